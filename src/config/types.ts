@@ -1,0 +1,52 @@
+/** What a campus file and the environment become: one frozen Config, or every fault at once. */
+
+import type { Campus } from '../domain/index.ts'
+
+export interface Config {
+  readonly campus: Campus
+  /** `embedded`, or mqtt(s)://host:port */
+  readonly broker: {
+    readonly url: string
+    readonly host: string
+    readonly port: number
+    readonly username: string | null
+    readonly password: string | null
+    readonly clientId: string
+  }
+  /** `duckdb:<dir>` or influx(s)://host:port/db */
+  readonly store: { readonly url: string; readonly username: string | null; readonly password: string | null }
+  readonly data: { readonly dir: string }
+  readonly http: { readonly host: string; readonly port: number }
+  readonly journal: {
+    readonly durability: 'always' | 'interval' | 'os'
+    readonly intervalMs: number
+    readonly segmentBytes: number
+    readonly maxBytes: number
+    readonly minFreeDisk: number
+  }
+  readonly limits: {
+    readonly payloadBytes: number
+    readonly depth: number
+    readonly readingsPerMessage: number
+    readonly messagesPerSecond: number
+  }
+  readonly roles: readonly Role[]
+  readonly demo: boolean
+  /** The file it came from, for messages; null for the built-in demo. */
+  readonly file: string | null
+}
+
+export type Role = 'ingest' | 'jobs' | 'control' | 'api'
+
+/** One fault of a campus file: what, where, which value, what to do. */
+export interface Fault {
+  readonly file: string
+  readonly line: number | null
+  readonly column: number | null
+  /** Path of the key: points[3].from[0].device */
+  readonly path: string
+  readonly message: string
+  readonly hint: string | null
+}
+
+export type LoadResult = { readonly ok: true; readonly config: Config } | { readonly ok: false; readonly faults: readonly Fault[] }

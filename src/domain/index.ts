@@ -1,0 +1,23 @@
+/**
+ * The language of the house.
+ *
+ * campus     everything one service watches: sites, buildings, floors, zones
+ * point      a place, a use and a quantity; the device that serves it is a dated `from` row
+ * source     a family of devices that speak alike
+ * reading    (point, time) -> value in the canonical unit; the same key written twice is written once
+ * register   a cumulative meter value; consumption is a difference of registers at bucket edges
+ * gauge      a value that holds for a while; averaged or integrated over time
+ * bucket     what one point did in one span: 15 min, hour, day, month, year
+ * coverage   how much of a span is measured, bridged, estimated, missing
+ * finding    a code, a sentence and evidence: what is remarkable about a number
+ * dead letter  a message (or part of one) that was refused, with its reason, replayable
+ */
+export * from './bucket.ts'
+export * from './campus.ts'
+export * from './finding.ts'
+export * from './instant.ts'
+export * from './mapping.ts'
+export * from './quantity.ts'
+export * from './reading.ts'
+export * from './time.ts'
+export * from './units.ts'

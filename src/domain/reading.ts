@@ -1,0 +1,126 @@
+/** What comes off the wire and what is kept of it. */
+
+import type { Instant } from './instant.ts'
+import type { Kind, Quantity } from './quantity.ts'
+
+/** An MQTT message as it was received; this is what the journal keeps. */
+export interface RawMessage {
+  readonly topic: string
+  readonly payload: Uint8Array
+  readonly receivedAt: Instant
+  readonly retain: boolean
+  readonly dup: boolean
+  readonly qos: 0 | 1 | 2
+}
+
+export type Quality = 'good' | 'suspect' | 'stale' | 'bad'
+export type TimeSource = 'value' | 'message' | 'receive'
+
+/** A decoded value of one device channel, in the canonical unit of its quantity. */
+export interface WireReading {
+  readonly device: string
+  readonly channel: string
+  readonly quantity: Quantity
+  readonly unit: string
+  readonly kind: Kind
+  readonly value: number
+  readonly time: Instant
+  readonly timeSource: TimeSource
+  readonly quality: Quality
+}
+
+export type WireEventType =
+  | 'availability'
+  | 'null'
+  | 'unmapped'
+  | 'discovered-point'
+  | 'ignored'
+  | 'metadata'
+  | 'node-online'
+  | 'node-offline'
+  | 'device-online'
+  | 'device-offline'
+  | 'device-status'
+  | 'device-removed'
+  | 'seq-gap'
+  | 'ncmd-rebirth'
+  | 'counter-decrease'
+  | 'counter-preset'
+  | 'duplicate'
+  | 'retained-skipped'
+  | 'command-ack'
+  | 'command-seen'
+  | 'commandable'
+  | 'discovery-removed'
+  | 'point-error'
+  | 'unusable'
+  | 'time-rejected'
+
+export interface WireEvent {
+  readonly type: WireEventType
+  readonly device?: string
+  readonly channel?: string
+  readonly online?: boolean
+  readonly detail?: string
+  readonly fields?: readonly string[]
+  /** The value seen, for unmapped fields: discovery shows it. */
+  readonly value?: unknown
+}
+
+/** Why a message, or a part of it, was refused. A closed set: these become labels of metrics. */
+export type DeadReason =
+  | 'invalid-json'
+  | 'trailing-data'
+  | 'unknown-topic'
+  | 'no-device'
+  | 'no-birth'
+  | 'unknown-alias'
+  | 'proto-error'
+  | 'too-large'
+  | 'too-deep'
+  | 'too-many-readings'
+  | 'bad-time'
+  | 'bad-value'
+  | 'unit-mismatch'
+  | 'template-unsupported'
+  | 'invalid-payload'
+  | 'invalid-topic'
+  | 'unknown-point'
+  | 'decoder-error'
+  | 'store-refused'
+  | 'too-old'
+
+export interface DeadLetter {
+  readonly reason: DeadReason
+  readonly detail: string
+}
+
+/** What one message became. Bad data is a value with a reason, never a throw. */
+export interface Decoded {
+  readonly readings: readonly WireReading[]
+  readonly events: readonly WireEvent[]
+  readonly dead: readonly DeadLetter[]
+}
+
+/** A dead letter as it is kept: the raw message with its reason, replayable. `id` is stable over crash and replay. */
+export interface KeptDeadLetter extends DeadLetter {
+  readonly id: string
+  readonly at: Instant
+  readonly message: RawMessage
+}
+
+export const QUALITY_CODE: Readonly<Record<Quality, number>> = { good: 0, suspect: 1, stale: 2, bad: 3 }
+export const QUALITIES: readonly Quality[] = ['good', 'suspect', 'stale', 'bad']
+
+/**
+ * Readings of points in columns, the form of every hot path. `names[point[i]]` is the point id of row i; `value` is in the canonical
+ * unit; `quality` holds QUALITY_CODE. Rows read from a store are sorted by (point, time) and hold each (point, time) once.
+ */
+export interface ReadingColumns {
+  readonly names: readonly string[]
+  readonly length: number
+  readonly point: Uint32Array
+  readonly time: Float64Array
+  readonly value: Float64Array
+  readonly quality: Uint8Array
+}

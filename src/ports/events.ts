@@ -1,0 +1,51 @@
+/**
+ * What the service tells about itself. `code` is from a closed set (docs/errors.md lists it, a test keeps them equal).
+ * `error` = data was lost or a person must act; `warn` = recovered by itself.
+ */
+export const EVENT_CODES = {
+  'service-started': 'the service is up',
+  'service-stopping': 'the service is going down in order',
+  'broker-connected': 'the broker can be reached',
+  'broker-away': 'the broker cannot be reached; messages wait there',
+  'store-away': 'the store cannot be reached or refuses; messages wait in the journal',
+  'store-back': 'the store answers again',
+  'store-recovered': 'the store was not closed cleanly: its log was set aside and the journal replayed',
+  'journal-full': 'the journal reached its cap: messages are no longer acknowledged',
+  'journal-torn': 'a half-written frame at the end of the journal was cut off',
+  'journal-corrupt': 'damaged frames in the journal were skipped',
+  'message-refused': 'a message broke a limit and was not journalled',
+  'dead-letter': 'a message, or a part of it, could not be used and is kept with its reason',
+  'time-rejected': 'a device time is not believable; the receive time was used',
+  'device-pending': 'an unknown device or field was seen; it waits among the discoveries',
+  'rollup-done': 'buckets were computed',
+  'rollup-failed': 'buckets could not be computed; the next beat tries again',
+  'job-failed': 'a job failed; the next beat tries again',
+  'beat-missed': 'a cron slot was missed; history decides what is due',
+  'config-rejected': 'a changed campus file has faults; the previous one stays in force',
+  'config-loaded': 'a campus file is in force',
+  'sse-dropped': 'a slow reader of the live stream was dropped',
+  'access-denied': 'a request without the permission it needs',
+  'port-taken': 'a port was taken; the next free one is used',
+} as const satisfies Record<string, string>
+
+export type EventCode = keyof typeof EVENT_CODES
+export type Level = 'debug' | 'info' | 'warn' | 'error'
+
+export interface ServiceEvent {
+  readonly code: EventCode
+  readonly level: Level
+  readonly detail: string
+  readonly count?: number
+  readonly reason?: string
+  readonly fields?: Readonly<Record<string, unknown>>
+}
+
+export interface Events {
+  emit(event: ServiceEvent): void
+}
+
+/** Counters and gauges of the service, as /metrics shows them. Label sets are bounded. */
+export interface Metrics {
+  count(name: string, labels?: Readonly<Record<string, string>>, by?: number): void
+  gauge(name: string, value: number, labels?: Readonly<Record<string, string>>): void
+}

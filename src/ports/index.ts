@@ -1,0 +1,11 @@
+/** What the stages ask of the world, in the words of the domain. Types, the one port error, and the catalogue of event codes. */
+export * from './beats.ts'
+export * from './broker.ts'
+export * from './buckets.ts'
+export * from './clock.ts'
+export * from './dead-letters.ts'
+export * from './error.ts'
+export * from './events.ts'
+export * from './journal.ts'
+export * from './readings.ts'
+export * from './records.ts'

@@ -1,0 +1,38 @@
+import type { RawMessage } from '../domain/index.ts'
+
+export interface JournalState {
+  readonly lastSeq: number
+  readonly firstSeq: number
+  readonly bytes: number
+  readonly capBytes: number
+  readonly full: boolean
+  readonly torn: number
+  readonly corrupt: number
+  /** Segment id and byte up to which whole frames stand: a reader in another thread may read so far. */
+  readonly segment: number
+  readonly end: number
+}
+
+/** The writing side: append is synchronous and returns the message's sequence number (1, 2, ...). Throws PortError `full` at the cap. */
+export interface Journal {
+  append(message: RawMessage): number
+  state(): JournalState
+  /** Called at most once per turn of the event loop after appends. */
+  onAppend(listener: (state: JournalState) => void): void
+  /** Forget whole segments whose last message is at or before `seq`. */
+  trim(seq: number): void
+  close(): Promise<void>
+}
+
+export interface JournalEntry {
+  readonly seq: number
+  readonly message: RawMessage
+}
+
+/** The reading side, in any thread. Damaged frames are skipped and counted, never thrown. */
+export interface JournalReader {
+  /** Messages after `seq` in order, up to about `maxBytes` of payload; empty at the tail. */
+  read(after: number, maxBytes: number): readonly JournalEntry[]
+  skipped(): number
+  close(): void
+}

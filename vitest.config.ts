@@ -1,0 +1,17 @@
+import { defineConfig } from 'vitest/config'
+
+const project = (name: string, include: string[], extra: Record<string, unknown> = {}) => ({ test: { name, include, ...extra } })
+const slow = { testTimeout: 120_000, hookTimeout: 120_000 }
+
+export default defineConfig({
+  test: {
+    projects: [
+      project('unit', ['test/architecture.test.ts', 'test/unit/**/*.test.ts'], { testTimeout: 30_000 }),
+      project('contract', ['test/contract/**/*.test.ts'], slow),
+      project('flow', ['test/flow/**/*.test.ts'], slow),
+      project('fault', ['test/fault/**/*.test.ts'], slow),
+      project('browser', ['test/browser/**/*.test.ts'], slow),
+    ],
+    maxWorkers: 2,
+  },
+})
