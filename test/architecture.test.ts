@@ -68,7 +68,7 @@ const ROOT = resolve(import.meta.dirname, '..')
 function files(dir: string): string[] {
   return readdirSync(dir, { recursive: true, encoding: 'utf8' })
     .map((f) => join(dir, f))
-    .filter((f) => /\.tsx?$/.test(f) && !f.includes('node_modules') && !f.includes(`${join('web', 'dist')}`))
+    .filter((f) => /\.tsx?$/.test(f) && !f.includes('node_modules'))
 }
 
 function imports(file: string): string[] {
