@@ -42,7 +42,7 @@ const TABLE: Readonly<Record<string, Row>> = {
   },
   cli: {
     rooms: ['domain', 'config', 'wire', 'ports', 'ingest', 'rollup', 'savings', 'figures', 'statements', 'control', 'jobs', 'views', 'app'],
-    packages: ['node:', 'cli-progress'],
+    packages: ['node:', 'cli-progress', 'csv-parse/sync'],
     reason: 'commands are handed their adapters by main',
   },
   // Entry points of the process and of the store thread: they pick the adapters.

@@ -1,0 +1,59 @@
+/** What a command is and what it is given. Adapters come in through the context; commands never reach for the machine. */
+
+export interface Files {
+  read(path: string): string
+  /** File names that match a pattern with `*`, relative to the folder of `from`. */
+  glob(pattern: string, from: string): string[]
+}
+
+/** A running service, or the same service opened in this process: the answers are the same. */
+export interface ApiClient {
+  request(method: 'GET' | 'POST' | 'DELETE', path: string, body?: unknown): Promise<{ readonly status: number; readonly body: unknown }>
+  close(): Promise<void>
+}
+
+export interface CommandContext {
+  readonly args: string[]
+  readonly stdin: AsyncIterable<Uint8Array>
+  /** Data only. */
+  stdout(text: string): void
+  /** Progress, logs, complaints. */
+  stderr(text: string): void
+  readonly files: Files
+  readonly env: Readonly<Record<string, string | undefined>>
+  /** True when stderr is a terminal: progress is drawn as a bar. */
+  readonly terminal: boolean
+  /** Talks to the service of the configuration (`--config`, else ./campus.yaml, else the demo's). */
+  connect(configFile: string | null): Promise<ApiClient>
+  /** Only a running service; a CommandError when there is none. */
+  connectRunning(configFile: string | null): Promise<ApiClient>
+}
+
+export interface Command {
+  readonly name: string
+  /** One line for the list of commands. */
+  readonly summary: string
+  /** What `--help` prints. */
+  readonly usage: string
+  /** Resolves to the exit code: 0 done, 1 failed, 2 bad usage or configuration. */
+  run(context: CommandContext): Promise<number>
+}
+
+/** Bad usage: printed with the command's usage, exit 2. */
+export class UsageError extends Error {
+  constructor(message: string) {
+    super(message)
+    this.name = 'UsageError'
+  }
+}
+
+/** The command could not be carried out: printed, exit 1 (or 2 for configuration). */
+export class CommandError extends Error {
+  readonly exit: 1 | 2
+
+  constructor(message: string, exit: 1 | 2 = 1) {
+    super(message)
+    this.name = 'CommandError'
+    this.exit = exit
+  }
+}

@@ -1,0 +1,39 @@
+import type { Campus, ReadingColumns } from '../domain/index.ts'
+import type { JournalState } from './journal.ts'
+
+/** A field of a device that no point asks for yet. */
+export interface PendingField {
+  readonly source: string
+  readonly device: string
+  readonly field: string
+  readonly count: number
+  readonly firstSeen: number
+  readonly lastSeen: number
+  readonly lastValue: string
+  readonly suggestion: {
+    readonly quantity: string
+    readonly unit: string
+    readonly kind: string
+    readonly confidence: 'high' | 'medium' | 'low'
+    readonly because: string
+  } | null
+}
+
+export interface CommitNote {
+  /** Journal sequence up to which everything is stored. */
+  readonly offset: number
+  readonly rows: number
+  /** The newest row of each point in the batch. */
+  readonly latest: ReadingColumns
+}
+
+/** The writer behind the journal, as the rest of the service sees it: it may live in another thread. */
+export interface StoreWriter {
+  /** There is more in the journal. */
+  nudge(state: JournalState): void
+  offset(): Promise<number>
+  /** Resolves when everything journalled up to `seq` is stored. */
+  drained(seq: number): Promise<void>
+  discoveries(): Promise<readonly PendingField[]>
+  reconfigure(campus: Campus): Promise<void>
+}
