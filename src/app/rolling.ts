@@ -7,14 +7,16 @@ import type { RebuildResult } from '../views/types.ts'
 
 export interface Rolling {
   /** Everything written since the watermark. */
-  roll(): Promise<void>
+  roll(): Promise<RebuildResult>
   recompute(span: Span | null): Promise<RebuildResult>
   rebuild(verify: boolean): Promise<RebuildResult>
   /** Resolves when no roll is under way; aborts a running one. */
   stop(): Promise<void>
 }
 
-export function createRolling(parts: { roller: Roller; events: Events; clock: Clock; changed: () => void }): Rolling {
+const NOTHING: RebuildResult = { points: 0, buckets: 0, different: 0 }
+
+export function createRolling(parts: { roller: Roller; events: Events; clock: Clock }): Rolling {
   const abort = new AbortController()
   let tail: Promise<unknown> = Promise.resolve()
 
@@ -24,14 +26,14 @@ export function createRolling(parts: { roller: Roller; events: Events; clock: Cl
     return run
   }
 
-  async function rollOnce(): Promise<void> {
-    if (abort.signal.aborted) return
+  async function rollOnce(): Promise<RebuildResult> {
+    if (abort.signal.aborted) return NOTHING
     const started = parts.clock.monotonic()
     const result = await parts.roller.roll(abort.signal)
-    if (result.buckets === 0) return
-    parts.changed()
+    if (result.buckets === 0) return NOTHING
     const ms = Math.round(parts.clock.monotonic() - started)
     parts.events.emit({ code: 'rollup-done', level: 'debug', detail: `${result.buckets} buckets of ${result.points} points in ${ms} ms`, count: result.buckets })
+    return { ...result, different: 0 }
   }
 
   return {

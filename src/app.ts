@@ -1,0 +1,146 @@
+/** Composition by hand: stages from config and ports. No adapter is named here. */
+
+import { type AppState, apiOf } from './app/api.ts'
+import { createLatest } from './app/latest.ts'
+import { createProgress, type Progress } from './app/progress.ts'
+import { createRolling, type Rolling } from './app/rolling.ts'
+import type { Config } from './config/types.ts'
+import { type Campus, HOUR, MINUTE } from './domain/index.ts'
+import { createIngestor } from './ingest/ingestor.ts'
+import { createWorker, type Job } from './jobs/worker.ts'
+import {
+  type Beats,
+  type Broker,
+  type Buckets,
+  type Clock,
+  type CommitNote,
+  type DeadLetters,
+  type Events,
+  type Journal,
+  type Metrics,
+  type Readings,
+  type Records,
+  type StoreWriter,
+} from './ports/index.ts'
+import { createRoller, type Roller } from './rollup/roller.ts'
+import { createLiveFeed } from './views/live.ts'
+import type { CampusApi } from './views/types.ts'
+import { createViews } from './views/views.ts'
+import { filtersOf } from './wire/index.ts'
+
+export interface AppParts {
+  readonly config: Config
+  readonly version: string
+  readonly clock: Clock
+  readonly events: Events
+  readonly metrics: Metrics & { text(): Promise<string> }
+  readonly beats: Beats
+  /** Null without the ingest role. */
+  readonly broker: Broker | null
+  readonly journal: Journal
+  readonly readings: Readings
+  readonly buckets: Buckets
+  readonly deadLetters: DeadLetters
+  readonly records: Records
+  readonly writer: StoreWriter
+}
+
+export interface App {
+  readonly api: CampusApi
+  readonly progress: Progress
+  start(): Promise<void>
+  /** To be called after each commit of the writer. */
+  committed(note: CommitNote): void
+  /** Another campus file is in force. */
+  reconfigure(campus: Campus): Promise<void>
+  /** Broker first, then jobs; the stores are closed by who opened them. */
+  stop(): Promise<void>
+}
+
+/** Nightly pass over duplicates, after local midnight. */
+const COMPACT_AT = 3 * HOUR + 10 * MINUTE
+
+export function createApp(parts: AppParts): App {
+  const { clock, events, metrics, journal, writer } = parts
+  const state: AppState = { campus: parts.config.campus, stored: 0, storeFault: null }
+  const latest = createLatest()
+  const live = createLiveFeed({ clock, unitOf: unitTable(() => state.campus) })
+  const progress = createProgress(clock, (job) => live.publishProgress(job))
+  const rolling = createRolling({ roller: rollerOf(parts, state, progress), events, clock })
+  const worker = createWorker({ jobs: jobsOf(parts, rolling), zone: () => state.campus.timezone, beats: parts.beats, clock, records: parts.records, events })
+  const views = createViews({ campus: () => state.campus, readings: parts.readings, buckets: parts.buckets, latest: () => latest.map, clock })
+  return {
+    api: apiOf({ parts, state, views, live, progress, rolling }),
+    progress,
+    async start() {
+      latest.load(await parts.readings.latest())
+      state.stored = await writer.offset()
+      journal.onAppend((at) => writer.nudge(at))
+      writer.nudge(journal.state())
+      if (parts.broker) await parts.broker.start(filtersOf(state.campus.sources), createIngestor({ journal, limits: parts.config.limits, events, metrics, clock }))
+      if (parts.config.roles.includes('jobs')) await worker.start()
+    },
+    committed(note) {
+      state.stored = note.offset
+      const news = latest.merge(note.latest)
+      if (news.length > 0) live.publish(news)
+      metrics.count('readings_stored', {}, note.rows)
+    },
+    async reconfigure(campus) {
+      state.campus = campus
+      await writer.reconfigure(campus)
+    },
+    async stop() {
+      await parts.broker?.stop()
+      await worker.stop()
+      await rolling.stop()
+      live.close()
+    },
+  }
+}
+
+function rollerOf(parts: AppParts, state: AppState, progress: Progress): Roller {
+  const { readings, buckets, clock } = parts
+  return createRoller({
+    readings,
+    buckets,
+    points: () => state.campus.points,
+    zone: state.campus.timezone,
+    clock,
+    onProgress: ({ done, total }) =>
+      progress.report({ id: 'rollup', name: 'rollup', state: done < total ? 'running' : 'done', done, total, unit: 'point days', detail: 'buckets from raw readings' }),
+  })
+}
+
+function jobsOf(parts: AppParts, rolling: Rolling): readonly Job[] {
+  return [
+    {
+      name: 'rollup',
+      pattern: '*/5 * * * * *',
+      async run() {
+        await rolling.roll()
+      },
+    },
+    {
+      name: 'compact',
+      pattern: '0 */10 * * * *',
+      daily: COMPACT_AT,
+      async run() {
+        await parts.readings.compact()
+      },
+    },
+  ]
+}
+
+/** Unit of a point by id; the table is made anew when the campus changes. */
+function unitTable(campus: () => Campus): (id: string) => string {
+  let of: Campus | null = null
+  let units = new Map<string, string>()
+  return (id) => {
+    if (of !== campus()) {
+      of = campus()
+      units = new Map(of.points.map((p) => [p.id, p.unit]))
+    }
+    return units.get(id) ?? ''
+  }
+}

@@ -1,0 +1,79 @@
+/** The API's actions and read models, put together from the stages. */
+
+import { iso, type Campus } from '../domain/index.ts'
+import { PortError } from '../ports/index.ts'
+import type { CampusApi, LiveFeed } from '../views/types.ts'
+import type { Views } from '../views/views.ts'
+import { encodeImport, IMPORT_TOPIC } from '../wire/index.ts'
+import type { AppParts } from '../app.ts'
+import { discoveryOf } from './discoveries.ts'
+import { dropLetters, replayLetters } from './letters.ts'
+import type { Progress } from './progress.ts'
+import { readinessOf } from './readiness.ts'
+import { type Rolling, spanOf } from './rolling.ts'
+
+export interface AppState {
+  campus: Campus
+  /** Journal sequence that is stored. */
+  stored: number
+  storeFault: string | null
+}
+
+export interface ApiParts {
+  readonly parts: AppParts
+  readonly state: AppState
+  readonly views: Views
+  readonly live: LiveFeed
+  readonly progress: Progress
+  readonly rolling: Rolling
+}
+
+export function apiOf({ parts, state, views, live, progress, rolling }: ApiParts): CampusApi {
+  const { clock, deadLetters: letters, journal, writer } = parts
+  const startedAt = iso(clock.now())
+  return {
+    ...views,
+    live,
+    deadLetters: (query) => letters.list(query),
+    deadLetter: (id) => letters.get(id),
+    replayDeadLetters: async (ids, reason) => ({ replayed: await replayLetters({ letters, journal }, ids, reason) }),
+    dropDeadLetters: async (ids, reason) => ({ dropped: await dropLetters(letters, ids, reason) }),
+    discoveries: async () => (await writer.discoveries()).map(discoveryOf),
+    importRows: async (point, rows) => ({ accepted: rows.length, seq: importRows(parts, state.campus, point, rows) }),
+    async drained(seq, rolled) {
+      await writer.drained(seq)
+      if (rolled) await rolling.roll()
+    },
+    async rollup(from, to) {
+      const span = spanOf(from, to)
+      if (span !== null) return rolling.recompute(span)
+      await writer.drained(journal.state().lastSeq)
+      return rolling.roll()
+    },
+    rebuild: (verify) => rolling.rebuild(verify),
+    progress: () => progress.list(),
+    readiness: () => readinessOf({ roles: parts.config.roles, journal: journal.state(), broker: parts.broker?.state() ?? null, stored: state.stored, storeFault: state.storeFault }),
+    async metrics() {
+      gauges(parts, state)
+      return parts.metrics.text()
+    },
+    health: () => ({ alive: true, version: parts.version, started_at: startedAt }),
+  }
+}
+
+function importRows(parts: AppParts, campus: Campus, point: string, rows: readonly (readonly [number, number])[]): number {
+  if (!campus.points.some((p) => p.id === point)) throw new PortError('refused', `no point "${point}" in the campus file`)
+  const payload = encodeImport(point, rows)
+  return parts.journal.append({ topic: IMPORT_TOPIC, payload, receivedAt: parts.clock.now(), retain: false, dup: false, qos: 1 })
+}
+
+function gauges({ metrics, journal, broker }: AppParts, state: AppState): void {
+  const at = journal.state()
+  metrics.gauge('journal_bytes', at.bytes)
+  metrics.gauge('journal_full', at.full ? 1 : 0)
+  metrics.gauge('journal_torn_frames', at.torn)
+  metrics.gauge('journal_corrupt_frames', at.corrupt)
+  metrics.gauge('journal_waiting_messages', at.lastSeq - state.stored)
+  const clients = broker?.state().clients
+  if (typeof clients === 'number') metrics.gauge('broker_clients', clients)
+}

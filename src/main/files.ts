@@ -1,0 +1,30 @@
+/** Files as commands and the configuration see them. */
+
+import { readdirSync, readFileSync } from 'node:fs'
+import { dirname, join, resolve } from 'node:path'
+import { gunzipSync } from 'node:zlib'
+import type { Files } from '../cli/command.ts'
+
+/** Text of a file; gzip is unpacked. */
+export function readText(path: string): string {
+  const bytes = readFileSync(path)
+  const packed = bytes[0] === 0x1f && bytes[1] === 0x8b
+  return (packed ? gunzipSync(bytes) : bytes).toString('utf8')
+}
+
+/** Files that match a pattern with `*` in its last part, sorted; a folder that is not there has none. */
+export function glob(pattern: string, from: string): string[] {
+  const full = resolve(dirname(from), pattern)
+  const folder = dirname(full)
+  const name = new RegExp(`^${full.slice(folder.length + 1).replace(/[.+?^${}()|[\]\\]/g, '\\$&').replaceAll('*', '.*')}$`)
+  try {
+    return readdirSync(folder)
+      .filter((f) => name.test(f))
+      .sort()
+      .map((f) => join(folder, f))
+  } catch {
+    return []
+  }
+}
+
+export const files: Files = { read: readText, glob }
