@@ -1,0 +1,50 @@
+/** The process: arguments and environment in, adapters picked, an exit code out. */
+
+import { checkCommand } from './cli/check.ts'
+import type { CommandContext } from './cli/command.ts'
+import { deadLettersCommand } from './cli/dead-letters.ts'
+import { decodeCommand } from './cli/decode.ts'
+import { discoverCommand } from './cli/discover.ts'
+import { healthCommand } from './cli/health.ts'
+import { importCommand } from './cli/import.ts'
+import { pointsCommand } from './cli/points.ts'
+import { rebuildCommand, rollupCommand } from './cli/rollup.ts'
+import { runCli } from './cli/run.ts'
+import { tokenCommand } from './cli/token.ts'
+import { connect, connectRunning } from './main/api-client.ts'
+import { files } from './main/files.ts'
+import { simulateCommand } from './main/simulate.ts'
+import { startCommand } from './main/start.ts'
+import { VERSION } from './main/version.ts'
+
+const COMMANDS = [
+  startCommand,
+  checkCommand,
+  pointsCommand,
+  importCommand,
+  decodeCommand,
+  discoverCommand,
+  deadLettersCommand,
+  rollupCommand,
+  rebuildCommand,
+  simulateCommand,
+  tokenCommand,
+  healthCommand,
+]
+
+const context: CommandContext = {
+  args: process.argv.slice(2),
+  stdin: process.stdin,
+  stdout: (text) => void process.stdout.write(text),
+  stderr: (text) => void process.stderr.write(text),
+  files,
+  env: process.env,
+  terminal: process.stderr.isTTY === true,
+  connect,
+  connectRunning,
+}
+
+// A reader that goes away (`campus points | head`) is no fault of ours.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 1))
+
+process.exitCode = await runCli(COMMANDS, VERSION, context)

@@ -1,0 +1,26 @@
+/** What was opened, closed in reverse order; one failure does not keep the rest open. */
+
+export interface Closing {
+  /** To be closed later, before everything opened earlier. */
+  add(close: () => Promise<void> | void): unknown
+  /** Closes all; rejects with the first failure after trying every one. */
+  close(): Promise<void>
+}
+
+export function createClosing(): Closing {
+  const stack: (() => Promise<void> | void)[] = []
+  return {
+    add: (close) => stack.push(close),
+    async close() {
+      const failures: unknown[] = []
+      for (let close = stack.pop(); close; close = stack.pop()) {
+        try {
+          await close()
+        } catch (error) {
+          failures.push(error)
+        }
+      }
+      if (failures.length > 0) throw failures[0]
+    },
+  }
+}

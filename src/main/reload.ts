@@ -1,0 +1,50 @@
+/** A changed campus file comes into force without a restart, or is refused with its faults while the previous one stays. */
+
+import { statSync } from 'node:fs'
+import { faultText } from '../config/fault-text.ts'
+import type { Config } from '../config/types.ts'
+import { loadChoice } from './configuration.ts'
+import type { Service } from './service.ts'
+
+const LOOK_EVERY_MS = 2000
+
+function stamp(file: string): number {
+  try {
+    return statSync(file).mtimeMs
+  } catch {
+    return 0
+  }
+}
+
+export function watchConfig(config: Config, service: Service): { stop(): void } {
+  const file = config.file
+  if (file === null) return { stop: () => undefined }
+  let seen = stamp(file)
+  const reload = async (): Promise<void> => {
+    seen = stamp(file)
+    const result = loadChoice({ file, roles: config.roles, demo: config.demo })
+    if (!result.ok) {
+      const faults = result.faults.map(faultText).join('\n')
+      service.events.emit({ code: 'config-rejected', level: 'error', detail: `the changed campus file has faults, the previous one stays in force:\n${faults}` })
+      return
+    }
+    await service.app.reconfigure(result.config.campus)
+    service.events.emit({ code: 'config-loaded', level: 'info', detail: `${file}: ${result.config.campus.points.length} points` })
+  }
+  const look = (): void => {
+    if (stamp(file) !== seen) reload().catch((error: unknown) => service.events.emit({ code: 'config-rejected', level: 'error', detail: String(error) }))
+  }
+  const timer = setInterval(look, LOOK_EVERY_MS)
+  timer.unref()
+  const onSignal = (): void => {
+    seen = -1
+    look()
+  }
+  process.on('SIGHUP', onSignal)
+  return {
+    stop() {
+      clearInterval(timer)
+      process.off('SIGHUP', onSignal)
+    },
+  }
+}

@@ -1,0 +1,106 @@
+/** Adapters picked, opened in the order of the flow, closed in reverse. */
+
+import { randomBytes } from 'node:crypto'
+import { existsSync, mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { createEmbeddedBroker } from '../adapters/broker/embedded.ts'
+import { createBeats } from '../adapters/cron/beats.ts'
+import { createAccess } from '../adapters/http/access.ts'
+import { createHttp, type Http } from '../adapters/http/http.ts'
+import { createJournal } from '../adapters/journal/journal.ts'
+import { openRecords } from '../adapters/records/records.ts'
+import { createClock } from '../adapters/system/clock.ts'
+import { createEvents } from '../adapters/system/events.ts'
+import { lockDataDir } from '../adapters/system/lock.ts'
+import { createMetrics } from '../adapters/system/metrics.ts'
+import { type App, createApp } from '../app.ts'
+import type { Config } from '../config/types.ts'
+import type { Broker, Clock, Events, Metrics, Records } from '../ports/index.ts'
+import { type Closing, createClosing } from './closing.ts'
+import { HOME } from './configuration.ts'
+import { openStore } from './store.ts'
+import { VERSION } from './version.ts'
+
+export interface ServiceOptions {
+  /** False: nothing listens, `inject` is the only way in. */
+  readonly listen: boolean
+  /** Short lines for people instead of JSON. */
+  readonly pretty: boolean
+}
+
+export interface Service {
+  readonly app: App
+  readonly events: Events
+  readonly broker: Broker | null
+  /** Where the API listens, or null. */
+  readonly url: string | null
+  /** Admin token of this process, for commands on this machine. */
+  readonly token: string
+  /** One-time code of the admin link, in the demo. */
+  loginCode(): string
+  readonly inject: Http['inject']
+  stop(): Promise<void>
+}
+
+interface Machine {
+  readonly clock: Clock
+  readonly events: Events
+  readonly metrics: Metrics & { text(): Promise<string> }
+  readonly records: Records
+}
+
+const LOOPBACK = new Set(['127.0.0.1', '::1', 'localhost'])
+
+export async function openService(config: Config, options: ServiceOptions): Promise<Service> {
+  const closing = createClosing()
+  try {
+    return await open(config, options, closing)
+  } catch (error) {
+    await closing.close().catch(() => undefined)
+    throw error
+  }
+}
+
+async function open(config: Config, options: ServiceOptions, closing: Closing): Promise<Service> {
+  mkdirSync(config.data.dir, { recursive: true })
+  const machine = await openMachine(config, options, closing)
+  const { clock, events, metrics, records } = machine
+  const journal = await createJournal({ dir: join(config.data.dir, 'journal'), ...config.journal })
+  closing.add(() => journal.close())
+  const store = await openStore(config, { events, metrics })
+  closing.add(() => store.close())
+  store.onCheckpoint((seq) => journal.trim(seq))
+  const broker = config.roles.includes('ingest') ? createEmbeddedBroker({ ...config.broker, limits: config.limits, clock, events }) : null
+  const app = createApp({ config, version: VERSION, clock, events, metrics, beats: createBeats({ events }), broker, journal, records, ...store })
+  store.onCommit((note) => app.committed(note))
+  closing.add(() => app.stop())
+  const token = `local_${randomBytes(32).toString('hex')}`
+  const access = await createAccess({ records, clock, localToken: token })
+  const http = createHttp({ api: app.api, access, webDir: webDir(config), events, metrics, clock, ...addressOf(config), anonymousViewer: config.demo && LOOPBACK.has(config.http.host) })
+  closing.add(() => http.stop())
+  const url = options.listen ? (await http.start()).url : null
+  await app.start()
+  return { app, events, broker, url, token, loginCode: () => access.loginCode(), inject: http.inject, stop: () => closing.close() }
+}
+
+async function openMachine(config: Config, options: ServiceOptions, closing: Closing): Promise<Machine> {
+  const lock = await lockDataDir(config.data.dir)
+  closing.add(() => lock.release())
+  const clock = createClock()
+  const events = createEvents({ level: options.listen ? 'info' : 'warn', pretty: options.pretty })
+  const metrics = createMetrics()
+  closing.add(() => metrics.close())
+  const records = await openRecords({ file: join(config.data.dir, 'state.log') })
+  closing.add(() => records.close())
+  return { clock, events, metrics, records }
+}
+
+/** Without the api role only commands on this machine are served: loopback, no page. */
+function addressOf(config: Config): { host: string; port: number } {
+  return config.roles.includes('api') ? config.http : { host: '127.0.0.1', port: 0 }
+}
+
+function webDir(config: Config): string | null {
+  const dir = join(HOME, 'dist/web')
+  return config.roles.includes('api') && existsSync(join(dir, 'index.html')) ? dir : null
+}

@@ -1,0 +1,60 @@
+/** The store thread, opened and seen through its ports. */
+
+import { mkdirSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { Worker } from 'node:worker_threads'
+import { connectThread } from '../adapters/thread/rpc.ts'
+import type { Config } from '../config/types.ts'
+import type { Buckets, CommitNote, DeadLetters, Events, JournalState, Metrics, Readings, ServiceEvent, StoreWriter } from '../ports/index.ts'
+import type { StoreThreadData, ThreadControl } from '../store-thread.ts'
+
+export interface Store {
+  readonly readings: Readings
+  readonly buckets: Buckets
+  readonly deadLetters: DeadLetters
+  readonly writer: StoreWriter
+  onCommit(listener: (note: CommitNote) => void): void
+  /** The journal may forget everything up to this sequence. */
+  onCheckpoint(listener: (seq: number) => void): void
+  close(): Promise<void>
+}
+
+/** A count of the metrics of the thread, carried over. */
+export interface CountNote {
+  readonly name: string
+  readonly labels: Readonly<Record<string, string>>
+  readonly by: number
+}
+
+function storeFile(config: Config): string {
+  const dir = config.store.url.replace(/^duckdb:/, '')
+  return join(dir === '' ? config.data.dir : dir, 'store.duckdb')
+}
+
+export async function openStore(config: Config, parts: { events: Events; metrics: Metrics }): Promise<Store> {
+  const file = storeFile(config)
+  mkdirSync(dirname(file), { recursive: true })
+  const data: StoreThreadData = { dataDir: config.data.dir, storeFile: file, campus: config.campus }
+  const entry = new URL(import.meta.url.endsWith('.ts') ? '../store-thread.ts' : '../store-thread.js', import.meta.url)
+  const worker = new Worker(entry, { workerData: data })
+  const thread = connectThread(worker)
+  const control = thread.remote<ThreadControl>('control')
+  thread.on('event', (event) => parts.events.emit(event as ServiceEvent))
+  thread.on('count', (note) => {
+    const { name, labels, by } = note as CountNote
+    parts.metrics.count(name, labels, by)
+  })
+  await control.opened()
+  return {
+    readings: thread.remote<Readings>('readings'),
+    buckets: thread.remote<Buckets>('buckets'),
+    deadLetters: thread.remote<DeadLetters>('deadLetters'),
+    writer: { ...thread.remote<StoreWriter>('writer'), nudge: (state: JournalState) => thread.emit('nudge', state) },
+    onCommit: (listener) => thread.on('commit', (note) => listener(note as CommitNote)),
+    onCheckpoint: (listener) => thread.on('checkpoint', (seq) => listener(seq as number)),
+    async close() {
+      await control.close()
+      await worker.terminate()
+    },
+  }
+}

@@ -1,0 +1,132 @@
+/**
+ * The thread behind the journal: it tails the journal's files, decodes, and writes DuckDB; rows and journal offset commit together.
+ * The main thread asks it for data by message. Composition of the thread, as main.ts is of the process.
+ */
+
+import { join } from 'node:path'
+import { parentPort, workerData } from 'node:worker_threads'
+import { openDeadLetters } from './adapters/dead-letters/dead-letters.ts'
+import { type DuckdbStore, openDuckdb } from './adapters/duckdb/duckdb.ts'
+import { openJournalReader } from './adapters/journal/reader.ts'
+import { createClock } from './adapters/system/clock.ts'
+import { serve, type ThreadServer } from './adapters/thread/rpc.ts'
+import type { Campus } from './domain/index.ts'
+import { createWriter } from './ingest/writer.ts'
+import type { Clock, Events, Metrics } from './ports/index.ts'
+
+export interface StoreThreadData {
+  readonly dataDir: string
+  readonly storeFile: string
+  readonly campus: Campus
+}
+
+export interface ThreadControl {
+  /** Resolves once store and writer are open; rejects with why they are not. */
+  opened(): Promise<void>
+  /** Everything accepted is stored and checkpointed when it resolves. */
+  close(): Promise<void>
+}
+
+const CHECKPOINT_MS = 30_000
+const CHECKPOINT_ROWS = 8_000_000
+
+interface Opened {
+  readonly targets: Record<string, object>
+  nudge(): void
+  close(): Promise<void>
+}
+
+async function open(data: StoreThreadData, server: ThreadServer): Promise<Opened> {
+  const clock = createClock()
+  const events: Events = { emit: (event) => server.emit('event', event) }
+  const metrics: Metrics = {
+    count: (name, labels = {}, by = 1) => server.emit('count', { name, labels, by }),
+    gauge: () => undefined,
+  }
+  const store = await openDuckdb({ path: data.storeFile })
+  const deadLetters = await openDeadLetters({ dir: join(data.dataDir, 'dead-letters') })
+  const reader = openJournalReader({ dir: join(data.dataDir, 'journal') })
+  let campus = data.campus
+  const checkpoints = checkpointing(store, clock, (seq) => server.emit('checkpoint', seq))
+  const writer = createWriter({
+    reader,
+    campus: () => campus,
+    readings: store.readings,
+    deadLetters,
+    events,
+    metrics,
+    clock,
+    onCommit(note) {
+      server.emit('commit', note)
+      checkpoints.wrote(note.rows)
+    },
+  })
+  await writer.start()
+  return {
+    targets: {
+      readings: store.readings,
+      buckets: store.buckets,
+      deadLetters,
+      writer: {
+        offset: async () => writer.offset(),
+        drained: (seq: number) => writer.drained(seq),
+        discoveries: async () => writer.discoveries(),
+        async reconfigure(next: Campus) {
+          campus = next
+          writer.reconfigure()
+        },
+      },
+    },
+    nudge: () => writer.nudge(),
+    async close() {
+      await writer.stop()
+      await checkpoints.stop()
+      reader.close()
+      await store.close()
+    },
+  }
+}
+
+/** Every 30 s, or after many rows: only then may the journal forget. */
+function checkpointing(store: DuckdbStore, clock: Clock, done: (seq: number) => void): { wrote(rows: number): void; stop(): Promise<void> } {
+  const abort = new AbortController()
+  let rows = 0
+  let wake: (() => void) | null = null
+  const loop = async (): Promise<void> => {
+    while (!abort.signal.aborted) {
+      await Promise.race([clock.sleep(CHECKPOINT_MS, abort.signal), new Promise<void>((r) => (wake = r))])
+      if (rows > 0) {
+        rows = 0
+        done(await store.checkpoint())
+      }
+    }
+  }
+  const running = loop()
+  return {
+    wrote(n) {
+      rows += n
+      if (rows >= CHECKPOINT_ROWS) wake?.()
+    },
+    async stop() {
+      abort.abort()
+      wake?.()
+      await running
+    },
+  }
+}
+
+if (parentPort === null) throw new Error('the store thread is started by main')
+const server = serve(parentPort, {
+  control: {
+    async opened() {
+      const { targets } = await opening
+      server.add(targets)
+    },
+    async close() {
+      await (await opening).close()
+    },
+  },
+})
+const opening = open(workerData as StoreThreadData, server)
+opening.catch(() => undefined)
+server.on('nudge', () => void opening.then((o) => o.nudge()).catch(() => undefined))
