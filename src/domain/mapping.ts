@@ -22,7 +22,7 @@ export interface PointRule {
   readonly scale?: number
   readonly offset?: number
   /** Text or number in the message -> value. */
-  readonly map?: Readonly<Record<string, number>>
+  readonly map?: Readonly<Record<string, number | boolean>>
   readonly min?: number
   readonly max?: number
   /** Values that mean "no value". */
@@ -60,7 +60,8 @@ export interface Mapping {
   readonly time?: TimeRule
   /** RFC 3339: the oldest time that is believed. Default 2000-01-01. */
   readonly accept_since?: string
-  readonly history?: boolean | string
+  /** Path of older items in the message, with the path of the time within an item. */
+  readonly history?: boolean | string | { readonly path: string; readonly time?: string }
   readonly device_profile?: string
   readonly model?: string
   /** Zone of times without offset; default: the campus zone. */
