@@ -1,0 +1,66 @@
+/** The service is killed while devices publish: afterwards truth and store agree, nothing lost, nothing doubled. */
+
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { createServer } from 'node:net'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { CAMPUS, campus, eventually, type Service, startService, tempDir } from '../support/service.ts'
+import { judge, readTruth } from '../support/truth.ts'
+
+const FROM = '2026-03-01T00:00:00+08:00'
+const TO = '2026-03-05T00:00:00+08:00'
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const { port } = server.address() as { port: number }
+  server.close()
+  await once(server, 'close')
+  return port
+}
+
+interface Points {
+  readonly points: readonly { last: { time: string } | null }[]
+}
+
+describe('a service that is killed while the simulator publishes', () => {
+  it('has every reading exactly once after it is started again', async () => {
+    const dataDir = tempDir('kill')
+    const port = await freePort()
+    const config = (await campus(['simulate', '--campus', 'reference', '--print-config'])).out
+    const env = { CAMPUS__BROKER__PORT: String(port) }
+    const start = (): Promise<Service> => startService({ config, dataDir, env })
+    let service = await start()
+
+    const truth = join(dataDir, 'truth.ndjson')
+    const args = [CAMPUS, 'simulate', '--campus', 'reference', '--from', FROM, '--to', TO, '--speed', 'max', '--seed', '7', '--truth', truth, '--broker', `mqtt://127.0.0.1:${port}`]
+    const simulator = spawn(process.execPath, args, { stdio: ['ignore', 'ignore', 'pipe'] })
+    let said = ''
+    simulator.stderr.on('data', (d: Buffer) => (said += d.toString()))
+    const finished = once(simulator, 'exit')
+
+    for (const share of [1, 2, 3]) {
+      const reached = Date.parse(FROM) + (share * (Date.parse(TO) - Date.parse(FROM))) / 5
+      await eventually('readings to arrive', async () => {
+        if (simulator.exitCode !== null) return true
+        const { points } = await service.get<Points>('/api/v1/points')
+        return points.some((p) => p.last !== null && Date.parse(p.last.time) > reached)
+      })
+      await service.kill()
+      service = await start()
+    }
+    const [code] = (await finished) as [number]
+    expect(code, said).toBe(0)
+
+    const done = await campus(['rollup', '--config', service.configFile ?? ''], { env: { CAMPUS__DATA__DIR: dataDir } })
+    expect(done.code, done.err).toBe(0)
+    const verdict = await judge(service, readTruth(truth), 1e-6)
+    expect(verdict.hours).toBeGreaterThan(1000)
+    expect(verdict.wrong).toEqual([])
+    expect(verdict.lost).toEqual([])
+    const verified = await campus(['rebuild', '--verify', '--config', service.configFile ?? ''], { env: { CAMPUS__DATA__DIR: dataDir } })
+    expect(verified.code, verified.out + verified.err).toBe(0)
+    await service.stop()
+  })
+})
