@@ -1,8 +1,20 @@
 /** The native convention: `campus/<campus>/<device>/(telemetry|status|command|ack)`. The hot path of the service: no closures per reading. */
 
-import { instant, isQuantity, type Instant, type Mapping, possible, type Quantity, quantityOf, type RawMessage, type Source, type TimeSource } from '../domain/index.ts'
+import {
+  instant,
+  isQuantity,
+  type Instant,
+  type Mapping,
+  possible,
+  type Quantity,
+  quantityOf,
+  type RawMessage,
+  type Source,
+  type TimeSource,
+} from '../domain/index.ts'
 import { type CodecContext, type Convention, type Outcome, quoted, refuse } from './codec.ts'
 import { parseJson, textOf } from './json.ts'
+import { lastWins } from './last-wins.ts'
 import { createSequence, type Sequence } from './native-seq.ts'
 import { child, isObject } from './path.ts'
 import { believable, parseTime, quickIso, sinceOf } from './time.ts'
@@ -45,7 +57,13 @@ function channelOf(native: Native, key: string): Channel {
   const definition = quantityOf(quantity ?? 'unknown')
   const rule = native.mapping.points !== undefined && Object.hasOwn(native.mapping.points, key) ? native.mapping.points[key] : undefined
   const kind = rule?.kind === undefined || rule.kind === 'unusable' ? definition.kind : rule.kind
-  const channel: Channel = { quantity, unit: definition.unit, kind, bool: definition.unit === 'bool' || definition.unit === 'enum', map: rule?.map ?? null }
+  const channel: Channel = {
+    quantity,
+    unit: definition.unit,
+    kind,
+    bool: definition.unit === 'bool' || definition.unit === 'enum',
+    map: rule?.map ?? null,
+  }
   if (native.channels.size >= KEYS_KEPT) native.channels.clear()
   native.channels.set(key, channel)
   return channel
@@ -79,15 +97,33 @@ function readOne(native: Native, item: Item, pair: { readonly key: string; reado
   }
   const number = value as number
   const quality = possible(channel.quantity, number) ? 'good' : 'bad'
-  out.readings.push({ device, channel: key, quantity: channel.quantity, unit: channel.unit, kind: channel.kind, value: number, time, timeSource, quality })
+  out.readings.push({
+    device,
+    channel: key,
+    quantity: channel.quantity,
+    unit: channel.unit,
+    kind: channel.kind,
+    value: number,
+    time,
+    timeSource,
+    quality,
+  })
 }
 
 /** Words of a mode or state wait for a `map` in the source; anything else that is no number is refused. */
 function unreadable(item: Item, channel: Channel, pair: { readonly key: string; readonly raw: unknown }, out: Outcome): void {
   const { key, raw } = pair
   if (channel.unit === 'enum' && typeof raw === 'string') {
-    out.events.push({ type: 'unmapped', device: item.device, channel: key, fields: [key], value: [raw], detail: 'a word needs a map to numbers' })
-  } else refuse(out, 'bad-value', `${quoted(raw)} is not a number; send "${key}" of "${item.device}" as a decimal number in ${channel.unit}`)
+    out.events.push({
+      type: 'unmapped',
+      device: item.device,
+      channel: key,
+      fields: [key],
+      value: [raw],
+      detail: 'a word needs a map to numbers',
+    })
+  } else
+    refuse(out, 'bad-value', `${quoted(raw)} is not a number; send "${key}" of "${item.device}" as a decimal number in ${channel.unit}`)
 }
 
 /** The device time, or null with an event when it is absent or not believed. */
@@ -95,7 +131,11 @@ function deviceTime(native: Native, raw: unknown, message: RawMessage, found: { 
   if (raw === undefined || raw === null) return null
   const time = (typeof raw === 'string' ? quickIso(raw) : null) ?? parseTime(raw, { zone: native.context.zone })
   if (time !== null && believable(time, message.receivedAt, native.since)) return instant(time)
-  found.out.events.push({ type: 'time-rejected', device: found.device, detail: `the device time ${quoted(raw)} is ${time === null ? 'not readable' : 'not believable'}` })
+  found.out.events.push({
+    type: 'time-rejected',
+    device: found.device,
+    detail: `the device time ${quoted(raw)} is ${time === null ? 'not readable' : 'not believable'}`,
+  })
   return null
 }
 
@@ -118,12 +158,18 @@ function telemetry(native: Native, message: RawMessage, device: string, out: Out
   const parsed = parseJson(message.payload, native.context.limits)
   if (!parsed.ok) return refuse(out, parsed.reason, parsed.detail)
   const body = parsed.value
-  if (!isObject(body)) return refuse(out, 'invalid-payload', `telemetry of "${device}" is ${quoted(body)}; send an object with "values" or "readings"`)
+  if (!isObject(body))
+    return refuse(out, 'invalid-payload', `telemetry of "${device}" is ${quoted(body)}; send an object with "values" or "readings"`)
   const hasValues = child(body, 'values') !== undefined
   const batch = child(body, 'readings')
-  if (!hasValues && batch === undefined) return refuse(out, 'invalid-payload', `telemetry of "${device}" has neither "values" nor "readings"`)
+  if (!hasValues && batch === undefined)
+    return refuse(out, 'invalid-payload', `telemetry of "${device}" has neither "values" nor "readings"`)
   if (tooMany(body['values'], batch, native.context.limits.readingsPerMessage)) {
-    return refuse(out, 'too-many-readings', `telemetry of "${device}" has more than ${native.context.limits.readingsPerMessage} readings; send smaller batches`)
+    return refuse(
+      out,
+      'too-many-readings',
+      `telemetry of "${device}" has more than ${native.context.limits.readingsPerMessage} readings; send smaller batches`,
+    )
   }
   native.sequence.note(device, body['seq'], out)
   for (const key in body) if (!KNOWN.has(key)) out.events.push({ type: 'ignored', device, fields: [key] })
@@ -162,29 +208,13 @@ function readBatch(native: Native, message: RawMessage, part: { device: string; 
   for (const entry of batch as unknown[]) {
     const time = deviceTime(native, child(entry, 'time'), message, { device, out })
     if (time !== null) readValues(native, { device, time, timeSource: 'value' }, child(entry, 'values'), out)
-    else if (batch.length > 1) refuse(out, 'bad-time', `an item of the batch of "${device}" has no believable time: ${quoted(child(entry, 'time'))}`)
-    else if (message.retain) out.events.push({ type: 'retained-skipped', device, detail: 'retained, and without a time that can be trusted' })
+    else if (batch.length > 1)
+      refuse(out, 'bad-time', `an item of the batch of "${device}" has no believable time: ${quoted(child(entry, 'time'))}`)
+    else if (message.retain)
+      out.events.push({ type: 'retained-skipped', device, detail: 'retained, and without a time that can be trusted' })
     else readValues(native, { device, time: message.receivedAt, timeSource: 'receive' }, child(entry, 'values'), out)
   }
   if (batch.length > 1 || first > 0) lastWins(out)
-}
-
-/** One channel at most once per time: of two, the later in the message stays. */
-export function lastWins(out: Outcome): void {
-  const seen = new Map<string, number>()
-  let kept = 0
-  for (const reading of out.readings) {
-    const key = `${reading.time} ${reading.device}\u0000${reading.channel}`
-    const at = seen.get(key)
-    if (at === undefined) {
-      seen.set(key, kept)
-      out.readings[kept++] = reading
-    } else {
-      out.readings[at] = reading
-      out.events.push({ type: 'duplicate', device: reading.device, channel: reading.channel })
-    }
-  }
-  out.readings.length = kept
 }
 
 function status(message: RawMessage, device: string, out: Outcome): void {

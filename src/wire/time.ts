@@ -63,7 +63,15 @@ function two(text: string, i: number): number {
 /** `2026-03-02T08:00:00[.sss](Z|+hh:mm)`, the form nearly every message has; null for any other. */
 export function quickIso(text: string): number | null {
   const n = text.length
-  if (n < 20 || text.charCodeAt(4) !== 45 || text.charCodeAt(7) !== 45 || text.charCodeAt(10) !== 84 || text.charCodeAt(13) !== 58 || text.charCodeAt(16) !== 58) return null
+  if (
+    n < 20 ||
+    text.charCodeAt(4) !== 45 ||
+    text.charCodeAt(7) !== 45 ||
+    text.charCodeAt(10) !== 84 ||
+    text.charCodeAt(13) !== 58 ||
+    text.charCodeAt(16) !== 58
+  )
+    return null
   let end = 19
   let ms = 0
   if (text.charCodeAt(19) === 46) {
@@ -83,7 +91,19 @@ export function quickIso(text: string): number | null {
   const second = two(text, 17)
   const year = two(text, 0) * 100 + two(text, 2)
   // Written so that NaN fails every comparison.
-  if (!(month >= 1 && month <= 12 && day >= 1 && day <= 28 + extraDays(year, month) && hour < 24 && minute < 60 && second < 60 && offset === offset)) return null
+  if (
+    !(
+      month >= 1 &&
+      month <= 12 &&
+      day >= 1 &&
+      day <= 28 + extraDays(year, month) &&
+      hour < 24 &&
+      minute < 60 &&
+      second < 60 &&
+      offset === offset
+    )
+  )
+    return null
   return Date.UTC(year, month - 1, day, hour, minute, second) + Math.floor(ms) - offset
 }
 
@@ -121,7 +141,18 @@ function partsOf(text: readonly (string | undefined)[]): Parts {
 const FAR = 8_640_000_000_000_000
 
 function assemble(p: Parts, offset: string | undefined, zone: string, season?: string): number | null {
-  if (!(p.month >= 1 && p.month <= 12 && p.day >= 1 && p.day <= 28 + extraDays(p.year, p.month) && p.hour < 24 && p.minute < 60 && p.second <= 60)) return null
+  if (
+    !(
+      p.month >= 1 &&
+      p.month <= 12 &&
+      p.day >= 1 &&
+      p.day <= 28 + extraDays(p.year, p.month) &&
+      p.hour < 24 &&
+      p.minute < 60 &&
+      p.second <= 60
+    )
+  )
+    return null
   const utc = Date.UTC(p.year, p.month - 1, p.day, p.hour, p.minute, Math.min(p.second, 59), p.ms)
   if (!(Math.abs(utc) < FAR)) return null
   if (offset !== undefined) return utc - offsetMs(offset)

@@ -3,7 +3,28 @@
 /** A number, `null` for "no value", `bad` for something that cannot be read. `unit` when it stood in the text. */
 export type Value = { readonly number: number; readonly unit?: string } | 'null' | 'bad'
 
-const NO_VALUE = new Set(['', 'null', 'nan', 'none', 'nil', 'unknown', 'unavailable', 'undefined', 'n/a', 'na', '?', '-', '--', '---', 'inf', '+inf', '-inf', 'infinity', '+infinity', '-infinity'])
+const NO_VALUE = new Set([
+  '',
+  'null',
+  'nan',
+  'none',
+  'nil',
+  'unknown',
+  'unavailable',
+  'undefined',
+  'n/a',
+  'na',
+  '?',
+  '-',
+  '--',
+  '---',
+  'inf',
+  '+inf',
+  '-inf',
+  'infinity',
+  '+infinity',
+  '-infinity',
+])
 const DECIMAL = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/
 const WITH_UNIT = /^([+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)\s*([^\d\s.,].*)$/
 const YES = new Set(['true', 'on', 'open', 'opened', 'occupied', 'yes', 'active', 'detected'])

@@ -3,7 +3,13 @@
 import { at, isObject, parsePath } from '../path.ts'
 import type { Captures } from '../topic.ts'
 
-type Piece = { readonly literal: string } | { readonly name: string; readonly path: readonly string[]; readonly key: boolean }
+interface Hole {
+  readonly name: string
+  readonly path: readonly string[]
+  readonly key: boolean
+}
+
+type Piece = { readonly literal: string } | Hole
 
 export interface DeviceTemplate {
   /** The device of a message (or of an item of it), or null when a piece is missing. */
@@ -49,7 +55,7 @@ export function deviceTemplate(text: string | undefined, topicOf: () => string):
     return { resolve, paths: [], keyed: null }
   }
   const pieces = piecesOf(text)
-  const holes = pieces.filter((p) => !('literal' in p))
+  const holes = pieces.filter((p): p is Hole => !('literal' in p))
   return {
     paths: holes.map((p) => p.path),
     keyed: holes.find((p) => p.key)?.path ?? null,

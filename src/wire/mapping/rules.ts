@@ -1,6 +1,15 @@
 /** The rules of a mapping, compiled once: what a field is, and a tree of field paths to find it by. */
 
-import { canonicalUnit, type Kind, type PointRule, type Quantity, isQuantity, quantityOf, quantityOfUnit, unitFits } from '../../domain/index.ts'
+import {
+  canonicalUnit,
+  type Kind,
+  type PointRule,
+  type Quantity,
+  isQuantity,
+  quantityOf,
+  quantityOfUnit,
+  unitFits,
+} from '../../domain/index.ts'
 import { parsePath } from '../path.ts'
 
 export interface FieldRule {

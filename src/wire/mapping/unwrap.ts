@@ -36,7 +36,9 @@ function gunzip(bytes: Uint8Array): Parsed {
   } catch (error) {
     const detail = error instanceof Error ? error.message : String(error)
     const large = error instanceof RangeError
-    return large ? { ok: false, reason: 'too-large', detail: `the gzip holds more than ${UNPACKED_BYTES} bytes` } : fault(`not gzip: ${detail}`)
+    return large
+      ? { ok: false, reason: 'too-large', detail: `the gzip holds more than ${UNPACKED_BYTES} bytes` }
+      : fault(`not gzip: ${detail}`)
   }
 }
 
@@ -65,7 +67,8 @@ function apply(as: DecodeStep['as'], value: unknown, limits: WireLimits): Parsed
 function put(root: unknown, path: readonly string[], value: unknown): void {
   const parent = at(root, path.slice(0, -1))
   const key = path.at(-1) ?? ''
-  if (isObject(parent) || Array.isArray(parent)) Object.defineProperty(parent, key, { value, enumerable: true, writable: true, configurable: true })
+  if (isObject(parent) || Array.isArray(parent))
+    Object.defineProperty(parent, key, { value, enumerable: true, writable: true, configurable: true })
 }
 
 /** Runs the chain over the payload. */
@@ -79,7 +82,8 @@ export function unwrap(payload: Uint8Array, steps: readonly CompiledStep[], limi
       continue
     }
     const field = at(whole, path)
-    if (field === undefined || child(at(whole, path.slice(0, -1)), path.at(-1) ?? '') === undefined) return fault(`there is no field "${path.join('.')}" to decode as ${as}`)
+    if (field === undefined || child(at(whole, path.slice(0, -1)), path.at(-1) ?? '') === undefined)
+      return fault(`there is no field "${path.join('.')}" to decode as ${as}`)
     const next = apply(as, field, limits)
     if (!next.ok) return next
     put(whole, path, next.value)

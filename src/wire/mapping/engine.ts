@@ -1,0 +1,169 @@
+/** The generic engine: a message of any form, read by a mapping. */
+
+import { isUtf8 } from 'node:buffer'
+import type { RawMessage, Source, TimeSource, Instant } from '../../domain/index.ts'
+import { type CodecContext, type Convention, type Outcome, quoted, refuse } from '../codec.ts'
+import { type Parsed, parseJson, textOf } from '../json.ts'
+import { lastWins } from '../last-wins.ts'
+import { at, child, isObject } from '../path.ts'
+import { ANY_TOPIC, type Captures, topicTemplate } from '../topic.ts'
+import { type Compiled, type CompiledTime, compileMapping } from './compile.ts'
+import { onlyKey } from './device.ts'
+import { readFields } from './fields.ts'
+import { cells, readPair, readPositions, readRow, readScalar } from './items.ts'
+import { type Scope, trustedTime } from './reading.ts'
+import { below, type PathNode } from './rules.ts'
+import { unwrap } from './unwrap.ts'
+
+/** A part of a message that has its own device and time. */
+interface Part {
+  readonly body: unknown
+  /** Where device and time are looked up before the whole message. */
+  readonly within: unknown
+  readonly time: CompiledTime | null
+  /** Old by design: without a time of its own it cannot be placed. */
+  readonly historic: boolean
+}
+
+interface Call {
+  readonly compiled: Compiled
+  readonly message: RawMessage
+  readonly captures: Captures
+  readonly root: unknown
+  readonly out: Outcome
+}
+
+const TEXT_FORMATS = new Set(['text', 'scalar', 'csv', 'raw'])
+
+function open(message: RawMessage, compiled: Compiled): Parsed {
+  if (compiled.steps !== null) return unwrap(message.payload, compiled.steps, compiled.limits)
+  if (!isUtf8(message.payload))
+    return { ok: false, reason: 'invalid-payload', detail: 'the payload is not UTF-8 text; say how to decode it' }
+  if (TEXT_FORMATS.has(compiled.format)) return { ok: true, value: textOf(message.payload) }
+  const text = textOf(message.payload)
+  // A bare word or number is a value too; what begins like a structure must be one.
+  if (!/^\s*[{["]/.test(text)) return { ok: true, value: text }
+  return parseJson(message.payload, compiled.limits)
+}
+
+function partsOf(call: Call): readonly Part[] {
+  const { compiled, root } = call
+  const { each, format, time, name, columns, indexNames } = compiled
+  const plain = { time, historic: false }
+  if (format === 'telegraf-json')
+    return metricsOf(root).map((m) => ({ ...plain, body: { [String(child(m, 'name') ?? '')]: child(m, 'fields') }, within: m }))
+  const whole = { ...plain, body: each === null ? root : at(root, each), within: root }
+  if (each === null)
+    return Array.isArray(root) && columns === null && indexNames === null
+      ? root.map((item: unknown) => ({ ...plain, body: item, within: item }))
+      : [whole]
+  if ((columns !== null || indexNames !== null) && name === null) return [whole]
+  const list = whole.body
+  if (Array.isArray(list)) return list.map((item: unknown) => ({ ...plain, body: item, within: item }))
+  return isObject(list) ? Object.values(list).map((item) => ({ ...plain, body: item, within: item })) : []
+}
+
+function metricsOf(root: unknown): readonly unknown[] {
+  const metrics = child(root, 'metrics')
+  if (Array.isArray(metrics)) return metrics as unknown[]
+  return Array.isArray(root) ? (root as unknown[]) : [root]
+}
+
+function historyOf(call: Call): readonly Part[] {
+  const { history } = call.compiled
+  const list = history === null ? undefined : at(call.root, history.path)
+  if (!Array.isArray(list)) return []
+  return list.map((item: unknown) => ({ body: item, within: item, time: history?.time ?? null, historic: true }))
+}
+
+function timeOf(part: Part, call: Call, device: string): { time: Instant; timeSource: TimeSource } | null {
+  const { compiled, message, root, out } = call
+  const form = part.time
+  if (form !== null) {
+    const scope = { compiled, message, out, device }
+    const own = part.within === root ? undefined : at(part.within, form.path)
+    const time = trustedTime(own ?? at(root, form.path), form, scope)
+    if (time !== null) return { time, timeSource: own === undefined ? 'message' : 'value' }
+  }
+  return part.historic ? null : { time: message.receivedAt, timeSource: 'receive' }
+}
+
+function readPart(part: Part, call: Call): void {
+  const { compiled, captures, out, root, message } = call
+  const device = compiled.device.resolve(captures, part.within, root)
+  if (device === null) return refuse(out, 'no-device', `the message does not name its device: ${quoted(part.within)}`)
+  const when = timeOf(part, call, device)
+  if (when === null) return refuse(out, 'bad-time', `an older reading of "${device}" has no believable time: ${quoted(part.within)}`)
+  const scope: Scope = { compiled, message, device, out, ...when }
+  if (compiled.name !== null) readPair(part.body, captures, scope)
+  else if (compiled.format === 'csv') readCsv(part.body, scope)
+  else if (compiled.columns !== null || compiled.indexNames !== null) readPositions(part.body, scope)
+  else if (typeof part.body !== 'object' || part.body === null) readScalar(part.body, captures, scope)
+  else readBody(part.body, scope)
+}
+
+function readCsv(body: unknown, scope: Scope): void {
+  const lines = String(body)
+    .split(/\r?\n/)
+    .filter((l) => l.trim() !== '')
+  if (lines.length === 0) scope.out.events.push({ type: 'ignored', device: scope.device, detail: 'an empty payload' })
+  lines.forEach((line, i) => {
+    readRow(cells(line), lines.length > 1 ? (scope.compiled.indexNames?.[i] ?? String(i)) : null, scope)
+  })
+}
+
+/** Fields of an object; below `{key:path}` they are found under the key that names the device. */
+function readBody(body: object, scope: Scope): void {
+  const { keyed } = scope.compiled.device
+  const holder = keyed === null ? undefined : at(body, keyed)
+  const key = onlyKey(holder)
+  if (key === null || keyed === null) return readFields(body, scope.compiled.rules, scope)
+  let node: PathNode | null = scope.compiled.rules
+  for (const segment of [...keyed, key]) node = below(node, segment)
+  // Rules may be written from the top of the message or from the device down.
+  readFields(child(holder, key), node !== null && node.children.size > 0 ? node : scope.compiled.rules, scope)
+}
+
+function matches(call: Call): boolean {
+  return call.compiled.where.every(({ path, value }) => {
+    const found = at(call.root, path)
+    return found !== undefined && String(found) === value
+  })
+}
+
+function readParts(call: Call): void {
+  const { compiled, out } = call
+  const parts = [...partsOf(call), ...historyOf(call)]
+  const limit = compiled.limits.readingsPerMessage
+  if (parts.length > limit)
+    return refuse(out, 'too-many-readings', `${parts.length} items in one message; at most ${limit} readings are taken`)
+  for (const part of parts) readPart(part, call)
+  if (out.readings.length > limit) {
+    out.readings.length = 0
+    return refuse(out, 'too-many-readings', `more than ${limit} readings in one message`)
+  }
+  if (out.readings.length > 1) lastWins(out)
+  if (out.readings.length + out.events.length + out.dead.length === 0)
+    out.events.push({ type: 'ignored', detail: 'nothing to read in this message' })
+}
+
+export const mapping: Convention = {
+  name: 'mapping',
+  topics: (m) => [m.topic === undefined ? ANY_TOPIC : topicTemplate(m.topic)],
+  open(source: Source, context: CodecContext) {
+    let topic = ''
+    const compiled = compileMapping(source, context, () => topic)
+    return (message, captures, out) => {
+      topic = message.topic
+      const opened = open(message, compiled)
+      if (!opened.ok) {
+        refuse(out, opened.reason, opened.detail)
+        return true
+      }
+      const call: Call = { compiled, message, captures, root: opened.value, out }
+      if (!matches(call)) return false
+      readParts(call)
+      return true
+    }
+  },
+}

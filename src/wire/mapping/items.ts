@@ -1,0 +1,100 @@
+/** Arrays and positions: items with a name and a value, rows whose columns have a meaning by configuration. */
+
+import { quantityOfUnit } from '../../domain/index.ts'
+import { quoted, refuse } from '../codec.ts'
+import { at } from '../path.ts'
+import type { Captures } from '../topic.ts'
+import type { Compiled } from './compile.ts'
+import { emit, type Scope } from './reading.ts'
+import { compileRule, type FieldRule } from './rules.ts'
+
+/** A pair of a name and a value (and its unit), as gateways list them. */
+export function readPair(item: unknown, captures: Captures, scope: Scope): void {
+  const { compiled, out, device } = scope
+  const name = nameOf(compiled, item, captures)
+  if (name === null) return refuse(out, 'invalid-payload', `an item has no name at "${compiled.name ?? ''}": ${quoted(item)}`)
+  const value = at(item, compiled.valuePath)
+  const unit = compiled.unitPath === null ? undefined : at(item, compiled.unitPath)
+  if (value === undefined) {
+    out.events.push({ type: 'point-error', device, channel: name, detail: quoted(item) })
+    return
+  }
+  const said = typeof unit === 'string' && unit !== '' ? unit : null
+  const rule = compiled.byName.get(name) ?? ruleByUnit(name, said)
+  if (rule === null) out.events.push({ type: 'unmapped', device, channel: name, fields: [name], value: [value] })
+  else emit(rule, { value, unit: said }, scope)
+}
+
+function nameOf(compiled: Compiled, item: unknown, captures: Captures): string | null {
+  const template = compiled.name ?? ''
+  if (template.includes('{')) return template.replace(/\{([^{}+]+)\+?\}/g, (_, name: string) => captures[name] ?? '')
+  const name = at(item, compiled.namePath)
+  return typeof name === 'string' || typeof name === 'number' ? String(name) : null
+}
+
+function ruleByUnit(name: string, unit: string | null): FieldRule | null {
+  const quantity = unit === null ? null : quantityOfUnit(unit)
+  return quantity === null ? null : compileRule(name, { quantity })
+}
+
+/** A row of positional data. `prefix` names the row where there are several. */
+export function readRow(row: readonly unknown[], prefix: string | null, scope: Scope): void {
+  const columns = scope.compiled.columns ?? []
+  if (row.length < columns.length) {
+    return refuse(
+      scope.out,
+      'invalid-payload',
+      `${row.length} columns where ${columns.length} are configured: the meaning of the others is not certain`,
+    )
+  }
+  columns.forEach((rule, i) => {
+    if (rule !== null)
+      emit(prefix === null ? rule : { ...rule, channel: `${prefix}.${rule.channel}` }, { value: row[i], unit: null }, scope)
+  })
+  if (row.length > columns.length) {
+    const fields = row.slice(columns.length).map((_, i) => `[${columns.length + i}]`)
+    scope.out.events.push({ type: 'unmapped', device: scope.device, fields, value: row.slice(columns.length) })
+  }
+}
+
+/** Rows, a single row, or with `index_names` alone one value per index. */
+export function readPositions(value: unknown, scope: Scope): void {
+  const { indexNames, columns } = scope.compiled
+  if (!Array.isArray(value)) return refuse(scope.out, 'invalid-payload', `positional data must be an array, not ${quoted(value)}`)
+  const list = value as unknown[]
+  if (columns === null) return readIndexed(list, scope)
+  if (!list.every(Array.isArray)) return readRow(list, null, scope)
+  list.forEach((row, i) => {
+    readRow(row as unknown[], indexNames?.[i] ?? (list.length > 1 ? String(i) : null), scope)
+  })
+}
+
+function readIndexed(list: readonly unknown[], scope: Scope): void {
+  const { indexNames, byName } = scope.compiled
+  for (const [i, value] of list.entries()) {
+    const name = indexNames?.[i] ?? `[${i}]`
+    const rule = byName.get(name)
+    if (rule) emit(rule, { value, unit: null }, scope)
+    else scope.out.events.push({ type: 'unmapped', device: scope.device, channel: name, fields: [name], value: [value] })
+  }
+}
+
+/** A message that is one bare value. Its channel is what the topic says beyond the device, else `value`. */
+export function readScalar(value: unknown, captures: Captures, scope: Scope): void {
+  const { byName } = scope.compiled
+  const names = ['channel', 'field', 'name', 'variable', 'suffix', 'path'].map((n) => captures[n]).filter((n) => n !== undefined)
+  const channel = names[0] ?? 'value'
+  const only = byName.size === 1 ? [...byName.values()][0] : undefined
+  const rule = byName.get(channel) ?? byName.get('value') ?? (names.length === 0 ? only : undefined)
+  if (rule) emit(names.length > 0 && rule.channel === 'value' ? { ...rule, channel } : rule, { value, unit: null }, scope)
+  else scope.out.events.push({ type: 'unmapped', device: scope.device, channel, fields: [channel], value: [value] })
+}
+
+/** A CSV line as cells; a quoted cell may hold the separator. */
+export function cells(line: string): string[] {
+  const separator = line.includes(',') ? ',' : line.includes(';') ? ';' : '\t'
+  if (!line.includes('"')) return line.split(separator).map((c) => c.trim())
+  return [...line.matchAll(new RegExp(`(?:^|${separator})\\s*(?:"((?:[^"]|"")*)"|([^${separator}]*))`, 'g'))].map((m) =>
+    (m[1]?.replaceAll('""', '"') ?? m[2] ?? '').trim(),
+  )
+}
