@@ -1,0 +1,151 @@
+/**
+ * The broker inside the service: aedes over TCP, MQTT 3.1.1. Sessions and retained messages live in memory and do not survive a
+ * restart; readings do, they are in the journal.
+ */
+
+import { timingSafeEqual } from 'node:crypto'
+import { createServer, type Server, type Socket } from 'node:net'
+import { Aedes, type AuthenticateError } from 'aedes'
+import { type Broker, type BrokerHandler, type BrokerState, type Clock, type Events, PortError } from '../../ports/index.ts'
+import { type Admission, createAdmission, withoutRefused } from './admission.ts'
+import { listenNear } from './listen.ts'
+import { guardPackets } from './packet-guard.ts'
+
+export interface EmbeddedBrokerOptions {
+  readonly host: string
+  /** Wanted port; 0 for any, and the next free one when it is taken. */
+  readonly port: number
+  /** With a user name, clients must give it and the password. */
+  readonly username?: string | null
+  readonly password?: string | null
+  readonly limits: { readonly payloadBytes: number }
+  readonly clock: Clock
+  readonly events: Events
+}
+
+/** A packet may be this many times the payload limit: what is a little too large is refused by ingest with its topic, not by the socket. */
+const PACKET_FACTOR = 2
+/** CONNECT with will and credentials must fit, however small the payload limit. */
+const LEAST_PACKET_BYTES = 4096
+const CONNECT_TIMEOUT_MS = 10_000
+const MAX_CONNECTIONS = 10_000
+
+interface Running {
+  readonly aedes: Aedes
+  readonly server: Server
+  readonly sockets: Set<Socket>
+  readonly admission: Admission
+  readonly url: string
+}
+
+export function createEmbeddedBroker(options: EmbeddedBrokerOptions): Broker {
+  let running: Running | null = null
+  return {
+    async start(filters, handler) {
+      if (running !== null) throw new PortError('refused', 'the embedded broker is started already')
+      running = await open(options, filters, handler)
+    },
+    async publish(topic, payload, { qos = 0, retain = false } = {}) {
+      if (running === null) throw new PortError('closed', `the embedded broker is not started: nothing was published to "${topic}"`)
+      await publish(running.aedes, { cmd: 'publish', topic, payload: Buffer.from(payload), qos, retain, dup: false })
+    },
+    state: () => stateOf(running),
+    async stop() {
+      const closing = running
+      running = null
+      if (closing !== null) await close(closing)
+    },
+  }
+}
+
+function stateOf(running: Running | null): BrokerState {
+  if (running === null) return { connected: false, detail: 'the embedded broker is not started', url: null, clients: null }
+  return { connected: true, detail: `embedded at ${running.url}`, url: running.url, clients: running.aedes.connectedClients }
+}
+
+function publish(aedes: Aedes, packet: Parameters<Aedes['publish']>[0]): Promise<void> {
+  return new Promise((resolve, reject) => {
+    aedes.publish(packet, (error) => (error ? reject(new PortError('unavailable', error.message, { cause: error })) : resolve()))
+  })
+}
+
+async function open(options: EmbeddedBrokerOptions, filters: readonly string[], handler: BrokerHandler): Promise<Running> {
+  const shared = filters.find((f) => f.startsWith('$share/'))
+  if (shared !== undefined)
+    throw new PortError(
+      'refused',
+      `the embedded broker has no shared subscriptions: "${shared}"; use the filter without $share, or an external broker`,
+    )
+  const admission = createAdmission({ filters, handler, clock: options.clock, events: options.events })
+  const aedes = await createAedes(options, admission)
+  const sockets = new Set<Socket>()
+  const server = createServer({ noDelay: true }, (socket) => connected(socket, sockets, aedes, options))
+  server.maxConnections = MAX_CONNECTIONS
+  const port = await listenNear(server, options.host, options.port)
+  if (options.port !== 0 && port !== options.port) {
+    options.events.emit({ code: 'port-taken', level: 'warn', detail: `MQTT port ${options.port} is taken; the broker listens on ${port}` })
+  }
+  return { aedes, server, sockets, admission, url: `mqtt://${urlHost(options.host)}:${port}` }
+}
+
+function urlHost(host: string): string {
+  if (host === '0.0.0.0' || host === '::') return '127.0.0.1'
+  return host.includes(':') ? `[${host}]` : host
+}
+
+async function createAedes(options: EmbeddedBrokerOptions, admission: Admission): Promise<Aedes> {
+  const { username, password } = options
+  const aedes = await Aedes.createBroker({
+    connectTimeout: CONNECT_TIMEOUT_MS,
+    authorizePublish: admission.authorizePublish,
+    // aedes would grant $share/... as a literal filter, to which nothing is ever published.
+    authorizeSubscribe: (_client, subscription, done) => done(null, subscription.topic.startsWith('$share/') ? null : subscription),
+    ...(username
+      ? {
+          authenticate: (_client, name, given, done) =>
+            knows(username, password ?? '', name, given) ? done(null, true) : done(badCredentials(), false),
+        }
+      : {}),
+  })
+  withoutRefused(aedes, admission.isRefused)
+  const emitter: { on(event: string, listener: (error: unknown) => void): unknown } = aedes
+  emitter.on('error', (error) =>
+    options.events.emit({ code: 'broker-away', level: 'error', detail: `the embedded broker failed: ${String(error)}` }),
+  )
+  return aedes
+}
+
+function knows(username: string, password: string, name: string | undefined, given: Buffer | undefined): boolean {
+  const wanted = Buffer.from(password)
+  return name === username && given !== undefined && given.length === wanted.length && timingSafeEqual(given, wanted)
+}
+
+/** CONNACK return code 4: bad user name or password. */
+function badCredentials(): AuthenticateError {
+  const refusal: Error & { returnCode?: number } = new Error('bad user name or password')
+  refusal.returnCode = 4
+  return refusal as AuthenticateError
+}
+
+function connected(socket: Socket, sockets: Set<Socket>, aedes: Aedes, options: EmbeddedBrokerOptions): void {
+  sockets.add(socket)
+  socket.once('close', () => sockets.delete(socket))
+  const max = Math.max(PACKET_FACTOR * options.limits.payloadBytes, LEAST_PACKET_BYTES)
+  guardPackets(socket, max, (length) =>
+    options.events.emit({
+      code: 'message-refused',
+      level: 'warn',
+      reason: 'too-large',
+      detail: `a packet of ${length} bytes from ${socket.remoteAddress ?? '?'} is above ${max}: the connection was dropped before reading it`,
+    }),
+  )
+  aedes.handle(socket)
+}
+
+async function close({ aedes, server, sockets, admission }: Running): Promise<void> {
+  const closed = new Promise<void>((resolve) => void server.close(() => resolve()))
+  admission.stop()
+  await new Promise<void>((resolve) => aedes.close(() => resolve()))
+  for (const socket of sockets) socket.destroy()
+  await closed
+}

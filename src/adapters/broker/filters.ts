@@ -1,0 +1,32 @@
+/** MQTT topic filters, cached per topic: devices publish to the same few thousand topics for ever. */
+
+/** Topics remembered at once; a flood of new ones only costs matching again. */
+const REMEMBERED = 20_000
+
+function matches(filter: readonly string[], topic: readonly string[]): boolean {
+  for (const [i, level] of filter.entries()) {
+    if (level === '#') return true
+    const actual = topic[i]
+    if (actual === undefined || (level !== '+' && level !== actual)) return false
+  }
+  return filter.length === topic.length
+}
+
+/** Whether a topic matches one of the filters. Wildcards at the first level do not match `$` topics [MQTT-4.7.2-1]. */
+export function topicMatcher(filters: readonly string[]): (topic: string) => boolean {
+  const split = filters.map((f) => f.split('/'))
+  const known = new Map<string, boolean>()
+  const find = (topic: string): boolean => {
+    const levels = topic.split('/')
+    const reserved = topic.startsWith('$')
+    return split.some((f) => !(reserved && (f[0] === '+' || f[0] === '#')) && matches(f, levels))
+  }
+  return (topic) => {
+    const cached = known.get(topic)
+    if (cached !== undefined) return cached
+    if (known.size >= REMEMBERED) known.clear()
+    const found = find(topic)
+    known.set(topic, found)
+    return found
+  }
+}
