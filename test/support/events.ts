@@ -1,0 +1,26 @@
+/** An Events port that remembers, and a Metrics port that does: what a stage told about itself. */
+
+import type { Events, Metrics, ServiceEvent } from '../../src/ports/index.ts'
+
+export interface EventLog extends Events {
+  readonly all: readonly ServiceEvent[]
+  of(code: ServiceEvent['code']): readonly ServiceEvent[]
+}
+
+export function createEventLog(): EventLog {
+  const all: ServiceEvent[] = []
+  return { all, emit: (event) => void all.push(event), of: (code) => all.filter((e) => e.code === code) }
+}
+
+export interface MetricLog extends Metrics {
+  total(name: string): number
+}
+
+export function createMetricLog(): MetricLog {
+  const totals = new Map<string, number>()
+  return {
+    count: (name, _labels, by = 1) => void totals.set(name, (totals.get(name) ?? 0) + by),
+    gauge: (name, value) => void totals.set(name, value),
+    total: (name) => totals.get(name) ?? 0,
+  }
+}
