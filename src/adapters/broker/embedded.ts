@@ -122,9 +122,8 @@ function knows(username: string, password: string, name: string | undefined, giv
 
 /** CONNACK return code 4: bad user name or password. */
 function badCredentials(): AuthenticateError {
-  const refusal: Error & { returnCode?: number } = new Error('bad user name or password')
-  refusal.returnCode = 4
-  return refusal as AuthenticateError
+  const error: unknown = Object.assign(new Error('bad user name or password'), { returnCode: 4 })
+  return error as AuthenticateError
 }
 
 function connected(socket: Socket, sockets: Set<Socket>, aedes: Aedes, options: EmbeddedBrokerOptions): void {

@@ -20,7 +20,7 @@ interface Rig {
   readonly events: EventLog
   readonly received: RawMessage[]
   readonly url: string
-  client(options?: IClientOptions): Promise<MqttClient>
+  readonly client: (options?: IClientOptions) => Promise<MqttClient>
 }
 
 type Receive = BrokerHandler['receive']
@@ -68,6 +68,12 @@ async function until(condition: () => boolean): Promise<void> {
 /** `once` of node:events would reject at the reset that comes with a dropped connection. */
 function closedOf(client: MqttClient): Promise<void> {
   return new Promise((resolve) => void client.once('close', () => resolve()))
+}
+
+function arrivalAt(client: MqttClient): Promise<{ topic: string; payload: string; retain: boolean }> {
+  return new Promise(
+    (resolve) => void client.once('message', (topic, payload, { retain }) => resolve({ topic, payload: payload.toString(), retain })),
+  )
 }
 
 describe('the embedded broker', () => {
@@ -164,10 +170,10 @@ describe('the embedded broker', () => {
     await c.publishAsync('campus/x/status', 'online', { qos: 1, retain: true })
     expect(received.map((m) => m.retain)).toEqual([false])
     const late = await client()
-    const arrived = once(late, 'message')
+    const arrived = arrivalAt(late)
     await late.subscribeAsync('campus/#')
-    const [topic, , packet] = (await arrived) as [string, Buffer, { retain: boolean }]
-    expect([topic, packet.retain]).toEqual(['campus/x/status', true])
+    const { topic, retain } = await arrived
+    expect([topic, retain]).toEqual(['campus/x/status', true])
   })
 
   it('hands over the will of a client that vanishes', async () => {
@@ -206,7 +212,7 @@ describe('the embedded broker', () => {
   it('passes on what matches no filter without handing it over', async () => {
     const { client, received } = await rig(undefined, {}, ['campus/+/+/telemetry'])
     const device = await client()
-    const arrived = once(device, 'message')
+    const arrived = arrivalAt(device)
     await device.subscribeAsync('campus/a/d1/command')
     const c = await client()
     await c.publishAsync('campus/a/d1/command', '{}', { qos: 1 })
@@ -217,11 +223,11 @@ describe('the embedded broker', () => {
   it('publishes for the service itself without journalling it', async () => {
     const { broker, client, received } = await rig()
     const device = await client()
-    const arrived = once(device, 'message')
+    const arrived = arrivalAt(device)
     await device.subscribeAsync('campus/#', { qos: 1 })
     await broker.publish('campus/a/d1/command', '{"id":"1"}', { qos: 1 })
-    const [topic, payload] = (await arrived) as [string, Buffer]
-    expect([topic, payload.toString(), received.length]).toEqual(['campus/a/d1/command', '{"id":"1"}', 0])
+    const { topic, payload } = await arrived
+    expect([topic, payload, received.length]).toEqual(['campus/a/d1/command', '{"id":"1"}', 0])
   })
 
   it('drops the connection that announces a giant packet before reading it, and only that one', async () => {

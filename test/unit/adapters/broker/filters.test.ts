@@ -56,7 +56,7 @@ describe('the packet guard', () => {
             refused = guard.see(stream.subarray(at, at + size))
             at += size
           }
-            expect(refused === null).toBe(lengths.every((n) => n <= 500))
+          expect(refused === null).toBe(lengths.every((n) => n <= 500))
         },
       ),
     )
