@@ -89,6 +89,7 @@ export type DeadReason =
   | 'decoder-error'
   | 'store-refused'
   | 'too-old'
+  | 'rate-limited'
 
 export interface DeadLetter {
   readonly reason: DeadReason

@@ -117,7 +117,7 @@ const TABLE: Readonly<Record<Dimension, readonly Row[]>> = {
     ['L/min', 3, 50, 'l/min lpm LPM L/m litersPerMinute 升/分钟 升/分'],
     ['L/s', 18, 5, 'l/s litersPerSecond 升/秒'],
     ['mL/min', 3, 5e4, 'ml/min'],
-    ['gal/min', 0.2271247070, 1, 'gpm usGallonsPerMinute'],
+    ['gal/min', 0.227124707, 1, 'gpm usGallonsPerMinute'],
   ],
   mass: [
     ['kg', 1, 1, 'KG Kg kilograms kilogram 公斤 千克'],
@@ -233,7 +233,7 @@ export function convert(value: number, fromUnit: string, quantity: Quantity): nu
   if (units === null) return null
   const { from, to } = units
   if (from === to) return value
-  return tidy(((((value * from.mul) / from.div + from.add - to.add) * to.div) / to.mul))
+  return tidy((((value * from.mul) / from.div + from.add - to.add) * to.div) / to.mul)
 }
 
 /** The quantity that a unit alone implies (kWh -> energy), or null where it implies none (%, 1, bool). */

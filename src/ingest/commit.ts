@@ -1,0 +1,63 @@
+/** A portion into the store: dead letters first, then rows with their offset; a row the store refuses is found and kept as a letter. */
+
+import { instant, type KeptDeadLetter } from '../domain/index.ts'
+import type { DeadLetters, JournalEntry, ReadingBatch, Readings } from '../ports/index.ts'
+import { part } from './batch.ts'
+import type { Portion } from './digest.ts'
+import type { Patience } from './store-patiently.ts'
+
+/** Letters of refused rows are numbered apart from those of the decoder. */
+const REFUSED_FROM = 1_000_000
+
+export interface CommitParts {
+  readonly readings: Pick<Readings, 'commit'>
+  readonly deadLetters: Pick<DeadLetters, 'keep'>
+  readonly patience: Patience
+}
+
+/** False: we are stopping, nothing is lost, the journal still holds it. Otherwise how many rows the store refused. */
+export async function commitPortion(parts: CommitParts, portion: Portion, before: number): Promise<number | false> {
+  if (portion.letters.length > 0) {
+    const kept = await parts.patience.until('keeping dead letters', () => parts.deadLetters.keep(portion.letters))
+    if (kept.result !== 'done') return false
+  }
+  return commitRows(parts, portion, portion.batch, before)
+}
+
+/** Halves a refused batch until the row at fault stands alone. Halves before the last keep the old offset: a crash replays them. */
+async function commitRows(parts: CommitParts, portion: Portion, batch: ReadingBatch, before: number): Promise<number | false> {
+  const attempt = await parts.patience.until('writing readings', () => parts.readings.commit(batch))
+  if (attempt.result === 'stopped') return false
+  if (attempt.result === 'done') return 0
+  const { length } = batch.rows
+  if (length <= 1) return refuseRow(parts, portion, batch, attempt.error.message)
+  const middle = length >> 1
+  const left = await commitRows(parts, portion, part(batch, 0, middle, before), before)
+  if (left === false) return false
+  const right = await commitRows(parts, portion, part(batch, middle, length, batch.offset), before)
+  return right === false ? false : left + right
+}
+
+async function refuseRow(parts: CommitParts, portion: Portion, batch: ReadingBatch, why: string): Promise<number | false> {
+  const seq = batch.seq[0]
+  const entry = portion.entries.find((e) => e.seq === seq)
+  if (entry !== undefined) {
+    const kept = await parts.patience.until('keeping dead letters', () => parts.deadLetters.keep([letterOf(entry, batch, why)]))
+    if (kept.result !== 'done') return false
+  }
+  const empty = await parts.patience.until('writing the offset', () => parts.readings.commit(part(batch, 0, 0, batch.offset)))
+  return empty.result === 'done' ? batch.rows.length : false
+}
+
+function letterOf(entry: JournalEntry, batch: ReadingBatch, why: string): KeptDeadLetter {
+  const { rows } = batch
+  const point = rows.names[rows.point[0] ?? 0] ?? ''
+  const detail = `the store refused ${String(rows.value[0])} of "${point}": ${why}`
+  return {
+    id: `${entry.seq}-${REFUSED_FROM + (rows.point[0] ?? 0)}`,
+    reason: 'store-refused',
+    detail,
+    at: instant(entry.message.receivedAt),
+    message: entry.message,
+  }
+}

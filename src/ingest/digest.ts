@@ -1,0 +1,111 @@
+/** Journal entries -> rows and dead letters: decode, admit, collect. Pure but for what it remembers between messages. */
+
+import { type Campus, instant, type KeptDeadLetter, type WireEvent } from '../domain/index.ts'
+import type { JournalEntry, PendingField, ReadingBatch } from '../ports/index.ts'
+import { createDecoder, type Decoder, IMPORT_SOURCE, type WireLimits } from '../wire/index.ts'
+import { type Admission, type Admitting, createAdmission } from './admit.ts'
+import { type Batch, createBatch } from './batch.ts'
+import { createPending, type Pending } from './pending.ts'
+
+/** What happened since the last take, for metrics and events. */
+export interface Tally {
+  readonly messages: number
+  readonly pending: number
+  readonly freshPending: number
+  /** Wire events by type. */
+  readonly events: ReadonlyMap<string, number>
+  /** The first rejected time of the batch, in words. */
+  readonly timeRejected: string | null
+}
+
+export interface Portion {
+  readonly batch: ReadingBatch
+  readonly letters: readonly KeptDeadLetter[]
+  readonly tally: Tally
+  /** The messages of the rows, for a store that refuses one. */
+  readonly entries: readonly JournalEntry[]
+}
+
+export interface Digest {
+  feed(entry: JournalEntry): void
+  readonly size: () => { readonly rows: number; readonly bytes: number; readonly messages: number }
+  take(offset: number): Portion
+  discoveries(): readonly PendingField[]
+  /** To be called between portions. */
+  reconfigure(campus: Campus): void
+}
+
+interface State {
+  decoder: Decoder
+  admission: Admission
+  batch: Batch
+  letters: KeptDeadLetter[]
+  entries: JournalEntry[]
+  bytes: number
+  pendingCount: number
+  events: Map<string, number>
+  timeRejected: string | null
+}
+
+function unmapped(event: WireEvent, source: string, at: number, pending: Pending): void {
+  const fields = event.fields ?? (event.channel === undefined ? [] : [event.channel])
+  const values = Array.isArray(event.value) ? (event.value as unknown[]) : [event.value]
+  for (const [i, field] of fields.entries()) pending.see({ source, device: event.device ?? '', field, value: values[i], at })
+}
+
+function noteEvents(state: State, found: readonly WireEvent[], from: { source: string | null; at: number }, pending: Pending): void {
+  for (const event of found) {
+    state.events.set(event.type, (state.events.get(event.type) ?? 0) + 1)
+    if (event.type === 'unmapped' && from.source !== null) unmapped(event, from.source, from.at, pending)
+    if (event.type === 'time-rejected') state.timeRejected ??= `${event.device ?? ''}: ${event.detail ?? ''}`
+  }
+}
+
+function feed(state: State, entry: JournalEntry, pending: Pending): void {
+  const { message, seq } = entry
+  const { source, decoded } = state.decoder.decode(message)
+  state.entries.push(entry)
+  state.bytes += message.payload.byteLength
+  if (decoded.events.length > 0) noteEvents(state, decoded.events, { source, at: message.receivedAt }, pending)
+  let dead = decoded.dead
+  if (decoded.readings.length > 0 && source !== null) {
+    const into: Admitting = { source, batch: state.batch, dead: [...dead], at: message.receivedAt }
+    state.batch.from(seq)
+    for (const reading of decoded.readings) if (!state.admission.admit(reading, into)) state.pendingCount += 1
+    dead = into.dead
+  }
+  // The id is the same after a crash and a replay of the journal, so that keeping it again changes nothing.
+  for (const [i, letter] of dead.entries()) state.letters.push({ ...letter, id: `${seq}-${i}`, at: instant(message.receivedAt), message })
+}
+
+/** `limits`: depth and readings of a message. */
+export function createDigest(campus: Campus, limits?: WireLimits): Digest {
+  const pending = createPending()
+  const parts = (c: Campus): Pick<State, 'decoder' | 'admission' | 'batch'> => {
+    const admission = createAdmission(c, pending)
+    return { decoder: createDecoder(c.sources, c.timezone, limits), admission, batch: createBatch(admission.names) }
+  }
+  const state: State = { ...parts(campus), letters: [], entries: [], bytes: 0, pendingCount: 0, events: new Map(), timeRejected: null }
+  return {
+    feed: (entry) => feed(state, entry, pending),
+    size: () => ({ rows: state.batch.length(), bytes: state.bytes, messages: state.entries.length }),
+    take(offset) {
+      const tally = {
+        messages: state.entries.length,
+        pending: state.pendingCount,
+        freshPending: pending.fresh(),
+        events: state.events,
+        timeRejected: state.timeRejected,
+      }
+      const portion = { batch: state.batch.take(offset), letters: state.letters, entries: state.entries, tally }
+      Object.assign(state, { letters: [], entries: [], bytes: 0, pendingCount: 0, events: new Map(), timeRejected: null })
+      return portion
+    },
+    discoveries: () => pending.list(),
+    reconfigure(next) {
+      Object.assign(state, parts(next))
+      const sources = new Set([IMPORT_SOURCE, ...next.sources.map((s) => s.id)])
+      pending.keepOnly((f) => sources.has(f.source) && !state.admission.asksFor(f.source, f.device, f.field))
+    },
+  }
+}

@@ -1,0 +1,75 @@
+/** Fields that no point asks for: counted, shown as discoveries, never stored. Bounded; the longest unseen is forgotten first. */
+
+import type { WireReading } from '../domain/index.ts'
+import type { PendingField } from '../ports/index.ts'
+import { type Suggestion, suggestFor } from './suggest.ts'
+
+export const PENDING_KEPT = 1000
+const VALUE_SHOWN = 80
+
+export interface Sighting {
+  readonly source: string
+  readonly device: string
+  readonly field: string
+  readonly value: unknown
+  readonly at: number
+  /** When the convention itself says what the field is. */
+  readonly reading?: WireReading
+}
+
+export interface Pending {
+  see(sighting: Sighting): void
+  /** Newest last. */
+  list(): readonly PendingField[]
+  /** Fields first seen since the last call. */
+  fresh(): number
+  /** Forget what is asked for now. */
+  keepOnly(wanted: (field: PendingField) => boolean): void
+}
+
+function shown(value: unknown): string {
+  const text = typeof value === 'string' ? value : (JSON.stringify(value) ?? String(value))
+  return text.length > VALUE_SHOWN ? `${text.slice(0, VALUE_SHOWN - 3)}...` : text
+}
+
+function declared(reading: WireReading): Suggestion | null {
+  if (reading.quantity === 'unknown') return null
+  const { quantity, unit, kind } = reading
+  return { quantity, unit, kind, confidence: 'high', because: 'its source says so' }
+}
+
+type Entry = { -readonly [K in keyof PendingField]: PendingField[K] }
+
+function first(s: Sighting): Entry {
+  const suggestion = (s.reading ? declared(s.reading) : null) ?? suggestFor(s.field)
+  return { source: s.source, device: s.device, field: s.field, count: 0, firstSeen: s.at, lastSeen: s.at, lastValue: '', suggestion }
+}
+
+export function createPending(limit: number = PENDING_KEPT): Pending {
+  const fields = new Map<string, Entry>()
+  let fresh = 0
+  return {
+    see(s) {
+      const key = `${s.source}\u0000${s.device}\u0000${s.field}`
+      const known = fields.get(key)
+      const entry = known ?? first(s)
+      if (known === undefined) fresh += 1
+      // Moved to the end: the map is the order of last sight.
+      else fields.delete(key)
+      if (fields.size >= limit) fields.delete(fields.keys().next().value ?? '')
+      entry.count += 1
+      entry.lastSeen = s.at
+      entry.lastValue = shown(s.value)
+      fields.set(key, entry)
+    },
+    list: () => [...fields.values()].map((f) => ({ ...f })),
+    fresh() {
+      const seen = fresh
+      fresh = 0
+      return seen
+    },
+    keepOnly(wanted) {
+      for (const [key, field] of fields) if (!wanted(field)) fields.delete(key)
+    },
+  }
+}

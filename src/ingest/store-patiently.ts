@@ -1,0 +1,60 @@
+/** Calls of a store that may be away: retried with growing pauses until they go through, are refused for good, or we stop. */
+
+import { type Clock, type Events, PortError } from '../ports/index.ts'
+
+const FIRST_PAUSE = 200
+const LONGEST_PAUSE = 30_000
+
+export type Attempt =
+  | { readonly result: 'done' }
+  | { readonly result: 'stopped' }
+  | { readonly result: 'refused'; readonly error: PortError }
+
+export interface Patience {
+  /** Never rejects. `refused`: the store says that the data itself is at fault. */
+  until(what: string, call: () => Promise<void>): Promise<Attempt>
+}
+
+/** Full jitter over the upper half: many writers do not come back at the same instant. */
+function pauseAfter(failures: number): number {
+  const longest = Math.min(LONGEST_PAUSE, FIRST_PAUSE * 2 ** Math.min(failures, 20))
+  return longest / 2 + (Math.random() * longest) / 2
+}
+
+export function createPatience(parts: { clock: Clock; events: Events; signal: AbortSignal; stopping: () => boolean }): Patience {
+  const { clock, events, signal, stopping } = parts
+  let away = false
+
+  function failed(what: string, error: unknown, failures: number): number {
+    const retry = error instanceof PortError && error.retry
+    const detail = `${what}: ${error instanceof Error ? error.message : String(error)}`
+    if (!away || !retry) {
+      events.emit({
+        code: 'store-away',
+        level: retry ? 'warn' : 'error',
+        detail: `${detail}; messages wait in the journal`,
+        reason: error instanceof PortError ? error.code : 'unknown',
+      })
+    }
+    away = true
+    return retry ? pauseAfter(failures) : LONGEST_PAUSE
+  }
+
+  return {
+    async until(what, call) {
+      for (let failures = 0; ; failures++) {
+        try {
+          await call()
+          if (away) events.emit({ code: 'store-back', level: 'info', detail: `${what} goes through again` })
+          away = false
+          return { result: 'done' }
+        } catch (error) {
+          if (error instanceof PortError && error.code === 'refused' && !error.retry) return { result: 'refused', error }
+          if (stopping()) return { result: 'stopped' }
+          await clock.sleep(failed(what, error, failures), signal)
+          if (stopping()) return { result: 'stopped' }
+        }
+      }
+    },
+  }
+}

@@ -1,0 +1,184 @@
+/** Behind the journal: reads what was accepted, digests it, and commits rows and offset together. Nothing is lost, nothing doubled. */
+
+import type { Campus, ReadingColumns } from '../domain/index.ts'
+import {
+  type Clock,
+  type DeadLetters,
+  type Events,
+  type JournalReader,
+  type Metrics,
+  type PendingField,
+  PortError,
+  type Readings,
+} from '../ports/index.ts'
+import type { WireLimits } from '../wire/index.ts'
+import { newest } from './batch.ts'
+import { commitPortion } from './commit.ts'
+import { createDigest, type Digest, type Portion } from './digest.ts'
+import { report } from './report.ts'
+import { createPatience, type Patience } from './store-patiently.ts'
+import { createWaiting } from './waiting.ts'
+
+export interface CommitInfo {
+  readonly offset: number
+  readonly rows: number
+  /** Newest row of each point in this batch. */
+  readonly latest: ReadingColumns
+}
+
+export interface WriterParts {
+  readonly reader: JournalReader
+  readonly campus: () => Campus
+  readonly readings: Readings
+  readonly deadLetters: DeadLetters
+  readonly events: Events
+  readonly metrics: Metrics
+  readonly clock: Clock
+  /** Depth and readings of a message. */
+  readonly limits?: WireLimits
+  readonly maxBatchBytes?: number
+  readonly maxBatchRows?: number
+  /** Waits this long after waking, so that single messages are written together. 0: at once. */
+  readonly lingerMs?: number
+  readonly onCommit?: (commit: CommitInfo) => void
+}
+
+export interface Writer {
+  /** Resolves when the offset is known and the writer runs. */
+  start(): Promise<void>
+  nudge(): void
+  /** Stores what is journalled, as far as a few seconds and the store allow, then stops. */
+  stop(): Promise<void>
+  offset(): number
+  /** Resolves when everything up to `seq` is stored; rejects with PortError `closed` when the writer stops before. */
+  drained(seq: number): Promise<void>
+  discoveries(): readonly PendingField[]
+  reconfigure(): void
+}
+
+const BATCH_BYTES = 4 * 1024 * 1024
+const BATCH_ROWS = 200_000
+/** Read at once; other work of the thread goes between two reads. */
+const CHUNK_BYTES = 256 * 1024
+const STOP_MS = 5000
+const READ_AGAIN_MS = 1000
+
+interface Run {
+  readonly parts: WriterParts
+  readonly digest: Digest
+  readonly patience: Patience
+  /** Stored up to here. */
+  offset: number
+  /** Read up to here. */
+  position: number
+  stale: boolean
+}
+
+function chunkFull(run: Run): boolean {
+  const { rows, bytes } = run.digest.size()
+  return rows >= (run.parts.maxBatchRows ?? BATCH_ROWS) || bytes >= (run.parts.maxBatchBytes ?? BATCH_BYTES)
+}
+
+/** Reads one chunk. True when there was something. */
+function readChunk(run: Run): boolean {
+  const entries = run.parts.reader.read(run.position, Math.min(CHUNK_BYTES, run.parts.maxBatchBytes ?? BATCH_BYTES))
+  for (const entry of entries) {
+    run.digest.feed(entry)
+    run.position = entry.seq
+  }
+  return entries.length > 0
+}
+
+/** False when we stop before it is stored. */
+async function flush(run: Run): Promise<boolean> {
+  const { parts, digest } = run
+  const portion: Portion = digest.take(run.position)
+  const refused = await commitPortion({ ...parts, patience: run.patience }, portion, run.offset)
+  if (refused === false) return false
+  run.offset = run.position
+  report(parts, portion, refused)
+  parts.onCommit?.({ offset: run.offset, rows: portion.batch.rows.length, latest: newest(portion.batch.rows) })
+  return true
+}
+
+export function createWriter(parts: WriterParts): Writer {
+  const { clock, events } = parts
+  const abort = new AbortController()
+  const waiting = createWaiting()
+  let stopBy: number | null = null
+  let running: Promise<void> | null = null
+  const stopping = (): boolean => stopBy !== null
+  const patience = createPatience({ clock, events, signal: abort.signal, stopping })
+  const run: Run = { parts, digest: createDigest(parts.campus(), parts.limits), patience, offset: 0, position: 0, stale: false }
+
+  function reconfigured(): void {
+    if (run.stale) run.digest.reconfigure(parts.campus())
+    run.stale = false
+  }
+
+  /** One round: read until the tail or a full batch, then store. False when the writer is to end. */
+  async function round(): Promise<boolean> {
+    if (stopBy !== null && clock.monotonic() > stopBy) return false
+    reconfigured()
+    while (readChunk(run) && !chunkFull(run)) await clock.breathe()
+    if (run.digest.size().messages === 0) {
+      if (stopping()) return false
+      await waiting.wake()
+      if ((parts.lingerMs ?? 0) > 0 && !stopping()) await clock.sleep(parts.lingerMs ?? 0, abort.signal)
+      return true
+    }
+    if (!(await flush(run))) return false
+    waiting.reached(run.offset)
+    return true
+  }
+
+  async function loop(): Promise<void> {
+    for (;;) {
+      try {
+        if (!(await round())) return
+      } catch (error) {
+        // The journal could not be read, or a bug: said loudly, tried again, nothing is skipped.
+        events.emit({
+          code: 'store-away',
+          level: 'error',
+          detail: `the writer failed: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
+        })
+        if (stopping()) return
+        forget()
+        await clock.sleep(READ_AGAIN_MS, abort.signal)
+      }
+    }
+  }
+
+  /** What was read but not stored is read again. */
+  function forget(): void {
+    run.digest.take(run.offset)
+    run.position = run.offset
+  }
+
+  return {
+    async start() {
+      const read = await patience.until('reading the offset', async () => {
+        run.offset = await parts.readings.offset()
+      })
+      if (read.result === 'refused') throw read.error
+      run.position = run.offset
+      running = loop()
+    },
+    nudge: () => waiting.nudge(),
+    async stop() {
+      stopBy ??= clock.monotonic() + STOP_MS
+      abort.abort()
+      waiting.nudge()
+      await running
+      waiting.close(new PortError('closed', 'the writer has stopped'))
+    },
+    offset: () => run.offset,
+    drained: (seq) => waiting.until(seq, run.offset),
+    discoveries: () => run.digest.discoveries(),
+    reconfigure() {
+      run.stale = true
+      waiting.nudge()
+    },
+  }
+}
