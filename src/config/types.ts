@@ -1,6 +1,6 @@
 /** What a campus file and the environment become: one frozen Config, or every fault at once. */
 
-import type { Campus } from '../domain/index.ts'
+import type { Campus, Span } from '../domain/index.ts'
 
 export interface Config {
   readonly campus: Campus
@@ -30,6 +30,8 @@ export interface Config {
     readonly readingsPerMessage: number
     readonly messagesPerSecond: number
   }
+  /** Dated windows by name, ascending: { heating: [...] }. */
+  readonly seasons: Readonly<Record<string, readonly Span[]>>
   readonly roles: readonly Role[]
   readonly demo: boolean
   /** The file it came from, for messages; null for the built-in demo. */

@@ -1,0 +1,93 @@
+/** The campus itself, its sites and its seasons. */
+
+import { type Campus, isQuarterGridZone, type Site, type Span } from '../../domain/index.ts'
+import type { CampusFile, SiteEntry } from '../schema.ts'
+import type { Faults, Place } from '../yaml/faults.ts'
+import { didYouMean } from '../yaml/nearest.ts'
+import type { Loose } from '../yaml/read.ts'
+import { child, type Step, textOf } from '../yaml/tree.ts'
+import { byId, type Examination, type Part, windowAt } from './examine.ts'
+import { namesOf } from './names.ts'
+
+/** Whether the platform knows the zone. Fixed offsets are refused: they hide the place. */
+export function isZone(name: string): boolean {
+  if (/^[+-]/.test(name)) return false
+  try {
+    return Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone !== ''
+  } catch {
+    return false
+  }
+}
+
+/** A fault when the text at `steps` is no zone; true when it is one. */
+export function checkZone(place: Place, steps: readonly Step[], faults: Faults): boolean {
+  let tree: ReturnType<typeof child> = place.tree
+  for (const step of steps) tree = child(tree, step)
+  const name = textOf(tree)
+  if (name === null) return false
+  if (isZone(name)) return true
+  faults.blame(
+    place,
+    steps,
+    `"${name}" is not a time zone`,
+    didYouMean(name, Intl.supportedValuesOf('timeZone')) ?? 'write an IANA zone such as Asia/Shanghai',
+  )
+  return false
+}
+
+/** The zone of the campus; UTC, for the checks that follow, when there is none. */
+export function zoneOf(root: Place, faults: Faults): string {
+  const zone = textOf(child(child(root.tree, 'campus'), 'timezone'))
+  if (zone === null || !checkZone(root, ['campus', 'timezone'], faults)) return 'UTC'
+  if (!isQuarterGridZone(zone)) {
+    faults.blame(
+      root,
+      ['campus', 'timezone'],
+      `midnights of "${zone}" do not lie on quarters of an hour UTC`,
+      'choose a zone whose offset is a multiple of 15 minutes',
+    )
+    return 'UTC'
+  }
+  return zone
+}
+
+export type Head = Pick<Campus, 'id' | 'name' | 'timezone' | 'location' | 'calendar'>
+
+export function headOf(said: Loose<CampusFile['campus']> | undefined, zone: string): Head {
+  const id = said?.id ?? 'campus'
+  const { latitude, longitude } = said?.location ?? {}
+  return {
+    id,
+    name: said?.name === undefined ? { en: id } : namesOf(said.name),
+    timezone: zone,
+    location: latitude === undefined || longitude === undefined ? null : { latitude, longitude },
+    calendar: said?.calendar ?? null,
+  }
+}
+
+/** The sites; a campus that names none is one site of its own name. */
+export function sitesOf(parts: readonly Part<SiteEntry>[], head: Head, ex: Examination): readonly Site[] {
+  if (parts.length === 0) return [{ id: head.id, kind: 'other', name: head.name, grid: null }]
+  return [...byId(parts, 'site', ex).values()].map(({ value }) => ({
+    id: value.id ?? '',
+    kind: value.kind ?? 'other',
+    name: value.name === undefined ? { en: value.id ?? '' } : namesOf(value.name),
+    grid: value.grid ?? null,
+  }))
+}
+
+/** Dated windows by name, ascending. */
+export function seasonsOf(root: Place, ex: Examination): Readonly<Record<string, readonly Span[]>> {
+  const seasons = child(root.tree, 'seasons')
+  if (seasons?.kind !== 'dict') return {}
+  const part: Part<unknown> = { value: undefined, place: root, sound: true }
+  return Object.fromEntries(
+    seasons.entries.map(({ key, value }) => [
+      key,
+      (value.kind === 'list' ? value.items : [])
+        .map((_, i) => windowAt(part, ['seasons', key, i], ex))
+        .flatMap(({ from, to }) => (from === null || to === null ? [] : [{ from, to }]))
+        .sort((a, b) => a.from - b.from),
+    ]),
+  )
+}

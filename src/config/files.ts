@@ -1,0 +1,119 @@
+/** The campus file and what it includes, read by the schema; templates expanded. */
+
+import type { SiteEntry, CampusFile } from './schema.ts'
+import { CAMPUS_FILE, INCLUDED_FILE, plain } from './schema.ts'
+import { POINT, type PointEntry } from './schema/point.ts'
+import { SOURCE, type SourceEntry } from './schema/source.ts'
+import type { Part } from './campus/examine.ts'
+import { MOST_POINTS } from './defaults.ts'
+import { expandTemplate } from './yaml/expand.ts'
+import { createFaults, type Faults, type Place } from './yaml/faults.ts'
+import { parseTree } from './yaml/parse.ts'
+import { type JsonSchema, type Loose, read } from './yaml/read.ts'
+import { child, pathText, quoted, type Tree as Yaml } from './yaml/tree.ts'
+
+export interface Included {
+  readonly file: string
+  readonly text: string
+}
+
+export type ReadInclude = (pattern: string, from: string) => readonly Included[]
+
+export interface Tree {
+  readonly root: Place
+  /** What the campus file itself says, without its faulty parts. */
+  readonly main: Loose<CampusFile>
+  readonly lists: {
+    readonly sites: readonly Part<SiteEntry>[]
+    readonly sources: readonly Part<SourceEntry>[]
+    readonly points: readonly Part<PointEntry>[]
+  }
+  /** Files that were included, in order. */
+  readonly included: readonly string[]
+}
+
+interface Reading {
+  readonly faults: Faults
+  /** Files as they are met; the order of the faults. */
+  readonly seen: string[]
+}
+
+export function readFiles(input: { file: string; text: string; readInclude: ReadInclude }, reading: Reading): Tree | null {
+  const { faults } = reading
+  const root = groupOf(input, faults)
+  if (root === null) return null
+  const main = read(plain(CAMPUS_FILE), root, { faults, path: '' }) as Loose<CampusFile>
+  const others = includesOf(root, input, reading)
+  for (const tree of others) read(plain(INCLUDED_FILE), tree, { faults, path: '' })
+  const trees = [root, ...others]
+  const SITE = plain(CAMPUS_FILE).properties?.['sites']?.items ?? {}
+  const lists = {
+    sites: trees.flatMap((t) => entriesOf<SiteEntry>(t, 'sites', SITE)),
+    sources: trees.flatMap((t) => entriesOf<SourceEntry>(t, 'sources', plain(SOURCE))),
+    points: [...trees.flatMap((t) => entriesOf<PointEntry>(t, 'points', plain(POINT))), ...templated(trees, faults)],
+  }
+  return { root: { tree: root, path: '' }, main, lists, included: reading.seen.slice(1) }
+}
+
+/** The file as a group of keys; null, after a fault, when it is none. */
+function groupOf(input: Included, faults: Faults): Yaml | null {
+  const tree = parseTree(input.file, input.text, faults)
+  if (tree === null || tree.kind === 'dict') return tree
+  faults.blame({ tree, path: '' }, [], 'a campus file is a group of keys', 'begin with `campus:`')
+  return null
+}
+
+function includesOf(root: Yaml, input: { file: string; readInclude: ReadInclude }, reading: Reading): Yaml[] {
+  const said = child(root, 'include')
+  const patterns = said?.kind === 'list' ? said.items : said ? [said] : []
+  return patterns.flatMap((pattern) => {
+    if (pattern.kind !== 'scalar' || pattern.value === null) return []
+    return found(pattern.source, { tree: pattern, path: 'include' }, input, reading.faults).flatMap((file) => {
+      if (reading.seen.includes(file.file)) return []
+      reading.seen.push(file.file)
+      return groupOf(file, reading.faults) ?? []
+    })
+  })
+}
+
+/** No file for a pattern with a wildcard is fine; a file that is named must be there. */
+function found(pattern: string, place: Place, input: { file: string; readInclude: ReadInclude }, faults: Faults): readonly Included[] {
+  try {
+    const files = input.readInclude(pattern, input.file)
+    if (files.length === 0 && !pattern.includes('*'))
+      faults.blame(place, [], `there is no file ${quoted(pattern)}`, 'the path is relative to this file')
+    return files
+  } catch (error) {
+    faults.blame(place, [], `${quoted(pattern)} cannot be read: ${error instanceof Error ? error.message : String(error)}`)
+    return []
+  }
+}
+
+/** Faults of these have been told when the whole file was read. */
+function entriesOf<T>(tree: Yaml, list: string, schema: JsonSchema): Part<T>[] {
+  const items = child(tree, list)
+  if (items?.kind !== 'list') return []
+  return items.items.flatMap((item, i) =>
+    partOf<T>(
+      { tree: item, path: pathText(list, [i]) },
+      schema,
+      createFaults(() => []),
+    ),
+  )
+}
+
+function partOf<T>(place: Place, schema: JsonSchema, faults: Faults): Part<T>[] {
+  const before = faults.heard()
+  const value = read(schema, place.tree, { faults, path: place.path })
+  if (value === undefined || place.tree.kind !== 'dict') return []
+  return [{ value: value as Loose<T>, place, sound: faults.heard() === before }]
+}
+
+function templated(trees: readonly Yaml[], faults: Faults): Part<PointEntry>[] {
+  const places = trees.flatMap((tree) => {
+    const templates = child(tree, 'templates')
+    const items = templates?.kind === 'list' ? templates.items : []
+    return items.flatMap((t, i) => expandTemplate({ tree: t, path: pathText('templates', [i]) }, faults))
+  })
+  return places.slice(0, MOST_POINTS).flatMap((place) => partOf<PointEntry>(place, plain(POINT), faults))
+}

@@ -1,0 +1,87 @@
+/** Campus file, includes, environment and flags -> one frozen Config, or every fault at once. Pure. */
+
+import type { Campus } from '../domain/index.ts'
+import { headOf, seasonsOf, sitesOf, zoneOf } from './campus/head.ts'
+import { pointsOf } from './campus/points.ts'
+import { sourcesOf } from './campus/sources.ts'
+import type { Examination } from './campus/examine.ts'
+import { DEFAULTS } from './defaults.ts'
+import { type Env, readEnvironment } from './environment.ts'
+import { readFiles, type ReadInclude, type Tree } from './files.ts'
+import { settingsOf } from './said.ts'
+import { partsOf } from './settings.ts'
+import type { Config, LoadResult, Role } from './types.ts'
+import { createFaults, type Faults } from './yaml/faults.ts'
+import { didYouMean } from './yaml/nearest.ts'
+
+export interface LoadInput {
+  readonly file: string
+  readonly text: string
+  /** Files that match the pattern, relative to the folder of `from`, sorted. */
+  readonly readInclude: ReadInclude
+  readonly env: Env
+  /** Text of a secret file, or null when it cannot be read. */
+  readonly readSecret?: (path: string) => string | null
+  /** Flags of the command line; they come before the environment. */
+  readonly overrides?: Overrides
+}
+
+export interface Overrides {
+  readonly roles?: readonly string[]
+  readonly demo?: boolean
+  readonly dataDir?: string
+  readonly httpHost?: string
+  readonly httpPort?: number
+}
+
+export interface Checked {
+  readonly result: LoadResult
+  /** The lists of the file and its includes with templates expanded, as they were written; null when it could not be read at all. */
+  readonly tree: Tree | null
+}
+
+export function loadConfig(input: LoadInput): LoadResult {
+  return checkCampus(input).result
+}
+
+/** As loadConfig, with the expanded lists for `campus check --print`. */
+export function checkCampus(input: LoadInput): Checked {
+  const seen: string[] = [input.file]
+  const faults = createFaults(() => seen)
+  const tree = readFiles(input, { faults, seen })
+  const config = tree && configOf(input, tree, faults)
+  const list = faults.list()
+  if (list.length > 0 || config === null) return { result: { ok: false, faults: list }, tree }
+  return { result: { ok: true, config: frozen(config) }, tree }
+}
+
+function configOf(input: LoadInput, tree: Tree, faults: Faults): Config {
+  const zone = zoneOf(tree.root, faults)
+  const head = headOf(tree.main.campus, zone)
+  const env = readEnvironment(input.env, input.readSecret ?? (() => null), faults)
+  const parts = partsOf(settingsOf(tree, env, input.overrides ?? {}), head.id, faults)
+  const ex: Examination = { faults, zone }
+  const sites = sitesOf(tree.lists.sites, head, ex)
+  const sources = sourcesOf(tree.lists.sources, { embedded: parts.broker.url === 'embedded' }, ex)
+  const points = pointsOf(tree.lists.points, { sites, sources }, ex)
+  const campus: Campus = { ...head, sites, sources: sources.sources, points }
+  const roles = rolesOf(input.overrides?.roles, faults)
+  return { campus, ...parts, seasons: seasonsOf(tree.root, ex), roles, demo: input.overrides?.demo ?? false, file: input.file }
+}
+
+function rolesOf(said: readonly string[] | undefined, faults: Faults): readonly Role[] {
+  if (said === undefined) return DEFAULTS.roles
+  const known: readonly string[] = DEFAULTS.roles
+  for (const role of said) {
+    if (known.includes(role)) continue
+    const hint = didYouMean(role, known) ?? `roles are ${known.join(', ')}`
+    faults.add({ file: 'command line', line: null, column: null, path: '--roles', message: `"${role}" is not a role`, hint })
+  }
+  return said.filter((role): role is Role => known.includes(role))
+}
+
+function frozen<T>(value: T): T {
+  if (typeof value !== 'object' || value === null || Object.isFrozen(value)) return value
+  for (const part of Object.values(value)) frozen(part)
+  return Object.freeze(value)
+}

@@ -1,0 +1,42 @@
+/** The campus file with includes merged and templates expanded: it loads to the same campus. */
+
+import { stringify } from 'yaml'
+import type { Tree } from './files.ts'
+import type { Config } from './types.ts'
+
+/** YAML. Settings are those in force, without secrets; lists stand as they were written. */
+export function expandedText(config: Config, tree: Tree | null): string {
+  const { broker, store, data, http, journal, limits } = config
+  const main = tree?.main ?? {}
+  const values = (parts: readonly { readonly value: unknown }[] | undefined): unknown[] => (parts ?? []).map((p) => p.value)
+  const body = {
+    campus: main.campus,
+    broker: {
+      url: broker.url,
+      ...(broker.url === 'embedded' ? { host: broker.host, port: broker.port } : {}),
+      ...(broker.username === null ? {} : { username: broker.username }),
+      client_id: broker.clientId,
+    },
+    store: { url: store.url, ...(store.username === null ? {} : { username: store.username }) },
+    data,
+    http,
+    journal: {
+      durability: journal.durability,
+      interval: `${journal.intervalMs}ms`,
+      segment_bytes: journal.segmentBytes,
+      max_bytes: journal.maxBytes,
+      min_free_disk: journal.minFreeDisk,
+    },
+    limits: {
+      payload_bytes: limits.payloadBytes,
+      depth: limits.depth,
+      readings_per_message: limits.readingsPerMessage,
+      messages_per_second: limits.messagesPerSecond,
+    },
+    ...(main.seasons === undefined ? {} : { seasons: main.seasons }),
+    sites: values(tree?.lists.sites),
+    sources: values(tree?.lists.sources),
+    points: values(tree?.lists.points),
+  }
+  return stringify(body, { lineWidth: 140, aliasDuplicateObjects: false })
+}

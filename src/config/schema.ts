@@ -1,0 +1,165 @@
+/** The campus file as one schema: it drives validation and the JSON Schema that editors use. */
+
+import { type Static, Type } from 'typebox'
+import { LIMIT_BOUNDS } from './defaults.ts'
+import { POINT, POINT_KEYS } from './schema/point.ts'
+import { SOURCE } from './schema/source.ts'
+import { closed, duration, identifier, moment, names, size, text, whole, zone } from './schema/words.ts'
+import type { JsonSchema } from './yaml/read.ts'
+
+const optional = Type.Optional
+
+const CAMPUS = Type.Object(
+  {
+    id: identifier('short id of the campus; names topics and databases'),
+    name: optional(names('name for people')),
+    timezone: zone('IANA zone: days, months and years begin at its midnights'),
+    location: optional(
+      Type.Object(
+        {
+          latitude: Type.Number({ minimum: -90, maximum: 90, errorMessage: 'a latitude from -90 to 90' }),
+          longitude: Type.Number({ minimum: -180, maximum: 180, errorMessage: 'a longitude from -180 to 180' }),
+        },
+        closed,
+      ),
+    ),
+    calendar: optional(text('holiday calendar, e.g. CN')),
+  },
+  closed,
+)
+
+const connection = (form: string) => ({
+  url: optional(text(form)),
+  username: optional(text('user name; the password comes from the environment')),
+})
+
+const BROKER = Type.Union(
+  [
+    text('embedded, or mqtt(s)://host:port'),
+    Type.Object(
+      {
+        ...connection('embedded, or mqtt(s)://host:port'),
+        host: optional(text('where the embedded broker listens')),
+        port: optional(whole(0, 65_535, 'where the embedded broker listens; 0 = any free port')),
+        client_id: optional(text('MQTT client id of this service')),
+      },
+      closed,
+    ),
+  ],
+  { description: 'where messages come from; default: embedded' },
+)
+
+const STORE = Type.Union(
+  [text('duckdb:<folder>, or influx(s)://host:port/db'), Type.Object(connection('duckdb:<folder>, or influx(s)://host:port/db'), closed)],
+  {
+    description: 'where readings and buckets are kept; default: duckdb in the data folder',
+  },
+)
+
+const JOURNAL = Type.Object(
+  {
+    durability: optional(
+      Type.Unsafe<'always'>({ enum: ['always', 'interval', 'os'], description: 'when a message is forced onto the disk' }),
+    ),
+    interval: optional(duration('for durability: interval')),
+    segment_bytes: optional(size('size of one segment file')),
+    max_bytes: optional(size('at this size messages are no longer acknowledged')),
+    min_free_disk: optional(size('the same when less than this is free')),
+  },
+  { ...closed, description: 'messages are kept here until they are stored' },
+)
+
+const LIMITS = Type.Object(
+  {
+    payload_bytes: optional(size('largest message')),
+    depth: optional(whole(...LIMIT_BOUNDS.depth, 'deepest nesting of JSON')),
+    readings_per_message: optional(whole(...LIMIT_BOUNDS.readingsPerMessage, 'most readings in one message')),
+    messages_per_second: optional(whole(...LIMIT_BOUNDS.messagesPerSecond, 'most messages of one client')),
+  },
+  { ...closed, description: 'what a single client may send' },
+)
+
+const SITE = Type.Object(
+  {
+    id: identifier('unique id of the site'),
+    kind: Type.Unsafe<'office' | 'shop' | 'data-centre' | 'other'>({
+      enum: ['office', 'shop', 'data-centre', 'other'],
+      description: 'boundaries of figures go by kind',
+    }),
+    name: optional(names('name for people')),
+    grid: optional(text('electricity grid, e.g. CN-NORTH')),
+  },
+  closed,
+)
+
+const VARIABLE = Type.Union([text('1..6, a..d, 01..12 or one value'), Type.Array(text('a value'), { minItems: 1 })], {
+  description: 'a range or a list of values',
+})
+
+const lenient = Object.fromEntries(
+  Object.entries(POINT_KEYS).map(([key, s]) => [
+    key,
+    Type.Optional(Type.Unsafe<unknown>({ description: (s as { description?: string }).description ?? key })),
+  ]),
+)
+
+const TEMPLATE = Type.Object(
+  {
+    for: optional(Type.Record(Type.String(), VARIABLE, { description: 'variables and their values' })),
+    points: Type.Array(Type.Object(lenient, closed), { description: 'points with {variable} in their texts' }),
+  },
+  { additionalProperties: VARIABLE, description: 'points for every combination of the variables' },
+)
+
+const SEASON = Type.Array(Type.Object({ from: moment('first day'), to: moment('the day after the last') }, closed))
+
+/** Lists that an included file may hold; they are appended to those of the campus file. */
+export const LISTS = {
+  sites: optional(Type.Array(SITE, { description: 'legal or physical parts of the campus' })),
+  sources: optional(Type.Array(SOURCE, { description: 'how to read families of devices' })),
+  points: optional(Type.Array(POINT, { description: 'what is measured' })),
+  templates: optional(Type.Array(TEMPLATE, { description: 'many like points in few lines' })),
+}
+
+const INCLUDE = Type.Union([text('campus.d/*.yaml'), Type.Array(text('campus.d/*.yaml'))], {
+  description: 'files with more sites, sources, points, templates',
+})
+
+export const CAMPUS_FILE = Type.Object(
+  {
+    campus: CAMPUS,
+    broker: optional(BROKER),
+    store: optional(STORE),
+    data: optional(Type.Object({ dir: optional(text('folder of everything the service keeps; default ./data')) }, closed)),
+    http: optional(
+      Type.Object(
+        {
+          host: optional(text('address to listen on; default 127.0.0.1')),
+          port: optional(whole(0, 65_535, 'default 3000; 0 = any free port')),
+        },
+        closed,
+      ),
+    ),
+    journal: optional(JOURNAL),
+    limits: optional(LIMITS),
+    seasons: optional(Type.Record(Type.String(), SEASON, { description: 'named seasons as dated windows' })),
+    include: optional(INCLUDE),
+    ...LISTS,
+  },
+  closed,
+)
+
+export const INCLUDED_FILE = Type.Object(LISTS, closed)
+
+export type CampusFile = Static<typeof CAMPUS_FILE>
+export type SiteEntry = Static<typeof SITE>
+export type Lists = Pick<CampusFile, 'sites' | 'sources' | 'points' | 'templates'>
+
+/** A TypeBox schema seen as the plain JSON Schema that it is. */
+export const plain = (schema: unknown): JsonSchema => schema as JsonSchema
+
+/** JSON Schema (draft 2020-12) of the campus file; `schema/campus.schema.json` is this, written down. */
+export function campusJsonSchema(): Readonly<Record<string, unknown>> {
+  const body = JSON.parse(JSON.stringify(CAMPUS_FILE)) as Record<string, unknown>
+  return { $schema: 'https://json-schema.org/draft/2020-12/schema', title: 'Campus file', ...body }
+}

@@ -1,0 +1,114 @@
+/** One entry of `points:`. */
+
+import { type Static, Type } from 'typebox'
+import { amount, closed, duration, identifier, kind, moment, names, pointId, positive, quantity, text, unit, word } from './words.ts'
+
+const optional = Type.Optional
+
+export const MEDIA = [
+  'electricity',
+  'tap-water',
+  'reclaimed-water',
+  'rain-water',
+  'hot-water',
+  'gas',
+  'heat',
+  'cooling',
+  'air',
+  'light',
+  'waste',
+  'people',
+  'none',
+] as const
+
+const PLACE = Type.Object(
+  {
+    site: optional(identifier('id of a site; may be left out when there is one site only')),
+    building: optional(text('building, e.g. block-a')),
+    floor: optional(text('floor, e.g. 1 or B2')),
+    zone: optional(text('room or area, e.g. lobby')),
+  },
+  { ...closed, description: 'where it is measured' },
+)
+
+const VALID = Type.Object(
+  { from: optional(moment('first moment at which this row holds')), to: optional(moment('the row holds until here, exclusive')) },
+  { ...closed, description: 'when this row holds; left out: always' },
+)
+
+export const FROM = Type.Object(
+  {
+    source: identifier('id of a source'),
+    device: text('the device as its source names it'),
+    field: text('the field as its source names it: energy.l1, ENERGY.Total'),
+    valid: optional(VALID),
+    multiplier: optional(positive('CT ratio x PT ratio: what one unit on the meter stands for')),
+    first_index: optional(amount("the register's first reading on this device, as on the meter")),
+    last_index: optional(amount("the register's last reading on this device, as on the meter")),
+    serial: optional(text('serial number of the meter')),
+    accuracy_class: optional(text('accuracy class of the meter, e.g. 0.5S')),
+  },
+  { ...closed, description: 'which device serves the point; a swapped meter is a second row' },
+)
+
+const dated = (value: ReturnType<typeof text>) =>
+  Type.Union(
+    [
+      value,
+      Type.Array(
+        Type.Object({ value, from: optional(moment('holds from here on')), to: optional(moment('holds until here, exclusive')) }, closed),
+      ),
+    ],
+    { description: `${(value as { description?: string }).description ?? ''}; or a dated list of { value, from, to }` },
+  )
+
+const LIMITS = Type.Object(
+  { min: optional(amount('smallest possible value')), max: optional(amount('greatest possible value')) },
+  { ...closed, description: 'values outside, in the canonical unit, are kept as bad and take part in no sum' },
+)
+
+export const POINT_KEYS = {
+  id: pointId('unique id; slashes group points: park/block-a/1/lobby/sockets/energy'),
+  name: optional(names('name for people')),
+  place: optional(PLACE),
+  use: optional(word('end use: lighting, sockets, hvac, basin-heater ...; left out for a meter of several uses')),
+  medium: optional(Type.Unsafe<(typeof MEDIA)[number]>({ enum: MEDIA, description: 'what flows' })),
+  quantity: optional(quantity),
+  unit: optional(unit),
+  kind: optional(kind),
+  from: Type.Array(FROM, { description: 'the devices that serve this point, one at a time' }),
+  role: optional(dated(word('what figures know the point as: main-meter, tap-inlet, solar-tank ...'))),
+  parent: optional(dated(pointId('id of the meter upstream'))),
+  status: optional(
+    Type.Unsafe<'live' | 'commissioning'>({
+      enum: ['live', 'commissioning'],
+      description: 'commissioning: stored and shown, kept out of figures',
+    }),
+  ),
+  interval: optional(duration('expected time between readings, e.g. 15m')),
+  stale_after: optional(duration('longer without a reading is a gap; default 3 x interval')),
+  max_rate: optional(
+    Type.Union([positive('greatest plausible rate in canonical units per hour'), text('with unit: 400 kW, 30 m3/h')], {
+      errorMessage: 'a number above 0 or a rate such as 400 kW',
+      description: 'greatest plausible rate: beyond it a step is a spike',
+    }),
+  ),
+  rollover: optional(positive('the register counts up to here and begins at 0 again, as on the meter')),
+  resolution: optional(positive('smallest step of the register, as on the meter')),
+  on_reset: optional(
+    Type.Unsafe<'zero' | 'preset'>({
+      enum: ['zero', 'preset'],
+      description: 'what a register that falls did: restarted at 0, or was preset',
+    }),
+  ),
+  limits: optional(LIMITS),
+  haystack: optional(Type.Array(text('a tag'), { description: 'Haystack tags for export' })),
+  brick: optional(text('Brick class for export')),
+  control: optional(Type.Object({}, { additionalProperties: true, description: 'how the point may be controlled; kept as data' })),
+  comment: optional(text('a note for people')),
+}
+
+export const POINT = Type.Object(POINT_KEYS, closed)
+
+export type PointEntry = Static<typeof POINT>
+export type FromEntry = Static<typeof FROM>

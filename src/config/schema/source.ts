@@ -1,0 +1,116 @@
+/** One entry of `sources:`: the mapping vocabulary. */
+
+import { type Static, Type } from 'typebox'
+import { amount, closed, identifier, kind, moment, positive, quantity, text, unit, zone } from './words.ts'
+
+const optional = Type.Optional
+
+/** `scalar` as YAML types it: `where: { n: 1 }` is a number, `1.0.8.0` a text. */
+const exact = (description: string) =>
+  Type.Union([Type.String(), Type.Number(), Type.Boolean()], { description, errorMessage: 'a text, a number or true / false' })
+
+const RULE_KEYS = {
+  quantity: optional(quantity),
+  unit: optional(unit),
+  kind: optional(
+    Type.Unsafe<string>({
+      enum: [...((kind as { enum?: readonly string[] }).enum ?? []), 'unusable'],
+      description: 'as for points; unusable: an event, never a reading',
+    }),
+  ),
+  scale: optional(amount('value x scale + offset, before the unit is converted')),
+  offset: optional(amount('added after scale')),
+  map: optional(
+    Type.Record(Type.String(), Type.Union([Type.Number(), Type.Boolean()], { errorMessage: 'a number or true / false' }), {
+      description: 'text or number in the message -> value',
+    }),
+  ),
+  min: optional(amount('below is bad')),
+  max: optional(amount('above is bad')),
+  null_values: optional(Type.Array(Type.Union([Type.String(), Type.Number()]), { description: 'values that mean: no value' })),
+  as: optional(text('name of the channel; default: the path')),
+  phase: optional(text('A, B, C, N or total')),
+  medium: optional(text('what flows')),
+  rollover: optional(positive('register modulus in the unit of the message')),
+  regex: optional(text('takes the value out of a text: named group v, or the first group')),
+  ignore: optional(Type.Boolean({ description: 'known and not wanted' })),
+  diagnostic: optional(Type.Boolean({ description: 'about the device, not about what it measures' })),
+  comment: optional(text('a note for people')),
+  time: optional(
+    Type.Object(
+      { group: text('named group of regex'), format: text('pattern such as yyMMddHHmmss'), tz: optional(zone('zone of that time')) },
+      closed,
+    ),
+  ),
+}
+
+export const RULE = Type.Object(RULE_KEYS, closed)
+
+const STEP = Type.Object(
+  {
+    as: Type.Unsafe<'json'>({ enum: ['utf8', 'base64', 'hex', 'gzip', 'json'], description: 'how to decode' }),
+    path: optional(text('decode this field in place, not the whole message')),
+  },
+  closed,
+)
+
+const TIME = Type.Union(
+  [
+    Type.Literal('receive'),
+    Type.Object(
+      {
+        path: text('where the message carries its time'),
+        unit: optional(text('s, ms, us, ns, iso or a pattern such as yyyyMMddHHmmss; left out: by form and magnitude')),
+        tz: optional(zone('zone of times without offset')),
+      },
+      closed,
+    ),
+  ],
+  { description: '`receive`, or where a message carries its time' },
+)
+
+const HISTORY = Type.Union(
+  [
+    Type.Boolean(),
+    text('path of older items'),
+    Type.Object({ path: text('path of older items'), time: optional(text('path of the time within an item')) }, closed),
+  ],
+  { description: 'older values in the same message' },
+)
+
+export const MAPPING_KEYS = {
+  topic: optional(text('topic template: {x} is one level, {x+} one or more')),
+  preset: optional(text('a built-in convention: native; mapping (default) reads by the rules given here')),
+  format: optional(text('json (default), csv, ...')),
+  decode: optional(Type.Array(STEP, { description: 'what to undo, in order, before the message is read' })),
+  where: optional(Type.Record(Type.String(), exact('value'), { description: 'only messages with these values at these paths' })),
+  device: optional(text('device template: {x} is a topic level, {path} a payload value, {key:path} the name of the only key there')),
+  each: optional(text('path of an array of items')),
+  name: optional(text("path of an item's name")),
+  value: optional(text("path of an item's value")),
+  unit: optional(text("path of an item's unit")),
+  columns: optional(
+    Type.Array(Type.Union([text('channel'), RULE, Type.Null()], { errorMessage: 'a channel name, a rule or null' }), {
+      description: 'positional data: a channel or a rule with `as` for each column, null to skip',
+    }),
+  ),
+  index_names: optional(Type.Array(text('name'), { description: 'names of the positions of an array' })),
+  time: optional(TIME),
+  accept_since: optional(moment('the oldest time that is believed; default 2000-01-01')),
+  history: optional(HISTORY),
+  device_profile: optional(text('only devices of this profile')),
+  model: optional(text('only devices of this model')),
+  timezone: optional(zone('zone of times without offset; default: the campus zone')),
+  points: optional(Type.Record(Type.String(), RULE, { description: 'field path -> how it becomes a reading' })),
+}
+
+export const SOURCE = Type.Object(
+  { id: identifier('unique id of the source'), ...MAPPING_KEYS, comment: optional(text('a note for people')) },
+  closed,
+)
+
+/** A mapping alone, as `campus decode --mapping` reads it. */
+export const MAPPING = Type.Object(MAPPING_KEYS, closed)
+
+export type SourceEntry = Static<typeof SOURCE>
+export type RuleEntry = Static<typeof RULE>

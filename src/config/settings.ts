@@ -1,0 +1,129 @@
+/** Broker, store, data, http, journal and limits: the environment before the file before the defaults. */
+
+import { DAY, HOUR, MINUTE, SECOND } from '../domain/index.ts'
+import { DEFAULTS, JOURNAL_BOUNDS, LIMIT_BOUNDS } from './defaults.ts'
+import type { Said } from './environment.ts'
+import type { Config } from './types.ts'
+import { addressOf, brokerUrl, storeUrl } from './urls.ts'
+import type { Faults } from './yaml/faults.ts'
+
+/** `http.port` -> what was said about it, or undefined. */
+export type Settings = (name: string) => Said | undefined
+
+const UNIT_MS: Readonly<Record<string, number>> = { ms: 1, s: SECOND, m: MINUTE, min: MINUTE, h: HOUR, d: DAY, w: 7 * DAY }
+const UNIT_BYTES: Readonly<Record<string, number>> = { B: 1, KB: 1e3, MB: 1e6, GB: 1e9, KiB: 2 ** 10, MiB: 2 ** 20, GiB: 2 ** 30 }
+
+/** `15m` -> milliseconds. The form is checked by the schema. */
+export function durationMs(text: string): number {
+  const [, amount = '', unit = ''] = /^([\d.]+)\s*([a-z]+)$/.exec(text) ?? []
+  return Math.round(Number(amount) * (UNIT_MS[unit] ?? Number.NaN))
+}
+
+function bytesOf(text: string): number {
+  const [, amount = '', unit = 'B'] = /^([\d.]+)\s*([A-Za-z]*)$/.exec(text) ?? []
+  return Math.round(Number(amount) * (UNIT_BYTES[unit === '' ? 'B' : unit] ?? Number.NaN))
+}
+
+interface Bounded {
+  readonly otherwise: number
+  readonly bounds: readonly [number, number]
+  readonly parse: (text: string) => number
+}
+
+function measured(said: Said | undefined, rule: Bounded, faults: Faults): number {
+  const given = said?.value
+  if (said === undefined || (typeof given !== 'string' && typeof given !== 'number')) return rule.otherwise
+  const value = rule.parse(String(given))
+  const [min, max] = rule.bounds
+  if (value >= min && value <= max) return value
+  const unit = rule.parse === durationMs ? ' ms' : rule.parse === bytesOf ? ' bytes' : ''
+  faults.blameSpot(said, `"${given}" is out of range`, `from ${min} to ${max}${unit}`)
+  return rule.otherwise
+}
+
+const text = (said: Said | undefined): string | null => (typeof said?.value === 'string' && said.value !== '' ? said.value : null)
+const number = (said: Said | undefined, otherwise: number): number => (typeof said?.value === 'number' ? said.value : otherwise)
+
+export type Parts = Pick<Config, 'broker' | 'store' | 'data' | 'http' | 'journal' | 'limits'>
+
+/** Everything of the configuration that is not the campus. `dir` overrides the data folder. */
+export function partsOf(settings: Settings, campusId: string, faults: Faults): Parts {
+  const data = { dir: text(settings('data.dir')) ?? DEFAULTS.data.dir }
+  return {
+    data,
+    broker: brokerOf(settings, campusId, faults),
+    store: storeOf(settings, data.dir, faults),
+    http: { host: text(settings('http.host')) ?? DEFAULTS.http.host, port: number(settings('http.port'), DEFAULTS.http.port) },
+    journal: journalOf(settings, faults),
+    limits: limitsOf(settings, faults),
+  }
+}
+
+function brokerOf(settings: Settings, campusId: string, faults: Faults): Config['broker'] {
+  const said = settings('broker.url')
+  const url = said?.value === undefined ? DEFAULTS.broker.url : brokerUrl(said, faults)
+  const embedded = url === 'embedded'
+  const address = embedded ? null : addressOf(url)
+  return {
+    url: address?.clean ?? url,
+    host: address?.host ?? text(settings('broker.host')) ?? DEFAULTS.broker.host,
+    port: address
+      ? (address.port ?? (url.startsWith('mqtts:') ? DEFAULTS.ports.mqtts : DEFAULTS.ports.mqtt))
+      : number(settings('broker.port'), DEFAULTS.broker.port),
+    username: text(settings('broker.username')) ?? address?.username ?? null,
+    password: text(settings('broker.password')) ?? address?.password ?? null,
+    clientId: text(settings('broker.client_id')) ?? `campus-${campusId}`,
+  }
+}
+
+function storeOf(settings: Settings, dataDir: string, faults: Faults): Config['store'] {
+  const said = settings('store.url')
+  const url = said?.value === undefined ? `duckdb:${dataDir}` : storeUrl(said, faults)
+  const address = url.startsWith('duckdb:') ? null : addressOf(url)
+  return {
+    url: address?.clean ?? url,
+    username: text(settings('store.username')) ?? address?.username ?? null,
+    password: text(settings('store.password')) ?? address?.password ?? null,
+  }
+}
+
+function journalOf(settings: Settings, faults: Faults): Config['journal'] {
+  const otherwise = DEFAULTS.journal
+  const size = (name: 'segmentBytes' | 'maxBytes' | 'minFreeDisk', key: string): number =>
+    measured(settings(`journal.${key}`), { otherwise: otherwise[name], bounds: JOURNAL_BOUNDS[name], parse: bytesOf }, faults)
+  const segmentBytes = size('segmentBytes', 'segment_bytes')
+  const maxBytes = size('maxBytes', 'max_bytes')
+  const cap = settings('journal.max_bytes')
+  if (cap && maxBytes < 2 * segmentBytes) {
+    faults.blameSpot(
+      cap,
+      `the journal of ${maxBytes} bytes does not hold two segments of ${segmentBytes}`,
+      'raise max_bytes or lower segment_bytes',
+    )
+  }
+  return {
+    durability: (text(settings('journal.durability')) ?? otherwise.durability) as Config['journal']['durability'],
+    intervalMs: measured(
+      settings('journal.interval'),
+      { otherwise: otherwise.intervalMs, bounds: JOURNAL_BOUNDS.intervalMs, parse: durationMs },
+      faults,
+    ),
+    segmentBytes,
+    maxBytes,
+    minFreeDisk: size('minFreeDisk', 'min_free_disk'),
+  }
+}
+
+function limitsOf(settings: Settings, faults: Faults): Config['limits'] {
+  const otherwise = DEFAULTS.limits
+  return {
+    payloadBytes: measured(
+      settings('limits.payload_bytes'),
+      { otherwise: otherwise.payloadBytes, bounds: LIMIT_BOUNDS.payloadBytes, parse: bytesOf },
+      faults,
+    ),
+    depth: number(settings('limits.depth'), otherwise.depth),
+    readingsPerMessage: number(settings('limits.readings_per_message'), otherwise.readingsPerMessage),
+    messagesPerSecond: number(settings('limits.messages_per_second'), otherwise.messagesPerSecond),
+  }
+}

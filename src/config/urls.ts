@@ -1,0 +1,86 @@
+/** Addresses of broker and store. Secrets in an address come from the environment only and are never shown. */
+
+import type { Said } from './environment.ts'
+import type { Faults } from './yaml/faults.ts'
+import { didYouMean } from './yaml/nearest.ts'
+
+export interface Address {
+  readonly host: string
+  readonly port: number | null
+  readonly username: string | null
+  readonly password: string | null
+  /** Without user and password. */
+  readonly clean: string
+}
+
+/** A URL in its parts, or null when it is none. */
+export function addressOf(text: string): Address | null {
+  let url: URL
+  try {
+    // `mqtt:` and `influx:` are no special schemes, so host and port are kept as written.
+    url = new URL(text)
+  } catch {
+    return null
+  }
+  if (url.hostname === '') return null
+  const username = url.username === '' ? null : decoded(url.username)
+  const password = url.password === '' ? null : decoded(url.password)
+  url.username = ''
+  url.password = ''
+  return {
+    host: url.hostname.replace(/^\[|\]$/g, ''),
+    port: url.port === '' ? null : Number(url.port),
+    username,
+    password,
+    clean: url.href,
+  }
+}
+
+function decoded(part: string): string {
+  try {
+    return decodeURIComponent(part)
+  } catch {
+    return part
+  }
+}
+
+const masked = (text: string): string => text.replace(/\/\/[^@/]*@/, '//***@')
+
+function secretInFile(said: Said, address: Address, faults: Faults): void {
+  if (address.password === null || said.spot.line === null) return
+  faults.blameSpot(
+    said,
+    `the address ${JSON.stringify(masked(String(said.value)))} holds a password`,
+    'take it out and set CAMPUS__BROKER__PASSWORD or CAMPUS__STORE__PASSWORD, or the same with _FILE',
+  )
+}
+
+/** `embedded` or an mqtt(s) URL; on a fault the default. */
+export function brokerUrl(said: Said, faults: Faults): string {
+  const text = String(said.value)
+  if (text === 'embedded') return text
+  const address = /^mqtts?:\/\//.test(text) ? addressOf(text) : null
+  if (address) {
+    secretInFile(said, address, faults)
+    return text
+  }
+  faults.blameSpot(
+    said,
+    `${JSON.stringify(masked(text))} is not a broker`,
+    didYouMean(text, ['embedded']) ?? 'write embedded, mqtt://host:1883 or mqtts://host:8883',
+  )
+  return 'embedded'
+}
+
+/** `duckdb:<folder>` or `influx(s)://host:port/db`; on a fault the default. */
+export function storeUrl(said: Said, faults: Faults): string {
+  const text = String(said.value)
+  if (/^duckdb:.+/.test(text)) return text
+  const address = /^influxs?:\/\//.test(text) ? addressOf(text) : null
+  if (address && /^influxs?:\/\/[^/]+\/[A-Za-z0-9_-]+$/.test(address.clean)) {
+    secretInFile(said, address, faults)
+    return text
+  }
+  faults.blameSpot(said, `${JSON.stringify(masked(text))} is not a store`, 'write duckdb:./data or influx://host:8086/database')
+  return 'duckdb:./data'
+}

@@ -1,0 +1,58 @@
+/** Faults of a campus file, collected over all of it and sorted as a reader meets them. */
+
+import type { Fault } from '../types.ts'
+import { pathText, type Spot, spotOf, type Step, type Tree } from './tree.ts'
+
+/** A part of the file under examination. */
+export interface Place {
+  readonly tree: Tree
+  readonly path: string
+}
+
+export interface Faults {
+  add(fault: Fault): void
+  /** A fault of the value at `steps` below the place. */
+  blame(place: Place, steps: readonly Step[], message: string, hint?: string | null): void
+  /** The same with a spot of its own: a key, or a character in a text. */
+  blameSpot(place: { readonly spot: Spot; readonly path: string }, message: string, hint?: string | null): void
+  list(): readonly Fault[]
+  /** Calls so far: grows with every fault, repeated ones too. */
+  heard(): number
+}
+
+/** `files` are in reading order; the faults of one spot and path are one fault, however often a template repeats it. */
+export function createFaults(files: () => readonly string[]): Faults {
+  const found = new Map<string, { fault: Fault; times: number }>()
+  let heard = 0
+  const add = (fault: Fault): void => {
+    heard++
+    const key = [fault.file, fault.line, fault.column, fault.path, shape(fault.message)].join('\n')
+    const known = found.get(key)
+    if (known) known.times++
+    else found.set(key, { fault, times: 1 })
+  }
+  const blameSpot: Faults['blameSpot'] = ({ spot, path }, message, hint = null) => add({ ...spot, path, message, hint })
+  return {
+    add,
+    blameSpot,
+    blame: (place, steps, message, hint = null) =>
+      blameSpot({ spot: spotOf(place.tree, steps), path: pathText(place.path, steps) }, message, hint),
+    heard: () => heard,
+    list: () => [...found.values()].map(told).sort(inOrderOf(files())),
+  }
+}
+
+/** Two messages that differ only in what they quote say the same about a template. */
+function shape(message: string): string {
+  return message.replace(/"(?:[^"\\]|\\.)*"/g, '""').replace(/\d+/g, '0')
+}
+
+function told({ fault, times }: { fault: Fault; times: number }): Fault {
+  return times === 1 ? fault : { ...fault, message: `${fault.message} (and ${times - 1} more of the same)` }
+}
+
+function inOrderOf(files: readonly string[]): (a: Fault, b: Fault) => number {
+  const rank = (f: Fault): number => (files.includes(f.file) ? files.indexOf(f.file) : files.length)
+  return (a, b) =>
+    rank(a) - rank(b) || (a.line ?? Infinity) - (b.line ?? Infinity) || (a.column ?? 0) - (b.column ?? 0) || a.path.localeCompare(b.path)
+}
