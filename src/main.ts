@@ -12,6 +12,7 @@ import { rebuildCommand, rollupCommand } from './cli/rollup.ts'
 import { runCli } from './cli/run.ts'
 import { tokenCommand } from './cli/token.ts'
 import { connect, connectRunning } from './main/api-client.ts'
+import { campusFile } from './main/configuration.ts'
 import { files } from './main/files.ts'
 import { simulateCommand } from './main/simulate.ts'
 import { startCommand } from './main/start.ts'
@@ -39,6 +40,7 @@ const context: CommandContext = {
   stderr: (text) => void process.stderr.write(text),
   files,
   env: process.env,
+  campusFile: (given) => campusFile({ file: given }).file,
   terminal: process.stderr.isTTY === true,
   connect,
   connectRunning,

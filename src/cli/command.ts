@@ -23,6 +23,8 @@ export interface CommandContext {
   readonly env: Readonly<Record<string, string | undefined>>
   /** True when stderr is a terminal: progress is drawn as a bar. */
   readonly terminal: boolean
+  /** The campus file that is meant: the one given, else ./campus.yaml if it is there, else the demo's. */
+  campusFile?(given: string | null): string
   /** Talks to the service of the configuration (`--config`, else ./campus.yaml, else the demo's). */
   connect(configFile: string | null): Promise<ApiClient>
   /** Only a running service; a CommandError when there is none. */
