@@ -20,6 +20,8 @@ export interface CommandContext {
   /** Progress, logs, complaints. */
   stderr(text: string): void
   readonly files: Files
+  /** Epoch milliseconds, for messages that do not say when they came. */
+  now?(): number
   readonly env: Readonly<Record<string, string | undefined>>
   /** True when stderr is a terminal: progress is drawn as a bar. */
   readonly terminal: boolean

@@ -17,7 +17,7 @@ import { commitPortion } from './commit.ts'
 import { createDigest, type Digest, type Portion } from './digest.ts'
 import { report } from './report.ts'
 import { createPatience, type Patience } from './store-patiently.ts'
-import { createWaiting } from './waiting.ts'
+import { createWaiting, type Waiting } from './waiting.ts'
 
 export interface CommitInfo {
   readonly offset: number
@@ -67,14 +67,19 @@ interface Run {
   readonly parts: WriterParts
   readonly digest: Digest
   readonly patience: Patience
+  readonly waiting: Waiting
+  readonly abort: AbortController
   /** Stored up to here. */
   offset: number
   /** Read up to here. */
   position: number
+  /** The campus has changed since the digest was made. */
   stale: boolean
+  /** Monotonic time to end by, once we are to stop. */
+  stopBy: number | null
 }
 
-function chunkFull(run: Run): boolean {
+function batchFull(run: Run): boolean {
   const { rows, bytes } = run.digest.size()
   return rows >= (run.parts.maxBatchRows ?? BATCH_ROWS) || bytes >= (run.parts.maxBatchBytes ?? BATCH_BYTES)
 }
@@ -97,78 +102,76 @@ async function flush(run: Run): Promise<boolean> {
   if (refused === false) return false
   run.offset = run.position
   report(parts, portion, refused)
-  parts.onCommit?.({ offset: run.offset, rows: portion.batch.rows.length, latest: newest(portion.batch.rows) })
+  const latest = newest(portion.batch.rows)
+  parts.onCommit?.({ offset: run.offset, rows: portion.batch.rows.length, latest })
+  run.waiting.reached(run.offset)
   return true
 }
 
-export function createWriter(parts: WriterParts): Writer {
-  const { clock, events } = parts
+async function idle(run: Run): Promise<boolean> {
+  if (run.stopBy !== null) return false
+  await run.waiting.wake()
+  const linger = run.parts.lingerMs ?? 0
+  if (linger > 0) await run.parts.clock.sleep(linger, run.abort.signal)
+  return true
+}
+
+/** One round: read until the tail or a full batch, then store. False when the writer is to end. */
+async function round(run: Run): Promise<boolean> {
+  const { clock, campus } = run.parts
+  if (run.stopBy !== null && clock.monotonic() > run.stopBy) return false
+  if (run.stale) run.digest.reconfigure(campus())
+  run.stale = false
+  while (readChunk(run) && !batchFull(run)) await clock.breathe()
+  return run.digest.size().messages === 0 ? idle(run) : flush(run)
+}
+
+/** The journal could not be read, or there is a bug: said loudly, tried again, nothing is skipped. */
+async function recover(run: Run, error: unknown): Promise<void> {
+  const detail = error instanceof Error ? (error.stack ?? error.message) : String(error)
+  run.parts.events.emit({ code: 'store-away', level: 'error', detail: `the writer failed and tries again: ${detail}` })
+  run.digest.take(run.offset)
+  run.position = run.offset
+  await run.parts.clock.sleep(READ_AGAIN_MS, run.abort.signal)
+}
+
+async function loop(run: Run): Promise<void> {
+  for (;;) {
+    try {
+      if (!(await round(run))) return
+    } catch (error) {
+      if (run.stopBy !== null) return
+      await recover(run, error)
+    }
+  }
+}
+
+function createRun(parts: WriterParts): Run {
   const abort = new AbortController()
-  const waiting = createWaiting()
-  let stopBy: number | null = null
+  const stopping = (): boolean => run.stopBy !== null
+  const patience = createPatience({ clock: parts.clock, events: parts.events, signal: abort.signal, stopping })
+  const digest = createDigest(parts.campus(), parts.limits)
+  const run: Run = { parts, digest, patience, waiting: createWaiting(), abort, offset: 0, position: 0, stale: false, stopBy: null }
+  return run
+}
+
+export function createWriter(parts: WriterParts): Writer {
+  const run = createRun(parts)
+  const { waiting } = run
   let running: Promise<void> | null = null
-  const stopping = (): boolean => stopBy !== null
-  const patience = createPatience({ clock, events, signal: abort.signal, stopping })
-  const run: Run = { parts, digest: createDigest(parts.campus(), parts.limits), patience, offset: 0, position: 0, stale: false }
-
-  function reconfigured(): void {
-    if (run.stale) run.digest.reconfigure(parts.campus())
-    run.stale = false
-  }
-
-  /** One round: read until the tail or a full batch, then store. False when the writer is to end. */
-  async function round(): Promise<boolean> {
-    if (stopBy !== null && clock.monotonic() > stopBy) return false
-    reconfigured()
-    while (readChunk(run) && !chunkFull(run)) await clock.breathe()
-    if (run.digest.size().messages === 0) {
-      if (stopping()) return false
-      await waiting.wake()
-      if ((parts.lingerMs ?? 0) > 0 && !stopping()) await clock.sleep(parts.lingerMs ?? 0, abort.signal)
-      return true
-    }
-    if (!(await flush(run))) return false
-    waiting.reached(run.offset)
-    return true
-  }
-
-  async function loop(): Promise<void> {
-    for (;;) {
-      try {
-        if (!(await round())) return
-      } catch (error) {
-        // The journal could not be read, or a bug: said loudly, tried again, nothing is skipped.
-        events.emit({
-          code: 'store-away',
-          level: 'error',
-          detail: `the writer failed: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
-        })
-        if (stopping()) return
-        forget()
-        await clock.sleep(READ_AGAIN_MS, abort.signal)
-      }
-    }
-  }
-
-  /** What was read but not stored is read again. */
-  function forget(): void {
-    run.digest.take(run.offset)
-    run.position = run.offset
-  }
-
   return {
     async start() {
-      const read = await patience.until('reading the offset', async () => {
+      const read = await run.patience.until('reading the offset', async () => {
         run.offset = await parts.readings.offset()
       })
       if (read.result === 'refused') throw read.error
       run.position = run.offset
-      running = loop()
+      running = loop(run)
     },
     nudge: () => waiting.nudge(),
     async stop() {
-      stopBy ??= clock.monotonic() + STOP_MS
-      abort.abort()
+      run.stopBy ??= parts.clock.monotonic() + STOP_MS
+      run.abort.abort()
       waiting.nudge()
       await running
       waiting.close(new PortError('closed', 'the writer has stopped'))

@@ -43,3 +43,8 @@ export function at(value: unknown, path: readonly string[]): unknown {
   }
   return here
 }
+
+/** A plain value as text; what is no plain value as JSON. */
+export function plain(value: unknown): string {
+  return typeof value === 'string' ? value : (JSON.stringify(value) ?? '')
+}

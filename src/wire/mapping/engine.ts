@@ -5,7 +5,7 @@ import type { RawMessage, Source, TimeSource, Instant } from '../../domain/index
 import { type CodecContext, type Convention, type Outcome, quoted, refuse } from '../codec.ts'
 import { type Parsed, parseJson, textOf } from '../json.ts'
 import { lastWins } from '../last-wins.ts'
-import { at, child, isObject } from '../path.ts'
+import { at, child, isObject, plain } from '../path.ts'
 import { ANY_TOPIC, type Captures, topicTemplate } from '../topic.ts'
 import { type Compiled, type CompiledTime, compileMapping } from './compile.ts'
 import { onlyKey } from './device.ts'
@@ -49,18 +49,18 @@ function open(message: RawMessage, compiled: Compiled): Parsed {
 function partsOf(call: Call): readonly Part[] {
   const { compiled, root } = call
   const { each, format, time, name, columns, indexNames } = compiled
-  const plain = { time, historic: false }
+  const usual = { time, historic: false }
   if (format === 'telegraf-json')
-    return metricsOf(root).map((m) => ({ ...plain, body: { [String(child(m, 'name') ?? '')]: child(m, 'fields') }, within: m }))
-  const whole = { ...plain, body: each === null ? root : at(root, each), within: root }
+    return metricsOf(root).map((m) => ({ ...usual, body: { [plain(child(m, 'name') ?? '')]: child(m, 'fields') }, within: m }))
+  const whole = { ...usual, body: each === null ? root : at(root, each), within: root }
   if (each === null)
     return Array.isArray(root) && columns === null && indexNames === null
-      ? root.map((item: unknown) => ({ ...plain, body: item, within: item }))
+      ? root.map((item: unknown) => ({ ...usual, body: item, within: item }))
       : [whole]
   if ((columns !== null || indexNames !== null) && name === null) return [whole]
   const list = whole.body
-  if (Array.isArray(list)) return list.map((item: unknown) => ({ ...plain, body: item, within: item }))
-  return isObject(list) ? Object.values(list).map((item) => ({ ...plain, body: item, within: item })) : []
+  if (Array.isArray(list)) return list.map((item: unknown) => ({ ...usual, body: item, within: item }))
+  return isObject(list) ? Object.values(list).map((item) => ({ ...usual, body: item, within: item })) : []
 }
 
 function metricsOf(root: unknown): readonly unknown[] {
@@ -127,7 +127,7 @@ function readBody(body: object, scope: Scope): void {
 function matches(call: Call): boolean {
   return call.compiled.where.every(({ path, value }) => {
     const found = at(call.root, path)
-    return found !== undefined && String(found) === value
+    return found !== undefined && plain(found) === value
   })
 }
 

@@ -2,7 +2,7 @@
 
 import { canonicalUnit, convert, type Instant, instant, possible, type RawMessage, type TimeSource, tidy } from '../../domain/index.ts'
 import { type Outcome, quoted, refuse } from '../codec.ts'
-import { child, isObject } from '../path.ts'
+import { child, isObject, plain } from '../path.ts'
 import { believable, parseCaptured, parseTime } from '../time.ts'
 import { readValue } from '../value.ts'
 import type { Compiled, CompiledTime } from './compile.ts'
@@ -95,9 +95,10 @@ function byRegex(rule: FieldRule, raw: Raw, scope: Scope): { raw: Raw; scope: Sc
 /** The number in the canonical unit, or null after saying why there is none. */
 function valueOf(rule: FieldRule, raw: Raw, scope: Scope): number | null {
   const { out, device } = scope
-  const nothing = raw.value !== null && rule.nulls.includes(String(raw.value))
-  const text = rule.map !== null && !nothing && Object.hasOwn(rule.map, String(raw.value)) ? Number(rule.map[String(raw.value)]) : raw.value
-  const read = nothing ? 'null' : readValue(text, rule.bool)
+  const word = plain(raw.value)
+  const nothing = rule.nulls.includes(word)
+  const value = rule.map !== null && Object.hasOwn(rule.map, word) ? Number(rule.map[word]) : raw.value
+  const read = nothing ? 'null' : readValue(value, rule.bool)
   if (read === 'null') {
     out.events.push({ type: 'null', device, channel: rule.channel, detail: quoted(raw.value) })
     return null
