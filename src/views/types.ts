@@ -92,6 +92,12 @@ export interface SeriesView {
   readonly findings: readonly Finding[]
 }
 
+/** A question that cannot be answered as asked: why, and what to ask instead. */
+export interface Refused {
+  readonly refused: 'unknown-point' | 'too-many-values'
+  readonly detail: string
+}
+
 /** A sum over points as it stands now: how many of them spoke lately is part of the number. */
 export interface NowSum {
   readonly key: string
@@ -195,9 +201,9 @@ export interface CampusApi {
   campus(): CampusView
   points(): Promise<readonly PointView[]>
   point(id: string): Promise<PointView | null>
-  series(query: { point: string; from: Instant; to: Instant; step: SeriesStep }): Promise<SeriesView>
+  series(query: { point: string; from: Instant; to: Instant; step: SeriesStep }): Promise<SeriesView | Refused>
   now(): Promise<NowView>
-  curve(medium: string, day: string | null): Promise<CurveView>
+  curve(medium: MediumNow['medium'], day: string | null): Promise<CurveView>
   readonly live: LiveFeed
   deadLetters(query: { reason?: DeadReason; topic?: string; limit: number; before?: string }): Promise<DeadLetterPage>
   deadLetter(id: string): Promise<KeptDeadLetter | null>

@@ -1,0 +1,85 @@
+/** The live stream: readings coalesced per point at 1 Hz, jobs and alarms as they come, held in a ring so that a reader can resume. */
+
+import { iso } from '../domain/index.ts'
+import type { Clock, LatestReading } from '../ports/index.ts'
+import type { JobProgress, LiveEvent, LiveFeed, LiveReading } from './types.ts'
+
+export interface LivePublisher extends LiveFeed {
+  /** The newest reading of each point that has news. */
+  publish(rows: readonly LatestReading[]): void
+  publishProgress(job: JobProgress): void
+  publishAlarm(alarm: object): void
+  /** Sends what waits, then nothing more. */
+  close(): void
+}
+
+export interface LiveFeedParts {
+  readonly clock: Clock
+  readonly unitOf: (point: string) => string
+  /** Events held for those who resume. */
+  readonly ringSize?: number
+}
+
+type Listener = (event: LiveEvent) => void
+
+const EVERY_MS = 1000
+/** Ten minutes at 1 Hz. */
+const RING = 600
+
+/** Ids begin at the epoch milliseconds of the start: a reader from before a restart resumes with everything that is held. */
+export function createLiveFeed({ clock, unitOf, ringSize = RING }: LiveFeedParts): LivePublisher {
+  const listeners = new Set<Listener>()
+  const pending = new Map<string, LatestReading>()
+  const closed = new AbortController()
+  let ring: LiveEvent[] = []
+  let lastId = Number(clock.now())
+  let sentAt = -Infinity
+  let scheduled = false
+
+  function send(event: LiveEvent['event'], data: unknown): void {
+    const sent = { id: ++lastId, event, data }
+    ring.push(sent)
+    if (ring.length > 2 * ringSize) ring = ring.slice(-ringSize)
+    for (const listener of listeners) listener(sent)
+  }
+
+  function flush(): void {
+    if (pending.size === 0) return
+    const readings = [...pending.values()].map((row) => readingOf(row, unitOf))
+    pending.clear()
+    sentAt = clock.monotonic()
+    send('readings', { readings })
+  }
+
+  async function schedule(): Promise<void> {
+    if (scheduled || closed.signal.aborted) return
+    scheduled = true
+    await clock.sleep(Math.max(0, sentAt + EVERY_MS - clock.monotonic()), closed.signal)
+    scheduled = false
+    flush()
+  }
+
+  return {
+    publish(rows) {
+      for (const row of rows) pending.set(row.point, row)
+      void schedule()
+    },
+    publishProgress: (job) => send('progress', job),
+    publishAlarm: (alarm) => send('alarm', alarm),
+    subscribe(listener, afterId) {
+      if (afterId !== undefined) for (const event of ring.slice(-ringSize)) if (event.id > afterId) listener(event)
+      listeners.add(listener)
+      return () => void listeners.delete(listener)
+    },
+    lastId: () => lastId,
+    close() {
+      flush()
+      closed.abort()
+      listeners.clear()
+    },
+  }
+}
+
+function readingOf(row: LatestReading, unitOf: (point: string) => string): LiveReading {
+  return { point: row.point, time: iso(row.time), value: row.value, unit: unitOf(row.point), quality: row.quality }
+}

@@ -1,0 +1,53 @@
+/** How much of a time is known, relative to the part of it that has passed. */
+
+import { type Bucket, type Coverage, type Instant, instant, type Point } from '../domain/index.ts'
+import type { LatestReading } from '../ports/index.ts'
+
+export interface Passed {
+  readonly now: Instant
+  /** Newest reading of the point, if any. */
+  readonly last: LatestReading | undefined
+}
+
+/** A value counts as current while it is younger than the gap limit and possible. */
+export function isFresh(point: Point, { now, last }: Passed): boolean {
+  return last !== undefined && now - last.time <= point.rules.gapLimit && last.quality !== 'bad'
+}
+
+/**
+ * Up to when a span ending at `end` can be known by now. Nothing is known after a reading until the next one comes, so while a
+ * point is current the time since its last accepted reading is not missing, it is not over yet.
+ */
+export function knowableUntil(point: Point, end: Instant, newest: Bucket | undefined, passed: Passed): Instant {
+  const by = Math.min(end, passed.now)
+  const closing = newest?.closing?.time
+  if (closing === undefined || !isFresh(point, passed) || by - closing > point.rules.gapLimit) return instant(by)
+  return instant(Math.min(by, closing))
+}
+
+export interface Known {
+  readonly measured: number
+  readonly bridged: number
+  readonly estimated: number
+}
+
+/** Milliseconds known of several buckets of a point. A gap within a day counts as measured from a day on, as bridged below. */
+export function knownOf(buckets: readonly Bucket[], coarseIsMeasured: boolean): Known {
+  let measured = 0
+  let bridged = 0
+  let estimated = 0
+  for (const b of buckets) {
+    measured += b.measured + (coarseIsMeasured ? b.coarse : 0)
+    bridged += b.bridged + (coarseIsMeasured ? 0 : b.coarse)
+    estimated += b.estimated
+  }
+  return { measured, bridged, estimated }
+}
+
+/** Shares of `length` ms, each 0..1, adding up to 1. */
+export function sharesOf(known: Known, length: number): Coverage {
+  if (length <= 0) return { measured: 0, bridged: 0, estimated: 0, missing: 1 }
+  const share = (ms: number): number => Math.min(1, ms / length)
+  const [measured, bridged, estimated] = [share(known.measured), share(known.bridged), share(known.estimated)]
+  return { measured, bridged, estimated, missing: Math.max(0, 1 - measured - bridged - estimated) }
+}

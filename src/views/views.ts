@@ -1,0 +1,120 @@
+/** The read models over the ports: what to fetch for each, and nothing of how it is shown. */
+
+import {
+  type Bucket,
+  type Campus,
+  DAY,
+  dayStart,
+  floorEdge,
+  formatIn,
+  HOUR,
+  type Instant,
+  instant,
+  localDate,
+  nextEdge,
+  parseInstant,
+  type Point,
+  type Span,
+  span,
+} from '../domain/index.ts'
+import type { Buckets, Clock, LatestReading, Readings } from '../ports/index.ts'
+import { amountPoint } from './amounts.ts'
+import { campusView } from './campus-view.ts'
+import { curveMeters, curveView } from './curve.ts'
+import type { Medium } from './medium.ts'
+import { amountPoints, nowView } from './now.ts'
+import { pointView } from './point-view.ts'
+import { seriesView } from './series.ts'
+import { shared } from './shared.ts'
+import type { CampusApi, CurveView, NowView, PointView } from './types.ts'
+
+export interface ViewParts {
+  readonly campus: () => Campus
+  readonly readings: Readings
+  readonly buckets: Buckets
+  readonly latest: () => ReadonlyMap<string, LatestReading>
+  readonly clock: Clock
+}
+
+export type Views = Pick<CampusApi, 'campus' | 'points' | 'point' | 'series' | 'now' | 'curve'>
+
+/** Answers this fresh are shared between readers. */
+const SHARED_MS = 1000
+
+export function createViews(parts: ViewParts): Views {
+  const { campus, readings, buckets, latest, clock } = parts
+  return {
+    campus: () => campusView(campus()),
+    points: shared(() => pointsView(parts, campus().points), SHARED_MS, clock),
+    async point(id) {
+      const point = campus().points.find((p) => p.id === id)
+      return point === undefined ? null : ((await pointsView(parts, [point]))[0] ?? null)
+    },
+    async series({ point: id, ...query }) {
+      const point = campus().points.find((p) => p.id === id)
+      if (point === undefined) return { refused: 'unknown-point', detail: `no point "${id}" in the campus file` }
+      return seriesView({ campus: campus(), readings, buckets, now: clock.now(), last: latest().get(id) }, point, query)
+    },
+    now: shared(() => now(parts), SHARED_MS, clock),
+    curve: (medium, day) => curve(parts, medium, day),
+  }
+}
+
+function byPoint(buckets: readonly Bucket[]): ReadonlyMap<string, readonly Bucket[]> {
+  const map = new Map<string, Bucket[]>()
+  for (const bucket of buckets) {
+    const list = map.get(bucket.point)
+    if (list === undefined) map.set(bucket.point, [bucket])
+    else list.push(bucket)
+  }
+  return map
+}
+
+async function pointsView({ campus, buckets, latest, clock }: ViewParts, points: readonly Point[]): Promise<readonly PointView[]> {
+  const now = clock.now()
+  const since = floorEdge(campus().timezone, '1h', instant(now - DAY))
+  const day = byPoint(
+    await buckets.read({ step: '1h', span: span(since, now + 1), ...(points.length === 1 ? { points: points.map((p) => p.id) } : {}) }),
+  )
+  return points.map((point) => pointView(point, { now, since, last: latest().get(point.id), day: day.get(point.id) ?? [] }))
+}
+
+/** Local midnight of today and yesterday, and yesterday's same time on the clock (a DST day is not 24 hours long). */
+function dayEdges(zone: string, now: Instant): { midnight: Instant; yesterday: Instant; sameTime: Instant } {
+  const midnight = floorEdge(zone, '1d', now)
+  const yesterday = floorEdge(zone, '1d', instant(midnight - 1))
+  const clockTime = formatIn(zone, now).slice(10, 23)
+  const sameTime =
+    parseInstant(`${localDate(zone, yesterday)}${clockTime.replace(/[Z+-].*$/, '')}`, zone) ?? instant(yesterday + (now - midnight))
+  return { midnight, yesterday, sameTime: instant(Math.min(midnight, sameTime)) }
+}
+
+async function now({ campus, buckets, latest, clock }: ViewParts): Promise<NowView> {
+  const at = clock.now()
+  const edges = dayEdges(campus().timezone, at)
+  const points = amountPoints(campus(), at)
+  const [today, before, recent] = await Promise.all([
+    buckets.read({ step: '1d', span: span(edges.midnight, at + 1) }),
+    buckets.read({ step: '15m', span: span(edges.yesterday, edges.sameTime), points }),
+    buckets.read({ step: '15m', span: span(at - 2 * HOUR, at + 1), points }),
+  ])
+  return nowView(campus(), { now: at, ...edges, latest: latest(), today: byPoint(today), before: byPoint(before), recent: byPoint(recent) })
+}
+
+/** The local day as a span; today when none is named. */
+function daySpan(zone: string, day: string | null, at: Instant): Span {
+  const from = day === null ? floorEdge(zone, '1d', at) : dayStart(zone, day)
+  return { from, to: nextEdge(zone, '1d', from) }
+}
+
+async function curve({ campus, buckets, latest, clock }: ViewParts, medium: Medium, day: string | null): Promise<CurveView> {
+  const at = clock.now()
+  const zone = campus().timezone
+  const whole = daySpan(zone, day, at)
+  const points = curveMeters(campus(), medium, { span: whole, now: at })
+    .map(amountPoint)
+    .filter((p) => p !== null)
+    .map((p) => p.id)
+  const rows = points.length === 0 ? [] : await buckets.read({ step: '15m', span: whole, points })
+  return curveView(campus(), medium, { now: at, day: localDate(zone, whole.from), span: whole, latest: latest(), buckets: byPoint(rows) })
+}
