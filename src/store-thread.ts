@@ -5,7 +5,7 @@
 
 import { join } from 'node:path'
 import { parentPort, workerData } from 'node:worker_threads'
-import { openDeadLetters } from './adapters/dead-letters/dead-letters.ts'
+import { openDeadLetters } from './adapters/records/dead-letters.ts'
 import { type DuckdbStore, openDuckdb } from './adapters/duckdb/duckdb.ts'
 import { openJournalReader } from './adapters/journal/reader.ts'
 import { createClock } from './adapters/system/clock.ts'

@@ -3,7 +3,7 @@
 import { mkdirSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { Worker } from 'node:worker_threads'
-import { connectThread } from '../adapters/thread/rpc.ts'
+import { connectThread, type ThreadClient } from '../adapters/thread/rpc.ts'
 import type { Config } from '../config/types.ts'
 import type { Buckets, CommitNote, DeadLetters, Events, JournalState, Metrics, Readings, ServiceEvent, StoreWriter } from '../ports/index.ts'
 import type { StoreThreadData, ThreadControl } from '../store-thread.ts'
@@ -31,6 +31,17 @@ function storeFile(config: Config): string {
   return join(dir === '' ? config.data.dir : dir, 'store.duckdb')
 }
 
+function writerOf(thread: ThreadClient): StoreWriter {
+  const far = thread.remote<Omit<StoreWriter, 'nudge'>>('writer')
+  return {
+    nudge: (state: JournalState) => thread.emit('nudge', state),
+    offset: () => far.offset(),
+    drained: (seq) => far.drained(seq),
+    discoveries: () => far.discoveries(),
+    reconfigure: (campus) => far.reconfigure(campus),
+  }
+}
+
 export async function openStore(config: Config, parts: { events: Events; metrics: Metrics }): Promise<Store> {
   const file = storeFile(config)
   mkdirSync(dirname(file), { recursive: true })
@@ -49,7 +60,7 @@ export async function openStore(config: Config, parts: { events: Events; metrics
     readings: thread.remote<Readings>('readings'),
     buckets: thread.remote<Buckets>('buckets'),
     deadLetters: thread.remote<DeadLetters>('deadLetters'),
-    writer: { ...thread.remote<StoreWriter>('writer'), nudge: (state: JournalState) => thread.emit('nudge', state) },
+    writer: writerOf(thread),
     onCommit: (listener) => thread.on('commit', (note) => listener(note as CommitNote)),
     onCheckpoint: (listener) => thread.on('checkpoint', (seq) => listener(seq as number)),
     async close() {

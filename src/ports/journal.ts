@@ -19,6 +19,8 @@ export interface Journal {
   state(): JournalState
   /** Called at most once per turn of the event loop after appends. */
   onAppend(listener: (state: JournalState) => void): void
+  /** Sequences go on after `seq` when the journal is behind it (a lost or restored journal folder). */
+  skipTo(seq: number): void
   /** Forget whole segments whose last message is at or before `seq`. */
   trim(seq: number): void
   close(): Promise<void>

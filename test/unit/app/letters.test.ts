@@ -24,6 +24,7 @@ function memory(ids: string[]): { letters: DeadLetters; journal: Journal; sent: 
     append: (m) => sent.push(m.topic),
     state: () => ({ lastSeq: 0, firstSeq: 0, bytes: 0, capBytes: 1, full: false, torn: 0, corrupt: 0, segment: 0, end: 0 }),
     onAppend: () => undefined,
+    skipTo: () => undefined,
     trim: () => undefined,
     close: async () => undefined,
   }

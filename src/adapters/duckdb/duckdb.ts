@@ -1,0 +1,99 @@
+/**
+ * The embedded store. Automatic checkpoints are off: `checkpoint` is called by who owns the journal, which may forget only what is checkpointed.
+ * DuckDB's own log is not trusted over a crash: what it holds since the last checkpoint is in the journal too, so it is removed and replayed.
+ */
+
+import { existsSync, mkdirSync, rmSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api'
+import type { Buckets, Readings } from '../../ports/index.ts'
+import { BUCKET_TABLE } from './bucket-rows.ts'
+import { openBuckets } from './buckets.ts'
+import { loadDictionary } from './dictionary.ts'
+import { loadMarks, MARK_NAMES } from './marks.ts'
+import { openReadings } from './readings.ts'
+import { createSession, storeError } from './session.ts'
+
+export interface DuckdbOptions {
+  /** A file, or `:memory:`. */
+  readonly path: string
+  readonly memoryLimit?: string
+  readonly threads?: number
+}
+
+export interface DuckdbStore {
+  readonly readings: Readings
+  readonly buckets: Buckets
+  /** True when the last process did not close the store: its log was removed, the journal replays. */
+  readonly recovered: boolean
+  /** Resolves to the journal offset that is now safe in the file. */
+  checkpoint(): Promise<number>
+  close(): Promise<void>
+}
+
+const TABLES = [
+  'CREATE TABLE IF NOT EXISTS point (id INTEGER, name VARCHAR)',
+  'CREATE TABLE IF NOT EXISTS reading (point INTEGER, time DOUBLE, v DOUBLE, q UTINYINT, seq DOUBLE)',
+  'CREATE TABLE IF NOT EXISTS mark (name VARCHAR, value DOUBLE)',
+  BUCKET_TABLE,
+]
+
+async function openInstance(options: DuckdbOptions): Promise<DuckDBInstance> {
+  const config = { checkpoint_threshold: '1TB', memory_limit: options.memoryLimit ?? '96MB', threads: String(options.threads ?? 2), preserve_insertion_order: 'false' }
+  try {
+    return await DuckDBInstance.create(options.path, config)
+  } catch (error) {
+    throw storeError(error)
+  }
+}
+
+async function prepare(connection: DuckDBConnection, path: string): Promise<void> {
+  if (path !== ':memory:') await connection.run(`SET temp_directory = '${join(dirname(path), 'store.tmp').replaceAll("'", "''")}'`)
+  for (const table of TABLES) await connection.run(table)
+  const known = new Set((await (await connection.run('SELECT name FROM mark')).getRows()).map((row) => row[0]))
+  for (const name of MARK_NAMES) if (!known.has(name)) await connection.run(`INSERT INTO mark VALUES ('${name}', 0)`)
+  await connection.run('CHECKPOINT')
+}
+
+/** The log of a process that did not close the store. */
+function removeLog(path: string): boolean {
+  const log = `${path}.wal`
+  if (path === ':memory:' || !existsSync(log)) return false
+  rmSync(log)
+  return true
+}
+
+export async function openDuckdb(options: DuckdbOptions): Promise<DuckdbStore> {
+  const { path } = options
+  if (path !== ':memory:') mkdirSync(dirname(path), { recursive: true })
+  const recovered = removeLog(path)
+  const instance = await openInstance(options)
+  const writer = await instance.connect()
+  await prepare(writer, path)
+  const session = createSession(writer, await instance.connect())
+  const marks = await loadMarks(writer)
+  const dictionary = await loadDictionary(writer)
+  const readings = await openReadings(session, dictionary, marks)
+  const buckets = openBuckets(session, dictionary, marks)
+
+  async function checkpoint(): Promise<number> {
+    await buckets.flush()
+    return session.exclusive(async () => {
+      const offset = marks.get('offset')
+      await writer.run('CHECKPOINT').catch((error: unknown) => Promise.reject(storeError(error)))
+      return offset
+    })
+  }
+
+  return {
+    recovered,
+    readings: { ...readings, compact: async () => (await readings.compact()) + (await buckets.compact()) },
+    buckets,
+    checkpoint,
+    async close() {
+      await checkpoint()
+      writer.closeSync()
+      instance.closeSync()
+    },
+  }
+}

@@ -1,0 +1,65 @@
+/** Connections of one database file: writes one after another in transactions, reads beside them. */
+
+import type { DuckDBConnection } from '@duckdb/node-api'
+import { PortError } from '../../ports/index.ts'
+import { type Column, type ColumnType, readColumns } from './columns.ts'
+
+export interface Session {
+  readonly writer: DuckDBConnection
+  /** One transaction at a time; rolled back when the work fails. */
+  transact<T>(work: () => Promise<T>): Promise<T>
+  /** Rows of a query as typed arrays, on the reading connection. */
+  query(sql: string, types: readonly ColumnType[]): Promise<Column[]>
+  /** Work that must not run beside a transaction. */
+  exclusive<T>(work: () => Promise<T>): Promise<T>
+}
+
+export function createSession(writer: DuckDBConnection, reader: DuckDBConnection): Session {
+  let writes: Promise<unknown> = Promise.resolve()
+  let reads: Promise<unknown> = Promise.resolve()
+
+  function exclusive<T>(work: () => Promise<T>): Promise<T> {
+    const done = writes.then(work)
+    writes = done.catch(() => undefined)
+    return done
+  }
+
+  async function inTransaction<T>(work: () => Promise<T>): Promise<T> {
+    try {
+      await writer.run('BEGIN TRANSACTION')
+      const value = await work()
+      await writer.run('COMMIT')
+      return value
+    } catch (error) {
+      await writer.run('ROLLBACK').catch(() => undefined)
+      throw storeError(error)
+    }
+  }
+
+  async function ask(sql: string, types: readonly ColumnType[]): Promise<Column[]> {
+    try {
+      return await readColumns(await reader.stream(sql), types)
+    } catch (error) {
+      throw storeError(error)
+    }
+  }
+
+  return {
+    writer,
+    exclusive,
+    transact: (work) => exclusive(() => inTransaction(work)),
+    query(sql, types) {
+      const done = reads.then(() => ask(sql, types))
+      reads = done.catch(() => undefined)
+      return done
+    },
+  }
+}
+
+export function storeError(error: unknown): PortError {
+  if (error instanceof PortError) return error
+  const text = error instanceof Error ? error.message : String(error)
+  if (/could not set lock/i.test(text)) return new PortError('locked', `the store is open in another process: ${text.split('\n')[0]}`, { cause: error })
+  const full = /no space left|out of memory|could not write/i.test(text)
+  return new PortError(full ? 'full' : 'unavailable', `the store failed: ${text}`, { cause: error })
+}

@@ -1,0 +1,107 @@
+/**
+ * The journal's bytes, version 1 (docs/journal-format.md). A segment is a header and frames:
+ *
+ *   header  "CAMPUSJL" | version u32 | reserved u32 | first seq f64 | reserved f64          32 bytes
+ *   frame   marker u16 | body length u32 | crc32 of the body u32 | body
+ *   body    seq f64 | received at f64, epoch ms | flags u8 | topic length u16 | topic, UTF-8 | payload
+ *
+ * All numbers are little endian. Flags: bit 0 retain, bit 1 dup, bits 2..3 QoS. CRC-32 as in zlib. Sequences and times are whole numbers below 2^53.
+ */
+
+import { crc32 } from 'node:zlib'
+import { instant, type RawMessage } from '../../domain/index.ts'
+import type { JournalEntry } from '../../ports/index.ts'
+
+export const VERSION = 1
+export const HEADER_BYTES = 32
+export const FRAME_HEAD = 10
+export const BODY_HEAD = 19
+/** Larger than any message the limits let through; a length above it is damage. */
+export const MAX_BODY = 16 * 1024 * 1024
+
+const MAGIC = Buffer.from('CAMPUSJL', 'latin1')
+const MARKER = 0xc5e1
+
+export function segmentName(firstSeq: number): string {
+  return `${String(firstSeq).padStart(16, '0')}.journal`
+}
+
+export function firstSeqOf(name: string): number | null {
+  const match = /^(\d{16})\.journal$/.exec(name)
+  return match ? Number(match[1]) : null
+}
+
+export function encodeHeader(firstSeq: number): Buffer {
+  const header = Buffer.alloc(HEADER_BYTES)
+  MAGIC.copy(header)
+  header.writeUInt32LE(VERSION, 8)
+  header.writeDoubleLE(firstSeq, 16)
+  return header
+}
+
+export type HeaderFault = 'torn' | 'foreign' | { readonly version: number }
+
+export function headerFault(bytes: Buffer): HeaderFault | null {
+  if (bytes.length < HEADER_BYTES) return 'torn'
+  if (!bytes.subarray(0, 8).equals(MAGIC)) return 'foreign'
+  const version = bytes.readUInt32LE(8)
+  return version === VERSION ? null : { version }
+}
+
+/** Writes a frame at the start of `into` and returns its length; null when `into` is too small. */
+export function encodeFrame(into: Buffer, seq: number, message: RawMessage): number | null {
+  const topicBytes = Buffer.byteLength(message.topic)
+  const body = BODY_HEAD + topicBytes + message.payload.length
+  const total = FRAME_HEAD + body
+  if (total > into.length) return null
+  into.writeUInt16LE(MARKER, 0)
+  into.writeUInt32LE(body, 2)
+  into.writeDoubleLE(seq, FRAME_HEAD)
+  into.writeDoubleLE(message.receivedAt, FRAME_HEAD + 8)
+  into[FRAME_HEAD + 16] = (message.retain ? 1 : 0) | (message.dup ? 2 : 0) | (message.qos << 2)
+  into.writeUInt16LE(topicBytes, FRAME_HEAD + 17)
+  into.write(message.topic, FRAME_HEAD + BODY_HEAD)
+  into.set(message.payload, FRAME_HEAD + BODY_HEAD + topicBytes)
+  into.writeUInt32LE(crc32(into.subarray(FRAME_HEAD, total)), 6)
+  return total
+}
+
+/** `need` = the frame is not whole yet; `bad` = these bytes are no frame. */
+export type FrameLook = { readonly is: 'frame'; readonly entry: JournalEntry; readonly length: number } | { readonly is: 'need' } | { readonly is: 'bad' }
+
+const NEED: FrameLook = { is: 'need' }
+const BAD: FrameLook = { is: 'bad' }
+
+/** What stands at `at` of the bytes. The payload is a view of them, not a copy. */
+export function lookAtFrame(bytes: Buffer, at: number): FrameLook {
+  if (bytes.length - at < FRAME_HEAD) return NEED
+  if (bytes.readUInt16LE(at) !== MARKER) return BAD
+  const length = bytes.readUInt32LE(at + 2)
+  if (length < BODY_HEAD || length > MAX_BODY) return BAD
+  const body = at + FRAME_HEAD
+  if (bytes.length - body < length) return NEED
+  if (crc32(bytes.subarray(body, body + length)) !== bytes.readUInt32LE(at + 6)) return BAD
+  return { is: 'frame', entry: entryOf(bytes, body, length), length: FRAME_HEAD + length }
+}
+
+function entryOf(bytes: Buffer, body: number, length: number): JournalEntry {
+  const flags = bytes[body + 16] as number
+  const topicEnd = body + BODY_HEAD + bytes.readUInt16LE(body + 17)
+  const message: RawMessage = {
+    topic: bytes.toString('utf8', body + BODY_HEAD, topicEnd),
+    payload: bytes.subarray(topicEnd, body + length),
+    receivedAt: instant(bytes.readDoubleLE(body + 8)),
+    retain: (flags & 1) !== 0,
+    dup: (flags & 2) !== 0,
+    qos: ((flags >> 2) & 3) as 0 | 1 | 2,
+  }
+  return { seq: bytes.readDoubleLE(body), message }
+}
+
+/** Start of the next whole frame after damage at `from`, or null. */
+export function nextFrame(bytes: Buffer, from: number): number | null {
+  for (let at = bytes.indexOf(MARKER & 0xff, from + 1); at >= 0; at = bytes.indexOf(MARKER & 0xff, at + 1)) {
+    if (lookAtFrame(bytes, at).is === 'frame') return at
+  }
+  return null
+}

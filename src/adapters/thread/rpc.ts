@@ -1,0 +1,135 @@
+/** Ports over a message channel: the main thread calls objects of a worker as if they were its own. */
+
+import { PortError } from '../../ports/index.ts'
+import { transferable } from './transfer.ts'
+import { errorOf, type PlainError, plainError } from './wire-error.ts'
+
+/** A worker_threads Worker, MessagePort or parentPort. */
+export interface Channel {
+  postMessage(message: unknown, transfer?: ArrayBuffer[]): void
+  on(event: string, listener: (value: unknown) => void): unknown
+}
+
+type Message =
+  | { readonly kind: 'call'; readonly id: number; readonly target: string; readonly method: string; readonly args: unknown[] }
+  | { readonly kind: 'result'; readonly id: number; readonly value: unknown }
+  | { readonly kind: 'error'; readonly id: number; readonly error: PlainError }
+  | { readonly kind: 'event'; readonly name: string; readonly data: unknown }
+
+interface Emitter {
+  emit(name: string, data: unknown): void
+  on(name: string, listener: (data: unknown) => void): void
+}
+
+export interface ThreadServer extends Emitter {
+  add(targets: Readonly<Record<string, object>>): void
+}
+
+export interface ThreadClient extends Emitter {
+  /** An object of the other side: every method returns a promise. */
+  remote<T extends object>(target: string): T
+}
+
+function emitter(channel: Channel): Emitter & { heard(name: string, data: unknown): void } {
+  const listeners = new Map<string, ((data: unknown) => void)[]>()
+  return {
+    emit(name, data) {
+      channel.postMessage({ kind: 'event', name, data } satisfies Message)
+    },
+    on(name, listener) {
+      listeners.set(name, [...(listeners.get(name) ?? []), listener])
+    },
+    heard(name, data) {
+      for (const listener of listeners.get(name) ?? []) listener(data)
+    },
+  }
+}
+
+type Target = Readonly<Record<string, ((...args: unknown[]) => unknown) | undefined>>
+
+export function serve(channel: Channel, initial: Readonly<Record<string, object>>): ThreadServer {
+  const targets = new Map(Object.entries(initial))
+  const events = emitter(channel)
+
+  async function answer(call: Extract<Message, { kind: 'call' }>): Promise<void> {
+    try {
+      const target = targets.get(call.target) as Target | undefined
+      const method = target && Object.hasOwn(target, call.method) ? target[call.method] : undefined
+      if (!method) throw new PortError('closed', `"${call.target}.${call.method}" is not served by this thread`)
+      const value = await method.apply(target, call.args)
+      channel.postMessage({ kind: 'result', id: call.id, value } satisfies Message, transferable(value))
+    } catch (error) {
+      channel.postMessage({ kind: 'error', id: call.id, error: plainError(error) } satisfies Message)
+    }
+  }
+
+  channel.on('message', (value) => {
+    const message = value as Message
+    if (message.kind === 'call') void answer(message)
+    else if (message.kind === 'event') events.heard(message.name, message.data)
+  })
+  return {
+    emit: events.emit,
+    on: events.on,
+    add(more) {
+      for (const [name, target] of Object.entries(more)) targets.set(name, target)
+    },
+  }
+}
+
+interface Waiting {
+  resolve(value: unknown): void
+  reject(error: Error): void
+}
+
+export function connectThread(channel: Channel): ThreadClient {
+  const waiting = new Map<number, Waiting>()
+  const events = emitter(channel)
+  let next = 1
+  let gone: Error | null = null
+
+  function settle(message: Extract<Message, { kind: 'result' | 'error' }>): void {
+    const call = waiting.get(message.id)
+    waiting.delete(message.id)
+    if (message.kind === 'result') call?.resolve(message.value)
+    else call?.reject(errorOf(message.error))
+  }
+
+  function end(reason: Error): void {
+    gone ??= reason
+    for (const call of waiting.values()) call.reject(gone)
+    waiting.clear()
+  }
+
+  function call(target: string, method: string, args: unknown[]): Promise<unknown> {
+    if (gone) return Promise.reject(gone)
+    return new Promise((resolve, reject) => {
+      const id = next++
+      waiting.set(id, { resolve, reject })
+      channel.postMessage({ kind: 'call', id, target, method, args } satisfies Message)
+    })
+  }
+
+  channel.on('message', (value) => {
+    const message = value as Message
+    if (message.kind === 'event') events.heard(message.name, message.data)
+    else if (message.kind !== 'call') settle(message)
+  })
+  channel.on('error', (error) => end(new PortError('closed', `the store thread failed: ${error instanceof Error ? error.message : String(error)}`, { cause: error })))
+  channel.on('exit', () => end(new PortError('closed', 'the store thread has ended')))
+  return {
+    emit: events.emit,
+    on: events.on,
+    remote<T extends object>(target: string): T {
+      const methods = new Map<string, (...args: unknown[]) => Promise<unknown>>()
+      const get = (_: object, name: string | symbol): unknown => {
+        // A promise resolves to this object: it must not look like one itself.
+        if (typeof name === 'symbol' || name === 'then') return undefined
+        const known = methods.get(name) ?? ((...args: unknown[]) => call(target, name, args))
+        methods.set(name, known)
+        return known
+      }
+      return new Proxy({}, { get }) as T
+    },
+  }
+}
