@@ -1,0 +1,73 @@
+/** What a simulation needs of a campus file: id, zone, place, and which point each device field serves. Own reader, on purpose not the service's. */
+
+import { parse } from 'yaml'
+
+export interface CampusFile {
+  readonly id: string
+  readonly timezone: string
+  readonly latitude: number
+  readonly longitude: number
+  /** `<device> <field>` -> point id */
+  readonly points: ReadonlyMap<string, string>
+}
+
+type Tree = Readonly<Record<string, unknown>>
+
+const isTree = (value: unknown): value is Tree => typeof value === 'object' && value !== null && !Array.isArray(value)
+const list = (value: unknown): readonly unknown[] => (Array.isArray(value) ? (value as unknown[]) : [])
+const tree = (value: unknown): Tree => (isTree(value) ? value : {})
+
+export function fieldKey(device: string, field: string): string {
+  return `${device} ${field}`
+}
+
+export function readCampusFile(text: string): CampusFile {
+  const file = tree(parse(text) as unknown)
+  const campus = tree(file['campus'])
+  const location = tree(campus['location'])
+  const points = new Map<string, string>()
+  for (const point of [...list(file['points']), ...list(file['templates']).flatMap((t) => expand(t, 'points'))]) {
+    for (const row of list(tree(point)['from'])) {
+      const { device, field } = tree(row)
+      points.set(fieldKey(String(device), String(field)), String(tree(point)['id']))
+    }
+  }
+  return {
+    id: String(campus['id']),
+    timezone: String(campus['timezone'] ?? 'UTC'),
+    latitude: Number(location['latitude'] ?? 0),
+    longitude: Number(location['longitude'] ?? 0),
+    points,
+  }
+}
+
+/** The entries of a template for every combination of its `for:` values, `{name}` replaced in every text. */
+export function expand(template: unknown, key: string): readonly unknown[] {
+  const given = tree(template)
+  const combinations = Object.entries(tree(given['for'])).reduce<Readonly<Record<string, string>>[]>(
+    (all, [name, values]) => all.flatMap((one) => range(values).map((value) => ({ ...one, [name]: value }))),
+    [{}],
+  )
+  return combinations.flatMap((values) => list(given[key]).map((entry) => replaced(entry, values)))
+}
+
+/** `1..3` -> 1 2 3, `a..c` -> a b c, `01..12` keeps its width; a list as it is. */
+function range(values: unknown): readonly string[] {
+  if (Array.isArray(values)) return values.map(String)
+  const found = /^(\w+)\.\.(\w+)$/.exec(String(values))
+  if (found === null) return [String(values)]
+  const [from = '', to = ''] = found.slice(1)
+  if (/^\d+$/.test(from)) return count(Number(from), Number(to)).map((n) => String(n).padStart(from.length, '0'))
+  return count(from.charCodeAt(0), to.charCodeAt(0)).map((c) => String.fromCharCode(c))
+}
+
+function count(from: number, to: number): number[] {
+  return Array.from({ length: Math.max(0, to - from + 1) }, (_, i) => from + i)
+}
+
+function replaced(value: unknown, values: Readonly<Record<string, string>>): unknown {
+  if (typeof value === 'string') return value.replaceAll(/\{(\w+)\}/g, (whole, name: string) => values[name] ?? whole)
+  if (Array.isArray(value)) return value.map((v: unknown) => replaced(v, values))
+  if (!isTree(value)) return value
+  return Object.fromEntries(Object.entries(value).map(([k, v]) => [k, replaced(v, values)]))
+}

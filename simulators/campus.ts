@@ -1,0 +1,97 @@
+/** A campus that can be played: its file and, beside it, the model of its devices. */
+
+import { existsSync, readFileSync, statSync } from 'node:fs'
+import { dirname, join, resolve } from 'node:path'
+import { parse } from 'yaml'
+import { type CampusFile, expand, readCampusFile } from './campus-file.ts'
+import { createLedger, type Ledger } from './ledger.ts'
+import { buildDevices, type Entry } from './models/build.ts'
+import { type Calendar, createCalendar, dayOfDate } from './models/calendar.ts'
+import type { Device } from './models/device.ts'
+import { hash } from './models/random.ts'
+import { type Climate, createWeather } from './models/weather.ts'
+import { createZone, type Zone } from './models/zone.ts'
+
+export interface Campus {
+  readonly file: CampusFile
+  /** Text of the campus file, for the service to load. */
+  readonly text: string
+  readonly zone: Zone
+  readonly calendar: Calendar
+  readonly devices: readonly Device[]
+  readonly climate: Climate
+  /** Local date on which its meters were read first. */
+  readonly anchor: number
+}
+
+/** `npm` packages keep the data beside the sources, builds beside the compiled files. */
+const PLACES = [join(import.meta.dirname, 'campuses'), join(import.meta.dirname, '../../simulators/campuses')]
+
+/** Where a campus lives: the name of one that comes with the program, a folder, or one of its two files. */
+function folderOf(nameOrFile: string): string {
+  const known = PLACES.map((place) => join(place, nameOrFile)).find((dir) => existsSync(join(dir, 'model.yaml')))
+  if (known !== undefined && /^[\w-]+$/.test(nameOrFile)) return known
+  const path = resolve(nameOrFile)
+  const folder = existsSync(path) && statSync(path).isDirectory() ? path : dirname(path)
+  if (existsSync(path) && existsSync(join(folder, 'model.yaml')) && existsSync(join(folder, 'campus.yaml'))) return folder
+  throw new Error(`"${nameOrFile}" is no campus that can be played; give "reference", or a folder that holds campus.yaml and model.yaml`)
+}
+
+export function loadCampus(nameOrFile: string): Campus {
+  const folder = folderOf(nameOrFile)
+  const text = readFileSync(join(folder, 'campus.yaml'), 'utf8')
+  return campusOf(text, readFileSync(join(folder, 'model.yaml'), 'utf8'))
+}
+
+interface Model {
+  readonly anchor?: string
+  readonly climate?: { readonly temperature?: readonly number[]; readonly tilt?: number }
+  readonly calendar?: { readonly holidays?: readonly string[]; readonly worked?: readonly string[] }
+  readonly devices?: readonly Entry[]
+}
+
+/** From the texts of both files. Throws with the entry that is wrong. */
+export function campusOf(campusText: string, modelText: string): Campus {
+  const file = readCampusFile(campusText)
+  const model = parse(modelText) as Model
+  const entries = (model.devices ?? []).flatMap((entry) =>
+    'for' in entry ? expand({ for: entry['for'], devices: [without(entry, 'for')] }, 'devices') : [entry],
+  ) as Entry[]
+  return {
+    file,
+    text: campusText,
+    zone: createZone(file.timezone),
+    calendar: createCalendar({ holidays: model.calendar?.holidays ?? [], worked: model.calendar?.worked ?? [] }),
+    devices: buildDevices(entries),
+    climate: {
+      latitude: file.latitude,
+      longitude: file.longitude,
+      temperature: temperatures(model),
+      tilt: model.climate?.tilt ?? Math.abs(file.latitude),
+    },
+    anchor: dayOfDate(model.anchor ?? '2019-01-01'),
+  }
+}
+
+function temperatures(model: Model): readonly number[] {
+  const given = model.climate?.temperature ?? []
+  if (given.length !== 12) throw new Error(`"climate.temperature" has ${given.length} values; give the mean of each of the 12 months`)
+  return given
+}
+
+function without(entry: Entry, key: string): Entry {
+  return Object.fromEntries(Object.entries(entry).filter(([k]) => k !== key))
+}
+
+/** The campus with a seed. `since` moves the anchor (local date), `first` gives the registers there. */
+export function openLedger(campus: Campus, seed: number, from: { since?: number; first?: ReadonlyMap<string, number> } = {}): Ledger {
+  return createLedger({
+    devices: campus.devices,
+    zone: campus.zone,
+    calendar: campus.calendar,
+    weather: createWeather(hash(seed, 7), campus.climate),
+    seed: hash(seed, 1),
+    anchor: from.since ?? campus.anchor,
+    ...(from.first === undefined ? {} : { first: from.first }),
+  })
+}

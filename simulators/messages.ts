@@ -1,0 +1,131 @@
+/** One device's telemetry as the native convention writes it, and the streams of many devices in the order of time. */
+
+import type { Campus } from './campus.ts'
+import { faultyDelivery, type Message } from './faults/delivery.ts'
+import type { Fault } from './faults/parse.ts'
+import { faultyReader, isSilent, type Reader, skewOf } from './faults/readings.ts'
+import type { Ledger, Value } from './ledger.ts'
+import type { Device } from './models/device.ts'
+import type { Zone } from './models/zone.ts'
+
+export function telemetryTopic(campus: string, device: string): string {
+  return `campus/${campus}/${device}/telemetry`
+}
+
+export function statusTopic(campus: string, device: string): string {
+  return `campus/${campus}/${device}/status`
+}
+
+/** RFC 3339 texts of the last times asked for: a thousand devices read at the same instants. */
+export function createStamp(zone: Zone): (at: number) => string {
+  const known = new Map<number, string>()
+  return (at) => {
+    const found = known.get(at)
+    if (found !== undefined) return found
+    const made = zone.format(at)
+    if (known.size >= 512) known.clear()
+    known.set(at, made)
+    return made
+  }
+}
+
+export interface Reading {
+  /** RFC 3339 */
+  readonly time: string
+  readonly values: readonly Value[]
+}
+
+/** One reading as `{time, seq, values}`, several as a batch. Values stand in the order of the device's fields; what a device had kept for later has no `seq`. */
+export function encode(device: Device, seq: number | null, readings: readonly Reading[]): string {
+  const [only] = readings
+  const count = seq === null ? '' : `"seq":${seq},`
+  if (readings.length === 1 && only !== undefined) return `{"time":"${only.time}",${count}"values":${object(device, only.values)}}`
+  return `{${count}"readings":[${readings.map((r) => `{"time":"${r.time}","values":${object(device, r.values)}}`).join(',')}]}`
+}
+
+function object(device: Device, values: readonly Value[]): string {
+  const { fields } = device
+  let text = '{'
+  for (let i = 0; i < fields.length; i++) text += `${i === 0 ? '' : ','}"${fields[i]?.name ?? ''}":${JSON.stringify(values[i] ?? null)}`
+  return `${text}}`
+}
+
+export interface Play {
+  readonly campus: Campus
+  readonly ledger: Ledger
+  readonly from: number
+  /** Last instant that is read, inclusive; null: no end. */
+  readonly to: number | null
+  readonly stepMs: number
+  /** Readings in a message. */
+  readonly batch: number
+  readonly faults: readonly Fault[]
+  readonly seed: number
+}
+
+/** Every `stepMs` from the first to the last instant; the last is always among them, so that registers have both edges. */
+export function* instants({ from, to, stepMs }: Pick<Play, 'from' | 'to' | 'stepMs'>): Iterable<number> {
+  for (let at = from; to === null || at < to; at += stepMs) yield at
+  if (to !== null) yield to
+}
+
+/** How many instants that are; null without an end. */
+export function instantCount({ from, to, stepMs }: Pick<Play, 'from' | 'to' | 'stepMs'>): number | null {
+  return to === null ? null : Math.max(0, Math.ceil((to - from) / stepMs)) + 1
+}
+
+export function deviceMessages(play: Play, device: number, stamp: (at: number) => string): Iterable<Message> {
+  return faultyDelivery(plainMessages(play, device, stamp), play.faults, play.seed)
+}
+
+function* plainMessages(play: Play, index: number, stamp: (at: number) => string): Iterable<Message> {
+  const device = play.ledger.devices[index]
+  if (device === undefined) return
+  const read: Reader = faultyReader((at) => play.ledger.read(index, at), device.fields, play.faults)
+  const skew = skewOf(play.faults)
+  let seq = 0
+  let sendAt = play.from
+  let readings: Reading[] = []
+  const message = (): Message => ({
+    device: index,
+    seq,
+    sendAt,
+    readings: readings.length * device.fields.length,
+    payload: encode(device, seq++, readings),
+  })
+  for (const at of instants(play)) {
+    if (isSilent(play.faults, at)) continue
+    readings.push({ time: stamp(at + skew), values: read(at) })
+    sendAt = at
+    if (readings.length < play.batch) continue
+    yield message()
+    readings = []
+  }
+  if (readings.length > 0) yield message()
+}
+
+/** All devices' messages by the time they leave; at the same time in the order of the devices. */
+export function* merged(streams: readonly Iterable<Message>[]): Iterable<Message> {
+  const iterators = streams.map((s) => s[Symbol.iterator]())
+  const heads = iterators.map((it) => it.next())
+  for (;;) {
+    let first = -1
+    let least = Number.POSITIVE_INFINITY
+    for (let i = 0; i < heads.length; i++) {
+      const head = heads[i]
+      if (head === undefined || head.done === true || head.value.sendAt >= least) continue
+      first = i
+      least = head.value.sendAt
+    }
+    const head = heads[first]
+    const iterator = iterators[first]
+    if (head === undefined || head.done === true || iterator === undefined) return
+    yield head.value
+    heads[first] = iterator.next()
+  }
+}
+
+export function campusMessages(play: Play): Iterable<Message> {
+  const stamp = createStamp(play.campus.zone)
+  return merged(play.ledger.devices.map((_, i) => deviceMessages(play, i, stamp)))
+}

@@ -1,0 +1,98 @@
+/**
+ * The devices' way to the broker: QoS 1, a bounded number of messages without acknowledgement, and a new try of each of them after a lost
+ * connection. A device stays with one connection, so its messages keep their order.
+ */
+
+import { connectAsync, type IClientOptions, type MqttClient } from 'mqtt'
+
+export interface PublisherOptions {
+  readonly url: string
+  readonly username?: string
+  readonly password?: string
+  readonly connections?: number
+  /** Messages on the way per connection. */
+  readonly window?: number
+  /** Said by the broker when a connection dies: topic and text, one for each connection. */
+  readonly wills?: readonly { readonly topic: string; readonly payload: string }[]
+  /** How long the first connection may take, ms. */
+  readonly patienceMs?: number
+}
+
+export interface Publisher {
+  /** Resolves when the message has a place among those on the way, not when it is acknowledged. `key` picks the connection. */
+  send(key: number, topic: string, payload: string, retain?: boolean): Promise<void> | undefined
+  /** Resolves when everything sent so far is acknowledged. */
+  drained(): Promise<void>
+  unacknowledged(): number
+  /** Waits for acknowledgements unless `force`. */
+  close(force?: boolean): Promise<void>
+}
+
+interface Lane {
+  readonly client: MqttClient
+  pending: number
+  readonly waiting: (() => void)[]
+}
+
+const WINDOW = 200
+
+export async function openPublisher(options: PublisherOptions): Promise<Publisher> {
+  const lanes = await Promise.all(Array.from({ length: options.connections ?? 1 }, (_, i) => connectLane(options, i)))
+  const window = options.window ?? WINDOW
+  let closing = false
+  const idle: (() => void)[] = []
+
+  const done = (lane: Lane): void => {
+    lane.pending -= 1
+    lane.waiting.shift()?.()
+    if (lanes.every((l) => l.pending === 0)) for (const wake of idle.splice(0)) wake()
+  }
+  const publish = (lane: Lane, topic: string, payload: string, retain: boolean): void => {
+    lane.pending += 1
+    lane.client.publish(topic, payload, { qos: 1, retain }, () => done(lane))
+  }
+  const room = async (lane: Lane): Promise<void> => {
+    while (lane.pending >= window && !closing) await new Promise<void>((resolve) => lane.waiting.push(resolve))
+  }
+  return {
+    send(key, topic, payload, retain = false) {
+      const lane = lanes[key % lanes.length]
+      if (lane === undefined) return undefined
+      if (lane.pending < window) return void publish(lane, topic, payload, retain)
+      return room(lane).then(() => (closing ? undefined : publish(lane, topic, payload, retain)))
+    },
+    drained: () => (closing || lanes.every((l) => l.pending === 0) ? Promise.resolve() : new Promise((resolve) => idle.push(resolve))),
+    unacknowledged: () => lanes.reduce((sum, l) => sum + l.pending, 0),
+    async close(force = false) {
+      if (!force) await this.drained()
+      if (closing) return
+      closing = true
+      for (const lane of lanes) for (const wake of lane.waiting.splice(0)) wake()
+      await Promise.all(lanes.map((l) => l.client.endAsync(force)))
+      for (const wake of idle.splice(0)) wake()
+    },
+  }
+}
+
+/** Fails when no broker answers at first or it refuses us; later it comes back by itself. */
+async function connectLane(options: PublisherOptions, index: number): Promise<Lane> {
+  const will = options.wills?.[index]
+  const settings: IClientOptions = {
+    protocolVersion: 4,
+    clientId: `simulator-${process.pid}-${index}-${Math.random().toString(36).slice(2, 8)}`,
+    reconnectPeriod: 500,
+    connectTimeout: options.patienceMs ?? 10_000,
+    ...(options.username === undefined ? {} : { username: options.username }),
+    ...(options.password === undefined ? {} : { password: options.password }),
+    ...(will === undefined ? {} : { will: { topic: will.topic, payload: Buffer.from(will.payload), qos: 1, retain: true } }),
+  }
+  try {
+    const client = await connectAsync(options.url, settings, false)
+    // A lost connection is no end: the client connects again and sends what was not acknowledged.
+    client.on('error', () => undefined)
+    return { client, pending: 0, waiting: [] }
+  } catch (error) {
+    const why = error instanceof Error && error.message !== '' ? error.message : String((error as { code?: unknown }).code ?? error)
+    throw new Error(`no broker takes messages at "${options.url}" (${why}); start one, or give its address with --broker`)
+  }
+}

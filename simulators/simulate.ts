@@ -1,0 +1,161 @@
+/** A campus played over MQTT: at the pace of the clock, faster, or as fast as the broker takes it. */
+
+import { type Campus, loadCampus, openLedger } from './campus.ts'
+import { parseFaults } from './faults/parse.ts'
+import { campusMessages, instantCount, type Play, statusTopic, telemetryTopic } from './messages.ts'
+import { MINUTE, QUARTER, SECOND } from './models/zone.ts'
+import { createPace } from './pace.ts'
+import { openPublisher, type Publisher } from './publisher.ts'
+import { createTruth, type Truth } from './truth.ts'
+
+export interface SimulateOptions {
+  /** Name, folder or file. */
+  readonly campus: string
+  /** mqtt://host:port */
+  readonly broker: string
+  /** Epoch ms; default: now. */
+  readonly from?: number
+  /** Epoch ms, inclusive as the closing reading; absent: live until `signal`. */
+  readonly to?: number
+  /** Simulated per real time, or as fast as the broker takes it. */
+  readonly speed: number | 'max'
+  readonly seed: number
+  /** `drop=0.01,delay=30s,...` */
+  readonly faults?: string
+  /** File for the truth, NDJSON. */
+  readonly truth?: string
+  /** Between readings; default 5 s live, at most 15 min. */
+  readonly stepMs?: number
+  /** Readings in a message; default 1, at speed `max` 4. */
+  readonly batch?: number
+  /** Default 1, at speed `max` 4. */
+  readonly connections?: number
+  readonly username?: string
+  readonly password?: string
+  readonly signal?: AbortSignal
+  readonly onProgress?: (progress: Progress) => void
+}
+
+export interface Progress {
+  readonly sent: number
+  readonly total: number | null
+  /** Epoch ms */
+  readonly simulated: number
+}
+
+export interface Simulated {
+  readonly messages: number
+  readonly readings: number
+  readonly truthRows: number
+}
+
+/** At most one message a second and device in real time, on a step that divides the quarter hour. */
+const STEPS = [5 * SECOND, 15 * SECOND, 30 * SECOND, MINUTE, 5 * MINUTE, QUARTER]
+
+function stepOf({ stepMs, speed }: SimulateOptions): number {
+  if (stepMs !== undefined) return stepMs
+  return speed === 'max' ? QUARTER : (STEPS.find((step) => step >= speed * SECOND) ?? QUARTER)
+}
+
+function playOf(options: SimulateOptions, now: number): Play {
+  const plan = options.faults === undefined ? { faults: [] } : parseFaults(options.faults)
+  if ('error' in plan) throw new Error(`faults: ${plan.error}`)
+  const campus = loadCampus(options.campus)
+  const ledger = openLedger(campus, options.seed)
+  const stepMs = stepOf(options)
+  const from = options.from ?? Math.floor(now / stepMs) * stepMs
+  if (from < ledger.since)
+    throw new Error(`"${campus.zone.format(from)}" lies before the campus begins; start at ${campus.zone.format(ledger.since)} or later`)
+  const batch = options.batch ?? (options.speed === 'max' ? 4 : 1)
+  return { campus, ledger, from, to: options.to ?? null, stepMs, batch, faults: plan.faults, seed: options.seed }
+}
+
+/** Plays until `to` or until the signal; resolves when the broker has acknowledged everything. Rejects when it cannot begin. */
+export async function simulate(options: SimulateOptions): Promise<Simulated> {
+  const play = playOf(options, Date.now())
+  const { campus } = play
+  const publisher = await connect(options, campus)
+  const disarm = graceAfter(options.signal, () => void publisher.close(true))
+  try {
+    const truth = createTruth(options.truth, campus, play.ledger, play.from)
+    await announce(publisher, campus, 'online')
+    const { until, ...sent } = await playAll(options, play, { publisher, truth })
+    await announce(publisher, campus, 'offline')
+    const truthRows = await truth.end(until)
+    await publisher.close()
+    return { ...sent, truthRows }
+  } finally {
+    disarm()
+    await publisher.close(true)
+  }
+}
+
+function connect({ broker, speed, username, password, ...options }: SimulateOptions, campus: Campus): Promise<Publisher> {
+  const connections = options.connections ?? (speed === 'max' ? 4 : 1)
+  const wills = campus.devices.slice(0, connections).map((d) => ({ topic: statusTopic(campus.file.id, d.id), payload: 'offline' }))
+  return openPublisher({
+    url: broker,
+    connections,
+    wills,
+    ...(username === undefined ? {} : { username }),
+    ...(password === undefined ? {} : { password }),
+  })
+}
+
+/** An interrupted run waits this long for its last acknowledgements: the broker may be gone for good. */
+const GRACE_MS = 5000
+
+export function graceAfter(signal: AbortSignal | undefined, end: () => void): () => void {
+  let timer: NodeJS.Timeout | undefined
+  const arm = (): void => {
+    timer = setTimeout(end, GRACE_MS)
+  }
+  if (signal?.aborted === true) arm()
+  else signal?.addEventListener('abort', arm, { once: true })
+  return () => {
+    clearTimeout(timer)
+    signal?.removeEventListener('abort', arm)
+  }
+}
+
+/** Retained, so that whoever comes later knows who is there. */
+export async function announce(publisher: Publisher, campus: Campus, status: 'online' | 'offline'): Promise<void> {
+  for (const [i, device] of campus.devices.entries()) await publisher.send(i, statusTopic(campus.file.id, device.id), status, true)
+}
+
+interface Outlets {
+  readonly publisher: Publisher
+  readonly truth: Truth
+}
+
+/** `until`: last simulated instant of which every device has spoken. */
+async function playAll(
+  options: SimulateOptions,
+  play: Play,
+  { publisher, truth }: Outlets,
+): Promise<Omit<Simulated, 'truthRows'> & { until: number }> {
+  const { campus, from } = play
+  const pace = createPace({
+    speed: options.speed,
+    start: from,
+    origin: options.from === undefined ? from : Date.now(),
+    ...(options.signal === undefined ? {} : { signal: options.signal }),
+  })
+  const topics = campus.devices.map((d) => telemetryTopic(campus.file.id, d.id))
+  const count = instantCount(play)
+  const total = count === null ? null : Math.ceil(count / play.batch) * campus.devices.length
+  let [messages, readings, now] = [0, 0, from]
+  for (const message of campusMessages(play)) {
+    if (message.sendAt > now) {
+      options.onProgress?.({ sent: messages, total, simulated: now })
+      if (!(await pace(message.sendAt))) return { messages, readings, until: now }
+      now = message.sendAt
+      await truth.upTo(now)
+    }
+    await publisher.send(message.device, topics[message.device] ?? '', message.payload)
+    messages += 1
+    readings += message.readings
+  }
+  options.onProgress?.({ sent: messages, total, simulated: now })
+  return { messages, readings, until: play.to ?? now }
+}
