@@ -24,6 +24,7 @@ export const EVENT_CODES = {
   'config-rejected': 'a changed campus file has faults; the previous one stays in force',
   'config-loaded': 'a campus file is in force',
   'sse-dropped': 'a slow reader of the live stream was dropped',
+  'request-failed': 'a request ended in a fault of ours',
   'access-denied': 'a request without the permission it needs',
   'port-taken': 'a port was taken; the next free one is used',
 } as const satisfies Record<string, string>

@@ -1,0 +1,175 @@
+/** The Fastify application: plugins, guards, routes, refusals. Nothing listens here. */
+
+import fastifyCookie from '@fastify/cookie'
+import fastifyHelmet from '@fastify/helmet'
+import fastifySwagger from '@fastify/swagger'
+import Fastify, { type FastifyReply, type FastifyRequest } from 'fastify'
+import type { Clock, Events, Metrics } from '../../ports/index.ts'
+import type { CampusApi } from '../../views/types.ts'
+import type { Access } from './access.ts'
+import { demandPermissions, guardRequests, identify } from './guard.ts'
+import { createAttempts, createSlots } from './limits.ts'
+import type { App, Route, RouteParts } from './parts.ts'
+import { Problem, problemOf, PROBLEMS } from './problems.ts'
+import { campusRoutes } from './routes/campus.ts'
+import { deadLetterRoutes } from './routes/dead-letters.ts'
+import { discoveryRoutes } from './routes/discoveries.ts'
+import { docsRoutes } from './routes/docs.ts'
+import { healthRoutes } from './routes/health.ts'
+import { jobRoutes } from './routes/jobs.ts'
+import { liveRoutes } from './routes/live.ts'
+import { nowRoutes } from './routes/now.ts'
+import { pointRoutes } from './routes/points.ts'
+import { sessionRoutes } from './routes/session.ts'
+import { tokenRoutes } from './routes/tokens.ts'
+import { serveWeb } from './web.ts'
+
+export interface ServerParts {
+  readonly api: CampusApi
+  readonly access: Access
+  /** The built web application, or null when there is none. */
+  readonly webDir: string | null
+  readonly events: Events
+  readonly metrics: Metrics
+  readonly clock: Clock
+  /** On loopback in the demo: without a token one is a viewer. */
+  readonly anonymousViewer: boolean
+}
+
+const BODY_BYTES = 64 * 1024
+const REQUEST_TIMEOUT_MS = 30_000
+/** A point id of 200 characters, each percent-encoded. */
+const PARAM_LENGTH = 600
+const HEAVY = { running: 2, waiting: 8 }
+const LOGINS = { failures: 10, perMs: 60_000 }
+
+export const ROUTES: readonly Route[] = [
+  healthRoutes,
+  campusRoutes,
+  pointRoutes,
+  nowRoutes,
+  liveRoutes,
+  deadLetterRoutes,
+  discoveryRoutes,
+  jobRoutes,
+  tokenRoutes,
+  sessionRoutes,
+  docsRoutes,
+]
+
+/** Throws, naming the route, when one of them declares no permission. */
+export function createServer(parts: ServerParts, stopping: AbortSignal, routes: readonly Route[] = ROUTES): App {
+  const app: App = Fastify({
+    logger: false,
+    bodyLimit: BODY_BYTES,
+    requestTimeout: REQUEST_TIMEOUT_MS,
+    forceCloseConnections: true,
+    routerOptions: { maxParamLength: PARAM_LENGTH },
+    // Fastify's own defaults would strip unknown properties and turn "5" into 5 without a word.
+    ajv: { customOptions: { removeAdditional: false, coerceTypes: false } },
+    frameworkErrors: (error, request, reply) =>
+      void send(reply, identify(request, parts) === null ? new Problem('unauthenticated') : problemOf(error)),
+  })
+  app.removeContentTypeParser('text/plain')
+  // As it is: a serializer made from a schema turns null into 0 and drops what it does not know.
+  app.setSerializerCompiler(() => (data) => JSON.stringify(data))
+  demandPermissions(app)
+  plugins(app, parts)
+  guardRequests(app, parts)
+  refusals(app, parts)
+  numbersInQueries(app)
+  const limits = { heavy: createSlots(HEAVY), logins: createAttempts(LOGINS, parts.clock) }
+  const routeParts: RouteParts = { ...parts, ...limits, stopping }
+  // Within a plugin, so that swagger's own route hook is there before them.
+  void app.register(async (inner) => {
+    for (const route of routes) route(inner, routeParts)
+    serveWeb(inner, parts.webDir)
+  })
+  return app
+}
+
+function plugins(app: App, { api }: ServerParts): void {
+  const self = ["'self'"]
+  const none = ["'none'"]
+  void app.register(fastifyCookie)
+  void app.register(fastifyHelmet, {
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: {
+        defaultSrc: none,
+        scriptSrc: self,
+        styleSrc: self,
+        imgSrc: ["'self'", 'data:'],
+        connectSrc: self,
+        frameAncestors: none,
+        baseUri: none,
+        formAction: self,
+      },
+    },
+    // Plain HTTP on a campus network: a proxy in front that speaks TLS sets this.
+    hsts: false,
+  })
+  void app.register(fastifySwagger, {
+    openapi: {
+      openapi: '3.1.0',
+      info: {
+        title: 'campus-energy',
+        version: api.health().version,
+        description: 'Campus energy and water: readings, totals with coverage, and what was refused.',
+      },
+      components: {
+        securitySchemes: { bearer: { type: 'http', scheme: 'bearer' }, session: { type: 'apiKey', in: 'cookie', name: 'campus_session' } },
+      },
+      security: [{ bearer: [] }, { session: [] }],
+    },
+    transform: ({ schema, url, route }) => ({
+      url,
+      schema: { ...schema, ...(route.config?.permission ? { 'x-permission': route.config.permission } : {}) },
+    }),
+  })
+}
+
+function refusals(app: App, { events, metrics }: ServerParts): void {
+  app.setErrorHandler((error, request, reply) => {
+    const problem = problemOf(error)
+    if (problem.code === 'internal') {
+      const at = `${request.method} ${request.routeOptions.url ?? ''}`
+      events.emit({
+        code: 'request-failed',
+        level: 'error',
+        detail: `${at}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
+      })
+    }
+    return send(reply, problem)
+  })
+  app.setNotFoundHandler((request, reply) =>
+    send(reply, new Problem('not-found', `nothing at ${request.method} ${request.url.split('?')[0] ?? ''}`)),
+  )
+  app.addHook('onResponse', async (request: FastifyRequest, reply) => {
+    metrics.count('http_requests', {
+      method: request.method,
+      route: request.routeOptions.url ?? 'none',
+      status: `${Math.floor(reply.statusCode / 100)}xx`,
+    })
+  })
+}
+
+function send(reply: FastifyReply, problem: Problem): FastifyReply {
+  const { status } = PROBLEMS[problem.code]
+  if (status === 401) void reply.header('www-authenticate', 'Bearer realm="campus-energy"')
+  if (problem.retryAfter !== undefined) void reply.header('retry-after', String(problem.retryAfter))
+  return reply.code(status).type('application/problem+json; charset=utf-8').send(JSON.stringify(problem.body()))
+}
+
+/** A query is text: what its schema calls a number becomes one, before validation and only there. */
+function numbersInQueries(app: App): void {
+  app.addHook('preValidation', async (request) => {
+    const schema = request.routeOptions.schema?.querystring as { properties?: Readonly<Record<string, { type?: string }>> } | undefined
+    const query = request.query as Record<string, unknown>
+    for (const [name, { type }] of Object.entries(schema?.properties ?? {})) {
+      const value = query[name]
+      if ((type === 'integer' || type === 'number') && typeof value === 'string' && /^-?\d{1,15}(\.\d+)?$/.test(value))
+        query[name] = Number(value)
+    }
+  })
+}

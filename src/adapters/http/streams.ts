@@ -1,0 +1,109 @@
+/** Server-sent events: one writer per reader, who is dropped when it does not keep up; the ring lets it resume. */
+
+import type { OutgoingHttpHeaders } from 'node:http'
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { Clock, Events, Metrics } from '../../ports/index.ts'
+import type { LiveEvent, LiveFeed } from '../../views/types.ts'
+import type { Access } from './access.ts'
+import type { Principal } from './permissions.ts'
+import { Problem } from './problems.ts'
+
+export interface StreamParts {
+  readonly live: LiveFeed
+  readonly access: Access
+  readonly clock: Clock
+  readonly events: Events
+  readonly metrics: Metrics
+  readonly stopping: AbortSignal
+}
+
+export interface Streams {
+  /** Takes the reply over and writes until the reader goes, falls behind, loses its right, or the server stops. */
+  open(request: FastifyRequest, reply: FastifyReply, principal: Principal): void
+}
+
+const PER_PRINCIPAL = 20
+const KEEP_ALIVE_MS = 15_000
+const RECONNECT_MS = 2000
+/** A reader is dropped when this much waits for it in memory, or when it has taken nothing for this long. */
+const MAX_WAITING_BYTES = 512 * 1024
+const MAX_BLOCKED_MS = 10_000
+
+export function createStreams(parts: StreamParts): Streams {
+  const open = new Map<string, number>()
+  let total = 0
+  const frames = new WeakMap<LiveEvent, string>()
+  const frameOf = (event: LiveEvent): string => {
+    const known = frames.get(event) ?? `id: ${event.id}\nevent: ${event.event}\ndata: ${JSON.stringify(event.data)}\n\n`
+    frames.set(event, known)
+    return known
+  }
+  const changeBy = (key: string, by: 1 | -1): void => {
+    const now = (open.get(key) ?? 0) + by
+    if (now > 0) open.set(key, now)
+    else open.delete(key)
+    total += by
+    parts.metrics.gauge('sse_clients', total)
+  }
+  return {
+    open(request, reply, principal) {
+      if ((open.get(principal.key) ?? 0) >= PER_PRINCIPAL)
+        throw new Problem('too-many-streams', `${PER_PRINCIPAL} live streams are open already`, { retryAfter: 10 })
+      const headers = reply.getHeaders() as OutgoingHttpHeaders
+      reply.hijack()
+      reply.raw.writeHead(200, {
+        ...headers,
+        'content-type': 'text/event-stream; charset=utf-8',
+        'cache-control': 'no-store',
+        'x-accel-buffering': 'no',
+      })
+      changeBy(principal.key, 1)
+      void pump(parts, reply.raw, { principal, after: afterId(request), frameOf }).finally(() => changeBy(principal.key, -1))
+    },
+  }
+}
+
+/** Id of the last event the reader has seen: EventSource sends it as a header when it reconnects. */
+function afterId(request: FastifyRequest): number | undefined {
+  const header = request.headers['last-event-id']
+  return typeof header === 'string' && /^\d{1,16}$/.test(header) ? Number(header) : undefined
+}
+
+interface Reader {
+  readonly principal: Principal
+  readonly after: number | undefined
+  readonly frameOf: (event: LiveEvent) => string
+}
+
+async function pump(
+  { live, access, clock, events, stopping }: StreamParts,
+  raw: FastifyReply['raw'],
+  { principal, after, frameOf }: Reader,
+): Promise<void> {
+  const ended = new AbortController()
+  let blockedAt: number | null = null
+  const end = (): void => ended.abort()
+  const drop = (why: string): void => {
+    events.emit({ code: 'sse-dropped', level: 'warn', detail: `a live stream was dropped: ${why}`, fields: { principal: principal.key } })
+    raw.destroy()
+  }
+  const write = (text: string): void => {
+    if (ended.signal.aborted) return
+    if (!access.isValid(principal)) return void raw.end()
+    const blockedMs = blockedAt === null ? 0 : clock.monotonic() - blockedAt
+    if (raw.writableLength > MAX_WAITING_BYTES) return drop(`${raw.writableLength} bytes waited for it`)
+    if (blockedMs > MAX_BLOCKED_MS) return drop(`it took nothing for ${Math.round(blockedMs / 1000)} s`)
+    if (!raw.write(text)) blockedAt ??= clock.monotonic()
+  }
+  raw.on('drain', () => (blockedAt = null))
+  raw.on('close', end)
+  raw.on('error', end)
+  stopping.addEventListener('abort', () => raw.end(), { once: true, signal: ended.signal })
+  write(`retry: ${RECONNECT_MS}\n: connected\n\n`)
+  const unsubscribe = live.subscribe((event) => write(frameOf(event)), after)
+  while (!ended.signal.aborted) {
+    await clock.sleep(KEEP_ALIVE_MS, ended.signal)
+    write(': still here\n\n')
+  }
+  unsubscribe()
+}

@@ -1,0 +1,35 @@
+/** The web application's files: what the build put there, and nothing beside it. */
+
+import { readdirSync } from 'node:fs'
+import fastifyStatic from '@fastify/static'
+import { page } from './docs-page.ts'
+import type { App } from './parts.ts'
+
+const NOT_BUILT = page(
+  'campus-energy',
+  '<p>The service runs; its web page is not built. <code>npm run build</code> builds it, then start the service again.</p><p>The API answers: <a href="/docs">what it offers</a>.</p>',
+)
+
+const open = { config: { permission: 'public' }, schema: { hide: true } } as const
+/** File names under assets/ carry a hash of their content. */
+const YEAR_MS = 365 * 24 * 3600 * 1000
+
+export function serveWeb(app: App, webDir: string | null): void {
+  if (webDir === null) {
+    app.get('/', open, async (_request, reply) => reply.type('text/html; charset=utf-8').send(NOT_BUILT))
+    return
+  }
+  void app.register(fastifyStatic, { root: webDir, serve: false })
+  app.get('/', open, (_request, reply) => reply.sendFile('index.html', { maxAge: 0 }))
+  for (const entry of readdirSync(webDir, { withFileTypes: true })) {
+    if (entry.name.startsWith('.')) continue
+    if (entry.isDirectory()) {
+      app.get<{ Params: { '*': string } }>(`/${entry.name}/*`, open, (request, reply) =>
+        reply.sendFile(
+          `${entry.name}/${request.params['*']}`,
+          entry.name === 'assets' ? { maxAge: YEAR_MS, immutable: true } : { maxAge: 0 },
+        ),
+      )
+    } else app.get(`/${entry.name}`, open, (_request, reply) => reply.sendFile(entry.name, { maxAge: 0 }))
+  }
+}
