@@ -1,5 +1,7 @@
 /** Values as devices write them. Nothing becomes 0 by being unreadable; "12,5" is refused, not guessed. */
 
+import { canonicalUnit } from '../domain/index.ts'
+
 /** A number, `null` for "no value", `bad` for something that cannot be read. `unit` when it stood in the text. */
 export type Value = { readonly number: number; readonly unit?: string } | 'null' | 'bad'
 
@@ -52,7 +54,9 @@ function readText(text: string, bool: boolean): Value {
   const found = WITH_UNIT.exec(text)
   if (found === null) return 'bad'
   const number = Number(found[1])
-  return Number.isFinite(number) ? { number, unit: (found[2] ?? '').trim() } : 'bad'
+  const unit = (found[2] ?? '').trim()
+  // What follows must be a unit: 0x1F is no "0" of anything.
+  return Number.isFinite(number) && canonicalUnit(unit) !== null ? { number, unit } : 'bad'
 }
 
 function finite(number: number): Value {

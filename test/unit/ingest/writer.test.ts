@@ -1,0 +1,227 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import type { Campus } from '../../../src/domain/index.ts'
+import { type CommitInfo, createWriter, type Writer, type WriterParts } from '../../../src/ingest/writer.ts'
+import { PortError, type Readings } from '../../../src/ports/index.ts'
+import { encodeImport, IMPORT_TOPIC } from '../../../src/wire/index.ts'
+import { createEventLog, createMetricLog } from '../../support/events.ts'
+import { campusOf, memoryJournal, memoryStore, message, point, quickClock, RECEIVED } from '../../support/memory-writer.ts'
+
+const CAMPUS = campusOf([point('p', [{ field: 'power' }]), point('q', [{ device: 'e', field: 'power' }])])
+
+function bench(more: Partial<WriterParts> = {}) {
+  const journal = memoryJournal()
+  const store = memoryStore()
+  const events = createEventLog()
+  const metrics = createMetricLog()
+  const clock = quickClock()
+  const commits: CommitInfo[] = []
+  const make = (): Writer =>
+    createWriter({
+      reader: journal,
+      campus: () => CAMPUS,
+      readings: store as unknown as Readings,
+      deadLetters: { keep: store.keep } as WriterParts['deadLetters'],
+      events,
+      metrics,
+      clock,
+      onCommit: (c) => void commits.push(c),
+      ...more,
+    })
+  return { journal, store, events, metrics, clock, commits, make }
+}
+
+const telemetry = (i: number, device = 'd') =>
+  message(`campus/c/${device}/telemetry`, { time: RECEIVED - 1_000_000 + i, values: { power: i } })
+
+describe('the writer', () => {
+  it('stores what the journal holds, rows and offset together', async () => {
+    const b = bench()
+    for (let i = 0; i < 10; i++) b.journal.append(telemetry(i))
+    const writer = b.make()
+    await writer.start()
+    await writer.drained(10)
+    expect(b.store.rows.size).toBe(10)
+    expect([writer.offset(), await b.store.offset()]).toEqual([10, 10])
+    await writer.stop()
+  })
+
+  it('waits without polling and goes on when it is nudged', async () => {
+    const b = bench()
+    const writer = b.make()
+    await writer.start()
+    for (let i = 0; i < 5; i++) {
+      const seq = b.journal.append(telemetry(i))
+      const stored = writer.drained(seq)
+      writer.nudge()
+      await stored
+    }
+    expect(b.store.rows.size).toBe(5)
+    expect(b.clock.slept).toEqual([])
+    await writer.stop()
+  })
+
+  it('tells the newest row of each point with every commit', async () => {
+    const b = bench()
+    for (const i of [3, 9, 5]) b.journal.append(telemetry(i))
+    b.journal.append(telemetry(4, 'e'))
+    const writer = b.make()
+    await writer.start()
+    await writer.drained(4)
+    const [commit] = b.commits
+    expect(commit).toMatchObject({ offset: 4, rows: 4 })
+    expect(commit?.latest.names).toEqual(['p', 'q'])
+    expect([...(commit?.latest.value ?? [])]).toEqual([9, 4])
+    await writer.stop()
+  })
+
+  it('keeps dead letters with stable ids before it moves on, and moves on when every message is bad', async () => {
+    const b = bench()
+    b.journal.append(message('campus/c/d/telemetry', '{'))
+    b.journal.append(message('campus/c/d/telemetry', { values: { power: 'x', energy: 'y' } }))
+    const writer = b.make()
+    await writer.start()
+    await writer.drained(2)
+    expect([...b.store.letters.keys()]).toEqual(['1-0', '2-0', '2-1'])
+    expect(b.store.letters.get('2-0')?.message.topic).toBe('campus/c/d/telemetry')
+    expect(b.events.of('dead-letter')).toHaveLength(1)
+    expect(b.metrics.total('dead_letters')).toBe(3)
+    await writer.stop()
+  })
+
+  it('keeps unknown devices as discoveries and writes nothing of them', async () => {
+    const b = bench()
+    b.journal.append(telemetry(1, 'stranger'))
+    b.journal.append(message('campus/c/d/telemetry', { values: { sunshine: 3 } }))
+    const writer = b.make()
+    await writer.start()
+    await writer.drained(2)
+    expect(b.store.rows.size).toBe(0)
+    expect(writer.discoveries().map((d) => `${d.device} ${d.field}`)).toEqual(['stranger power', 'd sunshine'])
+    await writer.stop()
+  })
+
+  it('reads by the new campus after it was changed, and forgets discoveries that are asked for now', async () => {
+    let campus: Campus = CAMPUS
+    const b = bench({ campus: () => campus })
+    b.journal.append(telemetry(1, 'new'))
+    const writer = b.make()
+    await writer.start()
+    await writer.drained(1)
+    campus = campusOf([...CAMPUS.points, point('n', [{ device: 'new', field: 'power' }])])
+    writer.reconfigure()
+    b.journal.append(telemetry(2, 'new'))
+    writer.nudge()
+    await writer.drained(2)
+    expect([...b.store.rows.keys()]).toEqual([`n ${RECEIVED - 1_000_000 + 2}`])
+    expect(writer.discoveries()).toEqual([])
+    await writer.stop()
+  })
+
+  it('splits a backlog into batches of bounded size', async () => {
+    const b = bench({ maxBatchRows: 10 })
+    for (let i = 0; i < 100; i++) b.journal.append(message(IMPORT_TOPIC, encodeImport('p', [[RECEIVED - i, i]])))
+    const writer = b.make()
+    await writer.start()
+    await writer.drained(100)
+    expect(b.store.rows.size).toBe(100)
+    const bytes = bench({ maxBatchBytes: 200 })
+    for (let i = 0; i < 100; i++) bytes.journal.append(telemetry(i))
+    const second = bytes.make()
+    await second.start()
+    await second.drained(100)
+    expect(bytes.store.batches.length).toBeGreaterThan(10)
+    await Promise.all([writer.stop(), second.stop()])
+  })
+})
+
+describe('a writer whose store is away', () => {
+  it('waits longer and longer, up to half a minute, says so once, and loses nothing', async () => {
+    const b = bench()
+    let failures = 12
+    b.store.onCommit = () => {
+      if (failures-- > 0) throw new PortError('unavailable', 'connection refused')
+    }
+    b.journal.append(telemetry(1))
+    const writer = b.make()
+    await writer.start()
+    await writer.drained(1)
+    expect(b.store.rows.size).toBe(1)
+    expect(b.clock.slept).toHaveLength(12)
+    expect(Math.max(...b.clock.slept)).toBeLessThanOrEqual(30_000)
+    expect(b.clock.slept[0] ?? 0).toBeLessThan(b.clock.slept[11] ?? 0)
+    expect([b.events.of('store-away').length, b.events.of('store-back').length]).toEqual([1, 1])
+    await writer.stop()
+  })
+
+  it('stops without storing, and the next one stores it all', async () => {
+    const b = bench()
+    let down = true
+    b.store.onCommit = () => {
+      if (down) throw new PortError('unavailable', 'connection refused')
+    }
+    for (let i = 0; i < 3; i++) b.journal.append(telemetry(i))
+    const first = b.make()
+    await first.start()
+    const waiter = first.drained(3)
+    const rejected = expect(waiter).rejects.toMatchObject({ code: 'closed' })
+    await first.stop()
+    await rejected
+    expect(b.store.rows.size).toBe(0)
+    down = false
+    const second = b.make()
+    await second.start()
+    await second.drained(3)
+    expect(b.store.rows.size).toBe(3)
+    await second.stop()
+  })
+
+  it('keeps only the row at fault as a dead letter when the store refuses a batch', async () => {
+    const b = bench()
+    b.store.onCommit = (batch) => {
+      if (batch.rows.value.includes(13)) throw new PortError('refused', 'no thirteens here')
+    }
+    for (let i = 0; i < 40; i++) b.journal.append(telemetry(i))
+    const writer = b.make()
+    await writer.start()
+    await writer.drained(40)
+    expect(b.store.rows.size).toBe(39)
+    expect([...b.store.letters.values()].map((l) => [l.reason, l.id.split('-')[0]])).toEqual([['store-refused', '14']])
+    expect(await b.store.offset()).toBe(40)
+    await writer.stop()
+  })
+})
+
+describe('a writer that is killed at any commit', () => {
+  it('stores every message once in the end', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(fc.integer({ min: 0, max: 30 }), { minLength: 1, maxLength: 60 }),
+        fc.array(fc.boolean(), { maxLength: 10 }),
+        async (times, crashes) => {
+          const b = bench({ maxBatchRows: 5, maxBatchBytes: 300 })
+          for (const t of times) b.journal.append(telemetry(t))
+          b.journal.append(message('campus/c/d/telemetry', 'no json'))
+          for (const afterCommit of crashes) {
+            // The process dies before or after the store has committed; the next one starts from the store's offset.
+            const writer = b.make()
+            let calls = 0
+            b.store.onCommit = () => {
+              if (calls++ >= (afterCommit ? 1 : 0)) throw new PortError('unavailable', 'killed')
+            }
+            await writer.start()
+            await writer.stop()
+          }
+          b.store.onCommit = () => undefined
+          const last = b.make()
+          await last.start()
+          await last.drained(times.length + 1)
+          await last.stop()
+          expect(new Set(b.store.rows.keys())).toEqual(new Set(times.map((t) => `p ${RECEIVED - 1_000_000 + t}`)))
+          expect([...b.store.letters.keys()]).toEqual([`${times.length + 1}-0`])
+        },
+      ),
+      { numRuns: 30 },
+    )
+  })
+})

@@ -1,0 +1,35 @@
+/** Messages as fixtures hold them, decoded into plain JSON. */
+
+import { instant, type Mapping, type RawMessage } from '../../../src/domain/index.ts'
+import { createDecoder } from '../../../src/wire/index.ts'
+
+export interface JsonMessage {
+  readonly topic: string
+  /** Text, or any JSON value: then its text. */
+  readonly payload: unknown
+  readonly encoding?: 'base64'
+  readonly retain?: boolean
+  readonly received_at: string
+  readonly preset?: string
+  readonly zone?: string
+  readonly mapping?: Mapping
+}
+
+export function rawMessage(m: JsonMessage): RawMessage {
+  const text = typeof m.payload === 'string' ? m.payload : JSON.stringify(m.payload)
+  const receivedAt = instant(Date.parse(m.received_at))
+  return { topic: m.topic, payload: Buffer.from(text, m.encoding ?? 'utf8'), receivedAt, retain: m.retain ?? false, dup: false, qos: 0 }
+}
+
+/** `readings` with ISO times, `events` and `dead` as they came. */
+export function decodeJsonMessage(m: JsonMessage): { readings: unknown[]; events: unknown[]; dead: unknown[] } {
+  const preset = m.preset ?? (m.mapping === undefined ? 'native' : 'mapping')
+  const decoder = createDecoder([{ id: 's', preset, mapping: m.mapping ?? {} }], m.zone ?? 'UTC')
+  const { decoded } = decoder.decode(rawMessage(m))
+  const readings = decoded.readings.map((r) => ({ ...r, time: new Date(r.time).toISOString() }))
+  return JSON.parse(JSON.stringify({ readings, events: decoded.events, dead: decoded.dead })) as {
+    readings: unknown[]
+    events: unknown[]
+    dead: unknown[]
+  }
+}
