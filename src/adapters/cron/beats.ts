@@ -6,7 +6,8 @@ import { type Beats, type Events, PortError } from '../../ports/index.ts'
 export function createBeats({ events }: { readonly events: Events }): Beats {
   return {
     every(name, pattern, zone, beat) {
-      if (!validate(pattern)) throw new PortError('refused', `"${pattern}" is no cron pattern for the beat "${name}"; write six fields, e.g. "0 */15 * * * *"`)
+      if (!validate(pattern))
+        throw new PortError('refused', `"${pattern}" is no cron pattern for the beat "${name}"; write six fields, e.g. "0 */15 * * * *"`)
       const run = async (): Promise<void> => {
         try {
           await beat()

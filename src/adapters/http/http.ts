@@ -35,7 +35,7 @@ export function createHttp(parts: HttpParts): Http {
       stopping.abort()
       await app.close()
     },
-    inject: app.inject.bind(app) as FastifyInstance['inject'],
+    inject: app.inject.bind<FastifyInstance['inject']>(app),
   }
 }
 

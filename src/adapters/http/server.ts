@@ -16,6 +16,7 @@ import { deadLetterRoutes } from './routes/dead-letters.ts'
 import { discoveryRoutes } from './routes/discoveries.ts'
 import { docsRoutes } from './routes/docs.ts'
 import { healthRoutes } from './routes/health.ts'
+import { importRoutes } from './routes/import.ts'
 import { jobRoutes } from './routes/jobs.ts'
 import { liveRoutes } from './routes/live.ts'
 import { nowRoutes } from './routes/now.ts'
@@ -51,6 +52,7 @@ export const ROUTES: readonly Route[] = [
   liveRoutes,
   deadLetterRoutes,
   discoveryRoutes,
+  importRoutes,
   jobRoutes,
   tokenRoutes,
   sessionRoutes,

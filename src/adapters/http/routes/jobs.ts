@@ -1,7 +1,7 @@
 import { Type } from 'typebox'
 import type { Route } from '../parts.ts'
 import { Problem } from '../problems.ts'
-import { answers, nullable, PointId, strict } from '../schemas.ts'
+import { answers, nullable, strict } from '../schemas.ts'
 import { timeOf } from '../times.ts'
 
 const Job = Type.Object({
@@ -15,27 +15,6 @@ const Job = Type.Object({
 })
 export const ProgressSchema = Type.Object({ jobs: Type.Array(Job) })
 
-/** One message of the journal holds no more readings than this. */
-const ROWS = 1000
-const IMPORT_BYTES = 1024 * 1024
-const ImportBody = Type.Object(
-  {
-    point: PointId,
-    rows: Type.Array(
-      Type.Tuple([
-        Type.Integer({ minimum: -62_135_596_800_000, maximum: 253_402_300_799_999, description: 'epoch milliseconds' }),
-        Type.Number(),
-      ]),
-      {
-        minItems: 1,
-        maxItems: ROWS,
-        description: 'time and value in the unit of the point',
-      },
-    ),
-  },
-  strict,
-)
-const DrainedBody = Type.Object({ seq: Type.Integer({ minimum: 0 }), rolled: Type.Optional(Type.Boolean()) }, strict)
 const SpanBody = Type.Object({ from: Type.Optional(nullable(Type.String())), to: Type.Optional(nullable(Type.String())) }, strict)
 const RebuildBody = Type.Object({ verify: Type.Optional(Type.Boolean()) }, strict)
 const Rebuilt = Type.Object({ points: Type.Integer(), buckets: Type.Integer(), different: Type.Integer() })
@@ -49,36 +28,6 @@ export const jobRoutes: Route = (app, { api, heavy }) => {
       schema: { summary: 'Long work that runs or has just ended', tags: ['operation'], response: answers(ProgressSchema) },
     },
     async () => ({ jobs: api.progress() }),
-  )
-  app.post(
-    '/api/v1/import',
-    {
-      config: { permission: 'prepare' },
-      bodyLimit: IMPORT_BYTES,
-      schema: {
-        summary: 'Readings of one point; `seq` is what /drained waits for',
-        tags,
-        body: ImportBody,
-        response: answers(Type.Object({ accepted: Type.Integer(), seq: Type.Integer() })),
-      },
-    },
-    ({ body: { point, rows } }) => api.importRows(point, rows),
-  )
-  app.post(
-    '/api/v1/drained',
-    {
-      config: { permission: 'prepare' },
-      schema: {
-        summary: 'Answers when everything accepted up to `seq` is stored, and rolled up if asked',
-        tags,
-        body: DrainedBody,
-        response: answers(Type.Object({ drained: Type.Boolean() })),
-      },
-    },
-    async ({ body }) => {
-      await api.drained(body.seq, body.rolled ?? false)
-      return { drained: true }
-    },
   )
   app.post(
     '/api/v1/rollup',
