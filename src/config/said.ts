@@ -13,7 +13,8 @@ export function settingsOf(tree: Tree, env: ReadonlyMap<string, Said>, overrides
     'http.port': overrides.httpPort,
   }
   const main = tree.main as Readonly<Record<string, unknown>>
-  return (name) => {
+  return (name, where) => {
+    if (where === 'file') return inFile(tree, main, name)
     if (flags[name] !== undefined) return { value: flags[name], spot: { file: 'command line', line: null, column: null }, path: name }
     return env.get(name) ?? inFile(tree, main, name)
   }

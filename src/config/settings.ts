@@ -7,8 +7,8 @@ import type { Config } from './types.ts'
 import { addressOf, brokerUrl, storeUrl } from './urls.ts'
 import type { Faults } from './yaml/faults.ts'
 
-/** `http.port` -> what was said about it, or undefined. */
-export type Settings = (name: string) => Said | undefined
+/** `http.port` -> what was said about it (with `file`: by the file alone), or undefined. */
+export type Settings = (name: string, where?: 'file') => Said | undefined
 
 const UNIT_MS: Readonly<Record<string, number>> = { ms: 1, s: SECOND, m: MINUTE, min: MINUTE, h: HOUR, d: DAY, w: 7 * DAY }
 const UNIT_BYTES: Readonly<Record<string, number>> = { B: 1, KB: 1e3, MB: 1e6, GB: 1e9, KiB: 2 ** 10, MiB: 2 ** 20, GiB: 2 ** 30 }
@@ -76,9 +76,12 @@ function brokerOf(settings: Settings, campusId: string, faults: Faults): Config[
   }
 }
 
+/** A file's store in the file's data folder moves with the folder when environment or flags name another. */
 function storeOf(settings: Settings, dataDir: string, faults: Faults): Config['store'] {
   const said = settings('store.url')
-  const url = said?.value === undefined ? `duckdb:${dataDir}` : storeUrl(said, faults)
+  const inDataDir = `duckdb:${text(settings('data.dir', 'file')) ?? DEFAULTS.data.dir}`
+  const moves = said === undefined || (said.spot.line !== null && said.value === inDataDir)
+  const url = moves || said?.value === undefined ? `duckdb:${dataDir}` : storeUrl(said, faults)
   const address = url.startsWith('duckdb:') ? null : addressOf(url)
   return {
     url: address?.clean ?? url,

@@ -4,10 +4,12 @@ import type { FromRow } from '../../domain/index.ts'
 import type { FromEntry, PointEntry } from '../schema/point.ts'
 import { didYouMean } from '../yaml/nearest.ts'
 import type { Loose } from '../yaml/read.ts'
-import { blamePart, type Examination, type Part, windowAt } from './examine.ts'
+import { blamePart, type Examination, type Part, said, windowAt } from './examine.ts'
 
 interface Row extends FromRow {
   readonly at: number
+  /** False when its dates have faults: nothing is said about overlaps then. */
+  readonly sure: boolean
 }
 
 /** Rows by time. `factor` corrects the unit of the values; indexes are in the canonical unit as on the meter, before the multiplier. */
@@ -15,18 +17,20 @@ export function fromRowsOf(part: Part<PointEntry>, factor: number, ids: Readonly
   const rows: Row[] = []
   for (const [i, entry] of (part.value.from ?? []).entries()) {
     if (!entry) continue
+    const before = ex.faults.heard()
     const { from, to } = windowAt(part, ['from', i, 'valid'], ex)
+    const sure = ex.faults.heard() === before && (part.sound || !said(part, 'from', i, 'valid'))
     if (entry.source !== undefined && !ids.has(entry.source)) {
       blamePart(part, ['from', i, 'source'], ex, {
         message: `there is no source "${entry.source}"`,
         hint: didYouMean(entry.source, ids) ?? `sources are ${[...ids].join(', ') || 'none yet'}`,
       })
     }
-    rows.push({ at: i, from, to, ...served(entry, factor) })
+    rows.push({ at: i, sure, from, to, ...served(entry, factor) })
   }
   rows.sort((a, b) => (a.from ?? -Infinity) - (b.from ?? -Infinity))
   for (const [i, row] of rows.entries()) overlap(part, rows[i - 1], row, ex)
-  return rows.map(({ at: _at, ...row }) => row)
+  return rows.map(({ at: _at, sure: _sure, ...row }) => row)
 }
 
 function served(entry: Loose<FromEntry>, factor: number): Omit<FromRow, 'from' | 'to'> {
@@ -44,7 +48,7 @@ function served(entry: Loose<FromEntry>, factor: number): Omit<FromRow, 'from' |
 }
 
 function overlap(part: Part<PointEntry>, before: Row | undefined, row: Row, ex: Examination): void {
-  if (before === undefined || (before.to ?? Infinity) <= (row.from ?? -Infinity)) return
+  if (!before?.sure || !row.sure || (before.to ?? Infinity) <= (row.from ?? -Infinity)) return
   const steps = ['from', Math.max(row.at, before.at)]
   blamePart(part, steps, ex, {
     message: `"${before.device}" and "${row.device}" serve the point at the same time`,

@@ -21,9 +21,9 @@ export function pointsOf(parts: readonly Part<PointEntry>[], around: Surrounding
   const unique = byId(parts, 'point', ex)
   const sources = new Map(around.sources.sources.map((s) => [s.id, s]))
   const points: Point[] = []
-  for (const [id, part] of unique) {
-    const point = pointOf(id, part, { ...around, byId: sources }, ex)
-    if (point) points.push(point)
+  for (const part of parts) {
+    const point = pointOf(part, { ...around, byId: sources }, ex)
+    if (point && unique.get(point.id) === part) points.push(point)
   }
   checkTree(unique, ex)
   return points
@@ -33,7 +33,7 @@ interface Known extends Surroundings {
   readonly byId: ReadonlyMap<string, Source>
 }
 
-function pointOf(id: string, part: Part<PointEntry>, known: Known, ex: Examination): Point | null {
+function pointOf(part: Part<PointEntry>, known: Known, ex: Examination): Point | null {
   const { value } = part
   const place = placeOf(part, known.sites, ex)
   const measure = measureOf(part, known.byId, ex)
@@ -45,7 +45,7 @@ function pointOf(id: string, part: Part<PointEntry>, known: Known, ex: Examinati
   if (measure === null || place === null || rules === null) return null
   const { quantity, kind } = measure
   return {
-    id,
+    id: value.id ?? '',
     name: namesOf(value.name),
     place,
     use: value.use?.replaceAll('_', '-') ?? null,

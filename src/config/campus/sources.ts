@@ -23,12 +23,13 @@ export interface Transport {
 export function sourcesOf(parts: readonly Part<SourceEntry>[], transport: Transport, ex: Examination): SourcesSaid {
   const unique = byId(parts, 'source', ex)
   const sources: Source[] = []
-  for (const [id, part] of unique) {
+  for (const part of parts) {
     const before = ex.faults.heard()
     const preset = presetOf(part, ex)
     checkTopic(part, preset, transport, ex)
     checkMapping(part, ex)
-    if (part.sound && ex.faults.heard() === before) sources.push({ id, preset, mapping: mappingOf(part, preset) })
+    const { id } = part.value
+    if (id !== undefined && part.sound && ex.faults.heard() === before) sources.push({ id, preset, mapping: mappingOf(part, preset) })
   }
   return { sources, ids: new Set(unique.keys()) }
 }

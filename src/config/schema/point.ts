@@ -76,7 +76,9 @@ export const POINT_KEYS = {
   quantity: optional(quantity),
   unit: optional(unit),
   kind: optional(kind),
-  from: Type.Array(FROM, { description: 'the devices that serve this point, one at a time' }),
+  from: optional(
+    Type.Array(FROM, { description: 'the devices that serve this point, one at a time; none: it is filled by `campus import`' }),
+  ),
   role: optional(dated(word('what figures know the point as: main-meter, tap-inlet, solar-tank ...'))),
   parent: optional(dated(pointId('id of the meter upstream'))),
   status: optional(

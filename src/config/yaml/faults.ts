@@ -3,6 +3,9 @@
 import type { Fault } from '../types.ts'
 import { pathText, type Spot, spotOf, type Step, type Tree } from './tree.ts'
 
+/** How faults of the syntax begin. */
+export const NOT_YAML = 'not valid YAML'
+
 /** A part of the file under examination. */
 export interface Place {
   readonly tree: Tree
@@ -38,7 +41,7 @@ export function createFaults(files: () => readonly string[]): Faults {
     blame: (place, steps, message, hint = null) =>
       blameSpot({ spot: spotOf(place.tree, steps), path: pathText(place.path, steps) }, message, hint),
     heard: () => heard,
-    list: () => [...found.values()].map(told).sort(inOrderOf(files())),
+    list: () => withoutConsequences([...found.values()].map(told)).sort(inOrderOf(files())),
   }
 }
 
@@ -48,7 +51,16 @@ function shape(message: string): string {
 }
 
 function told({ fault, times }: { fault: Fault; times: number }): Fault {
-  return times === 1 ? fault : { ...fault, message: `${fault.message} (and ${times - 1} more of the same)` }
+  const repeated = times > 1 && fault.path.startsWith('templates[')
+  return repeated ? { ...fault, message: `${fault.message} (in several copies)` } : fault
+}
+
+/** On a line that is no YAML whatever else is found there is a consequence. */
+function withoutConsequences(faults: readonly Fault[]): Fault[] {
+  const broken = new Map<string, Fault>()
+  const lineOf = (f: Fault): string => `${f.file}:${f.line}`
+  for (const fault of faults) if (fault.message.startsWith(NOT_YAML) && !broken.has(lineOf(fault))) broken.set(lineOf(fault), fault)
+  return faults.filter((f) => f.line === null || (broken.get(lineOf(f)) ?? f) === f)
 }
 
 function inOrderOf(files: readonly string[]): (a: Fault, b: Fault) => number {

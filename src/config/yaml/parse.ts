@@ -1,7 +1,7 @@
 /** YAML text -> tree, with every fault of the syntax. */
 
 import { isAlias, isMap, isScalar, isSeq, LineCounter, parseDocument, type Document, type Node, type Pair } from 'yaml'
-import type { Faults } from './faults.ts'
+import { type Faults, NOT_YAML } from './faults.ts'
 import { type Dict, type Entry, pathText, quoted, type Scalar, type Spot, type Step, type Tree } from './tree.ts'
 
 /** A campus file of 10,000 points has some 200,000 values; far more is an alias bomb. */
@@ -29,7 +29,7 @@ export function parseTree(file: string, text: string, faults: Faults): Tree | nu
   }
   const reading: Reading = { file, document, lines, faults, values: 0, overflown: false }
   for (const problem of [...document.errors, ...document.warnings]) {
-    faults.blameSpot({ spot: spotAt(reading, problem.pos[0]), path: '' }, `not valid YAML: ${problem.message}`, hintFor(problem.code))
+    faults.blameSpot({ spot: spotAt(reading, problem.pos[0]), path: '' }, `${NOT_YAML}: ${lowered(problem.message)}`, hintFor(problem.code))
   }
   const root = document.contents as Node | null
   if (root !== null && !(isScalar(root) && root.value === null)) return treeOf(reading, root, { depth: 0, path: '' })
@@ -42,7 +42,12 @@ function said(error: unknown): string {
   return error instanceof Error ? error.message : String(error)
 }
 
+const lowered = (message: string): string => message.charAt(0).toLowerCase() + message.slice(1)
+
+const INDENT = new Set(['BAD_INDENT', 'BLOCK_AS_IMPLICIT_KEY', 'MULTILINE_IMPLICIT_KEY', 'MISSING_CHAR'])
+
 function hintFor(code: string): string | null {
+  if (INDENT.has(code)) return 'look at the indentation and the brackets of this line and its neighbours'
   if (code === 'TAB_AS_INDENT') return 'indent with blanks'
   if (code === 'MULTIPLE_DOCS') return 'one document a file; use `include:` for more files'
   return null

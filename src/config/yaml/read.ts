@@ -179,8 +179,17 @@ function coerced(schema: JsonSchema, { value, source }: Scalar): string | number
 function allowed(schema: JsonSchema, value: string | number | boolean | null): boolean {
   if (schema.enum && (value === null || !schema.enum.includes(value))) return false
   if (schema.const !== undefined && schema.const !== value) return false
-  if (typeof value === 'string') return schema.pattern === undefined || new RegExp(schema.pattern, 'u').test(value)
+  if (typeof value === 'string') return schema.pattern === undefined || patternOf(schema.pattern).test(value)
   if (typeof value !== 'number') return true
   const { minimum = -Infinity, maximum = Infinity, exclusiveMinimum = -Infinity } = schema
   return value >= minimum && value <= maximum && value > exclusiveMinimum
+}
+
+const PATTERNS = new Map<string, RegExp>()
+
+/** Patterns come from the schema, so there are few. */
+function patternOf(pattern: string): RegExp {
+  const known = PATTERNS.get(pattern) ?? new RegExp(pattern, 'u')
+  PATTERNS.set(pattern, known)
+  return known
 }
