@@ -14,6 +14,7 @@ export interface CampusFile {
 type Tree = Readonly<Record<string, unknown>>
 
 const isTree = (value: unknown): value is Tree => typeof value === 'object' && value !== null && !Array.isArray(value)
+const text = (value: unknown, otherwise: string): string => (typeof value === 'string' ? value : otherwise)
 const list = (value: unknown): readonly unknown[] => (Array.isArray(value) ? (value as unknown[]) : [])
 const tree = (value: unknown): Tree => (isTree(value) ? value : {})
 
@@ -21,8 +22,8 @@ export function fieldKey(device: string, field: string): string {
   return `${device} ${field}`
 }
 
-export function readCampusFile(text: string): CampusFile {
-  const file = tree(parse(text) as unknown)
+export function readCampusFile(yaml: string): CampusFile {
+  const file = tree(parse(yaml) as unknown)
   const campus = tree(file['campus'])
   const location = tree(campus['location'])
   const points = new Map<string, string>()
@@ -33,8 +34,8 @@ export function readCampusFile(text: string): CampusFile {
     }
   }
   return {
-    id: String(campus['id']),
-    timezone: String(campus['timezone'] ?? 'UTC'),
+    id: text(campus['id'], 'campus'),
+    timezone: text(campus['timezone'], 'UTC'),
     latitude: Number(location['latitude'] ?? 0),
     longitude: Number(location['longitude'] ?? 0),
     points,

@@ -63,15 +63,19 @@ export interface Play {
   readonly seed: number
 }
 
-/** Every `stepMs` from the first to the last instant; the last is always among them, so that registers have both edges. */
-export function* instants({ from, to, stepMs }: Pick<Play, 'from' | 'to' | 'stepMs'>): Iterable<number> {
-  for (let at = from; to === null || at < to; at += stepMs) yield at
+type Times = Pick<Play, 'from' | 'to' | 'stepMs'>
+
+/** The first instant, every whole `stepMs` of the clock after it, and the last: registers have both edges and every full hour between. */
+export function* instants({ from, to, stepMs }: Times): Iterable<number> {
+  const end = to ?? Number.POSITIVE_INFINITY
+  if (from < end) yield from
+  for (let at = (Math.floor(from / stepMs) + 1) * stepMs; at < end; at += stepMs) yield at
   if (to !== null) yield to
 }
 
 /** How many instants that are; null without an end. */
-export function instantCount({ from, to, stepMs }: Pick<Play, 'from' | 'to' | 'stepMs'>): number | null {
-  return to === null ? null : Math.max(0, Math.ceil((to - from) / stepMs)) + 1
+export function instantCount({ from, to, stepMs }: Times): number | null {
+  return to === null ? null : Math.max(1, Math.ceil(to / stepMs) - Math.floor(from / stepMs) + 1 - (from === to ? 1 : 0))
 }
 
 export function deviceMessages(play: Play, device: number, stamp: (at: number) => string): Iterable<Message> {

@@ -16,13 +16,14 @@ const BREATH_MS = 10
 /** Resolves when the simulated instant has come: true to go on, false when the signal has ended the play. */
 export function createPace({ speed, start, origin, signal }: PaceOptions): (at: number) => Promise<boolean> {
   const breathe = createBreath()
+  const ended = (): boolean => signal?.aborted === true
   return async (at) => {
     if (speed === 'max') await breathe()
     else {
       const due = origin + (at - start) / speed
-      while (signal?.aborted !== true && Date.now() < due) await pause(Math.min(LONGEST_MS, due - Date.now()), signal)
+      while (!ended() && Date.now() < due) await pause(Math.min(LONGEST_MS, due - Date.now()), signal)
     }
-    return signal?.aborted !== true
+    return !ended()
   }
 }
 

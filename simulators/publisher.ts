@@ -23,6 +23,7 @@ export interface Publisher {
   send(key: number, topic: string, payload: string, retain?: boolean): Promise<void> | undefined
   /** Resolves when everything sent so far is acknowledged. */
   drained(): Promise<void>
+  /** Messages whose arrival is not certain. */
   unacknowledged(): number
   /** Waits for acknowledgements unless `force`. */
   close(force?: boolean): Promise<void>
@@ -39,37 +40,43 @@ const WINDOW = 200
 export async function openPublisher(options: PublisherOptions): Promise<Publisher> {
   const lanes = await Promise.all(Array.from({ length: options.connections ?? 1 }, (_, i) => connectLane(options, i)))
   const window = options.window ?? WINDOW
-  let closing = false
   const idle: (() => void)[] = []
+  let failed = 0
+  let closing = false
 
-  const done = (lane: Lane): void => {
+  const isClosing = (): boolean => closing
+  const quiet = (): boolean => closing || lanes.every((l) => l.pending === 0)
+  const done = (lane: Lane, error: unknown): void => {
     lane.pending -= 1
+    if (error) failed += 1
     lane.waiting.shift()?.()
-    if (lanes.every((l) => l.pending === 0)) for (const wake of idle.splice(0)) wake()
+    if (quiet()) for (const wake of idle.splice(0)) wake()
   }
   const publish = (lane: Lane, topic: string, payload: string, retain: boolean): void => {
     lane.pending += 1
-    lane.client.publish(topic, payload, { qos: 1, retain }, () => done(lane))
+    lane.client.publish(topic, payload, { qos: 1, retain }, (error) => done(lane, error))
   }
   const room = async (lane: Lane): Promise<void> => {
-    while (lane.pending >= window && !closing) await new Promise<void>((resolve) => lane.waiting.push(resolve))
+    while (lane.pending >= window && !isClosing()) await new Promise<void>((resolve) => lane.waiting.push(resolve))
   }
+  const drained = (): Promise<void> => (quiet() ? Promise.resolve() : new Promise((resolve) => idle.push(resolve)))
   return {
     send(key, topic, payload, retain = false) {
       const lane = lanes[key % lanes.length]
       if (lane === undefined) return undefined
-      if (lane.pending < window) return void publish(lane, topic, payload, retain)
-      return room(lane).then(() => (closing ? undefined : publish(lane, topic, payload, retain)))
+      if (lane.pending >= window) return room(lane).then(() => (closing ? undefined : publish(lane, topic, payload, retain)))
+      publish(lane, topic, payload, retain)
+      return undefined
     },
-    drained: () => (closing || lanes.every((l) => l.pending === 0) ? Promise.resolve() : new Promise((resolve) => idle.push(resolve))),
-    unacknowledged: () => lanes.reduce((sum, l) => sum + l.pending, 0),
+    drained,
+    unacknowledged: () => failed + lanes.reduce((sum, l) => sum + l.pending, 0),
     async close(force = false) {
-      if (!force) await this.drained()
+      if (!force) await drained()
       if (closing) return
       closing = true
       for (const lane of lanes) for (const wake of lane.waiting.splice(0)) wake()
-      await Promise.all(lanes.map((l) => l.client.endAsync(force)))
       for (const wake of idle.splice(0)) wake()
+      await Promise.all(lanes.map((l) => l.client.endAsync(force)))
     },
   }
 }
@@ -93,6 +100,6 @@ async function connectLane(options: PublisherOptions, index: number): Promise<La
     return { client, pending: 0, waiting: [] }
   } catch (error) {
     const why = error instanceof Error && error.message !== '' ? error.message : String((error as { code?: unknown }).code ?? error)
-    throw new Error(`no broker takes messages at "${options.url}" (${why}); start one, or give its address with --broker`)
+    throw new Error(`no broker takes messages at "${options.url}" (${why}); start one, or give its address with --broker`, { cause: error })
   }
 }

@@ -66,7 +66,7 @@ function reader(entry: Entry, before: readonly Device[]): Reader {
     number(key, otherwise) {
       const value = entry[key] ?? otherwise
       if (typeof value !== 'number' || !(value >= 0))
-        throw new Error(`"${key}" of "${id}" is "${String(value)}"; give a number of 0 or more`)
+        throw new Error(`"${key}" of "${id}" is ${JSON.stringify(value) ?? 'missing'}; give a number of 0 or more`)
       return value
     },
     devices(key, metering) {

@@ -1,0 +1,65 @@
+/** The reference campus: its file loads in the service, and its devices are exactly those that the file names. */
+
+import { describe, expect, it } from 'vitest'
+import { fieldKey } from '../../../simulators/campus-file.ts'
+import { loadCampus, openLedger } from '../../../simulators/campus.ts'
+import { printConfig } from '../../../simulators/index.ts'
+import { loadConfig } from '../../../src/config/load.ts'
+import type { Config } from '../../../src/config/types.ts'
+import { arithmeticOf, valueAt } from '../../../src/domain/index.ts'
+
+const campus = loadCampus('reference')
+
+function config(): Config {
+  const loaded = loadConfig({ file: 'campus.yaml', text: printConfig('reference'), readInclude: () => [], env: {} })
+  if (!loaded.ok) throw new Error(loaded.faults.map((f) => `${f.line}: ${f.message}`).join('\n'))
+  return loaded.config
+}
+
+describe('the reference campus', () => {
+  it('loads in the service without a fault, with 50 to 130 points', () => {
+    const { points } = config().campus
+    expect(points.length).toBeGreaterThanOrEqual(50)
+    expect(points.length).toBeLessThanOrEqual(130)
+  })
+
+  it('has a point for every field of a simulated device, and a device for every point', () => {
+    const sent = campus.devices.flatMap((d) => d.fields.map((f) => fieldKey(d.id, f.name)))
+    const served = config().campus.points.flatMap((p) => p.from.map((row) => fieldKey(row.device, row.field)))
+    expect(served.toSorted()).toEqual(sent.toSorted())
+  })
+
+  it('is read by the simulators exactly as the service reads it', () => {
+    const service = config().campus
+    const expected = service.points.flatMap((p) => p.from.map((row) => [fieldKey(row.device, row.field), p.id] as const))
+    expect(new Map(campus.file.points)).toEqual(new Map(expected))
+    expect([campus.file.id, campus.file.timezone]).toEqual([service.id, service.timezone])
+  })
+
+  it('sums up as registers what the simulators count, and nothing else', () => {
+    const ledger = openLedger(campus, 1)
+    const counted = ledger.registers.map((r) => campus.file.points.get(r.key))
+    const registers = config().campus.points.filter((p) => arithmeticOf(p.kind) === 'register')
+    expect(registers.map((p) => p.id).toSorted()).toEqual(counted.toSorted())
+    expect(new Map(registers.map((p) => [p.id, p.unit]))).toEqual(
+      new Map(ledger.registers.map((r) => [campus.file.points.get(r.key), r.unit])),
+    )
+  })
+
+  it('names its points in three languages', () => {
+    const unnamed = config().campus.points.filter((p) => !p.name.en || !p.name['zh-Hans'] || !p.name['zh-Hant'])
+    expect(unnamed.map((p) => p.id)).toEqual([])
+  })
+
+  it('has one supply for each site at the top of the meter tree, and every metered use below it', () => {
+    const electricity = config().campus.points.filter((p) => p.quantity === 'energy')
+    const roots = electricity.filter((p) => p.parent.length === 0).map((p) => p.id)
+    expect(roots.toSorted()).toEqual(['park/main/energy', 'shop/main/energy'])
+    const now = Date.UTC(2026, 0, 1)
+    for (const id of roots) expect(valueAt(electricity.find((p) => p.id === id)?.role ?? [], now as never)).toBe('main-meter')
+  })
+
+  it('says which campuses can be played when asked for another', () => {
+    expect(() => loadCampus('nowhere')).toThrow('"nowhere" is no campus that can be played')
+  })
+})
