@@ -60,10 +60,19 @@ function checkTopic(part: Part<SourceEntry>, preset: string, transport: Transpor
       message: `"${topic}" asks for a shared subscription, which the embedded broker has not`,
       hint: 'leave out $share/<group>/, or set broker: to an MQTT 5 broker',
     })
-  } else if (preset === 'native' && !topic.includes('{device}')) {
+  } else if (preset === 'native') checkNativeTopic(part, topic, ex)
+}
+
+function checkNativeTopic(part: Part<SourceEntry>, topic: string, ex: Examination): void {
+  if (!topic.includes('{device}')) {
     blamePart(part, ['topic'], ex, {
       message: `"${topic}" does not say which level is the device`,
       hint: 'write {device} there: campus/<campus>/{device}/telemetry',
+    })
+  } else if (!/\/(telemetry|\{message\})$/.test(topic)) {
+    blamePart(part, ['topic'], ex, {
+      message: `"${topic}" does not end with /telemetry`,
+      hint: 'native devices publish to <prefix>/{device}/telemetry',
     })
   }
 }
@@ -92,6 +101,8 @@ function unbalanced(template: string): boolean {
 /** The entry without what is not mapping. Its faulty parts have kept it from coming here. */
 function mappingOf(part: Part<SourceEntry>, preset: string): Mapping {
   const { id: _id, comment: _comment, preset: _preset, ...mapping } = part.value as SourceEntry
-  const topic = mapping.topic ?? PRESETS[preset]?.topic
+  const said = mapping.topic ?? PRESETS[preset]?.topic
+  // Status, command and ack of native devices are siblings of their telemetry: one template for all four.
+  const topic = preset === 'native' ? said?.replace(/\/telemetry$/, '/{message}') : said
   return { ...(mapping as Mapping), ...(topic === null || topic === undefined ? {} : { topic }) }
 }

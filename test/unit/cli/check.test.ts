@@ -85,6 +85,12 @@ describe('campus check', () => {
     expect(JSON.parse(out)).toMatchObject({ points: 7, http: 'http://127.0.0.1:3123' })
   })
 
+  it('subscribes to the siblings of the telemetry that a native source names', async () => {
+    const text = SOUND.replace('preset: native }', 'preset: native, topic: "campus/park/{device}/telemetry" }')
+    const { out } = await run(['--config', 'a.yaml', '--json'], { 'a.yaml': text })
+    expect(JSON.parse(out)).toMatchObject({ subscribe: ['campus/park/+/+'] })
+  })
+
   it('holds a capture against the file: topics without a source, fields without a point, broken lines', async () => {
     const line = (topic: string, payload: unknown) =>
       JSON.stringify({ topic, payload: typeof payload === 'string' ? payload : JSON.stringify(payload) })

@@ -117,6 +117,10 @@ describe('a sound campus file', () => {
     expect(sources[0]?.mapping.preset).toBeUndefined()
   })
 
+  it('gives a native source the siblings of its telemetry too', () => {
+    expect(loaded(EVERYTHING, { includes: INCLUDES }).campus.sources[0]?.mapping.topic).toBe('campus/park/{device}/{message}')
+  })
+
   it('may name no sites: then it is one site of its own', () => {
     const { campus: c } = loaded('campus: { id: lab, timezone: UTC }\npoints: [{ id: p, quantity: power }]')
     expect(c.sites).toEqual([{ id: 'lab', kind: 'other', name: { en: 'lab' }, grid: null }])
