@@ -1,5 +1,6 @@
 /** `campus decode`: the wire layer as a tool. Messages in, readings, events and dead letters out, one JSON object a line. */
 
+import { isZone } from '../config/campus/head.ts'
 import { loadConfig } from '../config/load.ts'
 import { faultText } from '../config/fault-text.ts'
 import {
@@ -69,8 +70,7 @@ function settingOf(ctx: CommandContext, values: Values): Setting {
   const file = text(values, 'mapping')
   const preset = text(values, 'preset')
   const zone = text(values, 'zone')
-  if (zone !== null && parseInstant('2026-01-01T00:00:00', zone) === null)
-    throw new UsageError(`"${zone}" is not a time zone; write one like Asia/Shanghai`)
+  if (zone !== null && !isZone(zone)) throw new UsageError(`"${zone}" is not a time zone; write one like Asia/Shanghai`)
   if (config !== null && file !== null) throw new UsageError('--config and --mapping exclude each other')
   if (config !== null) {
     const setting = fromConfig(ctx, config)

@@ -27,10 +27,10 @@ export interface CommitInfo {
 }
 
 export interface WriterParts {
-  readonly reader: JournalReader
+  readonly reader: Pick<JournalReader, 'read'>
   readonly campus: () => Campus
-  readonly readings: Readings
-  readonly deadLetters: DeadLetters
+  readonly readings: Pick<Readings, 'commit' | 'offset'>
+  readonly deadLetters: Pick<DeadLetters, 'keep'>
   readonly events: Events
   readonly metrics: Metrics
   readonly clock: Clock

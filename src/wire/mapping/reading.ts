@@ -3,7 +3,8 @@
 import { canonicalUnit, convert, type Instant, instant, possible, type RawMessage, type TimeSource, tidy } from '../../domain/index.ts'
 import { type Outcome, quoted, refuse } from '../codec.ts'
 import { child, isObject, plain } from '../path.ts'
-import { believable, parseCaptured, parseTime } from '../time.ts'
+import { believable, parseTime } from '../time.ts'
+import { fromPattern } from '../time-pattern.ts'
 import { readValue } from '../value.ts'
 import type { Compiled, CompiledTime } from './compile.ts'
 import type { FieldRule } from './rules.ts'
@@ -88,7 +89,7 @@ function byRegex(rule: FieldRule, raw: Raw, scope: Scope): { raw: Raw; scope: Sc
   if (rule.time === null) return { raw: next, scope }
   const text = groups[rule.time.group] ?? ''
   const zone = rule.time.tz ?? scope.compiled.zone
-  const time = judged(parseCaptured(text, rule.time.format, zone, groups['dst']), text, scope)
+  const time = judged(fromPattern(text, rule.time.format, zone, groups['dst']), text, scope)
   return { raw: next, scope: time === null ? scope : { ...scope, time, timeSource: 'value' } }
 }
 

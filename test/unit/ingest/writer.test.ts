@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Campus } from '../../../src/domain/index.ts'
 import { type CommitInfo, createWriter, type Writer, type WriterParts } from '../../../src/ingest/writer.ts'
-import { PortError, type Readings } from '../../../src/ports/index.ts'
+import { PortError } from '../../../src/ports/index.ts'
 import { encodeImport, IMPORT_TOPIC } from '../../../src/wire/index.ts'
 import { createEventLog, createMetricLog } from '../../support/events.ts'
 import { campusOf, memoryJournal, memoryStore, message, point, quickClock, RECEIVED } from '../../support/memory-writer.ts'
@@ -20,8 +20,8 @@ function bench(more: Partial<WriterParts> = {}) {
     createWriter({
       reader: journal,
       campus: () => CAMPUS,
-      readings: store as unknown as Readings,
-      deadLetters: { keep: store.keep } as WriterParts['deadLetters'],
+      readings: store,
+      deadLetters: store,
       events,
       metrics,
       clock,

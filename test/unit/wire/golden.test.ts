@@ -7,8 +7,8 @@ import { decodeJsonMessage, type JsonMessage } from './decode-json.ts'
 
 const ROOT = resolve(import.meta.dirname, '../../fixtures/wire')
 
-function json<T>(file: string): T {
-  return JSON.parse(readFileSync(file, 'utf8')) as T
+function json(file: string): unknown {
+  return JSON.parse(readFileSync(file, 'utf8'))
 }
 
 for (const convention of readdirSync(ROOT)) {
@@ -17,7 +17,7 @@ for (const convention of readdirSync(ROOT)) {
       const folder = join(ROOT, convention, name)
       it(`reads ${name.replaceAll('-', ' ')} as expected`, () => {
         expect(existsSync(join(folder, 'expected.json'))).toBe(true)
-        expect(decodeJsonMessage(json<JsonMessage>(join(folder, 'message.json')))).toEqual(json(join(folder, 'expected.json')))
+        expect(decodeJsonMessage(json(join(folder, 'message.json')) as JsonMessage)).toEqual(json(join(folder, 'expected.json')))
       })
     }
   })

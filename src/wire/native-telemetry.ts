@@ -1,0 +1,109 @@
+/** Native telemetry: one set of values, or a batch of them. */
+
+import { type Instant, instant, type RawMessage } from '../domain/index.ts'
+import { type Outcome, quoted, refuse } from './codec.ts'
+import { parseJson } from './json.ts'
+import { lastWins } from './last-wins.ts'
+import { type Item, type Native, readOne } from './native-channel.ts'
+import { child, isObject } from './path.ts'
+import { believable, parseTime } from './time.ts'
+import { quickIso } from './time-text.ts'
+
+/** The device time, or null with an event when it is absent or not believed. */
+function deviceTime(native: Native, raw: unknown, message: RawMessage, found: { device: string; out: Outcome }): Instant | null {
+  if (raw === undefined || raw === null) return null
+  const time = (typeof raw === 'string' ? quickIso(raw) : null) ?? parseTime(raw, { zone: native.context.zone })
+  if (time !== null && believable(time, message.receivedAt, native.since)) return instant(time)
+  found.out.events.push({
+    type: 'time-rejected',
+    device: found.device,
+    detail: `the device time ${quoted(raw)} is ${time === null ? 'not readable' : 'not believable'}`,
+  })
+  return null
+}
+
+function readValues(native: Native, item: Item, values: unknown, out: Outcome): void {
+  if (!isObject(values)) {
+    refuse(out, 'invalid-payload', `"values" of "${item.device}" is ${quoted(values)}; send an object of quantity names and numbers`)
+    return
+  }
+  let empty = true
+  for (const key in values) {
+    empty = false
+    readOne(native, item, { key, raw: values[key] }, out)
+  }
+  if (empty) out.events.push({ type: 'ignored', device: item.device, detail: 'no values' })
+}
+
+const KNOWN = new Set(['time', 'seq', 'values', 'readings'])
+
+export function telemetry(native: Native, message: RawMessage, device: string, out: Outcome): void {
+  const parsed = parseJson(message.payload, native.context.limits)
+  if (!parsed.ok) return refuse(out, parsed.reason, parsed.detail)
+  const body = parsed.value
+  if (!isObject(body))
+    return refuse(out, 'invalid-payload', `telemetry of "${device}" is ${quoted(body)}; send an object with "values" or "readings"`)
+  const hasValues = child(body, 'values') !== undefined
+  const batch = child(body, 'readings')
+  if (!hasValues && batch === undefined)
+    return refuse(out, 'invalid-payload', `telemetry of "${device}" has neither "values" nor "readings"`)
+  if (tooMany(body['values'], batch, native.context.limits.readingsPerMessage)) {
+    return refuse(
+      out,
+      'too-many-readings',
+      `telemetry of "${device}" has more than ${native.context.limits.readingsPerMessage} readings; send smaller batches`,
+    )
+  }
+  native.sequence.note(device, body['seq'], out)
+  for (const key in body) if (!KNOWN.has(key)) out.events.push({ type: 'ignored', device, fields: [key] })
+  if (hasValues) single(native, message, { device, body }, out)
+  if (batch !== undefined) readBatch(native, message, { device, batch }, out)
+}
+
+function tooMany(values: unknown, batch: unknown, limit: number): boolean {
+  let count = isObject(values) ? Object.keys(values).length : 0
+  if (Array.isArray(batch)) {
+    for (const entry of batch as unknown[]) {
+      const inner = child(entry, 'values')
+      count += isObject(inner) ? Object.keys(inner).length : 1
+      if (count > limit) return true
+    }
+  }
+  return count > limit
+}
+
+function single(native: Native, message: RawMessage, part: { device: string; body: Record<string, unknown> }, out: Outcome): void {
+  const { device, body } = part
+  const time = deviceTime(native, child(body, 'time'), message, { device, out })
+  if (time === null && message.retain) {
+    out.events.push({ type: 'retained-skipped', device, detail: 'retained, and without a time that can be trusted' })
+    return
+  }
+  readValues(native, { device, time: time ?? message.receivedAt, timeSource: time === null ? 'receive' : 'message' }, body['values'], out)
+}
+
+/** Items of a batch need their own times: the receive time would make one reading of many. */
+function readBatch(native: Native, message: RawMessage, part: { device: string; batch: unknown }, out: Outcome): void {
+  const { device, batch } = part
+  if (!Array.isArray(batch)) return refuse(out, 'invalid-payload', `"readings" of "${device}" is ${quoted(batch)}; send an array`)
+  if (batch.length === 0) out.events.push({ type: 'ignored', device, detail: 'an empty batch' })
+  // Times that only rise or only fall cannot meet; most batches are so.
+  let order = 0
+  let last = Number.NaN
+  let meet = out.readings.length > 0
+  for (const entry of batch as unknown[]) {
+    const time = deviceTime(native, child(entry, 'time'), message, { device, out })
+    if (time !== null) {
+      const step = Math.sign(time - last) || 0
+      meet ||= last === time || (order !== 0 && step !== 0 && step !== order)
+      if (step !== 0) order = step
+      last = time
+      readValues(native, { device, time, timeSource: 'value' }, child(entry, 'values'), out)
+    } else if (batch.length > 1)
+      refuse(out, 'bad-time', `an item of the batch of "${device}" has no believable time: ${quoted(child(entry, 'time'))}`)
+    else if (message.retain)
+      out.events.push({ type: 'retained-skipped', device, detail: 'retained, and without a time that can be trusted' })
+    else readValues(native, { device, time: message.receivedAt, timeSource: 'receive' }, child(entry, 'values'), out)
+  }
+  if (meet) lastWins(out)
+}
