@@ -1,0 +1,72 @@
+/** A CampusApi in memory, for the HTTP edge alone: every answer is small, valid and can be replaced. */
+
+import { type Campus, type DeadReason, instant, type KeptDeadLetter } from '../../src/domain/index.ts'
+import type { Clock } from '../../src/ports/index.ts'
+import { campusView } from '../../src/views/campus-view.ts'
+import { createLiveFeed, type LivePublisher } from '../../src/views/live.ts'
+import { pointView } from '../../src/views/point-view.ts'
+import type { CampusApi } from '../../src/views/types.ts'
+
+export interface FakeApi extends CampusApi {
+  readonly live: LivePublisher
+  /** What was asked of it, in order. */
+  readonly calls: readonly string[]
+}
+
+const letter = (payload: Uint8Array): KeptDeadLetter => ({
+  id: '7-0',
+  at: instant(Date.parse('2026-03-02T03:00:00Z')),
+  reason: 'invalid-json',
+  detail: 'the payload is no JSON',
+  message: { topic: 'campus/test/d1/telemetry', payload, receivedAt: instant(Date.parse('2026-03-02T02:59:59Z')), retain: false, dup: false, qos: 1 },
+})
+
+const LETTERS = new Map([
+  ['7-0', letter(Buffer.from('{"power": 1'))],
+  ['8-0', { ...letter(Buffer.from([0xff, 0xfe, 0x00])), id: '8-0' }],
+])
+
+export function createFakeApi(campus: Campus, clock: Clock, overrides: Partial<CampusApi> = {}): FakeApi {
+  const calls: string[] = []
+  const live = createLiveFeed({ clock, unitOf: () => 'W' })
+  const note = <T>(call: string, answer: T): T => {
+    calls.push(call)
+    return answer
+  }
+  const points = campus.points.map((p) => pointView(p, { now: clock.now(), since: clock.now(), last: undefined, day: [] }))
+  const api: CampusApi = {
+    campus: () => campusView(campus),
+    points: async () => points,
+    point: async (id) => note(`point ${id}`, points.find((p) => p.id === id) ?? null),
+    async series({ point, from, to, step }) {
+      calls.push(`series ${point} ${from} ${to} ${step}`)
+      const known = points.find((p) => p.id === point)
+      if (known === undefined) return { refused: 'unknown-point', detail: `no point "${point}" in the campus file` }
+      const { quantity, unit, kind } = known
+      return { point, quantity, unit, kind, step, zone: campus.timezone, from: new Date(from).toISOString(), to: new Date(to).toISOString(), values: [], findings: [] }
+    },
+    now: async () => ({ time: new Date(clock.now()).toISOString(), zone: campus.timezone, media: [], points: { total: 0, fresh: 0, stale: 0, silent: 0 }, coverage_today: null }),
+    curve: async (medium, day) => note(`curve ${medium} ${day ?? 'today'}`, { medium, unit: 'kW', zone: campus.timezone, day: day ?? '2026-03-02', step: '15m', values: [] }),
+    live,
+    deadLetters: async (query) =>
+      note(`dead-letters ${JSON.stringify(query)}`, {
+        total: LETTERS.size,
+        evicted: 0,
+        items: [...LETTERS.values()].map(({ id, at, reason, detail, message }) => ({ id, at, reason, detail, topic: message.topic, bytes: message.payload.length })),
+      }),
+    deadLetter: async (id) => LETTERS.get(id) ?? null,
+    replayDeadLetters: async (ids, reason?: DeadReason) => note(`replay ${String(ids)} ${reason ?? ''}`, { replayed: ids.length }),
+    dropDeadLetters: async (ids, reason?: DeadReason) => note(`drop ${String(ids)} ${reason ?? ''}`, { dropped: ids.length }),
+    discoveries: async () => [],
+    importRows: async (point, rows) => note(`import ${point} ${rows.length}`, { accepted: rows.length, seq: 12 }),
+    drained: async (seq, rolled) => note(`drained ${seq} ${rolled}`, undefined),
+    rollup: async (from, to) => note(`rollup ${from} ${to}`, { points: 1, buckets: 2, different: 0 }),
+    rebuild: async (verify) => note(`rebuild ${verify}`, { points: 1, buckets: 2, different: 0 }),
+    progress: () => [{ id: 'rollup', name: 'rollup', state: 'running', done: 1, total: null, unit: 'point days', detail: '' }],
+    readiness: () => ({ ready: true, reasons: [], degraded: [] }),
+    metrics: async () => 'campus_up 1\n',
+    health: () => ({ alive: true, version: '0.0.0-test', started_at: '2026-03-02T00:00:00.000Z' }),
+    ...overrides,
+  }
+  return { ...api, live, calls }
+}
