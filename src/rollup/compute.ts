@@ -1,0 +1,173 @@
+/** Stretches of points computed from raw readings, window by window: bounded memory, the same bytes however it is cut. */
+
+import { type Bucket, type Closing, DAY, HOUR, type Instant, instant, type Point, QUARTER, type Span, span } from '../domain/index.ts'
+import type { Buckets, Clock, Readings } from '../ports/index.ts'
+import { createEdges, type Edges, FOLDED } from './fold.ts'
+import { complete, createRunner, feedRows, groupBy, preload, quarterOf, type Runner } from './pass.ts'
+import type { Stretch } from './plan.ts'
+
+export interface ComputeParts {
+  readonly readings: Readings
+  readonly buckets: Buckets
+  readonly points: ReadonlyMap<string, Point>
+  readonly zone: string
+  readonly clock: Clock
+  /** Where computed buckets go. */
+  readonly sink: (buckets: readonly Bucket[]) => Promise<void>
+  /** From nothing: what stands in the store is not looked at. */
+  readonly fresh?: boolean
+  readonly signal?: AbortSignal
+  readonly onProgress?: (at: Instant, horizon: Instant, from: Instant) => void
+}
+
+const FLUSH_BUCKETS = 20_000
+const ROWS_MANY = 400_000
+const ROWS_FEW = 100_000
+const WINDOW_MAX = 64 * DAY
+const WINDOW_MIN = 6 * HOUR
+/** Work between two breaths of the event loop, ms. */
+const BREATH = 10
+
+/** Looks up closings for points that ask at different edges, one query an edge. */
+async function closingsAt(buckets: Buckets, asked: ReadonlyMap<string, number>): Promise<Map<string, Closing>> {
+  const found = new Map<string, Closing>()
+  for (const [at, group] of groupBy([...asked], ([, edge]) => edge)) {
+    if (!Number.isFinite(at)) continue
+    for (const [point, closing] of await buckets.closings(group.map(([p]) => p), instant(at))) found.set(point, closing)
+  }
+  return found
+}
+
+interface Start {
+  readonly from: Instant
+  readonly carry: Closing | null
+}
+
+/** Where each stretch starts: in the bucket of the reading before its first change, because the way from that reading is new. */
+async function starts(parts: ComputeParts, stretches: readonly Stretch[]): Promise<Map<string, Start>> {
+  if (parts.fresh) return new Map(stretches.map((s) => [s.point, { from: quarterOf(s.from), carry: null }]))
+  const before = await closingsAt(parts.buckets, new Map(stretches.map((s) => [s.point, quarterOf(s.from)])))
+  const from = new Map(stretches.map((s) => [s.point, instant(Math.min(quarterOf(s.from), quarterOf(before.get(s.point)?.time ?? s.from)))]))
+  const inside = new Map([...from].filter(([point, edge]) => (before.get(point)?.time ?? -Infinity) > edge))
+  const earlier = await closingsAt(parts.buckets, inside)
+  return new Map([...from].map(([point, edge]) => [point, { from: edge, carry: (inside.has(point) ? earlier : before).get(point) ?? null }]))
+}
+
+/** Where each stretch ends: after the bucket of the first reading behind it, Infinity when there is none. */
+async function ends(parts: ComputeParts, stretches: readonly Stretch[], last: ReadonlyMap<string, Instant>): Promise<Map<string, number>> {
+  const found = new Map<string, number>(stretches.map((s) => [s.point, Infinity]))
+  const followed = stretches.filter((s) => (last.get(s.point) ?? -Infinity) > s.to)
+  for (const [edge, group] of groupBy(followed, (s) => quarterOf(s.to) + QUARTER)) {
+    const next = await parts.readings.firstFrom(group.map((s) => s.point), instant(edge))
+    for (const [point, time] of next) found.set(point, quarterOf(time) + QUARTER)
+  }
+  return found
+}
+
+async function runnersOf(parts: ComputeParts, stretches: readonly Stretch[], last: ReadonlyMap<string, Instant>, emit: (b: Bucket) => void): Promise<Map<string, Runner>> {
+  const start = await starts(parts, stretches)
+  const end = await ends(parts, stretches, last)
+  const stored = parts.fresh ? new Map<string, Closing>() : await closingsAt(parts.buckets, end)
+  const edges: Edges[] = FOLDED.map((step) => createEdges(parts.zone, step))
+  const runners = new Map<string, Runner>()
+  for (const { point: id } of stretches) {
+    const point = parts.points.get(id)
+    const at = start.get(id)
+    if (point && at) runners.set(id, createRunner({ point, ...at, end: end.get(id) ?? Infinity, stored: stored.get(id) ?? null, edges, emit }))
+  }
+  return runners
+}
+
+/** Computes stretches of different points. Resolves to the number of buckets given to the sink. */
+export async function compute(parts: ComputeParts, stretches: readonly Stretch[]): Promise<number> {
+  const last = new Map((await parts.readings.latest()).map((l) => [l.point, l.time]))
+  const out: Bucket[] = []
+  let given = 0
+  let breath = parts.clock.monotonic()
+  const flush = async (least: number): Promise<void> => {
+    if (out.length <= least) return
+    given += out.length
+    await parts.sink(out.splice(0))
+  }
+  const each = async (): Promise<void> => {
+    await flush(FLUSH_BUCKETS)
+    if (parts.clock.monotonic() - breath < BREATH) return
+    await parts.clock.breathe()
+    breath = parts.clock.monotonic()
+  }
+  const runners = await runnersOf(parts, stretches, last, (b) => out.push(b))
+  const all = [...runners.values()]
+  if (all.length === 0) return 0
+  if (!parts.fresh) await preload(parts.buckets, parts.zone, all)
+  await readAgain(parts, runners, each)
+  await windows(parts, { runners, each, horizon: horizonOf(all, last) })
+  if (parts.signal?.aborted) return given
+  for (const runner of all) runner.finish()
+  await (parts.fresh ? closeAll(all) : complete(parts.buckets, parts.zone, all))
+  await flush(0)
+  return given
+}
+
+function closeAll(runners: readonly Runner[]): void {
+  for (const runner of runners) for (let level = 0; level < FOLDED.length; level++) runner.cascade.close(level)
+}
+
+function horizonOf(runners: readonly Runner[], last: ReadonlyMap<string, Instant>): Instant {
+  return instant(runners.reduce((most, r) => Math.max(most, last.get(r.point.id) ?? -Infinity), -Infinity))
+}
+
+/** Readings between a carried closing and the first bucket: those that were held or bad are looked at again. */
+async function readAgain(parts: ComputeParts, runners: ReadonlyMap<string, Runner>, each: () => Promise<void>): Promise<void> {
+  const open = [...runners.values()].filter((r) => Number.isFinite(r.after) && r.after < r.from)
+  for (const group of groupBy(open, (r) => `${r.from} ${quarterOf(instant(r.after))}`).values()) {
+    const after = group.reduce((least, r) => Math.min(least, r.after), Infinity)
+    const rows = await parts.readings.scan({ span: span(after, (group[0] as Runner).from), points: group.map((r) => r.point.id) })
+    await feedRows(rows, runners, each)
+  }
+}
+
+interface Windows {
+  readonly runners: ReadonlyMap<string, Runner>
+  readonly each: () => Promise<void>
+  readonly horizon: Instant
+}
+
+async function windows(parts: ComputeParts, { runners, each, horizon }: Windows): Promise<void> {
+  const from = instant([...runners.values()].reduce((least, r) => Math.min(least, r.from), Infinity))
+  let width = DAY
+  let at = from
+  while (at <= horizon && !parts.signal?.aborted) {
+    const active = [...runners.values()].filter((r) => !r.done())
+    if (active.length === 0) return
+    const window: Span = span(at, at + width)
+    const points = active.filter((r) => r.from < window.to).map((r) => r.point.id)
+    const rows = points.length === 0 ? null : await parts.readings.scan({ span: window, points })
+    if (rows !== null) await feedRows(rows, fedFrom(runners, at), each)
+    await extendDiverged(parts, active)
+    parts.onProgress?.(window.to, horizon, from)
+    at = rows !== null && rows.length > 0 ? window.to : await nextData(parts, active, window.to, horizon)
+    if ((rows?.length ?? 0) > ROWS_MANY) width = Math.max(WINDOW_MIN, width / 2)
+    else if ((rows?.length ?? 0) < ROWS_FEW) width = Math.min(WINDOW_MAX, width * 2)
+  }
+}
+
+/** Runners that start later than others must not be fed what lies before their own first bucket a second time. */
+function fedFrom(runners: ReadonlyMap<string, Runner>, at: number): ReadonlyMap<string, Runner> {
+  const late = [...runners.values()].some((r) => r.from > at)
+  if (!late) return runners
+  return new Map([...runners].map(([id, r]) => [id, r.from > at ? { ...r, feed: (t: number, v: number, q: number) => (t >= r.from ? r.feed(t, v, q) : undefined) } : r]))
+}
+
+async function nextData(parts: ComputeParts, active: readonly Runner[], at: Instant, horizon: Instant): Promise<Instant> {
+  const next = await parts.readings.firstFrom(active.map((r) => r.point.id), at)
+  const first = [...next.values()].reduce((least, t) => Math.min(least, t), Infinity)
+  return first === Infinity ? instant(horizon + 1) : quarterOf(instant(first))
+}
+
+async function extendDiverged(parts: ComputeParts, active: readonly Runner[]): Promise<void> {
+  for (let diverged = active.filter((r) => r.diverged()); diverged.length > 0; diverged = diverged.filter((r) => r.diverged())) {
+    const ends = new Map(diverged.map((r) => [r.point.id, r.end + DAY]))
+    const stored = await closingsAt(parts.buckets, ends)
+    for (const runner of diverged) runner.extend(runner.end + DAY, stored.get(runner.point.id) ?? null)
+  }
+}
