@@ -1,0 +1,94 @@
+// npm run build: everything into dist. Into a folder of its own first, then swapped in; a second build at the same time waits for the first.
+
+import { spawnSync } from 'node:child_process'
+import { cpSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { DIST, isFresh, ROOT, stampFile } from './freshness.mjs'
+
+const LOCK = join(ROOT, '.build-lock')
+const STALE_MS = 5 * 60_000
+
+const say = (text) => process.stderr.write(`${text}\n`)
+const wait = (ms) => Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, ms)
+
+function holderGone() {
+  try {
+    const pid = Number(readFileSync(join(LOCK, 'pid'), 'utf8'))
+    process.kill(pid, 0)
+    return false
+  } catch (error) {
+    if (error.code === 'ESRCH') return true
+    // No pid yet: the holder has just made the folder, unless it died doing so.
+    return existsSync(LOCK) && Date.now() - statSync(LOCK).mtimeMs > STALE_MS
+  }
+}
+
+function lock() {
+  for (let told = false; ; wait(100)) {
+    try {
+      mkdirSync(LOCK)
+      writeFileSync(join(LOCK, 'pid'), String(process.pid))
+      return
+    } catch (error) {
+      if (error.code !== 'EEXIST') throw error
+      if (holderGone()) rmSync(LOCK, { recursive: true, force: true })
+      else if (!told) {
+        say('another build is under way, waiting for it ...')
+        told = true
+      }
+    }
+  }
+}
+
+function run(script, args) {
+  const done = spawnSync(process.execPath, [join(ROOT, 'node_modules', script), ...args], { cwd: ROOT, stdio: ['ignore', 2, 2] })
+  if (done.status !== 0) throw new Error(`${script.split('/')[0]} failed`)
+}
+
+function swapIn(made) {
+  const old = `${DIST}-old-${process.pid}`
+  if (existsSync(DIST)) renameSync(DIST, old)
+  renameSync(made, DIST)
+  rmSync(old, { recursive: true, force: true })
+}
+
+function make() {
+  const started = new Date()
+  const made = `${DIST}-${process.pid}`
+  try {
+    run('typescript/bin/tsc', ['-p', 'tsconfig.build.json', '--outDir', made])
+    run('vite/bin/vite.js', ['build', 'dashboards/web', '--logLevel', 'warn', '--outDir', join(made, 'web'), '--emptyOutDir'])
+    cpSync(join(ROOT, 'package.json'), join(made, 'package.json'))
+    writeFileSync(stampFile(made), '')
+    // As of the start: a source that changed while we built makes the next run build again.
+    utimesSync(stampFile(made), started, started)
+    swapIn(made)
+  } finally {
+    rmSync(made, { recursive: true, force: true })
+  }
+}
+
+/** Builds when something changed; `force` builds anyway. Throws when a part fails. */
+export function build({ force = false } = {}) {
+  if (!force && isFresh()) return
+  if (!existsSync(join(ROOT, 'node_modules/typescript'))) throw new Error('the packages are not installed: run `npm ci` first')
+  lock()
+  try {
+    if (!force && isFresh()) return
+    say('building ...')
+    make()
+  } finally {
+    rmSync(LOCK, { recursive: true, force: true })
+  }
+}
+
+if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
+  try {
+    build({ force: process.argv.includes('--force') })
+    say('built: dist')
+  } catch (error) {
+    say(`build failed: ${error.message}`)
+    process.exitCode = 1
+  }
+}
