@@ -83,9 +83,10 @@ async function pointsView({ campus, buckets, latest, clock }: ViewParts, points:
 function dayEdges(zone: string, now: Instant): { midnight: Instant; yesterday: Instant; sameTime: Instant } {
   const midnight = floorEdge(zone, '1d', now)
   const yesterday = floorEdge(zone, '1d', instant(midnight - 1))
-  const clockTime = formatIn(zone, now).slice(10, 23)
-  const sameTime =
-    parseInstant(`${localDate(zone, yesterday)}${clockTime.replace(/[Z+-].*$/, '')}`, zone) ?? instant(yesterday + (now - midnight))
+  const clockTime = formatIn(zone, now)
+    .slice(10)
+    .replace(/(Z|[+-]\d\d:\d\d)$/, '')
+  const sameTime = parseInstant(`${localDate(zone, yesterday)}${clockTime}`, zone) ?? instant(yesterday + (now - midnight))
   return { midnight, yesterday, sameTime: instant(Math.min(midnight, sameTime)) }
 }
 

@@ -32,7 +32,8 @@ export function escapeHtml(text: string): string {
 }
 
 /** A schema in one line of TypeScript-like shorthand: {id: string, last: {...} | null}. */
-export function shorthand(schema: Schema | undefined): string {
+export function shorthand(given: object | undefined): string {
+  const schema: Schema | undefined = given
   if (schema === undefined) return 'nothing'
   if (schema.const !== undefined) return JSON.stringify(schema.const)
   if (schema.anyOf) return schema.anyOf.map(shorthand).join(' | ')

@@ -41,7 +41,9 @@ export function identify(request: FastifyRequest, { access, anonymousViewer }: G
   const { authorization } = request.headers
   if (authorization !== undefined)
     return authorization.startsWith('Bearer ') ? access.authenticate(authorization.slice('Bearer '.length)) : null
-  const cookie = request.cookies[COOKIE]
+  // Absent when an address cannot even be decoded: no hook has run then.
+  const cookies: FastifyRequest['cookies'] | undefined = request.cookies
+  const cookie = cookies?.[COOKIE]
   const session = cookie === undefined ? null : access.session(cookie)
   if (session !== null) return session
   // The host is looked at because a foreign page may have its own name resolve to this machine.

@@ -31,7 +31,7 @@ const MAX_BLOCKED_MS = 10_000
 
 export function createStreams(parts: StreamParts): Streams {
   const open = new Map<string, number>()
-  let total = 0
+  const replies = new Set<FastifyReply['raw']>()
   const frames = new WeakMap<LiveEvent, string>()
   const frameOf = (event: LiveEvent): string => {
     const known = frames.get(event) ?? `id: ${event.id}\nevent: ${event.event}\ndata: ${JSON.stringify(event.data)}\n\n`
@@ -42,9 +42,9 @@ export function createStreams(parts: StreamParts): Streams {
     const now = (open.get(key) ?? 0) + by
     if (now > 0) open.set(key, now)
     else open.delete(key)
-    total += by
-    parts.metrics.gauge('sse_clients', total)
+    parts.metrics.gauge('sse_clients', replies.size)
   }
+  parts.stopping.addEventListener('abort', () => replies.forEach((raw) => raw.end()), { once: true })
   return {
     open(request, reply, principal) {
       if ((open.get(principal.key) ?? 0) >= PER_PRINCIPAL)
@@ -57,8 +57,12 @@ export function createStreams(parts: StreamParts): Streams {
         'cache-control': 'no-store',
         'x-accel-buffering': 'no',
       })
+      replies.add(reply.raw)
       changeBy(principal.key, 1)
-      void pump(parts, reply.raw, { principal, after: afterId(request), frameOf }).finally(() => changeBy(principal.key, -1))
+      void pump(parts, reply.raw, { principal, after: afterId(request), frameOf }).finally(() => {
+        replies.delete(reply.raw)
+        changeBy(principal.key, -1)
+      })
     },
   }
 }
@@ -76,7 +80,7 @@ interface Reader {
 }
 
 async function pump(
-  { live, access, clock, events, stopping }: StreamParts,
+  { live, access, clock, events }: StreamParts,
   raw: FastifyReply['raw'],
   { principal, after, frameOf }: Reader,
 ): Promise<void> {
@@ -98,7 +102,6 @@ async function pump(
   raw.on('drain', () => (blockedAt = null))
   raw.on('close', end)
   raw.on('error', end)
-  stopping.addEventListener('abort', () => raw.end(), { once: true, signal: ended.signal })
   write(`retry: ${RECONNECT_MS}\n: connected\n\n`)
   const unsubscribe = live.subscribe((event) => write(frameOf(event)), after)
   while (!ended.signal.aborted) {
