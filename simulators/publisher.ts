@@ -29,6 +29,12 @@ export interface Publisher {
   close(force?: boolean): Promise<void>
 }
 
+interface Sent {
+  readonly topic: string
+  readonly payload: string
+  readonly retain: boolean
+}
+
 interface Lane {
   readonly client: MqttClient
   pending: number
@@ -38,23 +44,29 @@ interface Lane {
 const WINDOW = 200
 
 export async function openPublisher(options: PublisherOptions): Promise<Publisher> {
-  const lanes = await Promise.all(Array.from({ length: options.connections ?? 1 }, (_, i) => connectLane(options, i)))
+  const lanes = await connectLanes(options)
   const window = options.window ?? WINDOW
   const idle: (() => void)[] = []
-  let failed = 0
   let closing = false
+  let lost = 0
 
   const isClosing = (): boolean => closing
   const quiet = (): boolean => closing || lanes.every((l) => l.pending === 0)
-  const done = (lane: Lane, error: unknown): void => {
+  const done = (lane: Lane): void => {
     lane.pending -= 1
-    if (error) failed += 1
     lane.waiting.shift()?.()
     if (quiet()) for (const wake of idle.splice(0)) wake()
   }
-  const publish = (lane: Lane, topic: string, payload: string, retain: boolean): void => {
+  const attempt = (lane: Lane, message: Sent): void => {
+    lane.client.publish(message.topic, message.payload, { qos: 1, retain: message.retain }, (error) => {
+      // The client keeps what it has sent, but gives up on what waits while it sends again and loses the connection once more.
+      if (error && !closing) setImmediate(attempt, lane, message)
+      else done(lane)
+    })
+  }
+  const publish = (lane: Lane, message: Sent): void => {
     lane.pending += 1
-    lane.client.publish(topic, payload, { qos: 1, retain }, (error) => done(lane, error))
+    attempt(lane, message)
   }
   const room = async (lane: Lane): Promise<void> => {
     while (lane.pending >= window && !isClosing()) await new Promise<void>((resolve) => lane.waiting.push(resolve))
@@ -64,21 +76,32 @@ export async function openPublisher(options: PublisherOptions): Promise<Publishe
     send(key, topic, payload, retain = false) {
       const lane = lanes[key % lanes.length]
       if (lane === undefined) return undefined
-      if (lane.pending >= window) return room(lane).then(() => (closing ? undefined : publish(lane, topic, payload, retain)))
-      publish(lane, topic, payload, retain)
+      if (lane.pending >= window) return room(lane).then(() => (closing ? undefined : publish(lane, { topic, payload, retain })))
+      publish(lane, { topic, payload, retain })
       return undefined
     },
     drained,
-    unacknowledged: () => failed + lanes.reduce((sum, l) => sum + l.pending, 0),
+    unacknowledged: () => (closing ? lost : lanes.reduce((sum, l) => sum + l.pending, 0)),
     async close(force = false) {
       if (!force) await drained()
       if (closing) return
+      lost = lanes.reduce((sum, l) => sum + l.pending, 0)
       closing = true
       for (const lane of lanes) for (const wake of lane.waiting.splice(0)) wake()
       for (const wake of idle.splice(0)) wake()
       await Promise.all(lanes.map((l) => l.client.endAsync(force)))
     },
   }
+}
+
+/** All connections, or none. */
+async function connectLanes(options: PublisherOptions): Promise<readonly Lane[]> {
+  const tried = await Promise.allSettled(Array.from({ length: options.connections ?? 1 }, (_, i) => connectLane(options, i)))
+  const refused = tried.find((t) => t.status === 'rejected')
+  const lanes = tried.flatMap((t) => (t.status === 'fulfilled' ? [t.value] : []))
+  if (refused === undefined) return lanes
+  await Promise.all(lanes.map((l) => l.client.endAsync(true)))
+  throw refused.reason
 }
 
 /** Fails when no broker answers at first or it refuses us; later it comes back by itself. */

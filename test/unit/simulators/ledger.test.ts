@@ -1,0 +1,114 @@
+/** The ledger: days made from themselves alone, registers that only rise, truth from the same integers. */
+
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { loadCampus, openLedger } from '../../../simulators/campus.ts'
+import type { Ledger } from '../../../simulators/ledger.ts'
+import { dayOfDate } from '../../../simulators/models/calendar.ts'
+import { DAY, HOUR, MINUTE, QUARTER } from '../../../simulators/models/zone.ts'
+import { truthRows } from '../../../simulators/truth.ts'
+
+const campus = loadCampus('reference')
+const ANCHOR = dayOfDate('2026-02-20')
+const ledger = openLedger(campus, 7, { since: ANCHOR })
+const START = ledger.since
+const within = fc.integer({ min: 0, max: 20 * DAY })
+
+const everything = (of: Ledger, at: number): unknown => of.devices.map((_, d) => of.read(d, at))
+
+describe('the ledger', () => {
+  it('shows the same values for the same seed, whatever was asked before', () => {
+    const other = openLedger(campus, 7, { since: ANCHOR })
+    const times = [15 * DAY, 3 * DAY + 7 * HOUR + 123, 11 * DAY, 3 * DAY + 7 * HOUR + 123].map((t) => START + t)
+    const first = times.map((t) => everything(ledger, t))
+    expect(times.toReversed().map((t) => everything(other, t))).toEqual(first.toReversed())
+  })
+
+  it('counts other amounts for another seed', () => {
+    const other = openLedger(campus, 8, { since: ANCHOR })
+    const counted = (of: Ledger): number[] => of.registers.map((_, i) => of.register(i, START + 3 * DAY) - of.register(i, START))
+    const same = counted(ledger).filter((n, i) => n === counted(other)[i])
+    // What follows the clock alone (a garage, a shop's lights) may be the same in every campus.
+    expect(same.length).toBeLessThan(ledger.registers.length / 10)
+  })
+
+  it('makes a day from the day alone: another anchor counts the same energy on it', () => {
+    const later = openLedger(campus, 7, { since: ANCHOR + 9 })
+    const day = [START + 12 * DAY, START + 13 * DAY] as const
+    for (const [i] of ledger.registers.entries()) {
+      expect(later.register(i, day[1]) - later.register(i, day[0])).toBe(ledger.register(i, day[1]) - ledger.register(i, day[0]))
+    }
+  })
+
+  it('goes on from kept registers exactly where another ledger stood', () => {
+    const day = ANCHOR + 9
+    const kept = new Map(ledger.registers.map((r, i) => [r.key, ledger.registersOn(day)[i] ?? 0]))
+    const resumed = openLedger(campus, 7, { since: day, first: kept })
+    const at = START + 14 * DAY + 5 * HOUR + 7
+    expect(resumed.registers.map((_, i) => resumed.register(i, at))).toEqual(ledger.registers.map((_, i) => ledger.register(i, at)))
+  })
+
+  it('has whole registers that never fall, between any two instants', () => {
+    fc.assert(
+      fc.property(within, within, (a, b) => {
+        const [early, late] = [START + Math.min(a, b), START + Math.max(a, b)]
+        return ledger.registers.every((_, i) => {
+          const [before, after] = [ledger.register(i, early), ledger.register(i, late)]
+          return Number.isSafeInteger(before) && before <= after
+        })
+      }),
+    )
+  })
+
+  it('shows a power that is the energy of its quarter hour to a few percent', () => {
+    fc.assert(
+      fc.property(within, fc.nat(ledger.registers.length - 1), (t, i) => {
+        const register = ledger.registers[i]
+        const fields = ledger.devices[register?.device ?? 0]?.fields ?? []
+        const power = fields.findIndex((f) => f.name === 'power')
+        if (register?.unit !== 'kWh' || power < 0) return
+        const slot = Math.floor((START + t) / QUARTER) * QUARTER
+        const watts = (ledger.register(i, slot + QUARTER) - ledger.register(i, slot)) * 4
+        expect(Math.abs(Number(ledger.read(register.device, START + t)[power]) - watts)).toBeLessThanOrEqual(watts * 0.04 + 0.1)
+      }),
+    )
+  })
+
+  it('meters at a supply at least what its children meter, in every quarter hour', () => {
+    const of = (key: string): number => ledger.registers.findIndex((r) => r.key === key)
+    const zones = ['a-1-east', 'a-1-west', 'a-2-east', 'a-2-west', 'a-3-east', 'a-3-west']
+    const children = [...zones.flatMap((z) => [`${z}-lighting`, `${z}-sockets`, `${z}-ac`]), 'a-basins'].map((d) => of(`${d} energy`))
+    for (let at = START; at < START + 3 * DAY; at += QUARTER) {
+      const used = (i: number): number => ledger.register(i, at + QUARTER) - ledger.register(i, at)
+      const below = children.reduce((sum, i) => sum + used(i), 0)
+      expect(used(of('a-main energy'))).toBeGreaterThanOrEqual(below)
+      expect(used(of('park-main energy'))).toBeGreaterThanOrEqual(used(of('a-main energy')) + used(of('b-main energy')))
+    }
+  })
+
+  it('refuses times before its campus begins', () => {
+    expect(() => ledger.register(0, START - 1)).toThrow('the campus begins on 2026-02-19T16:00:00.000Z')
+  })
+})
+
+describe('the truth', () => {
+  const rows = [...truthRows(campus, ledger, START + 10 * MINUTE, START + 2 * DAY + 20 * MINUTE)]
+
+  it('has a row for every register and hour, cut where the play begins and ends', () => {
+    const hours = rows.filter((r) => r.point === 'park/main/energy')
+    expect(hours.length).toBe(49)
+    expect(hours[0]).toMatchObject({ from: '2026-02-20T00:10:00+08:00', to: '2026-02-20T01:00:00+08:00', unit: 'kWh' })
+    expect(hours.at(-1)).toMatchObject({ from: '2026-02-22T00:00:00+08:00', to: '2026-02-22T00:20:00+08:00' })
+    expect(new Set(rows.map((r) => r.point)).size).toBe(ledger.registers.length)
+  })
+
+  it('is exactly the difference of what the meter shows at both ends', () => {
+    for (const row of rows) {
+      const index = ledger.registers.findIndex((r) => campus.file.points.get(r.key) === row.point)
+      const register = ledger.registers[index]
+      const shown = (time: string): number =>
+        Math.round(Number(ledger.read(register?.device ?? 0, Date.parse(time))[register?.field ?? 0]) * (register?.perUnit ?? 1))
+      expect(Math.round(row.value * (register?.perUnit ?? 1))).toBe(shown(row.to) - shown(row.from))
+    }
+  })
+})
