@@ -44,7 +44,7 @@ export function shorthand(given: object | undefined): string {
     return `{${fields.join(', ')}}`
   }
   if (Array.isArray(schema.items)) return `[${schema.items.map(shorthand).join(', ')}]`
-  if (schema.items) return `[${shorthand(schema.items as Schema)}, ...]`
+  if (schema.items) return `[${shorthand(schema.items)}, ...]`
   return Array.isArray(schema.type) ? schema.type.join(' | ') : String(schema.type ?? 'any')
 }
 

@@ -120,9 +120,9 @@ describe('the API', () => {
     expect([refused.statusCode, refused.headers['retry-after']]).toEqual([429, '2'])
     const other = ask('GET', `${POINT}/series`, { token: await tokenOf('viewer') })
     const open = Promise.all([...asked, other])
-    let done = false
-    void open.then(() => (done = true))
-    while (!done) {
+    const answered = new AbortController()
+    void open.finally(() => answered.abort())
+    while (!answered.signal.aborted) {
       release.shift()?.()
       await new Promise((resolve) => setImmediate(resolve))
     }
