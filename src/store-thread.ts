@@ -10,6 +10,7 @@ import { type DuckdbStore, openDuckdb } from './adapters/duckdb/duckdb.ts'
 import { openJournalReader } from './adapters/journal/reader.ts'
 import { createClock } from './adapters/system/clock.ts'
 import { serve, type ThreadServer } from './adapters/thread/rpc.ts'
+import type { Config } from './config/types.ts'
 import type { Campus } from './domain/index.ts'
 import { createWriter } from './ingest/writer.ts'
 import type { Clock, Events, Metrics } from './ports/index.ts'
@@ -18,6 +19,7 @@ export interface StoreThreadData {
   readonly dataDir: string
   readonly storeFile: string
   readonly campus: Campus
+  readonly limits: Config['limits']
 }
 
 export interface ThreadControl {
@@ -28,6 +30,8 @@ export interface ThreadControl {
 }
 
 const CHECKPOINT_MS = 30_000
+/** Sparse messages wait for company this long: a commit costs about 2 ms however small it is. */
+const LINGER_MS = 50
 const CHECKPOINT_ROWS = 8_000_000
 
 interface Opened {
@@ -47,9 +51,16 @@ async function open(data: StoreThreadData, server: ThreadServer): Promise<Opened
   const deadLetters = await openDeadLetters({ dir: join(data.dataDir, 'dead-letters') })
   const reader = openJournalReader({ dir: join(data.dataDir, 'journal') })
   let campus = data.campus
-  const checkpoints = checkpointing(store, clock, (seq) => server.emit('checkpoint', seq))
+  const checkpoints = checkpointing({
+    store,
+    clock,
+    done: (seq) => server.emit('checkpoint', seq),
+    failed: (error) => events.emit({ code: 'store-away', level: 'error', detail: `the store could not be checkpointed: ${error instanceof Error ? error.message : String(error)}` }),
+  })
   const writer = createWriter({
     reader,
+    limits: data.limits,
+    lingerMs: LINGER_MS,
     campus: () => campus,
     readings: store.readings,
     deadLetters,
@@ -87,18 +98,33 @@ async function open(data: StoreThreadData, server: ThreadServer): Promise<Opened
   }
 }
 
+interface CheckpointParts {
+  readonly store: DuckdbStore
+  readonly clock: Clock
+  readonly done: (seq: number) => void
+  readonly failed: (error: unknown) => void
+}
+
 /** Every 30 s, or after many rows: only then may the journal forget. */
-function checkpointing(store: DuckdbStore, clock: Clock, done: (seq: number) => void): { wrote(rows: number): void; stop(): Promise<void> } {
+function checkpointing({ store, clock, done, failed }: CheckpointParts): { wrote(rows: number): void; stop(): Promise<void> } {
   const abort = new AbortController()
   let rows = 0
   let wake: (() => void) | null = null
+  const checkpoint = async (): Promise<void> => {
+    const written = rows
+    rows = 0
+    try {
+      done(await store.checkpoint())
+    } catch (error) {
+      // The journal keeps what is not checkpointed; the next turn tries again.
+      rows += written
+      failed(error)
+    }
+  }
   const loop = async (): Promise<void> => {
     while (!abort.signal.aborted) {
       await Promise.race([clock.sleep(CHECKPOINT_MS, abort.signal), new Promise<void>((r) => (wake = r))])
-      if (rows > 0) {
-        rows = 0
-        done(await store.checkpoint())
-      }
+      if (rows > 0) await checkpoint()
     }
   }
   const running = loop()

@@ -13,6 +13,7 @@
  * dead letter  a message (or part of one) that was refused, with its reason, replayable
  */
 export * from './bucket.ts'
+export * from './bucket-columns.ts'
 export * from './campus.ts'
 export * from './finding.ts'
 export * from './instant.ts'

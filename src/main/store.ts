@@ -4,7 +4,9 @@ import { mkdirSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { Worker } from 'node:worker_threads'
 import { connectThread, type ThreadClient } from '../adapters/thread/rpc.ts'
+import type { DuckdbBuckets } from '../adapters/duckdb/buckets.ts'
 import type { Config } from '../config/types.ts'
+import { decodeBuckets, encodeBuckets } from '../domain/index.ts'
 import type { Buckets, CommitNote, DeadLetters, Events, JournalState, Metrics, Readings, ServiceEvent, StoreWriter } from '../ports/index.ts'
 import type { StoreThreadData, ThreadControl } from '../store-thread.ts'
 
@@ -31,6 +33,18 @@ function storeFile(config: Config): string {
   return join(dir === '' ? config.data.dir : dir, 'store.duckdb')
 }
 
+/** Buckets travel as columns: copying objects between threads would cost more than computing them. */
+function bucketsOf(thread: ThreadClient): Buckets {
+  const far = thread.remote<DuckdbBuckets>('buckets')
+  return {
+    write: (buckets, upTo) => far.writeColumns(encodeBuckets(buckets), upTo),
+    read: async (query) => decodeBuckets(await far.readColumns(query)),
+    closings: (points, at) => far.closings(points, at),
+    rolledUpTo: () => far.rolledUpTo(),
+    remove: (points, within) => far.remove(points, within),
+  }
+}
+
 function writerOf(thread: ThreadClient): StoreWriter {
   const far = thread.remote<Omit<StoreWriter, 'nudge'>>('writer')
   return {
@@ -45,7 +59,7 @@ function writerOf(thread: ThreadClient): StoreWriter {
 export async function openStore(config: Config, parts: { events: Events; metrics: Metrics }): Promise<Store> {
   const file = storeFile(config)
   mkdirSync(dirname(file), { recursive: true })
-  const data: StoreThreadData = { dataDir: config.data.dir, storeFile: file, campus: config.campus }
+  const data: StoreThreadData = { dataDir: config.data.dir, storeFile: file, campus: config.campus, limits: config.limits }
   const entry = new URL(import.meta.url.endsWith('.ts') ? '../store-thread.ts' : '../store-thread.js', import.meta.url)
   const worker = new Worker(entry, { workerData: data })
   const thread = connectThread(worker)
@@ -58,7 +72,7 @@ export async function openStore(config: Config, parts: { events: Events; metrics
   await control.opened()
   return {
     readings: thread.remote<Readings>('readings'),
-    buckets: thread.remote<Buckets>('buckets'),
+    buckets: bucketsOf(thread),
     deadLetters: thread.remote<DeadLetters>('deadLetters'),
     writer: writerOf(thread),
     onCommit: (listener) => thread.on('commit', (note) => listener(note as CommitNote)),

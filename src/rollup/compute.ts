@@ -17,7 +17,8 @@ export interface ComputeParts {
   /** From nothing: what stands in the store is not looked at. */
   readonly fresh?: boolean
   readonly signal?: AbortSignal
-  readonly onProgress?: (at: Instant, horizon: Instant, from: Instant) => void
+  /** How far the readings have been read, and from where. */
+  readonly onProgress?: (at: Instant, from: Instant) => void
 }
 
 const FLUSH_BUCKETS = 20_000
@@ -144,7 +145,7 @@ async function windows(parts: ComputeParts, { runners, each, horizon }: Windows)
     const rows = points.length === 0 ? null : await parts.readings.scan({ span: window, points })
     if (rows !== null) await feedRows(rows, fedFrom(runners, at), each)
     await extendDiverged(parts, active)
-    parts.onProgress?.(window.to, horizon, from)
+    parts.onProgress?.(window.to, from)
     at = rows !== null && rows.length > 0 ? window.to : await nextData(parts, active, window.to, horizon)
     if ((rows?.length ?? 0) > ROWS_MANY) width = Math.max(WINDOW_MIN, width / 2)
     else if ((rows?.length ?? 0) < ROWS_FEW) width = Math.min(WINDOW_MAX, width * 2)

@@ -22,6 +22,17 @@ export function stretchesOf(changes: readonly Change[], known: (point: string) =
   return merged.sort((a, b) => a.from - b.from || (a.point < b.point ? -1 : 1))
 }
 
+/** The last day of a long stretch apart and before everything else: people look at today while a year is computed. */
+export function latestFirst(stretches: readonly Stretch[]): Stretch[][] {
+  const tails: Stretch[] = []
+  const rest = stretches.map((s) => {
+    if (s.to - s.from <= 2 * DAY) return s
+    tails.push({ ...s, from: instant(s.to - DAY) })
+    return { ...s, to: instant(s.to - DAY) }
+  })
+  return [...passesOf(tails.sort((a, b) => a.from - b.from)), ...passesOf(rest)]
+}
+
 /**
  * Stretches that are computed in one pass over the raw readings: those that start within a day of each other, each point once. A point
  * with two stretches is computed in two passes, the earlier first.

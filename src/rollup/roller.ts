@@ -1,9 +1,9 @@
 /** Buckets from raw readings: what was written since the watermark, a span again, or everything. */
 
-import { type Bucket, instant, type Point, type Span, span } from '../domain/index.ts'
+import { type Bucket, DAY, instant, type Point, type Span, span } from '../domain/index.ts'
 import type { Buckets, Clock, Readings } from '../ports/index.ts'
 import { compute, type ComputeParts } from './compute.ts'
-import { passesOf, type Stretch, stretchesOf } from './plan.ts'
+import { latestFirst, type Stretch, stretchesOf } from './plan.ts'
 import { differences } from './verify.ts'
 
 export interface RollerParts {
@@ -30,13 +30,21 @@ export interface Roller {
   rebuild(verify: boolean): Promise<Rolled & { readonly different: number }>
 }
 
-const DAY_MS = 86_400_000
+/** Shorter work is not worth a progress bar. */
+const LONG_DAYS = 3
+
+function daysOf(stretches: readonly Stretch[]): number {
+  const from = stretches.reduce((least, s) => Math.min(least, s.from), Infinity)
+  const to = stretches.reduce((most, s) => Math.max(most, s.to), -Infinity)
+  return stretches.length === 0 ? 0 : Math.ceil((to - from) / DAY) + 1
+}
 
 export function createRoller(parts: RollerParts): Roller {
   const { readings, buckets } = parts
   const known = (): Map<string, Point> => new Map(parts.points().map((p) => [p.id, p]))
 
-  function computing(points: ReadonlyMap<string, Point>, passes: number, pass: number): ComputeParts {
+  /** Days of the passes before this one, and of all. */
+  function computing(points: ReadonlyMap<string, Point>, days: { before: number; all: number }): ComputeParts {
     const { zone, clock, onProgress } = parts
     return {
       readings,
@@ -45,20 +53,20 @@ export function createRoller(parts: RollerParts): Roller {
       zone,
       clock,
       sink: (rows) => buckets.write(rows),
-      onProgress: (at, horizon, from) => {
-        const total = Math.max(1, Math.ceil((horizon - from) / DAY_MS))
-        const done = Math.min(total, Math.floor((at - from) / DAY_MS))
-        onProgress?.({ done: pass * total + done, total: passes * total })
-      },
+      onProgress: (at, from) => days.all > LONG_DAYS && onProgress?.({ done: Math.min(days.all, days.before + Math.floor((at - from) / DAY)), total: days.all }),
     }
   }
 
   async function run(stretches: readonly Stretch[], points: ReadonlyMap<string, Point>, signal?: AbortSignal): Promise<Rolled> {
-    const passes = passesOf(stretches)
+    const passes = latestFirst(stretches)
+    const all = passes.reduce((sum, pass) => sum + daysOf(pass), 0)
+    let before = 0
     let count = 0
-    for (const [i, pass] of passes.entries()) {
+    for (const pass of passes) {
       if (signal?.aborted) break
-      count += await compute({ ...computing(points, passes.length, i), ...(signal ? { signal } : {}) }, pass)
+      count += await compute({ ...computing(points, { before, all }), ...(signal ? { signal } : {}) }, pass)
+      before += daysOf(pass)
+      if (all > LONG_DAYS) parts.onProgress?.({ done: before, total: all })
     }
     return { points: new Set(stretches.map((s) => s.point)).size, buckets: count }
   }
@@ -76,7 +84,7 @@ export function createRoller(parts: RollerParts): Roller {
     const sink = async (rows: readonly Bucket[]): Promise<void> => {
       different += await differences(buckets, rows)
     }
-    const count = await compute({ ...computing(points, 1, 0), sink, fresh: true }, stretches)
+    const count = await compute({ ...computing(points, { before: 0, all: daysOf(stretches) }), sink, fresh: true }, stretches)
     return { points: stretches.length, buckets: count, different }
   }
 
@@ -102,7 +110,7 @@ export function createRoller(parts: RollerParts): Roller {
       if (stretches.length === 0) return { points: 0, buckets: 0, different: 0 }
       if (verifying) return verify(stretches, points)
       await buckets.remove(stretches.map((s) => s.point), span(-8.64e15, 8.64e15))
-      const count = await compute({ ...computing(points, 1, 0), fresh: true }, stretches)
+      const count = await compute({ ...computing(points, { before: 0, all: daysOf(stretches) }), fresh: true }, stretches)
       return { points: stretches.length, buckets: count, different: 0 }
     },
   }

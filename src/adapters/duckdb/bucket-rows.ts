@@ -1,89 +1,53 @@
-/** Buckets as columns of numbers; NaN stands for null. */
+/** The bucket table, and rows of it as buckets in columns. */
 
-import { type Bucket, type Closing, instant, STEPS } from '../../domain/index.ts'
+import { BUCKET_FIELDS, type BucketColumns, type NumberColumn } from '../../domain/index.ts'
 import type { Column, ColumnType } from './columns.ts'
 import type { Dictionary } from './dictionary.ts'
 
-interface Field {
-  readonly name: string
-  readonly type: ColumnType
-  readonly of: (b: Bucket) => number
-}
-
-const orNaN = (value: number | null | undefined): number => value ?? Number.NaN
-
-/** After `point`, before the write number. */
-const FIELDS: readonly Field[] = [
-  { name: 'step', type: 'byte', of: (b) => STEPS.indexOf(b.step) },
-  { name: 't0', type: 'double', of: (b) => b.start },
-  { name: 't1', type: 'double', of: (b) => b.end },
-  { name: 'register', type: 'byte', of: (b) => (b.arithmetic === 'register' ? 1 : 0) },
-  { name: 'n', type: 'int', of: (b) => b.n },
-  { name: 'total', type: 'double', of: (b) => b.total },
-  { name: 'lo', type: 'double', of: (b) => orNaN(b.min) },
-  { name: 'hi', type: 'double', of: (b) => orNaN(b.max) },
-  { name: 'measured', type: 'double', of: (b) => b.measured },
-  { name: 'coarse', type: 'double', of: (b) => b.coarse },
-  { name: 'bridged', type: 'double', of: (b) => b.bridged },
-  { name: 'estimated', type: 'double', of: (b) => b.estimated },
-  { name: 'close_time', type: 'double', of: (b) => orNaN(b.closing?.time) },
-  { name: 'close_value', type: 'double', of: (b) => orNaN(b.closing?.value) },
-  { name: 'findings', type: 'int', of: (b) => b.findings },
-  { name: 'version', type: 'int', of: (b) => b.version },
-]
-
-export const BUCKET_TYPES: readonly ColumnType[] = ['int', ...FIELDS.map((f) => f.type), 'double']
-export const BUCKET_COLUMNS = ['point', ...FIELDS.map((f) => f.name), 'w'].join(', ')
+/** point, the fields of a bucket, and the number of the write: the highest of a key counts. */
+export const BUCKET_TYPES: readonly ColumnType[] = ['int', ...BUCKET_FIELDS.map((f) => f.type), 'double']
+export const BUCKET_COLUMNS = ['point', ...BUCKET_FIELDS.map((f) => f.name), 'w'].join(', ')
 
 const SQL_TYPES = { int: 'INTEGER', double: 'DOUBLE', byte: 'UTINYINT' }
-export const BUCKET_TABLE = `CREATE TABLE IF NOT EXISTS bucket (point INTEGER, ${FIELDS.map((f) => `${f.name} ${SQL_TYPES[f.type]}`).join(', ')}, w DOUBLE)`
+export const BUCKET_TABLE = `CREATE TABLE IF NOT EXISTS bucket (point INTEGER, ${BUCKET_FIELDS.map((f) => `${f.name} ${SQL_TYPES[f.type]}`).join(', ')}, w DOUBLE)`
 
-const ARRAYS = { int: Int32Array, double: Float64Array, byte: Uint8Array }
+const START = BUCKET_FIELDS.findIndex((f) => f.name === 't0')
 
-export function columnsOf(buckets: readonly Bucket[], dictionary: Dictionary, write: number): Column[] {
-  const point = Int32Array.from(buckets, (b) => dictionary.idFor(b.point))
-  const fields = FIELDS.map((f) => {
-    const column = new ARRAYS[f.type](buckets.length)
-    for (let i = 0; i < buckets.length; i++) column[i] = f.of(buckets[i] as Bucket)
-    return column
+export function tableColumns(rows: BucketColumns, dictionary: Dictionary, write: number): Column[] {
+  const ids = rows.names.map((name) => dictionary.idFor(name))
+  const point = Int32Array.from(rows.point, (i) => ids[i] as number)
+  return [point, ...rows.columns, new Float64Array(rows.length).fill(write)]
+}
+
+interface Run {
+  readonly name: string
+  /** Rows that count. */
+  readonly rows: number[]
+}
+
+/** Rows sorted by (point number, start, write number): the last of each key counts, points go in the order of their names. */
+export function countingRows(columns: readonly Column[], dictionary: Dictionary): BucketColumns {
+  const ids = columns[0] as Int32Array
+  const starts = columns[START + 1] as Float64Array
+  const runs: Run[] = []
+  for (let i = 0; i < ids.length; i++) {
+    if (i === 0 || ids[i] !== ids[i - 1]) runs.push({ name: dictionary.nameOf(ids[i] as number), rows: [] })
+    if (ids[i + 1] !== ids[i] || starts[i + 1] !== starts[i]) (runs.at(-1) as Run).rows.push(i)
+  }
+  runs.sort((a, b) => (a.name < b.name ? -1 : 1))
+  const order = Int32Array.from(runs.flatMap((run) => run.rows))
+  const point = new Int32Array(order.length)
+  let at = 0
+  runs.forEach((run, index) => {
+    point.fill(index, at, at + run.rows.length)
+    at += run.rows.length
   })
-  return [point, ...fields, new Float64Array(buckets.length).fill(write)]
+  const picked = columns.slice(1, -1).map((column) => pick(column, order))
+  return { names: runs.map((r) => r.name), length: order.length, point, columns: picked }
 }
 
-const orNull = (value: number): number | null => (Number.isNaN(value) ? null : value)
-
-/** Rows sorted by (point number, start, write number) as buckets, the last of each key. */
-export function bucketsOf(columns: readonly Column[], dictionary: Dictionary): Bucket[] {
-  const point = columns[0] as Int32Array
-  const starts = columns[2] as Float64Array
-  const buckets: Bucket[] = []
-  for (let i = 0; i < point.length; i++) {
-    if (point[i + 1] === point[i] && starts[i + 1] === starts[i]) continue
-    buckets.push(bucketAt(columns, i, dictionary))
-  }
-  return buckets
-}
-
-function bucketAt(columns: readonly Column[], i: number, dictionary: Dictionary): Bucket {
-  const at = (field: number): number => columns[field + 1]?.[i] as number
-  const closeTime = orNull(at(12))
-  const closing: Closing | null = closeTime === null ? null : { time: instant(closeTime), value: at(13) }
-  return {
-    point: dictionary.nameOf(columns[0]?.[i] as number),
-    step: STEPS[at(0)] ?? '15m',
-    start: instant(at(1)),
-    end: instant(at(2)),
-    arithmetic: at(3) === 1 ? 'register' : 'gauge',
-    n: at(4),
-    total: at(5),
-    min: orNull(at(6)),
-    max: orNull(at(7)),
-    measured: at(8),
-    coarse: at(9),
-    bridged: at(10),
-    estimated: at(11),
-    closing,
-    findings: at(14),
-    version: at(15),
-  }
+function pick(column: NumberColumn, order: Int32Array): NumberColumn {
+  const made = new (column.constructor as new (length: number) => NumberColumn)(order.length)
+  for (let i = 0; i < order.length; i++) made[i] = column[order[i] as number] as number
+  return made
 }

@@ -1,6 +1,15 @@
 /** Columns in and out of DuckDB without an object per row: typed arrays are copied into and out of its vectors. */
 
-import { DOUBLE, DuckDBDataChunk, INTEGER, UTINYINT, type DuckDBAppender, type DuckDBConnection, type DuckDBResult, type DuckDBVector } from '@duckdb/node-api'
+import {
+  DOUBLE,
+  DuckDBDataChunk,
+  INTEGER,
+  UTINYINT,
+  type DuckDBAppender,
+  type DuckDBConnection,
+  type DuckDBResult,
+  type DuckDBVector,
+} from '@duckdb/node-api'
 
 export type ColumnType = 'int' | 'double' | 'byte'
 export type Column = Int32Array | Float64Array | Uint8Array
@@ -20,7 +29,12 @@ function emptyColumn(type: ColumnType, length: number): Column {
 }
 
 /** Appends `length` rows of the columns; the caller holds the transaction. */
-export async function appendColumns(connection: DuckDBConnection, table: string, types: readonly ColumnType[], columns: readonly Column[]): Promise<void> {
+export async function appendColumns(
+  connection: DuckDBConnection,
+  table: string,
+  types: readonly ColumnType[],
+  columns: readonly Column[],
+): Promise<void> {
   const length = columns[0]?.length ?? 0
   const appender = await connection.createAppender(table)
   try {
@@ -31,8 +45,15 @@ export async function appendColumns(connection: DuckDBConnection, table: string,
   }
 }
 
-function appendChunk(appender: DuckDBAppender, types: readonly ColumnType[], part: { columns: readonly Column[]; from: number; rows: number }): void {
-  const chunk = DuckDBDataChunk.create(types.map((type) => TYPES[type]), part.rows)
+function appendChunk(
+  appender: DuckDBAppender,
+  types: readonly ColumnType[],
+  part: { columns: readonly Column[]; from: number; rows: number },
+): void {
+  const chunk = DuckDBDataChunk.create(
+    types.map((type) => TYPES[type]),
+    part.rows,
+  )
   part.columns.forEach((column, i) => {
     const vector = chunk.getColumnVector(i)
     itemsOf(vector).set(column.subarray(part.from, part.from + part.rows))

@@ -6,9 +6,9 @@
 import { existsSync, mkdirSync, rmSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api'
-import type { Buckets, Readings } from '../../ports/index.ts'
+import type { Readings } from '../../ports/index.ts'
 import { BUCKET_TABLE } from './bucket-rows.ts'
-import { openBuckets } from './buckets.ts'
+import { type DuckdbBuckets, openBuckets } from './buckets.ts'
 import { loadDictionary } from './dictionary.ts'
 import { loadMarks, MARK_NAMES } from './marks.ts'
 import { openReadings } from './readings.ts'
@@ -23,7 +23,7 @@ export interface DuckdbOptions {
 
 export interface DuckdbStore {
   readonly readings: Readings
-  readonly buckets: Buckets
+  readonly buckets: DuckdbBuckets
   /** True when the last process did not close the store: its log was removed, the journal replays. */
   readonly recovered: boolean
   /** Resolves to the journal offset that is now safe in the file. */
@@ -39,7 +39,12 @@ const TABLES = [
 ]
 
 async function openInstance(options: DuckdbOptions): Promise<DuckDBInstance> {
-  const config = { checkpoint_threshold: '1TB', memory_limit: options.memoryLimit ?? '96MB', threads: String(options.threads ?? 2), preserve_insertion_order: 'false' }
+  const config = {
+    checkpoint_threshold: '1TB',
+    memory_limit: options.memoryLimit ?? '96MB',
+    threads: String(options.threads ?? 2),
+    preserve_insertion_order: 'false',
+  }
   try {
     return await DuckDBInstance.create(options.path, config)
   } catch (error) {
@@ -78,7 +83,7 @@ export async function openDuckdb(options: DuckdbOptions): Promise<DuckdbStore> {
 
   async function checkpoint(): Promise<number> {
     await buckets.flush()
-    return session.exclusive(async () => {
+    return session.alone(async () => {
       const offset = marks.get('offset')
       await writer.run('CHECKPOINT').catch((error: unknown) => Promise.reject(storeError(error)))
       return offset

@@ -18,13 +18,21 @@ export async function openReadings(session: Session, dictionary: Dictionary, mar
     const ids = batch.rows.names.map((name) => dictionary.idFor(name))
     const { length } = batch.rows
     const point = Int32Array.from(batch.rows.point.subarray(0, length), (i) => ids[i] as number)
-    const columns = [point, batch.rows.time.subarray(0, length), batch.rows.value.subarray(0, length), batch.rows.quality.subarray(0, length), batch.seq.subarray(0, length)]
-    await session.transact(async () => {
-      const named = await dictionary.writeNew(session.writer)
-      if (length > 0) await appendColumns(session.writer, 'reading', TYPES, columns)
-      await marks.set(session.writer, 'offset', batch.offset)
-      return named
-    }).then((named) => named())
+    const columns = [
+      point,
+      batch.rows.time.subarray(0, length),
+      batch.rows.value.subarray(0, length),
+      batch.rows.quality.subarray(0, length),
+      batch.seq.subarray(0, length),
+    ]
+    await session
+      .transact(async () => {
+        const named = await dictionary.writeNew(session.writer)
+        if (length > 0) await appendColumns(session.writer, 'reading', TYPES, columns)
+        await marks.set(session.writer, 'offset', batch.offset)
+        return named
+      })
+      .then((named) => named())
     marks.committed('offset', batch.offset)
     noteLatest(latest, batch.rows)
   }
@@ -48,7 +56,10 @@ export async function openReadings(session: Session, dictionary: Dictionary, mar
       const filter = inPoints(points)
       const found = new Map<string, ReturnType<typeof instant>>()
       if (filter === null) return found
-      const [point, time] = (await session.query(`SELECT point, min(time) FROM reading WHERE time >= ${at} AND q < 3${filter} GROUP BY point`, ['int', 'double'])) as [Int32Array, Float64Array]
+      const [point, time] = (await session.query(
+        `SELECT point, min(time) FROM reading WHERE time >= ${at} AND q < 3${filter} GROUP BY point`,
+        ['int', 'double'],
+      )) as [Int32Array, Float64Array]
       point.forEach((id, i) => found.set(dictionary.nameOf(id), instant(time[i] as number)))
       return found
     },
@@ -56,9 +67,21 @@ export async function openReadings(session: Session, dictionary: Dictionary, mar
     async changes(after) {
       const upTo = marks.get('offset')
       const sql = `SELECT point, min(time), max(time), floor(time / ${DAY}) AS day FROM reading WHERE seq > ${after} AND seq <= ${upTo} GROUP BY point, day`
-      const [point, from, to, day] = (await session.query(sql, ['int', 'double', 'double', 'double'])) as [Int32Array, Float64Array, Float64Array, Float64Array]
+      const [point, from, to, day] = (await session.query(sql, ['int', 'double', 'double', 'double'])) as [
+        Int32Array,
+        Float64Array,
+        Float64Array,
+        Float64Array,
+      ]
       const changes: (Change & { day: number })[] = []
-      point.forEach((id, i) => changes.push({ point: dictionary.nameOf(id), from: instant(from[i] as number), to: instant(to[i] as number), day: day[i] as number }))
+      point.forEach((id, i) =>
+        changes.push({
+          point: dictionary.nameOf(id),
+          from: instant(from[i] as number),
+          to: instant(to[i] as number),
+          day: day[i] as number,
+        }),
+      )
       changes.sort((a, b) => a.day - b.day || (a.point < b.point ? -1 : 1))
       return { changes: changes.map(({ point, from, to }) => ({ point, from, to })), upTo }
     },
@@ -81,7 +104,9 @@ async function compact(session: Session, marks: Marks): Promise<number> {
   const upTo = marks.get('offset')
   const newest = `SELECT point, time, max(seq) AS seq FROM reading WHERE seq > ${from} AND seq <= ${upTo} GROUP BY point, time`
   const removed = await session.transact(async () => {
-    const result = await session.writer.run(`DELETE FROM reading USING (${newest}) AS n WHERE reading.point = n.point AND reading.time = n.time AND reading.seq < n.seq`)
+    const result = await session.writer.run(
+      `DELETE FROM reading USING (${newest}) AS n WHERE reading.point = n.point AND reading.time = n.time AND reading.seq < n.seq`,
+    )
     await marks.set(session.writer, 'compacted', upTo)
     return result.rowsChanged
   })
@@ -91,11 +116,21 @@ async function compact(session: Session, marks: Marks): Promise<number> {
 
 async function loadLatest(session: Session, dictionary: Dictionary): Promise<Map<string, LatestReading>> {
   const sql = 'SELECT point, max(time), arg_max(v, {t: time, s: seq}), arg_max(q, {t: time, s: seq}) FROM reading GROUP BY point'
-  const [point, time, value, quality] = (await session.query(sql, ['int', 'double', 'double', 'byte'])) as [Int32Array, Float64Array, Float64Array, Column]
+  const [point, time, value, quality] = (await session.query(sql, ['int', 'double', 'double', 'byte'])) as [
+    Int32Array,
+    Float64Array,
+    Float64Array,
+    Column,
+  ]
   const latest = new Map<string, LatestReading>()
   point.forEach((id, i) => {
     const name = dictionary.nameOf(id)
-    latest.set(name, { point: name, time: instant(time[i] as number), value: value[i] as number, quality: QUALITIES[quality[i] as number] ?? 'bad' })
+    latest.set(name, {
+      point: name,
+      time: instant(time[i] as number),
+      value: value[i] as number,
+      quality: QUALITIES[quality[i] as number] ?? 'bad',
+    })
   })
   return latest
 }
@@ -105,6 +140,7 @@ function noteLatest(latest: Map<string, LatestReading>, rows: ReadingColumns): v
     const point = rows.names[rows.point[i] as number] as string
     const time = instant(rows.time[i] as number)
     const known = latest.get(point)
-    if (known === undefined || known.time <= time) latest.set(point, { point, time, value: rows.value[i] as number, quality: QUALITIES[rows.quality[i] as number] ?? 'bad' })
+    if (known === undefined || known.time <= time)
+      latest.set(point, { point, time, value: rows.value[i] as number, quality: QUALITIES[rows.quality[i] as number] ?? 'bad' })
   }
 }

@@ -10,8 +10,8 @@ export interface Session {
   transact<T>(work: () => Promise<T>): Promise<T>
   /** Rows of a query as typed arrays, on the reading connection. */
   query(sql: string, types: readonly ColumnType[]): Promise<Column[]>
-  /** Work that must not run beside a transaction. */
-  exclusive<T>(work: () => Promise<T>): Promise<T>
+  /** Work beside which neither a transaction nor a query may run: a checkpoint. */
+  alone<T>(work: () => Promise<T>): Promise<T>
 }
 
 export function createSession(writer: DuckDBConnection, reader: DuckDBConnection): Session {
@@ -46,7 +46,12 @@ export function createSession(writer: DuckDBConnection, reader: DuckDBConnection
 
   return {
     writer,
-    exclusive,
+    alone(work) {
+      const done = Promise.all([writes, reads]).then(work)
+      writes = done.catch(() => undefined)
+      reads = writes
+      return done
+    },
     transact: (work) => exclusive(() => inTransaction(work)),
     query(sql, types) {
       const done = reads.then(() => ask(sql, types))
@@ -59,7 +64,8 @@ export function createSession(writer: DuckDBConnection, reader: DuckDBConnection
 export function storeError(error: unknown): PortError {
   if (error instanceof PortError) return error
   const text = error instanceof Error ? error.message : String(error)
-  if (/could not set lock/i.test(text)) return new PortError('locked', `the store is open in another process: ${text.split('\n')[0]}`, { cause: error })
+  if (/could not set lock/i.test(text))
+    return new PortError('locked', `the store is open in another process: ${text.split('\n')[0]}`, { cause: error })
   const full = /no space left|out of memory|could not write/i.test(text)
   return new PortError(full ? 'full' : 'unavailable', `the store failed: ${text}`, { cause: error })
 }

@@ -22,7 +22,12 @@ function runsOf(point: Int32Array, dictionary: Dictionary): Run[] {
 }
 
 export function sortedColumns(columns: readonly Column[], dictionary: Dictionary): ReadingColumns {
-  const [ids = new Int32Array(0), times = new Float64Array(0), values = new Float64Array(0), qualities = new Uint8Array(0)] = columns as [Int32Array, Float64Array, Float64Array, Uint8Array]
+  const [ids = new Int32Array(0), times = new Float64Array(0), values = new Float64Array(0), qualities = new Uint8Array(0)] = columns as [
+    Int32Array,
+    Float64Array,
+    Float64Array,
+    Uint8Array,
+  ]
   const runs = runsOf(ids, dictionary)
   const point = new Uint32Array(ids.length)
   const time = new Float64Array(ids.length)

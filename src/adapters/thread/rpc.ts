@@ -115,7 +115,9 @@ export function connectThread(channel: Channel): ThreadClient {
     if (message.kind === 'event') events.heard(message.name, message.data)
     else if (message.kind !== 'call') settle(message)
   })
-  channel.on('error', (error) => end(new PortError('closed', `the store thread failed: ${error instanceof Error ? error.message : String(error)}`, { cause: error })))
+  channel.on('error', (error) =>
+    end(new PortError('closed', `the store thread failed: ${error instanceof Error ? error.message : String(error)}`, { cause: error })),
+  )
   channel.on('exit', () => end(new PortError('closed', 'the store thread has ended')))
   return {
     emit: events.emit,
