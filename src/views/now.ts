@@ -5,7 +5,7 @@ import type { LatestReading } from '../ports/index.ts'
 import { amountPoint, amountSum, meanRate } from './amounts.ts'
 import { MEDIA, type Medium, UNITS } from './medium.ts'
 import { type Meter, metersOf, topmost } from './meters.ts'
-import { isFresh, knowableUntil, knownOf, sharesOf } from './shares.ts'
+import { isFresh, knowableUntil, measuredShare } from './shares.ts'
 import type { MediumNow, NowSum, NowView } from './types.ts'
 
 export interface NowData {
@@ -53,14 +53,16 @@ function stateOf(point: Point, { now, latest }: NowData): 'fresh' | 'stale' | 's
   return isFresh(point, { now, last }) ? 'fresh' : 'stale'
 }
 
-function mean(values: readonly number[]): number | null {
-  return values.length === 0 ? null : values.reduce((a, b) => a + b, 0) / values.length
+/** Mean of the shares there are; null when there are none. */
+function mean(shares: readonly (number | null)[]): number | null {
+  const known = shares.filter((share) => share !== null)
+  return known.length === 0 ? null : known.reduce((a, b) => a + b, 0) / known.length
 }
 
-function measuredToday(point: Point, { now, midnight, latest, today }: NowData): number {
+function measuredToday(point: Point, { now, midnight, latest, today }: NowData): number | null {
   const buckets = today.get(point.id) ?? []
   const until = knowableUntil(point, now, buckets.at(-1), { now, last: latest.get(point.id) })
-  return sharesOf(knownOf(buckets, true), until - midnight).measured
+  return measuredShare(buckets, until - midnight)
 }
 
 function mediumNow(campus: Campus, medium: Medium, data: NowData): MediumNow | null {
@@ -134,7 +136,7 @@ function rateNow({ rate, register }: Meter, medium: Medium, data: NowData): numb
 function amountNow(roots: readonly Meter[], medium: Medium, data: NowData, which: 'today' | 'before'): MediumNow['today'] {
   const { now, midnight, yesterday, sameTime } = data
   const amounts: number[] = []
-  const shares: number[] = []
+  const shares: (number | null)[] = []
   for (const meter of roots) {
     const point = amountPoint(meter)
     if (point === null) continue
@@ -142,7 +144,7 @@ function amountNow(roots: readonly Meter[], medium: Medium, data: NowData, which
     const amount = which === 'today' ? amountSum(point, medium, buckets, Infinity) : amountSum(point, medium, buckets, sameTime)
     if (amount !== null) amounts.push(amount)
     const until = which === 'today' ? knowableUntil(point, now, buckets.at(-1), { now, last: data.latest.get(point.id) }) : sameTime
-    shares.push(sharesOf(knownOf(buckets, true), until - (which === 'today' ? midnight : yesterday)).measured)
+    shares.push(measuredShare(buckets, until - (which === 'today' ? midnight : yesterday)))
   }
   const value = amounts.length === 0 ? null : tidy(amounts.reduce((a, b) => a + b, 0))
   return { value, unit: UNITS[medium].amount, coverage: mean(shares) }

@@ -20,7 +20,7 @@ export function isFresh(point: Point, { now, last }: Passed): boolean {
  */
 export function knowableUntil(point: Point, end: Instant, newest: Bucket | undefined, passed: Passed): Instant {
   const by = Math.min(end, passed.now)
-  const closing = newest?.closing?.time
+  const closing = newest === undefined ? passed.last?.time : newest.closing?.time
   if (closing === undefined || !isFresh(point, passed) || by - closing > point.rules.gapLimit) return instant(by)
   return instant(Math.min(by, closing))
 }
@@ -42,6 +42,11 @@ export function knownOf(buckets: readonly Bucket[], coarseIsMeasured: boolean): 
     estimated += b.estimated
   }
   return { measured, bridged, estimated }
+}
+
+/** Measured share of `length` ms from a day's start, gaps within a day included; null when no time has passed that could be known. */
+export function measuredShare(buckets: readonly Bucket[], length: number): number | null {
+  return length <= 0 ? null : sharesOf(knownOf(buckets, true), length).measured
 }
 
 /** Shares of `length` ms, each 0..1, adding up to 1. */
