@@ -17,6 +17,8 @@ export interface DemoOptions {
   readonly now: () => number
   readonly liveEveryMs: number
   readonly months: number
+  /** Messages of the past a second, so that the service stores about as fast as it hears; default 700. */
+  readonly historyPerSecond?: number
   readonly onProgress: (progress: { done: number; total: number; detail: string }) => void
   readonly signal: AbortSignal
 }
@@ -35,6 +37,7 @@ const CHUNK = 48
 const KEEP = { days: 7, ticks: 12 }
 /** Few on the way, so that the live messages find a free road. */
 const HISTORY_WINDOW = 64
+const HISTORY_PER_SECOND = 700
 
 interface Stage {
   readonly options: DemoOptions
@@ -138,8 +141,10 @@ async function playHistory(stage: Stage): Promise<void> {
   const chunks = chunksOf(stage)
   const total = chunks.length * ledger.devices.length
   const breathe = createBreath()
+  const chunkMs = (1000 * ledger.devices.length) / (options.historyPerSecond ?? HISTORY_PER_SECOND)
   for (const [i, chunk] of chunks.entries()) {
     if (signal.aborted) break
+    const due = performance.now() + chunkMs
     const first = chunk[0] ?? stage.begin
     options.onProgress({ done: i * ledger.devices.length, total, detail: campus.zone.format(first).slice(0, 10) })
     for (const [d, device] of ledger.devices.entries()) {
@@ -147,6 +152,7 @@ async function playHistory(stage: Stage): Promise<void> {
       await publisher.send(d, telemetryTopic(campus.file.id, device.id), encode(device, null, readings))
       await breathe()
     }
+    if (due > performance.now()) await pause(due - performance.now(), signal)
     if ((i + 1) % (KEEP.days * 2) === 0) await keepAcknowledged(stage, publisher, chunk.at(-1) ?? first)
   }
   await publisher.close()

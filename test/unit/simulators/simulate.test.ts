@@ -163,6 +163,7 @@ describe('the demo', () => {
       now: () => START + Math.floor(performance.now() - began),
       liveEveryMs: 50,
       months: 1,
+      historyPerSecond: 100_000,
       onProgress: (p) => progress.push(p),
       signal: new AbortController().signal,
       progress,
