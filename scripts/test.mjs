@@ -1,0 +1,56 @@
+// npm test: finds or installs the real servers, builds, runs every suite, and ends with one line of counts.
+
+import { spawn } from 'node:child_process'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { build } from './build.mjs'
+import { ROOT } from './freshness.mjs'
+import { provideServers } from './servers.mjs'
+
+/** Suites that start whole programs run alone; the others share the cores. */
+const ROUNDS = [['unit', 'contract'], ['flow', 'fault'], ['browser']]
+
+function vitest(projects, env, report) {
+  const args = [join(ROOT, 'node_modules/vitest/vitest.mjs'), 'run', ...projects.flatMap((p) => ['--project', p]), '--passWithNoTests', '--reporter=default', '--reporter=json', `--outputFile.json=${report}`, ...process.argv.slice(2)]
+  return new Promise((resolve) => {
+    const child = spawn(process.execPath, args, { cwd: ROOT, env: { ...process.env, ...env }, stdio: ['ignore', 'inherit', 'inherit'] })
+    child.on('exit', (code) => resolve(code ?? 1))
+  })
+}
+
+function counts(report) {
+  try {
+    const { numPassedTests, numFailedTests, numPendingTests, numTodoTests, numFailedTestSuites } = JSON.parse(readFileSync(report, 'utf8'))
+    // A file that cannot be loaded has no tests to fail: it counts as one.
+    const failed = numFailedTests === 0 && numFailedTestSuites > 0 ? numFailedTestSuites : numFailedTests
+    return { passed: numPassedTests, failed, skipped: numPendingTests + numTodoTests }
+  } catch {
+    return { passed: 0, failed: 1, skipped: 0 }
+  }
+}
+
+async function main() {
+  const { env, missing } = provideServers()
+  const strict = process.env.CI === 'true'
+  for (const { name, suites, package: debian } of missing) process.stderr.write(`${strict ? 'missing' : 'skipped'}: ${suites}: no ${name} here; on Debian or Ubuntu: apt-get install ${debian}\n`)
+  build()
+  const folder = mkdtempSync(join(tmpdir(), 'campus-test-'))
+  const sum = { passed: 0, failed: strict ? missing.length : 0, skipped: 0 }
+  for (const [i, projects] of ROUNDS.entries()) {
+    const report = join(folder, `${i}.json`)
+    const code = await vitest(projects, env, report)
+    const round = counts(report)
+    if (code !== 0 && round.failed === 0) round.failed = 1
+    for (const key of Object.keys(sum)) sum[key] += round[key]
+  }
+  rmSync(folder, { recursive: true, force: true })
+  process.stdout.write(`\n${sum.passed} passed, ${sum.failed} failed${sum.skipped > 0 ? `, ${sum.skipped} skipped` : ''}\n`)
+  process.exitCode = sum.failed > 0 || sum.passed === 0 ? 1 : 0
+}
+
+main().catch((error) => {
+  process.stderr.write(`${error.stack ?? error}\n`)
+  process.stdout.write('\n0 passed, 1 failed\n')
+  process.exitCode = 1
+})
