@@ -81,10 +81,14 @@ function mediumNow(campus: Campus, medium: Medium, data: NowData): MediumNow | n
   }
 }
 
-/** Meters that belong to a building, and single ones that stand outside: not the site's main meter, which is the total. */
+/**
+ * Meters that belong to a building, and those of a site without any. Of a site with buildings, single meters that stand outside count as
+ * its own part; its main meter does not, it is the total.
+ */
 function buildingParts(meters: readonly Meter[]): readonly Meter[] {
   const parents = new Set(meters.map((m) => m.parent))
-  return meters.filter((m) => m.building !== null || (!m.main && !parents.has(m.key)))
+  const built = new Set(meters.filter((m) => m.building !== null).map((m) => m.site))
+  return meters.filter((m) => m.building !== null || !built.has(m.site) || (!m.main && !parents.has(m.key)))
 }
 
 const placeKey = (meter: Meter): string => (meter.building === null ? meter.site : `${meter.site}/${meter.building}`)

@@ -8,7 +8,7 @@ import { createHandClock } from '../../support/clock.ts'
 
 const row = (point: string, value: number): LatestReading => ({ point, time: instant(0), value, quality: 'good' })
 const valuesOf = (event: LiveEvent | undefined) =>
-  (event?.data as { readings: { point: string; value: number }[] }).readings.map((r) => [r.point, r.value])
+  ((event?.data ?? { readings: [] }) as { readings: { point: string; value: number }[] }).readings.map((r) => [r.point, r.value])
 
 function rig(ringSize?: number) {
   const clock = createHandClock()

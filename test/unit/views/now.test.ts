@@ -32,22 +32,41 @@ async function electricity(points: readonly PointWish[], latest: readonly Row[],
   return found
 }
 
-const brief = ({ key, value, fresh, points }: NowSum) => [key, value, `${fresh} of ${points}`]
+const short = ({ key, value, fresh, points }: NowSum) => [key, value, `${fresh} of ${points}`]
 
 describe('power now', () => {
   it('is what the topmost meters say: a meter and those below it are never added', async () => {
     const { total, by_building } = await electricity(TREE, VALUES)
-    expect(brief(total)).toEqual(['total', 10, '1 of 1'])
+    expect(short(total)).toEqual(['total', 10, '1 of 1'])
     expect(total.unit).toBe('kW')
-    expect(by_building.map(brief)).toEqual([
+    expect(by_building.map(short)).toEqual([
       ['park/a', 6, '1 of 1'],
       ['park/b', 3, '1 of 1'],
     ])
   })
 
+  it('by building shows a site without buildings as one part, and what stands outside as its own', async () => {
+    const outside = { building: null, floor: null, zone: null }
+    const points: PointWish[] = [
+      ...TREE,
+      { id: 'park/outdoor/power', quantity: 'power', use: 'lighting', place: { site: 'park', ...outside } },
+      { id: 'shop/main/power', quantity: 'power', role: 'main-meter', place: { site: 'shop', ...outside } },
+      { id: 'shop/light/power', quantity: 'power', use: 'lighting', parent: 'shop/main/power', place: { site: 'shop', ...outside } },
+    ]
+    const latest = [...VALUES, power('park/outdoor/power', 700), power('shop/main/power', 2000), power('shop/light/power', 400)]
+    const { total, by_building } = await electricity(points, latest)
+    expect(total.value).toBe(12)
+    expect(by_building.map(short)).toEqual([
+      ['park/a', 6, '1 of 1'],
+      ['park/b', 3, '1 of 1'],
+      ['park', 0.7, '1 of 1'],
+      ['shop', 2, '1 of 1'],
+    ])
+  })
+
   it('by use counts the topmost meter of each use, and shows the rest as unmetered', async () => {
     const { by_use } = await electricity(TREE, VALUES)
-    expect(by_use.map(brief)).toEqual([
+    expect(by_use.map(short)).toEqual([
       ['lighting', 1, '1 of 1'],
       ['sockets', 2, '1 of 1'],
       ['unmetered', 7, '3 of 3'],
@@ -59,7 +78,7 @@ describe('power now', () => {
     const over = await electricity(small, [power('park/a/main/power', 2500), ...VALUES.slice(2, 5)])
     expect(over.by_use.map((s) => s.key)).toEqual(['lighting', 'sockets'])
     const gone = await electricity(small, [power('park/a/main/power', 6000), power('park/a/1/sockets/power', 2000)])
-    expect(gone.by_use.map(brief)).toEqual([
+    expect(gone.by_use.map(short)).toEqual([
       ['lighting', null, '0 of 1'],
       ['sockets', 2, '1 of 1'],
       ['unmetered', null, '2 of 3'],
@@ -72,8 +91,8 @@ describe('power now', () => {
       power('park/a/1/x/power', 1000),
       power('park/a/1/y/power', 2000, '2026-03-02T11:00:00+08:00'),
     ])
-    expect(brief(total)).toEqual(['total', 1, '1 of 3'])
-    expect(by_use.map(brief)).toEqual([['lighting', 1, '1 of 3']])
+    expect(short(total)).toEqual(['total', 1, '1 of 3'])
+    expect(by_use.map(short)).toEqual([['lighting', 1, '1 of 3']])
   })
 
   it('is null, never 0, when nobody spoke', async () => {
@@ -96,7 +115,7 @@ describe('power now', () => {
       { ...power('park/a/y/power', 9e9), quality: 'bad' },
       power('park/a/z/power', 1000),
     ])
-    expect(brief(total)).toEqual(['total', 1, '1 of 2'])
+    expect(short(total)).toEqual(['total', 1, '1 of 2'])
   })
 
   it('survives meters that name each other as parents', async () => {
@@ -104,7 +123,7 @@ describe('power now', () => {
       { id: 'park/a/x/power', quantity: 'power', parent: 'park/a/y/power' },
       { id: 'park/a/y/power', quantity: 'power', parent: 'park/a/x/power' },
     ]
-    expect(brief((await electricity(points, [])).total)).toEqual(['total', null, '0 of 0'])
+    expect(short((await electricity(points, [])).total)).toEqual(['total', null, '0 of 0'])
   })
 
   it('comes from the last two buckets of a register that has no power beside it', async () => {
@@ -116,9 +135,9 @@ describe('power now', () => {
       quarter('2026-03-02T11:45:00+08:00', 3),
     ]
     const { total } = await electricity(points, [{ point: 'park/a/x/energy', time: NOW, value: 1000 }], buckets)
-    expect(brief(total)).toEqual(['total', 10, '1 of 1'])
+    expect(short(total)).toEqual(['total', 10, '1 of 1'])
     const silent = await electricity(points, [{ point: 'park/a/x/energy', time: '2026-03-02T10:00:00+08:00', value: 1000 }], buckets)
-    expect(brief(silent.total)).toEqual(['total', null, '0 of 1'])
+    expect(short(silent.total)).toEqual(['total', null, '0 of 1'])
   })
 
   it('takes the register and the power of one device as one meter', async () => {
@@ -129,7 +148,7 @@ describe('power now', () => {
       { id: 'park/a/x/e', quantity: 'energy', from },
       { id: 'park/a/x/p', quantity: 'power', from },
     ]
-    expect(brief((await electricity(points, [power('park/a/x/p', 1000)])).total)).toEqual(['total', 1, '1 of 1'])
+    expect(short((await electricity(points, [power('park/a/x/p', 1000)])).total)).toEqual(['total', 1, '1 of 1'])
   })
 })
 
