@@ -41,7 +41,11 @@ export function createMetrics(): MetricsText {
     registers: [registry],
   })
   const counter = (name: string, labels: Labels): Known<Counter> => {
-    const known = counters.get(name) ?? { metric: new Counter(options(`${name}_total`, labels)), names: Object.keys(labels), sets: new Set() }
+    const known = counters.get(name) ?? {
+      metric: new Counter(options(`${name}_total`, labels)),
+      names: Object.keys(labels),
+      sets: new Set(),
+    }
     counters.set(name, known)
     return known
   }

@@ -26,7 +26,11 @@ export interface Sampling {
 
 function summary(run: Run): ServiceEvent | null {
   if (run.heldBack === 0) return null
-  return { ...run.last, detail: `${run.last.detail} (and ${run.heldBack - 1} more like this in ${WINDOW_MS / 1000} s)`, count: run.heldBack }
+  return {
+    ...run.last,
+    detail: `${run.last.detail} (and ${run.heldBack - 1} more like this in ${WINDOW_MS / 1000} s)`,
+    count: run.heldBack,
+  }
 }
 
 export function createSampling(): Sampling {
