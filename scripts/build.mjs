@@ -58,7 +58,8 @@ function make() {
   const made = `${DIST}-${process.pid}`
   try {
     run('typescript/bin/tsc', ['-p', 'tsconfig.build.json', '--outDir', made])
-    run('vite/bin/vite.js', ['build', 'dashboards/web', '--logLevel', 'warn', '--outDir', join(made, 'web'), '--emptyOutDir'])
+    if (existsSync(join(ROOT, 'dashboards/web/index.html')))
+      run('vite/bin/vite.js', ['build', 'dashboards/web', '--logLevel', 'warn', '--outDir', join(made, 'web'), '--emptyOutDir'])
     cpSync(join(ROOT, 'package.json'), join(made, 'package.json'))
     writeFileSync(stampFile(made), '')
     // As of the start: a source that changed while we built makes the next run build again.

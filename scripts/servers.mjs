@@ -5,9 +5,27 @@ import { existsSync, readFileSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
 
 const SERVERS = [
-  { name: 'mosquitto', binaries: ['mosquitto'], variable: 'CAMPUS_TEST_MOSQUITTO', package: 'mosquitto', suites: 'contract and flow tests on a real MQTT broker' },
-  { name: 'influxd', binaries: ['influxd'], variable: 'CAMPUS_TEST_INFLUXD', package: 'influxdb', suites: 'contract and flow tests on InfluxDB' },
-  { name: 'chromium', binaries: ['chromium', 'chromium-browser', 'google-chrome'], variable: 'CAMPUS_TEST_CHROMIUM', package: 'chromium', suites: 'browser tests' },
+  {
+    name: 'mosquitto',
+    binaries: ['mosquitto'],
+    variable: 'CAMPUS_TEST_MOSQUITTO',
+    package: 'mosquitto',
+    suites: 'contract and flow tests on a real MQTT broker',
+  },
+  {
+    name: 'influxd',
+    binaries: ['influxd'],
+    variable: 'CAMPUS_TEST_INFLUXD',
+    package: 'influxdb',
+    suites: 'contract and flow tests on InfluxDB',
+  },
+  {
+    name: 'chromium',
+    binaries: ['chromium', 'chromium-browser', 'google-chrome'],
+    variable: 'CAMPUS_TEST_CHROMIUM',
+    package: 'chromium',
+    suites: 'browser tests',
+  },
 ]
 
 function find({ binaries, variable }) {

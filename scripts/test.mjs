@@ -12,7 +12,16 @@ import { provideServers } from './servers.mjs'
 const ROUNDS = [['unit', 'contract'], ['flow', 'fault'], ['browser']]
 
 function vitest(projects, env, report) {
-  const args = [join(ROOT, 'node_modules/vitest/vitest.mjs'), 'run', ...projects.flatMap((p) => ['--project', p]), '--passWithNoTests', '--reporter=default', '--reporter=json', `--outputFile.json=${report}`, ...process.argv.slice(2)]
+  const args = [
+    join(ROOT, 'node_modules/vitest/vitest.mjs'),
+    'run',
+    ...projects.flatMap((p) => ['--project', p]),
+    '--passWithNoTests',
+    '--reporter=default',
+    '--reporter=json',
+    `--outputFile.json=${report}`,
+    ...process.argv.slice(2),
+  ]
   return new Promise((resolve) => {
     const child = spawn(process.execPath, args, { cwd: ROOT, env: { ...process.env, ...env }, stdio: ['ignore', 'inherit', 'inherit'] })
     child.on('exit', (code) => resolve(code ?? 1))
@@ -33,7 +42,8 @@ function counts(report) {
 async function main() {
   const { env, missing } = provideServers()
   const strict = process.env.CI === 'true'
-  for (const { name, suites, package: debian } of missing) process.stderr.write(`${strict ? 'missing' : 'skipped'}: ${suites}: no ${name} here; on Debian or Ubuntu: apt-get install ${debian}\n`)
+  for (const { name, suites, package: debian } of missing)
+    process.stderr.write(`${strict ? 'missing' : 'skipped'}: ${suites}: no ${name} here; on Debian or Ubuntu: apt-get install ${debian}\n`)
   build()
   const folder = mkdtempSync(join(tmpdir(), 'campus-test-'))
   const sum = { passed: 0, failed: strict ? missing.length : 0, skipped: 0 }

@@ -67,8 +67,21 @@ export function createApp(parts: AppParts): App {
   const live = createLiveFeed({ clock, unitOf: unitTable(() => state.campus) })
   const progress = createProgress(clock, (job) => live.publishProgress(job))
   const rolling = createRolling({ roller: rollerOf(parts, state, progress), events, clock })
-  const worker = createWorker({ jobs: jobsOf(parts, rolling), zone: () => state.campus.timezone, beats: parts.beats, clock, records: parts.records, events })
-  const views = createViews({ campus: () => state.campus, readings: parts.readings, buckets: parts.buckets, latest: () => latest.map, clock })
+  const worker = createWorker({
+    jobs: jobsOf(parts, rolling),
+    zone: () => state.campus.timezone,
+    beats: parts.beats,
+    clock,
+    records: parts.records,
+    events,
+  })
+  const views = createViews({
+    campus: () => state.campus,
+    readings: parts.readings,
+    buckets: parts.buckets,
+    latest: () => latest.map,
+    clock,
+  })
   return {
     api: apiOf({ parts, state, views, live, progress, rolling }),
     progress,
@@ -77,7 +90,11 @@ export function createApp(parts: AppParts): App {
       state.stored = await writer.offset()
       journal.onAppend((at) => writer.nudge(at))
       writer.nudge(journal.state())
-      if (parts.broker) await parts.broker.start(filtersOf(state.campus.sources), createIngestor({ journal, limits: parts.config.limits, events, metrics, clock }))
+      if (parts.broker)
+        await parts.broker.start(
+          filtersOf(state.campus.sources),
+          createIngestor({ journal, limits: parts.config.limits, events, metrics, clock }),
+        )
       if (parts.config.roles.includes('jobs')) await worker.start()
     },
     committed(note) {
@@ -108,7 +125,15 @@ function rollerOf(parts: AppParts, state: AppState, progress: Progress): Roller 
     zone: state.campus.timezone,
     clock,
     onProgress: ({ done, total }) =>
-      progress.report({ id: 'rollup', name: 'rollup', state: done < total ? 'running' : 'done', done, total, unit: 'point days', detail: 'buckets from raw readings' }),
+      progress.report({
+        id: 'rollup',
+        name: 'rollup',
+        state: done < total ? 'running' : 'done',
+        done,
+        total,
+        unit: 'point days',
+        detail: 'buckets from raw readings',
+      }),
   })
 }
 

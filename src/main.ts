@@ -41,7 +41,7 @@ const context: CommandContext = {
   files,
   env: process.env,
   campusFile: (given) => campusFile({ file: given }).file,
-  terminal: process.stderr.isTTY === true,
+  terminal: process.stderr.isTTY,
   connect,
   connectRunning,
 }

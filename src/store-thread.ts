@@ -55,7 +55,12 @@ async function open(data: StoreThreadData, server: ThreadServer): Promise<Opened
     store,
     clock,
     done: (seq) => server.emit('checkpoint', seq),
-    failed: (error) => events.emit({ code: 'store-away', level: 'error', detail: `the store could not be checkpointed: ${error instanceof Error ? error.message : String(error)}` }),
+    failed: (error) =>
+      events.emit({
+        code: 'store-away',
+        level: 'error',
+        detail: `the store could not be checkpointed: ${error instanceof Error ? error.message : String(error)}`,
+      }),
   })
   const writer = createWriter({
     reader,

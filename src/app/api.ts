@@ -52,7 +52,14 @@ export function apiOf({ parts, state, views, live, progress, rolling }: ApiParts
     },
     rebuild: (verify) => rolling.rebuild(verify),
     progress: () => progress.list(),
-    readiness: () => readinessOf({ roles: parts.config.roles, journal: journal.state(), broker: parts.broker?.state() ?? null, stored: state.stored, storeFault: state.storeFault }),
+    readiness: () =>
+      readinessOf({
+        roles: parts.config.roles,
+        journal: journal.state(),
+        broker: parts.broker?.state() ?? null,
+        stored: state.stored,
+        storeFault: state.storeFault,
+      }),
     async metrics() {
       gauges(parts, state)
       return parts.metrics.text()

@@ -17,7 +17,11 @@ async function idsOf(letters: DeadLetters, ids: readonly string[] | 'all', reaso
 }
 
 /** Messages of the letters go back into the journal with their own receive time; one message with several letters goes once. */
-export async function replayLetters(parts: { letters: DeadLetters; journal: Journal }, ids: readonly string[] | 'all', reason?: DeadReason): Promise<number> {
+export async function replayLetters(
+  parts: { letters: DeadLetters; journal: Journal },
+  ids: readonly string[] | 'all',
+  reason?: DeadReason,
+): Promise<number> {
   const sent = new Set<string>()
   const done: string[] = []
   for (const id of await idsOf(parts.letters, ids, reason)) {

@@ -32,7 +32,12 @@ export function createRolling(parts: { roller: Roller; events: Events; clock: Cl
     const result = await parts.roller.roll(abort.signal)
     if (result.buckets === 0) return NOTHING
     const ms = Math.round(parts.clock.monotonic() - started)
-    parts.events.emit({ code: 'rollup-done', level: 'debug', detail: `${result.buckets} buckets of ${result.points} points in ${ms} ms`, count: result.buckets })
+    parts.events.emit({
+      code: 'rollup-done',
+      level: 'debug',
+      detail: `${result.buckets} buckets of ${result.points} points in ${ms} ms`,
+      count: result.buckets,
+    })
     return { ...result, different: 0 }
   }
 

@@ -34,10 +34,20 @@ const TIME_NAMES = ['time', 'timestamp', 'datetime', 'date']
 /** Cells that say "no value"; counted and named, never read as 0. */
 const EMPTY = new Set(['', 'na', 'nan', 'null', 'none', '-', '?', 'unavailable', 'unknown'])
 
-function columnOf(header: readonly string[], wanted: string | null, otherwise: (name: string, i: number) => boolean, what: string, file: string): number {
-  const at = wanted === null ? header.findIndex((h, i) => otherwise(h.trim().toLowerCase(), i)) : header.findIndex((h) => h.trim() === wanted)
+function columnOf(
+  header: readonly string[],
+  wanted: string | null,
+  otherwise: (name: string, i: number) => boolean,
+  what: string,
+  file: string,
+): number {
+  const at =
+    wanted === null ? header.findIndex((h, i) => otherwise(h.trim().toLowerCase(), i)) : header.findIndex((h) => h.trim() === wanted)
   if (at >= 0) return at
-  throw new CommandError(`${file}: no column ${wanted === null ? `for the ${what}` : `"${wanted}"`}; the file has ${header.join(', ')}: name one with --${what}`, 2)
+  throw new CommandError(
+    `${file}: no column ${wanted === null ? `for the ${what}` : `"${wanted}"`}; the file has ${header.join(', ')}: name one with --${what}`,
+    2,
+  )
 }
 
 /** Seconds or milliseconds since 1970 by magnitude, else RFC 3339, else a local time of the zone. */
@@ -65,9 +75,17 @@ function collect(lines: readonly Line[], at: { header: readonly string[]; time: 
     const timeText = record[at.time + shift] ?? ''
     const valueText = record[at.value + shift] ?? ''
     const time = timeOf(timeText, at.options.zone)
-    if (time === null) faults.push({ line: info.lines, field: at.header[at.time] ?? '', value: timeText, message: timeFault(timeText, at.options.zone) })
-    else if (EMPTY.has(valueText.toLowerCase())) faults.push({ line: info.lines, field: at.header[at.value] ?? '', value: valueText, message: 'no value' })
-    else if (!/^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(valueText)) faults.push({ line: info.lines, field: at.header[at.value] ?? '', value: valueText, message: 'not a number (decimal point, no thousands separators)' })
+    if (time === null)
+      faults.push({ line: info.lines, field: at.header[at.time] ?? '', value: timeText, message: timeFault(timeText, at.options.zone) })
+    else if (EMPTY.has(valueText.toLowerCase()))
+      faults.push({ line: info.lines, field: at.header[at.value] ?? '', value: valueText, message: 'no value' })
+    else if (!/^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(valueText))
+      faults.push({
+        line: info.lines,
+        field: at.header[at.value] ?? '',
+        value: valueText,
+        message: 'not a number (decimal point, no thousands separators)',
+      })
     else rows.push([time, Number(valueText)])
   }
   return { rows, faults, notes: shift ? ['the first cell of each row is a row name and was left out'] : [] }

@@ -28,7 +28,12 @@ async function list(ctx: CommandContext, api: ApiClient, values: Values): Promis
   if (values['json']) ctx.stdout(`${JSON.stringify(page)}\n`)
   else if (page.total === 0) ctx.stderr('no dead letters: every message so far was understood\n')
   else {
-    ctx.stdout(table(COLUMNS, page.items.map((i) => [i.id, String(i.at), i.reason, i.topic, i.detail])))
+    ctx.stdout(
+      table(
+        COLUMNS,
+        page.items.map((i) => [i.id, String(i.at), i.reason, i.topic, i.detail]),
+      ),
+    )
     ctx.stderr(`${page.items.length} of ${page.total} dead letters, newest first; \`campus dead-letters show ID\` shows one\n`)
   }
   return 0
@@ -56,9 +61,15 @@ async function exportAll(ctx: CommandContext, api: ApiClient, values: Values): P
   }
 }
 
-async function act(ctx: CommandContext, api: ApiClient, action: 'replay' | 'drop', given: { ids: readonly string[]; values: Values }): Promise<number> {
+async function act(
+  ctx: CommandContext,
+  api: ApiClient,
+  action: 'replay' | 'drop',
+  given: { ids: readonly string[]; values: Values },
+): Promise<number> {
   const reason = text(given.values, 'reason')
-  if (given.ids.length === 0 && !given.values['all'] && reason === null) throw new UsageError(`which ones? name ids, --reason CODE or --all`)
+  if (given.ids.length === 0 && !given.values['all'] && reason === null)
+    throw new UsageError(`which ones? name ids, --reason CODE or --all`)
   const body = { ids: given.ids.length > 0 ? given.ids : 'all', ...(reason === null ? {} : { reason }) }
   const done = await ask<{ replayed?: number; dropped?: number }>(api, 'POST', `/api/v1/dead-letters/${action}`, body)
   const n = done.replayed ?? done.dropped ?? 0

@@ -4,12 +4,20 @@ import type { Command } from './command.ts'
 import { parse, SERVICE_FLAGS, text } from './options.ts'
 import { table } from './table.ts'
 
-const COLUMNS = [{ title: 'source' }, { title: 'device' }, { title: 'field' }, { title: 'last value', right: true }, { title: 'seen', right: true }, { title: 'suggestion' }]
+const COLUMNS = [
+  { title: 'source' },
+  { title: 'device' },
+  { title: 'field' },
+  { title: 'last value', right: true },
+  { title: 'seen', right: true },
+  { title: 'suggestion' },
+]
 
 export const discoverCommand: Command = {
   name: 'discover',
   summary: 'fields that devices send and no point asks for, with a suggestion each',
-  usage: 'campus discover [--config FILE] [--json]\n\nSuggestions are never applied by themselves: put the rows you want under `points:` of the campus file.',
+  usage:
+    'campus discover [--config FILE] [--json]\n\nSuggestions are never applied by themselves: put the rows you want under `points:` of the campus file.',
   async run(ctx) {
     const { values } = parse(ctx.args, SERVICE_FLAGS)
     const { discoveries } = await withApi(
@@ -25,5 +33,12 @@ export const discoverCommand: Command = {
 
 function rowOf(d: Discovery): string[] {
   const s = d.suggestion
-  return [d.source, d.device, d.field, d.last_value, String(d.count), s ? `${s.quantity} ${s.unit} ${s.kind} (${s.confidence}: ${s.because})` : '-']
+  return [
+    d.source,
+    d.device,
+    d.field,
+    d.last_value,
+    String(d.count),
+    s ? `${s.quantity} ${s.unit} ${s.kind} (${s.confidence}: ${s.because})` : '-',
+  ]
 }

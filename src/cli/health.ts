@@ -20,7 +20,12 @@ export const healthCommand: Command = {
     )
     const ready = answer.body as Ready
     if (values['json']) ctx.stdout(`${JSON.stringify(ready)}\n`)
-    else ctx.stdout(ready.ready ? `ready${ready.degraded.length > 0 ? `, but: ${ready.degraded.join('; ')}` : ''}\n` : `not ready: ${ready.reasons.join('; ')}\n`)
+    else
+      ctx.stdout(
+        ready.ready
+          ? `ready${ready.degraded.length > 0 ? `, but: ${ready.degraded.join('; ')}` : ''}\n`
+          : `not ready: ${ready.reasons.join('; ')}\n`,
+      )
     return ready.ready ? 0 : 1
   },
 }

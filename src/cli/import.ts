@@ -6,7 +6,14 @@ import { type CsvFault, type CsvRows, readCsv } from './csv.ts'
 import { parse, required, SERVICE_FLAGS, text } from './options.ts'
 import { progressBar } from './progress-bar.ts'
 
-const FLAGS = { ...SERVICE_FLAGS, point: { type: 'string' }, csv: { type: 'string' }, time: { type: 'string' }, value: { type: 'string' }, zone: { type: 'string' } } as const
+const FLAGS = {
+  ...SERVICE_FLAGS,
+  point: { type: 'string' },
+  csv: { type: 'string' },
+  time: { type: 'string' },
+  value: { type: 'string' },
+  zone: { type: 'string' },
+} as const
 const ROWS_A_CALL = 1000
 const FAULTS_SHOWN = 20
 
@@ -28,7 +35,10 @@ function sayFaults(ctx: CommandContext, file: string, faults: readonly CsvFault[
   if (faults.length > FAULTS_SHOWN) ctx.stderr(`${file}: and ${faults.length - FAULTS_SHOWN} more rows like these\n`)
 }
 
-function summary(point: PointView, read: CsvRows): { point: string; unit: string; accepted: number; refused: number; from: string | null; to: string | null } {
+function summary(
+  point: PointView,
+  read: CsvRows,
+): { point: string; unit: string; accepted: number; refused: number; from: string | null; to: string | null } {
   const times = read.rows.map(([t]) => t)
   const at = (ms: number): string | null => (Number.isFinite(ms) ? iso(instant(ms)) : null)
   const least = times.reduce((a, b) => Math.min(a, b), Infinity)
@@ -50,7 +60,12 @@ export const importCommand: Command = {
     const { values } = parse(ctx.args, FLAGS)
     const id = required(values, 'point')
     const file = required(values, 'csv')
-    const read = readCsv(readFile(ctx, file), { file, time: text(values, 'time'), value: text(values, 'value'), zone: text(values, 'zone') })
+    const read = readCsv(readFile(ctx, file), {
+      file,
+      time: text(values, 'time'),
+      value: text(values, 'value'),
+      zone: text(values, 'zone'),
+    })
     return withApi(
       () => ctx.connect(text(values, 'config')),
       async (api) => {
@@ -60,7 +75,10 @@ export const importCommand: Command = {
         sayFaults(ctx, file, read.faults)
         const said = summary(point, read)
         if (values['json']) ctx.stdout(`${JSON.stringify(said)}\n`)
-        else ctx.stdout(`${said.accepted} readings of ${said.point} (${said.unit}) imported, ${said.from ?? '-'} to ${said.to ?? '-'}; ${said.refused} rows refused\n`)
+        else
+          ctx.stdout(
+            `${said.accepted} readings of ${said.point} (${said.unit}) imported, ${said.from ?? '-'} to ${said.to ?? '-'}; ${said.refused} rows refused\n`,
+          )
         return read.faults.length > 0 || read.rows.length === 0 ? 1 : 0
       },
     )

@@ -19,7 +19,7 @@ export function parse(args: readonly string[], options: Flags): Parsed {
     const { values, positionals } = parseArgs({ args: [...args], options, allowPositionals: true, strict: true })
     return { values: values as Values, positionals }
   } catch (error) {
-    throw new UsageError(error instanceof Error ? error.message.split('\n')[0] ?? '' : String(error))
+    throw new UsageError(error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error))
   }
 }
 

@@ -4,7 +4,14 @@ import type { Command } from './command.ts'
 import { parse, SERVICE_FLAGS, text } from './options.ts'
 import { table } from './table.ts'
 
-const COLUMNS = [{ title: 'point' }, { title: 'value', right: true }, { title: 'unit' }, { title: 'age', right: true }, { title: 'coverage 24 h', right: true }, { title: 'quality' }]
+const COLUMNS = [
+  { title: 'point' },
+  { title: 'value', right: true },
+  { title: 'unit' },
+  { title: 'age', right: true },
+  { title: 'coverage 24 h', right: true },
+  { title: 'quality' },
+]
 
 /** 90 s, 12 min, 3 h, 2 d. */
 export function ageText(seconds: number): string {
@@ -24,7 +31,8 @@ function rowOf(point: PointView): string[] {
 export const pointsCommand: Command = {
   name: 'points',
   summary: 'list the points with last value, unit, age and coverage',
-  usage: 'campus points [--config FILE] [--json] [PREFIX]\n\nLists points (those whose id begins with PREFIX). Coverage is the measured share of the last 24 hours.',
+  usage:
+    'campus points [--config FILE] [--json] [PREFIX]\n\nLists points (those whose id begins with PREFIX). Coverage is the measured share of the last 24 hours.',
   async run(ctx) {
     const { values, positionals } = parse(ctx.args, SERVICE_FLAGS)
     const all = await withApi(

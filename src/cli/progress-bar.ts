@@ -13,7 +13,10 @@ export function progressBar(ctx: Pick<CommandContext, 'terminal' | 'stderr'>, ti
 }
 
 function drawn(title: string, total: number): Bar {
-  const bar = new SingleBar({ format: `${title} {bar} {percentage} % | {value} of {total} | {eta_formatted} left`, stream: process.stderr, hideCursor: true }, Presets.shades_classic)
+  const bar = new SingleBar(
+    { format: `${title} {bar} {percentage} % | {value} of {total} | {eta_formatted} left`, stream: process.stderr, hideCursor: true },
+    Presets.shades_classic,
+  )
   bar.start(total, 0)
   return { update: (done) => bar.update(done), stop: () => bar.stop() }
 }

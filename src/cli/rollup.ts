@@ -6,7 +6,8 @@ import { parse, SERVICE_FLAGS, text } from './options.ts'
 export const rollupCommand: Command = {
   name: 'rollup',
   summary: 'compute what is due, or recompute a span from raw readings',
-  usage: 'campus rollup [--from T --to T] [--config FILE] [--json]\n\nWithout a span: everything written since the last rollup. T is RFC 3339 with offset, or a date in the campus zone; FROM inclusive, TO exclusive.',
+  usage:
+    'campus rollup [--from T --to T] [--config FILE] [--json]\n\nWithout a span: everything written since the last rollup. T is RFC 3339 with offset, or a date in the campus zone; FROM inclusive, TO exclusive.',
   async run(ctx) {
     const { values } = parse(ctx.args, { ...SERVICE_FLAGS, from: { type: 'string' }, to: { type: 'string' } })
     const from = text(values, 'from')
@@ -24,7 +25,8 @@ export const rollupCommand: Command = {
 export const rebuildCommand: Command = {
   name: 'rebuild',
   summary: 'recompute every bucket from raw readings; --verify compares with what stands',
-  usage: 'campus rebuild [--verify] [--config FILE] [--json]\n\nWith --verify nothing is written: exit 1 when a bucket differs from what raw readings give.',
+  usage:
+    'campus rebuild [--verify] [--config FILE] [--json]\n\nWith --verify nothing is written: exit 1 when a bucket differs from what raw readings give.',
   async run(ctx) {
     const { values } = parse(ctx.args, { ...SERVICE_FLAGS, verify: { type: 'boolean' } })
     const verify = values['verify'] === true

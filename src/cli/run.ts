@@ -59,7 +59,10 @@ export async function runCli(commands: readonly Command[], version: string, cont
 }
 
 function unknown(name: string, commands: readonly Command[], context: CommandContext): number {
-  const hint = nearest(name, commands.map((c) => c.name))
+  const hint = nearest(
+    name,
+    commands.map((c) => c.name),
+  )
   context.stderr(`${PROGRAM}: there is no command "${name}"${hint ? `; did you mean "${hint}"?` : ''}\n\`${PROGRAM} --help\` lists them\n`)
   return 2
 }

@@ -32,7 +32,11 @@ export const tokenCommand: Command = {
       () => ctx.connect(text(values, 'config')),
       async (api) => {
         if (verb === 'create') {
-          const body = { role: required(values, 'role'), ...(text(values, 'site') ? { site: text(values, 'site') } : {}), ...(text(values, 'expires') ? { expires: text(values, 'expires') } : {}) }
+          const body = {
+            role: required(values, 'role'),
+            ...(text(values, 'site') ? { site: text(values, 'site') } : {}),
+            ...(text(values, 'expires') ? { expires: text(values, 'expires') } : {}),
+          }
           const made = await ask<{ token: string; id: string }>(api, 'POST', '/api/v1/tokens', body)
           ctx.stdout(values['json'] ? `${JSON.stringify(made)}\n` : `${made.token}\n`)
           return 0
@@ -47,7 +51,13 @@ export const tokenCommand: Command = {
         const { tokens } = await ask<{ tokens: TokenRow[] }>(api, 'GET', '/api/v1/tokens')
         if (values['json']) ctx.stdout(`${JSON.stringify({ tokens })}\n`)
         else if (tokens.length === 0) ctx.stderr('no tokens yet: `campus token create --role viewer` makes one\n')
-        else ctx.stdout(table(COLUMNS, tokens.map((t) => [t.id, t.role, t.site ?? 'all', t.created_at, t.expires_at ?? 'never', t.revoked ? 'revoked' : 'valid'])))
+        else
+          ctx.stdout(
+            table(
+              COLUMNS,
+              tokens.map((t) => [t.id, t.role, t.site ?? 'all', t.created_at, t.expires_at ?? 'never', t.revoked ? 'revoked' : 'valid']),
+            ),
+          )
         return 0
       },
     )

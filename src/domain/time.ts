@@ -71,7 +71,10 @@ export function dayStart(zone: string, date: string): Instant {
 /** RFC 3339 with the zone's offset; milliseconds only when there are any. */
 export function formatIn(zone: string, at: Instant): string {
   const offset = offsetAt(zone, at)
-  const text = new Date(at + offset).toISOString().slice(0, -1).replace(/\.000$/, '')
+  const text = new Date(at + offset)
+    .toISOString()
+    .slice(0, -1)
+    .replace(/\.000$/, '')
   const minutes = Math.round(Math.abs(offset) / 60_000)
   const two = (n: number): string => String(n).padStart(2, '0')
   return `${text}${offset < 0 ? '-' : '+'}${two(Math.floor(minutes / 60))}:${two(minutes % 60)}`
@@ -124,5 +127,9 @@ const SINCE_2000 = Date.UTC(2000, 0, 1)
 /** Whether every local midnight since 2000 lies on the UTC 15-minute grid, as buckets need it. */
 export function isQuarterGridZone(zone: string): boolean {
   const { starts, offsets } = zoneTable(zone)
-  return offsets.every((offset, i) => (starts[i + 1] ?? Infinity) < SINCE_2000 || (offset % QUARTER === 0 && ((starts[i] as number) < SINCE_2000 || (starts[i] as number) % QUARTER === 0)))
+  return offsets.every(
+    (offset, i) =>
+      (starts[i + 1] ?? Infinity) < SINCE_2000 ||
+      (offset % QUARTER === 0 && ((starts[i] as number) < SINCE_2000 || (starts[i] as number) % QUARTER === 0)),
+  )
 }

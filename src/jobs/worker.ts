@@ -20,7 +20,14 @@ export interface Worker {
 
 const STREAM = 'job-watermark'
 
-export function createWorker(parts: { jobs: readonly Job[]; zone: () => string; beats: Beats; clock: Clock; records: Records; events: Events }): Worker {
+export function createWorker(parts: {
+  jobs: readonly Job[]
+  zone: () => string
+  beats: Beats
+  clock: Clock
+  records: Records
+  events: Events
+}): Worker {
   const { clock, records, events } = parts
   const watermarks = new Map<string, Instant>()
   const running = new Set<Promise<void>>()
@@ -38,7 +45,11 @@ export function createWorker(parts: { jobs: readonly Job[]; zone: () => string; 
     try {
       await (job.daily === undefined ? job.run() : runDaily(job, job.daily))
     } catch (error) {
-      events.emit({ code: 'job-failed', level: 'error', detail: `job "${job.name}" failed: ${error instanceof Error ? error.message : String(error)}` })
+      events.emit({
+        code: 'job-failed',
+        level: 'error',
+        detail: `job "${job.name}" failed: ${error instanceof Error ? error.message : String(error)}`,
+      })
     }
   }
 

@@ -39,7 +39,9 @@ function overHttp(file: ServiceFile): ApiClient {
         const answer = await fetch(file.url + path, { method, headers, ...(body === undefined ? {} : { body: JSON.stringify(body) }) })
         return { status: answer.status, body: parsed(await answer.text()) }
       } catch (error) {
-        throw new CommandError(`the service at ${file.url} (process ${file.pid}) does not answer: ${error instanceof Error ? error.message : String(error)}`)
+        throw new CommandError(
+          `the service at ${file.url} (process ${file.pid}) does not answer: ${error instanceof Error ? error.message : String(error)}`,
+        )
       }
     },
     close: async () => undefined,
@@ -77,5 +79,7 @@ export async function connectRunning(file: string | null): Promise<ApiClient> {
   const config = configOf({ file })
   const running = readServiceFile(config.data.dir)
   if (running) return overHttp(running)
-  throw new CommandError(`no service runs on the data folder "${config.data.dir}"; \`npm start\` or \`campus start --config FILE\` starts one`)
+  throw new CommandError(
+    `no service runs on the data folder "${config.data.dir}"; \`npm start\` or \`campus start --config FILE\` starts one`,
+  )
 }

@@ -67,5 +67,8 @@ function secretFrom(path: string): string | null {
 export function configOf(choice: Choice): Config {
   const result = loadChoice(choice)
   if (result.ok) return result.config
-  throw new CommandError(`the campus file has ${result.faults.length} fault${result.faults.length === 1 ? '' : 's'}, nothing was started:\n${result.faults.map(faultText).join('\n')}`, 2)
+  throw new CommandError(
+    `the campus file has ${result.faults.length} fault${result.faults.length === 1 ? '' : 's'}, nothing was started:\n${result.faults.map(faultText).join('\n')}`,
+    2,
+  )
 }

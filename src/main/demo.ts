@@ -18,10 +18,19 @@ export function runDemo(config: Config, service: Service): { stop(): Promise<voi
     months: HISTORY_MONTHS,
     signal: abort.signal,
     onProgress: ({ done, total, detail }) =>
-      service.app.progress.report({ id: 'history', name: 'history', state: done < total ? 'running' : 'done', done, total, unit: 'messages', detail }),
+      service.app.progress.report({
+        id: 'history',
+        name: 'history',
+        state: done < total ? 'running' : 'done',
+        done,
+        total,
+        unit: 'messages',
+        detail,
+      }),
   })
   demo.historyDone.catch((error: unknown) => {
-    if (!abort.signal.aborted) service.events.emit({ code: 'job-failed', level: 'error', detail: `the demo's history could not be sent: ${String(error)}` })
+    if (!abort.signal.aborted)
+      service.events.emit({ code: 'job-failed', level: 'error', detail: `the demo's history could not be sent: ${String(error)}` })
   })
   return {
     async stop() {

@@ -16,7 +16,12 @@ export function readText(path: string): string {
 export function glob(pattern: string, from: string): string[] {
   const full = resolve(dirname(from), pattern)
   const folder = dirname(full)
-  const name = new RegExp(`^${full.slice(folder.length + 1).replace(/[.+?^${}()|[\]\\]/g, '\\$&').replaceAll('*', '.*')}$`)
+  const name = new RegExp(
+    `^${full
+      .slice(folder.length + 1)
+      .replace(/[.+?^${}()|[\]\\]/g, '\\$&')
+      .replaceAll('*', '.*')}$`,
+  )
   try {
     return readdirSync(folder)
       .filter((f) => name.test(f))

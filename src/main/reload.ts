@@ -25,14 +25,19 @@ export function watchConfig(config: Config, service: Service): { stop(): void } 
     const result = loadChoice({ file, roles: config.roles, demo: config.demo })
     if (!result.ok) {
       const faults = result.faults.map(faultText).join('\n')
-      service.events.emit({ code: 'config-rejected', level: 'error', detail: `the changed campus file has faults, the previous one stays in force:\n${faults}` })
+      service.events.emit({
+        code: 'config-rejected',
+        level: 'error',
+        detail: `the changed campus file has faults, the previous one stays in force:\n${faults}`,
+      })
       return
     }
     await service.app.reconfigure(result.config.campus)
     service.events.emit({ code: 'config-loaded', level: 'info', detail: `${file}: ${result.config.campus.points.length} points` })
   }
   const look = (): void => {
-    if (stamp(file) !== seen) reload().catch((error: unknown) => service.events.emit({ code: 'config-rejected', level: 'error', detail: String(error) }))
+    if (stamp(file) !== seen)
+      reload().catch((error: unknown) => service.events.emit({ code: 'config-rejected', level: 'error', detail: String(error) }))
   }
   const timer = setInterval(look, LOOK_EVERY_MS)
   timer.unref()

@@ -71,12 +71,32 @@ async function open(config: Config, options: ServiceOptions, closing: Closing): 
   closing.add(() => store.close())
   store.onCheckpoint((seq) => journal.trim(seq))
   const broker = config.roles.includes('ingest') ? createEmbeddedBroker({ ...config.broker, limits: config.limits, clock, events }) : null
-  const app = createApp({ config, version: VERSION, clock, events, metrics, beats: createBeats({ events }), broker, journal, records, ...store })
+  const app = createApp({
+    config,
+    version: VERSION,
+    clock,
+    events,
+    metrics,
+    beats: createBeats({ events }),
+    broker,
+    journal,
+    records,
+    ...store,
+  })
   store.onCommit((note) => app.committed(note))
   closing.add(() => app.stop())
   const token = `local_${randomBytes(32).toString('hex')}`
   const access = await createAccess({ records, clock, localToken: token })
-  const http = createHttp({ api: app.api, access, webDir: webDir(config), events, metrics, clock, ...addressOf(config), anonymousViewer: config.demo && LOOPBACK.has(config.http.host) })
+  const http = createHttp({
+    api: app.api,
+    access,
+    webDir: webDir(config),
+    events,
+    metrics,
+    clock,
+    ...addressOf(config),
+    anonymousViewer: config.demo && LOOPBACK.has(config.http.host),
+  })
   closing.add(() => http.stop())
   const url = options.listen ? (await http.start()).url : null
   await app.start()

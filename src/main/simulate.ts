@@ -68,10 +68,13 @@ async function play(ctx: CommandContext, options: SimulateOptions): Promise<numb
   const known = options.to !== undefined
   const bar = known ? progressBar(ctx, `simulate ${options.campus}`, 100) : null
   if (!known) ctx.stderr(`simulating "${options.campus}" live to ${options.broker}; Ctrl-C ends it\n`)
-  const onProgress = ({ sent, total }: { sent: number; total: number | null }): void => bar?.update(total ? Math.floor((100 * sent) / total) : 0)
+  const onProgress = ({ sent, total }: { sent: number; total: number | null }): void =>
+    bar?.update(total ? Math.floor((100 * sent) / total) : 0)
   try {
     const done = await simulate({ ...options, signal: abort.signal, onProgress })
-    ctx.stderr(`${done.messages} messages with ${done.readings} readings sent${options.truth ? `, ${done.truthRows} truth rows in ${options.truth}` : ''}\n`)
+    ctx.stderr(
+      `${done.messages} messages with ${done.readings} readings sent${options.truth ? `, ${done.truthRows} truth rows in ${options.truth}` : ''}\n`,
+    )
     return 0
   } catch (error) {
     throw new CommandError(error instanceof Error ? error.message : String(error))

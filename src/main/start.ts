@@ -24,7 +24,13 @@ function rolesOf(given: string | null): readonly string[] | undefined {
 /** Commands find the service by this file; only its owner may read the token. */
 function announce(config: Config, service: Service): () => void {
   const path = serviceFile(config.data.dir)
-  const file: ServiceFile = { url: service.url ?? '', token: service.token, pid: process.pid, broker: service.broker?.state().url ?? null, started_at: service.app.api.health().started_at }
+  const file: ServiceFile = {
+    url: service.url ?? '',
+    token: service.token,
+    pid: process.pid,
+    broker: service.broker?.state().url ?? null,
+    started_at: service.app.api.health().started_at,
+  }
   writeFileSync(path, `${JSON.stringify(file, null, 2)}\n`, { mode: 0o600 })
   chmodSync(path, 0o600)
   return () => {
@@ -45,7 +51,9 @@ function welcome(ctx: CommandContext, config: Config, service: Service): void {
     `data folder  ${config.data.dir}`,
     '',
     'Next: open the dashboard; `npx campus points` lists the points, `npx campus --help` the commands.',
-    ...(broker ? [`Send a reading: publish to ${broker}, topic campus/${config.campus.id}/<device>/telemetry, {"values": {"power": 412.5}}`] : []),
+    ...(broker
+      ? [`Send a reading: publish to ${broker}, topic campus/${config.campus.id}/<device>/telemetry, {"values": {"power": 412.5}}`]
+      : []),
     'Ctrl-C stops the service; nothing acknowledged is lost.',
     '',
   ]

@@ -7,7 +7,17 @@ import { connectThread, type ThreadClient } from '../adapters/thread/rpc.ts'
 import type { DuckdbBuckets } from '../adapters/duckdb/buckets.ts'
 import type { Config } from '../config/types.ts'
 import { decodeBuckets, encodeBuckets } from '../domain/index.ts'
-import type { Buckets, CommitNote, DeadLetters, Events, JournalState, Metrics, Readings, ServiceEvent, StoreWriter } from '../ports/index.ts'
+import type {
+  Buckets,
+  CommitNote,
+  DeadLetters,
+  Events,
+  JournalState,
+  Metrics,
+  Readings,
+  ServiceEvent,
+  StoreWriter,
+} from '../ports/index.ts'
 import type { StoreThreadData, ThreadControl } from '../store-thread.ts'
 
 export interface Store {

@@ -34,7 +34,11 @@ async function closingsAt(buckets: Buckets, asked: ReadonlyMap<string, number>):
   const found = new Map<string, Closing>()
   for (const [at, group] of groupBy([...asked], ([, edge]) => edge)) {
     if (!Number.isFinite(at)) continue
-    for (const [point, closing] of await buckets.closings(group.map(([p]) => p), instant(at))) found.set(point, closing)
+    for (const [point, closing] of await buckets.closings(
+      group.map(([p]) => p),
+      instant(at),
+    ))
+      found.set(point, closing)
   }
   return found
 }
@@ -48,10 +52,14 @@ interface Start {
 async function starts(parts: ComputeParts, stretches: readonly Stretch[]): Promise<Map<string, Start>> {
   if (parts.fresh) return new Map(stretches.map((s) => [s.point, { from: quarterOf(s.from), carry: null }]))
   const before = await closingsAt(parts.buckets, new Map(stretches.map((s) => [s.point, quarterOf(s.from)])))
-  const from = new Map(stretches.map((s) => [s.point, instant(Math.min(quarterOf(s.from), quarterOf(before.get(s.point)?.time ?? s.from)))]))
+  const from = new Map(
+    stretches.map((s) => [s.point, instant(Math.min(quarterOf(s.from), quarterOf(before.get(s.point)?.time ?? s.from)))]),
+  )
   const inside = new Map([...from].filter(([point, edge]) => (before.get(point)?.time ?? -Infinity) > edge))
   const earlier = await closingsAt(parts.buckets, inside)
-  return new Map([...from].map(([point, edge]) => [point, { from: edge, carry: (inside.has(point) ? earlier : before).get(point) ?? null }]))
+  return new Map(
+    [...from].map(([point, edge]) => [point, { from: edge, carry: (inside.has(point) ? earlier : before).get(point) ?? null }]),
+  )
 }
 
 /** Where each stretch ends: after the bucket of the first reading behind it, Infinity when there is none. */
@@ -59,13 +67,21 @@ async function ends(parts: ComputeParts, stretches: readonly Stretch[], last: Re
   const found = new Map<string, number>(stretches.map((s) => [s.point, Infinity]))
   const followed = stretches.filter((s) => (last.get(s.point) ?? -Infinity) > s.to)
   for (const [edge, group] of groupBy(followed, (s) => quarterOf(s.to) + QUARTER)) {
-    const next = await parts.readings.firstFrom(group.map((s) => s.point), instant(edge))
+    const next = await parts.readings.firstFrom(
+      group.map((s) => s.point),
+      instant(edge),
+    )
     for (const [point, time] of next) found.set(point, quarterOf(time) + QUARTER)
   }
   return found
 }
 
-async function runnersOf(parts: ComputeParts, stretches: readonly Stretch[], last: ReadonlyMap<string, Instant>, emit: (b: Bucket) => void): Promise<Map<string, Runner>> {
+async function runnersOf(
+  parts: ComputeParts,
+  stretches: readonly Stretch[],
+  last: ReadonlyMap<string, Instant>,
+  emit: (b: Bucket) => void,
+): Promise<Map<string, Runner>> {
   const start = await starts(parts, stretches)
   const end = await ends(parts, stretches, last)
   const stored = parts.fresh ? new Map<string, Closing>() : await closingsAt(parts.buckets, end)
@@ -74,7 +90,8 @@ async function runnersOf(parts: ComputeParts, stretches: readonly Stretch[], las
   for (const { point: id } of stretches) {
     const point = parts.points.get(id)
     const at = start.get(id)
-    if (point && at) runners.set(id, createRunner({ point, ...at, end: end.get(id) ?? Infinity, stored: stored.get(id) ?? null, edges, emit }))
+    if (point && at)
+      runners.set(id, createRunner({ point, ...at, end: end.get(id) ?? Infinity, stored: stored.get(id) ?? null, edges, emit }))
   }
   return runners
 }
@@ -156,11 +173,19 @@ async function windows(parts: ComputeParts, { runners, each, horizon }: Windows)
 function fedFrom(runners: ReadonlyMap<string, Runner>, at: number): ReadonlyMap<string, Runner> {
   const late = [...runners.values()].some((r) => r.from > at)
   if (!late) return runners
-  return new Map([...runners].map(([id, r]) => [id, r.from > at ? { ...r, feed: (t: number, v: number, q: number) => (t >= r.from ? r.feed(t, v, q) : undefined) } : r]))
+  return new Map(
+    [...runners].map(([id, r]) => [
+      id,
+      r.from > at ? { ...r, feed: (t: number, v: number, q: number) => (t >= r.from ? r.feed(t, v, q) : undefined) } : r,
+    ]),
+  )
 }
 
 async function nextData(parts: ComputeParts, active: readonly Runner[], at: Instant, horizon: Instant): Promise<Instant> {
-  const next = await parts.readings.firstFrom(active.map((r) => r.point.id), at)
+  const next = await parts.readings.firstFrom(
+    active.map((r) => r.point.id),
+    at,
+  )
   const first = [...next.values()].reduce((least, t) => Math.min(least, t), Infinity)
   return first === Infinity ? instant(horizon + 1) : quarterOf(instant(first))
 }

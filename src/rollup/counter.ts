@@ -69,7 +69,8 @@ export function classify(rules: CounterRules, p: Mark, c: Mark): Stride | 'up' |
   const delta = c.mark - p.mark
   const limit = limitOf(rules, c.time - p.time)
   if (delta >= 0) return delta <= limit ? { from: p, to: c, consumed: delta, findings: 0 } : 'up'
-  if (-delta <= Math.max(2 * rules.resolution, 0.001 * p.mark)) return { from: p, to: { time: c.time, mark: p.mark }, consumed: 0, findings: DIP }
+  if (-delta <= Math.max(2 * rules.resolution, 0.001 * p.mark))
+    return { from: p, to: { time: c.time, mark: p.mark }, consumed: 0, findings: DIP }
   const rolled = rules.modulus === null ? -1 : delta + rules.modulus
   return rolled >= 0 && rolled <= limit ? { from: p, to: c, consumed: rolled, findings: ROLLOVER } : 'down'
 }
@@ -94,7 +95,8 @@ export function advance(rules: CounterRules, machine: Machine, c: Mark): Outcome
   const newest = held.at(-1)
   const follows = newest === undefined ? null : classify(rules, newest, c)
   // A follower that fits neither the mark nor what is held: the held ones were noise, it is held itself.
-  if (newest === undefined || typeof follows !== 'object' || follows === null) return { machine: { last, held: [c] }, strides: [], discarded: discard(held) }
+  if (newest === undefined || typeof follows !== 'object' || follows === null)
+    return { machine: { last, held: [c] }, strides: [], discarded: discard(held) }
   const chain = [...held, c]
   const first = chain[0] as Mark
   const needed = first.mark > last.mark ? CONFIRMATIONS.up : CONFIRMATIONS.down

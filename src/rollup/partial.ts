@@ -64,7 +64,24 @@ export function createPartial({ point, arithmetic, from, emit }: PartialParts): 
   function give(bucket: Open, closing: Closing | null): void {
     if (bucket.start < from) return
     const { start, n, total, min, max, measured, coarse, bridged, findings } = bucket
-    emit({ point, step: '15m', start: instant(start), end: instant(start + QUARTER), arithmetic, n, total, min, max, measured, coarse, bridged, estimated: 0, closing, findings, version: ROLLUP_VERSION })
+    emit({
+      point,
+      step: '15m',
+      start: instant(start),
+      end: instant(start + QUARTER),
+      arithmetic,
+      n,
+      total,
+      min,
+      max,
+      measured,
+      coarse,
+      bridged,
+      estimated: 0,
+      closing,
+      findings,
+      version: ROLLUP_VERSION,
+    })
   }
 
   return {

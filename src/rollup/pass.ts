@@ -3,7 +3,18 @@
  * a point is done when a reading after its stretch has closed it and the stored buckets beyond agree.
  */
 
-import { type Bucket, type Closing, floorEdge, type Instant, instant, nextEdge, type Point, QUARTER, type ReadingColumns, type Step } from '../domain/index.ts'
+import {
+  type Bucket,
+  type Closing,
+  floorEdge,
+  type Instant,
+  instant,
+  nextEdge,
+  type Point,
+  QUARTER,
+  type ReadingColumns,
+  type Step,
+} from '../domain/index.ts'
 import type { Buckets } from '../ports/index.ts'
 import { type Cascade, createCascade, type Edges } from './fold.ts'
 import { createTrack } from './track.ts'
@@ -122,7 +133,9 @@ export async function preload(buckets: Buckets, zone: string, runners: readonly 
     let to = (group[0] as Runner).from
     for (let level = 0; level < BELOW.length; level++) {
       const from = floorEdge(zone, PARENT[level] as Step, to)
-      if (from < to) for (const b of await buckets.read({ step: BELOW[level] as Step, span: { from, to }, points: names })) byPoint.get(b.point)?.cascade.push(level, b)
+      if (from < to)
+        for (const b of await buckets.read({ step: BELOW[level] as Step, span: { from, to }, points: names }))
+          byPoint.get(b.point)?.cascade.push(level, b)
       to = from
     }
   }
@@ -136,7 +149,9 @@ export async function complete(buckets: Buckets, zone: string, runners: readonly
     const byPoint = new Map(group.map((r) => [r.point.id, r]))
     for (let level = 0; level < BELOW.length; level++) {
       const to = from === floorEdge(zone, PARENT[level] as Step, from) ? from : nextEdge(zone, PARENT[level] as Step, from)
-      if (from < to) for (const b of await buckets.read({ step: BELOW[level] as Step, span: { from, to }, points: names })) byPoint.get(b.point)?.cascade.push(level, b)
+      if (from < to)
+        for (const b of await buckets.read({ step: BELOW[level] as Step, span: { from, to }, points: names }))
+          byPoint.get(b.point)?.cascade.push(level, b)
       for (const runner of group) runner.cascade.close(level)
       from = to
     }

@@ -16,7 +16,8 @@ export function stretchesOf(changes: readonly Change[], known: (point: string) =
   const merged: Stretch[] = []
   for (const change of sorted) {
     const last = merged.at(-1)
-    if (last && last.point === change.point && change.from - last.to <= DAY) merged[merged.length - 1] = { ...last, to: instant(Math.max(last.to, change.to)) }
+    if (last && last.point === change.point && change.from - last.to <= DAY)
+      merged[merged.length - 1] = { ...last, to: instant(Math.max(last.to, change.to)) }
     else merged.push({ point: change.point, from: change.from, to: change.to })
   }
   return merged.sort((a, b) => a.from - b.from || (a.point < b.point ? -1 : 1))

@@ -1,6 +1,18 @@
 /** Registers: strides of the counter rules cut at quarter-hour edges. The register is interpolated at each edge, rounded once, and shared by both buckets. */
 
-import { type Closing, findingBit, HOUR, type Instant, instant, QUARTER, type Point, REGISTER_LIMIT, REGISTER_WARN, basePerUnit, type FromRow } from '../domain/index.ts'
+import {
+  type Closing,
+  findingBit,
+  HOUR,
+  type Instant,
+  instant,
+  QUARTER,
+  type Point,
+  REGISTER_LIMIT,
+  REGISTER_WARN,
+  basePerUnit,
+  type FromRow,
+} from '../domain/index.ts'
 import { advance, type CounterRules, type Machine, type Mark, type Stride } from './counter.ts'
 import type { Known, Partial } from './partial.ts'
 import type { Track } from './track.ts'
@@ -18,7 +30,12 @@ const DAY_AND_AN_HOUR = 25 * HOUR
 export function rulesOf(point: Point): CounterRules {
   const base = basePerUnit(point.quantity)
   const { maxRate, rollover, resolution, onReset } = point.rules
-  return { maxRate: maxRate * base, modulus: rollover === null ? null : Math.round(rollover * base), resolution: Math.max(1, Math.round(resolution * base)), onReset }
+  return {
+    maxRate: maxRate * base,
+    modulus: rollover === null ? null : Math.round(rollover * base),
+    resolution: Math.max(1, Math.round(resolution * base)),
+    onReset,
+  }
 }
 
 function knownBy(gap: number, gapLimit: number): Known {

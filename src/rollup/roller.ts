@@ -53,7 +53,8 @@ export function createRoller(parts: RollerParts): Roller {
       zone,
       clock,
       sink: (rows) => buckets.write(rows),
-      onProgress: (at, from) => days.all > LONG_DAYS && onProgress?.({ done: Math.min(days.all, days.before + Math.floor((at - from) / DAY)), total: days.all }),
+      onProgress: (at, from) =>
+        days.all > LONG_DAYS && onProgress?.({ done: Math.min(days.all, days.before + Math.floor((at - from) / DAY)), total: days.all }),
     }
   }
 
@@ -74,7 +75,10 @@ export function createRoller(parts: RollerParts): Roller {
   /** All of each point's raw data as one stretch. */
   async function everything(points: ReadonlyMap<string, Point>): Promise<Stretch[]> {
     const last = (await readings.latest()).filter((l) => points.has(l.point))
-    const first = await readings.firstFrom(last.map((l) => l.point), instant(-8.64e15))
+    const first = await readings.firstFrom(
+      last.map((l) => l.point),
+      instant(-8.64e15),
+    )
     const from = instant([...first.values()].reduce((least, t) => Math.min(least, t), Infinity))
     return last.filter((l) => first.has(l.point)).map((l) => ({ point: l.point, from, to: l.time }))
   }
@@ -93,7 +97,11 @@ export function createRoller(parts: RollerParts): Roller {
       const from = await buckets.rolledUpTo()
       const { changes, upTo } = await readings.changes(from)
       const points = known()
-      const done = await run(stretchesOf(changes, (p) => points.has(p)), points, signal)
+      const done = await run(
+        stretchesOf(changes, (p) => points.has(p)),
+        points,
+        signal,
+      )
       if (!signal?.aborted && upTo > from) await buckets.write([], upTo)
       return done
     },
@@ -101,18 +109,26 @@ export function createRoller(parts: RollerParts): Roller {
       const points = known()
       const all = await everything(points)
       const chosen = wanted === null ? all : all.filter((s) => wanted.includes(s.point))
-      const cut = within === null ? chosen : chosen.map((s) => ({ ...s, from: instant(Math.max(s.from, within.from)), to: instant(Math.min(s.to, within.to - 1)) }))
-      return run(cut.filter((s) => s.from <= s.to), points)
+      const cut =
+        within === null
+          ? chosen
+          : chosen.map((s) => ({ ...s, from: instant(Math.max(s.from, within.from)), to: instant(Math.min(s.to, within.to - 1)) }))
+      return run(
+        cut.filter((s) => s.from <= s.to),
+        points,
+      )
     },
     async rebuild(verifying) {
       const points = known()
       const stretches = await everything(points)
       if (stretches.length === 0) return { points: 0, buckets: 0, different: 0 }
       if (verifying) return verify(stretches, points)
-      await buckets.remove(stretches.map((s) => s.point), span(-8.64e15, 8.64e15))
+      await buckets.remove(
+        stretches.map((s) => s.point),
+        span(-8.64e15, 8.64e15),
+      )
       const count = await compute({ ...computing(points, { before: 0, all: daysOf(stretches) }), fresh: true }, stretches)
       return { points: stretches.length, buckets: count, different: 0 }
     },
   }
 }
-

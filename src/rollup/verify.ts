@@ -7,7 +7,24 @@ import { groupBy } from './pass.ts'
 /** Fields in one order, so that equal buckets have equal text. */
 export function bucketText(b: Bucket): string {
   const { point, step, start, end, arithmetic, n, total, min, max, measured, coarse, bridged, estimated, closing, findings, version } = b
-  return JSON.stringify([point, step, start, end, arithmetic, n, total, min, max, measured, coarse, bridged, estimated, closing && [closing.time, closing.value], findings, version])
+  return JSON.stringify([
+    point,
+    step,
+    start,
+    end,
+    arithmetic,
+    n,
+    total,
+    min,
+    max,
+    measured,
+    coarse,
+    bridged,
+    estimated,
+    closing && [closing.time, closing.value],
+    findings,
+    version,
+  ])
 }
 
 /** How many of the computed buckets are missing in the store or differ from it. */

@@ -34,7 +34,24 @@ describe('a service that is killed while the simulator publishes', () => {
     let service = await start()
 
     const truth = join(dataDir, 'truth.ndjson')
-    const args = [CAMPUS, 'simulate', '--campus', 'reference', '--from', FROM, '--to', TO, '--speed', 'max', '--seed', '7', '--truth', truth, '--broker', `mqtt://127.0.0.1:${port}`]
+    const args = [
+      CAMPUS,
+      'simulate',
+      '--campus',
+      'reference',
+      '--from',
+      FROM,
+      '--to',
+      TO,
+      '--speed',
+      'max',
+      '--seed',
+      '7',
+      '--truth',
+      truth,
+      '--broker',
+      `mqtt://127.0.0.1:${port}`,
+    ]
     const simulator = spawn(process.execPath, args, { stdio: ['ignore', 'ignore', 'pipe'] })
     let said = ''
     simulator.stderr.on('data', (d: Buffer) => (said += d.toString()))

@@ -44,7 +44,9 @@ describe('commands and a running service', () => {
   })
 
   it('list points with value, unit and age', async () => {
-    const listed = JSON.parse((await run(['points', '--json'])).out) as { points: { id: string; unit: string; last: { value: number; quality: string } | null }[] }
+    const listed = JSON.parse((await run(['points', '--json'])).out) as {
+      points: { id: string; unit: string; last: { value: number; quality: string } | null }[]
+    }
     expect(listed.points.map((p) => [p.id, p.last?.value, p.unit, p.last?.quality])).toEqual([
       ['lab/plug/power', 412.5, 'W', 'good'],
       ['lab/plug/energy', 10_233.4, 'kWh', 'good'],
@@ -78,7 +80,9 @@ describe('commands and a running service', () => {
   })
 
   it('find a second service on the same data folder refused, with the first one named', async () => {
-    const second = await campus(['start', '--config', service.configFile ?? ''], { env: { ...env(), CAMPUS__HTTP__PORT: '0', CAMPUS__BROKER__PORT: '0' } })
+    const second = await campus(['start', '--config', service.configFile ?? ''], {
+      env: { ...env(), CAMPUS__HTTP__PORT: '0', CAMPUS__BROKER__PORT: '0' },
+    })
     expect(second.code).toBe(1)
     expect(second.err).toContain(String(service.process.pid))
   })
@@ -88,8 +92,14 @@ describe('commands and a running service', () => {
     writeFileSync(file, CONFIG.replace('points:', 'poinst:'))
     await eventually('the broken file to be refused', () => service.output().includes('poinst'))
     expect((await service.get<{ points: unknown[] }>('/api/v1/points')).points).toHaveLength(2)
-    writeFileSync(file, `${CONFIG}  - { id: lab/other/temperature, place: { site: lab }, from: [{ source: native, device: other, field: temperature }] }\n`)
-    await eventually('the new point to appear', async () => (await service.get<{ points: unknown[] }>('/api/v1/points')).points.length === 3)
+    writeFileSync(
+      file,
+      `${CONFIG}  - { id: lab/other/temperature, place: { site: lab }, from: [{ source: native, device: other, field: temperature }] }\n`,
+    )
+    await eventually(
+      'the new point to appear',
+      async () => (await service.get<{ points: unknown[] }>('/api/v1/points')).points.length === 3,
+    )
   })
 
   it('answer the same when the service is stopped', async () => {

@@ -54,7 +54,21 @@ describe.skipIf(!hasData(FILE))(`a real room in February 2015${hasData(FILE) ? '
   })
 
   const load = async (point: string, column: string) => {
-    const args = ['import', '--point', point, '--csv', dataFile(FILE), '--time', 'date', '--value', column, '--zone', ZONE, '--config', service.configFile ?? '']
+    const args = [
+      'import',
+      '--point',
+      point,
+      '--csv',
+      dataFile(FILE),
+      '--time',
+      'date',
+      '--value',
+      column,
+      '--zone',
+      ZONE,
+      '--config',
+      service.configFile ?? '',
+    ]
     expect(await campus(args, { env: { CAMPUS__DATA__DIR: service.dataDir } })).toMatchObject({ code: 0 })
     const path = `/api/v1/points/${encodeURIComponent(point)}/series?step=1M&from=2015-02-01T00:00:00%2B01:00&to=2015-03-01T00:00:00%2B01:00`
     return (await service.get<Series>(path)).values[0]
@@ -65,10 +79,16 @@ describe.skipIf(!hasData(FILE))(`a real room in February 2015${hasData(FILE) ? '
     const month = 28 * 86_400_000
     const coverage = ((rows.at(-1) as Sample).time - (rows[0] as Sample).time) / month
     const light = await load('room/light', 'Light')
-    expect(light?.value).toBeCloseTo(heldMean(rows, (s) => s.light), 6)
+    expect(light?.value).toBeCloseTo(
+      heldMean(rows, (s) => s.light),
+      6,
+    )
     expect(light?.coverage).toBeCloseTo(coverage, 9)
     const co2 = await load('room/co2', 'CO2')
-    expect(co2?.value).toBeCloseTo(heldMean(rows, (s) => s.co2), 6)
+    expect(co2?.value).toBeCloseTo(
+      heldMean(rows, (s) => s.co2),
+      6,
+    )
     expect(co2?.coverage).toBeCloseTo(coverage, 9)
   })
 })

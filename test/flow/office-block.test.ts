@@ -38,7 +38,10 @@ function days(): { date: string; kwh: number }[] {
     const lines = readData('office-block/eload.csv').trim().split('\n').slice(1)
     return lines.map((line) => ({ date: line.slice(0, 10), kwh: Number(line.split(',')[1]) }))
   }
-  return Array.from({ length: 400 }, (_, i) => ({ date: new Date(Date.UTC(2012, 2, 1) + i * DAY).toISOString().slice(0, 10), kwh: 20_000 + 3_000 * Math.sin(i / 7) + (i % 13) / 7 }))
+  return Array.from({ length: 400 }, (_, i) => ({
+    date: new Date(Date.UTC(2012, 2, 1) + i * DAY).toISOString().slice(0, 10),
+    kwh: 20_000 + 3_000 * Math.sin(i / 7) + (i % 13) / 7,
+  }))
 }
 
 function register(): Row[] {
@@ -61,7 +64,11 @@ interface Series {
 function monthsOf(rows: readonly Row[]): { time: string; kwh: number }[] {
   const at = new Map(rows.map((r) => [r.time, r.wh]))
   const found: { time: string; kwh: number }[] = []
-  for (let d = new Date(Date.UTC(2012, 2, 1)); d.getTime() < (rows.at(-1) as Row).time; d = new Date(Date.UTC(d.getUTCFullYear(), d.getUTCMonth() + 1, 1))) {
+  for (
+    let d = new Date(Date.UTC(2012, 2, 1));
+    d.getTime() < (rows.at(-1) as Row).time;
+    d = new Date(Date.UTC(d.getUTCFullYear(), d.getUTCMonth() + 1, 1))
+  ) {
     const next = Date.UTC(d.getUTCFullYear(), d.getUTCMonth() + 1, 1)
     const [a, b] = [at.get(d.getTime()), at.get(next)]
     if (a !== undefined && b !== undefined) found.push({ time: d.toISOString(), kwh: (b - a) / 1000 })
@@ -107,7 +114,12 @@ describe('a year and more of daily registers of one building', () => {
 
   it('gives the same totals when each row is one MQTT message', async () => {
     const client = await mqtt.connectAsync(service.brokerUrl)
-    const publish = (r: Row) => client.publishAsync('campus/block/sent/telemetry', JSON.stringify({ time: new Date(r.time).toISOString(), values: { energy: r.wh / 1000 } }), { qos: 1 })
+    const publish = (r: Row) =>
+      client.publishAsync(
+        'campus/block/sent/telemetry',
+        JSON.stringify({ time: new Date(r.time).toISOString(), values: { energy: r.wh / 1000 } }),
+        { qos: 1 },
+      )
     for (let i = 0; i < ROWS.length; i += 100) await Promise.all(ROWS.slice(i, i + 100).map(publish))
     await client.endAsync()
     const last = ROWS.at(-1) as Row
@@ -139,7 +151,10 @@ describe('a year and more of daily registers of one building', () => {
 
   it('names each bad row of a file with its line and imports the others', async () => {
     const file = join(tempDir('csv'), 'bad.csv')
-    writeFileSync(file, 'time,value\n2016-01-01T00:00:00Z,100\nyesterday,101\n2016-01-02T00:00:00Z,"12,5"\n2016-01-03T00:00:00Z,\n2016-01-04T00:00:00Z,104\n')
+    writeFileSync(
+      file,
+      'time,value\n2016-01-01T00:00:00Z,100\nyesterday,101\n2016-01-02T00:00:00Z,"12,5"\n2016-01-03T00:00:00Z,\n2016-01-04T00:00:00Z,104\n',
+    )
     const done = await run(['import', '--point', 'block/gap/energy', '--csv', file])
     expect(done.code).toBe(1)
     expect(done.out).toContain('2 readings')

@@ -11,7 +11,8 @@ export interface PointWish extends Partial<Omit<Point, 'id' | 'quantity' | 'role
   readonly gapLimit?: number
 }
 
-const always = (value: string | undefined): Point['role'] => (value === undefined ? [] : [{ value, from: null as Instant | null, to: null as Instant | null }])
+const always = (value: string | undefined): Point['role'] =>
+  value === undefined ? [] : [{ value, from: null as Instant | null, to: null as Instant | null }]
 
 /** `park/block-a/1/lobby/energy` stands in building block-a, floor 1, zone lobby. */
 export function pointOf({ role, parent, gapLimit = 30 * MINUTE, ...wish }: PointWish): Point {
@@ -30,7 +31,16 @@ export function pointOf({ role, parent, gapLimit = 30 * MINUTE, ...wish }: Point
     ...wish,
     role: always(role),
     parent: always(parent),
-    rules: { interval: null, gapLimit, maxRate: 1e6, rollover: null, resolution: register ? 0.001 : 0.1, onReset: 'zero', min: null, max: null },
+    rules: {
+      interval: null,
+      gapLimit,
+      maxRate: 1e6,
+      rollover: null,
+      resolution: register ? 0.001 : 0.1,
+      onReset: 'zero',
+      min: null,
+      max: null,
+    },
   }
 }
 
@@ -47,4 +57,3 @@ export function campusOf(points: readonly PointWish[], timezone = 'Asia/Shanghai
     points: points.map(pointOf),
   }
 }
-

@@ -18,7 +18,14 @@ const letter = (payload: Uint8Array): KeptDeadLetter => ({
   at: instant(Date.parse('2026-03-02T03:00:00Z')),
   reason: 'invalid-json',
   detail: 'the payload is no JSON',
-  message: { topic: 'campus/test/d1/telemetry', payload, receivedAt: instant(Date.parse('2026-03-02T02:59:59Z')), retain: false, dup: false, qos: 1 },
+  message: {
+    topic: 'campus/test/d1/telemetry',
+    payload,
+    receivedAt: instant(Date.parse('2026-03-02T02:59:59Z')),
+    retain: false,
+    dup: false,
+    qos: 1,
+  },
 })
 
 const LETTERS = new Map([
@@ -43,16 +50,48 @@ export function createFakeApi(campus: Campus, clock: Clock, overrides: Partial<C
       const known = points.find((p) => p.id === point)
       if (known === undefined) return { refused: 'unknown-point', detail: `no point "${point}" in the campus file` }
       const { quantity, unit, kind } = known
-      return { point, quantity, unit, kind, step, zone: campus.timezone, from: new Date(from).toISOString(), to: new Date(to).toISOString(), values: [], findings: [] }
+      return {
+        point,
+        quantity,
+        unit,
+        kind,
+        step,
+        zone: campus.timezone,
+        from: new Date(from).toISOString(),
+        to: new Date(to).toISOString(),
+        values: [],
+        findings: [],
+      }
     },
-    now: async () => ({ time: new Date(clock.now()).toISOString(), zone: campus.timezone, media: [], points: { total: 0, fresh: 0, stale: 0, silent: 0 }, coverage_today: null }),
-    curve: async (medium, day) => note(`curve ${medium} ${day ?? 'today'}`, { medium, unit: 'kW', zone: campus.timezone, day: day ?? '2026-03-02', step: '15m', values: [] }),
+    now: async () => ({
+      time: new Date(clock.now()).toISOString(),
+      zone: campus.timezone,
+      media: [],
+      points: { total: 0, fresh: 0, stale: 0, silent: 0 },
+      coverage_today: null,
+    }),
+    curve: async (medium, day) =>
+      note(`curve ${medium} ${day ?? 'today'}`, {
+        medium,
+        unit: 'kW',
+        zone: campus.timezone,
+        day: day ?? '2026-03-02',
+        step: '15m',
+        values: [],
+      }),
     live,
     deadLetters: async (query) =>
       note(`dead-letters ${JSON.stringify(query)}`, {
         total: LETTERS.size,
         evicted: 0,
-        items: [...LETTERS.values()].map(({ id, at, reason, detail, message }) => ({ id, at, reason, detail, topic: message.topic, bytes: message.payload.length })),
+        items: [...LETTERS.values()].map(({ id, at, reason, detail, message }) => ({
+          id,
+          at,
+          reason,
+          detail,
+          topic: message.topic,
+          bytes: message.payload.length,
+        })),
       }),
     deadLetter: async (id) => LETTERS.get(id) ?? null,
     replayDeadLetters: async (ids, reason?: DeadReason) => note(`replay ${String(ids)} ${reason ?? ''}`, { replayed: ids.length }),

@@ -46,7 +46,11 @@ export function tempDir(name: string): string {
 }
 
 /** Resolves once the condition yields a value; fails with what was printed when it never does. */
-export async function eventually<T>(what: string, probe: () => Promise<T | null | undefined | false> | T | null | undefined | false, timeoutMs = 60_000): Promise<T> {
+export async function eventually<T>(
+  what: string,
+  probe: () => Promise<T | null | undefined | false> | T | null | undefined | false,
+  timeoutMs = 60_000,
+): Promise<T> {
   const end = performance.now() + timeoutMs
   for (;;) {
     const value = await probe()
@@ -115,8 +119,15 @@ export async function startService(options: ServiceOptions = {}): Promise<Servic
 }
 
 /** A command run to its end. */
-export async function campus(args: readonly string[], options: { env?: Readonly<Record<string, string>>; cwd?: string; input?: string } = {}): Promise<{ code: number | null; out: string; err: string }> {
-  const child = spawn(process.execPath, [CAMPUS, ...args], { env: { ...process.env, ...options.env }, cwd: options.cwd ?? process.cwd(), stdio: ['pipe', 'pipe', 'pipe'] })
+export async function campus(
+  args: readonly string[],
+  options: { env?: Readonly<Record<string, string>>; cwd?: string; input?: string } = {},
+): Promise<{ code: number | null; out: string; err: string }> {
+  const child = spawn(process.execPath, [CAMPUS, ...args], {
+    env: { ...process.env, ...options.env },
+    cwd: options.cwd ?? process.cwd(),
+    stdio: ['pipe', 'pipe', 'pipe'],
+  })
   let out = ''
   let err = ''
   child.stdout.on('data', (d: Buffer) => (out += d.toString()))

@@ -6,7 +6,7 @@ import type { Column } from './columns.ts'
 import { appendColumns } from './columns.ts'
 import type { Dictionary } from './dictionary.ts'
 import type { Marks } from './marks.ts'
-import { sortedColumns } from './sorted.ts'
+import { noRows, sortedColumns } from './sorted.ts'
 import type { Session } from './session.ts'
 
 const TYPES = ['int', 'double', 'double', 'byte', 'double'] as const
@@ -48,7 +48,7 @@ export async function openReadings(session: Session, dictionary: Dictionary, mar
     offset: async () => marks.get('offset'),
     async scan({ span, points }) {
       const filter = inPoints(points)
-      if (filter === null) return sortedColumns([], dictionary)
+      if (filter === null) return noRows()
       const sql = `SELECT point, time, v, q, seq FROM reading WHERE time >= ${span.from} AND time < ${span.to}${filter} ORDER BY point, time, seq`
       return sortedColumns(await session.query(sql, TYPES), dictionary)
     },

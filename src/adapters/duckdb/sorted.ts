@@ -21,13 +21,19 @@ function runsOf(point: Int32Array, dictionary: Dictionary): Run[] {
   return runs.sort((a, b) => (a.name < b.name ? -1 : 1))
 }
 
+export function noRows(): ReadingColumns {
+  return {
+    names: [],
+    length: 0,
+    point: new Uint32Array(0),
+    time: new Float64Array(0),
+    value: new Float64Array(0),
+    quality: new Uint8Array(0),
+  }
+}
+
 export function sortedColumns(columns: readonly Column[], dictionary: Dictionary): ReadingColumns {
-  const [ids = new Int32Array(0), times = new Float64Array(0), values = new Float64Array(0), qualities = new Uint8Array(0)] = columns as [
-    Int32Array,
-    Float64Array,
-    Float64Array,
-    Uint8Array,
-  ]
+  const [ids, times, values, qualities] = columns as [Int32Array, Float64Array, Float64Array, Uint8Array]
   const runs = runsOf(ids, dictionary)
   const point = new Uint32Array(ids.length)
   const time = new Float64Array(ids.length)

@@ -67,7 +67,10 @@ export function encodeFrame(into: Buffer, seq: number, message: RawMessage): num
 }
 
 /** `need` = the frame is not whole yet; `bad` = these bytes are no frame. */
-export type FrameLook = { readonly is: 'frame'; readonly entry: JournalEntry; readonly length: number } | { readonly is: 'need' } | { readonly is: 'bad' }
+export type FrameLook =
+  | { readonly is: 'frame'; readonly entry: JournalEntry; readonly length: number }
+  | { readonly is: 'need' }
+  | { readonly is: 'bad' }
 
 const NEED: FrameLook = { is: 'need' }
 const BAD: FrameLook = { is: 'bad' }

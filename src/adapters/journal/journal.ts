@@ -81,7 +81,17 @@ function journalOn(options: JournalOptions, found: Recovered): Journal {
   const state = (): JournalState => {
     const newest = segments.at(-1)
     const firstSeq = segments[0]?.firstSeq ?? lastSeq + 1
-    return { lastSeq, firstSeq, bytes, capBytes: options.maxBytes, full, torn: found.torn, corrupt: found.corrupt, segment: newest?.firstSeq ?? 0, end: newest?.bytes ?? 0 }
+    return {
+      lastSeq,
+      firstSeq,
+      bytes,
+      capBytes: options.maxBytes,
+      full,
+      torn: found.torn,
+      corrupt: found.corrupt,
+      segment: newest?.firstSeq ?? 0,
+      end: newest?.bytes ?? 0,
+    }
   }
 
   function open(segment: Segment): Active {
@@ -117,7 +127,11 @@ function journalOn(options: JournalOptions, found: Recovered): Journal {
       full = disk.bavail * disk.bsize < options.minFreeDisk
       sinceDiskCheck = 0
     }
-    if (full) throw new PortError('full', `the journal holds ${bytes} of ${options.maxBytes} bytes, or the disk is nearly full: messages are not acknowledged until there is room`)
+    if (full)
+      throw new PortError(
+        'full',
+        `the journal holds ${bytes} of ${options.maxBytes} bytes, or the disk is nearly full: messages are not acknowledged until there is room`,
+      )
   }
 
   function write(current: Active, length: number): void {
@@ -128,7 +142,9 @@ function journalOn(options: JournalOptions, found: Recovered): Journal {
       ftruncateSync(current.fd, current.segment.bytes)
       full = true
       sinceDiskCheck = Infinity
-      throw new PortError('full', `the journal cannot be written: ${error instanceof Error ? error.message : String(error)}`, { cause: error })
+      throw new PortError('full', `the journal cannot be written: ${error instanceof Error ? error.message : String(error)}`, {
+        cause: error,
+      })
     }
   }
 

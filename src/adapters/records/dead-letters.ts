@@ -50,7 +50,9 @@ export async function openDeadLetters(options: DeadLetterOptions): Promise<DeadL
   const entries = new Map<string, Entry>()
   const files: RingFile[] = []
   let evicted = 0
-  for (const name of readdirSync(options.dir).filter((n) => /^\d+\.ndjson$/.test(n)).sort()) {
+  for (const name of readdirSync(options.dir)
+    .filter((n) => /^\d+\.ndjson$/.test(n))
+    .sort()) {
     const path = join(options.dir, name)
     const { lines, end } = decodeLines(await readFile(path))
     files.push({ path, bytes: end })
@@ -84,7 +86,9 @@ export async function openDeadLetters(options: DeadLetterOptions): Promise<DeadL
       apply(entries, line, { file: file.path, offset: file.bytes, length: bytes.length - 1 })
       file.bytes += bytes.length
     } catch (error) {
-      throw new PortError('unavailable', `dead letters cannot be written: ${error instanceof Error ? error.message : String(error)}`, { cause: error })
+      throw new PortError('unavailable', `dead letters cannot be written: ${error instanceof Error ? error.message : String(error)}`, {
+        cause: error,
+      })
     }
   }
 
@@ -125,7 +129,9 @@ export async function openDeadLetters(options: DeadLetterOptions): Promise<DeadL
     keep: (letters) => exclusive(() => keep(letters)),
     drop: (ids) => exclusive(() => drop(ids)),
     async list({ reason, topic, limit, before }) {
-      const fitting = [...entries.values()].reverse().filter((e) => (!reason || e.summary.reason === reason) && (!topic || e.summary.topic === topic))
+      const fitting = [...entries.values()]
+        .reverse()
+        .filter((e) => (!reason || e.summary.reason === reason) && (!topic || e.summary.topic === topic))
       const start = before === undefined ? 0 : fitting.findIndex((e) => e.summary.id === before) + 1
       return { total: fitting.length, evicted, items: fitting.slice(start, start + limit).map((e) => e.summary) }
     },
@@ -168,7 +174,13 @@ async function letterAt(entry: Entry): Promise<KeptDeadLetter | null> {
     const line = decodeLine(bytes.toString('utf8')) as Line | undefined
     if (line === undefined || !('letter' in line)) return null
     const { id, at, reason, detail, topic, payload, receivedAt, retain, dup, qos } = line.letter
-    return { id, at: instant(at), reason, detail, message: { topic, payload: Buffer.from(payload, 'base64'), receivedAt: instant(receivedAt), retain, dup, qos } }
+    return {
+      id,
+      at: instant(at),
+      reason,
+      detail,
+      message: { topic, payload: Buffer.from(payload, 'base64'), receivedAt: instant(receivedAt), retain, dup, qos },
+    }
   } finally {
     await handle.close()
   }

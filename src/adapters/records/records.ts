@@ -45,7 +45,9 @@ function recordsOn(handle: FileHandle, loaded: Loaded): RecordLog {
       await handle.appendFile(encodeLine(record))
       await handle.datasync()
     } catch (error) {
-      throw new PortError('unavailable', `the record log cannot be written: ${error instanceof Error ? error.message : String(error)}`, { cause: error })
+      throw new PortError('unavailable', `the record log cannot be written: ${error instanceof Error ? error.message : String(error)}`, {
+        cause: error,
+      })
     }
     seq = record.seq
     records.push(record)

@@ -51,7 +51,9 @@ function take(file: string): boolean {
     return true
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false
-    throw new PortError('unavailable', `the data folder cannot be used: ${error instanceof Error ? error.message : String(error)}`, { cause: error })
+    throw new PortError('unavailable', `the data folder cannot be used: ${error instanceof Error ? error.message : String(error)}`, {
+      cause: error,
+    })
   }
 }
 
@@ -67,7 +69,11 @@ export async function lockDataDir(dir: string): Promise<{ release(): Promise<voi
       }
     }
     const holder = readHolder(file)
-    if (holder !== null && alive(holder)) throw new PortError('locked', `the data folder "${dir}" is in use by process ${holder.pid} since ${holder.since}: stop it, or choose another folder (CAMPUS__DATA__DIR)`)
+    if (holder !== null && alive(holder))
+      throw new PortError(
+        'locked',
+        `the data folder "${dir}" is in use by process ${holder.pid} since ${holder.since}: stop it, or choose another folder (CAMPUS__DATA__DIR)`,
+      )
     rmSync(file, { force: true })
   }
   throw new PortError('locked', `the data folder "${dir}" is being taken by another process: try again`)

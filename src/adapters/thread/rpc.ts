@@ -17,8 +17,8 @@ type Message =
   | { readonly kind: 'event'; readonly name: string; readonly data: unknown }
 
 interface Emitter {
-  emit(name: string, data: unknown): void
-  on(name: string, listener: (data: unknown) => void): void
+  readonly emit: (name: string, data: unknown) => void
+  readonly on: (name: string, listener: (data: unknown) => void) => void
 }
 
 export interface ThreadServer extends Emitter {
@@ -30,7 +30,7 @@ export interface ThreadClient extends Emitter {
   remote<T extends object>(target: string): T
 }
 
-function emitter(channel: Channel): Emitter & { heard(name: string, data: unknown): void } {
+function emitter(channel: Channel): Emitter & { readonly heard: (name: string, data: unknown) => void } {
   const listeners = new Map<string, ((data: unknown) => void)[]>()
   return {
     emit(name, data) {

@@ -3,8 +3,21 @@ import { dropLetters, replayLetters } from '../../../src/app/letters.ts'
 import { instant, type KeptDeadLetter, type RawMessage } from '../../../src/domain/index.ts'
 import type { DeadLetters, Journal } from '../../../src/ports/index.ts'
 
-const message = (topic: string): RawMessage => ({ topic, payload: new Uint8Array([1]), receivedAt: instant(5), retain: false, dup: false, qos: 1 })
-const letter = (id: string): KeptDeadLetter => ({ id, at: instant(5), reason: 'invalid-json', detail: '', message: message(`t/${id.split('-')[0]}`) })
+const message = (topic: string): RawMessage => ({
+  topic,
+  payload: new Uint8Array([1]),
+  receivedAt: instant(5),
+  retain: false,
+  dup: false,
+  qos: 1,
+})
+const letter = (id: string): KeptDeadLetter => ({
+  id,
+  at: instant(5),
+  reason: 'invalid-json',
+  detail: '',
+  message: message(`t/${id.split('-')[0]}`),
+})
 
 function memory(ids: string[]): { letters: DeadLetters; journal: Journal; sent: string[]; kept: () => string[] } {
   const held = new Map(ids.map((id) => [id, letter(id)]))
@@ -14,7 +27,11 @@ function memory(ids: string[]): { letters: DeadLetters; journal: Journal; sent: 
     async list({ limit, before }) {
       const all = [...held.keys()].reverse()
       const rest = before === undefined ? all : all.slice(all.indexOf(before) + 1)
-      return { total: held.size, evicted: 0, items: rest.slice(0, limit).map((id) => ({ id, at: instant(5), reason: 'invalid-json', detail: '', topic: '', bytes: 1 })) }
+      return {
+        total: held.size,
+        evicted: 0,
+        items: rest.slice(0, limit).map((id) => ({ id, at: instant(5), reason: 'invalid-json', detail: '', topic: '', bytes: 1 })),
+      }
     },
     get: async (id) => held.get(id) ?? null,
     drop: async (gone) => gone.filter((id) => held.delete(id)).length,

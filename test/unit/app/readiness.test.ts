@@ -16,7 +16,9 @@ describe('readiness', () => {
 
   it('is refused with the reason when the journal is full or the broker is away', () => {
     expect(readinessOf({ ...fine, journal: { ...fine.journal, full: true } }).reasons.join()).toContain('journal is full')
-    expect(readinessOf({ ...fine, broker: { connected: false, detail: 'ECONNREFUSED', url: null, clients: null } }).reasons.join()).toContain('ECONNREFUSED')
+    expect(
+      readinessOf({ ...fine, broker: { connected: false, detail: 'ECONNREFUSED', url: null, clients: null } }).reasons.join(),
+    ).toContain('ECONNREFUSED')
   })
 
   it('stands while the store is away, because the journal accepts, and says that it is degraded', () => {

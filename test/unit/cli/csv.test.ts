@@ -21,7 +21,10 @@ describe('a CSV of one point', () => {
   })
 
   it('with row names, one cell more in each row than in the header, is read past them and says so', () => {
-    const read = readCsv('"date","light"\n"1","2026-01-01 08:00:00",426\n"2","2026-01-01 08:01:00",420\n', { ...options, zone: 'Asia/Shanghai' })
+    const read = readCsv('"date","light"\n"1","2026-01-01 08:00:00",426\n"2","2026-01-01 08:01:00",420\n', {
+      ...options,
+      zone: 'Asia/Shanghai',
+    })
     expect(read.rows).toEqual([
       [Date.UTC(2026, 0, 1), 426],
       [Date.UTC(2026, 0, 1, 0, 1), 420],
@@ -30,7 +33,10 @@ describe('a CSV of one point', () => {
   })
 
   it('names every row it cannot use by line, field and value, and keeps the others', () => {
-    const read = readCsv('time,value\nyesterday,1\n2026-01-01T00:00:00Z,"12,5"\n2026-01-01T01:00:00Z,\n2026-01-01 02:00:00,4\n2026-01-01T03:00:00Z,5\n', options)
+    const read = readCsv(
+      'time,value\nyesterday,1\n2026-01-01T00:00:00Z,"12,5"\n2026-01-01T01:00:00Z,\n2026-01-01 02:00:00,4\n2026-01-01T03:00:00Z,5\n',
+      options,
+    )
     expect(read.rows).toEqual([[Date.UTC(2026, 0, 1, 3), 5]])
     expect(read.faults.map((f) => [f.line, f.field, f.value])).toEqual([
       [2, 'time', 'yesterday'],

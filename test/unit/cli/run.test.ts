@@ -73,6 +73,14 @@ describe('the command line', () => {
 
 describe('a table', () => {
   it('counts Chinese characters as two cells wide', () => {
-    expect(table([{ title: 'name' }, { title: 'kWh', right: true }], [['照明', '1'], ['a', '12.5']])).toBe('name   kWh\n照明     1\na     12.5\n')
+    expect(
+      table(
+        [{ title: 'name' }, { title: 'kWh', right: true }],
+        [
+          ['照明', '1'],
+          ['a', '12.5'],
+        ],
+      ),
+    ).toBe('name   kWh\n照明     1\na     12.5\n')
   })
 })

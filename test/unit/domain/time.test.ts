@@ -1,9 +1,34 @@
 import fc from 'fast-check'
 import { Temporal } from 'temporal-polyfill'
 import { describe, expect, it } from 'vitest'
-import { DAY, dayStart, edges, floorEdge, formatIn, HOUR, instant, isQuarterGridZone, localDate, nextEdge, parseInstant, periodSpan, QUARTER, type Step, span } from '../../../src/domain/index.ts'
+import {
+  DAY,
+  dayStart,
+  edges,
+  floorEdge,
+  formatIn,
+  HOUR,
+  instant,
+  isQuarterGridZone,
+  localDate,
+  nextEdge,
+  parseInstant,
+  periodSpan,
+  QUARTER,
+  type Step,
+  span,
+} from '../../../src/domain/index.ts'
 
-const ZONES = ['UTC', 'Asia/Shanghai', 'Europe/Berlin', 'America/Santiago', 'Australia/Lord_Howe', 'Asia/Kathmandu', 'Pacific/Apia', 'Africa/Casablanca']
+const ZONES = [
+  'UTC',
+  'Asia/Shanghai',
+  'Europe/Berlin',
+  'America/Santiago',
+  'Australia/Lord_Howe',
+  'Asia/Kathmandu',
+  'Pacific/Apia',
+  'Africa/Casablanca',
+]
 const FROM = Date.UTC(2015, 0, 1)
 const TO = Date.UTC(2035, 0, 1)
 const at = (text: string) => instant(Date.parse(text))
@@ -13,7 +38,9 @@ const moment = fc.integer({ min: FROM, max: TO }).map((n) => instant(n))
 describe('the edges of a zone', () => {
   it.each(ZONES)('are the local midnights in %s, every day of twenty years', (name) => {
     const days = edges(name, '1d', span(FROM, TO))
-    let date = Temporal.Instant.fromEpochMilliseconds(days[0] as number).toZonedDateTimeISO(name).toPlainDate()
+    let date = Temporal.Instant.fromEpochMilliseconds(days[0] as number)
+      .toZonedDateTimeISO(name)
+      .toPlainDate()
     for (const edge of days) {
       expect(edge % QUARTER).toBe(0)
       expect(edge).toBe(date.toZonedDateTime(name).startOfDay().epochMilliseconds)
@@ -50,7 +77,11 @@ describe('the edges of a zone', () => {
     expect(length('2026-10-25')).toBe(25 * HOUR)
     expect(length('2026-10-26')).toBe(DAY)
     const hours = edges('Europe/Berlin', '1h', { from: at('2026-10-25T00:00:00Z'), to: at('2026-10-25T02:00:00Z') })
-    expect([...hours].map((e) => formatIn('Europe/Berlin', instant(e)))).toEqual(['2026-10-25T02:00:00+02:00', '2026-10-25T02:00:00+01:00', '2026-10-25T03:00:00+01:00'])
+    expect([...hours].map((e) => formatIn('Europe/Berlin', instant(e)))).toEqual([
+      '2026-10-25T02:00:00+02:00',
+      '2026-10-25T02:00:00+01:00',
+      '2026-10-25T03:00:00+01:00',
+    ])
   })
 
   it('step over the day that Apia skipped', () => {
@@ -82,7 +113,8 @@ describe('a time as text', () => {
   })
 
   it('that names no day of the calendar is none', () => {
-    for (const text of ['2026-02-30T00:00:00Z', '2026-13-01', 'yesterday', '', '1', '2026-03-02T25:00:00Z', '2026-03-02T08:00:00+8']) expect(parseInstant(text, 'UTC')).toBeNull()
+    for (const text of ['2026-02-30T00:00:00Z', '2026-13-01', 'yesterday', '', '1', '2026-03-02T25:00:00Z', '2026-03-02T08:00:00+8'])
+      expect(parseInstant(text, 'UTC')).toBeNull()
   })
 
   it('in the hour that does not exist becomes the end of the gap, in the hour that occurs twice the first', () => {
