@@ -1,4 +1,4 @@
-/** The live stream: readings coalesced per point at 1 Hz, jobs and alarms as they come, held in a ring so that a reader can resume. */
+/** The live stream: readings coalesced per point and jobs per id at 1 Hz, alarms as they come, held in a ring so that a reader can resume. */
 
 import { iso } from '../domain/index.ts'
 import type { Clock, LatestReading } from '../ports/index.ts'
@@ -30,6 +30,7 @@ const RING = 600
 export function createLiveFeed({ clock, unitOf, ringSize = RING }: LiveFeedParts): LivePublisher {
   const listeners = new Set<Listener>()
   const pending = new Map<string, LatestReading>()
+  const jobs = new Map<string, JobProgress>()
   const closed = new AbortController()
   let ring: LiveEvent[] = []
   let lastId = Number(clock.now())
@@ -44,11 +45,14 @@ export function createLiveFeed({ clock, unitOf, ringSize = RING }: LiveFeedParts
   }
 
   function flush(): void {
-    if (pending.size === 0) return
-    const readings = [...pending.values()].map((row) => readingOf(row, unitOf))
-    pending.clear()
+    if (pending.size === 0 && jobs.size === 0) return
     sentAt = clock.monotonic()
-    send('readings', { readings })
+    const readings = [...pending.values()].map((row) => readingOf(row, unitOf))
+    const changed = [...jobs.values()]
+    pending.clear()
+    jobs.clear()
+    if (readings.length > 0) send('readings', { readings })
+    for (const job of changed) send('progress', job)
   }
 
   async function schedule(): Promise<void> {
@@ -64,7 +68,10 @@ export function createLiveFeed({ clock, unitOf, ringSize = RING }: LiveFeedParts
       for (const row of rows) pending.set(row.point, row)
       void schedule()
     },
-    publishProgress: (job) => send('progress', job),
+    publishProgress(job) {
+      jobs.set(job.id, job)
+      void schedule()
+    },
     publishAlarm: (alarm) => send('alarm', alarm),
     subscribe(listener, afterId) {
       if (afterId !== undefined) for (const event of ring.slice(-ringSize)) if (event.id > afterId) listener(event)

@@ -76,14 +76,23 @@ describe('the live feed', () => {
     expect(seen).toEqual([{ n: 'after' }])
   })
 
-  it('sends jobs as they come, and what waits when it closes', async () => {
+  it('sends of a job that reports often the newest state, once a second, and what waits when it closes', async () => {
     const { clock, feed, seen } = rig()
-    feed.publish([row('a', 1)])
+    const report = (done: number): void =>
+      feed.publishProgress({ id: 'x', name: 'x', state: 'running', done, total: 9, unit: 'days', detail: '' })
+    report(1)
     await clock.advance(0)
-    feed.publish([row('a', 2)])
-    feed.publishProgress({ id: 'x', name: 'x', state: 'running', done: 1, total: 2, unit: 'days', detail: '' })
+    report(2)
+    report(3)
+    feed.publish([row('a', 1)])
+    await clock.advance(1000)
+    report(4)
     feed.close()
-    expect(seen.map((e) => e.event)).toEqual(['readings', 'progress', 'readings'])
-    expect(valuesOf(seen[2])).toEqual([['a', 2]])
+    expect(seen.map((e) => [e.event, (e.data as { done?: number }).done])).toEqual([
+      ['progress', 1],
+      ['readings', undefined],
+      ['progress', 3],
+      ['progress', 4],
+    ])
   })
 })
