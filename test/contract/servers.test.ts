@@ -1,0 +1,59 @@
+/** The rig itself: the real servers that contract, flow and fault tests stand on. */
+
+import { once } from 'node:events'
+import { existsSync } from 'node:fs'
+import { connectAsync } from 'mqtt'
+import { describe, expect, it } from 'vitest'
+import { findServer, type RunningServer, startInfluxd, startMosquitto, without } from '../support/servers.ts'
+
+async function influx(server: RunningServer, path: string, body?: string): Promise<string> {
+  const answer = await fetch(server.url + path, body === undefined ? {} : { method: 'POST', body })
+  if (!answer.ok) throw new Error(`${answer.status}: ${await answer.text()}`)
+  return answer.text()
+}
+
+const CREATE = `/query?q=${encodeURIComponent('CREATE DATABASE rig')}`
+const SELECT = `/query?db=rig&q=${encodeURIComponent('SELECT v FROM m')}`
+
+describe.skipIf(findServer('mosquitto') === null)(`a real Mosquitto${without('mosquitto')}`, () => {
+  it('delivers a message and is gone after stop', async () => {
+    const server = await startMosquitto()
+    const client = await connectAsync(server.url)
+    await client.subscribeAsync('rig/#', { qos: 1 })
+    const arrived = once(client, 'message')
+    await client.publishAsync('rig/a', 'hello', { qos: 1 })
+    const [topic, payload] = (await arrived) as [string, Buffer]
+    expect([topic, payload.toString()]).toEqual(['rig/a', 'hello'])
+    await client.endAsync()
+    await server.stop()
+    expect(server.process.exitCode ?? server.process.signalCode).not.toBeNull()
+  })
+
+  it('tells its log when its configuration is wrong', async () => {
+    await expect(startMosquitto({ config: ['no_such_option true'] })).rejects.toThrow(/no_such_option/)
+  })
+})
+
+describe.skipIf(findServer('influxd') === null)(`a real InfluxDB${without('influxd')}`, () => {
+  it('keeps what was written across a kill and a restart', async () => {
+    const server = await startInfluxd()
+    await influx(server, CREATE, '')
+    await influx(server, '/write?db=rig', 'm v=42 1')
+    await server.kill()
+    await server.restart()
+    expect(await influx(server, SELECT)).toContain('42')
+    await server.stop()
+  })
+})
+
+describe('a server that is not here', () => {
+  it('is null when neither the environment nor the path knows it, and the environment goes first', () => {
+    const before = process.env['CAMPUS_TEST_CHROMIUM']
+    const found = findServer('chromium')
+    expect(found === null || existsSync(found)).toBe(true)
+    process.env['CAMPUS_TEST_CHROMIUM'] = '/somewhere/chromium'
+    expect(findServer('chromium')).toBe('/somewhere/chromium')
+    if (before === undefined) delete process.env['CAMPUS_TEST_CHROMIUM']
+    else process.env['CAMPUS_TEST_CHROMIUM'] = before
+  })
+})

@@ -1,0 +1,191 @@
+/** Real servers for tests: found on this machine, started on a free loopback port with a folder of their own, ended by pid. */
+
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { connect, createServer } from 'node:net'
+import { tmpdir, userInfo } from 'node:os'
+import { delimiter, join } from 'node:path'
+import { setTimeout as delay } from 'node:timers/promises'
+
+const BINARIES = {
+  mosquitto: ['mosquitto'],
+  influxd: ['influxd'],
+  chromium: ['chromium', 'chromium-browser', 'google-chrome'],
+} as const
+
+export type ServerName = keyof typeof BINARIES
+
+export interface RunningServer {
+  readonly url: string
+  readonly port: number
+  readonly process: ChildProcess
+  /** What it printed so far. */
+  log(): string
+  /** SIGTERM, after five seconds SIGKILL; its folder is removed. */
+  stop(): Promise<void>
+  /** SIGKILL; the folder stays for `restart`. */
+  kill(): Promise<void>
+  /** The same server on the same port and folder. */
+  restart(): Promise<void>
+}
+
+const READY_MS = 30_000
+const STOP_MS = 5_000
+
+/** Path of a server's binary, or null. `npm test` says where it is by CAMPUS_TEST_<NAME>. */
+export function findServer(name: ServerName): string | null {
+  const said = process.env[`CAMPUS_TEST_${name.toUpperCase()}`]
+  if (said) return said
+  const folders = [...(process.env['PATH'] ?? '').split(delimiter), '/usr/sbin', '/usr/local/sbin', '/usr/bin']
+  return folders.flatMap((folder) => BINARIES[name].map((b) => join(folder, b))).find((path) => existsSync(path)) ?? null
+}
+
+/** For the title of a suite: empty when the server is here, else why the suite is skipped. */
+export function without(name: ServerName): string {
+  return findServer(name) === null ? ` (skipped: no ${name} here)` : ''
+}
+
+/** A port that was free a moment ago. */
+export async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const address = server.address()
+  server.close()
+  await once(server, 'close')
+  if (address === null || typeof address === 'string') throw new Error('the probe socket has no port')
+  return address.port
+}
+
+function answers(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = connect(port, '127.0.0.1')
+    socket.once('connect', () => {
+      socket.destroy()
+      resolve(true)
+    })
+    socket.once('error', () => resolve(false))
+  })
+}
+
+interface Plan {
+  readonly name: ServerName
+  readonly args: readonly string[]
+  readonly env?: Readonly<Record<string, string>>
+  readonly dir: string
+  readonly port: number
+  readonly scheme: string
+  /** More than an open port, where the server needs it. */
+  readonly ready?: (port: number) => Promise<boolean>
+}
+
+async function untilReady(plan: Plan, child: ChildProcess, log: () => string): Promise<void> {
+  const ready = plan.ready ?? answers
+  const end = performance.now() + READY_MS
+  for (;;) {
+    if (child.exitCode !== null || child.signalCode !== null) throw new Error(`${plan.name} ended with ${child.exitCode}:\n${log()}`)
+    if (await ready(plan.port)) return
+    if (performance.now() > end) throw new Error(`${plan.name} does not answer on port ${plan.port}:\n${log()}`)
+    await delay(25)
+  }
+}
+
+/** Ends a child by its pid and waits until it is gone. */
+export async function endProcess(child: ChildProcess, signal: NodeJS.Signals): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return
+  const gone = once(child, 'exit')
+  child.kill(signal)
+  const hard = setTimeout(() => child.kill('SIGKILL'), STOP_MS)
+  await gone
+  clearTimeout(hard)
+}
+
+async function run(plan: Plan): Promise<RunningServer> {
+  const binary = findServer(plan.name)
+  if (binary === null) throw new Error(`there is no ${plan.name} here; \`npm test\` says how to get it`)
+  let printed = ''
+  const log = (): string => printed
+  const launch = async (): Promise<ChildProcess> => {
+    const child = spawn(binary, plan.args, { cwd: plan.dir, env: { ...process.env, ...plan.env }, stdio: ['ignore', 'pipe', 'pipe'] })
+    child.stdout.on('data', (d: Buffer) => (printed += d.toString()))
+    child.stderr.on('data', (d: Buffer) => (printed += d.toString()))
+    try {
+      await untilReady(plan, child, log)
+    } catch (error) {
+      child.kill('SIGKILL')
+      throw error
+    }
+    return child
+  }
+  let child = await launch().catch((error: unknown) => {
+    rmSync(plan.dir, { recursive: true, force: true })
+    throw error
+  })
+  const atExit = (): void => void child.kill('SIGKILL')
+  process.on('exit', atExit)
+  return {
+    url: `${plan.scheme}://127.0.0.1:${plan.port}`,
+    port: plan.port,
+    get process() {
+      return child
+    },
+    log,
+    async stop() {
+      await endProcess(child, 'SIGTERM')
+      process.off('exit', atExit)
+      rmSync(plan.dir, { recursive: true, force: true })
+    },
+    kill: () => endProcess(child, 'SIGKILL'),
+    async restart() {
+      await endProcess(child, 'SIGTERM')
+      child = await launch()
+    },
+  }
+}
+
+export interface MosquittoOptions {
+  /** Lines added to the configuration. */
+  readonly config?: readonly string[]
+}
+
+/** Eclipse Mosquitto, anonymous on loopback, queues bounded by bytes instead of the default 1000 messages. */
+export async function startMosquitto(options: MosquittoOptions = {}): Promise<RunningServer> {
+  const dir = mkdtempSync(join(tmpdir(), 'campus-mosquitto-'))
+  const port = await freePort()
+  const lines = [
+    `listener ${port} 127.0.0.1`,
+    'allow_anonymous true',
+    'persistence true',
+    `persistence_location ${dir}/`,
+    'max_inflight_messages 1000',
+    'max_queued_messages 0',
+    'max_queued_bytes 268435456',
+    'log_dest stderr',
+    // Started by root it would change to a user who may not enter the folder.
+    `user ${userInfo().username}`,
+    ...(options.config ?? []),
+  ]
+  writeFileSync(join(dir, 'mosquitto.conf'), `${lines.join('\n')}\n`)
+  return run({ name: 'mosquitto', args: ['-c', join(dir, 'mosquitto.conf')], dir, port, scheme: 'mqtt' })
+}
+
+/** InfluxDB 1.x without authentication; ready once /ping answers. */
+export async function startInfluxd(): Promise<RunningServer> {
+  const dir = mkdtempSync(join(tmpdir(), 'campus-influxd-'))
+  const [port, backup] = [await freePort(), await freePort()]
+  const config = [
+    'reporting-disabled = true',
+    `bind-address = "127.0.0.1:${backup}"`,
+    `[meta]\n  dir = "${dir}/meta"`,
+    `[data]\n  dir = "${dir}/data"\n  wal-dir = "${dir}/wal"`,
+    `[http]\n  bind-address = "127.0.0.1:${port}"\n  log-enabled = false`,
+    '[monitor]\n  store-enabled = false',
+  ]
+  writeFileSync(join(dir, 'influxdb.conf'), `${config.join('\n')}\n`)
+  const ready = async (at: number): Promise<boolean> =>
+    fetch(`http://127.0.0.1:${at}/ping`).then(
+      (answer) => answer.status === 204,
+      () => false,
+    )
+  return run({ name: 'influxd', args: ['-config', join(dir, 'influxdb.conf')], dir, port, scheme: 'http', ready })
+}
