@@ -8,17 +8,23 @@ import { fileURLToPath, pathToFileURL } from 'node:url'
 const root = join(dirname(fileURLToPath(import.meta.url)), '..')
 
 async function ready() {
-  if (!existsSync(join(root, 'src'))) return
+  if (!existsSync(join(root, 'src'))) {
+    if (existsSync(join(root, 'dist/src/main.js'))) return
+    throw new Error('neither dist nor sources are here: the package is incomplete, install it again')
+  }
   const { isFresh } = await import('../scripts/freshness.mjs')
   if (isFresh()) return
   const { build } = await import('../scripts/build.mjs')
   build()
 }
 
-try {
-  await ready()
-} catch (error) {
-  process.stderr.write(`campus: ${error.message}\n`)
+function fail(reason) {
+  process.stderr.write(`campus: ${reason}\n`)
   process.exit(1)
 }
-await import(pathToFileURL(join(root, 'dist/src/main.js')).href)
+
+await ready().catch((error) => fail(error.message))
+await import(pathToFileURL(join(root, 'dist/src/main.js')).href).catch((error) => {
+  if (error.code !== 'ERR_MODULE_NOT_FOUND' || !/^Cannot find package/.test(error.message)) throw error
+  fail(`${error.message.split(' imported')[0]}: run \`npm ci\` first`)
+})

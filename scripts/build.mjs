@@ -46,11 +46,20 @@ function run(script, args) {
   if (done.status !== 0) throw new Error(`${script.split('/')[0]} failed`)
 }
 
+/** One rename each way; should another build have slipped in between, once more. */
 function swapIn(made) {
   const old = `${DIST}-old-${process.pid}`
-  if (existsSync(DIST)) renameSync(DIST, old)
-  renameSync(made, DIST)
-  rmSync(old, { recursive: true, force: true })
+  for (let attempt = 1; ; attempt++) {
+    if (existsSync(DIST)) renameSync(DIST, old)
+    try {
+      renameSync(made, DIST)
+      return
+    } catch (error) {
+      if (attempt === 5) throw error
+    } finally {
+      rmSync(old, { recursive: true, force: true })
+    }
+  }
 }
 
 function make() {

@@ -28,14 +28,28 @@ function vitest(projects, env, report) {
   })
 }
 
+const NOT_RUN = new Set(['skipped', 'pending', 'todo', 'disabled'])
+
+/** What vitest's JSON report says; a file that could not be loaded counts as one failure. */
+function countsOf(report) {
+  const files = JSON.parse(readFileSync(report, 'utf8')).testResults
+  const tests = files.flatMap((file) => file.assertionResults)
+  const left = tests.filter((t) => NOT_RUN.has(t.status))
+  const broken = files.filter((f) => f.status === 'failed' && !f.assertionResults.some((t) => t.status === 'failed'))
+  return {
+    passed: tests.filter((t) => t.status === 'passed').length,
+    failed: tests.filter((t) => t.status === 'failed').length + broken.length,
+    skipped: left.length,
+    // A suite says in its title why it is skipped.
+    because: [...new Set(left.map((t) => t.ancestorTitles.find((a) => a.includes('(skipped')) ?? t.fullName))],
+  }
+}
+
 function counts(report) {
   try {
-    const { numPassedTests, numFailedTests, numPendingTests, numTodoTests, numFailedTestSuites } = JSON.parse(readFileSync(report, 'utf8'))
-    // A file that cannot be loaded has no tests to fail: it counts as one.
-    const failed = numFailedTests === 0 && numFailedTestSuites > 0 ? numFailedTestSuites : numFailedTests
-    return { passed: numPassedTests, failed, skipped: numPendingTests + numTodoTests }
+    return countsOf(report)
   } catch {
-    return { passed: 0, failed: 1, skipped: 0 }
+    return { passed: 0, failed: 1, skipped: 0, because: [] }
   }
 }
 
@@ -47,14 +61,17 @@ async function main() {
   build()
   const folder = mkdtempSync(join(tmpdir(), 'campus-test-'))
   const sum = { passed: 0, failed: strict ? missing.length : 0, skipped: 0 }
+  const because = []
   for (const [i, projects] of ROUNDS.entries()) {
     const report = join(folder, `${i}.json`)
     const code = await vitest(projects, env, report)
     const round = counts(report)
     if (code !== 0 && round.failed === 0) round.failed = 1
     for (const key of Object.keys(sum)) sum[key] += round[key]
+    because.push(...round.because)
   }
   rmSync(folder, { recursive: true, force: true })
+  for (const title of because) process.stdout.write(`not run: ${title}\n`)
   process.stdout.write(`\n${sum.passed} passed, ${sum.failed} failed${sum.skipped > 0 ? `, ${sum.skipped} skipped` : ''}\n`)
   process.exitCode = sum.failed > 0 || sum.passed === 0 ? 1 : 0
 }
