@@ -3,6 +3,7 @@
 import { type AppState, apiOf } from './app/api.ts'
 import { createLatest } from './app/latest.ts'
 import { createProgress, type Progress } from './app/progress.ts'
+import { keepRefused } from './app/refusals.ts'
 import { createRolling, type Rolling } from './app/rolling.ts'
 import type { Config } from './config/types.ts'
 import { type Campus, HOUR, MINUTE } from './domain/index.ts'
@@ -20,6 +21,7 @@ import {
   type Metrics,
   type Readings,
   type Records,
+  type ServiceEvent,
   type StoreWriter,
 } from './ports/index.ts'
 import { createRoller, type Roller } from './rollup/roller.ts'
@@ -51,6 +53,8 @@ export interface App {
   start(): Promise<void>
   /** To be called after each commit of the writer. */
   committed(note: CommitNote): void
+  /** What the store thread tells: whether the store is away is part of readiness. */
+  noticed(event: ServiceEvent): void
   /** Another campus file is in force. */
   reconfigure(campus: Campus): Promise<void>
   /** Broker first, then jobs; the stores are closed by who opened them. */
@@ -88,12 +92,21 @@ export function createApp(parts: AppParts): App {
     async start() {
       latest.load(await parts.readings.latest())
       state.stored = await writer.offset()
+      // A journal folder that was lost or restored is behind the store: its numbers go on where the store stands.
+      journal.skipTo(state.stored)
       journal.onAppend((at) => writer.nudge(at))
       writer.nudge(journal.state())
       if (parts.broker)
         await parts.broker.start(
           filtersOf(state.campus.sources),
-          createIngestor({ journal, limits: parts.config.limits, events, metrics, clock }),
+          createIngestor({
+            journal,
+            limits: parts.config.limits,
+            events,
+            metrics,
+            clock,
+            onRefused: keepRefused(parts.deadLetters, clock),
+          }),
         )
       if (parts.config.roles.includes('jobs')) await worker.start()
     },
@@ -103,14 +116,19 @@ export function createApp(parts: AppParts): App {
       if (news.length > 0) live.publish(news)
       metrics.count('readings_stored', {}, note.rows)
     },
+    noticed(event) {
+      if (event.code === 'store-away') state.storeFault = event.detail
+      if (event.code === 'store-back') state.storeFault = null
+    },
     async reconfigure(campus) {
       state.campus = campus
       await writer.reconfigure(campus)
+      await parts.broker?.subscribe(filtersOf(campus.sources))
     },
     async stop() {
       await parts.broker?.stop()
-      await worker.stop()
-      await rolling.stop()
+      // A roll that is under way is given up: what it has not done is still due at the next start.
+      await Promise.all([rolling.stop(), worker.stop()])
       live.close()
     },
   }

@@ -40,6 +40,7 @@ const context: CommandContext = {
   stderr: (text) => void process.stderr.write(text),
   files,
   env: process.env,
+  now: () => Date.now(),
   campusFile: (given) => campusFile({ file: given }).file,
   terminal: process.stderr.isTTY,
   connect,

@@ -32,6 +32,12 @@ export function watchConfig(config: Config, service: Service): { stop(): void } 
       })
       return
     }
+    const zone = result.config.campus.timezone
+    if (zone !== config.campus.timezone) {
+      const detail = `the changed campus file has another time zone (${zone} instead of ${config.campus.timezone}): that moves every day and month; stop the service, start it again and run \`campus rebuild\``
+      service.events.emit({ code: 'config-rejected', level: 'error', detail })
+      return
+    }
     await service.app.reconfigure(result.config.campus)
     service.events.emit({ code: 'config-loaded', level: 'info', detail: `${file}: ${result.config.campus.points.length} points` })
   }

@@ -67,11 +67,18 @@ async function open(config: Config, options: ServiceOptions, closing: Closing): 
   const { clock, events, metrics, records } = machine
   const journal = await createJournal({ dir: join(config.data.dir, 'journal'), ...config.journal })
   closing.add(() => journal.close())
-  const store = await openStore(config, { events, metrics })
+  let app: App | null = null
+  const heard: Events = {
+    emit(event) {
+      app?.noticed(event)
+      events.emit(event)
+    },
+  }
+  const store = await openStore(config, { events: heard, metrics })
   closing.add(() => store.close())
   store.onCheckpoint((seq) => journal.trim(seq))
   const broker = config.roles.includes('ingest') ? createEmbeddedBroker({ ...config.broker, limits: config.limits, clock, events }) : null
-  const app = createApp({
+  app = createApp({
     config,
     version: VERSION,
     clock,

@@ -19,6 +19,8 @@ export interface BrokerState {
 export interface Broker {
   /** Topic filters to receive; wildcards as in MQTT. */
   start(filters: readonly string[], handler: BrokerHandler): Promise<void>
+  /** Other filters from now on: a changed campus file. */
+  subscribe(filters: readonly string[]): Promise<void>
   publish(topic: string, payload: string | Uint8Array, options?: { qos?: 0 | 1; retain?: boolean }): Promise<void>
   state(): BrokerState
   stop(): Promise<void>

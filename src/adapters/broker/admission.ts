@@ -26,6 +26,8 @@ export interface Admission {
   readonly authorizePublish: (client: Client | null, packet: PublishPacket, done: Done) => void
   /** Refused packets were acknowledged; here they end. */
   readonly isRefused: (packet: object) => boolean
+  /** Other filters from now on. */
+  listenTo(filters: readonly string[]): void
   stop(): void
 }
 
@@ -48,7 +50,7 @@ function rawMessage(packet: PublishPacket, now: number): RawMessage {
 }
 
 export function createAdmission({ filters, handler, clock, events }: AdmissionOptions): Admission {
-  const wanted = topicMatcher(filters)
+  let wanted = topicMatcher(filters)
   const refused = new WeakSet<object>()
   const held = createHeld({ offer: (message) => handler.receive(message), clock, maxBytes: MAX_HELD_BYTES })
 
@@ -88,6 +90,9 @@ export function createAdmission({ filters, handler, clock, events }: AdmissionOp
       else settle(verdict, packet, done)
     },
     isRefused: (packet) => refused.has(packet),
+    listenTo(next) {
+      wanted = topicMatcher(next)
+    },
     stop: () => held.stop(),
   }
 }

@@ -45,6 +45,10 @@ export function createEmbeddedBroker(options: EmbeddedBrokerOptions): Broker {
       if (running !== null) throw new PortError('refused', 'the embedded broker is started already')
       running = await open(options, filters, handler)
     },
+    async subscribe(filters) {
+      refuseShared(filters)
+      running?.admission.listenTo(filters)
+    },
     async publish(topic, payload, { qos = 0, retain = false } = {}) {
       if (running === null) throw new PortError('closed', `the embedded broker is not started: nothing was published to "${topic}"`)
       await publish(running.aedes, { cmd: 'publish', topic, payload: Buffer.from(payload), qos, retain, dup: false })
@@ -69,13 +73,17 @@ function publish(aedes: Aedes, packet: Parameters<Aedes['publish']>[0]): Promise
   })
 }
 
-async function open(options: EmbeddedBrokerOptions, filters: readonly string[], handler: BrokerHandler): Promise<Running> {
+function refuseShared(filters: readonly string[]): void {
   const shared = filters.find((f) => f.startsWith('$share/'))
-  if (shared !== undefined)
-    throw new PortError(
-      'refused',
-      `the embedded broker has no shared subscriptions: "${shared}"; use the filter without $share, or an external broker`,
-    )
+  if (shared === undefined) return
+  throw new PortError(
+    'refused',
+    `the embedded broker has no shared subscriptions: "${shared}"; use the filter without $share, or an external broker`,
+  )
+}
+
+async function open(options: EmbeddedBrokerOptions, filters: readonly string[], handler: BrokerHandler): Promise<Running> {
+  refuseShared(filters)
   const admission = createAdmission({ filters, handler, clock: options.clock, events: options.events })
   const aedes = await createAedes(options, admission)
   const sockets = new Set<Socket>()
