@@ -9,7 +9,7 @@ import { CAMPUS, campus, eventually, type Service, startService, tempDir } from 
 import { judge, readTruth } from '../support/truth.ts'
 
 const FROM = '2026-03-01T00:00:00+08:00'
-const TO = '2026-03-05T00:00:00+08:00'
+const TO = '2026-03-15T00:00:00+08:00'
 
 async function freePort(): Promise<number> {
   const server = createServer().listen(0, '127.0.0.1')
@@ -57,6 +57,7 @@ describe('a service that is killed while the simulator publishes', () => {
     simulator.stderr.on('data', (d: Buffer) => (said += d.toString()))
     const finished = once(simulator, 'exit')
 
+    let killedWhilePublishing = 0
     for (const share of [1, 2, 3]) {
       const reached = Date.parse(FROM) + (share * (Date.parse(TO) - Date.parse(FROM))) / 5
       await eventually('readings to arrive', async () => {
@@ -64,11 +65,13 @@ describe('a service that is killed while the simulator publishes', () => {
         const { points } = await service.get<Points>('/api/v1/points')
         return points.some((p) => p.last !== null && Date.parse(p.last.time) > reached)
       })
+      killedWhilePublishing += simulator.exitCode === null ? 1 : 0
       await service.kill()
       service = await start()
     }
     const [code] = (await finished) as [number]
     expect(code, said).toBe(0)
+    expect(killedWhilePublishing).toBeGreaterThan(0)
 
     const done = await campus(['rollup', '--config', service.configFile ?? ''], { env: { CAMPUS__DATA__DIR: dataDir } })
     expect(done.code, done.err).toBe(0)
