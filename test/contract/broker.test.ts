@@ -1,0 +1,221 @@
+/** The broker port, over every adapter, with real clients and a real Mosquitto. */
+
+import { once } from 'node:events'
+import mqtt, { type MqttClient } from 'mqtt'
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { createEmbeddedBroker } from '../../src/adapters/broker/embedded.ts'
+import { createMqttBroker } from '../../src/adapters/mqtt/broker.ts'
+import { createClock } from '../../src/adapters/system/clock.ts'
+import type { RawMessage } from '../../src/domain/index.ts'
+import type { Broker, BrokerHandler, Events } from '../../src/ports/index.ts'
+import { findServer, type RunningServer, startMosquitto, without } from '../support/servers.ts'
+import { eventually } from '../support/service.ts'
+
+const quiet: Events = { emit: () => undefined }
+
+interface Opened {
+  readonly broker: Broker
+  readonly url: string
+  close(): Promise<void>
+}
+
+interface Kept {
+  readonly handler: BrokerHandler
+  readonly messages: RawMessage[]
+  /** Messages handed over, whatever was said to them. */
+  offered: number
+  verdict: 'accepted' | 'refused' | 'full'
+}
+
+function keeping(): Kept {
+  const kept: Kept = {
+    messages: [],
+    offered: 0,
+    verdict: 'accepted',
+    handler: {
+      receive(message) {
+        kept.offered += 1
+        if (kept.verdict === 'accepted') kept.messages.push({ ...message, payload: Uint8Array.from(message.payload) })
+        return kept.verdict
+      },
+    },
+  }
+  return kept
+}
+
+const textOf = (message: RawMessage): string => Buffer.from(message.payload).toString()
+
+function describeBrokerContract(name: string, open: (filters: string[], handler: BrokerHandler) => Promise<Opened>): void {
+  describe(`${name} as a broker`, () => {
+    const closing: (() => Promise<void>)[] = []
+    afterEach(async () => {
+      for (const close of closing.splice(0).reverse()) await close()
+    })
+    const opened = async (filters: string[], kept: Kept): Promise<Opened> => {
+      const found = await open(filters, kept.handler)
+      closing.push(() => found.close())
+      return found
+    }
+    const client = async (url: string): Promise<MqttClient> => {
+      const device = await mqtt.connectAsync(url)
+      closing.push(() => device.endAsync(true))
+      return device
+    }
+
+    it('hands over what matches its filters, with topic, payload and QoS, and leaves the rest alone', async () => {
+      const kept = keeping()
+      const { url } = await opened(['campus/x/+/telemetry'], kept)
+      const device = await client(url)
+      await device.publishAsync('campus/x/other/command', 'no', { qos: 1 })
+      await device.publishAsync('campus/x/plug/telemetry', '{"values":{"power":1}}', { qos: 1 })
+      await eventually('the message', () => kept.messages.length > 0)
+      expect(kept.messages.map((m) => [m.topic, textOf(m), m.qos, m.retain])).toEqual([
+        ['campus/x/plug/telemetry', '{"values":{"power":1}}', 1, false],
+      ])
+    })
+
+    it('hands over bytes as they are: empty, binary, and as large as the limits let through', async () => {
+      const kept = keeping()
+      const { url } = await opened(['t/#'], kept)
+      const device = await client(url)
+      const payloads = [Buffer.alloc(0), Buffer.from([0, 255, 10, 13, 0]), Buffer.alloc(60_000, 7)]
+      for (const payload of payloads) await device.publishAsync('t/bytes', payload, { qos: 1 })
+      await eventually('three messages', () => kept.messages.length === 3)
+      expect(kept.messages.map((m) => Buffer.from(m.payload).equals(payloads[kept.messages.indexOf(m)] as Buffer))).toEqual([
+        true,
+        true,
+        true,
+      ])
+    })
+
+    it('keeps the order of one publisher', async () => {
+      const kept = keeping()
+      const { url } = await opened(['t/#'], kept)
+      const device = await client(url)
+      await Promise.all(Array.from({ length: 500 }, (_, i) => device.publishAsync('t/n', String(i), { qos: 1 })))
+      await eventually('all messages', () => kept.messages.length === 500)
+      expect(kept.messages.map(textOf)).toEqual(Array.from({ length: 500 }, (_, i) => String(i)))
+    })
+
+    it('loses nothing that came while the journal was full', async () => {
+      const kept = keeping()
+      const { url } = await opened(['t/#'], kept)
+      const device = await client(url)
+      kept.verdict = 'full'
+      const sent = Promise.all(Array.from({ length: 20 }, (_, i) => device.publishAsync('t/n', String(i), { qos: 1 })))
+      await eventually('a message to be refused room', () => kept.offered > 0)
+      expect(kept.messages).toEqual([])
+      kept.verdict = 'accepted'
+      await sent
+      await eventually('all messages', () => new Set(kept.messages.map(textOf)).size === 20)
+    })
+
+    it('publishes to devices that listen', async () => {
+      const { broker, url } = await opened(['t/#'], keeping())
+      const device = await client(url)
+      await device.subscribeAsync('campus/x/plug/command', { qos: 1 })
+      const heard = once(device, 'message')
+      await broker.publish('campus/x/plug/command', '{"value":false}', { qos: 1 })
+      const [topic, payload] = (await heard) as [string, Buffer]
+      expect([topic, payload.toString()]).toEqual(['campus/x/plug/command', '{"value":false}'])
+    })
+
+    it('listens to other filters from now on when the campus file changes', async () => {
+      const kept = keeping()
+      const { broker, url } = await opened(['a/#'], kept)
+      await broker.subscribe(['b/#'])
+      const device = await client(url)
+      await device.publishAsync('a/1', 'a', { qos: 1 })
+      await device.publishAsync('b/1', 'b', { qos: 1 })
+      await eventually('the message on b', () => kept.messages.length > 0)
+      expect(kept.messages.map((m) => m.topic)).toEqual(['b/1'])
+    })
+
+    it('says that it is connected, and after a stop that it is not, and hands over nothing more', async () => {
+      const kept = keeping()
+      const { broker, url } = await opened(['t/#'], kept)
+      expect(broker.state().connected).toBe(true)
+      const device = await client(url)
+      await broker.stop()
+      expect(broker.state().connected).toBe(false)
+      device.publish('t/late', 'late')
+      expect(kept.messages).toEqual([])
+    })
+  })
+}
+
+describeBrokerContract('the embedded broker', async (filters, handler) => {
+  const broker = createEmbeddedBroker({ host: '127.0.0.1', port: 0, limits: { payloadBytes: 65_536 }, clock: createClock(), events: quiet })
+  await broker.start(filters, handler)
+  return { broker, url: broker.state().url ?? '', close: () => broker.stop() }
+})
+
+describe.skipIf(findServer('mosquitto') === null)(`with a real Mosquitto${without('mosquitto')}`, () => {
+  let server: RunningServer
+  let number = 0
+  beforeAll(async () => {
+    server = await startMosquitto()
+  })
+  afterAll(async () => {
+    await server?.stop()
+  })
+
+  const openAt = async (url: string, filters: string[], handler: BrokerHandler, clientId = `campus-${number++}`): Promise<Opened> => {
+    const broker = createMqttBroker({ url, username: null, password: null, clientId, clock: createClock(), events: quiet })
+    await broker.start(filters, handler)
+    await eventually('the connection', () => broker.state().connected)
+    return { broker, url, close: () => broker.stop() }
+  }
+
+  describeBrokerContract('MQTT.js on Mosquitto', (filters, handler) => openAt(server.url, filters, handler))
+
+  it('gets from its session what was published while it was away', async () => {
+    const kept = keeping()
+    const first = await openAt(server.url, ['away/#'], kept.handler, 'campus-away')
+    const device = await mqtt.connectAsync(server.url)
+    await device.publishAsync('away/1', 'here', { qos: 1 })
+    await eventually('the first message', () => kept.messages.length === 1)
+    await first.close()
+    for (let i = 0; i < 50; i++) await device.publishAsync('away/1', String(i), { qos: 1 })
+    const second = await openAt(server.url, ['away/#'], kept.handler, 'campus-away')
+    await eventually('the others', () => kept.messages.length === 51)
+    await device.endAsync()
+    await second.close()
+  })
+})
+
+describe.skipIf(findServer('mosquitto') === null)(`a Mosquitto that is absent at start${without('mosquitto')}`, () => {
+  it('is connected to as soon as it is there, and again after it went away', async () => {
+    const server = await startMosquitto()
+    await server.kill()
+    const kept = keeping()
+    const broker = createMqttBroker({
+      url: server.url,
+      username: null,
+      password: null,
+      clientId: 'campus-late',
+      clock: createClock(),
+      events: quiet,
+    })
+    await broker.start(['late/#'], kept.handler)
+    await eventually(
+      'the failure to be said',
+      () => broker.state().detail.includes('no connection') || broker.state().detail.includes('ECONNREFUSED'),
+    )
+    expect(broker.state().connected).toBe(false)
+    await server.restart()
+    await eventually('the connection', () => broker.state().connected)
+    await server.kill()
+    await eventually('the loss', () => !broker.state().connected)
+    await server.restart()
+    await eventually('the connection again', () => broker.state().connected)
+    const device = await mqtt.connectAsync(server.url)
+    await eventually('a message after all that', async () => {
+      await device.publishAsync('late/1', 'x', { qos: 1 })
+      return kept.messages.length > 0
+    })
+    await device.endAsync()
+    await broker.stop()
+    await server.stop()
+  })
+})
