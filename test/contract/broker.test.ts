@@ -49,7 +49,7 @@ function describeBrokerContract(name: string, open: (filters: string[], handler:
   describe(`${name} as a broker`, () => {
     const closing: (() => Promise<void>)[] = []
     afterEach(async () => {
-      for (const close of closing.splice(0).reverse()) await close()
+      for (const close of closing.splice(0).toReversed()) await close()
     })
     const opened = async (filters: string[], kept: Kept): Promise<Opened> => {
       const found = await open(filters, kept.handler)

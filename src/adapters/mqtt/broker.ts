@@ -26,16 +26,10 @@ const RECEIVE_MAXIMUM = 65_535
 const MAXIMUM_PACKET = 131_072
 /** How often a full journal is asked again. The broker keeps what is not acknowledged. */
 const FULL_RETRY_MS = 200
+/** SUBACK codes from here on are refusals. */
+const REFUSED = 128
 /** MQTT 5 "unsupported protocol version" and its 3.1.1 counterpart. */
 const UNSUPPORTED_VERSION = new Set([1, 132])
-
-interface Session {
-  client: MqttClient
-  version: 4 | 5
-  filters: readonly string[]
-  readonly handler: BrokerHandler
-  stopping: boolean
-}
 
 function clientOptions(options: MqttBrokerOptions, version: 4 | 5): IClientOptions {
   const { username, password, clientId } = options
@@ -58,7 +52,7 @@ function clientOptions(options: MqttBrokerOptions, version: 4 | 5): IClientOptio
 
 function rawMessage(packet: IPublishPacket, now: number): RawMessage {
   const payload = typeof packet.payload === 'string' ? Buffer.from(packet.payload) : packet.payload
-  return { topic: packet.topic.toString(), payload, receivedAt: instant(now), retain: packet.retain, dup: packet.dup, qos: packet.qos }
+  return { topic: packet.topic, payload, receivedAt: instant(now), retain: packet.retain, dup: packet.dup, qos: packet.qos }
 }
 
 /** Retained state is wanted at every subscription; retained telemetry without a time of its own is no sample, the decoder knows. */
@@ -67,103 +61,123 @@ function subscriptions(filters: readonly string[], version: 4 | 5): ISubscriptio
 }
 
 export function createMqttBroker(options: MqttBrokerOptions): Broker {
-  const { clock, events } = options
-  let session: Session | null = null
-  let state: BrokerState = { connected: false, detail: `not connected to ${options.url} yet`, url: null, clients: null }
+  return new MqttBroker(options)
+}
 
-  function away(detail: string): void {
-    const news = state.connected || state.detail !== detail
-    state = { ...state, connected: false, detail }
-    if (news) events.emit({ code: 'broker-away', level: 'warn', detail: `${detail}; trying again every ${RECONNECT_MS / 1000} s` })
+class MqttBroker implements Broker {
+  readonly #options: MqttBrokerOptions
+  #client: MqttClient | null = null
+  #version: 4 | 5 = 5
+  #filters: readonly string[] = []
+  #handler: BrokerHandler | null = null
+  #state: BrokerState
+
+  constructor(options: MqttBrokerOptions) {
+    this.#options = options
+    this.#state = { connected: false, detail: `not connected to ${options.url} yet`, url: null, clients: null }
   }
 
-  async function offer(current: Session, message: RawMessage): Promise<void> {
-    while (!current.stopping && current.handler.receive(message) === 'full') await clock.sleep(FULL_RETRY_MS)
+  /** Resolves at once: a broker that is absent is tried again until it is there. */
+  async start(filters: readonly string[], handler: BrokerHandler): Promise<void> {
+    if (this.#handler !== null) throw new PortError('refused', 'the broker is started already')
+    this.#handler = handler
+    this.#filters = filters
+    this.#open()
   }
 
-  function receive(current: Session, packet: IPublishPacket, done: (error?: Error) => void): void {
-    const message = rawMessage(packet, clock.now())
-    if (current.handler.receive(message) !== 'full') done()
-    // Not acknowledged until there is room: the broker keeps it, and everything after it.
-    else void offer(current, message).then(() => (current.stopping ? undefined : done()))
+  async subscribe(filters: readonly string[]): Promise<void> {
+    const gone = this.#filters.filter((f) => !filters.includes(f))
+    this.#filters = filters
+    if (this.#client === null || !this.#state.connected) return
+    if (gone.length > 0) await this.#client.unsubscribeAsync([...gone])
+    await this.#subscribe(this.#client)
   }
 
-  async function subscribe(current: Session): Promise<void> {
-    const granted = await current.client.subscribeAsync(subscriptions(current.filters, current.version))
-    for (const { topic, qos } of granted) {
-      if (qos >= 128)
-        events.emit({
-          code: 'broker-away',
-          level: 'error',
-          detail: `the broker refuses the subscription "${topic}": its access list must allow it`,
-        })
-    }
+  async publish(
+    topic: string,
+    payload: string | Uint8Array,
+    { qos = 0, retain = false }: { qos?: 0 | 1; retain?: boolean } = {},
+  ): Promise<void> {
+    if (this.#client === null || !this.#state.connected)
+      throw new PortError('unavailable', `the broker is away: nothing was published to "${topic}"`)
+    await this.#client.publishAsync(topic, Buffer.from(payload), { qos, retain })
+  }
+
+  state(): BrokerState {
+    return this.#state
+  }
+
+  async stop(): Promise<void> {
+    const client = this.#client
+    this.#client = null
+    this.#handler = null
+    // Not forced while connected: acknowledgements that are on their way go out; the session stays at the broker.
+    await client?.endAsync(!this.#state.connected)
+    this.#state = { ...this.#state, connected: false, detail: 'stopped' }
+  }
+
+  #open(): void {
+    const client = mqtt.connect(this.#options.url, clientOptions(this.#options, this.#version))
+    this.#client = client
+    client.handleMessage = (packet, done) => this.#receive(packet, done)
+    client.on('connect', () => void this.#connected(client))
+    client.on('error', (error: Error & { code?: number }) => this.#failed(client, error))
+    client.on('close', () => {
+      if (this.#client === client) this.#away(`no connection to ${this.#options.url}`)
+    })
+  }
+
+  #receive(packet: IPublishPacket, done: () => void): void {
+    const message = rawMessage(packet, this.#options.clock.now())
+    if (this.#handler?.receive(message) !== 'full') done()
+    else void this.#hold(message, done)
+  }
+
+  /** Not acknowledged until there is room: the broker keeps it, and everything after it. */
+  async #hold(message: RawMessage, done: () => void): Promise<void> {
+    do {
+      await this.#options.clock.sleep(FULL_RETRY_MS)
+      if (this.#handler === null) return
+    } while (this.#handler.receive(message) === 'full')
+    done()
   }
 
   /** Connected means listening: only once every subscription stands. */
-  async function connected(current: Session): Promise<void> {
+  async #connected(client: MqttClient): Promise<void> {
+    const { url, events } = this.#options
     try {
-      await subscribe(current)
+      await this.#subscribe(client)
     } catch (error) {
-      away(`subscribing at ${options.url} failed: ${error instanceof Error ? error.message : String(error)}`)
+      this.#away(`subscribing at ${url} failed: ${error instanceof Error ? error.message : String(error)}`)
       return
     }
-    if (current.stopping || !current.client.connected) return
-    const protocol = current.version === 5 ? '5' : '3.1.1'
-    state = { connected: true, detail: `connected to ${options.url} by MQTT ${protocol}`, url: options.url, clients: null }
-    events.emit({ code: 'broker-connected', level: 'info', detail: state.detail })
+    if (this.#client !== client || !client.connected) return
+    const detail = `connected to ${url} by MQTT ${this.#version === 5 ? '5' : '3.1.1'}`
+    this.#state = { connected: true, detail, url, clients: null }
+    events.emit({ code: 'broker-connected', level: 'info', detail })
+  }
+
+  async #subscribe(client: MqttClient): Promise<void> {
+    for (const { topic, qos } of await client.subscribeAsync(subscriptions(this.#filters, this.#version))) {
+      if (qos < REFUSED) continue
+      const detail = `the broker refuses the subscription "${topic}": its access list must allow it`
+      this.#options.events.emit({ code: 'broker-away', level: 'error', detail })
+    }
   }
 
   /** A broker of the older protocol says so once; from then on we speak it. */
-  function fallBack(current: Session, error: Error & { code?: number }): boolean {
-    if (current.version === 4 || !UNSUPPORTED_VERSION.has(error.code ?? -1)) return false
-    current.version = 4
-    current.client.end(true)
-    open(current)
-    return true
+  #failed(client: MqttClient, error: Error & { code?: number }): void {
+    if (this.#version === 5 && UNSUPPORTED_VERSION.has(error.code ?? -1)) {
+      this.#version = 4
+      client.end(true)
+      this.#open()
+    } else this.#away(`${this.#options.url}: ${error.message}`)
   }
 
-  function open(current: Session): void {
-    const client = mqtt.connect(options.url, clientOptions(options, current.version))
-    current.client = client
-    client.handleMessage = (packet, done) => receive(current, packet, done)
-    client.on('connect', () => void connected(current))
-    client.on('error', (error: Error & { code?: number }) => {
-      if (!fallBack(current, error)) away(`${options.url}: ${error.message}`)
-    })
-    client.on('close', () => {
-      if (!current.stopping && current.client === client) away(`no connection to ${options.url}`)
-    })
-  }
-
-  return {
-    async start(filters, handler) {
-      if (session !== null) throw new PortError('refused', 'the broker is started already')
-      session = { client: undefined as never, version: 5, filters, handler, stopping: false }
-      open(session)
-    },
-    async subscribe(filters) {
-      if (session === null) return
-      const gone = session.filters.filter((f) => !filters.includes(f))
-      session.filters = filters
-      if (!state.connected) return
-      if (gone.length > 0) await session.client.unsubscribeAsync([...gone])
-      await subscribe(session)
-    },
-    async publish(topic, payload, { qos = 0, retain = false } = {}) {
-      if (session === null || !state.connected)
-        throw new PortError('unavailable', `the broker is away: nothing was published to "${topic}"`)
-      await session.client.publishAsync(topic, Buffer.from(payload), { qos, retain })
-    },
-    state: () => state,
-    async stop() {
-      const closing = session
-      session = null
-      if (closing === null) return
-      closing.stopping = true
-      // Not forced: acknowledgements that are on their way go out; the session stays at the broker.
-      await closing.client.endAsync(!state.connected)
-      state = { ...state, connected: false, detail: 'stopped' }
-    },
+  #away(detail: string): void {
+    const news = this.#state.connected || this.#state.detail !== detail
+    this.#state = { ...this.#state, connected: false, detail }
+    if (news)
+      this.#options.events.emit({ code: 'broker-away', level: 'warn', detail: `${detail}; trying again every ${RECONNECT_MS / 1000} s` })
   }
 }
