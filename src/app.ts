@@ -12,6 +12,7 @@ import { createWorker, type Job } from './jobs/worker.ts'
 import {
   type Beats,
   type Broker,
+  type BrokerHandler,
   type Buckets,
   type Clock,
   type CommitNote,
@@ -71,21 +72,11 @@ export function createApp(parts: AppParts): App {
   const live = createLiveFeed({ clock, unitOf: unitTable(() => state.campus) })
   const progress = createProgress(clock, (job) => live.publishProgress(job))
   const rolling = createRolling({ roller: rollerOf(parts, state, progress), events, clock })
-  const worker = createWorker({
-    jobs: jobsOf(parts, rolling),
-    zone: () => state.campus.timezone,
-    beats: parts.beats,
-    clock,
-    records: parts.records,
-    events,
-  })
-  const views = createViews({
-    campus: () => state.campus,
-    readings: parts.readings,
-    buckets: parts.buckets,
-    latest: () => latest.map,
-    clock,
-  })
+  const { records, beats, readings, buckets } = parts
+  const worker = createWorker({ jobs: jobsOf(parts, rolling), zone: () => state.campus.timezone, beats, clock, records, events })
+  const views = createViews({ campus: () => state.campus, readings, buckets, latest: () => latest.map, clock })
+  const ingestor = (): BrokerHandler =>
+    createIngestor({ journal, limits: parts.config.limits, events, metrics, clock, onRefused: keepRefused(parts.deadLetters, clock) })
   return {
     api: apiOf({ parts, state, views, live, progress, rolling }),
     progress,
@@ -96,18 +87,7 @@ export function createApp(parts: AppParts): App {
       journal.skipTo(state.stored)
       journal.onAppend((at) => writer.nudge(at))
       writer.nudge(journal.state())
-      if (parts.broker)
-        await parts.broker.start(
-          filtersOf(state.campus.sources),
-          createIngestor({
-            journal,
-            limits: parts.config.limits,
-            events,
-            metrics,
-            clock,
-            onRefused: keepRefused(parts.deadLetters, clock),
-          }),
-        )
+      await parts.broker?.start(filtersOf(state.campus.sources), ingestor())
       if (parts.config.roles.includes('jobs')) await worker.start()
     },
     committed(note) {

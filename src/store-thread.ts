@@ -6,14 +6,15 @@
 import { join } from 'node:path'
 import { parentPort, workerData } from 'node:worker_threads'
 import { openDeadLetters } from './adapters/records/dead-letters.ts'
-import { type DuckdbStore, openDuckdb } from './adapters/duckdb/duckdb.ts'
+import { openDuckdb } from './adapters/duckdb/duckdb.ts'
 import { openJournalReader } from './adapters/journal/reader.ts'
 import { createClock } from './adapters/system/clock.ts'
 import { serve, type ThreadServer } from './adapters/thread/rpc.ts'
 import type { Config } from './config/types.ts'
 import type { Campus } from './domain/index.ts'
 import { createWriter } from './ingest/writer.ts'
-import type { Clock, Events, Metrics } from './ports/index.ts'
+import type { Events, Metrics } from './ports/index.ts'
+import { checkpointing } from './store-thread/checkpoints.ts'
 
 export interface StoreThreadData {
   readonly dataDir: string
@@ -29,10 +30,8 @@ export interface ThreadControl {
   close(): Promise<void>
 }
 
-const CHECKPOINT_MS = 30_000
 /** Sparse messages wait for company this long: a commit costs about 2 ms however small it is. */
 const LINGER_MS = 50
-const CHECKPOINT_ROWS = 8_000_000
 
 interface Opened {
   readonly targets: Record<string, object>
@@ -40,13 +39,17 @@ interface Opened {
   close(): Promise<void>
 }
 
+/** What the thread has to tell goes to the main thread. */
+function relays(server: ThreadServer): { events: Events; metrics: Metrics } {
+  return {
+    events: { emit: (event) => server.emit('event', event) },
+    metrics: { count: (name, labels = {}, by = 1) => server.emit('count', { name, labels, by }), gauge: () => undefined },
+  }
+}
+
 async function open(data: StoreThreadData, server: ThreadServer): Promise<Opened> {
   const clock = createClock()
-  const events: Events = { emit: (event) => server.emit('event', event) }
-  const metrics: Metrics = {
-    count: (name, labels = {}, by = 1) => server.emit('count', { name, labels, by }),
-    gauge: () => undefined,
-  }
+  const { events, metrics } = relays(server)
   const store = await openDuckdb({ path: data.storeFile })
   const deadLetters = await openDeadLetters({ dir: join(data.dataDir, 'dead-letters') })
   const reader = openJournalReader({ dir: join(data.dataDir, 'journal') })
@@ -55,12 +58,7 @@ async function open(data: StoreThreadData, server: ThreadServer): Promise<Opened
     store,
     clock,
     done: (seq) => server.emit('checkpoint', seq),
-    failed: (error) =>
-      events.emit({
-        code: 'store-away',
-        level: 'error',
-        detail: `the store could not be checkpointed: ${error instanceof Error ? error.message : String(error)}`,
-      }),
+    failed: (error) => events.emit({ code: 'store-away', level: 'error', detail: `the store could not be checkpointed: ${String(error)}` }),
   })
   const writer = createWriter({
     reader,
@@ -98,50 +96,8 @@ async function open(data: StoreThreadData, server: ThreadServer): Promise<Opened
       await writer.stop()
       await checkpoints.stop()
       reader.close()
+      await deadLetters.close()
       await store.close()
-    },
-  }
-}
-
-interface CheckpointParts {
-  readonly store: DuckdbStore
-  readonly clock: Clock
-  readonly done: (seq: number) => void
-  readonly failed: (error: unknown) => void
-}
-
-/** Every 30 s, or after many rows: only then may the journal forget. */
-function checkpointing({ store, clock, done, failed }: CheckpointParts): { wrote(rows: number): void; stop(): Promise<void> } {
-  const abort = new AbortController()
-  let rows = 0
-  let wake: (() => void) | null = null
-  const checkpoint = async (): Promise<void> => {
-    const written = rows
-    rows = 0
-    try {
-      done(await store.checkpoint())
-    } catch (error) {
-      // The journal keeps what is not checkpointed; the next turn tries again.
-      rows += written
-      failed(error)
-    }
-  }
-  const loop = async (): Promise<void> => {
-    while (!abort.signal.aborted) {
-      await Promise.race([clock.sleep(CHECKPOINT_MS, abort.signal), new Promise<void>((r) => (wake = r))])
-      if (rows > 0) await checkpoint()
-    }
-  }
-  const running = loop()
-  return {
-    wrote(n) {
-      rows += n
-      if (rows >= CHECKPOINT_ROWS) wake?.()
-    },
-    async stop() {
-      abort.abort()
-      wake?.()
-      await running
     },
   }
 }

@@ -34,20 +34,19 @@ const TIME_NAMES = ['time', 'timestamp', 'datetime', 'date']
 /** Cells that say "no value"; counted and named, never read as 0. */
 const EMPTY = new Set(['', 'na', 'nan', 'null', 'none', '-', '?', 'unavailable', 'unknown'])
 
-function columnOf(
-  header: readonly string[],
-  wanted: string | null,
-  otherwise: (name: string, i: number) => boolean,
-  what: string,
-  file: string,
-): number {
-  const at =
-    wanted === null ? header.findIndex((h, i) => otherwise(h.trim().toLowerCase(), i)) : header.findIndex((h) => h.trim() === wanted)
+interface Search {
+  readonly wanted: string | null
+  /** When none is named: whether this column is the one. */
+  readonly fits: (name: string, i: number) => boolean
+  readonly what: 'time' | 'value'
+  readonly file: string
+}
+
+function columnOf(header: readonly string[], { wanted, fits, what, file }: Search): number {
+  const at = wanted === null ? header.findIndex((h, i) => fits(h.trim().toLowerCase(), i)) : header.findIndex((h) => h.trim() === wanted)
   if (at >= 0) return at
-  throw new CommandError(
-    `${file}: no column ${wanted === null ? `for the ${what}` : `"${wanted}"`}; the file has ${header.join(', ')}: name one with --${what}`,
-    2,
-  )
+  const missed = wanted === null ? `for the ${what}` : `"${wanted}"`
+  throw new CommandError(`${file}: no column ${missed}; the file has ${header.join(', ')}: name one with --${what}`, 2)
 }
 
 /** Seconds or milliseconds since 1970 by magnitude, else RFC 3339, else a local time of the zone. */
@@ -61,8 +60,10 @@ export function readCsv(text: string, options: CsvOptions): CsvRows {
   const lines = parseCsv(text, { info: true, relax_column_count: true, bom: true, skip_empty_lines: true, trim: true }) as unknown as Line[]
   const header = lines[0]?.record
   if (!header) throw new CommandError(`${options.file}: the file is empty`, 2)
-  const time = columnOf(header, options.time, (h) => TIME_NAMES.includes(h), 'time', options.file)
-  const value = columnOf(header, options.value, (h, i) => i !== time && (h === 'value' || header.length === 2), 'value', options.file)
+  const { file } = options
+  const time = columnOf(header, { wanted: options.time, fits: (h) => TIME_NAMES.includes(h), what: 'time', file })
+  const fits = (h: string, i: number): boolean => i !== time && (h === 'value' || header.length === 2)
+  const value = columnOf(header, { wanted: options.value, fits, what: 'value', file })
   return collect(lines.slice(1), { header, time, value, options })
 }
 

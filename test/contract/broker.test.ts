@@ -1,6 +1,5 @@
 /** The broker port, over every adapter, with real clients and a real Mosquitto. */
 
-import { once } from 'node:events'
 import mqtt, { type MqttClient } from 'mqtt'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { createEmbeddedBroker } from '../../src/adapters/broker/embedded.ts'
@@ -114,9 +113,9 @@ function describeBrokerContract(name: string, open: (filters: string[], handler:
       const { broker, url } = await opened(['t/#'], keeping())
       const device = await client(url)
       await device.subscribeAsync('campus/x/plug/command', { qos: 1 })
-      const heard = once(device, 'message')
+      const heard = new Promise<[string, Buffer]>((resolve) => device.once('message', (topic, payload) => resolve([topic, payload])))
       await broker.publish('campus/x/plug/command', '{"value":false}', { qos: 1 })
-      const [topic, payload] = (await heard) as [string, Buffer]
+      const [topic, payload] = await heard
       expect([topic, payload.toString()]).toEqual(['campus/x/plug/command', '{"value":false}'])
     })
 

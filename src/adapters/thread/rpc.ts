@@ -16,6 +16,11 @@ type Message =
   | { readonly kind: 'error'; readonly id: number; readonly error: PlainError }
   | { readonly kind: 'event'; readonly name: string; readonly data: unknown }
 
+/** Between threads there is no origin: the second argument is what is handed over. */
+function post(channel: Channel, message: Message, handedOver: ArrayBuffer[] = []): void {
+  channel.postMessage(message, handedOver)
+}
+
 interface Emitter {
   readonly emit: (name: string, data: unknown) => void
   readonly on: (name: string, listener: (data: unknown) => void) => void
@@ -34,7 +39,7 @@ function emitter(channel: Channel): Emitter & { readonly heard: (name: string, d
   const listeners = new Map<string, ((data: unknown) => void)[]>()
   return {
     emit(name, data) {
-      channel.postMessage({ kind: 'event', name, data } satisfies Message)
+      post(channel, { kind: 'event', name, data })
     },
     on(name, listener) {
       listeners.set(name, [...(listeners.get(name) ?? []), listener])
@@ -57,9 +62,9 @@ export function serve(channel: Channel, initial: Readonly<Record<string, object>
       const method = target && Object.hasOwn(target, call.method) ? target[call.method] : undefined
       if (!method) throw new PortError('closed', `"${call.target}.${call.method}" is not served by this thread`)
       const value = await method.apply(target, call.args)
-      channel.postMessage({ kind: 'result', id: call.id, value } satisfies Message, transferable(value))
+      post(channel, { kind: 'result', id: call.id, value }, transferable(value))
     } catch (error) {
-      channel.postMessage({ kind: 'error', id: call.id, error: plainError(error) } satisfies Message)
+      post(channel, { kind: 'error', id: call.id, error: plainError(error) })
     }
   }
 
@@ -106,7 +111,7 @@ export function connectThread(channel: Channel): ThreadClient {
     return new Promise((resolve, reject) => {
       const id = next++
       waiting.set(id, { resolve, reject })
-      channel.postMessage({ kind: 'call', id, target, method, args } satisfies Message)
+      post(channel, { kind: 'call', id, target, method, args })
     })
   }
 

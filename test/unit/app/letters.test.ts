@@ -25,7 +25,7 @@ function memory(ids: string[]): { letters: DeadLetters; journal: Journal; sent: 
   const letters: DeadLetters = {
     keep: async () => undefined,
     async list({ limit, before }) {
-      const all = [...held.keys()].reverse()
+      const all = [...held.keys()].toReversed()
       const rest = before === undefined ? all : all.slice(all.indexOf(before) + 1)
       return {
         total: held.size,

@@ -1,0 +1,50 @@
+/** Checkpoints of the embedded store: often enough to keep the journal short, rarely enough to cost nothing. */
+
+import type { DuckdbStore } from '../adapters/duckdb/duckdb.ts'
+import type { Clock } from '../ports/index.ts'
+
+const CHECKPOINT_MS = 30_000
+const CHECKPOINT_ROWS = 8_000_000
+
+interface CheckpointParts {
+  readonly store: DuckdbStore
+  readonly clock: Clock
+  readonly done: (seq: number) => void
+  readonly failed: (error: unknown) => void
+}
+
+/** Every 30 s, or after many rows: only then may the journal forget. */
+export function checkpointing({ store, clock, done, failed }: CheckpointParts): { wrote(rows: number): void; stop(): Promise<void> } {
+  const abort = new AbortController()
+  let rows = 0
+  let wake: (() => void) | null = null
+  const checkpoint = async (): Promise<void> => {
+    const written = rows
+    rows = 0
+    try {
+      done(await store.checkpoint())
+    } catch (error) {
+      // The journal keeps what is not checkpointed; the next turn tries again.
+      rows += written
+      failed(error)
+    }
+  }
+  const loop = async (): Promise<void> => {
+    while (!abort.signal.aborted) {
+      await Promise.race([clock.sleep(CHECKPOINT_MS, abort.signal), new Promise<void>((r) => (wake = r))])
+      if (rows > 0) await checkpoint()
+    }
+  }
+  const running = loop()
+  return {
+    wrote(n) {
+      rows += n
+      if (rows >= CHECKPOINT_ROWS) wake?.()
+    },
+    async stop() {
+      abort.abort()
+      wake?.()
+      await running
+    },
+  }
+}
