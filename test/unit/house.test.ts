@@ -3,6 +3,7 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { basename, join, resolve } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { EVENT_CODES } from '../../src/ports/index.ts'
 
 const ROOT = resolve(import.meta.dirname, '../..')
 const SKIPPED = new Set(['node_modules', 'dist', 'data', 'generated'])
@@ -95,6 +96,13 @@ describe('the house', () => {
         .map((target) => `${file}: ${target}`),
     )
     expect([...unknown, ...dead]).toEqual([])
+  })
+
+  it('says in docs/operations.md what to do about every event', () => {
+    const rows = read('docs/operations.md')
+      .split('\n')
+      .filter((line) => line.startsWith('| `'))
+    expect(Object.keys(EVENT_CODES).filter((code) => !rows.some((row) => row.split(' | ')[0]?.includes(`\`${code}\``)))).toEqual([])
   })
 
   it('ships the program as an executable', () => {
