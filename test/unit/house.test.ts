@@ -95,7 +95,13 @@ describe('the house', () => {
         .filter((target) => !existsSync(resolve(ROOT, file, '..', target)))
         .map((target) => `${file}: ${target}`),
     )
-    expect([...unknown, ...dead]).toEqual([])
+    const absent = documents.flatMap((file) =>
+      [...read(file).matchAll(/`((?:test|src|scripts|simulators|schema|docs)\/[\w./-]+\.\w+)`/g)]
+        .map((m) => m[1] ?? '')
+        .filter((path) => !existsSync(join(ROOT, path)))
+        .map((path) => `${file}: ${path}`),
+    )
+    expect([...unknown, ...dead, ...absent]).toEqual([])
   })
 
   it('says in docs/operations.md what to do about every event', () => {
