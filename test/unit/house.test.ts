@@ -98,7 +98,7 @@ describe('the house', () => {
     const absent = documents.flatMap((file) =>
       [...read(file).matchAll(/`((?:test|src|scripts|simulators|schema|docs)\/[\w./-]+\.\w+)`/g)]
         .map((m) => m[1] ?? '')
-        .filter((path) => !existsSync(join(ROOT, path)))
+        .filter((path) => !path.includes('NNNN') && !existsSync(join(ROOT, path)))
         .map((path) => `${file}: ${path}`),
     )
     expect([...unknown, ...dead, ...absent]).toEqual([])
