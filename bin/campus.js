@@ -25,6 +25,6 @@ function fail(reason) {
 
 await ready().catch((error) => fail(error.message))
 await import(pathToFileURL(join(root, 'dist/src/main.js')).href).catch((error) => {
-  if (error.code !== 'ERR_MODULE_NOT_FOUND' || !/^Cannot find package/.test(error.message)) throw error
+  if (error.code !== 'ERR_MODULE_NOT_FOUND' || !error.message.startsWith('Cannot find package')) throw error
   fail(`${error.message.split(' imported')[0]}: run \`npm ci\` first`)
 })
