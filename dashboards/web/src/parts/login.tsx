@@ -1,0 +1,38 @@
+import { useSignal } from '@preact/signals'
+import type { VNode } from 'preact'
+import { signIn } from '../api.ts'
+import { t } from '../i18n.ts'
+import { begin, locked } from '../state.ts'
+
+export function LoginPanel(): VNode {
+  const token = useSignal('')
+  const failure = useSignal<string | null>(null)
+  const enter = async (event: Event): Promise<void> => {
+    event.preventDefault()
+    try {
+      await signIn(token.value.trim())
+      locked.value = false
+      await begin()
+    } catch (error) {
+      failure.value = error instanceof Error ? error.message : String(error)
+    }
+  }
+  return (
+    <form class="panel login" onSubmit={(e) => void enter(e)}>
+      <h2>{t('login.title')}</h2>
+      <p>{t('login.explain')}</p>
+      <label>
+        {t('login.token')}
+        <input
+          type="password"
+          autocomplete="current-password"
+          required
+          value={token.value}
+          onInput={(e) => (token.value = e.currentTarget.value)}
+        />
+      </label>
+      {failure.value !== null && <p role="alert">{failure.value}</p>}
+      <button type="submit">{t('login.enter')}</button>
+    </form>
+  )
+}

@@ -1,0 +1,57 @@
+/** The numbers behind a chart: a table, and the same as CSV. */
+
+import { useSignal } from '@preact/signals'
+import type { VNode } from 'preact'
+import { moment, number, percent, t } from '../i18n.ts'
+import type { ChartPoint } from './chart.tsx'
+import { Missing } from './states.tsx'
+
+export interface ValueTableProps {
+  readonly values: readonly ChartPoint[]
+  readonly unit: string
+  readonly zone: string
+  readonly file: string
+}
+
+/** RFC 4180, one unit in the header, times as the service gives them. */
+export function csvOf(values: readonly ChartPoint[], unit: string): string {
+  const rows = values.map((v) => `${v.time},${v.value ?? ''},${v.coverage}`)
+  return `${[`time,value (${unit}),coverage`, ...rows].join('\r\n')}\r\n`
+}
+
+export function ValueTable({ values, unit, zone, file }: ValueTableProps): VNode {
+  const open = useSignal(false)
+  const csv = `data:text/csv;charset=utf-8,${encodeURIComponent(csvOf(values, unit))}`
+  return (
+    <div class="behind">
+      <button type="button" aria-expanded={open.value} onClick={() => (open.value = !open.value)}>
+        {t(open.value ? 'table.hide' : 'table.show')}
+      </button>{' '}
+      <a class="button" href={csv} download={`${file}.csv`}>
+        {t('table.csv')}
+      </a>
+      {open.value && (
+        <div class="scroll">
+          <table>
+            <thead>
+              <tr>
+                <th>{t('col.time')}</th>
+                <th class="right">{`${t('col.value')} (${unit})`}</th>
+                <th class="right">{t('coverage.measured')}</th>
+              </tr>
+            </thead>
+            <tbody>
+              {values.map((v) => (
+                <tr key={v.time}>
+                  <td>{moment(v.time, zone)}</td>
+                  <td class="right">{v.value === null ? <Missing /> : number(v.value)}</td>
+                  <td class="right">{percent(v.coverage)}</td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </div>
+      )}
+    </div>
+  )
+}

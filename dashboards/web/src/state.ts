@@ -1,0 +1,116 @@
+/** What the page knows: read models of the service, kept current by one event stream. */
+
+import { computed, signal } from '@preact/signals'
+import { ApiError, type Campus, get, type Job, type Now, type Point } from './api.ts'
+
+/** A read model: not there yet, there, or the reason why not. The last known value stays while a newer one cannot be had. */
+export interface Loaded<T> {
+  readonly value: T | null
+  readonly failure: string | null
+}
+
+const nothing = { value: null, failure: null }
+
+export const campus = signal<Loaded<Campus>>(nothing)
+export const now = signal<Loaded<Now>>(nothing)
+export const points = signal<Loaded<readonly Point[]>>(nothing)
+export const jobs = signal<readonly Job[]>([])
+export const link = signal<'connecting' | 'on' | 'off'>('connecting')
+export const locked = signal(false)
+/** Local clock, once a second; ages are counted against the service's clock. */
+export const tick = signal(Date.now())
+/** Service clock minus ours, ms. */
+const ahead = signal(0)
+export const serviceTime = computed(() => tick.value + ahead.value)
+
+const zoneOf = computed(() => campus.value.value?.timezone ?? now.value.value?.zone ?? 'UTC')
+export const zone = zoneOf
+
+export const runningJobs = computed(() => jobs.value.filter((j) => j.state === 'running'))
+
+type Target<T> = { value: Loaded<T> }
+
+async function load<T>(target: Target<T>, path: string, pick: (body: never) => T): Promise<void> {
+  try {
+    target.value = { value: pick((await get<unknown>(path)) as never), failure: null }
+    locked.value = false
+  } catch (error) {
+    if (error instanceof ApiError && error.status === 401) locked.value = true
+    target.value = { value: target.value.value, failure: error instanceof Error ? error.message : String(error) }
+  }
+}
+
+export const loadCampus = (): Promise<void> => load(campus, '/api/v1/campus', (body: Campus) => body)
+export const loadPoints = (): Promise<void> => load(points, '/api/v1/points', (body: { points: Point[] }) => body.points)
+
+export async function loadNow(): Promise<void> {
+  await load(now, '/api/v1/now', (body: Now) => body)
+  const at = now.value.value?.time
+  if (at !== undefined && now.value.failure === null) ahead.value = Date.parse(at) - Date.now()
+}
+
+async function loadJobs(): Promise<void> {
+  jobs.value = (await get<{ jobs: Job[] }>('/api/v1/progress').catch(() => ({ jobs: jobs.value }))).jobs
+}
+
+interface LiveReading {
+  readonly point: string
+  readonly time: string
+  readonly value: number
+  readonly quality: string
+}
+
+/** New readings into the points that are shown. */
+function merge(readings: readonly LiveReading[]): void {
+  const known = points.value.value
+  if (known === null) return
+  const fresh = new Map(readings.map((r) => [r.point, r]))
+  const next = known.map((point) => {
+    const r = fresh.get(point.id)
+    return r ? { ...point, last: { time: r.time, value: r.value, quality: r.quality, age_s: 0, stale: false } } : point
+  })
+  points.value = { ...points.value, value: next }
+}
+
+function mergeJob(job: Job): void {
+  jobs.value = [...jobs.value.filter((j) => j.id !== job.id), job]
+}
+
+let stream: EventSource | null = null
+
+export function connect(): void {
+  stream?.close()
+  stream = new EventSource('/api/v1/live')
+  stream.addEventListener('open', () => {
+    link.value = 'on'
+  })
+  stream.addEventListener('error', () => {
+    link.value = 'off'
+  })
+  stream.addEventListener('readings', (event: MessageEvent<string>) =>
+    merge((JSON.parse(event.data) as { readings: LiveReading[] }).readings),
+  )
+  stream.addEventListener('progress', (event: MessageEvent<string>) => mergeJob(JSON.parse(event.data) as Job))
+}
+
+const NOW_EVERY_MS = 5_000
+const POINTS_EVERY_MS = 60_000
+
+export async function begin(): Promise<void> {
+  await Promise.all([loadCampus(), loadNow(), loadPoints(), loadJobs()])
+  if (!locked.value) connect()
+}
+
+export function start(): void {
+  void begin()
+  setInterval(() => {
+    tick.value = Date.now()
+  }, 1000)
+  setInterval(() => void (locked.value ? undefined : Promise.all([loadNow(), loadJobs()])), NOW_EVERY_MS)
+  setInterval(() => void (locked.value ? undefined : loadPoints()), POINTS_EVERY_MS)
+}
+
+/** Seconds since an instant by the service's clock. */
+export function ageOf(time: string): number {
+  return Math.max(0, (serviceTime.value - Date.parse(time)) / 1000)
+}
