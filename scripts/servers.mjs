@@ -44,11 +44,15 @@ function apt(...args) {
   return spawnSync('apt-get', args, { env, stdio: ['ignore', 'ignore', 'inherit'] }).status === 0
 }
 
+/** One by one: a package that cannot be had does not keep the others away. */
 function install(missing) {
-  const packages = missing.map((s) => s.package)
-  process.stderr.write(`installing ${packages.join(', ')} for the tests (apt-get) ...\n`)
-  const once = () => apt('update', '-qq') && apt('install', '-y', '-qq', '--no-install-recommends', ...packages)
-  if (!once() && !once()) process.stderr.write('apt-get could not install them\n')
+  process.stderr.write(`installing ${missing.map((s) => s.package).join(', ')} for the tests (apt-get) ...\n`)
+  const update = () => apt('update', '-qq')
+  if (!update()) update()
+  for (const { package: name } of missing) {
+    const once = () => apt('install', '-y', '-qq', '--no-install-recommends', name)
+    if (!once() && !once()) process.stderr.write(`apt-get could not install ${name}\n`)
+  }
 }
 
 /** Environment for the tests, and what is missing with how to get it. */
