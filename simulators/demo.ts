@@ -1,4 +1,6 @@
-/** The demo: the reference campus live at once, and its past months sent behind, oldest first. Both read the same ledger, so no register jumps. */
+/**
+ * The demo: the reference campus live at once, and its past months sent behind, newest first: yesterday
+ * is there within seconds, last year within a minute. Both read the same ledger, so no register jumps. */
 
 import { type Campus, loadCampus, openLedger } from './campus.ts'
 import { type DemoState, readState, writeState } from './demo-state.ts'
@@ -33,8 +35,8 @@ export interface Demo {
 const SEED = 2020
 /** Readings in a message of the past: half a day. */
 const CHUNK = 48
-/** How often the state is kept: after days of the past, after live ticks. */
-const KEEP = { days: 7, ticks: 12 }
+/** The state is kept after so many live ticks, once the past is sent; a run that ends before sends the past again. */
+const KEEP_TICKS = 12
 /** Few on the way, so that the live messages find a free road. */
 const HISTORY_WINDOW = 64
 const HISTORY_PER_SECOND = 700
@@ -109,7 +111,7 @@ async function playLive(stage: Stage): Promise<void> {
     last = Math.max(last + 1, Math.floor(options.now() / options.liveEveryMs) * options.liveEveryMs)
     await send(last)
     const at = last
-    if (stage.caughtUp && ticks % KEEP.ticks === 0) void publisher.drained().then(() => signal.aborted || keep(stage, at))
+    if (stage.caughtUp && ticks % KEEP_TICKS === 0) void publisher.drained().then(() => signal.aborted || keep(stage, at))
     await pause((Math.floor(options.now() / options.liveEveryMs) + 1) * options.liveEveryMs - options.now(), signal)
   }
   await announce(publisher, campus, 'offline')
@@ -138,7 +140,7 @@ async function playHistory(stage: Stage): Promise<void> {
   const { options, campus, ledger, signal } = stage
   const publisher = await openPublisher({ url: options.broker, window: HISTORY_WINDOW })
   const disarm = graceAfter(signal, () => void publisher.close(true))
-  const chunks = chunksOf(stage)
+  const chunks = chunksOf(stage).toReversed()
   const total = chunks.length * ledger.devices.length
   const breathe = createBreath()
   const chunkMs = (1000 * ledger.devices.length) / (options.historyPerSecond ?? HISTORY_PER_SECOND)
@@ -153,7 +155,6 @@ async function playHistory(stage: Stage): Promise<void> {
       await breathe()
     }
     if (due > performance.now()) await pause(due - performance.now(), signal)
-    if ((i + 1) % (KEEP.days * 2) === 0) await keepAcknowledged(stage, publisher, chunk.at(-1) ?? first)
   }
   await publisher.close()
   disarm()
@@ -161,11 +162,6 @@ async function playHistory(stage: Stage): Promise<void> {
   stage.caughtUp = true
   keep(stage, stage.begin)
   options.onProgress({ done: total, total, detail: campus.zone.format(stage.begin).slice(0, 10) })
-}
-
-async function keepAcknowledged(stage: Stage, publisher: Publisher, at: number): Promise<void> {
-  await publisher.drained()
-  if (!stage.signal.aborted) keep(stage, at)
 }
 
 /** The quarter hours from where the last run ended up to the live play, half a day each. */

@@ -35,11 +35,19 @@ export function createGaugeTrack(point: Point, partial: Partial, carry: Closing 
     partial.finish(time - 1, last)
   }
 
+  /** Counts the reading; false when it cannot be. */
+  function possible(time: number, value: number, quality: number): boolean {
+    const impossible = quality === 3 || !Number.isFinite(value)
+    partial.seen(time, impossible ? BAD : quality === 0 ? 0 : SUSPECT)
+    return !impossible
+  }
+
   return {
+    recount(time, value, quality) {
+      if (possible(time, value, quality)) partial.range(time, value)
+    },
     push(time, value, quality) {
-      const impossible = quality === 3 || !Number.isFinite(value)
-      partial.seen(time, impossible ? BAD : quality === 0 ? 0 : SUSPECT)
-      if (impossible) return
+      if (!possible(time, value, quality)) return
       until(time)
       last = { time: instant(time), value }
       partial.finish(time, last)

@@ -88,6 +88,7 @@ export function createRunner({ point, carry, from, end, stored, edges, emit }: R
     done: () => state === 'done',
     diverged: () => state === 'diverged',
     feed(time, value, quality) {
+      if (time === after && time === from) track.recount(time, value, quality)
       if (state === 'done' || time <= after) return
       track.push(time, value, quality)
       if (state === 'open' && time >= target.end) look()

@@ -23,21 +23,23 @@ export function stretchesOf(changes: readonly Change[], known: (point: string) =
   return merged.sort((a, b) => a.from - b.from || (a.point < b.point ? -1 : 1))
 }
 
-/** The last day of a long stretch apart and before everything else: people look at today while a year is computed. */
-export function latestFirst(stretches: readonly Stretch[]): Stretch[][] {
-  const tails: Stretch[] = []
-  const rest = stretches.map((s) => {
-    if (s.to - s.from <= 2 * DAY) return s
-    tails.push({ ...s, from: instant(s.to - DAY) })
-    return { ...s, to: instant(s.to - DAY) }
-  })
-  return [...passesOf(tails.sort((a, b) => a.from - b.from)), ...passesOf(rest)]
+/**
+ * Passes in the order in which they are computed: the newest first, and the last day of a long stretch apart, because people look at today
+ * while a year is computed. Every pass is exact whatever was computed before it, so the order changes no bucket.
+ */
+export function newestFirst(stretches: readonly Stretch[]): Stretch[][] {
+  const cut = stretches.flatMap((s) =>
+    s.to - s.from <= 2 * DAY
+      ? [s]
+      : [
+          { ...s, to: instant(s.to - DAY) },
+          { ...s, from: instant(s.to - DAY) },
+        ],
+  )
+  return passesOf(cut.sort((a, b) => a.from - b.from || (a.point < b.point ? -1 : 1))).toReversed()
 }
 
-/**
- * Stretches that are computed in one pass over the raw readings: those that start within a day of each other, each point once. A point
- * with two stretches is computed in two passes, the earlier first.
- */
+/** Stretches that are computed in one pass over the raw readings: those that start within a day of each other, each point once. */
 export function passesOf(stretches: readonly Stretch[]): Stretch[][] {
   const passes: Stretch[][] = []
   for (const stretch of stretches) {

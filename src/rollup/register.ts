@@ -104,13 +104,20 @@ export function createRegisterTrack(point: Point, partial: Partial, carry: Closi
     for (const stride of outcome.strides) book(partial, stride, point.rules.gapLimit)
   }
 
+  /** Counts the reading in its bucket; its mark in base units, or null when it cannot be. */
+  function counted(time: number, value: number, quality: number): number | null {
+    const mark = Math.round(value * base)
+    const impossible = quality === 3 || !(mark >= 0 && mark < REGISTER_LIMIT)
+    partial.seen(time, impossible ? BAD : (quality === 0 ? 0 : SUSPECT) | (mark > REGISTER_WARN ? LARGE : 0))
+    return impossible ? null : mark
+  }
+
   return {
     push(time, value, quality) {
-      const mark = Math.round(value * base)
-      const impossible = quality === 3 || !(mark >= 0 && mark < REGISTER_LIMIT)
-      partial.seen(time, impossible ? BAD : (quality === 0 ? 0 : SUSPECT) | (mark > REGISTER_WARN ? LARGE : 0))
-      if (!impossible) accept({ time, mark })
+      const mark = counted(time, value, quality)
+      if (mark !== null) accept({ time, mark })
     },
+    recount: (time, value, quality) => void counted(time, value, quality),
     closing: () => (machine.last === null ? null : closingOf(machine.last)),
     settled: () => machine.held.length === 0,
     lastTime: (): Instant | null => (machine.last === null ? null : instant(machine.last.time)),
@@ -125,12 +132,18 @@ export function createRegisterTrack(point: Point, partial: Partial, carry: Closi
 export function createIntervalTrack(point: Point, partial: Partial, carry: Closing | null): Track {
   const base = basePerUnit(point.quantity)
   let last: Mark | null = carry === null ? null : { time: carry.time, mark: carry.value }
+  function counted(time: number, value: number, quality: number): number | null {
+    const amount = Math.round(value * base)
+    const impossible = quality === 3 || !(amount >= 0 && amount < REGISTER_LIMIT)
+    partial.seen(time, impossible ? BAD : 0)
+    return impossible ? null : amount
+  }
+
   return {
+    recount: (time, value, quality) => void counted(time, value, quality),
     push(time, value, quality) {
-      const amount = Math.round(value * base)
-      const impossible = quality === 3 || !(amount >= 0 && amount < REGISTER_LIMIT)
-      partial.seen(time, impossible ? BAD : 0)
-      if (impossible) return
+      const amount = counted(time, value, quality)
+      if (amount === null) return
       const next: Mark = { time, mark: 0 }
       if (last === null) partial.lump(time, amount)
       else book(partial, { from: last, to: next, consumed: amount, findings: 0 }, point.rules.gapLimit)

@@ -8,6 +8,8 @@ import { createIntervalTrack, createRegisterTrack } from './register.ts'
 export interface Track {
   /** A reading later than all before it; `quality` as in QUALITY_CODE. */
   push(time: number, value: number, quality: number): void
+  /** The carried reading itself, when it stands on the edge of the first bucket: counted there, but not passed through the rules again. */
+  recount(time: number, value: number, quality: number): void
   /** The last accepted reading. */
   closing(): Closing | null
   lastTime(): Instant | null
