@@ -48,13 +48,15 @@ interface Start {
   readonly carry: Closing | null
 }
 
-/** Where each stretch starts: in the bucket of the reading before its first change, because the way from that reading is new. */
+/**
+ * Where each stretch starts: in the bucket of the reading before its first change, because the way from that reading is new. A reading on an
+ * edge closes the bucket before it.
+ */
 async function starts(parts: ComputeParts, stretches: readonly Stretch[]): Promise<Map<string, Start>> {
-  if (parts.fresh) return new Map(stretches.map((s) => [s.point, { from: quarterOf(s.from), carry: null }]))
-  const before = await closingsAt(parts.buckets, new Map(stretches.map((s) => [s.point, quarterOf(s.from)])))
-  const from = new Map(
-    stretches.map((s) => [s.point, instant(Math.min(quarterOf(s.from), quarterOf(before.get(s.point)?.time ?? s.from)))]),
-  )
+  const first = (s: Stretch): Instant => quarterOf(instant(s.from - 1))
+  if (parts.fresh) return new Map(stretches.map((s) => [s.point, { from: first(s), carry: null }]))
+  const before = await closingsAt(parts.buckets, new Map(stretches.map((s) => [s.point, first(s)])))
+  const from = new Map(stretches.map((s) => [s.point, instant(Math.min(first(s), quarterOf(before.get(s.point)?.time ?? s.from)))]))
   const inside = new Map([...from].filter(([point, edge]) => (before.get(point)?.time ?? -Infinity) > edge))
   const earlier = await closingsAt(parts.buckets, inside)
   return new Map(

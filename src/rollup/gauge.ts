@@ -49,8 +49,10 @@ export function createGaugeTrack(point: Point, partial: Partial, carry: Closing 
     push(time, value, quality) {
       if (!possible(time, value, quality)) return
       until(time)
+      const first = last === null
       last = { time: instant(time), value }
-      partial.finish(time, last)
+      if (first) partial.first(time, last)
+      else partial.finish(time, last)
       partial.range(time, value)
     },
     closing: () => last,

@@ -29,6 +29,8 @@ export interface Partial {
   range(time: number, value: number): void
   /** Buckets that end at or before `upTo` are finished: `closing` is the last accepted reading at or before each of their ends. */
   finish(upTo: number, closing: Closing | null): void
+  /** The first accepted reading of all: buckets that ended before it have no closing. */
+  first(time: number, closing: Closing): void
   /** Everything that is left, with the last accepted reading. */
   rest(closing: Closing | null): void
 }
@@ -84,6 +86,10 @@ export function createPartial({ point, arithmetic, from, emit }: PartialParts): 
     })
   }
 
+  function finish(upTo: number, closing: Closing | null): void {
+    while (open.length > 0 && (open[0] as Open).start + QUARTER <= upTo) give(open.shift() as Open, closing)
+  }
+
   return {
     seen(time, findings) {
       const bucket = at(time)
@@ -107,8 +113,10 @@ export function createPartial({ point, arithmetic, from, emit }: PartialParts): 
       bucket.min = bucket.min === null ? value : Math.min(bucket.min, value)
       bucket.max = bucket.max === null ? value : Math.max(bucket.max, value)
     },
-    finish(upTo, closing) {
-      while (open.length > 0 && (open[0] as Open).start + QUARTER <= upTo) give(open.shift() as Open, closing)
+    finish,
+    first(time, closing) {
+      finish(time - 1, null)
+      finish(time, closing)
     },
     rest(closing) {
       for (const bucket of open.splice(0)) give(bucket, closing)

@@ -98,6 +98,7 @@ export function createRegisterTrack(point: Point, partial: Partial, carry: Closi
       book(partial, swapped, point.rules.gapLimit)
       return
     }
+    if (machine.last === null) partial.first(reading.time, closingOf(reading))
     const outcome = advance(rules, machine, reading)
     machine = outcome.machine
     for (const { time, findings } of outcome.discarded) partial.flag(time, findings)
@@ -128,7 +129,10 @@ export function createRegisterTrack(point: Point, partial: Partial, carry: Closi
   }
 }
 
-/** Amounts since the last message: each belongs to the time since the reading before it. */
+/**
+ * Amounts since the last message: each belongs to the time since the reading before it. The first of all has no time to belong to: it is
+ * booked whole where it arrived, and its closing carries it, so that a later pass knows that it was the first.
+ */
 export function createIntervalTrack(point: Point, partial: Partial, carry: Closing | null): Track {
   const base = basePerUnit(point.quantity)
   let last: Mark | null = carry === null ? null : { time: carry.time, mark: carry.value }
@@ -140,13 +144,17 @@ export function createIntervalTrack(point: Point, partial: Partial, carry: Closi
   }
 
   return {
-    recount: (time, value, quality) => void counted(time, value, quality),
+    recount(time, value, quality) {
+      if (counted(time, value, quality) !== null && last !== null && last.mark > 0) partial.lump(time, last.mark)
+    },
     push(time, value, quality) {
       const amount = counted(time, value, quality)
       if (amount === null) return
-      const next: Mark = { time, mark: 0 }
-      if (last === null) partial.lump(time, amount)
-      else book(partial, { from: last, to: next, consumed: amount, findings: 0 }, point.rules.gapLimit)
+      const next: Mark = { time, mark: last === null ? amount : 0 }
+      if (last === null) {
+        partial.lump(time, amount)
+        partial.first(time, closingOf(next))
+      } else book(partial, { from: last, to: next, consumed: amount, findings: 0 }, point.rules.gapLimit)
       last = next
     },
     closing: () => (last === null ? null : closingOf(last)),

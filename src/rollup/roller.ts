@@ -74,13 +74,13 @@ export function createRoller(parts: RollerParts): Roller {
 
   /** All of each point's raw data as one stretch. */
   async function everything(points: ReadonlyMap<string, Point>): Promise<Stretch[]> {
-    const last = (await readings.latest()).filter((l) => points.has(l.point))
-    const first = await readings.firstFrom(
-      last.map((l) => l.point),
-      instant(-8.64e15),
-    )
-    const from = instant([...first.values()].reduce((least, t) => Math.min(least, t), Infinity))
-    return last.filter((l) => first.has(l.point)).map((l) => ({ point: l.point, from, to: l.time }))
+    const whole = new Map<string, Stretch>()
+    for (const { point, from, to } of (await readings.changes(0)).changes) {
+      const known = whole.get(point)
+      if (points.has(point))
+        whole.set(point, { point, from: instant(Math.min(known?.from ?? from, from)), to: instant(Math.max(known?.to ?? to, to)) })
+    }
+    return [...whole.values()].sort((a, b) => (a.point < b.point ? -1 : 1))
   }
 
   async function verify(stretches: readonly Stretch[], points: ReadonlyMap<string, Point>): Promise<Rolled & { different: number }> {

@@ -22,7 +22,24 @@ describe('the reference campus over MQTT', () => {
     service = await startService({ config })
     truth = join(tempDir('truth'), 'truth.ndjson')
     const faults = ['--faults', 'duplicate=0.1,reorder=5,delay=30s']
-    const played = await campus(['simulate', '--campus', 'reference', '--from', FROM, '--to', TO, '--speed', 'max', '--seed', '11', '--truth', truth, '--broker', service.brokerUrl, ...faults])
+    const played = await campus([
+      'simulate',
+      '--campus',
+      'reference',
+      '--from',
+      FROM,
+      '--to',
+      TO,
+      '--speed',
+      'max',
+      '--seed',
+      '11',
+      '--truth',
+      truth,
+      '--broker',
+      service.brokerUrl,
+      ...faults,
+    ])
     expect(played.code, played.err).toBe(0)
     expect((await run(['rollup'])).code).toBe(0)
   })
@@ -66,7 +83,23 @@ describe('the reference campus over MQTT', () => {
     const dir = tempDir('outage')
     const other = await startService({ config: (await campus(['simulate', '--campus', 'reference', '--print-config'])).out, dataDir: dir })
     const file = join(dir, 'truth.ndjson')
-    const args = ['simulate', '--campus', 'reference', '--from', FROM, '--to', TO, '--speed', 'max', '--seed', '11', '--truth', file, '--broker', other.brokerUrl]
+    const args = [
+      'simulate',
+      '--campus',
+      'reference',
+      '--from',
+      FROM,
+      '--to',
+      TO,
+      '--speed',
+      'max',
+      '--seed',
+      '11',
+      '--truth',
+      file,
+      '--broker',
+      other.brokerUrl,
+    ]
     expect((await campus([...args, '--faults', 'outage@2026-03-28T06:00:00+08:00/30h'])).code).toBe(0)
     expect((await campus(['rollup', '--config', other.configFile ?? ''], { env: { CAMPUS__DATA__DIR: dir } })).code).toBe(0)
     const rows = readTruth(file)

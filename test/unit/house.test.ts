@@ -111,6 +111,14 @@ describe('the house', () => {
     expect(Object.keys(EVENT_CODES).filter((code) => !rows.some((row) => row.split(' | ')[0]?.includes(`\`${code}\``)))).toEqual([])
   })
 
+  it('locks every package of every platform, or npm refuses the lock file on all of them', () => {
+    const { packages } = JSON.parse(read('package-lock.json')) as { packages: Record<string, { optionalDependencies?: object }> }
+    const missing = Object.entries(packages).flatMap(([path, { optionalDependencies = {} }]) =>
+      Object.keys(optionalDependencies).filter((name) => !packages[`node_modules/${name}`] && !packages[`${path}/node_modules/${name}`]),
+    )
+    expect(missing, 'run `node scripts/lock.mjs` after `npm install`').toEqual([])
+  })
+
   it('ships the program as an executable', () => {
     for (const file of ['bin/campus.js', '.ci/run']) expect(statSync(join(ROOT, file)).mode & 0o111, file).toBe(0o111)
   })
