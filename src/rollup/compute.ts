@@ -3,8 +3,9 @@
 import { type Bucket, type Closing, DAY, HOUR, type Instant, instant, type Point, QUARTER, type Span, span } from '../domain/index.ts'
 import type { Buckets, Clock, Readings } from '../ports/index.ts'
 import { createEdges, type Edges, FOLDED } from './fold.ts'
-import { complete, createRunner, feedRows, groupBy, preload, quarterOf, type Runner } from './pass.ts'
+import { complete, feedRows, groupBy, preload, quarterOf } from './pass.ts'
 import type { Stretch } from './plan.ts'
+import { Runner } from './runner.ts'
 
 export interface ComputeParts {
   readonly readings: Readings
@@ -93,7 +94,7 @@ async function runnersOf(
     const point = parts.points.get(id)
     const at = start.get(id)
     if (point && at)
-      runners.set(id, createRunner({ point, ...at, end: end.get(id) ?? Infinity, stored: stored.get(id) ?? null, edges, emit }))
+      runners.set(id, new Runner({ point, ...at, end: end.get(id) ?? Infinity, stored: stored.get(id) ?? null, edges, emit }))
   }
   return runners
 }
@@ -144,6 +145,7 @@ async function readAgain(parts: ComputeParts, runners: ReadonlyMap<string, Runne
     const rows = await parts.readings.scan({ span: span(after, (group[0] as Runner).from), points: group.map((r) => r.point.id) })
     await feedRows(rows, runners, each)
   }
+  for (const runner of runners.values()) runner.recalled()
 }
 
 interface Windows {
@@ -156,13 +158,16 @@ async function windows(parts: ComputeParts, { runners, each, horizon }: Windows)
   const from = instant([...runners.values()].reduce((least, r) => Math.min(least, r.from), Infinity))
   let width = DAY
   let at = from
+  let looked = from
   while (at <= horizon && !parts.signal?.aborted) {
-    const active = [...runners.values()].filter((r) => !r.done())
+    const active = [...runners.values()].filter((r) => !r.done)
     if (active.length === 0) return
     const window: Span = span(at, at + width)
     const points = active.filter((r) => r.from < window.to).map((r) => r.point.id)
     const rows = points.length === 0 ? null : await parts.readings.scan({ span: window, points })
-    if (rows !== null) await feedRows(rows, fedFrom(runners, at), each)
+    if (!parts.fresh) await expectStanding(parts, active, span(looked, window.to))
+    looked = window.to
+    if (rows !== null) await feedRows(rows, runners, each)
     await extendDiverged(parts, active)
     parts.onProgress?.(window.to, from)
     at = rows !== null && rows.length > 0 ? window.to : await nextData(parts, active, window.to, horizon)
@@ -171,16 +176,11 @@ async function windows(parts: ComputeParts, { runners, each, horizon }: Windows)
   }
 }
 
-/** Runners that start later than others must not be fed what lies before their own first bucket a second time. */
-function fedFrom(runners: ReadonlyMap<string, Runner>, at: number): ReadonlyMap<string, Runner> {
-  const late = [...runners.values()].some((r) => r.from > at)
-  if (!late) return runners
-  return new Map(
-    [...runners].map(([id, r]) => [
-      id,
-      r.from > at ? { ...r, feed: (t: number, v: number, q: number) => (t >= r.from ? r.feed(t, v, q) : undefined) } : r,
-    ]),
-  )
+/** Tells each runner which quarter hours stand in the store, so that none outlives its content. */
+async function expectStanding(parts: ComputeParts, active: readonly Runner[], within: Span): Promise<void> {
+  const stored = await parts.buckets.read({ step: '15m', span: within, points: active.map((r) => r.point.id) })
+  const starts = groupBy(stored, (b) => b.point)
+  for (const runner of active) runner.expect((starts.get(runner.point.id) ?? []).map((b) => b.start).sort((a, b) => a - b))
 }
 
 async function nextData(parts: ComputeParts, active: readonly Runner[], at: Instant, horizon: Instant): Promise<Instant> {
@@ -193,7 +193,7 @@ async function nextData(parts: ComputeParts, active: readonly Runner[], at: Inst
 }
 
 async function extendDiverged(parts: ComputeParts, active: readonly Runner[]): Promise<void> {
-  for (let diverged = active.filter((r) => r.diverged()); diverged.length > 0; diverged = diverged.filter((r) => r.diverged())) {
+  for (let diverged = active.filter((r) => r.diverged); diverged.length > 0; diverged = diverged.filter((r) => r.diverged)) {
     const ends = new Map(diverged.map((r) => [r.point.id, r.end + DAY]))
     const stored = await closingsAt(parts.buckets, ends)
     for (const runner of diverged) runner.extend(runner.end + DAY, stored.get(runner.point.id) ?? null)

@@ -3,112 +3,9 @@
  * a point is done when a reading after its stretch has closed it and the stored buckets beyond agree.
  */
 
-import {
-  type Bucket,
-  type Closing,
-  floorEdge,
-  type Instant,
-  instant,
-  nextEdge,
-  type Point,
-  QUARTER,
-  type ReadingColumns,
-  type Step,
-} from '../domain/index.ts'
+import { floorEdge, type Instant, instant, nextEdge, QUARTER, type ReadingColumns, type Step } from '../domain/index.ts'
 import type { Buckets } from '../ports/index.ts'
-import { type Cascade, createCascade, type Edges } from './fold.ts'
-import { createTrack } from './track.ts'
-
-export interface Runner {
-  readonly point: Point
-  /** First bucket that is computed. */
-  readonly from: Instant
-  /** Readings after this are fed. */
-  readonly after: number
-  /** Buckets up to here are given out; Infinity when nothing follows the stretch. */
-  readonly end: number
-  /** A reading after the end has closed it, and the stored buckets beyond agree. */
-  done(): boolean
-  /** It is closed, but what stands beyond was computed from another closing. */
-  diverged(): boolean
-  feed(time: number, value: number, quality: number): void
-  /** Go on to a later end; `stored` is the closing that stands there. */
-  extend(end: number, stored: Closing | null): void
-  /** No more readings. */
-  finish(): void
-  readonly cascade: Cascade
-  /** End of the last bucket that was given out, or the start. */
-  givenUpTo(): Instant
-}
-
-export interface RunnerParts {
-  readonly point: Point
-  /** Last accepted reading at or before `from`. */
-  readonly carry: Closing | null
-  readonly from: Instant
-  readonly end: number
-  /** The closing that stands at `end`. */
-  readonly stored: Closing | null
-  readonly edges: readonly Edges[]
-  readonly emit: (bucket: Bucket) => void
-}
-
-const same = (a: Closing | null, b: Closing | null): boolean => a?.time === b?.time && a?.value === b?.value
-
-export function createRunner({ point, carry, from, end, stored, edges, emit }: RunnerParts): Runner {
-  const cascade = createCascade(edges, emit)
-  const after = carry?.time ?? -Infinity
-  let beyond: Bucket[] = []
-  let upTo = from
-  let closing: Closing | null = carry
-  let target = { end, stored }
-  let state: 'open' | 'done' | 'diverged' = 'open'
-
-  const give = (bucket: Bucket): void => {
-    if (bucket.end > target.end) {
-      beyond.push(bucket)
-      return
-    }
-    upTo = bucket.end
-    closing = bucket.closing ?? closing
-    emit(bucket)
-    cascade.push(0, bucket)
-  }
-  const track = createTrack({ point, carry, from, emit: give })
-  const look = (): void => {
-    if ((track.lastTime() ?? -Infinity) >= target.end && track.settled()) state = same(closing, target.stored) ? 'done' : 'diverged'
-  }
-  return {
-    point,
-    from,
-    after,
-    get end() {
-      return target.end
-    },
-    done: () => state === 'done',
-    diverged: () => state === 'diverged',
-    feed(time, value, quality) {
-      if (time === after && time === from) track.recount(time, value, quality)
-      if (state === 'done' || time <= after) return
-      track.push(time, value, quality)
-      if (state === 'open' && time >= target.end) look()
-    },
-    extend(later, standing) {
-      target = { end: later, stored: standing }
-      state = 'open'
-      const waiting = beyond
-      beyond = []
-      for (const bucket of waiting) give(bucket)
-      look()
-    },
-    finish() {
-      if (state !== 'done') track.end()
-      beyond = []
-    },
-    cascade,
-    givenUpTo: () => upTo,
-  }
-}
+import type { Runner } from './runner.ts'
 
 /** Feeds rows of a scan to the runners of their points, in order; `each` is called after every point. */
 export async function feedRows(rows: ReadingColumns, runners: ReadonlyMap<string, Runner>, each: () => Promise<void>): Promise<void> {
@@ -144,8 +41,8 @@ export async function preload(buckets: Buckets, zone: string, runners: readonly 
 
 /** Stored children after the last computed bucket, level by level, so that its hour, day, month and year are whole. */
 export async function complete(buckets: Buckets, zone: string, runners: readonly Runner[]): Promise<void> {
-  for (const group of groupBy(runners, (r) => r.givenUpTo()).values()) {
-    let from = (group[0] as Runner).givenUpTo()
+  for (const group of groupBy(runners, (r) => r.givenUpTo).values()) {
+    let from = (group[0] as Runner).givenUpTo
     const names = group.map((r) => r.point.id)
     const byPoint = new Map(group.map((r) => [r.point.id, r]))
     for (let level = 0; level < BELOW.length; level++) {

@@ -39,13 +39,70 @@ function daysOf(stretches: readonly Stretch[]): number {
   return stretches.length === 0 ? 0 : Math.ceil((to - from) / DAY) + 1
 }
 
-export function createRoller(parts: RollerParts): Roller {
-  const { readings, buckets } = parts
-  const known = (): Map<string, Point> => new Map(parts.points().map((p) => [p.id, p]))
+/** All of each point's raw data as one stretch. */
+async function everything(readings: Readings, points: ReadonlyMap<string, Point>): Promise<Stretch[]> {
+  const whole = new Map<string, Stretch>()
+  for (const { point, from, to } of (await readings.changes(0)).changes) {
+    const known = whole.get(point)
+    if (points.has(point))
+      whole.set(point, { point, from: instant(Math.min(known?.from ?? from, from)), to: instant(Math.max(known?.to ?? to, to)) })
+  }
+  return [...whole.values()].sort((a, b) => (a.point < b.point ? -1 : 1))
+}
 
-  /** Days of the passes before this one, and of all. */
-  function computing(points: ReadonlyMap<string, Point>, days: { before: number; all: number }): ComputeParts {
-    const { zone, clock, onProgress } = parts
+/** What of a stretch lies within a span; null when nothing does. */
+function cut(stretch: Stretch, within: Span): Stretch | null {
+  const from = instant(Math.max(stretch.from, within.from))
+  const to = instant(Math.min(stretch.to, within.to - 1))
+  return from <= to ? { ...stretch, from, to } : null
+}
+
+class RawRoller implements Roller {
+  readonly #parts: RollerParts
+
+  constructor(parts: RollerParts) {
+    this.#parts = parts
+  }
+
+  async roll(signal?: AbortSignal): Promise<Rolled> {
+    const { readings, buckets } = this.#parts
+    const from = await buckets.rolledUpTo()
+    const { changes, upTo } = await readings.changes(from)
+    const points = this.#points()
+    const stretches = stretchesOf(changes, (p) => points.has(p))
+    const done = await this.#run(stretches, points, signal)
+    if (!signal?.aborted && upTo > from) await buckets.write([], upTo)
+    return done
+  }
+
+  async recompute(wanted: readonly string[] | null, within: Span | null): Promise<Rolled> {
+    const points = this.#points()
+    const all = await everything(this.#parts.readings, points)
+    const chosen = wanted === null ? all : all.filter((s) => wanted.includes(s.point))
+    const stretches = within === null ? chosen : chosen.map((s) => cut(s, within)).filter((s) => s !== null)
+    return this.#run(stretches, points)
+  }
+
+  async rebuild(verifying: boolean): Promise<Rolled & { readonly different: number }> {
+    const points = this.#points()
+    const stretches = await everything(this.#parts.readings, points)
+    if (stretches.length === 0) return { points: 0, buckets: 0, different: 0 }
+    if (verifying) return this.#verify(stretches, points)
+    await this.#parts.buckets.remove(
+      stretches.map((s) => s.point),
+      span(-8.64e15, 8.64e15),
+    )
+    const count = await compute({ ...this.#computing(points, { before: 0, all: daysOf(stretches) }), fresh: true }, stretches)
+    return { points: stretches.length, buckets: count, different: 0 }
+  }
+
+  #points(): Map<string, Point> {
+    return new Map(this.#parts.points().map((p) => [p.id, p]))
+  }
+
+  /** `days` of the passes before this one, and of all. */
+  #computing(points: ReadonlyMap<string, Point>, days: { before: number; all: number }): ComputeParts {
+    const { readings, buckets, zone, clock, onProgress } = this.#parts
     return {
       readings,
       buckets,
@@ -58,77 +115,30 @@ export function createRoller(parts: RollerParts): Roller {
     }
   }
 
-  async function run(stretches: readonly Stretch[], points: ReadonlyMap<string, Point>, signal?: AbortSignal): Promise<Rolled> {
+  async #run(stretches: readonly Stretch[], points: ReadonlyMap<string, Point>, signal?: AbortSignal): Promise<Rolled> {
     const passes = newestFirst(stretches)
     const all = passes.reduce((sum, pass) => sum + daysOf(pass), 0)
     let before = 0
     let count = 0
     for (const pass of passes) {
       if (signal?.aborted) break
-      count += await compute({ ...computing(points, { before, all }), ...(signal ? { signal } : {}) }, pass)
+      count += await compute({ ...this.#computing(points, { before, all }), ...(signal ? { signal } : {}) }, pass)
       before += daysOf(pass)
-      if (all > LONG_DAYS) parts.onProgress?.({ done: before, total: all })
+      if (all > LONG_DAYS) this.#parts.onProgress?.({ done: before, total: all })
     }
     return { points: new Set(stretches.map((s) => s.point)).size, buckets: count }
   }
 
-  /** All of each point's raw data as one stretch. */
-  async function everything(points: ReadonlyMap<string, Point>): Promise<Stretch[]> {
-    const whole = new Map<string, Stretch>()
-    for (const { point, from, to } of (await readings.changes(0)).changes) {
-      const known = whole.get(point)
-      if (points.has(point))
-        whole.set(point, { point, from: instant(Math.min(known?.from ?? from, from)), to: instant(Math.max(known?.to ?? to, to)) })
-    }
-    return [...whole.values()].sort((a, b) => (a.point < b.point ? -1 : 1))
-  }
-
-  async function verify(stretches: readonly Stretch[], points: ReadonlyMap<string, Point>): Promise<Rolled & { different: number }> {
+  async #verify(stretches: readonly Stretch[], points: ReadonlyMap<string, Point>): Promise<Rolled & { different: number }> {
     let different = 0
     const sink = async (rows: readonly Bucket[]): Promise<void> => {
-      different += await differences(buckets, rows)
+      different += await differences(this.#parts.buckets, rows)
     }
-    const count = await compute({ ...computing(points, { before: 0, all: daysOf(stretches) }), sink, fresh: true }, stretches)
-    return { points: stretches.length, buckets: count, different }
+    const parts = { ...this.#computing(points, { before: 0, all: daysOf(stretches) }), sink, fresh: true }
+    return { points: stretches.length, buckets: await compute(parts, stretches), different }
   }
+}
 
-  return {
-    async roll(signal) {
-      const from = await buckets.rolledUpTo()
-      const { changes, upTo } = await readings.changes(from)
-      const points = known()
-      const done = await run(
-        stretchesOf(changes, (p) => points.has(p)),
-        points,
-        signal,
-      )
-      if (!signal?.aborted && upTo > from) await buckets.write([], upTo)
-      return done
-    },
-    async recompute(wanted, within) {
-      const points = known()
-      const all = await everything(points)
-      const chosen = wanted === null ? all : all.filter((s) => wanted.includes(s.point))
-      const cut =
-        within === null
-          ? chosen
-          : chosen.map((s) => ({ ...s, from: instant(Math.max(s.from, within.from)), to: instant(Math.min(s.to, within.to - 1)) }))
-      return run(
-        cut.filter((s) => s.from <= s.to),
-        points,
-      )
-    },
-    async rebuild(verifying) {
-      const points = known()
-      const stretches = await everything(points)
-      if (stretches.length === 0) return { points: 0, buckets: 0, different: 0 }
-      if (verifying) return verify(stretches, points)
-      await buckets.remove(
-        stretches.map((s) => s.point),
-        span(-8.64e15, 8.64e15),
-      )
-      const count = await compute({ ...computing(points, { before: 0, all: daysOf(stretches) }), fresh: true }, stretches)
-      return { points: stretches.length, buckets: count, different: 0 }
-    },
-  }
+export function createRoller(parts: RollerParts): Roller {
+  return new RawRoller(parts)
 }

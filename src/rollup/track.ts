@@ -2,7 +2,7 @@
 
 import { arithmeticOf, type Bucket, type Closing, type Instant, type Point } from '../domain/index.ts'
 import { createGaugeTrack } from './gauge.ts'
-import { createPartial } from './partial.ts'
+import { Partial } from './partial.ts'
 import { createIntervalTrack, createRegisterTrack } from './register.ts'
 
 export interface Track {
@@ -29,7 +29,7 @@ export interface TrackParts {
 }
 
 export function createTrack({ point, carry, from, emit }: TrackParts): Track {
-  const partial = createPartial({ point: point.id, arithmetic: arithmeticOf(point.kind), from, emit })
+  const partial = new Partial({ point: point.id, arithmetic: arithmeticOf(point.kind), from, emit })
   if (point.kind === 'interval') return createIntervalTrack(point, partial, carry)
   return point.kind === 'counter' ? createRegisterTrack(point, partial, carry) : createGaugeTrack(point, partial, carry)
 }
