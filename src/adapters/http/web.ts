@@ -14,6 +14,11 @@ const open = { config: { permission: 'public' }, schema: { hide: true } } as con
 /** File names under assets/ carry a hash of their content. */
 const YEAR_MS = 365 * 24 * 3600 * 1000
 
+/** A name below its folder: no way up, nothing hidden, however it was written in the address. */
+function plain(path: string): boolean {
+  return path.split(/[\\/]/).every((part) => part !== '' && !part.startsWith('.'))
+}
+
 export function serveWeb(app: App, webDir: string | null): void {
   if (webDir === null) {
     app.get('/', open, async (_request, reply) => reply.type('text/html; charset=utf-8').send(NOT_BUILT))
@@ -24,12 +29,11 @@ export function serveWeb(app: App, webDir: string | null): void {
   for (const entry of readdirSync(webDir, { withFileTypes: true })) {
     if (entry.name.startsWith('.')) continue
     if (entry.isDirectory()) {
-      app.get<{ Params: { '*': string } }>(`/${entry.name}/*`, open, (request, reply) =>
-        reply.sendFile(
-          `${entry.name}/${request.params['*']}`,
-          entry.name === 'assets' ? { maxAge: YEAR_MS, immutable: true } : { maxAge: 0 },
-        ),
-      )
+      const cached = entry.name === 'assets' ? { maxAge: YEAR_MS, immutable: true } : { maxAge: 0 }
+      app.get<{ Params: { '*': string } }>(`/${entry.name}/*`, open, (request, reply) => {
+        const path = request.params['*']
+        return plain(path) ? reply.sendFile(`${entry.name}/${path}`, cached) : reply.callNotFound()
+      })
     } else app.get(`/${entry.name}`, open, (_request, reply) => reply.sendFile(entry.name, { maxAge: 0 }))
   }
 }
