@@ -2,14 +2,23 @@
 
 export type PortCode = 'unavailable' | 'refused' | 'full' | 'locked' | 'corrupt' | 'closed' | 'unauthorized'
 
+/** A row of a batch that the store will never take. */
+export interface RefusedRow {
+  readonly row: number
+  readonly why: string
+}
+
 export class PortError extends Error {
   readonly code: PortCode
   readonly retry: boolean
+  /** With `refused` of a batch, where the store can say it: all other rows are stored, the offset has not moved. */
+  readonly rows: readonly RefusedRow[]
 
-  constructor(code: PortCode, message: string, options: { retry?: boolean; cause?: unknown } = {}) {
+  constructor(code: PortCode, message: string, options: { retry?: boolean; cause?: unknown; rows?: readonly RefusedRow[] } = {}) {
     super(message, { cause: options.cause })
     this.name = 'PortError'
     this.code = code
     this.retry = options.retry ?? (code === 'unavailable' || code === 'full')
+    this.rows = options.rows ?? []
   }
 }

@@ -1,0 +1,98 @@
+/** Buckets in a database of their own. A bucket written again replaces the one before; the roller's watermark moves after they are stored. */
+
+import {
+  type Bucket,
+  type BucketColumns,
+  type Closing,
+  DAY,
+  decodeBuckets,
+  encodeBuckets,
+  instant,
+  type Instant,
+} from '../../domain/index.ts'
+import { type BucketQuery, type Buckets, PortError } from '../../ports/index.ts'
+import { BUCKET_SELECT, bucketColumns, bucketLines, type BucketRow } from './bucket-lines.ts'
+import type { Bulk } from './bulk.ts'
+import type { Ledger } from './ledger.ts'
+import { all, pointsFilters } from './points-filter.ts'
+import type { Queries } from './select.ts'
+import { within } from './time-range.ts'
+
+export interface InfluxBuckets extends Buckets {
+  /** `write` and `read` in columns, as they go between threads. */
+  writeColumns(rows: BucketColumns, rolledUpTo?: number): Promise<void>
+  readColumns(query: BucketQuery): Promise<BucketColumns>
+}
+
+export interface BucketsParts {
+  readonly database: string
+  readonly bulk: Bulk
+  readonly queries: Queries
+  readonly ledger: Ledger
+  readonly ready: () => Promise<void>
+}
+
+const refused = (why: string): PortError => new PortError('refused', `the store refused a bucket: ${why}`)
+
+export function openBuckets({ database, bulk, queries, ledger, ready }: BucketsParts): InfluxBuckets {
+  async function writeColumns(rows: BucketColumns, upTo?: number): Promise<void> {
+    await ready()
+    const { lines, fault } = bucketLines(rows)
+    if (fault !== null) throw refused(fault)
+    // One piece after another: of two buckets with one key the later counts.
+    const bad = await bulk.write(database, lines)
+    if (bad[0]) throw refused(bad[0].why)
+    if (upTo !== undefined && upTo !== ledger.rolledUpTo()) ledger.rolled(upTo)
+  }
+
+  async function readColumns({ step, span, points }: BucketQuery): Promise<BucketColumns> {
+    await ready()
+    const rows: BucketRow[] = []
+    if (span.to > span.from)
+      for (const { condition, params } of pointsFilters(points)) {
+        const q = `SELECT ${BUCKET_SELECT} FROM "bucket" WHERE ${all(`"step" = $step`, within(span), condition)} GROUP BY "point"`
+        await queries.select(database, q, { ...params, step }, ({ tags, values }) => {
+          for (const cells of values) rows.push({ point: tags['point'] ?? '', step, cells })
+        })
+      }
+    const first = (a: BucketRow, b: BucketRow): number => (a.cells[0] as number) - (b.cells[0] as number)
+    return bucketColumns(rows.sort((a, b) => (a.point < b.point ? -1 : a.point > b.point ? 1 : first(a, b))))
+  }
+
+  async function closingsFrom(points: readonly string[], at: Instant, since: number): Promise<Map<string, Closing>> {
+    const found = new Map<string, Closing>()
+    for (const { condition, params } of pointsFilters(points)) {
+      const where = all(`"step" = '15m'`, '"closed" = 1', `"t1" <= ${at}`, within({ from: since, to: at }), condition)
+      const q = `SELECT last("close_time"), "close_value" FROM "bucket" WHERE ${where} GROUP BY "point"`
+      await queries.select(database, q, params, ({ tags, values }) => {
+        const [, time, value] = values[0] as readonly number[]
+        found.set(tags['point'] ?? '', { time: instant(time as number), value: value as number })
+      })
+    }
+    return found
+  }
+
+  return {
+    writeColumns,
+    readColumns,
+    write: (buckets: readonly Bucket[], upTo) => writeColumns(encodeBuckets(buckets), upTo),
+    read: async (query) => decodeBuckets(await readColumns(query)),
+    async closings(points, at) {
+      await ready()
+      const near = await closingsFrom(points, at, at - 2 * DAY)
+      const rest = points.filter((p) => !near.has(p))
+      if (rest.length === 0) return near
+      for (const [point, closing] of await closingsFrom(rest, at, -Infinity)) near.set(point, closing)
+      return near
+    },
+    async rolledUpTo() {
+      await ready()
+      return ledger.rolledUpTo()
+    },
+    async remove(points, span) {
+      await ready()
+      for (const { condition, params } of pointsFilters(points))
+        await queries.run(database, `DELETE FROM "bucket" WHERE ${all(condition, within(span))}`, params)
+    },
+  }
+}

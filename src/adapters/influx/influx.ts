@@ -1,0 +1,129 @@
+/** Readings, buckets and state in InfluxDB 1.x: three databases, made when they are first needed, so that the service starts without the store. */
+
+import { join } from 'node:path'
+import { type Events, PortError, type Readings } from '../../ports/index.ts'
+import { type InfluxBuckets, openBuckets } from './buckets.ts'
+import { createBulk } from './bulk.ts'
+import { createHttpClient, type HttpOptions } from './http-client.ts'
+import { type Ledger, openLedger } from './ledger.ts'
+import { openReadings } from './readings.ts'
+import { createQueries, type Queries } from './select.ts'
+import { checkDatabase, createSetup, type Setup } from './setup.ts'
+import { ALWAYS } from './time-range.ts'
+
+export interface InfluxOptions {
+  /** `influx://host:8086/database`, or `influxs:` for TLS. User and password in it are not looked at. */
+  readonly url: string
+  readonly username?: string | null
+  readonly password?: string | null
+  /** Folder for what only this service knows: offset, marks of changes, watermark. */
+  readonly dir: string
+  readonly events: Events
+  /** Without a byte from the server for so long a request has failed. */
+  readonly timeoutMs?: number
+}
+
+export interface InfluxStore {
+  readonly readings: Readings
+  readonly buckets: InfluxBuckets
+  /** Always false: InfluxDB recovers by itself, the journal replays what it had not answered. */
+  readonly recovered: boolean
+  /** Resolves to the journal offset that is now safe; InfluxDB has synced what it accepted. */
+  checkpoint(): Promise<number>
+  close(): Promise<void>
+}
+
+const TIMEOUT_MS = 30_000
+const PORT = 8086
+
+interface Databases {
+  readonly raw: string
+  readonly buckets: string
+  readonly state: string
+}
+
+function placeOf(options: InfluxOptions): { http: HttpOptions; databases: Databases } {
+  const url = /^influxs?:\/\//.test(options.url) ? new URL(options.url) : null
+  if (url === null) throw new PortError('refused', 'this is no address of InfluxDB; write influx://host:8086/database')
+  const raw = checkDatabase(url.pathname.slice(1))
+  const http = {
+    host: url.hostname.replace(/^\[|\]$/g, ''),
+    port: url.port === '' ? PORT : Number(url.port),
+    secure: url.protocol === 'influxs:',
+    username: options.username ?? null,
+    password: options.password ?? null,
+    timeoutMs: options.timeoutMs ?? TIMEOUT_MS,
+  }
+  return { http, databases: { raw, buckets: `${raw}_buckets`, state: `${raw}_state` } }
+}
+
+export async function openInflux(options: InfluxOptions): Promise<InfluxStore> {
+  const { http: place, databases } = placeOf(options)
+  const http = createHttpClient(place)
+  const ledger = openLedger(join(options.dir, 'influx.log'))
+  const setup = createSetup(place, http)
+  let known: Promise<void> | null = null
+
+  /** The databases are there when it resolves; a failure is forgotten, the next call tries again. */
+  function ready(): Promise<void> {
+    known ??= prepareDatabases({ setup, databases, ledger, queries, created }).catch((error: unknown) => {
+      known = null
+      throw error
+    })
+    return known
+  }
+
+  async function missing(): Promise<void> {
+    const names = await setup.ensure(Object.values(databases))
+    created(names)
+  }
+
+  function created(names: readonly string[]): void {
+    const lost = names.filter((name) => ledger.offset() > 0 && name !== databases.state)
+    if (names.includes(databases.raw)) readings.lost()
+    // Buckets are computed again from raw; raw readings only come back from a backup.
+    if (lost.includes(databases.buckets) && ledger.rolledUpTo() > 0) {
+      ledger.forgetUpTo(Math.max(1, ledger.rolledUpTo()))
+      ledger.rolled(0)
+    }
+    for (const name of lost) options.events.emit({ code: 'store-away', level: 'error', detail: lostText(name, databases, http.address) })
+  }
+
+  const queries = createQueries({ http, missing })
+  const parts = { bulk: createBulk({ http, missing }), queries, ledger, ready }
+  const readings = openReadings({ ...parts, database: databases.raw })
+  return {
+    readings,
+    buckets: openBuckets({ ...parts, database: databases.buckets }),
+    recovered: false,
+    checkpoint: () => ledger.sync(),
+    async close() {
+      await ledger.sync()
+      ledger.close()
+      http.close()
+    },
+  }
+}
+
+function lostText(name: string, databases: Databases, address: string): string {
+  const what =
+    name === databases.raw ? 'its readings are gone; restore them from a backup' : 'its buckets are computed again from the readings'
+  return `the database "${name}" was missing at ${address} and has been created again: ${what}`
+}
+
+interface Preparing {
+  readonly setup: Setup
+  readonly databases: Databases
+  readonly ledger: Ledger
+  readonly queries: Queries
+  readonly created: (names: readonly string[]) => void
+}
+
+async function prepareDatabases({ setup, databases, ledger, queries, created }: Preparing): Promise<void> {
+  created(await setup.ensure(Object.values(databases)))
+  if (!ledger.fresh || ledger.floor() > 0 || ledger.offset() > 0) return
+  let found = false
+  await queries.select(databases.raw, `SELECT first("v") FROM "reading" WHERE ${ALWAYS}`, {}, () => (found = true))
+  // Readings of a service whose folder is lost: nothing says what became of them, so all of them count as changed.
+  if (found) ledger.forgetUpTo(1)
+}

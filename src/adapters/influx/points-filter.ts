@@ -1,0 +1,31 @@
+/** A condition on points, with the names as parameters of the query: they are never part of its text. */
+
+import type { Params } from './select.ts'
+
+export interface PointsFilter {
+  /** `(...)`, true of the points; null: all points. */
+  readonly condition: string | null
+  readonly params: Params
+}
+
+/** Names in one query; more are asked for in turns. */
+const NAMES = 500
+
+export function pointsFilters(points: readonly string[] | undefined): PointsFilter[] {
+  if (points === undefined) return [{ condition: null, params: {} }]
+  const unique = [...new Set(points)]
+  const filters: PointsFilter[] = []
+  for (let from = 0; from < unique.length; from += NAMES) {
+    const part = unique.slice(from, from + NAMES)
+    filters.push({
+      condition: `(${part.map((_, i) => `"point" = $p${i}`).join(' OR ')})`,
+      params: Object.fromEntries(part.map((name, i) => [`p${i}`, name])),
+    })
+  }
+  return filters
+}
+
+/** Conditions that hold together. */
+export function all(...conditions: readonly (string | null)[]): string {
+  return conditions.filter((c) => c !== null).join(' AND ')
+}
