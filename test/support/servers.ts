@@ -169,8 +169,13 @@ export async function startMosquitto(options: MosquittoOptions = {}): Promise<Ru
   return run({ name: 'mosquitto', args: ['-c', join(dir, 'mosquitto.conf')], dir, port, scheme: 'mqtt' })
 }
 
-/** InfluxDB 1.x without authentication; ready once /ping answers. */
-export async function startInfluxd(): Promise<RunningServer> {
+export interface InfluxdOptions {
+  /** Lines added to the [http] section, such as `auth-enabled = true`. */
+  readonly http?: readonly string[]
+}
+
+/** InfluxDB 1.x, without authentication unless the options say so; ready once /ping answers. */
+export async function startInfluxd(options: InfluxdOptions = {}): Promise<RunningServer> {
   const dir = mkdtempSync(join(tmpdir(), 'campus-influxd-'))
   const [port, backup] = [await freePort(), await freePort()]
   const config = [
@@ -179,6 +184,7 @@ export async function startInfluxd(): Promise<RunningServer> {
     `[meta]\n  dir = "${dir}/meta"`,
     `[data]\n  dir = "${dir}/data"\n  wal-dir = "${dir}/wal"`,
     `[http]\n  bind-address = "127.0.0.1:${port}"\n  log-enabled = false`,
+    ...(options.http ?? []).map((line) => `  ${line}`),
     '[monitor]\n  store-enabled = false',
   ]
   writeFileSync(join(dir, 'influxdb.conf'), `${config.join('\n')}\n`)
