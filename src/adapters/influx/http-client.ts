@@ -20,7 +20,7 @@ export interface HttpOptions {
 
 export interface Answer {
   readonly status: number
-  /** The body, cut at ANSWER_CHARS. */
+  /** The body, ANSWER_CHARS at most. */
   readonly text: string
 }
 
@@ -38,19 +38,27 @@ const ANSWER_CHARS = 64 * 1024
 const LINE_CHARS = 64 * 1024 * 1024
 const SOCKETS = 8
 
-type Receive = (answer: IncomingMessage) => { data(part: Buffer): void; end(): string }
+interface Sink {
+  /** True when the part is progress: the time limit starts anew. */
+  data(part: Buffer): boolean
+  end(): string
+}
+
+type Receive = (answer: IncomingMessage) => Sink
 
 export const FORM = { 'content-type': 'application/x-www-form-urlencoded' }
 
-/** The first characters of a body; the rest is read and dropped. */
+/** A body that is short, or none of InfluxDB's: it has to be here in time as a whole. */
 const short: Receive = () => {
   const decoder = new StringDecoder('utf8')
   let text = ''
   return {
     data(part) {
-      if (text.length < ANSWER_CHARS) text += decoder.write(part)
+      text += decoder.write(part)
+      if (text.length > ANSWER_CHARS) throw new PortError('unavailable', 'the store sent a long text where a short answer belongs')
+      return false
     },
-    end: () => text.slice(0, ANSWER_CHARS),
+    end: () => text,
   }
 }
 
@@ -69,6 +77,7 @@ function byLine(onLine: (line: string) => void): Receive {
         }
         rest = rest.slice(from)
         if (rest.length > LINE_CHARS) throw new PortError('unavailable', 'the store sent a chunk of rows that is too large to be one')
+        return true
       },
       end() {
         if (rest !== '') onLine(rest)
@@ -102,7 +111,7 @@ export function createHttpClient(options: HttpOptions): HttpClient {
           )
       }
       let answered = false
-      const timer = setTimeout(() => failed(away(`has said nothing for ${timeoutMs} ms`)), timeoutMs)
+      const timer = setTimeout(() => failed(away(`has not answered within ${timeoutMs} ms`)), timeoutMs)
       outgoing.on('error', (error) => {
         clearTimeout(timer)
         failed(error)
@@ -148,8 +157,7 @@ function receiveAll(answer: IncomingMessage, how: { receive: Receive; timer: Nod
       }
     }
     answer.on('data', (part: Buffer) => {
-      how.timer.refresh()
-      guarded(() => sink.data(part))
+      guarded(() => sink.data(part) && how.timer.refresh())
     })
     answer.on('end', () => {
       clearTimeout(how.timer)
