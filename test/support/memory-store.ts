@@ -28,7 +28,7 @@ export function columnsFrom(rows: readonly Omit<Row, 'seq'>[]): ReadingColumns {
 export function createMemoryReadings(): Readings {
   let offset = 0
   /** Every row ever written, for `changes`. */
-  const written: Row[] = []
+  let written: Row[] = []
   const held = new Map<string, Row>()
 
   const put = (row: Row): void => {
@@ -84,6 +84,7 @@ export function createMemoryReadings(): Readings {
     },
     async remove(points) {
       for (const [key, row] of held) if (points.includes(row.point)) held.delete(key)
+      written = written.filter((row) => !points.includes(row.point))
     },
     compact: async () => 0,
     count: async () => held.size,
