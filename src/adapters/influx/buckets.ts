@@ -17,6 +17,7 @@ import type { Ledger } from './ledger.ts'
 import { all, pointsFilters } from './points-filter.ts'
 import type { Queries } from './select.ts'
 import { within } from './time-range.ts'
+import { createTurns } from './turns.ts'
 
 export interface InfluxBuckets extends Buckets {
   /** `write` and `read` in columns, as they go between threads. */
@@ -34,15 +35,22 @@ export interface BucketsParts {
 
 const refused = (why: string): PortError => new PortError('refused', `the store refused a bucket: ${why}`)
 
-export function openBuckets({ database, bulk, queries, ledger, ready }: BucketsParts): InfluxBuckets {
-  async function writeColumns(rows: BucketColumns, upTo?: number): Promise<void> {
+export function openBuckets(parts: BucketsParts): InfluxBuckets {
+  const { database, bulk, queries, ledger, ready } = parts
+  const inTurn = createTurns()
+
+  async function store({ lines, fault }: ReturnType<typeof bucketLines>, upTo?: number): Promise<void> {
     await ready()
-    const { lines, fault } = bucketLines(rows)
     if (fault !== null) throw refused(fault)
     // One piece after another: of two buckets with one key the later counts.
     const bad = await bulk.write(database, lines)
     if (bad[0]) throw refused(bad[0].why)
     if (upTo !== undefined && upTo !== ledger.rolledUpTo()) ledger.rolled(upTo)
+  }
+
+  async function writeColumns(rows: BucketColumns, upTo?: number): Promise<void> {
+    const lines = bucketLines(rows)
+    await inTurn(() => store(lines, upTo))
   }
 
   async function readColumns({ step, span, points }: BucketQuery): Promise<BucketColumns> {
@@ -59,19 +67,6 @@ export function openBuckets({ database, bulk, queries, ledger, ready }: BucketsP
     return bucketColumns(rows.sort((a, b) => (a.point < b.point ? -1 : a.point > b.point ? 1 : first(a, b))))
   }
 
-  async function closingsFrom(points: readonly string[], at: Instant, since: number): Promise<Map<string, Closing>> {
-    const found = new Map<string, Closing>()
-    for (const { condition, params } of pointsFilters(points)) {
-      const where = all(`"step" = '15m'`, '"closed" = 1', `"t1" <= ${at}`, within({ from: since, to: at }), condition)
-      const q = `SELECT last("close_time"), "close_value" FROM "bucket" WHERE ${where} GROUP BY "point"`
-      await queries.select(database, q, params, ({ tags, values }) => {
-        const [, time, value] = values[0] as readonly number[]
-        found.set(tags['point'] ?? '', { time: instant(time as number), value: value as number })
-      })
-    }
-    return found
-  }
-
   return {
     writeColumns,
     readColumns,
@@ -79,20 +74,40 @@ export function openBuckets({ database, bulk, queries, ledger, ready }: BucketsP
     read: async (query) => decodeBuckets(await readColumns(query)),
     async closings(points, at) {
       await ready()
-      const near = await closingsFrom(points, at, at - 2 * DAY)
+      const near = await closingsFrom(parts, points, at, at - 2 * DAY)
       const rest = points.filter((p) => !near.has(p))
       if (rest.length === 0) return near
-      for (const [point, closing] of await closingsFrom(rest, at, -Infinity)) near.set(point, closing)
+      for (const [point, closing] of await closingsFrom(parts, rest, at, -Infinity)) near.set(point, closing)
       return near
     },
     async rolledUpTo() {
       await ready()
       return ledger.rolledUpTo()
     },
-    async remove(points, span) {
-      await ready()
-      for (const { condition, params } of pointsFilters(points))
-        await queries.run(database, `DELETE FROM "bucket" WHERE ${all(condition, within(span))}`, params)
-    },
+    remove: (points, span) =>
+      inTurn(async () => {
+        await ready()
+        for (const { condition, params } of pointsFilters(points))
+          await queries.run(database, `DELETE FROM "bucket" WHERE ${all(condition, within(span))}`, params)
+      }),
   }
+}
+
+/** The closings of 15-minute buckets that start at or after `since` and end at or before `at`, the last of each point. */
+async function closingsFrom(
+  { database, queries }: BucketsParts,
+  points: readonly string[],
+  at: Instant,
+  since: number,
+): Promise<Map<string, Closing>> {
+  const found = new Map<string, Closing>()
+  for (const { condition, params } of pointsFilters(points)) {
+    const where = all(`"step" = '15m'`, '"closed" = 1', `"t1" <= ${at}`, within({ from: since, to: at }), condition)
+    const q = `SELECT last("close_time"), "close_value" FROM "bucket" WHERE ${where} GROUP BY "point"`
+    await queries.select(database, q, params, ({ tags, values }) => {
+      const [, time, value] = values[0] as readonly number[]
+      found.set(tags['point'] ?? '', { time: instant(time as number), value: value as number })
+    })
+  }
+  return found
 }

@@ -13,9 +13,16 @@ export interface RefusedLine {
 export interface Bulk {
   /**
    * Resolves to the lines that the server refused; all others are stored. Rejects with a PortError when nothing is known about the rest:
-   * sending the same lines again is safe. `parallel` pieces are under way at once: two lines with one key must not be in one call then.
+   * sending the same lines again is safe.
    */
-  write(database: string, lines: readonly string[], parallel?: number): Promise<readonly RefusedLine[]>
+  write(database: string, lines: readonly string[], how?: BulkHow): Promise<readonly RefusedLine[]>
+}
+
+export interface BulkHow {
+  /** Pieces under way at once, default 1: with more, two lines with one key must not be in one call. */
+  readonly parallel?: number
+  /** Unit of the times, default ms. */
+  readonly precision?: 'ms' | 'ns'
 }
 
 const PIECE_LINES = 10_000
@@ -25,6 +32,12 @@ interface Piece {
   readonly to: number
 }
 
+interface Whole {
+  readonly database: string
+  readonly lines: readonly string[]
+  readonly path: string
+}
+
 interface BulkParts {
   readonly http: HttpClient
   /** Called when a database is not there; resolves when it has been created again. */
@@ -32,9 +45,9 @@ interface BulkParts {
 }
 
 export function createBulk({ http, missing }: BulkParts): Bulk {
-  async function put(database: string, lines: readonly string[], piece: Piece, again = true): Promise<RefusedLine[]> {
-    const body = lines.slice(piece.from, piece.to).join('\n')
-    const verdict = verdictOf(await http.post(`/write?db=${encodeURIComponent(database)}&precision=ms`, body), http.address)
+  async function put(whole: Whole, piece: Piece, again = true): Promise<RefusedLine[]> {
+    const body = whole.lines.slice(piece.from, piece.to).join('\n')
+    const verdict = verdictOf(await http.post(whole.path, body), http.address)
     const count = piece.to - piece.from
     switch (verdict.kind) {
       case 'accepted':
@@ -42,9 +55,9 @@ export function createBulk({ http, missing }: BulkParts): Bulk {
       case 'keep':
         throw verdict.error
       case 'missing':
-        if (!again) throw gone(database, http.address)
-        await missing(database)
-        return put(database, lines, piece, false)
+        if (!again) throw gone(whole.database, http.address)
+        await missing(whole.database)
+        return put(whole, piece, false)
       case 'rejected':
         if (count === 1 || verdict.dropped === count) return allOf(piece, verdict.why)
         break
@@ -52,23 +65,31 @@ export function createBulk({ http, missing }: BulkParts): Bulk {
         if (count === 1) return allOf(piece, verdict.why)
     }
     const middle = piece.from + (count >> 1)
-    const left = await put(database, lines, { from: piece.from, to: middle }, again)
-    return [...left, ...(await put(database, lines, { from: middle, to: piece.to }, again))]
+    const left = await put(whole, { from: piece.from, to: middle }, again)
+    return [...left, ...(await put(whole, { from: middle, to: piece.to }, again))]
   }
 
   return {
-    async write(database, lines, parallel = 1) {
-      const pieces: Piece[] = []
-      for (let from = 0; from < lines.length; from += PIECE_LINES) pieces.push({ from, to: Math.min(lines.length, from + PIECE_LINES) })
+    async write(database, lines, { parallel = 1, precision = 'ms' } = {}) {
+      const whole = { database, lines, path: `/write?db=${encodeURIComponent(database)}&precision=${precision}` }
+      const pieces = piecesOf(lines.length)
       const refused: RefusedLine[] = []
       let next = 0
       const lane = async (): Promise<void> => {
-        for (let piece = pieces[next++]; piece; piece = pieces[next++]) refused.push(...(await put(database, lines, piece)))
+        for (let piece = pieces[next++]; piece; piece = pieces[next++]) refused.push(...(await put(whole, piece)))
       }
-      await settled(Array.from({ length: Math.min(parallel, pieces.length) }, lane))
+      // After a failure no lane takes another piece.
+      const lanes = Array.from({ length: Math.min(parallel, pieces.length) }, () => lane().finally(() => (next = pieces.length)))
+      await settled(lanes)
       return refused.sort((a, b) => a.line - b.line)
     },
   }
+}
+
+function piecesOf(lines: number): Piece[] {
+  const pieces: Piece[] = []
+  for (let from = 0; from < lines; from += PIECE_LINES) pieces.push({ from, to: Math.min(lines, from + PIECE_LINES) })
+  return pieces
 }
 
 /** All lanes have ended before the first error goes on: what is sent again must not be overtaken by what was under way. */

@@ -1,12 +1,13 @@
 /** Readings, buckets and state in InfluxDB 1.x: three databases, made when they are first needed, so that the service starts without the store. */
 
 import { join } from 'node:path'
-import { type Events, PortError, type Readings } from '../../ports/index.ts'
+import { type Events, PortError, type Readings, type Records } from '../../ports/index.ts'
 import { type InfluxBuckets, openBuckets } from './buckets.ts'
 import { createBulk } from './bulk.ts'
 import { createHttpClient, type HttpOptions } from './http-client.ts'
 import { type Ledger, openLedger } from './ledger.ts'
 import { openReadings } from './readings.ts'
+import { openRecords } from './records.ts'
 import { createQueries, type Queries } from './select.ts'
 import { checkDatabase, createSetup, type Setup } from './setup.ts'
 import { ALWAYS } from './time-range.ts'
@@ -19,6 +20,8 @@ export interface InfluxOptions {
   /** Folder for what only this service knows: offset, marks of changes, watermark. */
   readonly dir: string
   readonly events: Events
+  /** Name of this process among those that write to the same databases. */
+  readonly slot?: string
   /** Without a byte from the server for so long a request has failed. */
   readonly timeoutMs?: number
 }
@@ -26,6 +29,8 @@ export interface InfluxOptions {
 export interface InfluxStore {
   readonly readings: Readings
   readonly buckets: InfluxBuckets
+  /** State in a database of its own, for services that share it; needs the server at every call. */
+  readonly records: Records
   /** Always false: InfluxDB recovers by itself, the journal replays what it had not answered. */
   readonly recovered: boolean
   /** Resolves to the journal offset that is now safe; InfluxDB has synced what it accepted. */
@@ -63,6 +68,7 @@ export async function openInflux(options: InfluxOptions): Promise<InfluxStore> {
   const ledger = openLedger(join(options.dir, 'influx.log'))
   const setup = createSetup(place, http)
   let known: Promise<void> | null = null
+  let creating: Promise<void> | null = null
 
   /** The databases are there when it resolves; a failure is forgotten, the next call tries again. */
   function ready(): Promise<void> {
@@ -73,9 +79,13 @@ export async function openInflux(options: InfluxOptions): Promise<InfluxStore> {
     return known
   }
 
-  async function missing(): Promise<void> {
-    const names = await setup.ensure(Object.values(databases))
-    created(names)
+  /** Whoever finds a database missing waits for the same creation. */
+  function missing(): Promise<void> {
+    creating ??= setup
+      .ensure(Object.values(databases))
+      .then(created)
+      .finally(() => (creating = null))
+    return creating
   }
 
   function created(names: readonly string[]): void {
@@ -95,6 +105,7 @@ export async function openInflux(options: InfluxOptions): Promise<InfluxStore> {
   return {
     readings,
     buckets: openBuckets({ ...parts, database: databases.buckets }),
+    records: openRecords({ ...parts, database: databases.state, slot: options.slot ?? 'main' }),
     recovered: false,
     checkpoint: () => ledger.sync(),
     async close() {

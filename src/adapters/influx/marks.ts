@@ -16,11 +16,16 @@ interface Span {
 interface Day {
   readonly point: string
   readonly day: number
-  /** Oldest first; the last may still grow. */
+  /** In the order in which they were written. */
   spans: Span[]
-  /** Cut number of the last span. */
+  /** Spans since the last cut. */
+  recent: number
+  /** Number of that cut. */
   cut: number
 }
+
+/** Between two cuts a point has at most so many spans a day; then the last one grows. */
+const RECENT = 16
 
 export interface Marks {
   add(mark: Mark): void
@@ -41,12 +46,14 @@ export function createMarks(): Marks {
   function add([point, from, to, least, most]: Mark): void {
     const day = Math.floor(from / DAY)
     const key = `${day} ${point}`
-    const known = days.get(key)
-    const last = known?.cut === cuts ? known.spans.at(-1) : undefined
-    if (known === undefined) days.set(key, { point, day, spans: [{ from, to, least, most }], cut: cuts })
-    else if (last === undefined) {
+    const known = days.get(key) ?? { point, day, spans: [], recent: 0, cut: cuts }
+    days.set(key, known)
+    if (known.cut !== cuts) known.recent = 0
+    known.cut = cuts
+    const last = known.recent < RECENT ? undefined : known.spans.at(-1)
+    if (last === undefined) {
       known.spans.push({ from, to, least, most })
-      known.cut = cuts
+      known.recent += 1
     } else {
       last.from = Math.min(last.from, from)
       last.to = Math.max(last.to, to)
@@ -73,6 +80,7 @@ export function createMarks(): Marks {
     forget(seq) {
       for (const [key, day] of days) {
         day.spans = day.spans.filter((s) => s.most > seq)
+        day.recent = Math.min(day.recent, day.spans.length)
         if (day.spans.length === 0) days.delete(key)
       }
     },

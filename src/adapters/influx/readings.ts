@@ -17,6 +17,7 @@ import { asking, everythingOf, type Latest, latestOf } from './reading-queries.t
 import { createRowSink } from './rows.ts'
 import type { Queries } from './select.ts'
 import { ALWAYS, from, within } from './time-range.ts'
+import { createTurns } from './turns.ts'
 
 export interface ReadingsParts {
   readonly database: string
@@ -38,6 +39,7 @@ export interface InfluxReadings extends Readings {
 export function openReadings(parts: ReadingsParts): InfluxReadings {
   const { database, queries, ledger, ready } = parts
   const ask = asking(queries, database)
+  const inTurn = createTurns()
   let latest: Latest | null = null
 
   async function known(): Promise<Latest> {
@@ -47,7 +49,7 @@ export function openReadings(parts: ReadingsParts): InfluxReadings {
   }
 
   return {
-    commit: async (batch) => commit(parts, batch, await known()),
+    commit: (batch) => inTurn(async () => commit(parts, batch, await known())),
     offset: async () => ledger.offset(),
     async scan({ span, points }) {
       const sink = createRowSink()
@@ -69,13 +71,14 @@ export function openReadings(parts: ReadingsParts): InfluxReadings {
       const { changes, upTo } = ledger.changes(after)
       return { changes: after < ledger.floor() ? await everythingOf(ask) : changes, upTo }
     },
-    async remove(points) {
-      await ready()
-      for (const { condition, params } of pointsFilters(points))
-        await queries.run(database, `DELETE FROM "reading" WHERE ${all(condition)}`, params)
-      ledger.remove(points)
-      for (const point of points) latest?.delete(point)
-    },
+    remove: (points) =>
+      inTurn(async () => {
+        await ready()
+        for (const { condition, params } of pointsFilters(points))
+          await queries.run(database, `DELETE FROM "reading" WHERE ${all(condition)}`, params)
+        ledger.remove(points)
+        for (const point of points) latest?.delete(point)
+      }),
     // InfluxDB holds each key once.
     compact: async () => 0,
     async count() {
@@ -92,7 +95,7 @@ export function openReadings(parts: ReadingsParts): InfluxReadings {
 async function commit({ bulk, database, ledger }: ReadingsParts, batch: ReadingBatch, latest: Latest): Promise<void> {
   const prepared = prepare(batch, ledger.offset())
   ledger.mark(marksOf(batch.rows, batch.seq, prepared.rows))
-  const refused = await bulk.write(database, prepared.lines, PARALLEL)
+  const refused = await bulk.write(database, prepared.lines, { parallel: PARALLEL })
   const bad = new Set(refused.map((r) => r.line))
   noteLatest(latest, batch.rows, bad.size === 0 ? prepared.rows : prepared.rows.filter((_, line) => !bad.has(line)))
   if (refused.length + prepared.refused.length > 0) throw refusal(batch, prepared, refused)

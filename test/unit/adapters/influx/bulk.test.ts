@@ -89,7 +89,7 @@ describe('a bulk write', () => {
       })
     }
     const lines = Array.from({ length: 20_000 }, (_, i) => `good ${i}`)
-    await expect(bulk.write('campus', lines, 2)).rejects.toThrow(/no/)
+    await expect(bulk.write('campus', lines, { parallel: 2 })).rejects.toThrow(/no/)
     expect(under).toBe(0)
   })
 })
