@@ -24,29 +24,39 @@ export function stretchesOf(changes: readonly Change[], known: (point: string) =
 }
 
 /**
- * Passes in the order in which they are computed: the newest first, and the last day of a long stretch apart, because people look at today
- * while a year is computed. Every pass is exact whatever was computed before it, so the order changes no bucket.
+ * Passes in the order in which they are computed: what reaches into the day before `now` first, its last day apart from the rest, because people
+ * look at today while a year is computed; then the past in its own order, where each pass finds the one before it done. Every pass is exact
+ * whatever was computed before it, so the order changes no bucket.
  */
-export function newestFirst(stretches: readonly Stretch[]): Stretch[][] {
-  const cut = stretches.flatMap((s) =>
-    s.to - s.from <= 2 * DAY
-      ? [s]
-      : [
-          { ...s, to: instant(s.to - DAY) },
-          { ...s, from: instant(s.to - DAY) },
-        ],
-  )
-  return passesOf(cut.sort((a, b) => a.from - b.from || (a.point < b.point ? -1 : 1))).toReversed()
+export function passesFor(stretches: readonly Stretch[], now: Instant): Stretch[][] {
+  const today = instant(now - DAY)
+  const recent: Stretch[] = []
+  const past: Stretch[] = []
+  for (const s of stretches) {
+    if (s.to < today) past.push(s)
+    else if (s.from >= today - DAY) recent.push(s)
+    else {
+      recent.push({ ...s, from: today })
+      past.push({ ...s, to: today })
+    }
+  }
+  return [...passesOf(recent), ...passesOf(past)]
 }
 
-/** Stretches that are computed in one pass over the raw readings: those that start within a day of each other, each point once. */
+/** Stretches that are computed in one pass over the raw readings: those that overlap or follow within a day, each point once. */
 export function passesOf(stretches: readonly Stretch[]): Stretch[][] {
   const passes: Stretch[][] = []
-  for (const stretch of stretches) {
-    const fits = passes.at(-1)
-    const first = fits?.[0]
-    if (fits && first && stretch.from - first.from <= DAY && !fits.some((s) => s.point === stretch.point)) fits.push(stretch)
-    else passes.push([stretch])
+  const points = new Set<string>()
+  let reach = -Infinity
+  for (const stretch of [...stretches].sort((a, b) => a.from - b.from || (a.point < b.point ? -1 : 1))) {
+    if (passes.length === 0 || stretch.from > reach + DAY || points.has(stretch.point)) {
+      passes.push([])
+      points.clear()
+      reach = -Infinity
+    }
+    passes.at(-1)?.push(stretch)
+    points.add(stretch.point)
+    reach = Math.max(reach, stretch.to)
   }
   return passes
 }

@@ -3,7 +3,7 @@
 import { type Bucket, DAY, instant, type Point, type Span, span } from '../domain/index.ts'
 import type { Buckets, Clock, Readings } from '../ports/index.ts'
 import { compute, type ComputeParts } from './compute.ts'
-import { newestFirst, type Stretch, stretchesOf } from './plan.ts'
+import { passesFor, type Stretch, stretchesOf } from './plan.ts'
 import { differences } from './verify.ts'
 
 export interface RollerParts {
@@ -22,7 +22,7 @@ export interface Rolled {
 }
 
 export interface Roller {
-  /** Everything written since the watermark, newest first; the watermark moves with the last write. Rerunning writes the same bytes. */
+  /** Everything written since the watermark, today first; the watermark moves with the last write. Rerunning writes the same bytes. */
   roll(signal?: AbortSignal): Promise<Rolled>
   /** A span of some or all points again, whether it changed or not. */
   recompute(points: readonly string[] | null, within: Span | null): Promise<Rolled>
@@ -116,7 +116,7 @@ class RawRoller implements Roller {
   }
 
   async #run(stretches: readonly Stretch[], points: ReadonlyMap<string, Point>, signal?: AbortSignal): Promise<Rolled> {
-    const passes = newestFirst(stretches)
+    const passes = passesFor(stretches, this.#parts.clock.now())
     const all = passes.reduce((sum, pass) => sum + daysOf(pass), 0)
     let before = 0
     let count = 0

@@ -2,7 +2,7 @@
 
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { type Bucket, coverageOf, HOUR, instant, MINUTE, nextEdge, type Point, STEPS, span } from '../../../src/domain/index.ts'
+import { type Bucket, coverageOf, DAY, HOUR, instant, MINUTE, nextEdge, type Point, STEPS, span } from '../../../src/domain/index.ts'
 import { createRoller, type Roller } from '../../../src/rollup/roller.ts'
 import { bucketText } from '../../../src/rollup/verify.ts'
 import { pointOf } from '../../support/campus.ts'
@@ -31,6 +31,8 @@ const POINTS: readonly Point[] = [
   { ...pointOf({ id: AMOUNT, quantity: 'volume' }), kind: 'interval' },
 ]
 const START = Date.parse('2026-03-27T16:00:00Z')
+/** In the midst of the readings: some are today's, some of the past, some ahead. */
+const NOW = START + 4 * DAY
 
 function rig(zone = 'Europe/Berlin', points = POINTS): Rig {
   const readings = createMemoryReadings()
@@ -38,7 +40,7 @@ function rig(zone = 'Europe/Berlin', points = POINTS): Rig {
   let seq = 0
   return {
     buckets,
-    roller: createRoller({ readings, buckets, points: () => points, zone, clock: createHandClock() }),
+    roller: createRoller({ readings, buckets, points: () => points, zone, clock: createHandClock(NOW) }),
     async write(rows) {
       const seqs = Float64Array.from(rows, () => ++seq)
       await readings.commit({ rows: columnsFrom(rows), seq: seqs, offset: seq })
