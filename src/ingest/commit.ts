@@ -1,7 +1,7 @@
 /** A portion into the store: dead letters first, then rows with their offset; a row the store refuses is found and kept as a letter. */
 
 import { instant, type KeptDeadLetter } from '../domain/index.ts'
-import type { DeadLetters, JournalEntry, ReadingBatch, Readings } from '../ports/index.ts'
+import type { DeadLetters, JournalEntry, ReadingBatch, Readings, RefusedRow } from '../ports/index.ts'
 import { part } from './batch.ts'
 import type { Portion } from './digest.ts'
 import type { Patience } from './store-patiently.ts'
@@ -24,13 +24,18 @@ export async function commitPortion(parts: CommitParts, portion: Portion, before
   return commitRows(parts, portion, portion.batch, before)
 }
 
-/** Halves a refused batch until the row at fault stands alone. Halves before the last keep the old offset: a crash replays them. */
+/**
+ * A store that names the rows it refuses has stored the others. For one that does not, the batch is halved until the row at fault stands
+ * alone; halves before the last keep the old offset: a crash replays them.
+ */
 async function commitRows(parts: CommitParts, portion: Portion, batch: ReadingBatch, before: number): Promise<number | false> {
   const attempt = await parts.patience.until('writing readings', () => parts.readings.commit(batch))
   if (attempt.result === 'stopped') return false
   if (attempt.result === 'done') return 0
   const { length } = batch.rows
-  if (length <= 1) return refuseRow(parts, portion, batch, attempt.error.message)
+  const { rows, message } = attempt.error
+  if (rows.length > 0) return refuseRows(parts, portion, batch, rows)
+  if (length <= 1) return refuseRows(parts, portion, batch, length === 0 ? [] : [{ row: 0, why: message }])
   const middle = length >> 1
   const left = await commitRows(parts, portion, part(batch, 0, middle, before), before)
   if (left === false) return false
@@ -38,23 +43,32 @@ async function commitRows(parts: CommitParts, portion: Portion, batch: ReadingBa
   return right === false ? false : left + right
 }
 
-async function refuseRow(parts: CommitParts, portion: Portion, batch: ReadingBatch, why: string): Promise<number | false> {
-  const seq = batch.seq[0]
-  const entry = portion.entries.find((e) => e.seq === seq)
-  if (entry !== undefined) {
-    const kept = await parts.patience.until('keeping dead letters', () => parts.deadLetters.keep([letterOf(entry, batch, why)]))
+/** Letters before the offset: a crash in between keeps them again, under the same ids. */
+async function refuseRows(
+  parts: CommitParts,
+  portion: Portion,
+  batch: ReadingBatch,
+  refused: readonly RefusedRow[],
+): Promise<number | false> {
+  const entries = new Map(portion.entries.map((entry) => [entry.seq, entry]))
+  const letters = refused.flatMap((one) => {
+    const entry = entries.get(batch.seq[one.row] ?? 0)
+    return entry === undefined ? [] : [letterOf(entry, batch, one)]
+  })
+  if (letters.length > 0) {
+    const kept = await parts.patience.until('keeping dead letters', () => parts.deadLetters.keep(letters))
     if (kept.result !== 'done') return false
   }
   const empty = await parts.patience.until('writing the offset', () => parts.readings.commit(part(batch, 0, 0, batch.offset)))
-  return empty.result === 'done' ? batch.rows.length : false
+  return empty.result === 'done' ? refused.length : false
 }
 
-function letterOf(entry: JournalEntry, batch: ReadingBatch, why: string): KeptDeadLetter {
+function letterOf(entry: JournalEntry, batch: ReadingBatch, { row, why }: RefusedRow): KeptDeadLetter {
   const { rows } = batch
-  const point = rows.names[rows.point[0] ?? 0] ?? ''
-  const detail = `the store refused ${String(rows.value[0])} of "${point}": ${why}`
+  const point = rows.names[rows.point[row] ?? 0] ?? ''
+  const detail = `the store refused ${String(rows.value[row])} of "${point}": ${why}`
   return {
-    id: `${entry.seq}-${REFUSED_FROM + (rows.point[0] ?? 0)}`,
+    id: `${entry.seq}-${REFUSED_FROM + (rows.point[row] ?? 0)}`,
     reason: 'store-refused',
     detail,
     at: instant(entry.message.receivedAt),

@@ -1,6 +1,6 @@
 /** The InfluxDB adapter where a real server refuses, is away, or is fed with text that means something to it. */
 
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import fc from 'fast-check'
@@ -205,6 +205,10 @@ describe.skipIf(LEFT_OUT)(`InfluxDB in trouble${without('influxd')}`, () => {
       }
       await poor.readings.commit(batchOf([['a', 1, 1, 1]]))
       expect(await poor.readings.count()).toBe(1)
+      await poor.buckets.write([BUCKET], 1)
+      await poor.buckets.remove(['a'], ALL)
+      await poor.readings.remove(['a'])
+      expect(await poor.readings.count()).toBe(0)
     } finally {
       await guarded.stop()
     }
@@ -283,6 +287,67 @@ describe.skipIf(LEFT_OUT)(`InfluxDB in trouble${without('influxd')}`, () => {
     } finally {
       await late.stop()
     }
+  })
+
+  it('goes through a server that takes small bodies only', async () => {
+    const narrow = await startInfluxd({ http: ['max-body-size = 5000'] })
+    try {
+      const store = await storeAt(narrow.port, 'campus')
+      await store.readings.commit(batchOf(Array.from({ length: 3000 }, (_, i): RowSpec => ['a', i, i, i + 1])))
+      expect(await store.readings.count()).toBe(3000)
+    } finally {
+      await narrow.stop()
+    }
+  })
+
+  it('writes once what a stopped server took without an answer', async () => {
+    const frozen = await startInfluxd()
+    try {
+      const store = await storeAt(frozen.port, 'campus', { timeoutMs: 300 })
+      await store.readings.commit(batchOf([['a', 1, 1, 1]]))
+      frozen.process.kill('SIGSTOP')
+      const error = await failureOf(store.readings.commit(batchOf([['a', 2, 2, 2]])))
+      expect(error).toMatchObject({ code: 'unavailable', retry: true })
+      await failureOf(store.readings.scan({ span: ALL }))
+      frozen.process.kill('SIGCONT')
+      for (let done = false; !done; )
+        done = await store.readings.commit(batchOf([['a', 2, 2, 2]])).then(
+          () => true,
+          () => false,
+        )
+      expect(rowsOf(await store.readings.scan({ span: ALL }))).toEqual([
+        ['a', 1, 1, 0],
+        ['a', 2, 2, 0],
+      ])
+      expect(await store.readings.count()).toBe(2)
+    } finally {
+      await frozen.stop()
+    }
+  })
+
+  it('takes everything as changed when its own file is damaged, and says so', async () => {
+    const database = fresh()
+    const first = await openInflux({ url: `influx://127.0.0.1:${server.port}/${database}`, dir, events })
+    await first.readings.commit(
+      batchOf([
+        ['a', 5, 1, 1],
+        ['a', DAY + 7, 1, 2],
+      ]),
+    )
+    await first.buckets.write([], 2)
+    await first.close()
+    const path = join(dir, `influx-${database}.log`)
+    const bytes = readFileSync(path)
+    bytes[12] = (bytes[12] ?? 0) ^ 1
+    writeFileSync(path, bytes)
+    const again = await storeAt(server.port, database)
+    expect(again.recovered).toBe(true)
+    expect(events.of('store-recovered').length).toBe(1)
+    expect(await again.buckets.rolledUpTo()).toBe(0)
+    expect((await again.readings.changes(0)).changes).toEqual([
+      { point: 'a', from: 5, to: DAY - 1 },
+      { point: 'a', from: DAY, to: DAY + 7 },
+    ])
   })
 
   it('does not let a replay put an older value over a newer one', async () => {

@@ -31,7 +31,7 @@ export interface InfluxStore {
   readonly buckets: InfluxBuckets
   /** State in a database of its own, for services that share it; needs the server at every call. */
   readonly records: Records
-  /** Always false: InfluxDB recovers by itself, the journal replays what it had not answered. */
+  /** True when what was known about the store was damaged: everything is rolled up again. */
   readonly recovered: boolean
   /** Resolves to the journal offset that is now safe; InfluxDB has synced what it accepted. */
   checkpoint(): Promise<number>
@@ -65,8 +65,9 @@ function placeOf(options: InfluxOptions): { http: HttpOptions; databases: Databa
 export async function openInflux(options: InfluxOptions): Promise<InfluxStore> {
   const { http: place, databases } = placeOf(options)
   const http = createHttpClient(place)
-  const ledger = openLedger(join(options.dir, 'influx.log'))
+  const ledger = openLedger(join(options.dir, `influx-${databases.raw}.log`))
   const setup = createSetup(place, http)
+  if (ledger.damaged > 0) options.events.emit({ code: 'store-recovered', level: 'warn', detail: damagedText(ledger.damaged) })
   let known: Promise<void> | null = null
   let creating: Promise<void> | null = null
 
@@ -106,7 +107,7 @@ export async function openInflux(options: InfluxOptions): Promise<InfluxStore> {
     readings,
     buckets: openBuckets({ ...parts, database: databases.buckets }),
     records: openRecords({ ...parts, database: databases.state, slot: options.slot ?? 'main' }),
-    recovered: false,
+    recovered: ledger.damaged > 0,
     checkpoint: () => ledger.sync(),
     async close() {
       await ledger.sync()
@@ -114,6 +115,10 @@ export async function openInflux(options: InfluxOptions): Promise<InfluxStore> {
       http.close()
     },
   }
+}
+
+function damagedText(lines: number): string {
+  return `${lines} damaged lines in what is known about InfluxDB were skipped: the journal replays, everything is rolled up again`
 }
 
 function lostText(name: string, databases: Databases, address: string): string {

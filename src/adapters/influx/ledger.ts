@@ -9,8 +9,10 @@ import { type LedgerFile, openLedgerFile } from './ledger-file.ts'
 import { createMarks, type Mark, type Marks } from './marks.ts'
 
 export interface Ledger {
-  /** True when there was no file, or a damaged one: what was written before is not known. */
+  /** True when there was nothing: what was written before is not known. */
   readonly fresh: boolean
+  /** Damaged lines, skipped: everything counts as changed then. */
+  readonly damaged: number
   offset(): number
   rolledUpTo(): number
   /** Rows up to this sequence may have been written without a mark that is still here. */
@@ -63,10 +65,10 @@ export function openLedger(path: string, rewriteBytes = REWRITE_BYTES): Ledger {
     state.floor = Math.max(1, state.offset)
     state.rolled = 0
   }
-  return ledgerOn(file, state, { fresh: entries.length === 0 || damaged > 0, rewriteBytes })
+  return ledgerOn(file, state, { fresh: entries.length === 0, damaged, rewriteBytes })
 }
 
-function ledgerOn(file: LedgerFile, state: State, how: { fresh: boolean; rewriteBytes: number }): Ledger {
+function ledgerOn(file: LedgerFile, state: State, how: { fresh: boolean; damaged: number; rewriteBytes: number }): Ledger {
   let bytesAfterRewrite = 0
 
   function rewrite(): void {
@@ -86,6 +88,7 @@ function ledgerOn(file: LedgerFile, state: State, how: { fresh: boolean; rewrite
 
   return {
     fresh: how.fresh,
+    damaged: how.damaged,
     offset: () => state.offset,
     rolledUpTo: () => state.rolled,
     floor: () => state.floor,

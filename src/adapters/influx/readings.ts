@@ -41,6 +41,7 @@ export function openReadings(parts: ReadingsParts): InfluxReadings {
   const ask = asking(queries, database)
   const inTurn = createTurns()
   let latest: Latest | null = null
+  let losses = 0
 
   async function known(): Promise<Latest> {
     await ready()
@@ -49,7 +50,7 @@ export function openReadings(parts: ReadingsParts): InfluxReadings {
   }
 
   return {
-    commit: (batch) => inTurn(async () => commit(parts, batch, await known())),
+    commit: (batch) => inTurn(async () => commit({ ...parts, losses: () => losses }, batch, await known())),
     offset: async () => ledger.offset(),
     async scan({ span, points }) {
       const sink = createRowSink()
@@ -87,15 +88,26 @@ export function openReadings(parts: ReadingsParts): InfluxReadings {
       await ask({ select: 'count("v")', where: ALWAYS }, (_, values) => (count += values[0]?.[1] as number))
       return count
     },
-    lost: () => void (latest = null),
+    lost() {
+      latest = null
+      losses += 1
+    },
   }
 }
 
+interface CommitParts extends ReadingsParts {
+  /** How often the database was found to be gone. */
+  readonly losses: () => number
+}
+
 /** Marks, rows, offset, in this order: see the ledger. */
-async function commit({ bulk, database, ledger }: ReadingsParts, batch: ReadingBatch, latest: Latest): Promise<void> {
+async function commit({ bulk, database, ledger, losses }: CommitParts, batch: ReadingBatch, latest: Latest): Promise<void> {
   const prepared = prepare(batch, ledger.offset())
   ledger.mark(marksOf(batch.rows, batch.seq, prepared.rows))
-  const refused = await bulk.write(database, prepared.lines, { parallel: PARALLEL })
+  const before = losses()
+  let refused = await bulk.write(database, prepared.lines, { parallel: PARALLEL })
+  // Dropped in the middle: the pieces before went with it.
+  if (losses() !== before) refused = await bulk.write(database, prepared.lines, { parallel: PARALLEL })
   const bad = new Set(refused.map((r) => r.line))
   noteLatest(latest, batch.rows, bad.size === 0 ? prepared.rows : prepared.rows.filter((_, line) => !bad.has(line)))
   if (refused.length + prepared.refused.length > 0) throw refusal(batch, prepared, refused)

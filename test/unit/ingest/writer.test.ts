@@ -192,6 +192,27 @@ describe('a writer whose store is away', () => {
   })
 })
 
+describe('a store that names the rows it refuses', () => {
+  it('is asked once more, for the offset, and each of those rows is a dead letter with the reason of the store', async () => {
+    const b = bench()
+    const commits: number[] = []
+    b.store.onCommit = ({ rows }) => {
+      commits.push(rows.length)
+      const bad = [...rows.value.keys()].filter((i) => (rows.value[i] ?? 0) % 10 === 3)
+      if (bad.length > 0)
+        throw new PortError('refused', 'no threes', { rows: bad.map((row) => ({ row, why: `no ${rows.value[row] ?? 0}` })) })
+    }
+    for (let i = 0; i < 40; i++) b.journal.append(telemetry(i))
+    const writer = b.make()
+    await writer.start()
+    await writer.drained(40)
+    expect(commits).toEqual([40, 0])
+    expect([...b.store.letters.values()].map((l) => l.detail.split(': ').at(-1))).toEqual(['no 3', 'no 13', 'no 23', 'no 33'])
+    expect(await b.store.offset()).toBe(40)
+    await writer.stop()
+  })
+})
+
 describe('a writer that is killed at any commit', () => {
   it('stores every message once in the end', async () => {
     await fc.assert(
