@@ -15,7 +15,11 @@ const most = (a: number | null, b: number | null): number | null => (a === null 
 /** `whole` with one more, later child. */
 export function addChild(whole: Bucket, child: Bucket): Bucket {
   return {
-    ...whole,
+    point: whole.point,
+    step: whole.step,
+    start: whole.start,
+    end: whole.end,
+    arithmetic: whole.arithmetic,
     n: whole.n + child.n,
     total: whole.total + child.total,
     min: least(whole.min, child.min),
@@ -26,6 +30,7 @@ export function addChild(whole: Bucket, child: Bucket): Bucket {
     estimated: whole.estimated + child.estimated,
     closing: child.closing ?? whole.closing,
     findings: whole.findings | child.findings,
+    version: whole.version,
   }
 }
 

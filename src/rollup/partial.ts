@@ -39,7 +39,26 @@ const nothing = (start: number): Open => ({
 function bucketOf(point: string, arithmetic: Arithmetic, content: Open, closing: Closing | null): Bucket {
   const start = instant(content.start)
   const end = instant(content.start + QUARTER)
-  return { ...content, point, step: '15m', start, end, arithmetic, estimated: 0, closing, version: ROLLUP_VERSION }
+  // Field by field: a spread here costs half of a rollup's time.
+  const { n, total, min, max, measured, coarse, bridged, findings } = content
+  return {
+    point,
+    step: '15m',
+    start,
+    end,
+    arithmetic,
+    n,
+    total,
+    min,
+    max,
+    measured,
+    coarse,
+    bridged,
+    estimated: 0,
+    closing,
+    findings,
+    version: ROLLUP_VERSION,
+  }
 }
 
 /** A quarter hour without content: it takes the place of one that lost what it had. */
