@@ -37,12 +37,13 @@ export interface ScanQuery {
 }
 
 export interface Readings {
+  /** Rows at or before the offset are stored already and change nothing. */
   commit(batch: ReadingBatch): Promise<void>
   /** Offset of the last commit, 0 at first. */
   offset(): Promise<number>
   /** Rows sorted by (point, time), each key once. `names` holds only points that occur, sorted. */
   scan(query: ScanQuery): Promise<ReadingColumns>
-  /** For each point the first good or suspect reading at or after `at`. */
+  /** For each point the first reading at or after `at` that is not bad. */
   firstFrom(points: readonly string[], at: Instant): Promise<ReadonlyMap<string, Instant>>
   /** Greatest time of each point, whatever its quality. */
   latest(): Promise<readonly LatestReading[]>
@@ -52,5 +53,6 @@ export interface Readings {
   remove(points: readonly string[]): Promise<void>
   /** Drop duplicates that lost; returns rows removed. */
   compact(): Promise<number>
+  /** Rows held; before `compact` those that lost may be among them. */
   count(): Promise<number>
 }

@@ -41,7 +41,8 @@ export function createMemoryReadings(): Readings {
   return {
     async commit(batch: ReadingBatch) {
       const { rows, seq } = batch
-      for (let i = 0; i < rows.length; i++)
+      for (let i = 0; i < rows.length; i++) {
+        if ((seq[i] as number) <= offset) continue
         put({
           point: rows.names[rows.point[i] as number] as string,
           time: rows.time[i] as number,
@@ -49,6 +50,7 @@ export function createMemoryReadings(): Readings {
           quality: rows.quality[i] as number,
           seq: seq[i] as number,
         })
+      }
       offset = batch.offset
     },
     offset: async () => offset,

@@ -8,7 +8,7 @@ export interface Dictionary {
   idsOf(names: readonly string[]): number[]
   /** The number of a name, given if need be; new names are written by `writeNew`. */
   idFor(name: string): number
-  /** Writes names not yet written, inside the caller's transaction; call what it returns after the commit. */
+  /** Writes names not yet written, inside the caller's transaction; what it returns is to be called after the commit. */
   writeNew(connection: DuckDBConnection): Promise<() => void>
 }
 

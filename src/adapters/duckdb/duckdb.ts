@@ -60,18 +60,21 @@ async function prepare(connection: DuckDBConnection, path: string): Promise<void
   await connection.run('CHECKPOINT')
 }
 
-/** The log of a process that did not close the store. */
-function removeLog(path: string): boolean {
-  const log = `${path}.wal`
-  if (path === ':memory:' || !existsSync(log)) return false
-  rmSync(log)
-  return true
+/** DuckDB's log, and the two that stand beside it while a checkpoint is under way. */
+const LOGS = ['.wal', '.wal.checkpoint', '.wal.recovery']
+
+/** Removes the logs of a process that did not close the store; true when there was one. */
+function removeLogs(path: string): boolean {
+  if (path === ':memory:') return false
+  const left = LOGS.map((end) => path + end).filter((log) => existsSync(log))
+  for (const log of left) rmSync(log)
+  return left.length > 0
 }
 
 export async function openDuckdb(options: DuckdbOptions): Promise<DuckdbStore> {
   const { path } = options
   if (path !== ':memory:') mkdirSync(dirname(path), { recursive: true })
-  const recovered = removeLog(path)
+  const recovered = removeLogs(path)
   const instance = await openInstance(options)
   const writer = await instance.connect()
   await prepare(writer, path)

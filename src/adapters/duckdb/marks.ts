@@ -6,9 +6,8 @@ export type MarkName = 'offset' | 'rolled-up' | 'compacted' | 'bucket-write' | '
 
 export interface Marks {
   get(name: MarkName): number
-  /** Inside a transaction; `committed` makes it visible here. */
-  set(connection: DuckDBConnection, name: MarkName, value: number): Promise<void>
-  committed(name: MarkName, value: number): unknown
+  /** Inside the caller's transaction; what it returns makes the value visible here and is to be called after the commit. */
+  set(connection: DuckDBConnection, name: MarkName, value: number): Promise<() => void>
 }
 
 export async function loadMarks(connection: DuckDBConnection): Promise<Marks> {
@@ -18,8 +17,8 @@ export async function loadMarks(connection: DuckDBConnection): Promise<Marks> {
     get: (name) => values.get(name) ?? 0,
     async set(connection, name, value) {
       await connection.run(`UPDATE mark SET value = ${value} WHERE name = '${name}'`)
+      return () => void values.set(name, value)
     },
-    committed: (name, value) => values.set(name, value),
   }
 }
 

@@ -6,8 +6,8 @@ import { type Column, type ColumnType, readColumns } from './columns.ts'
 
 export interface Session {
   readonly writer: DuckDBConnection
-  /** One transaction at a time; rolled back when the work fails. */
-  transact<T>(work: () => Promise<T>): Promise<T>
+  /** One transaction at a time; rolled back when the work fails. What `committed` is given runs after the commit, before the next one. */
+  transact<T>(work: (committed: (note: () => void) => void) => Promise<T>): Promise<T>
   /** Rows of a query as typed arrays, on the reading connection. */
   query(sql: string, types: readonly ColumnType[]): Promise<Column[]>
   /** Work beside which neither a transaction nor a query may run: a checkpoint. */
@@ -24,11 +24,13 @@ export function createSession(writer: DuckDBConnection, reader: DuckDBConnection
     return done
   }
 
-  async function inTransaction<T>(work: () => Promise<T>): Promise<T> {
+  async function inTransaction<T>(work: (committed: (note: () => void) => void) => Promise<T>): Promise<T> {
+    const notes: (() => void)[] = []
     try {
       await writer.run('BEGIN TRANSACTION')
-      const value = await work()
+      const value = await work((note) => notes.push(note))
       await writer.run('COMMIT')
+      for (const note of notes) note()
       return value
     } catch (error) {
       await writer.run('ROLLBACK').catch(() => undefined)

@@ -106,6 +106,28 @@ export function describeReadings(name: string, open: OpenStore, traits: StoreTra
     )
 
     it(
+      'are not changed by rows at or before the offset: those are stored already',
+      given(async (readings) => {
+        await readings.commit(batch([['a', T0, 1, 5]]))
+        await readings.commit(
+          batch(
+            [
+              ['a', T0, 99, 5],
+              ['b', T0, 98, 4],
+              ['c', T0, 97, 6],
+            ],
+            6,
+          ),
+        )
+        expect(plain(await readings.scan({ span: ALL }))).toEqual([
+          ['a', T0, 1, 'good'],
+          ['c', T0, 97, 'good'],
+        ])
+        expect((await latestOf(readings)).map((l) => l.point)).toEqual(['a', 'c'])
+      }),
+    )
+
+    it(
       'are the same when the first half of a batch is stored, and after a crash the whole',
       given(async (readings) => {
         const rows = [0, 1, 2, 3].map((i): Row => ['a', T0 + i * MINUTE, i, i + 11])
