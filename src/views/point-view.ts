@@ -65,6 +65,7 @@ export function pointView(point: Point, data: PointData): PointView {
     last: lastValue(point, data),
     coverage: shares?.measured ?? null,
     coverage_detail: shares,
+    stale_after_s: point.rules.gapLimit / 1000,
     devices: devices(point),
     findings: findingsOf(data.day),
   }

@@ -42,6 +42,8 @@ export interface Point {
   readonly last: LastValue | null
   readonly coverage: number | null
   readonly coverage_detail: Coverage | null
+  /** Older than this, seconds, and the last value no longer stands for now. */
+  readonly stale_after_s: number
   readonly devices: readonly {
     readonly source: string
     readonly device: string
@@ -112,7 +114,14 @@ export interface Campus {
   readonly id: string
   readonly name: Names
   readonly timezone: string
-  readonly sites: readonly { readonly id: string; readonly name: Names }[]
+  readonly sites: readonly Site[]
+}
+
+export interface Site {
+  readonly id: string
+  readonly name: Names
+  /** A building without a name of its own is called by its id. */
+  readonly buildings?: readonly { readonly id: string; readonly name?: Names }[]
 }
 
 export interface Job {
@@ -154,6 +163,15 @@ export class ApiError extends Error {
     super(message)
     this.status = status
   }
+}
+
+/** Why something could not be had: the service's own words, or null when it does not answer. */
+export interface Failure {
+  readonly said: string | null
+}
+
+export function failureOf(error: unknown): Failure {
+  return { said: error instanceof ApiError ? error.message : null }
 }
 
 async function answer<T>(response: Response): Promise<T> {

@@ -1,13 +1,16 @@
 import { effect } from '@preact/signals'
 import type { ComponentChildren, VNode } from 'preact'
-import { chooseLanguage, clock, LANGUAGES, type Language, language, nameOf, t, word } from './i18n.ts'
+import type { Job } from './api.ts'
+import { clock, number } from './format.ts'
+import { chooseLanguage, LANGUAGES, type Language, language, nameOf, t, word } from './i18n.ts'
+import { link, lostAt } from './live.ts'
 import { NowPage } from './pages/now.tsx'
 import { PointPage } from './pages/point.tsx'
 import { PointsPage } from './pages/points.tsx'
 import { QualityPage } from './pages/quality.tsx'
 import { LoginPanel } from './parts/login.tsx'
 import { href, type Route, route } from './route.ts'
-import { campus, link, locked, runningJobs, serviceTime, zone } from './state.ts'
+import { campus, locked, serviceTime, shownJobs, zone } from './state.ts'
 import { toggleTheme } from './theme.ts'
 
 const PAGES = [
@@ -33,51 +36,84 @@ function LinkState(): VNode {
   )
 }
 
-function Header(): VNode {
+function Brand(): VNode {
   const known = campus.value.value
   return (
+    <div class="brand">
+      <h1>{known ? nameOf(known.name, known.id) : t('title')}</h1>
+      <p class="sub">
+        <time>{clock(new Date(serviceTime.value), zone.value, true)}</time> {zone.value} <LinkState />
+      </p>
+    </div>
+  )
+}
+
+function Tools(): VNode {
+  return (
+    <div class="tools">
+      <select aria-label={t('language')} value={language.value} onChange={(e) => chooseLanguage(e.currentTarget.value as Language)}>
+        {LANGUAGES.map((l) => (
+          <option key={l} value={l} lang={l}>
+            {LANGUAGE_NAMES[l]}
+          </option>
+        ))}
+      </select>
+      <button type="button" class="icon" aria-label={t('theme.toggle')} title={t('theme.toggle')} onClick={toggleTheme}>
+        ◐
+      </button>
+    </div>
+  )
+}
+
+/** The address is the route, so a link into the page would leave it: the focus is moved by hand. */
+function toContent(event: Event): void {
+  event.preventDefault()
+  document.getElementById('content')?.focus()
+}
+
+function Header(): VNode {
+  return (
     <header class="top">
-      <div class="brand">
-        <h1>{known ? nameOf(known.name, known.id) : t('title')}</h1>
-        <p class="sub">
-          <time>{clock(new Date(serviceTime.value), zone.value, true)}</time> {zone.value} <LinkState />
-        </p>
-      </div>
-      <nav aria-label={t('title')}>
+      <a class="skip" href="#content" onClick={toContent}>
+        {t('skip')}
+      </a>
+      <Brand />
+      <nav aria-label={t('navigation')}>
         {PAGES.map(([page, key]) => (
           <a key={page} href={href(page)} aria-current={route.value.page === page ? 'page' : undefined}>
             {t(key)}
           </a>
         ))}
       </nav>
-      <div class="tools">
-        <select aria-label={t('language')} value={language.value} onChange={(e) => chooseLanguage(e.currentTarget.value as Language)}>
-          {LANGUAGES.map((l) => (
-            <option key={l} value={l}>
-              {LANGUAGE_NAMES[l]}
-            </option>
-          ))}
-        </select>
-        <button type="button" class="icon" aria-label={t('theme.toggle')} title={t('theme.toggle')} onClick={toggleTheme}>
-          ◐
-        </button>
-      </div>
+      <Tools />
     </header>
   )
 }
 
+function Lost(): VNode | null {
+  if (lostAt.value === null) return null
+  return (
+    <p class="lost" role="alert">
+      {t('live.lost', { time: clock(new Date(lostAt.value), zone.value, true) })}
+    </p>
+  )
+}
+
+function jobText(job: Job): string {
+  const name = word('job', job.name)
+  if (job.state === 'failed') return t('job.failed', { name })
+  const values = { name, done: number(job.done, 0), unit: word('count', job.unit) }
+  return job.total === null ? t('job.running.open', values) : t('job.running', { ...values, total: number(job.total, 0) })
+}
+
 function JobBanner(): VNode | null {
-  if (runningJobs.value.length === 0) return null
+  if (shownJobs.value.length === 0) return null
   return (
     <ul class="banner">
-      {runningJobs.value.map((job) => (
+      {shownJobs.value.map((job) => (
         <li key={job.id}>
-          <span>
-            {job.total === null
-              ? t('job.running.open', { name: word('job', job.name), done: job.done, unit: job.unit })
-              : t('job.running', { name: word('job', job.name), done: job.done, total: job.total, unit: job.unit })}
-          </span>
-          {job.total !== null && <progress value={job.done} max={job.total} />}
+          <span>{jobText(job)}</span>
+          {job.state === 'running' && job.total !== null && <progress aria-hidden="true" value={job.done} max={job.total} />}
         </li>
       ))}
     </ul>
@@ -93,8 +129,11 @@ export function App(): VNode {
   return (
     <>
       <Header />
+      <Lost />
       <JobBanner />
-      <main>{locked.value ? <LoginPanel /> : page(route.value)}</main>
+      <main id="content" tabIndex={-1} class={link.value === 'off' ? 'of-then' : undefined}>
+        {locked.value ? <LoginPanel /> : page(route.value)}
+      </main>
     </>
   )
 }

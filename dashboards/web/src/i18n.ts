@@ -1,4 +1,4 @@
-/** Messages and numbers in the reader's language. `{name}` in a message is replaced. */
+/** Messages in the reader's language. `{name}` in a message is replaced; catalogues are kept equal by a test. */
 
 import { signal } from '@preact/signals'
 import type { Names } from './api.ts'
@@ -10,89 +10,70 @@ export const LANGUAGES = ['en', 'zh-Hans', 'zh-Hant'] as const
 export type Language = (typeof LANGUAGES)[number]
 export type Key = keyof typeof en
 
+/** Messages that are looked up by a word of the service: `use.lighting`, `reason.bad-time`. */
+export type Group =
+  | 'rate'
+  | 'use'
+  | 'medium'
+  | 'quantity'
+  | 'quality'
+  | 'reason'
+  | 'finding'
+  | 'why'
+  | 'job'
+  | 'count'
+  | 'confidence'
+  | 'place'
+
 const CATALOGUES: Readonly<Record<Language, Readonly<Record<Key, string>>>> = { en, 'zh-Hans': hans, 'zh-Hant': hant }
 const KEPT = 'campus.language'
 
-function initial(): Language {
-  const asked = new URLSearchParams(location.search).get('lang') ?? localStorage.getItem(KEPT)
-  const known = LANGUAGES.find((l) => l === asked)
-  if (known) return known
+export const language = signal<Language>('en')
+
+function wantedBySystem(): Language {
   const wanted = navigator.language.toLowerCase()
   if (!wanted.startsWith('zh')) return 'en'
   return /hant|tw|hk|mo/.test(wanted) ? 'zh-Hant' : 'zh-Hans'
 }
 
-export const language = signal<Language>(initial())
+/** As the address says (`?lang=`), else as chosen before, else as the browser is set. */
+export function restoreLanguage(): void {
+  const asked = new URLSearchParams(location.search).get('lang') ?? localStorage.getItem(KEPT)
+  language.value = LANGUAGES.find((l) => l === asked) ?? wantedBySystem()
+}
 
 export function chooseLanguage(next: Language): void {
   language.value = next
   localStorage.setItem(KEPT, next)
 }
 
-export function t(key: Key, values: Readonly<Record<string, string | number>> = {}): string {
-  return CATALOGUES[language.value][key].replaceAll(/\{(\w+)\}/g, (whole, name: string) => String(values[name] ?? whole))
+type Values = Readonly<Record<string, string | number>>
+
+function filled(message: string, values: Values): string {
+  return message.replaceAll(/\{(\w+)\}/g, (whole, name: string) => String(values[name] ?? whole)).trim()
 }
 
-/** A word of the service (a use, a role, a reason) in the reader's language; the word itself when there is no message for it. */
-export function word(group: 'use' | 'medium' | 'quantity' | 'quality' | 'reason' | 'job' | 'finding', name: string): string {
-  const key = `${group}.${name}` as Key
-  return CATALOGUES[language.value][key] ?? name
+export function t(key: Key, values: Values = {}): string {
+  return filled(CATALOGUES[language.value][key], values)
+}
+
+/** A word of the service in the reader's language, or null when there is no message for it. */
+export function known(group: Group, name: string, values: Values = {}): string | null {
+  const message = CATALOGUES[language.value][`${group}.${name}` as Key] as string | undefined
+  return message === undefined ? null : filled(message, values)
+}
+
+/** `data-room_2` as words: `Data room 2`. */
+export function humanised(name: string): string {
+  const words = name.replaceAll(/[-_.]+/g, ' ').trim()
+  return words === '' ? name : words.charAt(0).toUpperCase() + words.slice(1)
+}
+
+/** A word of the service (a use, a reason, a finding) in the reader's language; humanised when there is no message for it. */
+export function word(group: Group, name: string): string {
+  return known(group, name) ?? humanised(name)
 }
 
 export function nameOf(names: Names, otherwise: string): string {
   return names[language.value] ?? names.en ?? Object.values(names)[0] ?? otherwise
-}
-
-/** About three significant digits for reading at a glance, never fewer than the whole part. */
-export function number(value: number, digits?: number): string {
-  const size = Math.abs(value)
-  const places = digits ?? (size >= 100 ? 0 : size >= 10 ? 1 : 2)
-  return new Intl.NumberFormat(language.value, { minimumFractionDigits: places, maximumFractionDigits: places }).format(value)
-}
-
-export function percent(share: number): string {
-  // 99.96 % must not read as 100 %: only what is whole is shown as whole.
-  const shown = share < 1 ? Math.min(share, 0.999) : 1
-  return new Intl.NumberFormat(language.value, { style: 'percent', maximumFractionDigits: 1 }).format(shown)
-}
-
-export function clock(at: Date, zone: string, seconds = false): string {
-  return new Intl.DateTimeFormat(language.value, {
-    timeZone: zone,
-    hour: '2-digit',
-    minute: '2-digit',
-    ...(seconds ? { second: '2-digit' } : {}),
-    hourCycle: 'h23',
-  }).format(at)
-}
-
-export function day(at: Date, zone: string): string {
-  return new Intl.DateTimeFormat(language.value, { timeZone: zone, dateStyle: 'medium' }).format(at)
-}
-
-export function moment(text: string, zone: string): string {
-  const at = new Date(text)
-  return `${day(at, zone)} ${clock(at, zone)}`
-}
-
-export function age(seconds: number): string {
-  if (seconds < 120) return t('age.seconds', { n: Math.max(0, Math.round(seconds)) })
-  if (seconds < 7200) return t('age.minutes', { n: Math.round(seconds / 60) })
-  if (seconds < 172_800) return t('age.hours', { n: Math.round(seconds / 3600) })
-  return t('age.days', { n: Math.round(seconds / 86_400) })
-}
-
-const UNITS: Readonly<Record<string, string>> = {
-  Cel: '°C',
-  'W/m2': 'W/m²',
-  m3: 'm³',
-  'm3/h': 'm³/h',
-  'kvar.h': 'kvarh',
-  bool: '',
-  enum: '',
-  '1': '',
-}
-
-export function unit(code: string): string {
-  return UNITS[code] ?? code
 }

@@ -1,11 +1,15 @@
 import { render } from 'preact'
 import { App } from './app.tsx'
+import { restoreLanguage } from './i18n.ts'
+import { begin } from './live.ts'
 import { followAddress } from './route.ts'
-import { start } from './state.ts'
+import { keepCurrent } from './state.ts'
 import './style.css'
 import { restoreTheme } from './theme.ts'
 
 restoreTheme()
+restoreLanguage()
 followAddress()
-start()
+keepCurrent()
+void begin()
 render(<App />, document.getElementById('app') as HTMLElement)

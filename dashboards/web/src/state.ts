@@ -1,12 +1,12 @@
-/** What the page knows: read models of the service, kept current by one event stream. */
+/** What the page knows: read models of the service, kept current by asking again and by the live stream. */
 
 import { computed, signal } from '@preact/signals'
-import { ApiError, type Campus, get, type Job, type Now, type Point } from './api.ts'
+import { ApiError, type Campus, type Failure, failureOf, get, type Job, type Now, type Point } from './api.ts'
 
 /** A read model: not there yet, there, or the reason why not. The last known value stays while a newer one cannot be had. */
 export interface Loaded<T> {
   readonly value: T | null
-  readonly failure: string | null
+  readonly failure: Failure | null
 }
 
 const nothing = { value: null, failure: null }
@@ -15,7 +15,6 @@ export const campus = signal<Loaded<Campus>>(nothing)
 export const now = signal<Loaded<Now>>(nothing)
 export const points = signal<Loaded<readonly Point[]>>(nothing)
 export const jobs = signal<readonly Job[]>([])
-export const link = signal<'connecting' | 'on' | 'off'>('connecting')
 export const locked = signal(false)
 /** Local clock, once a second; ages are counted against the service's clock. */
 export const tick = signal(Date.now())
@@ -23,10 +22,8 @@ export const tick = signal(Date.now())
 const ahead = signal(0)
 export const serviceTime = computed(() => tick.value + ahead.value)
 
-const zoneOf = computed(() => campus.value.value?.timezone ?? now.value.value?.zone ?? 'UTC')
-export const zone = zoneOf
-
-export const runningJobs = computed(() => jobs.value.filter((j) => j.state === 'running'))
+export const zone = computed(() => campus.value.value?.timezone ?? now.value.value?.zone ?? 'UTC')
+export const shownJobs = computed(() => jobs.value.filter((j) => j.state !== 'done'))
 
 type Target<T> = { value: Loaded<T> }
 
@@ -36,11 +33,11 @@ async function load<T>(target: Target<T>, path: string, pick: (body: never) => T
     locked.value = false
   } catch (error) {
     if (error instanceof ApiError && error.status === 401) locked.value = true
-    target.value = { value: target.value.value, failure: error instanceof Error ? error.message : String(error) }
+    target.value = { value: target.value.value, failure: failureOf(error) }
   }
 }
 
-export const loadCampus = (): Promise<void> => load(campus, '/api/v1/campus', (body: Campus) => body)
+const loadCampus = (): Promise<void> => load(campus, '/api/v1/campus', (body: Campus) => body)
 export const loadPoints = (): Promise<void> => load(points, '/api/v1/points', (body: { points: Point[] }) => body.points)
 
 export async function loadNow(): Promise<void> {
@@ -53,7 +50,11 @@ async function loadJobs(): Promise<void> {
   jobs.value = (await get<{ jobs: Job[] }>('/api/v1/progress').catch(() => ({ jobs: jobs.value }))).jobs
 }
 
-interface LiveReading {
+export async function loadAll(): Promise<void> {
+  await Promise.all([loadCampus(), loadNow(), loadPoints(), loadJobs()])
+}
+
+export interface LiveReading {
   readonly point: string
   readonly time: string
   readonly value: number
@@ -61,7 +62,7 @@ interface LiveReading {
 }
 
 /** New readings into the points that are shown. */
-function merge(readings: readonly LiveReading[]): void {
+export function mergeReadings(readings: readonly LiveReading[]): void {
   const known = points.value.value
   if (known === null) return
   const fresh = new Map(readings.map((r) => [r.point, r]))
@@ -72,45 +73,28 @@ function merge(readings: readonly LiveReading[]): void {
   points.value = { ...points.value, value: next }
 }
 
-function mergeJob(job: Job): void {
+export function mergeJob(job: Job): void {
   jobs.value = [...jobs.value.filter((j) => j.id !== job.id), job]
-}
-
-let stream: EventSource | null = null
-
-export function connect(): void {
-  stream?.close()
-  stream = new EventSource('/api/v1/live')
-  stream.addEventListener('open', () => {
-    link.value = 'on'
-  })
-  stream.addEventListener('error', () => {
-    link.value = 'off'
-  })
-  stream.addEventListener('readings', (event: MessageEvent<string>) =>
-    merge((JSON.parse(event.data) as { readings: LiveReading[] }).readings),
-  )
-  stream.addEventListener('progress', (event: MessageEvent<string>) => mergeJob(JSON.parse(event.data) as Job))
 }
 
 const NOW_EVERY_MS = 5_000
 const POINTS_EVERY_MS = 60_000
 
-export async function begin(): Promise<void> {
-  await Promise.all([loadCampus(), loadNow(), loadPoints(), loadJobs()])
-  if (!locked.value) connect()
-}
-
-export function start(): void {
-  void begin()
+/** Keeps everything current from now on; while signing in is asked for, nothing is asked. */
+export function keepCurrent(): void {
+  const every = (ms: number, work: () => void): void => void setInterval(() => (locked.value ? undefined : work()), ms)
   setInterval(() => {
     tick.value = Date.now()
   }, 1000)
-  setInterval(() => void (locked.value ? undefined : Promise.all([loadNow(), loadJobs()])), NOW_EVERY_MS)
-  setInterval(() => void (locked.value ? undefined : loadPoints()), POINTS_EVERY_MS)
+  every(NOW_EVERY_MS, () => void Promise.all([loadNow(), loadJobs()]))
+  every(POINTS_EVERY_MS, () => void loadPoints())
 }
 
 /** Seconds since an instant by the service's clock. */
 export function ageOf(time: string): number {
   return Math.max(0, (serviceTime.value - Date.parse(time)) / 1000)
+}
+
+export function isStale({ last, stale_after_s }: Point): boolean {
+  return last !== null && ageOf(last.time) > stale_after_s
 }

@@ -1,17 +1,29 @@
-import { useSignal } from '@preact/signals'
-import type { ComponentChildren, VNode } from 'preact'
-import { useEffect } from 'preact/hooks'
-import { type Amount, type Curve, get, type Medium, type Now } from '../api.ts'
-import { day, nameOf, number, percent, t, unit, word } from '../i18n.ts'
-import { Bars, useName } from '../parts/bars.tsx'
-import { Chart } from '../parts/chart.tsx'
-import { Empty, Failed, Loading, Missing } from '../parts/states.tsx'
-import { ValueTable } from '../parts/value-table.tsx'
-import { campus, loadNow, now } from '../state.ts'
+/** The campus now: numbers since midnight, the day's curve, and what flows where. */
 
-function Tile({ title, value, children }: { title: string; value: ComponentChildren; children: ComponentChildren }): VNode {
+import type { ComponentChildren, VNode } from 'preact'
+import type { Amount, Medium, Now } from '../api.ts'
+import { change, number, percent } from '../format.ts'
+import { t, word } from '../i18n.ts'
+import { Bars } from '../parts/bars.tsx'
+import { DayCurve } from '../parts/day-curve.tsx'
+import { Empty, Failed, Loading, Missing } from '../parts/states.tsx'
+import { placeName, useName } from '../places.ts'
+import { campus, loadNow, now } from '../state.ts'
+import { amount, unit } from '../units.ts'
+
+/** Below this share of measured time a number is marked: it may be far from the truth. */
+const ENOUGH = 0.95
+
+interface TileProps {
+  readonly title: string
+  readonly value: ComponentChildren
+  readonly children: ComponentChildren
+  readonly partly?: boolean
+}
+
+function Tile({ title, value, children, partly = false }: TileProps): VNode {
   return (
-    <section class="tile">
+    <section class={partly ? 'tile partly' : 'tile'}>
       <h2>{title}</h2>
       <p class="big">{value}</p>
       <div class="notes">{children}</div>
@@ -19,43 +31,44 @@ function Tile({ title, value, children }: { title: string; value: ComponentChild
   )
 }
 
-function Amounted({ value, unit: code }: { value: number | null; unit: string }): VNode {
+function Big({ value, unit: code }: { value: number | null; unit: string }): VNode {
   if (value === null) return <Missing />
   return (
     <>
-      {number(value)} <small>{unit(code)}</small>
+      {number(value)}
+      <small class="unit">{unit(code)}</small>
     </>
   )
 }
 
-function Covered({ amount }: { amount: Amount }): VNode {
-  return <p>{amount.coverage === null ? t('now.covered.none') : t('now.covered', { share: percent(amount.coverage) })}</p>
+function yesterday({ today, yesterday_same_time: before }: Medium): string {
+  if (before.value === null) return t('now.yesterday.missing')
+  const value = amount(before.value, before.unit)
+  if ((before.coverage ?? 0) < ENOUGH) return t('now.yesterday.partial', { value, share: percent(before.coverage ?? 0) })
+  return t('now.yesterday', { value, change: change(today.value, before.value) })
 }
 
-function Yesterday({ medium }: { medium: Medium }): VNode {
-  const { value, unit: code } = medium.yesterday_same_time
-  if (value === null) return <p>{t('now.yesterday.missing')}</p>
-  const today = medium.today.value
-  const change =
-    today === null || value === 0 ? '–' : `${today >= value ? '+' : '−'}${percent(Math.min(9.99, Math.abs(today / value - 1)))}`
-  return <p>{t('now.yesterday', { value: `${number(value)} ${unit(code)}`, change })}</p>
+function meters({ total }: Medium): string {
+  return total.fresh === total.points ? t('now.all') : t('now.of', { fresh: total.fresh, points: total.points })
 }
+
+const isPartly = ({ coverage }: Amount): boolean => coverage !== null && coverage < ENOUGH
 
 function PowerTile({ medium }: { medium: Medium }): VNode {
   return (
-    <Tile title={t('tile.power')} value={<Amounted {...medium.total} />}>
-      <p>{t('now.of', { fresh: medium.total.fresh, points: medium.total.points })}</p>
+    <Tile title={t('tile.power')} value={<Big {...medium.total} />} partly={medium.total.fresh < medium.total.points}>
+      <p>{meters(medium)}</p>
     </Tile>
   )
 }
 
-function TodayTile({ title, medium, rate }: { title: string; medium: Medium; rate: boolean }): VNode {
-  const { total } = medium
+function TodayTile({ title, medium }: { title: string; medium: Medium }): VNode {
+  const { today, total } = medium
   return (
-    <Tile title={title} value={<Amounted {...medium.today} />}>
-      <Covered amount={medium.today} />
-      <Yesterday medium={medium} />
-      {rate && total.value !== null && <p>{t('now.rate', { value: `${number(total.value)} ${unit(total.unit)}` })}</p>}
+    <Tile title={title} value={<Big {...today} />} partly={isPartly(today)}>
+      <p>{today.coverage === null ? t('now.covered.none') : t('now.since', { share: percent(today.coverage) })}</p>
+      <p>{yesterday(medium)}</p>
+      {medium.medium !== 'electricity' && total.value !== null && <p>{t('now.rate', { value: amount(total.value, total.unit) })}</p>}
     </Tile>
   )
 }
@@ -63,94 +76,57 @@ function TodayTile({ title, medium, rate }: { title: string; medium: Medium; rat
 function Tiles({ state }: { state: Now }): VNode {
   const of = (name: Medium['medium']): Medium | undefined => state.media.find((m) => m.medium === name)
   const [power, tap, reclaimed] = [of('electricity'), of('tap-water'), of('reclaimed-water')]
+  const { coverage_today: covered, points } = state
   return (
     <div class="tiles">
       {power && <PowerTile medium={power} />}
-      {power && <TodayTile title={t('tile.energy')} medium={power} rate={false} />}
-      {tap && <TodayTile title={t('tile.tap')} medium={tap} rate />}
-      {reclaimed && <TodayTile title={t('tile.reclaimed')} medium={reclaimed} rate />}
-      <Tile title={t('tile.coverage')} value={state.coverage_today === null ? <Missing /> : percent(state.coverage_today)}>
+      {power && <TodayTile title={t('tile.energy')} medium={power} />}
+      {tap && <TodayTile title={t('tile.tap')} medium={tap} />}
+      {reclaimed && <TodayTile title={t('tile.reclaimed')} medium={reclaimed} />}
+      <Tile
+        title={t('tile.coverage')}
+        value={covered === null ? <Missing /> : percent(covered)}
+        partly={covered !== null && covered < ENOUGH}
+      >
         <p>{t('coverage.explain')}</p>
       </Tile>
-      <Tile title={t('tile.points')} value={state.points.total}>
-        <p>{t('points.fresh', { n: state.points.fresh })}</p>
-        <p>{t('points.stale', { n: state.points.stale })}</p>
-        <p>{t('points.silent', { n: state.points.silent })}</p>
+      <Tile title={t('tile.points')} value={number(points.total, 0)}>
+        <p>{t('points.fresh', { n: points.fresh })}</p>
+        {points.stale > 0 && <p class="warn">{t('points.stale', { n: points.stale })}</p>}
+        {points.silent > 0 && <p class="warn">{t('points.silent', { n: points.silent })}</p>}
       </Tile>
     </div>
   )
 }
 
-const CURVE_EVERY_MS = 30_000
-
-function TodayCurve(): VNode {
-  const curve = useSignal<Curve | null>(null)
-  const failure = useSignal<string | null>(null)
-  const load = async (): Promise<void> => {
-    try {
-      curve.value = await get<Curve>('/api/v1/curve?medium=electricity')
-      failure.value = null
-    } catch (error) {
-      failure.value = error instanceof Error ? error.message : String(error)
-    }
-  }
-  useEffect(() => {
-    void load()
-    const timer = setInterval(() => void load(), CURVE_EVERY_MS)
-    return () => clearInterval(timer)
-  }, [])
-  const known = curve.value
-  return (
-    <section class="panel wide">
-      <h2>{t('curve.title')}</h2>
-      {failure.value !== null && <Failed why={failure.value} retry={() => void load()} />}
-      {known === null && failure.value === null && <Loading />}
-      {known !== null && <DrawnCurve curve={known} />}
-    </section>
-  )
-}
-
-function DrawnCurve({ curve }: { curve: Curve }): VNode {
-  if (curve.values.every((v) => v.value === null)) return <Empty>{t('curve.none')}</Empty>
-  const code = unit(curve.unit)
-  return (
-    <>
-      <p class="sub">
-        {t('curve.period', { day: day(new Date(curve.values[0]?.time ?? 0), curve.zone), zone: curve.zone })} · {t('curve.partial')}
-      </p>
-      <Chart values={curve.values} unit={code} zone={curve.zone} label={t('curve.title')} />
-      <ValueTable values={curve.values} unit={code} zone={curve.zone} file={`electricity-${curve.day}`} />
-    </>
-  )
-}
-
-/** Keys of sites and buildings: `site/building`, or a site by its own name. */
-function placeName(key: string): string {
-  const site = campus.value.value?.sites.find((s) => s.id === key)
-  return site ? nameOf(site.name, key) : key
-}
-
 function Breakdown({ medium }: { medium: Medium }): VNode {
-  const power = medium.medium === 'electricity'
-  const of = (title: string): string => (power ? title : `${title}: ${word('medium', medium.medium)}`)
+  const { total } = medium
   return (
-    <>
-      <Bars title={of(t(power ? 'power.by_building' : 'water.by_building'))} sums={medium.by_building} name={placeName} />
-      <Bars title={of(t(power ? 'power.by_use' : 'water.by_use'))} sums={medium.by_use} name={useName} />
-    </>
+    <section class={medium.medium === 'electricity' ? 'panel wide' : 'panel'}>
+      <h2>
+        {word('rate', medium.medium)}
+        <span class="total">{total.value === null ? <Missing /> : amount(total.value, total.unit)}</span>
+      </h2>
+      <p class="sub">{meters(medium)}</p>
+      <div class="columns">
+        <Bars title={t('by.building')} sums={medium.by_building} name={(key) => placeName(key, campus.value.value)} />
+        <Bars title={t('by.use')} sums={medium.by_use} name={useName} />
+      </div>
+    </section>
   )
 }
 
 export function NowPage(): VNode {
   const { value: state, failure } = now.value
-  if (state === null) return failure === null ? <Loading /> : <Failed why={failure} retry={() => void loadNow()} />
+  const retry = (): void => void loadNow()
+  if (state === null) return failure === null ? <Loading /> : <Failed why={failure} retry={retry} />
   return (
     <>
-      {failure !== null && <Failed why={failure} retry={() => void loadNow()} />}
+      <Failed why={failure} retry={retry} known />
       {state.points.total === state.points.silent && <Empty>{t('empty.points')}</Empty>}
       <Tiles state={state} />
       <div class="panels">
-        <TodayCurve />
+        <DayCurve />
         {state.media.map((medium) => (
           <Breakdown key={medium.medium} medium={medium} />
         ))}

@@ -1,144 +1,106 @@
-import { useSignal, useSignalEffect } from '@preact/signals'
+/** One point: its value and how far it can be trusted, where it stands, which device serves it. */
+
 import type { VNode } from 'preact'
-import { get, type Point, type Series, seriesPath } from '../api.ts'
-import { age, type Key, moment, nameOf, t, unit, word } from '../i18n.ts'
-import { Chart } from '../parts/chart.tsx'
+import type { Point } from '../api.ts'
+import { age, moment } from '../format.ts'
+import { nameOf, t, word } from '../i18n.ts'
 import { CoverageBar } from '../parts/coverage-bar.tsx'
+import { HistoryPanel } from '../parts/history.tsx'
+import { PointState } from '../parts/point-state.tsx'
 import { Empty, Failed, Loading } from '../parts/states.tsx'
-import { ValueTable } from '../parts/value-table.tsx'
+import { placeOf, useName } from '../places.ts'
 import { href } from '../route.ts'
-import { ageOf, loadPoints, points, serviceTime, zone } from '../state.ts'
-import { shownValue } from './points.tsx'
+import { ageOf, campus, isStale, loadPoints, points, zone } from '../state.ts'
+import { lastValue } from '../units.ts'
 
-interface Range {
-  readonly key: Key
-  readonly step: string
-  readonly days: number
-}
-
-const RANGES: readonly [Range, ...Range[]] = [
-  { key: 'point.range.day', step: '15m', days: 1 },
-  { key: 'point.range.week', step: '1h', days: 7 },
-  { key: 'point.range.month', step: '1d', days: 31 },
-  { key: 'point.range.year', step: '1M', days: 365 },
-]
-
-const DAY_MS = 86_400_000
-
-function HistoryPanel({ point }: { point: Point }): VNode {
-  const range = useSignal<Range>(RANGES[0])
-  const series = useSignal<Series | null>(null)
-  const failure = useSignal<string | null>(null)
-  const load = async (chosen: Range): Promise<void> => {
-    const to = new Date(serviceTime.peek())
-    try {
-      const found = await get<Series>(
-        seriesPath(point.id, chosen.step, new Date(to.getTime() - chosen.days * DAY_MS).toISOString(), to.toISOString()),
-      )
-      if (range.peek() === chosen) series.value = found
-      failure.value = null
-    } catch (error) {
-      failure.value = error instanceof Error ? error.message : String(error)
-    }
-  }
-  useSignalEffect(() => void load(range.value))
-  const register = point.kind === 'counter' || point.kind === 'interval'
-  return (
-    <section class="panel wide">
-      <h2>{t(register ? 'point.sum' : 'point.mean')}</h2>
-      <p class="ranges" role="group">
-        {RANGES.map((r) => (
-          <button key={r.key} type="button" aria-pressed={range.value === r} onClick={() => (range.value = r)}>
-            {t(r.key)}
-          </button>
-        ))}
-      </p>
-      {failure.value !== null && <Failed why={failure.value} retry={() => void load(range.value)} />}
-      {series.value === null && failure.value === null && <Loading />}
-      {series.value !== null && <History series={series.value} id={point.id} />}
-    </section>
-  )
-}
-
-function History({ series, id }: { series: Series; id: string }): VNode {
-  if (series.values.every((v) => v.value === null)) return <Empty>{t('missing.why')}</Empty>
-  const code = unit(series.unit)
-  return (
-    <>
-      <p class="sub">{series.zone}</p>
-      <Chart values={series.values} unit={code} zone={series.zone} label={code} />
-      <ValueTable values={series.values} unit={code} zone={series.zone} file={id.replaceAll('/', '-')} />
-    </>
-  )
-}
-
-function Devices({ point }: { point: Point }): VNode {
-  const at = (text: string | null): string => (text === null ? t('point.always') : moment(text, zone.value))
-  return (
-    <section class="panel">
-      <h2>{t('point.devices')}</h2>
-      {point.devices.length === 0 ? (
-        <Empty>{t('point.devices.none')}</Empty>
-      ) : (
-        <table>
-          <thead>
-            <tr>
-              <th>{t('col.device')}</th>
-              <th>{t('col.field')}</th>
-              <th>{t('col.from')}</th>
-              <th>{t('col.to')}</th>
-            </tr>
-          </thead>
-          <tbody>
-            {point.devices.map((d) => (
-              <tr key={`${d.device} ${d.from ?? ''}`}>
-                <td>{d.device}</td>
-                <td>{d.field}</td>
-                <td>{at(d.from)}</td>
-                <td>{at(d.to)}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      )}
-    </section>
-  )
-}
-
-function Facts({ point }: { point: Point }): VNode {
+function Value({ point }: { point: Point }): VNode {
   const { last } = point
   return (
     <section class="panel">
       <h2>{t('col.last')}</h2>
-      <p class={`big ${last?.stale ? 'stale' : ''}`}>{shownValue(point)}</p>
+      <p class={`big ${isStale(point) ? 'stale' : ''}`} data-shown="value">
+        {lastValue(point, true)}
+      </p>
       {last !== null && (
         <p>
-          {moment(last.time, zone.value)} · {age(ageOf(last.time))} · {word('quality', last.quality)}
+          {moment(last.time, zone.value)} · <span data-shown="age">{t('age.ago', { age: age(ageOf(last.time)) })}</span>
         </p>
       )}
-      {point.coverage_detail !== null && (
-        <>
-          <h3>{t('coverage.title')}</h3>
-          <CoverageBar coverage={point.coverage_detail} />
-        </>
+      <PointState point={point} />
+      {last !== null && isStale(point) && (
+        <p class="warn">{t('point.stale', { age: age(ageOf(last.time)), limit: age(point.stale_after_s) })}</p>
       )}
-      {point.findings.length > 0 && (
-        <>
-          <h3>{t('point.findings')}</h3>
-          <ul>
-            {point.findings.map((f) => (
-              <li key={f.code}>{f.sentence}</li>
-            ))}
-          </ul>
-        </>
-      )}
+      <h3>{t('coverage.title')}</h3>
+      {point.coverage_detail === null ? <Empty>{t('coverage.none')}</Empty> : <CoverageBar coverage={point.coverage_detail} />}
+      {point.findings.length > 0 && <Findings point={point} />}
     </section>
+  )
+}
+
+function Findings({ point }: { point: Point }): VNode {
+  return (
+    <>
+      <h3>{t('point.findings')}</h3>
+      <ul class="plain">
+        {point.findings.map((f) => (
+          <li key={f.code}>{word('why', f.code)}</li>
+        ))}
+      </ul>
+    </>
+  )
+}
+
+function About({ point }: { point: Point }): VNode {
+  return (
+    <section class="panel">
+      <h2>{t('point.about')}</h2>
+      <dl>
+        <dt>{t('col.quantity')}</dt>
+        <dd>{word('quantity', point.quantity)}</dd>
+        {point.use !== null && <dt>{t('col.use')}</dt>}
+        {point.use !== null && <dd>{useName(point.use)}</dd>}
+        <dt>{t('col.place')}</dt>
+        <dd>{placeOf(point, campus.value.value)}</dd>
+      </dl>
+      <h3>{t('point.devices')}</h3>
+      <Devices point={point} />
+    </section>
+  )
+}
+
+function Devices({ point }: { point: Point }): VNode {
+  if (point.devices.length === 0) return <Empty>{t('point.devices.none')}</Empty>
+  const at = (text: string | null, otherwise: string): string => (text === null ? otherwise : moment(text, zone.value))
+  return (
+    <div class="scroll">
+      <table>
+        <thead>
+          <tr>
+            <th>{t('col.device')}</th>
+            <th>{t('col.field')}</th>
+            <th>{t('col.from')}</th>
+            <th>{t('col.to')}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {point.devices.map((d) => (
+            <tr key={`${d.device} ${d.field} ${d.from ?? ''}`}>
+              <td>{d.device}</td>
+              <td>{d.field}</td>
+              <td>{at(d.from, t('point.always'))}</td>
+              <td>{at(d.to, t('point.open'))}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
   )
 }
 
 export function PointPage({ id }: { id: string }): VNode {
   const { value: all, failure } = points.value
-  if (all === null) return failure === null ? <Loading /> : <Failed why={failure} retry={() => void loadPoints()} />
+  const retry = (): void => void loadPoints()
+  if (all === null) return failure === null ? <Loading /> : <Failed why={failure} retry={retry} />
   const point = all.find((p) => p.id === id)
   return (
     <>
@@ -146,16 +108,16 @@ export function PointPage({ id }: { id: string }): VNode {
         <a href={href('points')}>← {t('point.back')}</a>
       </p>
       {point === undefined ? (
-        <Empty>{t('empty.search')}</Empty>
+        <Empty>{t('point.unknown', { id })}</Empty>
       ) : (
         <>
           <h2 class="page-title">
             {nameOf(point.name, point.id)} <small class="id">{point.id}</small>
           </h2>
-          <div class="panels">
+          <div class="point">
+            <Value point={point} />
+            <About point={point} />
             <HistoryPanel point={point} />
-            <Facts point={point} />
-            <Devices point={point} />
           </div>
         </>
       )}

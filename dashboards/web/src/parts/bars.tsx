@@ -1,7 +1,8 @@
 import type { VNode } from 'preact'
 import type { Sum } from '../api.ts'
-import { number, t, unit, word } from '../i18n.ts'
-import { Missing } from './states.tsx'
+import { t } from '../i18n.ts'
+import { amount } from '../units.ts'
+import { Empty, Missing } from './states.tsx'
 
 export interface BarsProps {
   readonly title: string
@@ -10,34 +11,44 @@ export interface BarsProps {
   readonly name: (key: string) => string
 }
 
-/** Horizontal bars, largest first; each with its number, unit, and how many of its meters spoke lately. */
-export function Bars({ title, sums, name }: BarsProps): VNode | null {
-  if (sums.length === 0) return null
-  const most = Math.max(...sums.map((s) => s.value ?? 0), 1e-9)
-  const sorted = [...sums].sort((a, b) => (b.value ?? -1) - (a.value ?? -1))
+/** How many of the meters behind a sum spoke lately; nothing when all of them did. */
+function Partly({ sum }: { sum: Sum }): VNode | null {
+  if (sum.fresh === sum.points) return null
+  return <small class="warn">{t('now.of', { fresh: sum.fresh, points: sum.points })}</small>
+}
+
+function Bar({ sum, most, name }: { sum: Sum; most: number; name: string }): VNode {
+  const rest = sum.key === 'unmetered'
   return (
-    <section class="panel">
-      <h2>{title}</h2>
-      <ul class="bars">
-        {sorted.map((s) => (
-          <li
-            key={s.key}
-            class={s.key === 'unmetered' ? 'residual' : undefined}
-            title={s.key === 'unmetered' ? t('unmetered.explain') : undefined}
-          >
-            <span class="bar-name">{name(s.key)}</span>
-            <span class="bar-value">
-              {s.value === null ? <Missing /> : `${number(s.value)} ${unit(s.unit)}`}{' '}
-              <small>{s.key === 'unmetered' ? '' : t('now.of', { fresh: s.fresh, points: s.points })}</small>
-            </span>
-            <span class="bar-track" aria-hidden="true">
-              <span class="bar-fill" style={{ width: `${(100 * Math.max(0, s.value ?? 0)) / most}%` }} />
-            </span>
-          </li>
-        ))}
-      </ul>
-    </section>
+    <li class={rest ? 'residual' : undefined} title={rest ? t('unmetered.explain') : undefined}>
+      <span class="bar-name">{name}</span>
+      <span class="bar-value">
+        <Partly sum={sum} /> {sum.value === null ? <Missing /> : amount(sum.value, sum.unit)}
+      </span>
+      <span class="bar-track" aria-hidden="true">
+        <span class="bar-fill" style={{ width: `${(100 * Math.max(0, sum.value ?? 0)) / most}%` }} />
+      </span>
+    </li>
   )
 }
 
-export const useName = (key: string): string => word('use', key)
+/** Horizontal bars, largest first, what no meter explains last; each with its number and unit. */
+export function Bars({ title, sums, name }: BarsProps): VNode {
+  const most = Math.max(...sums.map((s) => s.value ?? 0), 1e-9)
+  const rank = (s: Sum): number => (s.key === 'unmetered' ? -2 : (s.value ?? -1))
+  const sorted = [...sums].sort((a, b) => rank(b) - rank(a))
+  return (
+    <div class="bar-group">
+      <h3>{title}</h3>
+      {sums.length === 0 ? (
+        <Empty>{t('by.none')}</Empty>
+      ) : (
+        <ul class="bars">
+          {sorted.map((s) => (
+            <Bar key={s.key} sum={s} most={most} name={name(s.key)} />
+          ))}
+        </ul>
+      )}
+    </div>
+  )
+}

@@ -1,6 +1,7 @@
 import type { VNode } from 'preact'
 import type { Coverage } from '../api.ts'
-import { percent, t } from '../i18n.ts'
+import { percent } from '../format.ts'
+import { t } from '../i18n.ts'
 
 const KINDS = ['measured', 'bridged', 'estimated', 'missing'] as const
 

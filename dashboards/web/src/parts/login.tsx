@@ -1,12 +1,13 @@
 import { useSignal } from '@preact/signals'
 import type { VNode } from 'preact'
-import { signIn } from '../api.ts'
+import { type Failure, failureOf, signIn } from '../api.ts'
 import { t } from '../i18n.ts'
-import { begin, locked } from '../state.ts'
+import { begin } from '../live.ts'
+import { locked } from '../state.ts'
 
 export function LoginPanel(): VNode {
   const token = useSignal('')
-  const failure = useSignal<string | null>(null)
+  const failure = useSignal<Failure | null>(null)
   const enter = async (event: Event): Promise<void> => {
     event.preventDefault()
     try {
@@ -14,7 +15,7 @@ export function LoginPanel(): VNode {
       locked.value = false
       await begin()
     } catch (error) {
-      failure.value = error instanceof Error ? error.message : String(error)
+      failure.value = failureOf(error)
     }
   }
   return (
@@ -31,7 +32,7 @@ export function LoginPanel(): VNode {
           onInput={(e) => (token.value = e.currentTarget.value)}
         />
       </label>
-      {failure.value !== null && <p role="alert">{failure.value}</p>}
+      {failure.value !== null && <p role="alert">{failure.value.said ?? t('failed.network')}</p>}
       <button type="submit">{t('login.enter')}</button>
     </form>
   )

@@ -1,7 +1,9 @@
 /** What stands where data is not: loading, failed, nothing there. */
 
 import type { ComponentChildren, VNode } from 'preact'
+import type { Failure } from '../api.ts'
 import { t } from '../i18n.ts'
+import { link } from '../live.ts'
 
 export function Loading(): VNode {
   return <p class="state">{t('loading')}</p>
@@ -11,10 +13,18 @@ export function Empty({ children }: { children: ComponentChildren }): VNode {
   return <p class="state">{children}</p>
 }
 
-export function Failed({ why, retry }: { why: string; retry: () => void }): VNode {
+export interface FailedProps {
+  readonly why: Failure | null
+  readonly retry: () => void
+  /** The last known value is shown beside: a lost connection is then said once, at the top of the page. */
+  readonly known?: boolean
+}
+
+export function Failed({ why, retry, known = false }: FailedProps): VNode | null {
+  if (why === null || (known && why.said === null && link.value === 'off')) return null
   return (
     <p class="state failed" role="alert">
-      {t('failed', { why })}{' '}
+      {t('failed', { why: why.said ?? t('failed.network') })}{' '}
       <button type="button" onClick={retry}>
         {t('retry')}
       </button>

@@ -2,13 +2,18 @@
 
 import { useSignal } from '@preact/signals'
 import type { VNode } from 'preact'
-import { moment, number, percent, t } from '../i18n.ts'
-import type { ChartPoint } from './chart.tsx'
+import { moment, number, percent } from '../format.ts'
+import { t } from '../i18n.ts'
+import type { Scale } from '../units.ts'
+import type { ChartPoint } from './chart-data.ts'
 import { Missing } from './states.tsx'
 
 export interface ValueTableProps {
   readonly values: readonly ChartPoint[]
+  /** Unit of the service: that of the CSV. */
   readonly unit: string
+  /** Unit of the table: that of the chart. */
+  readonly scale: Scale
   readonly zone: string
   readonly file: string
 }
@@ -19,7 +24,7 @@ export function csvOf(values: readonly ChartPoint[], unit: string): string {
   return `${[`time,value (${unit}),coverage`, ...rows].join('\r\n')}\r\n`
 }
 
-export function ValueTable({ values, unit, zone, file }: ValueTableProps): VNode {
+export function ValueTable({ values, unit, scale, zone, file }: ValueTableProps): VNode {
   const open = useSignal(false)
   const csv = `data:text/csv;charset=utf-8,${encodeURIComponent(csvOf(values, unit))}`
   return (
@@ -31,12 +36,13 @@ export function ValueTable({ values, unit, zone, file }: ValueTableProps): VNode
         {t('table.csv')}
       </a>
       {open.value && (
-        <div class="scroll">
+        // Reachable by keyboard, so that it can be scrolled.
+        <div class="scroll low" role="region" aria-label={t('table.show')} tabIndex={0}>
           <table>
             <thead>
               <tr>
                 <th>{t('col.time')}</th>
-                <th class="right">{`${t('col.value')} (${unit})`}</th>
+                <th class="right">{scale.unit === '' ? t('col.value') : `${t('col.value')} (${scale.unit})`}</th>
                 <th class="right">{t('coverage.measured')}</th>
               </tr>
             </thead>
@@ -44,7 +50,7 @@ export function ValueTable({ values, unit, zone, file }: ValueTableProps): VNode
               {values.map((v) => (
                 <tr key={v.time}>
                   <td>{moment(v.time, zone)}</td>
-                  <td class="right">{v.value === null ? <Missing /> : number(v.value)}</td>
+                  <td class="right">{v.value === null ? <Missing /> : number(v.value * scale.factor)}</td>
                   <td class="right">{percent(v.coverage)}</td>
                 </tr>
               ))}

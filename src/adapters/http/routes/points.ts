@@ -38,6 +38,7 @@ export const PointSchema = Type.Object({
   last: nullable(Last),
   coverage: nullable(Share),
   coverage_detail: nullable(CoverageSchema),
+  stale_after_s: Type.Number({ description: 'older than this the last value is stale' }),
   devices: Type.Array(Device),
   findings: Type.Array(FindingSchema),
 })
