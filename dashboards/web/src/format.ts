@@ -23,7 +23,7 @@ function times(options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
 export function number(value: number, digits?: number): string {
   const size = Math.abs(value)
   if (digits === undefined && size === 0) return numbers({}).format(0)
-  if (digits === undefined && size < 0.1) return numbers({ maximumSignificantDigits: 2 }).format(value)
+  if (digits === undefined && size < 0.1) return numbers({ maximumSignificantDigits: size < 0.01 ? 1 : 2 }).format(value)
   const places = digits ?? (size >= 100 ? 0 : size >= 10 ? 1 : 2)
   return numbers({ minimumFractionDigits: places, maximumFractionDigits: places }).format(value)
 }

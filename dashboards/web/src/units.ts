@@ -50,14 +50,18 @@ function switched(point: Point, on: boolean): string {
   return t(on ? 'value.on' : 'value.off')
 }
 
-/** The last value of a point in words or with its unit; that there is none is said, never shown as 0. */
-export function lastValue(point: Point, precise = false): string {
-  if (point.last === null) return t('state.silent')
+/** The last value of a point in words, or a number and its unit; that there is none is said, never shown as 0. */
+export function lastParts(point: Point, precise = false): { readonly text: string; readonly unit: string } {
+  if (point.last === null) return { text: t('state.silent'), unit: '' }
   const { value } = point.last
-  if (point.unit === 'bool') return switched(point, value >= 0.5)
-  if (point.unit === 'enum') return exact(value)
+  if (point.unit === 'bool') return { text: switched(point, value >= 0.5), unit: '' }
   const scale = scaleFor(point.unit, value)
   const scaled = value * scale.factor
-  const text = precise || (point.unit === '1' && Number.isInteger(value)) ? exact(scaled) : number(scaled)
-  return withUnit(text, scale.unit)
+  const whole = scale.unit === '' && Number.isInteger(value)
+  return { text: precise || whole ? exact(scaled) : number(scaled), unit: scale.unit }
+}
+
+export function lastValue(point: Point): string {
+  const { text, unit: code } = lastParts(point)
+  return withUnit(text, code)
 }

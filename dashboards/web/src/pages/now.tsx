@@ -36,7 +36,7 @@ function Big({ value, unit: code }: { value: number | null; unit: string }): VNo
   return (
     <>
       {number(value)}
-      <small class="unit">{unit(code)}</small>
+      <small class="unit"> {unit(code)}</small>
     </>
   )
 }

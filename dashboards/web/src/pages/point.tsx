@@ -11,15 +11,17 @@ import { Empty, Failed, Loading } from '../parts/states.tsx'
 import { placeOf, useName } from '../places.ts'
 import { href } from '../route.ts'
 import { ageOf, campus, isStale, loadPoints, points, zone } from '../state.ts'
-import { lastValue } from '../units.ts'
+import { lastParts } from '../units.ts'
 
 function Value({ point }: { point: Point }): VNode {
   const { last } = point
+  const { text, unit: code } = lastParts(point, true)
   return (
     <section class="panel">
       <h2>{t('col.last')}</h2>
       <p class={`big ${isStale(point) ? 'stale' : ''}`} data-shown="value">
-        {lastValue(point, true)}
+        {text}
+        {code !== '' && <small class="unit"> {code}</small>}
       </p>
       {last !== null && (
         <p>

@@ -8,6 +8,8 @@ export interface ChartPoint {
   readonly end?: string
   readonly value: number | null
   readonly coverage: number
+  /** The span is not over yet: its amount still grows. */
+  readonly open?: boolean
 }
 
 /** Below this a span does not count as whole. */
@@ -15,8 +17,8 @@ const WHOLE = 0.999
 
 type Column = (number | null)[]
 
-export function isPartial({ value, coverage }: ChartPoint): boolean {
-  return value !== null && coverage < WHOLE
+export function isPartial({ value, coverage, open = false }: ChartPoint): boolean {
+  return value !== null && (open || coverage < WHOLE)
 }
 
 export interface ColumnsOptions {

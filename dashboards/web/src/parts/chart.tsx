@@ -38,7 +38,9 @@ function tickNames(zone: string) {
       const at = new Date(seconds * 1000)
       if (step >= 28 * DAY_S) return month(at, zone)
       const time = clock(at, zone)
-      return step >= DAY_S || (time === '00:00' && ticks.length > 1 && seconds !== ticks[0]) ? dayOfMonth(at, zone) : time
+      return step >= DAY_S || (time === '00:00' && ticks.length > 1 && seconds !== ticks[0] && seconds !== ticks.at(-1))
+        ? dayOfMonth(at, zone)
+        : time
     })
 }
 
@@ -68,10 +70,10 @@ function options(uPlot: typeof uPlotClass, props: ChartProps, at: Signal<number 
   return {
     width,
     height: HEIGHT,
-    padding: [12, 12, 0, 0],
+    padding: [12, 28, 0, 0],
     tzDate: (seconds) => uPlot.tzDate(new Date(seconds * 1000), props.zone),
     axes: [
-      { ...axis, space: 64, values: tickNames(props.zone) },
+      { ...axis, size: 30, space: 64, values: tickNames(props.zone) },
       { ...axis, size: 58, values },
     ],
     scales: {

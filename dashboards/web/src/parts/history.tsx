@@ -2,6 +2,7 @@
 
 import { useSignal } from '@preact/signals'
 import type { VNode } from 'preact'
+import { useMemo } from 'preact/hooks'
 import { get, type Point, type Series, seriesPath } from '../api.ts'
 import { day } from '../format.ts'
 import { type Key, t } from '../i18n.ts'
@@ -39,7 +40,8 @@ function loadSeries(id: string, { step, days }: Range): Promise<Series> {
 }
 
 function Drawn({ series, point }: { series: Series; point: Point }): VNode {
-  const { values, zone, unit } = series
+  const { zone, unit } = series
+  const values = useMemo(() => series.values.map((v) => ({ ...v, open: Date.parse(v.end) > serviceTime.peek() })), [series])
   const [first, last] = [values[0], values.at(-1)]
   if (first === undefined || last === undefined || values.every((v) => v.value === null)) return <Empty>{t('missing.why')}</Empty>
   const scale = scaleFor(unit, Math.max(...values.map((v) => Math.abs(v.value ?? 0))))
