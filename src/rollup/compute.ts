@@ -22,9 +22,9 @@ export interface ComputeParts {
   readonly onProgress?: (at: Instant, from: Instant) => void
 }
 
-const FLUSH_BUCKETS = 20_000
-const ROWS_MANY = 400_000
-const ROWS_FEW = 100_000
+const FLUSH_BUCKETS = 10_000
+const ROWS_MANY = 150_000
+const ROWS_FEW = 40_000
 const WINDOW_MAX = 64 * DAY
 const WINDOW_MIN = 6 * HOUR
 /** Work between two breaths of the event loop, ms. */

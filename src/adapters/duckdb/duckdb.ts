@@ -41,8 +41,8 @@ const TABLES = [
 async function openInstance(options: DuckdbOptions): Promise<DuckDBInstance> {
   const config = {
     checkpoint_threshold: '1TB',
-    memory_limit: options.memoryLimit ?? '96MB',
-    threads: String(options.threads ?? 2),
+    memory_limit: options.memoryLimit ?? '80MB',
+    threads: String(options.threads ?? 1),
     preserve_insertion_order: 'false',
   }
   try {
