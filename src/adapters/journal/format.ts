@@ -1,11 +1,12 @@
 /**
  * The journal's bytes, version 1 (docs/journal-format.md). A segment is a header and frames:
  *
- *   header  "CAMPUSJL" | version u32 | reserved u32 | first seq f64 | reserved f64          32 bytes
+ *   header  "CAMPUSJL" | version u32 | checksum u32 | first seq f64 | reserved f64          32 bytes
  *   frame   marker u16 | body length u32 | crc32 of the body u32 | body
  *   body    seq f64 | received at f64, epoch ms | flags u8 | topic length u16 | topic, UTF-8 | payload
  *
- * All numbers are little endian. Flags: bit 0 retain, bit 1 dup, bits 2..3 QoS. CRC-32 as in zlib. Sequences and times are whole numbers below 2^53.
+ * All numbers are little endian. Flags: bit 0 retain, bit 1 dup, bits 2..3 QoS. CRC-32 as in zlib. Sequences and times are whole numbers
+ * below 2^53. Within a segment sequences follow one another without a gap.
  */
 
 import { crc32 } from 'node:zlib'
@@ -21,6 +22,8 @@ export const MAX_BODY = 16 * 1024 * 1024
 
 const MAGIC = Buffer.from('CAMPUSJL', 'latin1')
 const MARKER = 0xc5e1
+const MARKER_BYTES = Buffer.from([MARKER & 0xff, MARKER >> 8])
+const SMALLEST_FRAME = FRAME_HEAD + BODY_HEAD
 
 export function segmentName(firstSeq: number): string {
   return `${String(firstSeq).padStart(16, '0')}.journal`
@@ -36,15 +39,28 @@ export function encodeHeader(firstSeq: number): Buffer {
   MAGIC.copy(header)
   header.writeUInt32LE(VERSION, 8)
   header.writeDoubleLE(firstSeq, 16)
+  header.writeUInt32LE(headerChecksum(header), 12)
   return header
 }
 
-export type HeaderFault = 'torn' | 'foreign' | { readonly version: number }
+/** CRC-32 of the header with zeros in the place of the checksum. */
+function headerChecksum(header: Buffer): number {
+  const bytes = Buffer.from(header.subarray(0, HEADER_BYTES))
+  bytes.writeUInt32LE(0, 12)
+  return crc32(bytes)
+}
 
+/** `torn`: not whole; `damaged`: no header of ours; a version: intact, and of another program. */
+export type HeaderFault = 'torn' | 'damaged' | { readonly version: number }
+
+/** Early segments of version 1 have no checksum: 0 stands in its place. */
 export function headerFault(bytes: Buffer): HeaderFault | null {
   if (bytes.length < HEADER_BYTES) return 'torn'
-  if (!bytes.subarray(0, 8).equals(MAGIC)) return 'foreign'
+  const magic = bytes.subarray(0, 8).equals(MAGIC)
   const version = bytes.readUInt32LE(8)
+  const checksum = bytes.readUInt32LE(12)
+  const intact = checksum === headerChecksum(bytes) || (checksum === 0 && version === VERSION)
+  if (!magic || !intact) return 'damaged'
   return version === VERSION ? null : { version }
 }
 
@@ -101,10 +117,16 @@ function entryOf(bytes: Buffer, body: number, length: number): JournalEntry {
   return { seq: bytes.readDoubleLE(body), message }
 }
 
-/** Start of the next whole frame after damage at `from`, or null. */
-export function nextFrame(bytes: Buffer, from: number): number | null {
-  for (let at = bytes.indexOf(MARKER & 0xff, from + 1); at >= 0; at = bytes.indexOf(MARKER & 0xff, at + 1)) {
-    if (lookAtFrame(bytes, at).is === 'frame') return at
+/**
+ * Start of the next whole frame after damage at `from`, or null. `last` is the sequence before the damage: a frame whose sequence cannot
+ * follow it stands within the payload of a message, where anybody may have put it.
+ */
+export function nextFrame(bytes: Buffer, from: number, last: number): number | null {
+  for (let at = bytes.indexOf(MARKER_BYTES, from + 1); at >= 0; at = bytes.indexOf(MARKER_BYTES, at + 1)) {
+    if (bytes.length - at < SMALLEST_FRAME) return null
+    const seq = bytes.readDoubleLE(at + FRAME_HEAD)
+    const most = last + 1 + Math.floor((at - from) / SMALLEST_FRAME)
+    if (seq > last && seq <= most && lookAtFrame(bytes, at).is === 'frame') return at
   }
   return null
 }

@@ -1,213 +1,195 @@
 /** The writing side of the journal: one synchronous write per message, in segments. */
 
-import { closeSync, fdatasync, fdatasyncSync, ftruncateSync, mkdirSync, openSync, rmSync, statfsSync, writeSync } from 'node:fs'
-import { join } from 'node:path'
+import { mkdirSync, rmSync } from 'node:fs'
 import type { RawMessage } from '../../domain/index.ts'
 import { type Journal, type JournalState, PortError } from '../../ports/index.ts'
-import { BODY_HEAD, encodeFrame, encodeHeader, FRAME_HEAD, HEADER_BYTES, MAX_BODY, segmentName } from './format.ts'
-import { listSegments, type Segment, scanSegment } from './segments.ts'
+import { BODY_HEAD, encodeFrame, FRAME_HEAD, HEADER_BYTES, MAX_BODY } from './format.ts'
+import { recover, type Recovered } from './recovery.ts'
+import { Room, type RoomOptions } from './room.ts'
+import { createSegment, openSegment, type SegmentFile, syncFolder } from './segment-file.ts'
+import type { Segment } from './segments.ts'
 
-export interface JournalOptions {
-  readonly dir: string
+export interface JournalOptions extends RoomOptions {
   readonly segmentBytes: number
-  readonly maxBytes: number
-  /** Free bytes of the disk below which nothing more is accepted. */
-  readonly minFreeDisk: number
   /** always: on disk before the answer; interval: within `intervalMs`; os: when the system likes. All survive the death of the process. */
   readonly durability: 'always' | 'interval' | 'os'
   readonly intervalMs: number
 }
 
-/** Free disk is asked for again after this many bytes, and when the journal was full. */
-const DISK_CHECK_BYTES = 4 * 1024 * 1024
 const SCRATCH_BYTES = 256 * 1024
+const LARGEST_TOPIC = 0xffff
 
-interface Active {
-  fd: number
-  segment: Segment
-}
-
+/** Opens the folder, or makes it. Rejects with PortError `corrupt` when a segment was written by a newer program. */
 export async function createJournal(options: JournalOptions): Promise<Journal> {
   mkdirSync(options.dir, { recursive: true })
-  const found = recover(options.dir)
-  return journalOn(options, found)
+  return new SegmentedJournal(options, recover(options.dir))
 }
 
-interface Recovered {
-  readonly segments: Segment[]
-  readonly lastSeq: number
-  readonly torn: number
-  readonly corrupt: number
-}
+const textOf = (error: unknown): string => (error instanceof Error ? error.message : String(error))
 
-/** Cuts a torn tail off the newest segment and finds the last sequence; a segment with a torn header is dropped. */
-function recover(dir: string): Recovered {
-  const segments = listSegments(dir)
-  let torn = 0
-  for (;;) {
-    const newest = segments.at(-1)
-    if (!newest) return { segments, lastSeq: 0, torn, corrupt: 0 }
-    const scan = scanSegment(newest.path)
-    if (scan.headerTorn) {
-      rmSync(newest.path)
-      segments.pop()
-      torn += 1
-      continue
-    }
-    if (scan.end < newest.bytes) {
-      const fd = openSync(newest.path, 'r+')
-      ftruncateSync(fd, scan.end)
-      closeSync(fd)
-      newest.bytes = scan.end
-      torn += 1
-    }
-    return { segments, lastSeq: scan.lastSeq ?? newest.firstSeq - 1, torn, corrupt: scan.corrupt }
+class SegmentedJournal implements Journal {
+  readonly #options: JournalOptions
+  readonly #found: Recovered
+  readonly #segments: Segment[]
+  readonly #room: Room
+  readonly #timer: NodeJS.Timeout | null
+  #scratch = Buffer.allocUnsafe(SCRATCH_BYTES)
+  #lastSeq: number
+  #bytes: number
+  /** Opened by the first append. */
+  #active: SegmentFile | null = null
+  /** The next message starts a segment: sequences within one have no gap. */
+  #leap = false
+  #dirty = false
+  #syncing = false
+  /** Why the disk did not take what was written; cleared when it does. */
+  #syncFault: string | null = null
+  #closed = false
+  #announced = false
+  #listener: ((state: JournalState) => void) | null = null
+
+  constructor(options: JournalOptions, found: Recovered) {
+    this.#options = options
+    this.#found = found
+    this.#segments = found.segments
+    this.#lastSeq = found.lastSeq
+    this.#bytes = found.segments.reduce((sum, s) => sum + s.bytes, 0)
+    this.#room = new Room(options)
+    this.#timer = options.durability === 'interval' ? setInterval(() => this.#sync(), options.intervalMs) : null
+    this.#timer?.unref()
   }
-}
 
-function journalOn(options: JournalOptions, found: Recovered): Journal {
-  const { segments } = found
-  let scratch = Buffer.allocUnsafe(SCRATCH_BYTES)
-  let lastSeq = found.lastSeq
-  let active: Active | null = null
-  let bytes = segments.reduce((sum, s) => sum + s.bytes, 0)
-  let sinceDiskCheck = Infinity
-  let full = false
-  let dirty = false
-  let syncing = false
-  let announced = false
-  let listener: ((state: JournalState) => void) | null = null
+  append(message: RawMessage): number {
+    const frame = this.#frameBytes(message)
+    this.#refuseWhenFull(frame)
+    this.#write(frame, message)
+    this.#announce()
+    return this.#lastSeq
+  }
 
-  const state = (): JournalState => {
-    const newest = segments.at(-1)
-    const firstSeq = segments[0]?.firstSeq ?? lastSeq + 1
+  state(): JournalState {
+    const newest = this.#segments.at(-1)
     return {
-      lastSeq,
-      firstSeq,
-      bytes,
-      capBytes: options.maxBytes,
-      full,
-      torn: found.torn,
-      corrupt: found.corrupt,
+      lastSeq: this.#lastSeq,
+      firstSeq: this.#segments[0]?.firstSeq ?? this.#lastSeq + 1,
+      bytes: this.#bytes,
+      capBytes: this.#options.maxBytes,
+      full: this.#room.full || this.#syncFault !== null,
+      torn: this.#found.torn,
+      corrupt: this.#found.corrupt,
       segment: newest?.firstSeq ?? 0,
       end: newest?.bytes ?? 0,
     }
   }
 
-  function open(segment: Segment): Active {
-    active = { fd: openSync(segment.path, 'a'), segment }
-    return active
+  onAppend(listener: (state: JournalState) => void): void {
+    this.#listener = listener
   }
 
-  function startSegment(firstSeq: number): Active {
-    if (active) {
-      if (options.durability !== 'os') fdatasyncSync(active.fd)
-      closeSync(active.fd)
+  skipTo(seq: number): void {
+    if (seq <= this.#lastSeq) return
+    this.#lastSeq = seq
+    this.#leap = true
+  }
+
+  trim(seq: number): void {
+    for (let next = this.#segments[1]; next && next.firstSeq - 1 <= seq; next = this.#segments[1]) {
+      const gone = this.#segments.shift() as Segment
+      rmSync(gone.path, { force: true })
+      this.#bytes -= gone.bytes
+      this.#room.freed()
     }
-    const segment: Segment = { path: join(options.dir, segmentName(firstSeq)), firstSeq, bytes: HEADER_BYTES }
-    const opened = open(segment)
-    writeSync(opened.fd, encodeHeader(firstSeq))
-    segments.push(segment)
-    bytes += HEADER_BYTES
-    return opened
   }
 
-  function target(frame: number): Active {
-    const newest = segments.at(-1)
-    const current = active ?? (newest ? open(newest) : startSegment(lastSeq + 1))
-    const over = current.segment.bytes + frame > options.segmentBytes && current.segment.bytes > HEADER_BYTES
-    return over ? startSegment(lastSeq + 1) : current
+  async close(): Promise<void> {
+    this.#closed = true
+    if (this.#timer) clearInterval(this.#timer)
+    this.#active?.sync()
+    this.#active?.close()
+    this.#active = null
   }
 
-  function refuseWhenFull(frame: number): void {
-    const wasFull = full
-    full = bytes + frame > options.maxBytes
-    if (!full && (sinceDiskCheck > DISK_CHECK_BYTES || wasFull)) {
-      const disk = statfsSync(options.dir)
-      full = disk.bavail * disk.bsize < options.minFreeDisk
-      sinceDiskCheck = 0
-    }
-    if (full)
-      throw new PortError(
-        'full',
-        `the journal holds ${bytes} of ${options.maxBytes} bytes, or the disk is nearly full: messages are not acknowledged until there is room`,
-      )
+  #frameBytes({ topic, payload }: RawMessage): number {
+    const topicBytes = Buffer.byteLength(topic)
+    const body = BODY_HEAD + topicBytes + payload.length
+    if (topicBytes > LARGEST_TOPIC) throw new PortError('refused', `a topic of ${topicBytes} bytes is too long for the journal`)
+    if (body > MAX_BODY) throw new PortError('refused', `a message of ${payload.length} bytes is too large for the journal`)
+    return FRAME_HEAD + body
   }
 
-  function write(current: Active, length: number): void {
+  #refuseWhenFull(frame: number): void {
+    if (this.#closed) throw new PortError('closed', 'the journal is closed')
+    if (this.#syncFault !== null)
+      throw new PortError('full', `the disk does not take the journal: ${this.#syncFault}; messages are not acknowledged until it does`)
+    if (this.#room.take(this.#bytes, frame)) return
+    throw new PortError(
+      'full',
+      `the journal holds ${this.#bytes} of ${this.#options.maxBytes} bytes, or the disk is nearly full: messages are not acknowledged until there is room`,
+    )
+  }
+
+  #write(frame: number, message: RawMessage): void {
+    if (frame > this.#scratch.length) this.#scratch = Buffer.allocUnsafe(frame)
+    encodeFrame(this.#scratch, this.#lastSeq + 1, message)
     try {
-      const written = writeSync(current.fd, scratch, 0, length)
-      if (written < length) throw new Error(`only ${written} of ${length} bytes were written`)
+      const file = this.#target(frame)
+      file.append(this.#scratch, frame)
+      this.#lastSeq += 1
+      this.#bytes += frame
+      this.#dirty = true
+      if (this.#options.durability === 'always') file.sync()
     } catch (error) {
-      ftruncateSync(current.fd, current.segment.bytes)
-      full = true
-      sinceDiskCheck = Infinity
-      throw new PortError('full', `the journal cannot be written: ${error instanceof Error ? error.message : String(error)}`, {
-        cause: error,
-      })
+      this.#room.failed()
+      throw new PortError('full', `the journal cannot be written: ${textOf(error)}`, { cause: error })
     }
   }
 
-  function announce(): void {
-    announced = false
-    listener?.(state())
+  #target(frame: number): SegmentFile {
+    const newest = this.#segments.at(-1)
+    if (newest === undefined || this.#leap) return this.#start()
+    const over = newest.bytes + frame > this.#options.segmentBytes && newest.bytes > HEADER_BYTES
+    if (over) return this.#start()
+    this.#active ??= openSegment(newest)
+    return this.#active
   }
 
-  const timer = options.durability === 'interval' ? setInterval(sync, options.intervalMs) : null
-  timer?.unref()
+  /** The one before is left only when the new one stands. */
+  #start(): SegmentFile {
+    const made = createSegment(this.#options.dir, this.#lastSeq + 1)
+    const before = this.#active
+    this.#active = made
+    this.#leap = false
+    this.#segments.push(made.segment)
+    this.#bytes += made.segment.bytes
+    if (this.#options.durability !== 'os') {
+      before?.sync()
+      syncFolder(this.#options.dir)
+    }
+    before?.close()
+    return made
+  }
 
-  function sync(): void {
-    if (!dirty || syncing || active === null) return
-    dirty = false
-    syncing = true
-    fdatasync(active.fd, () => {
-      syncing = false
+  #announce(): void {
+    if (this.#listener === null || this.#announced) return
+    this.#announced = true
+    setImmediate(() => {
+      this.#announced = false
+      this.#listener?.(this.state())
     })
   }
 
-  return {
-    append(message: RawMessage): number {
-      const frame = FRAME_HEAD + BODY_HEAD + Buffer.byteLength(message.topic) + message.payload.length
-      if (frame > MAX_BODY) throw new PortError('refused', `a message of ${message.payload.length} bytes is too large for the journal`)
-      refuseWhenFull(frame)
-      if (frame > scratch.length) scratch = Buffer.allocUnsafe(frame)
-      const current = target(frame)
-      const length = encodeFrame(scratch, lastSeq + 1, message) ?? 0
-      write(current, length)
-      lastSeq += 1
-      current.segment.bytes += length
-      bytes += length
-      sinceDiskCheck += length
-      if (options.durability === 'always') fdatasyncSync(current.fd)
-      else dirty = true
-      if (listener && !announced) {
-        announced = true
-        setImmediate(announce)
-      }
-      return lastSeq
-    },
-    state,
-    onAppend(to) {
-      listener = to
-    },
-    skipTo(seq) {
-      if (seq <= lastSeq) return
-      lastSeq = seq
-      startSegment(seq + 1)
-    },
-    trim(seq) {
-      for (let next = segments[1]; next && next.firstSeq - 1 <= seq; next = segments[1]) {
-        const gone = segments.shift() as Segment
-        rmSync(gone.path, { force: true })
-        bytes -= gone.bytes
-      }
-    },
-    async close() {
-      if (timer) clearInterval(timer)
-      if (active === null) return
-      fdatasyncSync(active.fd)
-      closeSync(active.fd)
-      active = null
-    },
+  /** Until the disk has taken what was written, nothing more is promised. */
+  #sync(): void {
+    const file = this.#active
+    if (!this.#dirty || this.#syncing || file === null) return
+    this.#dirty = false
+    this.#syncing = true
+    file.syncLater((error) => {
+      this.#syncing = false
+      // A segment that was left meanwhile was forced to the disk when it was left.
+      if (file !== this.#active) return
+      this.#syncFault = error === null ? null : error.message
+      if (error !== null) this.#dirty = true
+    })
   }
 }

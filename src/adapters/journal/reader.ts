@@ -3,108 +3,148 @@
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs'
 import type { JournalEntry, JournalReader } from '../../ports/index.ts'
 import { HEADER_BYTES, lookAtFrame, nextFrame } from './format.ts'
-import { listSegments, refuseForeign, type Segment } from './segments.ts'
+import { headerState, listSegments, type Segment } from './segments.ts'
 
 const CHUNK_BYTES = 1024 * 1024
+const SMALL_CHUNK_BYTES = 64 * 1024
 
 interface Position {
   readonly fd: number
   readonly segment: Segment
   /** Next byte to read. */
   offset: number
+  /** Sequence of the last frame before `offset`. */
+  seq: number
+  /** Where an earlier read found an unfinished frame: the writer finishes one before it tells of it. */
+  unfinished: number | null
 }
 
-export function openJournalReader(options: { dir: string }): JournalReader {
-  let position: Position | null = null
-  let lastSeq = 0
-  let skipped = 0
+/** One answer in the making. */
+interface Portion {
+  readonly after: number
+  readonly entries: JournalEntry[]
+  budget: number
+}
 
-  function enter(segment: Segment): Position {
-    if (position) closeSync(position.fd)
-    const fd = openSync(segment.path, 'r')
-    const header = Buffer.alloc(HEADER_BYTES)
-    readSync(fd, header, 0, HEADER_BYTES, 0)
-    refuseForeign(header, segment.path)
-    position = { fd, segment, offset: HEADER_BYTES }
-    return position
+export interface ReaderOptions {
+  readonly dir: string
+}
+
+/** A folder that is not there yet is an empty journal. */
+export function openJournalReader(options: ReaderOptions): JournalReader {
+  return new SegmentReader(options.dir)
+}
+
+class SegmentReader implements JournalReader {
+  readonly #dir: string
+  #position: Position | null = null
+  #lastSeq = 0
+  #skipped = 0
+
+  constructor(dir: string) {
+    this.#dir = dir
+  }
+
+  read(after: number, maxBytes: number): readonly JournalEntry[] {
+    const portion: Portion = { after, entries: [], budget: maxBytes }
+    if (this.#position === null || this.#lastSeq !== after) this.#seek(after)
+    let wanted = CHUNK_BYTES
+    for (let at = this.#position; at !== null && portion.budget > 0; at = this.#position) {
+      const chunk = Math.min(CHUNK_BYTES, Math.max(portion.budget, SMALL_CHUNK_BYTES))
+      const bytes = load(at, Math.max(wanted, chunk))
+      if (this.#take(at, bytes, portion)) wanted = chunk
+      else if (bytes.length >= wanted && lookAtFrame(bytes, 0).is === 'need') wanted = bytes.length * 2
+      else if (!this.#advance(at)) break
+    }
+    return portion.entries
+  }
+
+  skipped(): number {
+    return this.#skipped
+  }
+
+  close(): void {
+    if (this.#position) closeSync(this.#position.fd)
+    this.#position = null
   }
 
   /** The segment that holds the first message after `after`, from its start. */
-  function seek(after: number): Position | null {
-    const segments = listSegments(options.dir)
-    const at = segments.findLast((s) => s.firstSeq <= after + 1) ?? segments[0]
-    lastSeq = after
-    return at ? enter(at) : null
+  #seek(after: number): void {
+    const segments = listSegments(this.#dir)
+    const found = segments.findLast((s) => s.firstSeq <= after + 1) ?? segments[0]
+    this.close()
+    this.#lastSeq = after
+    if (found) this.#enter(found)
   }
 
-  function following(current: Position): Segment | null {
-    return listSegments(options.dir).find((s) => s.firstSeq > current.segment.firstSeq) ?? null
-  }
-
-  /** Bytes at the position, at least one frame's worth when there is one. */
-  function load(current: Position, wanted: number): Buffer {
-    const size = Math.min(wanted, fstatSync(current.fd).size - current.offset)
-    if (size <= 0) return Buffer.alloc(0)
-    const bytes = Buffer.allocUnsafe(size)
-    return bytes.subarray(0, readSync(current.fd, bytes, 0, size, current.offset))
-  }
-
-  /** Whole frames of the chunk after `after`; moves the position past them. */
-  function take(current: Position, bytes: Buffer, after: number, into: JournalEntry[]): 'more' | 'stuck' {
-    let at = 0
-    for (;;) {
-      const look = lookAtFrame(bytes, at)
-      if (look.is !== 'frame') break
-      at += look.length
-      if (look.entry.seq > after) into.push(look.entry)
-      lastSeq = Math.max(lastSeq, look.entry.seq)
+  /** False when its header does not stand yet: the writer is just making it. */
+  #enter(segment: Segment): boolean {
+    const fd = openSync(segment.path, 'r')
+    const header = Buffer.alloc(HEADER_BYTES)
+    const state = headerState(header.subarray(0, readSync(fd, header, 0, HEADER_BYTES, 0)), segment.path)
+    if (state === 'torn') {
+      closeSync(fd)
+      return false
     }
-    current.offset += at
-    return at > 0 ? 'more' : 'stuck'
-  }
-
-  /** Damage before a later whole frame is stepped over; anything else is the tail. */
-  function stepOver(current: Position): boolean {
-    const rest = load(current, Number.MAX_SAFE_INTEGER)
-    const next = nextFrame(rest, 0)
-    if (next === null) return false
-    skipped += 1
-    current.offset += next
+    if (state === 'damaged') this.#skipped += 1
+    this.close()
+    this.#position = { fd, segment, offset: HEADER_BYTES, seq: segment.firstSeq - 1, unfinished: null }
     return true
   }
 
-  function advance(current: Position, bytes: Buffer): Position | null {
-    if (bytes.length > 0 && lookAtFrame(bytes, 0).is === 'bad' && stepOver(current)) return current
-    const next = following(current)
-    if (next === null) return null
-    // The writer may have added frames here before it went on to the next segment.
-    const rest = load(current, Number.MAX_SAFE_INTEGER)
-    if (rest.length > 0 && lookAtFrame(rest, 0).is === 'frame') return current
-    if (rest.length > 0 && stepOver(current)) return current
-    if (rest.length > 0) skipped += 1
-    return enter(next)
+  /** Moves the position past the whole frames of the chunk, as far as the budget goes; false when there is none. */
+  #take(position: Position, bytes: Buffer, portion: Portion): boolean {
+    let at = 0
+    while (portion.budget > 0) {
+      const look = lookAtFrame(bytes, at)
+      if (look.is !== 'frame') break
+      at += look.length
+      position.seq = look.entry.seq
+      if (look.entry.seq <= portion.after) continue
+      portion.entries.push(look.entry)
+      portion.budget -= look.length
+      this.#lastSeq = look.entry.seq
+    }
+    position.offset += at
+    return at > 0
   }
 
-  return {
-    read(after, maxBytes) {
-      let current = position !== null && lastSeq === after ? position : seek(after)
-      const entries: JournalEntry[] = []
-      let budget = maxBytes
-      let wanted = CHUNK_BYTES
-      while (current !== null && budget > 0) {
-        const bytes = load(current, Math.max(wanted, 64 * 1024))
-        if (take(current, bytes, after, entries) === 'more') {
-          budget -= bytes.length
-          wanted = CHUNK_BYTES
-        } else if (bytes.length === wanted && lookAtFrame(bytes, 0).is === 'need') wanted *= 2
-        else current = advance(current, bytes)
-      }
-      return entries
-    },
-    skipped: () => skipped,
-    close() {
-      if (position) closeSync(position.fd)
-      position = null
-    },
+  /** Where no whole frame stands: over damage, or into the next segment. False at the tail. */
+  #advance(position: Position): boolean {
+    // Looked for first: the writer may have added frames here before it went on to the next segment.
+    const next = listSegments(this.#dir).find((s) => s.firstSeq > position.segment.firstSeq)
+    const rest = load(position, Number.MAX_SAFE_INTEGER)
+    if (rest.length > 0) {
+      const look = lookAtFrame(rest, 0)
+      if (look.is === 'frame') return true
+      if (look.is === 'need' && next === undefined && this.#mayBeUnderWay(position)) return false
+      if (this.#stepOver(position, rest)) return true
+    }
+    if (next === undefined || !this.#enter(next)) return false
+    if (rest.length > 0) this.#skipped += 1
+    return true
   }
+
+  /** An unfinished frame at the end is being written the first time it is seen, and damaged the second time. */
+  #mayBeUnderWay(position: Position): boolean {
+    const seen = position.unfinished === position.offset
+    position.unfinished = position.offset
+    return !seen
+  }
+
+  /** Damage before a later whole frame. */
+  #stepOver(position: Position, rest: Buffer): boolean {
+    const next = nextFrame(rest, 0, position.seq)
+    if (next === null) return false
+    this.#skipped += 1
+    position.offset += next
+    return true
+  }
+}
+
+function load(position: Position, wanted: number): Buffer {
+  const size = Math.min(wanted, fstatSync(position.fd).size - position.offset)
+  if (size <= 0) return Buffer.alloc(0)
+  const bytes = Buffer.allocUnsafe(size)
+  return bytes.subarray(0, readSync(position.fd, bytes, 0, size, position.offset))
 }

@@ -11,49 +11,66 @@ export interface Segment {
   bytes: number
 }
 
+/** Oldest first; none when there is no folder. A file may go while we look: the writer trims. */
 export function listSegments(dir: string): Segment[] {
   const found: Segment[] = []
-  for (const name of readdirSync(dir)) {
+  for (const name of orGone(() => readdirSync(dir)) ?? []) {
     const firstSeq = firstSeqOf(name)
     const path = join(dir, name)
-    if (firstSeq !== null) found.push({ path, firstSeq, bytes: statSync(path).size })
+    const stat = firstSeq === null ? null : orGone(() => statSync(path))
+    if (firstSeq !== null && stat !== null) found.push({ path, firstSeq, bytes: stat.size })
   }
   return found.sort((a, b) => a.firstSeq - b.firstSeq)
 }
 
-export interface SegmentScan {
-  /** Sequence of the last whole frame, or null when there is none. */
-  readonly lastSeq: number | null
-  /** Byte after the last whole frame: what follows is torn. */
-  readonly end: number
-  /** Stretches of damage between whole frames. */
-  readonly corrupt: number
-  readonly headerTorn: boolean
+function orGone<T>(look: () => T): T | null {
+  try {
+    return look()
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null
+    throw error
+  }
 }
 
-/** Refuses a segment that is not ours or of a newer version: reading it wrongly would lose messages. */
-export function refuseForeign(bytes: Buffer, path: string): boolean {
+export type HeaderState = 'whole' | 'torn' | 'damaged'
+
+/** Throws PortError `corrupt` for a segment of another version: reading it wrongly would lose messages. */
+export function headerState(bytes: Buffer, path: string): HeaderState {
   const fault = headerFault(bytes)
-  if (fault === null || fault === 'torn') return fault === 'torn'
-  if (fault === 'foreign') throw new PortError('corrupt', `"${path}" is not a journal segment: move it out of the journal folder`)
+  if (fault === null) return 'whole'
+  if (typeof fault === 'string') return fault
   throw new PortError('corrupt', `"${path}" has journal version ${fault.version}, this program reads ${VERSION}: use the newer program`)
 }
 
-export function scanSegment(path: string): SegmentScan {
+export interface SegmentScan {
+  readonly header: HeaderState
+  /** Whole frames. */
+  readonly frames: number
+  /** Sequence of the last whole frame; the one before the first when there is none. */
+  readonly lastSeq: number
+  /** Byte after the last whole frame: what follows is torn. */
+  readonly end: number
+  /** Stretches of damage before whole frames, a damaged header included. */
+  readonly corrupt: number
+}
+
+export function scanSegment({ path, firstSeq }: Segment): SegmentScan {
   const bytes = readFileSync(path)
-  if (refuseForeign(bytes, path)) return { lastSeq: null, end: 0, corrupt: 0, headerTorn: true }
-  let at = HEADER_BYTES
-  let lastSeq: number | null = null
-  let corrupt = 0
+  const header = headerState(bytes, path)
+  let at = Math.min(HEADER_BYTES, bytes.length)
+  let lastSeq = firstSeq - 1
+  let frames = 0
+  let corrupt = header === 'damaged' ? 1 : 0
   for (;;) {
     const look = lookAtFrame(bytes, at)
     if (look.is === 'frame') {
       lastSeq = look.entry.seq
+      frames += 1
       at += look.length
       continue
     }
-    const next = nextFrame(bytes, at)
-    if (next === null) return { lastSeq, end: at, corrupt, headerTorn: false }
+    const next = nextFrame(bytes, at, lastSeq)
+    if (next === null) return { header, frames, lastSeq, end: at, corrupt }
     corrupt += 1
     at = next
   }
