@@ -1,7 +1,7 @@
 /** Composition by hand: stages from config and ports. No adapter is named here. */
 
 import { type AppState, apiOf } from './app/api.ts'
-import { createLatest } from './app/latest.ts'
+import { createLatest, loadLatest } from './app/latest.ts'
 import { createProgress, type Progress } from './app/progress.ts'
 import { keepRefused } from './app/refusals.ts'
 import { createRolling, type Rolling } from './app/rolling.ts'
@@ -29,7 +29,7 @@ import { createRoller, type Roller } from './rollup/roller.ts'
 import { createLiveFeed } from './views/live.ts'
 import type { CampusApi } from './views/types.ts'
 import { createViews } from './views/views.ts'
-import { filtersOf } from './wire/index.ts'
+import { subscriptionsOf } from './wire/index.ts'
 
 export interface AppParts {
   readonly config: Config
@@ -71,6 +71,7 @@ export function createApp(parts: AppParts): App {
   const latest = createLatest()
   const live = createLiveFeed({ clock, unitOf: unitTable(() => state.campus) })
   const progress = createProgress(clock, (job) => live.publishProgress(job))
+  const loading = loadLatest(parts, state, latest)
   const rolling = createRolling({ roller: rollerOf(parts, state, progress), events, clock })
   const { records, beats, readings, buckets } = parts
   const worker = createWorker({ jobs: jobsOf(parts, rolling), zone: () => state.campus.timezone, beats, clock, records, events })
@@ -81,14 +82,14 @@ export function createApp(parts: AppParts): App {
     api: apiOf({ parts, state, views, live, progress, rolling }),
     progress,
     async start() {
-      latest.load(await parts.readings.latest())
       state.stored = await writer.offset()
       // A journal folder that was lost or restored is behind the store: its numbers go on where the store stands.
       journal.skipTo(state.stored)
       journal.onAppend((at) => writer.nudge(at))
       writer.nudge(journal.state())
-      await parts.broker?.start(filtersOf(state.campus.sources), ingestor())
+      await parts.broker?.start(subscriptionsOf(state.campus.sources), ingestor())
       if (parts.config.roles.includes('jobs')) await worker.start()
+      await loading.start()
     },
     committed(note) {
       state.stored = note.offset
@@ -103,10 +104,11 @@ export function createApp(parts: AppParts): App {
     async reconfigure(campus) {
       state.campus = campus
       await writer.reconfigure(campus)
-      await parts.broker?.subscribe(filtersOf(campus.sources))
+      await parts.broker?.subscribe(subscriptionsOf(campus.sources))
     },
     async stop() {
       await parts.broker?.stop()
+      loading.stop()
       // A roll that is under way is given up: what it has not done is still due at the next start.
       await Promise.all([rolling.stop(), worker.stop()])
       live.close()

@@ -6,7 +6,6 @@
 import { join } from 'node:path'
 import { parentPort, workerData } from 'node:worker_threads'
 import { openDeadLetters } from './adapters/records/dead-letters.ts'
-import { openDuckdb } from './adapters/duckdb/duckdb.ts'
 import { openJournalReader } from './adapters/journal/reader.ts'
 import { createClock } from './adapters/system/clock.ts'
 import { serve, type ThreadServer } from './adapters/thread/rpc.ts'
@@ -15,10 +14,9 @@ import type { Campus } from './domain/index.ts'
 import { createWriter } from './ingest/writer.ts'
 import type { Events, Metrics } from './ports/index.ts'
 import { checkpointing } from './store-thread/checkpoints.ts'
+import { openStoreAt, type StorePlace } from './store-thread/store.ts'
 
-export interface StoreThreadData {
-  readonly dataDir: string
-  readonly storeFile: string
+export interface StoreThreadData extends StorePlace {
   readonly campus: Campus
   readonly limits: Config['limits']
 }
@@ -50,7 +48,7 @@ function relays(server: ThreadServer): { events: Events; metrics: Metrics } {
 async function open(data: StoreThreadData, server: ThreadServer): Promise<Opened> {
   const clock = createClock()
   const { events, metrics } = relays(server)
-  const store = await openDuckdb({ path: data.storeFile })
+  const store = await openStoreAt(data, events)
   const deadLetters = await openDeadLetters({ dir: join(data.dataDir, 'dead-letters') })
   const reader = openJournalReader({ dir: join(data.dataDir, 'journal') })
   let campus = data.campus

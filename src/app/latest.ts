@@ -1,7 +1,9 @@
 /** The newest reading of each point, kept current by the commits of the writer. */
 
 import { instant, QUALITIES, type ReadingColumns } from '../domain/index.ts'
+import type { AppParts } from '../app.ts'
 import type { LatestReading } from '../ports/index.ts'
+import type { AppState } from './api.ts'
 
 export interface Latest {
   readonly map: ReadonlyMap<string, LatestReading>
@@ -31,6 +33,44 @@ export function createLatest(): Latest {
       }
       return news
     },
+  }
+}
+
+const AGAIN_MS = 2000
+/** A start waits no longer than this for a store that is away. */
+const PATIENCE_MS = 5000
+
+/** Loads the newest readings; with the store away it says so and tries again until they are there. */
+export function loadLatest(
+  { readings, clock, events }: Pick<AppParts, 'readings' | 'clock' | 'events'>,
+  state: Pick<AppState, 'storeFault'>,
+  latest: Latest,
+): { start(): Promise<void>; stop(): void } {
+  const stopped = new AbortController()
+
+  async function load(): Promise<void> {
+    for (let told = false; !stopped.signal.aborted; told = true) {
+      try {
+        latest.load(await readings.latest())
+        if (told) state.storeFault = null
+        if (told) events.emit({ code: 'store-back', level: 'info', detail: 'the newest readings are loaded' })
+        return
+      } catch (error) {
+        state.storeFault = error instanceof Error ? error.message : String(error)
+        const detail = `${state.storeFault}; the newest readings are shown when it is back`
+        if (!told) events.emit({ code: 'store-away', level: 'warn', detail })
+        await clock.sleep(AGAIN_MS, stopped.signal)
+      }
+    }
+  }
+
+  return {
+    async start() {
+      const enough = new AbortController()
+      await Promise.race([load(), clock.sleep(PATIENCE_MS, enough.signal)])
+      enough.abort()
+    },
+    stop: () => stopped.abort(),
   }
 }
 

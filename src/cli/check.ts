@@ -4,7 +4,7 @@ import { faultText } from '../config/fault-text.ts'
 import { checkCampus } from '../config/load.ts'
 import { expandedText } from '../config/print.ts'
 import type { Config, Fault } from '../config/types.ts'
-import { filtersOf } from '../wire/index.ts'
+import { subscriptionsOf } from '../wire/index.ts'
 import { against, type AgainstResult, againstText } from './check-against.ts'
 import { type Command, type CommandContext, CommandError } from './command.ts'
 import { parse, text } from './options.ts'
@@ -113,7 +113,7 @@ function summaryOf(config: Config): CheckSummary {
     registers: campus.points.filter((p) => p.kind === 'counter' || p.kind === 'interval').length,
     commissioning: campus.points.filter((p) => p.status === 'commissioning').length,
     broker: broker.url === 'embedded' ? `embedded, listening on ${broker.host}:${broker.port}` : broker.url,
-    subscribe: filtersOf(campus.sources),
+    subscribe: subscriptionsOf(campus.sources).map((s) => s.filter),
     store: store.url,
     series: campus.points.length,
     data: config.data.dir,

@@ -3,6 +3,13 @@
 import type { Instant } from './instant.ts'
 import type { Kind, Quantity } from './quantity.ts'
 
+/** What to receive; wildcards as in MQTT. */
+export interface Subscription {
+  readonly filter: string
+  /** Whether what the broker retains is wanted when we connect: states are, measured values are not, they are old. */
+  readonly retained: boolean
+}
+
 /** An MQTT message as it was received; this is what the journal keeps. */
 export interface RawMessage {
   readonly topic: string

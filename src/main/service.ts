@@ -8,6 +8,7 @@ import { createBeats } from '../adapters/cron/beats.ts'
 import { createAccess } from '../adapters/http/access.ts'
 import { createHttp, type Http } from '../adapters/http/http.ts'
 import { createJournal } from '../adapters/journal/journal.ts'
+import { createMqttBroker } from '../adapters/mqtt/broker.ts'
 import { openRecords } from '../adapters/records/records.ts'
 import { createClock } from '../adapters/system/clock.ts'
 import { createEvents } from '../adapters/system/events.ts'
@@ -77,7 +78,7 @@ async function open(config: Config, options: ServiceOptions, closing: Closing): 
   const store = await openStore(config, { events: heard, metrics })
   closing.add(() => store.close())
   store.onCheckpoint((seq) => journal.trim(seq))
-  const broker = config.roles.includes('ingest') ? createEmbeddedBroker({ ...config.broker, limits: config.limits, clock, events }) : null
+  const broker = config.roles.includes('ingest') ? brokerOf(config, machine) : null
   app = createApp({
     config,
     version: VERSION,
@@ -120,6 +121,14 @@ async function openMachine(config: Config, options: ServiceOptions, closing: Clo
   const records = await openRecords({ file: join(config.data.dir, 'state.log') })
   closing.add(() => records.close())
   return { clock, events, metrics, records }
+}
+
+/** Our own broker, or a client of the one that the address names. */
+function brokerOf(config: Config, { clock, events }: Machine): Broker {
+  const { broker, limits } = config
+  return broker.url === 'embedded'
+    ? createEmbeddedBroker({ ...broker, limits, clock, events })
+    : createMqttBroker({ ...broker, clock, events })
 }
 
 /** Without the api role only commands on this machine are served: loopback, no page. */

@@ -4,7 +4,6 @@ import { mkdirSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { Worker } from 'node:worker_threads'
 import { connectThread, type ThreadClient } from '../adapters/thread/rpc.ts'
-import type { DuckdbBuckets } from '../adapters/duckdb/buckets.ts'
 import type { Config } from '../config/types.ts'
 import { decodeBuckets, encodeBuckets } from '../domain/index.ts'
 import type {
@@ -19,6 +18,7 @@ import type {
   StoreWriter,
 } from '../ports/index.ts'
 import type { StoreThreadData, ThreadControl } from '../store-thread.ts'
+import type { ColumnBuckets } from '../store-thread/store.ts'
 
 export interface Store {
   readonly readings: Readings
@@ -38,6 +38,7 @@ export interface CountNote {
   readonly by: number
 }
 
+/** Where the embedded store lies; with a server, no file is opened. */
 function storeFile(config: Config): string {
   const dir = config.store.url.replace(/^duckdb:/, '')
   return join(dir === '' ? config.data.dir : dir, 'store.duckdb')
@@ -45,7 +46,7 @@ function storeFile(config: Config): string {
 
 /** Buckets travel as columns: copying objects between threads would cost more than computing them. */
 function bucketsOf(thread: ThreadClient): Buckets {
-  const far = thread.remote<DuckdbBuckets>('buckets')
+  const far = thread.remote<ColumnBuckets>('buckets')
   return {
     write: (buckets, upTo) => far.writeColumns(encodeBuckets(buckets), upTo),
     read: async (query) => decodeBuckets(await far.readColumns(query)),
@@ -68,8 +69,14 @@ function writerOf(thread: ThreadClient): StoreWriter {
 
 export async function openStore(config: Config, parts: { events: Events; metrics: Metrics }): Promise<Store> {
   const file = storeFile(config)
-  mkdirSync(dirname(file), { recursive: true })
-  const data: StoreThreadData = { dataDir: config.data.dir, storeFile: file, campus: config.campus, limits: config.limits }
+  if (config.store.url.startsWith('duckdb:')) mkdirSync(dirname(file), { recursive: true })
+  const data: StoreThreadData = {
+    dataDir: config.data.dir,
+    storeFile: file,
+    store: config.store,
+    campus: config.campus,
+    limits: config.limits,
+  }
   const entry = new URL(import.meta.url.endsWith('.ts') ? '../store-thread.ts' : '../store-thread.js', import.meta.url)
   const worker = new Worker(entry, { workerData: data })
   const thread = connectThread(worker)

@@ -1,4 +1,4 @@
-import type { RawMessage } from '../domain/index.ts'
+import type { RawMessage, Subscription } from '../domain/index.ts'
 
 /**
  * The broker as ingest sees it. `receive` runs before the message is acknowledged: when it returns `accepted`, the message is on our
@@ -17,10 +17,9 @@ export interface BrokerState {
 }
 
 export interface Broker {
-  /** Topic filters to receive; wildcards as in MQTT. */
-  start(filters: readonly string[], handler: BrokerHandler): Promise<void>
-  /** Other filters from now on: a changed campus file. */
-  subscribe(filters: readonly string[]): Promise<void>
+  start(wanted: readonly Subscription[], handler: BrokerHandler): Promise<void>
+  /** Other subscriptions from now on: a changed campus file. */
+  subscribe(wanted: readonly Subscription[]): Promise<void>
   publish(topic: string, payload: string | Uint8Array, options?: { qos?: 0 | 1; retain?: boolean }): Promise<void>
   state(): BrokerState
   stop(): Promise<void>

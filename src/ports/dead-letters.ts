@@ -18,7 +18,7 @@ export interface DeadLetterPage {
 /** Refused messages: a bounded ring on disk. Keeping one with a known id again changes nothing. */
 export interface DeadLetters {
   keep(letters: readonly KeptDeadLetter[]): Promise<void>
-  /** Newest first. */
+  /** Newest first. `before`: the id of the last letter of an earlier page; after one that is gone comes nothing. */
   list(query: { reason?: DeadReason; topic?: string; limit: number; before?: string }): Promise<DeadLetterPage>
   get(id: string): Promise<KeptDeadLetter | null>
   drop(ids: readonly string[]): Promise<number>

@@ -1,13 +1,13 @@
-/** Checkpoints of the embedded store: often enough to keep the journal short, rarely enough to cost nothing. */
+/** Checkpoints of the store: often enough to keep the journal short, rarely enough to cost nothing. */
 
-import type { DuckdbStore } from '../adapters/duckdb/duckdb.ts'
 import type { Clock } from '../ports/index.ts'
+import type { OpenStore } from './store.ts'
 
 const CHECKPOINT_MS = 30_000
 const CHECKPOINT_ROWS = 8_000_000
 
 interface CheckpointParts {
-  readonly store: DuckdbStore
+  readonly store: Pick<OpenStore, 'checkpoint'>
   readonly clock: Clock
   readonly done: (seq: number) => void
   readonly failed: (error: unknown) => void

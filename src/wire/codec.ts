@@ -31,6 +31,8 @@ export interface Convention {
   readonly name: string
   /** Topics of a source of this convention. */
   topics(mapping: Mapping): readonly TopicTemplate[]
+  /** Its topics hold states, which a broker retains and which are wanted at once. Measured values that are retained are old. */
+  readonly retained: boolean
   open(source: Source, context: CodecContext): Codec
 }
 

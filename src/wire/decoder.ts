@@ -1,6 +1,6 @@
 /** From messages to readings: finds the source of a topic, lets its codec read, and turns whatever goes wrong into a dead letter. */
 
-import type { Decoded, RawMessage, Source } from '../domain/index.ts'
+import type { Decoded, RawMessage, Source, Subscription } from '../domain/index.ts'
 import { type Codec, DEFAULT_LIMITS, type Outcome, refuse, type WireLimits } from './codec.ts'
 import { conventionOf } from './conventions.ts'
 import { decodeImport, IMPORT_SOURCE, IMPORT_TOPIC } from './import.ts'
@@ -25,15 +25,15 @@ interface Candidate {
 /** Topics whose route is remembered; bounded because topics come from outside. */
 const ROUTES_KEPT = 20_000
 
-/** MQTT filters of all sources. `#` leaves out topics that begin with `$`: a source of those names them in its template. */
-export function filtersOf(sources: readonly Source[]): string[] {
-  const filters = sources.flatMap(
-    (s) =>
-      conventionOf(s.preset)
-        ?.topics(s.mapping)
-        .map((t) => t.filter) ?? [],
-  )
-  return [...new Set(filters)].sort()
+/** What all sources listen to. `#` leaves out topics that begin with `$`: a source of those names them in its template. */
+export function subscriptionsOf(sources: readonly Source[]): Subscription[] {
+  const retained = new Map<string, boolean>()
+  for (const source of sources) {
+    const convention = conventionOf(source.preset)
+    for (const { filter } of convention?.topics(source.mapping) ?? [])
+      retained.set(filter, (retained.get(filter) ?? false) || convention?.retained === true)
+  }
+  return [...retained].map(([filter, wanted]) => ({ filter, retained: wanted })).sort((a, b) => (a.filter < b.filter ? -1 : 1))
 }
 
 function brokenCodec(error: unknown): Codec {

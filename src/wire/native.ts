@@ -49,6 +49,7 @@ function read(native: Native, message: RawMessage, captures: Captures, out: Outc
 
 export const native: Convention = {
   name: 'native',
+  retained: true,
   topics: (mapping) => [topicTemplate(mapping.topic ?? TOPIC)],
   open(source: Source, context: CodecContext) {
     const since = sinceOf(source.mapping.accept_since)

@@ -5,7 +5,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { createEmbeddedBroker } from '../../src/adapters/broker/embedded.ts'
 import { createMqttBroker } from '../../src/adapters/mqtt/broker.ts'
 import { createClock } from '../../src/adapters/system/clock.ts'
-import type { RawMessage } from '../../src/domain/index.ts'
+import type { RawMessage, Subscription } from '../../src/domain/index.ts'
 import type { Broker, BrokerHandler, Events } from '../../src/ports/index.ts'
 import { findServer, type RunningServer, startMosquitto, without } from '../support/servers.ts'
 import { eventually } from '../support/service.ts'
@@ -41,6 +41,8 @@ function keeping(): Kept {
   }
   return kept
 }
+
+const subscriptions = (filters: readonly string[], retained = true): Subscription[] => filters.map((filter) => ({ filter, retained }))
 
 const textOf = (message: RawMessage): string => Buffer.from(message.payload).toString()
 
@@ -122,7 +124,7 @@ function describeBrokerContract(name: string, open: (filters: string[], handler:
     it('listens to other filters from now on when the campus file changes', async () => {
       const kept = keeping()
       const { broker, url } = await opened(['a/#'], kept)
-      await broker.subscribe(['b/#'])
+      await broker.subscribe(subscriptions(['b/#']))
       const device = await client(url)
       await device.publishAsync('a/1', 'a', { qos: 1 })
       await device.publishAsync('b/1', 'b', { qos: 1 })
@@ -145,7 +147,7 @@ function describeBrokerContract(name: string, open: (filters: string[], handler:
 
 describeBrokerContract('the embedded broker', async (filters, handler) => {
   const broker = createEmbeddedBroker({ host: '127.0.0.1', port: 0, limits: { payloadBytes: 65_536 }, clock: createClock(), events: quiet })
-  await broker.start(filters, handler)
+  await broker.start(subscriptions(filters), handler)
   return { broker, url: broker.state().url ?? '', close: () => broker.stop() }
 })
 
@@ -161,12 +163,37 @@ describe.skipIf(findServer('mosquitto') === null)(`with a real Mosquitto${withou
 
   const openAt = async (url: string, filters: string[], handler: BrokerHandler, clientId = `campus-${number++}`): Promise<Opened> => {
     const broker = createMqttBroker({ url, username: null, password: null, clientId, clock: createClock(), events: quiet })
-    await broker.start(filters, handler)
+    await broker.start(subscriptions(filters), handler)
     await eventually('the connection', () => broker.state().connected)
     return { broker, url, close: () => broker.stop() }
   }
 
   describeBrokerContract('MQTT.js on Mosquitto', (filters, handler) => openAt(server.url, filters, handler))
+
+  it('is given retained states when it connects, and no retained measured values', async () => {
+    const device = await mqtt.connectAsync(server.url)
+    await device.publishAsync('kept/status', 'online', { qos: 1, retain: true })
+    await device.publishAsync('old/power', '17', { qos: 1, retain: true })
+    const kept = keeping()
+    const broker = createMqttBroker({
+      url: server.url,
+      username: null,
+      password: null,
+      clientId: 'campus-retained',
+      clock: createClock(),
+      events: quiet,
+    })
+    await broker.start([...subscriptions(['kept/+'], true), ...subscriptions(['old/+'], false)], kept.handler)
+    await eventually('the state', () => kept.messages.length > 0)
+    await device.publishAsync('old/power', '18', { qos: 1 })
+    await eventually('the live value', () => kept.messages.length > 1)
+    expect(kept.messages.map((m) => [m.topic, textOf(m), m.retain])).toEqual([
+      ['kept/status', 'online', true],
+      ['old/power', '18', false],
+    ])
+    await broker.stop()
+    await device.endAsync()
+  })
 
   it('gets from its session what was published while it was away', async () => {
     const kept = keeping()
@@ -196,7 +223,7 @@ describe.skipIf(findServer('mosquitto') === null)(`a Mosquitto that is absent at
       clock: createClock(),
       events: quiet,
     })
-    await broker.start(['late/#'], kept.handler)
+    await broker.start(subscriptions(['late/#']), kept.handler)
     await eventually(
       'the failure to be said',
       () => broker.state().detail.includes('no connection') || broker.state().detail.includes('ECONNREFUSED'),

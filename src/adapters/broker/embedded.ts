@@ -6,6 +6,7 @@
 import { timingSafeEqual } from 'node:crypto'
 import { createServer, type Server, type Socket } from 'node:net'
 import { Aedes, type AuthenticateError } from 'aedes'
+import type { Subscription } from '../../domain/index.ts'
 import { type Broker, type BrokerHandler, type BrokerState, type Clock, type Events, PortError } from '../../ports/index.ts'
 import { type Admission, createAdmission, withoutRefused } from './admission.ts'
 import { listenNear } from './listen.ts'
@@ -41,13 +42,12 @@ interface Running {
 export function createEmbeddedBroker(options: EmbeddedBrokerOptions): Broker {
   let running: Running | null = null
   return {
-    async start(filters, handler) {
+    async start(wanted, handler) {
       if (running !== null) throw new PortError('refused', 'the embedded broker is started already')
-      running = await open(options, filters, handler)
+      running = await open(options, filtersOf(wanted), handler)
     },
-    async subscribe(filters) {
-      refuseShared(filters)
-      running?.admission.listenTo(filters)
+    async subscribe(wanted) {
+      running?.admission.listenTo(filtersOf(wanted))
     },
     async publish(topic, payload, { qos = 0, retain = false } = {}) {
       if (running === null) throw new PortError('closed', `the embedded broker is not started: nothing was published to "${topic}"`)
@@ -73,9 +73,11 @@ function publish(aedes: Aedes, packet: Parameters<Aedes['publish']>[0]): Promise
   })
 }
 
-function refuseShared(filters: readonly string[]): void {
+/** What is retained is no matter here: we hear publishers, not subscriptions. */
+function filtersOf(wanted: readonly Subscription[]): string[] {
+  const filters = wanted.map((s) => s.filter)
   const shared = filters.find((f) => f.startsWith('$share/'))
-  if (shared === undefined) return
+  if (shared === undefined) return filters
   throw new PortError(
     'refused',
     `the embedded broker has no shared subscriptions: "${shared}"; use the filter without $share, or an external broker`,
@@ -83,7 +85,6 @@ function refuseShared(filters: readonly string[]): void {
 }
 
 async function open(options: EmbeddedBrokerOptions, filters: readonly string[], handler: BrokerHandler): Promise<Running> {
-  refuseShared(filters)
   const admission = createAdmission({ filters, handler, clock: options.clock, events: options.events })
   const aedes = await createAedes(options, admission)
   const sockets = new Set<Socket>()

@@ -5,7 +5,7 @@
  */
 
 import mqtt, { type IClientOptions, type IPublishPacket, type ISubscriptionMap, type MqttClient } from 'mqtt'
-import { instant, type RawMessage } from '../../domain/index.ts'
+import { instant, type RawMessage, type Subscription } from '../../domain/index.ts'
 import { type Broker, type BrokerHandler, type BrokerState, type Clock, type Events, PortError } from '../../ports/index.ts'
 
 export interface MqttBrokerOptions {
@@ -55,9 +55,11 @@ function rawMessage(packet: IPublishPacket, now: number): RawMessage {
   return { topic: packet.topic, payload, receivedAt: instant(now), retain: packet.retain, dup: packet.dup, qos: packet.qos }
 }
 
-/** Retained state is wanted at every subscription; retained telemetry without a time of its own is no sample, the decoder knows. */
-function subscriptions(filters: readonly string[], version: 4 | 5): ISubscriptionMap {
-  return Object.fromEntries(filters.map((filter) => [filter, version === 5 ? { qos: 1, rh: 0 } : { qos: 1 }])) as ISubscriptionMap
+/** MQTT 5 retain handling: 0 sends what is retained at every subscription, 2 never. The older protocol always sends it; the decoder knows. */
+function subscriptions(wanted: readonly Subscription[], version: 4 | 5): ISubscriptionMap {
+  return Object.fromEntries(
+    wanted.map(({ filter, retained }) => [filter, version === 5 ? { qos: 1, rh: retained ? 0 : 2 } : { qos: 1 }]),
+  ) as ISubscriptionMap
 }
 
 export function createMqttBroker(options: MqttBrokerOptions): Broker {
@@ -68,7 +70,7 @@ class MqttBroker implements Broker {
   readonly #options: MqttBrokerOptions
   #client: MqttClient | null = null
   #version: 4 | 5 = 5
-  #filters: readonly string[] = []
+  #wanted: readonly Subscription[] = []
   #handler: BrokerHandler | null = null
   #state: BrokerState
 
@@ -78,16 +80,17 @@ class MqttBroker implements Broker {
   }
 
   /** Resolves at once: a broker that is absent is tried again until it is there. */
-  async start(filters: readonly string[], handler: BrokerHandler): Promise<void> {
+  async start(wanted: readonly Subscription[], handler: BrokerHandler): Promise<void> {
     if (this.#handler !== null) throw new PortError('refused', 'the broker is started already')
     this.#handler = handler
-    this.#filters = filters
+    this.#wanted = wanted
     this.#open()
   }
 
-  async subscribe(filters: readonly string[]): Promise<void> {
-    const gone = this.#filters.filter((f) => !filters.includes(f))
-    this.#filters = filters
+  async subscribe(wanted: readonly Subscription[]): Promise<void> {
+    const kept = new Set(wanted.map((s) => s.filter))
+    const gone = this.#wanted.map((s) => s.filter).filter((f) => !kept.has(f))
+    this.#wanted = wanted
     if (this.#client === null || !this.#state.connected) return
     if (gone.length > 0) await this.#client.unsubscribeAsync([...gone])
     await this.#subscribe(this.#client)
@@ -158,7 +161,7 @@ class MqttBroker implements Broker {
   }
 
   async #subscribe(client: MqttClient): Promise<void> {
-    for (const { topic, qos } of await client.subscribeAsync(subscriptions(this.#filters, this.#version))) {
+    for (const { topic, qos } of await client.subscribeAsync(subscriptions(this.#wanted, this.#version))) {
       if (qos < REFUSED) continue
       const detail = `the broker refuses the subscription "${topic}": its access list must allow it`
       this.#options.events.emit({ code: 'broker-away', level: 'error', detail })

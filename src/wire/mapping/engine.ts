@@ -149,6 +149,7 @@ function readParts(call: Call): void {
 
 export const mapping: Convention = {
   name: 'mapping',
+  retained: false,
   topics: (m) => [m.topic === undefined ? ANY_TOPIC : topicTemplate(m.topic)],
   open(source: Source, context: CodecContext) {
     let topic = ''

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { filtersOf, topicTemplate } from '../../../src/wire/index.ts'
+import { subscriptionsOf, topicTemplate } from '../../../src/wire/index.ts'
 
 describe('topic templates', () => {
   it('capture single levels, parts of levels and several levels', () => {
@@ -25,10 +25,10 @@ describe('topic templates', () => {
 
   it('give each filter of a campus once', () => {
     const source = (id: string, preset: string, topic?: string) => ({ id, preset, mapping: topic === undefined ? {} : { topic } })
-    expect(filtersOf([source('n', 'native'), source('a', 'mapping', 'm/{device}'), source('b', 'mapping', 'm/{x}')])).toEqual([
-      'campus/+/+/+',
-      'm/+',
+    expect(subscriptionsOf([source('n', 'native'), source('a', 'mapping', 'm/{device}'), source('b', 'mapping', 'm/{x}')])).toEqual([
+      { filter: 'campus/+/+/+', retained: true },
+      { filter: 'm/+', retained: false },
     ])
-    expect(filtersOf([source('x', 'not-there')])).toEqual([])
+    expect(subscriptionsOf([source('x', 'not-there')])).toEqual([])
   })
 })

@@ -40,7 +40,8 @@ async function rig(
     events,
     ...options,
   })
-  await broker.start(filters, {
+  const wanted = filters.map((filter) => ({ filter, retained: true }))
+  await broker.start(wanted, {
     receive(message) {
       const verdict = receive(message)
       if (verdict !== 'full') received.push({ ...message, payload: Uint8Array.from(message.payload) })
