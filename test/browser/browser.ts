@@ -45,3 +45,26 @@ export async function openPage(browser: Browser, origin: string, options: Browse
   page.on('pageerror', (error) => complaints.push(error.message))
   return { page, strayed, complaints, close: () => context.close() }
 }
+
+/** Runs in the page: texts whose contrast with the ground behind them is below 4.5 (WCAG 2.2, 1.4.3). */
+export function faintTexts(): string[] {
+  const parts = (colour: string): number[] => (colour.match(/[\d.]+/g) ?? []).map(Number)
+  const luminance = (colour: string): number => {
+    const [r = 0, g = 0, b = 0] = parts(colour).map((c) => (c / 255 <= 0.04045 ? c / 255 / 12.92 : ((c / 255 + 0.055) / 1.055) ** 2.4))
+    return 0.2126 * r + 0.7152 * g + 0.0722 * b
+  }
+  const ground = (element: Element | null): string => {
+    if (element === null) return 'rgb(255, 255, 255)'
+    const colour = getComputedStyle(element).backgroundColor
+    return parts(colour)[3] === 0 ? ground(element.parentElement) : colour
+  }
+  const faint: string[] = []
+  for (const element of document.querySelectorAll('body *')) {
+    const own = [...element.childNodes].some((n) => n.nodeType === Node.TEXT_NODE && n.textContent?.trim() !== '')
+    if (!own || element.getClientRects().length === 0) continue
+    const [a, b] = [luminance(getComputedStyle(element).color), luminance(ground(element))]
+    const contrast = (Math.max(a, b) + 0.05) / (Math.min(a, b) + 0.05)
+    if (contrast < 4.5) faint.push(`${element.tagName}.${element.className} "${element.textContent}" ${contrast.toFixed(2)}`)
+  }
+  return faint
+}

@@ -5,7 +5,7 @@ import type { Browser, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { findServer, freePort, without } from '../support/servers.ts'
 import { eventually, type Service, startService, tempDir } from '../support/service.ts'
-import { openPage, startBrowser, type Watched } from './browser.ts'
+import { faintTexts, openPage, startBrowser, type Watched } from './browser.ts'
 
 const CONFIG = `
 campus: { id: lab, name: { en: Small lab, zh-Hans: 小实验室, zh-Hant: 小實驗室 }, timezone: Asia/Shanghai }
@@ -112,7 +112,7 @@ describe.skipIf(missing)(`the live page${without('chromium')}`, () => {
     await browser?.close()
     await service?.stop()
   })
-  afterEach(() => watched.close())
+  afterEach(() => watched?.close())
 
   it('shows a new value of a point as soon as it is published, in English and in Chinese', async () => {
     const page = await open('#/points')
@@ -135,6 +135,7 @@ describe.skipIf(missing)(`the live page${without('chromium')}`, () => {
 
   it('shows the sum of the campus follow what is published, with its unit, by building and by use', async () => {
     const page = await open('#/now')
+    await page.getByRole('status').filter({ hasText: 'live' }).waitFor()
     await publish('lights', { values: { power: 7654 } })
     const bar = (name: string) => page.locator('.bars li').filter({ hasText: name }).filter({ hasText: '7.65\u00a0kW' }).first()
     await bar('Block A').waitFor()
@@ -214,6 +215,18 @@ describe.skipIf(missing)(`the live page${without('chromium')}`, () => {
       expect(watched.complaints).toEqual([])
       if (colorScheme === 'light') await watched.close()
     }
+    // That the watch is awake: somebody outside is asked after all.
+    await watched.page.evaluate(() => fetch('https://outside.invalid/').catch(() => null))
+    expect(watched.complaints.join()).toContain('Content Security Policy')
+  })
+
+  it.each(['light', 'dark'] as const)('has text that stands out from its ground, in %s colours', async (colorScheme) => {
+    const page = await open('#/now', { colorScheme })
+    for (const at of PAGES) {
+      await page.goto(`${service.url}/${at}`)
+      await page.locator('main :is(.bars li, tbody tr)').first().waitFor()
+      expect(await page.evaluate(faintTexts)).toEqual([])
+    }
   })
 
   it('can be walked by keyboard: past the skip link to the pages, and into their content', async () => {
@@ -259,10 +272,10 @@ describe.skipIf(missing)(`the live page and a service that goes away${without('c
     devices = await mqtt.connectAsync(service.brokerUrl)
   })
   afterEach(async () => {
-    await devices.endAsync(true)
-    await watched.close()
-    await browser.close()
-    await service.stop()
+    await devices?.endAsync(true)
+    await watched?.close()
+    await browser?.close()
+    await service?.stop()
   })
 
   it('says that the connection is lost, keeps what it knew, and comes back by itself with what was missed', async () => {

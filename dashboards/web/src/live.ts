@@ -2,7 +2,8 @@
 
 import { signal } from '@preact/signals'
 import type { Job } from './api.ts'
-import { type LiveReading, loadAll, locked, mergeJob, mergeReadings, serviceTime } from './state.ts'
+import { route } from './route.ts'
+import { type LiveReading, loadAll, loadNowSoon, locked, mergeJob, mergeReadings, serviceTime } from './state.ts'
 
 export const link = signal<'connecting' | 'on' | 'off'>('connecting')
 /** Service time at which the stream was lost, epoch ms; null while it is there. */
@@ -30,9 +31,10 @@ export function connect(): void {
   stream = new EventSource('/api/v1/live')
   stream.addEventListener('open', back)
   stream.addEventListener('error', lost)
-  stream.addEventListener('readings', (event: MessageEvent<string>) =>
-    mergeReadings((JSON.parse(event.data) as { readings: LiveReading[] }).readings),
-  )
+  stream.addEventListener('readings', (event: MessageEvent<string>) => {
+    mergeReadings((JSON.parse(event.data) as { readings: LiveReading[] }).readings)
+    if (route.peek().page === 'now') loadNowSoon()
+  })
   stream.addEventListener('progress', (event: MessageEvent<string>) => mergeJob(JSON.parse(event.data) as Job))
 }
 

@@ -46,6 +46,16 @@ export async function loadNow(): Promise<void> {
   if (at !== undefined && now.value.failure === null) ahead.value = Date.parse(at) - Date.now()
 }
 
+const SOON_MS = 500
+let soon = false
+
+/** Sums follow the readings: asked for after news, a little later and one at a time, by pages that are looked at. */
+export function loadNowSoon(): void {
+  if (soon || document.hidden) return
+  soon = true
+  setTimeout(() => void loadNow().finally(() => (soon = false)), SOON_MS)
+}
+
 async function loadJobs(): Promise<void> {
   jobs.value = (await get<{ jobs: Job[] }>('/api/v1/progress').catch(() => ({ jobs: jobs.value }))).jobs
 }
