@@ -8,7 +8,8 @@ import { createJournal, type JournalOptions } from '../../src/adapters/journal/j
 import { openJournalReader } from '../../src/adapters/journal/reader.ts'
 import { instant, type RawMessage } from '../../src/domain/index.ts'
 import { type Journal, type JournalState, PortError } from '../../src/ports/index.ts'
-import { journalDir, journalOptions, messageOf, readAll, text } from '../support/journal.ts'
+import { journalOptions, messageOf, readAll, text } from '../support/journal.ts'
+import { tempFolder } from '../support/temp-folder.ts'
 
 const open = (dir: string, wish: Partial<JournalOptions> = {}): Promise<Journal> => createJournal(journalOptions(dir, wish))
 const seqs = (entries: readonly { seq: number }[]): number[] => entries.map((e) => e.seq)
@@ -26,7 +27,7 @@ function codeOf(work: () => unknown): string {
 
 describe('the journal', () => {
   it('numbers messages 1, 2, 3 and gives them back with every field, in order', async () => {
-    const dir = journalDir()
+    const dir = tempFolder()
     const journal = await open(dir)
     const messages: RawMessage[] = [
       messageOf('plain'),
@@ -46,7 +47,7 @@ describe('the journal', () => {
   })
 
   it('has a message in its file when append returns: a reader of another thread finds it at once', async () => {
-    const dir = journalDir()
+    const dir = tempFolder()
     const reader = openJournalReader({ dir })
     expect(reader.read(0, 1000)).toEqual([])
     const journal = await open(dir, { segmentBytes: 300 })
@@ -61,14 +62,14 @@ describe('the journal', () => {
   })
 
   it('reads a folder that is not there as an empty journal', () => {
-    const reader = openJournalReader({ dir: join(journalDir(), 'none') })
+    const reader = openJournalReader({ dir: join(tempFolder(), 'none') })
     expect(reader.read(0, 1000)).toEqual([])
     expect(reader.read(7, 1000)).toEqual([])
     reader.close()
   })
 
   it('gives about as much as is asked for, at least one message, and goes on where it stopped', async () => {
-    const dir = journalDir()
+    const dir = tempFolder()
     const journal = await open(dir)
     for (let i = 0; i < 100; i++) journal.append(messageOf('x'.repeat(1000)))
     const reader = openJournalReader({ dir })
@@ -81,7 +82,7 @@ describe('the journal', () => {
   })
 
   it('can be read again from any message', async () => {
-    const dir = journalDir()
+    const dir = tempFolder()
     const journal = await open(dir, { segmentBytes: 500 })
     for (let i = 1; i <= 40; i++) journal.append(messageOf(`m${i}`))
     const reader = openJournalReader({ dir })
@@ -92,7 +93,7 @@ describe('the journal', () => {
   })
 
   it('goes on with the next number after it was closed and opened again', async () => {
-    const dir = journalDir()
+    const dir = tempFolder()
     for (const round of [0, 1, 2]) {
       const journal = await open(dir, { segmentBytes: 400 })
       expect(journal.state().lastSeq).toBe(round * 7)
@@ -103,7 +104,7 @@ describe('the journal', () => {
   })
 
   it('begins a new segment when one is full, and a message larger than a segment has one to itself', async () => {
-    const dir = journalDir()
+    const dir = tempFolder()
     const journal = await open(dir, { segmentBytes: 1000 })
     for (let i = 0; i < 30; i++) journal.append(messageOf('x'.repeat(100)))
     journal.append(messageOf('y'.repeat(5000)))
@@ -117,7 +118,7 @@ describe('the journal', () => {
   })
 
   it('forgets only whole segments whose last message is stored, and never the newest', async () => {
-    const dir = journalDir()
+    const dir = tempFolder()
     const journal = await open(dir, { segmentBytes: 400 })
     for (let i = 1; i <= 40; i++) journal.append(messageOf(`m${i}`))
     journal.trim(0)
@@ -139,7 +140,7 @@ describe('the journal', () => {
   })
 
   it('goes on after a number it is told, when that is ahead; a reader passes the leap', async () => {
-    const dir = journalDir()
+    const dir = tempFolder()
     const journal = await open(dir)
     const reader = openJournalReader({ dir })
     journal.append(messageOf('one'))
@@ -160,7 +161,7 @@ describe('the journal', () => {
   })
 
   it('goes on after a number it is told when it is empty', async () => {
-    const dir = journalDir()
+    const dir = tempFolder()
     const journal = await open(dir)
     journal.skipTo(9)
     expect(journal.append(messageOf('ten'))).toBe(10)
@@ -169,7 +170,7 @@ describe('the journal', () => {
   })
 
   it('refuses with `full` at its cap, says so in its state, and takes messages again when there is room', async () => {
-    const dir = journalDir()
+    const dir = tempFolder()
     const journal = await open(dir, { segmentBytes: 1000, maxBytes: 3000 })
     let accepted = 0
     while (codeOf(() => journal.append(messageOf('x'.repeat(100)))) === 'nothing thrown') accepted += 1
@@ -185,14 +186,14 @@ describe('the journal', () => {
   })
 
   it('refuses with `full` when the disk has less room than is to be left', async () => {
-    const journal = await open(journalDir(), { minFreeDisk: Number.MAX_SAFE_INTEGER })
+    const journal = await open(tempFolder(), { minFreeDisk: Number.MAX_SAFE_INTEGER })
     expect(codeOf(() => journal.append(messageOf('x')))).toBe('full')
     expect(journal.state()).toMatchObject({ full: true, lastSeq: 0 })
     await journal.close()
   })
 
   it('refuses what no frame can hold, and nothing of it is written', async () => {
-    const dir = journalDir()
+    const dir = tempFolder()
     const journal = await open(dir)
     journal.append(messageOf('before'))
     expect(codeOf(() => journal.append(messageOf(Buffer.alloc(16 * 1024 * 1024))))).toBe('refused')
@@ -203,7 +204,7 @@ describe('the journal', () => {
   })
 
   it('holds the largest message a frame can hold', async () => {
-    const dir = journalDir()
+    const dir = tempFolder()
     const journal = await open(dir)
     const largest = Buffer.alloc(16 * 1024 * 1024 - 19 - 1, 7)
     journal.append(messageOf(largest, { topic: 't' }))
@@ -214,7 +215,7 @@ describe('the journal', () => {
   })
 
   it.each(['always', 'interval', 'os'] as const)('takes and gives messages with durability "%s"', async (durability) => {
-    const dir = journalDir()
+    const dir = tempFolder()
     const journal = await open(dir, { durability, intervalMs: 1, segmentBytes: 300 })
     for (let i = 0; i < 20; i++) {
       journal.append(messageOf(`${i}`))
@@ -225,7 +226,7 @@ describe('the journal', () => {
   })
 
   it('tells of appends at most once a turn of the event loop, with the state as of then', async () => {
-    const journal = await open(journalDir())
+    const journal = await open(tempFolder())
     const told: JournalState[] = []
     journal.onAppend((state) => told.push(state))
     for (let i = 0; i < 5; i++) journal.append(messageOf('x'))
@@ -239,7 +240,7 @@ describe('the journal', () => {
   })
 
   it('takes nothing after it was closed', async () => {
-    const journal = await open(journalDir())
+    const journal = await open(tempFolder())
     journal.append(messageOf('x'))
     await journal.close()
     await journal.close()
@@ -255,7 +256,7 @@ describe('the journal', () => {
     )
     await fc.assert(
       fc.asyncProperty(fc.array(operation, { maxLength: 25 }), async (ops) => {
-        const dir = journalDir()
+        const dir = tempFolder()
         const held = new Map<number, number>()
         const reader = openJournalReader({ dir })
         let journal = await open(dir, { segmentBytes: 600 })

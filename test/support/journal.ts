@@ -1,18 +1,8 @@
-/** Journals in folders of their own, and messages for them. */
+/** Journals and messages for them. */
 
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { onTestFinished } from 'vitest'
 import type { JournalOptions } from '../../src/adapters/journal/journal.ts'
 import { instant, type RawMessage } from '../../src/domain/index.ts'
 import type { JournalEntry, JournalReader } from '../../src/ports/index.ts'
-
-export function journalDir(): string {
-  const dir = mkdtempSync(join(tmpdir(), 'campus-journal-'))
-  onTestFinished(() => rmSync(dir, { recursive: true, force: true }))
-  return dir
-}
 
 export function journalOptions(dir: string, wish: Partial<JournalOptions> = {}): JournalOptions {
   return { dir, segmentBytes: 1024 * 1024, maxBytes: 64 * 1024 * 1024, minFreeDisk: 0, durability: 'os', intervalMs: 200, ...wish }

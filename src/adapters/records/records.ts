@@ -4,11 +4,13 @@
  */
 
 import { mkdirSync } from 'node:fs'
-import { type FileHandle, open } from 'node:fs/promises'
+import { readFile } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { instant, type Instant } from '../../domain/index.ts'
 import { PortError, type Records, type StateRecord } from '../../ports/index.ts'
-import { decodeLines, encodeLine } from './lines.ts'
+import { type LineFile, openLineFile } from './line-file.ts'
+import { decodeLine, decodeLines, encodeLine } from './lines.ts'
+import { createTurns } from './turns.ts'
 
 export interface RecordLog extends Records {
   /** Damaged lines that were skipped, a torn last line included. */
@@ -20,6 +22,15 @@ function recordOf(value: unknown): StateRecord {
   return { seq, stream, id, at: instant(at), body }
 }
 
+function lineOf(record: StateRecord): string {
+  try {
+    return encodeLine(record)
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error)
+    throw new PortError('refused', `record "${record.id}" of "${record.stream}" cannot be written as JSON: ${why}`, { cause: error })
+  }
+}
+
 interface Loaded {
   readonly records: StateRecord[]
   readonly damaged: number
@@ -27,47 +38,46 @@ interface Loaded {
 
 export async function openRecords(options: { file: string }): Promise<RecordLog> {
   mkdirSync(dirname(options.file), { recursive: true })
-  const handle = await open(options.file, 'a+', 0o600)
-  const { lines, damaged, end } = decodeLines(await handle.readFile())
-  await handle.truncate(end)
-  return recordsOn(handle, { records: lines.map((line) => recordOf(line.value)), damaged })
+  const bytes = await readFile(options.file, { flag: 'a+' })
+  const { lines, damaged, end } = decodeLines(bytes)
+  const file = await openLineFile(options.file, end)
+  return recordsOn(file, { records: lines.map((line) => recordOf(line.value)), damaged })
 }
 
-function recordsOn(handle: FileHandle, loaded: Loaded): RecordLog {
+function recordsOn(file: LineFile, loaded: Loaded): RecordLog {
   const { records } = loaded
-  let seq = records.at(-1)?.seq ?? 0
+  const turns = createTurns()
+  let seq = records.reduce((most, r) => Math.max(most, r.seq), 0)
   let closed = false
-  let tail: Promise<unknown> = Promise.resolve()
 
-  async function write(stream: string, id: string, at: Instant, body: unknown): Promise<number> {
-    const record: StateRecord = { seq: seq + 1, stream, id, at, body }
+  async function write(line: Omit<StateRecord, 'seq'>): Promise<number> {
+    const record: StateRecord = { seq: seq + 1, ...line }
+    const text = lineOf(record)
     try {
-      await handle.appendFile(encodeLine(record))
-      await handle.datasync()
+      await file.append(text, { durable: true })
     } catch (error) {
       throw new PortError('unavailable', `the record log cannot be written: ${error instanceof Error ? error.message : String(error)}`, {
         cause: error,
       })
     }
     seq = record.seq
-    records.push(record)
+    // As it will be read again, whatever becomes of the object that was given.
+    records.push(recordOf(decodeLine(text.trimEnd())))
     return seq
   }
 
   return {
-    append(stream, id, at, body) {
+    append(stream: string, id: string, at: Instant, body: unknown) {
       if (closed) return Promise.reject(new PortError('closed', 'the record log is closed'))
-      const written = tail.then(() => write(stream, id, at, body))
-      tail = written.catch(() => undefined)
-      return written
+      return turns.take(() => write({ stream, id, at, body }))
     },
     read: async (stream, after = 0) => records.filter((r) => r.stream === stream && r.seq > after),
     damaged: () => loaded.damaged,
     async close() {
       if (closed) return
       closed = true
-      await tail
-      await handle.close()
+      await turns.ended()
+      await file.close()
     },
   }
 }

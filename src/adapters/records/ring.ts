@@ -1,0 +1,138 @@
+/**
+ * The ring of files behind the dead letters. A letter makes room for newer ones when there are too many of them; a file does when the
+ * ring is too large, or when none of its letters is left. Files go oldest first, so a line that drops a letter outlives it.
+ */
+
+import { mkdirSync, readdirSync, rmSync } from 'node:fs'
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { DeadLetterSummary } from '../../ports/index.ts'
+import { type RingLine, summaryOf } from './letter-lines.ts'
+import { type LineFile, openLineFile } from './line-file.ts'
+import { decodeLines, encodeLine } from './lines.ts'
+
+export interface RingLimits {
+  readonly dir: string
+  readonly maxCount: number
+  readonly maxBytes: number
+}
+
+interface RingFile {
+  readonly path: string
+  bytes: number
+  /** Letters in it that are kept. */
+  letters: number
+}
+
+export interface Entry {
+  readonly summary: DeadLetterSummary
+  readonly file: RingFile
+  readonly offset: number
+  readonly length: number
+}
+
+/** The ring is made of about so many files. */
+const FILES = 10
+
+export class Ring {
+  readonly #limits: RingLimits
+  /** Oldest first. */
+  readonly #entries = new Map<string, Entry>()
+  readonly #files: RingFile[] = []
+  #open: LineFile | null = null
+  #evicted = 0
+
+  constructor(limits: RingLimits) {
+    this.#limits = limits
+  }
+
+  get entries(): ReadonlyMap<string, Entry> {
+    return this.#entries
+  }
+
+  /** Letters that had to make room since the ring was opened. */
+  get evicted(): number {
+    return this.#evicted
+  }
+
+  async load(): Promise<void> {
+    const { dir } = this.#limits
+    mkdirSync(dir, { recursive: true })
+    const names = readdirSync(dir).filter((name) => /^\d+\.ndjson$/.test(name))
+    for (const name of names.sort()) {
+      const path = join(dir, name)
+      const { lines, end } = decodeLines(await readFile(path))
+      const file: RingFile = { path, bytes: end, letters: 0 }
+      this.#files.push(file)
+      for (const { value, offset, length } of lines) this.#apply(value as RingLine, { file, offset, length })
+    }
+    this.makeRoom()
+    this.#evicted = 0
+  }
+
+  async write(line: RingLine): Promise<void> {
+    const text = encodeLine(line)
+    const length = Buffer.byteLength(text)
+    const { file, lines } = await this.#target(length)
+    const offset = lines.end
+    await lines.append(text, { durable: false })
+    file.bytes = lines.end
+    this.#apply(line, { file, offset, length: length - 1 })
+  }
+
+  makeRoom(): void {
+    for (const id of this.#entries.keys()) {
+      if (this.#entries.size <= this.#limits.maxCount) break
+      this.#evict(id)
+    }
+    for (let oldest = this.#files[0]; oldest && this.#files.length > 1; oldest = this.#files[0]) {
+      const bytes = this.#files.reduce((sum, f) => sum + f.bytes, 0)
+      if (oldest.letters > 0 && bytes <= this.#limits.maxBytes) break
+      for (const [id, { file }] of this.#entries) if (file === oldest) this.#evict(id)
+      rmSync(oldest.path, { force: true })
+      this.#files.shift()
+    }
+  }
+
+  async close(): Promise<void> {
+    await this.#open?.close()
+    this.#open = null
+  }
+
+  /** The newest file, or a new one when that is full. */
+  async #target(bytes: number): Promise<{ file: RingFile; lines: LineFile }> {
+    const newest = this.#files.at(-1)
+    if (newest && newest.bytes + bytes <= this.#limits.maxBytes / FILES) {
+      this.#open ??= await openLineFile(newest.path, newest.bytes)
+      return { file: newest, lines: this.#open }
+    }
+    const number = newest ? Number(/(\d+)\.ndjson$/.exec(newest.path)?.[1] ?? 0) + 1 : 1
+    const file: RingFile = { path: join(this.#limits.dir, `${String(number).padStart(10, '0')}.ndjson`), bytes: 0, letters: 0 }
+    const lines = await openLineFile(file.path, 0)
+    await this.close()
+    this.#open = lines
+    this.#files.push(file)
+    return { file, lines }
+  }
+
+  #apply(line: RingLine, at: Omit<Entry, 'summary'>): void {
+    if ('drop' in line) for (const id of line.drop) this.#forget(id)
+    else {
+      this.#forget(line.letter.id)
+      this.#entries.set(line.letter.id, { summary: summaryOf(line.letter), ...at })
+      at.file.letters += 1
+    }
+  }
+
+  #forget(id: string): void {
+    const entry = this.#entries.get(id)
+    if (entry === undefined) return
+    entry.file.letters -= 1
+    this.#entries.delete(id)
+  }
+
+  #evict(id: string): void {
+    this.#forget(id)
+    this.#evicted += 1
+  }
+}
