@@ -5,6 +5,7 @@ import type { CommandContext } from './cli/command.ts'
 import { deadLettersCommand } from './cli/dead-letters.ts'
 import { decodeCommand } from './cli/decode.ts'
 import { discoverCommand } from './cli/discover.ts'
+import { exportCommand } from './cli/export.ts'
 import { healthCommand } from './cli/health.ts'
 import { importCommand } from './cli/import.ts'
 import { pointsCommand } from './cli/points.ts'
@@ -28,6 +29,7 @@ const COMMANDS = [
   deadLettersCommand,
   rollupCommand,
   rebuildCommand,
+  exportCommand,
   simulateCommand,
   tokenCommand,
   healthCommand,

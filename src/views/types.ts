@@ -94,6 +94,37 @@ export interface SeriesView {
   readonly findings: readonly Finding[]
 }
 
+/** One bucket with every field; spans in milliseconds. */
+export interface BucketRow {
+  readonly start: string
+  readonly end: string
+  readonly n: number
+  /** A register: integer base units consumed. A gauge: the integral of value over known time, value x ms. */
+  readonly total: number
+  readonly min: number | null
+  readonly max: number | null
+  readonly measured_ms: number
+  readonly coarse_ms: number
+  readonly bridged_ms: number
+  readonly estimated_ms: number
+  /** The last accepted reading at or before the end: a register's index in base units. */
+  readonly closing: { readonly time: string; readonly value: number } | null
+  readonly findings: readonly string[]
+  readonly version: number
+}
+
+export interface BucketsView {
+  readonly point: string
+  readonly quantity: string
+  readonly unit: string
+  readonly base_unit: string
+  readonly base_per_unit: number
+  readonly step: Step
+  readonly from: string
+  readonly to: string
+  readonly buckets: readonly BucketRow[]
+}
+
 /** A question that cannot be answered as asked: why, and what to ask instead. */
 export interface Refused {
   readonly refused: 'unknown-point' | 'too-many-values'
@@ -204,6 +235,7 @@ export interface CampusApi {
   points(): Promise<readonly PointView[]>
   point(id: string): Promise<PointView | null>
   series(query: { point: string; from: Instant; to: Instant; step: SeriesStep }): Promise<SeriesView | Refused>
+  buckets(query: { point: string; from: Instant; to: Instant; step: Step }): Promise<BucketsView | Refused>
   now(): Promise<NowView>
   curve(medium: MediumNow['medium'], day: string | null): Promise<CurveView>
   readonly live: LiveFeed

@@ -14,11 +14,13 @@ import {
   nextEdge,
   parseInstant,
   type Point,
+  QUARTER,
   type Span,
   span,
 } from '../domain/index.ts'
 import type { Buckets, Clock, LatestReading, Readings } from '../ports/index.ts'
 import { amountPoint } from './amounts.ts'
+import { bucketsView } from './bucket-view.ts'
 import { campusView } from './campus-view.ts'
 import { curveMeters, curveView } from './curve.ts'
 import type { Medium } from './medium.ts'
@@ -36,7 +38,7 @@ export interface ViewParts {
   readonly clock: Clock
 }
 
-export type Views = Pick<CampusApi, 'campus' | 'points' | 'point' | 'series' | 'now' | 'curve'>
+export type Views = Pick<CampusApi, 'campus' | 'points' | 'point' | 'series' | 'buckets' | 'now' | 'curve'>
 
 /** Answers this fresh are shared between readers. */
 const SHARED_MS = 1000
@@ -55,9 +57,22 @@ export function createViews(parts: ViewParts): Views {
       if (point === undefined) return { refused: 'unknown-point', detail: `no point "${id}" in the campus file` }
       return seriesView({ campus: campus(), readings, buckets, now: clock.now(), last: latest().get(id) }, point, query)
     },
+    buckets: (query) => bucketsOf(parts, query),
     now: shared(() => now(parts), SHARED_MS, clock),
     curve: (medium, day) => curve(parts, medium, day),
   }
+}
+
+/** A year of quarter hours. */
+const MOST_BUCKETS = 366 * 96
+
+async function bucketsOf(parts: ViewParts, { point: id, from, to, step }: Parameters<Views['buckets']>[0]): ReturnType<Views['buckets']> {
+  const point = parts.campus().points.find((p) => p.id === id)
+  if (point === undefined) return { refused: 'unknown-point', detail: `no point "${id}" in the campus file` }
+  if (step === '15m' && (to - from) / QUARTER > MOST_BUCKETS)
+    return { refused: 'too-many-values', detail: `more than ${MOST_BUCKETS} quarter hours; ask for a year at most, or for a longer step` }
+  const within = span(from, to)
+  return bucketsView(point, { span: within, step }, await parts.buckets.read({ step, span: within, points: [id] }))
 }
 
 function byPoint(buckets: readonly Bucket[]): ReadonlyMap<string, readonly Bucket[]> {

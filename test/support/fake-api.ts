@@ -2,6 +2,7 @@
 
 import { type Campus, type DeadReason, instant, type KeptDeadLetter } from '../../src/domain/index.ts'
 import type { Clock } from '../../src/ports/index.ts'
+import { bucketsView } from '../../src/views/bucket-view.ts'
 import { campusView } from '../../src/views/campus-view.ts'
 import { createLiveFeed, type LivePublisher } from '../../src/views/live.ts'
 import { pointView } from '../../src/views/point-view.ts'
@@ -62,6 +63,12 @@ export function createFakeApi(campus: Campus, clock: Clock, overrides: Partial<C
         values: [],
         findings: [],
       }
+    },
+    async buckets({ point: id, from, to, step }) {
+      calls.push(`buckets ${id} ${from} ${to} ${step}`)
+      const point = campus.points.find((p) => p.id === id)
+      if (point === undefined) return { refused: 'unknown-point', detail: `no point "${id}" in the campus file` }
+      return bucketsView(point, { span: { from, to }, step }, [])
     },
     now: async () => ({
       time: new Date(clock.now()).toISOString(),

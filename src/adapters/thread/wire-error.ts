@@ -1,22 +1,23 @@
-/** Errors between threads: a port error keeps its code and whether to retry. */
+/** Errors between threads: a port error keeps its code, whether to retry, and the rows it is about. */
 
-import { type PortCode, PortError } from '../../ports/index.ts'
+import { type PortCode, PortError, type RefusedRow } from '../../ports/index.ts'
 
 export interface PlainError {
   readonly message: string
   readonly stack: string | undefined
   readonly code: PortCode | null
   readonly retry: boolean
+  readonly rows: readonly RefusedRow[]
 }
 
 export function plainError(error: unknown): PlainError {
   const { message, stack } = error instanceof Error ? error : { message: String(error), stack: undefined }
   const port = error instanceof PortError
-  return { message, stack, code: port ? error.code : null, retry: port && error.retry }
+  return { message, stack, code: port ? error.code : null, retry: port && error.retry, rows: port ? error.rows : [] }
 }
 
-export function errorOf(plain: PlainError): Error {
-  const error = plain.code === null ? new Error(plain.message) : new PortError(plain.code, plain.message, { retry: plain.retry })
-  if (plain.stack !== undefined) error.stack = plain.stack
+export function errorOf({ message, stack, code, retry, rows }: PlainError): Error {
+  const error = code === null ? new Error(message) : new PortError(code, message, { retry, rows })
+  if (stack !== undefined) error.stack = stack
   return error
 }

@@ -1,4 +1,5 @@
 import { Type } from 'typebox'
+import { STEPS } from '../../../domain/index.ts'
 import type { PointView } from '../../../views/types.ts'
 import type { Route, RouteParts } from '../parts.ts'
 import type { Principal } from '../permissions.ts'
@@ -43,7 +44,8 @@ export const PointSchema = Type.Object({
   findings: Type.Array(FindingSchema),
 })
 
-const Step = Type.Union(['raw', '15m', '1h', '1d', '1M', '1y'].map((s) => Type.Literal(s as 'raw' | '15m' | '1h' | '1d' | '1M' | '1y')))
+const BucketStep = Type.Union(STEPS.map((s) => Type.Literal(s)))
+const Step = Type.Union([Type.Literal('raw'), ...STEPS.map((s) => Type.Literal(s))])
 
 const Value = Type.Object({
   time: Time,
@@ -73,9 +75,42 @@ export const SeriesSchema = Type.Object({
   findings: Type.Array(FindingSchema),
 })
 
+const BucketRowSchema = Type.Object({
+  start: Time,
+  end: Time,
+  n: Type.Integer(),
+  total: Type.Number(),
+  min: nullable(Type.Number()),
+  max: nullable(Type.Number()),
+  measured_ms: Type.Number(),
+  coarse_ms: Type.Number(),
+  bridged_ms: Type.Number(),
+  estimated_ms: Type.Number(),
+  closing: nullable(Type.Object({ time: Time, value: Type.Number() })),
+  findings: Type.Array(Type.String()),
+  version: Type.Integer(),
+})
+
+export const BucketsSchema = Type.Object({
+  point: PointId,
+  quantity: Type.String(),
+  unit: Type.String(),
+  base_unit: Type.String(),
+  base_per_unit: Type.Number(),
+  step: BucketStep,
+  from: Time,
+  to: Time,
+  buckets: Type.Array(BucketRowSchema),
+})
+
 export const PointsSchema = Type.Object({ points: Type.Array(PointSchema) })
 const Id = Type.Object({ id: PointId }, strict)
 const SeriesQuery = Type.Object({ from: Type.Optional(Type.String()), to: Type.Optional(Type.String()), step: Type.Optional(Step) }, strict)
+
+const BucketQuery = Type.Object(
+  { from: Type.Optional(Type.String()), to: Type.Optional(Type.String()), step: Type.Optional(BucketStep) },
+  strict,
+)
 
 function isVisible(principal: Principal | null, point: PointView): boolean {
   return principal?.site === null || principal?.site === point.place.site
@@ -124,6 +159,27 @@ export const pointRoutes: Route = (app, parts) => {
       const series = await heavy.run(principal?.key ?? '', () => api.series({ point: id, from, to, step: query.step ?? '15m' }))
       if ('refused' in series) throw new Problem(series.refused, series.detail)
       return series
+    },
+  )
+  app.get(
+    '/api/v1/points/:id/buckets',
+    {
+      config,
+      schema: {
+        summary: 'Buckets of a point as they stand: exact totals, coverage, the closing reading',
+        description: 'At most a year of quarter hours. Spans of which nothing is known have no row. Default: the last 24 hours.',
+        tags: ['points'],
+        params: Id,
+        querystring: BucketQuery,
+        response: answers(BucketsSchema),
+      },
+    },
+    async ({ params: { id }, query, principal }) => {
+      if (principal?.site !== null) await visiblePoint(parts, principal, id)
+      const { from, to } = spanOfQuery(query, api.campus().timezone, clock.now())
+      const found = await heavy.run(principal?.key ?? '', () => api.buckets({ point: id, from, to, step: query.step ?? '15m' }))
+      if ('refused' in found) throw new Problem(found.refused, found.detail)
+      return found
     },
   )
 }

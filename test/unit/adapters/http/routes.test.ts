@@ -13,7 +13,7 @@ import { DiscoveriesSchema } from '../../../../src/adapters/http/routes/discover
 import { ReadySchema } from '../../../../src/adapters/http/routes/health.ts'
 import { ProgressSchema } from '../../../../src/adapters/http/routes/jobs.ts'
 import { CurveSchema, NowSchema } from '../../../../src/adapters/http/routes/now.ts'
-import { PointSchema, PointsSchema, SeriesSchema } from '../../../../src/adapters/http/routes/points.ts'
+import { PointSchema, PointsSchema, BucketsSchema, SeriesSchema } from '../../../../src/adapters/http/routes/points.ts'
 import { CreatedSchema, TokensSchema } from '../../../../src/adapters/http/routes/tokens.ts'
 import { ProblemSchema } from '../../../../src/adapters/http/schemas.ts'
 import { PortError } from '../../../../src/ports/index.ts'
@@ -36,6 +36,7 @@ describe('the API', () => {
     ['/api/v1/points', PointsSchema],
     [POINT, PointSchema],
     [`${POINT}/series`, SeriesSchema],
+    [`${POINT}/buckets`, BucketsSchema],
     ['/api/v1/now', NowSchema],
     ['/api/v1/curve', CurveSchema],
     ['/api/v1/dead-letters', DeadLettersSchema],
