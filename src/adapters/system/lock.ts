@@ -1,6 +1,6 @@
 /** One process per data folder. The lock names its holder; a holder that is gone, or whose pid is someone else's now, is taken over. */
 
-import { closeSync, mkdirSync, openSync, readFileSync, rmSync, writeSync } from 'node:fs'
+import { constants, copyFileSync, linkSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { PortError } from '../../ports/index.ts'
 
@@ -34,31 +34,72 @@ function alive(holder: Holder): boolean {
   return isRunning(holder.pid) && (holder.ticks === null || startTicks(holder.pid) === holder.ticks)
 }
 
+/** Null when there is none, or when it says nothing: of a crash, or of a hand. */
 function readHolder(file: string): Holder | null {
   try {
-    return JSON.parse(readFileSync(file, 'utf8')) as Holder
+    const holder = JSON.parse(readFileSync(file, 'utf8')) as Partial<Holder> | null
+    const { pid, ticks = null, since = '' } = holder ?? {}
+    return Number.isInteger(pid) && (pid as number) > 0 ? { pid: pid as number, ticks, since } : null
   } catch {
     return null
   }
 }
 
+const codeOf = (error: unknown): string | undefined => (error as NodeJS.ErrnoException).code
+
+/** The lock appears with its content or not at all: an empty one would look like that of a crash. False when there is one. */
 function take(file: string): boolean {
+  const holder: Holder = { pid: process.pid, ticks: startTicks(process.pid), since: new Date().toISOString() }
+  const own = `${file}.${process.pid}`
   try {
-    const fd = openSync(file, 'wx', 0o600)
-    const holder: Holder = { pid: process.pid, ticks: startTicks(process.pid), since: new Date().toISOString() }
-    writeSync(fd, JSON.stringify(holder))
-    closeSync(fd)
+    writeFileSync(own, JSON.stringify(holder), { mode: 0o600 })
+    linkOrCopy(own, file)
     return true
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false
-    throw new PortError('unavailable', `the data folder cannot be used: ${error instanceof Error ? error.message : String(error)}`, {
-      cause: error,
-    })
+    if (codeOf(error) === 'EEXIST') return false
+    throw error
+  } finally {
+    rmSync(own, { force: true })
   }
 }
 
+/** Some file systems have no links; there the content comes a moment after the name. */
+function linkOrCopy(from: string, to: string): void {
+  try {
+    linkSync(from, to)
+  } catch (error) {
+    if (codeOf(error) === 'EEXIST') throw error
+    copyFileSync(from, to, constants.COPYFILE_EXCL)
+  }
+}
+
+/** Takes the lock of a dead holder away. Should a living one have come in between, it gets its lock back. */
+function clear(file: string): void {
+  const aside = `${file}.${process.pid}`
+  try {
+    renameSync(file, aside)
+    const holder = readHolder(aside)
+    if (holder !== null && alive(holder)) linkOrCopy(aside, file)
+  } catch (error) {
+    if (codeOf(error) !== 'ENOENT' && codeOf(error) !== 'EEXIST') throw error
+  } finally {
+    rmSync(aside, { force: true })
+  }
+}
+
+/** Resolves once the folder is ours; rejects with PortError `locked` while a living process holds it, `unavailable` when it cannot be used. */
 export async function lockDataDir(dir: string): Promise<{ release(): Promise<void> }> {
-  mkdirSync(dir, { recursive: true })
+  try {
+    mkdirSync(dir, { recursive: true })
+    return lockIn(dir)
+  } catch (error) {
+    if (error instanceof PortError) throw error
+    const why = error instanceof Error ? error.message : String(error)
+    throw new PortError('unavailable', `the data folder cannot be used: ${why}`, { cause: error })
+  }
+}
+
+function lockIn(dir: string): { release(): Promise<void> } {
   const file = join(dir, 'lock')
   for (let attempt = 0; attempt < 3; attempt++) {
     if (take(file)) {
@@ -74,7 +115,7 @@ export async function lockDataDir(dir: string): Promise<{ release(): Promise<voi
         'locked',
         `the data folder "${dir}" is in use by process ${holder.pid} since ${holder.since}: stop it, or choose another folder (CAMPUS__DATA__DIR)`,
       )
-    rmSync(file, { force: true })
+    clear(file)
   }
   throw new PortError('locked', `the data folder "${dir}" is being taken by another process: try again`)
 }

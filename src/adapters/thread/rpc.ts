@@ -110,8 +110,9 @@ export function connectThread(channel: Channel): ThreadClient {
     if (gone) return Promise.reject(gone)
     return new Promise((resolve, reject) => {
       const id = next++
-      waiting.set(id, { resolve, reject })
+      // Throws when the arguments cannot go between threads: then nothing waits.
       post(channel, { kind: 'call', id, target, method, args })
+      waiting.set(id, { resolve, reject })
     })
   }
 
@@ -120,9 +121,11 @@ export function connectThread(channel: Channel): ThreadClient {
     if (message.kind === 'event') events.heard(message.name, message.data)
     else if (message.kind !== 'call') settle(message)
   })
-  channel.on('error', (error) =>
-    end(new PortError('closed', `the store thread failed: ${error instanceof Error ? error.message : String(error)}`, { cause: error })),
-  )
+  const failed = (error: unknown): void =>
+    end(new PortError('closed', `the store thread failed: ${error instanceof Error ? error.message : String(error)}`, { cause: error }))
+  channel.on('error', failed)
+  // An answer that cannot be read: whose it was is not known.
+  channel.on('messageerror', failed)
   channel.on('exit', () => end(new PortError('closed', 'the store thread has ended')))
   return {
     emit: events.emit,
