@@ -11,7 +11,19 @@ export type Language = (typeof LANGUAGES)[number]
 export type Key = keyof typeof en
 
 /** Messages that are looked up by a word of the service: `use.lighting`, `reason.bad-time`. */
-export type Group = 'rate' | 'use' | 'quantity' | 'quality' | 'reason' | 'finding' | 'why' | 'job' | 'count' | 'confidence' | 'place'
+export type Group =
+  | 'rate'
+  | 'step'
+  | 'use'
+  | 'quantity'
+  | 'quality'
+  | 'reason'
+  | 'finding'
+  | 'why'
+  | 'job'
+  | 'count'
+  | 'confidence'
+  | 'place'
 
 const CATALOGUES: Readonly<Record<Language, Readonly<Record<Key, string>>>> = { en, 'zh-Hans': hans, 'zh-Hant': hant }
 const KEPT = 'campus.language'

@@ -14,9 +14,10 @@ function read(): Route {
   return { page: page === 'quality' ? 'quality' : 'now', point: null }
 }
 
-export const route = signal<Route>(read())
+export const route = signal<Route>({ page: 'now', point: null })
 
 export function followAddress(): void {
+  route.value = read()
   addEventListener('hashchange', () => {
     route.value = read()
   })

@@ -46,7 +46,8 @@ export async function loadNow(): Promise<void> {
   if (at !== undefined && now.value.failure === null) ahead.value = Date.parse(at) - Date.now()
 }
 
-const SOON_MS = 500
+/** The service keeps an answer this long for all who ask: one asked for sooner may be from before the news. */
+const SOON_MS = 1000
 let soon = false
 
 /** Sums follow the readings: asked for after news, a little later and one at a time, by pages that are looked at. */

@@ -34,7 +34,7 @@ function AttentionRow({ point }: { point: Point }): VNode {
         <a href={href('points', point.id)}>{nameOf(point.name, point.id)}</a>
         <small class="id">{point.id}</small>
       </td>
-      <td data-label={t('col.what')}>
+      <td data-label={t('col.what')} class="full">
         <PointState point={point} /> {isLow(point) && <Tag kind="warn">{t('state.low', { share: percent(point.coverage ?? 0) })}</Tag>}
       </td>
       <td data-label={t('col.last')} class="right">

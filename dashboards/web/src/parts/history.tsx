@@ -5,7 +5,7 @@ import type { VNode } from 'preact'
 import { useMemo } from 'preact/hooks'
 import { get, type Point, type Series, seriesPath } from '../api.ts'
 import { day } from '../format.ts'
-import { type Key, t } from '../i18n.ts'
+import { type Key, t, word } from '../i18n.ts'
 import { usePolled } from '../polled.ts'
 import { serviceTime } from '../state.ts'
 import { scaleFor } from '../units.ts'
@@ -39,13 +39,18 @@ function loadSeries(id: string, { step, days }: Range): Promise<Series> {
   return get<Series>(seriesPath(id, step, new Date(to - days * DAY_MS).toISOString(), new Date(to).toISOString()))
 }
 
-function Drawn({ series, point }: { series: Series; point: Point }): VNode {
+function Drawn({ series, point, step }: { series: Series; point: Point; step: string }): VNode {
   const { zone, unit } = series
   const values = useMemo(() => series.values.map((v) => ({ ...v, open: Date.parse(v.end) > serviceTime.peek() })), [series])
   const [first, last] = [values[0], values.at(-1)]
   if (first === undefined || last === undefined || values.every((v) => v.value === null)) return <Empty>{t('missing.why')}</Empty>
   const scale = scaleFor(unit, Math.max(...values.map((v) => Math.abs(v.value ?? 0))))
-  const period = { from: day(new Date(first.time), zone), to: day(new Date(Date.parse(last.end) - 1), zone), zone }
+  const period = {
+    step: word('step', step),
+    from: day(new Date(first.time), zone),
+    to: day(new Date(Date.parse(last.end) - 1), zone),
+    zone,
+  }
   return (
     <>
       <p class="sub">{t('chart.period', period)}</p>
@@ -78,7 +83,7 @@ export function HistoryPanel({ point }: { point: Point }): VNode {
       </p>
       <Failed why={failure.value} retry={again} known={known !== null} />
       {known === null && failure.value === null && <Loading />}
-      {known !== null && <Drawn series={known} point={point} />}
+      {known !== null && <Drawn series={known} point={point} step={range.value.step} />}
     </section>
   )
 }

@@ -28,10 +28,10 @@ export function DeadLetterTable({ letters }: { letters: DeadLetters }): VNode {
             <tr key={letter.id}>
               <td class="first">{word('reason', letter.reason)}</td>
               <td data-label={t('col.time')}>{moment(letter.at, zone.value)}</td>
-              <td data-label={t('col.topic')} class="id">
-                {letter.topic}
+              <td data-label={t('col.topic')}>
+                <span class="id">{letter.topic}</span>
               </td>
-              <td data-label={t('col.detail')} lang="en">
+              <td data-label={t('col.detail')} class="full" lang="en">
                 {letter.detail}
               </td>
             </tr>
@@ -79,7 +79,7 @@ export function DiscoveryTable({ found }: { found: readonly Discovery[] }): VNod
               <td data-label={t('col.seen')} class="right">
                 {number(d.count, 0)}
               </td>
-              <td data-label={t('col.suggestion')}>
+              <td data-label={t('col.suggestion')} class="full">
                 <Suggestion suggestion={d.suggestion} />
               </td>
             </tr>
