@@ -1,5 +1,5 @@
-import { iso, instant } from '../domain/index.ts'
-import type { PointView } from '../views/types.ts'
+import { formatIn, instant } from '../domain/index.ts'
+import type { CampusView, PointView } from '../views/types.ts'
 import { ask, withApi } from './api.ts'
 import { type ApiClient, type Command, type CommandContext, CommandError } from './command.ts'
 import { type CsvFault, type CsvRows, readCsv } from './csv.ts'
@@ -36,11 +36,11 @@ function sayFaults(ctx: CommandContext, file: string, faults: readonly CsvFault[
 }
 
 function summary(
-  point: PointView,
+  { point, zone }: { point: PointView; zone: string },
   read: CsvRows,
 ): { point: string; unit: string; accepted: number; refused: number; from: string | null; to: string | null } {
   const times = read.rows.map(([t]) => t)
-  const at = (ms: number): string | null => (Number.isFinite(ms) ? iso(instant(ms)) : null)
+  const at = (ms: number): string | null => (Number.isFinite(ms) ? formatIn(zone, instant(ms)) : null)
   const least = times.reduce((a, b) => Math.min(a, b), Infinity)
   const most = times.reduce((a, b) => Math.max(a, b), -Infinity)
   return { point: point.id, unit: point.unit, accepted: read.rows.length, refused: read.faults.length, from: at(least), to: at(most) }
@@ -69,11 +69,12 @@ export const importCommand: Command = {
     return withApi(
       () => ctx.connect(text(values, 'config')),
       async (api) => {
+        const { timezone } = await ask<CampusView>(api, 'GET', '/api/v1/campus')
         const point = await ask<PointView>(api, 'GET', `/api/v1/points/${encodeURIComponent(id)}`)
         for (const note of read.notes) ctx.stderr(`${file}: ${note}\n`)
         if (read.rows.length > 0) await send(ctx, api, id, read.rows)
         sayFaults(ctx, file, read.faults)
-        const said = summary(point, read)
+        const said = summary({ point, zone: timezone }, read)
         if (values['json']) ctx.stdout(`${JSON.stringify(said)}\n`)
         else
           ctx.stdout(

@@ -36,7 +36,13 @@ export function campusFile(choice: Choice): { file: string; demo: boolean } {
   return { file: REFERENCE_CAMPUS, demo: true }
 }
 
-export function loadChoice(choice: Choice): LoadResult & { file: string } {
+export interface Loaded {
+  readonly result: LoadResult
+  /** The campus file and what it includes, as they are found now: files that come to match a pattern are among them. */
+  files(): readonly string[]
+}
+
+export function loadChoice(choice: Choice): Loaded {
   const { file, demo } = campusFile(choice)
   let text: string
   try {
@@ -44,15 +50,19 @@ export function loadChoice(choice: Choice): LoadResult & { file: string } {
   } catch (error) {
     throw new CommandError(`cannot read the campus file "${file}": ${error instanceof Error ? error.message : String(error)}`, 2)
   }
+  const patterns = new Map<string, () => readonly string[]>()
   const result = loadConfig({
     file,
     text,
-    readInclude: (pattern, from) => glob(pattern, from).map((f) => ({ file: f, text: readText(f) })),
+    readInclude(pattern, from) {
+      patterns.set(`${from} ${pattern}`, () => glob(pattern, from))
+      return glob(pattern, from).map((f) => ({ file: f, text: readText(f) }))
+    },
     env: process.env,
     readSecret: secretFrom,
     overrides: { demo, ...(choice.roles ? { roles: choice.roles } : {}) },
   })
-  return { ...result, file }
+  return { result, files: () => [file, ...[...patterns.values()].flatMap((find) => find())] }
 }
 
 function secretFrom(path: string): string | null {
@@ -65,7 +75,7 @@ function secretFrom(path: string): string | null {
 
 /** The configuration, or every fault on stderr and exit 2. */
 export function configOf(choice: Choice): Config {
-  const result = loadChoice(choice)
+  const { result } = loadChoice(choice)
   if (result.ok) return result.config
   throw new CommandError(
     `the campus file has ${result.faults.length} fault${result.faults.length === 1 ? '' : 's'}, nothing was started:\n${result.faults.map(faultText).join('\n')}`,

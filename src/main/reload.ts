@@ -8,21 +8,23 @@ import type { Service } from './service.ts'
 
 const LOOK_EVERY_MS = 2000
 
-function stamp(file: string): number {
-  try {
-    return statSync(file).mtimeMs
-  } catch {
-    return 0
-  }
+/** Changes when a file is written, comes or goes. */
+function stamp(files: readonly string[]): string {
+  return files.map((file) => `${file} ${statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? 'gone'}`).join('\n')
 }
 
 export function watchConfig(config: Config, service: Service): { stop(): void } {
   const file = config.file
   if (file === null) return { stop: () => undefined }
-  let seen = stamp(file)
+  const choice = { file, roles: config.roles, demo: config.demo }
+  let { files } = loadChoice(choice)
+  let seen = stamp(files())
   const reload = async (): Promise<void> => {
-    seen = stamp(file)
-    const result = loadChoice({ file, roles: config.roles, demo: config.demo })
+    seen = stamp(files())
+    const loaded = loadChoice(choice)
+    const { result } = loaded
+    files = loaded.files
+    seen = stamp(files())
     if (!result.ok) {
       const faults = result.faults.map(faultText).join('\n')
       service.events.emit({
@@ -42,13 +44,13 @@ export function watchConfig(config: Config, service: Service): { stop(): void } 
     service.events.emit({ code: 'config-loaded', level: 'info', detail: `${file}: ${result.config.campus.points.length} points` })
   }
   const look = (): void => {
-    if (stamp(file) !== seen)
+    if (stamp(files()) !== seen)
       reload().catch((error: unknown) => service.events.emit({ code: 'config-rejected', level: 'error', detail: String(error) }))
   }
   const timer = setInterval(look, LOOK_EVERY_MS)
   timer.unref()
   const onSignal = (): void => {
-    seen = -1
+    seen = ''
     look()
   }
   process.on('SIGHUP', onSignal)

@@ -2,7 +2,7 @@
 
 import { randomBytes } from 'node:crypto'
 import { existsSync, mkdirSync } from 'node:fs'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import { createEmbeddedBroker } from '../adapters/broker/embedded.ts'
 import { createBeats } from '../adapters/cron/beats.ts'
 import { createAccess } from '../adapters/http/access.ts'
@@ -19,7 +19,7 @@ import type { Config } from '../config/types.ts'
 import type { Broker, Clock, Events, Metrics, Records } from '../ports/index.ts'
 import { type Closing, createClosing } from './closing.ts'
 import { HOME } from './configuration.ts'
-import { openStore } from './store.ts'
+import { openStore, storeFolder } from './store.ts'
 import { VERSION } from './version.ts'
 
 export interface ServiceOptions {
@@ -74,6 +74,11 @@ async function open(config: Config, options: ServiceOptions, closing: Closing): 
       app?.noticed(event)
       events.emit(event)
     },
+  }
+  const storeDir = storeFolder(config)
+  if (storeDir !== null && storeDir !== resolve(config.data.dir)) {
+    const lock = await lockDataDir(storeDir)
+    closing.add(() => lock.release())
   }
   const store = await openStore(config, { events: heard, metrics })
   closing.add(() => store.close())

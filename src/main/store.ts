@@ -1,7 +1,7 @@
 /** The store thread, opened and seen through its ports. */
 
 import { mkdirSync } from 'node:fs'
-import { dirname, join } from 'node:path'
+import { join, resolve } from 'node:path'
 import { Worker } from 'node:worker_threads'
 import { connectThread, type ThreadClient } from '../adapters/thread/rpc.ts'
 import type { Config } from '../config/types.ts'
@@ -38,10 +38,10 @@ export interface CountNote {
   readonly by: number
 }
 
-/** Where the embedded store lies; with a server, no file is opened. */
-function storeFile(config: Config): string {
-  const dir = config.store.url.replace(/^duckdb:/, '')
-  return join(dir === '' ? config.data.dir : dir, 'store.duckdb')
+/** Folder of the embedded store; null with a server. */
+export function storeFolder(config: Config): string | null {
+  if (!config.store.url.startsWith('duckdb:')) return null
+  return resolve(config.store.url.slice('duckdb:'.length) || config.data.dir)
 }
 
 /** Buckets travel as columns: copying objects between threads would cost more than computing them. */
@@ -68,11 +68,11 @@ function writerOf(thread: ThreadClient): StoreWriter {
 }
 
 export async function openStore(config: Config, parts: { events: Events; metrics: Metrics }): Promise<Store> {
-  const file = storeFile(config)
-  if (config.store.url.startsWith('duckdb:')) mkdirSync(dirname(file), { recursive: true })
+  const folder = storeFolder(config)
+  if (folder !== null) mkdirSync(folder, { recursive: true })
   const data: StoreThreadData = {
     dataDir: config.data.dir,
-    storeFile: file,
+    storeFile: join(folder ?? config.data.dir, 'store.duckdb'),
     store: config.store,
     campus: config.campus,
     limits: config.limits,

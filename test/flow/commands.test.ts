@@ -102,6 +102,22 @@ describe('commands and a running service', () => {
     )
   })
 
+  it('export what stands, exact and in a fixed order', async () => {
+    const args = ['export', '--from', '2026-01-01', '--to', '2027-01-01', '--step', '1y', 'lab/plug']
+    const rows = (await run(args)).out
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line) as { point: string; base_unit: string; total: number; closing: { value: number } | null })
+    expect(rows.map((r) => [r.point, r.base_unit, r.closing?.value])).toEqual([
+      ['lab/plug/energy', 'mWh', 10_233_400_000],
+      ['lab/plug/power', 'W*ms', 412.5],
+    ])
+    expect(await run(['export', '--from', '2026-01-01'])).toMatchObject({
+      code: 2,
+      err: expect.stringContaining('--to is missing') as string,
+    })
+  })
+
   it('answer the same when the service is stopped', async () => {
     const path = ['points', '--json']
     const strip = (text: string) => text.replaceAll(/"age_s":[\d.]+/g, '')
@@ -122,6 +138,50 @@ async function startServiceAgainAndStop(_dataDir: string, service: Service): Pro
 }
 
 describe('a start', () => {
+  it('takes an included file that changed, or that is new, into force', async () => {
+    const dir = tempDir('included')
+    const more = (id: string): string =>
+      `points:\n  - { id: lab/${id}/power, place: { site: lab }, from: [{ source: native, device: ${id}, field: power }] }\n`
+    writeFileSync(join(dir, 'first.points.yaml'), more('one'))
+    const service = await startService({ config: `${CONFIG}include: ["${dir}/*.points.yaml"]\n` })
+    const ids = async () => (await service.get<{ points: { id: string }[] }>('/api/v1/points')).points.map((p) => p.id)
+    expect(await ids()).toContain('lab/one/power')
+    writeFileSync(join(dir, 'first.points.yaml'), more('two'))
+    await eventually('the changed include', async () => (await ids()).includes('lab/two/power'))
+    writeFileSync(join(dir, 'second.points.yaml'), more('three'))
+    await eventually('the new include', async () => (await ids()).includes('lab/three/power'))
+    await service.stop()
+  })
+
+  it('plays the roles it is given: without ingest no broker, without api no page', async () => {
+    const config = join(tempDir('roles'), 'campus.yaml')
+    writeFileSync(config, CONFIG)
+    const jobs = await startService({ config: CONFIG, roles: 'jobs,api' })
+    expect(jobs.brokerUrl).toBe('')
+    expect((await fetch(`${jobs.url}/readyz`)).status).toBe(200)
+    await jobs.stop()
+    const ingest = await startService({ config: CONFIG, roles: 'ingest' })
+    expect(ingest.brokerUrl).toMatch(/^mqtt:/)
+    expect((await fetch(ingest.url)).headers.get('content-type')).toContain('html')
+    expect(await (await fetch(ingest.url)).text()).toContain('not built')
+    await ingest.stop()
+    const wrong = await campus(['start', '--config', config, '--roles', 'ingest,everything'])
+    expect(wrong).toMatchObject({ code: 2, err: expect.stringContaining('"everything" is not one of') as string })
+  })
+
+  it('is refused on a store folder that another service writes, and names it', async () => {
+    const store = tempDir('shared-store')
+    const config = `${CONFIG}store: { url: "duckdb:${store}" }\n`
+    const first = await startService({ config, env: { CAMPUS__STORE__URL: `duckdb:${store}` } })
+    const file = join(tempDir('second'), 'campus.yaml')
+    writeFileSync(file, config)
+    const env = { CAMPUS__DATA__DIR: tempDir('second-data'), CAMPUS__STORE__URL: `duckdb:${store}` }
+    const second = await campus(['start', '--config', file], { env })
+    expect(second.code).toBe(1)
+    expect(second.err).toContain(`in use by process ${first.process.pid}`)
+    await first.stop()
+  })
+
   it('takes the next free port when the wanted one is taken, and says so', async () => {
     const blocker = createServer().listen(0, '127.0.0.1')
     await once(blocker, 'listening')

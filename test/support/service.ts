@@ -16,6 +16,8 @@ export interface ServiceOptions {
   /** Continue in this data folder; it is then kept on stop. */
   readonly dataDir?: string
   readonly demo?: boolean
+  /** `--roles`. */
+  readonly roles?: string
 }
 
 export interface Service {
@@ -74,7 +76,10 @@ export async function startService(options: ServiceOptions = {}): Promise<Servic
   const dataDir = options.dataDir ?? tempDir('data')
   const configFile = options.config === undefined ? null : join(tempDir('config'), 'campus.yaml')
   if (configFile !== null) writeFileSync(configFile, options.config ?? '')
-  const args = configFile === null ? ['start', '--demo'] : ['start', '--config', configFile]
+  const args =
+    configFile === null
+      ? ['start', '--demo']
+      : ['start', '--config', configFile, ...(options.roles === undefined ? [] : ['--roles', options.roles])]
   const env = { ...process.env, CAMPUS__DATA__DIR: dataDir, CAMPUS__HTTP__PORT: '0', CAMPUS__BROKER__PORT: '0', ...options.env }
   const child = spawn(process.execPath, [CAMPUS, ...args], { env, stdio: ['ignore', 'pipe', 'pipe'], cwd: dataDir })
   let printed = ''
