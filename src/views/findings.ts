@@ -16,7 +16,7 @@ const WORDS: Readonly<Record<FindingCode, readonly [Severity, string]>> = {
   'receive-time': ['info', 'some readings carry the time of their arrival, not that of the device'],
   'clock-rejected': ['warning', 'the device clock was not believed'],
   'meter-swapped': ['info', 'the meter was exchanged'],
-  stale: ['warning', 'the device repeated an old value'],
+  stale: ['warning', 'no value came for longer than is usual: that time is not known'],
   'register-large': ['alarm', 'the register is close to the largest value that can be kept exactly'],
   'counter-replaced': ['warning', 'the register was set to another value: the step was not counted'],
 }

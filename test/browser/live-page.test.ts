@@ -1,10 +1,13 @@
 /** The live page in a real Chromium, against the real service: readings go in by MQTT and are read on the screen. */
 
+import { readdirSync, readFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { gzipSync } from 'node:zlib'
 import mqtt, { type MqttClient } from 'mqtt'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { findServer, freePort, without } from '../support/servers.ts'
-import { eventually, type Service, startService, tempDir } from '../support/service.ts'
+import { CAMPUS, eventually, type Service, startService, tempDir } from '../support/service.ts'
 import { faintTexts, openPage, startBrowser, type Watched } from './browser.ts'
 
 const CONFIG = `
@@ -39,6 +42,9 @@ points:
     interval: 15m
     from: [{ source: native, device: old, field: temperature }]
 `
+
+/** What the build made; the service builds before it starts. */
+const WEB = join(dirname(CAMPUS), '../dist/web')
 
 const QUARTER_MS = 900_000
 const HOUR_MS = 3_600_000
@@ -200,6 +206,14 @@ describe.skipIf(missing)(`the live page${without('chromium')}`, () => {
     await row.getByText('value cannot be used').waitFor()
     await switchTo(page, 'zh-Hans')
     await row.getByText('数值无效').waitFor()
+  })
+
+  it('weighs less than 60 kB, its charts included', () => {
+    const assets = join(WEB, 'assets')
+    const files = [join(WEB, 'index.html'), ...readdirSync(assets).map((name) => join(assets, name))]
+    const bytes = files.reduce((sum, file) => sum + gzipSync(readFileSync(file)).length, 0)
+    expect(bytes).toBeGreaterThan(20_000)
+    expect(bytes).toBeLessThan(60_000)
   })
 
   it('asks nobody outside, breaks no rule of the content policy and complains of nothing', async () => {
