@@ -39,7 +39,7 @@ export function campusFile(choice: Choice): { file: string; demo: boolean } {
 export interface Loaded {
   readonly result: LoadResult
   /** The campus file and what it includes, as they are found now: files that come to match a pattern are among them. */
-  files(): readonly string[]
+  readonly files: () => readonly string[]
 }
 
 export function loadChoice(choice: Choice): Loaded {
