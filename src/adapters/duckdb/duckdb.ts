@@ -78,7 +78,8 @@ export async function openDuckdb(options: DuckdbOptions): Promise<DuckdbStore> {
   const instance = await openInstance(options)
   const writer = await instance.connect()
   await prepare(writer, path)
-  const session = createSession(writer, await instance.connect())
+  const reader = await instance.connect()
+  const session = createSession(writer, reader)
   const marks = await loadMarks(writer)
   const dictionary = await loadDictionary(writer)
   const readings = await openReadings(session, dictionary, marks)
@@ -100,6 +101,8 @@ export async function openDuckdb(options: DuckdbOptions): Promise<DuckdbStore> {
     checkpoint,
     async close() {
       await checkpoint()
+      // The file is let go only when no connection is left.
+      reader.closeSync()
       writer.closeSync()
       instance.closeSync()
     },
