@@ -12,7 +12,7 @@ import { serve, type ThreadServer } from './adapters/thread/rpc.ts'
 import type { Config } from './config/types.ts'
 import type { Campus } from './domain/index.ts'
 import { createWriter } from './ingest/writer.ts'
-import type { Events, Metrics } from './ports/index.ts'
+import type { Events, JournalReader, Metrics } from './ports/index.ts'
 import { checkpointing } from './store-thread/checkpoints.ts'
 import { openStoreAt, type StorePlace } from './store-thread/store.ts'
 
@@ -45,12 +45,18 @@ function relays(server: ThreadServer): { events: Events; metrics: Metrics } {
   }
 }
 
+function readerOf({ dataDir }: StoreThreadData, events: Events): JournalReader {
+  const detail = 'damaged messages in the journal were stepped over: they are lost'
+  const damaged = (count: number): void => events.emit({ code: 'journal-corrupt', level: 'error', count, detail })
+  return openJournalReader({ dir: join(dataDir, 'journal'), damaged })
+}
+
 async function open(data: StoreThreadData, server: ThreadServer): Promise<Opened> {
   const clock = createClock()
   const { events, metrics } = relays(server)
   const store = await openStoreAt(data, events)
   const deadLetters = await openDeadLetters({ dir: join(data.dataDir, 'dead-letters') })
-  const reader = openJournalReader({ dir: join(data.dataDir, 'journal') })
+  const reader = readerOf(data, events)
   let campus = data.campus
   const checkpoints = checkpointing({
     store,

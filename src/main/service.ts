@@ -67,6 +67,8 @@ async function open(config: Config, options: ServiceOptions, closing: Closing): 
   const machine = await openMachine(config, options, closing)
   const { clock, events, metrics, records } = machine
   const journal = await createJournal({ dir: join(config.data.dir, 'journal'), ...config.journal })
+  const { torn } = journal.state()
+  if (torn > 0) events.emit({ code: 'journal-torn', level: 'warn', count: torn, detail: 'a half-written message was cut off the journal' })
   closing.add(() => journal.close())
   let app: App | null = null
   const heard: Events = {

@@ -28,25 +28,30 @@ interface Portion {
 
 export interface ReaderOptions {
   readonly dir: string
+  /** Told after a read that stepped over stretches of damage. */
+  readonly damaged?: (stretches: number) => void
 }
 
 /** A folder that is not there yet is an empty journal. */
 export function openJournalReader(options: ReaderOptions): JournalReader {
-  return new SegmentReader(options.dir)
+  return new SegmentReader(options)
 }
 
 class SegmentReader implements JournalReader {
   readonly #dir: string
+  readonly #damaged: (stretches: number) => void
   #position: Position | null = null
   #lastSeq = 0
   #skipped = 0
 
-  constructor(dir: string) {
+  constructor({ dir, damaged = () => undefined }: ReaderOptions) {
     this.#dir = dir
+    this.#damaged = damaged
   }
 
   read(after: number, maxBytes: number): readonly JournalEntry[] {
     const portion: Portion = { after, entries: [], budget: maxBytes }
+    const skipped = this.#skipped
     if (this.#position === null || this.#lastSeq !== after) this.#seek(after)
     let wanted = CHUNK_BYTES
     for (let at = this.#position; at !== null && portion.budget > 0; at = this.#position) {
@@ -56,6 +61,7 @@ class SegmentReader implements JournalReader {
       else if (bytes.length >= wanted && lookAtFrame(bytes, 0).is === 'need') wanted = bytes.length * 2
       else if (!this.#advance(at)) break
     }
+    if (this.#skipped > skipped) this.#damaged(this.#skipped - skipped)
     return portion.entries
   }
 
