@@ -306,6 +306,7 @@ describe.skipIf(missing)(`the live page and a service that goes away${without('c
     await page.getByRole('alert').filter({ hasText: 'Connection lost at' }).waitFor()
     await page.getByRole('status').filter({ hasText: 'connection lost, trying again' }).waitFor()
     await shown(page, 'lab/lights/power', '500\u00a0W')
+    expect(await page.evaluate(faintTexts)).toEqual([])
     await switchTo(page, 'zh-Hans')
     await page.getByRole('alert').filter({ hasText: '连接已于' }).waitFor()
 

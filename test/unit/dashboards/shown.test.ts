@@ -4,7 +4,7 @@ import { beforeEach, describe, expect, it } from 'vitest'
 import type { Campus, Point } from '../../../dashboards/web/src/api.ts'
 import { age, change, clock, exact, number, percent } from '../../../dashboards/web/src/format.ts'
 import { humanised, type Language, language, word } from '../../../dashboards/web/src/i18n.ts'
-import { alignedTo, columnsOf, endOf } from '../../../dashboards/web/src/parts/chart-data.ts'
+import { alignedTo, columnsOf, endOf, spanName } from '../../../dashboards/web/src/parts/chart-data.ts'
 import { dayBefore } from '../../../dashboards/web/src/parts/day-curve.tsx'
 import { csvOf } from '../../../dashboards/web/src/parts/value-table.tsx'
 import { placeName, placeOf, readable } from '../../../dashboards/web/src/places.ts'
@@ -159,6 +159,13 @@ describe('a chart', () => {
     const whole = hours('2026-03-29T22:00:00Z', 24)
     expect(alignedTo(whole, short, zone).slice(0, 5)).toEqual([0, 1, null, 2, 3])
     expect(alignedTo(short, whole, zone).slice(0, 4)).toEqual([0, 1, 3, 4])
+  })
+
+  it('names a span by its month, its day or its time, in the zone of the site', () => {
+    const named = (time: string, end: string): string => spanName({ ...quarter(time, 1), end }, 'Asia/Shanghai')
+    expect(named('2026-01-31T16:00:00Z', '2026-02-28T16:00:00Z')).toBe('Feb 2026')
+    expect(named('2026-02-28T16:00:00Z', '2026-03-01T16:00:00Z')).toBe('Mar 1, 2026')
+    expect(named('2026-02-28T16:15:00Z', '2026-02-28T16:30:00Z')).toBe('Mar 1, 2026 00:15')
   })
 
   it('ends where its last span ends', () => {

@@ -1,6 +1,6 @@
 /** Columns of a chart: spans that are only partly measured apart from whole ones, and another day beside. */
 
-import { clock } from '../format.ts'
+import { clock, day, moment, month } from '../format.ts'
 
 export interface ChartPoint {
   readonly time: string
@@ -55,4 +55,12 @@ export function endOf(values: readonly ChartPoint[]): number {
   const last = values.at(-1)
   if (last?.end !== undefined) return Date.parse(last.end) / 1000
   return a === undefined ? 0 : b === undefined ? a / 1000 : (2 * b - a) / 1000
+}
+
+/** A month, a day, or the time a shorter span begins. */
+export function spanName({ time, end }: ChartPoint, zone: string): string {
+  const at = new Date(time)
+  const hours = end === undefined ? 0 : (Date.parse(end) - at.getTime()) / 3_600_000
+  if (hours > 27 * 24) return month(at, zone)
+  return hours > 20 ? day(at, zone) : moment(time, zone)
 }

@@ -4,10 +4,10 @@ import { type Signal, useSignal } from '@preact/signals'
 import type { VNode } from 'preact'
 import { useEffect, useRef } from 'preact/hooks'
 import type uPlotClass from 'uplot'
-import { clock, day, dayOfMonth, month, number } from '../format.ts'
+import { clock, dayOfMonth, month, number } from '../format.ts'
 import { language, t } from '../i18n.ts'
 import { type Scale, withUnit } from '../units.ts'
-import { alignedTo, type ChartPoint, columnsOf, endOf, isPartial } from './chart-data.ts'
+import { alignedTo, type ChartPoint, columnsOf, endOf, isPartial, spanName } from './chart-data.ts'
 
 export interface ChartProps {
   readonly values: readonly ChartPoint[]
@@ -114,9 +114,7 @@ function Readout({ props, at }: { props: ChartProps; at: number | null }): VNode
   const other = before && at !== null ? alignedTo(values, before, zone)[at] : null
   return (
     <p class="legend">
-      <span>
-        {day(new Date(value.time), zone)} {clock(new Date(value.time), zone)}
-      </span>
+      <span>{spanName(value, zone)}</span>
       <strong>{said}</strong>
       {isPartial(value) && <span>{names.partial}</span>}
       {typeof other === 'number' && <span>{`${names.before ?? ''} ${withUnit(number(other * scale.factor), scale.unit)}`}</span>}

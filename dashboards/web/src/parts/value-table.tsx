@@ -2,10 +2,10 @@
 
 import { useSignal } from '@preact/signals'
 import type { VNode } from 'preact'
-import { moment, number, percent } from '../format.ts'
+import { number, percent } from '../format.ts'
 import { t } from '../i18n.ts'
 import type { Scale } from '../units.ts'
-import type { ChartPoint } from './chart-data.ts'
+import { type ChartPoint, spanName } from './chart-data.ts'
 import { Missing } from './states.tsx'
 
 export interface ValueTableProps {
@@ -49,7 +49,7 @@ export function ValueTable({ values, unit, scale, zone, file }: ValueTableProps)
             <tbody>
               {values.map((v) => (
                 <tr key={v.time}>
-                  <td>{moment(v.time, zone)}</td>
+                  <td>{spanName(v, zone)}</td>
                   <td class="right">{v.value === null ? <Missing /> : number(v.value * scale.factor)}</td>
                   <td class="right">{percent(v.coverage)}</td>
                 </tr>
