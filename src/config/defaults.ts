@@ -71,6 +71,13 @@ export function gapLimitOf(kind: Kind, interval: number | null): number {
   return kind === 'state' || kind === 'setpoint' ? DAY : 2 * HOUR
 }
 
+const MOVING: ReadonlySet<Quantity> = new Set(['power', 'apparent_power', 'reactive_power', 'current', 'flow'])
+
+/** Flows through a meter never stand still at other than 0; a temperature or a register may. */
+export function stuckAfterOf(quantity: Quantity, kind: Kind): number | null {
+  return kind === 'instant' && MOVING.has(quantity) ? 6 * HOUR : null
+}
+
 export function limitsOf(quantity: Quantity): { readonly min: number | null; readonly max: number | null } {
   return quantityOf(quantity).hard ?? { min: null, max: null }
 }

@@ -87,6 +87,8 @@ export interface PointRules {
   readonly interval: number | null
   /** Longer than this between two readings is a gap (registers) or the end of the hold (gauges), ms. */
   readonly gapLimit: number
+  /** The same value, other than 0, for longer than this is a stuck meter, ms; null: it may stand still. */
+  readonly stuckAfter: number | null
   /** Greatest plausible rate, canonical units per hour. */
   readonly maxRate: number
   /** Register modulus in canonical units, or null. */

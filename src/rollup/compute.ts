@@ -74,7 +74,31 @@ async function ends(parts: ComputeParts, stretches: readonly Stretch[], last: Re
       group.map((s) => s.point),
       instant(edge),
     )
-    for (const [point, time] of next) found.set(point, quarterOf(time) + QUARTER)
+    // A value that changes what stood still changes what is called stuck for as long again.
+    for (const [point, time] of next) found.set(point, quarterOf(time) + QUARTER + lookOf(parts, point))
+  }
+  return found
+}
+
+/** How far a point looks back for a stuck meter, whole quarter hours and one, ms; 0 when it does not. */
+function lookOf(parts: ComputeParts, point: string): number {
+  const limit = parts.points.get(point)?.rules.stuckAfter ?? null
+  return limit === null ? 0 : Math.ceil(limit / QUARTER) * QUARTER + QUARTER
+}
+
+/** Quarter hours before each start, for points that look for a stuck meter. */
+async function standing(parts: ComputeParts, start: ReadonlyMap<string, Start>): Promise<Map<string, Bucket[]>> {
+  const looking = [...start].map(([point, { from }]) => ({ point, from, look: lookOf(parts, point) })).filter((s) => s.look > 0)
+  const found = new Map<string, Bucket[]>()
+  if (parts.fresh) return found
+  for (const group of groupBy(looking, (s) => `${s.from} ${s.look}`).values()) {
+    const { from, look } = group[0] as (typeof looking)[number]
+    const points = group.map((s) => s.point)
+    for (const b of await parts.buckets.read({ step: '15m', span: span(instant(from - look), from), points })) {
+      const list = found.get(b.point)
+      if (list) list.push(b)
+      else found.set(b.point, [b])
+    }
   }
   return found
 }
@@ -88,13 +112,25 @@ async function runnersOf(
   const start = await starts(parts, stretches)
   const end = await ends(parts, stretches, last)
   const stored = parts.fresh ? new Map<string, Closing>() : await closingsAt(parts.buckets, end)
+  const before = await standing(parts, start)
   const edges: Edges[] = FOLDED.map((step) => createEdges(parts.zone, step))
   const runners = new Map<string, Runner>()
   for (const { point: id } of stretches) {
     const point = parts.points.get(id)
     const at = start.get(id)
     if (point && at)
-      runners.set(id, new Runner({ point, ...at, end: end.get(id) ?? Infinity, stored: stored.get(id) ?? null, edges, emit }))
+      runners.set(
+        id,
+        new Runner({
+          point,
+          ...at,
+          end: end.get(id) ?? Infinity,
+          stored: stored.get(id) ?? null,
+          before: before.get(id) ?? [],
+          edges,
+          emit,
+        }),
+      )
   }
   return runners
 }

@@ -3,6 +3,7 @@
 import { type Bucket, type Closing, type Instant, instant, type Point } from '../domain/index.ts'
 import { type Cascade, createCascade, type Edges } from './fold.ts'
 import { emptyQuarter } from './partial.ts'
+import { Flat } from './flat.ts'
 import { createTrack, type Track } from './track.ts'
 
 export interface RunnerParts {
@@ -15,6 +16,8 @@ export interface RunnerParts {
   readonly end: number
   /** The closing that stands at `end`. */
   readonly stored: Closing | null
+  /** Quarter hours that stand before `from`, as far back as the point's limit for a stuck meter. */
+  readonly before: readonly Bucket[]
   readonly edges: readonly Edges[]
   readonly emit: (bucket: Bucket) => void
 }
@@ -29,6 +32,7 @@ export class Runner {
   readonly cascade: Cascade
   readonly #emit: (bucket: Bucket) => void
   readonly #track: Track
+  readonly #flat: Flat | null
   /** Buckets that lie beyond the end. */
   #beyond: Bucket[] = []
   /** Quarter hours that stand in the store and have not been computed yet, ascending. */
@@ -40,13 +44,15 @@ export class Runner {
   #recalled = false
   #state: 'open' | 'done' | 'diverged' = 'open'
 
-  constructor({ point, carry, from, end, stored, edges, emit }: RunnerParts) {
+  constructor({ point, carry, from, end, stored, before, edges, emit }: RunnerParts) {
     this.point = point
     this.from = from
     this.after = carry?.time ?? -Infinity
     this.cascade = createCascade(edges, emit)
     this.#emit = emit
     this.#track = createTrack({ point, carry, from, emit: (bucket) => this.#give(bucket) })
+    this.#flat = point.rules.stuckAfter === null ? null : new Flat(point.rules.stuckAfter)
+    for (const bucket of before) this.#flat?.next(bucket)
     this.#upTo = from
     this.#closing = carry
     this.#end = end
@@ -130,9 +136,10 @@ export class Runner {
   }
 
   #out(bucket: Bucket): void {
+    const looked = this.#flat === null ? bucket : this.#flat.next(bucket)
     this.#upTo = bucket.end
     this.#closing = bucket.closing ?? this.#closing
-    this.#emit(bucket)
-    this.cascade.push(0, bucket)
+    this.#emit(looked)
+    this.cascade.push(0, looked)
   }
 }

@@ -9,13 +9,14 @@ export interface PointWish extends Partial<Omit<Point, 'id' | 'quantity' | 'role
   readonly role?: string
   readonly parent?: string
   readonly gapLimit?: number
+  readonly stuckAfter?: number
 }
 
 const always = (value: string | undefined): Point['role'] =>
   value === undefined ? [] : [{ value, from: null as Instant | null, to: null as Instant | null }]
 
 /** `park/block-a/1/lobby/energy` stands in building block-a, floor 1, zone lobby. */
-export function pointOf({ role, parent, gapLimit = 30 * MINUTE, ...wish }: PointWish): Point {
+export function pointOf({ role, parent, gapLimit = 30 * MINUTE, stuckAfter, ...wish }: PointWish): Point {
   const [site = 'park', building, floor, zone] = wish.id.split('/').slice(0, -1)
   const { unit, kind } = quantityOf(wish.quantity)
   const register = kind === 'counter'
@@ -34,6 +35,7 @@ export function pointOf({ role, parent, gapLimit = 30 * MINUTE, ...wish }: Point
     rules: {
       interval: null,
       gapLimit,
+      stuckAfter: stuckAfter ?? null,
       maxRate: 1e6,
       rollover: null,
       resolution: register ? 0.001 : 0.1,

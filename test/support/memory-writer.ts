@@ -126,7 +126,17 @@ export function point(id: string, from: readonly FromSpec[], more: Partial<Point
     role: [],
     parent: [],
     status: 'live',
-    rules: { interval: null, gapLimit: 3_600_000, maxRate: 1e9, rollover: null, resolution: 0.001, onReset: 'zero', min: null, max: null },
+    rules: {
+      interval: null,
+      gapLimit: 3_600_000,
+      stuckAfter: null,
+      maxRate: 1e9,
+      rollover: null,
+      resolution: 0.001,
+      onReset: 'zero',
+      min: null,
+      max: null,
+    },
     ...more,
   }
 }

@@ -1,7 +1,7 @@
 /** Point rules: the file's words before the defaults. */
 
 import { arithmeticOf, convert, type Kind, type PointRules, type Quantity, quantityOf } from '../../domain/index.ts'
-import { gapLimitOf, limitsOf, maxRateOf, resolutionOf } from '../defaults.ts'
+import { gapLimitOf, limitsOf, maxRateOf, resolutionOf, stuckAfterOf } from '../defaults.ts'
 import type { PointEntry } from '../schema/point.ts'
 import { durationMs } from '../settings.ts'
 import { blamePart, type Examination, type Part } from './examine.ts'
@@ -43,6 +43,7 @@ export function rulesOf(part: Part<PointEntry>, measured: Measured | null, ex: E
   return {
     interval,
     gapLimit: stale ?? gapLimitOf(kind, interval),
+    stuckAfter: stuckAt(part, stuckAfterOf(quantity, kind), ex),
     maxRate: rateAt(part, quantity, ex),
     rollover: rollover === null ? null : rollover * scale,
     resolution: (value.resolution ?? resolutionOf(quantity)) * scale,
@@ -52,7 +53,12 @@ export function rulesOf(part: Part<PointEntry>, measured: Measured | null, ex: E
   }
 }
 
-function durationAt(part: Part<PointEntry>, key: 'interval' | 'stale_after', ex: Examination): number | null {
+function stuckAt(part: Part<PointEntry>, usual: number | null, ex: Examination): number | null {
+  if (part.value.stuck_after === undefined) return usual
+  return part.value.stuck_after === 'never' ? null : durationAt(part, 'stuck_after', ex)
+}
+
+function durationAt(part: Part<PointEntry>, key: 'interval' | 'stale_after' | 'stuck_after', ex: Examination): number | null {
   const text = part.value[key]
   if (text === undefined) return null
   const ms = durationMs(text)

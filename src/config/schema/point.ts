@@ -89,6 +89,12 @@ export const POINT_KEYS = {
   ),
   interval: optional(duration('expected time between readings, e.g. 15m')),
   stale_after: optional(duration('longer without a reading is a gap; default 3 x interval')),
+  stuck_after: optional(
+    Type.Union([duration('the same value for longer is a stuck meter'), Type.Literal('never')], {
+      errorMessage: 'a duration such as 6h, or never',
+      description: 'the same value, other than 0, for longer than this is a finding; default 6h for power, current and flow, else never',
+    }),
+  ),
   max_rate: optional(
     Type.Union([positive('greatest plausible rate in canonical units per hour'), text('with unit: 400 kW, 30 m3/h')], {
       errorMessage: 'a number above 0 or a rate such as 400 kW',

@@ -133,6 +133,7 @@ describe('rules of a point', () => {
     expect(energy('').rules).toEqual({
       interval: null,
       gapLimit: 2 * HOUR,
+      stuckAfter: null,
       maxRate: 20_000,
       rollover: null,
       resolution: 0.001,
@@ -142,6 +143,15 @@ describe('rules of a point', () => {
     })
     const state = pointOf(campus('points: [{ id: s, from: [{ source: native, device: d, field: switch }] }]'), 's')
     expect(state.rules).toMatchObject({ gapLimit: DAY, min: 0, max: 1 })
+  })
+
+  it('call a flow that stands still for six hours stuck, a register never, and what the file says else', () => {
+    const power = (more: string) =>
+      pointOf(campus(`points: [{ id: s, from: [{ source: native, device: d, field: power }], ${more} }]`), 's')
+    expect(power('').rules.stuckAfter).toBe(6 * HOUR)
+    expect(power('stuck_after: 2h').rules.stuckAfter).toBe(2 * HOUR)
+    expect(power('stuck_after: never').rules.stuckAfter).toBeNull()
+    expect(energy('stuck_after: 3d').rules.stuckAfter).toBe(3 * DAY)
   })
 
   it('take the gap limit from stale_after, else from three intervals', () => {

@@ -27,7 +27,7 @@ const POWER = 'park/a/1/x/power'
 const AMOUNT = 'park/a/1/x/amount'
 const POINTS: readonly Point[] = [
   pointOf({ id: ENERGY, quantity: 'energy', gapLimit: HOUR }),
-  pointOf({ id: POWER, quantity: 'power', gapLimit: 40 * MINUTE }),
+  pointOf({ id: POWER, quantity: 'power', gapLimit: 40 * MINUTE, stuckAfter: 45 * MINUTE }),
   { ...pointOf({ id: AMOUNT, quantity: 'volume' }), kind: 'interval' },
 ]
 const START = Date.parse('2026-03-27T16:00:00Z')
@@ -70,6 +70,7 @@ const history = fc
       ),
       what: fc.oneof(
         { weight: 12, arbitrary: fc.constant('grow') },
+        { weight: 8, arbitrary: fc.constant('same') },
         { weight: 1, arbitrary: fc.constantFrom('reset', 'dip', 'glitch', 'bad') },
       ),
       by: fc.integer({ min: 0, max: 4000 }),
@@ -81,7 +82,7 @@ const history = fc
     return moves.map(({ point, gap, what, by }): Reading => {
       const last = at.get(point) ?? { time: START, value: 5000 }
       const time = last.time + gap * MINUTE
-      const grown = last.value + by / 1000
+      const grown = what === 'same' ? last.value : last.value + by / 1000
       const value = what === 'reset' ? by / 1000 : what === 'dip' ? last.value * 0.9999 : what === 'glitch' ? 0.5 : grown
       at.set(point, { time, value: what === 'glitch' || what === 'bad' ? last.value : value })
       return { point, time, value: Math.round(value * 1000) / 1000, quality: what === 'bad' ? 3 : 0 }

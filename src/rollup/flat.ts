@@ -1,0 +1,36 @@
+/**
+ * A meter that repeats itself: quarter hours that each hold one and the same value, other than 0, for longer than the point's limit. It is read off the
+ * buckets, so the finding depends on nothing but them. (PNNL data quality rules: frozen value.)
+ */
+
+import { type Bucket, findingBit } from '../domain/index.ts'
+
+const STUCK = findingBit('stuck')
+
+/** The one value a quarter hour stood at, or null. A register stands when nothing was consumed between readings. */
+function standsAt(b: Bucket): number | null {
+  if (b.arithmetic === 'register') return b.n > 0 && b.total === 0 ? (b.closing?.value ?? null) : null
+  return b.min !== null && b.min === b.max && b.min !== 0 ? b.min : null
+}
+
+export class Flat {
+  readonly #limit: number
+  #value: number | null = null
+  #since = 0
+  #end = 0
+
+  /** `limit` in ms. */
+  constructor(limit: number) {
+    this.#limit = limit
+  }
+
+  /** The next quarter hour, with the finding when it has stood still for longer than the limit. */
+  next(bucket: Bucket): Bucket {
+    const value = standsAt(bucket)
+    if (value === null || value !== this.#value || bucket.start !== this.#end) this.#since = bucket.start
+    this.#value = value
+    this.#end = bucket.end
+    const stuck = value !== null && bucket.end - this.#since > this.#limit
+    return stuck ? { ...bucket, findings: bucket.findings | STUCK } : bucket
+  }
+}
