@@ -1,9 +1,10 @@
 /** Readings in one append-only table. Of two rows with one (point, time) the higher sequence counts; a nightly pass removes the others. */
 
-import { DAY, type Instant, instant } from '../../domain/index.ts'
+import { DAY, instant } from '../../domain/index.ts'
 import type { Change, Changes, ReadingBatch, Readings, ScanQuery } from '../../ports/index.ts'
 import { appendColumns } from './columns.ts'
 import type { Dictionary } from './dictionary.ts'
+import { firstFrom } from './first-from.ts'
 import { type Latest, loadLatest } from './latest.ts'
 import type { Marks } from './marks.ts'
 import { newRows } from './new-rows.ts'
@@ -26,7 +27,7 @@ export async function openReadings(session: Session, dictionary: Dictionary, mar
     commit: (batch) => commit(table, batch),
     offset: async () => marks.get('offset'),
     scan: (query) => scan(table, query),
-    firstFrom: (points, at) => firstFrom(table, points, at),
+    firstFrom: (points, at) => firstFrom(session, dictionary, { points, at }),
     latest: async () => latest.all(),
     changes: (after) => changes(table, after),
     remove: (points) => remove(table, points),
@@ -64,19 +65,6 @@ async function scan(table: Table, { span, points }: ScanQuery) {
   if (filter === null) return noRows()
   const sql = `SELECT point, time, v, q, seq FROM reading WHERE time >= ${span.from} AND time < ${span.to}${filter} ORDER BY point, time, seq`
   return sortedColumns(await table.session.query(sql, TYPES), table.dictionary)
-}
-
-/** Bad rows are few: what one of them has replaced is taken out by its key. */
-async function firstFrom(table: Table, points: readonly string[], at: Instant): Promise<Map<string, Instant>> {
-  const found = new Map<string, Instant>()
-  const filter = among(table, points)
-  if (filter === null) return found
-  const bad = `SELECT point, time, max(seq) AS seq FROM reading WHERE time >= ${at} AND q = 3${filter} GROUP BY point, time`
-  const good = `SELECT point, time, seq FROM reading WHERE time >= ${at} AND q < 3${filter}`
-  const sql = `SELECT g.point, min(g.time) FROM (${good}) AS g ANTI JOIN (${bad}) AS b ON g.point = b.point AND g.time = b.time AND g.seq < b.seq GROUP BY g.point`
-  const [point, time] = (await table.session.query(sql, ['int', 'double'])) as [Int32Array, Float64Array]
-  point.forEach((id, i) => found.set(table.dictionary.nameOf(id), instant(time[i] as number)))
-  return found
 }
 
 async function changes({ session, dictionary, marks }: Table, after: number): Promise<Changes> {
