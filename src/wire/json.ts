@@ -55,7 +55,8 @@ function parseText(text: string, bytes: Uint8Array): Parsed {
     if (text.includes('�') && !isUtf8(bytes)) return { ok: false, reason: 'invalid-json', detail: 'the payload is not UTF-8' }
     return { ok: true, value }
   } catch (error) {
-    const detail = error instanceof Error ? error.message : String(error)
+    // Later versions of Node.js add the line and column; the same message must read the same on all.
+    const detail = (error instanceof Error ? error.message : String(error)).replace(/ \(line \d+ column \d+\)$/, '')
     return { ok: false, reason: wholeValueFirst(text) ? 'trailing-data' : 'invalid-json', detail: detail.slice(0, 200) }
   }
 }
