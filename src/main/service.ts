@@ -127,6 +127,9 @@ async function openMachine(config: Config, options: ServiceOptions, closing: Clo
   closing.add(() => metrics.close())
   const records = await openRecords({ file: join(config.data.dir, 'state.log') })
   closing.add(() => records.close())
+  const damaged = records.damaged()
+  if (damaged > 0)
+    events.emit({ code: 'records-corrupt', level: 'error', count: damaged, detail: `${damaged} damaged lines of state.log were skipped` })
   return { clock, events, metrics, records }
 }
 
