@@ -192,7 +192,7 @@ interface Windows {
 
 async function windows(parts: ComputeParts, { runners, each, horizon }: Windows): Promise<void> {
   const from = instant([...runners.values()].reduce((least, r) => Math.min(least, r.from), Infinity))
-  let width = DAY
+  let width = WINDOW_MIN
   let at = from
   let looked = from
   while (at <= horizon && !parts.signal?.aborted) {
