@@ -1,0 +1,104 @@
+/** Fetches a period's ledger through the ports and has every figure computed from it. */
+
+import {
+  type Bucket,
+  type Campus,
+  countingFacts,
+  edges,
+  type Fact,
+  type Factor,
+  instant,
+  type FigureId,
+  localDate,
+  periodSpan,
+  type Span,
+} from '../domain/index.ts'
+import type { Buckets, Clock } from '../ports/index.ts'
+import { type Figure, figureOf, figuresOf } from './compute.ts'
+import { factorsOf } from './factor-table.ts'
+import type { Known } from './known.ts'
+import type { Ledger, Month } from './ledger.ts'
+
+export interface AccountantParts {
+  readonly campus: () => Campus
+  readonly seasons: () => Readonly<Record<string, readonly Span[]>>
+  readonly factorSet: () => string
+  readonly buckets: Pick<Buckets, 'read'>
+  /** Entries in the order they were recorded. */
+  readonly facts: () => Promise<readonly Fact[]>
+  readonly factors: () => Promise<readonly Factor[]>
+  /** Savings of a span; null when no measure is named. */
+  readonly savings: (within: Span) => Promise<Known | null>
+  readonly clock: Clock
+}
+
+export interface Accountant {
+  /** Null when `period` is none: 2020, 2020-Q1, 2020-03. */
+  ledger(period: string): Promise<Ledger | null>
+  figures(ledger: Ledger, boundary: string | null): readonly Figure[]
+  figure(ledger: Ledger, id: FigureId, boundary: string | null): Figure | null
+}
+
+/** Roles whose days are looked at, not only their months. */
+const DAILY = new Set(['solar-hot-water', 'solar-irradiance'])
+
+function monthsOf(zone: string, span: Span): Month[] {
+  const list = edges(zone, '1M', span)
+  return Array.from(list.slice(0, -1), (from, i) => {
+    const to = list[i + 1] ?? from
+    const day = localDate(zone, instant(from))
+    return { id: day.slice(0, 7), span: { from: instant(from), to: instant(to) }, from: day, to: localDate(zone, instant(to)) }
+  })
+}
+
+function playing(campus: Campus): { all: string[]; daily: string[] } {
+  const roles = campus.points.filter((p) => p.role.length > 0)
+  return { all: roles.map((p) => p.id), daily: roles.filter((p) => p.role.some((r) => DAILY.has(r.value))).map((p) => p.id) }
+}
+
+function grouped(buckets: readonly Bucket[]): Map<string, Bucket[]> {
+  const of = new Map<string, Bucket[]>()
+  for (const b of buckets) {
+    const list = of.get(b.point)
+    if (list) list.push(b)
+    else of.set(b.point, [b])
+  }
+  return of
+}
+
+export function createAccountant(parts: AccountantParts): Accountant {
+  const { buckets } = parts
+
+  async function read(step: '1M' | '1d', span: Span, points: readonly string[]): Promise<Map<string, Bucket[]>> {
+    return points.length === 0 ? new Map<string, Bucket[]>() : grouped(await buckets.read({ step, span, points }))
+  }
+
+  return {
+    async ledger(id) {
+      const campus = parts.campus()
+      const span = periodSpan(campus.timezone, id)
+      if (span === null || id.length > 7) return null
+      const points = playing(campus)
+      const [months, days, facts, recorded, savings] = await Promise.all([
+        read('1M', span, points.all),
+        read('1d', span, points.daily),
+        parts.facts(),
+        parts.factors(),
+        parts.savings(span),
+      ])
+      return {
+        campus,
+        period: { id, span, months: monthsOf(campus.timezone, span) },
+        now: parts.clock.now(),
+        month: (point, start) => months.get(point)?.find((b) => b.start === start) ?? null,
+        days: (point) => days.get(point) ?? [],
+        facts: countingFacts(facts),
+        factors: factorsOf(parts.factorSet(), recorded),
+        seasons: parts.seasons(),
+        savings,
+      }
+    },
+    figures: figuresOf,
+    figure: figureOf,
+  }
+}
