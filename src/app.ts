@@ -1,5 +1,6 @@
 /** Composition by hand: stages from config and ports. No adapter is named here. */
 
+import { createAccounts } from './app/accounts.ts'
 import { type AppState, apiOf } from './app/api.ts'
 import { createLatest, loadLatest } from './app/latest.ts'
 import { createProgress, type Progress } from './app/progress.ts'
@@ -7,6 +8,7 @@ import { keepRefused } from './app/refusals.ts'
 import { createRolling, type Rolling } from './app/rolling.ts'
 import type { Config } from './config/types.ts'
 import { type Campus, HOUR, MINUTE } from './domain/index.ts'
+import type { Accounts } from './figures/api.ts'
 import { createIngestor } from './ingest/ingestor.ts'
 import { createWorker, type Job } from './jobs/worker.ts'
 import {
@@ -50,6 +52,7 @@ export interface AppParts {
 
 export interface App {
   readonly api: CampusApi
+  readonly accounts: Accounts
   readonly progress: Progress
   start(): Promise<void>
   /** To be called after each commit of the writer. */
@@ -80,6 +83,7 @@ export function createApp(parts: AppParts): App {
     createIngestor({ journal, limits: parts.config.limits, events, metrics, clock, onRefused: keepRefused(parts.deadLetters, clock) })
   return {
     api: apiOf({ parts, state, views, live, progress, rolling }),
+    accounts: createAccounts(parts, state),
     progress,
     async start() {
       state.stored = await writer.offset()

@@ -6,9 +6,11 @@ import { deadLettersCommand } from './cli/dead-letters.ts'
 import { decodeCommand } from './cli/decode.ts'
 import { discoverCommand } from './cli/discover.ts'
 import { exportCommand } from './cli/export.ts'
+import { factCommand } from './cli/fact.ts'
 import { healthCommand } from './cli/health.ts'
 import { importCommand } from './cli/import.ts'
 import { pointsCommand } from './cli/points.ts'
+import { explainCommand, reportCommand } from './cli/report.ts'
 import { rebuildCommand, rollupCommand } from './cli/rollup.ts'
 import { runCli } from './cli/run.ts'
 import { tokenCommand } from './cli/token.ts'
@@ -30,6 +32,9 @@ const COMMANDS = [
   rollupCommand,
   rebuildCommand,
   exportCommand,
+  factCommand,
+  reportCommand,
+  explainCommand,
   simulateCommand,
   tokenCommand,
   healthCommand,

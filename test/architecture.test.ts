@@ -57,7 +57,7 @@ const ADAPTERS: Readonly<Record<string, { packages: readonly string[]; rooms?: r
   duckdb: { packages: ['@duckdb/node-api', 'node:'] },
   journal: { packages: ['node:'] },
   records: { packages: ['node:'] },
-  http: { packages: ['fastify', '@fastify/', 'typebox', 'prom-client', 'node:'], rooms: ['views', 'statements', 'control'] },
+  http: { packages: ['fastify', '@fastify/', 'typebox', 'prom-client', 'node:'], rooms: ['views', 'figures', 'statements', 'control'] },
   cron: { packages: ['node-cron'] },
   system: { packages: ['node:', 'pino', 'prom-client'] },
   thread: { packages: ['node:'] },

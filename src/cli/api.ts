@@ -5,8 +5,9 @@ import { type ApiClient, CommandError } from './command.ts'
 export async function ask<T>(client: ApiClient, method: 'GET' | 'POST' | 'DELETE', path: string, body?: unknown): Promise<T> {
   const answer = await client.request(method, path, body)
   if (answer.status >= 200 && answer.status < 300) return answer.body as T
-  const problem = answer.body as { title?: string; detail?: string } | null
-  const said = problem?.detail ?? problem?.title ?? `the service answered ${answer.status}`
+  const problem = answer.body as { title?: string; detail?: string; errors?: { path: string; message: string }[] } | null
+  const faults = problem?.errors?.map((e) => `${e.path.replace(/^(body|querystring)\//, '')}: ${e.message}`).join('; ')
+  const said = faults ?? problem?.detail ?? problem?.title ?? `the service answered ${answer.status}`
   throw new CommandError(said, 1)
 }
 

@@ -2,6 +2,8 @@
 
 export interface Files {
   read(path: string): string
+  /** Throws when the file cannot be written. */
+  write(path: string, text: string): void
   /** File names that match a pattern with `*`, relative to the folder of `from`. */
   glob(pattern: string, from: string): string[]
 }

@@ -66,7 +66,15 @@ function configOf(input: LoadInput, tree: Tree, faults: Faults): Config {
   const points = pointsOf(tree.lists.points, { sites, sources }, ex)
   const campus: Campus = { ...head, sites, sources: sources.sources, points }
   const roles = rolesOf(input.overrides?.roles, faults)
-  return { campus, ...parts, seasons: seasonsOf(tree.root, ex), roles, demo: input.overrides?.demo ?? false, file: input.file }
+  return {
+    campus,
+    ...parts,
+    seasons: seasonsOf(tree.root, ex),
+    factorSet: tree.main.factors?.set ?? 'default',
+    roles,
+    demo: input.overrides?.demo ?? false,
+    file: input.file,
+  }
 }
 
 function rolesOf(said: readonly string[] | undefined, faults: Faults): readonly Role[] {

@@ -1,6 +1,7 @@
 /** The campus file as one schema: it drives validation and the JSON Schema that editors use. */
 
 import { type Static, Type } from 'typebox'
+import { FACTOR_SETS, type FactorSet } from '../domain/index.ts'
 import { LIMIT_BOUNDS } from './defaults.ts'
 import { POINT, POINT_KEYS } from './schema/point.ts'
 import { SOURCE } from './schema/source.ts'
@@ -142,6 +143,16 @@ export const CAMPUS_FILE = Type.Object(
     ),
     journal: optional(JOURNAL),
     limits: optional(LIMITS),
+    factors: optional(
+      Type.Object(
+        {
+          set: optional(
+            Type.Unsafe<FactorSet>({ enum: FACTOR_SETS, description: 'set of factor rows; default: average grid, default gas' }),
+          ),
+        },
+        { ...closed, description: 'what energy is priced with' },
+      ),
+    ),
     seasons: optional(Type.Record(Type.String(), SEASON, { description: 'named seasons as dated windows' })),
     include: optional(INCLUDE),
     ...LISTS,

@@ -32,6 +32,8 @@ export interface Config {
   }
   /** Dated windows by name, ascending: { heating: [...] }. */
   readonly seasons: Readonly<Record<string, readonly Span[]>>
+  /** Set of factor rows that figures are priced with. */
+  readonly factorSet: string
   readonly roles: readonly Role[]
   readonly demo: boolean
   /** The file it came from, for messages; null for the built-in demo. */

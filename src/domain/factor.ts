@@ -30,6 +30,10 @@ export const FACTOR_UNITS = {
   'water.density': 't/m3',
 } as const
 
+/** Sets of rows that are shipped. */
+export const FACTOR_SETS = ['default', 'report-2020'] as const
+export type FactorSet = (typeof FACTOR_SETS)[number]
+
 export type FactorKind = keyof typeof FACTOR_UNITS
 
 export interface Factor {

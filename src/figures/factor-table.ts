@@ -3,7 +3,7 @@
  * each row; `verified` says whether they were held against a public copy.
  */
 
-import { type Factor, FACTOR_UNITS, type FactorKind } from '../domain/index.ts'
+import { type Factor, FACTOR_SETS, FACTOR_UNITS, type FactorKind, type FactorSet } from '../domain/index.ts'
 
 interface Publication {
   readonly publisher: string
@@ -14,7 +14,7 @@ interface Publication {
 
 interface Row {
   readonly kind: FactorKind
-  readonly set: string
+  readonly set: FactorSet
   readonly name: string
   readonly value: number
   readonly region?: string
@@ -159,7 +159,7 @@ const GB_2589 = rowsOf(
     note: 'oil-field gas of the 2008 edition; the supplier says what is delivered',
     verified: true,
   },
-  ['report-2020', 'default'].flatMap((set): Row[] => [
+  FACTOR_SETS.flatMap((set): Row[] => [
     { kind: 'gas.ncv', set, name: 'gbt-2589', value: 38.931 },
     { kind: 'tce.electricity', set, name: 'gbt-2589', value: 0.1229 },
     { kind: 'tce.heat', set, name: 'gbt-2589', value: 0.03412 },
@@ -173,7 +173,7 @@ const EMEP = rowsOf(
     note: 'small combustion; a measured boiler is better',
     verified: false,
   },
-  ['report-2020', 'default'].flatMap((set): Row[] => [
+  FACTOR_SETS.flatMap((set): Row[] => [
     { kind: 'gas.nox', set, name: 'emep-2019', value: 74 },
     { kind: 'gas.sox', set, name: 'emep-2019', value: 0.67 },
     { kind: 'gas.pm', set, name: 'emep-2019', value: 0.78 },
@@ -187,12 +187,10 @@ const WATER = rowsOf(
     note: '1 m3 is reported as 1 t; heat balances use the density at temperature',
     verified: true,
   },
-  ['report-2020', 'default'].map((set): Row => ({ kind: 'water.density', set, name: 'one', value: 1 })),
+  FACTOR_SETS.map((set): Row => ({ kind: 'water.density', set, name: 'one', value: 1 })),
 )
 
 const SHIPPED: readonly Factor[] = [...MEE_2019, ...GAS_LOWER, ...GAS_DEFAULT, ...WARMING, ...GRID_AVERAGE, ...GB_2589, ...EMEP, ...WATER]
-
-export const FACTOR_SETS: readonly string[] = [...new Set(SHIPPED.map((f) => f.set))]
 
 /** Rows of a set, with those that were recorded for it (or for every set: `*`). */
 export function factorsOf(set: string, recorded: readonly Factor[]): Factor[] {

@@ -42,16 +42,32 @@ export interface Ledger {
   readonly savings: Known | null
 }
 
-/** Points in the boundary that play a role in a month. Those in commissioning stay out of figures. */
+/** Whether a meter of `among` stands above the point: what flows through it is counted there. */
+function isBelow(point: Point, among: ReadonlySet<string>, byId: ReadonlyMap<string, Point>, at: Instant): boolean {
+  const seen = new Set<string>()
+  for (let above = valueAt(point.parent, at); above !== null && !seen.has(above); ) {
+    if (among.has(above)) return true
+    seen.add(above)
+    const next = byId.get(above)
+    above = next === undefined ? null : valueAt(next.parent, at)
+  }
+  return false
+}
+
+/**
+ * Points in the boundary that play a role in the period, topmost first: what a meter above them counts is not counted again. Those in
+ * commissioning stay out of figures.
+ */
 export function metersIn(ledger: Ledger, boundary: Boundary, wanted: { role: string; quantity: Quantity }): readonly Point[] {
-  const at = ledger.period.months[0]?.span.from ?? ledger.period.span.from
-  return ledger.campus.points.filter(
-    (p) =>
-      p.status === 'live' &&
-      p.quantity === wanted.quantity &&
-      isInside(boundary, p.place) &&
-      (valueAt(p.role, at) === wanted.role || ledger.period.months.some((m) => valueAt(p.role, m.span.from) === wanted.role)),
+  const { months, span } = ledger.period
+  const at = months[0]?.span.from ?? span.from
+  const plays = (p: Point): boolean => months.some((m) => valueAt(p.role, m.span.from) === wanted.role)
+  const found = ledger.campus.points.filter(
+    (p) => p.status === 'live' && p.quantity === wanted.quantity && isInside(boundary, p.place) && plays(p),
   )
+  const among = new Set(found.map((p) => p.id))
+  const byId = new Map(ledger.campus.points.map((p) => [p.id, p]))
+  return found.filter((p) => !isBelow(p, among, byId, at))
 }
 
 const TOLD = new Set(['counter-reset', 'counter-replaced', 'meter-swapped', 'register-large'])

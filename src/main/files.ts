@@ -1,9 +1,9 @@
 /** Files as commands and the configuration see them. */
 
-import { readdirSync, readFileSync } from 'node:fs'
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import { gunzipSync } from 'node:zlib'
-import type { Files } from '../cli/command.ts'
+import { CommandError, type Files } from '../cli/command.ts'
 
 /** Text of a file; gzip is unpacked. */
 export function readText(path: string): string {
@@ -32,4 +32,12 @@ export function glob(pattern: string, from: string): string[] {
   }
 }
 
-export const files: Files = { read: readText, glob }
+function writeText(path: string, text: string): void {
+  try {
+    writeFileSync(path, text)
+  } catch (error) {
+    throw new CommandError(`cannot write "${path}": ${error instanceof Error ? error.message : String(error)}`)
+  }
+}
+
+export const files: Files = { read: readText, write: writeText, glob }

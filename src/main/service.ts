@@ -104,6 +104,7 @@ async function open(config: Config, options: ServiceOptions, closing: Closing): 
   const access = await createAccess({ records, clock, localToken: token })
   const http = createHttp({
     api: app.api,
+    accounts: app.accounts,
     access,
     webDir: webDir(config),
     events,

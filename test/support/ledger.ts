@@ -53,7 +53,7 @@ export function bucketOf(point: Point, span: Span, total: number, measured = 1):
   }
 }
 
-export function factOf(key: FactKey, site: string, value: number, from: string, to: string | null = null): Fact {
+export function factOf(key: FactKey, site: string, value: number, ...[from, to = null]: [from: string, to?: string | null]): Fact {
   const id = `${key}/${site}/${from}`
   return {
     id,

@@ -4,6 +4,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { FastifyBaseLogger, FastifyInstance, FastifyTypeProvider, RawServerDefault } from 'fastify'
 import type { Static, TSchema } from 'typebox'
 import type { Clock, Events, Metrics } from '../../ports/index.ts'
+import type { Accounts } from '../../figures/api.ts'
 import type { CampusApi } from '../../views/types.ts'
 import type { Access } from './access.ts'
 import type { Attempts, Slots } from './limits.ts'
@@ -17,6 +18,7 @@ export type App = FastifyInstance<RawServerDefault, IncomingMessage, ServerRespo
 
 export interface RouteParts {
   readonly api: CampusApi
+  readonly accounts: Accounts
   readonly access: Access
   readonly clock: Clock
   readonly events: Events

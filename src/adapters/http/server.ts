@@ -5,12 +5,14 @@ import fastifyHelmet from '@fastify/helmet'
 import fastifySwagger from '@fastify/swagger'
 import Fastify, { type FastifyReply, type FastifyRequest } from 'fastify'
 import type { Clock, Events, Metrics } from '../../ports/index.ts'
+import type { Accounts } from '../../figures/api.ts'
 import type { CampusApi } from '../../views/types.ts'
 import type { Access } from './access.ts'
 import { demandPermissions, guardRequests, identify } from './guard.ts'
 import { createAttempts, createSlots } from './limits.ts'
 import type { App, Route, RouteParts } from './parts.ts'
 import { Problem, problemOf, PROBLEMS } from './problems.ts'
+import { accountRoutes } from './routes/accounts.ts'
 import { campusRoutes } from './routes/campus.ts'
 import { deadLetterRoutes } from './routes/dead-letters.ts'
 import { discoveryRoutes } from './routes/discoveries.ts'
@@ -21,12 +23,14 @@ import { jobRoutes } from './routes/jobs.ts'
 import { liveRoutes } from './routes/live.ts'
 import { nowRoutes } from './routes/now.ts'
 import { pointRoutes } from './routes/points.ts'
+import { reportRoutes } from './routes/reports.ts'
 import { sessionRoutes } from './routes/session.ts'
 import { tokenRoutes } from './routes/tokens.ts'
 import { serveWeb } from './web.ts'
 
 export interface ServerParts {
   readonly api: CampusApi
+  readonly accounts: Accounts
   readonly access: Access
   /** The built web application, or null when there is none. */
   readonly webDir: string | null
@@ -49,6 +53,8 @@ export const ROUTES: readonly Route[] = [
   campusRoutes,
   pointRoutes,
   nowRoutes,
+  accountRoutes,
+  reportRoutes,
   liveRoutes,
   deadLetterRoutes,
   discoveryRoutes,

@@ -18,6 +18,7 @@ async function run(args: string[], files: Readonly<Record<string, string>>, env:
         if (text === undefined) throw new Error(`ENOENT: no such file, open '${path}'`)
         return text
       },
+      write: () => undefined,
       glob: (pattern) => Object.keys(files).filter((f) => f.startsWith(pattern.split('*')[0] ?? pattern)),
     },
     env,

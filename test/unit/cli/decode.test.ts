@@ -22,6 +22,7 @@ async function decode(args: string[], lines: readonly unknown[], files: Readonly
         if (text === undefined) throw new Error('no such file')
         return text
       },
+      write: () => undefined,
       glob: () => [],
     },
     env: {},

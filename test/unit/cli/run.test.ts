@@ -16,7 +16,7 @@ function call(args: string[], run: Command['run'] = async () => 0): Promise<{ co
     stdin: nothing(),
     stdout: (t) => (said.out += t),
     stderr: (t) => (said.err += t),
-    files: { read: () => '', glob: () => [] },
+    files: { read: () => '', write: () => undefined, glob: () => [] },
     env: {},
     terminal: false,
     connect: refuse,

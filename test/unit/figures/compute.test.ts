@@ -82,6 +82,12 @@ describe('figures of a year', () => {
     expect(value(ledger(), 'energy.indirect', 'park/a')).toBeCloseTo(186, 9)
   })
 
+  it('count a block once when the incomer above it is a main meter too, and by its own meter when the block is asked for', () => {
+    const points = POINTS.map((p) => (p.id === 'park/a/main/energy' ? { ...p, parent: 'park/b/main/energy' } : p))
+    expect(value(ledger({ points }), 'energy.indirect', 'park')).toBeCloseTo(240, 9)
+    expect(value(ledger({ points }), 'energy.indirect', 'park/a')).toBeCloseTo(186, 9)
+  })
+
   it('price electricity at the factor of each site, gas at its heat', () => {
     const grid = (PARK_KWH * 0.7119 + 60_000 * 0.58955 + 36_000 * 0.50885) / 1000
     expect(value(ledger(), 'ghg.scope2')).toBeCloseTo(grid, 9)

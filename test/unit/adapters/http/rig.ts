@@ -5,6 +5,7 @@ import { type Access, createAccess } from '../../../../src/adapters/http/access.
 import { createHttp, type Http, type HttpParts } from '../../../../src/adapters/http/http.ts'
 import type { RoleName } from '../../../../src/adapters/http/permissions.ts'
 import type { CampusApi } from '../../../../src/views/types.ts'
+import { accountsOf } from '../../../support/accounts.ts'
 import { campusOf } from '../../../support/campus.ts'
 import { createHandClock, type HandClock } from '../../../support/clock.ts'
 import { createEventLog, createMetricLog, type EventLog } from '../../../support/events.ts'
@@ -48,6 +49,7 @@ export async function rig({ api: overrides = {}, ...options }: RigOptions = {}):
   const api = createFakeApi(CAMPUS, options.clock ?? clock, overrides)
   const http = createHttp({
     api,
+    accounts: await accountsOf(CAMPUS, options.clock ?? clock),
     access,
     webDir: null,
     events,

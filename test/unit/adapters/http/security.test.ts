@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { createServer, ROUTES, type ServerParts } from '../../../../src/adapters/http/server.ts'
-import { type Ask, LOCAL, rig } from './rig.ts'
+import { accountsOf } from '../../../support/accounts.ts'
+import { type Ask, CAMPUS, LOCAL, rig } from './rig.ts'
 
 interface OpenApi {
   readonly openapi: string
@@ -27,6 +28,7 @@ describe('access over HTTP', () => {
     const { api, access, clock, events } = await rig()
     const parts: ServerParts = {
       api,
+      accounts: await accountsOf(CAMPUS, clock),
       access,
       clock,
       events,

@@ -1,0 +1,19 @@
+/** The real accounts over records and buckets in memory. */
+
+import type { AppState } from '../../src/app/api.ts'
+import { createAccounts } from '../../src/app/accounts.ts'
+import type { Bucket, Campus } from '../../src/domain/index.ts'
+import type { Accounts } from '../../src/figures/api.ts'
+import type { Clock } from '../../src/ports/index.ts'
+import { createMemoryRecords } from './memory-records.ts'
+import { createMemoryBuckets } from './memory-store.ts'
+
+export async function accountsOf(campus: Campus, clock: Clock, buckets: readonly Bucket[] = []): Promise<Accounts> {
+  const store = createMemoryBuckets()
+  await store.write(buckets)
+  const state: Pick<AppState, 'campus'> = { campus }
+  return createAccounts(
+    { records: createMemoryRecords(), clock, buckets: store, version: 'test', config: { seasons: {}, factorSet: 'default' } },
+    state,
+  )
+}
