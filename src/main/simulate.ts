@@ -40,6 +40,13 @@ function seedFlag(values: Values): number {
   return Number(given)
 }
 
+/** User and password of the broker, where its address does not hold them: `CAMPUS__BROKER__USERNAME`, `__PASSWORD` or `__PASSWORD_FILE`. */
+function loginOf({ env, files }: Pick<CommandContext, 'env' | 'files'>): Pick<SimulateOptions, 'username' | 'password'> {
+  const [username, said, file] = ['USERNAME', 'PASSWORD', 'PASSWORD_FILE'].map((key) => env[`CAMPUS__BROKER__${key}`] || undefined)
+  const password = said ?? (file === undefined ? undefined : files.read(file).trimEnd())
+  return { ...(username === undefined ? {} : { username }), ...(password === undefined ? {} : { password }) }
+}
+
 function optionsOf(values: Values): SimulateOptions {
   const faults = text(values, 'faults')
   const plan = faults === null ? null : parseFaults(faults)
@@ -97,7 +104,7 @@ export const simulateCommand: Command = {
   ].join('\n'),
   async run(ctx) {
     const { values } = parse(ctx.args, FLAGS)
-    const options = optionsOf(values)
+    const options = { ...optionsOf(values), ...loginOf(ctx) }
     if (!values['print-config']) return play(ctx, options)
     try {
       ctx.stdout(printConfig(options.campus))

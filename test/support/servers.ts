@@ -2,10 +2,10 @@
 
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { chmodSync, copyFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { connect, createServer } from 'node:net'
 import { tmpdir, userInfo } from 'node:os'
-import { delimiter, join } from 'node:path'
+import { delimiter, join, resolve } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 
 const BINARIES = {
@@ -70,6 +70,8 @@ function answers(port: number): Promise<boolean> {
 
 interface Plan {
   readonly name: ServerName
+  /** What is started, when it is not the server's own binary. */
+  readonly binary?: string
   readonly args: readonly string[]
   readonly env?: Readonly<Record<string, string>>
   readonly dir: string
@@ -101,7 +103,7 @@ export async function endProcess(child: ChildProcess, signal: NodeJS.Signals): P
 }
 
 async function run(plan: Plan): Promise<RunningServer> {
-  const binary = findServer(plan.name)
+  const binary = findServer(plan.name) === null ? null : (plan.binary ?? findServer(plan.name))
   if (binary === null) throw new Error(`there is no ${plan.name} here; \`npm test\` says how to get it`)
   let printed = ''
   const log = (): string => printed
@@ -143,6 +145,34 @@ async function run(plan: Plan): Promise<RunningServer> {
   }
 }
 
+/** Mosquitto as the compose file starts it: the shipped start script, configuration and access list, on a port and folder of this machine. */
+export async function startShippedMosquitto(env: Readonly<Record<string, string>>): Promise<RunningServer> {
+  const dir = mkdtempSync(join(tmpdir(), 'campus-mosquitto-'))
+  const port = await freePort()
+  const deploy = resolve(import.meta.dirname, '../../deploy')
+  // The broker leaves root for a user of its own, who must be able to enter.
+  chmodSync(dir, 0o755)
+  mkdirSync(join(dir, 'data'))
+  const shipped = readFileSync(join(deploy, 'mosquitto.conf'), 'utf8')
+  const here = shipped
+    .replace('listener 1883', `listener ${port} 127.0.0.1`)
+    .replaceAll('/mosquitto/data/', `${dir}/data/`)
+    .replaceAll('/mosquitto/config/', `${dir}/`)
+  writeFileSync(join(dir, 'mosquitto.conf'), here)
+  copyFileSync(join(deploy, 'mosquitto.acl'), join(dir, 'mosquitto.acl'))
+  const more = { ...env, MOSQUITTO_DATA: join(dir, 'data'), MOSQUITTO_CONFIG: join(dir, 'mosquitto.conf') }
+  const PATH = `${process.env['PATH'] ?? ''}:/usr/sbin`
+  return run({
+    name: 'mosquitto',
+    binary: '/bin/sh',
+    args: [join(deploy, 'mosquitto-start.sh')],
+    dir,
+    port,
+    scheme: 'mqtt',
+    env: { ...more, PATH },
+  })
+}
+
 export interface MosquittoOptions {
   /** Lines added to the configuration. */
   readonly config?: readonly string[]
@@ -170,6 +200,8 @@ export async function startMosquitto(options: MosquittoOptions = {}): Promise<Ru
 }
 
 export interface InfluxdOptions {
+  /** Variables of the process, such as INFLUXDB_HTTP_AUTH_ENABLED. */
+  readonly env?: Readonly<Record<string, string>>
   /** Lines added to the [http] section, such as `auth-enabled = true`. */
   readonly http?: readonly string[]
 }
@@ -193,5 +225,5 @@ export async function startInfluxd(options: InfluxdOptions = {}): Promise<Runnin
       (answer) => answer.status === 204,
       () => false,
     )
-  return run({ name: 'influxd', args: ['-config', join(dir, 'influxdb.conf')], dir, port, scheme: 'http', ready })
+  return run({ name: 'influxd', args: ['-config', join(dir, 'influxdb.conf')], dir, port, scheme: 'http', ready, env: options.env ?? {} })
 }
