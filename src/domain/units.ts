@@ -34,7 +34,9 @@ export function convert(value: number, fromUnit: string, quantity: Quantity): nu
   if (units === null) return null
   const { from, to } = units
   if (from === to) return value
-  return tidy((((value * from.mul) / from.div + from.add - to.add) * to.div) / to.mul)
+  const there = (((value * from.mul) / from.div + from.add - to.add) * to.div) / to.mul
+  // Whole stays whole; a fraction times a power of ten may land one off a large whole number: noise as well.
+  return Number.isSafeInteger(value) ? tidy(there) : Number(there.toPrecision(15))
 }
 
 /** The quantity that a unit alone implies (kWh -> energy), or null where it implies none (%, 1, bool). */

@@ -107,6 +107,11 @@ describe('units', () => {
     )
   })
 
+  it('leave no noise on a fraction that becomes a large whole number', () => {
+    expect(convert(-8_423_701.53, 'GW', 'power')).toBe(-8_423_701_530_000_000)
+    expect(convert(9_007_199_254_740_991, 'W', 'power')).toBe(9_007_199_254_740_991)
+  })
+
   it('cut the noise of binary fractions', () => {
     expect(tidy(0.1 + 0.2)).toBe(0.3)
     expect(tidy(412 * 0.1)).toBe(41.2)
