@@ -30,6 +30,8 @@ const FULL_RETRY_MS = 200
 const REFUSED = 128
 /** MQTT 5 "unsupported protocol version" and its 3.1.1 counterpart. */
 const UNSUPPORTED_VERSION = new Set([1, 132])
+/** CONNACK codes of both protocols: bad user name or password, not authorized. */
+const UNAUTHORIZED = new Set([4, 5, 134, 135])
 
 function clientOptions(options: MqttBrokerOptions, version: 4 | 5): IClientOptions {
   const { username, password, clientId } = options
@@ -40,6 +42,8 @@ function clientOptions(options: MqttBrokerOptions, version: 4 | 5): IClientOptio
     keepalive: KEEPALIVE_S,
     reconnectPeriod: RECONNECT_MS,
     connectTimeout: 10_000,
+    // A broker that refuses us (a password that is put right later, too many clients) is asked again as well.
+    reconnectOnConnackError: true,
     // We subscribe ourselves at every connect: the session may have been lost with the broker.
     resubscribe: false,
     ...(username === null ? {} : { username }),
@@ -62,6 +66,17 @@ function subscriptions(wanted: readonly Subscription[], version: 4 | 5): ISubscr
   ) as ISubscriptionMap
 }
 
+/** What is wrong in words, and what to do about it where that is known. */
+function failureText(url: string, { code, message }: MqttError): string {
+  if (typeof code === 'number' && UNAUTHORIZED.has(code))
+    return `the broker at ${url} refuses user or password (${message}); set CAMPUS__BROKER__USERNAME and CAMPUS__BROKER__PASSWORD`
+  if (code === 'ECONNREFUSED') return `nothing listens at ${url}; start the broker, or check broker.url`
+  if (code === 'ENOTFOUND') return `${url} has no address (${message}); check broker.url`
+  return `${url}: ${message}`
+}
+
+type MqttError = Error & { readonly code?: number | string }
+
 export function createMqttBroker(options: MqttBrokerOptions): Broker {
   return new MqttBroker(options)
 }
@@ -73,6 +88,8 @@ class MqttBroker implements Broker {
   #wanted: readonly Subscription[] = []
   #handler: BrokerHandler | null = null
   #state: BrokerState
+  /** The attempt under way has said why it fails; that the connection then closes is no news. */
+  #told = false
 
   constructor(options: MqttBrokerOptions) {
     this.#options = options
@@ -124,9 +141,12 @@ class MqttBroker implements Broker {
     this.#client = client
     client.handleMessage = (packet, done) => this.#receive(packet, done)
     client.on('connect', () => void this.#connected(client))
-    client.on('error', (error: Error & { code?: number }) => this.#failed(client, error))
+    client.on('error', (error: MqttError) => this.#failed(client, error))
+    client.on('reconnect', () => {
+      this.#told = false
+    })
     client.on('close', () => {
-      if (this.#client === client) this.#away(`no connection to ${this.#options.url}`)
+      if (this.#client === client && !this.#told) this.#away(`no connection to ${this.#options.url}`)
     })
   }
 
@@ -156,6 +176,7 @@ class MqttBroker implements Broker {
     }
     if (this.#client !== client || !client.connected) return
     const detail = `connected to ${url} by MQTT ${this.#version === 5 ? '5' : '3.1.1'}`
+    this.#told = false
     this.#state = { connected: true, detail, url, clients: null }
     events.emit({ code: 'broker-connected', level: 'info', detail })
   }
@@ -169,12 +190,15 @@ class MqttBroker implements Broker {
   }
 
   /** A broker of the older protocol says so once; from then on we speak it. */
-  #failed(client: MqttClient, error: Error & { code?: number }): void {
-    if (this.#version === 5 && UNSUPPORTED_VERSION.has(error.code ?? -1)) {
+  #failed(client: MqttClient, error: MqttError): void {
+    if (this.#version === 5 && typeof error.code === 'number' && UNSUPPORTED_VERSION.has(error.code)) {
       this.#version = 4
       client.end(true)
       this.#open()
-    } else this.#away(`${this.#options.url}: ${error.message}`)
+      return
+    }
+    this.#told = true
+    this.#away(failureText(this.#options.url, error))
   }
 
   #away(detail: string): void {
