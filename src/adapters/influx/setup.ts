@@ -23,6 +23,15 @@ export interface Setup {
   ensure(databases: readonly string[]): Promise<readonly string[]>
 }
 
+/** No whole answer in time. */
+class Silence extends Error {}
+
+const silent = (address: string, ms: number): PortError =>
+  new PortError(
+    'unavailable',
+    `the store at ${address} has not answered within ${ms} ms; look whether it hangs, and whether something stands between`,
+  )
+
 async function withClient<T>(options: HttpOptions, work: (client: InfluxDB) => Promise<T>): Promise<T> {
   const { host, port, secure, timeoutMs } = options
   const agent = secure ? new SecureAgent() : new Agent()
@@ -34,11 +43,12 @@ async function withClient<T>(options: HttpOptions, work: (client: InfluxDB) => P
     username: options.username ?? '',
     password: options.password ?? '',
     options: { agent },
-    pool: { requestTimeout: timeoutMs, maxRetries: 0 },
+    // Ours ends first.
+    pool: { requestTimeout: 2 * timeoutMs, maxRetries: 0 },
   })
   let timer: NodeJS.Timeout | undefined
   const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error(`no whole answer within ${timeoutMs} ms`)), timeoutMs)
+    timer = setTimeout(() => reject(new Silence()), timeoutMs)
   })
   try {
     return await Promise.race([work(client), late])
@@ -61,6 +71,8 @@ export function createSetup(options: HttpOptions, http: HttpClient): Setup {
     try {
       return await withClient(options, work)
     } catch (error) {
+      // Asking a silent server again would take as long again before anybody hears of it.
+      if (error instanceof Silence) throw silent(http.address, options.timeoutMs)
       throw await reason(statement, error)
     }
   }

@@ -43,6 +43,12 @@ describe('the set-up', () => {
     await expect(ensure((_, answer) => void answer.writeHead(200).write('{'), 60)).rejects.toMatchObject({ code: 'unavailable' })
   })
 
+  it('asks a server that never answers once, so that the silence is told after one time limit', async () => {
+    const before = fake.asked.length
+    await expect(ensure(() => undefined, 60)).rejects.toThrow(/has not answered within 60 ms/)
+    expect(fake.asked.length - before).toBe(1)
+  })
+
   it('says that user or password is wrong, and not which', async () => {
     const error = await ensure((_, answer) => say(answer, 401, 'authorization failed')).catch((e: unknown) => e)
     expect(error).toMatchObject({ code: 'unauthorized' })
