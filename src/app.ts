@@ -97,6 +97,8 @@ export function createApp(parts: AppParts): App {
     },
     committed(note) {
       state.stored = note.offset
+      // Whatever it failed with before: it has just taken something.
+      state.storeFault = null
       const news = latest.merge(note.latest)
       if (news.length > 0) live.publish(news)
       metrics.count('readings_stored', {}, note.rows)

@@ -9,6 +9,7 @@ export const EVENT_CODES = {
   'broker-away': 'the broker cannot be reached; messages wait there',
   'store-away': 'the store cannot be reached or refuses; messages wait in the journal',
   'store-back': 'the store answers again',
+  'store-lost': 'a database of the store was gone and has been made again: what it held must come from a backup',
   'store-recovered': 'the store was not closed cleanly: its log was set aside and the journal replayed',
   'journal-full': 'the journal reached its cap: messages are no longer acknowledged',
   'journal-torn': 'a half-written frame at the end of the journal was cut off',

@@ -230,7 +230,7 @@ describe.skipIf(LEFT_OUT)(`InfluxDB in trouble${without('influxd')}`, () => {
     expect(await store.buckets.read({ step: '15m', span: ALL })).toEqual([])
     expect(await store.buckets.rolledUpTo()).toBe(0)
     expect((await store.readings.changes(0)).changes).toEqual([{ point: 'a', from: 3, to: 3 }])
-    const said = events.of('store-away').map((e) => [e.level, e.detail])
+    const said = events.of('store-lost').map((e) => [e.level, e.detail])
     expect(said.length).toBe(3)
     for (const [level, detail] of said) expect([level, detail]).toEqual(['error', expect.stringContaining('has been created again')])
   })

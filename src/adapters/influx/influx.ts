@@ -97,7 +97,7 @@ export async function openInflux(options: InfluxOptions): Promise<InfluxStore> {
       ledger.forgetUpTo(Math.max(1, ledger.rolledUpTo()))
       ledger.rolled(0)
     }
-    for (const name of lost) options.events.emit({ code: 'store-away', level: 'error', detail: lostText(name, databases, http.address) })
+    for (const name of lost) options.events.emit({ code: 'store-lost', level: 'error', detail: lostText(name, databases, http.address) })
   }
 
   const queries = createQueries({ http, missing })
