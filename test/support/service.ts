@@ -141,3 +141,23 @@ export async function campus(
   await once(child, 'close')
   return { code: child.exitCode, out, err }
 }
+
+export interface Readiness {
+  readonly status: number
+  readonly ready: boolean
+  readonly reasons: readonly string[]
+  readonly degraded: readonly string[]
+}
+
+export async function readiness(service: Service): Promise<Readiness> {
+  const answer = await fetch(`${service.url}/readyz`)
+  return { ...((await answer.json()) as Omit<Readiness, 'status'>), status: answer.status }
+}
+
+/** Messages that are acknowledged and not stored yet. */
+export async function backlog(service: Service): Promise<number> {
+  const answer = await fetch(`${service.url}/metrics`, { headers: { authorization: `Bearer ${service.token}` } })
+  const found = /^\S*journal_waiting_messages\S* (\d+)$/m.exec(await answer.text())
+  if (found === null) throw new Error('/metrics does not say how many messages wait')
+  return Number(found[1])
+}
