@@ -3,6 +3,7 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { connect, createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
@@ -37,6 +38,39 @@ export async function withAedes(work) {
   } finally {
     await end(child, 'SIGKILL')
   }
+}
+
+/** A real server in a folder of its own: `plan(dir, port)` writes its configuration and gives its command; it is up when it prints or answers. */
+export function withServer(plan, work) {
+  return withFolder(async (dir) => {
+    const port = await freePort()
+    const [command, ...args] = plan(dir, port)
+    const child = spawn(command, args, { cwd: dir, stdio: 'ignore' })
+    try {
+      for (const until = performance.now() + UP_MS; !(await isOpen(port)); await delay(50))
+        if (child.exitCode !== null || performance.now() > until) throw new Error(`${command} did not start`)
+      return await work(port)
+    } finally {
+      await end(child, 'SIGKILL')
+    }
+  })
+}
+
+async function freePort() {
+  const server = createServer().listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const { port } = server.address()
+  server.close()
+  await once(server, 'close')
+  return port
+}
+
+function isOpen(port) {
+  return new Promise((resolve) => {
+    const socket = connect(port, '127.0.0.1')
+    socket.once('connect', () => resolve(true) || socket.destroy())
+    socket.once('error', () => resolve(false))
+  })
 }
 
 /** A folder that is gone afterwards. */
@@ -87,12 +121,24 @@ function peakMemory(pid) {
   }
 }
 
+/** Processor time of a process so far, user and system, in microseconds; null where the system does not say. */
+function processorTime(pid) {
+  try {
+    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8')
+    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
+    // Fields 14 and 15, in hundredths of a second.
+    return (Number(fields[11]) + Number(fields[12])) * 10_000
+  } catch {
+    return null
+  }
+}
+
 /** The service as it ships, all roles, in a fresh data folder, with a point for `field` of each of the devices. It ends after `work`. */
 export function withService(campus, work) {
   return withFolder(async (dir) => {
     const config = join(dir, 'campus.yaml')
     writeFileSync(config, campusFile(dir, campus))
-    const env = { ...process.env, CAMPUS__DATA__DIR: dir, CAMPUS__HTTP__PORT: '0', CAMPUS__BROKER__PORT: '0' }
+    const env = { ...process.env, CAMPUS__DATA__DIR: dir, CAMPUS__HTTP__PORT: '0', CAMPUS__BROKER__PORT: '0', ...campus.env }
     const child = spawn(process.execPath, [CAMPUS, 'start', '--config', config], { env, cwd: dir, stdio: ['ignore', 'pipe', 'pipe'] })
     let printed = ''
     for (const stream of [child.stdout, child.stderr]) stream.on('data', (d) => (printed += d))
@@ -116,6 +162,7 @@ export function withService(campus, work) {
           return line === undefined ? null : Number(line.slice(line.lastIndexOf(' ') + 1))
         },
         peakMemory: () => peakMemory(child.pid),
+        processorTime: () => processorTime(child.pid),
         /** Bytes of the store after an orderly stop. */
         async storedBytes() {
           await end(child, 'SIGTERM')
