@@ -28,6 +28,8 @@ const MAXIMUM_PACKET = 131_072
 const FULL_RETRY_MS = 200
 /** SUBACK codes from here on are refusals. */
 const REFUSED = 128
+/** Messages are taken this long in one go. */
+const BREATH_MS = 10
 /** MQTT 5 "unsupported protocol version" and its 3.1.1 counterpart. */
 const UNSUPPORTED_VERSION = new Set([1, 132])
 /** CONNACK codes of both protocols: bad user name or password, not authorized. */
@@ -88,6 +90,8 @@ class MqttBroker implements Broker {
   #wanted: readonly Subscription[] = []
   #handler: BrokerHandler | null = null
   #state: BrokerState
+  /** When the event loop last had a turn between two messages. */
+  #breath = 0
   /** The attempt under way has said why it fails; that the connection then closes is no news. */
   #told = false
 
@@ -152,8 +156,21 @@ class MqttBroker implements Broker {
 
   #receive(packet: IPublishPacket, done: () => void): void {
     const message = rawMessage(packet, this.#options.clock.now())
-    if (this.#handler?.receive(message) !== 'full') done()
-    else void this.#hold(message, done)
+    if (this.#handler?.receive(message) === 'full') void this.#hold(message, done)
+    else this.#next(done)
+  }
+
+  /** MQTT.js goes from packet to packet without a turn of the event loop: under a flood, nothing else would run for seconds. */
+  #next(done: () => void): void {
+    const { clock } = this.#options
+    if (clock.monotonic() - this.#breath < BREATH_MS) {
+      done()
+      return
+    }
+    void clock.breathe().then(() => {
+      this.#breath = clock.monotonic()
+      done()
+    })
   }
 
   /** Not acknowledged until there is room: the broker keeps it, and everything after it. */
