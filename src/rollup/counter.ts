@@ -86,14 +86,20 @@ function discard(held: readonly Mark[]): Outcome['discarded'] {
   return held.map(({ time }) => ({ time, findings: DISCARDED }))
 }
 
+/** What is held was too early for a rollover; that the register goes on from there says reset, though by now there would have been time. */
+function goesOn(follows: ReturnType<typeof classify> | null): boolean {
+  return typeof follows === 'object' && follows !== null && follows.findings === 0
+}
+
 /** One more reading: `c` in base units, later than all before it. */
 export function advance(rules: CounterRules, machine: Machine, c: Mark): Outcome {
   const { last, held } = machine
   if (last === null) return { machine: { last: c, held: [] }, strides: [], discarded: [] }
   const stride = classify(rules, last, c)
-  if (typeof stride === 'object') return { machine: { last: stride.to, held: [] }, strides: [stride], discarded: discard(held) }
   const newest = held.at(-1)
   const follows = newest === undefined ? null : classify(rules, newest, c)
+  if (typeof stride === 'object' && !(stride.findings === ROLLOVER && goesOn(follows)))
+    return { machine: { last: stride.to, held: [] }, strides: [stride], discarded: discard(held) }
   // A follower that fits neither the mark nor what is held: the held ones were noise, it is held itself.
   if (newest === undefined || typeof follows !== 'object' || follows === null)
     return { machine: { last, held: [c] }, strides: [], discarded: discard(held) }

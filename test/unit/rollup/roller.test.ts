@@ -275,6 +275,17 @@ describe('a register', () => {
     ).toBeCloseTo(18, 6)
   })
 
+  it('that restarts too early for a rollover has restarted, however long the next reading takes', async () => {
+    const rows = [
+      [0, 750],
+      [1, 850],
+      [2, 2],
+      [3, 10],
+      [4, 20],
+    ] as const
+    expect((await total(rows, { rollover: 1000 })).kwh).toBeCloseTo(120, 6)
+  })
+
   it('that restarts at zero counts what it shows since, or nothing when it was preset', async () => {
     expect(
       (
