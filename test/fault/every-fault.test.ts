@@ -1,0 +1,186 @@
+/**
+ * Every fault of the simulators, and all of them at once, from 288 devices through Mosquitto into InfluxDB, judged by the truth file. Where
+ * the register survives, totals are exact; where it does not, the loss is bounded by what the meter itself can no longer tell, and flagged.
+ */
+
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { simulate } from '../../simulators/index.ts'
+import { type FaultCampus, faultCampus } from '../support/fault-campus.ts'
+import { findServer, type RunningServer, startInfluxd, startMosquitto, without } from '../support/servers.ts'
+import { backlog, campus, eventually, readiness, type Service, startService, tempDir } from '../support/service.ts'
+import { type HeldHour, holdAgainst, readTruth } from '../support/truth.ts'
+
+const LEFT_OUT = (findServer('mosquitto') === null || findServer('influxd') === null) && process.env['CI'] !== 'true'
+const FROM = Date.parse('2026-03-02T00:00:00+08:00')
+const TO = Date.parse('2026-03-06T00:00:00+08:00')
+const ANCHOR = '2026-03-01'
+const MODULUS = 100
+/** A zone of 420 m2 uses 10 kW at most; the operator says 50. */
+const RATE = { max_rate: '50 kW' }
+const DECLARED = { ...RATE, rollover: MODULUS }
+const EXACT = 1e-6
+
+const RESET = 'reset@2026-03-03T10:07:30+08:00'
+const STUCK = 'stuck@2026-03-03T12:00:00+08:00/8h'
+const OUTAGE = 'outage@2026-03-04T09:00:00+08:00/30h'
+const ROLLOVER = `rollover=${MODULUS}`
+
+const GROUPS = [
+  { name: 'none', faults: '' },
+  { name: 'drop', faults: 'drop=0.05' },
+  { name: 'duplicate', faults: 'duplicate=0.2' },
+  { name: 'delay', faults: 'delay=30s' },
+  { name: 'reorder', faults: 'reorder=5' },
+  { name: 'reset', faults: RESET },
+  { name: 'rollover, declared', faults: ROLLOVER, rules: DECLARED },
+  { name: 'rollover, not declared', faults: ROLLOVER },
+  { name: 'stuck', faults: STUCK },
+  { name: 'skew', faults: 'skew=90s' },
+  { name: 'outage', faults: OUTAGE },
+  {
+    name: 'all at once',
+    faults: `${RESET},${ROLLOVER},${STUCK},${OUTAGE},skew=90s,drop=0.01,duplicate=0.02,delay=30s,reorder=5`,
+    rules: DECLARED,
+  },
+].map((group) => ({ rules: RATE, ...group }))
+
+const sum = (hours: readonly HeldHour[], of: (hour: HeldHour) => number): number => hours.reduce((total, hour) => total + of(hour), 0)
+const error = ({ value, truth }: HeldHour): number => (value ?? 0) - truth
+const has = (hour: HeldHour, ...codes: string[]): boolean => codes.some((code) => hour.findings.includes(code))
+
+function pointsOf(hours: readonly HeldHour[]): HeldHour[][] {
+  const of = new Map<string, HeldHour[]>()
+  for (const hour of hours) of.set(hour.point, [...(of.get(hour.point) ?? []), hour])
+  return [...of.values()]
+}
+
+function tableRow(name: string, hours: readonly HeldHour[]): string {
+  const points = pointsOf(hours)
+  const truth = sum(hours, (h) => h.truth)
+  const worstTotal = Math.max(...points.map((p) => Math.abs(sum(p, error)) / sum(p, (h) => h.truth)))
+  const off = hours.filter((h) => Math.abs(error(h)) > EXACT)
+  const silent = off.filter((h) => h.findings.length === 0 && h.coverage > 1 - 1e-9)
+  const cells = [
+    `${((100 * sum(hours, error)) / truth).toFixed(4)} %`,
+    `${(100 * worstTotal).toFixed(4)} %`,
+    `${off.length} of ${hours.length}`,
+    `${silent.length}`,
+    `${((100 * sum(hours, (h) => h.bridged)) / hours.length).toFixed(1)} %`,
+    `${((100 * sum(hours, (h) => h.missing)) / hours.length).toFixed(2)} %`,
+    [...new Set(hours.flatMap((h) => h.findings))].join(', ') || '-',
+  ]
+  return `| ${[name, ...cells].join(' | ')} |`
+}
+
+describe.skipIf(LEFT_OUT)(`every fault${without('mosquitto')}${without('influxd')}`, () => {
+  let mosquitto: RunningServer
+  let influxd: RunningServer
+  let service: Service
+  let made: FaultCampus
+  const held = new Map<string, readonly HeldHour[]>()
+  const of = (name: string): readonly HeldHour[] => held.get(name) ?? []
+
+  beforeAll(async () => {
+    made = faultCampus(GROUPS, ANCHOR)
+    ;[mosquitto, influxd] = await Promise.all([startMosquitto(), startInfluxd()])
+    const env = { CAMPUS__BROKER__URL: mosquitto.url, CAMPUS__STORE__URL: `influx://127.0.0.1:${influxd.port}/campus` }
+    service = await startService({ config: made.config, env })
+    await eventually('the broker', async () => (await readiness(service)).ready)
+    const truths = tempDir('truths')
+    await Promise.all(
+      GROUPS.map(({ name, faults }, seed) =>
+        simulate({
+          campus: made.folders.get(name) ?? '',
+          broker: mosquitto.url,
+          from: FROM,
+          to: TO,
+          speed: 'max',
+          seed,
+          faults,
+          truth: join(truths, `${seed}.ndjson`),
+          connections: 1,
+        }),
+      ),
+    )
+    await eventually('everything to be stored', async () => (await backlog(service)) === 0)
+    const rolled = await campus(['rollup', '--config', service.configFile ?? ''], { env: { ...env, CAMPUS__DATA__DIR: service.dataDir } })
+    expect(rolled.code, rolled.err).toBe(0)
+    for (const [seed, { name }] of GROUPS.entries()) held.set(name, await holdAgainst(service, readTruth(join(truths, `${seed}.ndjson`))))
+    const head = ['fault', 'error of the total', 'worst register', 'hours off', 'of them unmarked', 'bridged', 'missing', 'findings']
+    const lines = [`| ${head.join(' | ')} |`, `|${'---|'.repeat(head.length)}`, ...GROUPS.map(({ name }) => tableRow(name, of(name)))]
+    process.stdout.write(`${lines.join('\n')}\n`)
+  })
+  afterAll(async () => {
+    await service?.stop()
+    await mosquitto?.stop()
+    await influxd?.stop()
+  })
+
+  it('is played by more than 200 devices, each group over every hour', () => {
+    expect(made.devices).toBeGreaterThanOrEqual(200)
+    for (const { name } of GROUPS) expect([name, of(name).length]).toEqual([name, 18 * 96])
+  })
+
+  it.each(['none', 'duplicate', 'delay', 'reorder', 'rollover, declared'])('%s: every hour is exact, and wholly measured', (name) => {
+    expect(of(name).filter((h) => Math.abs(error(h)) > EXACT || h.coverage < 1)).toEqual([])
+  })
+
+  it('a rollover that is declared is found', () => {
+    expect(of('rollover, declared').filter((h) => has(h, 'counter-rollover')).length).toBeGreaterThan(10)
+  })
+
+  it('drop: an hour that says measured is exact; a total lacks at most what was used before the first or after the last message that came', () => {
+    const hours = of('drop')
+    expect(hours.filter((h) => h.coverage > 1 - 1e-9 && Math.abs(error(h)) > EXACT)).toEqual([])
+    expect(hours.filter((h) => h.bridged > 0).length).toBeGreaterThan(20)
+    for (const point of pointsOf(hours)) {
+      const unknown = sum(point, (h) => (h.missing > 1e-9 ? h.truth : 0))
+      expect(-sum(point, error)).toBeLessThanOrEqual(unknown + EXACT)
+      expect(-sum(point, error)).toBeGreaterThanOrEqual(-EXACT)
+    }
+  })
+
+  it('outage: the totals are exact, the hours without readings say that they are bridged', () => {
+    for (const point of pointsOf(of('outage'))) expect(sum(point, error)).toBeCloseTo(0, 6)
+    const off = of('outage').filter((h) => Math.abs(error(h)) > EXACT)
+    expect(off.filter((h) => h.bridged === 0 || !has(h, 'gap-bridged'))).toEqual([])
+  })
+
+  it('stuck: the totals are exact; what was used meanwhile comes in one leap, and the power beside it is marked', async () => {
+    for (const point of pointsOf(of('stuck'))) expect(sum(point, error)).toBeCloseTo(0, 6)
+    const off = of('stuck').filter((h) => Math.abs(error(h)) > EXACT)
+    expect(off.filter(({ from }) => from < '2026-03-03T12' || from > '2026-03-03T20:59')).toEqual([])
+    for (const power of new Set(off.map((h) => h.point.replace('/energy', '/power')))) {
+      const day = await service.get<{ findings: { code: string }[] }>(
+        `/api/v1/points/${encodeURIComponent(power)}/series?step=1d&from=${new Date(FROM).toISOString()}&to=${new Date(TO).toISOString()}`,
+      )
+      expect([power, day.findings.map((f) => f.code)]).toEqual([power, expect.arrayContaining(['stuck'])])
+    }
+  })
+
+  it('skew: an hour is off by what was used in 90 s at its edges, a tenth of a quarter hour, and nothing more', () => {
+    for (const point of pointsOf(of('skew')))
+      for (const [i, hour] of point.entries())
+        expect(Math.abs(error(hour))).toBeLessThanOrEqual(0.1 * Math.max(hour.truth, point[i - 1]?.truth ?? 0) + EXACT)
+  })
+
+  it.each(['reset', 'rollover, not declared'])(
+    '%s: what is lost is what was used between the last reading before and the restart; the hour is marked, all others are exact',
+    (name) => {
+      const marked = of(name).filter((h) => has(h, 'counter-reset'))
+      expect(marked.length).toBeGreaterThanOrEqual(18)
+      expect(of(name).filter((h) => !has(h, 'counter-reset') && Math.abs(error(h)) > EXACT)).toEqual([])
+      expect(marked.filter((h) => error(h) > EXACT || -error(h) > h.truth)).toEqual([])
+    },
+  )
+
+  it('all at once: no total is off by more than its marked hours, the unknown ones and the skew of its ends allow', () => {
+    for (const point of pointsOf(of('all at once'))) {
+      const most = sum(point, (h) => (has(h, 'counter-reset') || h.missing > 1e-9 ? h.truth : 0))
+      const skew = 0.1 * Math.max(...point.map((h) => h.truth))
+      expect(Math.abs(sum(point, error)), point[0]?.point).toBeLessThanOrEqual(most + skew)
+      expect(point.filter((h) => has(h, 'counter-reset')).length, point[0]?.point).toBeGreaterThanOrEqual(1)
+    }
+  })
+})

@@ -1,0 +1,66 @@
+/** Office floors in groups: each group is played by a simulator of its own with faults of its own, one service listens to all of them. */
+
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import { parse, stringify } from 'yaml'
+import { tempDir } from './service.ts'
+
+const REFERENCE = resolve(import.meta.dirname, '../../simulators/campuses/reference')
+const FLOORS = 3
+const ZONES = 2
+const DEVICES_OF_A_ZONE = 4
+
+interface Template {
+  readonly for: Readonly<Record<string, unknown>>
+  readonly points: readonly Readonly<Record<string, unknown>>[]
+}
+
+interface CampusFile {
+  readonly templates: readonly Template[]
+}
+
+export interface GroupWish {
+  readonly name: string
+  /** Rules for the registers, such as `max_rate` and `rollover`. */
+  readonly rules?: Readonly<Record<string, unknown>>
+}
+
+export interface FaultCampus {
+  /** Text of the campus file for the service: all groups. */
+  readonly config: string
+  /** Folder for the simulator of each group. */
+  readonly folders: ReadonlyMap<string, string>
+  readonly devices: number
+}
+
+function templateOf(reference: CampusFile, group: number, { rules = {} }: GroupWish): Template {
+  const [blockA] = reference.templates
+  if (blockA === undefined) throw new Error('the reference campus has no template')
+  const first = group * FLOORS + 1
+  return {
+    for: { ...blockA.for, floor: `${first}..${first + FLOORS - 1}` },
+    // The meters upstream are left out.
+    points: blockA.points.map(({ parent: _, ...point }) => (String(point['id']).endsWith('/energy') ? { ...point, ...rules } : point)),
+  }
+}
+
+export function faultCampus(groups: readonly GroupWish[], anchor: string): FaultCampus {
+  const text = (name: string): string => readFileSync(join(REFERENCE, name), 'utf8')
+  const reference = parse(text('campus.yaml')) as CampusFile
+  const model = parse(text('model.yaml')) as object
+  const root = tempDir('faults')
+  const templates = groups.map((group, i) => templateOf(reference, i, group))
+  const file = (own: readonly Template[]): string =>
+    stringify({ ...reference, templates: own, points: [] }, { aliasDuplicateObjects: false })
+  const folders = new Map<string, string>()
+  groups.forEach(({ name }, i) => {
+    const folder = join(root, String(i))
+    const template = templates[i] as Template
+    mkdirSync(folder)
+    writeFileSync(join(folder, 'campus.yaml'), file([template]))
+    const devices = [{ kind: 'office-zone', for: template.for, id: 'a-{floor}-{zone}', area: 420 }]
+    writeFileSync(join(folder, 'model.yaml'), stringify({ ...model, anchor, devices }))
+    folders.set(name, folder)
+  })
+  return { config: file(templates), folders, devices: groups.length * FLOORS * ZONES * DEVICES_OF_A_ZONE }
+}
