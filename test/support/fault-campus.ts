@@ -40,7 +40,10 @@ function templateOf(reference: CampusFile, group: number, { rules = {} }: GroupW
   return {
     for: { ...blockA.for, floor: `${first}..${first + FLOORS - 1}` },
     // The meters upstream are left out.
-    points: blockA.points.map(({ parent: _, ...point }) => (String(point['id']).endsWith('/energy') ? { ...point, ...rules } : point)),
+    points: blockA.points.map((point) => {
+      const own = { ...point, ...(String(point['id']).endsWith('/energy') ? rules : {}) }
+      return Object.fromEntries(Object.entries(own).filter(([key]) => key !== 'parent'))
+    }),
   }
 }
 
