@@ -2,7 +2,7 @@
 
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { chmodSync, copyFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { connect, createServer } from 'node:net'
 import { tmpdir, userInfo } from 'node:os'
 import { delimiter, join, resolve } from 'node:path'
@@ -145,32 +145,38 @@ async function run(plan: Plan): Promise<RunningServer> {
   }
 }
 
-/** Mosquitto as the compose file starts it: the shipped start script, configuration and access list, on a port and folder of this machine. */
-export async function startShippedMosquitto(env: Readonly<Record<string, string>>): Promise<RunningServer> {
+/** Folders of the official image, and their counterparts in the folder of the test. */
+const IMAGE_FOLDERS = { '/mosquitto/config': 'config', '/mosquitto/data': 'data', '/run/mosquitto': 'run' } as const
+
+export interface ShippedMosquitto extends RunningServer {
+  /** What stands for a folder of the container. */
+  readonly folder: (inImage: keyof typeof IMAGE_FOLDERS) => string
+}
+
+/**
+ * Mosquitto as the compose file starts it: the shipped start script, configuration and access list, with the folders and the port of a test.
+ * `change` alters the configuration further.
+ */
+export async function startShippedMosquitto(
+  env: Readonly<Record<string, string>>,
+  change: (config: string) => string = (config) => config,
+): Promise<ShippedMosquitto> {
   const dir = mkdtempSync(join(tmpdir(), 'campus-mosquitto-'))
   const port = await freePort()
-  const deploy = resolve(import.meta.dirname, '../../deploy')
-  // The broker leaves root for a user of its own, who must be able to enter.
-  chmodSync(dir, 0o755)
-  mkdirSync(join(dir, 'data'))
-  const shipped = readFileSync(join(deploy, 'mosquitto.conf'), 'utf8')
-  const here = shipped
-    .replace('listener 1883', `listener ${port} 127.0.0.1`)
-    .replaceAll('/mosquitto/data/', `${dir}/data/`)
-    .replaceAll('/mosquitto/config/', `${dir}/`)
-  writeFileSync(join(dir, 'mosquitto.conf'), here)
-  copyFileSync(join(deploy, 'mosquitto.acl'), join(dir, 'mosquitto.acl'))
-  const more = { ...env, MOSQUITTO_DATA: join(dir, 'data'), MOSQUITTO_CONFIG: join(dir, 'mosquitto.conf') }
+  const folder: ShippedMosquitto['folder'] = (inImage) => join(dir, IMAGE_FOLDERS[inImage])
+  const here = (text: string): string =>
+    Object.entries(IMAGE_FOLDERS).reduce((t, [inImage, name]) => t.replaceAll(inImage, join(dir, name)), text)
+  for (const name of Object.values(IMAGE_FOLDERS)) mkdirSync(join(dir, name))
+  const shipped = (name: string): string => here(readFileSync(resolve(import.meta.dirname, '../../deploy', name), 'utf8'))
+  const listening = shipped('mosquitto.conf').replace(/^listener 1883$/m, `listener ${port} 127.0.0.1`)
+  // Started by root it would change to a user who may not enter the folder; in the container it is started by that user.
+  writeFileSync(join(dir, 'config/mosquitto.conf'), change(`${listening}\nuser ${userInfo().username}\n`))
+  writeFileSync(join(dir, 'config/mosquitto.acl'), shipped('mosquitto.acl'))
+  const script = join(dir, 'config/start.sh')
+  writeFileSync(script, shipped('mosquitto-start.sh'))
   const PATH = `${process.env['PATH'] ?? ''}:/usr/sbin`
-  return run({
-    name: 'mosquitto',
-    binary: '/bin/sh',
-    args: [join(deploy, 'mosquitto-start.sh')],
-    dir,
-    port,
-    scheme: 'mqtt',
-    env: { ...more, PATH },
-  })
+  const server = await run({ name: 'mosquitto', binary: '/bin/sh', args: [script], dir, port, scheme: 'mqtt', env: { ...env, PATH } })
+  return Object.assign(server, { folder })
 }
 
 export interface MosquittoOptions {
