@@ -23,6 +23,8 @@ export interface CsvOptions {
   readonly time: string | null
   readonly value: string | null
   readonly zone: string | null
+  /** Epoch ms: what is later lies in the future, and is no reading. */
+  readonly latest?: number
 }
 
 interface Line {
@@ -56,8 +58,18 @@ export function timeOf(text: string, zone: string | null): Instant | null {
   return parseInstant(text, zone)
 }
 
+function linesOf(text: string, file: string): Line[] {
+  try {
+    return parseCsv(text, { info: true, relax_column_count: true, bom: true, skip_empty_lines: true, trim: true }) as unknown as Line[]
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error)
+    const hint = /^[^,\n]*;/.test(text) ? '; its columns are parted by semicolons: save it with commas' : ''
+    throw new CommandError(`${file}: this is no CSV of commas and quotes: ${why}${hint}`, 2)
+  }
+}
+
 export function readCsv(text: string, options: CsvOptions): CsvRows {
-  const lines = parseCsv(text, { info: true, relax_column_count: true, bom: true, skip_empty_lines: true, trim: true }) as unknown as Line[]
+  const lines = linesOf(text, options.file)
   const header = lines[0]?.record
   if (!header) throw new CommandError(`${options.file}: the file is empty`, 2)
   const { file } = options
@@ -78,6 +90,8 @@ function collect(lines: readonly Line[], at: { header: readonly string[]; time: 
     const time = timeOf(timeText, at.options.zone)
     if (time === null)
       faults.push({ line: info.lines, field: at.header[at.time] ?? '', value: timeText, message: timeFault(timeText, at.options.zone) })
+    else if (time > (at.options.latest ?? Infinity))
+      faults.push({ line: info.lines, field: at.header[at.time] ?? '', value: timeText, message: 'lies in the future' })
     else if (EMPTY.has(valueText.toLowerCase()))
       faults.push({ line: info.lines, field: at.header[at.value] ?? '', value: valueText, message: 'no value' })
     else if (!/^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(valueText))

@@ -26,6 +26,7 @@ async function list(ctx: CommandContext, api: ApiClient, values: Values): Promis
   if (!Number.isInteger(limit) || limit < 1 || limit > 500) throw new UsageError(`--limit takes 1 to 500, not "${text(values, 'limit')}"`)
   const page = await ask<DeadLetterPage>(api, 'GET', query(values, limit))
   if (values['json']) ctx.stdout(`${JSON.stringify(page)}\n`)
+  else if (page.total === 0 && text(values, 'reason') !== null) ctx.stderr(`no dead letters with the reason "${text(values, 'reason')}"\n`)
   else if (page.total === 0) ctx.stderr('no dead letters: every message so far was understood\n')
   else {
     ctx.stdout(

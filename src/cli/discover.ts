@@ -25,7 +25,8 @@ export const discoverCommand: Command = {
       (api) => ask<{ discoveries: Discovery[] }>(api, 'GET', '/api/v1/discoveries'),
     )
     if (values['json']) ctx.stdout(`${JSON.stringify({ discoveries })}\n`)
-    else if (discoveries.length === 0) ctx.stderr('nothing unmapped: every field seen since the start belongs to a point\n')
+    else if (discoveries.length === 0)
+      ctx.stderr('nothing unmapped since the service started; devices are seen while it runs, and are forgotten when it stops\n')
     else ctx.stdout(table(COLUMNS, discoveries.map(rowOf)))
     return 0
   },

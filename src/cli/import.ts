@@ -1,7 +1,7 @@
-import { formatIn, instant } from '../domain/index.ts'
+import { formatIn, instant, isZone } from '../domain/index.ts'
 import type { CampusView, PointView } from '../views/types.ts'
 import { ask, withApi } from './api.ts'
-import { type ApiClient, type Command, type CommandContext, CommandError } from './command.ts'
+import { type ApiClient, type Command, type CommandContext, CommandError, UsageError } from './command.ts'
 import { type CsvFault, type CsvRows, readCsv } from './csv.ts'
 import { parse, required, SERVICE_FLAGS, text } from './options.ts'
 import { progressBar } from './progress-bar.ts'
@@ -16,6 +16,8 @@ const FLAGS = {
 } as const
 const ROWS_A_CALL = 1000
 const FAULTS_SHOWN = 20
+/** Clocks may be ahead by this much, as in messages. */
+const FUTURE_MS = 5 * 60_000
 
 async function send(ctx: CommandContext, api: ApiClient, point: string, rows: CsvRows['rows']): Promise<void> {
   const bar = progressBar(ctx, point, rows.length)
@@ -59,12 +61,15 @@ export const importCommand: Command = {
   async run(ctx) {
     const { values } = parse(ctx.args, FLAGS)
     const id = required(values, 'point')
+    const zone = text(values, 'zone')
+    if (zone !== null && !isZone(zone)) throw new UsageError(`--zone: "${zone}" is no zone; write Asia/Shanghai or Europe/Berlin`)
     const file = required(values, 'csv')
     const read = readCsv(readFile(ctx, file), {
       file,
       time: text(values, 'time'),
       value: text(values, 'value'),
-      zone: text(values, 'zone'),
+      zone,
+      ...(ctx.now === undefined ? {} : { latest: ctx.now() + FUTURE_MS }),
     })
     return withApi(
       () => ctx.connect(text(values, 'config')),

@@ -79,6 +79,10 @@ async function guarded(command: Command, context: CommandContext): Promise<numbe
       context.stderr(`${PROGRAM} ${command.name}: ${error.message}\n`)
       return error.exit
     }
-    throw error
+    // What the machine or a port says is a sentence too; a bug keeps its trace.
+    const told = error instanceof Error && (error.name === 'PortError' || typeof (error as NodeJS.ErrnoException).code === 'string')
+    if (!told) throw error
+    context.stderr(`${PROGRAM} ${command.name}: ${error.message}\n`)
+    return 1
   }
 }

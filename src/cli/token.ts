@@ -13,6 +13,7 @@ interface TokenRow {
 }
 
 const FLAGS = { ...SERVICE_FLAGS, role: { type: 'string' }, site: { type: 'string' }, expires: { type: 'string' } } as const
+const ROLES = ['viewer', 'operator', 'preparer', 'approver', 'admin']
 const COLUMNS = [{ title: 'id' }, { title: 'role' }, { title: 'site' }, { title: 'created' }, { title: 'expires' }, { title: 'state' }]
 
 export const tokenCommand: Command = {
@@ -32,8 +33,10 @@ export const tokenCommand: Command = {
       () => ctx.connect(text(values, 'config')),
       async (api) => {
         if (verb === 'create') {
+          const role = required(values, 'role')
+          if (!ROLES.includes(role)) throw new UsageError(`--role: "${role}" is not one of ${ROLES.join(', ')}`)
           const body = {
-            role: required(values, 'role'),
+            role,
             ...(text(values, 'site') ? { site: text(values, 'site') } : {}),
             ...(text(values, 'expires') ? { expires: text(values, 'expires') } : {}),
           }

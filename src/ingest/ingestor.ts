@@ -10,12 +10,13 @@ export interface IngestorParts {
   readonly events: Events
   readonly metrics: Metrics
   readonly clock: Clock
-  /** Keeps a refused message as a dead letter. Called only for messages small enough to keep. */
+  /** Keeps a refused message as a dead letter. */
   readonly onRefused?: (message: RawMessage, reason: DeadReason, detail: string) => void
 }
 
-/** Refused messages up to this size are handed to onRefused. */
+/** Of larger refused messages only the envelope is handed to onRefused. */
 const KEPT_BYTES = 64 * 1024
+const NOTHING = new Uint8Array(0)
 
 interface Refusal {
   readonly reason: DeadReason
@@ -45,7 +46,8 @@ export function createIngestor(parts: IngestorParts): BrokerHandler {
       reason,
       detail: `${detail} (topic ${JSON.stringify(message.topic.slice(0, 80))})`,
     })
-    if (message.payload.byteLength <= KEPT_BYTES) onRefused?.(message, reason, detail)
+    const kept = message.payload.byteLength <= KEPT_BYTES
+    onRefused?.(kept ? message : { ...message, payload: NOTHING }, reason, kept ? detail : `${detail}; its content was not kept`)
     return 'refused'
   }
 

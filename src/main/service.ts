@@ -142,9 +142,9 @@ function brokerOf(config: Config, { clock, events }: Machine): Broker {
     : createMqttBroker({ ...broker, clock, events })
 }
 
-/** Without the api role only commands on this machine are served: loopback, no page. */
+/** Without the api role health, metrics and commands on this machine are served: loopback, no page. */
 function addressOf(config: Config): { host: string; port: number } {
-  return config.roles.includes('api') ? config.http : { host: '127.0.0.1', port: 0 }
+  return config.roles.includes('api') ? config.http : { host: '127.0.0.1', port: config.http.port }
 }
 
 function webDir(config: Config): string | null {

@@ -4,7 +4,7 @@ import { parseFaults, printConfig, simulate, type SimulateOptions } from '../../
 import { type Command, CommandError, type CommandContext, UsageError } from '../cli/command.ts'
 import { parse, text, type Values } from '../cli/options.ts'
 import { progressBar } from '../cli/progress-bar.ts'
-import { parseInstant } from '../domain/index.ts'
+import { isZone, parseInstant } from '../domain/index.ts'
 
 const FLAGS = {
   campus: { type: 'string' },
@@ -18,11 +18,22 @@ const FLAGS = {
   'print-config': { type: 'boolean' },
 } as const
 
+/** The campus's own zone: a date is its midnight. */
+function zoneOf(values: Values): string {
+  try {
+    const zone = /timezone:\s*['"]?([\w/+-]+)/.exec(printConfig(text(values, 'campus') ?? 'reference'))?.[1]
+    return zone !== undefined && isZone(zone) ? zone : 'UTC'
+  } catch {
+    // No such campus: that is said when it is played.
+    return 'UTC'
+  }
+}
+
 function instantFlag(values: Values, name: string): number | undefined {
   const given = text(values, name)
   if (given === null) return undefined
-  const at = parseInstant(given, 'UTC')
-  if (at === null) throw new UsageError(`--${name}: "${given}" is not an RFC 3339 time, such as 2026-03-02T08:00:00+08:00`)
+  const at = parseInstant(given, zoneOf(values))
+  if (at === null) throw new UsageError(`--${name}: "${given}" is neither a date nor an RFC 3339 time, such as 2026-03-02T08:00:00+08:00`)
   return at
 }
 

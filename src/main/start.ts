@@ -46,12 +46,12 @@ function announce(config: Config, service: Service): () => void {
 function welcome(ctx: CommandContext, config: Config, service: Service): void {
   const broker = service.broker?.state().url
   const lines = [
-    `dashboard    ${service.url}`,
+    config.roles.includes('api') ? `dashboard    ${service.url}` : `health       ${service.url}/readyz`,
     ...(broker ? [`MQTT broker  ${broker}`] : []),
     ...(config.demo ? [`admin link   ${service.url}/login?code=${service.loginCode()}   (works once)`] : []),
     `data folder  ${config.data.dir}`,
     '',
-    'Next: open the dashboard; `npx campus points` lists the points, `npx campus --help` the commands.',
+    `Next: ${config.roles.includes('api') ? 'open the dashboard; ' : ''}\`npx campus points\` lists the points, \`npx campus --help\` the commands.`,
     ...(broker
       ? [`Send a reading: publish to ${broker}, topic campus/${config.campus.id}/<device>/telemetry, {"values": {"power": 412.5}}`]
       : []),

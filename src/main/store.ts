@@ -95,8 +95,12 @@ export async function openStore(config: Config, parts: { events: Events; metrics
     onCommit: (listener) => thread.on('commit', (note) => listener(note as CommitNote)),
     onCheckpoint: (listener) => thread.on('checkpoint', (seq) => listener(seq as number)),
     async close() {
-      await control.close()
-      await worker.terminate()
+      // A store that cannot be closed, on a full disk say, must not keep the process alive.
+      try {
+        await control.close()
+      } finally {
+        await worker.terminate()
+      }
     },
   }
 }

@@ -100,11 +100,14 @@ export async function openDuckdb(options: DuckdbOptions): Promise<DuckdbStore> {
     buckets,
     checkpoint,
     async close() {
-      await checkpoint()
-      // The file is let go only when no connection is left.
-      reader.closeSync()
-      writer.closeSync()
-      instance.closeSync()
+      try {
+        await checkpoint()
+      } finally {
+        // The file is let go only when no connection is left; a checkpoint that failed comes again from the journal.
+        reader.closeSync()
+        writer.closeSync()
+        instance.closeSync()
+      }
     },
   }
 }

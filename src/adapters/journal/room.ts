@@ -9,47 +9,56 @@ export interface RoomOptions {
   readonly minFreeDisk: number
 }
 
-/** Free disk is asked for again after this many bytes, and when there was no room. */
+/** Free disk is asked for again after this many bytes or this much time, and when there was no room. */
 const DISK_CHECK_BYTES = 4 * 1024 * 1024
+const DISK_CHECK_MS = 1000
 
 export class Room {
   readonly #options: RoomOptions
   #sinceDiskCheck = Infinity
-  #full = false
+  #lookedAt = -Infinity
+  /** The last message did not fit under the cap. */
+  #capped = false
+  /** The disk is too full, or a write has failed. */
+  #tight = false
 
   constructor(options: RoomOptions) {
     this.#options = options
   }
 
+  /** Others fill the disk too, and make room again: it is looked at now and then although nothing comes. */
   get full(): boolean {
-    return this.#full
+    if (performance.now() - this.#lookedAt > DISK_CHECK_MS) this.#look()
+    return this.#capped || this.#tight
   }
 
   /** True when `more` bytes may follow the `bytes` there are. */
   take(bytes: number, more: number): boolean {
-    const { maxBytes } = this.#options
-    if (this.#full) this.#sinceDiskCheck = Infinity
-    this.#full = bytes + more > maxBytes || this.#diskFull()
-    if (!this.#full) this.#sinceDiskCheck += more
-    return !this.#full
+    this.#capped = bytes + more > this.#options.maxBytes
+    if (this.#tight || this.#sinceDiskCheck > DISK_CHECK_BYTES) this.#look()
+    const fits = !this.#capped && !this.#tight
+    if (fits) this.#sinceDiskCheck += more
+    return fits
   }
 
   /** A write has failed: nothing is accepted before the disk was looked at again. */
   failed(): void {
-    this.#full = true
+    this.#tight = true
+    this.#lookedAt = performance.now()
   }
 
   /** Something has gone: the next message may fit. */
   freed(): void {
-    this.#full = false
+    this.#capped = false
+    this.#tight = false
     this.#sinceDiskCheck = Infinity
   }
 
-  #diskFull(): boolean {
-    if (this.#sinceDiskCheck <= DISK_CHECK_BYTES) return false
-    const disk = statfsSync(this.#options.dir)
-    const full = disk.bavail * disk.bsize < this.#options.minFreeDisk
-    if (!full) this.#sinceDiskCheck = 0
-    return full
+  #look(): void {
+    const { dir, minFreeDisk } = this.#options
+    const disk = statfsSync(dir)
+    this.#lookedAt = performance.now()
+    this.#tight = disk.bavail * disk.bsize < minFreeDisk
+    if (!this.#tight) this.#sinceDiskCheck = 0
   }
 }

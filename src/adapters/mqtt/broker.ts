@@ -162,15 +162,15 @@ class MqttBroker implements Broker {
 
   /** MQTT.js goes from packet to packet without a turn of the event loop: under a flood, nothing else would run for seconds. */
   #next(done: () => void): void {
+    if (this.#options.clock.monotonic() - this.#breath < BREATH_MS) done()
+    else void this.#breathe(done)
+  }
+
+  async #breathe(done: () => void): Promise<void> {
     const { clock } = this.#options
-    if (clock.monotonic() - this.#breath < BREATH_MS) {
-      done()
-      return
-    }
-    void clock.breathe().then(() => {
-      this.#breath = clock.monotonic()
-      done()
-    })
+    await clock.breathe()
+    this.#breath = clock.monotonic()
+    done()
   }
 
   /** Not acknowledged until there is room: the broker keeps it, and everything after it. */

@@ -47,6 +47,18 @@ describe('a CSV of one point', () => {
     expect(read.faults[3]?.message).toContain('--zone')
   })
 
+  it('names a row of the future: it is no reading', () => {
+    const latest = Date.UTC(2026, 0, 2)
+    const read = readCsv('time,value\n2026-01-01T00:00:00Z,1\n2099-01-01T00:00:00Z,7\n', { ...options, latest })
+    expect(read.rows).toHaveLength(1)
+    expect(read.faults).toMatchObject([{ line: 3, value: '2099-01-01T00:00:00Z', message: 'lies in the future' }])
+  })
+
+  it('that is none is told in a sentence, semicolons above all', () => {
+    expect(() => readCsv('"time";"value"\n"2026-01-01";"1,5"\n', options)).toThrow(/semicolons/)
+    expect(() => readCsv('{"a": "b', options)).toThrow(CommandError)
+  })
+
   it('without any row is a fault of its own', () => {
     expect(() => readCsv('', options)).toThrow('empty')
   })

@@ -50,10 +50,10 @@ describe('the ingestor', () => {
     expect([appended, metrics.total('messages_refused'), events.of('message-refused').length]).toEqual([0, 3, 3])
   })
 
-  it('does not keep a refused message that is too large to keep', () => {
+  it('keeps of a refused message that is too large only that it came, and says so', () => {
     const { ingestor, refused } = bench()
     expect(ingestor.receive(message('a/b', 'x'.repeat(70_000)))).toBe('refused')
-    expect(refused).toEqual([])
+    expect(refused).toEqual(['too-large'])
   })
 
   it('slows one flooding device down and takes the others', () => {
