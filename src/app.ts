@@ -70,14 +70,14 @@ const COMPACT_AT = 3 * HOUR + 10 * MINUTE
 
 export function createApp(parts: AppParts): App {
   const { clock, events, metrics, journal, writer } = parts
-  const state: AppState = { campus: parts.config.campus, stored: 0, storeFault: null }
+  const state: AppState = { campus: parts.config.campus, stored: 0, storeFault: null, rollupFault: null }
   const latest = createLatest()
   const live = createLiveFeed({ clock, unitOf: unitTable(() => state.campus) })
   const progress = createProgress(clock, (job) => live.publishProgress(job))
   const loading = loadLatest(parts, state, latest)
   const rolling = createRolling({ roller: rollerOf(parts, state, progress), events, clock })
   const { records, beats, readings, buckets } = parts
-  const worker = createWorker({ jobs: jobsOf(parts, rolling), zone: () => state.campus.timezone, beats, clock, records, events })
+  const worker = createWorker({ jobs: jobsOf(parts, state, rolling), zone: () => state.campus.timezone, beats, clock, records, events })
   const views = createViews({ campus: () => state.campus, readings, buckets, latest: () => latest.map, clock })
   const ingestor = (): BrokerHandler =>
     createIngestor({ journal, limits: parts.config.limits, events, metrics, clock, onRefused: keepRefused(parts.deadLetters, clock) })
@@ -143,13 +143,19 @@ function rollerOf(parts: AppParts, state: AppState, progress: Progress): Roller 
   })
 }
 
-function jobsOf(parts: AppParts, rolling: Rolling): readonly Job[] {
+function jobsOf(parts: AppParts, state: AppState, rolling: Rolling): readonly Job[] {
   return [
     {
       name: 'rollup',
       pattern: '*/5 * * * * *',
       async run() {
-        await rolling.roll()
+        try {
+          await rolling.roll()
+          state.rollupFault = null
+        } catch (error) {
+          state.rollupFault = error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error)
+          throw error
+        }
       },
     },
     {

@@ -17,6 +17,8 @@ export interface AppState {
   /** Journal sequence that is stored. */
   stored: number
   storeFault: string | null
+  /** What the last rollup failed with, or null. */
+  rollupFault: string | null
 }
 
 export interface ApiParts {
@@ -59,6 +61,7 @@ export function apiOf({ parts, state, views, live, progress, rolling }: ApiParts
         broker: parts.broker?.state() ?? null,
         stored: state.stored,
         storeFault: state.storeFault,
+        rollupFault: state.rollupFault,
       }),
     async metrics() {
       gauges(parts, state)

@@ -12,6 +12,8 @@ export interface Health {
   readonly stored: number
   /** What the last call of the store failed with, or null. */
   readonly storeFault: string | null
+  /** What the last rollup failed with, or null. */
+  readonly rollupFault: string | null
 }
 
 /** The writer is behind by more messages than this: served, but degraded. */
@@ -24,6 +26,8 @@ export function readinessOf(health: Health): Readiness {
   if (ingest && health.journal.full) reasons.push('the journal is full: messages are not acknowledged until there is room')
   if (ingest && health.broker !== null && !health.broker.connected) reasons.push(`the broker is away: ${health.broker.detail}`)
   if (health.storeFault !== null) (ingest ? degraded : reasons).push(`the store is away: ${health.storeFault}`)
+  if (health.rollupFault !== null && health.storeFault === null)
+    degraded.push(`totals stand still, the rollup fails: ${health.rollupFault}`)
   const backlog = health.journal.lastSeq - health.stored
   if (backlog > BACKLOG) degraded.push(`${backlog} messages wait in the journal to be stored`)
   return { ready: reasons.length === 0, reasons, degraded }

@@ -7,6 +7,7 @@ const fine: Health = {
   broker: { connected: true, detail: '', url: 'mqtt://127.0.0.1:1883', clients: 0 },
   stored: 10,
   storeFault: null,
+  rollupFault: null,
 }
 
 describe('readiness', () => {
@@ -23,6 +24,7 @@ describe('readiness', () => {
 
   it('stands while the store is away, because the journal accepts, and says that it is degraded', () => {
     expect(readinessOf({ ...fine, storeFault: 'disk full' })).toMatchObject({ ready: true, degraded: ['the store is away: disk full'] })
+    expect(readinessOf({ ...fine, rollupFault: 'disk full' }).degraded).toEqual(['totals stand still, the rollup fails: disk full'])
   })
 
   it('falls with the store for a process that only serves', () => {
