@@ -86,7 +86,7 @@ describe.skipIf(LEFT_OUT)(`poison${without('influxd')}`, () => {
     await stored()
     expect(await rows()).toBe(before + POISON.length)
     const { items } = await letters()
-    expect(items.map(({ reason }) => reason).reverse()).toEqual(POISON.flatMap(([, , reason]) => reason ?? []))
+    expect(items.map(({ reason }) => reason).toReversed()).toEqual(POISON.flatMap(([, , reason]) => reason ?? []))
     expect(items.every(({ topic: t }) => t === topic(1))).toBe(true)
     expect(await ask('SHOW MEASUREMENTS')).toContain('"values":[["reading"]]')
     expect(await readiness(service)).toMatchObject({ ready: true, degraded: [] })
