@@ -206,7 +206,8 @@ async function windows(parts: ComputeParts, { runners, each, horizon }: Windows)
     if (rows !== null) await feedRows(rows, runners, each)
     await extendDiverged(parts, active)
     parts.onProgress?.(window.to, from)
-    at = rows !== null && rows.length > 0 ? window.to : await nextData(parts, active, window.to, horizon)
+    // A stretch without readings is walked in ever wider steps: a jump to the next good one would pass over bad ones, which count.
+    at = window.to
     if ((rows?.length ?? 0) > ROWS_MANY) width = Math.max(WINDOW_MIN, width / 2)
     else if ((rows?.length ?? 0) < ROWS_FEW) width = Math.min(WINDOW_MAX, width * 2)
   }
@@ -217,15 +218,6 @@ async function expectStanding(parts: ComputeParts, active: readonly Runner[], wi
   const stored = await parts.buckets.read({ step: '15m', span: within, points: active.map((r) => r.point.id) })
   const starts = groupBy(stored, (b) => b.point)
   for (const runner of active) runner.expect((starts.get(runner.point.id) ?? []).map((b) => b.start).sort((a, b) => a - b))
-}
-
-async function nextData(parts: ComputeParts, active: readonly Runner[], at: Instant, horizon: Instant): Promise<Instant> {
-  const next = await parts.readings.firstFrom(
-    active.map((r) => r.point.id),
-    at,
-  )
-  const first = [...next.values()].reduce((least, t) => Math.min(least, t), Infinity)
-  return first === Infinity ? instant(horizon + 1) : quarterOf(instant(first))
 }
 
 async function extendDiverged(parts: ComputeParts, active: readonly Runner[]): Promise<void> {

@@ -129,6 +129,14 @@ describe('rolling up what was written', () => {
     )
   })
 
+  it('counts a bad reading that stands alone, long after everything else', async () => {
+    const one = rig()
+    const bad = { point: AMOUNT, time: START + 18 * HOUR, value: 1, quality: 3 }
+    await one.write([{ point: ENERGY, time: START + MINUTE, value: 5000, quality: 0 }, bad])
+    await one.roller.roll()
+    expect(one.buckets.all().filter((b) => b.point === AMOUNT && b.step === '15m')).toMatchObject([{ n: 1, closing: null }])
+  })
+
   it('changes nothing when the same readings are written and rolled again', async () => {
     await fc.assert(
       fc.asyncProperty(history, async (rows) => {
