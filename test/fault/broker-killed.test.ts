@@ -57,9 +57,9 @@ describe.skipIf(LEFT_OUT)(`a broker that is killed${without('mosquitto')}${witho
     const back = performance.now()
     const since = (): string => ((performance.now() - back) / 1000).toFixed(1)
     await eventually('the broker to be found again', async () => (await readiness(service)).ready)
-    process.stdout.write(`recovery   broker killed, time ${times}: ${since()} s until /readyz is 200`)
+    const ready = since()
     await eventually('the backlog to be stored', async () => (await backlog(service)) === 0)
-    process.stdout.write(`, ${since()} s until nothing waits\n`)
+    process.stdout.write(`recovery   broker killed, time ${times}: ${ready} s until /readyz is 200, ${since()} s until nothing waits\n`)
   }
 
   it(

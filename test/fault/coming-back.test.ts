@@ -15,6 +15,8 @@ import { backlog, eventually, type Readiness, readiness, type Service, startServ
 const LEFT_OUT = (findServer('mosquitto') === null || findServer('influxd') === null) && process.env['CI'] !== 'true'
 /** Grown by more than this while the store is away, memory would not be bounded by what is under way. */
 const RSS_MIB = 150
+/** Twice the longest time limit: the keepalive of 30 s and half of it. */
+const PATIENCE_MS = 100_000
 
 type Cleanup = (end: () => Promise<void>) => void
 
@@ -32,7 +34,7 @@ async function started(env: Record<string, string>, cleanup: Cleanup): Promise<R
   cleanup(async () => void (await service.stop()))
   const until = async (what: string, holds: (now: Readiness) => boolean): Promise<Readiness> => {
     let now = await readiness(service)
-    await eventually(what, async () => holds((now = await readiness(service)))).catch((error: unknown) => {
+    await eventually(what, async () => holds((now = await readiness(service))), PATIENCE_MS).catch((error: unknown) => {
       throw new Error(`${String(error)}; /readyz says ${JSON.stringify(now)}\n${service.output()}`)
     })
     return now
@@ -112,130 +114,132 @@ async function startGuarded(password: string, cleanup: Cleanup): Promise<{ serve
 }
 
 // Those that wait for a time limit stand first: they run beside each other.
-describe.skipIf(LEFT_OUT).concurrent(`what was away and comes back${without('mosquitto')}${without('influxd')}`, () => {
-  it('a store that takes connections and never answers is told of after one time limit, and has everything once it answers', async ({
-    expect,
-    onTestFinished: cleanup,
-  }) => {
-    const influxd = await comes(startInfluxd(), cleanup)
-    const proxy = await proxyTo(influxd.port, cleanup, { blackHole: true })
-    const rig = await started(influxAt(proxy.port), cleanup)
-    const park = await parkAt(rig.service.brokerUrl, cleanup)
-    await park.publish(10)
-    expect((await rig.says(/the store at .* has not answered within/)).status).toBe(200)
-    await expectUp(rig, expect)
-    proxy.become({ blackHole: false })
-    await rig.whole('store never answered')
-    await expectStored(rig, park.acknowledged(), expect)
-  })
+describe
+  .skipIf(LEFT_OUT)
+  .concurrent(`what was away and comes back${without('mosquitto')}${without('influxd')}`, { timeout: 240_000 }, () => {
+    it('a store that takes connections and never answers is told of after one time limit, and has everything once it answers', async ({
+      expect,
+      onTestFinished: cleanup,
+    }) => {
+      const influxd = await comes(startInfluxd(), cleanup)
+      const proxy = await proxyTo(influxd.port, cleanup, { blackHole: true })
+      const rig = await started(influxAt(proxy.port), cleanup)
+      const park = await parkAt(rig.service.brokerUrl, cleanup)
+      await park.publish(10)
+      expect((await rig.says(/the store at .* has not answered within/)).status).toBe(200)
+      await expectUp(rig, expect)
+      proxy.become({ blackHole: false })
+      await rig.whole('store never answered')
+      await expectStored(rig, park.acknowledged(), expect)
+    })
 
-  it('a broker whose connection goes silent is given up after the keepalive, and what it held comes afterwards', async ({
-    expect,
-    onTestFinished: cleanup,
-  }) => {
-    const mosquitto = await comes(startMosquitto(), cleanup)
-    const proxy = await proxyTo(mosquitto.port, cleanup)
-    const rig = await started({ CAMPUS__BROKER__URL: `mqtt://127.0.0.1:${proxy.port}` }, cleanup)
-    await eventually('the broker', async () => (await readiness(rig.service)).ready)
-    const park = await parkAt(mosquitto.url, cleanup)
-    await park.publish(5)
-    proxy.become({ blackHole: true })
-    await park.publish(5)
-    expect((await rig.says(/the broker is away: .*Keepalive timeout/)).status).toBe(503)
-    await expectUp(rig, expect)
-    proxy.become({ blackHole: false })
-    await rig.whole('broker went silent')
-    await expectStored(rig, park.acknowledged(), expect)
-  })
-
-  it('an absent store: messages are accepted in bounded memory and stored when it comes', async ({ expect, onTestFinished: cleanup }) => {
-    const influxd = await comes(startInfluxd(), cleanup)
-    await influxd.kill()
-    const rig = await started(influxAt(influxd.port), cleanup)
-    expect((await rig.says(/the store is away: .*is InfluxDB running there/)).status).toBe(200)
-    const park = await parkAt(rig.service.brokerUrl, cleanup)
-    await park.publish(10, 9)
-    const before = rig.rssMiB()
-    for (let round = 0; round < 5; round++) await park.publish(100, 9)
-    expect(rig.rssMiB() - before).toBeLessThan(RSS_MIB)
-    expect(await backlog(rig.service)).toBeGreaterThan(10_000)
-    await expectUp(rig, expect)
-    await influxd.restart()
-    await rig.whole('store absent, 10,200 messages')
-    await expectStored(rig, park.acknowledged(), expect)
-  })
-
-  it('a broker that refuses the password is asked again: when it is put right there, readings come', async ({
-    expect,
-    onTestFinished: cleanup,
-  }) => {
-    const { server, change } = await startGuarded('another', cleanup)
-    const login = { CAMPUS__BROKER__URL: server.url, CAMPUS__BROKER__USERNAME: 'campus', CAMPUS__BROKER__PASSWORD: 'said' }
-    const rig = await started(login, cleanup)
-    expect((await rig.says(/the broker is away: .*refuses user or password .*CAMPUS__BROKER__PASSWORD/)).status).toBe(503)
-    await expectUp(rig, expect)
-    change('said')
-    await rig.whole('broker refused the password')
-    const park = await parkAt(server.url, cleanup, { username: 'campus', password: 'said' })
-    await park.publish(10)
-    await expectStored(rig, park.acknowledged(), expect)
-  })
-
-  it('broker and store absent: both are named, both are found', async ({ expect, onTestFinished: cleanup }) => {
-    const [influxd, mosquitto] = await Promise.all([comes(startInfluxd(), cleanup), comes(startMosquitto(), cleanup)])
-    await Promise.all([influxd.kill(), mosquitto.kill()])
-    const rig = await started({ ...influxAt(influxd.port), CAMPUS__BROKER__URL: mosquitto.url }, cleanup)
-    await rig.says(/^the broker is away: nothing listens at .*start the broker, or check broker.url/)
-    await rig.says(/^the store is away: .*is InfluxDB running there/)
-    await expectUp(rig, expect)
-    await mosquitto.restart()
-    await eventually('the broker to be found', async () => (await readiness(rig.service)).ready)
-    const park = await parkAt(mosquitto.url, cleanup)
-    await park.publish(10)
-    await influxd.restart()
-    await rig.whole('broker and store absent')
-    await expectStored(rig, park.acknowledged(), expect)
-  })
-
-  it('a database dropped while readings come is told of and made again; what comes after is in it, and nothing is missed any more', async ({
-    expect,
-    onTestFinished: cleanup,
-  }) => {
-    const influxd = await comes(startInfluxd(), cleanup)
-    const rig = await started(influxAt(influxd.port), cleanup)
-    const park = await parkAt(rig.service.brokerUrl, cleanup)
-    await park.publish(10)
-    await expectStored(rig, park.acknowledged(), expect)
-    await statement(influxd, 'DROP DATABASE "campus"')
-    await park.publish(10)
-    await drained(rig)
-    expect(rig.service.output()).toMatch(/the database \\"campus\\" was missing .* restore them from a backup/)
-    expect(await statement(influxd, 'SELECT count("v") FROM "campus".."reading"')).toContain(`,${10 * METERS}]`)
-    await rig.whole('database dropped')
-  })
-
-  it('a slow store has everything, and holds up nobody', async ({ expect, onTestFinished: cleanup }) => {
-    const influxd = await comes(startInfluxd(), cleanup)
-    const proxy = await proxyTo(influxd.port, cleanup, { latencyMs: 400 })
-    const rig = await started(influxAt(proxy.port), cleanup)
-    const park = await parkAt(rig.service.brokerUrl, cleanup)
-    await park.publish(50)
-    await expectUp(rig, expect)
-    await expectStored(rig, park.acknowledged(), expect)
-    expect(await readiness(rig.service)).toMatchObject({ status: 200, degraded: [] })
-  })
-
-  it('connections to the store that are reset or closed halfway lose nothing', async ({ expect, onTestFinished: cleanup }) => {
-    const influxd = await comes(startInfluxd(), cleanup)
-    const proxy = await proxyTo(influxd.port, cleanup, { latencyMs: 20 })
-    const rig = await started(influxAt(proxy.port), cleanup)
-    const park = await parkAt(rig.service.brokerUrl, cleanup)
-    for (let round = 0; round < 6; round++) {
+    it('a broker whose connection goes silent is given up after the keepalive, and what it held comes afterwards', async ({
+      expect,
+      onTestFinished: cleanup,
+    }) => {
+      const mosquitto = await comes(startMosquitto(), cleanup)
+      const proxy = await proxyTo(mosquitto.port, cleanup)
+      const rig = await started({ CAMPUS__BROKER__URL: `mqtt://127.0.0.1:${proxy.port}` }, cleanup)
+      await eventually('the broker', async () => (await readiness(rig.service)).ready)
+      const park = await parkAt(mosquitto.url, cleanup)
       await park.publish(5)
-      if (round % 2 === 0) proxy.reset()
-      else proxy.halfClose()
-    }
-    await expectStored(rig, park.acknowledged(), expect)
-    await rig.whole('connections reset')
+      proxy.become({ blackHole: true })
+      await park.publish(5)
+      expect((await rig.says(/the broker is away: .*Keepalive timeout/)).status).toBe(503)
+      await expectUp(rig, expect)
+      proxy.become({ blackHole: false })
+      await rig.whole('broker went silent')
+      await expectStored(rig, park.acknowledged(), expect)
+    })
+
+    it('an absent store: messages are accepted in bounded memory and stored when it comes', async ({ expect, onTestFinished: cleanup }) => {
+      const influxd = await comes(startInfluxd(), cleanup)
+      await influxd.kill()
+      const rig = await started(influxAt(influxd.port), cleanup)
+      expect((await rig.says(/the store is away: .*is InfluxDB running there/)).status).toBe(200)
+      const park = await parkAt(rig.service.brokerUrl, cleanup)
+      await park.publish(10, 9)
+      const before = rig.rssMiB()
+      for (let round = 0; round < 5; round++) await park.publish(100, 9)
+      expect(rig.rssMiB() - before).toBeLessThan(RSS_MIB)
+      expect(await backlog(rig.service)).toBeGreaterThan(10_000)
+      await expectUp(rig, expect)
+      await influxd.restart()
+      await rig.whole('store absent, 10,200 messages')
+      await expectStored(rig, park.acknowledged(), expect)
+    })
+
+    it('a broker that refuses the password is asked again: when it is put right there, readings come', async ({
+      expect,
+      onTestFinished: cleanup,
+    }) => {
+      const { server, change } = await startGuarded('another', cleanup)
+      const login = { CAMPUS__BROKER__URL: server.url, CAMPUS__BROKER__USERNAME: 'campus', CAMPUS__BROKER__PASSWORD: 'said' }
+      const rig = await started(login, cleanup)
+      expect((await rig.says(/the broker is away: .*refuses user or password .*CAMPUS__BROKER__PASSWORD/)).status).toBe(503)
+      await expectUp(rig, expect)
+      change('said')
+      await rig.whole('broker refused the password')
+      const park = await parkAt(server.url, cleanup, { username: 'campus', password: 'said' })
+      await park.publish(10)
+      await expectStored(rig, park.acknowledged(), expect)
+    })
+
+    it('broker and store absent: both are named, both are found', async ({ expect, onTestFinished: cleanup }) => {
+      const [influxd, mosquitto] = await Promise.all([comes(startInfluxd(), cleanup), comes(startMosquitto(), cleanup)])
+      await Promise.all([influxd.kill(), mosquitto.kill()])
+      const rig = await started({ ...influxAt(influxd.port), CAMPUS__BROKER__URL: mosquitto.url }, cleanup)
+      await rig.says(/^the broker is away: nothing listens at .*start the broker, or check broker.url/)
+      await rig.says(/^the store is away: .*is InfluxDB running there/)
+      await expectUp(rig, expect)
+      await mosquitto.restart()
+      await eventually('the broker to be found', async () => (await readiness(rig.service)).ready)
+      const park = await parkAt(mosquitto.url, cleanup)
+      await park.publish(10)
+      await influxd.restart()
+      await rig.whole('broker and store absent')
+      await expectStored(rig, park.acknowledged(), expect)
+    })
+
+    it('a database dropped while readings come is told of and made again; what comes after is in it, and nothing is missed any more', async ({
+      expect,
+      onTestFinished: cleanup,
+    }) => {
+      const influxd = await comes(startInfluxd(), cleanup)
+      const rig = await started(influxAt(influxd.port), cleanup)
+      const park = await parkAt(rig.service.brokerUrl, cleanup)
+      await park.publish(10)
+      await expectStored(rig, park.acknowledged(), expect)
+      await statement(influxd, 'DROP DATABASE "campus"')
+      await park.publish(10)
+      await drained(rig)
+      expect(rig.service.output()).toMatch(/the database \\"campus\\" was missing .* restore them from a backup/)
+      expect(await statement(influxd, 'SELECT count("v") FROM "campus".."reading"')).toContain(`,${10 * METERS}]`)
+      await rig.whole('database dropped')
+    })
+
+    it('a slow store has everything, and holds up nobody', async ({ expect, onTestFinished: cleanup }) => {
+      const influxd = await comes(startInfluxd(), cleanup)
+      const proxy = await proxyTo(influxd.port, cleanup, { latencyMs: 400 })
+      const rig = await started(influxAt(proxy.port), cleanup)
+      const park = await parkAt(rig.service.brokerUrl, cleanup)
+      await park.publish(50)
+      await expectUp(rig, expect)
+      await expectStored(rig, park.acknowledged(), expect)
+      expect(await readiness(rig.service)).toMatchObject({ status: 200, degraded: [] })
+    })
+
+    it('connections to the store that are reset or closed halfway lose nothing', async ({ expect, onTestFinished: cleanup }) => {
+      const influxd = await comes(startInfluxd(), cleanup)
+      const proxy = await proxyTo(influxd.port, cleanup, { latencyMs: 20 })
+      const rig = await started(influxAt(proxy.port), cleanup)
+      const park = await parkAt(rig.service.brokerUrl, cleanup)
+      for (let round = 0; round < 6; round++) {
+        await park.publish(5)
+        if (round % 2 === 0) proxy.reset()
+        else proxy.halfClose()
+      }
+      await expectStored(rig, park.acknowledged(), expect)
+      await rig.whole('connections reset')
+    })
   })
-})
