@@ -18,7 +18,7 @@ import { eventually } from '../support/service.ts'
 const PASSWORDS = { MQTT_SERVICE_PASSWORD: 'service-secret', MQTT_SIMULATOR_PASSWORD: 'simulator-secret' }
 const SERVICE: IClientOptions = { username: 'campus', password: PASSWORDS.MQTT_SERVICE_PASSWORD, reconnectPeriod: 0 }
 const SIMULATOR: IClientOptions = { username: 'simulator', password: PASSWORDS.MQTT_SIMULATOR_PASSWORD, reconnectPeriod: 0 }
-const absent = findServer('mosquitto') === null
+const absent = findServer('mosquitto') === null && process.env['CI'] !== 'true'
 
 const connect = (server: RunningServer, options: IClientOptions): Promise<MqttClient> => mqtt.connectAsync(server.url, options, false)
 
@@ -92,6 +92,7 @@ describe('deploy/mosquitto.conf', () => {
       max_inflight_messages: '1000',
       max_packet_size: '131072',
       persistence: 'true',
+      autosave_interval: '1',
       persistent_client_expiration: '14d',
     })
     expect(settings.has('set_tcp_nodelay')).toBe(false)
@@ -211,9 +212,8 @@ describe.skipIf(absent)(`Mosquitto with the shipped configuration${without('mosq
 })
 
 describe.skipIf(absent)(`Mosquitto that is killed${without('mosquitto')}`, () => {
-  it('has what it wrote last, which is at most as old as the interval says', async () => {
-    // The shipped ten seconds, shortened: what is under test is that it is time which counts.
-    const server = await startShippedMosquitto(PASSWORDS, (config) => config.replace(/^autosave_interval 10$/m, 'autosave_interval 1'))
+  it('has what it wrote last, which it does every second', async () => {
+    const server = await startShippedMosquitto(PASSWORDS)
     const session = lasting(SERVICE, 'killed')
     await subscribeAndLeave(server, session)
     await publish(server, SIMULATOR, 100)

@@ -88,6 +88,12 @@ export function isSent(path: string): boolean {
   return sent
 }
 
+/** Names at the top of which something is sent: the others may be large. */
+function sentFolders(): ReadonlySet<string> {
+  const letThrough = shipped('.dockerignore').matchAll(/^!([^/\n]+)/gm)
+  return new Set([...letThrough].map((m) => m[1] ?? ''))
+}
+
 export interface Image {
   /** Counterpart of /app. */
   readonly app: string
@@ -102,11 +108,8 @@ export interface Image {
 export function makeImage(): Image {
   const dir = mkdtempSync(join(tmpdir(), 'campus-image-'))
   const build = join(dir, 'build')
-  for (const name of readdirSync(ROOT).filter((n) => n !== 'node_modules' && n !== 'dist' && !n.startsWith('.git')))
-    cpSync(join(ROOT, name), join(build, name), {
-      recursive: true,
-      filter: (from) => from === join(ROOT, name) || !/\/(node_modules|dist)$/.test(from),
-    })
+  for (const name of sentFolders())
+    cpSync(join(ROOT, name), join(build, name), { recursive: true, filter: (from) => !/\/(node_modules|dist)$/.test(from) })
   removeUnsent(build, '')
   symlinkSync(join(ROOT, 'node_modules'), join(build, 'node_modules'))
   const built = spawnSync(process.execPath, ['scripts/build.mjs'], { cwd: build, encoding: 'utf8' })
