@@ -49,8 +49,8 @@ export interface Readings {
   latest(): Promise<readonly LatestReading[]>
   /** What was written after row sequence `after`. */
   changes(after: number): Promise<Changes>
-  /** Rows of points removed from the store (a rebuilt reference year); buckets are the bucket store's. */
-  remove(points: readonly string[]): Promise<void>
+  /** Rows of points removed from the store, all or those with a time in the span (a year that is played again); buckets are the bucket store's. */
+  remove(points: readonly string[], within?: Span): Promise<void>
   /** Drop duplicates that lost; returns rows removed. */
   compact(): Promise<number>
   /** Rows held; before `compact` those that lost may be among them. */

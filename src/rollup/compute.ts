@@ -6,6 +6,7 @@ import { createEdges, type Edges, FOLDED } from './fold.ts'
 import { complete, feedRows, groupBy, preload, quarterOf } from './pass.ts'
 import type { Stretch } from './plan.ts'
 import { Runner } from './runner.ts'
+import { silenceOf } from './silence.ts'
 
 export interface ComputeParts {
   readonly readings: Readings
@@ -47,6 +48,8 @@ async function closingsAt(buckets: Buckets, asked: ReadonlyMap<string, number>):
 interface Start {
   readonly from: Instant
   readonly carry: Closing | null
+  /** The point was silent for too long before. */
+  readonly silent: boolean
 }
 
 /**
@@ -55,14 +58,24 @@ interface Start {
  */
 async function starts(parts: ComputeParts, stretches: readonly Stretch[]): Promise<Map<string, Start>> {
   const first = (s: Stretch): Instant => quarterOf(instant(s.from - 1))
-  if (parts.fresh) return new Map(stretches.map((s) => [s.point, { from: first(s), carry: null }]))
-  const before = await closingsAt(parts.buckets, new Map(stretches.map((s) => [s.point, first(s)])))
+  if (parts.fresh) return new Map(stretches.map((s) => [s.point, { from: first(s), carry: null, silent: false }]))
+  const found = await closingsAt(parts.buckets, new Map(stretches.map((s) => [s.point, first(s)])))
+  const silent = new Set(stretches.filter((s) => isSilent(parts.points.get(s.point), found.get(s.point), s)).map((s) => s.point))
+  const before = new Map([...found].filter(([point]) => !silent.has(point)))
   const from = new Map(stretches.map((s) => [s.point, instant(Math.min(first(s), quarterOf(before.get(s.point)?.time ?? s.from)))]))
   const inside = new Map([...from].filter(([point, edge]) => (before.get(point)?.time ?? -Infinity) > edge))
   const earlier = await closingsAt(parts.buckets, inside)
   return new Map(
-    [...from].map(([point, edge]) => [point, { from: edge, carry: (inside.has(point) ? earlier : before).get(point) ?? null }]),
+    [...from].map(([point, edge]) => {
+      const carry = (inside.has(point) ? earlier : before).get(point) ?? null
+      return [point, { from: edge, carry, silent: silent.has(point) }]
+    }),
   )
+}
+
+/** Whether what stands before a stretch is too old to have anything to do with it. */
+function isSilent(point: Point | undefined, before: Closing | undefined, { from }: Stretch): boolean {
+  return point !== undefined && before !== undefined && from - before.time > silenceOf(point)
 }
 
 /** Where each stretch ends: after the bucket of the first reading behind it, Infinity when there is none. */

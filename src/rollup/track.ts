@@ -4,6 +4,7 @@ import { arithmeticOf, type Bucket, type Closing, type Instant, type Point } fro
 import { createGaugeTrack } from './gauge.ts'
 import { Partial } from './partial.ts'
 import { createIntervalTrack, createRegisterTrack } from './register.ts'
+import { restarting, silenceOf } from './silence.ts'
 
 export interface Track {
   /** A reading later than all before it; `quality` as in QUALITY_CODE. */
@@ -23,13 +24,17 @@ export interface TrackParts {
   readonly point: Point
   /** The last accepted reading before the first that will be pushed. */
   readonly carry: Closing | null
+  /** Nothing is carried because the point was silent for too long. */
+  readonly silent: boolean
   /** Buckets from this edge on are given out. */
   readonly from: Instant
   readonly emit: (bucket: Bucket) => void
 }
 
-export function createTrack({ point, carry, from, emit }: TrackParts): Track {
+export function createTrack({ point, carry, silent, from, emit }: TrackParts): Track {
   const partial = new Partial({ point: point.id, arithmetic: arithmeticOf(point.kind), from, emit })
-  if (point.kind === 'interval') return createIntervalTrack(point, partial, carry)
-  return point.kind === 'counter' ? createRegisterTrack(point, partial, carry) : createGaugeTrack(point, partial, carry)
+  const make = { interval: createIntervalTrack, counter: createRegisterTrack, gauge: createGaugeTrack }
+  const create = make[point.kind === 'interval' || point.kind === 'counter' ? point.kind : 'gauge']
+  const anew = (): Track => create(point, partial, null)
+  return restarting(create(point, partial, carry), { silence: silenceOf(point), partial, anew, silent })
 }

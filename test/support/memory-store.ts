@@ -84,9 +84,11 @@ export function createMemoryReadings(): Readings {
       const changes = [...found.values()].sort((a, b) => a.day - b.day || (a.point < b.point ? -1 : 1))
       return { changes: changes.map(({ point, from, to }) => ({ point, from, to })), upTo: offset }
     },
-    async remove(points) {
-      for (const [key, row] of held) if (points.includes(row.point)) held.delete(key)
-      written = written.filter((row) => !points.includes(row.point))
+    async remove(points, within) {
+      const goes = (row: { point: string; time: number }): boolean =>
+        points.includes(row.point) && (within === undefined || (row.time >= within.from && row.time < within.to))
+      for (const [key, row] of held) if (goes(row)) held.delete(key)
+      written = written.filter((row) => !goes(row))
     },
     compact: async () => 0,
     count: async () => held.size,

@@ -1,11 +1,13 @@
 /** The newest reading of each point, kept in memory: of equal times the greatest sequence counts. */
 
+import type { DuckDBConnection } from '@duckdb/node-api'
 import { instant, QUALITIES, type ReadingColumns } from '../../domain/index.ts'
 import type { LatestReading } from '../../ports/index.ts'
+import { readColumns } from './columns.ts'
 import type { Dictionary } from './dictionary.ts'
 import type { Session } from './session.ts'
 
-interface Newest {
+export interface Newest {
   readonly reading: LatestReading
   readonly seq: number
 }
@@ -13,7 +15,8 @@ interface Newest {
 export interface Latest {
   all(): LatestReading[]
   note(rows: ReadingColumns, seq: Float64Array): void
-  forget(points: readonly string[]): void
+  /** What is left of points of which rows are gone. */
+  replace(points: readonly string[], left: ReadonlyMap<string, Newest>): void
 }
 
 const reading = (point: string, time: number, value: number, quality: number): LatestReading => ({
@@ -23,23 +26,22 @@ const reading = (point: string, time: number, value: number, quality: number): L
   quality: QUALITIES[quality] ?? 'bad',
 })
 
-export async function loadLatest(session: Session, dictionary: Dictionary): Promise<Latest> {
-  const sql =
-    'SELECT point, max(time), arg_max(v, {t: time, s: seq}), arg_max(q, {t: time, s: seq}), max({t: time, s: seq}).s FROM reading GROUP BY point'
-  const [point, time, value, quality, seq] = (await session.query(sql, ['int', 'double', 'double', 'byte', 'double'])) as [
-    Int32Array,
-    Float64Array,
-    Float64Array,
-    Uint8Array,
-    Float64Array,
-  ]
+/** The newest row of each point among those that the filter (` AND ...`) leaves. */
+export async function newestOf(connection: DuckDBConnection, dictionary: Dictionary, filter: string): Promise<ReadonlyMap<string, Newest>> {
+  const sql = `SELECT point, max(time), arg_max(v, {t: time, s: seq}), arg_max(q, {t: time, s: seq}), max({t: time, s: seq}).s FROM reading WHERE true${filter} GROUP BY point`
+  const columns = await readColumns(await connection.stream(sql), ['int', 'double', 'double', 'byte', 'double'])
+  const [point, time, value, quality, seq] = columns as [Int32Array, Float64Array, Float64Array, Uint8Array, Float64Array]
   const newest = new Map<string, Newest>()
   point.forEach((id, i) => {
     const name = dictionary.nameOf(id)
     const row = reading(name, time[i] as number, value[i] as number, quality[i] as number)
     newest.set(name, { reading: row, seq: seq[i] as number })
   })
-  return latestOf(newest)
+  return newest
+}
+
+export async function loadLatest(session: Session, dictionary: Dictionary): Promise<Latest> {
+  return latestOf(new Map(await newestOf(session.writer, dictionary, '')))
 }
 
 function latestOf(newest: Map<string, Newest>): Latest {
@@ -55,8 +57,9 @@ function latestOf(newest: Map<string, Newest>): Latest {
         newest.set(point, { reading: row, seq: seq[i] as number })
       }
     },
-    forget(points) {
+    replace(points, left) {
       for (const point of points) newest.delete(point)
+      for (const [point, found] of left) newest.set(point, found)
     },
   }
 }

@@ -1,11 +1,11 @@
 /** Readings in one append-only table. Of two rows with one (point, time) the higher sequence counts; a nightly pass removes the others. */
 
-import { DAY, instant } from '../../domain/index.ts'
+import { DAY, instant, type Span } from '../../domain/index.ts'
 import type { Change, Changes, ReadingBatch, Readings, ScanQuery } from '../../ports/index.ts'
 import { appendColumns } from './columns.ts'
 import type { Dictionary } from './dictionary.ts'
 import { firstFrom } from './first-from.ts'
-import { type Latest, loadLatest } from './latest.ts'
+import { type Latest, loadLatest, newestOf } from './latest.ts'
 import type { Marks } from './marks.ts'
 import { newRows } from './new-rows.ts'
 import { noRows, sortedColumns } from './sorted.ts'
@@ -30,7 +30,7 @@ export async function openReadings(session: Session, dictionary: Dictionary, mar
     firstFrom: (points, at) => firstFrom(session, dictionary, { points, at }),
     latest: async () => latest.all(),
     changes: (after) => changes(table, after),
-    remove: (points) => remove(table, points),
+    remove: (points, within) => remove(table, points, within),
     compact: () => compact(table),
     async count() {
       const [n] = (await session.query('SELECT count(*)::DOUBLE FROM reading', ['double'])) as [Float64Array]
@@ -89,13 +89,15 @@ async function changes({ session, dictionary, marks }: Table, after: number): Pr
   return { changes: found.map(({ point, from, to }) => ({ point, from, to })), upTo }
 }
 
-async function remove(table: Table, points: readonly string[]): Promise<void> {
-  const { session, latest } = table
+async function remove(table: Table, points: readonly string[], within?: Span): Promise<void> {
+  const { session, dictionary, latest } = table
   const filter = among(table, points)
   if (filter === null) return
+  const time = within === undefined ? '' : ` AND time >= ${within.from} AND time < ${within.to}`
   await session.transact(async (committed) => {
-    await session.writer.run(`DELETE FROM reading WHERE true${filter}`)
-    committed(() => latest.forget(points))
+    await session.writer.run(`DELETE FROM reading WHERE true${filter}${time}`)
+    const left = await newestOf(session.writer, dictionary, filter)
+    committed(() => latest.replace(points, left))
   })
 }
 

@@ -4,6 +4,7 @@
  * batch from the journal and leaves a mark too many, never one too few.
  */
 
+import type { Span } from '../../domain/index.ts'
 import type { Change } from '../../ports/index.ts'
 import { type LedgerFile, openLedgerFile } from './ledger-file.ts'
 import { createMarks, type Mark, type Marks } from './marks.ts'
@@ -23,7 +24,8 @@ export interface Ledger {
   /** Changes are to be had from the data for everything up to `seq`. */
   forgetUpTo(seq: number): void
   changes(after: number): { changes: Change[]; upTo: number }
-  remove(points: readonly string[]): void
+  /** Marks of points, all or those wholly inside the span: a mark too many costs only work. */
+  remove(points: readonly string[], within?: Span): void
   /** Resolves to the offset that is now safe from a power cut. */
   sync(): Promise<number>
   close(): void
@@ -34,7 +36,7 @@ type Entry =
   | { readonly o: number }
   | { readonly r: number }
   | { readonly f: number }
-  | { readonly x: readonly string[] }
+  | { readonly x: readonly string[]; readonly w?: readonly [from: number, to: number] }
 
 interface State {
   readonly marks: Marks
@@ -49,7 +51,7 @@ function apply(state: State, entry: Entry): void {
   if ('m' in entry) for (const mark of entry.m) state.marks.add(mark)
   else if ('o' in entry) state.offset = entry.o
   else if ('f' in entry) state.floor = entry.f
-  else if ('x' in entry) state.marks.remove(new Set(entry.x))
+  else if ('x' in entry) state.marks.remove(new Set(entry.x), entry.w)
   else {
     state.rolled = entry.r
     state.marks.cut()
@@ -100,7 +102,7 @@ function ledgerOn(file: LedgerFile, state: State, how: { fresh: boolean; damaged
       state.marks.cut()
       return { changes: state.marks.changes(after, state.offset), upTo: state.offset }
     },
-    remove: (points) => put({ x: points }),
+    remove: (points, within) => put({ x: points, ...(within === undefined ? {} : { w: [within.from, within.to] }) }),
     async sync() {
       const { offset } = state
       await file.sync()

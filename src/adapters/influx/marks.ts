@@ -35,7 +35,8 @@ export interface Marks {
   changes(after: number, upTo: number): Change[]
   /** Those with rows after `seq`; the others are forgotten. */
   forget(seq: number): void
-  remove(points: ReadonlySet<string>): void
+  /** Spans of points, all or those wholly in [from, to). */
+  remove(points: ReadonlySet<string>, within?: readonly [from: number, to: number]): void
   all(): Mark[]
 }
 
@@ -84,8 +85,13 @@ export function createMarks(): Marks {
         if (day.spans.length === 0) days.delete(key)
       }
     },
-    remove(points) {
-      for (const [key, { point }] of days) if (points.has(point)) days.delete(key)
+    remove(points, [from, to] = [-Infinity, Infinity]) {
+      for (const [key, day] of days) {
+        if (!points.has(day.point)) continue
+        day.spans = day.spans.filter((s) => s.from < from || s.to >= to)
+        day.recent = Math.min(day.recent, day.spans.length)
+        if (day.spans.length === 0) days.delete(key)
+      }
     },
     all: () => [...days.values()].flatMap(({ point, spans }) => spans.map((s): Mark => [point, s.from, s.to, s.least, s.most])),
   }

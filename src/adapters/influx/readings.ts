@@ -72,13 +72,15 @@ export function openReadings(parts: ReadingsParts): InfluxReadings {
       const { changes, upTo } = ledger.changes(after)
       return { changes: after < ledger.floor() ? await everythingOf(ask) : changes, upTo }
     },
-    remove: (points) =>
+    remove: (points, span) =>
       inTurn(async () => {
         await ready()
+        const time = span === undefined ? [] : [within(span)]
         for (const { condition, params } of pointsFilters(points))
-          await queries.run(database, `DELETE FROM "reading" WHERE ${all(condition)}`, params)
-        ledger.remove(points)
-        for (const point of points) latest?.delete(point)
+          await queries.run(database, `DELETE FROM "reading" WHERE ${all(condition, ...time)}`, params)
+        ledger.remove(points, span)
+        if (span !== undefined) latest = null
+        else for (const point of points) latest?.delete(point)
       }),
     // InfluxDB holds each key once.
     compact: async () => 0,

@@ -302,6 +302,30 @@ export function describeReadings(name: string, open: OpenStore, traits: StoreTra
     )
 
     it(
+      'of a span of some points can be removed: the rest stands, and what is newest is what is left',
+      given(async (readings) => {
+        const rows = [T0, T0 + 10, T0 + 20].flatMap((t, i): Row[] => [
+          ['a', t, i, 2 * i + 1],
+          ['b', t, i, 2 * i + 2],
+        ])
+        await readings.commit(batch(rows))
+        await readings.remove(['a'], span(T0 + 10, T0 + 21))
+        expect(plain(await readings.scan({ span: ALL })).map((r) => r.slice(0, 2))).toEqual([
+          ['a', T0],
+          ['b', T0],
+          ['b', T0 + 10],
+          ['b', T0 + 20],
+        ])
+        expect((await latestOf(readings)).map((l) => [l.point, l.time])).toEqual([
+          ['a', T0],
+          ['b', T0 + 20],
+        ])
+        await readings.commit(batch([['a', T0 + 5, 9, 7]]))
+        expect((await latestOf(readings)).map((l) => l.time)).toEqual([T0 + 5, T0 + 20])
+      }),
+    )
+
+    it(
       'keep the smallest and the greatest values exactly',
       given(async (readings) => {
         const values = [0, -0, 1e308, -1e308, Number.MAX_VALUE, Number.MIN_VALUE, 2 ** 53, -(2 ** 53), 0.1, 1 / 3, 1e-300, 123456789.123456]

@@ -2,7 +2,19 @@
 
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { type Bucket, coverageOf, DAY, HOUR, instant, MINUTE, nextEdge, type Point, STEPS, span } from '../../../src/domain/index.ts'
+import {
+  type Bucket,
+  coverageOf,
+  DAY,
+  findingBit,
+  HOUR,
+  instant,
+  MINUTE,
+  nextEdge,
+  type Point,
+  STEPS,
+  span,
+} from '../../../src/domain/index.ts'
 import { createRoller, type Roller } from '../../../src/rollup/roller.ts'
 import { bucketText } from '../../../src/rollup/verify.ts'
 import { pointOf } from '../../support/campus.ts'
@@ -58,15 +70,19 @@ async function rolledAtOnce(rows: readonly Reading[], zone?: string): Promise<st
   return texts(one.buckets.all())
 }
 
+/** Minutes after which a point starts anew. */
+const YEARS = 732 * 24 * 60
+
 /** Readings of the three points: a register with resets, dips, glitches and gaps, a gauge, and amounts. */
 const history = fc
   .array(
     fc.record({
       point: fc.constantFrom(ENERGY, POWER, AMOUNT),
       gap: fc.oneof(
-        { weight: 6, arbitrary: fc.integer({ min: 1, max: 20 }) },
-        { weight: 2, arbitrary: fc.constant(15) },
-        { weight: 1, arbitrary: fc.integer({ min: 100, max: 3000 }) },
+        { weight: 24, arbitrary: fc.integer({ min: 1, max: 20 }) },
+        { weight: 8, arbitrary: fc.constant(15) },
+        { weight: 4, arbitrary: fc.integer({ min: 100, max: 3000 }) },
+        { weight: 1, arbitrary: fc.integer({ min: YEARS, max: YEARS + 3000 }) },
       ),
       what: fc.oneof(
         { weight: 12, arbitrary: fc.constant('grow') },
@@ -408,6 +424,23 @@ describe('a register', () => {
       }),
       { numRuns: 50 },
     )
+  })
+})
+
+describe('a point that was silent for years', () => {
+  it('starts anew: what was counted meanwhile is not known, told by a finding, and makes no buckets in between', async () => {
+    const one = rig()
+    const year = 366 * DAY
+    const rows = [0, HOUR, 5 * year, 5 * year + HOUR].map((t, i) => ({ point: ENERGY, time: START + t, value: 5000 + 100 * i, quality: 0 }))
+    await one.write(rows.slice(2))
+    await one.roller.roll()
+    await one.write(rows.slice(0, 2))
+    await one.roller.roll()
+    const quarters = one.buckets.all().filter((b) => b.step === '15m')
+    expect(quarters.reduce((sum, b) => sum + b.total, 0)).toBe(200e6)
+    expect(quarters.length).toBeLessThan(12)
+    expect(quarters.filter((b) => (b.findings & findingBit('long-silence')) !== 0).map((b) => b.start)).toEqual([START + 5 * year])
+    expect(await one.roller.rebuild(true)).toMatchObject({ different: 0 })
   })
 })
 
