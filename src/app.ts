@@ -59,8 +59,8 @@ export interface App {
   committed(note: CommitNote): void
   /** What the store thread tells: whether the store is away is part of readiness. */
   noticed(event: ServiceEvent): void
-  /** Another campus file is in force. */
-  reconfigure(campus: Campus): Promise<void>
+  /** Another campus file is in force: its points, seasons, factors; addresses and folders stay. */
+  reconfigure(config: Config): Promise<void>
   /** Broker first, then jobs; the stores are closed by who opened them. */
   stop(): Promise<void>
 }
@@ -70,7 +70,7 @@ const COMPACT_AT = 3 * HOUR + 10 * MINUTE
 
 export function createApp(parts: AppParts): App {
   const { clock, events, metrics, journal, writer } = parts
-  const state: AppState = { campus: parts.config.campus, stored: 0, storeFault: null, rollupFault: null }
+  const state: AppState = { campus: parts.config.campus, config: parts.config, stored: 0, storeFault: null, rollupFault: null }
   const latest = createLatest()
   const live = createLiveFeed({ clock, unitOf: unitTable(() => state.campus) })
   const progress = createProgress(clock, (job) => live.publishProgress(job))
@@ -107,7 +107,9 @@ export function createApp(parts: AppParts): App {
       if (event.code === 'store-away') state.storeFault = event.detail
       if (event.code === 'store-back') state.storeFault = null
     },
-    async reconfigure(campus) {
+    async reconfigure(config) {
+      const { campus } = config
+      state.config = config
       state.campus = campus
       await writer.reconfigure(campus)
       await parts.broker?.subscribe(subscriptionsOf(campus.sources))

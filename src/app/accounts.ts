@@ -14,18 +14,20 @@ import { type Books, createBooks } from './books.ts'
 
 const NO_PERIOD = (text: string): Unknown => ({ unknown: `"${text}" is no period; write 2026, 2026-Q1 or 2026-03` })
 
-export type AccountParts = Pick<AppParts, 'records' | 'clock' | 'buckets' | 'version'> & {
-  readonly config: Pick<AppParts['config'], 'seasons' | 'factorSet'>
+export type AccountParts = Pick<AppParts, 'records' | 'clock' | 'buckets' | 'version'>
+
+export interface AccountState extends Pick<AppState, 'campus'> {
+  readonly config: Pick<AppState['config'], 'seasons' | 'factorSet'>
 }
 
-export function createAccounts(parts: AccountParts, state: Pick<AppState, 'campus'>): Accounts {
-  const { records, clock, buckets, config } = parts
+export function createAccounts(parts: AccountParts, state: AccountState): Accounts {
+  const { records, clock, buckets } = parts
   const campus = (): AppState['campus'] => state.campus
   const books = createBooks({ records, clock, campus })
   const accountant = createAccountant({
     campus,
-    seasons: () => config.seasons,
-    factorSet: () => config.factorSet,
+    seasons: () => state.config.seasons,
+    factorSet: () => state.config.factorSet,
     buckets,
     facts: () => books.facts(),
     factors: () => books.factors(),
@@ -56,7 +58,7 @@ export function createAccounts(parts: AccountParts, state: Pick<AppState, 'campu
       return 'faults' in done ? done : { fact: factView(done.fact, true), warnings: done.warnings }
     },
     async factors(set) {
-      const chosen = set ?? config.factorSet
+      const chosen = set ?? state.config.factorSet
       if (!FACTOR_SETS.some((s) => s === chosen)) return { unknown: `"${chosen}" is no factor set; there are ${FACTOR_SETS.join(', ')}` }
       return { set: chosen, factors: factorsOf(chosen, await books.factors()).map(factorView) }
     },
@@ -64,12 +66,12 @@ export function createAccounts(parts: AccountParts, state: Pick<AppState, 'campu
       const done = await books.addFactor(entry, author)
       return 'faults' in done ? done : { factor: factorView(done.factor) }
     },
-    previewFactor: (entry, period) => preview({ books, accountant, clock, set: config.factorSet }, entry, period),
+    previewFactor: (entry, period) => preview({ books, accountant, clock, set: state.config.factorSet }, entry, period),
     async report(period, boundary) {
       const ledger = await asked(period, boundary)
       return 'unknown' in ledger
         ? ledger
-        : reportOf({ ledger, factorSet: config.factorSet, boundary }, accountant.figures(ledger, boundary))
+        : reportOf({ ledger, factorSet: state.config.factorSet, boundary }, accountant.figures(ledger, boundary))
     },
     async explain(id, period, boundary) {
       if (!isFigureId(id)) return { unknown: `"${id}" is no figure; there are ${FIGURE_IDS.join(', ')}` }

@@ -1,6 +1,7 @@
 /** The API's actions and read models, put together from the stages. */
 
-import { iso, type Campus } from '../domain/index.ts'
+import type { Config } from '../config/types.ts'
+import { iso, type Campus, type Span } from '../domain/index.ts'
 import { PortError } from '../ports/index.ts'
 import type { CampusApi, LiveFeed } from '../views/types.ts'
 import type { Views } from '../views/views.ts'
@@ -14,6 +15,8 @@ import { type Rolling, spanOf } from './rolling.ts'
 
 export interface AppState {
   campus: Campus
+  /** The configuration in force: what of it may change without a restart is read here. */
+  config: Config
   /** Journal sequence that is stored. */
   stored: number
   storeFault: string | null
@@ -53,6 +56,13 @@ export function apiOf({ parts, state, views, live, progress, rolling }: ApiParts
       return rolling.roll()
     },
     rebuild: (verify) => rolling.rebuild(verify),
+    async empty(span) {
+      if (!parts.config.simulated) return { refused: 'the campus is not simulated: what real meters said is never removed' }
+      await writer.drained(journal.state().lastSeq)
+      const points = state.campus.points.map((p) => p.id)
+      await rolling.alone(() => emptied(parts, points, span))
+      return { points: points.length }
+    },
     progress: () => progress.list(),
     readiness: () =>
       readinessOf({
@@ -69,6 +79,12 @@ export function apiOf({ parts, state, views, live, progress, rolling }: ApiParts
     },
     health: () => ({ alive: true, version: parts.version, started_at: startedAt }),
   }
+}
+
+/** Buckets last: a beat that is due afterwards finds neither. */
+async function emptied({ readings, buckets }: AppParts, points: readonly string[], span: Span): Promise<void> {
+  await readings.remove(points, span)
+  await buckets.remove(points, span)
 }
 
 function importRows(parts: AppParts, campus: Campus, point: string, rows: readonly (readonly [number, number])[]): number {

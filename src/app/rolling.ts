@@ -10,6 +10,8 @@ export interface Rolling {
   roll(): Promise<RebuildResult>
   recompute(span: Span | null): Promise<RebuildResult>
   rebuild(verify: boolean): Promise<RebuildResult>
+  /** Work beside which nothing is rolled up. */
+  alone<T>(work: () => Promise<T>): Promise<T>
   /** Resolves when no roll is under way; aborts a running one. */
   stop(): Promise<void>
 }
@@ -45,6 +47,7 @@ export function createRolling(parts: { roller: Roller; events: Events; clock: Cl
     roll: () => exclusive(rollOnce),
     recompute: (span) => exclusive(async () => ({ different: 0, ...(await parts.roller.recompute(null, span)) })),
     rebuild: (verify) => exclusive(() => parts.roller.rebuild(verify)),
+    alone: exclusive,
     async stop() {
       abort.abort()
       await tail

@@ -4,8 +4,8 @@ export interface Files {
   read(path: string): string
   /** Throws when the file cannot be written. */
   write(path: string, text: string): void
-  /** File names that match a pattern with `*`, relative to the folder of `from`. */
-  glob(pattern: string, from: string): string[]
+  /** File names that match a pattern with `*`, relative to the folder of `from`; null: of the process. */
+  glob(pattern: string, from: string | null): string[]
 }
 
 /** A running service, or the same service opened in this process: the answers are the same. */

@@ -5,7 +5,7 @@ import { CAMPUS_FILE, INCLUDED_FILE, plain } from './schema.ts'
 import { POINT, type PointEntry } from './schema/point.ts'
 import { SOURCE, type SourceEntry } from './schema/source.ts'
 import type { Part } from './campus/examine.ts'
-import { MOST_POINTS } from './defaults.ts'
+import { DEFAULTS, MOST_POINTS } from './defaults.ts'
 import { expandTemplate } from './yaml/expand.ts'
 import { createFaults, type Faults, type Place } from './yaml/faults.ts'
 import { parseTree } from './yaml/parse.ts'
@@ -17,10 +17,21 @@ export interface Included {
   readonly text: string
 }
 
-export type ReadInclude = (pattern: string, from: string) => readonly Included[]
+/** `from` is the file that includes; null: the pattern is relative to the folder of the process, as the data folder is. */
+export type ReadInclude = (pattern: string, from: string | null) => readonly Included[]
+
+interface Input {
+  readonly file: string
+  readonly text: string
+  readonly readInclude: ReadInclude
+  /** Data folder that flags or environment name; null: the campus file's, or the default. */
+  readonly dataDir: string | null
+}
 
 export interface Tree {
   readonly root: Place
+  /** The campus file and what it includes. */
+  readonly roots: readonly Place[]
   /** What the campus file itself says, without its faulty parts. */
   readonly main: Loose<CampusFile>
   readonly lists: {
@@ -38,7 +49,7 @@ interface Reading {
   readonly seen: string[]
 }
 
-export function readFiles(input: { file: string; text: string; readInclude: ReadInclude }, reading: Reading): Tree | null {
+export function readFiles(input: Input, reading: Reading): Tree | null {
   const { faults } = reading
   const root = groupOf(input, faults)
   if (root === null) return null
@@ -47,12 +58,13 @@ export function readFiles(input: { file: string; text: string; readInclude: Read
   for (const tree of others) read(plain(INCLUDED_FILE), tree, { faults, path: '' })
   const trees = [root, ...others]
   const SITE = plain(CAMPUS_FILE).properties?.['sites']?.items ?? {}
+  const roots = trees.map((tree) => ({ tree, path: '' }))
   const lists = {
     sites: trees.flatMap((t) => entriesOf<SiteEntry>(t, 'sites', SITE)),
     sources: trees.flatMap((t) => entriesOf<SourceEntry>(t, 'sources', plain(SOURCE))),
     points: [...trees.flatMap((t) => entriesOf<PointEntry>(t, 'points', plain(POINT))), ...templated(trees, faults)],
   }
-  return { root: { tree: root, path: '' }, main, lists, included: reading.seen.slice(1) }
+  return { root: { tree: root, path: '' }, roots, main, lists, included: reading.seen.slice(1) }
 }
 
 /** The file as a group of keys; null, after a fault, when it is none. */
@@ -63,12 +75,12 @@ function groupOf(input: Included, faults: Faults): Yaml | null {
   return null
 }
 
-function includesOf(root: Yaml, input: { file: string; readInclude: ReadInclude }, reading: Reading): Yaml[] {
+function includesOf(root: Yaml, input: Input, reading: Reading): Yaml[] {
   const said = child(root, 'include')
   const patterns = said?.kind === 'list' ? said.items : said ? [said] : []
   return patterns.flatMap((pattern) => {
     if (pattern.kind !== 'scalar' || pattern.value === null) return []
-    return found(pattern.source, { tree: pattern, path: 'include' }, input, reading.faults).flatMap((file) => {
+    return found(pattern.source, { tree: pattern, path: 'include' }, { ...input, root }, reading.faults).flatMap((file) => {
       if (reading.seen.includes(file.file)) return []
       reading.seen.push(file.file)
       return groupOf(file, reading.faults) ?? []
@@ -76,10 +88,21 @@ function includesOf(root: Yaml, input: { file: string; readInclude: ReadInclude 
   })
 }
 
+/** A pattern that begins so names files in the data folder. */
+const DATA = 'data:'
+
+function dataDirOf({ dataDir, root }: Input & { readonly root: Yaml }): string {
+  const data = child(root, 'data')
+  const said = data === undefined ? undefined : child(data, 'dir')
+  return dataDir ?? (said?.kind === 'scalar' && said.value !== null ? said.source : DEFAULTS.data.dir)
+}
+
 /** No file for a pattern with a wildcard is fine; a file that is named must be there. */
-function found(pattern: string, place: Place, input: { file: string; readInclude: ReadInclude }, faults: Faults): readonly Included[] {
+function found(pattern: string, place: Place, input: Input & { readonly root: Yaml }, faults: Faults): readonly Included[] {
   try {
-    const files = input.readInclude(pattern, input.file)
+    const files = pattern.startsWith(DATA)
+      ? input.readInclude(`${dataDirOf(input)}/${pattern.slice(DATA.length)}`, null)
+      : input.readInclude(pattern, input.file)
     if (files.length === 0 && !pattern.includes('*'))
       faults.blame(place, [], `there is no file ${quoted(pattern)}`, 'the path is relative to this file')
     return files

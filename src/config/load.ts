@@ -29,6 +29,7 @@ export interface LoadInput {
 export interface Overrides {
   readonly roles?: readonly string[]
   readonly demo?: boolean
+  readonly simulated?: boolean
   readonly dataDir?: string
   readonly httpHost?: string
   readonly httpPort?: number
@@ -48,7 +49,8 @@ export function loadConfig(input: LoadInput): LoadResult {
 export function checkCampus(input: LoadInput): Checked {
   const seen: string[] = [input.file]
   const faults = createFaults(() => seen)
-  const tree = readFiles(input, { faults, seen })
+  const dataDir = input.overrides?.dataDir ?? input.env['CAMPUS__DATA__DIR'] ?? null
+  const tree = readFiles({ ...input, dataDir }, { faults, seen })
   const config = tree && configOf(input, tree, faults)
   const list = faults.list()
   if (list.length > 0 || config === null) return { result: { ok: false, faults: list }, tree }
@@ -69,10 +71,11 @@ function configOf(input: LoadInput, tree: Tree, faults: Faults): Config {
   return {
     campus,
     ...parts,
-    seasons: seasonsOf(tree.root, ex),
+    seasons: seasonsOf(tree.roots, ex),
     factorSet: tree.main.factors?.set ?? 'default',
     roles,
     demo: input.overrides?.demo ?? false,
+    simulated: input.overrides?.simulated ?? false,
     file: input.file,
   }
 }

@@ -1,6 +1,7 @@
 /** The campus file with includes merged and templates expanded: it loads to the same campus. */
 
 import { stringify } from 'yaml'
+import { formatIn, type Instant } from '../domain/index.ts'
 import type { Tree } from './files.ts'
 import type { Config } from './types.ts'
 
@@ -33,10 +34,18 @@ export function expandedText(config: Config, tree: Tree | null): string {
       readings_per_message: limits.readingsPerMessage,
       messages_per_second: limits.messagesPerSecond,
     },
-    ...(main.seasons === undefined ? {} : { seasons: main.seasons }),
+    ...(Object.keys(config.seasons).length === 0 ? {} : { seasons: seasonsText(config) }),
     sites: values(tree?.lists.sites),
     sources: values(tree?.lists.sources),
     points: values(tree?.lists.points),
   }
   return stringify(body, { lineWidth: 140, aliasDuplicateObjects: false })
+}
+
+/** Dated windows in the campus zone. */
+function seasonsText({ campus, seasons }: Config): Readonly<Record<string, unknown>> {
+  const at = (time: Instant): string => formatIn(campus.timezone, time)
+  return Object.fromEntries(
+    Object.entries(seasons).map(([name, windows]) => [name, windows.map(({ from, to }) => ({ from: at(from), to: at(to) }))]),
+  )
 }

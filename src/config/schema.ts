@@ -113,6 +113,7 @@ const TEMPLATE = Type.Object(
 )
 
 const SEASON = Type.Array(Type.Object({ from: moment('first day'), to: moment('the day after the last') }, closed))
+const SEASONS = Type.Record(Type.String(), SEASON, { description: 'named seasons as dated windows' })
 
 /** Lists that an included file may hold; they are appended to those of the campus file. */
 export const LISTS = {
@@ -123,7 +124,7 @@ export const LISTS = {
 }
 
 const INCLUDE = Type.Union([text('campus.d/*.yaml'), Type.Array(text('campus.d/*.yaml'))], {
-  description: 'files with more sites, sources, points, templates',
+  description: 'files with more sites, sources, points, templates, seasons; `data:` at the beginning means the data folder',
 })
 
 export const CAMPUS_FILE = Type.Object(
@@ -153,14 +154,14 @@ export const CAMPUS_FILE = Type.Object(
         { ...closed, description: 'what energy is priced with' },
       ),
     ),
-    seasons: optional(Type.Record(Type.String(), SEASON, { description: 'named seasons as dated windows' })),
+    seasons: optional(SEASONS),
     include: optional(INCLUDE),
     ...LISTS,
   },
   closed,
 )
 
-export const INCLUDED_FILE = Type.Object(LISTS, closed)
+export const INCLUDED_FILE = Type.Object({ ...LISTS, seasons: optional(SEASONS) }, closed)
 
 export type CampusFile = Static<typeof CAMPUS_FILE>
 export type SiteEntry = Static<typeof SITE>

@@ -60,7 +60,7 @@ export function loadChoice(choice: Choice): Loaded {
     },
     env: process.env,
     readSecret: secretFrom,
-    overrides: { demo, ...(choice.roles ? { roles: choice.roles } : {}) },
+    overrides: { demo, simulated: file === REFERENCE_CAMPUS, ...(choice.roles ? { roles: choice.roles } : {}) },
   })
   return { result, files: () => [file, ...[...patterns.values()].flatMap((find) => find())] }
 }

@@ -13,8 +13,8 @@ export function readText(path: string): string {
 }
 
 /** Files that match a pattern with `*` in its last part, sorted; a folder that is not there has none. */
-export function glob(pattern: string, from: string): string[] {
-  const full = resolve(dirname(from), pattern)
+export function glob(pattern: string, from: string | null): string[] {
+  const full = resolve(from === null ? '.' : dirname(from), pattern)
   const folder = dirname(full)
   const name = new RegExp(
     `^${full

@@ -40,7 +40,7 @@ export function watchConfig(config: Config, service: Service): { stop(): void } 
       service.events.emit({ code: 'config-rejected', level: 'error', detail })
       return
     }
-    await service.app.reconfigure(result.config.campus)
+    await service.app.reconfigure(result.config)
     service.events.emit({ code: 'config-loaded', level: 'info', detail: `${file}: ${result.config.campus.points.length} points` })
   }
   const look = (): void => {

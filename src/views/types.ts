@@ -1,6 +1,6 @@
 /** The read models and actions behind the API, in the JSON form that clients see (snake_case, RFC 3339 times, units beside numbers). */
 
-import type { Coverage, DeadReason, Finding, Instant, KeptDeadLetter, Names, Place, Quality, Step } from '../domain/index.ts'
+import type { Coverage, DeadReason, Finding, Instant, KeptDeadLetter, Names, Place, Quality, Step, Span } from '../domain/index.ts'
 import type { DeadLetterPage } from '../ports/index.ts'
 
 export interface LastValue {
@@ -251,6 +251,8 @@ export interface CampusApi {
   drained(seq: number, rolled: boolean): Promise<void>
   rollup(from: Instant | null, to: Instant | null): Promise<RebuildResult>
   rebuild(verify: boolean): Promise<RebuildResult>
+  /** Readings and buckets of a span removed, before a simulated campus plays it again. Refused where the devices are real. */
+  empty(span: Span): Promise<{ readonly points: number } | { readonly refused: string }>
   progress(): readonly JobProgress[]
   readiness(): Readiness
   metrics(): Promise<string>

@@ -1,7 +1,6 @@
 /** The real accounts over records and buckets in memory. */
 
-import type { AppState } from '../../src/app/api.ts'
-import { createAccounts } from '../../src/app/accounts.ts'
+import { type AccountState, createAccounts } from '../../src/app/accounts.ts'
 import type { Bucket, Campus } from '../../src/domain/index.ts'
 import type { Accounts } from '../../src/figures/api.ts'
 import type { Clock } from '../../src/ports/index.ts'
@@ -11,9 +10,6 @@ import { createMemoryBuckets } from './memory-store.ts'
 export async function accountsOf(campus: Campus, clock: Clock, buckets: readonly Bucket[] = []): Promise<Accounts> {
   const store = createMemoryBuckets()
   await store.write(buckets)
-  const state: Pick<AppState, 'campus'> = { campus }
-  return createAccounts(
-    { records: createMemoryRecords(), clock, buckets: store, version: 'test', config: { seasons: {}, factorSet: 'default' } },
-    state,
-  )
+  const state: AccountState = { campus, config: { seasons: {}, factorSet: 'default' } }
+  return createAccounts({ records: createMemoryRecords(), clock, buckets: store, version: 'test' }, state)
 }

@@ -107,6 +107,7 @@ export function createFakeApi(campus: Campus, clock: Clock, overrides: Partial<C
     importRows: async (point, rows) => note(`import ${point} ${rows.length}`, { accepted: rows.length, seq: 12 }),
     drained: async (seq, rolled) => note(`drained ${seq} ${rolled}`, undefined),
     rollup: async (from, to) => note(`rollup ${from} ${to}`, { points: 1, buckets: 2, different: 0 }),
+    empty: async ({ from, to }) => note(`empty ${from} ${to}`, { points: points.length }),
     rebuild: async (verify) => note(`rebuild ${verify}`, { points: 1, buckets: 2, different: 0 }),
     progress: () => [{ id: 'rollup', name: 'rollup', state: 'running', done: 1, total: null, unit: 'point days', detail: '' }],
     readiness: () => ({ ready: true, reasons: [], degraded: [] }),

@@ -76,18 +76,19 @@ export function sitesOf(parts: readonly Part<SiteEntry>[], head: Head, ex: Exami
   }))
 }
 
-/** Dated windows by name, ascending. */
-export function seasonsOf(root: Place, ex: Examination): Readonly<Record<string, readonly Span[]>> {
+/** Dated windows by name, ascending; those of included files are added to the campus file's. */
+export function seasonsOf(roots: readonly Place[], ex: Examination): Readonly<Record<string, readonly Span[]>> {
+  const found = new Map<string, Span[]>()
+  for (const root of roots) for (const [name, windows] of windowsOf(root, ex)) found.set(name, [...(found.get(name) ?? []), ...windows])
+  return Object.fromEntries([...found].map(([name, windows]) => [name, windows.sort((a, b) => a.from - b.from)]))
+}
+
+function windowsOf(root: Place, ex: Examination): (readonly [string, Span[]])[] {
   const seasons = child(root.tree, 'seasons')
-  if (seasons?.kind !== 'dict') return {}
+  if (seasons?.kind !== 'dict') return []
   const part: Part<unknown> = { value: undefined, place: root, sound: true }
-  return Object.fromEntries(
-    seasons.entries.map(({ key, value }) => [
-      key,
-      (value.kind === 'list' ? value.items : [])
-        .map((_, i) => windowAt(part, ['seasons', key, i], ex))
-        .flatMap(({ from, to }) => (from === null || to === null ? [] : [{ from, to }]))
-        .sort((a, b) => a.from - b.from),
-    ]),
-  )
+  return seasons.entries.map(({ key, value }) => {
+    const windows = (value.kind === 'list' ? value.items : []).map((_, i) => windowAt(part, ['seasons', key, i], ex))
+    return [key, windows.flatMap(({ from, to }) => (from === null || to === null ? [] : [{ from, to }]))]
+  })
 }

@@ -19,6 +19,8 @@ const SpanBody = Type.Object({ from: Type.Optional(nullable(Type.String())), to:
 const RebuildBody = Type.Object({ verify: Type.Optional(Type.Boolean()) }, strict)
 const Rebuilt = Type.Object({ points: Type.Integer(), buckets: Type.Integer(), different: Type.Integer() })
 
+const EmptyBody = Type.Object({ from: Type.String(), to: Type.String() }, strict)
+
 export const jobRoutes: Route = (app, { api, heavy }) => {
   const tags = ['data']
   app.get(
@@ -55,5 +57,27 @@ export const jobRoutes: Route = (app, { api, heavy }) => {
       },
     },
     ({ body, principal }) => heavy.run(principal?.key ?? '', () => api.rebuild(body.verify ?? false)),
+  )
+  app.post(
+    '/api/v1/simulation/empty',
+    {
+      config: { permission: 'admin' },
+      schema: {
+        summary: 'Readings and buckets of a span removed, before a simulated campus plays it again; refused where the devices are real',
+        tags,
+        body: EmptyBody,
+        response: answers(Type.Object({ points: Type.Integer() })),
+      },
+    },
+    ({ body, principal }) => {
+      const zone = api.campus().timezone
+      const [from, to] = [timeOf('body/from', body.from, zone), timeOf('body/to', body.to, zone)]
+      if (to <= from) throw new Problem('invalid-request', 'to must lie after from')
+      return heavy.run(principal?.key ?? '', async () => {
+        const done = await api.empty({ from, to })
+        if ('refused' in done) throw new Problem('refused', done.refused)
+        return done
+      })
+    },
   )
 }
