@@ -26,6 +26,8 @@ export interface ThreadControl {
   opened(): Promise<void>
   /** Everything accepted is stored and checkpointed when it resolves. */
   close(): Promise<void>
+  /** Lets go of the store after an event `fatal`. */
+  abandon(): Promise<void>
 }
 
 /** Sparse messages wait for company this long: a commit costs about 2 ms however small it is. */
@@ -35,6 +37,7 @@ interface Opened {
   readonly targets: Record<string, object>
   nudge(): void
   close(): Promise<void>
+  abandon(): void
 }
 
 /** What the thread has to tell goes to the main thread. */
@@ -54,7 +57,7 @@ function readerOf({ dataDir }: StoreThreadData, events: Events): JournalReader {
 async function open(data: StoreThreadData, server: ThreadServer): Promise<Opened> {
   const clock = createClock()
   const { events, metrics } = relays(server)
-  const store = await openStoreAt(data, events)
+  const store = await openStoreAt(data, events, (why) => server.emit('fatal', why))
   const deadLetters = await openDeadLetters({ dir: join(data.dataDir, 'dead-letters') })
   const reader = readerOf(data, events)
   let campus = data.campus
@@ -96,6 +99,7 @@ async function open(data: StoreThreadData, server: ThreadServer): Promise<Opened
       },
     },
     nudge: () => writer.nudge(),
+    abandon: () => store.abandon(),
     async close() {
       await writer.stop()
       await checkpoints.stop()
@@ -115,6 +119,9 @@ const server = serve(parentPort, {
     },
     async close() {
       await (await opening).close()
+    },
+    async abandon() {
+      ;(await opening).abandon()
     },
   },
 })

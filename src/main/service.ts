@@ -82,7 +82,7 @@ async function open(config: Config, options: ServiceOptions, closing: Closing): 
     const lock = await lockDataDir(storeDir)
     closing.add(() => lock.release())
   }
-  const store = await openStore(config, { events: heard, metrics })
+  const store = await openStore(config, { events: heard, metrics, clock })
   closing.add(() => store.close())
   store.onCheckpoint((seq) => journal.trim(seq))
   const broker = config.roles.includes('ingest') ? brokerOf(config, machine) : null

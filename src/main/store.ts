@@ -2,12 +2,12 @@
 
 import { mkdirSync } from 'node:fs'
 import { join, resolve } from 'node:path'
-import { Worker } from 'node:worker_threads'
-import { connectThread, type ThreadClient } from '../adapters/thread/rpc.ts'
+import type { ThreadClient } from '../adapters/thread/rpc.ts'
 import type { Config } from '../config/types.ts'
 import { decodeBuckets, encodeBuckets } from '../domain/index.ts'
 import type {
   Buckets,
+  Clock,
   CommitNote,
   DeadLetters,
   Events,
@@ -17,8 +17,9 @@ import type {
   ServiceEvent,
   StoreWriter,
 } from '../ports/index.ts'
-import type { StoreThreadData, ThreadControl } from '../store-thread.ts'
+import type { StoreThreadData } from '../store-thread.ts'
 import type { ColumnBuckets } from '../store-thread/store.ts'
+import { openStoreHost, type StoreHost } from './store-host.ts'
 
 export interface Store {
   readonly readings: Readings
@@ -56,18 +57,21 @@ function bucketsOf(thread: ThreadClient): Buckets {
   }
 }
 
-function writerOf(thread: ThreadClient): StoreWriter {
+function writerOf(thread: StoreHost): StoreWriter {
   const far = thread.remote<Omit<StoreWriter, 'nudge'>>('writer')
   return {
     nudge: (state: JournalState) => thread.emit('nudge', state),
     offset: () => far.offset(),
     drained: (seq) => far.drained(seq),
     discoveries: () => far.discoveries(),
-    reconfigure: (campus) => far.reconfigure(campus),
+    reconfigure(campus) {
+      thread.reconfigured(campus)
+      return far.reconfigure(campus)
+    },
   }
 }
 
-export async function openStore(config: Config, parts: { events: Events; metrics: Metrics }): Promise<Store> {
+export async function openStore(config: Config, parts: { events: Events; metrics: Metrics; clock: Clock }): Promise<Store> {
   const folder = storeFolder(config)
   if (folder !== null) mkdirSync(folder, { recursive: true })
   const data: StoreThreadData = {
@@ -77,16 +81,14 @@ export async function openStore(config: Config, parts: { events: Events; metrics
     campus: config.campus,
     limits: config.limits,
   }
-  const entry = new URL(import.meta.url.endsWith('.ts') ? '../store-thread.ts' : '../store-thread.js', import.meta.url)
-  const worker = new Worker(entry, { workerData: data })
-  const thread = connectThread(worker)
-  const control = thread.remote<ThreadControl>('control')
-  thread.on('event', (event) => parts.events.emit(event as ServiceEvent))
-  thread.on('count', (note) => {
-    const { name, labels, by } = note as CountNote
-    parts.metrics.count(name, labels, by)
-  })
-  await control.opened()
+  const listeners = {
+    event: (event: unknown): void => parts.events.emit(event as ServiceEvent),
+    count(note: unknown): void {
+      const { name, labels, by } = note as CountNote
+      parts.metrics.count(name, labels, by)
+    },
+  }
+  const thread = await openStoreHost({ data, events: parts.events, clock: parts.clock, listeners })
   return {
     readings: thread.remote<Readings>('readings'),
     buckets: bucketsOf(thread),
@@ -94,13 +96,6 @@ export async function openStore(config: Config, parts: { events: Events; metrics
     writer: writerOf(thread),
     onCommit: (listener) => thread.on('commit', (note) => listener(note as CommitNote)),
     onCheckpoint: (listener) => thread.on('checkpoint', (seq) => listener(seq as number)),
-    async close() {
-      // A store that cannot be closed, on a full disk say, must not keep the process alive.
-      try {
-        await control.close()
-      } finally {
-        await worker.terminate()
-      }
-    },
+    close: () => thread.close(),
   }
 }

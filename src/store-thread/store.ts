@@ -20,6 +20,8 @@ export interface OpenStore {
   /** Resolves to the journal offset that is safe now. */
   checkpoint(): Promise<number>
   close(): Promise<void>
+  /** Lets go of it without writing. */
+  abandon(): void
 }
 
 export interface StorePlace {
@@ -29,9 +31,13 @@ export interface StorePlace {
   readonly storeFile: string
 }
 
-export async function openStoreAt({ store, dataDir, storeFile }: StorePlace, events: Events): Promise<OpenStore> {
-  if (/^influxs?:/.test(store.url)) return openInflux({ ...store, dir: dataDir, events })
-  const opened = await openDuckdb({ path: storeFile })
+export async function openStoreAt(
+  { store, dataDir, storeFile }: StorePlace,
+  events: Events,
+  onFatal: (why: string) => void,
+): Promise<OpenStore> {
+  if (/^influxs?:/.test(store.url)) return { ...(await openInflux({ ...store, dir: dataDir, events })), abandon: () => undefined }
+  const opened = await openDuckdb({ path: storeFile, onFatal })
   if (opened.recovered)
     events.emit({
       code: 'store-recovered',

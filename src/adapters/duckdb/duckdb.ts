@@ -19,6 +19,8 @@ export interface DuckdbOptions {
   readonly path: string
   readonly memoryLimit?: string
   readonly threads?: number
+  /** Hears, perhaps more than once, of a failure after which the file must be opened again. */
+  readonly onFatal?: (why: string) => void
 }
 
 export interface DuckdbStore {
@@ -29,7 +31,12 @@ export interface DuckdbStore {
   /** Resolves to the journal offset that is now safe in the file. */
   checkpoint(): Promise<number>
   close(): Promise<void>
+  /** Lets go of the file without writing: what is not checkpointed comes again from the journal. */
+  abandon(): void
 }
+
+/** Tables of some ten million rows: with 80 MB a commit failed, and with it the store. */
+const MEMORY = '192MB'
 
 const TABLES = [
   'CREATE TABLE IF NOT EXISTS point (id INTEGER, name VARCHAR)',
@@ -41,7 +48,7 @@ const TABLES = [
 async function openInstance(options: DuckdbOptions): Promise<DuckDBInstance> {
   const config = {
     checkpoint_threshold: '1TB',
-    memory_limit: options.memoryLimit ?? '80MB',
+    memory_limit: options.memoryLimit ?? MEMORY,
     threads: String(options.threads ?? 1),
     preserve_insertion_order: 'false',
   }
@@ -79,7 +86,7 @@ export async function openDuckdb(options: DuckdbOptions): Promise<DuckdbStore> {
   const writer = await instance.connect()
   await prepare(writer, path)
   const reader = await instance.connect()
-  const session = createSession(writer, reader)
+  const session = createSession(writer, reader, options.onFatal)
   const marks = await loadMarks(writer)
   const dictionary = await loadDictionary(writer)
   const readings = await openReadings(session, dictionary, marks)
@@ -89,9 +96,16 @@ export async function openDuckdb(options: DuckdbOptions): Promise<DuckdbStore> {
     await buckets.flush()
     return session.alone(async () => {
       const offset = marks.get('offset')
-      await writer.run('CHECKPOINT').catch((error: unknown) => Promise.reject(storeError(error)))
+      await writer.run('CHECKPOINT')
       return offset
     })
+  }
+
+  // The file is let go only when no connection is left.
+  function abandon(): void {
+    reader.closeSync()
+    writer.closeSync()
+    instance.closeSync()
   }
 
   return {
@@ -103,11 +117,9 @@ export async function openDuckdb(options: DuckdbOptions): Promise<DuckdbStore> {
       try {
         await checkpoint()
       } finally {
-        // The file is let go only when no connection is left; a checkpoint that failed comes again from the journal.
-        reader.closeSync()
-        writer.closeSync()
-        instance.closeSync()
+        abandon()
       }
     },
+    abandon,
   }
 }

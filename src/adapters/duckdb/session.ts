@@ -14,7 +14,8 @@ export interface Session {
   alone<T>(work: () => Promise<T>): Promise<T>
 }
 
-export function createSession(writer: DuckDBConnection, reader: DuckDBConnection): Session {
+/** `fatal` hears of a failure after which DuckDB refuses everything until its file is opened again. */
+export function createSession(writer: DuckDBConnection, reader: DuckDBConnection, fatal: (why: string) => void = () => undefined): Session {
   let writes: Promise<unknown> = Promise.resolve()
   let reads: Promise<unknown> = Promise.resolve()
 
@@ -34,7 +35,7 @@ export function createSession(writer: DuckDBConnection, reader: DuckDBConnection
       return value
     } catch (error) {
       await writer.run('ROLLBACK').catch(() => undefined)
-      throw storeError(error)
+      throw told(error)
     }
   }
 
@@ -42,14 +43,22 @@ export function createSession(writer: DuckDBConnection, reader: DuckDBConnection
     try {
       return await readColumns(await reader.stream(sql), types)
     } catch (error) {
-      throw storeError(error)
+      throw told(error)
     }
+  }
+
+  function told(error: unknown): PortError {
+    const failure = storeError(error)
+    if (isFatal(failure)) fatal(failure.message)
+    return failure
   }
 
   return {
     writer,
     alone(work) {
-      const done = Promise.all([writes, reads]).then(work)
+      const done = Promise.all([writes, reads])
+        .then(work)
+        .catch((error: unknown) => Promise.reject(told(error)))
       writes = done.catch(() => undefined)
       reads = writes
       return done
@@ -61,6 +70,10 @@ export function createSession(writer: DuckDBConnection, reader: DuckDBConnection
       return done
     },
   }
+}
+
+function isFatal({ message }: PortError): boolean {
+  return /FATAL Error|database has been invalidated/i.test(message)
 }
 
 export function storeError(error: unknown): PortError {

@@ -1,5 +1,6 @@
 /** The stores that need no server, opened empty. */
 
+import { createClock } from '../../../src/adapters/system/clock.ts'
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -54,5 +55,6 @@ export const duckdbBehindThread = (): Promise<OpenedStore> =>
     return store.openStore(config, {
       events: { emit: () => undefined },
       metrics: { count: () => undefined, gauge: () => undefined },
+      clock: createClock(),
     })
   })
