@@ -3,6 +3,7 @@
 import type { SiteEntry, CampusFile } from './schema.ts'
 import { CAMPUS_FILE, INCLUDED_FILE, plain } from './schema.ts'
 import { POINT, type PointEntry } from './schema/point.ts'
+import { CALENDAR, type CalendarEntry, MEASURE, type MeasureEntry } from './schema/saving.ts'
 import { SOURCE, type SourceEntry } from './schema/source.ts'
 import type { Part } from './campus/examine.ts'
 import { DEFAULTS, MOST_POINTS } from './defaults.ts'
@@ -38,6 +39,8 @@ export interface Tree {
     readonly sites: readonly Part<SiteEntry>[]
     readonly sources: readonly Part<SourceEntry>[]
     readonly points: readonly Part<PointEntry>[]
+    readonly calendars: readonly Part<CalendarEntry>[]
+    readonly measures: readonly Part<MeasureEntry>[]
   }
   /** Files that were included, in order. */
   readonly included: readonly string[]
@@ -63,6 +66,8 @@ export function readFiles(input: Input, reading: Reading): Tree | null {
     sites: trees.flatMap((t) => entriesOf<SiteEntry>(t, 'sites', SITE)),
     sources: trees.flatMap((t) => entriesOf<SourceEntry>(t, 'sources', plain(SOURCE))),
     points: [...trees.flatMap((t) => entriesOf<PointEntry>(t, 'points', plain(POINT))), ...templated(trees, faults)],
+    calendars: trees.flatMap((t) => entriesOf<CalendarEntry>(t, 'calendars', plain(CALENDAR))),
+    measures: trees.flatMap((t) => entriesOf<MeasureEntry>(t, 'measures', plain(MEASURE))),
   }
   return { root: { tree: root, path: '' }, roots, main, lists, included: reading.seen.slice(1) }
 }

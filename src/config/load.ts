@@ -1,8 +1,10 @@
 /** Campus file, includes, environment and flags -> one frozen Config, or every fault at once. Pure. */
 
 import type { Campus } from '../domain/index.ts'
+import { calendarsOf } from './campus/calendars.ts'
 import { headOf, seasonsOf, sitesOf, zoneOf } from './campus/head.ts'
 import { pointsOf } from './campus/points.ts'
+import { measuresOf } from './campus/saving-measures.ts'
 import { sourcesOf } from './campus/sources.ts'
 import type { Examination } from './campus/examine.ts'
 import { DEFAULTS } from './defaults.ts'
@@ -66,7 +68,10 @@ function configOf(input: LoadInput, tree: Tree, faults: Faults): Config {
   const sites = sitesOf(tree.lists.sites, head, ex)
   const sources = sourcesOf(tree.lists.sources, { embedded: parts.broker.url === 'embedded' }, ex)
   const points = pointsOf(tree.lists.points, { sites, sources }, ex)
-  const campus: Campus = { ...head, sites, sources: sources.sources, points }
+  const calendars = calendarsOf(tree.lists.calendars, ex)
+  const ids = new Set(tree.lists.points.flatMap((p) => p.value.id ?? []))
+  const measures = measuresOf(tree.lists.measures, { points: new Map(points.map((p) => [p.id, p])), ids }, ex)
+  const campus: Campus = { ...head, calendars, sites, sources: sources.sources, points, measures }
   const roles = rolesOf(input.overrides?.roles, faults)
   return {
     campus,

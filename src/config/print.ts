@@ -38,6 +38,8 @@ export function expandedText(config: Config, tree: Tree | null): string {
     sites: values(tree?.lists.sites),
     sources: values(tree?.lists.sources),
     points: values(tree?.lists.points),
+    calendars: values(tree?.lists.calendars),
+    measures: values(tree?.lists.measures),
   }
   return stringify(body, { lineWidth: 140, aliasDuplicateObjects: false })
 }

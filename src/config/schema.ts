@@ -4,6 +4,7 @@ import { type Static, Type } from 'typebox'
 import { FACTOR_SETS, type FactorSet } from '../domain/index.ts'
 import { LIMIT_BOUNDS } from './defaults.ts'
 import { POINT, POINT_KEYS } from './schema/point.ts'
+import { CALENDAR, MEASURE } from './schema/saving.ts'
 import { SOURCE } from './schema/source.ts'
 import { closed, duration, identifier, moment, names, size, text, whole, zone } from './schema/words.ts'
 import type { JsonSchema } from './yaml/read.ts'
@@ -24,7 +25,7 @@ const CAMPUS = Type.Object(
         closed,
       ),
     ),
-    calendar: optional(text('holiday calendar, e.g. CN')),
+    calendar: optional(text('holiday calendar: CN, or one of calendars')),
   },
   closed,
 )
@@ -121,10 +122,13 @@ export const LISTS = {
   sources: optional(Type.Array(SOURCE, { description: 'how to read families of devices' })),
   points: optional(Type.Array(POINT, { description: 'what is measured' })),
   templates: optional(Type.Array(TEMPLATE, { description: 'many like points in few lines' })),
+  calendars: optional(Type.Array(CALENDAR, { description: 'years of holiday calendars; they replace the shipped ones' })),
+  measures: optional(Type.Array(MEASURE, { description: 'what was done to save energy, and what it is held against' })),
 }
 
 const INCLUDE = Type.Union([text('campus.d/*.yaml'), Type.Array(text('campus.d/*.yaml'))], {
-  description: 'files with more sites, sources, points, templates, seasons; `data:` at the beginning means the data folder',
+  description:
+    'files with more sites, sources, points, templates, seasons, calendars, measures; `data:` at the beginning means the data folder',
 })
 
 export const CAMPUS_FILE = Type.Object(

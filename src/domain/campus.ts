@@ -1,7 +1,9 @@
 /** The campus as its file describes it: sites, sources and points; a point's device is a dated row, its place and role are attributes. */
 
+import type { CalendarYear } from './calendar.ts'
 import type { Instant } from './instant.ts'
 import type { Mapping } from './mapping.ts'
+import type { Measure } from './measure.ts'
 import type { Kind, Quantity } from './quantity.ts'
 
 /** A name in the languages it was given in; `en` or the first given stands in for a missing one. */
@@ -13,10 +15,14 @@ export interface Campus {
   /** IANA zone; every bucket edge of the campus is a local edge of this zone. */
   readonly timezone: string
   readonly location: { readonly latitude: number; readonly longitude: number } | null
+  /** Name of the holiday calendar, such as CN. */
   readonly calendar: string | null
+  /** Years of calendars that the campus file gives itself. */
+  readonly calendars: readonly CalendarYear[]
   readonly sites: readonly Site[]
   readonly sources: readonly Source[]
   readonly points: readonly Point[]
+  readonly measures: readonly Measure[]
 }
 
 export type SiteKind = 'office' | 'shop' | 'data-centre' | 'other'
@@ -62,6 +68,8 @@ export interface FromRow {
   /** CT x PT ratio. */
   readonly multiplier: number
   readonly serial: string | null
+  /** As it stands on the meter: 0.5S, 1, B. */
+  readonly accuracyClass: string | null
 }
 
 export interface Point {

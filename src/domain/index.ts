@@ -9,11 +9,13 @@
  * gauge      a value that holds for a while; averaged or integrated over time
  * bucket     what one point did in one span: 15 min, hour, day, month, year
  * coverage   how much of a span is measured, bridged, estimated, missing
+ * measure    what was done to save energy, on which loads, and the baseline it is held against
  * finding    a code, a sentence and evidence: what is remarkable about a number
  * dead letter  a message (or part of one) that was refused, with its reason, replayable
  */
 export * from './bucket.ts'
 export * from './bucket-columns.ts'
+export * from './calendar.ts'
 export * from './campus.ts'
 export * from './fact.ts'
 export * from './factor.ts'
@@ -21,8 +23,10 @@ export * from './figure.ts'
 export * from './finding.ts'
 export * from './instant.ts'
 export * from './mapping.ts'
+export * from './measure.ts'
 export * from './quantity.ts'
 export * from './reading.ts'
+export * from './saving.ts'
 export * from './time.ts'
 export * from './units.ts'
 export { isZone, offsetAt } from './zone.ts'

@@ -54,8 +54,10 @@ export function campusOf(points: readonly PointWish[], timezone = 'Asia/Shanghai
     timezone,
     location: null,
     calendar: null,
+    calendars: [],
     sites: sites.map((id) => ({ id, kind: 'office', name: { en: id }, grid: null })),
     sources: [{ id: 'native', preset: 'native', mapping: { topic: 'campus/{campus}/{device}/telemetry' } }],
     points: points.map(pointOf),
+    measures: [],
   }
 }

@@ -122,6 +122,7 @@ export function point(id: string, from: readonly FromSpec[], more: Partial<Point
       lastIndex: null,
       multiplier: f.multiplier ?? 1,
       serial: null,
+      accuracyClass: null,
     })),
     role: [],
     parent: [],
@@ -144,5 +145,5 @@ export function point(id: string, from: readonly FromSpec[], more: Partial<Point
 const NATIVE: Source = { id: 'native', preset: 'native', mapping: {} }
 
 export function campusOf(points: readonly Point[], sources: readonly Source[] = [NATIVE]): Campus {
-  return { id: 'c', name: {}, timezone: 'UTC', location: null, calendar: null, sites: [], sources, points }
+  return { id: 'c', name: {}, timezone: 'UTC', location: null, calendar: null, calendars: [], sites: [], sources, points, measures: [] }
 }

@@ -44,6 +44,7 @@ function served(entry: Loose<FromEntry>, factor: number): Omit<FromRow, 'from' |
     lastIndex: scaled(entry.last_index),
     multiplier: multiplier * factor,
     serial: entry.serial ?? null,
+    accuracyClass: entry.accuracy_class ?? null,
   }
 }
 

@@ -389,7 +389,16 @@ describe('a register', () => {
 
   it('of a meter that was exchanged counts the old one to its last index and the new one from its first', async () => {
     const wish = pointOf({ id: ENERGY, quantity: 'energy', gapLimit: 2 * HOUR })
-    const row = { source: 's', device: 'a', field: 'energy', firstIndex: null, multiplier: 1, serial: null, lastIndex: null }
+    const row = {
+      source: 's',
+      device: 'a',
+      field: 'energy',
+      firstIndex: null,
+      multiplier: 1,
+      serial: null,
+      accuracyClass: null,
+      lastIndex: null,
+    }
     const change = instant(START + 90 * MINUTE)
     const from = [
       { ...row, from: null, to: change, lastIndex: 5015 },

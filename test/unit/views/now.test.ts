@@ -142,7 +142,18 @@ describe('power now', () => {
 
   it('takes the register and the power of one device as one meter', async () => {
     const from = [
-      { source: 'native', device: 'm1', field: '', from: null, to: null, firstIndex: null, lastIndex: null, multiplier: 1, serial: null },
+      {
+        source: 'native',
+        device: 'm1',
+        field: '',
+        from: null,
+        to: null,
+        firstIndex: null,
+        lastIndex: null,
+        multiplier: 1,
+        serial: null,
+        accuracyClass: null,
+      },
     ]
     const points: PointWish[] = [
       { id: 'park/a/x/e', quantity: 'energy', from },
