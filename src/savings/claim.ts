@@ -1,0 +1,87 @@
+/** The claim of one load for one month, from what is known of it. */
+
+import {
+  type ClaimedMonth,
+  DAY_TYPES,
+  type DayType,
+  HOUR,
+  type Load,
+  type OnPower,
+  type SavingMonth,
+  SHARE_UNITS,
+  type Span,
+  type UncertainPart,
+} from '../domain/index.ts'
+import type { Accuracy } from './accuracy.ts'
+import type { Exposure } from './exposure.ts'
+import type { Learned } from './learn.ts'
+import type { Profile } from './profile.ts'
+
+/** Known share of a month that a claim needs. */
+export const ENOUGH_KNOWN = 0.9
+
+export interface LoadBaseline {
+  readonly profile: Profile
+  /** Null for a written schedule. */
+  readonly learned: Learned | null
+}
+
+export interface MonthFacts {
+  readonly month: string
+  readonly span: Span
+  /** Known share of the span on the meter. */
+  readonly coverage: number
+  /** Each, or why there is none. */
+  readonly baseline: LoadBaseline | string
+  readonly power: OnPower | string
+  readonly exposure: Exposure
+  readonly accuracy: Accuracy
+}
+
+export function claimOf(load: Load, facts: MonthFacts): SavingMonth {
+  const { month, span, coverage, baseline, power } = facts
+  const refused = (reason: string): SavingMonth => ({ month, span, coverage, claim: null, reason })
+  if (coverage < ENOUGH_KNOWN)
+    return refused(`insufficient data, ${load.energy} is known for ${(100 * coverage).toFixed(1)} % of ${month} and a claim needs 90 %`)
+  if (typeof baseline === 'string') return refused(baseline)
+  if (typeof power === 'string') return refused(power)
+  const { weight, metered, days } = facts.exposure
+  const baselineHours = weight / SHARE_UNITS / HOUR
+  // W x ms / 3600 = mWh.
+  const counterfactual = Math.round((power.watts * weight) / (3600 * SHARE_UNITS))
+  const amounts = { counterfactual, metered, baselineHours, power }
+  const uncertain = partsOf(load, { ...amounts, days, learned: baseline.learned, accuracy: facts.accuracy })
+  return { month, span, coverage, claim: { ...amounts, ...uncertain }, reason: null }
+}
+
+interface Amounts extends Omit<ClaimedMonth, 'uncertain' | 'unsure'> {
+  readonly days: Readonly<Record<DayType, number>>
+  readonly learned: Learned | null
+  readonly accuracy: Accuracy
+}
+
+/** Standard error of a median over that of a mean, for a normal scatter: sqrt(pi / 2). */
+const MEDIAN = 1.2533
+const MWH_PER_WH = 1000
+
+/** The standard uncertainty in parts, by what they have in common. */
+function partsOf(load: Load, a: Amounts): Pick<ClaimedMonth, 'uncertain' | 'unsure'> {
+  const { watts, scatter, hours, window } = a.power
+  const uncertain: UncertainPart[] = []
+  if (scatter !== null && scatter > 0)
+    uncertain.push({
+      key: `power ${load.power} ${window ?? ''}`,
+      mWh: (a.baselineHours * MEDIAN * scatter * MWH_PER_WH) / Math.sqrt(hours),
+    })
+  // Power and energy of one meter err alike, so the whole saving scales with its error.
+  if (a.accuracy.percent !== null)
+    uncertain.push({ key: `meter ${a.accuracy.key}`, mWh: ((a.counterfactual - a.metered) * a.accuracy.percent) / 100 / Math.sqrt(3) })
+  if (a.learned !== null)
+    for (const type of DAY_TYPES)
+      uncertain.push({
+        key: `baseline ${load.energy} ${a.learned.by[type]}`,
+        mWh: watts * a.days[type] * a.learned.perDay[type] * MWH_PER_WH,
+      })
+  const said = uncertain.length > 0
+  return { uncertain, unsure: said ? null : `${load.power} has no scatter at full output, and no accuracy_class of its meter is stated` }
+}

@@ -1,0 +1,154 @@
+/** What a question about savings has to read: which loads, which months, which days, which windows of power. Pure. */
+
+import {
+  type Bucket,
+  type Calendar,
+  calendarOf,
+  type Campus,
+  DAY,
+  dayStart,
+  edges,
+  HOUR,
+  type Instant,
+  instant,
+  type Load,
+  localDate,
+  type Measure,
+  nextEdge,
+  type Point,
+  type Span,
+  span,
+} from '../domain/index.ts'
+import { type Counted, isDayWhole, isWhole } from './exposure.ts'
+import { type LocalDay, localDays } from './profile.ts'
+import { STANDBY } from './on-power.ts'
+
+/** Months that are looked back to when a load did not run. */
+export const LOOK_BACK = 13
+const WINDOW = 28 * DAY
+/** What was read within this time may not be rolled up yet: it lies ahead, it is not missing. */
+const GRACE = HOUR
+
+export interface MonthSpan {
+  /** 2020-03 */
+  readonly id: string
+  readonly span: Span
+}
+
+/** Months that touch the span and have begun, and those before the first that may be looked back to. */
+export interface Months {
+  readonly list: readonly MonthSpan[]
+  /** Index of the first month of the span itself. */
+  readonly first: number
+}
+
+export function monthsOf(zone: string, within: Span, now: Instant): Months {
+  const end = Math.min(within.to, now)
+  if (end <= within.from) return { list: [], first: 0 }
+  let from = within.from
+  for (let back = 0; back < LOOK_BACK; back++) from = instant(edges(zone, '1M', span(from - 1, from))[0] ?? from)
+  const cuts = edges(zone, '1M', span(from, end))
+  const list = Array.from(cuts.slice(0, -1), (start, i) => ({
+    id: localDate(zone, instant(start)).slice(0, 7),
+    span: span(start, cuts[i + 1] ?? start),
+  }))
+  return { list, first: LOOK_BACK }
+}
+
+/** Up to where everything is rolled up: the last reading of any meter, or an hour ago when all are silent for longer. */
+export function horizonOf(buckets: Iterable<Bucket>, now: Instant): Instant {
+  let last = now - GRACE
+  for (const { closing } of buckets) if (closing !== null) last = Math.max(last, closing.time)
+  return instant(Math.min(now, last))
+}
+
+/** A load with its points. */
+export interface Task {
+  readonly measure: Measure
+  readonly load: Load
+  readonly energy: Point
+  readonly power: Point
+}
+
+export function tasksOf(campus: Campus): Task[] {
+  const points = new Map(campus.points.map((p) => [p.id, p]))
+  return campus.measures.flatMap((measure) =>
+    measure.loads.flatMap((load) => {
+      const [energy, power] = [points.get(load.energy), points.get(load.power)]
+      return energy === undefined || power === undefined ? [] : [{ measure, load, energy, power }]
+    }),
+  )
+}
+
+/** What is looked at of a month for a measure: whole days of control up to the horizon, with their types. */
+export interface Looked {
+  readonly month: MonthSpan
+  /** Index in the list of months. */
+  readonly index: number
+  readonly span: Span
+  readonly days: readonly LocalDay[]
+}
+
+export interface Frame {
+  readonly campus: Campus
+  readonly calendar: Calendar
+  readonly months: Months
+  readonly horizon: Instant
+}
+
+export function frameOf(campus: Campus, months: Months, horizon: Instant): Frame {
+  return { campus, calendar: calendarOf(campus.calendar, campus.calendars), months, horizon }
+}
+
+export function lookedAt({ campus, calendar, months, horizon }: Frame, measure: Measure): Looked[] {
+  const since = measure.from === null ? -Infinity : dayStart(campus.timezone, measure.from)
+  return months.list.flatMap((month, index) => {
+    if (index < months.first) return []
+    const part = span(Math.max(month.span.from, since), Math.min(month.span.to, horizon))
+    return part.to <= part.from ? [] : [{ month, index, span: part, days: localDays(campus.timezone, calendar, part) }]
+  })
+}
+
+/** Whether the day buckets of a load are wanted: its month bucket alone does not say everything. */
+export function wantsDays({ span: part }: Looked, month: Bucket | null): boolean {
+  return month !== null && !isWhole(part, month)
+}
+
+/** The span of the days of a load that are known in part, or null when there are none. */
+export function partlyKnown(zone: string, { span: part, days }: Looked, counted: Counted): Span | null {
+  if (isWhole(part, counted.month)) return null
+  const partly = days.filter((day) => {
+    const bucket = counted.days.get(day.from)
+    return bucket !== undefined && !isDayWhole(day, bucket)
+  })
+  const [first, last] = [partly[0], partly.at(-1)]
+  return first === undefined || last === undefined ? null : { from: first.from, to: nextEdge(zone, '1d', last.from) }
+}
+
+/** The last 28 days of a month, or up to the horizon: where the power at full output is looked for. */
+export function powerWindow({ months, horizon }: Frame, index: number): Span {
+  const end = Math.min(months.list[index]?.span.to ?? horizon, horizon)
+  return span(end - WINDOW, end)
+}
+
+export interface Search {
+  /** Indexes of months whose windows may hold full output, the latest first. */
+  readonly candidates: readonly number[]
+  /** Below this many W it is standby. */
+  readonly floor: number
+  readonly greatest: number
+}
+
+/**
+ * Where to look for the power at full output of a month: in its own last 28 days, else month by month before it. `peak` is the greatest reading of a
+ * month, W; months that never came near the greatest of all are passed over. It depends on nothing after the month, so that a month's claim is the
+ * same in every period.
+ */
+export function searchOf(index: number, rated: number | null, peak: (index: number) => number): Search {
+  const back = Array.from({ length: LOOK_BACK + 1 }, (_, k) => index - k).filter((i) => i >= 0)
+  const greatest = rated ?? back.reduce((most, i) => Math.max(most, peak(i)), 0)
+  const floor = STANDBY * greatest
+  // The window of a month that is still running reaches into the one before it.
+  const reach = (i: number): number => Math.max(peak(i), i === index ? peak(i - 1) : 0)
+  return { candidates: back.filter((i) => reach(i) > 0 && reach(i) >= floor), floor, greatest }
+}

@@ -1,0 +1,90 @@
+/** Power at full output of each load and month: looked for in the month's own last 28 days, then month by month before it. */
+
+import { HOUR, type OnPower, type Span, span } from '../domain/index.ts'
+import { type FullOutput, fullOutput } from './on-power.ts'
+import { LOOK_BACK, powerWindow, type Search, searchOf } from './plan.ts'
+import { groupBy, type Part, type Question, unique } from './reading.ts'
+
+interface Seeking {
+  readonly part: Part
+  readonly search: Search
+  /** How many candidates have been tried. */
+  readonly tried: number
+}
+
+/** Each part with its power, or why there is none. One question a window, for all loads that look there. */
+export async function powersOf(q: Question, parts: readonly Part[]): Promise<ReadonlyMap<Part, OnPower | string>> {
+  const windows = new Map<string, FullOutput | null>()
+  const found = new Map<Part, OnPower | string>()
+  let seeking: Seeking[] = parts.map((part) => ({ part, search: searchFor(q, part), tried: 0 }))
+  while (seeking.length > 0) {
+    const open = seeking.filter((s) => s.tried < s.search.candidates.length)
+    for (const s of seeking) if (!open.includes(s)) found.set(s.part, standIn(q, s))
+    for (const batch of batches(q, open, windows)) await look(q, batch, windows)
+    seeking = open.flatMap((s) => {
+      const seen = windows.get(keyOf(s)) ?? null
+      if (seen === null || seen.top < s.search.floor) return [{ ...s, tried: s.tried + 1 }]
+      const window = q.months.list[windowOf(s)]?.id ?? null
+      found.set(s.part, { watts: seen.median, source: 'measured', window, hours: seen.hours, scatter: seen.scatter })
+      return []
+    })
+  }
+  return found
+}
+
+const windowOf = (s: Seeking): number => s.search.candidates[s.tried] ?? -1
+const keyOf = (s: Seeking): string => `${windowOf(s)} ${s.part.task.power.id}`
+
+function searchFor(q: Question, { task, looked }: Part): Search {
+  const peak = (index: number): number => {
+    const month = q.months.list[index]
+    return month === undefined ? 0 : (q.monthAt(task.power.id, month.span.from)?.max ?? 0)
+  }
+  return searchOf(looked.index, task.load.rated, peak)
+}
+
+/** Windows that are read in one question, and the points that are looked for in each. */
+interface Batch {
+  readonly span: Span
+  readonly windows: readonly { readonly index: number; readonly span: Span; readonly points: readonly string[] }[]
+}
+
+/** Hours of power held at a time. A store takes nearly as long for a few rows as for many, so neighbouring windows go together up to this. */
+const ROWS = 250_000
+
+/** What has not been looked at yet, in as few questions as the rows allow. */
+function batches(q: Question, open: readonly Seeking[], seen: ReadonlyMap<string, FullOutput | null>): Batch[] {
+  const found: Batch[] = []
+  const groups = [...groupBy(open, windowOf)].sort(([a], [b]) => a - b)
+  for (const [index, group] of groups) {
+    const points = unique(group.filter((s) => !seen.has(keyOf(s))).map((s) => s.part.task.power.id))
+    if (points.length === 0) continue
+    const window = { index, span: powerWindow(q, index), points }
+    const last = found.at(-1)
+    const joined = last && { span: span(last.span.from, window.span.to), windows: [...last.windows, window] }
+    if (joined && rowsOf(joined) <= ROWS) found[found.length - 1] = joined
+    else found.push({ span: window.span, windows: [window] })
+  }
+  return found
+}
+
+const pointsOf = (batch: Batch): string[] => unique(batch.windows.flatMap((w) => w.points))
+const rowsOf = (batch: Batch): number => (pointsOf(batch).length * (batch.span.to - batch.span.from)) / HOUR
+
+async function look(q: Question, batch: Batch, seen: Map<string, FullOutput | null>): Promise<void> {
+  const hours = await q.read('1h', batch.span, pointsOf(batch))
+  for (const window of batch.windows)
+    for (const point of window.points) {
+      const within = (hours.get(point) ?? []).filter((h) => h.start >= window.span.from && h.start < window.span.to)
+      seen.set(`${window.index} ${point}`, fullOutput(within, 0))
+    }
+}
+
+function standIn(q: Question, { part, search }: Seeking): OnPower | string {
+  const { task, looked } = part
+  const { rated } = task.load
+  if (rated !== null) return { watts: rated, source: 'rated', window: null, hours: 0, scatter: null }
+  const since = q.months.list[Math.max(0, looked.index - LOOK_BACK)]?.id ?? looked.month.id
+  const seen = search.greatest > 0 ? `its greatest reading was ${search.greatest} W` : 'it did not run'
+  return `${task.power.id} had no steady hour at full output from ${since} to ${looked.month.id} (${seen}); state \`rated\` (kW) for the load`
+}

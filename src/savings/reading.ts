@@ -1,0 +1,86 @@
+/** Questions to the bucket store, each for all loads together. */
+
+import { type Bucket, type Campus, type Instant, type Span, span, type Step } from '../domain/index.ts'
+import type { Buckets } from '../ports/index.ts'
+import type { Counted } from './exposure.ts'
+import { type Frame, frameOf, horizonOf, type Looked, monthsOf, partlyKnown, type Task, tasksOf, wantsDays } from './plan.ts'
+
+/** Buckets by point; nothing is asked for no points or no time. */
+export type Read = (step: Step, within: Span, points: readonly string[]) => Promise<ReadonlyMap<string, readonly Bucket[]>>
+
+export function groupBy<T, K>(items: Iterable<T>, keyOf: (item: T) => K): Map<K, T[]> {
+  const groups = new Map<K, T[]>()
+  for (const item of items) {
+    const key = keyOf(item)
+    const group = groups.get(key)
+    if (group) group.push(item)
+    else groups.set(key, [item])
+  }
+  return groups
+}
+
+export const unique = (ids: readonly string[]): string[] => [...new Set(ids)]
+
+export function readFrom(buckets: Pick<Buckets, 'read'>): Read {
+  return async (step, within, points) =>
+    points.length === 0 || within.to <= within.from
+      ? new Map()
+      : groupBy(await buckets.read({ step, span: within, points: unique(points) }), (b) => b.point)
+}
+
+/** A month of a load, on its way to a claim. */
+export interface Part {
+  readonly task: Task
+  readonly looked: Looked
+}
+
+export interface Question extends Frame {
+  readonly read: Read
+  readonly tasks: readonly Task[]
+  /** The month bucket of a point by the start of the month. */
+  readonly monthAt: (point: string, start: Instant) => Bucket | null
+}
+
+export async function questionOf(campus: Campus, within: Span, now: Instant, read: Read): Promise<Question> {
+  const months = monthsOf(campus.timezone, within, now)
+  const tasks = tasksOf(campus)
+  const all = span(months.list[0]?.span.from ?? 0, months.list.at(-1)?.span.to ?? 0)
+  const ids = tasks.flatMap((t) => [t.energy.id, t.power.id])
+  const found = [...(await read('1M', all, ids)).values()].flat()
+  const at = new Map(found.map((b) => [`${b.start} ${b.point}`, b]))
+  return { ...frameOf(campus, months, horizonOf(found, now)), read, tasks, monthAt: (point, start) => at.get(`${start} ${point}`) ?? null }
+}
+
+/** What each meter counted: the month, and its days where the month is not wholly known. */
+export async function countedOf(q: Question, parts: readonly Part[]): Promise<ReadonlyMap<Part, Counted>> {
+  const monthOf = ({ task, looked }: Part): Bucket | null => q.monthAt(task.energy.id, looked.month.span.from)
+  const wanting = parts.filter((p) => wantsDays(p.looked, monthOf(p)))
+  const found = await q.read(
+    '1d',
+    around(wanting.map((p) => p.looked.month.span)),
+    wanting.map((p) => p.task.energy.id),
+  )
+  const days = new Map([...found].map(([point, list]) => [point, new Map(list.map((b) => [b.start, b]))]))
+  return new Map(parts.map((p) => [p, { month: monthOf(p), days: days.get(p.task.energy.id) ?? new Map<Instant, Bucket>() }]))
+}
+
+/** The quarter hours of days that are known in part, of parts of one month. */
+export async function quartersOf(q: Question, parts: readonly Part[], counted: ReadonlyMap<Part, Counted>): ReturnType<Read> {
+  const partly = parts.flatMap((part) => {
+    const of = counted.get(part)
+    const within = of === undefined ? null : partlyKnown(q.campus.timezone, part.looked, of)
+    return within === null ? [] : [{ within, point: part.task.energy.id }]
+  })
+  return q.read(
+    '15m',
+    around(partly.map((p) => p.within)),
+    partly.map((p) => p.point),
+  )
+}
+
+function around(spans: readonly Span[]): Span {
+  return span(
+    spans.reduce((least, s) => Math.min(least, s.from), Infinity),
+    spans.reduce((most, s) => Math.max(most, s.to), -Infinity),
+  )
+}

@@ -1,0 +1,16 @@
+// What 60 loads saved in a year, claimed from buckets in DuckDB.
+
+import { join } from 'node:path'
+import { bench } from './frame.mjs'
+import { measure, withFolder } from './processes.mjs'
+
+const LOADS = 60
+
+bench('savings', {
+  runs: 1,
+  rows: { 'savings-year-of-60-loads': { unit: 's', peer: 'limit', theirs: 1, aim: 1, cost: true } },
+  once: async () => {
+    const { seconds } = await withFolder((dir) => measure('savings-of-a-year.mjs', [join(dir, 'store.duckdb'), LOADS]))
+    return { 'savings-year-of-60-loads': { ours: seconds } }
+  },
+})
