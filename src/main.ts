@@ -13,6 +13,7 @@ import { pointsCommand } from './cli/points.ts'
 import { explainCommand, reportCommand } from './cli/report.ts'
 import { rebuildCommand, rollupCommand } from './cli/rollup.ts'
 import { runCli } from './cli/run.ts'
+import { savingsCommand } from './cli/savings.ts'
 import { tokenCommand } from './cli/token.ts'
 import { connect, connectRunning } from './main/api-client.ts'
 import { campusFile } from './main/configuration.ts'
@@ -35,6 +36,7 @@ const COMMANDS = [
   factCommand,
   reportCommand,
   explainCommand,
+  savingsCommand,
   simulateCommand,
   tokenCommand,
   healthCommand,

@@ -8,6 +8,8 @@ import { examineFactor } from '../figures/factor-entry.ts'
 import { factorsOf } from '../figures/factor-table.ts'
 import type { Ledger } from '../figures/ledger.ts'
 import { type Explanation, explanationOf, metersOf, reportOf } from '../figures/report.ts'
+import { savingsView } from '../figures/savings-view.ts'
+import { createSaver } from '../savings/saver.ts'
 import type { AppParts } from '../app.ts'
 import type { AppState } from './api.ts'
 import { type Books, createBooks } from './books.ts'
@@ -24,6 +26,7 @@ export function createAccounts(parts: AccountParts, state: AccountState): Accoun
   const { records, clock, buckets } = parts
   const campus = (): AppState['campus'] => state.campus
   const books = createBooks({ records, clock, campus })
+  const saver = createSaver({ campus, buckets, clock })
   const accountant = createAccountant({
     campus,
     seasons: () => state.config.seasons,
@@ -31,12 +34,9 @@ export function createAccounts(parts: AccountParts, state: AccountState): Accoun
     buckets,
     facts: () => books.facts(),
     factors: () => books.factors(),
-    savings: async () => null,
+    savings: (within) => saver.savings(within),
     clock,
   })
-  const at = (time: Fact['recordedAt']): string => formatIn(campus().timezone, time)
-  const factView = ({ recordedAt, ...fact }: Fact, counts: boolean): FactView => ({ ...fact, recorded_at: at(recordedAt), counts })
-  const factorView = ({ recordedAt, ...row }: Factor): FactorView => ({ ...row, recorded_at: recordedAt === null ? null : at(recordedAt) })
 
   /** The ledger of a period, or which of the two words is not known. */
   async function asked(period: string, boundary: string | null): Promise<Ledger | Unknown> {
@@ -48,6 +48,38 @@ export function createAccounts(parts: AccountParts, state: AccountState): Accoun
   }
 
   return {
+    ...entriesOf(
+      books,
+      () => campus().timezone,
+      () => state.config.factorSet,
+    ),
+    previewFactor: (entry, period) => preview({ books, accountant, clock, set: state.config.factorSet }, entry, period),
+    async report(period, boundary) {
+      const ledger = await asked(period, boundary)
+      return 'unknown' in ledger
+        ? ledger
+        : reportOf({ ledger, factorSet: state.config.factorSet, boundary }, accountant.figures(ledger, boundary))
+    },
+    async savings(period, boundary) {
+      const ledger = await asked(period, boundary)
+      return 'unknown' in ledger ? ledger : savingsView(ledger, boundary)
+    },
+    async explain(id, period, boundary) {
+      if (!isFigureId(id)) return { unknown: `"${id}" is no figure; there are ${FIGURE_IDS.join(', ')}` }
+      const ledger = await asked(period, boundary)
+      return 'unknown' in ledger ? ledger : explain(parts, ledger, accountant.figure(ledger, id, boundary))
+    },
+  }
+}
+
+type Entries = Pick<Accounts, 'facts' | 'addFact' | 'factors' | 'addFactor'>
+
+/** What was recorded, and what is recorded now. `set` is the campus's set of factor rows. */
+function entriesOf(books: Books, zone: () => string, set: () => string): Entries {
+  const at = (time: Fact['recordedAt']): string => formatIn(zone(), time)
+  const factView = ({ recordedAt, ...fact }: Fact, counts: boolean): FactView => ({ ...fact, recorded_at: at(recordedAt), counts })
+  const factorView = ({ recordedAt, ...row }: Factor): FactorView => ({ ...row, recorded_at: recordedAt === null ? null : at(recordedAt) })
+  return {
     async facts() {
       const all = await books.facts()
       const counting = new Set(countingFacts(all))
@@ -57,26 +89,14 @@ export function createAccounts(parts: AccountParts, state: AccountState): Accoun
       const done = await books.addFact(entry, author)
       return 'faults' in done ? done : { fact: factView(done.fact, true), warnings: done.warnings }
     },
-    async factors(set) {
-      const chosen = set ?? state.config.factorSet
+    async factors(asked) {
+      const chosen = asked ?? set()
       if (!FACTOR_SETS.some((s) => s === chosen)) return { unknown: `"${chosen}" is no factor set; there are ${FACTOR_SETS.join(', ')}` }
       return { set: chosen, factors: factorsOf(chosen, await books.factors()).map(factorView) }
     },
     async addFactor(entry, author) {
       const done = await books.addFactor(entry, author)
       return 'faults' in done ? done : { factor: factorView(done.factor) }
-    },
-    previewFactor: (entry, period) => preview({ books, accountant, clock, set: state.config.factorSet }, entry, period),
-    async report(period, boundary) {
-      const ledger = await asked(period, boundary)
-      return 'unknown' in ledger
-        ? ledger
-        : reportOf({ ledger, factorSet: state.config.factorSet, boundary }, accountant.figures(ledger, boundary))
-    },
-    async explain(id, period, boundary) {
-      if (!isFigureId(id)) return { unknown: `"${id}" is no figure; there are ${FIGURE_IDS.join(', ')}` }
-      const ledger = await asked(period, boundary)
-      return 'unknown' in ledger ? ledger : explain(parts, ledger, accountant.figure(ledger, id, boundary))
     },
   }
 }

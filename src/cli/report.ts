@@ -20,7 +20,15 @@ function rowOf(f: FigureRow): string[] {
   const estimated = f.estimated > 0 ? [`${percent(f.estimated)} estimated`] : []
   const said = f.value === null ? f.missing.slice(0, 1) : [...estimated, ...f.findings.slice(0, 2).map((r) => r.sentence)]
   const more = f.findings.length > 2 && f.value !== null ? [`and ${f.findings.length - 2} more`] : []
-  return [f.id, f.boundary, f.published ?? 'missing', f.unit, f.value === null ? '-' : percent(f.coverage), [...said, ...more].join('; ')]
+  const interval = f.interval90 === null ? '' : ` +- ${f.interval90.toPrecision(3)}`
+  return [
+    f.id,
+    f.boundary,
+    f.published === null ? 'missing' : `${f.published}${interval}`,
+    f.unit,
+    f.value === null ? '-' : percent(f.coverage),
+    [...said, ...more].join('; '),
+  ]
 }
 
 function tableOf(report: Report): string {
@@ -58,6 +66,26 @@ export const reportCommand: Command = {
   },
 }
 
+/** The claims behind a saving: each line can be computed again by hand. */
+function loadsOf(e: Explanation): string[] {
+  if (e.loads.length === 0) return []
+  const titles = ['measure', 'load', 'month', 'W', 'W from', 'baseline h', 'counterfactual kWh', 'metered kWh', 'saving kWh', 'coverage']
+  const rows = e.loads.map((l) => [
+    l.measure,
+    l.energy,
+    l.month,
+    String(l.watts),
+    l.watts_from,
+    String(l.baseline_hours),
+    String(l.counterfactual),
+    String(l.metered),
+    String(l.saving),
+    percent(l.coverage),
+  ])
+  const columns = titles.map((title) => ({ title }))
+  return [table(columns, rows), 'counterfactual = W x baseline h / 1000; saving = counterfactual - metered; W from: a month, or rated', '']
+}
+
 function explained(e: Explanation): string {
   const f = e.figure
   const lines = [
@@ -65,6 +93,7 @@ function explained(e: Explanation): string {
     ...f.missing.map((reason) => `  missing: ${reason}`),
     `formula   ${e.formula}`,
     `coverage  ${percent(f.coverage)}, estimated ${percent(f.estimated)}`,
+    ...(f.interval90 === null ? [] : [`interval  +- ${f.interval90} ${f.unit} (90 %)`]),
     '',
   ]
   const meter = (edge: { time: string; index: number } | null): string => (edge === null ? '-' : `${edge.index} at ${edge.time}`)
@@ -79,6 +108,7 @@ function explained(e: Explanation): string {
   ])
   const titles = ['meter', 'total', 'unit', 'coverage', 'first reading', 'last reading', 'restarts'].map((title) => ({ title }))
   if (meters.length > 0) lines.push(table(titles, meters), 'total = last - first + restarts; restarts are resets, swaps and rollovers', '')
+  lines.push(...loadsOf(e))
   const factors = e.factors.map((r) => [r.id, String(r.value), r.unit, `${r.publisher}: ${r.document}`, r.provisional ? 'stands in' : ''])
   if (factors.length > 0)
     lines.push(

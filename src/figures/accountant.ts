@@ -11,12 +11,12 @@ import {
   type FigureId,
   localDate,
   periodSpan,
+  type Saving,
   type Span,
 } from '../domain/index.ts'
 import type { Buckets, Clock } from '../ports/index.ts'
 import { type Figure, figureOf, figuresOf } from './compute.ts'
 import { factorsOf } from './factor-table.ts'
-import type { Known } from './known.ts'
 import type { Ledger, Month } from './ledger.ts'
 
 export interface AccountantParts {
@@ -27,8 +27,8 @@ export interface AccountantParts {
   /** Entries in the order they were recorded. */
   readonly facts: () => Promise<readonly Fact[]>
   readonly factors: () => Promise<readonly Factor[]>
-  /** Savings of a span; null when no measure is named. */
-  readonly savings: (within: Span) => Promise<Known | null>
+  /** Claims of a span; null when no measure is named. */
+  readonly savings: (within: Span) => Promise<readonly Saving[] | null>
   readonly clock: Clock
 }
 

@@ -4,6 +4,7 @@ import type { Fact, Factor } from '../domain/index.ts'
 import type { EntryFault, FactEntry } from './fact-entry.ts'
 import type { FactorEntry } from './factor-entry.ts'
 import type { Explanation, Report } from './report.ts'
+import type { SavingsView } from './savings-view.ts'
 
 export interface Moved {
   readonly id: string
@@ -28,5 +29,7 @@ export interface Accounts {
   addFactor(entry: FactorEntry, author: string): Promise<{ readonly factor: FactorView } | Faulty>
   previewFactor(entry: FactorEntry, period: string): Promise<{ readonly moved: readonly Moved[] } | Faulty | Unknown>
   report(period: string, boundary: string | null): Promise<Report | Unknown>
+  /** Claims by measure; every load when `boundary` is null. */
+  savings(period: string, boundary: string | null): Promise<SavingsView | Unknown>
   explain(figure: string, period: string, boundary: string | null): Promise<Explanation | Unknown>
 }

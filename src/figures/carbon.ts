@@ -66,7 +66,7 @@ export function scope1(ledger: Ledger, boundary: Boundary): Known {
 export function scope2(ledger: Ledger, boundary: Boundary): Known {
   const slices = slicesOf(ledger, ELECTRICITY, boundary)
   return sum(
-    slices.map((s) => priced(s, gridFactor(ledger, s.month, s.site.grid))),
+    slices.map((s) => gridCarbon(ledger, s)),
     (_, i) => slices[i]?.meters ?? 1,
   )
 }
@@ -75,10 +75,7 @@ export function totalCarbon(ledger: Ledger, boundary: Boundary): Known {
   return sum([scope1(ledger, boundary), scope2(ledger, boundary)])
 }
 
-/** What a saving of electricity avoids, at the grid factor of the boundary's first site, month by month in proportion to days. Never taken off the inventory. */
-export function avoided(ledger: Ledger, boundary: Boundary, saved: Known): Known {
-  const site = boundary.sites[0]
-  const month = ledger.period.months.at(-1)
-  if (saved.value === null || site === undefined || month === undefined) return saved
-  return priced({ site, month, energy: scaled(saved, 1 / 1000), meters: 1 }, gridFactor(ledger, month, site.grid))
+/** Electricity of one site and month at the factor of its grid. What a saving avoids goes by it too, and is never taken off the inventory. */
+export function gridCarbon(ledger: Ledger, slice: Slice): Known {
+  return priced(slice, gridFactor(ledger, slice.month, slice.site.grid))
 }

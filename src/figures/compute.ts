@@ -2,11 +2,12 @@
 
 import { type Campus, FIGURE_IDS, type FigureId, FIGURES } from '../domain/index.ts'
 import { type Boundary, boundaryOf } from './boundary.ts'
-import { avoided, scope1, scope2, totalCarbon } from './carbon.ts'
+import { scope1, scope2, totalCarbon } from './carbon.ts'
 import { carrierEnergy, ELECTRICITY, GAS, totalEnergy } from './energy.ts'
-import { absent, type Input, type Known, missing, ratio, type Remark } from './known.ts'
+import { type Input, type Known, missing, ratio, type Remark } from './known.ts'
 import type { Ledger } from './ledger.ts'
 import { floorArea, headCount } from './people.ts'
+import { savedCarbon, savedEnergy } from './savings.ts'
 import { irradiation, seasonDay, solarHotWater, solarShare } from './solar.ts'
 import { fertiliser, foodWaste, hazardous, nonHazardous } from './waste.ts'
 import { allWater, nonTraditionalShare, RECLAIMED, TAP, water } from './water.ts'
@@ -18,8 +19,6 @@ interface Formula {
 }
 
 const KG_PER_T = 1000
-
-const savings = (ledger: Ledger): Known => ledger.savings ?? absent('no measure is named in the campus file')
 
 const FORMULAS: Readonly<Record<FigureId, Formula>> = {
   'energy.total': { text: 'energy.indirect + energy.direct', of: totalEnergy },
@@ -51,8 +50,8 @@ const FORMULAS: Readonly<Record<FigureId, Formula>> = {
   },
   'food-waste.treated': { text: 'sum of food-waste', of: foodWaste },
   'food-waste.fertiliser': { text: 'sum of fertiliser', of: fertiliser },
-  'savings.energy': { text: 'sum over measures of counterfactual - metered', of: savings },
-  'savings.ghg': { text: 'savings.energy / 1000 x grid.co2 of the site', of: (l, b) => avoided(l, b, savings(l)) },
+  'savings.energy': { text: 'sum over loads and months of W at full output x baseline hours / 1000 - metered kWh', of: savedEnergy },
+  'savings.ghg': { text: 'sum over sites and months of savings.energy / 1000 x grid.co2 of the site', of: savedCarbon },
   'solar.hot-water': { text: 'sum of solar hot water m3 x water.density', of: solarHotWater },
   'solar.share': { text: '100 x solar hot water / all hot water, by mass', of: solarShare },
   'solar.hot-water.summer-day': { text: 'mean of the days of the season `summer` with a draw', of: (l, b) => seasonDay(l, b, 'summer') },
@@ -93,7 +92,7 @@ export function figureOf(ledger: Ledger, id: FigureId, boundaryName: string | nu
     digits: definition.digits,
     coverage: known.coverage,
     estimated: known.estimated,
-    interval90: null,
+    interval90: known.interval90 ?? null,
     method: text,
     factors: [...new Set(known.inputs.flatMap((i) => (i.kind === 'factor' ? [i.factor] : [])))],
     remarks: known.remarks,

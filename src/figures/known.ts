@@ -1,5 +1,7 @@
 /** A number with what is known about it: how much was measured, what it is made of, why it is missing. Missing is null with a reason, never 0. */
 
+import type { SavingFinding } from '../domain/index.ts'
+
 /** What a number was made from, as far down as anybody can check. */
 export type Input =
   | {
@@ -18,11 +20,37 @@ export type Input =
       readonly unit: string
       readonly share: number
     }
+  | LoadInput
   | { readonly kind: 'factor'; readonly factor: string; readonly value: number; readonly unit: string; readonly provisional: boolean }
+
+/** The claim of one load for one month: counterfactual = watts x baseline_hours / 1000, saving = counterfactual - metered, kWh. */
+export interface LoadInput {
+  readonly kind: 'load'
+  readonly measure: string
+  readonly energy: string
+  readonly power: string
+  readonly month: string
+  readonly watts: number
+  /** Where the power at full output is from: measured in the last 28 days of a month, or rated. */
+  readonly watts_from: string
+  readonly baseline_hours: number
+  readonly counterfactual: number
+  readonly metered: number
+  readonly saving: number
+  readonly coverage: number
+}
 
 /** What is remarkable about a figure. */
 export interface Remark {
-  readonly code: 'provisional-factor' | 'estimated' | 'low-coverage' | 'bill-differs' | 'meter-silent' | 'claim-refused' | 'meter-finding'
+  readonly code:
+    | 'provisional-factor'
+    | 'estimated'
+    | 'low-coverage'
+    | 'bill-differs'
+    | 'meter-silent'
+    | 'claim-refused'
+    | 'meter-finding'
+    | SavingFinding['code']
   readonly sentence: string
 }
 
@@ -38,6 +66,8 @@ export interface Known {
   readonly missing: readonly string[]
   /** Nothing of the kind is there to be measured: not part of a sum, and no reason to call the sum missing. */
   readonly absent: boolean
+  /** Half-width of the 90 % interval in the unit of the value; null or left out where none is told. */
+  readonly interval90?: number | null
 }
 
 export function missing(...reasons: string[]): Known {
@@ -81,7 +111,8 @@ export function sum(parts: readonly Known[], weight: (part: Known, index: number
 /** `times` is exact knowledge: a conversion or a factor with its input. */
 export function scaled(known: Known, times: number, input: Input | null = null): Known {
   const inputs = input === null ? known.inputs : unique([...known.inputs, input])
-  return { ...known, value: known.value === null ? null : known.value * times, inputs }
+  const interval90 = known.interval90 == null ? null : known.interval90 * Math.abs(times)
+  return { ...known, value: known.value === null ? null : known.value * times, inputs, interval90 }
 }
 
 /** a / b; missing when either is, or when b is 0. */

@@ -11,6 +11,7 @@ import {
   type Instant,
   type Point,
   type Quantity,
+  type Saving,
   type Span,
   valueAt,
 } from '../domain/index.ts'
@@ -38,8 +39,8 @@ export interface Ledger {
   readonly facts: readonly Fact[]
   readonly factors: readonly Factor[]
   readonly seasons: Readonly<Record<string, readonly Span[]>>
-  /** Savings by measure, from the savings room; null: none is claimed here. */
-  readonly savings: Known | null
+  /** Claims of each measure, from the savings room; null: no measure is named. */
+  readonly savings: readonly Saving[] | null
 }
 
 /** Whether a meter of `among` stands above the point: what flows through it is counted there. */

@@ -2,7 +2,7 @@
 
 import { type Campus, type Closing, basePerUnit, type Fact, type Factor, formatIn, rounded } from '../domain/index.ts'
 import type { Figure } from './compute.ts'
-import type { Input } from './known.ts'
+import type { Input, LoadInput } from './known.ts'
 import type { Ledger } from './ledger.ts'
 
 export interface FigureRow {
@@ -81,6 +81,8 @@ export interface Explanation {
   readonly zone: string
   readonly formula: string
   readonly meters: readonly MeterLineage[]
+  /** What a saving was claimed from, load by load and month by month. */
+  readonly loads: readonly Omit<LoadInput, 'kind'>[]
   readonly factors: readonly (Omit<Factor, 'recordedAt'> & { readonly provisional: boolean })[]
   readonly facts: readonly (Omit<Fact, 'recordedAt'> & { readonly recorded_at: string; readonly share: number })[]
   readonly code_version: string
@@ -128,6 +130,11 @@ export function explanationOf(ledger: Ledger, figure: Figure, edges: Edges, vers
       edges,
     ),
   )
+  const loads = figure.inputs.flatMap((input) => {
+    if (input.kind !== 'load') return []
+    const { kind: _kind, ...load } = input
+    return [load]
+  })
   const factors = figure.inputs.flatMap((input) => {
     const row = input.kind === 'factor' ? ledger.factors.find((f) => f.id === input.factor) : undefined
     if (input.kind !== 'factor' || row === undefined) return []
@@ -146,6 +153,7 @@ export function explanationOf(ledger: Ledger, figure: Figure, edges: Edges, vers
     zone: campus.timezone,
     formula: figure.method,
     meters,
+    loads,
     factors,
     facts,
     code_version: version,

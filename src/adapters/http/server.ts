@@ -24,6 +24,7 @@ import { liveRoutes } from './routes/live.ts'
 import { nowRoutes } from './routes/now.ts'
 import { pointRoutes } from './routes/points.ts'
 import { reportRoutes } from './routes/reports.ts'
+import { savingsRoutes } from './routes/savings.ts'
 import { sessionRoutes } from './routes/session.ts'
 import { tokenRoutes } from './routes/tokens.ts'
 import { serveWeb } from './web.ts'
@@ -55,6 +56,7 @@ export const ROUTES: readonly Route[] = [
   nowRoutes,
   accountRoutes,
   reportRoutes,
+  savingsRoutes,
   liveRoutes,
   deadLetterRoutes,
   discoveryRoutes,

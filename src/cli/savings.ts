@@ -1,0 +1,73 @@
+import type { MeasureRow, SavingsView } from '../figures/savings-view.ts'
+import { ask, withApi } from './api.ts'
+import { type Command, UsageError } from './command.ts'
+import { parse, SERVICE_FLAGS, text } from './options.ts'
+import { table } from './table.ts'
+
+const FLAGS = { ...SERVICE_FLAGS, boundary: { type: 'string' } } as const
+const COLUMNS = [
+  { title: 'measure' },
+  { title: 'counterfactual kWh', right: true },
+  { title: 'metered kWh', right: true },
+  { title: 'saving kWh', right: true },
+  { title: '+- (90 %)', right: true },
+  { title: 'tCO2e avoided', right: true },
+  { title: 'coverage', right: true },
+  { title: 'remarks' },
+]
+const SHOWN = 2
+
+const number = (value: number | null, digits: number): string => (value === null ? '-' : value.toFixed(digits))
+
+function remarksOf({ missing, findings }: MeasureRow): string {
+  const said = missing.length > 0 ? missing : findings.map((f) => f.sentence)
+  const more = said.length > SHOWN ? [`and ${said.length - SHOWN} more`] : []
+  return [...said.slice(0, SHOWN), ...more].join('; ')
+}
+
+function rowOf(name: string, a: SavingsView['total'], remarks: string): string[] {
+  const saving = a.saving === null ? 'missing' : number(a.saving, 1)
+  const coverage = `${(100 * a.coverage).toFixed(1)} %`
+  return [
+    name,
+    number(a.counterfactual, 1),
+    number(a.metered, 1),
+    saving,
+    number(a.interval90, 1),
+    number(a.avoided_tco2e, 2),
+    coverage,
+    remarks,
+  ]
+}
+
+function tableOf(view: SavingsView): string {
+  const rows = view.measures.map((m) => rowOf(m.id, m, remarksOf(m)))
+  const total = view.measures.length > 1 ? [rowOf('total', view.total, '')] : []
+  return `${view.period}, ${view.zone}${view.boundary === null ? '' : `, ${view.boundary}`}\n\n${table(COLUMNS, [...rows, ...total])}`
+}
+
+export const savingsCommand: Command = {
+  name: 'savings',
+  summary: 'what each measure saved in a month, a quarter or a year',
+  usage: [
+    'campus savings PERIOD [--boundary B] [--json] [--config FILE]',
+    '',
+    'PERIOD is 2026, 2026-Q1 or 2026-03. B is all, offices, shops, a site, or site/building; without it every load counts.',
+    'saving = counterfactual - metered, with its sign. A month with too little data is not claimed, and said; --json holds every load and month.',
+  ].join('\n'),
+  async run(ctx) {
+    const { values, positionals } = parse(ctx.args, FLAGS)
+    const [period] = positionals
+    if (period === undefined) throw new UsageError('which period? 2026, 2026-Q1 or 2026-03')
+    const boundary = text(values, 'boundary')
+    const query = new URLSearchParams({ period, ...(boundary === null ? {} : { boundary }) })
+    const view = await withApi(
+      () => ctx.connect(text(values, 'config')),
+      (api) => ask<SavingsView>(api, 'GET', `/api/v1/savings?${query.toString()}`),
+    )
+    if (values['json']) ctx.stdout(`${JSON.stringify(view, null, 2)}\n`)
+    else if (view.measures.length === 0) ctx.stderr(`${view.missing.join('; ')}\n`)
+    else ctx.stdout(tableOf(view))
+    return 0
+  },
+}
