@@ -121,6 +121,12 @@ function summaryOf(config: Config): CheckSummary {
   }
 }
 
+/** Measures with how many loads their patterns found; no line when there are none. */
+function measuresText({ campus }: Config): (readonly [string, string])[] {
+  const said = campus.measures.map((m) => `${m.id} (${m.loads.length} load${m.loads.length === 1 ? '' : 's'})`)
+  return said.length === 0 ? [] : [['measures', said.join(', ')]]
+}
+
 function summaryText(config: Config, said: CheckSummary): string {
   const gauges = said.points - said.registers
   const waiting = said.commissioning === 0 ? '' : `, ${said.commissioning} of them commissioning`
@@ -128,6 +134,7 @@ function summaryText(config: Config, said: CheckSummary): string {
     ['file', `${config.file ?? '-'}: no faults`],
     ['campus', `${said.campus}, ${said.timezone}, ${said.sites} site${said.sites === 1 ? '' : 's'}`],
     ['points', `${said.points} (${said.registers} registers, ${gauges} gauges)${waiting}`],
+    ...measuresText(config),
     ['sources', config.campus.sources.map((s) => `${s.id} (${s.preset})`).join(', ') || 'none'],
     ['broker', said.broker],
     ['subscribes to', said.subscribe.join(', ') || 'nothing'],

@@ -14,12 +14,14 @@ export function measuresOf(parts: readonly Part<MeasureEntry>[], points: KnownPo
   const unique = byId(parts, 'measure', ex)
   /** Register of a load -> the measure that claims it. */
   const claimed = new Map<string, string>()
-  return [...unique].map(([id, part]) => {
+  const found: PlacedLoad[] = []
+  const measures = [...unique].map(([id, part]) => {
     const start = momentAt(part, ['from'], ex)
     const baseline = baselineOf(part, start, ex)
     const control = start ?? (baseline.kind === 'learned' ? baseline.within.to : null)
     const loads = loadsOf(part, points, ex)
     once(part, loads, { id, claimed }, ex)
+    for (const { load, at } of loads) found.push({ part, load, at })
     return {
       id,
       name: part.value.name === undefined ? { en: id } : namesOf(part.value.name),
@@ -29,6 +31,36 @@ export function measuresOf(parts: readonly Part<MeasureEntry>[], points: KnownPo
       from: control === null ? null : localDate(ex.zone, control),
     }
   })
+  for (const load of found) apart(load, claimed, points, ex)
+  return measures
+}
+
+interface PlacedLoad {
+  readonly part: Part<MeasureEntry>
+  readonly load: Load
+  /** Position in the list of the file. */
+  readonly at: number
+}
+
+/** What is metered below a load is saved there already. */
+function apart({ part, load, at }: PlacedLoad, claimed: ReadonlyMap<string, string>, { points }: KnownPoints, ex: Examination): void {
+  const seen = new Set([load.energy])
+  for (let above = aboveOf(load.energy, points); above !== null && !seen.has(above); above = aboveOf(above, points)) {
+    const measure = claimed.get(above)
+    if (measure !== undefined) {
+      blamePart(part, ['loads', at], ex, {
+        message: `"${load.energy}" is metered below "${above}", a load of the measure "${measure}"`,
+        hint: 'what is saved below is saved above already: name one of the two',
+      })
+      return
+    }
+    seen.add(above)
+  }
+}
+
+/** The meter upstream, the last one that the file names. */
+function aboveOf(id: string, points: KnownPoints['points']): string | null {
+  return points.get(id)?.parent.at(-1)?.value ?? null
 }
 
 function baselineOf(part: Part<MeasureEntry>, start: number | null, ex: Examination): Baseline {

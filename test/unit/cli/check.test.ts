@@ -48,6 +48,12 @@ describe('campus check', () => {
     expect(out).toMatch(/writes +6 series/)
   })
 
+  it('says how many loads the patterns of a measure found', async () => {
+    const schedule = 'schedule: { workday: { "08:00-18:00": 1 }, weekend: {} }'
+    const text = `${SOUND}measures: [{ id: lights, baseline: schedule, ${schedule}, loads: ["park/*"] }]\n`
+    expect((await run(['--config', 'a.yaml'], { 'a.yaml': text })).out).toMatch(/measures +lights \(3 loads\)/)
+  })
+
   it('gives the same as JSON', async () => {
     const { out } = await run(['--config', 'a.yaml', '--json'], { 'a.yaml': SOUND })
     expect(JSON.parse(out)).toMatchObject({ ok: true, file: 'a.yaml', campus: 'park', points: 6, series: 6, subscribe: ['campus/+/+/+'] })

@@ -117,6 +117,20 @@ describe('a measure is faulty', () => {
     ])
   })
 
+  it('when a load is metered below another one', () => {
+    const tree = [
+      'points:',
+      '  - { id: park/all/energy, from: [{ source: native, device: a, field: energy }] }',
+      '  - { id: park/all/power, from: [{ source: native, device: a, field: power }] }',
+      '  - { id: park/part/energy, parent: park/all/energy, from: [{ source: native, device: p, field: energy }] }',
+      '  - { id: park/part/power, from: [{ source: native, device: p, field: power }] }',
+    ]
+    const measure = (id: string, load: string): string => `  - { id: ${id}, baseline: schedule, ${SCHEDULE}, loads: [${load}] }`
+    expect(first(campus(...tree, 'measures:', measure('one', 'park/part'), measure('two', 'park/all')))).toContain(
+      'measures[0].loads[0]: "park/part/energy" is metered below "park/all/energy", a load of the measure "two"',
+    )
+  })
+
   it('when its baseline is missing, too short, within control, or both written and learned', () => {
     expect(first(onLoad('baseline: schedule'))).toContain('the schedule of the baseline is missing')
     expect(first(onLoad('baseline: guess'))).toContain('"guess" is not schedule, or { learn: { from: DATE, to: DATE } }')
