@@ -9,6 +9,22 @@ export interface CampusFile {
   readonly longitude: number
   /** `<device> <field>` -> point id */
   readonly points: ReadonlyMap<string, string>
+  readonly measures: readonly MeasureFile[]
+}
+
+/** Share of full output between two minutes of the local day. */
+export interface Window {
+  readonly from: number
+  readonly to: number
+  readonly share: number
+}
+
+/** What is controlled, and how it would run without control. */
+export interface MeasureFile {
+  readonly id: string
+  readonly schedule: Readonly<Record<'workday' | 'weekend', readonly Window[]>>
+  /** Patterns of point ids without their last part. */
+  readonly loads: readonly string[]
 }
 
 type Tree = Readonly<Record<string, unknown>>
@@ -39,7 +55,31 @@ export function readCampusFile(yaml: string): CampusFile {
     latitude: Number(location['latitude'] ?? 0),
     longitude: Number(location['longitude'] ?? 0),
     points,
+    measures: list(file['measures']).map(measureOf),
   }
+}
+
+function measureOf(entry: unknown): MeasureFile {
+  const measure = tree(entry)
+  const schedule = tree(measure['schedule'])
+  return {
+    id: text(measure['id'], ''),
+    schedule: { workday: windowsOf(schedule['workday']), weekend: windowsOf(schedule['weekend']) },
+    loads: list(measure['loads']).filter((l) => typeof l === 'string'),
+  }
+}
+
+/** `"07:00-23:00": 0.95`; a window may pass midnight. */
+function windowsOf(windows: unknown): readonly Window[] {
+  return Object.entries(tree(windows)).flatMap(([times, share]) => {
+    const [from = 0, to = 0] = times.split('-').map((t) => Number(t.slice(0, 2)) * 60 + Number(t.slice(3, 5)))
+    const value = Number(share)
+    if (to > from) return [{ from, to, share: value }]
+    return [
+      { from, to: 1440, share: value },
+      { from: 0, to, share: value },
+    ]
+  })
 }
 
 /** The entries of a template for every combination of its `for:` values, `{name}` replaced in every text. */

@@ -8,6 +8,7 @@ import { createLedger, type Ledger } from './ledger.ts'
 import { buildDevices, type Entry } from './models/build.ts'
 import { type Calendar, createCalendar, dayOfDate } from './models/calendar.ts'
 import type { Device } from './models/device.ts'
+import { type DrawPlan, USUAL } from './models/seasons.ts'
 import { hash } from './models/random.ts'
 import { type Climate, createWeather } from './models/weather.ts'
 import { createZone, type Zone } from './models/zone.ts'
@@ -22,13 +23,25 @@ export interface Campus {
   readonly climate: Climate
   /** Local date on which its meters were read first. */
   readonly anchor: number
+  /** Entries of the model, templates expanded, with the sizes that hold. */
+  readonly entries: readonly Entry[]
+}
+
+/** What a play changes of the model. */
+export interface Tuning {
+  /** Numbers of entries by id, instead of the model's. */
+  readonly sizes?: ReadonlyMap<string, Readonly<Record<string, number>>>
+  /** Seasons of the solar loops. */
+  readonly plan?: DrawPlan
+  /** What the sky sends beside the usual sky of the place; default 1. */
+  readonly brightness?: number
 }
 
 /** `npm` packages keep the data beside the sources, builds beside the compiled files. */
 const PLACES = [join(import.meta.dirname, 'campuses'), join(import.meta.dirname, '../../simulators/campuses')]
 
 /** Where a campus lives: the name of one that comes with the program, a folder, or one of its two files. */
-function folderOf(nameOrFile: string): string {
+export function folderOf(nameOrFile: string): string {
   const known = PLACES.map((place) => join(place, nameOrFile)).find((dir) => existsSync(join(dir, 'model.yaml')))
   if (known !== undefined && /^[\w-]+$/.test(nameOrFile)) return known
   const path = resolve(nameOrFile)
@@ -37,10 +50,10 @@ function folderOf(nameOrFile: string): string {
   throw new Error(`"${nameOrFile}" is no campus that can be played; give "reference", or a folder that holds campus.yaml and model.yaml`)
 }
 
-export function loadCampus(nameOrFile: string): Campus {
+export function loadCampus(nameOrFile: string, tuning: Tuning = {}): Campus {
   const folder = folderOf(nameOrFile)
   const text = readFileSync(join(folder, 'campus.yaml'), 'utf8')
-  return campusOf(text, readFileSync(join(folder, 'model.yaml'), 'utf8'))
+  return campusOf(text, readFileSync(join(folder, 'model.yaml'), 'utf8'), tuning)
 }
 
 interface Model {
@@ -51,23 +64,26 @@ interface Model {
 }
 
 /** From the texts of both files. Throws with the entry that is wrong. */
-export function campusOf(campusText: string, modelText: string): Campus {
+export function campusOf(campusText: string, modelText: string, tuning: Tuning = {}): Campus {
   const file = readCampusFile(campusText)
   const model = parse(modelText) as Model
-  const entries = (model.devices ?? []).flatMap((entry) =>
+  const listed = (model.devices ?? []).flatMap((entry) =>
     'for' in entry ? expand({ for: entry['for'], devices: [without(entry, 'for')] }, 'devices') : [entry],
   ) as Entry[]
+  const entries = listed.map((entry) => ({ ...entry, ...tuning.sizes?.get(String(entry['id'])) }))
   return {
     file,
     text: campusText,
     zone: createZone(file.timezone),
     calendar: createCalendar({ holidays: model.calendar?.holidays ?? [], worked: model.calendar?.worked ?? [] }),
-    devices: buildDevices(entries),
+    devices: buildDevices(entries, tuning.plan ?? USUAL),
+    entries,
     climate: {
       latitude: file.latitude,
       longitude: file.longitude,
       temperature: temperatures(model),
       tilt: model.climate?.tilt ?? Math.abs(file.latitude),
+      brightness: tuning.brightness ?? 1,
     },
     anchor: dayOfDate(model.anchor ?? '2019-01-01'),
   }

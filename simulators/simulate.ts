@@ -1,6 +1,6 @@
 /** A campus played over MQTT: at the pace of the clock, faster, or as fast as the broker takes it. */
 
-import { type Campus, loadCampus, openLedger } from './campus.ts'
+import { type Campus, loadCampus, openLedger, type Tuning } from './campus.ts'
 import { parseFaults } from './faults/parse.ts'
 import { campusMessages, instantCount, type Play, statusTopic, telemetryTopic } from './messages.ts'
 import { MINUTE, QUARTER, SECOND } from './models/zone.ts'
@@ -20,6 +20,8 @@ export interface SimulateOptions {
   /** Simulated per real time, or as fast as the broker takes it. */
   readonly speed: number | 'max'
   readonly seed: number
+  /** Sizes and seasons instead of the model's. */
+  readonly tuning?: Tuning
   /** `drop=0.01,delay=30s,...` */
   readonly faults?: string
   /** File for the truth, NDJSON. */
@@ -60,7 +62,7 @@ function stepOf({ stepMs, speed }: SimulateOptions): number {
 function playOf(options: SimulateOptions, now: number): Play {
   const plan = options.faults === undefined ? { faults: [] } : parseFaults(options.faults)
   if ('error' in plan) throw new Error(`faults: ${plan.error}`)
-  const campus = loadCampus(options.campus)
+  const campus = loadCampus(options.campus, options.tuning)
   const ledger = openLedger(campus, options.seed)
   const stepMs = stepOf(options)
   const from = options.from ?? Math.floor(now / stepMs) * stepMs

@@ -1,9 +1,13 @@
-/** The truth file: what every register really counted in every local hour, from the same integers that the telemetry shows. */
+/**
+ * The truth file: what every register really counted in every local hour, from the same integers that the telemetry shows, and what every
+ * measure really saved in every whole month.
+ */
 
 import { once } from 'node:events'
 import { createWriteStream, type WriteStream } from 'node:fs'
 import type { Campus } from './campus.ts'
 import type { Ledger } from './ledger.ts'
+import { savingRows } from './measures.ts'
 import { HOUR } from './models/zone.ts'
 
 export interface TruthRow {
@@ -67,6 +71,9 @@ export function createTruth(file: string | undefined, campus: Campus, ledger: Le
     end: async (at) => {
       await write(at)
       if (out !== null) {
+        const savings = savingRows(campus, ledger, from, at)
+        rows += savings.length
+        out.write(savings.map((row) => `${JSON.stringify(row)}\n`).join(''))
         out.end()
         await once(out, 'finish')
       }

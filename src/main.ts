@@ -18,6 +18,7 @@ import { tokenCommand } from './cli/token.ts'
 import { connect, connectRunning } from './main/api-client.ts'
 import { campusFile } from './main/configuration.ts'
 import { files } from './main/files.ts'
+import { referenceYearCommand } from './main/reference-year.ts'
 import { simulateCommand } from './main/simulate.ts'
 import { startCommand } from './main/start.ts'
 import { VERSION } from './main/version.ts'
@@ -38,6 +39,7 @@ const COMMANDS = [
   explainCommand,
   savingsCommand,
   simulateCommand,
+  referenceYearCommand,
   tokenCommand,
   healthCommand,
 ]

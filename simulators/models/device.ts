@@ -5,7 +5,7 @@ import type { Weather } from './weather.ts'
 import type { Zone } from './zone.ts'
 
 /**
- * register: whole base units (Wh, mL) used in each slot; sent cumulative, divided by `perUnit`.
+ * register: whole base units (mWh, mL, g) used in each slot; sent cumulative, divided by `perUnit`.
  * rate: held through its part of the day, with a jitter of a percent. level: a line between its values. step: held exactly.
  */
 export type Shape = 'register' | 'rate' | 'level' | 'step'
@@ -49,20 +49,29 @@ export interface Day {
 
 export interface Device {
   readonly id: string
+  /** W that a switched load draws at full output. */
+  readonly rated?: number
   readonly fields: readonly Field[]
   /** One array per field; registers have one entry per slot, others any number that divides the day evenly. */
   make(day: Day): readonly Float64Array[]
 }
 
-export const ENERGY: Field = { name: 'energy', shape: 'register', unit: 'kWh', perUnit: 1000 }
+/** Base units in a watt-hour: registers are finer than any dial, so that what is added up is never a rounding. */
+export const MWH = 1000
+export const ENERGY: Field = { name: 'energy', shape: 'register', unit: 'kWh', perUnit: 1000 * MWH }
 export const POWER: Field = { name: 'power', shape: 'rate', digits: 1 }
 export const VOLUME: Field = { name: 'volume', shape: 'register', unit: 'm3', perUnit: 1_000_000 }
+export const MASS: Field = { name: 'mass', shape: 'register', unit: 'kg', perUnit: 1000 }
 export const FLOW: Field = { name: 'flow', shape: 'rate', digits: 4 }
 
-/** Watts of each slot as whole Wh, and as the power that gives exactly them. */
+/** Watts of each slot as energy in whole mWh, and as the power that gives exactly that. */
 export function electric(watts: Float64Array): readonly [energy: Float64Array, power: Float64Array] {
-  const energy = watts.map((w) => Math.round(w / 4))
-  return [energy, energy.map((wh) => wh * 4)]
+  return metered(watts.map((w) => Math.round((w * MWH) / 4)))
+}
+
+/** Energy of each slot (mWh) with the power that gives exactly that. */
+export function metered(energy: Float64Array): readonly [energy: Float64Array, power: Float64Array] {
+  return [energy, energy.map((mwh) => (mwh * 4) / MWH)]
 }
 
 /** Litres of each slot as whole mL, and as the flow (m3/h) that gives exactly them. */

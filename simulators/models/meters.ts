@@ -1,6 +1,6 @@
 /** Meters above other meters: the sum of their children, what nobody meters apart, and the loss on the way. */
 
-import { at, type Device, ENERGY, perSlot, POWER } from './device.ts'
+import { at, type Device, ENERGY, metered, MWH, perSlot, POWER } from './device.ts'
 import { hashText, normal } from './random.ts'
 
 export interface MeterOptions {
@@ -24,9 +24,9 @@ export function mainMeter({ id, of, losses, other }: MeterOptions): Device {
         (other / 4) * (0.5 + 0.5 * at(day.presence, slot)) * Math.max(0.5, 1 + 0.08 * normal(day.seed, key, day.number, slot))
       const energy = perSlot(day, (slot) => {
         const sum = below.reduce((total, child) => total + at(child, slot), 0)
-        return sum + Math.round(sum * losses + rest(slot))
+        return sum + Math.round((sum * losses) / MWH + rest(slot)) * MWH
       })
-      return [energy, energy.map((wh) => wh * 4)]
+      return [...metered(energy)]
     },
   }
 }

@@ -1,28 +1,36 @@
-/** An office zone: presence sensor, lighting, sockets and air-conditioner, all following the people in it. Limits and shapes: office practice, W/m2. */
+/** An office zone: presence sensor, and the lighting, sockets and air-conditioning terminals that it switches. */
 
-import { at, type Day, type Device, electric, ENERGY, perSlot, POWER } from './device.ts'
+import { at, type Day, type Device, perSlot } from './device.ts'
 import { heldShare, zonePresence } from './occupancy.ts'
 import { hashText, normal, uniform } from './random.ts'
+import { heldMinutes, switched } from './switched.ts'
 
 export interface ZoneOptions {
   readonly id: string
   /** m2 */
   readonly area: number
+  /** W at full output of what is switched. */
+  readonly lighting: number
+  readonly sockets: number
+  readonly ac: number
+  /** The terminal tells its set-point and mode too. */
+  readonly talkative: boolean
 }
 
-/** LED installed, and what drivers and sensors take when dark, W/m2. */
-const LIGHTING = { installed: 5.5, standby: 0.15 }
-const LIGHT_HOLD_MIN = 15
-/** W/m2; a controlled socket circuit keeps an eighth when nobody is there. */
-const SOCKETS = { peak: 9, floor: 0.12 }
-/** W/m2 per kelvin above the balance temperature, W/m2 of the fans, W/m2 in standby. */
-const COOLING = { perKelvin: 2.2, balance: 22, most: 45, fans: 3, standby: 0.2 }
-const AC_HOLD_MIN = 30
+/** Minutes after the last movement. */
+const HOLD = { lighting: 15, sockets: 30, ac: 30 }
 export const MODES = ['off', 'cool', 'heat', 'fan'] as const
 
 export function officeZone(options: ZoneOptions): readonly Device[] {
-  const minutes = oncePerDay((day) => zonePresence(day, options.id))
-  return [presence(options, minutes), lighting(options, minutes), sockets(options, minutes), airConditioner(options, minutes)]
+  const { id, lighting, sockets } = options
+  const minutes = oncePerDay((day) => zonePresence(day, id))
+  const held = (hold: number) => (day: Day) => heldMinutes(minutes(day), hold)
+  return [
+    presence(options, minutes),
+    switched({ id: `${id}-lighting`, rated: lighting }, held(HOLD.lighting)),
+    switched({ id: `${id}-sockets`, rated: sockets }, held(HOLD.sockets)),
+    airConditioner(options, minutes),
+  ]
 }
 
 /** The devices of a zone share one crowd; the last day asked for is kept. */
@@ -44,32 +52,6 @@ function presence({ id }: ZoneOptions, minutes: Minutes): Device {
   }
 }
 
-function lighting({ id, area }: ZoneOptions, minutes: Minutes): Device {
-  return {
-    id: `${id}-lighting`,
-    fields: [ENERGY, POWER],
-    make(day) {
-      const lit = heldShare(minutes(day), LIGHT_HOLD_MIN)
-      return electric(lit.map((share) => area * (LIGHTING.standby + (LIGHTING.installed - LIGHTING.standby) * share)))
-    },
-  }
-}
-
-function sockets({ id, area }: ZoneOptions, minutes: Minutes): Device {
-  const key = hashText(`${id}-sockets`)
-  return {
-    id: `${id}-sockets`,
-    fields: [ENERGY, POWER],
-    make(day) {
-      const used = heldShare(minutes(day), 0)
-      const load = (slot: number): number => SOCKETS.floor + (1 - SOCKETS.floor) * (0.5 * at(day.presence, slot) + 0.5 * at(used, slot))
-      return electric(
-        perSlot(day, (slot) => area * SOCKETS.peak * load(slot) * Math.max(0.7, 1 + 0.05 * normal(day.seed, key, day.number, slot))),
-      )
-    },
-  }
-}
-
 interface Season {
   readonly mode: 0 | 1 | 2 | 3
   readonly setpoint: number
@@ -83,32 +65,26 @@ function seasonOf(day: Day): Season {
   return heating ? { mode: 2, setpoint: 20 } : { mode: 3, setpoint: 24 }
 }
 
-function airConditioner({ id, area }: ZoneOptions, minutes: Minutes): Device {
+/** Terminals (fans, valves) of constant power; the cold itself comes from the cooling plant. */
+function airConditioner({ id, ac, talkative }: ZoneOptions, minutes: Minutes): Device {
   const key = hashText(`${id}-ac`)
-  return {
-    id: `${id}-ac`,
-    fields: [
-      ENERGY,
-      POWER,
-      { name: 'temperature', shape: 'level', digits: 2 },
-      { name: 'temperature.setpoint', shape: 'step', digits: 1 },
-      { name: 'mode', shape: 'step', words: MODES },
-    ],
-    make(day) {
-      const on = heldShare(minutes(day), AC_HOLD_MIN)
+  const temperature = { name: 'temperature', shape: 'level', digits: 2 } as const
+  const told = [
+    { name: 'temperature.setpoint', shape: 'step', digits: 1 },
+    { name: 'mode', shape: 'step', words: MODES },
+  ] as const
+  return switched(
+    { id: `${id}-ac`, rated: ac, more: [temperature, ...(talkative ? told : [])] },
+    (day) => heldMinutes(minutes(day), HOLD.ac),
+    (day) => {
+      const on = heldShare(minutes(day), HOLD.ac)
       const season = seasonOf(day)
       const setpoint = season.setpoint + (uniform(day.seed, key) < 0.3 ? -1 : 0)
-      const cooling = (slot: number): number =>
-        season.mode === 1 ? Math.min(COOLING.most, Math.max(0, at(day.outdoor, slot) - COOLING.balance) * COOLING.perKelvin) : 0
-      const watts = perSlot(day, (slot) => area * (COOLING.standby + at(on, slot) * (COOLING.fans + cooling(slot))))
-      return [
-        ...electric(watts),
-        roomTemperature(day, { on, setpoint, season, key }),
-        perSlot(day, () => setpoint),
-        perSlot(day, (slot) => (at(on, slot) > 0 ? season.mode : 0)),
-      ]
+      const room = roomTemperature(day, { on, setpoint, season, key })
+      if (!talkative) return [room]
+      return [room, perSlot(day, () => setpoint), perSlot(day, (slot) => (at(on, slot) > 0 ? season.mode : 0))]
     },
-  }
+  )
 }
 
 /** First order: towards the set-point when conditioned, towards a building's slow mean when not. Begins each day at that mean. */

@@ -1,20 +1,32 @@
 /** A shop: lights and everything else, open every day. */
 
-import { at, type Device, electric, ENERGY, perSlot, POWER } from './device.ts'
+import { at, type Device, electric, ENERGY, metered, perSlot, POWER } from './device.ts'
 import { hashText, normal } from './random.ts'
 
 /** Lights and all the rest of a store, W/m2; about 0.16 MWh/m2 a year. */
 const SHOP = { lights: 16, rest: 14, closed: 3.5 }
 
-/** A shop open 10:00 to 22:00 daily: lighting apart, the main meter above it. */
-export function shop({ id, area }: { readonly id: string; readonly area: number }): readonly Device[] {
-  const key = hashText(id)
-  const open = (hour: number): boolean => hour >= 9.75 && hour < 22.25
-  const lighting: Device = {
+interface ShopOptions {
+  readonly id: string
+  /** m2 */
+  readonly area: number
+}
+
+const open = (hour: number): boolean => hour >= 9.75 && hour < 22.25
+
+/** The lights of a shop open 10:00 to 22:00 daily. */
+export function shopLights({ id, area }: ShopOptions): Device {
+  return {
     id: `${id}-lighting`,
     fields: [ENERGY, POWER],
     make: (day) => electric(day.hours.map((hour) => area * (open(hour) ? SHOP.lights : 0.5))),
   }
+}
+
+/** A shop with its lights and the main meter above them. */
+export function shop({ id, area }: ShopOptions): readonly Device[] {
+  const key = hashText(id)
+  const lighting = shopLights({ id, area })
   const main: Device = {
     id: `${id}-main`,
     fields: [ENERGY, POWER],
@@ -27,8 +39,7 @@ export function shop({ id, area }: { readonly id: string; readonly area: number 
           return area * perArea * Math.max(0.5, 1 + 0.06 * normal(day.seed, key, day.number, slot))
         }),
       )[0]
-      const energy = perSlot(day, (slot) => at(below, slot) + at(rest, slot))
-      return [energy, energy.map((wh) => wh * 4)]
+      return [...metered(perSlot(day, (slot) => at(below, slot) + at(rest, slot)))]
     },
   }
   return [lighting, main]

@@ -1,9 +1,10 @@
 /** A solar hot-water loop: collectors, pump, one mixed tank, the draw, and the auxiliary heater that lifts what leaves too cold. */
 
-import { at, type Day, type Device, ENERGY, type Field, FLOW, perSlot, POWER, VOLUME } from './device.ts'
+import { at, type Day, type Device, ENERGY, type Field, FLOW, metered, MWH, perSlot, POWER, VOLUME } from './device.ts'
 import { dateOf } from './calendar.ts'
 import { hashText, normal } from './random.ts'
 import { byHour } from './occupancy.ts'
+import { createDraws, type DrawPlan } from './seasons.ts'
 import { DAY, MINUTE } from './zone.ts'
 
 export interface SolarOptions {
@@ -12,9 +13,10 @@ export interface SolarOptions {
   readonly area: number
   /** m3 */
   readonly tank: number
-  /** m3 of hot water drawn on a summer and on a winter day. */
+  /** m3 of hot water drawn on the mean summer and winter day. */
   readonly summer: number
   readonly winter: number
+  readonly plan: DrawPlan
 }
 
 /** Flat plate by EN 12975: optical efficiency, W/m2K, W/m2K2. */
@@ -50,11 +52,27 @@ const level = (name: string): Field => ({ name, shape: 'level', digits: 2 })
 /** Three devices: collector loop, tank, auxiliary heater with pump. */
 export function solarLoop(options: SolarOptions): readonly Device[] {
   let last: { day: Day; flows: Flows; sky: Sky } | null = null
+  const drawn = drawsOf(options)
   const flowsOf = (day: Day): { flows: Flows; sky: Sky } => {
-    if (last?.day !== day) last = { day, ...simulate(options, day) }
+    if (last?.day !== day) last = { day, ...simulate({ ...options, drawn }, day) }
     return last
   }
   return [loop(options, flowsOf), tank(options, flowsOf), auxiliary(options, flowsOf)]
+}
+
+/** m3 drawn on a local day, by seed. */
+type Drawn = (day: Day, number: number) => number
+
+function drawsOf({ id, summer, winter, plan }: SolarOptions): Drawn {
+  const key = hashText(id)
+  const bySeed = new Map<number, (day: number) => number>()
+  return (day, number) => {
+    const known = bySeed.get(day.seed)
+    const weight = (n: number, working: boolean): number => (working ? 1.1 : 0.75) * Math.max(0.6, 1 + 0.06 * normal(day.seed, key, n))
+    const draws = known ?? createDraws(plan, day, weight)
+    bySeed.set(day.seed, draws)
+    return draws(number) * (plan.seasonOf(number) === 'summer' ? summer : winter)
+  }
 }
 
 type FlowsOf = (day: Day) => { readonly flows: Flows; readonly sky: Sky }
@@ -63,7 +81,7 @@ function loop({ id, area }: SolarOptions, flowsOf: FlowsOf): Device {
   return {
     id: `${id}-loop`,
     fields: [
-      { name: 'heat_energy', shape: 'register', unit: 'kWh', perUnit: 1000 },
+      { name: 'heat_energy', shape: 'register', unit: 'kWh', perUnit: 1000 * MWH },
       { name: 'irradiance', shape: 'rate', digits: 1 },
       level('temperature.in'),
       level('temperature.out'),
@@ -71,7 +89,7 @@ function loop({ id, area }: SolarOptions, flowsOf: FlowsOf): Device {
     ],
     make(day) {
       const { flows } = flowsOf(day)
-      return [flows.collected, day.sun, flows.into, flows.out, flows.pumped.map((on) => on * PUMP.flow * area)]
+      return [flows.collected.map((wh) => wh * MWH), day.sun, flows.into, flows.out, flows.pumped.map((on) => on * PUMP.flow * area)]
     },
   }
 }
@@ -93,14 +111,16 @@ function auxiliary({ id, area }: SolarOptions, flowsOf: FlowsOf): Device {
     fields: [ENERGY, POWER],
     make(day) {
       const { flows } = flowsOf(day)
-      const energy = perSlot(day, (slot) => at(flows.auxiliary, slot) + Math.round(at(flows.pumped, slot) * PUMP.watts * area * HOURS))
-      return [energy, energy.map((wh) => wh * 4)]
+      const wh = (slot: number): number => at(flows.auxiliary, slot) + Math.round(at(flows.pumped, slot) * PUMP.watts * area * HOURS)
+      return [...metered(perSlot(day, (slot) => wh(slot) * MWH))]
     },
   }
 }
 
+type Simulated = SolarOptions & { readonly drawn: Drawn }
+
 /** Yesterday is run first from a lukewarm tank, so that today starts where yesterday ended without knowing all the past. */
-function simulate(options: SolarOptions, day: Day): { flows: Flows; sky: Sky } {
+function simulate(options: Simulated, day: Day): { flows: Flows; sky: Sky } {
   const yesterday = day.number - 1
   const start = day.start - day.slots * 15 * MINUTE
   const warmUp = run(options, skyOf(options, day, { start, number: yesterday }), 48)
@@ -109,19 +129,16 @@ function simulate(options: SolarOptions, day: Day): { flows: Flows; sky: Sky } {
 }
 
 /** Drawn water is whole mL. Cold mains water: about 5 Cel in February, 23 in August. */
-function skyOf(options: SolarOptions, day: Day, of: { start: number; number: number }): Sky {
-  const key = hashText(options.id)
+function skyOf({ drawn }: Simulated, day: Day, of: { start: number; number: number }): Sky {
   const { dayOfYear } = dateOf(of.number)
-  // 20 March to 10 November: the report's 236 days of summer draw.
-  const summer = dayOfYear >= 79 && dayOfYear < 315
-  const working = day.typeOf(of.number) === 'work' ? 1.1 : 0.75
-  const daily = (summer ? options.summer : options.winter) * working * Math.max(0.6, 1 + 0.06 * normal(day.seed, key, of.number))
   const when = (slot: number): number => of.start + (slot + 0.5) * 15 * MINUTE
   const hour = (slot: number): number => ((((when(slot) + day.zone.offset(when(slot))) % DAY) + DAY) % DAY) / (60 * MINUTE)
+  const shape = perSlot(day, (slot) => byHour(DRAW, hour(slot)))
+  const perShape = (drawn(day, of.number) * 1e6) / shape.reduce((sum, share) => sum + share, 0)
   return {
     sun: perSlot(day, (slot) => day.weather.irradiance(when(slot))),
     air: perSlot(day, (slot) => day.weather.temperature(when(slot))),
-    drawn: perSlot(day, (slot) => Math.round(daily * byHour(DRAW, hour(slot)) * HOURS * 1e6)),
+    drawn: shape.map((share) => Math.round(share * perShape)),
     cold: 14 - 9 * Math.cos(((dayOfYear - 40) / 365) * 2 * Math.PI),
   }
 }

@@ -11,6 +11,8 @@ export interface Climate {
   readonly temperature: readonly number[]
   /** Slope of the collector plane towards the equator, degrees. */
   readonly tilt: number
+  /** What the sky sends beside the usual sky of the place. */
+  readonly brightness: number
 }
 
 export interface Weather {
@@ -44,7 +46,7 @@ export function createWeather(seed: number, climate: Climate): Weather {
     const day = Math.floor(at / DAY + climate.longitude / 360)
     const cloud = 1 + 0.25 * smooth(seed + 4, at / (HOUR / 2))
     const k = Math.min(0.8, clearness(day) * cloud)
-    return Math.min(1100, k * SOLAR_CONSTANT * sun.height * tiltFactor(climate, sun, k))
+    return Math.min(1100, climate.brightness * k * SOLAR_CONSTANT * sun.height * tiltFactor(climate, sun, k))
   }
   return { temperature, irradiance }
 }

@@ -30,7 +30,6 @@ export const FINDING_CODES = [
   'stale',
   'register-large',
   'counter-replaced',
-  'long-silence',
 ] as const
 
 export type FindingCode = (typeof FINDING_CODES)[number]

@@ -71,7 +71,7 @@ export function metersIn(ledger: Ledger, boundary: Boundary, wanted: { role: str
   return found.filter((p) => !isBelow(p, among, byId, at))
 }
 
-const TOLD = new Set(['counter-reset', 'counter-replaced', 'meter-swapped', 'register-large', 'long-silence'])
+const TOLD = new Set(['counter-reset', 'counter-replaced', 'meter-swapped', 'register-large'])
 
 function remarksOf(point: Point, bucket: Bucket, month: Month): Remark[] {
   return findingCodes(bucket.findings)

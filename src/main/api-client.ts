@@ -20,7 +20,7 @@ export interface ServiceFile {
 
 export const serviceFile = (dataDir: string): string => join(dataDir, 'service.json')
 
-function readServiceFile(dataDir: string): ServiceFile | null {
+export function readServiceFile(dataDir: string): ServiceFile | null {
   try {
     const file = JSON.parse(readFileSync(serviceFile(dataDir), 'utf8')) as ServiceFile
     return isRunning(file.pid) ? file : null

@@ -42,82 +42,108 @@ function spawn(data: StoreThreadData): Thread {
   return { worker, client, control: client.remote<ThreadControl>('control') }
 }
 
-/** Resolves when the first thread has opened the store; rejects with why it has not. */
-export async function openStoreHost({ data, events, clock, ...parts }: HostParts): Promise<StoreHost> {
-  const listeners = Object.entries(parts.listeners)
-  const ended = new AbortController()
-  let campus = data.campus
-  let current: Thread | null = null
-  let nudge: unknown = null
-  let restarts = 0
-  let begun = 0
-  let replacing: Promise<void> | null = null
+type Listener = (value: unknown) => void
 
-  async function begin(): Promise<void> {
-    const thread = spawn({ ...data, campus })
-    for (const [name, listener] of listeners) thread.client.on(name, listener)
+class Host implements StoreHost {
+  readonly #parts: HostParts
+  readonly #listeners: (readonly [name: string, listener: Listener])[]
+  readonly #ended = new AbortController()
+  #campus: Campus
+  #current: Thread | null = null
+  #nudge: unknown = null
+  #restarts = 0
+  /** Monotonic time at which the thread was ready. */
+  #since = 0
+  #replacing: Promise<void> | null = null
+
+  constructor(parts: HostParts) {
+    this.#parts = parts
+    this.#listeners = Object.entries(parts.listeners)
+    this.#campus = parts.data.campus
+  }
+
+  async begin(): Promise<void> {
+    const thread = spawn({ ...this.#parts.data, campus: this.#campus })
+    for (const [name, listener] of this.#listeners) thread.client.on(name, listener)
     thread.client.on('fatal', (why) => {
-      if (current === thread) replacing ??= replace(thread, String(why)).finally(() => (replacing = null))
+      if (this.#current === thread) this.#replacing ??= this.#replace(thread, String(why)).finally(() => (this.#replacing = null))
     })
     await thread.control.opened().catch(async (error: unknown) => {
       await thread.worker.terminate()
       throw error
     })
-    current = thread
-    begun = clock.monotonic()
-    if (nudge !== null) thread.client.emit('nudge', nudge)
+    this.#current = thread
+    this.#since = this.#parts.clock.monotonic()
+    if (this.#nudge !== null) thread.client.emit('nudge', this.#nudge)
   }
 
-  async function replace(failed: Thread, why: string): Promise<void> {
-    current = null
-    if (clock.monotonic() - begun > SETTLED_MS) restarts = 0
+  async #replace(failed: Thread, why: string): Promise<void> {
+    const { events, clock } = this.#parts
+    this.#current = null
+    if (clock.monotonic() - this.#since > SETTLED_MS) this.#restarts = 0
     events.emit({ code: 'store-away', level: 'error', detail: `the store failed and is opened again: ${why.split('\n')[0]}` })
     await Promise.race([failed.control.abandon().catch(() => undefined), clock.sleep(ABANDON_MS)])
     await failed.worker.terminate()
-    while (!ended.signal.aborted && current === null) {
-      await clock.sleep(WAITS[Math.min(restarts, WAITS.length - 1)] ?? 0, ended.signal)
-      restarts += 1
-      await begin().catch((error: unknown) =>
-        events.emit({ code: 'store-away', level: 'error', detail: `the store could not be opened again: ${String(error)}` }),
-      )
-    }
-    if (current !== null)
+    while (!this.#ended.signal.aborted && !(await this.#tried())) this.#restarts += 1
+    if (this.#current !== null)
       events.emit({ code: 'store-back', level: 'info', detail: 'the store is open again; the journal brings what it had not kept' })
   }
 
-  function proxied<T extends object>(target: string): T {
+  /** Waits as long as the restarts so far ask for, then begins; false when that failed. */
+  async #tried(): Promise<boolean> {
+    const { events, clock } = this.#parts
+    await clock.sleep(WAITS[Math.min(this.#restarts, WAITS.length - 1)] ?? 0, this.#ended.signal)
+    try {
+      await this.begin()
+      this.#restarts += 1
+      return true
+    } catch (error) {
+      events.emit({ code: 'store-away', level: 'error', detail: `the store could not be opened again: ${String(error)}` })
+      return false
+    }
+  }
+
+  remote<T extends object>(target: string): T {
     const get = (_: object, name: string | symbol): unknown => {
+      // A promise resolves to this object: it must not look like one itself.
       if (typeof name === 'symbol' || name === 'then') return undefined
       return (...args: unknown[]) => {
-        const far = current?.client.remote<Record<string, (...args: unknown[]) => Promise<unknown>>>(target)
+        const far = this.#current?.client.remote<Record<string, (...args: unknown[]) => Promise<unknown>>>(target)
         return far?.[name]?.(...args) ?? Promise.reject(new PortError('unavailable', 'the store is being opened again'))
       }
     }
     return new Proxy({}, { get }) as T
   }
 
-  await begin()
-  return {
-    remote: proxied,
-    emit(name, value) {
-      if (name === 'nudge') nudge = value
-      current?.client.emit(name, value)
-    },
-    on(name, listener) {
-      listeners.push([name, listener])
-      current?.client.on(name, listener)
-    },
-    reconfigured: (next) => void (campus = next),
-    async close() {
-      ended.abort()
-      await replacing
-      const thread = current
-      // A store that cannot be closed, on a full disk say, must not keep the process alive.
-      try {
-        await thread?.control.close()
-      } finally {
-        await thread?.worker.terminate()
-      }
-    },
+  emit(name: string, value: unknown): void {
+    if (name === 'nudge') this.#nudge = value
+    this.#current?.client.emit(name, value)
   }
+
+  on(name: string, listener: Listener): void {
+    this.#listeners.push([name, listener])
+    this.#current?.client.on(name, listener)
+  }
+
+  reconfigured(campus: Campus): void {
+    this.#campus = campus
+  }
+
+  async close(): Promise<void> {
+    this.#ended.abort()
+    await this.#replacing
+    // A store that cannot be closed, on a full disk say, must not keep the process alive.
+    try {
+      await this.#current?.control.close()
+    } finally {
+      await this.#current?.worker.terminate()
+    }
+  }
+}
+
+/** Resolves when the first thread has opened the store; rejects with why it has not. */
+export async function openStoreHost(parts: HostParts): Promise<StoreHost> {
+  const host = new Host(parts)
+  await host.begin()
+  return host
 }

@@ -48,8 +48,6 @@ async function closingsAt(buckets: Buckets, asked: ReadonlyMap<string, number>):
 interface Start {
   readonly from: Instant
   readonly carry: Closing | null
-  /** The point was silent for too long before. */
-  readonly silent: boolean
 }
 
 /**
@@ -58,7 +56,7 @@ interface Start {
  */
 async function starts(parts: ComputeParts, stretches: readonly Stretch[]): Promise<Map<string, Start>> {
   const first = (s: Stretch): Instant => quarterOf(instant(s.from - 1))
-  if (parts.fresh) return new Map(stretches.map((s) => [s.point, { from: first(s), carry: null, silent: false }]))
+  if (parts.fresh) return new Map(stretches.map((s) => [s.point, { from: first(s), carry: null }]))
   const found = await closingsAt(parts.buckets, new Map(stretches.map((s) => [s.point, first(s)])))
   const silent = new Set(stretches.filter((s) => isSilent(parts.points.get(s.point), found.get(s.point), s)).map((s) => s.point))
   const before = new Map([...found].filter(([point]) => !silent.has(point)))
@@ -66,10 +64,7 @@ async function starts(parts: ComputeParts, stretches: readonly Stretch[]): Promi
   const inside = new Map([...from].filter(([point, edge]) => (before.get(point)?.time ?? -Infinity) > edge))
   const earlier = await closingsAt(parts.buckets, inside)
   return new Map(
-    [...from].map(([point, edge]) => {
-      const carry = (inside.has(point) ? earlier : before).get(point) ?? null
-      return [point, { from: edge, carry, silent: silent.has(point) }]
-    }),
+    [...from].map(([point, edge]) => [point, { from: edge, carry: (inside.has(point) ? earlier : before).get(point) ?? null }]),
   )
 }
 

@@ -10,8 +10,6 @@ export interface RunnerParts {
   readonly point: Point
   /** Last accepted reading at or before `from`. */
   readonly carry: Closing | null
-  /** Nothing is carried because the point was silent for too long. */
-  readonly silent: boolean
   /** First bucket that is computed. */
   readonly from: Instant
   /** Buckets up to here are given out; Infinity when nothing follows the stretch. */
@@ -46,13 +44,13 @@ export class Runner {
   #recalled = false
   #state: 'open' | 'done' | 'diverged' = 'open'
 
-  constructor({ point, carry, silent, from, end, stored, before, edges, emit }: RunnerParts) {
+  constructor({ point, carry, from, end, stored, before, edges, emit }: RunnerParts) {
     this.point = point
     this.from = from
     this.after = carry?.time ?? -Infinity
     this.cascade = createCascade(edges, emit)
     this.#emit = emit
-    this.#track = createTrack({ point, carry, silent, from, emit: (bucket) => this.#give(bucket) })
+    this.#track = createTrack({ point, carry, from, emit: (bucket) => this.#give(bucket) })
     this.#flat = point.rules.stuckAfter === null ? null : new Flat(point.rules.stuckAfter)
     for (const bucket of before) this.#flat?.next(bucket)
     this.#upTo = from

@@ -24,17 +24,14 @@ export interface TrackParts {
   readonly point: Point
   /** The last accepted reading before the first that will be pushed. */
   readonly carry: Closing | null
-  /** Nothing is carried because the point was silent for too long. */
-  readonly silent: boolean
   /** Buckets from this edge on are given out. */
   readonly from: Instant
   readonly emit: (bucket: Bucket) => void
 }
 
-export function createTrack({ point, carry, silent, from, emit }: TrackParts): Track {
+export function createTrack({ point, carry, from, emit }: TrackParts): Track {
   const partial = new Partial({ point: point.id, arithmetic: arithmeticOf(point.kind), from, emit })
   const make = { interval: createIntervalTrack, counter: createRegisterTrack, gauge: createGaugeTrack }
   const create = make[point.kind === 'interval' || point.kind === 'counter' ? point.kind : 'gauge']
-  const anew = (): Track => create(point, partial, null)
-  return restarting(create(point, partial, carry), { silence: silenceOf(point), partial, anew, silent })
+  return restarting(create(point, partial, carry), silenceOf(point), () => create(point, partial, null))
 }

@@ -19,7 +19,6 @@ const WORDS: Readonly<Record<FindingCode, readonly [Severity, string]>> = {
   stale: ['warning', 'no value came for longer than is usual: that time is not known'],
   'register-large': ['alarm', 'the register is close to the largest value that can be kept exactly'],
   'counter-replaced': ['warning', 'the register was set to another value: the step was not counted'],
-  'long-silence': ['warning', 'the point said nothing for more than two years: what was counted meanwhile is not known'],
 }
 
 /** One finding per code over all buckets, with how many of them have it and when first and last. */

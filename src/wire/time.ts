@@ -10,7 +10,12 @@ export const ACCEPT_SINCE = 946_684_800_000
 export const ACCEPT_AHEAD = 5 * MINUTE
 
 const NUMBER = /^[+-]?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?$/
-const UNIT_MS: Readonly<Record<string, number>> = { s: 1000, ms: 1, us: 1e-3, ns: 1e-6 }
+const UNIT_MS: ReadonlyMap<string, number> = new Map([
+  ['s', 1000],
+  ['ms', 1],
+  ['us', 1e-3],
+  ['ns', 1e-6],
+])
 
 export interface TimeForm {
   /** s, ms, us, ns, iso, or a pattern such as `yyyyMMdd'T'HHmmss'Z'`; absent: by form and magnitude. */
@@ -25,7 +30,7 @@ export function parseTime(raw: unknown, form: TimeForm): number | null {
   if (typeof raw !== 'string') return null
   const text = raw.trim()
   const { unit, zone } = form
-  if (unit !== undefined && unit !== 'iso' && UNIT_MS[unit] === undefined) return fromPattern(text, unit, zone)
+  if (unit !== undefined && unit !== 'iso' && !UNIT_MS.has(unit)) return fromPattern(text, unit, zone)
   if (unit !== 'iso' && NUMBER.test(text) && !(unit === undefined && /^(19|20)\d{12}$/.test(text))) return fromNumber(Number(text), form)
   return quickIso(text) ?? fromText(text, zone)
 }
@@ -33,7 +38,7 @@ export function parseTime(raw: unknown, form: TimeForm): number | null {
 /** Seconds, ms, us or ns since 1970, by declaration or by magnitude. Small numbers are uptimes, not times. */
 function fromNumber(value: number, form: TimeForm): number | null {
   if (!Number.isFinite(value)) return null
-  const declared = form.unit === undefined ? undefined : UNIT_MS[form.unit]
+  const declared = form.unit === undefined ? undefined : UNIT_MS.get(form.unit)
   if (declared !== undefined) return Math.round(value * declared)
   if (form.unit !== undefined && form.unit !== 'iso') return fromPattern(String(value), form.unit, form.zone)
   if (value < 1e8) return null

@@ -55,22 +55,18 @@ describe('a store that has failed for good', () => {
     await service.stop()
   })
 
-  it(
-    'is opened again, and has every reading once the disk has room',
-    async () => {
-      service = await startService({ config: CONFIG })
-      await publish(20)
-      await eventually('the first readings to be rolled up', async () => (await counted()) === sent)
-      limit(service, 1_500_000)
-      await publish(300)
-      await eventually('the store to be opened again', () => service.output().includes('the store failed and is opened again'))
-      limit(service, 'unlimited')
-      await eventually('every reading to be rolled up', async () => (await counted().catch(() => 0)) === sent, 90_000)
-      await eventually('readiness', async () => {
-        const ready = await service.get<{ status?: string; degraded?: string[] }>('/readyz')
-        return (ready.degraded ?? []).length === 0
-      })
-    },
-    200_000,
-  )
+  it('is opened again, and has every reading once the disk has room', async () => {
+    service = await startService({ config: CONFIG })
+    await publish(20)
+    await eventually('the first readings to be rolled up', async () => (await counted()) === sent)
+    limit(service, 1_500_000)
+    await publish(300)
+    await eventually('the store to be opened again', () => service.output().includes('the store failed and is opened again'))
+    limit(service, 'unlimited')
+    await eventually('every reading to be rolled up', async () => (await counted().catch(() => 0)) === sent, 90_000)
+    await eventually('readiness', async () => {
+      const ready = await service.get<{ status?: string; degraded?: string[] }>('/readyz')
+      return (ready.degraded ?? []).length === 0
+    })
+  }, 200_000)
 })

@@ -160,7 +160,7 @@ function sent(spec: string, extra: Partial<Play> = {}): Row[] {
 }
 
 const plain = sent('')
-const wh = (row: Row | undefined): number => Math.round((row?.energy ?? Number.NaN) * 1000)
+const wh = (row: Row | undefined): number => Math.round((row?.energy ?? Number.NaN) * 1e6)
 const at = (rows: readonly Row[], time: number): Row | undefined => rows.find((r) => r.time === time)
 
 describe('a fault inside a meter', () => {
@@ -174,7 +174,7 @@ describe('a fault inside a meter', () => {
   it('rollover shows the register modulo M', () => {
     const modulus = Math.ceil((plain[0]?.energy ?? 0) + 50)
     const rows = sent(`rollover=${modulus}`)
-    expect(rows.map(wh)).toEqual(plain.map((r) => wh(r) % (modulus * 1000)))
+    expect(rows.map(wh)).toEqual(plain.map((r) => wh(r) % (modulus * 1e6)))
     expect(rows.some((r, i) => wh(r) < wh(rows[i - 1] ?? r))).toBe(true)
   })
 

@@ -17,10 +17,11 @@ function config(): Config {
 }
 
 describe('the reference campus', () => {
-  it('loads in the service without a fault, with 50 to 130 points', () => {
-    const { points } = config().campus
-    expect(points.length).toBeGreaterThanOrEqual(50)
-    expect(points.length).toBeLessThanOrEqual(130)
+  it('loads in the service without a fault, with 200 to 300 points on all sites', () => {
+    const { points, sites } = config().campus
+    expect(points.length).toBeGreaterThanOrEqual(200)
+    expect(points.length).toBeLessThanOrEqual(300)
+    expect(new Set(points.map((p) => p.place.site))).toEqual(new Set(sites.map((s) => s.id)))
   })
 
   it('has a point for every field of a simulated device, and a device for every point', () => {
@@ -51,12 +52,20 @@ describe('the reference campus', () => {
     expect(unnamed.map((p) => p.id)).toEqual([])
   })
 
-  it('has one supply for each site at the top of the meter tree, and every metered use below it', () => {
+  it('has one supply for each metered site at the top of the meter tree, and every metered use below it', () => {
     const electricity = config().campus.points.filter((p) => p.quantity === 'energy')
-    const roots = electricity.filter((p) => p.parent.length === 0).map((p) => p.id)
-    expect(roots.toSorted()).toEqual(['park/main/energy', 'shop/main/energy'])
-    const now = Date.UTC(2026, 0, 1)
-    for (const id of roots) expect(valueAt(electricity.find((p) => p.id === id)?.role ?? [], now as never)).toBe('main-meter')
+    const roots = electricity.filter((p) => p.parent.length === 0)
+    const supplies = ['park', 'shop', 'office-north', 'office-central', 'office-east', 'office-south'].map((site) => `${site}/main/energy`)
+    const roleOf = (p: (typeof roots)[number]): string | null => valueAt(p.role, Date.UTC(2026, 0, 1) as never)
+    expect(
+      roots
+        .filter((p) => roleOf(p) === 'main-meter')
+        .map((p) => p.id)
+        .toSorted(),
+    ).toEqual(supplies.toSorted())
+    // The data centre stands outside the report; of the other shops only the lights are metered.
+    const others = roots.filter((p) => roleOf(p) !== 'main-meter').map((p) => p.id)
+    expect(others.filter((id) => id !== 'dc/main/energy' && !/^shop-[a-z]+\/lighting\/energy$/.test(id))).toEqual([])
   })
 
   it('says which campuses can be played when asked for another', () => {

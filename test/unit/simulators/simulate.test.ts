@@ -195,8 +195,8 @@ describe('the demo', () => {
     for (const [i, [time, energy]] of sorted.entries()) {
       const [before, was] = sorted[i - 1] ?? [time, energy]
       expect(energy).toBeGreaterThanOrEqual(was)
-      // 400 kW is more than the park can take.
-      expect(energy - was).toBeLessThanOrEqual((400 * (time - before)) / HOUR + 0.001)
+      // 20 MW is more than the park can take.
+      expect(energy - was).toBeLessThanOrEqual((20_000 * (time - before)) / HOUR + 0.001)
     }
   })
 
@@ -217,7 +217,7 @@ describe('the demo', () => {
     expect(Math.min(...after.map((r) => r.values['energy'] ?? 0))).toBeGreaterThanOrEqual(highest)
     const ledger = openLedger(campus, 2020, { since: campus.zone.dayOf(Date.parse('2026-02-02T00:00:00+08:00')) })
     const meter = ledger.registers.findIndex((r) => r.key === 'b-main energy')
-    for (const { time, values } of filled) expect(Math.round((values['energy'] ?? 0) * 1000)).toBe(ledger.register(meter, Date.parse(time)))
+    for (const { time, values } of filled) expect(Math.round((values['energy'] ?? 0) * 1e6)).toBe(ledger.register(meter, Date.parse(time)))
   })
 
   it('stops in the middle of its history and goes on there', async () => {

@@ -1,0 +1,33 @@
+/** A year of the reference campus made ready: what is played over MQTT, what is entered by hand, and when its seasons are. */
+
+import { loadCampus, type Tuning } from '../campus.ts'
+import { type FactEntry, factorsOf, type FactorEntry, factsOf } from './books.ts'
+import { tuningFor } from './calibrate.ts'
+import type { YearInputs } from './inputs.ts'
+import { solarYear } from './plan.ts'
+
+export interface YearPlay {
+  /** Epoch ms: the first instant of the year and of the next. */
+  readonly from: number
+  readonly to: number
+  readonly tuning: Tuning
+  readonly facts: readonly FactEntry[]
+  readonly factors: readonly FactorEntry[]
+  /** As the campus file has them. */
+  readonly seasons: Readonly<Record<string, readonly { readonly from: string; readonly to: string }[]>>
+}
+
+/** `own`: the inputs whose factors the campus's set holds. Throws with what of the inputs cannot be. Some seconds of work. */
+export function prepareYear(inputs: YearInputs, own: YearInputs, seed: number): YearPlay {
+  const tuning = tuningFor(inputs, seed)
+  const { zone, calendar } = loadCampus('reference', tuning)
+  const start = (year: number): number => zone.startOf(Date.UTC(year, 0, 1) / 86_400_000)
+  return {
+    from: start(inputs.year),
+    to: start(inputs.year + 1),
+    tuning,
+    facts: factsOf(inputs, calendar),
+    factors: factorsOf(inputs, own),
+    seasons: solarYear(inputs.year, inputs.solar).windows,
+  }
+}
