@@ -41,9 +41,9 @@ const only = (saving: Saving): SavingMonth => monthsIn(saving)[0] as SavingMonth
 const savedIn = (m: SavingMonth): number => (m.claim?.counterfactual ?? Number.NaN) - (m.claim?.metered ?? Number.NaN)
 const codes = (saving: Saving): string[] => [...saving.findings, ...saving.loads.flatMap((l) => l.findings)].map((f) => f.code)
 
-/** On for whole hours by the bits of a pattern that repeats; always on at the first hour of each day. */
+/** On for whole hours by the bits of a pattern that repeats; always on in the first two of each day, so that a whole local hour of any zone is among them. */
 function byPattern(watts: number, pattern: readonly boolean[]): Watts {
-  return (at) => (Math.floor(at / HOUR) % 24 === 0 || pattern[Math.floor(at / HOUR) % pattern.length] ? watts : 0)
+  return (at) => (Math.floor(at / HOUR) % 24 < 2 || pattern[Math.floor(at / HOUR) % pattern.length] ? watts : 0)
 }
 
 /** Millionths of full output x ms of the office baseline, quarter hour by quarter hour on the clock of the platform; no holidays. */
