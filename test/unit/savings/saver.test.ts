@@ -388,7 +388,7 @@ describe('the interval', () => {
       '2026-03',
     )
     const month = only(saving)
-    expect(halfWidth90(month.claim?.uncertain ?? [])).toBeCloseTo((COVER_90 * savedIn(month) * 0.01) / Math.sqrt(3), 3)
+    expect(halfWidth90(month.claim?.uncertain ?? [])).toBeCloseTo((COVER_90 * Math.abs(savedIn(month)) * 0.01) / Math.sqrt(3), 3)
     expect(codes(saving)).toEqual(['interval-partial'])
   })
 
