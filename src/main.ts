@@ -5,12 +5,14 @@ import type { CommandContext } from './cli/command.ts'
 import { deadLettersCommand } from './cli/dead-letters.ts'
 import { decodeCommand } from './cli/decode.ts'
 import { discoverCommand } from './cli/discover.ts'
+import { explainCommand } from './cli/explain.ts'
 import { exportCommand } from './cli/export.ts'
 import { factCommand } from './cli/fact.ts'
+import { factorCommand } from './cli/factor.ts'
 import { healthCommand } from './cli/health.ts'
 import { importCommand } from './cli/import.ts'
 import { pointsCommand } from './cli/points.ts'
-import { explainCommand, reportCommand } from './cli/report.ts'
+import { reportCommand } from './cli/report.ts'
 import { rebuildCommand, rollupCommand } from './cli/rollup.ts'
 import { runCli } from './cli/run.ts'
 import { savingsCommand } from './cli/savings.ts'
@@ -35,6 +37,7 @@ const COMMANDS = [
   rebuildCommand,
   exportCommand,
   factCommand,
+  factorCommand,
   reportCommand,
   explainCommand,
   savingsCommand,

@@ -1,38 +1,33 @@
 /** The books: facts and factor rows as they were recorded, never overwritten. Kept in the record log, folded in memory. */
 
-import { type Campus, countingFacts, type Fact, type Factor, formatIn } from '../domain/index.ts'
-import { type EntryFault, examineFact, type FactEntry } from '../figures/fact-entry.ts'
+import { type Campus, carriersOf, countingFacts, type Fact, type Factor, formatIn, instant } from '../domain/index.ts'
+import { type EntryFault, examineFact, type FactEntry, type NewFact } from '../figures/fact-entry.ts'
 import { examineFactor, type FactorEntry } from '../figures/factor-entry.ts'
 import type { Clock, Records } from '../ports/index.ts'
+import { createEntryLog } from './entry-log.ts'
+
+export interface Recorded {
+  readonly fact: Fact
+  readonly warnings: readonly string[]
+}
+type Faulty = { readonly faults: readonly EntryFault[] }
 
 export interface Books {
-  /** In the order they were recorded. */
+  /** In the order they were recorded; a withdrawn one says so. */
   facts(): Promise<readonly Fact[]>
   factors(): Promise<readonly Factor[]>
-  addFact(entry: FactEntry, author: string): Promise<{ fact: Fact; warnings: readonly string[] } | { faults: readonly EntryFault[] }>
-  addFactor(entry: FactorEntry, author: string): Promise<{ factor: Factor } | { faults: readonly EntryFault[] }>
+  /** All of them in one append, or none. */
+  addFacts(entries: readonly FactEntry[], author: string): Promise<readonly Recorded[] | Faulty>
+  addFactor(entry: FactorEntry, author: string): Promise<{ factor: Factor } | Faulty>
+  /** Null when there is no such entry that still stands. */
+  withdrawFact(id: string, reason: string, author: string): Promise<Fact | null>
+  withdrawFactor(id: string, reason: string, author: string): Promise<Factor | null>
 }
 
-const FACTS = 'facts'
-const FACTORS = 'factors'
-
 export function createBooks(parts: { records: Records; clock: Clock; campus: () => Campus }): Books {
-  const { records, clock, campus } = parts
-
-  /** What has been recorded since the last look is added to what is known. */
-  function stream<T>(name: string, of: (body: unknown) => T): () => Promise<readonly T[]> {
-    const known: T[] = []
-    let seen = 0
-    return async () => {
-      for (const record of await records.read(name, seen)) {
-        if (record.seq <= seen) continue
-        known.push(of(record.body))
-        seen = record.seq
-      }
-      return known
-    }
-  }
-
+  const { clock, campus } = parts
+  const facts = createEntryLog<Fact>('facts', parts)
+  const factors = createEntryLog<Factor>('factors', parts)
   let tail: Promise<unknown> = Promise.resolve()
 
   /** One entry at a time: its number and what it is held against stand still meanwhile. */
@@ -42,34 +37,66 @@ export function createBooks(parts: { records: Records; clock: Clock; campus: () 
     return done
   }
 
-  const facts = stream(FACTS, (body) => body as Fact)
-  const factors = stream(FACTORS, (body) => body as Factor)
+  async function addFacts(entries: readonly FactEntry[], author: string): Promise<readonly Recorded[] | Faulty> {
+    const known = await facts.read()
+    const examined = examineAll(entries, campus(), known)
+    if ('faults' in examined) return examined
+    const recordedAt = clock.now()
+    const made = examined.map(({ fact, warnings }, i) => ({
+      fact: { id: `fact-${known.length + 1 + i}`, ...fact, author, recordedAt },
+      warnings,
+    }))
+    await facts.append(made.map((m) => m.fact))
+    return made
+  }
+
+  async function addFactor(entry: FactorEntry, author: string): Promise<{ factor: Factor } | Faulty> {
+    const known = await factors.read()
+    const examined = examineFactor(entry, carriersOf(campus().accounting?.carriers ?? []))
+    if (!examined.ok) return { faults: examined.faults }
+    const recordedAt = clock.now()
+    const { kind, region, note: said } = examined.factor
+    const id = `${kind}${region === null ? '' : `/${region}`}/recorded-${known.length + 1}`
+    const note = `${said}${said === '' ? '' : '; '}recorded by ${author} on ${formatIn(campus().timezone, recordedAt).slice(0, 10)}`
+    const factor: Factor = { id, ...examined.factor, note, recordedAt }
+    await factors.append([factor])
+    return { factor }
+  }
 
   return {
-    facts,
-    factors,
-    addFact: (entry, author) =>
-      alone(async () => {
-        const known = await facts()
-        const examined = examineFact(entry, campus(), countingFacts(known))
-        if (!examined.ok) return { faults: examined.faults }
-        const recordedAt = clock.now()
-        const fact: Fact = { id: `fact-${known.length + 1}`, ...examined.fact, author, recordedAt }
-        await records.append(FACTS, fact.id, recordedAt, fact)
-        return { fact, warnings: examined.warnings }
-      }),
-    addFactor: (entry, author) =>
-      alone(async () => {
-        const known = await factors()
-        const examined = examineFactor(entry)
-        if (!examined.ok) return { faults: examined.faults }
-        const recordedAt = clock.now()
-        const { kind, region } = examined.factor
-        const id = `${kind}${region === null ? '' : `/${region}`}/recorded-${known.length + 1}`
-        const note = `${examined.factor.note}${examined.factor.note === '' ? '' : '; '}recorded by ${author} on ${formatIn(campus().timezone, recordedAt).slice(0, 10)}`
-        const factor: Factor = { id, ...examined.factor, note, recordedAt }
-        await records.append(FACTORS, id, recordedAt, factor)
-        return { factor }
-      }),
+    facts: () => facts.read(),
+    factors: () => factors.read(),
+    addFacts: (entries, author) => alone(() => addFacts(entries, author)),
+    addFactor: (entry, author) => alone(() => addFactor(entry, author)),
+    withdrawFact: (id, reason, author) => alone(() => facts.withdraw(id, reason, author)),
+    withdrawFactor: (id, reason, author) => alone(() => factors.withdraw(id, reason, author)),
   }
+}
+
+/** Entries after one another: each is held against those before it. Faults name the entry when there are several. */
+function examineAll(
+  entries: readonly FactEntry[],
+  campus: Campus,
+  known: readonly Fact[],
+): readonly { fact: NewFact; warnings: readonly string[] }[] | Faulty {
+  const faults: EntryFault[] = []
+  const made: { fact: NewFact; warnings: readonly string[] }[] = []
+  const byKey = new Map<string, Fact[]>()
+  const asked = new Set(entries.map((e) => e.key))
+  for (const fact of known) {
+    const same = byKey.get(fact.key) ?? []
+    if (asked.has(fact.key)) same.push(fact)
+    byKey.set(fact.key, same)
+  }
+  for (const [i, entry] of entries.entries()) {
+    const same = byKey.get(entry.key) ?? []
+    const examined = examineFact(entry, campus, countingFacts(same))
+    if (!examined.ok) {
+      faults.push(...examined.faults.map((f) => (entries.length === 1 ? f : { ...f, path: `${i}/${f.path}` })))
+      continue
+    }
+    made.push(examined)
+    byKey.set(entry.key, [...same, { id: '', ...examined.fact, author: '', recordedAt: instant(0) }])
+  }
+  return faults.length > 0 ? { faults } : made
 }

@@ -1,6 +1,7 @@
 /** Campus file, includes, environment and flags -> one frozen Config, or every fault at once. Pure. */
 
 import type { Campus } from '../domain/index.ts'
+import { accountingOf } from './campus/accounting.ts'
 import { calendarsOf } from './campus/calendars.ts'
 import { headOf, seasonsOf, sitesOf, zoneOf } from './campus/head.ts'
 import { pointsOf } from './campus/points.ts'
@@ -71,7 +72,8 @@ function configOf(input: LoadInput, tree: Tree, faults: Faults): Config {
   const calendars = calendarsOf(tree.lists.calendars, ex)
   const ids = new Set(tree.lists.points.flatMap((p) => p.value.id ?? []))
   const measures = measuresOf(tree.lists.measures, { points: new Map(points.map((p) => [p.id, p])), ids }, ex)
-  const campus: Campus = { ...head, calendars, sites, sources: sources.sources, points, measures }
+  const accounting = accountingOf(tree, sites, ex)
+  const campus: Campus = { ...head, calendars, sites, sources: sources.sources, points, measures, accounting }
   const roles = rolesOf(input.overrides?.roles, faults)
   return {
     campus,

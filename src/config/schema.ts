@@ -3,6 +3,7 @@
 import { type Static, Type } from 'typebox'
 import { FACTOR_SETS, type FactorSet } from '../domain/index.ts'
 import { LIMIT_BOUNDS } from './defaults.ts'
+import { ACCOUNTING } from './schema/accounting.ts'
 import { POINT, POINT_KEYS } from './schema/point.ts'
 import { CALENDAR, MEASURE } from './schema/saving.ts'
 import { SOURCE } from './schema/source.ts'
@@ -158,6 +159,7 @@ export const CAMPUS_FILE = Type.Object(
         { ...closed, description: 'what energy is priced with' },
       ),
     ),
+    ...ACCOUNTING,
     seasons: optional(SEASONS),
     include: optional(INCLUDE),
     ...LISTS,

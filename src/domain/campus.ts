@@ -1,10 +1,12 @@
 /** The campus as its file describes it: sites, sources and points; a point's device is a dated row, its place and role are attributes. */
 
 import type { CalendarYear } from './calendar.ts'
+import type { Carrier } from './carrier.ts'
 import type { Instant } from './instant.ts'
 import type { Mapping } from './mapping.ts'
 import type { Measure } from './measure.ts'
 import type { Kind, Quantity } from './quantity.ts'
+import type { Tariff } from './tariff.ts'
 
 /** A name in the languages it was given in; `en` or the first given stands in for a missing one. */
 export type Names = Readonly<Partial<Record<'en' | 'zh-Hans' | 'zh-Hant', string>>>
@@ -23,6 +25,23 @@ export interface Campus {
   readonly sources: readonly Source[]
   readonly points: readonly Point[]
   readonly measures: readonly Measure[]
+  readonly accounting?: Accounting
+}
+
+/** What the campus file says for the accounts. */
+export interface Accounting {
+  readonly carriers: readonly Carrier[]
+  readonly tariffs: readonly Tariff[]
+  readonly completeness: readonly CompletenessStatement[]
+}
+
+export const COMPLETENESS = ['included', 'not-occurring', 'not-estimated', 'elsewhere'] as const
+
+/** What people say about a source of a report: why it is not in it, or where it is. */
+export interface CompletenessStatement {
+  readonly source: string
+  readonly status: (typeof COMPLETENESS)[number]
+  readonly why: string
 }
 
 export type SiteKind = 'office' | 'shop' | 'data-centre' | 'other'
@@ -87,6 +106,8 @@ export interface Point {
   readonly parent: readonly Dated<string>[]
   readonly status: 'live' | 'commissioning'
   readonly rules: PointRules
+  /** Collector area that a point on a solar system stands for, m2. */
+  readonly area?: number
 }
 
 /** What validation and rollup need to know of a point. Never learned from data, so that a rerun gives the same bytes. */

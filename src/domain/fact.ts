@@ -3,9 +3,11 @@
  * bills). Entries are appended with author and note, never overwritten: of entries for the same thing the one recorded last counts.
  */
 
+import { type Carrier, SHIPPED_CARRIERS, unitOfCarrier } from './carrier.ts'
+import { FIGURES, isFigureId } from './figure.ts'
 import type { Instant } from './instant.ts'
 
-interface FactDefinition {
+export interface FactDefinition {
   readonly form: 'step' | 'amount'
   readonly unit: string
 }
@@ -19,13 +21,26 @@ export const FACTS = {
   'food-waste': { form: 'amount', unit: 't' },
   fertiliser: { form: 'amount', unit: 't' },
   meals: { form: 'amount', unit: '1' },
-  'bill.electricity': { form: 'amount', unit: 'kWh' },
-  'bill.gas': { form: 'amount', unit: 'm3' },
   'bill.water': { form: 'amount', unit: 'm3' },
   'bill.reclaimed-water': { form: 'amount', unit: 'm3' },
+  'bill.rain-water': { form: 'amount', unit: 'm3' },
+  /** The year that others are held against; of the whole campus. */
+  'base-year': { form: 'step', unit: 'year' },
 } as const satisfies Record<string, FactDefinition>
 
-export type FactKey = keyof typeof FACTS | `target.${string}`
+/**
+ * bill.<carrier>     in the carrier's unit
+ * instrument.<type>  MWh of electricity with an attribute of its own: certificates, contracts; its factor stands in the entry
+ * target.<figure>    in the figure's unit; its site is a boundary
+ */
+export type FactKey = keyof typeof FACTS | `bill.${string}` | `instrument.${string}` | `target.${string}`
+
+/** Who took an entry out, when and why. It stays in the log. */
+export interface Withdrawal {
+  readonly author: string
+  readonly reason: string
+  readonly at: Instant
+}
 
 export interface Fact {
   readonly id: string
@@ -41,17 +56,29 @@ export interface Fact {
   /** Invoice number or document. */
   readonly reference: string | null
   readonly attachment: string | null
+  /** Of an instrument: tCO2e/MWh that it conveys, and the year in which its energy was made. */
+  readonly factor?: number
+  readonly vintage?: string
   readonly author: string
   readonly recordedAt: Instant
+  readonly withdrawn?: Withdrawal
 }
 
-export function isFactKey(key: string): key is FactKey {
-  return Object.hasOwn(FACTS, key) || /^target\.[a-z0-9.-]+$/.test(key)
+/** Form and unit of a key; null when there is no such key. */
+export function factDefinition(key: string, carriers: readonly Carrier[] = SHIPPED_CARRIERS): FactDefinition | null {
+  if (Object.hasOwn(FACTS, key)) return FACTS[key as keyof typeof FACTS]
+  const [head = '', ...rest] = key.split('.')
+  const tail = rest.join('.')
+  const carrier = head === 'bill' ? carriers.find((c) => c.id === tail) : undefined
+  if (carrier !== undefined) return { form: 'amount', unit: unitOfCarrier(carrier) }
+  if (head === 'instrument' && /^[a-z][a-z0-9-]{0,39}$/.test(tail)) return { form: 'amount', unit: 'MWh' }
+  if (head === 'target' && isFigureId(tail)) return { form: 'amount', unit: FIGURES[tail].unit }
+  return null
 }
 
-/** Form and unit of a key; a target has the unit of its figure, which is said elsewhere. */
-export function factDefinition(key: FactKey): FactDefinition {
-  return key.startsWith('target.') ? { form: 'amount', unit: '' } : FACTS[key as keyof typeof FACTS]
+/** Every key there is, for messages. */
+export function factKeys(carriers: readonly Carrier[]): string[] {
+  return [...Object.keys(FACTS), ...carriers.map((c) => `bill.${c.id}`), 'instrument.<type>', 'target.<figure>']
 }
 
 /** What an entry is about: a later entry with the same subject replaces it. */
@@ -59,9 +86,9 @@ export function factSubject({ key, site, from, to, reference }: Pick<Fact, 'key'
   return JSON.stringify([key, site, from, to, reference])
 }
 
-/** The entries that count: of each subject the one recorded last, in the order of their dates. */
+/** The entries that count: of each subject the one recorded last and not withdrawn, in the order of their dates. */
 export function countingFacts(facts: readonly Fact[]): Fact[] {
   const last = new Map<string, Fact>()
-  for (const fact of facts) last.set(factSubject(fact), fact)
+  for (const fact of facts) if (fact.withdrawn === undefined) last.set(factSubject(fact), fact)
   return [...last.values()].sort((a, b) => (a.from < b.from ? -1 : a.from > b.from ? 1 : a.recordedAt - b.recordedAt))
 }

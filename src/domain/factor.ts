@@ -1,40 +1,83 @@
 /** Factors: numbers from publications, as dated rows that say where they come from. */
 
+import { type Carrier, unitOfCarrier } from './carrier.ts'
+import type { Withdrawal } from './fact.ts'
 import type { Instant } from './instant.ts'
 
 /**
  * What a factor turns into what.
- *   grid.co2      tCO2/MWh of purchased electricity, by grid region
- *   gas.ncv       MJ/m3, net calorific value at the stated reference conditions
- *   gas.co2, gas.ch4, gas.n2o   kg/TJ of gas burnt, net calorific value
- *   gas.co2e      tCO2e/MWh of gas burnt; where there is a row it stands for the four above it
+ *   grid.co2      tCO2/MWh of purchased electricity, by grid region; grid.residual the same without what instruments have claimed
  *   gwp.ch4, gwp.n2o            100-year global warming potential
- *   gas.nox, gas.sox, gas.pm    g/GJ of gas burnt, net calorific value
  *   tce.electricity kgce/kWh, tce.heat kgce/MJ   standard coal, equivalent value
- *   water.density t/m3
+ *   water.density t/m3, as reported
+ *   solar.fluid.density kg/m3, solar.fluid.heat-capacity kJ/kg.K   of what flows in the collector loop
+ *   hot-water.temperature Cel, hot-water.heat-capacity kJ/kg.K     of the hot water that solar heat is told in
+ *   solar.auxiliary-efficiency  heat delivered per electricity of the auxiliary heater
  */
 export const FACTOR_UNITS = {
   'grid.co2': 'tCO2/MWh',
-  'gas.ncv': 'MJ/m3',
-  'gas.co2': 'kg/TJ',
-  'gas.ch4': 'kg/TJ',
-  'gas.n2o': 'kg/TJ',
-  'gas.co2e': 'tCO2e/MWh',
+  'grid.residual': 'tCO2/MWh',
   'gwp.ch4': '1',
   'gwp.n2o': '1',
-  'gas.nox': 'g/GJ',
-  'gas.sox': 'g/GJ',
-  'gas.pm': 'g/GJ',
   'tce.electricity': 'kgce/kWh',
   'tce.heat': 'kgce/MJ',
   'water.density': 't/m3',
+  'solar.fluid.density': 'kg/m3',
+  'solar.fluid.heat-capacity': 'kJ/kg.K',
+  'hot-water.temperature': 'Cel',
+  'hot-water.heat-capacity': 'kJ/kg.K',
+  'solar.auxiliary-efficiency': '1',
+} as const
+
+/**
+ * The same for a carrier: `gas.ncv`, `diesel.co2`, `heat.co2e`. {unit} is the carrier's.
+ *   ncv           net calorific value; for a gas at the reference conditions that the row states
+ *   co2, ch4, n2o per TJ burnt, net calorific value; co2e per MWh: where there is a row it stands for these three
+ *   nox, sox, pm  per GJ burnt, net calorific value
+ *   tce           standard coal, where it is not net calorific value x tce.heat
+ *   gwp           of a refrigerant
+ */
+export const CARRIER_FACTORS = {
+  ncv: 'MJ/{unit}',
+  co2: 'kg/TJ',
+  ch4: 'kg/TJ',
+  n2o: 'kg/TJ',
+  co2e: 'tCO2e/MWh',
+  nox: 'g/GJ',
+  sox: 'g/GJ',
+  pm: 'g/GJ',
+  tce: 'kgce/{unit}',
+  gwp: '1',
 } as const
 
 /** Sets of rows that are shipped. */
 export const FACTOR_SETS = ['default', 'report-2020'] as const
 export type FactorSet = (typeof FACTOR_SETS)[number]
 
-export type FactorKind = keyof typeof FACTOR_UNITS
+export type FactorKind = keyof typeof FACTOR_UNITS | `${string}.${keyof typeof CARRIER_FACTORS}`
+
+/** Unit of a kind; null when there is no such kind. */
+export function factorUnit(kind: string, carriers: readonly Carrier[]): string | null {
+  if (Object.hasOwn(FACTOR_UNITS, kind)) return FACTOR_UNITS[kind as keyof typeof FACTOR_UNITS]
+  const carrier = carriers.find((c) => kind.startsWith(`${c.id}.`))
+  const what = carrier === undefined ? '' : kind.slice(carrier.id.length + 1)
+  if (carrier === undefined || !Object.hasOwn(CARRIER_FACTORS, what)) return null
+  return CARRIER_FACTORS[what as keyof typeof CARRIER_FACTORS].replace('{unit}', unitOfCarrier(carrier))
+}
+
+/** Every kind there is, for messages. */
+export function factorKinds(carriers: readonly Carrier[]): string[] {
+  const of: Readonly<Record<Carrier['form'], readonly string[]>> = {
+    electricity: [],
+    heat: ['co2e'],
+    fuel: Object.keys(CARRIER_FACTORS).filter((what) => what !== 'gwp'),
+    refrigerant: ['gwp'],
+  }
+  return [...Object.keys(FACTOR_UNITS), ...carriers.flatMap((c) => of[c.form].map((what) => `${c.id}.${what}`))]
+}
+
+/** What a row must be read with before a report is signed. */
+export type FactorCaution = 'project-baseline' | 'lower-bound'
 
 export interface Factor {
   /** Names the row in reports: grid.co2/CN-NORTH/2019-cm50. */
@@ -53,6 +96,11 @@ export interface Factor {
   readonly document: string
   /** How it was checked, or what to be careful about. */
   readonly note: string
+  readonly caution?: FactorCaution
+  /** Of a net calorific value of gas: at which temperature and pressure a cubic metre is meant. */
+  readonly conditions?: string
+  /** Who took a recorded row out again, and why; it counts no longer. */
+  readonly withdrawn?: Withdrawal
   /** Checked against a public source. */
   readonly verified: boolean
   /** Null for the rows that are shipped. */

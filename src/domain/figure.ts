@@ -8,6 +8,9 @@ export interface FigureDefinition {
   readonly boundary: string
 }
 
+/** Stands for the unit of a cost where no tariff says the currency. */
+export const CURRENCY = 'currency'
+
 export const FIGURES = {
   'energy.total': { unit: 'MWh', digits: 2, boundary: 'all' },
   'energy.direct': { unit: 'MWh', digits: 2, boundary: 'all' },
@@ -37,6 +40,26 @@ export const FIGURES = {
   'solar.hot-water.winter-day': { unit: 't/d', digits: 1, boundary: 'main' },
   'solar.irradiation': { unit: 'MJ/m2/d', digits: 1, boundary: 'main' },
   'water.non-traditional-share': { unit: '%', digits: 1, boundary: 'main' },
+  // Behind the 28 of the reference report; append only.
+  'energy.total.tce': { unit: 'tce', digits: 2, boundary: 'all' },
+  'ghg.scope2.market': { unit: 'tCO2e', digits: 2, boundary: 'all' },
+  'air.nox': { unit: 'kg', digits: 1, boundary: 'all' },
+  'air.sox': { unit: 'kg', digits: 2, boundary: 'all' },
+  'air.pm': { unit: 'kg', digits: 2, boundary: 'all' },
+  'electricity.maximum-demand': { unit: 'kW', digits: 0, boundary: 'all' },
+  'electricity.cost': { unit: CURRENCY, digits: 2, boundary: 'all' },
+  'gas.cost': { unit: CURRENCY, digits: 2, boundary: 'all' },
+  'water.cost': { unit: CURRENCY, digits: 2, boundary: 'all' },
+  'water.rain': { unit: 't', digits: 2, boundary: 'all' },
+  'water.balance': { unit: 'm3', digits: 1, boundary: 'all' },
+  'water.balance.share': { unit: '%', digits: 1, boundary: 'all' },
+  'solar.heat': { unit: 'MWh', digits: 2, boundary: 'main' },
+  'solar.hot-water.heat-equivalent': { unit: 't', digits: 0, boundary: 'main' },
+  'solar.share.heat': { unit: '%', digits: 1, boundary: 'main' },
+  'solar.collector-efficiency': { unit: '%', digits: 1, boundary: 'main' },
+  'dc.pue': { unit: '1', digits: 3, boundary: 'data-centre' },
+  'dc.ups-efficiency': { unit: '%', digits: 2, boundary: 'data-centre' },
+  'dc.free-cooling-hours': { unit: 'h', digits: 0, boundary: 'data-centre' },
 } as const satisfies Record<string, FigureDefinition>
 
 export type FigureId = keyof typeof FIGURES

@@ -11,12 +11,18 @@
  * coverage   how much of a span is measured, bridged, estimated, missing
  * measure    what was done to save energy, on which loads, and the baseline it is held against
  * finding    a code, a sentence and evidence: what is remarkable about a number
+ * carrier    electricity, gas, heat ...: what energy comes as, with how it becomes MWh and greenhouse gas
+ * fact       a dated entry of what no meter knows; never overwritten, withdrawn at most
+ * factor     a number of a publication as a dated row
+ * tariff     what a carrier costs, dated
+ * figure     a line of the report: a fixed id, a unit, a boundary
  * dead letter  a message (or part of one) that was refused, with its reason, replayable
  */
 export * from './bucket.ts'
 export * from './bucket-columns.ts'
 export * from './calendar.ts'
 export * from './campus.ts'
+export * from './carrier.ts'
 export * from './fact.ts'
 export * from './factor.ts'
 export * from './figure.ts'
@@ -27,6 +33,7 @@ export * from './measure.ts'
 export * from './quantity.ts'
 export * from './reading.ts'
 export * from './saving.ts'
+export * from './tariff.ts'
 export * from './time.ts'
 export * from './units.ts'
 export { isZone, offsetAt } from './zone.ts'

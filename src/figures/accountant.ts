@@ -3,12 +3,14 @@
 import {
   type Bucket,
   type Campus,
+  calendarOf,
+  carriersOf,
   countingFacts,
   edges,
   type Fact,
   type Factor,
-  instant,
   type FigureId,
+  instant,
   localDate,
   periodSpan,
   type Saving,
@@ -18,6 +20,7 @@ import type { Buckets, Clock } from '../ports/index.ts'
 import { type Figure, figureOf, figuresOf } from './compute.ts'
 import { factorsOf } from './factor-table.ts'
 import type { Ledger, Month } from './ledger.ts'
+import { pointsByQuarter, readQuarters } from './quarters.ts'
 
 export interface AccountantParts {
   readonly campus: () => Campus
@@ -33,14 +36,14 @@ export interface AccountantParts {
 }
 
 export interface Accountant {
-  /** Null when `period` is none: 2020, 2020-Q1, 2020-03. */
-  ledger(period: string): Promise<Ledger | null>
+  /** Null when `period` is none: 2020, 2020-Q1, 2020-03. `boundary`: the one that will be asked for, else each figure's own. */
+  ledger(period: string, boundary?: string | null): Promise<Ledger | null>
   figures(ledger: Ledger, boundary: string | null): readonly Figure[]
   figure(ledger: Ledger, id: FigureId, boundary: string | null): Figure | null
 }
 
 /** Roles whose days are looked at, not only their months. */
-const DAILY = new Set(['solar-hot-water', 'solar-irradiance'])
+const DAILY = new Set(['solar-hot-water', 'solar-irradiance', 'solar-heat'])
 
 function monthsOf(zone: string, span: Span): Month[] {
   const list = edges(zone, '1M', span)
@@ -51,9 +54,15 @@ function monthsOf(zone: string, span: Span): Month[] {
   })
 }
 
+/** Points that figures look at by the month: those with a role, and the meters below them that a balance needs. */
 function playing(campus: Campus): { all: string[]; daily: string[] } {
   const roles = campus.points.filter((p) => p.role.length > 0)
-  return { all: roles.map((p) => p.id), daily: roles.filter((p) => p.role.some((r) => DAILY.has(r.value))).map((p) => p.id) }
+  const played = new Set(roles.map((p) => p.id))
+  const below = campus.points.filter((p) => p.quantity === 'volume' && !played.has(p.id) && p.parent.some((r) => played.has(r.value)))
+  return {
+    all: [...roles, ...below].map((p) => p.id),
+    daily: roles.filter((p) => p.role.some((r) => DAILY.has(r.value))).map((p) => p.id),
+  }
 }
 
 function grouped(buckets: readonly Bucket[]): Map<string, Bucket[]> {
@@ -74,27 +83,35 @@ export function createAccountant(parts: AccountantParts): Accountant {
   }
 
   return {
-    async ledger(id) {
+    async ledger(id, boundary = null) {
       const campus = parts.campus()
       const span = periodSpan(campus.timezone, id)
       if (span === null || id.length > 7) return null
       const points = playing(campus)
-      const [months, days, facts, recorded, savings] = await Promise.all([
+      const frame = { campus, period: { id, span, months: monthsOf(campus.timezone, span) } }
+      const tariffs = campus.accounting?.tariffs ?? []
+      const fine = pointsByQuarter({ ...frame, tariffs }, boundary)
+      const now = parts.clock.now()
+      const [months, days, quarters, facts, recorded, savings] = await Promise.all([
         read('1M', span, points.all),
         read('1d', span, points.daily),
+        readQuarters(buckets, frame.period, fine),
         parts.facts(),
         parts.factors(),
         parts.savings(span),
       ])
       return {
-        campus,
-        period: { id, span, months: monthsOf(campus.timezone, span) },
-        now: parts.clock.now(),
+        ...frame,
+        carriers: carriersOf(campus.accounting?.carriers ?? []),
+        now,
         month: (point, start) => months.get(point)?.find((b) => b.start === start) ?? null,
         days: (point) => days.get(point) ?? [],
+        quarters: (point) => quarters.get(point) ?? null,
         facts: countingFacts(facts),
         factors: factorsOf(parts.factorSet(), recorded),
+        tariffs,
         seasons: parts.seasons(),
+        calendar: calendarOf(campus.calendar, campus.calendars),
         savings,
       }
     },

@@ -3,8 +3,10 @@
 import type { Fact, Factor } from '../domain/index.ts'
 import type { EntryFault, FactEntry } from './fact-entry.ts'
 import type { FactorEntry } from './factor-entry.ts'
-import type { Explanation, Report } from './report.ts'
+import type { Explanation } from './explanation.ts'
+import type { Report } from './report.ts'
 import type { SavingsView } from './savings-view.ts'
+import type { Language } from './words/language.ts'
 
 export interface Moved {
   readonly id: string
@@ -14,22 +16,45 @@ export interface Moved {
   readonly after: number | null
 }
 
-export type FactView = Omit<Fact, 'recordedAt'> & { readonly recorded_at: string; readonly counts: boolean }
-export type FactorView = Omit<Factor, 'recordedAt'> & { readonly recorded_at: string | null }
+/** Who took it out, why and when. */
+export interface WithdrawnView {
+  readonly author: string
+  readonly reason: string
+  readonly at: string
+}
+
+export type FactView = Omit<Fact, 'recordedAt' | 'withdrawn'> & {
+  readonly recorded_at: string
+  readonly counts: boolean
+  readonly withdrawn: WithdrawnView | null
+}
+export type FactorView = Omit<Factor, 'recordedAt' | 'withdrawn'> & {
+  readonly recorded_at: string | null
+  readonly withdrawn: WithdrawnView | null
+}
+export interface MadeFact {
+  readonly fact: FactView
+  readonly warnings: readonly string[]
+}
 export type Faulty = { readonly faults: readonly EntryFault[] }
 export type Unknown = { readonly unknown: string }
 
 export interface Accounts {
-  /** Every entry ever made; `counts` is false for those that a later one replaced. */
+  /** Every entry ever made; `counts` is false for those that a later one replaced or somebody withdrew. */
   facts(): Promise<readonly FactView[]>
-  addFact(entry: FactEntry, author: string): Promise<{ readonly fact: FactView; readonly warnings: readonly string[] } | Faulty>
-  /** Rows of the campus's set, or of another. */
-  factors(set: string | null): Promise<{ readonly set: string; readonly factors: readonly FactorView[] } | Unknown>
+  addFact(entry: FactEntry, author: string): Promise<MadeFact | Faulty>
+  /** All or none, written at once; faults name the entry: `3/value`. */
+  addFacts(entries: readonly FactEntry[], author: string): Promise<{ readonly facts: readonly MadeFact[] } | Faulty>
+  /** The entry stays in the list and counts no longer; what it had replaced counts again. */
+  withdrawFact(id: string, reason: string, author: string): Promise<{ readonly fact: FactView } | Unknown>
+  withdrawFactor(id: string, reason: string, author: string): Promise<{ readonly factor: FactorView } | Unknown>
+  /** Rows of the campus's set, or of another; with `all` those that were withdrawn as well. */
+  factors(set: string | null, all?: boolean): Promise<{ readonly set: string; readonly factors: readonly FactorView[] } | Unknown>
   /** With a period nothing is written: which of its figures the row would move, and by how much. */
   addFactor(entry: FactorEntry, author: string): Promise<{ readonly factor: FactorView } | Faulty>
   previewFactor(entry: FactorEntry, period: string): Promise<{ readonly moved: readonly Moved[] } | Faulty | Unknown>
-  report(period: string, boundary: string | null): Promise<Report | Unknown>
+  report(period: string, boundary: string | null, language?: Language): Promise<Report | Unknown>
   /** Claims by measure; every load when `boundary` is null. */
   savings(period: string, boundary: string | null): Promise<SavingsView | Unknown>
-  explain(figure: string, period: string, boundary: string | null): Promise<Explanation | Unknown>
+  explain(figure: string, period: string, boundary: string | null, language?: Language): Promise<Explanation | Unknown>
 }

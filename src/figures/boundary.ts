@@ -3,7 +3,7 @@
 import type { Campus, Place, Site } from '../domain/index.ts'
 
 export interface Boundary {
-  /** As figures show it: all, offices, shops, a site id, site/building. */
+  /** As figures show it: all, offices, shops, data-centre, a site id, site/building. */
   readonly id: string
   readonly sites: readonly Site[]
   readonly building: string | null
@@ -22,6 +22,11 @@ export function boundaryOf(campus: Campus, id: string): Boundary | null {
     const reported = campus.sites.filter((s) => s.kind === 'office' || s.kind === 'shop')
     return of(reported.length > 0 ? reported : campus.sites)
   }
+  // The data centre is a site of its own or a part of the others; its meters say so by their roles.
+  if (id === 'data-centre') {
+    const own = campus.sites.filter((s) => s.kind === 'data-centre')
+    return of(own.length > 0 ? own : campus.sites)
+  }
   const main = mainSite(campus)
   if (id === 'main') return main === null ? null : { id: main.id, sites: [main], building: null }
   const [siteId = '', building] = id.split('/')
@@ -30,6 +35,10 @@ export function boundaryOf(campus: Campus, id: string): Boundary | null {
   if (building === undefined) return of([site])
   const known = campus.points.some((p) => p.place.site === siteId && p.place.building === building)
   return known ? { id, sites: [site], building } : null
+}
+
+export function isBoundary(campus: Campus, name: string): boolean {
+  return boundaryOf(campus, name) !== null
 }
 
 export function isInside(boundary: Boundary, place: Place): boolean {

@@ -1,65 +1,69 @@
 /** Energy by carrier, site and month, in MWh: from meters where there are any, from bills where there are none. */
 
-import { factorAt, type Fact, type Quantity, type Site } from '../domain/index.ts'
+import { type Carrier, type Fact, scopeOf, type Site } from '../domain/index.ts'
 import type { Boundary } from './boundary.ts'
-import { absent, type Input, type Known, missing, type Remark, remarked, scaled, sum } from './known.ts'
-import { consumed, entered, enteredInPeriod, type Ledger, metersIn, type Month } from './ledger.ts'
+import { entered, enteredInPeriod } from './entered.ts'
+import { absent, type Known, type Remark, remark, remarked, scaled, sum } from './known.ts'
+import { consumed, keyOf, type Ledger, metersIn, type Month, once } from './ledger.ts'
+import { priced, priceOf } from './priced.ts'
+import { said } from './words/reasons.ts'
 
-export interface Carrier {
-  readonly id: 'electricity' | 'gas'
-  readonly role: string
-  readonly quantity: Quantity
-  readonly bill: Fact['key']
+export const billOf = (carrier: Carrier): Fact['key'] => `bill.${carrier.id}`
+
+export function carrierOf(ledger: Ledger, id: string): Carrier | null {
+  return ledger.carriers.find((c) => c.id === id) ?? null
 }
 
-export const ELECTRICITY: Carrier = { id: 'electricity', role: 'main-meter', quantity: 'energy', bill: 'bill.electricity' }
-export const GAS: Carrier = { id: 'gas', role: 'gas-meter', quantity: 'volume', bill: 'bill.gas' }
+export const within = (boundary: Boundary, site: Site): Boundary => ({ ...boundary, sites: [site] })
 
 /** What one site used of a carrier in one month, in the carrier's own unit (kWh, m3). A meter is believed before a bill. */
-function used(ledger: Ledger, carrier: Carrier, where: { boundary: Boundary; site: Site }, month: Month): Known {
-  const within: Boundary = { ...where.boundary, sites: [where.site] }
-  const meters = metersIn(ledger, within, carrier)
+export function used(ledger: Ledger, carrier: Carrier, where: { boundary: Boundary; site: Site }, month: Month): Known {
+  const inside = within(where.boundary, where.site)
+  const meters = metersIn(ledger, inside, carrier, month)
   if (meters.length > 0) return sum(meters.map((point) => consumed(ledger, point, month)))
-  if (where.boundary.building !== null) return absent(`no ${carrier.role} in ${where.boundary.id}`)
-  return entered(ledger, carrier.bill, [where.site.id], month)
+  if (where.boundary.building !== null) return absent(said('no-point', { role: carrier.role, boundary: where.boundary.id }))
+  return entered(ledger, billOf(carrier), [where.site.id], month)
 }
 
 const KWH_PER_MWH = 1000
 const MJ_PER_MWH = 3600
 
-/** Net calorific value turns gas into energy (GB/T 2589 equivalent value: V x NCV / 3600). */
-function burnt(ledger: Ledger, volume: Known, site: Site, month: Month): Known {
-  if (volume.value === null) return volume
-  const chosen = factorAt(ledger.factors, 'gas.ncv', month.from, site.id)
-  if (chosen === null) return missing(`no factor gas.ncv for ${month.id}`)
-  const { factor, provisional } = chosen
-  const input: Input = { kind: 'factor', factor: factor.id, value: factor.value, unit: factor.unit, provisional }
-  return remarked(scaled(volume, factor.value / MJ_PER_MWH, input), ...standsIn(factor.id, provisional, month))
+/** Net calorific value turns fuel into energy (GB/T 2589 equivalent value: amount x NCV / 3600). */
+function energyOf(ledger: Ledger, carrier: Carrier, own: Known, at: { site: Site; month: Month }): Known {
+  if (carrier.form === 'refrigerant') return absent(said('no-entry', { key: billOf(carrier), sites: at.site.id }))
+  if (carrier.form !== 'fuel') return scaled(own, 1 / KWH_PER_MWH)
+  return priced(own, priceOf(ledger, `${carrier.id}.ncv`, at.month, at.site.id), at.month, MJ_PER_MWH)
 }
 
-export function standsIn(factor: string, provisional: boolean, month: Month): Remark[] {
-  return provisional ? [{ code: 'provisional-factor', sentence: `${factor} stands in for ${month.id}: there is no row for it` }] : []
-}
-
-/** Energy of one carrier, site by site and month by month: what factors are applied to. */
+/** One carrier at one site in one month: what factors are applied to. */
 export interface Slice {
+  readonly carrier: Carrier
   readonly site: Site
   readonly month: Month
+  /** In the carrier's unit. */
+  readonly own: Known
   /** MWh. */
   readonly energy: Known
   /** Meters it comes from; 1 for a bill. */
   readonly meters: number
 }
 
-export function slicesOf(ledger: Ledger, carrier: Carrier, boundary: Boundary): Slice[] {
-  return boundary.sites.flatMap((site) =>
-    ledger.period.months.map((month) => {
-      const own = used(ledger, carrier, { boundary, site }, month)
-      const energy = carrier.id === 'gas' ? burnt(ledger, own, site, month) : scaled(own, 1 / KWH_PER_MWH)
-      const meters = metersIn(ledger, { ...boundary, sites: [site] }, carrier).length
-      return { site, month, energy, meters: Math.max(1, meters) }
-    }),
+export function slicesOf(ledger: Ledger, carrier: Carrier, boundary: Boundary): readonly Slice[] {
+  return once(ledger, `slices ${carrier.id} ${keyOf(boundary)}`, () =>
+    boundary.sites.flatMap((site) =>
+      ledger.period.months.map((month) => {
+        const own = used(ledger, carrier, { boundary, site }, month)
+        const energy = energyOf(ledger, carrier, own, { site, month })
+        const meters = metersIn(ledger, within(boundary, site), carrier, month).length
+        return { carrier, site, month, own, energy, meters: Math.max(1, meters) }
+      }),
+    ),
   )
+}
+
+/** Sum over slices; each counts in the coverage as many times as it has meters. */
+export function sumOver(slices: readonly Slice[], of: (slice: Slice) => Known): Known {
+  return sum(slices.map(of), (_, i) => slices[i]?.meters ?? 1)
 }
 
 /** More than this between bill and meter is told. */
@@ -67,28 +71,59 @@ const BILL_TOLERANCE = 0.02
 
 /** Bills held against meters, where a site has both. */
 function billsDiffer(ledger: Ledger, carrier: Carrier, boundary: Boundary): Remark[] {
+  const key = billOf(carrier)
   return boundary.sites.flatMap((site): Remark[] => {
-    const meters = metersIn(ledger, { ...boundary, sites: [site] }, carrier)
-    const bill = enteredInPeriod(ledger, carrier.bill, [site.id])
+    const meters = metersIn(ledger, within(boundary, site), carrier)
+    const bill = enteredInPeriod(ledger, key, [site.id])
     if (meters.length === 0 || bill.value === null || boundary.building !== null) return []
     const metered = sum(ledger.period.months.flatMap((month) => meters.map((point) => consumed(ledger, point, month))))
     const apart = metered.value === null || metered.value === 0 ? null : bill.value / metered.value - 1
     if (apart === null || Math.abs(apart) <= BILL_TOLERANCE) return []
-    const sentence = `${carrier.bill} of ${site.id} is ${(100 * apart).toFixed(1)} % ${apart > 0 ? 'above' : 'below'} what its meters counted`
-    return [{ code: 'bill-differs', sentence }]
+    const percent = (100 * apart).toFixed(1)
+    return [remark('bill-differs', apart > 0 ? 'bill-above' : 'bill-below', { key, site: site.id, percent })]
   })
 }
 
 /** MWh of a carrier. */
 export function carrierEnergy(ledger: Ledger, carrier: Carrier, boundary: Boundary): Known {
-  const slices = slicesOf(ledger, carrier, boundary)
-  const total = sum(
-    slices.map((s) => s.energy),
-    (_, i) => slices[i]?.meters ?? 1,
-  )
-  return remarked(total, ...billsDiffer(ledger, carrier, boundary))
+  return once(ledger, `energy ${carrier.id} ${keyOf(boundary)}`, () => {
+    const total = sumOver(slicesOf(ledger, carrier, boundary), (s) => s.energy)
+    return remarked(total, ...billsDiffer(ledger, carrier, boundary))
+  })
 }
 
+const energyOfScope =
+  (scope: 1 | 2) =>
+  (ledger: Ledger, boundary: Boundary): Known =>
+    sum(ledger.carriers.filter((c) => scopeOf(c) === scope).map((carrier) => carrierEnergy(ledger, carrier, boundary)))
+
+/** Fuel burnt here. */
+export const directEnergy = energyOfScope(1)
+/** Purchased electricity, heat, cooling. */
+export const indirectEnergy = energyOfScope(2)
+
 export function totalEnergy(ledger: Ledger, boundary: Boundary): Known {
-  return sum([carrierEnergy(ledger, ELECTRICITY, boundary), carrierEnergy(ledger, GAS, boundary)])
+  return sum([indirectEnergy(ledger, boundary), directEnergy(ledger, boundary)])
+}
+
+const KG_PER_T = 1000
+const MJ_PER_KWH = 3.6
+
+/** Standard coal, equivalent value (GB/T 2589): electricity by its own coefficient, heat and fuel by theirs, a fuel by a row of its own where there is one. */
+function coalOf(ledger: Ledger, { carrier, site, month, own, energy }: Slice): Known {
+  if (carrier.form === 'electricity') return priced(own, priceOf(ledger, 'tce.electricity', month), month, KG_PER_T)
+  const table = priceOf(ledger, `${carrier.id}.tce`, month, site.id)
+  if (carrier.form === 'fuel' && !('why' in table)) return priced(own, table, month, KG_PER_T)
+  const heat = priceOf(ledger, 'tce.heat', month)
+  if (carrier.form === 'heat') return priced(own, heat, month, KG_PER_T / MJ_PER_KWH)
+  return priced(energy, heat, month, 1 / MJ_PER_KWH)
+}
+
+/** Tonnes of standard coal of one carrier, and of all. */
+export function carrierCoal(ledger: Ledger, carrier: Carrier, boundary: Boundary): Known {
+  return sumOver(slicesOf(ledger, carrier, boundary), (s) => (s.energy.absent ? s.energy : coalOf(ledger, s)))
+}
+
+export function standardCoal(ledger: Ledger, boundary: Boundary): Known {
+  return sum(ledger.carriers.map((carrier) => carrierCoal(ledger, carrier, boundary)))
 }

@@ -1,6 +1,6 @@
 /** A factor row for the books, examined before it is written. Pure. */
 
-import { type Factor, FACTOR_SETS, FACTOR_UNITS, type FactorKind } from '../domain/index.ts'
+import { type Carrier, type Factor, FACTOR_SETS, type FactorKind, factorKinds, factorUnit } from '../domain/index.ts'
 import type { EntryFault } from './fact-entry.ts'
 
 export interface FactorEntry {
@@ -14,6 +14,8 @@ export interface FactorEntry {
   readonly publisher: string
   readonly document: string
   readonly note?: string
+  /** Of a net calorific value of gas: 20 Cel, 101.325 kPa. */
+  readonly conditions?: string | null
 }
 
 export type ExaminedFactor =
@@ -22,11 +24,18 @@ export type ExaminedFactor =
 
 const isDay = (text: string | null): boolean => text === null || (/^\d{4}-\d\d-\d\d$/.test(text) && !Number.isNaN(Date.parse(text)))
 
-export function examineFactor(entry: FactorEntry): ExaminedFactor {
+/** A net calorific value of what is measured by volume says at which conditions, or it means nothing. */
+const needsConditions = (kind: string, unit: string): boolean => kind.endsWith('.ncv') && unit === 'MJ/m3'
+
+export function examineFactor(entry: FactorEntry, carriers: readonly Carrier[]): ExaminedFactor {
   const faults: EntryFault[] = []
   const say = (path: string, message: string): void => void faults.push({ path, message })
   const [from, to, set] = [entry.from ?? null, entry.to ?? null, entry.set ?? '*']
-  if (!Object.hasOwn(FACTOR_UNITS, entry.kind)) say('kind', `"${entry.kind}" is not one of ${Object.keys(FACTOR_UNITS).join(', ')}`)
+  const unit = factorUnit(entry.kind, carriers)
+  const conditions = entry.conditions?.trim() || null
+  if (unit === null) say('kind', `"${entry.kind}" is not one of ${factorKinds(carriers).join(', ')}`)
+  else if (conditions === null && needsConditions(entry.kind, unit))
+    say('conditions', `${entry.kind} is per m3 at which temperature and pressure? e.g. "20 Cel, 101.325 kPa" or "0 Cel, 101.325 kPa"`)
   if (!(Number.isFinite(entry.value) && entry.value >= 0)) say('value', `"${String(entry.value)}" is no number from 0 up`)
   if (set !== '*' && !FACTOR_SETS.some((s) => s === set)) say('set', `"${set}" is not one of *, ${FACTOR_SETS.join(', ')}`)
   if (!isDay(from)) say('from', `"${from ?? ''}" is no date; write 2026-01-01`)
@@ -34,8 +43,9 @@ export function examineFactor(entry: FactorEntry): ExaminedFactor {
   if (from !== null && to !== null && to <= from) say('to', `"${to}" is not after "${from}"`)
   if (entry.publisher.trim() === '' || entry.document.trim() === '')
     say('document', 'who published the factor, and where? name publisher and document')
-  if (faults.length > 0) return { ok: false, faults }
+  if (faults.length > 0 || unit === null) return { ok: false, faults }
   const kind = entry.kind as FactorKind
   const { value, publisher, document, note = '', region = null } = entry
-  return { ok: true, factor: { kind, set, region, value, unit: FACTOR_UNITS[kind], from, to, publisher, document, note, verified: false } }
+  const row = { kind, set, region, value, unit, from, to, publisher, document, note, verified: false }
+  return { ok: true, factor: conditions === null ? row : { ...row, conditions } }
 }

@@ -3,13 +3,23 @@
  * each row; `verified` says whether they were held against a public copy.
  */
 
-import { type Factor, FACTOR_SETS, FACTOR_UNITS, type FactorKind, type FactorSet } from '../domain/index.ts'
+import {
+  type Factor,
+  type FactorCaution,
+  FACTOR_SETS,
+  type FactorKind,
+  type FactorSet,
+  factorUnit,
+  SHIPPED_CARRIERS,
+} from '../domain/index.ts'
 
 interface Publication {
   readonly publisher: string
   readonly document: string
   readonly note: string
   readonly verified: boolean
+  readonly caution?: FactorCaution
+  readonly conditions?: string
 }
 
 interface Row {
@@ -29,7 +39,7 @@ const rowsOf = (publication: Publication, rows: readonly Row[]): Factor[] =>
     set,
     region: region ?? null,
     value,
-    unit: FACTOR_UNITS[kind],
+    unit: factorUnit(kind, SHIPPED_CARRIERS) ?? '',
     from: from ?? null,
     to: to ?? null,
     ...publication,
@@ -57,6 +67,7 @@ const MEE_2019 = rowsOf(
     document: '2019年度减排项目中国区域电网基准线排放因子',
     note: 'combined margin 50/50: a project-baseline factor, 11 to 19 % above an average grid factor',
     verified: true,
+    caution: 'project-baseline',
   },
   MARGINS_2019.map(([region, operating, build]) => ({
     kind: 'grid.co2',
@@ -73,7 +84,7 @@ const IPCC_2006 = {
   verified: false,
 }
 
-const GAS_LOWER = rowsOf({ ...IPCC_2006, note: 'lower bounds of the 95 % interval' }, [
+const GAS_LOWER = rowsOf({ ...IPCC_2006, note: 'lower bounds of the 95 % interval', caution: 'lower-bound' }, [
   { kind: 'gas.co2', set: 'report-2020', name: 'ipcc-2006-lower', value: 54_300 },
   { kind: 'gas.ch4', set: 'report-2020', name: 'ipcc-2006-lower', value: 0.3 },
   { kind: 'gas.n2o', set: 'report-2020', name: 'ipcc-2006-lower', value: 0.03 },
@@ -152,15 +163,20 @@ const GRID_AVERAGE = [
   ),
 ]
 
-const GB_2589 = rowsOf(
+const GB_2589_GAS = rowsOf(
   {
     publisher: 'SAC',
     document: 'GB/T 2589, annex A',
     note: 'oil-field gas of the 2008 edition; the supplier says what is delivered',
     verified: true,
+    conditions: '20 Cel, 101.325 kPa',
   },
+  FACTOR_SETS.map((set): Row => ({ kind: 'gas.ncv', set, name: 'gbt-2589', value: 38.931 })),
+)
+
+const GB_2589 = rowsOf(
+  { publisher: 'SAC', document: 'GB/T 2589, annex A', note: 'equivalent value, standard coal of 29.3076 MJ/kg', verified: true },
   FACTOR_SETS.flatMap((set): Row[] => [
-    { kind: 'gas.ncv', set, name: 'gbt-2589', value: 38.931 },
     { kind: 'tce.electricity', set, name: 'gbt-2589', value: 0.1229 },
     { kind: 'tce.heat', set, name: 'gbt-2589', value: 0.03412 },
   ]),
@@ -190,9 +206,63 @@ const WATER = rowsOf(
   FACTOR_SETS.map((set): Row => ({ kind: 'water.density', set, name: 'one', value: 1 })),
 )
 
-const SHIPPED: readonly Factor[] = [...MEE_2019, ...GAS_LOWER, ...GAS_DEFAULT, ...WARMING, ...GRID_AVERAGE, ...GB_2589, ...EMEP, ...WATER]
+const DIESEL = [
+  ...rowsOf(
+    { publisher: 'SAC', document: 'GB/T 2589, annex A', note: 'diesel oil', verified: false },
+    FACTOR_SETS.map((set): Row => ({ kind: 'diesel.ncv', set, name: 'gbt-2589', value: 42.652 })),
+  ),
+  ...rowsOf(
+    { ...IPCC_2006, document: IPCC_2006.document.replace('natural gas', 'gas/diesel oil'), note: 'default values' },
+    FACTOR_SETS.flatMap((set): Row[] => [
+      { kind: 'diesel.co2', set, name: 'ipcc-2006', value: 74_100 },
+      { kind: 'diesel.ch4', set, name: 'ipcc-2006', value: 3 },
+      { kind: 'diesel.n2o', set, name: 'ipcc-2006', value: 0.6 },
+    ]),
+  ),
+]
 
-/** Rows of a set, with those that were recorded for it (or for every set: `*`). */
+const HEAT = rowsOf(
+  {
+    publisher: 'National Development and Reform Commission, China',
+    document: '公共建筑运营单位(企业)温室气体排放核算方法和报告指南(试行)',
+    note: '0.11 tCO2/GJ, where the supplier states nothing',
+    verified: false,
+  },
+  FACTOR_SETS.map((set): Row => ({ kind: 'heat.co2e', set, name: 'ndrc-0.11', value: 0.396 })),
+)
+
+const SOLAR = rowsOf(
+  {
+    publisher: 'convention',
+    document: 'properties of water',
+    note: 'glycol differs: about 1035 kg/m3 and 3.6 kJ/kg.K at 40 %',
+    verified: true,
+  },
+  FACTOR_SETS.flatMap((set): Row[] => [
+    { kind: 'solar.fluid.density', set, name: 'water-20', value: 998.2 },
+    { kind: 'solar.fluid.heat-capacity', set, name: 'water', value: 4.186 },
+    { kind: 'hot-water.heat-capacity', set, name: 'water', value: 4.186 },
+    { kind: 'hot-water.temperature', set, name: 'convention-55', value: 55 },
+    { kind: 'solar.auxiliary-efficiency', set, name: 'electric-1', value: 1 },
+  ]),
+)
+
+const SHIPPED: readonly Factor[] = [
+  ...MEE_2019,
+  ...GAS_LOWER,
+  ...GAS_DEFAULT,
+  ...WARMING,
+  ...GRID_AVERAGE,
+  ...GB_2589_GAS,
+  ...GB_2589,
+  ...EMEP,
+  ...DIESEL,
+  ...HEAT,
+  ...WATER,
+  ...SOLAR,
+]
+
+/** Rows of a set, with those that were recorded for it (or for every set: `*`) and not withdrawn. */
 export function factorsOf(set: string, recorded: readonly Factor[]): Factor[] {
-  return [...SHIPPED, ...recorded].filter((f) => f.set === set || f.set === '*')
+  return [...SHIPPED, ...recorded].filter((f) => (f.set === set || f.set === '*') && f.withdrawn === undefined)
 }

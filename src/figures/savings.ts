@@ -12,8 +12,10 @@ import {
 } from '../domain/index.ts'
 import { type Boundary, isInside } from './boundary.ts'
 import { gridCarbon } from './carbon.ts'
-import { absent, type Input, type Known, missing, type Remark, sum } from './known.ts'
+import { constant, type How, product } from './calculation.ts'
+import { absent, type Input, type Known, missing, type Remark, scaled, sum } from './known.ts'
 import type { Ledger } from './ledger.ts'
+import { said } from './words/reasons.ts'
 
 /** A load's month with the measure and the load it belongs to. */
 export interface Share {
@@ -106,6 +108,15 @@ function inputsOf({ measure, load, month, claim }: Claim): Input[] {
   ]
 }
 
+/** What the load would have used, less what its meter counted. */
+function howOfClaim({ load, month, claim }: Claim): How {
+  const { energy } = load
+  const span = month.month
+  const metered = { op: 'meter', point: energy, span, value: claim.metered / MWH_PER_KWH, unit: 'kWh' } as const
+  const without = { op: 'load', energy, span, value: claim.counterfactual / MWH_PER_KWH } as const
+  return { op: 'sum', of: [without, product(constant(-1, 'less'), metered)] }
+}
+
 function known(shares: readonly Share[], remarks: readonly Remark[]): Known {
   const claims = claimsOf(shares)
   return {
@@ -117,12 +128,13 @@ function known(shares: readonly Share[], remarks: readonly Remark[]): Known {
     missing: [],
     absent: false,
     interval90: intervalOf(claims),
+    how: { op: 'sum', of: claims.map(howOfClaim) },
   }
 }
 
 /** kWh. */
 export function savedEnergy(ledger: Ledger, boundary: Boundary): Known {
-  if (ledger.savings === null) return absent('no measure is named in the campus file')
+  if (ledger.savings === null) return absent(said('no-measure'))
   const savings = ledger.savings.filter((s) => s.loads.some((load) => isInside(boundary, load.place)))
   if (savings.length === 0) return absent(`no measure has a load in "${boundary.id}"`)
   const remarks = savings.flatMap((s) => findingsOf(s, boundary))
@@ -150,8 +162,8 @@ function carbonIn(ledger: Ledger, claims: readonly Claim[], { site, month }: Whe
   const own = claims.filter((c) => c.load.place.site === site.id && c.month.month === month.id)
   if (own.length === 0) return []
   const saved = known(own, [])
-  const energy = { ...saved, value: (saved.value ?? 0) / 1000 }
-  return [{ kWh: saved.value ?? 0, carbon: gridCarbon(ledger, { site, month, energy, meters: 1 }) }]
+  const energy = scaled(saved, 1 / 1000)
+  return [{ kWh: saved.value ?? 0, carbon: gridCarbon(ledger, { site, month, energy }) }]
 }
 
 /** tCO2e. */

@@ -2,7 +2,8 @@
 
 import type { Boundary } from './boundary.ts'
 import { type Known, sum } from './known.ts'
-import { enteredInPeriod, type Ledger } from './ledger.ts'
+import { enteredInPeriod } from './entered.ts'
+import type { Ledger } from './ledger.ts'
 
 const ids = (boundary: Boundary): string[] => boundary.sites.map((s) => s.id)
 

@@ -4,6 +4,8 @@ import {
   arithmeticOf,
   basePerUnit,
   type Bucket,
+  carriersOf,
+  type CompletenessStatement,
   type Fact,
   type Factor,
   type FactKey,
@@ -14,7 +16,7 @@ import {
   type Point,
   type Span,
 } from '../../src/domain/index.ts'
-import type { Ledger, Month } from '../../src/figures/ledger.ts'
+import type { Ledger, Month, Quarters } from '../../src/figures/ledger.ts'
 import { campusOf, type PointWish } from './campus.ts'
 
 export const ZONE = 'Asia/Shanghai'
@@ -62,7 +64,7 @@ export function factOf(key: FactKey, site: string, value: number, ...[from, to =
     from,
     to,
     value,
-    unit: factDefinition(key).unit,
+    unit: factDefinition(key)?.unit ?? '',
     note: null,
     reference: null,
     attachment: null,
@@ -79,6 +81,11 @@ export interface LedgerWish {
   readonly facts?: readonly Fact[]
   readonly factors: readonly Factor[]
   readonly seasons?: Ledger['seasons']
+  readonly carriers?: Ledger['carriers']
+  readonly quarters?: Readonly<Record<string, Quarters>>
+  readonly tariffs?: Ledger['tariffs']
+  readonly calendar?: Ledger['calendar']
+  readonly completeness?: readonly CompletenessStatement[]
   readonly period?: string
   readonly now?: number
   readonly kinds?: Readonly<Record<string, 'office' | 'shop'>>
@@ -89,6 +96,7 @@ export function ledgerOf(wish: LedgerWish): Ledger {
   const made = campusOf(wish.points, ZONE)
   const campus = {
     ...made,
+    accounting: { carriers: wish.carriers ?? [], tariffs: wish.tariffs ?? [], completeness: wish.completeness ?? [] },
     sites: made.sites.map((s) => ({ ...s, kind: wish.kinds?.[s.id] ?? ('office' as const), grid: wish.grids?.[s.id] ?? 'CN-NORTH' })),
   }
   const id = wish.period ?? '2026'
@@ -96,6 +104,7 @@ export function ledgerOf(wish: LedgerWish): Ledger {
   const byId = new Map(campus.points.map((p) => [p.id, p]))
   return {
     campus,
+    carriers: carriersOf(wish.carriers ?? []),
     period: { id, span: periodSpan(ZONE, id) as Span, months },
     now: instant(wish.now ?? Date.parse('2027-02-01T00:00:00Z')),
     month(point, start) {
@@ -106,9 +115,15 @@ export function ledgerOf(wish: LedgerWish): Ledger {
       return value === undefined || found === undefined || month < 0 ? null : bucketOf(found, monthsOf2026()[month]?.span as Span, value)
     },
     days: (point) => wish.days?.[point] ?? [],
+    quarters: (point) => wish.quarters?.[point] ?? null,
     facts: wish.facts ?? [],
     factors: wish.factors,
+    tariffs: wish.tariffs ?? [],
     seasons: wish.seasons ?? {},
+    calendar: wish.calendar ?? {
+      typeOf: (day) => ([0, 6].includes(new Date(`${day}T00:00:00Z`).getUTCDay()) ? 'weekend' : 'workday'),
+      knows: () => false,
+    },
     savings: null,
   }
 }

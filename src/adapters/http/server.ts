@@ -12,11 +12,12 @@ import { demandPermissions, guardRequests, identify } from './guard.ts'
 import { createAttempts, createSlots } from './limits.ts'
 import type { App, Route, RouteParts } from './parts.ts'
 import { Problem, problemOf, PROBLEMS } from './problems.ts'
-import { accountRoutes } from './routes/accounts.ts'
 import { campusRoutes } from './routes/campus.ts'
 import { deadLetterRoutes } from './routes/dead-letters.ts'
 import { discoveryRoutes } from './routes/discoveries.ts'
 import { docsRoutes } from './routes/docs.ts'
+import { factorRoutes } from './routes/factors.ts'
+import { factRoutes } from './routes/facts.ts'
 import { healthRoutes } from './routes/health.ts'
 import { importRoutes } from './routes/import.ts'
 import { jobRoutes } from './routes/jobs.ts'
@@ -54,7 +55,8 @@ export const ROUTES: readonly Route[] = [
   campusRoutes,
   pointRoutes,
   nowRoutes,
-  accountRoutes,
+  factRoutes,
+  factorRoutes,
   reportRoutes,
   savingsRoutes,
   liveRoutes,

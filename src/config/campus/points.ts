@@ -58,6 +58,7 @@ function pointOf(part: Part<PointEntry>, known: Known, ex: Examination): Point |
     parent,
     status: value.status ?? 'live',
     rules,
+    ...(value.area === undefined ? {} : { area: value.area }),
   }
 }
 

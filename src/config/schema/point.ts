@@ -110,6 +110,7 @@ export const POINT_KEYS = {
     }),
   ),
   limits: optional(LIMITS),
+  area: optional(positive('collector area in m2, on the irradiance point of a solar system')),
   haystack: optional(Type.Array(text('a tag'), { description: 'Haystack tags for export' })),
   brick: optional(text('Brick class for export')),
   control: optional(Type.Object({}, { additionalProperties: true, description: 'how the point may be controlled; kept as data' })),

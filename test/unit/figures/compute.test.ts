@@ -6,6 +6,7 @@ import { type Factor, FIGURE_IDS, FIGURES, type FigureId } from '../../../src/do
 import { type Figure, figureOf, figuresOf } from '../../../src/figures/compute.ts'
 import { factorsOf } from '../../../src/figures/factor-table.ts'
 import type { Ledger } from '../../../src/figures/ledger.ts'
+import { sentenceIn } from '../../../src/figures/words/reasons.ts'
 import { bucketOf, factOf, ledgerOf, type LedgerWish, monthsOf2026 } from '../../support/ledger.ts'
 import { pointOf } from '../../support/campus.ts'
 
@@ -63,6 +64,7 @@ const ledger = (more: Partial<LedgerWish> = {}): Ledger =>
 
 const value = (l: Ledger, id: FigureId, boundary: string | null = null): number | null => figureOf(l, id, boundary)?.value ?? null
 const figure = (l: Ledger, id: FigureId): Figure => figureOf(l, id, null) as Figure
+const whyNot = (l: Ledger, id: FigureId): string[] => figure(l, id).missing.map((reason) => sentenceIn(reason, 'en'))
 
 const PARK_KWH = 186_000 + 240_000
 const GAS_MWH = (48_000 * 38.931) / 3600
@@ -122,7 +124,7 @@ describe('figures of a year', () => {
     const seasons = { summer: [monthsOf2026()[5]?.span ?? { from: 0, to: 0 }] } as LedgerWish['seasons']
     const days = { 'park/solar/water': [day(0, 12), day(1, 0), day(2, 10), day(40, 100)] }
     expect(value(ledger({ days, ...(seasons ? { seasons } : {}) }), 'solar.hot-water.summer-day')).toBeCloseTo(11, 12)
-    expect(figure(ledger({ days }), 'solar.hot-water.winter-day').missing).toEqual(['the campus file names no season "winter"'])
+    expect(whyNot(ledger({ days }), 'solar.hot-water.winter-day')).toEqual(['the campus file names no season "winter"'])
   })
 })
 
@@ -138,7 +140,7 @@ describe('what is missing', () => {
   it('names the entry that an intensity lacks', () => {
     const l = ledger({ facts: FACTS.filter((f) => !(f.key === 'head-count' && f.site === 'city')) })
     expect(figure(l, 'energy.per-person').value).toBeNull()
-    expect(figure(l, 'energy.per-person').missing.join()).toContain('head-count of city')
+    expect(whyNot(l, 'energy.per-person').join()).toContain('head-count of city')
     expect(figure(l, 'energy.total').value).not.toBeNull()
   })
 
@@ -154,7 +156,7 @@ describe('what is missing', () => {
     const provisional = figure(ledger({ factors: ended }), 'ghg.scope2')
     expect(provisional.value).toBeCloseTo(value(ledger(), 'ghg.scope2') ?? 0, 9)
     expect(provisional.remarks.filter((r) => r.code === 'provisional-factor').length).toBeGreaterThan(0)
-    expect(figure(ledger({ factors: [] }), 'ghg.scope2').missing[0]).toContain('no factor grid.co2')
+    expect(whyNot(ledger({ factors: [] }), 'ghg.scope2')[0]).toContain('no factor grid.co2')
   })
 })
 
