@@ -40,8 +40,10 @@ const interval = ({ interval90 }: FigureRow): string => (interval90 === null ? '
 function figuresTable(report: Report, words: Words): string {
   const { word, unit } = words
   const { prior, base } = report.comparison
-  const there = (c: Comparison | null): c is Comparison => c?.figures.some((f) => f.value !== null) === true
-  const others = [prior, base].filter(there)
+  const others = [
+    { heading: word('prior'), comparison: prior },
+    { heading: word('base'), comparison: base },
+  ].filter(({ comparison }) => comparison?.figures.some((f) => f.value !== null) === true)
   const english = report.language === 'en'
   const columns = [
     { title: word('figure') },
@@ -50,8 +52,8 @@ function figuresTable(report: Report, words: Words): string {
     { title: word('value'), right: true },
     { title: word('unit') },
     { title: word('coverage'), right: true },
-    ...others.flatMap((c) => [
-      { title: c.period, right: true },
+    ...others.flatMap(({ heading, comparison }) => [
+      { title: `${heading} ${comparison?.period ?? ''}`, right: true },
       { title: word('change'), right: true },
     ]),
     { title: word('remarks') },
@@ -62,10 +64,11 @@ function figuresTable(report: Report, words: Words): string {
     f.published === null ? word('missing') : `${f.published}${interval(f)}`,
     unit(f.unit),
     f.value === null ? '-' : percent(f.coverage),
-    ...others.flatMap((c) => beside(f, c)),
+    ...others.flatMap(({ comparison }) => beside(f, comparison)),
     remarksOf(f, words),
   ])
-  const notes = [...new Set(others.flatMap((c) => c.figures.filter((f) => f.without.length > 0).flatMap((f) => f.notes.slice(0, 1))))]
+  const apart = others.flatMap(({ comparison }) => comparison?.figures.filter((f) => f.without.length > 0) ?? [])
+  const notes = [...new Set(apart.flatMap((f) => f.notes.slice(0, 1)))]
   return `${table(columns, rows)}${notes.map((note) => `* ${note}\n`).join('')}`
 }
 

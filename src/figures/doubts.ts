@@ -119,12 +119,11 @@ function weak(ledger: Ledger, figures: readonly Figure[]): Doubt[] {
 
 /** Statements of the campus file that its own data contradict, and sources that nobody said anything about. */
 function statements(sources: readonly Source[]): Doubt[] {
-  return sources.flatMap(({ id, names, status, statement, sites }) => {
-    const source = names.en
+  return sources.flatMap(({ id: source, status, statement, sites }) => {
     if (statement !== null && sites.length > 0 && statement.status !== 'included')
       return [doubt('statement-contradicted', { source, status: statement.status })]
     if (statement?.status === 'included' && sites.length === 0) return [doubt('statement-unproved', { source })]
-    const open = status === 'not-estimated' && statement === null && id !== 'scope-3' && id !== 'packaging'
+    const open = status === 'not-estimated' && statement === null && source !== 'scope-3' && source !== 'packaging'
     return open ? [doubt('left-open', { source })] : []
   })
 }

@@ -52,13 +52,18 @@ export const factorRoutes: Route = (app, { accounts }) => {
         summary: 'Factor rows of a set, with where they come from',
         tags,
         querystring: Type.Object(
-          { set: Type.Optional(Text(40)), all: Type.Optional(Type.Boolean({ description: 'withdrawn rows as well' })) },
+          {
+            set: Type.Optional(Text(40)),
+            all: Type.Optional(
+              Type.Unsafe<'true' | 'false'>({ type: 'string', enum: ['true', 'false'], description: 'withdrawn rows as well' }),
+            ),
+          },
           strict,
         ),
         response: answers(FactorsSchema),
       },
     },
-    async ({ query }) => answered(await accounts.factors(query.set ?? null, query.all ?? false)),
+    async ({ query }) => answered(await accounts.factors(query.set ?? null, query.all === 'true')),
   )
   app.post(
     '/api/v1/factors',

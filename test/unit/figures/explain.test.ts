@@ -1,0 +1,103 @@
+/** What `campus explain --json` prints is enough to compute every figure again, by arithmetic alone. */
+
+import { describe, expect, it } from 'vitest'
+import { explainCommand } from '../../../src/cli/explain.ts'
+import { FIGURE_IDS } from '../../../src/domain/index.ts'
+import { accountClient, runCommand } from '../../support/account-client.ts'
+import { wholeAccounts } from '../../support/whole-campus.ts'
+
+/** As a reader sees it: plain JSON, none of our types. */
+interface Printed {
+  readonly figure: { readonly value: number | null; readonly missing: readonly string[]; readonly coverage: number }
+  readonly meters: readonly {
+    readonly point: string
+    readonly total: number
+    readonly months: readonly { readonly month: string; readonly value: number }[]
+    readonly first: { readonly index: number } | null
+    readonly last: { readonly index: number } | null
+    readonly restarts: number | null
+  }[]
+  readonly factors: readonly { readonly id: string; readonly value: number; readonly publisher: string }[]
+  readonly facts: readonly { readonly id: string; readonly value: number; readonly share: number }[]
+  readonly prices: readonly { readonly tariff: string; readonly name: string; readonly value: number }[]
+  readonly calculation: Node | null
+  readonly code_version: string
+}
+
+type Node = { readonly op: string; readonly [key: string]: unknown }
+
+function found<T>(list: readonly T[], is: (one: T) => boolean, what: string): T {
+  const one = list.find(is)
+  if (one === undefined) throw new Error(`not printed: ${what}`)
+  return one
+}
+
+/** Leaves are looked up in what is printed beside the tree: nothing is taken from the tree but its shape and its conversions. */
+function recomputed(node: Node, e: Printed): number {
+  const of = (node['of'] ?? []) as Node[]
+  switch (node.op) {
+    case 'sum':
+      return of.reduce((total, part) => total + recomputed(part, e), 0)
+    case 'product':
+      return of.reduce((total, part) => total * recomputed(part, e), 1)
+    case 'quotient':
+      return recomputed(node['over'] as Node, e) / recomputed(node['under'] as Node, e)
+    case 'meter': {
+      const meter = found(e.meters, (m) => m.point === node['point'], String(node['point']))
+      return found(meter.months, (m) => m.month === node['span'], `${meter.point} ${String(node['span'])}`).value
+    }
+    case 'factor':
+      return found(e.factors, (f) => f.id === node['factor'], String(node['factor'])).value
+    case 'entry': {
+      const fact = found(e.facts, (f) => f.id === node['entry'] && f.share === node['share'], String(node['entry']))
+      return fact.value * fact.share
+    }
+    case 'price':
+      return found(e.prices, (p) => p.tariff === node['tariff'] && p.name === node['name'], String(node['name'])).value
+    case 'constant':
+      return node['value'] as number
+    default:
+      throw new Error(`a leaf that nobody can check: ${node.op}`)
+  }
+}
+
+const client = accountClient(await wholeAccounts())
+const explain = async (id: string): Promise<Printed> =>
+  JSON.parse((await runCommand(explainCommand, client, [id, '2026-03', '--json'])).out) as Printed
+
+/** Their lineage is that of the measures. */
+const NO_MEASURE = ['savings.energy', 'savings.ghg']
+
+describe('an explanation printed as JSON', () => {
+  it.each(FIGURE_IDS.filter((id) => !NO_MEASURE.includes(id)))('gives %s when it is computed by hand', async (id) => {
+    const e = await explain(id)
+    expect(e.figure.value, e.figure.missing.join()).not.toBeNull()
+    const value = e.figure.value ?? Number.NaN
+    const again = recomputed(e.calculation as Node, e)
+    expect(Math.abs(again - value)).toBeLessThanOrEqual(1e-9 * Math.abs(value))
+    expect(e.code_version).toBe('test')
+  })
+
+  it.each(NO_MEASURE)('says of %s why there is no value', async (id) => {
+    const e = await explain(id)
+    expect(e).toMatchObject({ figure: { value: null, missing: ['no measure is named in the campus file'] }, calculation: null })
+  })
+
+  it('holds the identity of registers: last - first + restarts is the sum of the months', async () => {
+    for (const id of ['energy.total', 'water.total', 'solar.heat', 'dc.pue']) {
+      const { meters } = await explain(id)
+      const registers = meters.filter((m) => m.restarts !== null)
+      expect(registers.length, id).toBeGreaterThan(0)
+      for (const m of registers) {
+        const months = m.months.reduce((total, month) => total + month.value, 0)
+        expect((m.last?.index ?? 0) - (m.first?.index ?? 0) + (m.restarts ?? 0), m.point).toBeCloseTo(months, 6)
+      }
+    }
+  })
+
+  it('as text has formula, registers, factor rows with their source, entries and the calculation', async () => {
+    const { out } = await runCommand(explainCommand, client, ['ghg.total', '2026-03'])
+    for (const words of ['formula', 'park/main/energy', 'first reading', 'GB/T 2589', 'calculation', 'product of', 'bill.electricity'])
+      expect(out).toContain(words)
+  })
+})

@@ -1,0 +1,57 @@
+/** The catalogues: every text in three languages, with the same placeholders, and none that nobody uses. */
+
+import { readdirSync, readFileSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { DISCLOSURE } from '../../../src/figures/words/disclosure.ts'
+import type { Texts } from '../../../src/figures/words/language.ts'
+import { FIGURE_NAMES, HEADINGS, UNIT_NAMES } from '../../../src/figures/words/names.ts'
+import { NOTES, SOURCE_NAMES, STATUS_NAMES } from '../../../src/figures/words/notes.ts'
+import { REASONS, REMARKS } from '../../../src/figures/words/reasons.ts'
+import { FIGURES } from '../../../src/domain/index.ts'
+
+const CATALOGUES: Readonly<Record<string, Readonly<Record<string, Texts>>>> = {
+  REASONS,
+  REMARKS,
+  NOTES,
+  FIGURE_NAMES,
+  HEADINGS,
+  UNIT_NAMES,
+  SOURCE_NAMES,
+  STATUS_NAMES,
+}
+const every = Object.entries(CATALOGUES).flatMap(([name, texts]) =>
+  Object.entries(texts).map(([key, text]) => ({ name: `${name} ${key}`, text })),
+)
+const placeholders = (text: string): string[] => [...text.matchAll(/\{(\w+)\}/g)].map((m) => m[1] ?? '').sort()
+
+const SRC = resolve(import.meta.dirname, '../../../src')
+const sources = ['figures', 'cli', 'app']
+  .flatMap((room) => readdirSync(join(SRC, room), { withFileTypes: true }).map((f) => join(SRC, room, f.name)))
+  .filter((file) => file.endsWith('.ts'))
+  .map((file) => readFileSync(file, 'utf8'))
+  .join('\n')
+
+describe('the catalogues of words', () => {
+  it('say the same in all three languages, with the same places to fill', () => {
+    for (const { name, text } of every) {
+      expect(
+        text.every((t) => t.trim() !== ''),
+        name,
+      ).toBe(true)
+      const [first = [], ...others] = text.map((t) => [...new Set(placeholders(t))])
+      for (const other of others) expect(other, name).toEqual(first)
+    }
+  })
+
+  it('hold no sentence that nobody says', () => {
+    const codes = [REASONS, REMARKS, NOTES, HEADINGS].flatMap((c) => Object.keys(c))
+    expect(codes.filter((code) => !sources.includes(`'${code}'`))).toEqual([])
+  })
+
+  it('name every unit of a figure, and no figure in the disclosure index that is none', () => {
+    expect(Object.values(FIGURES).filter(({ unit }) => !Object.hasOwn(UNIT_NAMES, unit))).toEqual([])
+    const lines = DISCLOSURE.map((d) => `${d.framework} ${d.line}`)
+    expect(new Set(lines).size).toBe(lines.length)
+  })
+})
