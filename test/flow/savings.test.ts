@@ -2,7 +2,8 @@
 
 import { beforeAll, describe, expect, it } from 'vitest'
 import { type Bucket, type Campus, MWH_PER_KWH, periodSpan, type Span } from '../../src/domain/index.ts'
-import type { Explanation, Report } from '../../src/figures/report.ts'
+import type { Explanation } from '../../src/figures/explanation.ts'
+import type { Report } from '../../src/figures/report.ts'
 import type { MeasureRow, SavingsView } from '../../src/figures/savings-view.ts'
 import { accountsOf } from '../support/accounts.ts'
 import { createHandClock } from '../support/clock.ts'

@@ -30,7 +30,7 @@ const month = (description: string) =>
 
 const HOURS = Type.Unsafe<string>({
   type: ['string', 'number'],
-  pattern: '^([01]\\d|2[0-4]):[0-5]\\d-([01]\\d|2[0-4]):[0-5]\\d$',
+  pattern: '^([01]\\d|2[0-3]):[0-5]\\d-(([01]\\d|2[0-3]):[0-5]\\d|24:00)$',
   errorMessage: 'hours such as "08:00-12:00"; "22:00-06:00" goes over midnight',
   description: 'local time of day, end exclusive',
 })
