@@ -136,7 +136,7 @@ function known(shares: readonly Share[], remarks: readonly Remark[]): Known {
 export function savedEnergy(ledger: Ledger, boundary: Boundary): Known {
   if (ledger.savings === null) return absent(said('no-measure'))
   const savings = ledger.savings.filter((s) => s.loads.some((load) => isInside(boundary, load.place)))
-  if (savings.length === 0) return absent(`no measure has a load in "${boundary.id}"`)
+  if (savings.length === 0) return absent(said('no-load', { boundary: boundary.id }))
   const remarks = savings.flatMap((s) => findingsOf(s, boundary))
   const shares = sharesOf(savings, boundary)
   if (claimsOf(shares).length > 0) return known(shares, remarks)

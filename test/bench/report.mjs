@@ -66,12 +66,14 @@ const campus = {
   timezone: ZONE,
   location: null,
   calendar: null,
+  calendars: [],
+  measures: [],
   sites: Array.from({ length: SITES }, (_, n) => ({ id: `s${n}`, kind: 'office', name: {}, grid: 'CN-NORTH' })),
   sources: [],
   points: Array.from({ length: SITES }, (_, n) => siteOf(n)).flat(),
 }
 
-function bucket(point, step, start, end, total) {
+function bucket(point, step, [start, end], total) {
   const length = end - start
   return {
     point,
@@ -96,11 +98,11 @@ function bucket(point, step, start, end, total) {
 /** Month buckets of every point, quarters of an hour of the main meters. */
 async function fill(buckets, period) {
   const span = domain.periodSpan(ZONE, period)
-  const months = campus.points.map((p, i) => bucket(p.id, '1M', span.from, span.to, 1e9 + i * 1e6))
+  const months = campus.points.map((p, i) => bucket(p.id, '1M', [span.from, span.to], 1e9 + i * 1e6))
   await buckets.write(months)
   for (const { id } of campus.points.filter((p) => p.id.endsWith('/main'))) {
     const quarters = []
-    for (let at = span.from; at < span.to; at += QUARTER) quarters.push(bucket(id, '15m', at, at + QUARTER, 1e6 + (at % 86_400_000)))
+    for (let at = span.from; at < span.to; at += QUARTER) quarters.push(bucket(id, '15m', [at, at + QUARTER], 1e6 + (at % 86_400_000)))
     await buckets.write(quarters)
   }
 }

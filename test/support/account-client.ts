@@ -35,7 +35,7 @@ export function accountClient(accounts: Accounts): ApiClient {
       const headers = { authorization: `Bearer ${TOKEN}` }
       const answer = await http.inject({ method, url, headers, ...(body === undefined ? {} : { payload: body as object }) })
       const json = String(answer.headers['content-type']).includes('json')
-      return { status: answer.statusCode, body: json ? (answer.json() as unknown) : answer.body }
+      return { status: answer.statusCode, body: json ? answer.json<unknown>() : answer.body }
     },
     async close() {},
   }

@@ -8,6 +8,7 @@ import {
   DAY,
   type Instant,
   instant,
+  type Measure,
   type Point,
   QUARTER,
   type Site,
@@ -21,6 +22,7 @@ import { accountsOf } from './accounts.ts'
 import { campusOf, type PointWish } from './campus.ts'
 import { createHandClock } from './clock.ts'
 import { monthOf, ZONE } from './ledger.ts'
+import { loadBuckets, OFFICE } from './saving-park.ts'
 
 export const MONTH = monthOf('2026-03')
 export const QUARTERS = (MONTH.span.to - MONTH.span.from) / QUARTER
@@ -79,6 +81,7 @@ export const METERS: readonly Meter[] = [
         lastIndex: null,
         multiplier: 1,
         serial: null,
+        accuracyClass: null,
       },
     ],
     // Free cooling in the first six hours of each day.
@@ -143,8 +146,19 @@ export const ENTRIES: readonly FactEntry[] = [
   { key: 'base-year', value: 2025, from: '2025-01-01' },
 ]
 
+const LAMPS = 'park/lamps'
+
+const MEASURE: Measure = {
+  id: 'lighting',
+  name: { en: 'Presence-controlled lighting' },
+  system: 'S1',
+  baseline: { kind: 'schedule', schedule: OFFICE },
+  loads: [{ energy: `${LAMPS}/energy`, power: `${LAMPS}/power`, rated: null }],
+  from: null,
+}
+
 /** One bucket over the quarters [first, last) of the month. */
-function bucketOver(point: Point, meter: Meter, step: Step, first: number, last: number): Bucket {
+function bucketOver(point: Point, meter: Meter, step: Step, [first, last]: readonly [first: number, last: number]): Bucket {
   const register = arithmeticOf(point.kind) === 'register'
   const span: Span = { from: instant(MONTH.span.from + first * QUARTER), to: instant(MONTH.span.from + last * QUARTER) }
   let [total, min, max] = [0, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY]
@@ -176,13 +190,13 @@ function bucketOver(point: Point, meter: Meter, step: Step, first: number, last:
 
 function bucketsOf(point: Point, meter: Meter): Bucket[] {
   const of = (step: Step, length: number): Bucket[] =>
-    Array.from({ length: QUARTERS / length }, (_, i) => bucketOver(point, meter, step, i * length, (i + 1) * length))
-  const month = bucketOver(point, meter, '1M', 0, QUARTERS)
+    Array.from({ length: QUARTERS / length }, (_, i) => bucketOver(point, meter, step, [i * length, (i + 1) * length]))
+  const month = bucketOver(point, meter, '1M', [0, QUARTERS])
   const days = of('1d', DAY / QUARTER)
   const fine = point.role.some((r) => FINE.has(r.value)) ? of('15m', 1) : []
   const start = 5_000_000_000
   const edge = (at: Instant, value: number): Bucket => ({
-    ...bucketOver(point, meter, '15m', 0, 1),
+    ...bucketOver(point, meter, '15m', [0, 1]),
     start: instant(at - QUARTER),
     end: at,
     closing: { time: at, value },
@@ -196,23 +210,31 @@ function withEdgeTotals(buckets: readonly Bucket[], points: ReadonlyMap<string, 
   return buckets.map((b) => {
     const known = points.get(b.point)
     if (b.step !== '15m' || b.closing === null || b.end !== MONTH.span.to || known === undefined) return b
-    return { ...bucketOver(known.point, known.meter, '15m', QUARTERS - 1, QUARTERS), closing: b.closing }
+    return { ...bucketOver(known.point, known.meter, '15m', [QUARTERS - 1, QUARTERS]), closing: b.closing }
   })
 }
 
 export function wholeCampus(): Campus {
-  const made = campusOf(METERS, ZONE)
+  const lamps: PointWish[] = [
+    { id: `${LAMPS}/energy`, quantity: 'energy' },
+    { id: `${LAMPS}/power`, quantity: 'power' },
+  ]
+  const made = campusOf([...METERS, ...lamps], ZONE)
   const source = { id: 'native', preset: 'native', mapping: { points: { mode: { map: { off: 0, mechanical: 1, free: 2 } } } } }
   const completeness = [{ source: 'refrigerant', status: 'not-occurring', why: 'district cooling' } as const]
-  return { ...made, sites: SITES, sources: [source], accounting: { carriers: [], tariffs: TARIFFS, completeness } }
+  const accounting = { carriers: [], tariffs: TARIFFS, completeness }
+  return { ...made, calendar: 'CN', sites: SITES, sources: [source], measures: [MEASURE], accounting }
 }
 
 export function wholeBuckets(campus: Campus): Bucket[] {
-  const points = new Map(campus.points.map((point, i) => [point.id, { point, meter: METERS[i] as Meter }]))
-  return withEdgeTotals(
-    [...points.values()].flatMap(({ point, meter }) => bucketsOf(point, meter)),
-    points,
-  )
+  const points = new Map(METERS.flatMap((meter, i) => (campus.points[i] ? [[meter.id, { point: campus.points[i], meter }]] : [])))
+  const meters = [...points.values()].flatMap(({ point, meter }) => bucketsOf(point, meter))
+  // 4 kW from 07:00 to 19:00.
+  const lamps = loadBuckets(ZONE, LAMPS, MONTH.span, (at) => {
+    const slot = slotOf((at - MONTH.span.from) / QUARTER)
+    return slot >= 28 && slot < 76 ? 4000 : 0
+  })
+  return [...withEdgeTotals(meters, points), ...lamps]
 }
 
 export async function wholeAccounts(): Promise<Accounts> {

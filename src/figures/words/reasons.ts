@@ -36,6 +36,7 @@ export const REASONS = {
   'zero-divisor': ['the amount it is divided by is 0', '除数为 0', '除數為 0'],
   'no-site': ['the campus has no site in "{boundary}"', '园区在 "{boundary}" 内没有场所', '園區在 "{boundary}" 內沒有場所'],
   'no-measure': ['no measure is named in the campus file', '园区文件未列出节能措施', '園區文件未列出節能措施'],
+  'no-load': ['no measure has a load in "{boundary}"', '"{boundary}" 内没有节能措施的负荷', '"{boundary}" 內沒有節能措施的負荷'],
   'not-begun': ['{period} has not begun', '{period} 尚未开始', '{period} 尚未開始'],
   'no-instrument': [
     'no instrument is recorded for {boundary} in {period}: the location-based figure stands alone (`campus fact set instrument.TYPE MWH --factor F --reference REGISTRY`)',

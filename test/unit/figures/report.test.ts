@@ -14,7 +14,8 @@ import type { Report } from '../../../src/figures/report.ts'
 import { targetsOf } from '../../../src/figures/targets.ts'
 import { sentenceIn } from '../../../src/figures/words/reasons.ts'
 import type { Language } from '../../../src/figures/words/language.ts'
-import { factOf, ledgerOf, type LedgerWish } from '../../support/ledger.ts'
+import { factOf, ledgerOf, type LedgerWish, monthsOf2026 } from '../../support/ledger.ts'
+import { savingPark } from '../../support/saving-park.ts'
 import { wholeAccounts } from '../../support/whole-campus.ts'
 
 async function reported(language: Language = 'en'): Promise<Report> {
@@ -57,7 +58,7 @@ describe('a report', () => {
     expect(numbers(hans)).toEqual(numbers(en))
     expect(numbers(hant)).toEqual(numbers(en))
     expect(hans.figures[0]?.name).toBe('综合能源消耗总量')
-    expect(hant.figures.find((f) => f.id === 'savings.energy')?.missing).toEqual(['園區文件未列出節能措施'])
+    expect(hant.figures.find((f) => f.id === 'electricity.maximum-demand')?.findings[0]?.sentence).toContain('最大值出現於')
   })
 
   it('is the same bytes from the same inputs', async () => {
@@ -223,7 +224,19 @@ describe('before a report is signed it tells', () => {
   })
 
   it('that savings and purchased electricity are priced differently', () => {
-    const savings = { value: 1000, coverage: 1, estimated: 0, inputs: [], remarks: [], missing: [], absent: false }
+    const campus = savingPark({ stems: ['park/lamps'] })
+    const [measure] = campus.measures
+    const march = monthsOf2026()[2]
+    if (measure === undefined || march === undefined) throw new Error('no measure')
+    const power = { watts: 1000, source: 'rated', window: null, hours: 0, scatter: null } as const
+    const claim = { counterfactual: 2e9, metered: 1e9, baselineHours: 2000, power, uncertain: [], unsure: 'stated' }
+    const months = [{ month: '2026-03', span: march.span, coverage: 1, claim, reason: null }]
+    const load = {
+      energy: 'park/lamps/energy',
+      power: 'park/lamps/power',
+      place: { site: 'park', building: null, floor: null, zone: null },
+    }
+    const savings = [{ measure, findings: [], loads: [{ ...load, months, findings: [] }] }]
     const l = { ...ledger({ grids: { shop: 'CN-SOUTH' } }), savings }
     expect(doubtsIn(l).join('\n')).toContain('two-factors: savings are priced at 0.7119 t/MWh')
   })

@@ -12,6 +12,7 @@ import {
 } from '../../../src/domain/index.ts'
 import { type Figure, figureOf } from '../../../src/figures/compute.ts'
 import { factorsOf } from '../../../src/figures/factor-table.ts'
+import { sentenceIn } from '../../../src/figures/words/reasons.ts'
 import { savingsView } from '../../../src/figures/savings-view.ts'
 import { ledgerOf, monthsOf2026 } from '../../support/ledger.ts'
 import { savingPark } from '../../support/saving-park.ts'
@@ -136,8 +137,10 @@ describe('savings as figures', () => {
     const saving = savingOf({ 'park/a': [{ refused: 'park/a/energy is silent' }] })
     expect(figure([saving], 'savings.energy')).toMatchObject({ value: null, missing: ['lighting: park/a/energy is silent'] })
     expect(figure([saving], 'savings.ghg')).toMatchObject({ value: null, missing: ['lighting: park/a/energy is silent'] })
-    expect(figure([savingOf({ 'shop/b': [{}] })], 'savings.energy').missing).toEqual(['no measure has a load in "park"'])
-    expect(figure(null, 'savings.energy').missing).toEqual(['no measure is named in the campus file'])
+    expect(figure([savingOf({ 'shop/b': [{}] })], 'savings.energy').missing.map((m) => sentenceIn(m, 'en'))).toEqual([
+      'no measure has a load in "park"',
+    ])
+    expect(figure(null, 'savings.energy').missing.map((m) => sentenceIn(m, 'en'))).toEqual(['no measure is named in the campus file'])
   })
 })
 

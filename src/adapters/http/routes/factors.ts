@@ -42,8 +42,10 @@ const Moved = Type.Object({
   after: nullable(Type.Number()),
 })
 
-export const factorRoutes: Route = (app, { accounts }) => {
-  const tags = ['accounts']
+const tags = ['accounts']
+
+export const factorRoutes: Route = (app, parts) => {
+  const { accounts } = parts
   app.get(
     '/api/v1/factors',
     {
@@ -78,6 +80,11 @@ export const factorRoutes: Route = (app, { accounts }) => {
     },
     async ({ body, principal }) => answered(await accounts.addFactor(body, principal?.key ?? '')),
   )
+  factorActions(app, parts)
+}
+
+/** A row taken out, and a row tried. */
+const factorActions: Route = (app, { accounts }) => {
   app.post(
     '/api/v1/factors/:id/withdraw',
     {
