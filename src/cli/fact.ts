@@ -161,7 +161,7 @@ export const factCommand: Command = {
     'campus fact set instrument.TYPE MWH --factor F --reference REGISTRY [--vintage YEAR] --site ID --from DATE --to DATE',
     'campus fact list [--site ID] [--all] [--json]',
     'campus fact withdraw ID --reason TEXT',
-    'campus fact import FILE.csv        columns key, site, value, from, to, note, reference, attachment, factor, vintage; all rows or none',
+    'campus fact import FILE.csv        columns key, site, value, from, to, note, reference, attachment, factor, vintage; all or none',
     '',
     'Steps (hold until the next): head-count, floor-area, base-year (of the campus, no --site). Amounts (need --to, the day after the last day):',
     'waste.hazardous, waste.non-hazardous (without food waste), food-waste, fertiliser, meals, bill.<carrier> (bill.electricity in kWh, bill.gas in',

@@ -1,50 +1,11 @@
 /**
- * The factor rows that are shipped. A campus chooses a set; rows it records itself come before these. Numbers are quoted from the documents named in
- * each row; `verified` says whether they were held against a public copy.
+ * The factor rows that are shipped: emissions here, conversions beside. A campus chooses a set; rows it records itself come before these. Numbers are
+ * quoted from the documents named in each row; `verified` says whether they were held against a public copy.
  */
 
-import {
-  type Factor,
-  type FactorCaution,
-  FACTOR_SETS,
-  type FactorKind,
-  type FactorSet,
-  factorUnit,
-  SHIPPED_CARRIERS,
-} from '../domain/index.ts'
-
-interface Publication {
-  readonly publisher: string
-  readonly document: string
-  readonly note: string
-  readonly verified: boolean
-  readonly caution?: FactorCaution
-  readonly conditions?: string
-}
-
-interface Row {
-  readonly kind: FactorKind
-  readonly set: FactorSet
-  readonly name: string
-  readonly value: number
-  readonly region?: string
-  readonly from?: string
-  readonly to?: string
-}
-
-const rowsOf = (publication: Publication, rows: readonly Row[]): Factor[] =>
-  rows.map(({ kind, set, name, value, region, from, to }) => ({
-    id: `${kind}${region === undefined ? '' : `/${region}`}/${name}`,
-    kind,
-    set,
-    region: region ?? null,
-    value,
-    unit: factorUnit(kind, SHIPPED_CARRIERS) ?? '',
-    from: from ?? null,
-    to: to ?? null,
-    ...publication,
-    recordedAt: null,
-  }))
+import { type Factor, FACTOR_SETS } from '../domain/index.ts'
+import { CONVERSIONS } from './conversion-table.ts'
+import { type Row, rowsOf } from './factor-rows.ts'
 
 const OPERATING_MARGIN = 0.5
 
@@ -163,25 +124,6 @@ const GRID_AVERAGE = [
   ),
 ]
 
-const GB_2589_GAS = rowsOf(
-  {
-    publisher: 'SAC',
-    document: 'GB/T 2589, annex A',
-    note: 'oil-field gas of the 2008 edition; the supplier says what is delivered',
-    verified: true,
-    conditions: '20 Cel, 101.325 kPa',
-  },
-  FACTOR_SETS.map((set): Row => ({ kind: 'gas.ncv', set, name: 'gbt-2589', value: 38.931 })),
-)
-
-const GB_2589 = rowsOf(
-  { publisher: 'SAC', document: 'GB/T 2589, annex A', note: 'equivalent value, standard coal of 29.3076 MJ/kg', verified: true },
-  FACTOR_SETS.flatMap((set): Row[] => [
-    { kind: 'tce.electricity', set, name: 'gbt-2589', value: 0.1229 },
-    { kind: 'tce.heat', set, name: 'gbt-2589', value: 0.03412 },
-  ]),
-)
-
 const EMEP = rowsOf(
   {
     publisher: 'European Environment Agency',
@@ -196,21 +138,7 @@ const EMEP = rowsOf(
   ]),
 )
 
-const WATER = rowsOf(
-  {
-    publisher: 'convention',
-    document: 'reported tonnes',
-    note: '1 m3 is reported as 1 t; heat balances use the density at temperature',
-    verified: true,
-  },
-  FACTOR_SETS.map((set): Row => ({ kind: 'water.density', set, name: 'one', value: 1 })),
-)
-
 const DIESEL = [
-  ...rowsOf(
-    { publisher: 'SAC', document: 'GB/T 2589, annex A', note: 'diesel oil', verified: false },
-    FACTOR_SETS.map((set): Row => ({ kind: 'diesel.ncv', set, name: 'gbt-2589', value: 42.652 })),
-  ),
   ...rowsOf(
     { ...IPCC_2006, document: IPCC_2006.document.replace('natural gas', 'gas/diesel oil'), note: 'default values' },
     FACTOR_SETS.flatMap((set): Row[] => [
@@ -231,35 +159,16 @@ const HEAT = rowsOf(
   FACTOR_SETS.map((set): Row => ({ kind: 'heat.co2e', set, name: 'ndrc-0.11', value: 0.396 })),
 )
 
-const SOLAR = rowsOf(
-  {
-    publisher: 'convention',
-    document: 'properties of water',
-    note: 'glycol differs: about 1035 kg/m3 and 3.6 kJ/kg.K at 40 %',
-    verified: true,
-  },
-  FACTOR_SETS.flatMap((set): Row[] => [
-    { kind: 'solar.fluid.density', set, name: 'water-20', value: 998.2 },
-    { kind: 'solar.fluid.heat-capacity', set, name: 'water', value: 4.186 },
-    { kind: 'hot-water.heat-capacity', set, name: 'water', value: 4.186 },
-    { kind: 'hot-water.temperature', set, name: 'convention-55', value: 55 },
-    { kind: 'solar.auxiliary-efficiency', set, name: 'electric-1', value: 1 },
-  ]),
-)
-
 const SHIPPED: readonly Factor[] = [
   ...MEE_2019,
   ...GAS_LOWER,
   ...GAS_DEFAULT,
   ...WARMING,
   ...GRID_AVERAGE,
-  ...GB_2589_GAS,
-  ...GB_2589,
   ...EMEP,
   ...DIESEL,
   ...HEAT,
-  ...WATER,
-  ...SOLAR,
+  ...CONVERSIONS,
 ]
 
 /** Rows of a set, with those that were recorded for it (or for every set: `*`) and not withdrawn. */

@@ -30,12 +30,14 @@ function mean(ledger: Ledger, key: Fact['key'], site: string, days: readonly str
 
 /** Mean of the month-end head counts of the period. */
 export function headCount(ledger: Ledger, boundary: Boundary): Known {
+  if (boundary.building !== null) return missing(said('sites-only', { key: 'head-count', boundary: boundary.id }))
   const ends = ledger.period.months.map((m) => dayBefore(m.to))
   return once(ledger, `head count ${keyOf(boundary)}`, () => whole(boundary.sites.map((site) => mean(ledger, 'head-count', site.id, ends))))
 }
 
 /** Floor area weighted by time, day by day, m2. */
 export function floorArea(ledger: Ledger, boundary: Boundary): Known {
+  if (boundary.building !== null) return missing(said('sites-only', { key: 'floor-area', boundary: boundary.id }))
   const days: string[] = []
   const first = ledger.period.months[0]?.from ?? ''
   const end = ledger.period.months.at(-1)?.to ?? ''

@@ -1,19 +1,29 @@
-/** Waste and food waste, tonnes, from entries (or scales, once they are points). */
+/** Waste and food waste, tonnes, from entries. */
 
+import type { Fact } from '../domain/index.ts'
 import type { Boundary } from './boundary.ts'
-import { type Known, sum } from './known.ts'
 import { enteredInPeriod } from './entered.ts'
+import { absent, type Known, sum } from './known.ts'
 import type { Ledger } from './ledger.ts'
+import { said } from './words/reasons.ts'
 
-const ids = (boundary: Boundary): string[] => boundary.sites.map((s) => s.id)
+/** Entries are of sites: a building has none of its own. */
+function enteredFor(ledger: Ledger, key: Fact['key'], boundary: Boundary): Known {
+  if (boundary.building !== null) return absent(said('sites-only', { key, boundary: boundary.id }))
+  return enteredInPeriod(
+    ledger,
+    key,
+    boundary.sites.map((s) => s.id),
+  )
+}
 
-export const hazardous = (ledger: Ledger, boundary: Boundary): Known => enteredInPeriod(ledger, 'waste.hazardous', ids(boundary))
+export const hazardous = (ledger: Ledger, boundary: Boundary): Known => enteredFor(ledger, 'waste.hazardous', boundary)
 
-export const foodWaste = (ledger: Ledger, boundary: Boundary): Known => enteredInPeriod(ledger, 'food-waste', ids(boundary))
+export const foodWaste = (ledger: Ledger, boundary: Boundary): Known => enteredFor(ledger, 'food-waste', boundary)
 
-export const fertiliser = (ledger: Ledger, boundary: Boundary): Known => enteredInPeriod(ledger, 'fertiliser', ids(boundary))
+export const fertiliser = (ledger: Ledger, boundary: Boundary): Known => enteredFor(ledger, 'fertiliser', boundary)
 
 /** Domestic and kitchen waste: the entry leaves food waste out, the figure does not. */
 export function nonHazardous(ledger: Ledger, boundary: Boundary): Known {
-  return sum([enteredInPeriod(ledger, 'waste.non-hazardous', ids(boundary)), foodWaste(ledger, boundary)])
+  return sum([enteredFor(ledger, 'waste.non-hazardous', boundary), foodWaste(ledger, boundary)])
 }

@@ -12,6 +12,11 @@ export const REASONS = {
     '{month} 沒有 {grid} 的電網排放因子 grid.co2',
   ],
   'no-entry': ['no entry for {key} ({sites})', '{key} 没有录入({sites})', '{key} 沒有錄入({sites})'],
+  'sites-only': [
+    '{key} is entered for sites, not for {boundary}',
+    '{key} 按场所录入,不适用于 {boundary}',
+    '{key} 按場所錄入,不適用於 {boundary}',
+  ],
   'no-point': [
     'no point with the role {role} in {boundary}',
     '{boundary} 内没有角色为 {role} 的测点',

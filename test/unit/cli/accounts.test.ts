@@ -101,6 +101,16 @@ describe('campus fact', () => {
     expect(word.err).toContain('meals.csv:2: value: "many" is no number')
   })
 
+  it('imports a file of a thousand and more rows', async () => {
+    const rows = Array.from(
+      { length: 1100 },
+      (_, i) => `meals,park,${i},2026-03-01,2026-04-01,delivery note number ${i} of the canteen,A-${i}`,
+    )
+    const csv = ['key,site,value,from,to,note,reference', ...rows].join('\n')
+    const { code, out } = await run(['import', 'meals.csv'], { 'meals.csv': csv })
+    expect([code, out]).toEqual([0, '1100 entries made\n'])
+  })
+
   it('records instruments, targets and the base year, and takes an entry out', async () => {
     const client = accountClient(await wholeAccounts())
     const say = (...args: string[]) => runCommand(factCommand, client, args)

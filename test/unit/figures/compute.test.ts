@@ -128,6 +128,24 @@ describe('figures of a year', () => {
   })
 })
 
+describe('a boundary or a role that holds in part', () => {
+  it('of a building takes no entries of its site', () => {
+    for (const id of ['waste.hazardous', 'energy.per-person', 'ghg.per-area'] as const) {
+      expect(value(ledger(), id, 'park/a'), id).toBeNull()
+    }
+  })
+
+  it('counts a meter in the months in which it plays the role', () => {
+    const july = monthsOf2026()[6]?.span.from ?? null
+    const l = ledger()
+    const points = l.campus.points.map((p) =>
+      p.id === 'park/b/main/energy' ? { ...p, role: [{ value: 'main-meter', from: july, to: null }] } : p,
+    )
+    const dated = { ...l, campus: { ...l.campus, points } }
+    expect(value(dated, 'energy.indirect', 'park')).toBeCloseTo((186_000 + 6 * 20_000) / 1000, 9)
+  })
+})
+
 describe('what is missing', () => {
   it('is null with the reason, never 0', () => {
     const none = ledger({ totals: {}, facts: [] })

@@ -25,8 +25,9 @@ export const FactsSchema = Type.Object({ facts: Type.Array(FactSchema) })
 export const FactMadeSchema = Type.Object({ fact: FactSchema, warnings: Type.Array(Type.String()) })
 const FactsMadeSchema = Type.Object({ facts: Type.Array(FactMadeSchema) })
 
-/** Entries of one request: a body of some hundred kilobytes. */
+/** Entries of one request, and what they may weigh. */
 const MOST_ENTRIES = 2000
+const ENTRIES_BYTES = 2 * 1024 * 1024
 
 const FactBody = Type.Object(
   {
@@ -58,6 +59,7 @@ export const factRoutes: Route = (app, { accounts }) => {
     '/api/v1/facts',
     {
       config: { permission: 'prepare' },
+      bodyLimit: ENTRIES_BYTES,
       schema: {
         summary: 'A new entry, or several at once: all or none; nothing is overwritten',
         tags,
