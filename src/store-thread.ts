@@ -37,7 +37,7 @@ interface Opened {
   readonly targets: Record<string, object>
   nudge(): void
   close(): Promise<void>
-  abandon(): void
+  abandon(): Promise<void>
 }
 
 /** What the thread has to tell goes to the main thread. */
@@ -121,7 +121,7 @@ const server = serve(parentPort, {
       await (await opening).close()
     },
     async abandon() {
-      ;(await opening).abandon()
+      await (await opening).abandon()
     },
   },
 })

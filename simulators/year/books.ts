@@ -26,7 +26,8 @@ export interface FactorEntry {
   readonly note: string
 }
 
-const NOTE = 'reconstructed input of the reference year'
+/** Every entry of a played year begins its note with this. */
+export const NOTE = 'reconstructed input of the reference year'
 
 /** Head counts of other offices in a usual year: how people and areas that are given in total are shared. */
 const WEIGHTS: Readonly<Record<string, number>> = { 'office-north': 1560, 'office-central': 1990, 'office-east': 1100, 'office-south': 536 }

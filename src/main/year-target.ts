@@ -5,10 +5,9 @@ import type { ApiClient, CommandContext } from '../cli/command.ts'
 import type { Config } from '../config/types.ts'
 import { formatIn, instant } from '../domain/index.ts'
 import type { SeriesView } from '../views/types.ts'
-import { connect } from './api-client.ts'
+import { connect, readServiceFile } from './api-client.ts'
 import { keepHeapSmall } from './heap.ts'
 import { openService } from './service.ts'
-import { readServiceFile } from './api-client.ts'
 
 export interface Target {
   readonly api: ApiClient

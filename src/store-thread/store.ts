@@ -21,7 +21,7 @@ export interface OpenStore {
   checkpoint(): Promise<number>
   close(): Promise<void>
   /** Lets go of it without writing. */
-  abandon(): void
+  abandon(): Promise<void>
 }
 
 export interface StorePlace {
@@ -36,7 +36,7 @@ export async function openStoreAt(
   events: Events,
   onFatal: (why: string) => void,
 ): Promise<OpenStore> {
-  if (/^influxs?:/.test(store.url)) return { ...(await openInflux({ ...store, dir: dataDir, events })), abandon: () => undefined }
+  if (/^influxs?:/.test(store.url)) return { ...(await openInflux({ ...store, dir: dataDir, events })), abandon: async () => undefined }
   const opened = await openDuckdb({ path: storeFile, onFatal })
   if (opened.recovered)
     events.emit({

@@ -4,6 +4,7 @@ import { type BucketColumns, type Closing, type Instant, instant, type Span, STE
 import type { BucketQuery } from '../../ports/index.ts'
 import { BUCKET_COLUMNS, BUCKET_TYPES, countingRows, tableColumns } from './bucket-rows.ts'
 import { appendColumns } from './columns.ts'
+import { deleteFrom, roomily } from './delete.ts'
 import type { Dictionary } from './dictionary.ts'
 import type { Marks } from './marks.ts'
 import type { Session } from './session.ts'
@@ -45,8 +46,7 @@ export function createBucketTable(session: Session, dictionary: Dictionary, mark
     async remove(points, span) {
       const ids = dictionary.idsOf(points)
       if (ids.length === 0) return
-      const sql = `DELETE FROM bucket WHERE point IN (${ids.join(',')}) AND t0 >= ${span.from} AND t0 < ${span.to}`
-      await session.transact(() => session.writer.run(sql))
+      await deleteFrom(session, { table: 'bucket', time: 't0', filter: ` AND point IN (${ids.join(',')})`, within: span })
     },
     compact: () => compact(parts),
   }
@@ -88,7 +88,7 @@ async function closings(
 }
 
 async function compact({ session, marks }: Parts): Promise<number> {
-  return session.transact(async (committed) => {
+  return roomily(session, async (committed) => {
     const from = marks.get('bucket-compacted')
     const upTo = marks.get('bucket-write')
     const newest = `SELECT step, point, t0, max(w) AS w FROM bucket WHERE w > ${from} AND w <= ${upTo} GROUP BY step, point, t0`

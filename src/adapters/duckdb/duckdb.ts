@@ -17,7 +17,6 @@ import { createSession, storeError } from './session.ts'
 export interface DuckdbOptions {
   /** A file, or `:memory:`. */
   readonly path: string
-  readonly memoryLimit?: string
   readonly threads?: number
   /** Hears, perhaps more than once, of a failure after which the file must be opened again. */
   readonly onFatal?: (why: string) => void
@@ -32,11 +31,14 @@ export interface DuckdbStore {
   checkpoint(): Promise<number>
   close(): Promise<void>
   /** Lets go of the file without writing: what is not checkpointed comes again from the journal. */
-  abandon(): void
+  abandon(): Promise<void>
 }
 
-/** Tables of some ten million rows: with 80 MB a commit failed, and with it the store. */
-const MEMORY = '192MB'
+/**
+ * With 80 MB a commit failed at ten million rows, and with it the store. Checkpoints and deletions need more, the more is stored; DuckDB takes
+ * what it needs of the limit and gives it back.
+ */
+const MEMORY = { usual: '192MB', roomy: '400MB' }
 
 const TABLES = [
   'CREATE TABLE IF NOT EXISTS point (id INTEGER, name VARCHAR)',
@@ -48,7 +50,7 @@ const TABLES = [
 async function openInstance(options: DuckdbOptions): Promise<DuckDBInstance> {
   const config = {
     checkpoint_threshold: '1TB',
-    memory_limit: options.memoryLimit ?? MEMORY,
+    memory_limit: MEMORY.usual,
     threads: String(options.threads ?? 1),
     preserve_insertion_order: 'false',
   }
@@ -86,7 +88,7 @@ export async function openDuckdb(options: DuckdbOptions): Promise<DuckdbStore> {
   const writer = await instance.connect()
   await prepare(writer, path)
   const reader = await instance.connect()
-  const session = createSession(writer, reader, options.onFatal)
+  const session = createSession(writer, reader, { memory: MEMORY, ...(options.onFatal === undefined ? {} : { fatal: options.onFatal }) })
   const marks = await loadMarks(writer)
   const dictionary = await loadDictionary(writer)
   const readings = await openReadings(session, dictionary, marks)
@@ -94,15 +96,18 @@ export async function openDuckdb(options: DuckdbOptions): Promise<DuckdbStore> {
 
   async function checkpoint(): Promise<number> {
     await buckets.flush()
-    return session.alone(async () => {
-      const offset = marks.get('offset')
-      await writer.run('CHECKPOINT')
-      return offset
-    })
+    return session.roomy(() =>
+      session.alone(async () => {
+        const offset = marks.get('offset')
+        await writer.run('CHECKPOINT')
+        return offset
+      }),
+    )
   }
 
-  // The file is let go only when no connection is left.
-  function abandon(): void {
+  // The file is let go only when no connection is left; one that is at work must not be closed.
+  async function abandon(): Promise<void> {
+    await session.idle()
     reader.closeSync()
     writer.closeSync()
     instance.closeSync()
@@ -117,7 +122,7 @@ export async function openDuckdb(options: DuckdbOptions): Promise<DuckdbStore> {
       try {
         await checkpoint()
       } finally {
-        abandon()
+        await abandon()
       }
     },
     abandon,

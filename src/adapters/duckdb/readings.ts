@@ -4,6 +4,7 @@ import { DAY, instant, type Span } from '../../domain/index.ts'
 import type { Change, Changes, ReadingBatch, Readings, ScanQuery } from '../../ports/index.ts'
 import { appendColumns } from './columns.ts'
 import type { Dictionary } from './dictionary.ts'
+import { deleteFrom, roomily } from './delete.ts'
 import { firstFrom } from './first-from.ts'
 import { type Latest, loadLatest, newestOf } from './latest.ts'
 import type { Marks } from './marks.ts'
@@ -93,9 +94,8 @@ async function remove(table: Table, points: readonly string[], within?: Span): P
   const { session, dictionary, latest } = table
   const filter = among(table, points)
   if (filter === null) return
-  const time = within === undefined ? '' : ` AND time >= ${within.from} AND time < ${within.to}`
+  await deleteFrom(session, { table: 'reading', time: 'time', filter, within: within ?? null })
   await session.transact(async (committed) => {
-    await session.writer.run(`DELETE FROM reading WHERE true${filter}${time}`)
     const left = await newestOf(session.writer, dictionary, filter)
     committed(() => latest.replace(points, left))
   })
@@ -103,7 +103,7 @@ async function remove(table: Table, points: readonly string[], within?: Span): P
 
 /** Only keys written since the last pass can have a loser: a lower sequence, or the same row of a batch that was replayed. */
 async function compact({ session, marks }: Table): Promise<number> {
-  return session.transact(async (committed) => {
+  return roomily(session, async (committed) => {
     const from = marks.get('compacted')
     const upTo = marks.get('offset')
     const winners = `SELECT point, time, arg_max(rowid, seq) AS winner FROM reading WHERE seq > ${from} AND seq <= ${upTo} GROUP BY point, time`

@@ -12,12 +12,27 @@ export interface Session {
   query(sql: string, types: readonly ColumnType[]): Promise<Column[]>
   /** Work beside which neither a transaction nor a query may run: a checkpoint. */
   alone<T>(work: () => Promise<T>): Promise<T>
+  /** Work that may take more memory than usual: what it needs depends on how much is stored. */
+  roomy<T>(work: () => Promise<T>): Promise<T>
+  /** Resolves when nothing runs that had been asked for. */
+  idle(): Promise<void>
 }
 
-/** `fatal` hears of a failure after which DuckDB refuses everything until its file is opened again. */
-export function createSession(writer: DuckDBConnection, reader: DuckDBConnection, fatal: (why: string) => void = () => undefined): Session {
+export interface MemoryLimits {
+  readonly usual: string
+  readonly roomy: string
+}
+
+interface Options {
+  readonly memory: MemoryLimits
+  /** Hears of a failure after which DuckDB refuses everything until its file is opened again. */
+  readonly fatal?: (why: string) => void
+}
+
+export function createSession(writer: DuckDBConnection, reader: DuckDBConnection, { memory, fatal }: Options): Session {
   let writes: Promise<unknown> = Promise.resolve()
   let reads: Promise<unknown> = Promise.resolve()
+  let roomier = 0
 
   function exclusive<T>(work: () => Promise<T>): Promise<T> {
     const done = writes.then(work)
@@ -49,12 +64,27 @@ export function createSession(writer: DuckDBConnection, reader: DuckDBConnection
 
   function told(error: unknown): PortError {
     const failure = storeError(error)
-    if (isFatal(failure)) fatal(failure.message)
+    if (isFatal(failure)) fatal?.(failure.message)
     return failure
+  }
+
+  /** On the reading connection: the writing one may be in a transaction. */
+  async function limit(to: string): Promise<void> {
+    await reader.run(`SET memory_limit = '${to}'`)
   }
 
   return {
     writer,
+    idle: async () => void (await Promise.allSettled([writes, reads])),
+    async roomy(work) {
+      if (roomier++ === 0) await limit(memory.roomy)
+      try {
+        return await work()
+      } finally {
+        // What cannot be given back at once is given back later: the limit stands all the same.
+        if (--roomier === 0) await limit(memory.usual).catch(() => undefined)
+      }
+    },
     alone(work) {
       const done = Promise.all([writes, reads])
         .then(work)
