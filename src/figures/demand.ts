@@ -4,6 +4,7 @@ import { formatIn, instant, type Point, QUARTER, type Span } from '../domain/ind
 import type { Boundary } from './boundary.ts'
 import { constant } from './calculation.ts'
 import { carrierOf } from './energy.ts'
+import { enteredInPeriod } from './entered.ts'
 import { absent, exactly, type Known, missing, remark, remarked, scaled, sum } from './known.ts'
 import { type Ledger, metersIn, type Quarters } from './ledger.ts'
 import { said } from './words/reasons.ts'
@@ -72,10 +73,15 @@ export function demandOf(ledger: Ledger, points: readonly Point[], span: Span): 
   return { ...atPeak(ledger, meters, peak, start), coverage: measuredShare(series, points.length, first, last) }
 }
 
+/** Bills say how much, not when: such a site is not in the demand, and that is told. */
+const hasBills = (ledger: Ledger, site: string): boolean => enteredInPeriod(ledger, 'bill.electricity', [site]).value !== null
+
 /** kW over the boundary: its topmost main meters, each at the same quarter of an hour. */
 export function maximumDemand(ledger: Ledger, boundary: Boundary): Known {
   const electricity = carrierOf(ledger, 'electricity')
   const points = electricity === null ? [] : metersIn(ledger, boundary, electricity)
   if (points.length === 0) return absent(said('no-point', { role: electricity?.role ?? 'main-meter', boundary: boundary.id }))
-  return demandOf(ledger, points, ledger.period.span)
+  const bare = boundary.sites.filter((site) => !points.some((p) => p.place.site === site.id) && hasBills(ledger, site.id))
+  const remarks = bare.length === 0 ? [] : [remark('demand', 'without-demand', { sites: bare.map((s) => s.id).join(', ') })]
+  return remarked(demandOf(ledger, points, ledger.period.span), ...remarks)
 }

@@ -103,18 +103,26 @@ function seasonGap(of: (id: FigureId) => Figure | undefined): Doubt[] {
 /** A figure below this coverage is told. */
 const LOW_COVERAGE = 0.95
 
-function weak(ledger: Ledger, figures: readonly Figure[]): Doubt[] {
-  const byId = new Map(ledger.factors.map((f) => [f.id, f]))
+function weak(figures: readonly Figure[]): Doubt[] {
   return figures.flatMap((f) => {
     if (f.value === null) return []
     const low = f.coverage < LOW_COVERAGE ? [doubt('low-coverage', { figure: f.id, percent: rounded(100 * f.coverage, 1) })] : []
     const estimated = f.estimated > 0 ? [doubt('partly-estimated', { figure: f.id, percent: rounded(100 * f.estimated, 1) })] : []
     const ended = [...new Set(f.inputs.flatMap((i) => (i.kind === 'factor' && i.provisional ? [i.factor] : [])))]
     const provisional = ended.length > 0 ? [doubt('provisional', { figure: f.id, factors: ended.join(', ') })] : []
-    const unchecked = f.factors.filter((id) => byId.get(id)?.verified === false && byId.get(id)?.recordedAt === null)
-    const unverified = unchecked.length > 0 ? [doubt('unverified-factor', { figure: f.id, factors: unchecked.join(', ') })] : []
-    return [...low, ...estimated, ...provisional, ...unverified]
+    return [...low, ...estimated, ...provisional]
   })
+}
+
+/** Shipped rows that nobody has held against their source, each once, with the figures that stand on them. */
+function unchecked(ledger: Ledger, figures: readonly Figure[]): Doubt[] {
+  const rows = ledger.factors.filter((f) => !f.verified && f.recordedAt === null)
+  const found = new Map<string, string[]>()
+  for (const { id } of rows) {
+    const users = figures.filter((f) => f.value !== null && f.factors.includes(id)).map((f) => f.id)
+    if (users.length > 0) found.set(users.join(', '), [...(found.get(users.join(', ')) ?? []), id])
+  }
+  return [...found].map(([figure, factors]) => doubt('unverified-factor', { figure, factors: factors.join(', ') }))
 }
 
 /** Statements of the campus file that its own data contradict, and sources that nobody said anything about. */
@@ -141,6 +149,7 @@ export function doubtsOf(ledger: Ledger, figures: readonly Figure[], sources: re
     ...gaps(figures, sources),
     ...seasonGap(of),
     ...statements(sources),
-    ...weak(ledger, figures),
+    ...weak(figures),
+    ...unchecked(ledger, figures),
   ]
 }

@@ -140,6 +140,7 @@ export const REMARKS = {
     '{site} 的憑證為 {claimed} MWh,而用電為 {used} MWh:只計實際用電部分',
   ],
   'demand-at': ['greatest at {time}', '最大值出现于 {time}', '最大值出現於 {time}'],
+  'without-demand': ['{sites} is on bills and not in it', '{sites} 仅有账单,未计入', '{sites} 僅有賬單,未計入'],
   'slot-incomplete': [
     '{silent} of {meters} meters were not measured at that time',
     '该时刻 {meters} 个表中有 {silent} 个未实测',

@@ -72,6 +72,7 @@ describe('demand and cost of electricity', () => {
     const told = report.figures.find((f) => f.id === 'electricity.maximum-demand')?.findings.map((f) => f.sentence)
     // Quarter 82 of day 12: 13 March, 20:30.
     expect(told).toContain('greatest at 2026-03-13T20:30:00+08:00')
+    expect(told).toContain('shop is on bills and not in it')
   })
 
   it('price quarters of an hour by time of use, the month by its demand, and a site on bills by a flat price', () => {
