@@ -38,7 +38,7 @@ export async function openTarget(config: Config): Promise<Target> {
   return targetOf(config, api, service.broker?.state().url ?? null)
 }
 
-function targetOf({ campus, broker }: Config, api: ApiClient, embedded: string | null): Target {
+function targetOf({ campus, broker, data }: Config, api: ApiClient, embedded: string | null): Target {
   const devices = lastPoints(campus.points)
   return {
     api,
@@ -61,9 +61,21 @@ function targetOf({ campus, broker }: Config, api: ApiClient, embedded: string |
     },
     async rolledUp(ctx) {
       ctx.stderr('rolling up ...\n')
-      await ask(api, 'POST', '/api/v1/rollup', {})
+      await rolled(api, () => readServiceFile(data.dir) !== null)
     },
     close: () => api.close(),
+  }
+}
+
+/** A request over HTTP ends after some minutes without an answer, the work does not: it is asked for again. */
+async function rolled(api: ApiClient, running: () => boolean): Promise<void> {
+  for (;;) {
+    try {
+      await ask(api, 'POST', '/api/v1/rollup', {})
+      return
+    } catch (error) {
+      if (!(error instanceof Error && error.message.includes('does not answer') && running())) throw error
+    }
   }
 }
 

@@ -58,7 +58,7 @@ async function starts(parts: ComputeParts, stretches: readonly Stretch[]): Promi
   const first = (s: Stretch): Instant => quarterOf(instant(s.from - 1))
   if (parts.fresh) return new Map(stretches.map((s) => [s.point, { from: first(s), carry: null }]))
   const found = await closingsAt(parts.buckets, new Map(stretches.map((s) => [s.point, first(s)])))
-  const silent = new Set(stretches.filter((s) => isSilent(parts.points.get(s.point), found.get(s.point), s)).map((s) => s.point))
+  const silent = new Set(stretches.filter((s) => isApart(parts.points.get(s.point), found.get(s.point)?.time, s.from)).map((s) => s.point))
   const before = new Map([...found].filter(([point]) => !silent.has(point)))
   const from = new Map(stretches.map((s) => [s.point, instant(Math.min(first(s), quarterOf(before.get(s.point)?.time ?? s.from)))]))
   const inside = new Map([...from].filter(([point, edge]) => (before.get(point)?.time ?? -Infinity) > edge))
@@ -68,12 +68,15 @@ async function starts(parts: ComputeParts, stretches: readonly Stretch[]): Promi
   )
 }
 
-/** Whether what stands before a stretch is too old to have anything to do with it. */
-function isSilent(point: Point | undefined, before: Closing | undefined, { from }: Stretch): boolean {
-  return point !== undefined && before !== undefined && from - before.time > silenceOf(point)
+/** Whether the second instant has nothing to do with the first. */
+function isApart(point: Point | undefined, first: Instant | undefined, second: Instant): boolean {
+  return point !== undefined && first !== undefined && second - first > silenceOf(point)
 }
 
-/** Where each stretch ends: after the bucket of the first reading behind it, Infinity when there is none. */
+/**
+ * Where each stretch ends: after the bucket of the first reading behind it, Infinity when there is none, or only after a silence that keeps them
+ * apart.
+ */
 async function ends(parts: ComputeParts, stretches: readonly Stretch[], last: ReadonlyMap<string, Instant>): Promise<Map<string, number>> {
   const found = new Map<string, number>(stretches.map((s) => [s.point, Infinity]))
   const followed = stretches.filter((s) => (last.get(s.point) ?? -Infinity) > s.to)
@@ -83,7 +86,9 @@ async function ends(parts: ComputeParts, stretches: readonly Stretch[], last: Re
       instant(edge),
     )
     // A value that changes what stood still changes what is called stuck for as long again.
-    for (const [point, time] of next) found.set(point, quarterOf(time) + QUARTER + lookOf(parts, point))
+    const to = new Map(group.map((s) => [s.point, s.to]))
+    for (const [point, time] of next)
+      if (!isApart(parts.points.get(point), to.get(point), time)) found.set(point, quarterOf(time) + QUARTER + lookOf(parts, point))
   }
   return found
 }
@@ -165,7 +170,7 @@ export async function compute(parts: ComputeParts, stretches: readonly Stretch[]
   if (all.length === 0) return 0
   if (!parts.fresh) await preload(parts.buckets, parts.zone, all)
   await readAgain(parts, runners, each)
-  await windows(parts, { runners, each, horizon: horizonOf(all, last) })
+  await windows(parts, { runners, each, reach: reaches(parts, stretches, last) })
   if (parts.signal?.aborted) return given
   for (const runner of all) runner.finish()
   await (parts.fresh ? closeAll(all) : complete(parts.buckets, parts.zone, all))
@@ -177,8 +182,14 @@ function closeAll(runners: readonly Runner[]): void {
   for (const runner of runners) for (let level = 0; level < FOLDED.length; level++) runner.cascade.close(level)
 }
 
-function horizonOf(runners: readonly Runner[], last: ReadonlyMap<string, Instant>): Instant {
-  return instant(runners.reduce((most, r) => Math.max(most, last.get(r.point.id) ?? -Infinity), -Infinity))
+/** How far the readings of each point are looked at: to its last one, but not beyond a silence after its stretch. */
+function reaches(parts: ComputeParts, stretches: readonly Stretch[], last: ReadonlyMap<string, Instant>): Map<string, number> {
+  return new Map(
+    stretches.map(({ point: id, to }) => {
+      const point = parts.points.get(id)
+      return [id, Math.min(last.get(id) ?? -Infinity, point === undefined ? Infinity : to + silenceOf(point))]
+    }),
+  )
 }
 
 /** Readings between a carried closing and the first bucket: those that were held or bad are looked at again. */
@@ -195,16 +206,17 @@ async function readAgain(parts: ComputeParts, runners: ReadonlyMap<string, Runne
 interface Windows {
   readonly runners: ReadonlyMap<string, Runner>
   readonly each: () => Promise<void>
-  readonly horizon: Instant
+  /** By point. */
+  readonly reach: ReadonlyMap<string, number>
 }
 
-async function windows(parts: ComputeParts, { runners, each, horizon }: Windows): Promise<void> {
+async function windows(parts: ComputeParts, { runners, each, reach }: Windows): Promise<void> {
   const from = instant([...runners.values()].reduce((least, r) => Math.min(least, r.from), Infinity))
   let width = WINDOW_MIN
   let at = from
   let looked = from
-  while (at <= horizon && !parts.signal?.aborted) {
-    const active = [...runners.values()].filter((r) => !r.done)
+  while (!parts.signal?.aborted) {
+    const active = [...runners.values()].filter((r) => !r.done && at <= (reach.get(r.point.id) ?? -Infinity))
     if (active.length === 0) return
     const window: Span = span(at, at + width)
     const points = active.filter((r) => r.from < window.to).map((r) => r.point.id)

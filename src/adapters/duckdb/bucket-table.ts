@@ -4,7 +4,7 @@ import { type BucketColumns, type Closing, type Instant, instant, type Span, STE
 import type { BucketQuery } from '../../ports/index.ts'
 import { BUCKET_COLUMNS, BUCKET_TYPES, countingRows, tableColumns } from './bucket-rows.ts'
 import { appendColumns } from './columns.ts'
-import { deleteFrom, roomily } from './delete.ts'
+import { deleteFrom, slicesOf } from './delete.ts'
 import type { Dictionary } from './dictionary.ts'
 import type { Marks } from './marks.ts'
 import type { Session } from './session.ts'
@@ -88,14 +88,15 @@ async function closings(
 }
 
 async function compact({ session, marks }: Parts): Promise<number> {
-  return roomily(session, async (committed) => {
-    const from = marks.get('bucket-compacted')
-    const upTo = marks.get('bucket-write')
-    const newest = `SELECT step, point, t0, max(w) AS w FROM bucket WHERE w > ${from} AND w <= ${upTo} GROUP BY step, point, t0`
-    const { rowsChanged } = await session.writer.run(
-      `DELETE FROM bucket USING (${newest}) AS n WHERE bucket.step = n.step AND bucket.point = n.point AND bucket.t0 = n.t0 AND bucket.w < n.w`,
-    )
-    committed(await marks.set(session.writer, 'bucket-compacted', upTo))
-    return rowsChanged
-  })
+  const from = marks.get('bucket-compacted')
+  const upTo = marks.get('bucket-write')
+  const written = ` AND w > ${from} AND w <= ${upTo}`
+  let removed = 0
+  for (const slice of await slicesOf(session, { table: 'bucket', time: 't0', filter: written })) {
+    const newest = `SELECT step, point, t0, max(w) AS w FROM bucket WHERE ${slice('t0')}${written} GROUP BY step, point, t0`
+    const sql = `DELETE FROM bucket USING (${newest}) AS n WHERE bucket.step = n.step AND bucket.point = n.point AND bucket.t0 = n.t0 AND bucket.w < n.w AND ${slice('bucket.t0')}`
+    removed += await session.roomy(() => session.transact(async () => (await session.writer.run(sql)).rowsChanged))
+  }
+  await session.transact(async (committed) => committed(await marks.set(session.writer, 'bucket-compacted', upTo)))
+  return removed
 }

@@ -15,22 +15,27 @@ interface Deletion {
 
 const SLICE = 31 * DAY
 
-export async function deleteFrom(session: Session, { table, time, filter, within }: Deletion): Promise<void> {
-  const [least, most] = (await session.query(`SELECT min(${time}), max(${time}) FROM ${table} WHERE true${filter}`, [
-    'double',
-    'double',
-  ])) as [Float64Array, Float64Array]
-  const from = Math.max(least[0] ?? Number.NaN, within?.from ?? -Infinity)
-  const to = Math.min((most[0] ?? Number.NaN) + 1, within?.to ?? Infinity)
-  // Nothing there: both are NaN.
-  for (let at = from; at < to; at += SLICE) {
-    const slice = `${time} >= ${at} AND ${time} < ${Math.min(at + SLICE, to)}`
-    await session.transact(() => session.writer.run(`DELETE FROM ${table} WHERE ${slice}${filter}`))
+export async function deleteFrom(session: Session, { within, ...what }: Deletion): Promise<void> {
+  for (const slice of await slicesOf(session, what, within)) {
+    await session.transact(() => session.writer.run(`DELETE FROM ${what.table} WHERE ${slice(what.time)}${what.filter}`))
     await session.roomy(() => session.alone(() => session.writer.run('CHECKPOINT')))
   }
 }
 
-/** A transaction that looks at more than it writes. */
-export function roomily<T>(session: Session, work: (committed: (note: () => void) => void) => Promise<T>): Promise<T> {
-  return session.roomy(() => session.transact(work))
+type Rows = Pick<Deletion, 'table' | 'time' | 'filter'>
+
+/** A condition on a column of times. */
+export type Slice = (column: string) => string
+
+/** Conditions that cut the rows' times into months, those in which there are rows. */
+export async function slicesOf(session: Session, { table, time, filter }: Rows, within: Span | null = null): Promise<Slice[]> {
+  const inside = within === null ? '' : ` AND ${time} >= ${within.from} AND ${time} < ${within.to}`
+  const sql = `SELECT DISTINCT floor(${time} / ${SLICE}) AS slice FROM ${table} WHERE true${filter}${inside} ORDER BY slice`
+  const [numbers] = (await session.query(sql, ['double'])) as [Float64Array]
+  return Array.from(numbers, (n) => {
+    const from = Math.max(n * SLICE, within?.from ?? -Infinity)
+    const to = Math.min((n + 1) * SLICE, within?.to ?? Infinity)
+    const bound = (column: string, edge: number, sign: string): string => (Number.isFinite(edge) ? `${column} ${sign} ${edge}` : 'true')
+    return (column: string): string => `${bound(column, from, '>=')} AND ${bound(column, to, '<')}`
+  })
 }

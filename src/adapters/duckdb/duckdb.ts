@@ -88,7 +88,11 @@ export async function openDuckdb(options: DuckdbOptions): Promise<DuckdbStore> {
   const writer = await instance.connect()
   await prepare(writer, path)
   const reader = await instance.connect()
-  const session = createSession(writer, reader, { memory: MEMORY, ...(options.onFatal === undefined ? {} : { fatal: options.onFatal }) })
+  const settings = await instance.connect()
+  const session = createSession(
+    { writer, reader, settings },
+    { memory: MEMORY, ...(options.onFatal === undefined ? {} : { fatal: options.onFatal }) },
+  )
   const marks = await loadMarks(writer)
   const dictionary = await loadDictionary(writer)
   const readings = await openReadings(session, dictionary, marks)
@@ -108,6 +112,7 @@ export async function openDuckdb(options: DuckdbOptions): Promise<DuckdbStore> {
   // The file is let go only when no connection is left; one that is at work must not be closed.
   async function abandon(): Promise<void> {
     await session.idle()
+    settings.closeSync()
     reader.closeSync()
     writer.closeSync()
     instance.closeSync()

@@ -4,7 +4,7 @@ import { DAY, instant, type Span } from '../../domain/index.ts'
 import type { Change, Changes, ReadingBatch, Readings, ScanQuery } from '../../ports/index.ts'
 import { appendColumns } from './columns.ts'
 import type { Dictionary } from './dictionary.ts'
-import { deleteFrom, roomily } from './delete.ts'
+import { deleteFrom, slicesOf } from './delete.ts'
 import { firstFrom } from './first-from.ts'
 import { type Latest, loadLatest, newestOf } from './latest.ts'
 import type { Marks } from './marks.ts'
@@ -101,16 +101,17 @@ async function remove(table: Table, points: readonly string[], within?: Span): P
   })
 }
 
-/** Only keys written since the last pass can have a loser: a lower sequence, or the same row of a batch that was replayed. */
+/** Only keys written since the last pass can have a loser: a lower sequence, or the same row of a batch that was replayed. A month of them at a time. */
 async function compact({ session, marks }: Table): Promise<number> {
-  return roomily(session, async (committed) => {
-    const from = marks.get('compacted')
-    const upTo = marks.get('offset')
-    const winners = `SELECT point, time, arg_max(rowid, seq) AS winner FROM reading WHERE seq > ${from} AND seq <= ${upTo} GROUP BY point, time`
-    const { rowsChanged } = await session.writer.run(
-      `DELETE FROM reading USING (${winners}) AS w WHERE reading.point = w.point AND reading.time = w.time AND reading.seq <= ${upTo} AND reading.rowid <> w.winner`,
-    )
-    committed(await marks.set(session.writer, 'compacted', upTo))
-    return rowsChanged
-  })
+  const from = marks.get('compacted')
+  const upTo = marks.get('offset')
+  const written = ` AND seq > ${from} AND seq <= ${upTo}`
+  let removed = 0
+  for (const slice of await slicesOf(session, { table: 'reading', time: 'time', filter: written })) {
+    const winners = `SELECT point, time, arg_max(rowid, seq) AS winner FROM reading WHERE ${slice('time')}${written} GROUP BY point, time`
+    const sql = `DELETE FROM reading USING (${winners}) AS w WHERE reading.point = w.point AND reading.time = w.time AND ${slice('reading.time')} AND reading.seq <= ${upTo} AND reading.rowid <> w.winner`
+    removed += await session.roomy(() => session.transact(async () => (await session.writer.run(sql)).rowsChanged))
+  }
+  await session.transact(async (committed) => committed(await marks.set(session.writer, 'compacted', upTo)))
+  return removed
 }

@@ -23,16 +23,37 @@ export interface MemoryLimits {
   readonly roomy: string
 }
 
+export interface Connections {
+  readonly writer: DuckDBConnection
+  readonly reader: DuckDBConnection
+  readonly settings: DuckDBConnection
+}
+
 interface Options {
   readonly memory: MemoryLimits
   /** Hears of a failure after which DuckDB refuses everything until its file is opened again. */
   readonly fatal?: (why: string) => void
 }
 
-export function createSession(writer: DuckDBConnection, reader: DuckDBConnection, { memory, fatal }: Options): Session {
+/** More memory while any such work runs. */
+function room(settings: DuckDBConnection, memory: MemoryLimits): Session['roomy'] {
+  let running = 0
+  const limit = async (to: string): Promise<void> => void (await settings.run(`SET memory_limit = '${to}'`))
+  return async (work) => {
+    if (running++ === 0) await limit(memory.roomy)
+    try {
+      return await work()
+    } finally {
+      // What cannot be given back at once is given back later: the limit stands all the same.
+      if (--running === 0) await limit(memory.usual).catch(() => undefined)
+    }
+  }
+}
+
+/** `settings` is a connection of its own: a statement on one whose result is still being read ends that result without an error. */
+export function createSession({ writer, reader, settings }: Connections, { memory, fatal }: Options): Session {
   let writes: Promise<unknown> = Promise.resolve()
   let reads: Promise<unknown> = Promise.resolve()
-  let roomier = 0
 
   function exclusive<T>(work: () => Promise<T>): Promise<T> {
     const done = writes.then(work)
@@ -68,23 +89,10 @@ export function createSession(writer: DuckDBConnection, reader: DuckDBConnection
     return failure
   }
 
-  /** On the reading connection: the writing one may be in a transaction. */
-  async function limit(to: string): Promise<void> {
-    await reader.run(`SET memory_limit = '${to}'`)
-  }
-
   return {
     writer,
     idle: async () => void (await Promise.allSettled([writes, reads])),
-    async roomy(work) {
-      if (roomier++ === 0) await limit(memory.roomy)
-      try {
-        return await work()
-      } finally {
-        // What cannot be given back at once is given back later: the limit stands all the same.
-        if (--roomier === 0) await limit(memory.usual).catch(() => undefined)
-      }
-    },
+    roomy: room(settings, memory),
     alone(work) {
       const done = Promise.all([writes, reads])
         .then(work)
