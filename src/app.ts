@@ -2,6 +2,7 @@
 
 import { createAccounts } from './app/accounts.ts'
 import { type AppState, apiOf } from './app/api.ts'
+import { createDesk } from './app/desk.ts'
 import { createLatest, loadLatest } from './app/latest.ts'
 import { createProgress, type Progress } from './app/progress.ts'
 import { keepRefused } from './app/refusals.ts'
@@ -21,6 +22,7 @@ import {
   type DeadLetters,
   type Events,
   type Journal,
+  type Messenger,
   type Metrics,
   type Readings,
   type Records,
@@ -48,6 +50,10 @@ export interface AppParts {
   readonly deadLetters: DeadLetters
   readonly records: Records
   readonly writer: StoreWriter
+  /** Who carries notices out; empty when nobody is to be told. */
+  readonly messengers: readonly Messenger[]
+  /** SHA-256 of a text in UTF-8, hex. */
+  readonly sha256: (text: string) => string
 }
 
 export interface App {
@@ -77,13 +83,16 @@ export function createApp(parts: AppParts): App {
   const loading = loadLatest(parts, state, latest)
   const rolling = createRolling({ roller: rollerOf(parts, state, progress), events, clock })
   const { records, beats, readings, buckets } = parts
-  const worker = createWorker({ jobs: jobsOf(parts, state, rolling), zone: () => state.campus.timezone, beats, clock, records, events })
+  const accounts = createAccounts(parts, state)
+  const desk = createDesk({ parts, state, accounts, live, progress, rolling })
+  const jobs = [...jobsOf(parts, state, rolling), ...desk.jobs]
+  const worker = createWorker({ jobs, zone: () => state.campus.timezone, beats, clock, records, events })
   const views = createViews({ campus: () => state.campus, readings, buckets, latest: () => latest.map, clock })
   const ingestor = (): BrokerHandler =>
     createIngestor({ journal, limits: parts.config.limits, events, metrics, clock, onRefused: keepRefused(parts.deadLetters, clock) })
   return {
-    api: apiOf({ parts, state, views, live, progress, rolling }),
-    accounts: createAccounts(parts, state),
+    api: apiOf({ parts, state, views, live, progress, rolling, desk: desk.api }),
+    accounts,
     progress,
     async start() {
       state.stored = await writer.offset()
@@ -117,6 +126,7 @@ export function createApp(parts: AppParts): App {
     async stop() {
       await parts.broker?.stop()
       loading.stop()
+      desk.stop()
       // A roll that is under way is given up: what it has not done is still due at the next start.
       await Promise.all([rolling.stop(), worker.stop()])
       live.close()

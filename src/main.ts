@@ -1,5 +1,6 @@
 /** The process: arguments and environment in, adapters picked, an exit code out. */
 
+import { alarmsCommand } from './cli/alarms.ts'
 import { checkCommand } from './cli/check.ts'
 import type { CommandContext } from './cli/command.ts'
 import { deadLettersCommand } from './cli/dead-letters.ts'
@@ -41,6 +42,7 @@ const COMMANDS = [
   reportCommand,
   explainCommand,
   savingsCommand,
+  alarmsCommand,
   simulateCommand,
   referenceYearCommand,
   tokenCommand,

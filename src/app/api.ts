@@ -3,6 +3,7 @@
 import type { Config } from '../config/types.ts'
 import { iso, type Campus, type Span } from '../domain/index.ts'
 import { PortError } from '../ports/index.ts'
+import type { DeskApi } from '../views/desk-types.ts'
 import type { CampusApi, LiveFeed } from '../views/types.ts'
 import type { Views } from '../views/views.ts'
 import { encodeImport, IMPORT_TOPIC } from '../wire/index.ts'
@@ -31,13 +32,15 @@ export interface ApiParts {
   readonly live: LiveFeed
   readonly progress: Progress
   readonly rolling: Rolling
+  readonly desk: DeskApi
 }
 
-export function apiOf({ parts, state, views, live, progress, rolling }: ApiParts): CampusApi {
+export function apiOf({ parts, state, views, live, progress, rolling, desk }: ApiParts): CampusApi {
   const { clock, deadLetters: letters, journal, writer } = parts
   const startedAt = iso(clock.now())
   return {
     ...views,
+    ...desk,
     live,
     deadLetters: (query) => letters.list(query),
     deadLetter: (id) => letters.get(id),

@@ -2,6 +2,7 @@ import type { Report } from '../figures/report.ts'
 import { isLanguage, LANGUAGES } from '../figures/words/language.ts'
 import { ask, withApi } from './api.ts'
 import { type Command, UsageError } from './command.ts'
+import { listDrafts } from './drafts.ts'
 import { parse, SERVICE_FLAGS, text, type Values } from './options.ts'
 import { reportText } from './report-text.ts'
 
@@ -11,6 +12,7 @@ const FLAGS = {
   format: { type: 'string' },
   out: { type: 'string' },
   lang: { type: 'string' },
+  list: { type: 'boolean' },
 } as const
 
 /** `?boundary=...&lang=...` of what was said. */
@@ -34,13 +36,16 @@ export const reportCommand: Command = {
   summary: 'the figures of a month, a quarter or a year',
   usage: [
     'campus report PERIOD [--boundary B] [--format table|json|csv] [--lang en|zh-Hans|zh-Hant] [--out FILE] [--config FILE]',
+    'campus report --list [--json] [--config FILE]',
     '',
     'PERIOD is 2026, 2026-Q1 or 2026-03. B is all, offices, shops, data-centre, a site, or site/building; without it each figure stands at its own',
     'boundary. A figure that cannot be told is missing, with the reason; it is never 0. The table has the year before and the base year beside,',
     'energy by carrier, what is complete and what is not, targets, the disclosure index, and what to look at before it is signed.',
+    '--list: the drafts that were made by themselves when a period was over.',
   ].join('\n'),
   async run(ctx) {
     const { values, positionals } = parse(ctx.args, FLAGS)
+    if (values['list'] === true) return listDrafts(ctx, values)
     const [period] = positionals
     if (period === undefined) throw new UsageError('which period? 2026, 2026-Q1 or 2026-03')
     const format = text(values, 'format') ?? (values['json'] ? 'json' : 'table')

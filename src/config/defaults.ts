@@ -12,9 +12,10 @@ export const DEFAULTS = {
   http: { host: '127.0.0.1', port: 3000 },
   journal: { durability: 'interval', intervalMs: 200, segmentBytes: 32 * MIB, maxBytes: 2 * GIB, minFreeDisk: 512 * MIB },
   limits: { payloadBytes: 64 * KIB, depth: 16, readingsPerMessage: 1000, messagesPerSecond: 5000 },
+  notify: { coverageBelow: 0.95 },
   roles: ['ingest', 'jobs', 'control', 'api'],
   /** Ports of a URL that names none. */
-  ports: { mqtt: 1883, mqtts: 8883 },
+  ports: { mqtt: 1883, mqtts: 8883, smtp: 587, smtps: 465 },
 } as const
 
 type Bounds = readonly [min: number, max: number]

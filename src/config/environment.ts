@@ -16,27 +16,40 @@ export interface Said {
 }
 
 const PREFIX = 'CAMPUS__'
-const SECTIONS = ['broker', 'store', 'data', 'http', 'journal', 'limits'] as const
+const SECTIONS = ['broker', 'store', 'data', 'http', 'journal', 'limits', 'notify'] as const
 const SECRET: JsonSchema = { type: ['string', 'number'] }
 /** Keys that may come as the name of a file that holds them. */
-const FROM_FILE = new Set(['broker.url', 'broker.username', 'broker.password', 'store.url', 'store.username', 'store.password'])
+const FROM_FILE = new Set([
+  'broker.url',
+  'broker.username',
+  'broker.password',
+  'store.url',
+  'store.username',
+  'store.password',
+  'notify.webhook.url',
+  'notify.webhook.secret',
+  'notify.mail.smtp',
+  'notify.mail.password',
+])
+/** They are in the environment and nowhere else. */
+const SECRETS = ['broker.password', 'store.password', 'notify.webhook.secret', 'notify.mail.password']
 /** Names of secrets are shown, their values never. */
-const HIDDEN = new Set(['broker.url', 'broker.password', 'store.url', 'store.password'])
+const HIDDEN = new Set(['broker.url', 'store.url', 'notify.webhook.url', 'notify.mail.smtp', ...SECRETS])
+
+/** Keys of a group by their path; a group within it is looked into. */
+function keysOf(schema: JsonSchema | undefined, path: string): [string, JsonSchema][] {
+  const group = [schema, ...(schema?.anyOf ?? [])].find((s) => s?.type === 'object')
+  if (schema === undefined || group === undefined) return schema === undefined ? [] : [[path, schema]]
+  return Object.entries(group.properties ?? {}).flatMap(([key, rule]) => keysOf(rule, `${path}.${key}`))
+}
 
 /** `http.port` -> its schema. */
 function settings(): ReadonlyMap<string, JsonSchema> {
-  const found = new Map<string, JsonSchema>()
-  for (const section of SECTIONS) {
-    const schema = plain(CAMPUS_FILE).properties?.[section]
-    const group = [schema, ...(schema?.anyOf ?? [])].find((s) => s?.type === 'object')
-    for (const [key, rule] of Object.entries(group?.properties ?? {})) found.set(`${section}.${key}`, rule)
-  }
-  found.set('broker.password', SECRET)
-  found.set('store.password', SECRET)
-  return found
+  const sections = SECTIONS.flatMap((section) => keysOf(plain(CAMPUS_FILE).properties?.[section], section))
+  return new Map([...sections, ...SECRETS.map((name) => [name, SECRET] as const)])
 }
 
-const variableOf = (setting: string): string => PREFIX + setting.toUpperCase().replace('.', '__')
+const variableOf = (setting: string): string => PREFIX + setting.toUpperCase().replaceAll('.', '__')
 
 /** Settings by name (`http.port`). Empty variables count as not set. Faults name the variable. */
 export function readEnvironment(env: Env, readSecret: (path: string) => string | null, faults: Faults): ReadonlyMap<string, Said> {

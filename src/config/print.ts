@@ -7,7 +7,7 @@ import type { Config } from './types.ts'
 
 /** YAML. Settings are those in force, without secrets; lists stand as they were written. */
 export function expandedText(config: Config, tree: Tree | null): string {
-  const { broker, store, data, http, journal, limits } = config
+  const { broker, store, data, http, journal, limits, notify } = config
   const main = tree?.main ?? {}
   const values = (parts: readonly { readonly value: unknown }[] | undefined): unknown[] => (parts ?? []).map((p) => p.value)
   const body = {
@@ -34,6 +34,7 @@ export function expandedText(config: Config, tree: Tree | null): string {
       readings_per_message: limits.readingsPerMessage,
       messages_per_second: limits.messagesPerSecond,
     },
+    notify: notifyText(notify, tree?.main),
     ...(Object.keys(config.seasons).length === 0 ? {} : { seasons: seasonsText(config) }),
     ...(main.carriers === undefined ? {} : { carriers: main.carriers }),
     ...(main.tariffs === undefined ? {} : { tariffs: main.tariffs }),
@@ -45,6 +46,21 @@ export function expandedText(config: Config, tree: Tree | null): string {
     measures: values(tree?.lists.measures),
   }
   return stringify(body, { lineWidth: 140, aliasDuplicateObjects: false })
+}
+
+/** Without secrets: the address of a webhook may be one, so it stands here only when it stands in the file. */
+function notifyText({ mail, coverageBelow }: Config['notify'], main: Tree['main'] | undefined): Readonly<Record<string, unknown>> {
+  const webhook = main?.notify?.webhook
+  return {
+    ...(webhook === undefined ? {} : { webhook }),
+    ...(mail === null ? {} : { mail: { smtp: smtpText(mail), from: mail.from, to: mail.to } }),
+    coverage_below: coverageBelow,
+  }
+}
+
+function smtpText({ host, port, secure, username }: NonNullable<Config['notify']['mail']>): string {
+  const named = host.includes(':') ? `[${host}]` : host
+  return `${secure ? 'smtps' : 'smtp'}://${username === null ? '' : `${encodeURIComponent(username)}@`}${named}:${port}`
 }
 
 /** Dated windows in the campus zone. */

@@ -21,11 +21,13 @@ export function settingsOf(tree: Tree, env: ReadonlyMap<string, Said>, overrides
 }
 
 function inFile(tree: Tree, main: Readonly<Record<string, unknown>>, name: string): Said | undefined {
-  const [section = '', key = ''] = name.split('.')
-  const group = main[section]
+  const [section = '', ...keys] = name.split('.')
+  let value = main[section]
   // `broker: embedded` is short for `broker: { url: embedded }`.
-  if (typeof group === 'string') return key === 'url' ? { value: group, spot: spotOf(tree.root.tree, [section]), path: section } : undefined
-  if (typeof group !== 'object' || group === null) return undefined
-  const value = (group as Readonly<Record<string, unknown>>)[key]
-  return value === undefined ? undefined : { value, spot: spotOf(tree.root.tree, [section, key]), path: name }
+  if (typeof value === 'string') return keys[0] === 'url' ? { value, spot: spotOf(tree.root.tree, [section]), path: section } : undefined
+  for (const key of keys) {
+    if (typeof value !== 'object' || value === null) return undefined
+    value = (value as Readonly<Record<string, unknown>>)[key]
+  }
+  return value === undefined ? undefined : { value, spot: spotOf(tree.root.tree, [section, ...keys]), path: name }
 }

@@ -4,6 +4,7 @@ import { type Static, Type } from 'typebox'
 import { FACTOR_SETS, type FactorSet } from '../domain/index.ts'
 import { LIMIT_BOUNDS } from './defaults.ts'
 import { ACCOUNTING } from './schema/accounting.ts'
+import { NOTIFY } from './schema/notify.ts'
 import { POINT, POINT_KEYS } from './schema/point.ts'
 import { CALENDAR, MEASURE } from './schema/saving.ts'
 import { SOURCE } from './schema/source.ts'
@@ -149,6 +150,7 @@ export const CAMPUS_FILE = Type.Object(
     ),
     journal: optional(JOURNAL),
     limits: optional(LIMITS),
+    notify: optional(NOTIFY),
     factors: optional(
       Type.Object(
         {

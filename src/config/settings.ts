@@ -1,8 +1,9 @@
-/** Broker, store, data, http, journal and limits: the environment before the file before the defaults. */
+/** Broker, store, data, http, journal, limits and notify: the environment before the file before the defaults. */
 
 import { DAY, HOUR, MINUTE, SECOND } from '../domain/index.ts'
 import { DEFAULTS, JOURNAL_BOUNDS, LIMIT_BOUNDS } from './defaults.ts'
 import type { Said } from './environment.ts'
+import { notifyOf } from './notify.ts'
 import type { Config } from './types.ts'
 import { addressOf, brokerUrl, storeUrl } from './urls.ts'
 import type { Faults } from './yaml/faults.ts'
@@ -44,7 +45,7 @@ function measured(said: Said | undefined, rule: Bounded, faults: Faults): number
 const text = (said: Said | undefined): string | null => (typeof said?.value === 'string' && said.value !== '' ? said.value : null)
 const number = (said: Said | undefined, otherwise: number): number => (typeof said?.value === 'number' ? said.value : otherwise)
 
-export type Parts = Pick<Config, 'broker' | 'store' | 'data' | 'http' | 'journal' | 'limits'>
+export type Parts = Pick<Config, 'broker' | 'store' | 'data' | 'http' | 'journal' | 'limits' | 'notify'>
 
 /** Everything of the configuration that is not the campus. `dir` overrides the data folder. */
 export function partsOf(settings: Settings, campusId: string, faults: Faults): Parts {
@@ -56,6 +57,7 @@ export function partsOf(settings: Settings, campusId: string, faults: Faults): P
     http: { host: text(settings('http.host')) ?? DEFAULTS.http.host, port: number(settings('http.port'), DEFAULTS.http.port) },
     journal: journalOf(settings, faults),
     limits: limitsOf(settings, faults),
+    notify: notifyOf(settings, faults),
   }
 }
 

@@ -30,6 +30,21 @@ export interface Config {
     readonly readingsPerMessage: number
     readonly messagesPerSecond: number
   }
+  readonly notify: {
+    readonly webhook: { readonly url: string; readonly secret: string | null } | null
+    readonly mail: {
+      readonly host: string
+      readonly port: number
+      /** TLS from the first byte; else it begins when the server offers it. */
+      readonly secure: boolean
+      readonly username: string | null
+      readonly password: string | null
+      readonly from: string
+      readonly to: readonly string[]
+    } | null
+    /** A draft report on a lower share of its data, 0..1, is too low. */
+    readonly coverageBelow: number
+  }
   /** Dated windows by name, ascending: { heating: [...] }. */
   readonly seasons: Readonly<Record<string, readonly Span[]>>
   /** Set of factor rows that figures are priced with. */

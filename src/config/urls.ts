@@ -46,13 +46,20 @@ function decoded(part: string): string {
 
 const masked = (text: string): string => text.replace(/\/\/[^@/]*@/, '//***@')
 
-function secretInFile(said: Said, address: Address, faults: Faults): void {
-  if (address.password === null || said.spot.line === null) return
-  faults.blameSpot(
-    said,
-    `the address ${JSON.stringify(masked(String(said.value)))} holds a password`,
-    'take it out and set CAMPUS__BROKER__PASSWORD or CAMPUS__STORE__PASSWORD, or the same with _FILE',
-  )
+/** The address in quotes, without what stands before its host. */
+export const shownAddress = (text: string): string => JSON.stringify(masked(text))
+
+const PASSWORD_HINT = 'take it out and set CAMPUS__BROKER__PASSWORD or CAMPUS__STORE__PASSWORD, or the same with _FILE'
+
+/** A fault when an address in a file, not in the environment, holds a password. */
+export function secretInFile(said: Said, address: Address | null, hint: string, faults: Faults): void {
+  if (address === null || address.password === null || said.spot.line === null) return
+  faults.blameSpot(said, `the address ${shownAddress(String(said.value))} holds a password`, hint)
+}
+
+/** Whether the text is a URL with a host and one of the schemes. */
+export function isUrlOf(text: string, schemes: readonly string[]): boolean {
+  return schemes.some((scheme) => text.startsWith(`${scheme}://`)) && addressOf(text) !== null
 }
 
 /** `embedded` or an mqtt(s) URL; on a fault the default. */
@@ -61,7 +68,7 @@ export function brokerUrl(said: Said, faults: Faults): string {
   if (text === 'embedded') return text
   const address = /^mqtts?:\/\//.test(text) ? addressOf(text) : null
   if (address) {
-    secretInFile(said, address, faults)
+    secretInFile(said, address, PASSWORD_HINT, faults)
     return text
   }
   faults.blameSpot(
@@ -78,7 +85,7 @@ export function storeUrl(said: Said, faults: Faults): string {
   if (/^duckdb:.+/.test(text)) return text
   const address = /^influxs?:\/\//.test(text) ? addressOf(text) : null
   if (address && /^influxs?:\/\/[^/]+\/[A-Za-z0-9_-]+$/.test(address.clean)) {
-    secretInFile(said, address, faults)
+    secretInFile(said, address, PASSWORD_HINT, faults)
     return text
   }
   faults.blameSpot(said, `${JSON.stringify(masked(text))} is not a store`, 'write duckdb:./data or influx://host:8086/database')

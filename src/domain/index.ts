@@ -16,13 +16,17 @@
  * factor     a number of a publication as a dated row
  * tariff     what a carrier costs, dated
  * figure     a line of the report: a fixed id, a unit, a boundary
+ * draft      what the figures of a period came to when it was over
+ * alarm      something holds that a person has to look at; a notice tells people who do not look at the page
  * dead letter  a message (or part of one) that was refused, with its reason, replayable
  */
+export * from './alarm.ts'
 export * from './bucket.ts'
 export * from './bucket-columns.ts'
 export * from './calendar.ts'
 export * from './campus.ts'
 export * from './carrier.ts'
+export * from './draft.ts'
 export * from './fact.ts'
 export * from './factor.ts'
 export * from './figure.ts'
@@ -30,6 +34,8 @@ export * from './finding.ts'
 export * from './instant.ts'
 export * from './mapping.ts'
 export * from './measure.ts'
+export * from './notice.ts'
+export * from './period.ts'
 export * from './quantity.ts'
 export * from './reading.ts'
 export * from './saving.ts'

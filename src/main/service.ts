@@ -14,11 +14,13 @@ import { createClock } from '../adapters/system/clock.ts'
 import { createEvents } from '../adapters/system/events.ts'
 import { lockDataDir } from '../adapters/system/lock.ts'
 import { createMetrics } from '../adapters/system/metrics.ts'
+import { sha256 } from '../adapters/system/sha256.ts'
 import { type App, createApp } from '../app.ts'
 import type { Config } from '../config/types.ts'
 import type { Broker, Clock, Events, Metrics, Records } from '../ports/index.ts'
 import { type Closing, createClosing } from './closing.ts'
 import { HOME } from './configuration.ts'
+import { messengersOf } from './messengers.ts'
 import { openStore, storeFolder } from './store.ts'
 import { VERSION } from './version.ts'
 
@@ -96,6 +98,8 @@ async function open(config: Config, options: ServiceOptions, closing: Closing): 
     broker,
     journal,
     records,
+    messengers: messengersOf(config, clock),
+    sha256,
     ...store,
   })
   store.onCommit((note) => app.committed(note))

@@ -2,6 +2,7 @@
 
 import type { Coverage, DeadReason, Finding, Instant, KeptDeadLetter, Names, Place, Quality, Step, Span } from '../domain/index.ts'
 import type { DeadLetterPage } from '../ports/index.ts'
+import type { DeskApi } from './desk-types.ts'
 
 export interface LastValue {
   readonly time: string
@@ -230,7 +231,7 @@ export interface RebuildResult {
 }
 
 /** Everything the HTTP edge needs; built in app.ts. */
-export interface CampusApi {
+export interface CampusApi extends DeskApi {
   campus(): CampusView
   points(): Promise<readonly PointView[]>
   point(id: string): Promise<PointView | null>

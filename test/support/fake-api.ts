@@ -6,6 +6,7 @@ import { bucketsView } from '../../src/views/bucket-view.ts'
 import { campusView } from '../../src/views/campus-view.ts'
 import { createLiveFeed, type LivePublisher } from '../../src/views/live.ts'
 import { pointView } from '../../src/views/point-view.ts'
+import type { AlarmView, DraftView, NoticeView } from '../../src/views/desk-types.ts'
 import type { CampusApi } from '../../src/views/types.ts'
 
 export interface FakeApi extends CampusApi {
@@ -33,6 +34,45 @@ const LETTERS = new Map([
   ['7-0', letter(Buffer.from('{"power": 1'))],
   ['8-0', { ...letter(Buffer.from([0xff, 0xfe, 0x00])), id: '8-0' }],
 ])
+
+const DRAFT: DraftView = {
+  period: '2026-02',
+  state: 'draft',
+  revision: 1,
+  created: '2026-03-01T01:00:00+08:00',
+  hash: 'ab'.repeat(32),
+  coverage: 0.91,
+  coverage_low: true,
+  figures: { valued: 27, all: 28 },
+  missing: [{ id: 'energy.per-person', boundary: 'offices', reasons: ['no entry for head-count (park)'] }],
+  why: null,
+}
+
+const ALARM: AlarmView = {
+  id: 'alarm-1',
+  code: 'holidays-unknown',
+  subject: '2027',
+  severity: 'warning',
+  sentence: 'the calendar "CN" does not know the holidays of 2027',
+  evidence: { calendar: 'CN', year: 2027 },
+  state: 'open',
+  raised: '2026-12-01T00:00:10+08:00',
+  cleared: null,
+  acknowledged: null,
+}
+
+const NOTICE: NoticeView = {
+  id: 'alarm-1/raised/1',
+  kind: 'alarm-raised',
+  title: 'Park: the calendar "CN" does not know the holidays of 2027',
+  channel: 'webhook',
+  state: 'delivered',
+  attempts: 1,
+  queued: ALARM.raised,
+  tried: ALARM.raised,
+  next: null,
+  reason: null,
+}
 
 export function createFakeApi(campus: Campus, clock: Clock, overrides: Partial<CampusApi> = {}): FakeApi {
   const calls: string[] = []
@@ -104,6 +144,19 @@ export function createFakeApi(campus: Campus, clock: Clock, overrides: Partial<C
     replayDeadLetters: async (ids, reason?: DeadReason) => note(`replay ${String(ids)} ${reason ?? ''}`, { replayed: ids.length }),
     dropDeadLetters: async (ids, reason?: DeadReason) => note(`drop ${String(ids)} ${reason ?? ''}`, { dropped: ids.length }),
     discoveries: async () => [],
+    drafts: async () => ({ reports: [DRAFT], next: { period: '2026-03', at: '2026-04-01T01:00:00+08:00' }, coverage_below: 0.95 }),
+    makeDraft: async (period) =>
+      note(
+        `draft ${period}`,
+        period === '2026-02' ? DRAFT : { refused: `"${period}" is not over: a draft is made from 01:00 of the first day after it` },
+      ),
+    alarms: async () => [ALARM, { ...ALARM, id: 'alarm-2', state: 'cleared', cleared: ALARM.raised }],
+    acknowledgeAlarm: async (id, by, said) =>
+      note(
+        `acknowledge ${id} ${by} ${said ?? ''}`,
+        id === ALARM.id ? { ...ALARM, acknowledged: { by, at: ALARM.raised, note: said } } : null,
+      ),
+    notices: async () => [NOTICE],
     importRows: async (point, rows) => note(`import ${point} ${rows.length}`, { accepted: rows.length, seq: 12 }),
     drained: async (seq, rolled) => note(`drained ${seq} ${rolled}`, undefined),
     rollup: async (from, to) => note(`rollup ${from} ${to}`, { points: 1, buckets: 2, different: 0 }),

@@ -12,6 +12,7 @@ export const PROBLEMS = {
   'not-found': { status: 404, title: 'there is nothing at this address' },
   'unknown-point': { status: 404, title: 'no such point' },
   'unknown-dead-letter': { status: 404, title: 'no such dead letter' },
+  'unknown-alarm': { status: 404, title: 'no such alarm' },
   'unknown-token': { status: 404, title: 'no such token' },
   refused: { status: 409, title: 'the request cannot be carried out as it is' },
   'too-large': { status: 413, title: 'the body is too large' },

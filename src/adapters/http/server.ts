@@ -14,6 +14,7 @@ import type { App, Route, RouteParts } from './parts.ts'
 import { Problem, problemOf, PROBLEMS } from './problems.ts'
 import { campusRoutes } from './routes/campus.ts'
 import { deadLetterRoutes } from './routes/dead-letters.ts'
+import { deskRoutes } from './routes/desk.ts'
 import { discoveryRoutes } from './routes/discoveries.ts'
 import { docsRoutes } from './routes/docs.ts'
 import { factorRoutes } from './routes/factors.ts'
@@ -59,6 +60,7 @@ export const ROUTES: readonly Route[] = [
   factorRoutes,
   reportRoutes,
   savingsRoutes,
+  deskRoutes,
   liveRoutes,
   deadLetterRoutes,
   discoveryRoutes,

@@ -141,13 +141,14 @@ function otherKeys(schema: JsonSchema): JsonSchema | undefined {
 
 const SECRET = /passw(or)?d|secret|token|credential/i
 
+function hintForSecret(path: string): string {
+  const own = path.startsWith('notify.') ? `CAMPUS__${path.toUpperCase().replaceAll('.', '__')}` : null
+  return `set ${own ?? 'CAMPUS__BROKER__PASSWORD or CAMPUS__STORE__PASSWORD'}, or the same with _FILE, in the environment`
+}
+
 function unknownKey(place: { spot: Tree['spot']; path: string }, key: string, known: readonly string[], faults: Faults): void {
   if (SECRET.test(key)) {
-    faults.blameSpot(
-      place,
-      'secrets do not belong in the campus file',
-      'set CAMPUS__BROKER__PASSWORD or CAMPUS__STORE__PASSWORD, or the same with _FILE, in the environment',
-    )
+    faults.blameSpot(place, 'secrets do not belong in the campus file', hintForSecret(place.path))
   } else faults.blameSpot(place, `"${key}" is not a known key`, didYouMean(key, known) ?? `known here: ${[...known].sort().join(', ')}`)
 }
 

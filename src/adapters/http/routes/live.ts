@@ -5,7 +5,7 @@ import { ProblemSchema } from '../schemas.ts'
 import { createStreams } from '../streams.ts'
 
 const description = [
-  '`readings`: {"readings": [{point, time, value, unit, quality}]}, at most one per point and second. `progress`: a job. `alarm`: a finding.',
+  '`readings`: {"readings": [{point, time, value, unit, quality}]}, at most one per point and second. `progress`: a job. `alarm`: an alarm that was raised, cleared or acknowledged.',
   'Send Last-Event-ID to resume: about ten minutes are held. A comment comes every 15 s. Readers that do not keep up are dropped.',
 ].join('\n')
 

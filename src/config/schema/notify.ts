@@ -1,0 +1,42 @@
+/** `notify:` of the campus file. */
+
+import { Type } from 'typebox'
+import { closed, text } from './words.ts'
+
+const optional = Type.Optional
+
+export const NOTIFY = Type.Object(
+  {
+    webhook: optional(
+      Type.Object(
+        {
+          url: optional(text('https:// address that takes a JSON body by POST; what signs it comes from CAMPUS__NOTIFY__WEBHOOK__SECRET')),
+        },
+        closed,
+      ),
+    ),
+    mail: optional(
+      Type.Object(
+        {
+          smtp: optional(text('smtp://[user@]host[:587], or smtps://host; the password comes from CAMPUS__NOTIFY__MAIL__PASSWORD')),
+          from: optional(text('address of the sender')),
+          to: optional(
+            Type.Union([text('an address, or several separated by commas'), Type.Array(text('an address'), { minItems: 1 })], {
+              description: 'who is told',
+            }),
+          ),
+        },
+        closed,
+      ),
+    ),
+    coverage_below: optional(
+      Type.Number({
+        minimum: 0,
+        maximum: 1,
+        errorMessage: 'a share from 0 to 1, such as 0.95',
+        description: 'a draft report on less data than this is told and raises an alarm; default 0.95',
+      }),
+    ),
+  },
+  { ...closed, description: 'who is told about draft reports and alarms' },
+)

@@ -1,0 +1,121 @@
+/** Takes notices, keeps them in the record log until they are delivered, and tries again what failed. */
+
+import type { Notice } from '../domain/index.ts'
+import type { Clock, Events, Messenger, Records } from '../ports/index.ts'
+import { type Delivery, dueAt, dueNow, keyOf, MOST_ATTEMPTS, type NoticeRecord, taken } from './outbox.ts'
+
+export interface Courier {
+  /** On disk when it resolves. A notice that was queued before, and one when there is nobody to tell, changes nothing. */
+  queue(notice: Notice): Promise<void>
+  /** What is due, one after the other. */
+  deliver(): Promise<void>
+  /** Newest first. */
+  list(): Promise<readonly Delivery[]>
+  /** A delivery that is under way is given up; it is tried again at the next start. */
+  stop(): void
+}
+
+export interface CourierParts {
+  readonly messengers: readonly Messenger[]
+  readonly records: Records
+  readonly clock: Clock
+  readonly events: Events
+}
+
+const STREAM = 'notices'
+
+class RecordedCourier implements Courier {
+  readonly #parts: CourierParts
+  readonly #deliveries = new Map<string, Delivery>()
+  readonly #stopping = new AbortController()
+  readonly #queued = new Set<string>()
+  #seen = 0
+  #loading: Promise<void> = Promise.resolve()
+
+  constructor(parts: CourierParts) {
+    this.#parts = parts
+  }
+
+  async queue(notice: Notice): Promise<void> {
+    await this.#load()
+    const channels = this.#parts.messengers.map((m) => m.channel)
+    if (channels.length === 0 || this.#queued.has(notice.id)) return
+    this.#queued.add(notice.id)
+    try {
+      await this.#write(notice.id, { type: 'queued', notice, channels })
+    } catch (error) {
+      this.#queued.delete(notice.id)
+      throw error
+    }
+  }
+
+  async deliver(): Promise<void> {
+    await this.#load()
+    const { messengers, clock } = this.#parts
+    const channels = messengers.map((m) => m.channel)
+    for (const delivery of dueNow(this.#deliveries.values(), channels, clock.now())) {
+      const messenger = messengers.find((m) => m.channel === delivery.channel)
+      if (this.#stopping.signal.aborted || messenger === undefined) return
+      await this.#try(messenger, delivery)
+    }
+  }
+
+  async list(): Promise<readonly Delivery[]> {
+    await this.#load()
+    return [...this.#deliveries.values()].toReversed()
+  }
+
+  stop(): void {
+    this.#stopping.abort()
+  }
+
+  async #try(messenger: Messenger, delivery: Delivery): Promise<void> {
+    const { notice, channel } = delivery
+    const { signal } = this.#stopping
+    try {
+      await messenger.deliver(notice, signal)
+    } catch (error) {
+      if (signal.aborted) return
+      return this.#failed(delivery, error)
+    }
+    await this.#write(notice.id, { type: 'delivered', channel })
+    this.#parts.events.emit({ code: 'notice-sent', level: 'info', reason: channel, detail: `"${notice.title}" was delivered` })
+  }
+
+  async #failed({ notice, channel, attempts }: Delivery, error: unknown): Promise<void> {
+    const { events } = this.#parts
+    const reason = error instanceof Error ? error.message : String(error)
+    const again = (error as { retry?: unknown }).retry === true && attempts + 1 < MOST_ATTEMPTS
+    await this.#write(notice.id, { type: 'failed', channel, reason, lost: !again })
+    const next = this.#deliveries.get(keyOf(notice.id, channel))
+    if (again && next) {
+      const seconds = Math.round((dueAt(next) - next.at) / 1000)
+      events.emit({ code: 'notice-failed', level: 'warn', reason: channel, detail: `"${notice.title}": ${reason}; again in ${seconds} s` })
+    } else events.emit({ code: 'notice-lost', level: 'error', reason: channel, detail: `"${notice.title}" is given up: ${reason}` })
+  }
+
+  async #write(id: string, body: NoticeRecord): Promise<void> {
+    await this.#parts.records.append(STREAM, id, this.#parts.clock.now(), body)
+    await this.#load()
+  }
+
+  /** What has been recorded since the last look, each record once. */
+  #load(): Promise<void> {
+    this.#loading = this.#loading.catch(() => undefined).then(() => this.#read())
+    return this.#loading
+  }
+
+  async #read(): Promise<void> {
+    for (const { seq, id, at, body } of await this.#parts.records.read(STREAM, this.#seen)) {
+      if (seq <= this.#seen) continue
+      this.#seen = seq
+      this.#queued.add(id)
+      for (const delivery of taken(this.#deliveries, id, at, body as NoticeRecord))
+        this.#deliveries.set(keyOf(delivery.notice.id, delivery.channel), delivery)
+    }
+  }
+}
+
+export function createCourier(parts: CourierParts): Courier {
+  return new RecordedCourier(parts)
+}
