@@ -66,7 +66,7 @@ export function createDesk(given: DeskParts): Desk {
   return {
     api: { ...draftsApi(given, drafter), ...watchApi(given, alarms, courier) },
     jobs: [
-      { name: 'drafts', pattern: '0 * * * * *', run: () => drafter.run() },
+      { name: 'drafts', pattern: '*/15 * * * * *', run: () => drafter.run() },
       { name: 'watch', pattern: '*/10 * * * * *', run: watch },
       { name: 'notices', pattern: '*/5 * * * * *', run: () => courier.deliver() },
     ],

@@ -9,6 +9,7 @@ import { afterEach, describe, expect, it } from 'vitest'
 import { shorthand } from '../../../../src/adapters/http/docs-page.ts'
 import { CampusSchema } from '../../../../src/adapters/http/routes/campus.ts'
 import { DeadLetterSchema, DeadLettersSchema } from '../../../../src/adapters/http/routes/dead-letters.ts'
+import { AlarmsSchema, DraftsSchema, NoticesSchema } from '../../../../src/adapters/http/routes/desk.ts'
 import { DiscoveriesSchema } from '../../../../src/adapters/http/routes/discoveries.ts'
 import { ReadySchema } from '../../../../src/adapters/http/routes/health.ts'
 import { ProgressSchema } from '../../../../src/adapters/http/routes/jobs.ts'
@@ -42,6 +43,9 @@ describe('the API', () => {
     ['/api/v1/dead-letters', DeadLettersSchema],
     ['/api/v1/dead-letters/7-0', DeadLetterSchema],
     ['/api/v1/discoveries', DiscoveriesSchema],
+    ['/api/v1/reports', DraftsSchema],
+    ['/api/v1/alarms', AlarmsSchema],
+    ['/api/v1/notices', NoticesSchema],
     ['/api/v1/progress', ProgressSchema],
     ['/api/v1/tokens', TokensSchema],
   ])('answers %s as it describes it', async (url, schema) => {

@@ -128,6 +128,9 @@ describe('access over HTTP', () => {
       '/api/v1/live',
       '/api/v1/dead-letters',
       '/api/v1/discoveries',
+      '/api/v1/reports',
+      '/api/v1/alarms',
+      '/api/v1/notices',
       '/api/v1/progress',
       '/metrics',
     ]) {

@@ -1,0 +1,122 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { changesFor } from '../../../src/alarms/fold.ts'
+import { createAlarms } from '../../../src/alarms/keeper.ts'
+import type { Alarm, AlarmCode, Cause } from '../../../src/domain/index.ts'
+import { createHandClock } from '../../support/clock.ts'
+import { createMemoryRecords } from '../../support/memory-records.ts'
+
+const ALL: readonly AlarmCode[] = ['coverage-low', 'holidays-unknown', 'store-away']
+const cause = (code: AlarmCode, subject = ''): Cause => ({
+  code,
+  subject,
+  severity: 'warning',
+  sentence: `${code} ${subject}`,
+  evidence: {},
+})
+
+function kept(records = createMemoryRecords()) {
+  const clock = createHandClock('2026-12-01T00:00:00Z')
+  const changes: string[] = []
+  const alarms = createAlarms({ records, clock, onChange: ({ id, code }, change) => void changes.push(`${id} ${code} ${change}`) })
+  return { alarms, clock, changes, records }
+}
+
+describe('an alarm', () => {
+  it('is raised once while its cause holds, and cleared when it is gone', async () => {
+    const { alarms, clock, changes } = kept()
+    const low = cause('coverage-low', '2026-11')
+    await alarms.observe(ALL, [low])
+    await clock.advance(60_000)
+    await alarms.observe(ALL, [low, cause('store-away')])
+    await alarms.observe(ALL, [cause('store-away')])
+    expect(changes).toEqual(['alarm-1 coverage-low raised', 'alarm-2 store-away raised', 'alarm-1 coverage-low cleared'])
+    const [second, first] = await alarms.list()
+    expect(second).toMatchObject({ id: 'alarm-2', clearedAt: null })
+    expect(first).toMatchObject({ id: 'alarm-1', subject: '2026-11', clearedAt: clock.now(), raisedAt: clock.now() - 60_000 })
+  })
+
+  it('that comes back is another alarm, and both are kept', async () => {
+    const { alarms } = kept()
+    for (const causes of [[cause('store-away')], [], [cause('store-away')]]) await alarms.observe(ALL, causes)
+    expect((await alarms.list()).map((a) => [a.id, a.clearedAt === null])).toEqual([
+      ['alarm-2', true],
+      ['alarm-1', false],
+    ])
+  })
+
+  it('whose kind was not looked at stays as it is', async () => {
+    const { alarms } = kept()
+    await alarms.observe(ALL, [cause('holidays-unknown', '2027'), cause('store-away')])
+    await alarms.observe(['store-away'], [])
+    expect((await alarms.list()).map((a) => [a.code, a.clearedAt === null])).toEqual([
+      ['store-away', false],
+      ['holidays-unknown', true],
+    ])
+  })
+
+  it('is acknowledged by the first who says so, cleared or not; one that is not there by nobody', async () => {
+    const { alarms } = kept()
+    await alarms.observe(ALL, [cause('store-away')])
+    expect(await alarms.acknowledge('alarm-1', 'token:ann', 'ordered a disk')).toMatchObject({
+      acknowledged: { by: 'token:ann', note: 'ordered a disk' },
+      clearedAt: null,
+    })
+    expect(await alarms.acknowledge('alarm-1', 'token:bob', null)).toMatchObject({ acknowledged: { by: 'token:ann' } })
+    expect(await alarms.acknowledge('alarm-9', 'token:bob', null)).toBeNull()
+    await alarms.observe(ALL, [])
+    expect(await alarms.list()).toMatchObject([{ acknowledged: { by: 'token:ann' }, clearedAt: expect.any(Number) as number }])
+  })
+
+  it('is the same after a restart', async () => {
+    const { alarms, records } = kept()
+    await alarms.observe(ALL, [cause('store-away'), cause('coverage-low', '2026')])
+    await alarms.acknowledge('alarm-2', 'x', null)
+    await alarms.observe(ALL, [cause('store-away')])
+    const again = kept(records)
+    expect(await again.alarms.list()).toEqual(await alarms.list())
+    await again.alarms.observe(ALL, [cause('store-away')])
+    expect(again.changes).toEqual([])
+  })
+
+  it('is written one after the other when many look at once', async () => {
+    const { alarms, changes } = kept()
+    await Promise.all(Array.from({ length: 5 }, () => alarms.observe(ALL, [cause('store-away')])))
+    expect(changes).toEqual(['alarm-1 store-away raised'])
+  })
+
+  it('is tried again at the next look when it could not be written', async () => {
+    const records = createMemoryRecords()
+    let full = true
+    const { alarms, changes } = kept({
+      ...records,
+      append: (...args) => (full ? Promise.reject(new Error('full')) : records.append(...args)),
+    })
+    await expect(alarms.observe(ALL, [cause('store-away')])).rejects.toThrow('full')
+    full = false
+    await alarms.observe(ALL, [cause('store-away')])
+    expect(changes).toEqual(['alarm-1 store-away raised'])
+  })
+})
+
+describe('what has to change', () => {
+  it('leaves exactly the causes that hold open, whatever stood before', () => {
+    const causes = fc.uniqueArray(
+      fc.tuple(fc.constantFrom(...ALL), fc.constantFrom('', 'a', 'b')).map(([c, s]) => cause(c, s)),
+      {
+        selector: (c) => `${c.code} ${c.subject}`,
+      },
+    )
+    fc.assert(
+      fc.property(causes, causes, (standing, holding) => {
+        const alarms = standing.map(
+          (c, i): Alarm => ({ ...c, id: `alarm-${i}`, raisedAt: 0 as never, clearedAt: null, acknowledged: null }),
+        )
+        const { raise, clear } = changesFor(alarms, ALL, holding)
+        const gone = new Set(clear.map((a) => a.id))
+        const open = [...alarms.filter((a) => !gone.has(a.id)), ...raise].map((c) => `${c.code} ${c.subject}`).sort()
+        expect(open).toEqual(holding.map((c) => `${c.code} ${c.subject}`).sort())
+      }),
+    )
+  })
+})
