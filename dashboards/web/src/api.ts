@@ -158,30 +158,52 @@ export interface Discovery {
 /** What the service said when it refused, in its own words. */
 export class ApiError extends Error {
   readonly status: number
+  /** What is wrong with which field of what was sent. */
+  readonly faults: readonly Fault[]
 
-  constructor(status: number, message: string) {
+  constructor(status: number, message: string, faults: readonly Fault[] = []) {
     super(message)
     this.status = status
+    this.faults = faults
   }
+}
+
+export interface Fault {
+  /** `value` of `body/value`. */
+  readonly field: string
+  readonly message: string
 }
 
 /** Why something could not be had: the service's own words, or null when it does not answer. */
 export interface Failure {
   readonly said: string | null
+  readonly faults?: readonly Fault[]
 }
 
 export function failureOf(error: unknown): Failure {
-  return { said: error instanceof ApiError ? error.message : null }
+  return error instanceof ApiError ? { said: error.message, faults: error.faults } : { said: null }
+}
+
+interface Problem {
+  readonly detail?: string
+  readonly title?: string
+  readonly errors?: readonly { readonly path: string; readonly message: string }[]
 }
 
 async function answer<T>(response: Response): Promise<T> {
-  const body = (await response.json().catch(() => null)) as (T & { detail?: string; title?: string }) | null
+  const body = (await response.json().catch(() => null)) as (T & Problem) | null
   if (response.ok && body !== null) return body
-  throw new ApiError(response.status, body?.detail ?? body?.title ?? `HTTP ${response.status}`)
+  const faults = (body?.errors ?? []).map(({ path, message }) => ({ field: path.replace(/^\w+\/?/, ''), message }))
+  throw new ApiError(response.status, body?.detail ?? body?.title ?? `HTTP ${response.status}`, faults)
 }
 
 export async function get<T>(path: string): Promise<T> {
   return answer<T>(await fetch(path, { headers: { accept: 'application/json' } }))
+}
+
+export async function post<T>(path: string, body: object): Promise<T> {
+  const headers = { accept: 'application/json', 'content-type': 'application/json' }
+  return answer<T>(await fetch(path, { method: 'POST', headers, body: JSON.stringify(body) }))
 }
 
 export async function signIn(token: string): Promise<void> {

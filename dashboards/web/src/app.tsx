@@ -8,15 +8,20 @@ import { NowPage } from './pages/now.tsx'
 import { PointPage } from './pages/point.tsx'
 import { PointsPage } from './pages/points.tsx'
 import { QualityPage } from './pages/quality.tsx'
+import { LazyPage } from './parts/lazy-page.tsx'
 import { LoginPanel } from './parts/login.tsx'
 import { href, type Route, route } from './route.ts'
-import { campus, locked, serviceTime, shownJobs, zone } from './state.ts'
+import { alarms, campus, locked, serviceTime, shownJobs, zone } from './state.ts'
 import { toggleTheme } from './theme.ts'
 
 const PAGES = [
   ['now', 'page.now'],
   ['points', 'page.points'],
   ['quality', 'page.quality'],
+  ['report', 'page.report'],
+  ['savings', 'page.savings'],
+  ['entries', 'page.entries'],
+  ['alarms', 'page.alarms'],
 ] as const
 
 /** Language names are the same in every language. */
@@ -71,6 +76,12 @@ function toContent(event: Event): void {
   document.getElementById('content')?.focus()
 }
 
+/** How many hold now; nothing when none does. */
+function OpenAlarms(): VNode | null {
+  const open = (alarms.value.value ?? []).filter((a) => a.state === 'open').length
+  return open === 0 ? null : <span class="count"> {open}</span>
+}
+
 function Header(): VNode {
   return (
     <header class="top">
@@ -82,6 +93,7 @@ function Header(): VNode {
         {PAGES.map(([page, key]) => (
           <a key={page} href={href(page)} aria-current={route.value.page === page ? 'page' : undefined}>
             {t(key)}
+            {page === 'alarms' && <OpenAlarms />}
           </a>
         ))}
       </nav>
@@ -122,7 +134,8 @@ function JobBanner(): VNode | null {
 
 function page({ page: name, point }: Route): ComponentChildren {
   if (name === 'points') return point === null ? <PointsPage /> : <PointPage key={point} id={point} />
-  return name === 'quality' ? <QualityPage /> : <NowPage />
+  if (name === 'quality') return <QualityPage />
+  return name === 'now' ? <NowPage /> : <LazyPage name={name} />
 }
 
 export function App(): VNode {

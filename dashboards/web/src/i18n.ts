@@ -24,6 +24,9 @@ export type Group =
   | 'count'
   | 'confidence'
   | 'place'
+  | 'cause'
+  | 'severity'
+  | 'fact'
 
 const CATALOGUES: Readonly<Record<Language, Readonly<Record<Key, string>>>> = { en, 'zh-Hans': hans, 'zh-Hant': hant }
 const KEPT = 'campus.language'

@@ -3,7 +3,8 @@
 import { signal } from '@preact/signals'
 import type { Job } from './api.ts'
 import { route } from './route.ts'
-import { type LiveReading, loadAll, loadNowSoon, locked, mergeJob, mergeReadings, serviceTime } from './state.ts'
+import type { Alarm } from './office-api.ts'
+import { type LiveReading, loadAll, loadNowSoon, locked, mergeAlarm, mergeJob, mergeReadings, serviceTime } from './state.ts'
 
 export const link = signal<'connecting' | 'on' | 'off'>('connecting')
 /** Service time at which the stream was lost, epoch ms; null while it is there. */
@@ -36,6 +37,7 @@ export function connect(): void {
     if (route.peek().page === 'now') loadNowSoon()
   })
   stream.addEventListener('progress', (event: MessageEvent<string>) => mergeJob(JSON.parse(event.data) as Job))
+  stream.addEventListener('alarm', (event: MessageEvent<string>) => mergeAlarm(JSON.parse(event.data) as Alarm))
 }
 
 /** Everything once, then the stream, unless a sign-in is asked for first. */

@@ -2,6 +2,7 @@
 
 import { computed, signal } from '@preact/signals'
 import { ApiError, type Campus, type Failure, failureOf, get, type Job, type Now, type Point } from './api.ts'
+import type { Alarm } from './office-api.ts'
 
 /** A read model: not there yet, there, or the reason why not. The last known value stays while a newer one cannot be had. */
 export interface Loaded<T> {
@@ -14,6 +15,9 @@ const nothing = { value: null, failure: null }
 export const campus = signal<Loaded<Campus>>(nothing)
 export const now = signal<Loaded<Now>>(nothing)
 export const points = signal<Loaded<readonly Point[]>>(nothing)
+export const alarms = signal<Loaded<readonly Alarm[]>>(nothing)
+/** Role of whoever looks. */
+export const role = signal<string | null>(null)
 export const jobs = signal<readonly Job[]>([])
 export const locked = signal(false)
 /** Local clock, once a second; ages are counted against the service's clock. */
@@ -40,6 +44,17 @@ async function load<T>(target: Target<T>, path: string, pick: (body: never) => T
 const loadCampus = (): Promise<void> => load(campus, '/api/v1/campus', (body: Campus) => body)
 export const loadPoints = (): Promise<void> => load(points, '/api/v1/points', (body: { points: Point[] }) => body.points)
 
+export const loadAlarms = (): Promise<void> => load(alarms, '/api/v1/alarms', (body: { alarms: Alarm[] }) => body.alarms)
+
+/** Whether who looks may do what only some roles may; the service decides, this hides what would be refused. */
+export function may(needed: 'operator' | 'preparer'): boolean {
+  return role.value === needed || role.value === 'admin'
+}
+
+async function loadRole(): Promise<void> {
+  role.value = (await get<{ role: string }>('/api/v1/session').catch(() => ({ role: role.value }))).role
+}
+
 export async function loadNow(): Promise<void> {
   await load(now, '/api/v1/now', (body: Now) => body)
   const at = now.value.value?.time
@@ -62,7 +77,7 @@ async function loadJobs(): Promise<void> {
 }
 
 export async function loadAll(): Promise<void> {
-  await Promise.all([loadCampus(), loadNow(), loadPoints(), loadJobs()])
+  await Promise.all([loadCampus(), loadNow(), loadPoints(), loadJobs(), loadAlarms(), loadRole()])
 }
 
 export interface LiveReading {
@@ -84,6 +99,13 @@ export function mergeReadings(readings: readonly LiveReading[]): void {
   points.value = { ...points.value, value: next }
 }
 
+/** An alarm that was raised, cleared or acknowledged. */
+export function mergeAlarm(alarm: Alarm): void {
+  const others = (alarms.value.value ?? []).filter((a) => a.id !== alarm.id)
+  const order = (a: Alarm): number => Number(a.id.replace(/\D/g, ''))
+  alarms.value = { value: [...others, alarm].sort((a, b) => order(b) - order(a)), failure: null }
+}
+
 export function mergeJob(job: Job): void {
   jobs.value = [...jobs.value.filter((j) => j.id !== job.id), job]
 }
@@ -98,7 +120,7 @@ export function keepCurrent(): void {
     tick.value = Date.now()
   }, 1000)
   every(NOW_EVERY_MS, () => void Promise.all([loadNow(), loadJobs()]))
-  every(POINTS_EVERY_MS, () => void loadPoints())
+  every(POINTS_EVERY_MS, () => void Promise.all([loadPoints(), loadAlarms()]))
 }
 
 /** Seconds since an instant by the service's clock. */

@@ -4,7 +4,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { parseAst } from 'vite'
 import { describe, expect, it } from 'vitest'
-import { type DeadReason, FINDING_CODES, QUALITIES, QUANTITIES } from '../../../src/domain/index.ts'
+import { ALARM_CODES, type DeadReason, FINDING_CODES, QUALITIES, QUANTITIES } from '../../../src/domain/index.ts'
 
 const ROOT = resolve(import.meta.dirname, '../../..')
 const WEB = join(ROOT, 'dashboards/web/src')
@@ -143,6 +143,8 @@ describe('the words of the service', () => {
     ['finding', [...FINDING_CODES]],
     ['why', [...FINDING_CODES]],
     ['quantity', Object.keys(QUANTITIES)],
+    ['cause', Object.keys(ALARM_CODES)],
+    ['severity', ['warning', 'alarm']],
   ] as const)('have a message each in the group %s, and no message is for a word that is gone', (group, words) => {
     expect(ofGroup(group)).toEqual([...words].sort())
   })
