@@ -7,6 +7,12 @@ import { t } from './i18n.ts'
 const WRITTEN: Readonly<Record<string, string>> = {
   Cel: '°C',
   'W/m2': 'W/m²',
+  m2: 'm²',
+  tCO2e: 'tCO₂e',
+  'tCO2e/m2': 'tCO₂e/m²',
+  'MWh/m2': 'MWh/m²',
+  'tCO2/MWh': 'tCO₂/MWh',
+  'MJ/m2/d': 'MJ/m²/d',
   m3: 'm³',
   'm3/h': 'm³/h',
   'kvar.h': 'kvarh',

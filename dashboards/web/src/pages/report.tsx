@@ -43,10 +43,10 @@ function Links({ period, query }: { period: string; query: string }): VNode {
     <p class="screen links">
       <a class="button" href={`/api/v1/reports/${period}.json?${query}`} download={`report-${period}.json`}>
         {t('report.json')}
-      </a>{' '}
+      </a>
       <a class="button" href={`/api/v1/reports/${period}.csv?${query}`} download={`report-${period}.csv`}>
         {t('table.csv')}
-      </a>{' '}
+      </a>
       <button type="button" onClick={() => print()}>
         {t('report.print')}
       </button>
@@ -88,7 +88,7 @@ export function ReportPage(): VNode {
   return (
     <div class="panels report">
       <section class="panel wide">
-        <PeriodChoice period={parts} boundary={boundary} choose={choose} />
+        <PeriodChoice period={parts} boundary={boundary} otherwise={t('boundary.own')} choose={choose} />
         <Title report={report} period={period} />
         <Links period={period} query={query} />
         <Failed why={failure.value} retry={again} known={report !== null} />

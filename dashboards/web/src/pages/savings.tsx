@@ -73,7 +73,7 @@ export function SavingsPage(): VNode {
   return (
     <div class="panels">
       <section class="panel wide">
-        <PeriodChoice period={parts} boundary={boundary} choose={choose} />
+        <PeriodChoice period={parts} boundary={boundary} otherwise={t('boundary.loads')} choose={choose} />
         <h2 class="page-title">{t('saving.title', { period: periodName(period) })}</h2>
         <p class="sub">{t('saving.explain')}</p>
         <Failed why={failure.value} retry={again} known={savings !== null} />

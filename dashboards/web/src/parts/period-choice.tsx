@@ -10,6 +10,8 @@ import { campus } from '../state.ts'
 export interface PeriodChoiceProps {
   readonly period: Period
   readonly boundary: string | null
+  /** What holds when no boundary is chosen. */
+  readonly otherwise: string
   readonly choose: (period: string, boundary: string | null) => void
 }
 
@@ -48,7 +50,7 @@ function boundaries(): readonly (readonly [id: string, name: string])[] {
   return [['all', t('boundary.all')], ['offices', t('boundary.offices')], ['shops', t('boundary.shops')], ...own]
 }
 
-export function PeriodChoice({ period, boundary, choose }: PeriodChoiceProps): VNode {
+export function PeriodChoice({ period, boundary, otherwise, choose }: PeriodChoiceProps): VNode {
   const move = (next: Period): void => choose(periodText(next), boundary)
   const list = boundaries()
   return (
@@ -80,7 +82,7 @@ export function PeriodChoice({ period, boundary, choose }: PeriodChoiceProps): V
       <label>
         {t('boundary')}
         <select value={boundary ?? ''} onChange={(e) => choose(periodText(period), e.currentTarget.value || null)}>
-          <option value="">{t('boundary.own')}</option>
+          <option value="">{otherwise}</option>
           {list.map(([id, name]) => (
             <option key={id} value={id}>
               {name}
