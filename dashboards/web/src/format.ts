@@ -5,14 +5,14 @@ import { language, t } from './i18n.ts'
 /** Formatters are dear to make and asked for often. */
 const made = new Map<string, Intl.NumberFormat | Intl.DateTimeFormat>()
 
-function numbers(options: Intl.NumberFormatOptions): Intl.NumberFormat {
+export function numbers(options: Intl.NumberFormatOptions): Intl.NumberFormat {
   const key = `n ${language.value} ${JSON.stringify(options)}`
   const known = made.get(key) ?? new Intl.NumberFormat(language.value, options)
   made.set(key, known)
   return known as Intl.NumberFormat
 }
 
-function times(options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+export function times(options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
   const key = `t ${language.value} ${JSON.stringify(options)}`
   const known = made.get(key) ?? new Intl.DateTimeFormat(language.value, options)
   made.set(key, known)
@@ -72,36 +72,4 @@ export function age(seconds: number): string {
   if (seconds < 7200) return t('age.minutes', { n: Math.round(seconds / 60) })
   if (seconds < 172_800) return t('age.hours', { n: Math.round(seconds / 3600) })
   return t('age.days', { n: numbers({}).format(Math.round(seconds / 86_400)) })
-}
-
-/** `2026-03` as March 2026. */
-export function monthName(id: string): string {
-  return times({ timeZone: 'UTC', year: 'numeric', month: 'long' }).format(new Date(`${id}-01T00:00:00Z`))
-}
-
-/** A month of the year by itself, 1 to 12. */
-export function monthOfYear(part: number): string {
-  return times({ timeZone: 'UTC', month: 'long' }).format(new Date(Date.UTC(2000, part - 1, 1)))
-}
-
-/** `2026-03-02`, the local day of the site. */
-export function localDay(at: Date, zone: string): string {
-  const parts = new Intl.DateTimeFormat('en-CA', { timeZone: zone, year: 'numeric', month: '2-digit', day: '2-digit' }).formatToParts(at)
-  const of = (type: string): string => parts.find((p) => p.type === type)?.value ?? ''
-  return `${of('year')}-${of('month')}-${of('day')}`
-}
-
-/** A number that was published as text, with its digits, as the reader's language groups them. */
-export function published(text: string): string {
-  return number(Number(text), text.split('.')[1]?.length ?? 0)
-}
-
-/** As many digits as there are, for what has to be computed again by hand. */
-export function everyDigit(value: number): string {
-  return numbers({ maximumFractionDigits: 20 }).format(value)
-}
-
-/** A change in per cent, with its sign. */
-export function signedPercent(value: number): string {
-  return numbers({ style: 'percent', maximumFractionDigits: 1, signDisplay: 'exceptZero' }).format(value / 100)
 }

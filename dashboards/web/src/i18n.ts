@@ -8,7 +8,8 @@ import hant from './messages/zh-Hant.json' with { type: 'json' }
 
 export const LANGUAGES = ['en', 'zh-Hans', 'zh-Hant'] as const
 export type Language = (typeof LANGUAGES)[number]
-export type Key = keyof typeof en
+type Office = typeof import('./messages/office/en.json', { with: { type: 'json' }})
+export type Key = keyof typeof en | keyof Office
 
 /** Messages that are looked up by a word of the service: `use.lighting`, `reason.bad-time`. */
 export type Group =
@@ -28,7 +29,15 @@ export type Group =
   | 'severity'
   | 'fact'
 
-const CATALOGUES: Readonly<Record<Language, Readonly<Record<Key, string>>>> = { en, 'zh-Hans': hans, 'zh-Hant': hant }
+type Catalogue = Readonly<Partial<Record<Key, string>>>
+
+const catalogues: Record<Language, Catalogue> = { en, 'zh-Hans': hans, 'zh-Hant': hant }
+
+/** Messages of pages that are fetched later. */
+export function addMessages(more: Readonly<Record<Language, Catalogue>>): void {
+  for (const l of LANGUAGES) catalogues[l] = { ...catalogues[l], ...more[l] }
+}
+
 const KEPT = 'campus.language'
 
 export const language = signal<Language>('en')
@@ -57,12 +66,12 @@ function filled(message: string, values: Values): string {
 }
 
 export function t(key: Key, values: Values = {}): string {
-  return filled(CATALOGUES[language.value][key], values)
+  return filled(catalogues[language.value][key] ?? key, values)
 }
 
 /** A word of the service in the reader's language, or null when there is no message for it. */
 export function known(group: Group, name: string, values: Values = {}): string | null {
-  const message = CATALOGUES[language.value][`${group}.${name}` as Key] as string | undefined
+  const message = catalogues[language.value][`${group}.${name}` as Key]
   return message === undefined ? null : filled(message, values)
 }
 

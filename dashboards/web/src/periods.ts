@@ -1,7 +1,7 @@
 /** Reporting periods: 2026-03, 2026-Q1, 2026. */
 
 import { t } from './i18n.ts'
-import { monthName } from './format.ts'
+import { monthName } from './office-format.ts'
 
 export type Kind = 'month' | 'quarter' | 'year'
 

@@ -11,7 +11,9 @@ const WEB = join(ROOT, 'dashboards/web/src')
 const LANGUAGES = ['en', 'zh-Hans', 'zh-Hant'] as const
 
 type Catalogue = Readonly<Record<string, string>>
-const catalogueOf = (language: string): Catalogue => JSON.parse(readFileSync(join(WEB, `messages/${language}.json`), 'utf8')) as Catalogue
+const read = (file: string): Catalogue => JSON.parse(readFileSync(join(WEB, 'messages', file), 'utf8')) as Catalogue
+/** Of the live page and of the pages that are fetched later. */
+const catalogueOf = (language: string): Catalogue => ({ ...read(`${language}.json`), ...read(`office/${language}.json`) })
 const ENGLISH = catalogueOf('en')
 
 interface Node {

@@ -2,9 +2,9 @@
 
 import type { VNode } from 'preact'
 import { get } from '../api.ts'
-import { localDay } from '../format.ts'
 import { language, nameOf, t } from '../i18n.ts'
 import type { Report } from '../office-api.ts'
+import { localDay } from '../office-format.ts'
 import { DraftsPanel } from '../parts/drafts.tsx'
 import { ExplainPanels } from '../parts/explain.tsx'
 import { FigureTable } from '../parts/figure-table.tsx'

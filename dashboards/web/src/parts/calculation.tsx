@@ -1,9 +1,9 @@
 /** How a figure comes about, as a tree that can be computed again. */
 
 import type { VNode } from 'preact'
-import { everyDigit } from '../format.ts'
 import { t } from '../i18n.ts'
 import type { How, HowLeaf } from '../office-api.ts'
+import { everyDigit } from '../office-format.ts'
 import { withUnit } from '../units.ts'
 
 function leaf(how: HowLeaf): string {

@@ -2,9 +2,10 @@
 
 import type { ComponentChildren, VNode } from 'preact'
 import { get } from '../api.ts'
-import { everyDigit, moment, percent } from '../format.ts'
+import { moment, percent } from '../format.ts'
 import { language, t } from '../i18n.ts'
 import type { Edge, Explanation } from '../office-api.ts'
+import { everyDigit } from '../office-format.ts'
 import { periodName } from '../periods.ts'
 import { usePolled } from '../polled.ts'
 import { href } from '../route.ts'

@@ -1,9 +1,10 @@
 /** The figures of a report: value, unit, coverage, what is estimated, the years beside, what is remarkable. */
 
 import type { VNode } from 'preact'
-import { number, percent, published, signedPercent } from '../format.ts'
+import { number, percent } from '../format.ts'
 import { t } from '../i18n.ts'
 import type { ComparedFigure, Comparison, Figure, Report } from '../office-api.ts'
+import { published, signedPercent } from '../office-format.ts'
 import { periodName } from '../periods.ts'
 import { withUnit } from '../units.ts'
 

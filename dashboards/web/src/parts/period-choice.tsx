@@ -1,11 +1,11 @@
 /** Which period and which part of the campus: chosen, and kept in the address. */
 
 import type { VNode } from 'preact'
-import { monthOfYear } from '../format.ts'
 import { nameOf, t } from '../i18n.ts'
 import { asKind, type Kind, type Period, periodText } from '../periods.ts'
 import { placeName } from '../places.ts'
 import { campus } from '../state.ts'
+import { monthOfYear } from '../office-format.ts'
 
 export interface PeriodChoiceProps {
   readonly period: Period

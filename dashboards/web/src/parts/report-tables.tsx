@@ -1,9 +1,10 @@
 /** What belongs to a report beside its figures: doubts, carriers, targets, completeness, the disclosure index. */
 
 import type { ComponentChildren, VNode } from 'preact'
-import { number, percent, published } from '../format.ts'
+import { number, percent } from '../format.ts'
 import { t } from '../i18n.ts'
 import type { Carrier, Completeness, Disclosure, Report, Target } from '../office-api.ts'
+import { published } from '../office-format.ts'
 import { withUnit } from '../units.ts'
 import { Empty } from './states.tsx'
 
