@@ -54,7 +54,7 @@ export function faultCampus(groups: readonly GroupWish[], anchor: string): Fault
   const root = tempDir('faults')
   const templates = groups.map((group, i) => templateOf(reference, i, group))
   const file = (own: readonly Template[]): string =>
-    stringify({ ...reference, templates: own, points: [] }, { aliasDuplicateObjects: false })
+    stringify({ ...reference, templates: own, points: [], measures: [] }, { aliasDuplicateObjects: false })
   const folders = new Map<string, string>()
   groups.forEach(({ name }, i) => {
     const folder = join(root, String(i))
