@@ -2,7 +2,7 @@
 
 import type { Device } from './device.ts'
 import { basinHeaters, garageLighting, outdoorLighting } from './lights.ts'
-import { mainMeter } from './meters.ts'
+import { load, mainMeter } from './meters.ts'
 import { officeZone } from './office-zone.ts'
 import { shop, shopLights } from './shop.ts'
 import { solarLoop } from './solar.ts'
@@ -44,6 +44,7 @@ const KINDS: Readonly<Record<string, (read: Reader) => readonly Device[]>> = {
   'outdoor-lighting': (r) => [outdoorLighting({ id: r.id, rated: r.number('rated') })],
   'basin-heaters': (r) => [basinHeaters({ id: r.id, rated: r.number('rated') })],
   'cooling-plant': (r) => [coolingPlant({ id: r.id, area: r.number('area') })],
+  load: (r) => [load({ id: r.id, watts: r.number('watts') })],
   'main-meter': (r) => [
     mainMeter({ id: r.id, of: r.devices('of', 'energy'), losses: r.number('losses', 0.01), other: r.number('other', 0) }),
   ],

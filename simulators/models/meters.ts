@@ -1,6 +1,6 @@
 /** Meters above other meters: the sum of their children, what nobody meters apart, and the loss on the way. */
 
-import { at, type Device, ENERGY, metered, MWH, perSlot, POWER } from './device.ts'
+import { at, type Device, electric, ENERGY, metered, MWH, perSlot, POWER } from './device.ts'
 import { hashText, normal } from './random.ts'
 
 export interface MeterOptions {
@@ -27,6 +27,19 @@ export function mainMeter({ id, of, losses, other }: MeterOptions): Device {
         return sum + Math.round((sum * losses) / MWH + rest(slot)) * MWH
       })
       return [...metered(energy)]
+    },
+  }
+}
+
+/** A load that nobody switches: an eighth of its power when nobody is there, the rest with the people, and noise. */
+export function load({ id, watts }: { readonly id: string; readonly watts: number }): Device {
+  const key = hashText(id)
+  return {
+    id,
+    fields: [ENERGY, POWER],
+    make(day) {
+      const noise = (slot: number): number => Math.max(0.7, 1 + 0.05 * normal(day.seed, key, day.number, slot))
+      return electric(perSlot(day, (slot) => watts * (0.12 + 0.88 * at(day.presence, slot)) * noise(slot)))
     },
   }
 }

@@ -24,7 +24,7 @@ const SPEED = (TO - FROM) / (KILLS * (AWAY_MS + 9000))
 const LAG = 2000 * SPEED
 /** As in deploy/mosquitto.conf: saved every ten seconds. */
 const SHIPPED = ['autosave_on_changes false', 'autosave_interval 10']
-const GROUPS = Array.from({ length: 9 }, (_, i) => ({ name: `floors ${i + 1}` }))
+const GROUPS = Array.from({ length: 12 }, (_, i) => ({ name: `floors ${i + 1}` }))
 
 describe.skipIf(LEFT_OUT)(`a broker that is killed${without('mosquitto')}${without('influxd')}`, () => {
   let mosquitto: RunningServer

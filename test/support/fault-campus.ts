@@ -8,7 +8,8 @@ import { tempDir } from './service.ts'
 const REFERENCE = resolve(import.meta.dirname, '../../simulators/campuses/reference')
 const FLOORS = 3
 const ZONES = 2
-const DEVICES_OF_A_ZONE = 4
+/** Loads that nobody switches: a switched one may rightly stand still. */
+const LOADS = { lighting: 2310, sockets: 3780, ac: 5000 }
 
 interface Template {
   readonly for: Readonly<Record<string, unknown>>
@@ -33,6 +34,8 @@ export interface FaultCampus {
   readonly devices: number
 }
 
+const isLoad = (point: Readonly<Record<string, unknown>>): boolean => /\/(lighting|sockets|ac)\/(energy|power)$/.test(String(point['id']))
+
 function templateOf(reference: CampusFile, group: number, { rules = {} }: GroupWish): Template {
   const [blockA] = reference.templates
   if (blockA === undefined) throw new Error('the reference campus has no template')
@@ -40,9 +43,9 @@ function templateOf(reference: CampusFile, group: number, { rules = {} }: GroupW
   return {
     for: { ...blockA.for, floor: `${first}..${first + FLOORS - 1}` },
     // The meters upstream are left out.
-    points: blockA.points.map((point) => {
+    points: blockA.points.filter(isLoad).map((point) => {
       const own = { ...point, ...(String(point['id']).endsWith('/energy') ? rules : {}) }
-      return Object.fromEntries(Object.entries(own).filter(([key]) => key !== 'parent'))
+      return Object.fromEntries(Object.entries(own).filter(([key]) => key !== 'parent' && key !== 'stuck_after'))
     }),
   }
 }
@@ -61,9 +64,9 @@ export function faultCampus(groups: readonly GroupWish[], anchor: string): Fault
     const template = templates[i] as Template
     mkdirSync(folder)
     writeFileSync(join(folder, 'campus.yaml'), file([template]))
-    const devices = [{ kind: 'office-zone', for: template.for, id: 'a-{floor}-{zone}', area: 420 }]
+    const devices = Object.entries(LOADS).map(([use, watts]) => ({ kind: 'load', for: template.for, id: `a-{floor}-{zone}-${use}`, watts }))
     writeFileSync(join(folder, 'model.yaml'), stringify({ ...model, anchor, devices }))
     folders.set(name, folder)
   })
-  return { config: file(templates), folders, devices: groups.length * FLOORS * ZONES * DEVICES_OF_A_ZONE }
+  return { config: file(templates), folders, devices: groups.length * FLOORS * ZONES * Object.keys(LOADS).length }
 }
