@@ -259,7 +259,7 @@ describe.skipIf(absent)(`the queries of the dashboard over a simulated day${with
     const parts = (await Promise.all(panel.targets.map((t) => answer(panel, t)))).flat()
     const at = Date.parse('2026-03-02T12:00:00+08:00')
     const noon = parts.map((s) => Number(s.values.find((row) => Date.parse(String(row[0])) === at)?.[1]))
-    expect(noon).toHaveLength(6)
+    expect(noon).toHaveLength(13)
     const supplies = await influxQuery(
       influxd,
       `SELECT last("v") FROM "reading" WHERE "point" =~ /^(park|shop)\\/main\\/power$/ AND time <= ${at}ms GROUP BY "point"`,
