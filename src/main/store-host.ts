@@ -83,7 +83,8 @@ class Host implements StoreHost {
     if (clock.monotonic() - this.#since > SETTLED_MS) this.#restarts = 0
     events.emit({ code: 'store-away', level: 'error', detail: `the store failed and is opened again: ${why.split('\n')[0]}` })
     await Promise.race([failed.control.abandon().catch(() => undefined), clock.sleep(ABANDON_MS)])
-    await failed.worker.terminate()
+    // A thread that hangs in native code never ends: it is left behind.
+    await Promise.race([failed.worker.terminate(), clock.sleep(ABANDON_MS)])
     while (!this.#ended.signal.aborted && !(await this.#tried())) this.#restarts += 1
     if (this.#current !== null)
       events.emit({ code: 'store-back', level: 'info', detail: 'the store is open again; the journal brings what it had not kept' })

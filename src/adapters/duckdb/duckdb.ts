@@ -111,7 +111,7 @@ export async function openDuckdb(options: DuckdbOptions): Promise<DuckdbStore> {
 
   // The file is let go only when no connection is left; one that is at work must not be closed.
   async function abandon(): Promise<void> {
-    await session.idle()
+    await session.end()
     settings.closeSync()
     reader.closeSync()
     writer.closeSync()

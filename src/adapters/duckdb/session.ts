@@ -14,8 +14,8 @@ export interface Session {
   alone<T>(work: () => Promise<T>): Promise<T>
   /** Work that may take more memory than usual: what it needs depends on how much is stored. */
   roomy<T>(work: () => Promise<T>): Promise<T>
-  /** Resolves when nothing runs that had been asked for. */
-  idle(): Promise<void>
+  /** Nothing more is begun; resolves when what runs has ended. A connection that is at work must not be closed. */
+  end(): Promise<void>
 }
 
 export interface MemoryLimits {
@@ -54,9 +54,12 @@ function room(settings: DuckDBConnection, memory: MemoryLimits): Session['roomy'
 export function createSession({ writer, reader, settings }: Connections, { memory, fatal }: Options): Session {
   let writes: Promise<unknown> = Promise.resolve()
   let reads: Promise<unknown> = Promise.resolve()
+  let ended = false
+  const begun = <T>(work: () => Promise<T>): Promise<T> =>
+    ended ? Promise.reject(new PortError('closed', 'the store is being closed')) : work()
 
   function exclusive<T>(work: () => Promise<T>): Promise<T> {
-    const done = writes.then(work)
+    const done = writes.then(() => begun(work))
     writes = done.catch(() => undefined)
     return done
   }
@@ -91,7 +94,10 @@ export function createSession({ writer, reader, settings }: Connections, { memor
 
   return {
     writer,
-    idle: async () => void (await Promise.allSettled([writes, reads])),
+    async end() {
+      ended = true
+      await Promise.allSettled([writes, reads])
+    },
     roomy: room(settings, memory),
     alone(work) {
       const done = Promise.all([writes, reads])
@@ -103,7 +109,7 @@ export function createSession({ writer, reader, settings }: Connections, { memor
     },
     transact: (work) => exclusive(() => inTransaction(work)),
     query(sql, types) {
-      const done = reads.then(() => ask(sql, types))
+      const done = reads.then(() => begun(() => ask(sql, types)))
       reads = done.catch(() => undefined)
       return done
     },
