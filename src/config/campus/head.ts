@@ -76,10 +76,19 @@ export function sitesOf(parts: readonly Part<SiteEntry>[], head: Head, ex: Exami
   }))
 }
 
-/** Dated windows by name, ascending; those of included files are added to the campus file's. */
+/** Dated windows by name, ascending. Those of an included file take the place of earlier ones that they overlap, whatever season these are of. */
 export function seasonsOf(roots: readonly Place[], ex: Examination): Readonly<Record<string, readonly Span[]>> {
   const found = new Map<string, Span[]>()
-  for (const root of roots) for (const [name, windows] of windowsOf(root, ex)) found.set(name, [...(found.get(name) ?? []), ...windows])
+  for (const root of roots) {
+    const own = windowsOf(root, ex)
+    const replaced = (w: Span): boolean => own.some(([, windows]) => windows.some((o) => o.from < w.to && w.from < o.to))
+    for (const [name, windows] of found)
+      found.set(
+        name,
+        windows.filter((w) => !replaced(w)),
+      )
+    for (const [name, windows] of own) found.set(name, [...(found.get(name) ?? []), ...windows])
+  }
   return Object.fromEntries([...found].map(([name, windows]) => [name, windows.sort((a, b) => a.from - b.from)]))
 }
 

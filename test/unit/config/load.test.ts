@@ -266,8 +266,11 @@ describe('the expanded file', () => {
     expect(loaded(text, { env: given.env })).toEqual(config)
   })
 
-  it('takes files of the data folder, wherever the campus file lies, and adds their seasons to its own', () => {
-    const text = campus('include: "data:campus.d/*.yaml"', 'seasons: { summer: [{ from: 2026-04-01, to: 2026-11-01 }] }')
+  it('takes files of the data folder, wherever the campus file lies, and their seasons before its own', () => {
+    const text = campus(
+      'include: "data:campus.d/*.yaml"',
+      'seasons: { summer: [{ from: 2026-04-01, to: 2026-11-01 }], winter: [{ from: 2019-11-01, to: 2020-04-01 }] }',
+    )
     const includes = {
       './elsewhere/campus.d/2020.yaml':
         'seasons: { summer: [{ from: 2020-03-20, to: 2020-11-11 }], winter: [{ from: 2020-01-01, to: 2020-03-20 }] }',
@@ -275,6 +278,6 @@ describe('the expanded file', () => {
     const { seasons } = loaded(text, { includes, env: { CAMPUS__DATA__DIR: './elsewhere' } })
     expect(seasons['summer']?.map((w) => new Date(w.from).toISOString())).toEqual(['2020-03-19T16:00:00.000Z', '2026-03-31T16:00:00.000Z'])
     expect(seasons['winter']).toHaveLength(1)
-    expect(loaded(text, { includes }).seasons['winter']).toBeUndefined()
+    expect(loaded(text, { includes }).seasons['winter']?.map((w) => new Date(w.from).getUTCFullYear())).toEqual([2019])
   })
 })

@@ -4,9 +4,10 @@ import { describe, expect, it } from 'vitest'
 import { fieldKey } from '../../../simulators/campus-file.ts'
 import { loadCampus, openLedger } from '../../../simulators/campus.ts'
 import { printConfig } from '../../../simulators/index.ts'
+import { dayOfDate } from '../../../simulators/models/calendar.ts'
 import { loadConfig } from '../../../src/config/load.ts'
 import type { Config } from '../../../src/config/types.ts'
-import { arithmeticOf, valueAt } from '../../../src/domain/index.ts'
+import { arithmeticOf, calendarOf, valueAt } from '../../../src/domain/index.ts'
 
 const campus = loadCampus('reference')
 
@@ -66,6 +67,16 @@ describe('the reference campus', () => {
     // The data centre stands outside the report; of the other shops only the lights are metered.
     const others = roots.filter((p) => roleOf(p) !== 'main-meter').map((p) => p.id)
     expect(others.filter((id) => id !== 'dc/main/energy' && !/^shop-[a-z]+\/lighting\/energy$/.test(id))).toEqual([])
+  })
+
+  it('works on the same days as the service says, in every year whose holidays are shipped', () => {
+    const calendar = calendarOf('CN', [])
+    const apart: string[] = []
+    for (let day = dayOfDate('2019-01-01'); day < dayOfDate('2027-01-01'); day++) {
+      const date = new Date(day * 86_400_000).toISOString().slice(0, 10)
+      if ((calendar.typeOf(date) === 'workday') !== (campus.calendar.typeOf(day) === 'work')) apart.push(date)
+    }
+    expect(apart).toEqual([])
   })
 
   it('says which campuses can be played when asked for another', () => {
