@@ -1,7 +1,7 @@
 /** What holds now that somebody has to look at. Pure. */
 
 import { type AlarmCode, type Campus, type Cause, type Draft, type Instant, isYearKnown, localDate } from '../domain/index.ts'
-import type { Delivery } from '../notices/outbox.ts'
+import type { Channel, Delivery } from '../notices/outbox.ts'
 import { percent } from '../notices/wording.ts'
 import type { BrokerState, JournalState } from '../ports/index.ts'
 
@@ -66,12 +66,12 @@ export function coverageCauses(drafts: readonly Draft[], limit: number): Cause[]
     }))
 }
 
-/** Channels whose last notice was given up. */
-export function noticeCauses(deliveries: readonly Delivery[]): Cause[] {
-  const last = new Map<string, Delivery>()
+/** Channels there are, whose last notice was given up. */
+export function noticeCauses(deliveries: readonly Delivery[], channels: readonly Channel[]): Cause[] {
+  const last = new Map<Channel, Delivery>()
   for (const d of deliveries) if (d.state !== 'waiting' && (last.get(d.channel)?.at ?? -Infinity) < d.at) last.set(d.channel, d)
   return [...last.values()]
-    .filter((d) => d.state === 'lost')
+    .filter((d) => d.state === 'lost' && channels.includes(d.channel))
     .map(({ channel, notice, reason }) => ({
       code: 'notice-lost',
       subject: channel,
@@ -81,11 +81,25 @@ export function noticeCauses(deliveries: readonly Delivery[]): Cause[] {
     }))
 }
 
-/** Lets a cause through once it has held for `holdMs`: what comes and goes within it is told by the log alone. */
-export function createPatience(holdMs: number): (causes: readonly Cause[], now: number) => readonly Cause[] {
-  let since = new Map<string, number>()
-  return (causes, now) => {
-    since = new Map(causes.map(({ code, subject }) => [`${code} ${subject}`, since.get(`${code} ${subject}`) ?? now]))
-    return causes.filter(({ code, subject }) => now - (since.get(`${code} ${subject}`) ?? now) >= holdMs)
+/** What was looked for with an outcome that can be relied on, and what of it holds. */
+export interface Settled {
+  readonly looked: readonly AlarmCode[]
+  readonly causes: readonly Cause[]
+}
+
+/** Codes of `machineCauses`: at most one cause of each holds. */
+const MACHINE = ['journal-full', 'broker-away', 'store-away', 'rollup-failed'] as const satisfies readonly AlarmCode[]
+
+/**
+ * Settles a fault of the machine once it has been there, or has been gone, for `holdMs` without a break. Until then nothing is known of it:
+ * what comes and goes is told by the log alone, and a service that has just started does not take for mended what it has not met yet.
+ */
+export function createPatience(holdMs: number): (faults: readonly Cause[], now: number) => Settled {
+  const seen = new Map<AlarmCode, { here: boolean; since: number }>()
+  return (faults, now) => {
+    const here = new Set(faults.map((fault) => fault.code))
+    for (const code of MACHINE) if (seen.get(code)?.here !== here.has(code)) seen.set(code, { here: here.has(code), since: now })
+    const looked = MACHINE.filter((code) => now - (seen.get(code)?.since ?? now) >= holdMs)
+    return { looked, causes: faults.filter(({ code }) => looked.some((l) => l === code)) }
   }
 }

@@ -1,7 +1,7 @@
 /** The desk: draft reports, alarms and notices put together from their stages. */
 
 import { createAlarms } from '../alarms/keeper.ts'
-import { type Alarm, ALARM_CODES, type AlarmCode, formatIn, nameIn, monthsAfter } from '../domain/index.ts'
+import { type Alarm, type AlarmCode, formatIn, nameIn, monthsAfter } from '../domain/index.ts'
 import type { Accounts } from '../figures/api.ts'
 import { createDrafter, type Drafter } from '../jobs/drafter.ts'
 import { lastDue, slotOf } from '../jobs/drafts-due.ts'
@@ -33,8 +33,10 @@ export interface Desk {
   stop(): void
 }
 
-/** A fault of the machine that is over sooner is told by the log alone. */
+/** A fault of the machine is believed, and so is its end, once it has lasted so long. */
 const HOLD_MS = 60_000
+/** Causes that are known at each look, without waiting. */
+const AT_ONCE: readonly AlarmCode[] = ['holidays-unknown', 'coverage-low', 'notice-lost']
 const SHOWN_NOTICES = 100
 /** Told otherwise: by the notice of the draft, or to nobody who could not be told. */
 const WITHOUT_NOTICE: ReadonlySet<AlarmCode> = new Set(['coverage-low', 'notice-lost'])
@@ -43,7 +45,7 @@ export function createDesk(given: DeskParts): Desk {
   const { parts, state } = given
   const { records, clock, events, messengers } = parts
   const courier = createCourier({ messengers, records, clock, events })
-  const alarms = createAlarms({ records, clock, onChange: (alarm, change) => told(given, courier, alarm, change) })
+  const alarms = createAlarms({ records, clock, onChange: (alarm, change) => told(given, alarm, change) })
   const drafter = drafterOf(given, courier)
   const patient = createPatience(HOLD_MS)
 
@@ -51,16 +53,18 @@ export function createDesk(given: DeskParts): Desk {
     const { storeFault, rollupFault } = state
     const [journal, broker] = [parts.journal.state(), parts.broker?.state() ?? null]
     const faults = machineCauses({ ingest: state.config.roles.includes('ingest'), journal, broker, storeFault, rollupFault })
-    const causes = [
-      ...patient(faults, clock.monotonic()),
-      ...holidayCauses(state.campus, clock.now()),
-      ...coverageCauses(await drafter.list(), state.config.notify.coverageBelow),
-      ...noticeCauses(await courier.list()),
-    ]
-    await alarms.observe(Object.keys(ALARM_CODES) as AlarmCode[], causes)
-    // Again at each look: what was raised and not queued when the process ended is told now, everything else was.
-    for (const alarm of await alarms.list())
-      if (alarm.clearedAt === null && !WITHOUT_NOTICE.has(alarm.code)) await courier.queue(noticeOfAlarm(alarm, senderOf(state).campus))
+    const machine = patient(faults, clock.monotonic())
+    const channels = messengers.map((m) => m.channel)
+    await alarms.observe(
+      [...machine.looked, ...AT_ONCE],
+      [
+        ...machine.causes,
+        ...holidayCauses(state.campus, clock.now()),
+        ...coverageCauses(await drafter.list(), state.config.notify.coverageBelow),
+        ...noticeCauses(await courier.list(), channels),
+      ],
+    )
+    await tellOf(await alarms.list(), courier, senderOf(state).campus)
   }
 
   return {
@@ -96,14 +100,25 @@ function drafterOf(given: DeskParts, courier: Courier): Drafter {
   })
 }
 
-/** An alarm has changed: the log, the live stream and, when it is over, the notice. */
-async function told({ parts, state, live }: DeskParts, courier: Courier, alarm: Alarm, change: string): Promise<void> {
+/**
+ * Queues what has to be told of the alarms. Again at each look, from the records alone: what was raised or over and not queued when the process
+ * ended is told now. Only those who were told of an alarm are told that it is over.
+ */
+async function tellOf(alarms: readonly Alarm[], courier: Courier, campus: string): Promise<void> {
+  const queued = new Set((await courier.list()).map((d) => d.notice.id))
+  for (const alarm of alarms) {
+    if (WITHOUT_NOTICE.has(alarm.code)) continue
+    const [raised, now] = [noticeOfAlarm({ ...alarm, clearedAt: null }, campus), noticeOfAlarm(alarm, campus)]
+    if (!queued.has(now.id) && (alarm.clearedAt === null || queued.has(raised.id))) await courier.queue(now)
+  }
+}
+
+/** An alarm has changed: the log and the live stream. */
+function told({ parts, state, live }: DeskParts, alarm: Alarm, change: string): void {
   live.publishAlarm(alarmView(state.campus.timezone, alarm))
   const { code, sentence } = alarm
   if (change === 'raised') parts.events.emit({ code: 'alarm-raised', level: 'warn', reason: code, detail: sentence })
-  if (change !== 'cleared') return
-  parts.events.emit({ code: 'alarm-cleared', level: 'info', reason: code, detail: sentence })
-  if (!WITHOUT_NOTICE.has(code)) await courier.queue(noticeOfAlarm(alarm, senderOf(state).campus))
+  if (change === 'cleared') parts.events.emit({ code: 'alarm-cleared', level: 'info', reason: code, detail: sentence })
 }
 
 function draftsApi({ parts, state }: DeskParts, drafter: Drafter): Pick<DeskApi, 'drafts' | 'makeDraft'> {

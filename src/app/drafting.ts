@@ -3,7 +3,7 @@
 import { type Draft, periodSpan, type Span } from '../domain/index.ts'
 import type { Accounts } from '../figures/api.ts'
 import type { DrafterParts } from '../jobs/drafter.ts'
-import { metersOf, roleCoverage } from '../jobs/role-coverage.ts'
+import { dutiesOf, roleCoverage } from '../jobs/role-coverage.ts'
 import type { AppParts } from '../app.ts'
 import type { AppState } from './api.ts'
 import type { Progress } from './progress.ts'
@@ -55,11 +55,11 @@ async function compute({ parts, state, accounts }: DraftingParts, period: string
   const span = periodSpan(campus.timezone, period)
   const report = await accounts.report(period, null)
   if (span === null || 'unknown' in report) throw new Error(`"${period}" is no period`)
-  const meters = metersOf(campus, span)
-  const points = meters.map((m) => m.id)
+  const duties = dutiesOf(campus, span)
+  const points = [...new Set(duties.map((d) => d.point))]
   const months = points.length === 0 ? [] : await parts.buckets.read({ step: '1M', span, points })
   const valued = report.figures.filter((f) => f.value !== null)
-  const covered = Math.min(roleCoverage(meters, months, span), ...valued.map((f) => f.coverage))
+  const covered = Math.min(roleCoverage(duties, months), ...valued.map((f) => f.coverage))
   return {
     period,
     hash: parts.sha256(JSON.stringify(report)),

@@ -2,7 +2,7 @@
 
 import type { Alarm, Draft, Notice } from '../domain/index.ts'
 
-/** Whose notice it is, and where its page is. */
+/** Whose notice it is. */
 export interface Sender {
   /** Name of the campus. */
   readonly campus: string

@@ -162,6 +162,22 @@ describe('draft reports', () => {
     expect(periods((await rig.api.drafts()).reports)).toEqual(['2025-12 draft'])
   })
 
+  it('on meters that follow each other within the period ask of each one the months that it plays its role in', async () => {
+    const clock = createHandClock('2026-04-01T01:00:00+08:00')
+    const [old, young] = ['park/old/gas/volume', 'park/new/gas/volume'] as const
+    const change = at('2026-02-01T00:00:00+08:00')
+    const campus = campusOf([
+      { id: old, quantity: 'volume', medium: 'gas', role: 'gas-meter' },
+      { id: young, quantity: 'volume', medium: 'gas', role: 'gas-meter' },
+    ])
+    const dated = { [old]: { from: null, to: change }, [young]: { from: change, to: null } }
+    const points = campus.points.map((p) => ({ ...p, role: [{ value: 'gas-meter', ...dated[p.id as typeof old] }] }))
+    const of = (id: string, from: string, to: string): Bucket[] => measured(from, to).map((b) => ({ ...b, point: id }))
+    const buckets = await memoryBuckets([...of(old, '2026-01-01', '2026-02-01'), ...of(young, '2026-02-01', '2026-04-01')])
+    const rig = await deskRig({ campus: { ...campus, points }, clock, buckets })
+    expect(await rig.api.makeDraft('2026-Q1')).toMatchObject({ coverage: 1, coverage_low: false })
+  })
+
   it('can be made again by hand: another revision when the figures moved, the same one when they did not', async () => {
     const clock = createHandClock('2026-04-01T01:00:00+08:00')
     const rig = await deskRig({ campus: park, clock, buckets: await memoryBuckets(measured('2026-03-01', '2026-04-01')) })

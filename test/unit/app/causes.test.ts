@@ -31,13 +31,21 @@ describe('faults of the machine', () => {
     expect(machineCauses({ ...other, broker: { connected: false, detail: '', url: null, clients: null } })).toEqual([])
   })
 
-  it('that come and go within a minute are let pass', () => {
+  const others = ['journal-full', 'broker-away', 'rollup-failed']
+  const away = machineCauses({ ...fine, storeFault: 'x' })
+
+  it('are believed after a minute, and so is their end', () => {
     const patient = createPatience(60_000)
-    const away = machineCauses({ ...fine, storeFault: 'x' })
-    expect([patient(away, 0), patient(away, 59_999)].map(codes)).toEqual([[], []])
-    expect(codes(patient(away, 60_000))).toEqual(['store-away'])
-    expect(patient([], 61_000)).toEqual([])
-    expect(patient(away, 62_000)).toEqual([])
+    for (const now of [0, 59_999]) expect(patient(away, now)).toEqual({ looked: [], causes: [] })
+    expect(patient(away, 60_000)).toEqual({ looked: ['journal-full', 'broker-away', 'store-away', 'rollup-failed'], causes: away })
+    for (const now of [61_000, 120_999]) expect(patient([], now)).toEqual({ looked: others, causes: [] })
+    expect(patient([], 121_000).looked).toContain('store-away')
+  })
+
+  it('that come and go within a minute are neither there nor gone', () => {
+    const patient = createPatience(60_000)
+    for (let now = 0; now <= 600_000; now += 30_000) expect(patient(now % 60_000 === 0 ? away : [], now).looked).not.toContain('store-away')
+    expect(patient([], 600_001).looked).toEqual(others)
   })
 })
 
@@ -111,8 +119,13 @@ describe('a notice that was given up', () => {
   })
 
   it('holds until a later one is delivered on the same channel', () => {
-    expect(noticeCauses([])).toEqual([])
-    expect(codes(noticeCauses([delivery('mail', 'lost', 2), delivery('webhook', 'delivered', 3)]))).toEqual(['notice-lost mail'])
-    expect(noticeCauses([delivery('mail', 'delivered', 5), delivery('mail', 'lost', 2), delivery('mail', 'waiting', 9)])).toEqual([])
+    const both = ['mail', 'webhook'] as const
+    expect(noticeCauses([], both)).toEqual([])
+    expect(codes(noticeCauses([delivery('mail', 'lost', 2), delivery('webhook', 'delivered', 3)], both))).toEqual(['notice-lost mail'])
+    expect(noticeCauses([delivery('mail', 'delivered', 5), delivery('mail', 'lost', 2), delivery('mail', 'waiting', 9)], both)).toEqual([])
+  })
+
+  it("is nobody's concern once its channel is taken away", () => {
+    expect(noticeCauses([delivery('mail', 'lost', 2)], ['webhook'])).toEqual([])
   })
 })

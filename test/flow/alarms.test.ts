@@ -1,0 +1,118 @@
+/** Alarms by a leaping clock: a fault of the machine through restarts, flapping, and writes that were interrupted. */
+
+import { describe, expect, it } from 'vitest'
+import type { Notice } from '../../src/domain/index.ts'
+import type { Messenger, Records } from '../../src/ports/index.ts'
+import { campusOf } from '../support/campus.ts'
+import { createHandClock, type HandClock } from '../support/clock.ts'
+import { type DeskRig, deskRig } from '../support/desk-rig.ts'
+import { createMemoryRecords } from '../support/memory-records.ts'
+
+const MINUTE = 60_000
+
+function listener(channel: Messenger['channel'] = 'webhook', refuse?: Error) {
+  const heard: string[] = []
+  const deliver = async ({ kind }: Notice): Promise<void> => {
+    if (refuse) throw refuse
+    heard.push(kind)
+  }
+  return { heard, messenger: { channel, deliver } satisfies Messenger }
+}
+
+/** Looks, and looks again a good minute later. */
+async function settle(rig: DeskRig, clock: HandClock): Promise<void> {
+  await rig.beats.beat()
+  await clock.advance(MINUTE)
+  await rig.beats.beat()
+}
+
+const states = async (rig: DeskRig): Promise<string[]> => (await rig.api.alarms()).map((a) => `${a.id} ${a.code} ${a.state}`)
+
+describe('an alarm of the machine', () => {
+  it('stays the same one when the service starts again while its cause still holds, and nobody is told that it is over', async () => {
+    const [clock, records, hook] = [createHandClock('2026-04-10T12:00:00+08:00'), createMemoryRecords(), listener()]
+    const wish = { campus: campusOf([]), clock, records, messengers: [hook.messenger] }
+    const before = await deskRig(wish)
+    before.state.storeFault = 'refused'
+    await settle(before, clock)
+    expect(await states(before)).toEqual(['alarm-1 store-away open'])
+    await before.stop()
+
+    const rig = await deskRig(wish)
+    await rig.beats.beat()
+    rig.state.storeFault = 'refused'
+    await settle(rig, clock)
+    expect(await states(rig)).toEqual(['alarm-1 store-away open'])
+    expect(hook.heard).toEqual(['alarm-raised'])
+  })
+
+  it('is one alarm while its cause comes and goes within a minute, and ends once it has been gone for one', async () => {
+    const [clock, hook] = [createHandClock('2026-04-10T12:00:00+08:00'), listener()]
+    const rig = await deskRig({ campus: campusOf([]), clock, messengers: [hook.messenger] })
+    rig.state.storeFault = 'refused'
+    await settle(rig, clock)
+    for (const fault of [null, 'refused', null, 'refused', null]) {
+      rig.state.storeFault = fault
+      await clock.advance(MINUTE / 2)
+      await rig.beats.beat()
+    }
+    expect(await states(rig)).toEqual(['alarm-1 store-away open'])
+    await clock.advance(MINUTE)
+    await rig.beats.beat()
+    expect(await states(rig)).toEqual(['alarm-1 store-away cleared'])
+    expect(hook.heard).toEqual(['alarm-raised', 'alarm-cleared'])
+  })
+
+  it('that ended is told to be over even when the process ended between the two records', async () => {
+    const [clock, kept, hook] = [createHandClock('2026-04-10T12:00:00+08:00'), createMemoryRecords(), listener()]
+    let torn = false
+    const records: Records = {
+      ...kept,
+      append: (stream, ...rest) => (torn && stream === 'notices' ? Promise.reject(new Error('cut off')) : kept.append(stream, ...rest)),
+    }
+    const before = await deskRig({ campus: campusOf([]), clock, records, messengers: [hook.messenger] })
+    before.state.storeFault = 'refused'
+    await settle(before, clock)
+    before.state.storeFault = null
+    torn = true
+    await settle(before, clock)
+    expect(await states(before)).toEqual(['alarm-1 store-away cleared'])
+    await before.stop()
+
+    torn = false
+    const rig = await deskRig({ campus: campusOf([]), clock, records, messengers: [hook.messenger] })
+    await settle(rig, clock)
+    expect(hook.heard).toEqual(['alarm-raised', 'alarm-cleared'])
+  })
+
+  it('that nobody was told of is not told to be over either', async () => {
+    const [clock, records, hook] = [createHandClock('2026-04-10T12:00:00+08:00'), createMemoryRecords(), listener()]
+    const before = await deskRig({ campus: campusOf([]), clock, records })
+    before.state.storeFault = 'refused'
+    await settle(before, clock)
+    before.state.storeFault = null
+    await settle(before, clock)
+    await before.stop()
+    const rig = await deskRig({ campus: campusOf([]), clock, records, messengers: [hook.messenger] })
+    await settle(rig, clock)
+    expect(await states(rig)).toEqual(['alarm-1 store-away cleared'])
+    expect(hook.heard).toEqual([])
+  })
+})
+
+describe('the alarm of a lost notice', () => {
+  it('ends when its channel is taken out of the campus file: there is nothing left to mend', async () => {
+    const [clock, records] = [createHandClock('2026-04-10T12:00:00+08:00'), createMemoryRecords()]
+    const gone = listener('webhook', Object.assign(new Error('the webhook answered 410'), { retry: false }))
+    const before = await deskRig({ campus: campusOf([]), clock, records, messengers: [gone.messenger] })
+    before.state.storeFault = 'refused'
+    await settle(before, clock)
+    await before.beats.beat()
+    expect(await states(before)).toEqual(['alarm-2 notice-lost open', 'alarm-1 store-away open'])
+    await before.stop()
+
+    const rig = await deskRig({ campus: campusOf([]), clock, records, messengers: [] })
+    await rig.beats.beat()
+    expect(await states(rig)).toEqual(['alarm-2 notice-lost cleared', 'alarm-1 store-away open'])
+  })
+})
