@@ -2,7 +2,7 @@
 
 import { once } from 'node:events'
 import { createServer, type IncomingHttpHeaders } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import { type AddressInfo, createServer as createSocketServer, type Socket } from 'node:net'
 import { text } from 'node:stream/consumers'
 import { SMTPServer } from 'smtp-server'
 import { onTestFinished } from 'vitest'
@@ -89,6 +89,25 @@ export async function mailServer(password: string | null = null): Promise<MailSe
   await once(server.server, 'listening')
   onTestFinished(() => server.close())
   return { port: (server.server.address() as AddressInfo).port, letters, refusals }
+}
+
+export interface SilentServer {
+  readonly port: number
+  /** Resolves when somebody has connected. */
+  readonly called: Promise<void>
+  /** Resolves when whoever connected has hung up. */
+  readonly left: Promise<void>
+}
+
+/** Takes a connection and never says a word. */
+export async function silentServer(): Promise<SilentServer> {
+  const server = createSocketServer((socket) => void socket.resume())
+  const connected = once(server, 'connection') as Promise<[Socket]>
+  server.listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  onTestFinished(() => void server.close())
+  const left = connected.then(([socket]) => once(socket, 'close'))
+  return { port: (server.address() as AddressInfo).port, called: connected.then(() => undefined), left: left.then(() => undefined) }
 }
 
 /** The same for one test, closed with it. */

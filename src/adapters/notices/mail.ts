@@ -59,29 +59,19 @@ export function createMail(options: MailOptions): Messenger {
   return {
     channel: 'mail',
     async deliver(notice, signal) {
-      const sending = transport.sendMail({
-        from,
-        to: [...to],
-        subject: notice.title,
-        text: notice.text,
-        messageId: messageId(notice, from),
-        headers: { 'Auto-Submitted': 'auto-generated', 'X-Campus-Notice': encodeURIComponent(notice.id) },
-      })
       try {
-        await Promise.race([sending, aborted(signal)])
+        await transport.sendMail({
+          from,
+          to: [...to],
+          subject: notice.title,
+          text: notice.text,
+          messageId: messageId(notice, from),
+          headers: { 'Auto-Submitted': 'auto-generated', 'X-Campus-Notice': encodeURIComponent(notice.id) },
+          signal,
+        })
       } catch (error) {
-        // Nobody waits for it any more; it must not end the process.
-        sending.catch(() => undefined)
-        throw portError(error)
+        throw portError(signal.aborted ? new Error('the service stops', { cause: error }) : error)
       }
     },
   }
-}
-
-function aborted(signal: AbortSignal): Promise<never> {
-  return new Promise((_, reject) => {
-    const stop = (): void => reject(new Error('the service stops'))
-    if (signal.aborted) stop()
-    else signal.addEventListener('abort', stop, { once: true })
-  })
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { createMail, type MailOptions } from '../../../../src/adapters/notices/mail.ts'
 import { instant, type Notice } from '../../../../src/domain/index.ts'
-import { mailServer } from '../../../support/receivers.ts'
+import { mailServer, silentServer } from '../../../support/receivers.ts'
 
 const NOTICE: Notice = {
   id: 'draft/2026-03/1/abc',
@@ -68,5 +68,15 @@ describe('a notice by mail', () => {
     const stop = new AbortController()
     stop.abort()
     await expect(mail(9).deliver(NOTICE, stop.signal)).rejects.toThrow('the service stops')
+  })
+
+  it('hangs up when the service stops: a server that says nothing does not hold the process', async () => {
+    const server = await silentServer()
+    const stop = new AbortController()
+    const failed = mail(server.port, { timeoutMs: 600_000 }).deliver(NOTICE, stop.signal).catch(codeOf)
+    await server.called
+    stop.abort()
+    expect(await failed).toMatchObject({ retry: true, message: expect.stringContaining('the service stops') as string })
+    await server.left
   })
 })
