@@ -83,5 +83,20 @@ export function maximumDemand(ledger: Ledger, boundary: Boundary): Known {
   if (points.length === 0) return absent(said('no-point', { role: electricity?.role ?? 'main-meter', boundary: boundary.id }))
   const bare = boundary.sites.filter((site) => !points.some((p) => p.place.site === site.id) && hasBills(ledger, site.id))
   const remarks = bare.length === 0 ? [] : [remark('demand', 'without-demand', { sites: bare.map((s) => s.id).join(', ') })]
-  return remarked(demandOf(ledger, points, ledger.period.span), ...remarks)
+  const demand =
+    electricity === null ? absent(said('no-point', { role: 'main-meter', boundary: boundary.id })) : ofPeriod(ledger, boundary, electricity)
+  return remarked(demand, ...remarks)
+}
+
+/** Month by month where the meters that count are not the same in all of them: a meter that took over from another is not added to it. */
+function ofPeriod(ledger: Ledger, boundary: Boundary, wanted: Parameters<typeof metersIn>[2]): Known {
+  const { months, span } = ledger.period
+  const meters = months.map((month) => metersIn(ledger, boundary, wanted, month))
+  const first = meters[0] ?? []
+  if (meters.every((m) => m.length === first.length && m.every((p, i) => p === first[i]))) return demandOf(ledger, first, span)
+  const parts = months.map((month, i) => demandOf(ledger, meters[i] ?? [], month.span))
+  const begun = parts.filter((_, i) => (months[i]?.span.from ?? 0) < ledger.now)
+  const greatest = parts.reduce<Known | null>((a, b) => (b.value !== null && (a?.value ?? -1) < b.value ? b : a), null)
+  if (greatest === null) return parts[0] ?? missing(said('no-quarters', { point: boundary.id, period: ledger.period.id }))
+  return { ...greatest, coverage: begun.reduce((sum, part) => sum + part.coverage, 0) / Math.max(1, begun.length) }
 }

@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest'
 import { type Factor, FIGURE_IDS, FIGURES, type FigureId } from '../../../src/domain/index.ts'
 import { type Figure, figureOf, figuresOf } from '../../../src/figures/compute.ts'
 import { factorsOf } from '../../../src/figures/factor-table.ts'
-import type { Ledger } from '../../../src/figures/ledger.ts'
+import type { Ledger, Quarters } from '../../../src/figures/ledger.ts'
 import { sentenceIn } from '../../../src/figures/words/reasons.ts'
 import { bucketOf, factOf, ledgerOf, type LedgerWish, monthsOf2026 } from '../../support/ledger.ts'
 import { pointOf } from '../../support/campus.ts'
@@ -143,6 +143,30 @@ describe('a boundary or a role that holds in part', () => {
     )
     const dated = { ...l, campus: { ...l.campus, points } }
     expect(value(dated, 'energy.indirect', 'park')).toBeCloseTo((186_000 + 6 * 20_000) / 1000, 9)
+  })
+
+  it('adds no meter that took over from another to the demand of both', () => {
+    const quarters = (from: number, to: number): Quarters => {
+      const count = (Date.parse('2027-01-01T00:00:00+08:00') - Date.parse('2026-01-01T00:00:00+08:00')) / 900_000
+      const inside = (i: number): boolean => i >= from && i < to
+      return {
+        value: Float64Array.from({ length: count }, (_, i) => (inside(i) ? 1 : Number.NaN)),
+        measured: Float64Array.from({ length: count }, (_, i) => (inside(i) ? 900_000 : 0)),
+      } as unknown as Quarters
+    }
+    const half = 181 * 96
+    const l = ledger({ quarters: { 'park/a/main/energy': quarters(0, half + 96), 'park/b/main/energy': quarters(half - 96, 365 * 96) } })
+    const july = monthsOf2026()[6]?.span.from ?? null
+    const roles: Readonly<Record<string, (typeof l.campus.points)[number]['role']>> = {
+      'park/a/main/energy': [{ value: 'main-meter', from: null, to: july }],
+      'park/b/main/energy': [{ value: 'main-meter', from: july, to: null }],
+    }
+    const points = l.campus.points
+      .map((p) => ({ ...p, role: roles[p.id] ?? p.role }))
+      .filter((p) => p.id in roles || p.quantity !== 'energy')
+    const dated = { ...l, campus: { ...l.campus, points } }
+    expect(value(dated, 'electricity.maximum-demand', 'park')).toBe(4)
+    expect(figureOf(dated, 'electricity.maximum-demand', 'park')?.coverage).toBeCloseTo(1, 2)
   })
 })
 
