@@ -33,3 +33,10 @@ export function required(values: Values, name: string): string {
   if (value === null) throw new UsageError(`--${name} is missing`)
   return value
 }
+
+/** A year, a quarter or a month, as reports take them. */
+export function periodOf(given: string | undefined): string {
+  if (given === undefined) throw new UsageError('which period? 2026, 2026-Q1 or 2026-03')
+  if (!/^\d{4}(-(Q[1-4]|0[1-9]|1[0-2]))?$/.test(given)) throw new UsageError(`"${given}" is no period; write 2026, 2026-Q1 or 2026-03`)
+  return given
+}

@@ -3,7 +3,7 @@ import { isLanguage, LANGUAGES } from '../figures/words/language.ts'
 import { ask, withApi } from './api.ts'
 import { type Command, UsageError } from './command.ts'
 import { listDrafts } from './drafts.ts'
-import { parse, SERVICE_FLAGS, text, type Values } from './options.ts'
+import { parse, periodOf, SERVICE_FLAGS, text, type Values } from './options.ts'
 import { reportText } from './report-text.ts'
 
 const FLAGS = {
@@ -46,8 +46,7 @@ export const reportCommand: Command = {
   async run(ctx) {
     const { values, positionals } = parse(ctx.args, FLAGS)
     if (values['list'] === true) return listDrafts(ctx, values)
-    const [period] = positionals
-    if (period === undefined) throw new UsageError('which period? 2026, 2026-Q1 or 2026-03')
+    const period = periodOf(positionals[0])
     const format = text(values, 'format') ?? (values['json'] ? 'json' : 'table')
     if (!['table', 'json', 'csv'].includes(format)) throw new UsageError(`--format: "${format}" is not one of table, json, csv`)
     const address = addressOf(values, period, format)

@@ -1,7 +1,7 @@
 import type { MeasureRow, SavingsView } from '../figures/savings-view.ts'
 import { ask, withApi } from './api.ts'
-import { type Command, UsageError } from './command.ts'
-import { parse, SERVICE_FLAGS, text } from './options.ts'
+import type { Command } from './command.ts'
+import { parse, periodOf, SERVICE_FLAGS, text } from './options.ts'
 import { table } from './table.ts'
 
 const FLAGS = { ...SERVICE_FLAGS, boundary: { type: 'string' } } as const
@@ -57,8 +57,7 @@ export const savingsCommand: Command = {
   ].join('\n'),
   async run(ctx) {
     const { values, positionals } = parse(ctx.args, FLAGS)
-    const [period] = positionals
-    if (period === undefined) throw new UsageError('which period? 2026, 2026-Q1 or 2026-03')
+    const period = periodOf(positionals[0])
     const boundary = text(values, 'boundary')
     const query = new URLSearchParams({ period, ...(boundary === null ? {} : { boundary }) })
     const view = await withApi(

@@ -45,7 +45,7 @@ describe('campus report', () => {
     }
     expect(report.figures.map((f) => f.id)).toEqual(FIGURE_IDS)
     expect((await runCommand(reportCommand, client, ['2026-03', '--format', 'csv'])).out).toContain('energy.total,all,')
-    expect((await runCommand(reportCommand, client, ['2026-13'])).code).toBe(1)
+    expect((await runCommand(reportCommand, client, ['2026-13'])).code).toBe(2)
   })
 })
 
