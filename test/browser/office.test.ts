@@ -158,7 +158,7 @@ describe.skipIf(missing)(`the pages of the office${without('chromium')}`, () => 
     await page.locator('tr[data-figure="energy.total"] td').filter({ hasText: /^lab$/ }).waitFor()
     expect(page.url()).toContain('boundary=lab')
     await page.reload()
-    expect(await page.getByRole('combobox', { name: 'Boundary' }).inputValue()).toBe('lab')
+    await expect.poll(() => page.getByRole('combobox', { name: 'Boundary' }).inputValue()).toBe('lab')
   })
 
   it('gives the report as JSON and as CSV', async () => {

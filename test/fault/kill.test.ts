@@ -2,24 +2,15 @@
 
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { freePort } from '../support/servers.ts'
 import { CAMPUS, campus, eventually, type Service, startService, tempDir } from '../support/service.ts'
 import { judge, readTruth } from '../support/truth.ts'
 
 const FROM = '2026-03-01T00:00:00+08:00'
 const TO = '2026-03-29T00:00:00+08:00'
 const KILLS = 3
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const { port } = server.address() as { port: number }
-  server.close()
-  await once(server, 'close')
-  return port
-}
 
 interface Points {
   readonly points: readonly { last: { time: string } | null }[]

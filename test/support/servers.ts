@@ -1,6 +1,7 @@
 /** Real servers for tests: found on this machine, started on a free loopback port with a folder of their own, ended by pid. */
 
 import { type ChildProcess, spawn } from 'node:child_process'
+import { randomInt } from 'node:crypto'
 import { once } from 'node:events'
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { connect, createServer } from 'node:net'
@@ -46,15 +47,23 @@ export function without(name: ServerName): string {
   return findServer(name) === null ? ` (skipped: no ${name} here)` : ''
 }
 
-/** A port that was free a moment ago. */
+/** Ports below those that systems give to outgoing connections, so that nothing takes one before its server binds it, or while that server is away. */
+const PORTS = { from: 10_000, to: 30_000 } as const
+
+/** A port that is free, and that nobody takes by chance. */
 export async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const address = server.address()
-  server.close()
-  await once(server, 'close')
-  if (address === null || typeof address === 'string') throw new Error('the probe socket has no port')
-  return address.port
+  for (;;) {
+    const port = randomInt(PORTS.from, PORTS.to)
+    const server = createServer().listen(port, '127.0.0.1')
+    const free = await once(server, 'listening').then(
+      () => true,
+      () => false,
+    )
+    if (!free) continue
+    server.close()
+    await once(server, 'close')
+    return port
+  }
 }
 
 function answers(port: number): Promise<boolean> {

@@ -42,7 +42,16 @@ async function load<T>(target: Target<T>, path: string, pick: (body: never) => T
 }
 
 const loadCampus = (): Promise<void> => load(campus, '/api/v1/campus', (body: Campus) => body)
-export const loadPoints = (): Promise<void> => load(points, '/api/v1/points', (body: { points: Point[] }) => body.points)
+let asked = 0
+/** What the live stream brought while an answer was under way: that answer may be from before it. */
+const meanwhile = new Map<string, LiveReading>()
+
+export async function loadPoints(): Promise<void> {
+  if (asked === 0) meanwhile.clear()
+  asked++
+  await load(points, '/api/v1/points', (body: { points: Point[] }) => body.points.map((p) => withReading(p, meanwhile.get(p.id))))
+  asked--
+}
 
 export const loadAlarms = (): Promise<void> => load(alarms, '/api/v1/alarms', (body: { alarms: Alarm[] }) => body.alarms)
 
@@ -87,15 +96,19 @@ export interface LiveReading {
   readonly quality: string
 }
 
+/** A point with a reading that is not older than the one it shows. */
+function withReading(point: Point, r: LiveReading | undefined): Point {
+  if (r === undefined || (point.last !== null && Date.parse(r.time) < Date.parse(point.last.time))) return point
+  return { ...point, last: { time: r.time, value: r.value, quality: r.quality, age_s: 0, stale: false } }
+}
+
 /** New readings into the points that are shown. */
 export function mergeReadings(readings: readonly LiveReading[]): void {
+  if (asked > 0) for (const r of readings) meanwhile.set(r.point, r)
   const known = points.value.value
   if (known === null) return
   const fresh = new Map(readings.map((r) => [r.point, r]))
-  const next = known.map((point) => {
-    const r = fresh.get(point.id)
-    return r ? { ...point, last: { time: r.time, value: r.value, quality: r.quality, age_s: 0, stale: false } } : point
-  })
+  const next = known.map((point) => withReading(point, fresh.get(point.id)))
   points.value = { ...points.value, value: next }
 }
 
