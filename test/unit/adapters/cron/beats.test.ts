@@ -19,7 +19,7 @@ function counter(): { called: () => number; tick: () => void; reached: (n: numbe
 }
 
 describe('beats', () => {
-  it('come at every slot until they are stopped', async () => {
+  it.concurrent('come at every slot until they are stopped', async () => {
     const beats = createBeats({ events: createEventLog() })
     const [one, two] = [counter(), counter()]
     const stop = beats.every('one', EVERY_SECOND, 'UTC', async () => one.tick())
@@ -32,7 +32,7 @@ describe('beats', () => {
     expect(one.called()).toBe(after)
   })
 
-  it('never overlap: a slot that comes while the last one still works is skipped', async () => {
+  it.concurrent('never overlap: a slot that comes while the last one still works is skipped', async () => {
     const beats = createBeats({ events: createEventLog() })
     const [slow, other] = [counter(), counter()]
     let release = (): void => undefined
@@ -51,7 +51,7 @@ describe('beats', () => {
     stopOther()
   })
 
-  it('go on after one that failed, and tell of it', async () => {
+  it.concurrent('go on after one that failed, and tell of it', async () => {
     const events = createEventLog()
     const beat = counter()
     const stop = createBeats({ events }).every('fragile', EVERY_SECOND, 'UTC', async () => {
