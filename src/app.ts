@@ -13,6 +13,7 @@ import type { Accounts } from './figures/api.ts'
 import { createIngestor } from './ingest/ingestor.ts'
 import { createWorker, type Job } from './jobs/worker.ts'
 import {
+  type Archive,
   type Beats,
   type Broker,
   type BrokerHandler,
@@ -45,6 +46,7 @@ export interface AppParts {
   /** Null without the ingest role. */
   readonly broker: Broker | null
   readonly journal: Journal
+  readonly archive: Archive
   readonly readings: Readings
   readonly buckets: Buckets
   readonly deadLetters: DeadLetters

@@ -13,6 +13,7 @@ import { factorCommand } from './cli/factor.ts'
 import { healthCommand } from './cli/health.ts'
 import { importCommand } from './cli/import.ts'
 import { pointsCommand } from './cli/points.ts'
+import { archiveCommand, replayCommand } from './cli/replay.ts'
 import { reportCommand } from './cli/report.ts'
 import { rebuildCommand, rollupCommand } from './cli/rollup.ts'
 import { runCli } from './cli/run.ts'
@@ -36,6 +37,8 @@ const COMMANDS = [
   deadLettersCommand,
   rollupCommand,
   rebuildCommand,
+  replayCommand,
+  archiveCommand,
   exportCommand,
   factCommand,
   factorCommand,

@@ -51,7 +51,15 @@ function relays(server: ThreadServer): { events: Events; metrics: Metrics } {
 function readerOf({ dataDir }: StoreThreadData, events: Events): JournalReader {
   const detail = 'damaged messages in the journal were stepped over: they are lost'
   const damaged = (count: number): void => events.emit({ code: 'journal-corrupt', level: 'error', count, detail })
-  return openJournalReader({ dir: join(dataDir, 'journal'), damaged })
+  const gone = (after: number, first: number): void => {
+    const lost = `messages ${after + 1} to ${first - 1} are neither in the journal nor in the archive`
+    events.emit({
+      code: 'journal-behind',
+      level: 'error',
+      detail: `the store is older than the journal, and ${lost}: restore a newer store`,
+    })
+  }
+  return openJournalReader({ dir: join(dataDir, 'journal'), archiveDir: join(dataDir, 'archive'), damaged, gone })
 }
 
 async function open(data: StoreThreadData, server: ThreadServer): Promise<Opened> {

@@ -11,6 +11,7 @@ import type { AppParts } from '../app.ts'
 import { discoveryOf } from './discoveries.ts'
 import { dropLetters, replayLetters } from './letters.ts'
 import type { Progress } from './progress.ts'
+import { clearForReplay, replayStep } from './replay.ts'
 import { readinessOf } from './readiness.ts'
 import { type Rolling, spanOf } from './rolling.ts'
 
@@ -36,7 +37,7 @@ export interface ApiParts {
 }
 
 export function apiOf({ parts, state, views, live, progress, rolling, desk }: ApiParts): CampusApi {
-  const { clock, deadLetters: letters, journal, writer } = parts
+  const { archive, clock, deadLetters: letters, journal, writer } = parts
   const startedAt = iso(clock.now())
   return {
     ...views,
@@ -59,6 +60,10 @@ export function apiOf({ parts, state, views, live, progress, rolling, desk }: Ap
       return rolling.roll()
     },
     rebuild: (verify) => rolling.rebuild(verify),
+    archive: () => archive.state(),
+    sources: () => state.campus.sources.map((s) => s.id),
+    replay: (query) => replayStep({ archive, journal, letters, campus: state.campus }, query),
+    clearForReplay: (source, span) => clearForReplay({ parts, campus: state.campus, alone: rolling.alone }, source, span),
     async empty(span) {
       if (!parts.config.simulated) return { refused: 'the campus is not simulated: what real meters said is never removed' }
       await writer.drained(journal.state().lastSeq)
@@ -96,9 +101,12 @@ function importRows(parts: AppParts, campus: Campus, point: string, rows: readon
   return parts.journal.append({ topic: IMPORT_TOPIC, payload, receivedAt: parts.clock.now(), retain: false, dup: false, qos: 1 })
 }
 
-function gauges({ metrics, journal, broker }: AppParts, state: AppState): void {
+function gauges({ metrics, journal, archive, broker }: AppParts, state: AppState): void {
   const at = journal.state()
   metrics.gauge('journal_bytes', at.bytes)
+  const kept = archive.state()
+  metrics.gauge('archive_bytes', kept.bytes)
+  metrics.gauge('archive_free_disk_bytes', kept.freeDisk)
   metrics.gauge('journal_full', at.full ? 1 : 0)
   metrics.gauge('journal_torn_frames', at.torn)
   metrics.gauge('journal_corrupt_frames', at.corrupt)

@@ -11,6 +11,7 @@ export const DEFAULTS = {
   data: { dir: './data' },
   http: { host: '127.0.0.1', port: 3000 },
   journal: { durability: 'interval', intervalMs: 200, segmentBytes: 32 * MIB, maxBytes: 2 * GIB, minFreeDisk: 512 * MIB },
+  archive: { days: 90, maxBytes: 8 * GIB },
   limits: { payloadBytes: 64 * KIB, depth: 16, readingsPerMessage: 1000, messagesPerSecond: 5000 },
   notify: { coverageBelow: 0.95 },
   roles: ['ingest', 'jobs', 'control', 'api'],
@@ -26,6 +27,8 @@ export const JOURNAL_BOUNDS = {
   maxBytes: [128 * KIB, 1024 * GIB],
   minFreeDisk: [0, 1024 * GIB],
 } as const satisfies Record<string, Bounds>
+
+export const ARCHIVE_BOUNDS = { days: [0, 3660], maxBytes: [0, 1024 * 1024 * GIB] } as const satisfies Record<string, Bounds>
 
 export const LIMIT_BOUNDS = {
   payloadBytes: [KIB, 16 * MIB],

@@ -16,7 +16,7 @@ export interface Said {
 }
 
 const PREFIX = 'CAMPUS__'
-const SECTIONS = ['broker', 'store', 'data', 'http', 'journal', 'limits', 'notify'] as const
+const SECTIONS = ['broker', 'store', 'data', 'http', 'journal', 'archive', 'limits', 'notify'] as const
 const SECRET: JsonSchema = { type: ['string', 'number'] }
 /** Keys that may come as the name of a file that holds them. */
 const FROM_FILE = new Set([

@@ -7,7 +7,7 @@ import type { Config } from './types.ts'
 
 /** YAML. Settings are those in force, without secrets; lists stand as they were written. */
 export function expandedText(config: Config, tree: Tree | null): string {
-  const { broker, store, data, http, journal, limits, notify } = config
+  const { broker, store, data, http, journal, archive, limits, notify } = config
   const main = tree?.main ?? {}
   const values = (parts: readonly { readonly value: unknown }[] | undefined): unknown[] => (parts ?? []).map((p) => p.value)
   const body = {
@@ -28,6 +28,7 @@ export function expandedText(config: Config, tree: Tree | null): string {
       max_bytes: journal.maxBytes,
       min_free_disk: journal.minFreeDisk,
     },
+    archive: { days: archive.days, max_bytes: archive.maxBytes },
     limits: {
       payload_bytes: limits.payloadBytes,
       depth: limits.depth,

@@ -2,7 +2,7 @@
 
 import { type Static, Type } from 'typebox'
 import { FACTOR_SETS, type FactorSet } from '../domain/index.ts'
-import { LIMIT_BOUNDS } from './defaults.ts'
+import { ARCHIVE_BOUNDS, LIMIT_BOUNDS } from './defaults.ts'
 import { ACCOUNTING } from './schema/accounting.ts'
 import { NOTIFY } from './schema/notify.ts'
 import { POINT, POINT_KEYS } from './schema/point.ts'
@@ -71,6 +71,14 @@ const JOURNAL = Type.Object(
     min_free_disk: optional(size('the same when less than this is free')),
   },
   { ...closed, description: 'messages are kept here until they are stored' },
+)
+
+const ARCHIVE = Type.Object(
+  {
+    days: optional(whole(...ARCHIVE_BOUNDS.days, 'how long; default 90, 0 = not at all')),
+    max_bytes: optional(size('the oldest make room above this size; default 8 GiB')),
+  },
+  { ...closed, description: 'raw messages that are stored are kept here, packed: `campus replay` decodes them again' },
 )
 
 const LIMITS = Type.Object(
@@ -149,6 +157,7 @@ export const CAMPUS_FILE = Type.Object(
       ),
     ),
     journal: optional(JOURNAL),
+    archive: optional(ARCHIVE),
     limits: optional(LIMITS),
     notify: optional(NOTIFY),
     factors: optional(

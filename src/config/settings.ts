@@ -1,7 +1,7 @@
-/** Broker, store, data, http, journal, limits and notify: the environment before the file before the defaults. */
+/** Broker, store, data, http, journal, archive, limits and notify: the environment before the file before the defaults. */
 
 import { DAY, HOUR, MINUTE, SECOND } from '../domain/index.ts'
-import { DEFAULTS, JOURNAL_BOUNDS, LIMIT_BOUNDS } from './defaults.ts'
+import { ARCHIVE_BOUNDS, DEFAULTS, JOURNAL_BOUNDS, LIMIT_BOUNDS } from './defaults.ts'
 import type { Said } from './environment.ts'
 import { notifyOf } from './notify.ts'
 import type { Config } from './types.ts'
@@ -45,7 +45,7 @@ function measured(said: Said | undefined, rule: Bounded, faults: Faults): number
 const text = (said: Said | undefined): string | null => (typeof said?.value === 'string' && said.value !== '' ? said.value : null)
 const number = (said: Said | undefined, otherwise: number): number => (typeof said?.value === 'number' ? said.value : otherwise)
 
-export type Parts = Pick<Config, 'broker' | 'store' | 'data' | 'http' | 'journal' | 'limits' | 'notify'>
+export type Parts = Pick<Config, 'broker' | 'store' | 'data' | 'http' | 'journal' | 'archive' | 'limits' | 'notify'>
 
 /** Everything of the configuration that is not the campus. `dir` overrides the data folder. */
 export function partsOf(settings: Settings, campusId: string, faults: Faults): Parts {
@@ -56,6 +56,7 @@ export function partsOf(settings: Settings, campusId: string, faults: Faults): P
     store: storeOf(settings, data.dir, faults),
     http: { host: text(settings('http.host')) ?? DEFAULTS.http.host, port: number(settings('http.port'), DEFAULTS.http.port) },
     journal: journalOf(settings, faults),
+    archive: archiveOf(settings, faults),
     limits: limitsOf(settings, faults),
     notify: notifyOf(settings, faults),
   }
@@ -116,6 +117,14 @@ function journalOf(settings: Settings, faults: Faults): Config['journal'] {
     segmentBytes,
     maxBytes,
     minFreeDisk: size('minFreeDisk', 'min_free_disk'),
+  }
+}
+
+function archiveOf(settings: Settings, faults: Faults): Config['archive'] {
+  const { days, maxBytes } = DEFAULTS.archive
+  return {
+    days: number(settings('archive.days'), days),
+    maxBytes: measured(settings('archive.max_bytes'), { otherwise: maxBytes, bounds: ARCHIVE_BOUNDS.maxBytes, parse: bytesOf }, faults),
   }
 }
 

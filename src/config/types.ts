@@ -24,6 +24,8 @@ export interface Config {
     readonly maxBytes: number
     readonly minFreeDisk: number
   }
+  /** Raw messages that are stored, kept for `days` (0: not at all), in at most so many bytes. */
+  readonly archive: { readonly days: number; readonly maxBytes: number }
   readonly limits: {
     readonly payloadBytes: number
     readonly depth: number

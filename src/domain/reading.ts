@@ -18,6 +18,8 @@ export interface RawMessage {
   readonly retain: boolean
   readonly dup: boolean
   readonly qos: 0 | 1 | 2
+  /** It was stored before and is decoded again: it says nothing about what arrives now. */
+  readonly replayed?: true
 }
 
 export type Quality = 'good' | 'suspect' | 'stale' | 'bad'

@@ -7,7 +7,9 @@ import { createEmbeddedBroker } from '../adapters/broker/embedded.ts'
 import { createBeats } from '../adapters/cron/beats.ts'
 import { createAccess } from '../adapters/http/access.ts'
 import { createHttp, type Http } from '../adapters/http/http.ts'
+import { openArchive } from '../adapters/journal/archive.ts'
 import { createJournal } from '../adapters/journal/journal.ts'
+import type { Segment } from '../adapters/journal/segments.ts'
 import { createMqttBroker } from '../adapters/mqtt/broker.ts'
 import { openRecords } from '../adapters/records/records.ts'
 import { createClock } from '../adapters/system/clock.ts'
@@ -68,7 +70,14 @@ async function open(config: Config, options: ServiceOptions, closing: Closing): 
   mkdirSync(config.data.dir, { recursive: true })
   const machine = await openMachine(config, options, closing)
   const { clock, events, metrics, records } = machine
-  const journal = await createJournal({ dir: join(config.data.dir, 'journal'), ...config.journal })
+  const journalDir = join(config.data.dir, 'journal')
+  const { minFreeDisk } = config.journal
+  const archive = openArchive({ dir: join(config.data.dir, 'archive'), journalDir, ...config.archive, minFreeDisk, clock, events })
+  closing.add(() => archive.close())
+  const keep = (segment: Segment): void => archive.take(segment)
+  const journal = await createJournal({ dir: journalDir, ...config.journal, keep, yields: () => archive.yields() })
+  // A journal that was lost goes on behind what was archived of it.
+  if (journal.state().lastSeq === 0) journal.skipTo(archive.state().lastSeq)
   const { torn } = journal.state()
   if (torn > 0) events.emit({ code: 'journal-torn', level: 'warn', count: torn, detail: 'a half-written message was cut off the journal' })
   closing.add(() => journal.close())
@@ -97,6 +106,7 @@ async function open(config: Config, options: ServiceOptions, closing: Closing): 
     beats: createBeats({ events }),
     broker,
     journal,
+    archive,
     records,
     messengers: messengersOf(config, clock),
     sha256,

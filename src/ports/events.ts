@@ -14,6 +14,8 @@ export const EVENT_CODES = {
   'journal-full': 'the journal reached its cap: messages are no longer acknowledged',
   'journal-torn': 'a half-written frame at the end of the journal was cut off',
   'journal-corrupt': 'damaged frames in the journal were skipped',
+  'journal-behind': 'the store is older than the journal: what is missing is read from the archive, as far as it reaches',
+  'archive-short': 'raw messages leave the archive before their days are over, or cannot be kept',
   'records-corrupt': 'damaged lines in the log of small state were skipped',
   'message-refused': 'a message broke a limit and was not journalled',
   'dead-letter': 'a message, or a part of it, could not be used and is kept with its reason',

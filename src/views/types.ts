@@ -1,7 +1,7 @@
 /** The read models and actions behind the API, in the JSON form that clients see (snake_case, RFC 3339 times, units beside numbers). */
 
 import type { Coverage, DeadReason, Finding, Instant, KeptDeadLetter, Names, Place, Quality, Step, Span } from '../domain/index.ts'
-import type { DeadLetterPage } from '../ports/index.ts'
+import type { ArchiveState, DeadLetterPage } from '../ports/index.ts'
 import type { DeskApi } from './desk-types.ts'
 
 export interface LastValue {
@@ -223,6 +223,18 @@ export interface JobProgress {
   readonly detail: string
 }
 
+export interface ReplayStepView {
+  /** Messages looked at, and those sent through again. */
+  readonly messages: number
+  readonly replayed: number
+  /** `after` of the next step; null when this was the last. */
+  readonly next: number | null
+  readonly until: number
+  /** Journal sequence to be drained before the next step. */
+  readonly seq: number
+  readonly partsLeft: number
+}
+
 export interface RebuildResult {
   readonly points: number
   readonly buckets: number
@@ -252,6 +264,13 @@ export interface CampusApi extends DeskApi {
   drained(seq: number, rolled: boolean): Promise<void>
   rollup(from: Instant | null, to: Instant | null): Promise<RebuildResult>
   rebuild(verify: boolean): Promise<RebuildResult>
+  archive(): ArchiveState
+  /** Sources of the campus file. */
+  sources(): readonly string[]
+  /** Decodes one part of the archive again. */
+  replay(query: { source: string | null; span: Span; after: number; until: number | null }): Promise<ReplayStepView>
+  /** Readings of a source's points in a span removed, before all of it is decoded again. */
+  clearForReplay(source: string | null, span: Span): Promise<{ readonly points: number } | { readonly refused: string }>
   /** Readings and buckets of a span removed, before a simulated campus plays it again. Refused where the devices are real. */
   empty(span: Span): Promise<{ readonly points: number } | { readonly refused: string }>
   progress(): readonly JobProgress[]

@@ -1,7 +1,7 @@
 /** A CampusApi in memory, for the HTTP edge alone: every answer is small, valid and can be replaced. */
 
 import { type Campus, type DeadReason, instant, type KeptDeadLetter } from '../../src/domain/index.ts'
-import type { Clock } from '../../src/ports/index.ts'
+import type { ArchiveState, Clock } from '../../src/ports/index.ts'
 import { bucketsView } from '../../src/views/bucket-view.ts'
 import { campusView } from '../../src/views/campus-view.ts'
 import { createLiveFeed, type LivePublisher } from '../../src/views/live.ts'
@@ -74,6 +74,19 @@ const NOTICE: NoticeView = {
   reason: null,
 }
 
+const ARCHIVE: ArchiveState = {
+  days: 90,
+  capBytes: 8 * 2 ** 30,
+  parts: 1,
+  bytes: 3_000_000,
+  first: instant(Date.parse('2026-03-01T00:00:00Z')),
+  last: instant(Date.parse('2026-03-03T00:00:00Z')),
+  lastSeq: 4210,
+  bytesPerDay: 1_500_000,
+  freeDisk: 2 ** 30,
+  evicted: 0,
+}
+
 export function createFakeApi(campus: Campus, clock: Clock, overrides: Partial<CampusApi> = {}): FakeApi {
   const calls: string[] = []
   const live = createLiveFeed({ clock, unitOf: () => 'W' })
@@ -144,6 +157,11 @@ export function createFakeApi(campus: Campus, clock: Clock, overrides: Partial<C
     replayDeadLetters: async (ids, reason?: DeadReason) => note(`replay ${String(ids)} ${reason ?? ''}`, { replayed: ids.length }),
     dropDeadLetters: async (ids, reason?: DeadReason) => note(`drop ${String(ids)} ${reason ?? ''}`, { dropped: ids.length }),
     discoveries: async () => [],
+    archive: () => ARCHIVE,
+    sources: () => campus.sources.map((s) => s.id),
+    replay: async (query) =>
+      note(`archive replay ${query.source ?? 'all'}`, { messages: 2, replayed: 1, next: null, until: 2, seq: 3, partsLeft: 0 }),
+    clearForReplay: async (source) => note(`archive clear ${source ?? 'all'}`, { points: 1 }),
     drafts: async () => ({ reports: [DRAFT], next: { period: '2026-03', at: '2026-04-01T01:00:00+08:00' }, coverage_below: 0.95 }),
     makeDraft: async (period) =>
       note(

@@ -21,6 +21,7 @@ import { factorRoutes } from './routes/factors.ts'
 import { factRoutes } from './routes/facts.ts'
 import { healthRoutes } from './routes/health.ts'
 import { importRoutes } from './routes/import.ts'
+import { archiveRoutes } from './routes/archive.ts'
 import { jobRoutes } from './routes/jobs.ts'
 import { liveRoutes } from './routes/live.ts'
 import { nowRoutes } from './routes/now.ts'
@@ -66,6 +67,7 @@ export const ROUTES: readonly Route[] = [
   discoveryRoutes,
   importRoutes,
   jobRoutes,
+  archiveRoutes,
   tokenRoutes,
   sessionRoutes,
   docsRoutes,

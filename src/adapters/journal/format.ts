@@ -5,7 +5,7 @@
  *   frame   marker u16 | body length u32 | crc32 of the body u32 | body
  *   body    seq f64 | received at f64, epoch ms | flags u8 | topic length u16 | topic, UTF-8 | payload
  *
- * All numbers are little endian. Flags: bit 0 retain, bit 1 dup, bits 2..3 QoS. CRC-32 as in zlib. Sequences and times are whole numbers
+ * All numbers are little endian. Flags: bit 0 retain, bit 1 dup, bits 2..3 QoS, bit 4 replayed. CRC-32 as in zlib. Sequences and times are whole numbers
  * below 2^53. Within a segment sequences follow one another without a gap.
  */
 
@@ -74,7 +74,7 @@ export function encodeFrame(into: Buffer, seq: number, message: RawMessage): num
   into.writeUInt32LE(body, 2)
   into.writeDoubleLE(seq, FRAME_HEAD)
   into.writeDoubleLE(message.receivedAt, FRAME_HEAD + 8)
-  into[FRAME_HEAD + 16] = (message.retain ? 1 : 0) | (message.dup ? 2 : 0) | (message.qos << 2)
+  into[FRAME_HEAD + 16] = (message.retain ? 1 : 0) | (message.dup ? 2 : 0) | (message.qos << 2) | (message.replayed ? 16 : 0)
   into.writeUInt16LE(topicBytes, FRAME_HEAD + 17)
   into.write(message.topic, FRAME_HEAD + BODY_HEAD)
   into.set(message.payload, FRAME_HEAD + BODY_HEAD + topicBytes)
@@ -113,6 +113,7 @@ function entryOf(bytes: Buffer, body: number, length: number): JournalEntry {
     retain: (flags & 1) !== 0,
     dup: (flags & 2) !== 0,
     qos: ((flags >> 2) & 3) as 0 | 1 | 2,
+    ...((flags & 16) === 0 ? {} : { replayed: true }),
   }
   return { seq: bytes.readDoubleLE(body), message }
 }

@@ -14,6 +14,8 @@ export interface JournalOptions extends RoomOptions {
   /** always: on disk before the answer; interval: within `intervalMs`; os: when the system likes. All survive the death of the process. */
   readonly durability: 'always' | 'interval' | 'os'
   readonly intervalMs: number
+  /** What becomes of a segment whose messages are all stored; it is removed when nobody takes it. */
+  readonly keep?: (segment: Segment) => void
 }
 
 const SCRATCH_BYTES = 256 * 1024
@@ -95,7 +97,8 @@ class SegmentedJournal implements Journal {
   trim(seq: number): void {
     for (let next = this.#segments[1]; next && next.firstSeq - 1 <= seq; next = this.#segments[1]) {
       const gone = this.#segments.shift() as Segment
-      rmSync(gone.path, { force: true })
+      if (this.#options.keep) this.#options.keep(gone)
+      else rmSync(gone.path, { force: true })
       this.#bytes -= gone.bytes
       this.#room.freed()
     }

@@ -1,15 +1,16 @@
 /** The reading side of the journal, in any thread: follows the files, never reads past what is whole. */
 
-import { closeSync, fstatSync, openSync, readSync } from 'node:fs'
 import type { JournalEntry, JournalReader } from '../../ports/index.ts'
+import { listArchived } from './archived.ts'
 import { HEADER_BYTES, lookAtFrame, nextFrame } from './format.ts'
+import { openBytes, type SegmentBytes } from './segment-bytes.ts'
 import { headerState, listSegments, type Segment } from './segments.ts'
 
 const CHUNK_BYTES = 1024 * 1024
 const SMALL_CHUNK_BYTES = 64 * 1024
 
 interface Position {
-  readonly fd: number
+  readonly bytes: SegmentBytes
   readonly segment: Segment
   /** Next byte to read. */
   offset: number
@@ -28,6 +29,10 @@ interface Portion {
 
 export interface ReaderOptions {
   readonly dir: string
+  /** Where messages are looked for that the journal holds no more: a store that was restored from a backup is behind it. */
+  readonly archiveDir?: string
+  /** Told when the messages after `after`, up to the one before `first`, are in neither. */
+  readonly gone?: (after: number, first: number) => void
   /** Told after a read that stepped over stretches of damage. */
   readonly damaged?: (stretches: number) => void
 }
@@ -38,15 +43,13 @@ export function openJournalReader(options: ReaderOptions): JournalReader {
 }
 
 class SegmentReader implements JournalReader {
-  readonly #dir: string
-  readonly #damaged: (stretches: number) => void
+  readonly #options: ReaderOptions
   #position: Position | null = null
   #lastSeq = 0
   #skipped = 0
 
-  constructor({ dir, damaged = () => undefined }: ReaderOptions) {
-    this.#dir = dir
-    this.#damaged = damaged
+  constructor(options: ReaderOptions) {
+    this.#options = options
   }
 
   read(after: number, maxBytes: number): readonly JournalEntry[] {
@@ -56,12 +59,12 @@ class SegmentReader implements JournalReader {
     let wanted = CHUNK_BYTES
     for (let at = this.#position; at !== null && portion.budget > 0; at = this.#position) {
       const chunk = Math.min(CHUNK_BYTES, Math.max(portion.budget, SMALL_CHUNK_BYTES))
-      const bytes = load(at, Math.max(wanted, chunk))
+      const bytes = at.bytes.read(at.offset, Math.max(wanted, chunk))
       if (this.#take(at, bytes, portion)) wanted = chunk
       else if (bytes.length >= wanted && lookAtFrame(bytes, 0).is === 'need') wanted = bytes.length * 2
       else if (!this.#advance(at)) break
     }
-    if (this.#skipped > skipped) this.#damaged(this.#skipped - skipped)
+    if (this.#skipped > skipped) this.#options.damaged?.(this.#skipped - skipped)
     return portion.entries
   }
 
@@ -70,31 +73,40 @@ class SegmentReader implements JournalReader {
   }
 
   close(): void {
-    if (this.#position) closeSync(this.#position.fd)
+    this.#position?.bytes.close()
     this.#position = null
   }
 
   /** The segment that holds the first message after `after`, from its start. */
   #seek(after: number): void {
-    const segments = listSegments(this.#dir)
+    const segments = this.#segments(after + 1)
     const found = segments.findLast((s) => s.firstSeq <= after + 1) ?? segments[0]
     this.close()
     this.#lastSeq = after
+    if (found && found.firstSeq > after + 1) this.#options.gone?.(after, found.firstSeq)
     if (found) this.#enter(found)
+  }
+
+  /** Those of the journal; with the archive's before them while `seq` lies there. */
+  #segments(seq: number): readonly Segment[] {
+    const live = listSegments(this.#options.dir)
+    const first = live[0]?.firstSeq
+    const { archiveDir } = this.#options
+    if (archiveDir === undefined || (first !== undefined && seq >= first)) return live
+    return [...listArchived(archiveDir).filter((s) => s.firstSeq < (first ?? Infinity)), ...live]
   }
 
   /** False when its header does not stand yet: the writer is just making it. */
   #enter(segment: Segment): boolean {
-    const fd = openSync(segment.path, 'r')
-    const header = Buffer.alloc(HEADER_BYTES)
-    const state = headerState(header.subarray(0, readSync(fd, header, 0, HEADER_BYTES, 0)), segment.path)
+    const bytes = openBytes(segment.path)
+    const state = headerState(bytes.read(0, HEADER_BYTES), segment.path)
     if (state === 'torn') {
-      closeSync(fd)
+      bytes.close()
       return false
     }
     if (state === 'damaged') this.#skipped += 1
     this.close()
-    this.#position = { fd, segment, offset: HEADER_BYTES, seq: segment.firstSeq - 1, unfinished: null }
+    this.#position = { bytes, segment, offset: HEADER_BYTES, seq: segment.firstSeq - 1, unfinished: null }
     return true
   }
 
@@ -118,8 +130,8 @@ class SegmentReader implements JournalReader {
   /** Where no whole frame stands: over damage, or into the next segment. False at the tail. */
   #advance(position: Position): boolean {
     // Looked for first: the writer may have added frames here before it went on to the next segment.
-    const next = listSegments(this.#dir).find((s) => s.firstSeq > position.segment.firstSeq)
-    const rest = load(position, Number.MAX_SAFE_INTEGER)
+    const next = this.#segments(position.segment.firstSeq).find((s) => s.firstSeq > position.segment.firstSeq)
+    const rest = position.bytes.read(position.offset, Number.MAX_SAFE_INTEGER)
     if (rest.length > 0) {
       const look = lookAtFrame(rest, 0)
       if (look.is === 'frame') return true
@@ -146,11 +158,4 @@ class SegmentReader implements JournalReader {
     position.offset += next
     return true
   }
-}
-
-function load(position: Position, wanted: number): Buffer {
-  const size = Math.min(wanted, fstatSync(position.fd).size - position.offset)
-  if (size <= 0) return Buffer.alloc(0)
-  const bytes = Buffer.allocUnsafe(size)
-  return bytes.subarray(0, readSync(position.fd, bytes, 0, size, position.offset))
 }

@@ -7,11 +7,19 @@ export interface RoomOptions {
   readonly maxBytes: number
   /** Free bytes of the disk below which nothing more is accepted. */
   readonly minFreeDisk: number
+  /** Gives up something less dear to make room on the disk; false when there is nothing left of it. */
+  readonly yields?: () => boolean
 }
 
 /** Free disk is asked for again after this many bytes or this much time, and when there was no room. */
 const DISK_CHECK_BYTES = 4 * 1024 * 1024
 const DISK_CHECK_MS = 1000
+
+/** Bytes that we may still write to the disk of the folder. */
+export function freeDisk(dir: string): number {
+  const disk = statfsSync(dir)
+  return disk.bavail * disk.bsize
+}
 
 export class Room {
   readonly #options: RoomOptions
@@ -55,10 +63,10 @@ export class Room {
   }
 
   #look(): void {
-    const { dir, minFreeDisk } = this.#options
-    const disk = statfsSync(dir)
+    const { dir, minFreeDisk, yields = () => false } = this.#options
+    do this.#tight = freeDisk(dir) < minFreeDisk
+    while (this.#tight && yields())
     this.#lookedAt = performance.now()
-    this.#tight = disk.bavail * disk.bsize < minFreeDisk
     if (!this.#tight) this.#sinceDiskCheck = 0
   }
 }

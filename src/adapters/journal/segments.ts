@@ -2,7 +2,7 @@
 
 import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
-import { PortError } from '../../ports/index.ts'
+import { type JournalEntry, PortError } from '../../ports/index.ts'
 import { firstSeqOf, HEADER_BYTES, headerFault, lookAtFrame, nextFrame, VERSION } from './format.ts'
 
 export interface Segment {
@@ -23,7 +23,7 @@ export function listSegments(dir: string): Segment[] {
   return found.sort((a, b) => a.firstSeq - b.firstSeq)
 }
 
-function orGone<T>(look: () => T): T | null {
+export function orGone<T>(look: () => T): T | null {
   try {
     return look()
   } catch (error) {
@@ -54,24 +54,45 @@ export interface SegmentScan {
   readonly corrupt: number
 }
 
-export function scanSegment({ path, firstSeq }: Segment): SegmentScan {
-  const bytes = readFileSync(path)
-  const header = headerState(bytes, path)
+export interface FoundFrame {
+  readonly entry: JournalEntry
+  /** Byte after it. */
+  readonly end: number
+  /** It stands behind a stretch of damage. */
+  readonly afterDamage: boolean
+}
+
+/** Whole frames of the bytes of a segment, from behind its header; damage is stepped over. Payloads are views. */
+export function* framesIn(bytes: Buffer, firstSeq: number): Generator<FoundFrame> {
   let at = Math.min(HEADER_BYTES, bytes.length)
   let lastSeq = firstSeq - 1
-  let frames = 0
-  let corrupt = header === 'damaged' ? 1 : 0
+  let afterDamage = false
   for (;;) {
     const look = lookAtFrame(bytes, at)
     if (look.is === 'frame') {
       lastSeq = look.entry.seq
-      frames += 1
       at += look.length
+      yield { entry: look.entry, end: at, afterDamage }
+      afterDamage = false
       continue
     }
     const next = nextFrame(bytes, at, lastSeq)
-    if (next === null) return { header, frames, lastSeq, end: at, corrupt }
-    corrupt += 1
+    if (next === null) return
+    afterDamage = true
     at = next
   }
+}
+
+export function scanSegment({ path, firstSeq }: Segment): SegmentScan {
+  const bytes = readFileSync(path)
+  const header = headerState(bytes, path)
+  let [frames, lastSeq, end] = [0, firstSeq - 1, Math.min(HEADER_BYTES, bytes.length)]
+  let corrupt = header === 'damaged' ? 1 : 0
+  for (const found of framesIn(bytes, firstSeq)) {
+    frames += 1
+    lastSeq = found.entry.seq
+    end = found.end
+    if (found.afterDamage) corrupt += 1
+  }
+  return { header, frames, lastSeq, end, corrupt }
 }

@@ -1,0 +1,219 @@
+/** Segments that leave the journal, kept for some days: read again from there, bounded, and giving way to the journal. */
+
+import { existsSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { type ArchiveOptions, type KeptArchive, openArchive } from '../../src/adapters/journal/archive.ts'
+import { createJournal } from '../../src/adapters/journal/journal.ts'
+import { openJournalReader } from '../../src/adapters/journal/reader.ts'
+import { DAY, instant, type Instant, type Span } from '../../src/domain/index.ts'
+import type { Journal, JournalEntry, ServiceEvent } from '../../src/ports/index.ts'
+import { journalOptions, messageOf, readAll, text } from '../support/journal.ts'
+import { tempFolder } from '../support/temp-folder.ts'
+
+const START = Date.parse('2026-03-01T00:00:00Z')
+const MINUTE = 60_000
+const at = (i: number): Instant => instant(START + i * MINUTE)
+const EVER: Span = { from: instant(0), to: instant(START * 2) }
+
+interface House {
+  readonly dir: string
+  readonly archiveDir: string
+  readonly archive: KeptArchive
+  readonly journal: Journal
+  readonly events: ServiceEvent[]
+  add(count: number): void
+}
+
+/** Segments of about ten messages, a message a minute. */
+async function house(wish: Partial<ArchiveOptions> = {}, root = tempFolder()): Promise<House> {
+  const [dir, archiveDir] = [join(root, 'journal'), join(root, 'archive')]
+  const events: ServiceEvent[] = []
+  const archive = openArchive({
+    dir: archiveDir,
+    journalDir: dir,
+    days: 90,
+    maxBytes: 1_000_000,
+    minFreeDisk: 0,
+    clock: { now: () => at(0) },
+    events: { emit: (e) => void events.push(e) },
+    ...wish,
+  })
+  const journal = await createJournal(
+    journalOptions(dir, { segmentBytes: 700, keep: (s) => archive.take(s), yields: () => archive.yields() }),
+  )
+  let n = journal.state().lastSeq
+  const add = (count: number): void => {
+    for (const end = n + count; n < end; n++) journal.append(messageOf(`m${n + 1}`, { receivedAt: at(n + 1) }))
+  }
+  return { dir, archiveDir, archive, journal, events, add }
+}
+
+async function all(archive: KeptArchive, span: Span): Promise<string[]> {
+  const found: JournalEntry[] = []
+  for (const part of archive.parts(span)) for await (const entries of archive.read(part)) found.push(...entries)
+  return found.map(text)
+}
+
+const names = (from: number, to: number): string[] => Array.from({ length: to - from + 1 }, (_, i) => `m${from + i}`)
+
+describe('the archive', () => {
+  it('keeps what leaves the journal, packed, and gives back every message in order, those still in the journal too', async () => {
+    const { dir, archiveDir, archive, journal, add } = await house()
+    add(100)
+    journal.trim(60)
+    await archive.packed()
+    expect(readdirSync(archiveDir).every((n) => n.endsWith('.journal.gz'))).toBe(true)
+    expect(readAll(openJournalReader({ dir })).length).toBeLessThan(60)
+    expect(await all(archive, EVER)).toEqual(names(1, 100))
+    expect(archive.state()).toMatchObject({ days: 90, first: at(1), evicted: 0 })
+    await journal.close()
+  })
+
+  it('names the parts that may hold a message of a span, and no others that it has looked at', async () => {
+    const { archive, journal, add } = await house()
+    add(100)
+    journal.trim(100)
+    await archive.packed()
+    const found = await all(archive, { from: at(20), to: at(22) })
+    expect(found).toContain('m20')
+    expect(found).toContain('m21')
+    expect(found).not.toContain('m50')
+    await journal.close()
+  })
+
+  it('reaches back to a time when nothing since then is missing', async () => {
+    const { archive, archiveDir, dir, journal, add } = await house()
+    add(100)
+    journal.trim(100)
+    await archive.packed()
+    expect(archive.reaches(at(0))).toBe(true)
+    expect(archive.reaches(at(50))).toBe(true)
+    const third = readdirSync(archiveDir).sort()[2] as string
+    rmSync(join(archiveDir, third))
+    const again = openArchive({ ...plain(dir, archiveDir), clock: { now: () => at(0) } })
+    expect(again.reaches(at(1))).toBe(false)
+    expect(again.reaches(at(50))).toBe(true)
+    rmSync(join(archiveDir, readdirSync(archiveDir).sort()[0] as string))
+    expect(openArchive({ ...plain(dir, archiveDir), clock: { now: () => at(0) } }).reaches(at(0))).toBe(false)
+    await journal.close()
+  })
+
+  it('is read where a store is older than the journal: every message once, and what is in neither is told', async () => {
+    const { dir, archiveDir, archive, journal, add } = await house()
+    add(100)
+    journal.trim(60)
+    await archive.packed()
+    const gone: [number, number][] = []
+    const options = { dir, archiveDir, gone: (after: number, first: number) => void gone.push([after, first]) }
+    expect(readAll(openJournalReader(options)).map(text)).toEqual(names(1, 100))
+    expect(readAll(openJournalReader(options), 33).map(text)).toEqual(names(34, 100))
+    expect(gone).toEqual([])
+    rmSync(join(archiveDir, readdirSync(archiveDir).sort()[0] as string))
+    const rest = readAll(openJournalReader(options)).map((e) => e.seq)
+    expect(gone).toEqual([[0, rest[0]]])
+    await journal.close()
+  })
+
+  it('is read when the journal is lost altogether, and goes on with the messages that follow', async () => {
+    const root = tempFolder()
+    const first = await house({}, root)
+    first.add(50)
+    first.journal.trim(50)
+    await first.archive.packed()
+    await first.journal.close()
+    rmSync(first.dir, { recursive: true })
+    const { lastSeq } = first.archive.state()
+    const next = await house({}, root)
+    next.journal.skipTo(lastSeq)
+    const reader = openJournalReader({ dir: next.dir, archiveDir: next.archiveDir })
+    expect(readAll(reader).map(text)).toEqual(names(1, lastSeq))
+    next.journal.append(messageOf('new'))
+    expect(readAll(reader, lastSeq).map((e) => [e.seq, text(e)])).toEqual([[lastSeq + 1, 'new']])
+    await next.journal.close()
+  })
+
+  it('lets go of what is over its days, and of the oldest when there is too much: the latter is told', async () => {
+    const root = tempFolder()
+    const old = await house({}, root)
+    old.add(100)
+    old.journal.trim(100)
+    await old.archive.packed()
+    const { bytes, parts } = old.archive.state()
+    const small = openArchive({ ...plain(old.dir, old.archiveDir), maxBytes: bytes / 2, clock: { now: () => at(0) } })
+    expect(small.state().bytes).toBeLessThanOrEqual(bytes / 2)
+    expect(small.state().evicted).toBeGreaterThan(0)
+    const events: ServiceEvent[] = []
+    const late = openArchive({
+      ...plain(old.dir, old.archiveDir),
+      clock: { now: () => instant(at(100) + 91 * DAY) },
+      events: { emit: (e) => void events.push(e) },
+    })
+    expect(late.state()).toMatchObject({ parts: 0, evicted: 0 })
+    expect(events).toEqual([])
+    expect(parts).toBeGreaterThan(1)
+    await old.journal.close()
+  })
+
+  it('keeps nothing when it is to keep no day', async () => {
+    const { archiveDir, archive, journal, add } = await house({ days: 0 })
+    add(100)
+    journal.trim(100)
+    await archive.packed()
+    expect(readdirSync(archiveDir)).toEqual([])
+    await journal.close()
+  })
+
+  it('gives way to the journal when the disk is nearly full, part by part', async () => {
+    const { archiveDir, archive, journal, add } = await house()
+    add(100)
+    journal.trim(100)
+    await archive.packed()
+    const before = readdirSync(archiveDir).length
+    expect(archive.yields()).toBe(true)
+    expect(readdirSync(archiveDir).length).toBe(before - 1)
+    while (archive.yields());
+    expect(readdirSync(archiveDir)).toEqual([])
+    expect(await all(archive, EVER)).not.toContain('m1')
+    await journal.close()
+  })
+
+  it('finishes what a killed process left half-packed', async () => {
+    const root = tempFolder()
+    const one = await house({}, root)
+    one.add(40)
+    one.journal.trim(40)
+    await one.archive.packed()
+    await one.journal.close()
+    // A part that was packed, but whose segment was not removed yet; one that was not packed; a torn temporary file.
+    const live = readdirSync(one.dir)[0] as string
+    renameSync(join(one.dir, live), join(one.archiveDir, live))
+    writeFileSync(join(one.archiveDir, 'x.journal.gz.tmp'), 'half')
+    const two = openArchive({ ...plain(one.dir, one.archiveDir), clock: { now: () => at(0) } })
+    await two.packed()
+    const left = readdirSync(one.archiveDir)
+    expect(left.filter((n) => !n.endsWith('.gz'))).toEqual([])
+    expect(await all(two, EVER)).toEqual(names(1, 40))
+  })
+
+  it('steps over a part that is damaged, and tells of it', async () => {
+    const { archiveDir, dir, archive, journal, add } = await house()
+    add(60)
+    journal.trim(60)
+    await archive.packed()
+    const first = readdirSync(archiveDir).sort()[0] as string
+    writeFileSync(join(archiveDir, first), 'no gzip')
+    const events: ServiceEvent[] = []
+    const again = openArchive({ ...plain(dir, archiveDir), clock: { now: () => at(0) }, events: { emit: (e) => void events.push(e) } })
+    const found = await all(again, EVER)
+    expect(found).toContain('m60')
+    expect(found).not.toContain('m1')
+    expect(events.map((e) => e.code)).toEqual(['archive-short'])
+    expect(existsSync(join(archiveDir, first))).toBe(true)
+    await journal.close()
+  })
+})
+
+function plain(journalDir: string, dir: string): Omit<ArchiveOptions, 'clock'> {
+  return { dir, journalDir, days: 90, maxBytes: 1_000_000, minFreeDisk: 0, events: { emit: () => undefined } }
+}
