@@ -63,7 +63,7 @@ export function apiOf({ parts, state, views, live, progress, rolling, desk }: Ap
     archive: () => archive.state(),
     sources: () => state.campus.sources.map((s) => s.id),
     replay: (query) => replayStep({ archive, journal, letters, campus: state.campus }, query),
-    clearForReplay: (source, span) => clearForReplay({ parts, campus: state.campus, alone: rolling.alone }, source, span),
+    clearForReplay: (source, span) => clearForReplay({ parts, campus: state.campus, rolling }, source, span),
     async empty(span) {
       if (!parts.config.simulated) return { refused: 'the campus is not simulated: what real meters said is never removed' }
       await writer.drained(journal.state().lastSeq)

@@ -99,14 +99,14 @@ function pointsOf(campus: Campus, source: string | null): string[] {
 export interface Clearing {
   readonly parts: Pick<AppParts, 'archive' | 'readings' | 'buckets' | 'journal' | 'writer'>
   readonly campus: Campus
-  readonly alone: Rolling['alone']
+  readonly rolling: Rolling
 }
 
 /**
  * Readings of the source's points within the span, and their buckets, removed before everything of the span is decoded again: wrong times
  * leave nothing behind. Refused unless the archive holds all that may carry a value of the span.
  */
-export async function clearForReplay({ parts, campus, alone }: Clearing, source: string | null, span: Span): Promise<Cleared> {
+export async function clearForReplay({ parts, campus, rolling }: Clearing, source: string | null, span: Span): Promise<Cleared> {
   const { archive, readings, buckets, journal, writer } = parts
   if (!archive.reaches((span.from - AHEAD_MS) as Instant))
     return {
@@ -114,7 +114,7 @@ export async function clearForReplay({ parts, campus, alone }: Clearing, source:
     }
   const points = pointsOf(campus, source)
   await writer.drained(journal.state().lastSeq)
-  await alone(async () => {
+  await rolling.alone(async () => {
     await readings.remove(points, span)
     await buckets.remove(points, span)
   })

@@ -19,7 +19,7 @@ import { createMetrics } from '../adapters/system/metrics.ts'
 import { sha256 } from '../adapters/system/sha256.ts'
 import { type App, createApp } from '../app.ts'
 import type { Config } from '../config/types.ts'
-import type { Broker, Clock, Events, Metrics, Records } from '../ports/index.ts'
+import type { Archive, Broker, Clock, Events, Journal, Metrics, Records } from '../ports/index.ts'
 import { type Closing, createClosing } from './closing.ts'
 import { HOME } from './configuration.ts'
 import { messengersOf } from './messengers.ts'
@@ -70,17 +70,7 @@ async function open(config: Config, options: ServiceOptions, closing: Closing): 
   mkdirSync(config.data.dir, { recursive: true })
   const machine = await openMachine(config, options, closing)
   const { clock, events, metrics, records } = machine
-  const journalDir = join(config.data.dir, 'journal')
-  const { minFreeDisk } = config.journal
-  const archive = openArchive({ dir: join(config.data.dir, 'archive'), journalDir, ...config.archive, minFreeDisk, clock, events })
-  closing.add(() => archive.close())
-  const keep = (segment: Segment): void => archive.take(segment)
-  const journal = await createJournal({ dir: journalDir, ...config.journal, keep, yields: () => archive.yields() })
-  // A journal that was lost goes on behind what was archived of it.
-  if (journal.state().lastSeq === 0) journal.skipTo(archive.state().lastSeq)
-  const { torn } = journal.state()
-  if (torn > 0) events.emit({ code: 'journal-torn', level: 'warn', count: torn, detail: 'a half-written message was cut off the journal' })
-  closing.add(() => journal.close())
+  const { journal, archive } = await openJournal(config, machine, closing)
   let app: App | null = null
   const heard: Events = {
     emit(event) {
@@ -131,6 +121,22 @@ async function open(config: Config, options: ServiceOptions, closing: Closing): 
   const url = options.listen ? (await http.start()).url : null
   await app.start()
   return { app, events, broker, url, token, loginCode: () => access.loginCode(), inject: http.inject, stop: () => closing.close() }
+}
+
+/** What was accepted: the journal, and the archive that takes over what is stored. */
+async function openJournal(config: Config, { clock, events }: Machine, closing: Closing): Promise<{ journal: Journal; archive: Archive }> {
+  const journalDir = join(config.data.dir, 'journal')
+  const { minFreeDisk } = config.journal
+  const archive = openArchive({ dir: join(config.data.dir, 'archive'), journalDir, ...config.archive, minFreeDisk, clock, events })
+  closing.add(() => archive.close())
+  const keep = (segment: Segment): void => archive.take(segment)
+  const journal = await createJournal({ dir: journalDir, ...config.journal, keep, yields: () => archive.yields() })
+  // A journal that was lost goes on behind what was archived of it.
+  if (journal.state().lastSeq === 0) journal.skipTo(archive.state().lastSeq)
+  const { torn } = journal.state()
+  if (torn > 0) events.emit({ code: 'journal-torn', level: 'warn', count: torn, detail: 'a half-written message was cut off the journal' })
+  closing.add(() => journal.close())
+  return { journal, archive }
 }
 
 async function openMachine(config: Config, options: ServiceOptions, closing: Closing): Promise<Machine> {

@@ -22,7 +22,7 @@ interface House {
   readonly archive: KeptArchive
   readonly journal: Journal
   readonly events: ServiceEvent[]
-  add(count: number): void
+  readonly add: (count: number) => void
 }
 
 /** Segments of about ten messages, a message a minute. */

@@ -21,7 +21,7 @@ import { factorRoutes } from './routes/factors.ts'
 import { factRoutes } from './routes/facts.ts'
 import { healthRoutes } from './routes/health.ts'
 import { importRoutes } from './routes/import.ts'
-import { archiveRoutes } from './routes/archive.ts'
+import { archiveRoutes, replayRoutes } from './routes/archive.ts'
 import { jobRoutes } from './routes/jobs.ts'
 import { liveRoutes } from './routes/live.ts'
 import { nowRoutes } from './routes/now.ts'
@@ -68,6 +68,7 @@ export const ROUTES: readonly Route[] = [
   importRoutes,
   jobRoutes,
   archiveRoutes,
+  replayRoutes,
   tokenRoutes,
   sessionRoutes,
   docsRoutes,

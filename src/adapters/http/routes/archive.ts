@@ -1,4 +1,4 @@
-import { Type } from 'typebox'
+import { type Static, Type } from 'typebox'
 import { formatIn, type Instant, type Span } from '../../../domain/index.ts'
 import type { ArchiveState } from '../../../ports/index.ts'
 import type { Route } from '../parts.ts'
@@ -49,24 +49,27 @@ function daysThatFit({ bytesPerDay, capBytes, bytes, freeDisk }: ArchiveState): 
   return bytesPerDay === null || bytesPerDay === 0 ? null : Math.floor(Math.min(capBytes, bytes + freeDisk) / bytesPerDay)
 }
 
-export const archiveRoutes: Route = (app, { api, heavy }) => {
-  const tags = ['data']
-  const at = (time: Instant | null): string | null => (time === null ? null : formatIn(api.campus().timezone, time))
+interface AskedSpan {
+  readonly from: string
+  readonly to: string
+}
 
-  function spanOf(body: { from: string; to: string }): Span {
-    const zone = api.campus().timezone
-    const [from, to] = [timeOf('body/from', body.from, zone), timeOf('body/to', body.to, zone)]
-    if (to > from) return { from, to }
-    throw new Problem('invalid-request', undefined, { errors: [{ path: 'body/to', message: `"${body.to}" is not after "${body.from}"` }] })
-  }
+function spanOf({ from, to }: AskedSpan, zone: string): Span {
+  const span = { from: timeOf('body/from', from, zone), to: timeOf('body/to', to, zone) }
+  if (span.to > span.from) return span
+  throw new Problem('invalid-request', undefined, { errors: [{ path: 'body/to', message: `"${to}" is not after "${from}"` }] })
+}
 
-  function sourceOf(source: string | null | undefined): string | null {
-    const known = [...api.sources(), 'import']
-    if (source === undefined || source === null || known.includes(source)) return source ?? null
-    const message = `no source "${source}" in the campus file; there are ${known.join(', ')}`
-    throw new Problem('invalid-request', undefined, { errors: [{ path: 'body/source', message }] })
-  }
+function sourceOf(source: string | null | undefined, sources: readonly string[]): string | null {
+  const known = [...sources, 'import']
+  if (source === undefined || source === null || known.includes(source)) return source ?? null
+  const message = `no source "${source}" in the campus file; there are ${known.join(', ')}`
+  throw new Problem('invalid-request', undefined, { errors: [{ path: 'body/source', message }] })
+}
 
+const tags = ['data']
+
+export const archiveRoutes: Route = (app, { api }) => {
   app.get(
     '/api/v1/archive',
     {
@@ -77,22 +80,15 @@ export const archiveRoutes: Route = (app, { api, heavy }) => {
         response: answers(ArchiveSchema),
       },
     },
-    async () => {
-      const state = api.archive()
-      return {
-        days: state.days,
-        cap_bytes: state.capBytes,
-        parts: state.parts,
-        bytes: state.bytes,
-        first_received: at(state.first),
-        last_received: at(state.last),
-        bytes_per_day: state.bytesPerDay,
-        days_that_fit: daysThatFit(state),
-        free_disk_bytes: state.freeDisk,
-        evicted: state.evicted,
-      }
-    },
+    async () => viewOf(api.archive(), api.campus().timezone),
   )
+}
+
+export const replayRoutes: Route = (app, { api, heavy }) => {
+  const asked = (body: AskedSpan & { source?: string | null }): { source: string | null; span: Span } => ({
+    source: sourceOf(body.source, api.sources()),
+    span: spanOf(body, api.campus().timezone),
+  })
   app.post(
     '/api/v1/replay',
     {
@@ -105,7 +101,7 @@ export const archiveRoutes: Route = (app, { api, heavy }) => {
       },
     },
     ({ body, principal }) => {
-      const query = { source: sourceOf(body.source), span: spanOf(body), after: body.after ?? 0, until: body.until ?? null }
+      const query = { ...asked(body), after: body.after ?? 0, until: body.until ?? null }
       return heavy.run(principal?.key ?? '', async () => {
         const { partsLeft, ...step } = await api.replay(query)
         return { ...step, parts_left: partsLeft }
@@ -124,7 +120,7 @@ export const archiveRoutes: Route = (app, { api, heavy }) => {
       },
     },
     ({ body, principal }) => {
-      const [source, span] = [sourceOf(body.source), spanOf(body)]
+      const { source, span } = asked(body)
       return heavy.run(principal?.key ?? '', async () => {
         const done = await api.clearForReplay(source, span)
         if ('refused' in done) throw new Problem('refused', done.refused)
@@ -132,4 +128,20 @@ export const archiveRoutes: Route = (app, { api, heavy }) => {
       })
     },
   )
+}
+
+function viewOf(state: ArchiveState, zone: string): Static<typeof ArchiveSchema> {
+  const at = (time: Instant | null): string | null => (time === null ? null : formatIn(zone, time))
+  return {
+    days: state.days,
+    cap_bytes: state.capBytes,
+    parts: state.parts,
+    bytes: state.bytes,
+    first_received: at(state.first),
+    last_received: at(state.last),
+    bytes_per_day: state.bytesPerDay,
+    days_that_fit: daysThatFit(state),
+    free_disk_bytes: state.freeDisk,
+    evicted: state.evicted,
+  }
 }
