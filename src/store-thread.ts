@@ -36,6 +36,7 @@ const LINGER_MS = 50
 interface Opened {
   readonly targets: Record<string, object>
   nudge(): void
+  hurry(): void
   close(): Promise<void>
   abandon(): Promise<void>
 }
@@ -107,6 +108,7 @@ async function open(data: StoreThreadData, server: ThreadServer): Promise<Opened
       },
     },
     nudge: () => writer.nudge(),
+    hurry: () => checkpoints.hurry(),
     abandon: () => store.abandon(),
     async close() {
       await writer.stop()
@@ -135,4 +137,5 @@ const server = serve(parentPort, {
 })
 const opening = open(workerData as StoreThreadData, server)
 opening.catch(() => undefined)
+server.on('hurry', () => void opening.then((o) => o.hurry()).catch(() => undefined))
 server.on('nudge', () => void opening.then((o) => o.nudge()).catch(() => undefined))

@@ -19,7 +19,7 @@ import { createMetrics } from '../adapters/system/metrics.ts'
 import { sha256 } from '../adapters/system/sha256.ts'
 import { type App, createApp } from '../app.ts'
 import type { Config } from '../config/types.ts'
-import type { Archive, Broker, Clock, Events, Journal, Metrics, Records } from '../ports/index.ts'
+import type { Archive, Broker, Clock, Events, Journal, JournalState, Metrics, Records } from '../ports/index.ts'
 import { type Closing, createClosing } from './closing.ts'
 import { HOME } from './configuration.ts'
 import { messengersOf } from './messengers.ts'
@@ -102,7 +102,10 @@ async function open(config: Config, options: ServiceOptions, closing: Closing): 
     sha256,
     ...store,
   })
-  store.onCommit((note) => app.committed(note))
+  store.onCommit((note) => {
+    app.committed(note)
+    if (isScarce(journal.state())) store.checkpointSoon()
+  })
   closing.add(() => app.stop())
   const token = `local_${randomBytes(32).toString('hex')}`
   const access = await createAccess({ records, clock, localToken: token })
@@ -122,6 +125,9 @@ async function open(config: Config, options: ServiceOptions, closing: Closing): 
   await app.start()
   return { app, events, broker, url, token, loginCode: () => access.loginCode(), inject: http.inject, stop: () => closing.close() }
 }
+
+/** A checkpoint lets the journal forget: there is no waiting for the next one while messages are refused, or soon will be. */
+const isScarce = ({ full, bytes, capBytes }: JournalState): boolean => full || bytes > 0.75 * capBytes
 
 /** What was accepted: the journal, and the archive that takes over what is stored. */
 async function openJournal(config: Config, { clock, events }: Machine, closing: Closing): Promise<{ journal: Journal; archive: Archive }> {

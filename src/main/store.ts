@@ -29,6 +29,8 @@ export interface Store {
   onCommit(listener: (note: CommitNote) => void): void
   /** The journal may forget everything up to this sequence. */
   onCheckpoint(listener: (seq: number) => void): void
+  /** The journal is short of room. */
+  checkpointSoon(): void
   close(): Promise<void>
 }
 
@@ -96,6 +98,7 @@ export async function openStore(config: Config, parts: { events: Events; metrics
     writer: writerOf(thread),
     onCommit: (listener) => thread.on('commit', (note) => listener(note as CommitNote)),
     onCheckpoint: (listener) => thread.on('checkpoint', (seq) => listener(seq as number)),
+    checkpointSoon: () => thread.emit('hurry', null),
     close: () => thread.close(),
   }
 }

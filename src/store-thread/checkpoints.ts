@@ -4,6 +4,8 @@ import type { Clock } from '../ports/index.ts'
 import type { OpenStore } from './store.ts'
 
 const CHECKPOINT_MS = 30_000
+/** Asked for more often, one costs more than it frees. */
+const HURRY_MS = 1000
 const CHECKPOINT_ROWS = 8_000_000
 
 interface CheckpointParts {
@@ -13,11 +15,19 @@ interface CheckpointParts {
   readonly failed: (error: unknown) => void
 }
 
-/** Every 30 s, or after many rows: only then may the journal forget. */
-export function checkpointing({ store, clock, done, failed }: CheckpointParts): { wrote(rows: number): void; stop(): Promise<void> } {
+export interface Checkpoints {
+  wrote(rows: number): void
+  /** The journal needs room: one is due now. */
+  hurry(): void
+  stop(): Promise<void>
+}
+
+/** Every 30 s, or after many rows, or when the journal is short of room: only then may it forget. */
+export function checkpointing({ store, clock, done, failed }: CheckpointParts): Checkpoints {
   const abort = new AbortController()
   let rows = 0
   let wake: (() => void) | null = null
+  let hurried = -Infinity
   const checkpoint = async (): Promise<void> => {
     const written = rows
     rows = 0
@@ -40,6 +50,11 @@ export function checkpointing({ store, clock, done, failed }: CheckpointParts): 
     wrote(n) {
       rows += n
       if (rows >= CHECKPOINT_ROWS) wake?.()
+    },
+    hurry() {
+      if (clock.monotonic() - hurried < HURRY_MS) return
+      hurried = clock.monotonic()
+      wake?.()
     },
     async stop() {
       abort.abort()

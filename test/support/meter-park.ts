@@ -57,13 +57,24 @@ interface Raw {
   readonly values: readonly { readonly time: string; readonly value: number }[]
 }
 
+/** As many as one answer holds, at a reading a minute. */
+const ASKED = 4000
+
+async function rawOf(service: Service, point: string, acknowledged: number): Promise<Raw['values']> {
+  const all: Raw['values'][number][] = []
+  const at = (reading: number): string => new Date(SINCE + reading * MINUTE).toISOString()
+  for (let i = -1; i <= acknowledged; i += ASKED) {
+    const span = `from=${at(i)}&to=${at(Math.min(i + ASKED, acknowledged + 1))}`
+    all.push(...(await service.get<Raw>(`/api/v1/points/${encodeURIComponent(point)}/series?step=raw&${span}`)).values)
+  }
+  return all
+}
+
 /** What the service has of what was acknowledged: readings lost, wrong or never sent, by name. Empty: truth and store agree. */
 export async function disagreements(service: Service, acknowledged: number): Promise<string[]> {
   const found: string[] = []
-  const to = new Date(SINCE + (acknowledged + 1) * MINUTE).toISOString()
-  const span = `from=${new Date(SINCE - MINUTE).toISOString()}&to=${to}`
   for (let meter = 1; meter <= METERS; meter++) {
-    const { values } = await service.get<Raw>(`/api/v1/points/${encodeURIComponent(`park/m${meter}/energy`)}/series?step=raw&${span}`)
+    const values = await rawOf(service, `park/m${meter}/energy`, acknowledged)
     if (values.length !== acknowledged) found.push(`m${meter}: ${values.length} readings instead of ${acknowledged}`)
     values.forEach(({ time, value }, i) => {
       if (Date.parse(time) !== SINCE + i * MINUTE || value !== valueAt(meter, i)) found.push(`m${meter}: ${value} at ${time}`)

@@ -1,6 +1,6 @@
 /** The archive: segments whose messages are stored, packed and kept for some days, so that they can be decoded again. */
 
-import { mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs'
+import { copyFileSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setImmediate as breathe } from 'node:timers/promises'
@@ -74,7 +74,7 @@ class SegmentArchive implements KeptArchive {
     if (this.#options.days === 0) return rmSync(segment.path, { force: true })
     const path = join(this.#options.dir, segment.path.slice(segment.path.lastIndexOf('/') + 1))
     try {
-      renameSync(segment.path, path)
+      moveFile(segment.path, path)
     } catch (error) {
       rmSync(segment.path, { force: true })
       return this.#short(`a part of the journal could not be kept: ${textOf(error)}`)
@@ -215,5 +215,17 @@ class SegmentArchive implements KeptArchive {
 
   #short(detail: string): void {
     this.#options.events.emit({ code: 'archive-short', level: 'warn', detail })
+  }
+}
+
+/** The journal may be on a disk of its own. */
+function moveFile(from: string, to: string): void {
+  try {
+    renameSync(from, to)
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EXDEV') throw error
+    copyFileSync(from, `${to}.tmp`)
+    renameSync(`${to}.tmp`, to)
+    rmSync(from, { force: true })
   }
 }
