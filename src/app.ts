@@ -4,6 +4,7 @@ import { createAccounts } from './app/accounts.ts'
 import { type AppState, apiOf } from './app/api.ts'
 import { createDesk } from './app/desk.ts'
 import { createLatest, loadLatest } from './app/latest.ts'
+import { createLosses } from './app/losses.ts'
 import { createProgress, type Progress } from './app/progress.ts'
 import { keepRefused } from './app/refusals.ts'
 import { createRolling, type Rolling } from './app/rolling.ts'
@@ -86,14 +87,15 @@ export function createApp(parts: AppParts): App {
   const rolling = createRolling({ roller: rollerOf(parts, state, progress), events, clock })
   const { records, beats, readings, buckets } = parts
   const accounts = createAccounts(parts, state)
-  const desk = createDesk({ parts, state, accounts, live, progress, rolling })
+  const losses = createLosses({ records, clock, events, metrics })
+  const desk = createDesk({ parts, state, accounts, live, progress, rolling, losses })
   const jobs = [...jobsOf(parts, state, rolling), ...desk.jobs]
   const worker = createWorker({ jobs, zone: () => state.campus.timezone, beats, clock, records, events })
   const views = createViews({ campus: () => state.campus, readings, buckets, latest: () => latest.map, clock })
   const ingestor = (): BrokerHandler =>
     createIngestor({ journal, limits: parts.config.limits, events, metrics, clock, onRefused: keepRefused(parts.deadLetters, clock) })
   return {
-    api: apiOf({ parts, state, views, live, progress, rolling, desk: desk.api }),
+    api: apiOf({ parts, state, views, live, progress, rolling, losses, desk: desk.api }),
     accounts,
     progress,
     async start() {
@@ -117,6 +119,7 @@ export function createApp(parts: AppParts): App {
     noticed(event) {
       if (event.code === 'store-away') state.storeFault = event.detail
       if (event.code === 'store-back') state.storeFault = null
+      if (event.code === 'messages-missing') losses.missing(event.fields?.['devices'] as Readonly<Record<string, number>>)
     },
     async reconfigure(config) {
       const { campus } = config

@@ -12,7 +12,7 @@ import { serve, type ThreadServer } from './adapters/thread/rpc.ts'
 import type { Config } from './config/types.ts'
 import type { Campus } from './domain/index.ts'
 import { createWriter } from './ingest/writer.ts'
-import type { Events, JournalReader, Metrics } from './ports/index.ts'
+import type { Events, JournalEntry, JournalReader, Metrics } from './ports/index.ts'
 import { checkpointing } from './store-thread/checkpoints.ts'
 import { openStoreAt, type StorePlace } from './store-thread/store.ts'
 
@@ -63,6 +63,24 @@ function readerOf({ dataDir }: StoreThreadData, events: Events): JournalReader {
   return openJournalReader({ dir: join(dataDir, 'journal'), archiveDir: join(dataDir, 'archive'), damaged, gone })
 }
 
+const RECALLED = 2000
+const RECALLED_BYTES = 1024 * 1024
+
+/** What still stands in the journal of the last messages up to this one, without a hole. */
+function* recent({ dataDir }: StoreThreadData, upTo: number): Generator<JournalEntry> {
+  const reader = openJournalReader({ dir: join(dataDir, 'journal') })
+  try {
+    for (let after = Math.max(0, upTo - RECALLED); after < upTo; ) {
+      const entries = reader.read(after, RECALLED_BYTES)
+      if (entries.length === 0) return
+      yield* entries
+      after = entries.at(-1)?.seq ?? upTo
+    }
+  } finally {
+    reader.close()
+  }
+}
+
 async function open(data: StoreThreadData, server: ThreadServer): Promise<Opened> {
   const clock = createClock()
   const { events, metrics } = relays(server)
@@ -78,6 +96,7 @@ async function open(data: StoreThreadData, server: ThreadServer): Promise<Opened
   })
   const writer = createWriter({
     reader,
+    recent: (upTo) => recent(data, upTo),
     limits: data.limits,
     lingerMs: LINGER_MS,
     campus: () => campus,

@@ -1,15 +1,16 @@
 /** The API's actions and read models, put together from the stages. */
 
 import type { Config } from '../config/types.ts'
-import { iso, type Campus, type Span } from '../domain/index.ts'
+import { iso, type Campus, type Instant, type Span } from '../domain/index.ts'
 import { PortError } from '../ports/index.ts'
 import type { DeskApi } from '../views/desk-types.ts'
-import type { CampusApi, LiveFeed } from '../views/types.ts'
+import type { CampusApi, LiveFeed, LossesAnswer } from '../views/types.ts'
 import type { Views } from '../views/views.ts'
 import { encodeImport, IMPORT_TOPIC } from '../wire/index.ts'
 import type { AppParts } from '../app.ts'
 import { discoveryOf } from './discoveries.ts'
 import { dropLetters, replayLetters } from './letters.ts'
+import type { Losses, LossesView as Lost } from './losses.ts'
 import type { Progress } from './progress.ts'
 import { clearForReplay, replayStep } from './replay.ts'
 import { readinessOf } from './readiness.ts'
@@ -33,10 +34,11 @@ export interface ApiParts {
   readonly live: LiveFeed
   readonly progress: Progress
   readonly rolling: Rolling
+  readonly losses: Losses
   readonly desk: DeskApi
 }
 
-export function apiOf({ parts, state, views, live, progress, rolling, desk }: ApiParts): CampusApi {
+export function apiOf({ parts, state, views, live, progress, rolling, losses, desk }: ApiParts): CampusApi {
   const { archive, clock, deadLetters: letters, journal, writer } = parts
   const startedAt = iso(clock.now())
   return {
@@ -60,6 +62,10 @@ export function apiOf({ parts, state, views, live, progress, rolling, desk }: Ap
       return rolling.roll()
     },
     rebuild: (verify) => rolling.rebuild(verify),
+    async losses() {
+      await losses.look(parts.broker?.state() ?? null)
+      return lossesView(losses.view())
+    },
     archive: () => archive.state(),
     sources: () => state.campus.sources.map((s) => s.id),
     replay: (query) => replayStep({ archive, journal, letters, campus: state.campus }, query),
@@ -113,4 +119,18 @@ function gauges({ metrics, journal, archive, broker }: AppParts, state: AppState
   metrics.gauge('journal_waiting_messages', at.lastSeq - state.stored)
   const clients = broker?.state().clients
   if (typeof clients === 'number') metrics.gauge('broker_clients', clients)
+}
+
+function lossesView({ broker, devices }: Lost): LossesAnswer {
+  const at = ({ first, last }: { first: Instant; last: Instant }): { first: string; last: string } => ({
+    first: iso(first),
+    last: iso(last),
+  })
+  return {
+    broker:
+      broker === null
+        ? null
+        : { messages: broker.messages, counter: broker.counter, ...('first' in broker ? at(broker) : { first: null, last: null }) },
+    devices: devices.map((d) => ({ device: d.device, messages: d.messages, ...at(d) })),
+  }
 }

@@ -15,6 +15,7 @@ import type { AppState } from './api.ts'
 import { coverageCauses, createPatience, holidayCauses, machineCauses, noticeCauses } from './causes.ts'
 import { alarmView, draftView, noticeView, waitingView } from './desk-views.ts'
 import { draftingOf } from './drafting.ts'
+import type { Losses } from './losses.ts'
 import type { Progress } from './progress.ts'
 import type { Rolling } from './rolling.ts'
 
@@ -25,6 +26,7 @@ export interface DeskParts {
   readonly live: LivePublisher
   readonly progress: Progress
   readonly rolling: Rolling
+  readonly losses: Losses
 }
 
 export interface Desk {
@@ -36,7 +38,7 @@ export interface Desk {
 /** A fault of the machine is believed, and so is its end, once it has lasted so long. */
 const HOLD_MS = 60_000
 /** Causes that are known at each look, without waiting. */
-const AT_ONCE: readonly AlarmCode[] = ['holidays-unknown', 'coverage-low', 'notice-lost']
+const AT_ONCE: readonly AlarmCode[] = ['holidays-unknown', 'coverage-low', 'notice-lost', 'messages-dropped', 'messages-missing']
 const SHOWN_NOTICES = 100
 /** Told otherwise: by the notice of the draft, or to nobody who could not be told. */
 const WITHOUT_NOTICE: ReadonlySet<AlarmCode> = new Set(['coverage-low', 'notice-lost'])
@@ -53,12 +55,14 @@ export function createDesk(given: DeskParts): Desk {
     const { storeFault, rollupFault } = state
     const [journal, broker] = [parts.journal.state(), parts.broker?.state() ?? null]
     const faults = machineCauses({ ingest: state.config.roles.includes('ingest'), journal, broker, storeFault, rollupFault })
+    await given.losses.look(broker)
     const machine = patient(faults, clock.monotonic())
     const channels = messengers.map((m) => m.channel)
     await alarms.observe(
       [...machine.looked, ...AT_ONCE],
       [
         ...machine.causes,
+        ...given.losses.causes(),
         ...holidayCauses(state.campus, clock.now()),
         ...coverageCauses(await drafter.list(), state.config.notify.coverageBelow),
         ...noticeCauses(await courier.list(), channels),

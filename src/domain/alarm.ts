@@ -10,6 +10,8 @@ export const ALARM_CODES = {
   'rollup-failed': 'buckets cannot be computed',
   'journal-full': 'messages are not acknowledged: the journal is at its cap, or its disk is full',
   'broker-away': 'the broker cannot be reached',
+  'messages-dropped': 'the broker threw messages away within the last hour: a queue of it was full',
+  'messages-missing': 'messages of devices did not arrive within the last hour, as their seq tells',
   'notice-lost': 'a notice could not be delivered',
 } as const satisfies Record<string, string>
 

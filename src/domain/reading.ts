@@ -52,6 +52,7 @@ export type WireEventType =
   | 'device-status'
   | 'device-removed'
   | 'seq-gap'
+  | 'seq-late'
   | 'ncmd-rebirth'
   | 'counter-decrease'
   | 'counter-preset'
@@ -72,6 +73,8 @@ export interface WireEvent {
   readonly online?: boolean
   readonly detail?: string
   readonly fields?: readonly string[]
+  /** Messages of a device that did not arrive; less than 0 where some came after all. */
+  readonly missing?: number
   /** The value seen, for unmapped fields: discovery shows it. */
   readonly value?: unknown
 }

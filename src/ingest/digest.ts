@@ -16,6 +16,8 @@ export interface Tally {
   readonly events: ReadonlyMap<string, number>
   /** The first rejected time of the batch, in words. */
   readonly timeRejected: string | null
+  /** Messages that did not arrive, by device. */
+  readonly missing: ReadonlyMap<string, number>
 }
 
 export interface Portion {
@@ -28,6 +30,8 @@ export interface Portion {
 
 export interface Digest {
   feed(entry: JournalEntry): void
+  /** What a message says about its device, and nothing else: of messages that are stored. */
+  recall(entry: JournalEntry): void
   readonly size: () => { readonly rows: number; readonly bytes: number; readonly messages: number }
   take(offset: number): Portion
   discoveries(): readonly PendingField[]
@@ -45,6 +49,7 @@ interface State {
   pendingCount: number
   events: Map<string, number>
   timeRejected: string | null
+  missing: Map<string, number>
 }
 
 function unmapped(event: WireEvent, source: string, at: number, pending: Pending): void {
@@ -57,6 +62,8 @@ function noteEvents(state: State, found: readonly WireEvent[], from: { source: s
   for (const event of found) {
     state.events.set(event.type, (state.events.get(event.type) ?? 0) + 1)
     if (event.type === 'unmapped' && from.source !== null) unmapped(event, from.source, from.at, pending)
+    if (event.missing !== undefined && event.device !== undefined)
+      state.missing.set(event.device, (state.missing.get(event.device) ?? 0) + event.missing)
     if (event.type === 'time-rejected') state.timeRejected ??= `${event.device ?? ''}: ${event.detail ?? ''}`
   }
 }
@@ -78,6 +85,18 @@ function feed(state: State, entry: JournalEntry, pending: Pending): void {
   for (const [i, letter] of dead.entries()) state.letters.push({ ...letter, id: `${seq}-${i}`, at: instant(message.receivedAt), message })
 }
 
+type Collected = Omit<State, 'decoder' | 'admission' | 'batch'>
+
+const empty = (): Collected => ({
+  letters: [],
+  entries: [],
+  bytes: 0,
+  pendingCount: 0,
+  events: new Map(),
+  timeRejected: null,
+  missing: new Map(),
+})
+
 /** `limits`: depth and readings of a message. */
 export function createDigest(campus: Campus, limits?: WireLimits): Digest {
   const pending = createPending()
@@ -85,9 +104,10 @@ export function createDigest(campus: Campus, limits?: WireLimits): Digest {
     const admission = createAdmission(c, pending)
     return { decoder: createDecoder(c.sources, c.timezone, limits), admission, batch: createBatch(admission.names) }
   }
-  const state: State = { ...parts(campus), letters: [], entries: [], bytes: 0, pendingCount: 0, events: new Map(), timeRejected: null }
+  const state: State = { ...parts(campus), ...empty() }
   return {
     feed: (entry) => feed(state, entry, pending),
+    recall: (entry) => void state.decoder.decode(entry.message),
     size: () => ({ rows: state.batch.length(), bytes: state.bytes, messages: state.entries.length }),
     take(offset) {
       const tally = {
@@ -96,9 +116,10 @@ export function createDigest(campus: Campus, limits?: WireLimits): Digest {
         freshPending: pending.fresh(),
         events: state.events,
         timeRejected: state.timeRejected,
+        missing: state.missing,
       }
       const portion = { batch: state.batch.take(offset), letters: state.letters, entries: state.entries, tally }
-      Object.assign(state, { letters: [], entries: [], bytes: 0, pendingCount: 0, events: new Map(), timeRejected: null })
+      Object.assign(state, empty())
       return portion
     },
     discoveries: () => pending.list(),

@@ -44,6 +44,18 @@ export function report(to: { metrics: Metrics; events: Events }, portion: Portio
     })
   if (refused > 0)
     to.events.emit({ code: 'dead-letter', level: 'warn', detail: 'the store refused readings', reason: 'store-refused', count: refused })
+  if (tally.missing.size > 0) {
+    const devices = Object.fromEntries(tally.missing)
+    const count = [...tally.missing.values()].reduce((sum, n) => sum + n, 0)
+    to.metrics.count('messages_missing', {}, Math.max(0, count))
+    to.events.emit({
+      code: 'messages-missing',
+      level: count > 0 ? 'warn' : 'debug',
+      detail: count > 0 ? `messages did not arrive, by the seq of ${Object.keys(devices)[0]}` : 'messages that were missing came after all',
+      count,
+      fields: { devices },
+    })
+  }
   if (tally.timeRejected !== null) {
     to.events.emit({ code: 'time-rejected', level: 'warn', detail: tally.timeRejected, count: tally.events.get('time-rejected') ?? 1 })
   }

@@ -5,6 +5,7 @@ import {
   type Clock,
   type DeadLetters,
   type Events,
+  type JournalEntry,
   type JournalReader,
   type Metrics,
   type PendingField,
@@ -28,6 +29,8 @@ export interface CommitInfo {
 
 export interface WriterParts {
   readonly reader: Pick<JournalReader, 'read'>
+  /** Some of the last messages up to this sequence, in order and without a hole. */
+  readonly recent?: (upTo: number) => Iterable<JournalEntry>
   readonly campus: () => Campus
   readonly readings: Pick<Readings, 'commit' | 'offset'>
   readonly deadLetters: Pick<DeadLetters, 'keep'>
@@ -146,6 +149,11 @@ async function loop(run: Run): Promise<void> {
   }
 }
 
+/** The last messages before the offset: what devices count goes on where it stood. */
+function recall({ parts, digest, offset }: Run): void {
+  for (const entry of parts.recent?.(offset) ?? []) if (entry.seq <= offset) digest.recall(entry)
+}
+
 function createRun(parts: WriterParts): Run {
   const abort = new AbortController()
   const stopping = (): boolean => run.stopBy !== null
@@ -166,6 +174,7 @@ export function createWriter(parts: WriterParts): Writer {
       })
       if (read.result === 'refused') throw read.error
       run.position = run.offset
+      recall(run)
       running = loop(run)
     },
     nudge: () => waiting.nudge(),

@@ -14,6 +14,8 @@ export interface BrokerState {
   /** Where devices connect, when the broker is ours: mqtt://127.0.0.1:1883 */
   readonly url: string | null
   readonly clients: number | null
+  /** Messages it has thrown away since it started, for any client; absent where it does not say. */
+  readonly dropped?: number
 }
 
 export interface Broker {

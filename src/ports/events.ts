@@ -18,6 +18,8 @@ export const EVENT_CODES = {
   'archive-short': 'raw messages leave the archive before their days are over, or cannot be kept',
   'records-corrupt': 'damaged lines in the log of small state were skipped',
   'message-refused': 'a message broke a limit and was not journalled',
+  'messages-dropped': 'the broker threw messages away: a queue of it was full',
+  'messages-missing': 'messages of devices did not arrive, as their seq tells',
   'dead-letter': 'a message, or a part of it, could not be used and is kept with its reason',
   'time-rejected': 'a device time is not believable; the receive time was used',
   'device-pending': 'an unknown device or field was seen; it waits among the discoveries',

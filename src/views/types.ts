@@ -223,6 +223,19 @@ export interface JobProgress {
   readonly detail: string
 }
 
+/** Messages that never reached us. */
+export interface LossesAnswer {
+  /** Thrown away by the broker since it was first seen; null where it does not say. `counter`: its own count since it started. */
+  readonly broker: {
+    readonly messages: number
+    readonly counter: number
+    readonly first: string | null
+    readonly last: string | null
+  } | null
+  /** By the seq of the devices, since the start of the service, the most first. */
+  readonly devices: readonly { readonly device: string; readonly messages: number; readonly first: string; readonly last: string }[]
+}
+
 export interface ReplayStepView {
   /** Messages looked at, and those sent through again. */
   readonly messages: number
@@ -264,6 +277,7 @@ export interface CampusApi extends DeskApi {
   drained(seq: number, rolled: boolean): Promise<void>
   rollup(from: Instant | null, to: Instant | null): Promise<RebuildResult>
   rebuild(verify: boolean): Promise<RebuildResult>
+  losses(): Promise<LossesAnswer>
   archive(): ArchiveState
   /** Sources of the campus file. */
   sources(): readonly string[]

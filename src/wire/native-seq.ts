@@ -1,10 +1,16 @@
-/** Gaps in the `seq` of native devices: the one sign that a broker lost something. */
+/** Gaps in the `seq` of native devices: what a device sent and nobody got. */
 
 import type { Outcome } from './codec.ts'
 
 export interface Sequence {
-  /** Compares with the device's last `seq`; a gap becomes an event. Anything that is no count is left alone. */
+  /** Compares with the device's last `seq`: a gap becomes an event, and another one when a straggler fills it. Anything that is no count is left alone. */
   note(device: string, seq: unknown, out: Outcome): void
+}
+
+interface Count {
+  last: number
+  /** Missing lately: may still come. */
+  readonly missing: Set<number>
 }
 
 const DEVICES_KEPT = 50_000
@@ -12,17 +18,32 @@ const DEVICES_KEPT = 50_000
 const LATE = 32
 
 export function createSequence(): Sequence {
-  const last = new Map<string, number>()
+  const counts = new Map<string, Count>()
+
+  function gap(device: string, count: Count, seq: number, out: Outcome): void {
+    const missing = seq - count.last - 1
+    out.events.push({ type: 'seq-gap', device, detail: `expected ${count.last + 1}, got ${seq}: ${missing} missing`, missing })
+    for (let s = Math.max(count.last + 1, seq - LATE); s < seq; s++) count.missing.add(s)
+    for (const s of count.missing) if (s <= seq - LATE) count.missing.delete(s)
+  }
+
+  function straggler(device: string, count: Count, seq: number, out: Outcome): void {
+    if (count.missing.delete(seq)) out.events.push({ type: 'seq-late', device, detail: `${seq} came after all`, missing: -1 })
+  }
+
   return {
     note(device, seq, out) {
       if (typeof seq !== 'number' || !Number.isSafeInteger(seq) || seq < 0) return
-      const before = last.get(device)
-      if (before !== undefined && seq > before + 1) {
-        out.events.push({ type: 'seq-gap', device, detail: `expected ${before + 1}, got ${seq}: ${seq - before - 1} missing` })
+      const count = counts.get(device)
+      if (count === undefined) {
+        if (counts.size >= DEVICES_KEPT) counts.delete(counts.keys().next().value ?? '')
+        counts.set(device, { last: seq, missing: new Set() })
+        return
       }
-      if (before !== undefined && seq <= before && seq > 1 && before - seq < LATE) return
-      if (before === undefined && last.size >= DEVICES_KEPT) last.delete(last.keys().next().value ?? '')
-      last.set(device, seq)
+      if (seq > count.last + 1) gap(device, count, seq, out)
+      else if (seq <= count.last && seq > 1 && count.last - seq < LATE) return straggler(device, count, seq, out)
+      else if (seq <= count.last) count.missing.clear()
+      count.last = seq
     },
   }
 }

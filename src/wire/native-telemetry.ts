@@ -54,7 +54,7 @@ export function telemetry(native: Native, message: RawMessage, device: string, o
       `telemetry of "${device}" has more than ${native.context.limits.readingsPerMessage} readings; send smaller batches`,
     )
   }
-  native.sequence.note(device, body['seq'], out)
+  if (message.replayed === undefined) native.sequence.note(device, body['seq'], out)
   for (const key in body) if (!KNOWN.has(key)) out.events.push({ type: 'ignored', device, fields: [key] })
   if (hasValues) single(native, message, { device, body }, out)
   if (batch !== undefined) readBatch(native, message, { device, batch }, out)

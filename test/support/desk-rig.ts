@@ -4,6 +4,7 @@ import type { AppParts } from '../../src/app.ts'
 import type { AppState } from '../../src/app/api.ts'
 import { createAccounts } from '../../src/app/accounts.ts'
 import { createDesk } from '../../src/app/desk.ts'
+import { createLosses } from '../../src/app/losses.ts'
 import { createProgress } from '../../src/app/progress.ts'
 import { createRolling } from '../../src/app/rolling.ts'
 import { sha256 } from '../../src/adapters/system/sha256.ts'
@@ -67,7 +68,8 @@ export async function deskRig(wish: DeskWish): Promise<DeskRig> {
   const ports = { records, buckets, readings, clock, events, beats, messengers, sha256, journal, broker: null, version: 'test' }
   const parts = { ...ports, config, metrics: createMetricLog() } as unknown as AppParts
   const accounts = createAccounts(parts, state)
-  const desk = createDesk({ parts, state, accounts, live, progress: createProgress(clock, () => undefined), rolling })
+  const losses = createLosses({ records, clock, events, metrics: parts.metrics })
+  const desk = createDesk({ parts, state, accounts, live, progress: createProgress(clock, () => undefined), rolling, losses })
   const worker = createWorker({ jobs: desk.jobs, zone: () => campus.timezone, beats, clock, records, events })
   await worker.start()
   return {

@@ -157,6 +157,10 @@ export function createFakeApi(campus: Campus, clock: Clock, overrides: Partial<C
     replayDeadLetters: async (ids, reason?: DeadReason) => note(`replay ${String(ids)} ${reason ?? ''}`, { replayed: ids.length }),
     dropDeadLetters: async (ids, reason?: DeadReason) => note(`drop ${String(ids)} ${reason ?? ''}`, { dropped: ids.length }),
     discoveries: async () => [],
+    losses: async () => ({
+      broker: { messages: 3, counter: 5, first: '2026-03-02T00:00:00.000Z', last: '2026-03-02T00:00:00.000Z' },
+      devices: [{ device: 'm1', messages: 2, first: '2026-03-02T00:00:00.000Z', last: '2026-03-02T00:00:00.000Z' }],
+    }),
     archive: () => ARCHIVE,
     sources: () => campus.sources.map((s) => s.id),
     replay: async (query) =>

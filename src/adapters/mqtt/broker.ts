@@ -28,6 +28,8 @@ const MAXIMUM_PACKET = 131_072
 const FULL_RETRY_MS = 200
 /** SUBACK codes from here on are refusals. */
 const REFUSED = 128
+/** Mosquitto's count of what it threw away since it started; a broker that has none never publishes it. */
+const DROPPED = '$SYS/broker/publish/messages/dropped'
 /** Messages are taken this long in one go. */
 const BREATH_MS = 10
 /** MQTT 5 "unsupported protocol version" and its 3.1.1 counterpart. */
@@ -155,9 +157,19 @@ class MqttBroker implements Broker {
   }
 
   #receive(packet: IPublishPacket, done: () => void): void {
+    if (packet.topic === DROPPED) {
+      this.#dropped(packet)
+      return this.#next(done)
+    }
     const message = rawMessage(packet, this.#options.clock.now())
     if (this.#handler?.receive(message) === 'full') void this.#hold(message, done)
     else this.#next(done)
+  }
+
+  /** About the broker, and no message of a device: it is not journalled. */
+  #dropped({ payload }: IPublishPacket): void {
+    const dropped = Number(payload.toString())
+    if (Number.isSafeInteger(dropped) && dropped >= 0) this.#state = { ...this.#state, dropped }
   }
 
   /** MQTT.js goes from packet to packet without a turn of the event loop: under a flood, nothing else would run for seconds. */
@@ -194,7 +206,7 @@ class MqttBroker implements Broker {
     if (this.#client !== client || !client.connected) return
     const detail = `connected to ${url} by MQTT ${this.#version === 5 ? '5' : '3.1.1'}`
     this.#told = false
-    this.#state = { connected: true, detail, url, clients: null }
+    this.#state = { ...this.#state, connected: true, detail, url, clients: null }
     events.emit({ code: 'broker-connected', level: 'info', detail })
   }
 
@@ -204,6 +216,8 @@ class MqttBroker implements Broker {
       const detail = `the broker refuses the subscription "${topic}": its access list must allow it`
       this.#options.events.emit({ code: 'broker-away', level: 'error', detail })
     }
+    // Refused or unknown, it is not missed: what devices count tells of losses too.
+    await client.subscribeAsync(DROPPED, { qos: 0 }).catch(() => undefined)
   }
 
   /** A broker of the older protocol says so once; from then on we speak it. */

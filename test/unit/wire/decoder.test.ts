@@ -50,6 +50,20 @@ describe('the decoder', () => {
     expect(gaps).toEqual([null, null, 'expected 7, got 9: 2 missing', null, null, null, null, 'expected 2, got 3: 1 missing'])
   })
 
+  it('takes a gap back when what was missing comes after all, once', () => {
+    const decoder = createDecoder([NATIVE], 'UTC')
+    const told = [5, 8, 7, 7, 6, 9].map((seq) => decoder.decode(telemetry(seq)).decoded.events.map((e) => e.missing))
+    expect(told).toEqual([[], [2], [-1], [], [-1], []])
+  })
+
+  it('counts no message that is decoded again', () => {
+    const decoder = createDecoder([NATIVE], 'UTC')
+    const again = [5, 90, 6].map(
+      (seq, i) => decoder.decode(i === 1 ? { ...telemetry(seq), replayed: true } : telemetry(seq)).decoded.events,
+    )
+    expect(again).toEqual([[], [], []])
+  })
+
   it('yields a channel once for each time of a message; the later stays', () => {
     const time = '2026-03-02T07:00:00Z'
     const { decoded } = createDecoder([NATIVE], 'UTC').decode(

@@ -8,7 +8,7 @@ import { timeOf } from '../times.ts'
 
 const count = (description: string): ReturnType<typeof Type.Integer> => Type.Integer({ minimum: 0, description })
 
-const ArchiveSchema = Type.Object({
+export const ArchiveSchema = Type.Object({
   days: count('how long raw messages are to be kept; 0 = not at all'),
   cap_bytes: count('the oldest make room above this size'),
   parts: count('files'),

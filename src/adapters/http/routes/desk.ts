@@ -35,6 +35,18 @@ const AlarmSchema = Type.Object({
   cleared: nullable(Time),
   acknowledged: nullable(Type.Object({ by: Type.String(), at: Time, note: nullable(Type.String()) })),
 })
+const Loss = { messages: Type.Integer({ minimum: 0 }), first: nullable(Time), last: nullable(Time) }
+export const LossesSchema = Type.Object({
+  broker: nullable(
+    Type.Object(
+      { ...Loss, counter: Type.Integer({ description: 'its own count since it started' }) },
+      { description: 'thrown away by the broker since it was first seen; null where it does not say' },
+    ),
+  ),
+  devices: Type.Array(Type.Object({ device: Type.String(), ...Loss }), {
+    description: 'missing by the seq of the devices since the start',
+  }),
+})
 export const AlarmsSchema = Type.Object({ alarms: Type.Array(AlarmSchema) })
 export const AcknowledgedSchema = Type.Object({ alarm: AlarmSchema })
 export const NoticesSchema = Type.Object({
@@ -97,6 +109,18 @@ const draftRoutes: Route = (app, { api, heavy }) => {
 export const deskRoutes: Route = (app, parts) => {
   const { api } = parts
   draftRoutes(app, parts)
+  app.get(
+    '/api/v1/losses',
+    {
+      config: read,
+      schema: {
+        summary: 'Messages that never reached us, by the count of the broker and by the seq of devices',
+        tags,
+        response: answers(LossesSchema),
+      },
+    },
+    () => api.losses(),
+  )
   app.get(
     '/api/v1/alarms',
     {

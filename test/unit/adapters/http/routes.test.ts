@@ -7,9 +7,10 @@ import type { TSchema } from 'typebox'
 import { Value } from 'typebox/value'
 import { afterEach, describe, expect, it } from 'vitest'
 import { shorthand } from '../../../../src/adapters/http/docs-page.ts'
+import { ArchiveSchema } from '../../../../src/adapters/http/routes/archive.ts'
 import { CampusSchema } from '../../../../src/adapters/http/routes/campus.ts'
 import { DeadLetterSchema, DeadLettersSchema } from '../../../../src/adapters/http/routes/dead-letters.ts'
-import { AlarmsSchema, DraftsSchema, NoticesSchema } from '../../../../src/adapters/http/routes/desk.ts'
+import { AlarmsSchema, DraftsSchema, LossesSchema, NoticesSchema } from '../../../../src/adapters/http/routes/desk.ts'
 import { DiscoveriesSchema } from '../../../../src/adapters/http/routes/discoveries.ts'
 import { ReadySchema } from '../../../../src/adapters/http/routes/health.ts'
 import { ProgressSchema } from '../../../../src/adapters/http/routes/jobs.ts'
@@ -45,6 +46,8 @@ describe('the API', () => {
     ['/api/v1/discoveries', DiscoveriesSchema],
     ['/api/v1/reports', DraftsSchema],
     ['/api/v1/alarms', AlarmsSchema],
+    ['/api/v1/losses', LossesSchema],
+    ['/api/v1/archive', ArchiveSchema],
     ['/api/v1/notices', NoticesSchema],
     ['/api/v1/progress', ProgressSchema],
     ['/api/v1/tokens', TokensSchema],

@@ -1,0 +1,131 @@
+/**
+ * What got lost before it reached us: messages that the broker threw away, by its own count, and messages that devices count as sent and that
+ * never came. Neither can be brought back here; registers make up for it, coverage shows it, and people have to know.
+ */
+
+import { type Cause, HOUR, type Instant } from '../domain/index.ts'
+import type { BrokerState, Clock, Events, Metrics, Records } from '../ports/index.ts'
+
+export interface Lost {
+  readonly messages: number
+  readonly first: Instant
+  readonly last: Instant
+}
+
+export interface LossesView {
+  /** Thrown away by the broker since it was first seen; null where it does not say. */
+  readonly broker: (Lost & { readonly counter: number }) | { readonly messages: 0; readonly counter: number } | null
+  /** By device, the most first; since the start of the service. */
+  readonly devices: readonly (Lost & { readonly device: string })[]
+}
+
+export interface Losses {
+  /** Gaps in what devices count; less than 0 where messages came after all. */
+  missing(devices: Readonly<Record<string, number>>): void
+  /** Looks at the broker's count; to be called now and then. */
+  look(broker: BrokerState | null): Promise<void>
+  causes(): Cause[]
+  view(): LossesView
+}
+
+interface LossesParts {
+  readonly records: Records
+  readonly clock: Clock
+  readonly events: Events
+  readonly metrics: Metrics
+}
+
+interface Counted {
+  readonly counter: number
+  readonly grown: number
+}
+
+const STREAM = 'broker-losses'
+const DEVICES_KEPT = 10_000
+const NAMED = 5
+/** A loss is held up for so long. */
+const HELD_MS = HOUR
+
+function added(known: Lost | undefined, messages: number, at: Instant): Lost {
+  const sum = Math.max(0, (known?.messages ?? 0) + messages)
+  return { messages: sum, first: known?.first ?? at, last: messages > 0 ? at : (known?.last ?? at) }
+}
+
+export function createLosses({ records, clock, events, metrics }: LossesParts): Losses {
+  const devices = new Map<string, Lost>()
+  let counter: number | null = null
+  let dropped: Lost | undefined
+  let loaded = false
+  let looking: Promise<void> = Promise.resolve()
+
+  async function load(): Promise<void> {
+    for (const { at, body } of await records.read(STREAM)) {
+      const { counter: said, grown } = body as Counted
+      counter = said
+      if (grown > 0) dropped = added(dropped, grown, at)
+    }
+    loaded = true
+  }
+
+  const recent = (lost: Lost): boolean => lost.messages > 0 && clock.now() - lost.last < HELD_MS
+
+  function droppedCause(): Cause[] {
+    if (dropped === undefined || !recent(dropped)) return []
+    const sentence = `the broker has thrown away ${dropped.messages} messages since it was first seen, because a queue of it was full: raise max_queued_messages (0 = no limit) and max_queued_bytes in mosquitto.conf`
+    return [{ code: 'messages-dropped', subject: '', severity: 'alarm', sentence, evidence: { messages: dropped.messages } }]
+  }
+
+  function missingCause(): Cause[] {
+    const late = [...devices].filter(([, lost]) => recent(lost)).sort(([, a], [, b]) => b.messages - a.messages)
+    if (late.length === 0) return []
+    const messages = late.reduce((sum, [, lost]) => sum + lost.messages, 0)
+    const named = late.slice(0, NAMED).map(([device, lost]) => `${device} (${lost.messages})`)
+    const more = late.length > NAMED ? ` and ${late.length - NAMED} more` : ''
+    const sentence = `${messages} messages did not arrive, by the seq of the devices: ${named.join(', ')}${more}; look at their connection and at the queues of the broker`
+    return [{ code: 'messages-missing', subject: '', severity: 'warning', sentence, evidence: { messages, devices: late.length } }]
+  }
+
+  async function looked(said: number): Promise<void> {
+    if (!loaded) await load()
+    if (said === counter) return
+    // Seen for the first time it says nothing of when; less than before, the broker has started anew.
+    const grown = counter === null ? 0 : said >= counter ? said - counter : said
+    await records.append(STREAM, 'broker', clock.now(), { counter: said, grown } satisfies Counted)
+    counter = said
+    if (grown === 0) return
+    dropped = added(dropped, grown, clock.now())
+    metrics.count('broker_messages_dropped', {}, grown)
+    events.emit({
+      code: 'messages-dropped',
+      level: 'error',
+      count: grown,
+      detail: `the broker threw ${grown} messages away: a queue of it was full`,
+    })
+  }
+
+  return {
+    missing(found) {
+      const now = clock.now()
+      for (const [device, messages] of Object.entries(found)) {
+        const known = devices.get(device)
+        if (known === undefined && (messages <= 0 || devices.size >= DEVICES_KEPT)) continue
+        devices.set(device, added(known, messages, now))
+      }
+    },
+    look(broker) {
+      const said = broker?.dropped
+      if (said === undefined) return Promise.resolve()
+      // One after the other: the same growth is counted once.
+      looking = looking.catch(() => undefined).then(() => looked(said))
+      return looking
+    },
+    causes: () => [...droppedCause(), ...missingCause()],
+    view: () => ({
+      broker: counter === null ? null : { ...(dropped ?? { messages: 0 as const }), counter },
+      devices: [...devices]
+        .filter(([, lost]) => lost.messages > 0)
+        .map(([device, lost]) => ({ device, ...lost }))
+        .sort((a, b) => b.messages - a.messages),
+    }),
+  }
+}

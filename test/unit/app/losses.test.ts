@@ -1,0 +1,93 @@
+import { describe, expect, it } from 'vitest'
+import { createLosses, type Losses } from '../../../src/app/losses.ts'
+import { HOUR, instant, type Instant } from '../../../src/domain/index.ts'
+import type { BrokerState, Records } from '../../../src/ports/index.ts'
+import { createEventLog } from '../../support/events.ts'
+import { createMemoryRecords } from '../../support/memory-records.ts'
+
+const START = Date.parse('2026-03-02T00:00:00Z')
+const saying = (dropped?: number): BrokerState => ({
+  connected: true,
+  detail: '',
+  url: null,
+  clients: null,
+  ...(dropped === undefined ? {} : { dropped }),
+})
+
+interface Rig {
+  readonly losses: Losses
+  readonly events: ReturnType<typeof createEventLog>
+  at(ms: number): void
+}
+
+function rig(records: Records = createMemoryRecords()): Rig {
+  let now: Instant = instant(START)
+  const events = createEventLog()
+  const clock = { now: () => now, monotonic: () => now, sleep: async () => undefined, breathe: async () => undefined }
+  const metrics = { count: () => undefined, gauge: () => undefined }
+  return { losses: createLosses({ records, clock, events, metrics }), events, at: (ms) => void (now = instant(START + ms)) }
+}
+const codes = (losses: Losses): string[] => losses.causes().map((c) => c.code)
+
+describe('what the broker threw away', () => {
+  it('is what its count has grown by; what it stood at when it was first seen is nobody’s loss', async () => {
+    const { losses, events } = rig()
+    await losses.look(saying(700))
+    expect([losses.causes(), events.of('messages-dropped')]).toEqual([[], []])
+    await losses.look(saying(1700))
+    expect(codes(losses)).toEqual(['messages-dropped'])
+    expect(losses.causes()[0]?.sentence).toContain('1000 messages')
+    expect(events.of('messages-dropped').map((e) => e.count)).toEqual([1000])
+    expect(losses.view().broker).toMatchObject({ messages: 1000, counter: 1700 })
+  })
+
+  it('is all of its count when that has begun anew, and nothing where it says nothing', async () => {
+    const { losses } = rig()
+    await losses.look(null)
+    await losses.look(saying())
+    expect(losses.view().broker).toBeNull()
+    await losses.look(saying(700))
+    await losses.look(saying(30))
+    await losses.look(saying(30))
+    expect(losses.view().broker).toMatchObject({ messages: 30, counter: 30 })
+  })
+
+  it('while the service was down is known at the next look after the start', async () => {
+    const records = createMemoryRecords()
+    await rig(records).losses.look(saying(5))
+    const { losses } = rig(records)
+    await losses.look(saying(505))
+    expect(losses.view().broker).toMatchObject({ messages: 500 })
+  })
+
+  it('is held up for an hour after the last of it', async () => {
+    const { losses, at } = rig()
+    await losses.look(saying(0))
+    await losses.look(saying(1))
+    at(HOUR - 1)
+    expect(codes(losses)).toEqual(['messages-dropped'])
+    at(HOUR)
+    expect(codes(losses)).toEqual([])
+  })
+})
+
+describe('what devices sent and nobody got', () => {
+  it('is told by device, the most first, and taken back where it came after all', () => {
+    const { losses } = rig()
+    losses.missing({ a: 2, b: 7 })
+    losses.missing({ a: 1, c: -1 })
+    expect(losses.view().devices.map((d) => [d.device, d.messages])).toEqual([
+      ['b', 7],
+      ['a', 3],
+    ])
+    expect(losses.causes()[0]?.sentence).toContain('10 messages did not arrive, by the seq of the devices: b (7), a (3);')
+    losses.missing({ a: -3, b: -7 })
+    expect([losses.causes(), losses.view().devices]).toEqual([[], []])
+  })
+
+  it('names five devices and counts the others', () => {
+    const { losses } = rig()
+    losses.missing(Object.fromEntries(Array.from({ length: 9 }, (_, i) => [`d${i}`, i + 1])))
+    expect(losses.causes()[0]?.sentence).toMatch(/: d8 \(9\), d7 \(8\), d6 \(7\), d5 \(6\), d4 \(5\) and 4 more;/)
+  })
+})
