@@ -1,6 +1,6 @@
 /** The newest reading of each point, kept current by the commits of the writer. */
 
-import { instant, QUALITIES, type ReadingColumns } from '../domain/index.ts'
+import { instant, qualityOf, type ReadingColumns } from '../domain/index.ts'
 import type { AppParts } from '../app.ts'
 import type { LatestReading } from '../ports/index.ts'
 import type { AppState } from './api.ts'
@@ -79,6 +79,6 @@ function rowAt(rows: ReadingColumns, i: number): LatestReading {
     point: rows.names[rows.point[i] as number] as string,
     time: instant(rows.time[i] as number),
     value: rows.value[i] as number,
-    quality: QUALITIES[rows.quality[i] as number] ?? 'bad',
+    quality: qualityOf(rows.quality[i] as number),
   }
 }

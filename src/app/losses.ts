@@ -51,6 +51,25 @@ function added(known: Lost | undefined, messages: number, at: Instant): Lost {
   return { messages: sum, first: known?.first ?? at, last: messages > 0 ? at : (known?.last ?? at) }
 }
 
+const isRecent = (lost: Lost, now: Instant): boolean => lost.messages > 0 && now - lost.last < HELD_MS
+
+function droppedCause(dropped: Lost | undefined, now: Instant): Cause[] {
+  if (dropped === undefined || !isRecent(dropped, now)) return []
+  const { messages } = dropped
+  const sentence = `the broker has thrown away ${messages} messages since it was first seen, because a queue of it was full: raise max_queued_messages (0 = no limit) and max_queued_bytes in mosquitto.conf`
+  return [{ code: 'messages-dropped', subject: '', severity: 'alarm', sentence, evidence: { messages } }]
+}
+
+function missingCause(devices: ReadonlyMap<string, Lost>, now: Instant): Cause[] {
+  const late = [...devices].filter(([, lost]) => isRecent(lost, now)).sort(([, a], [, b]) => b.messages - a.messages)
+  if (late.length === 0) return []
+  const messages = late.reduce((sum, [, lost]) => sum + lost.messages, 0)
+  const named = late.slice(0, NAMED).map(([device, lost]) => `${device} (${lost.messages})`)
+  const more = late.length > NAMED ? ` and ${late.length - NAMED} more` : ''
+  const sentence = `${messages} messages did not arrive, by the seq of the devices: ${named.join(', ')}${more}; look at their connection and at the queues of the broker`
+  return [{ code: 'messages-missing', subject: '', severity: 'warning', sentence, evidence: { messages, devices: late.length } }]
+}
+
 export function createLosses({ records, clock, events, metrics }: LossesParts): Losses {
   const devices = new Map<string, Lost>()
   let counter: number | null = null
@@ -65,24 +84,6 @@ export function createLosses({ records, clock, events, metrics }: LossesParts): 
       if (grown > 0) dropped = added(dropped, grown, at)
     }
     loaded = true
-  }
-
-  const recent = (lost: Lost): boolean => lost.messages > 0 && clock.now() - lost.last < HELD_MS
-
-  function droppedCause(): Cause[] {
-    if (dropped === undefined || !recent(dropped)) return []
-    const sentence = `the broker has thrown away ${dropped.messages} messages since it was first seen, because a queue of it was full: raise max_queued_messages (0 = no limit) and max_queued_bytes in mosquitto.conf`
-    return [{ code: 'messages-dropped', subject: '', severity: 'alarm', sentence, evidence: { messages: dropped.messages } }]
-  }
-
-  function missingCause(): Cause[] {
-    const late = [...devices].filter(([, lost]) => recent(lost)).sort(([, a], [, b]) => b.messages - a.messages)
-    if (late.length === 0) return []
-    const messages = late.reduce((sum, [, lost]) => sum + lost.messages, 0)
-    const named = late.slice(0, NAMED).map(([device, lost]) => `${device} (${lost.messages})`)
-    const more = late.length > NAMED ? ` and ${late.length - NAMED} more` : ''
-    const sentence = `${messages} messages did not arrive, by the seq of the devices: ${named.join(', ')}${more}; look at their connection and at the queues of the broker`
-    return [{ code: 'messages-missing', subject: '', severity: 'warning', sentence, evidence: { messages, devices: late.length } }]
   }
 
   async function looked(said: number): Promise<void> {
@@ -119,7 +120,7 @@ export function createLosses({ records, clock, events, metrics }: LossesParts): 
       looking = looking.catch(() => undefined).then(() => looked(said))
       return looking
     },
-    causes: () => [...droppedCause(), ...missingCause()],
+    causes: () => [...droppedCause(dropped, clock.now()), ...missingCause(devices, clock.now())],
     view: () => ({
       broker: counter === null ? null : { ...(dropped ?? { messages: 0 as const }), counter },
       devices: [...devices]

@@ -126,8 +126,21 @@ export const QUALITY_CODE: Readonly<Record<Quality, number>> = { good: 0, suspec
 export const QUALITIES: readonly Quality[] = ['good', 'suspect', 'stale', 'bad']
 
 /**
+ * What is known of a reading's time, added to its quality code: the device gave none, or gave one that was not believed; either way it has the
+ * time of its arrival. A bad reading has the code 3 and nothing besides.
+ */
+export const TIME_CODE = { receive: 4, rejected: 8 } as const
+
+const QUALITY_MASK = 3
+
+/** Quality of a code with or without what is known of the time. */
+export function qualityOf(code: number): Quality {
+  return QUALITIES[code & QUALITY_MASK] ?? 'bad'
+}
+
+/**
  * Readings of points in columns, the form of every hot path. `names[point[i]]` is the point id of row i; `value` is in the canonical
- * unit; `quality` holds QUALITY_CODE. Rows read from a store are sorted by (point, time) and hold each (point, time) once.
+ * unit; `quality` holds QUALITY_CODE, with TIME_CODE added. Rows read from a store are sorted by (point, time) and hold each (point, time) once.
  */
 export interface ReadingColumns {
   readonly names: readonly string[]

@@ -7,6 +7,7 @@ import {
   type FromRow,
   type Point,
   QUALITY_CODE,
+  TIME_CODE,
   quantityOf,
   tidy,
   type WireReading,
@@ -36,6 +37,8 @@ export interface Admitting {
   readonly dead: DeadLetter[]
   /** When the message came. */
   readonly at: number
+  /** The message had a time, and it was not believed. */
+  readonly clockRejected: boolean
 }
 
 export interface Admission {
@@ -88,6 +91,9 @@ function inPointUnit(reading: WireReading, target: Target): number | null {
   return convert(value, unit, target.point.quantity)
 }
 
+const timeCode = ({ timeSource }: WireReading, { clockRejected }: Admitting): number =>
+  timeSource !== 'receive' ? 0 : clockRejected ? TIME_CODE.rejected : TIME_CODE.receive
+
 function take(reading: WireReading, target: Target, into: Admitting): void {
   const inUnit = inPointUnit(reading, target)
   const { id, quantity } = target.point
@@ -100,7 +106,7 @@ function take(reading: WireReading, target: Target, into: Admitting): void {
   }
   const value = target.multiplier === 1 ? inUnit : tidy(inUnit * target.multiplier)
   const code = validate(value, QUALITY_CODE[reading.quality], target.bounds)
-  if (code >= 0) into.batch.put(target.index, reading.time, value, code)
+  if (code >= 0) into.batch.put(target.index, reading.time, value, code === QUALITY_CODE.bad ? code : code | timeCode(reading, into))
   else
     into.dead.push({
       reason: 'bad-value',

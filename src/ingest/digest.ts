@@ -18,6 +18,8 @@ export interface Tally {
   readonly timeRejected: string | null
   /** Messages that did not arrive, by device. */
   readonly missing: ReadonlyMap<string, number>
+  /** Readings with the time of their arrival: sent twice, they are two. */
+  readonly untimed: number
 }
 
 export interface Portion {
@@ -50,6 +52,7 @@ interface State {
   events: Map<string, number>
   timeRejected: string | null
   missing: Map<string, number>
+  untimed: number
 }
 
 function unmapped(event: WireEvent, source: string, at: number, pending: Pending): void {
@@ -68,6 +71,8 @@ function noteEvents(state: State, found: readonly WireEvent[], from: { source: s
   }
 }
 
+const isRejected = (events: readonly WireEvent[]): boolean => events.some((e) => e.type === 'time-rejected')
+
 function feed(state: State, entry: JournalEntry, pending: Pending): void {
   const { message, seq } = entry
   const { source, decoded } = state.decoder.decode(message)
@@ -76,9 +81,18 @@ function feed(state: State, entry: JournalEntry, pending: Pending): void {
   if (decoded.events.length > 0) noteEvents(state, decoded.events, { source, at: message.receivedAt }, pending)
   let dead = decoded.dead
   if (decoded.readings.length > 0 && source !== null) {
-    const into: Admitting = { source, batch: state.batch, dead: [...dead], at: message.receivedAt }
+    const into: Admitting = {
+      source,
+      batch: state.batch,
+      dead: [...dead],
+      at: message.receivedAt,
+      clockRejected: isRejected(decoded.events),
+    }
     state.batch.from(seq)
-    for (const reading of decoded.readings) if (!state.admission.admit(reading, into)) state.pendingCount += 1
+    for (const reading of decoded.readings) {
+      if (reading.timeSource === 'receive') state.untimed += 1
+      if (!state.admission.admit(reading, into)) state.pendingCount += 1
+    }
     dead = into.dead
   }
   // The id is the same after a crash and a replay of the journal, so that keeping it again changes nothing.
@@ -95,6 +109,7 @@ const empty = (): Collected => ({
   events: new Map(),
   timeRejected: null,
   missing: new Map(),
+  untimed: 0,
 })
 
 /** `limits`: depth and readings of a message. */
@@ -117,6 +132,7 @@ export function createDigest(campus: Campus, limits?: WireLimits): Digest {
         events: state.events,
         timeRejected: state.timeRejected,
         missing: state.missing,
+        untimed: state.untimed,
       }
       const portion = { batch: state.batch.take(offset), letters: state.letters, entries: state.entries, tally }
       Object.assign(state, empty())

@@ -24,6 +24,7 @@ function counts(metrics: Metrics, portion: Portion, refused: number): void {
   if (batch.rows.length > 0) metrics.count('readings', { outcome: 'stored' }, batch.rows.length - refused)
   if (bad > 0) metrics.count('readings', { outcome: 'bad' }, bad)
   if (tally.pending > 0) metrics.count('readings', { outcome: 'pending' }, tally.pending)
+  if (tally.untimed > 0) metrics.count('readings_untimed', {}, tally.untimed)
   for (const [type, n] of tally.events) metrics.count('wire_events', { type }, n)
   for (const [reason, n] of lettersByReason(portion)) metrics.count('dead_letters', { reason }, n)
   if (refused > 0) metrics.count('dead_letters', { reason: 'store-refused' }, refused)

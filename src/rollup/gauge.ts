@@ -5,10 +5,10 @@
 
 import { type Closing, findingBit, type Instant, instant, type Point, QUARTER } from '../domain/index.ts'
 import type { Partial } from './partial.ts'
+import { remarksOf } from './remarks.ts'
 import type { Track } from './track.ts'
 
 const BAD = findingBit('bad-value')
-const SUSPECT = findingBit('suspect-value')
 const STALE = findingBit('stale')
 
 /** Books `value` from `from` to `to` as its integral over time (unit x ms). */
@@ -38,7 +38,7 @@ export function createGaugeTrack(point: Point, partial: Partial, carry: Closing 
   /** Counts the reading; false when it cannot be. */
   function possible(time: number, value: number, quality: number): boolean {
     const impossible = quality === 3 || !Number.isFinite(value)
-    partial.seen(time, impossible ? BAD : quality === 0 ? 0 : SUSPECT)
+    partial.seen(time, impossible ? BAD : remarksOf(quality))
     return !impossible
   }
 

@@ -15,13 +15,13 @@ import {
 } from '../domain/index.ts'
 import { advance, type CounterRules, type Machine, type Mark, type Stride } from './counter.ts'
 import type { Known, Partial } from './partial.ts'
+import { remarksOf } from './remarks.ts'
 import type { Track } from './track.ts'
 
 const BRIDGED = findingBit('gap-bridged')
 const HELD = findingBit('spike-held')
 const LARGE = findingBit('register-large')
 const BAD = findingBit('bad-value')
-const SUSPECT = findingBit('suspect-value')
 const SWAPPED = findingBit('meter-swapped')
 
 /** Longer than any local day: what lies between two readings further apart is bridged at every step. */
@@ -109,7 +109,7 @@ export function createRegisterTrack(point: Point, partial: Partial, carry: Closi
   function counted(time: number, value: number, quality: number): number | null {
     const mark = Math.round(value * base)
     const impossible = quality === 3 || !(mark >= 0 && mark < REGISTER_LIMIT)
-    partial.seen(time, impossible ? BAD : (quality === 0 ? 0 : SUSPECT) | (mark > REGISTER_WARN ? LARGE : 0))
+    partial.seen(time, impossible ? BAD : remarksOf(quality) | (mark > REGISTER_WARN ? LARGE : 0))
     return impossible ? null : mark
   }
 
@@ -139,7 +139,7 @@ export function createIntervalTrack(point: Point, partial: Partial, carry: Closi
   function counted(time: number, value: number, quality: number): number | null {
     const amount = Math.round(value * base)
     const impossible = quality === 3 || !(amount >= 0 && amount < REGISTER_LIMIT)
-    partial.seen(time, impossible ? BAD : 0)
+    partial.seen(time, impossible ? BAD : remarksOf(quality))
     return impossible ? null : amount
   }
 

@@ -14,7 +14,7 @@ import {
   iso,
   meanOf,
   type Point,
-  QUALITIES,
+  qualityOf,
   QUARTER,
   type Span,
   span,
@@ -140,7 +140,7 @@ async function isLong({ buckets }: SeriesParts, point: Point, { from, to }: Seri
 
 function rawValue(time: number, value: number, code: number): SeriesValue {
   const at = iso(instant(time))
-  const quality = QUALITIES[code] ?? 'bad'
+  const quality = qualityOf(code)
   const known = quality === 'bad' ? 0 : 1
   return {
     time: at,

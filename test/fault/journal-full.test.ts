@@ -31,15 +31,13 @@ describe('row 12: no room for the journal', () => {
   async function fillAndFree(service: Service, makeRoom: () => Promise<void>): Promise<void> {
     const park = await openMeterPark(service.brokerUrl)
     closing.push(() => park.close())
-    let full = false
-    const watching = eventually('the journal to be full', async () => (await readiness(service)).reasons.some((r) => FULL.test(r))).then(
-      () => (full = true),
-    )
-    let waits: Promise<void> = Promise.resolve()
-    while (!full) {
+    const isFull = async (): Promise<boolean> => (await readiness(service)).reasons.some((r) => FULL.test(r))
+    const watching = eventually('the journal to be full', isFull)
+    let waits: Promise<void>
+    do {
       waits = park.publish(1, 200)
       await Promise.race([waits, watching])
-    }
+    } while (!(await isFull()))
     await watching
     await expectUp(service)
     await makeRoom()

@@ -1,6 +1,6 @@
 /** Readings and buckets in plain maps: slow and obviously right. The reference that every store is held against. */
 
-import { type Bucket, type Closing, DAY, type Instant, instant, QUALITIES, type ReadingColumns } from '../../src/domain/index.ts'
+import { type Bucket, type Closing, DAY, type Instant, instant, qualityOf, type ReadingColumns } from '../../src/domain/index.ts'
 import type { Buckets, Change, LatestReading, ReadingBatch, Readings } from '../../src/ports/index.ts'
 
 interface Row {
@@ -62,13 +62,13 @@ export function createMemoryReadings(): Readings {
     async firstFrom(points, at) {
       const first = new Map<string, Instant>()
       for (const r of sorted())
-        if (r.time >= at && r.quality < 3 && points.includes(r.point) && !first.has(r.point)) first.set(r.point, instant(r.time))
+        if (r.time >= at && r.quality !== 3 && points.includes(r.point) && !first.has(r.point)) first.set(r.point, instant(r.time))
       return first
     },
     async latest() {
       const newest = new Map<string, LatestReading>()
       for (const r of sorted())
-        newest.set(r.point, { point: r.point, time: instant(r.time), value: r.value, quality: QUALITIES[r.quality] ?? 'bad' })
+        newest.set(r.point, { point: r.point, time: instant(r.time), value: r.value, quality: qualityOf(r.quality) })
       return [...newest.values()]
     },
     async changes(after) {

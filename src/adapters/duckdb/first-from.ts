@@ -34,7 +34,7 @@ async function times(session: Session, sql: string): Promise<Times> {
 }
 
 const notBad = (session: Session, ids: readonly number[], at: number): Promise<Times> =>
-  times(session, `SELECT point, min(time) FROM reading WHERE time >= ${at} AND q < 3 AND point IN (${ids.join(',')}) GROUP BY point`)
+  times(session, `SELECT point, min(time) FROM reading WHERE time >= ${at} AND q <> 3 AND point IN (${ids.join(',')}) GROUP BY point`)
 
 /** Points with a bad row at the very instant that was found. */
 async function besideBad(session: Session, found: Times): Promise<number[]> {
@@ -49,7 +49,7 @@ async function besideBad(session: Session, found: Times): Promise<number[]> {
 function winning(session: Session, ids: readonly number[], at: number): Promise<Times> {
   const among = `time >= ${at} AND point IN (${ids.join(',')})`
   const bad = `SELECT point, time, max(seq) AS seq FROM reading WHERE q = 3 AND ${among} GROUP BY point, time`
-  const rest = `SELECT point, time, seq FROM reading WHERE q < 3 AND ${among}`
+  const rest = `SELECT point, time, seq FROM reading WHERE q <> 3 AND ${among}`
   return times(
     session,
     `SELECT r.point, min(r.time) FROM (${rest}) AS r ANTI JOIN (${bad}) AS b ON r.point = b.point AND r.time = b.time AND r.seq < b.seq GROUP BY r.point`,

@@ -1,7 +1,7 @@
 /** The newest reading of each point, kept in memory: of equal times the greatest sequence counts. */
 
 import type { DuckDBConnection } from '@duckdb/node-api'
-import { instant, QUALITIES, type ReadingColumns } from '../../domain/index.ts'
+import { instant, qualityOf, type ReadingColumns } from '../../domain/index.ts'
 import type { LatestReading } from '../../ports/index.ts'
 import { readColumns } from './columns.ts'
 import type { Dictionary } from './dictionary.ts'
@@ -23,7 +23,7 @@ const reading = (point: string, time: number, value: number, quality: number): L
   point,
   time: instant(time),
   value,
-  quality: QUALITIES[quality] ?? 'bad',
+  quality: qualityOf(quality),
 })
 
 /** The newest row of each point among those that the filter (` AND ...`) leaves. */

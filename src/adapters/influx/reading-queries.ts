@@ -1,6 +1,6 @@
 /** Questions to the measurement `reading`, asked point by point. */
 
-import { DAY, instant, QUALITIES } from '../../domain/index.ts'
+import { DAY, instant, qualityOf } from '../../domain/index.ts'
 import type { Change, LatestReading } from '../../ports/index.ts'
 import { all, pointsFilters } from './points-filter.ts'
 import type { Cell, Queries } from './select.ts'
@@ -36,7 +36,7 @@ export async function latestOf(ask: Ask): Promise<Latest> {
   const latest: Latest = new Map()
   await ask({ select: 'last("v"), "q"', where: ALWAYS }, (point, values) => {
     const [time, value, quality] = values[0] as readonly Cell[]
-    latest.set(point, { point, time: instant(time as number), value: value as number, quality: QUALITIES[quality as number] ?? 'good' })
+    latest.set(point, { point, time: instant(time as number), value: value as number, quality: qualityOf((quality as number | null) ?? 0) })
   })
   return latest
 }

@@ -6,7 +6,7 @@
  * carried out after a later batch that has the same key with another value.
  */
 
-import { type Instant, instant, QUALITIES, type ReadingColumns } from '../../domain/index.ts'
+import { type Instant, instant, qualityOf, type ReadingColumns } from '../../domain/index.ts'
 import { PortError, type ReadingBatch, type Readings } from '../../ports/index.ts'
 import type { Bulk, RefusedLine } from './bulk.ts'
 import type { Ledger } from './ledger.ts'
@@ -61,7 +61,7 @@ export function openReadings(parts: ReadingsParts): InfluxReadings {
     async firstFrom(points, at) {
       const found = new Map<string, Instant>()
       await ready()
-      await ask({ select: 'first("v")', where: all('"q" < 3', from(at)), points }, (point, values) =>
+      await ask({ select: 'first("v")', where: all('"q" != 3', from(at)), points }, (point, values) =>
         found.set(point, instant(values[0]?.[0] as number)),
       )
       return found
@@ -122,7 +122,7 @@ function noteLatest(latest: Latest, rows: ReadingColumns, written: readonly numb
     const time = instant(rows.time[i] as number)
     const known = latest.get(point)
     if (known === undefined || known.time <= time)
-      latest.set(point, { point, time, value: rows.value[i] as number, quality: QUALITIES[rows.quality[i] as number] ?? 'bad' })
+      latest.set(point, { point, time, value: rows.value[i] as number, quality: qualityOf(rows.quality[i] as number) })
   }
 }
 

@@ -17,7 +17,7 @@ const saying = (dropped?: number): BrokerState => ({
 interface Rig {
   readonly losses: Losses
   readonly events: ReturnType<typeof createEventLog>
-  at(ms: number): void
+  readonly at: (ms: number) => void
 }
 
 function rig(records: Records = createMemoryRecords()): Rig {

@@ -1,0 +1,97 @@
+/** From the wire to the buckets: in whatever order messages come, however often, however they are cut into batches and rolled up in between. */
+
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { type Bucket, type FindingCode, findingCodes, HOUR, instant, MINUTE, type RawMessage } from '../../src/domain/index.ts'
+import { createWriter } from '../../src/ingest/writer.ts'
+import { createRoller } from '../../src/rollup/roller.ts'
+import { bucketText } from '../../src/rollup/verify.ts'
+import { createEventLog, createMetricLog } from '../support/events.ts'
+import { createMemoryBuckets, createMemoryReadings } from '../support/memory-store.ts'
+import { campusOf, memoryJournal, memoryStore, message, point, quickClock, RECEIVED } from '../support/memory-writer.ts'
+
+const CAMPUS = campusOf([
+  point('energy', [{ device: 'meter', field: 'energy' }], { quantity: 'energy', unit: 'kWh', kind: 'counter' }),
+  point('power', [{ device: 'meter', field: 'power' }]),
+])
+const START = RECEIVED - 12 * HOUR
+
+/** A reading every five minutes: a register that restarts once, and the power. Some messages are lost on the way. */
+function sent(values: readonly { readonly power: number; readonly lost: boolean }[]): RawMessage[] {
+  let register = 1000
+  return values.flatMap(({ power, lost }, i) => {
+    register = i === 40 ? 0 : register + power / 12_000
+    const body = { time: START + i * 5 * MINUTE, seq: i, values: { power, energy: Math.round(register * 1e6) / 1e6 } }
+    return lost ? [] : [message('campus/c/meter/telemetry', body)]
+  })
+}
+
+/** Messages stored in batches of so many, and rolled up after so many batches. */
+async function bucketsOf(arriving: readonly RawMessage[], cut: number): Promise<readonly Bucket[]> {
+  const [journal, readings, buckets] = [memoryJournal(), createMemoryReadings(), createMemoryBuckets()]
+  const parts = { deadLetters: memoryStore(), events: createEventLog(), metrics: createMetricLog(), clock: quickClock() }
+  const roller = createRoller({ readings, buckets, points: () => CAMPUS.points, zone: 'Europe/Berlin', clock: parts.clock })
+  const writer = createWriter({ ...parts, reader: journal, readings, campus: () => CAMPUS, maxBatchRows: cut })
+  await writer.start()
+  for (let i = 0; i < arriving.length; i += 3 * cut) {
+    for (const one of arriving.slice(i, i + 3 * cut)) journal.append(one)
+    writer.nudge()
+    await writer.drained(journal.entries.length)
+    await roller.roll()
+  }
+  await writer.stop()
+  return buckets.all().filter((b) => b.n > 0 || b.closing !== null || b.total !== 0)
+}
+
+const lines = async (arriving: readonly RawMessage[], cut: number): Promise<string[]> => (await bucketsOf(arriving, cut)).map(bucketText)
+const found = async (arriving: readonly RawMessage[]): Promise<Set<FindingCode>> =>
+  new Set((await bucketsOf(arriving, 100)).flatMap((b) => findingCodes(b.findings)))
+
+describe('messages with a time of their own', () => {
+  it('give the same buckets in whatever order and however often they come', async () => {
+    const value = fc.record({
+      power: fc.integer({ min: 0, max: 4000 }),
+      lost: fc.double({ min: 0, max: 1, noNaN: true }).map((x) => x < 0.1),
+    })
+    const arrival = fc.array(value, { minLength: 60, maxLength: 90 }).chain((values) => {
+      const messages = sent(values)
+      const copies = messages.flatMap((m, i) => (i % 4 === 0 ? [m, { ...m, dup: true }, m] : [m]))
+      return fc.record({
+        messages: fc.constant(messages),
+        arriving: fc.shuffledSubarray(copies, { minLength: copies.length, maxLength: copies.length }),
+        cut: fc.integer({ min: 1, max: 40 }),
+      })
+    })
+    await fc.assert(
+      fc.asyncProperty(arrival, async ({ messages, arriving, cut }) => {
+        const whole = await lines(messages, 1000)
+        expect(whole.length).toBeGreaterThan(40)
+        expect(await lines(arriving, cut)).toEqual(whole)
+      }),
+      { numRuns: 25 },
+    )
+  })
+})
+
+describe('messages without a time that can be trusted', () => {
+  const at = (body: object, i: number): RawMessage =>
+    message('campus/c/meter/telemetry', { values: { power: 5 }, ...body }, { receivedAt: instant(RECEIVED + i * MINUTE) })
+
+  it('have a finding that says so: the device gave none, or one that was not believed', async () => {
+    expect(await found([at({}, 0), at({}, 1)])).toEqual(new Set(['receive-time']))
+    expect(await found([at({ time: RECEIVED + 10 * 24 * HOUR }, 0), at({ time: 0 }, 1)])).toEqual(new Set(['clock-rejected']))
+    expect(await found([at({ time: RECEIVED }, 0), at({ time: RECEIVED + MINUTE }, 1)])).toEqual(new Set())
+  })
+
+  it('are counted', async () => {
+    const [journal, metrics] = [memoryJournal(), createMetricLog()]
+    const store = memoryStore()
+    const parts = { deadLetters: store, events: createEventLog(), metrics, clock: quickClock() }
+    const writer = createWriter({ ...parts, reader: journal, readings: store, campus: () => CAMPUS })
+    for (const one of [at({}, 0), at({ time: 0 }, 1), at({ time: RECEIVED }, 2)]) journal.append(one)
+    await writer.start()
+    await writer.drained(3)
+    await writer.stop()
+    expect(metrics.total('readings_untimed')).toBe(2)
+  })
+})
