@@ -12,6 +12,7 @@ import { type Report, reportOf } from '../figures/report.ts'
 import type { Language } from '../figures/words/language.ts'
 import type { AppParts } from '../app.ts'
 import type { Books } from './books.ts'
+import { registersAt } from './registers.ts'
 
 export const NO_PERIOD = (text: string): Unknown => ({ unknown: `"${text}" is no period; write 2026, 2026-Q1 or 2026-03` })
 
@@ -42,16 +43,14 @@ export async function reportFor(
 
 /** A figure with the registers of its meters where the period begins and ends. */
 export async function explained(
-  { buckets, version }: Pick<AppParts, 'buckets' | 'version'>,
+  { buckets, readings, version }: Pick<AppParts, 'buckets' | 'readings' | 'version'>,
   ledger: Ledger,
   figure: Figure | null,
   language: Language,
 ): Promise<Explanation | Unknown> {
   if (figure === null) return { unknown: 'the campus has no site' }
-  const meters = metersOf(figure)
-  const { from, to } = ledger.period.span
-  const [first, last] = await Promise.all([buckets.closings(meters, from), buckets.closings(meters, to)])
-  return explanationOf(ledger, figure, { first, last }, { version, language })
+  const edges = await registersAt({ buckets, readings }, ledger.campus, metersOf(figure), ledger.period.span)
+  return explanationOf(ledger, figure, edges, { version, language })
 }
 
 interface PreviewParts {

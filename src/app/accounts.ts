@@ -16,7 +16,7 @@ import { type Books, createBooks } from './books.ts'
 
 const NO_ENTRY = (id: string): Unknown => ({ unknown: `there is no "${id}" that could be withdrawn: not recorded, or withdrawn already` })
 
-export type AccountParts = Pick<AppParts, 'records' | 'clock' | 'buckets' | 'version'>
+export type AccountParts = Pick<AppParts, 'records' | 'clock' | 'readings' | 'buckets' | 'version'>
 
 export interface AccountState extends Pick<AppState, 'campus'> {
   readonly config: Pick<AppState['config'], 'seasons' | 'factorSet'>

@@ -15,7 +15,7 @@ export interface MeterLineage {
   readonly total: number
   readonly coverage: number
   readonly months: readonly { readonly month: string; readonly value: number; readonly coverage: number }[]
-  /** Register where the period begins and ends: the last readings at or before each. */
+  /** Register where the period begins and ends: the last readings at or before each; the first reading of all where it lies within the period. */
   readonly first: { readonly time: string; readonly index: number } | null
   readonly last: { readonly time: string; readonly index: number } | null
   /** total - (last - first): what resets, swaps and rollovers added; 0 for an undisturbed register. Null where the amounts are not those of whole months. */

@@ -5,6 +5,7 @@ import { instant, QUARTER } from '../../../src/domain/index.ts'
 import { campusOf } from '../../support/campus.ts'
 import { createHandClock } from '../../support/clock.ts'
 import { accountsOf } from '../../support/accounts.ts'
+import { columnsFrom, createMemoryReadings } from '../../support/memory-store.ts'
 import { bucketOf, monthsOf2026 } from '../../support/ledger.ts'
 
 const CAMPUS = campusOf([{ id: 'park/main/energy', quantity: 'energy', role: 'main-meter' }])
@@ -21,7 +22,11 @@ async function books() {
       { ...bucketOf(point, last, 0.25), step: '15m' as const, closing },
     ]
   })
-  return accountsOf(campus, createHandClock('2027-01-10T00:00:00Z'), buckets)
+  const readings = createMemoryReadings()
+  const [begin] = monthsOf2026()
+  const first = { point: point.id, time: begin?.span.from ?? 0, value: 0, quality: 0 }
+  await readings.commit({ rows: columnsFrom([first]), seq: Float64Array.of(1), offset: 1 })
+  return accountsOf(campus, createHandClock('2027-01-10T00:00:00Z'), buckets, {}, readings)
 }
 
 const head = { key: 'head-count', site: 'park', value: 1200, from: '2026-01-01' }
@@ -113,6 +118,12 @@ describe('an explanation', () => {
     if ('unknown' in e) throw new Error(e.unknown)
     expect(e.meters).toMatchObject([{ point: 'park/main/energy', total: 1000, first: { index: 2000 }, last: { index: 3000 }, restarts: 0 }])
     expect(e).toMatchObject({ formula: 'energy.indirect + energy.direct', code_version: 'test' })
+  })
+
+  it('holds the first reading of all where there was none before the period', async () => {
+    const e = await (await books()).explain('energy.total', '2026', null)
+    if ('unknown' in e) throw new Error(e.unknown)
+    expect(e.meters).toMatchObject([{ total: 12_000, first: { index: 0 }, last: { index: 12_000 }, restarts: 0 }])
   })
 
   it('says which words it knows', async () => {
