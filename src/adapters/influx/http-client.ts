@@ -30,6 +30,10 @@ export interface HttpClient {
   post(path: string, body: string, headers?: OutgoingHttpHeaders): Promise<Answer>
   /** Lines of a 200 answer go to `onLine` as they come; any other answer is as of `post`. A throw of `onLine` ends the request. */
   lines(path: string, body: string, onLine: (line: string) => void): Promise<Answer>
+  /** The service stops: what is under way may take so long, then it has failed; from then on nothing is asked. */
+  endWithin(ms: number): void
+  /** `fail` hears of that end; the answer takes it back. */
+  onEnd(fail: (error: PortError) => void): () => void
   close(): void
 }
 
@@ -98,10 +102,26 @@ export function createHttpClient(options: HttpOptions): HttpClient {
   const away = (why: string, cause?: unknown): PortError =>
     new PortError('unavailable', `the store at ${address} ${why}; is InfluxDB running there?`, { cause })
 
+  const ends = new Set<(error: PortError) => void>()
+  let ending: NodeJS.Timeout | null = null
+  let ended = false
+  const tooLate = (): PortError => new PortError('unavailable', `the store at ${address} has not answered before the service stopped`)
+
+  function onEnd(fail: (error: PortError) => void): () => void {
+    ends.add(fail)
+    return () => ends.delete(fail)
+  }
+
+  function end(): void {
+    ended = true
+    for (const fail of ends) fail(tooLate())
+  }
+
   function once(path: string, what: { body: string; headers: OutgoingHttpHeaders; receive: Receive }): Promise<Answer | 'stale'> {
     return new Promise((resolve, reject) => {
       const outgoing = ask({ host, port, path, method: 'POST', agent, headers: { ...authorization, ...what.headers } })
       const failed = (error: Error): void => {
+        takeBack()
         outgoing.destroy()
         // A kept connection that the server closed meanwhile: nothing was answered, a new connection is tried at once.
         if (outgoing.reusedSocket && !answered && 'code' in error && error.code === 'ECONNRESET') resolve('stale')
@@ -111,6 +131,10 @@ export function createHttpClient(options: HttpOptions): HttpClient {
           )
       }
       let answered = false
+      const takeBack = onEnd((error) => {
+        clearTimeout(timer)
+        failed(error)
+      })
       const timer = setTimeout(() => failed(away(`has not answered within ${timeoutMs} ms`)), timeoutMs)
       outgoing.on('error', (error) => {
         clearTimeout(timer)
@@ -118,18 +142,25 @@ export function createHttpClient(options: HttpOptions): HttpClient {
       })
       outgoing.on('response', (answer) => {
         answered = true
-        receiveAll(answer, { receive: what.receive, timer }).then(resolve, (error: unknown) => {
-          clearTimeout(timer)
-          failed(
-            error instanceof PortError ? error : away(`cut its answer off (${error instanceof Error ? error.message : String(error)})`),
-          )
-        })
+        receiveAll(answer, { receive: what.receive, timer }).then(
+          (whole) => {
+            takeBack()
+            resolve(whole)
+          },
+          (error: unknown) => {
+            clearTimeout(timer)
+            failed(
+              error instanceof PortError ? error : away(`cut its answer off (${error instanceof Error ? error.message : String(error)})`),
+            )
+          },
+        )
       })
       outgoing.end(what.body)
     })
   }
 
   async function send(path: string, what: { body: string; headers: OutgoingHttpHeaders; receive: Receive }): Promise<Answer> {
+    if (ended) throw tooLate()
     for (let tries = 0; tries < SOCKETS + 1; tries++) {
       const answer = await once(path, what)
       if (answer !== 'stale') return answer
@@ -141,7 +172,14 @@ export function createHttpClient(options: HttpOptions): HttpClient {
     address,
     post: (path, body, headers = {}) => send(path, { body, headers, receive: short }),
     lines: (path, body, onLine) => send(path, { body, headers: FORM, receive: byLine(onLine) }),
-    close: () => agent.destroy(),
+    endWithin(ms) {
+      ending ??= setTimeout(end, ms)
+    },
+    onEnd,
+    close() {
+      if (ending !== null) clearTimeout(ending)
+      agent.destroy()
+    },
   }
 }
 
