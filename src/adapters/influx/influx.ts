@@ -111,7 +111,7 @@ export async function openInflux(options: InfluxOptions): Promise<InfluxStore> {
     records: openRecords({ ...parts, database: databases.state, slot: options.slot ?? 'main' }),
     recovered: ledger.damaged > 0,
     checkpoint: () => ledger.sync(),
-    endWithin: (ms) => http.endWithin(ms),
+    endWithin: (ms) => http.ending.within(ms),
     async close() {
       await ledger.sync()
       ledger.close()

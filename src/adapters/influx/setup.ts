@@ -50,7 +50,7 @@ async function withClient<T>(options: HttpOptions, http: HttpClient, work: (clie
   let takeBack: (() => void) | undefined
   const late = new Promise<never>((_, reject) => {
     timer = setTimeout(() => reject(new Silence()), timeoutMs)
-    takeBack = http.onEnd(reject)
+    takeBack = http.ending.onEnd(reject)
   })
   try {
     return await Promise.race([work(client), late])

@@ -123,7 +123,7 @@ describe('the client', () => {
     try {
       const client = hanging.client()
       const under = [client.post('/write', 'a'), client.lines('/query', 'b', () => undefined)]
-      client.endWithin(20)
+      client.ending.within(20)
       for (const one of under) await expect(one).rejects.toThrow('has not answered before the service stopped')
       const asked = hanging.asked.length
       await expect(client.post('/write', 'c')).rejects.toThrow('before the service stopped')
