@@ -221,6 +221,8 @@ export interface InfluxdOptions {
   readonly env?: Readonly<Record<string, string>>
   /** Lines added to the [http] section, such as `auth-enabled = true`. */
   readonly http?: readonly string[]
+  /** Where its data goes, instead of its own folder. */
+  readonly dataDir?: string
 }
 
 /** InfluxDB 1.x, without authentication unless the options say so; ready once /ping answers. */
@@ -231,7 +233,7 @@ export async function startInfluxd(options: InfluxdOptions = {}): Promise<Runnin
     'reporting-disabled = true',
     `bind-address = "127.0.0.1:${backup}"`,
     `[meta]\n  dir = "${dir}/meta"`,
-    `[data]\n  dir = "${dir}/data"\n  wal-dir = "${dir}/wal"`,
+    `[data]\n  dir = "${options.dataDir ?? dir}/data"\n  wal-dir = "${options.dataDir ?? dir}/wal"`,
     `[http]\n  bind-address = "127.0.0.1:${port}"\n  log-enabled = false`,
     ...(options.http ?? []).map((line) => `  ${line}`),
     '[monitor]\n  store-enabled = false',
