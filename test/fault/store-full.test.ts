@@ -26,7 +26,12 @@ function opened(): Tmpfs {
 function fill({ dir }: Tmpfs, left: number): string {
   const file = join(dir, 'filler')
   const { bavail, bsize } = statfsSync(dir)
-  writeFileSync(file, Buffer.alloc(bavail * bsize - left, 1))
+  try {
+    writeFileSync(file, Buffer.alloc(bavail * bsize - left, 1))
+  } catch (error) {
+    // The store has taken more meanwhile: it is full all the same.
+    if ((error as NodeJS.ErrnoException).code !== 'ENOSPC') throw error
+  }
   return file
 }
 
