@@ -9,21 +9,21 @@ import { describe, expect, it, onTestFinished } from 'vitest'
 import { disagreements, METER_PARK, openMeterPark } from '../support/meter-park.ts'
 import { findServer, startInfluxd, without } from '../support/servers.ts'
 import { backlog, eventually, readiness, startService } from '../support/service.ts'
-import { openTmpfs, type Tmpfs, withoutTmpfs } from '../support/tmpfs.ts'
+import { type SmallDisk, smallDisk, withoutSmallDisk } from '../support/small-disk.ts'
 
-const NO_DISK = withoutTmpfs()
+const NO_DISK = withoutSmallDisk()
 const LEFT_OUT = NO_DISK !== '' || (findServer('influxd') === null && process.env['CI'] !== 'true')
 const MIB = 1024 * 1024
 
-function opened(): Tmpfs {
-  const disk = openTmpfs(64)
+function opened(): SmallDisk {
+  const disk = smallDisk(64)
   if (disk === null) throw new Error('no disk can be mounted here')
-  onTestFinished(() => disk.close())
+  onTestFinished(() => disk.remove())
   return disk
 }
 
 /** Takes all room but so much. */
-function fill({ dir }: Tmpfs, left: number): string {
+function fill({ dir }: SmallDisk, left: number): string {
   const file = join(dir, 'filler')
   const { bavail, bsize } = statfsSync(dir)
   try {
