@@ -30,6 +30,9 @@ export interface ThreadControl {
   abandon(): Promise<void>
 }
 
+/** What a store has not answered so long after the service was asked to stop comes again from the journal. */
+const END_MS = 5000
+
 /** Sparse messages wait for company this long: a commit costs about 2 ms however small it is. */
 const LINGER_MS = 50
 
@@ -37,6 +40,7 @@ interface Opened {
   readonly targets: Record<string, object>
   nudge(): void
   hurry(): void
+  ending(): void
   close(): Promise<void>
   abandon(): Promise<void>
 }
@@ -128,6 +132,7 @@ async function open(data: StoreThreadData, server: ThreadServer): Promise<Opened
     },
     nudge: () => writer.nudge(),
     hurry: () => checkpoints.hurry(),
+    ending: () => store.endWithin(END_MS),
     abandon: () => store.abandon(),
     async close() {
       await writer.stop()
@@ -158,3 +163,4 @@ const opening = open(workerData as StoreThreadData, server)
 opening.catch(() => undefined)
 server.on('hurry', () => void opening.then((o) => o.hurry()).catch(() => undefined))
 server.on('nudge', () => void opening.then((o) => o.nudge()).catch(() => undefined))
+server.on('ending', () => void opening.then((o) => o.ending()).catch(() => undefined))

@@ -123,6 +123,7 @@ async function open(config: Config, options: ServiceOptions, closing: Closing): 
   closing.add(() => http.stop())
   const url = options.listen ? (await http.start()).url : null
   await app.start()
+  closing.add(() => store.ending())
   return { app, events, broker, url, token, loginCode: () => access.loginCode(), inject: http.inject, stop: () => closing.close() }
 }
 

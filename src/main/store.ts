@@ -31,6 +31,8 @@ export interface Store {
   onCheckpoint(listener: (seq: number) => void): void
   /** The journal is short of room. */
   checkpointSoon(): void
+  /** We are about to stop: a server that does not answer is not waited for much longer. */
+  ending(): void
   close(): Promise<void>
 }
 
@@ -99,6 +101,7 @@ export async function openStore(config: Config, parts: { events: Events; metrics
     onCommit: (listener) => thread.on('commit', (note) => listener(note as CommitNote)),
     onCheckpoint: (listener) => thread.on('checkpoint', (seq) => listener(seq as number)),
     checkpointSoon: () => thread.emit('hurry', null),
+    ending: () => thread.emit('ending', null),
     close: () => thread.close(),
   }
 }

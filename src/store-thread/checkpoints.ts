@@ -7,6 +7,8 @@ const CHECKPOINT_MS = 30_000
 /** Asked for more often, one costs more than it frees. */
 const HURRY_MS = 1000
 const CHECKPOINT_ROWS = 8_000_000
+/** The first one soon after the first rows: a service that is killed again and again replays what is new, not more each time. */
+const FIRST_MS = 1000
 
 interface CheckpointParts {
   readonly store: Pick<OpenStore, 'checkpoint'>
@@ -28,6 +30,7 @@ export function checkpointing({ store, clock, done, failed }: CheckpointParts): 
   let rows = 0
   let wake: (() => void) | null = null
   let hurried = -Infinity
+  let first = true
   const checkpoint = async (): Promise<void> => {
     const written = rows
     rows = 0
@@ -49,6 +52,8 @@ export function checkpointing({ store, clock, done, failed }: CheckpointParts): 
   return {
     wrote(n) {
       rows += n
+      if (first) void clock.sleep(FIRST_MS, abort.signal).then(() => wake?.())
+      first = false
       if (rows >= CHECKPOINT_ROWS) wake?.()
     },
     hurry() {

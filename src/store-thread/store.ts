@@ -19,6 +19,8 @@ export interface OpenStore {
   readonly recovered: boolean
   /** Resolves to the journal offset that is safe now. */
   checkpoint(): Promise<number>
+  /** The service stops: a server that has not answered within `ms` from now is not waited for. */
+  endWithin(ms: number): void
   close(): Promise<void>
   /** Lets go of it without writing. */
   abandon(): Promise<void>
@@ -44,5 +46,6 @@ export async function openStoreAt(
       level: 'warn',
       detail: `${storeFile} was not closed in order; its log was set aside and what the journal still holds is stored again`,
     })
-  return opened
+  // No server to wait for.
+  return { ...opened, endWithin: () => undefined }
 }

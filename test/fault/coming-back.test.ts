@@ -133,6 +133,21 @@ describe
       await expectStored(rig, park.acknowledged(), expect)
     })
 
+    it('row 8: a store that carries out what it never confirmed has each reading once', async ({ expect, onTestFinished: cleanup }) => {
+      const influxd = await comes(startInfluxd(), cleanup)
+      const rig = await started(influxAt(influxd.port), cleanup)
+      const park = await parkAt(rig.service.brokerUrl, cleanup)
+      await park.publish(5)
+      await drained(rig)
+      influxd.process.kill('SIGSTOP')
+      await park.publish(10)
+      await eventually('the write to be given up', () => /has not answered within/.test(rig.service.output()), PATIENCE_MS)
+      influxd.process.kill('SIGCONT')
+      await rig.whole('store hung, and wrote what it had')
+      await expectStored(rig, park.acknowledged(), expect)
+      expect(await statement(influxd, 'SELECT count("v") FROM "campus".."reading"')).toContain(`,${15 * METERS}]`)
+    })
+
     it('a broker whose connection goes silent is given up after the keepalive, and what it held comes afterwards', async ({
       expect,
       onTestFinished: cleanup,

@@ -91,4 +91,31 @@ describe.skipIf(LEFT_OUT)(`poison${without('influxd')}`, () => {
     expect(await ask('SHOW MEASUREMENTS')).toContain('"values":[["reading"]]')
     expect(await readiness(service)).toMatchObject({ ready: true, degraded: [] })
   })
+
+  it('row 40: devices, fields and points named like the members of every object are names like others', async () => {
+    const before = await rows()
+    const names = ['__proto__', 'constructor', 'hasOwnProperty', 'toString', 'prototype']
+    for (const name of names) {
+      // As a key it is refused before: see above.
+      const key = name === '__proto__' ? 'valueOf' : name
+      await device.publishAsync(`campus/park/${name}/telemetry`, JSON.stringify({ time: NOW, values: { energy: 1, [key]: 2 } }), {
+        qos: 1,
+      })
+      await device.publishAsync(topic(3), `{"time":${NOW},"values":{"energy":3000,"${key}":2}}`, {
+        qos: 1,
+      })
+      const ask = (path: string): Promise<Response> =>
+        fetch(`${service.url}/api/v1/${path}`, { headers: { authorization: `Bearer ${service.token}` } })
+      expect([name, (await ask(`points/${name}`)).status]).toEqual([name, 404])
+      expect([name, (await ask(`points/${name}/series?step=raw`)).status]).toEqual([name, 404])
+      expect([name, (await ask(`points/x/series?${name}=1`)).status]).toEqual([name, 400])
+    }
+    await stored()
+    expect(await rows()).toBe(before + 1)
+    const { discoveries } = await service.get<{ discoveries: { device: string; field: string }[] }>('/api/v1/discoveries')
+    const seen = new Set(discoveries.map((d) => d.device))
+    expect(names.filter((name) => !seen.has(name))).toEqual([])
+    expect((await service.get<{ points: unknown[] }>('/api/v1/points')).points).toHaveLength(METERS)
+    expect(await readiness(service)).toMatchObject({ ready: true, degraded: [] })
+  })
 })

@@ -1,4 +1,4 @@
-/** A TCP proxy that misbehaves on demand: slow, silent (half-open), resetting, closing one half. What it does may change at any time. */
+/** A TCP proxy that misbehaves on demand: slow, narrow, silent (half-open), resetting, closing one half. What it does may change at any time. */
 
 import { once } from 'node:events'
 import { connect, createServer, type Socket } from 'node:net'
@@ -6,6 +6,8 @@ import { connect, createServer, type Socket } from 'node:net'
 export interface Behaviour {
   /** Every piece of data waits so long on its way, ms; order is kept. */
   readonly latencyMs: number
+  /** What passes at most, bytes per second and direction of each connection; who sends more is made to wait. */
+  readonly bytesPerSecond: number
   /** Connections are taken and held, nothing is passed on in either direction. */
   readonly blackHole: boolean
 }
@@ -16,8 +18,8 @@ export interface ChaosProxy {
   become(behaviour: Partial<Behaviour>): void
   /** Every connection that stands is reset (RST). */
   reset(): void
-  /** Every connection that stands: the server's half is closed towards the client, the client's stays open. */
-  halfClose(): void
+  /** Every connection that stands: the half towards one side is closed (FIN), by default towards the client; the other stays open. */
+  halfClose(towards?: 'client' | 'server'): void
   /** Connections taken so far. */
   taken(): number
   close(): Promise<void>
@@ -28,7 +30,11 @@ interface Pair {
   readonly server: Socket
 }
 
-const WELL: Behaviour = { latencyMs: 0, blackHole: false }
+const WELL: Behaviour = { latencyMs: 0, bytesPerSecond: Number.POSITIVE_INFINITY, blackHole: false }
+/** Under way in one direction before its sender has to wait, bytes. */
+const UNDER_WAY = 64 * 1024
+/** A narrow connection passes its data in so many pieces a second. */
+const PIECES = 20
 
 export async function startChaosProxy(target: number, first: Partial<Behaviour> = {}): Promise<ChaosProxy> {
   let now: Behaviour = { ...WELL, ...first }
@@ -39,13 +45,30 @@ export async function startChaosProxy(target: number, first: Partial<Behaviour> 
 
   function pass(from: Socket, to: Socket): void {
     let order = Promise.resolve()
+    let underWay = 0
+    /** Monotonic time at which the line is free again. */
+    let free = 0
+    const narrow = async (bytes: number): Promise<void> => {
+      const at = performance.now()
+      free = Math.max(free, at) + (1000 * bytes) / now.bytesPerSecond
+      if (free > at + 1) await new Promise<void>((resolve) => setTimeout(resolve, free - at))
+    }
     const forward = (data: Buffer): void => {
       const { latencyMs } = now
       const later = latencyMs === 0 ? null : new Promise<void>((resolve) => setTimeout(resolve, latencyMs))
+      underWay += data.length
+      if (underWay > UNDER_WAY) from.pause()
       order = order.then(async () => {
         await later
-        while (now.blackHole) await new Promise<void>((resolve) => held.push(resolve))
-        if (!to.destroyed) to.write(data)
+        for (let sent = 0; sent < data.length && !to.destroyed; ) {
+          const piece = data.subarray(sent, sent + Math.max(1, now.bytesPerSecond / PIECES))
+          await narrow(piece.length)
+          while (now.blackHole) await new Promise<void>((resolve) => held.push(resolve))
+          if (!to.destroyed) to.write(piece)
+          sent += piece.length
+        }
+        underWay -= data.length
+        if (underWay <= UNDER_WAY) from.resume()
       })
     }
     from.on('data', forward)
@@ -84,8 +107,8 @@ export async function startChaosProxy(target: number, first: Partial<Behaviour> 
         far.destroy()
       }
     },
-    halfClose() {
-      for (const { client } of pairs) client.end()
+    halfClose(towards = 'client') {
+      for (const pair of pairs) pair[towards].end()
     },
     taken: () => taken,
     async close() {

@@ -8,6 +8,7 @@ import { connect, createServer } from 'node:net'
 import { tmpdir, userInfo } from 'node:os'
 import { delimiter, join, resolve } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
+import { endsWithUs } from './children.ts'
 
 const BINARIES = {
   mosquitto: ['mosquitto'],
@@ -27,6 +28,8 @@ export interface RunningServer {
   stop(): Promise<void>
   /** SIGKILL; the folder stays for `restart`. */
   kill(): Promise<void>
+  /** SIGTERM; the folder stays for `restart`. */
+  terminate(): Promise<void>
   /** The same server on the same port and folder. */
   restart(): Promise<void>
 }
@@ -117,7 +120,8 @@ async function run(plan: Plan): Promise<RunningServer> {
   let printed = ''
   const log = (): string => printed
   const launch = async (): Promise<ChildProcess> => {
-    const child = spawn(binary, plan.args, { cwd: plan.dir, env: { ...process.env, ...plan.env }, stdio: ['ignore', 'pipe', 'pipe'] })
+    const env = { ...process.env, ...plan.env }
+    const child = endsWithUs(spawn(binary, plan.args, { cwd: plan.dir, env, stdio: ['ignore', 'pipe', 'pipe'] }))
     child.stdout.on('data', (d: Buffer) => (printed += d.toString()))
     child.stderr.on('data', (d: Buffer) => (printed += d.toString()))
     try {
@@ -132,8 +136,6 @@ async function run(plan: Plan): Promise<RunningServer> {
     rmSync(plan.dir, { recursive: true, force: true })
     throw error
   })
-  const atExit = (): void => void child.kill('SIGKILL')
-  process.on('exit', atExit)
   return {
     url: `${plan.scheme}://127.0.0.1:${plan.port}`,
     port: plan.port,
@@ -143,10 +145,10 @@ async function run(plan: Plan): Promise<RunningServer> {
     log,
     async stop() {
       await endProcess(child, 'SIGTERM')
-      process.off('exit', atExit)
       rmSync(plan.dir, { recursive: true, force: true })
     },
     kill: () => endProcess(child, 'SIGKILL'),
+    terminate: () => endProcess(child, 'SIGTERM'),
     async restart() {
       await endProcess(child, 'SIGTERM')
       child = await launch()
@@ -219,6 +221,8 @@ export interface InfluxdOptions {
   readonly env?: Readonly<Record<string, string>>
   /** Lines added to the [http] section, such as `auth-enabled = true`. */
   readonly http?: readonly string[]
+  /** Where its data goes, instead of its own folder. */
+  readonly dataDir?: string
 }
 
 /** InfluxDB 1.x, without authentication unless the options say so; ready once /ping answers. */
@@ -229,7 +233,7 @@ export async function startInfluxd(options: InfluxdOptions = {}): Promise<Runnin
     'reporting-disabled = true',
     `bind-address = "127.0.0.1:${backup}"`,
     `[meta]\n  dir = "${dir}/meta"`,
-    `[data]\n  dir = "${dir}/data"\n  wal-dir = "${dir}/wal"`,
+    `[data]\n  dir = "${options.dataDir ?? dir}/data"\n  wal-dir = "${options.dataDir ?? dir}/wal"`,
     `[http]\n  bind-address = "127.0.0.1:${port}"\n  log-enabled = false`,
     ...(options.http ?? []).map((line) => `  ${line}`),
     '[monitor]\n  store-enabled = false',

@@ -6,18 +6,23 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
+import { endsWithUs } from './children.ts'
 
 export const CAMPUS = resolve(import.meta.dirname, '../../bin/campus.js')
 
 export interface ServiceOptions {
   /** Text of the campus file; absent: the demo's reference campus without its simulators. */
   readonly config?: string
+  /** A campus file that is there already, instead of its text. */
+  readonly configFile?: string
   readonly env?: Readonly<Record<string, string>>
   /** Continue in this data folder; it is then kept on stop. */
   readonly dataDir?: string
   readonly demo?: boolean
   /** `--roles`. */
   readonly roles?: string
+  /** Kills it (SIGKILL) while it starts; `startService` rejects then. */
+  readonly signal?: AbortSignal
 }
 
 export interface Service {
@@ -74,19 +79,21 @@ function running(dataDir: string, pid: number | undefined): Running | null {
 export async function startService(options: ServiceOptions = {}): Promise<Service> {
   const own = options.dataDir === undefined
   const dataDir = options.dataDir ?? tempDir('data')
-  const configFile = options.config === undefined ? null : join(tempDir('config'), 'campus.yaml')
-  if (configFile !== null) writeFileSync(configFile, options.config ?? '')
+  const configFile = options.configFile ?? (options.config === undefined ? null : join(tempDir('config'), 'campus.yaml'))
+  if (configFile !== null && options.config !== undefined) writeFileSync(configFile, options.config)
   const args =
     configFile === null
       ? ['start', '--demo']
       : ['start', '--config', configFile, ...(options.roles === undefined ? [] : ['--roles', options.roles])]
   const env = { ...process.env, CAMPUS__DATA__DIR: dataDir, CAMPUS__HTTP__PORT: '0', CAMPUS__BROKER__PORT: '0', ...options.env }
-  const child = spawn(process.execPath, [CAMPUS, ...args], { env, stdio: ['ignore', 'pipe', 'pipe'], cwd: dataDir })
+  const child = endsWithUs(spawn(process.execPath, [CAMPUS, ...args], { env, stdio: ['ignore', 'pipe', 'pipe'], cwd: dataDir }))
+  options.signal?.addEventListener('abort', () => child.kill('SIGKILL'))
   let printed = ''
   child.stdout.on('data', (d: Buffer) => (printed += d.toString()))
   child.stderr.on('data', (d: Buffer) => (printed += d.toString()))
   const up = await eventually('the service to write service.json', () => {
-    if (child.exitCode !== null) throw new Error(`the service ended with ${child.exitCode}:\n${printed}`)
+    if (child.exitCode !== null || child.signalCode !== null)
+      throw new Error(`the service ended with ${child.exitCode ?? child.signalCode}:\n${printed}`)
     return running(dataDir, child.pid)
   }).catch((error: unknown) => {
     child.kill('SIGKILL')

@@ -43,7 +43,10 @@ export function keepError(answer: Answer, address: string): PortError {
       `the store at ${address} gives this user too few rights (${quoted}); grant it ALL on the databases`,
     )
   if (/no space left|disk (is )?full|disk quota/i.test(said))
-    return new PortError('full', `the disk of the store at ${address} is full (${quoted}); free some space there`)
+    return new PortError(
+      'full',
+      `the disk of the store at ${address} is full (${quoted}); free some space there, and restart InfluxDB if it goes on saying so`,
+    )
   if (status >= 300 && status < 500 && errorText(answer) === null)
     return new PortError('unavailable', `${address} answers ${status} and ${quoted}, which is not InfluxDB 1.x; check store.url`)
   return new PortError('unavailable', `the store at ${address} answered ${status} and ${quoted}`)

@@ -7,6 +7,7 @@ import { Agent, type IncomingMessage, type OutgoingHttpHeaders, request } from '
 import { Agent as SecureAgent, request as secureRequest } from 'node:https'
 import { StringDecoder } from 'node:string_decoder'
 import { PortError } from '../../ports/index.ts'
+import { createEnding, type Ending } from './ending.ts'
 
 export interface HttpOptions {
   readonly host: string
@@ -30,6 +31,8 @@ export interface HttpClient {
   post(path: string, body: string, headers?: OutgoingHttpHeaders): Promise<Answer>
   /** Lines of a 200 answer go to `onLine` as they come; any other answer is as of `post`. A throw of `onLine` ends the request. */
   lines(path: string, body: string, onLine: (line: string) => void): Promise<Answer>
+  /** For when the service stops; every request listens to it. */
+  readonly ending: Ending
   close(): void
 }
 
@@ -98,10 +101,13 @@ export function createHttpClient(options: HttpOptions): HttpClient {
   const away = (why: string, cause?: unknown): PortError =>
     new PortError('unavailable', `the store at ${address} ${why}; is InfluxDB running there?`, { cause })
 
+  const ending = createEnding(address)
+
   function once(path: string, what: { body: string; headers: OutgoingHttpHeaders; receive: Receive }): Promise<Answer | 'stale'> {
     return new Promise((resolve, reject) => {
       const outgoing = ask({ host, port, path, method: 'POST', agent, headers: { ...authorization, ...what.headers } })
       const failed = (error: Error): void => {
+        clearTimeout(timer)
         outgoing.destroy()
         // A kept connection that the server closed meanwhile: nothing was answered, a new connection is tried at once.
         if (outgoing.reusedSocket && !answered && 'code' in error && error.code === 'ECONNRESET') resolve('stale')
@@ -112,14 +118,11 @@ export function createHttpClient(options: HttpOptions): HttpClient {
       }
       let answered = false
       const timer = setTimeout(() => failed(away(`has not answered within ${timeoutMs} ms`)), timeoutMs)
-      outgoing.on('error', (error) => {
-        clearTimeout(timer)
-        failed(error)
-      })
+      outgoing.on('error', failed)
+      outgoing.on('close', ending.onEnd(failed))
       outgoing.on('response', (answer) => {
         answered = true
         receiveAll(answer, { receive: what.receive, timer }).then(resolve, (error: unknown) => {
-          clearTimeout(timer)
           failed(
             error instanceof PortError ? error : away(`cut its answer off (${error instanceof Error ? error.message : String(error)})`),
           )
@@ -130,6 +133,7 @@ export function createHttpClient(options: HttpOptions): HttpClient {
   }
 
   async function send(path: string, what: { body: string; headers: OutgoingHttpHeaders; receive: Receive }): Promise<Answer> {
+    ending.check()
     for (let tries = 0; tries < SOCKETS + 1; tries++) {
       const answer = await once(path, what)
       if (answer !== 'stale') return answer
@@ -141,7 +145,11 @@ export function createHttpClient(options: HttpOptions): HttpClient {
     address,
     post: (path, body, headers = {}) => send(path, { body, headers, receive: short }),
     lines: (path, body, onLine) => send(path, { body, headers: FORM, receive: byLine(onLine) }),
-    close: () => agent.destroy(),
+    ending,
+    close() {
+      ending.close()
+      agent.destroy()
+    },
   }
 }
 

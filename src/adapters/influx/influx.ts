@@ -35,6 +35,8 @@ export interface InfluxStore {
   readonly recovered: boolean
   /** Resolves to the journal offset that is now safe; InfluxDB has synced what it accepted. */
   checkpoint(): Promise<number>
+  /** The service stops: what the server has not answered within `ms` from now has failed. */
+  endWithin(ms: number): void
   close(): Promise<void>
 }
 
@@ -109,6 +111,7 @@ export async function openInflux(options: InfluxOptions): Promise<InfluxStore> {
     records: openRecords({ ...parts, database: databases.state, slot: options.slot ?? 'main' }),
     recovered: ledger.damaged > 0,
     checkpoint: () => ledger.sync(),
+    endWithin: (ms) => http.ending.within(ms),
     async close() {
       await ledger.sync()
       ledger.close()

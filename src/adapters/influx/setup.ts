@@ -32,7 +32,7 @@ const silent = (address: string, ms: number): PortError =>
     `the store at ${address} has not answered within ${ms} ms; look whether it hangs, and whether something stands between`,
   )
 
-async function withClient<T>(options: HttpOptions, work: (client: InfluxDB) => Promise<T>): Promise<T> {
+async function withClient<T>(options: HttpOptions, http: HttpClient, work: (client: InfluxDB) => Promise<T>): Promise<T> {
   const { host, port, secure, timeoutMs } = options
   const agent = secure ? new SecureAgent() : new Agent()
   const client = new InfluxDB({
@@ -47,13 +47,16 @@ async function withClient<T>(options: HttpOptions, work: (client: InfluxDB) => P
     pool: { requestTimeout: 2 * timeoutMs, maxRetries: 0 },
   })
   let timer: NodeJS.Timeout | undefined
+  let takeBack: (() => void) | undefined
   const late = new Promise<never>((_, reject) => {
     timer = setTimeout(() => reject(new Silence()), timeoutMs)
+    takeBack = http.ending.onEnd(reject)
   })
   try {
     return await Promise.race([work(client), late])
   } finally {
     clearTimeout(timer)
+    takeBack?.()
     agent.destroy()
   }
 }
@@ -69,9 +72,10 @@ export function createSetup(options: HttpOptions, http: HttpClient): Setup {
 
   async function fenced<T>(statement: string, work: (client: InfluxDB) => Promise<T>): Promise<T> {
     try {
-      return await withClient(options, work)
+      return await withClient(options, http, work)
     } catch (error) {
       // Asking a silent server again would take as long again before anybody hears of it.
+      if (error instanceof PortError) throw error
       if (error instanceof Silence) throw silent(http.address, options.timeoutMs)
       throw await reason(statement, error)
     }

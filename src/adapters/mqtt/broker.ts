@@ -26,6 +26,8 @@ const RECEIVE_MAXIMUM = 65_535
 const MAXIMUM_PACKET = 131_072
 /** How often a full journal is asked again. The broker keeps what is not acknowledged. */
 const FULL_RETRY_MS = 200
+/** A broker that says nothing is not waited for longer when we stop. */
+const STOP_MS = 2000
 /** SUBACK codes from here on are refusals. */
 const REFUSED = 128
 /** Mosquitto's count of what it threw away since it started; a broker that has none never publishes it. */
@@ -137,9 +139,16 @@ class MqttBroker implements Broker {
     const client = this.#client
     this.#client = null
     this.#handler = null
-    // Not forced while connected: acknowledgements that are on their way go out; the session stays at the broker.
-    await client?.endAsync(!this.#state.connected)
+    if (client !== null) await this.#ended(client)
     this.#state = { ...this.#state, connected: false, detail: 'stopped' }
+  }
+
+  /** Not forced while connected: acknowledgements that are on their way go out; the session stays at the broker. A silent one is left. */
+  async #ended(client: MqttClient): Promise<void> {
+    const cut = new AbortController()
+    const ended = client.endAsync(!this.#state.connected).finally(() => cut.abort())
+    await Promise.race([ended, this.#options.clock.sleep(STOP_MS, cut.signal)])
+    if (!cut.signal.aborted) client.stream.destroy()
   }
 
   #open(): void {

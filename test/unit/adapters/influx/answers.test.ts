@@ -118,6 +118,21 @@ describe('the client', () => {
     expect(error.message).toContain('where a short answer belongs')
   })
 
+  it('when the service stops, ends what is under way after its last moments, and asks nothing more', async () => {
+    const hanging = await startFakeInflux(() => undefined)
+    try {
+      const client = hanging.client()
+      const under = [client.post('/write', 'a'), client.lines('/query', 'b', () => undefined)]
+      client.ending.within(20)
+      for (const one of under) await expect(one).rejects.toThrow('has not answered before the service stopped')
+      const asked = hanging.asked.length
+      await expect(client.post('/write', 'c')).rejects.toThrow('before the service stopped')
+      expect(hanging.asked.length).toBe(asked)
+    } finally {
+      await hanging.close()
+    }
+  })
+
   it('ends a request whose answer comes in drops', async () => {
     const error = await failure((_, answer) => {
       const drop = (): void => void answer.write('x', () => setImmediate(drop))

@@ -1,0 +1,64 @@
+/**
+ * The disk of InfluxDB is full, for real: the journal keeps what comes and it is said; with room again all of it is stored. InfluxDB 1.6.7 has
+ * to be restarted for that when its log was what could not grow: it goes on saying that there is no room. The service is not.
+ */
+
+import { rmSync, statfsSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, it, onTestFinished } from 'vitest'
+import { disagreements, METER_PARK, openMeterPark } from '../support/meter-park.ts'
+import { findServer, startInfluxd, without } from '../support/servers.ts'
+import { backlog, eventually, readiness, startService } from '../support/service.ts'
+import { type SmallDisk, smallDisk, withoutSmallDisk } from '../support/small-disk.ts'
+
+const NO_DISK = withoutSmallDisk()
+const LEFT_OUT = NO_DISK !== '' || (findServer('influxd') === null && process.env['CI'] !== 'true')
+const MIB = 1024 * 1024
+
+function opened(): SmallDisk {
+  const disk = smallDisk(64)
+  if (disk === null) throw new Error('no disk can be mounted here')
+  onTestFinished(() => disk.remove())
+  return disk
+}
+
+/** Takes all room but so much. */
+function fill({ dir }: SmallDisk, left: number): string {
+  const file = join(dir, 'filler')
+  const { bavail, bsize } = statfsSync(dir)
+  try {
+    writeFileSync(file, Buffer.alloc(bavail * bsize - left, 1))
+  } catch (error) {
+    // The store has taken more meanwhile: it is full all the same.
+    if ((error as NodeJS.ErrnoException).code !== 'ENOSPC') throw error
+  }
+  return file
+}
+
+describe.skipIf(LEFT_OUT)(`row 13: a store without room${without('influxd')}${NO_DISK}`, () => {
+  it('loses nothing: messages wait in the journal, the reason is said, and they are stored once it takes them again', async () => {
+    const disk = opened()
+    const influxd = await startInfluxd({ dataDir: disk.dir })
+    onTestFinished(() => influxd.stop())
+    const service = await startService({ config: METER_PARK, env: { CAMPUS__STORE__URL: `influx://127.0.0.1:${influxd.port}/campus` } })
+    onTestFinished(async () => void (await service.stop()))
+    const park = await openMeterPark(service.brokerUrl)
+    onTestFinished(() => park.close())
+    await park.publish(5)
+    await eventually('the first readings to be stored', async () => (await backlog(service)) === 0)
+    const filler = fill(disk, MIB / 64)
+    // The first writes may still fit into what it has reserved.
+    await eventually('the store to be full', async () => {
+      await park.publish(20, 9)
+      return /no space left|disk/i.test((await readiness(service)).degraded.join())
+    })
+    expect(await readiness(service)).toMatchObject({ status: 200, ready: true })
+    expect(await backlog(service)).toBeGreaterThan(0)
+    rmSync(filler)
+    await influxd.restart()
+    const from = performance.now()
+    await eventually('everything to be stored', async () => (await backlog(service)) === 0, 90_000)
+    process.stdout.write(`recovery   store full, room again: ${((performance.now() - from) / 1000).toFixed(1)} s until nothing waits\n`)
+    expect(await disagreements(service, park.acknowledged())).toEqual([])
+  })
+})
