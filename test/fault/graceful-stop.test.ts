@@ -15,12 +15,14 @@ const away = (name: 'influxd' | 'mosquitto'): boolean => findServer(name) === nu
 const PATIENCE_MS = 10_000
 const CLEAN = { lost: 0, duplicated: 0, phantom: 0 }
 
-/** SIGTERM; the exit code and how long it took. */
+/** SIGTERM, and SIGKILL from those who lose patience; the exit code (null when killed) and how long it took. */
 async function terminated({ process: child }: Service): Promise<{ code: number | null; ms: number }> {
   const from = performance.now()
   const gone = once(child, 'exit')
   child.kill('SIGTERM')
+  const hard = setTimeout(() => child.kill('SIGKILL'), PATIENCE_MS)
   const [code] = (await gone) as [number | null]
+  clearTimeout(hard)
   return { code, ms: performance.now() - from }
 }
 
@@ -69,7 +71,6 @@ describe.concurrent('row 17: a service that is asked to stop while devices publi
       await eventually('messages to wait', async () => (await backlog(service)) > 200)
       const { code, ms } = await terminated(service)
       expect(code, service.output()).toBe(0)
-      expect(ms).toBeLessThan(PATIENCE_MS)
       tell('a store that hangs', ms)
       proxy.become({ blackHole: false })
       service = await start()
@@ -94,7 +95,6 @@ describe.concurrent('row 17: a service that is asked to stop while devices publi
       proxy.become({ blackHole: true })
       const { code, ms } = await terminated(service)
       expect(code, service.output()).toBe(0)
-      expect(ms).toBeLessThan(PATIENCE_MS)
       tell('a silent broker', ms)
     },
   )
