@@ -1,10 +1,12 @@
 /** Fetches a period's ledger through the ports and has every figure computed from it. */
 
 import {
+  basePerUnit,
   type Bucket,
   type Campus,
   calendarOf,
   carriersOf,
+  coveredMs,
   countingFacts,
   edges,
   type Fact,
@@ -13,13 +15,17 @@ import {
   instant,
   localDate,
   periodSpan,
+  type Point,
+  QUARTER,
   type Saving,
   type Span,
 } from '../domain/index.ts'
 import type { Buckets, Clock } from '../ports/index.ts'
 import { type Figure, figureOf, figuresOf } from './compute.ts'
+import { billedOf, spanOfDays } from './bills.ts'
 import { factorsOf } from './factor-table.ts'
-import type { Ledger, Month } from './ledger.ts'
+import { billOf } from './energy.ts'
+import { type Ledger, type Month, pointOf } from './ledger.ts'
 import { pointsByQuarter, readQuarters } from './quarters.ts'
 
 export interface AccountantParts {
@@ -75,6 +81,30 @@ function grouped(buckets: readonly Bucket[]): Map<string, Bucket[]> {
   return of
 }
 
+/** Meters that bills are held against, and the days of these bills. */
+function heldAgainstBills(frame: Pick<Ledger, 'campus' | 'period' | 'facts' | 'carriers'>): { points: string[]; span: Span } | null {
+  const { campus, carriers } = frame
+  const pairs = campus.sites.flatMap((site) => carriers.map((carrier) => ({ carrier, site: site.id })))
+  const billed = pairs.map((p) => ({ ...p, bills: billedOf(frame, billOf(p.carrier), p.site) })).filter((p) => p.bills.length > 0)
+  const days = billed.flatMap((b) => b.bills)
+  const from = days.map((d) => d.from).sort()[0]
+  const to = days
+    .map((d) => d.to)
+    .sort()
+    .at(-1)
+  if (from === undefined || to === undefined) return null
+  const against = (p: Point): boolean => billed.some((b) => b.site === p.place.site && p.role.some((r) => r.value === b.carrier.role))
+  return { points: campus.points.filter(against).map((p) => p.id), span: spanOfDays({ from, to }, campus.timezone) }
+}
+
+/** Of day buckets that fill the span, in the canonical unit; a day may lack less than a quarter of an hour. */
+function wholeAmount(days: readonly Bucket[], point: Point | null, { from, to }: Span): number | null {
+  const within = days.filter((b) => b.start >= from && b.end <= to)
+  const known = within.reduce((sum, b) => sum + coveredMs(b), 0)
+  if (point === null || to - from - known > QUARTER * Math.max(1, within.length)) return null
+  return within.reduce((sum, b) => sum + b.total, 0) / basePerUnit(point.quantity)
+}
+
 export function createAccountant(parts: AccountantParts): Accountant {
   const { buckets } = parts
 
@@ -92,22 +122,26 @@ export function createAccountant(parts: AccountantParts): Accountant {
       const tariffs = campus.accounting?.tariffs ?? []
       const fine = pointsByQuarter({ ...frame, tariffs }, boundary)
       const now = parts.clock.now()
-      const [months, days, quarters, facts, recorded, savings] = await Promise.all([
+      const facts = countingFacts(await parts.facts())
+      const carriers = carriersOf(campus.accounting?.carriers ?? [])
+      const held = heldAgainstBills({ ...frame, facts, carriers })
+      const [months, days, quarters, recorded, savings, billDays] = await Promise.all([
         read('1M', span, points.all),
         read('1d', span, points.daily),
         readQuarters(buckets, frame.period, fine),
-        parts.facts(),
         parts.factors(),
         parts.savings(span),
+        held === null ? new Map<string, Bucket[]>() : read('1d', held.span, held.points),
       ])
       return {
         ...frame,
-        carriers: carriersOf(campus.accounting?.carriers ?? []),
+        carriers,
         now,
         month: (point, start) => months.get(point)?.find((b) => b.start === start) ?? null,
         days: (point) => days.get(point) ?? [],
+        between: (point, within) => wholeAmount(billDays.get(point) ?? [], pointOf(frame, point), within),
         quarters: (point) => quarters.get(point) ?? null,
-        facts: countingFacts(facts),
+        facts,
         factors: factorsOf(parts.factorSet(), recorded),
         tariffs,
         seasons: parts.seasons(),

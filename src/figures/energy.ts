@@ -2,8 +2,9 @@
 
 import { type Carrier, type Fact, scopeOf, type Site } from '../domain/index.ts'
 import type { Boundary } from './boundary.ts'
-import { entered, enteredInPeriod } from './entered.ts'
-import { absent, type Known, type Remark, remark, remarked, scaled, sum } from './known.ts'
+import { billsDiffer } from './bills.ts'
+import { entered } from './entered.ts'
+import { absent, type Known, remarked, scaled, sum } from './known.ts'
 import { consumed, keyOf, type Ledger, metersIn, type Month, once } from './ledger.ts'
 import { priced, priceOf } from './priced.ts'
 import { said } from './words/reasons.ts'
@@ -66,29 +67,12 @@ export function sumOver(slices: readonly Slice[], of: (slice: Slice) => Known): 
   return sum(slices.map(of), (_, i) => slices[i]?.meters ?? 1)
 }
 
-/** More than this between bill and meter is told. */
-const BILL_TOLERANCE = 0.02
-
-/** Bills held against meters, where a site has both. */
-function billsDiffer(ledger: Ledger, carrier: Carrier, boundary: Boundary): Remark[] {
-  const key = billOf(carrier)
-  return boundary.sites.flatMap((site): Remark[] => {
-    const meters = metersIn(ledger, within(boundary, site), carrier)
-    const bill = enteredInPeriod(ledger, key, [site.id])
-    if (meters.length === 0 || bill.value === null || boundary.building !== null) return []
-    const metered = sum(ledger.period.months.flatMap((month) => meters.map((point) => consumed(ledger, point, month))))
-    const apart = metered.value === null || metered.value === 0 ? null : bill.value / metered.value - 1
-    if (apart === null || Math.abs(apart) <= BILL_TOLERANCE) return []
-    const percent = (100 * apart).toFixed(1)
-    return [remark('bill-differs', apart > 0 ? 'bill-above' : 'bill-below', { key, site: site.id, percent })]
-  })
-}
-
 /** MWh of a carrier. */
 export function carrierEnergy(ledger: Ledger, carrier: Carrier, boundary: Boundary): Known {
   return once(ledger, `energy ${carrier.id} ${keyOf(boundary)}`, () => {
     const total = sumOver(slicesOf(ledger, carrier, boundary), (s) => s.energy)
-    return remarked(total, ...billsDiffer(ledger, carrier, boundary))
+    const apart = boundary.sites.flatMap((site) => billsDiffer(ledger, carrier, billOf(carrier), { site, inside: within(boundary, site) }))
+    return remarked(total, ...apart)
   })
 }
 

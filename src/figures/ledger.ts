@@ -53,6 +53,8 @@ export interface Ledger {
   month(point: string, start: Instant): Bucket | null
   /** Day buckets of a point within the period, ascending. */
   days(point: string): readonly Bucket[]
+  /** What a meter counted between two local midnights of a bill, canonical unit; null where it is not known of every day. */
+  between(point: string, span: Span): number | null
   /** Quarters of an hour of the few points that need them; null for others and for those without data. */
   quarters(point: string): Quarters | null
   /** Entries that count. */

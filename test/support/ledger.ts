@@ -78,6 +78,7 @@ export interface LedgerWish {
   /** Month totals by point, canonical units: one for all months, or one per month of the year. */
   readonly totals: Readonly<Record<string, number | readonly number[]>>
   readonly days?: Readonly<Record<string, readonly Bucket[]>>
+  readonly between?: Ledger['between']
   readonly facts?: readonly Fact[]
   readonly factors: readonly Factor[]
   readonly seasons?: Ledger['seasons']
@@ -115,6 +116,7 @@ export function ledgerOf(wish: LedgerWish): Ledger {
       return value === undefined || found === undefined || month < 0 ? null : bucketOf(found, monthsOf2026()[month]?.span as Span, value)
     },
     days: (point) => wish.days?.[point] ?? [],
+    between: (point, within) => wish.between?.(point, within) ?? null,
     quarters: (point) => wish.quarters?.[point] ?? null,
     facts: wish.facts ?? [],
     factors: wish.factors,

@@ -2,7 +2,7 @@
 
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { type Factor, FIGURE_IDS, FIGURES, type FigureId } from '../../../src/domain/index.ts'
+import { DAY, type Factor, FIGURE_IDS, FIGURES, type FigureId, type Span } from '../../../src/domain/index.ts'
 import { type Figure, figureOf, figuresOf } from '../../../src/figures/compute.ts'
 import { factorsOf } from '../../../src/figures/factor-table.ts'
 import type { Ledger, Quarters } from '../../../src/figures/ledger.ts'
@@ -219,11 +219,30 @@ describe('bills', () => {
   })
 
   it('are held against the meters where there are some, and told when they differ by more than 2 %', () => {
-    const bill = (kwh: number) => ledger({ facts: [...FACTS, factOf('bill.electricity', 'shop', kwh, '2026-01-01', '2027-01-01')] })
-    const codes = (l: Ledger) => figure(l, 'energy.indirect').remarks.map((r) => r.code)
-    expect(codes(bill(36_500))).not.toContain('bill-differs')
-    expect(codes(bill(37_000))).toContain('bill-differs')
-    expect(value(bill(37_000), 'energy.indirect')).toBe(value(ledger(), 'energy.indirect'))
+    // 100 kWh a day.
+    const between = (_point: string, { from, to }: Span): number => (100 * (to - from)) / DAY
+    const bill = (...bills: [kwh: number, from: string, to: string][]) =>
+      ledger({ between, facts: [...FACTS, ...bills.map(([kwh, from, to]) => factOf('bill.electricity', 'shop', kwh, from, to))] })
+    const told = (l: Ledger) =>
+      figure(l, 'energy.indirect')
+        .remarks.filter((r) => r.code === 'bill-differs')
+        .map((r) => r.sentence)
+    expect(told(bill([37_200, '2026-01-01', '2027-01-01']))).toEqual([])
+    expect(told(bill([37_300, '2026-01-01', '2027-01-01']))).toEqual([
+      'bill.electricity of shop from 2026-01-01 to 2027-01-01 is 2.2 % above what its meters counted in these days',
+    ])
+    expect(value(bill([37_300, '2026-01-01', '2027-01-01']), 'energy.indirect')).toBe(value(ledger(), 'energy.indirect'))
+    // Not aligned to months, and reaching out of the period: each over its own days.
+    expect(told(bill([2800, '2026-02-10', '2026-03-10'], [2800, '2025-12-10', '2026-01-07']))).toEqual([])
+    expect(told(bill([1400, '2026-02-10', '2026-03-10']))[0]).toContain('50.0 % below')
+    // Two suppliers share the days; the same bill entered twice does not.
+    expect(told(bill([1400, '2026-02-10', '2026-03-10'], [1400, '2026-02-10', '2026-03-10']))).toEqual([])
+    expect(told(bill([2800, '2026-02-10', '2026-03-10'], [2800, '2026-02-11', '2026-03-10']))[0]).toContain('100.0 % above')
+  })
+
+  it('are held against nothing where the meters do not know all of their days', () => {
+    const l = ledger({ between: () => null, facts: [...FACTS, factOf('bill.electricity', 'shop', 9e9, '2026-01-01', '2027-01-01')] })
+    expect(figure(l, 'energy.indirect').remarks.map((r) => r.code)).not.toContain('bill-differs')
   })
 })
 
