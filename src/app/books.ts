@@ -73,6 +73,9 @@ export function createBooks(parts: { records: Records; clock: Clock; campus: () 
   }
 }
 
+/** Keys whose entries are looked at together. */
+const companyOf = (key: string): string => (key === 'floor-area' ? 'head-count' : key)
+
 /** Entries after one another: each is held against those before it. Faults name the entry when there are several. */
 function examineAll(
   entries: readonly FactEntry[],
@@ -82,21 +85,22 @@ function examineAll(
   const faults: EntryFault[] = []
   const made: { fact: NewFact; warnings: readonly string[] }[] = []
   const byKey = new Map<string, Fact[]>()
-  const asked = new Set(entries.map((e) => e.key))
+  const asked = new Set(entries.map((e) => companyOf(e.key)))
   for (const fact of known) {
-    const same = byKey.get(fact.key) ?? []
-    if (asked.has(fact.key)) same.push(fact)
-    byKey.set(fact.key, same)
+    const company = companyOf(fact.key)
+    const same = byKey.get(company) ?? []
+    if (asked.has(company)) same.push(fact)
+    byKey.set(company, same)
   }
   for (const [i, entry] of entries.entries()) {
-    const same = byKey.get(entry.key) ?? []
+    const same = byKey.get(companyOf(entry.key)) ?? []
     const examined = examineFact(entry, campus, countingFacts(same))
     if (!examined.ok) {
       faults.push(...examined.faults.map((f) => (entries.length === 1 ? f : { ...f, path: `${i}/${f.path}` })))
       continue
     }
     made.push(examined)
-    byKey.set(entry.key, [...same, { id: '', ...examined.fact, author: '', recordedAt: instant(0) }])
+    byKey.set(companyOf(entry.key), [...same, { id: '', ...examined.fact, author: '', recordedAt: instant(0) }])
   }
   return faults.length > 0 ? { faults } : made
 }

@@ -1,5 +1,6 @@
 import { parse as parseCsv } from 'csv-parse/sync'
 import type { FactView } from '../figures/api.ts'
+import type { CampusView } from '../views/types.ts'
 import { ask, withApi } from './api.ts'
 import { type ApiClient, type Command, CommandError, type CommandContext, UsageError } from './command.ts'
 import { parse, required, SERVICE_FLAGS, text, type Values } from './options.ts'
@@ -78,9 +79,19 @@ async function list(ctx: CommandContext, api: ApiClient, values: Values): Promis
   const { facts } = await ask<{ facts: FactView[] }>(api, 'GET', '/api/v1/facts')
   const shown = facts.filter((f) => (values['all'] === true || f.counts) && (text(values, 'site') ?? f.site) === f.site)
   if (values['json']) ctx.stdout(`${JSON.stringify({ facts: shown })}\n`)
+  else if (shown.length === 0 && facts.length > 0 && text(values, 'site') !== null) return nobody(api, text(values, 'site') ?? '')
   else if (shown.length === 0) ctx.stderr('no entries yet: `campus fact set head-count 1250 --site ID --from 2026-01-01`\n')
   else ctx.stdout(table(COLUMNS, shown.map(rowOf)))
   return 0
+}
+
+/** No entry of the site that was asked for: because there is no such site, or because nobody made one. */
+async function nobody(api: ApiClient, site: string): Promise<number> {
+  const { sites } = await ask<CampusView>(api, 'GET', '/api/v1/campus')
+  const known = sites.map((s) => s.id)
+  throw new CommandError(
+    known.includes(site) ? `no entries of "${site}" yet` : `no site "${site}" in the campus file; there are: ${known.join(', ')}`,
+  )
 }
 
 type CsvRow = Readonly<Record<string, string>>
@@ -157,7 +168,7 @@ export const factCommand: Command = {
   name: 'fact',
   summary: 'dated entries: head count, area, waste, meals, bills, targets; never overwritten',
   usage: [
-    'campus fact set KEY VALUE --site ID --from DATE [--to DATE] [--note TEXT] [--reference INVOICE] [--attachment FILE]',
+    'campus fact set KEY VALUE --site ID --from DATE [--to DATE] [--note TEXT] [--reference INVOICE] [--attachment NAME]',
     'campus fact set instrument.TYPE MWH --factor F --reference REGISTRY [--vintage YEAR] --site ID --from DATE --to DATE',
     'campus fact list [--site ID] [--all] [--json]',
     'campus fact withdraw ID --reason TEXT',
@@ -167,6 +178,7 @@ export const factCommand: Command = {
     'waste.hazardous, waste.non-hazardous (without food waste), food-waste, fertiliser, meals, bill.<carrier> (bill.electricity in kWh, bill.gas in',
     'm3, bill.heat in kWh, bill.diesel in kg, bill.refrigerant in kg ...), bill.water, bill.reclaimed-water, bill.rain-water (m3),',
     'instrument.<type> (MWh, with the tCO2e/MWh it conveys), target.<figure> (--site is a boundary; left out: that of the figure).',
+    '--attachment is kept as it is written: the name or address of the paper.',
     'A later entry for the same thing and span counts; the earlier one stays in the list (--all), and counts again when the later is withdrawn.',
   ].join('\n'),
   async run(ctx) {

@@ -96,6 +96,25 @@ function unlikely(entry: FactEntry, site: string, form: FactDefinition['form'], 
     : []
 }
 
+/** Fewer square metres a person than this is no office, and no shop. */
+const LEAST_AREA = 3
+
+/** Head count and floor area of a site at the time of the entry, one of them new. */
+function crowded({ key, value, from }: FactEntry, site: string, known: readonly Fact[]): string[] {
+  if (key !== 'head-count' && key !== 'floor-area') return []
+  const other = key === 'head-count' ? 'floor-area' : 'head-count'
+  const found = known.filter((f) => f.key === other && f.site === site && f.from <= from).at(-1)
+  if (found === undefined) return []
+  const [people, area] = key === 'head-count' ? [value, found.value] : [found.value, value]
+  if (people === 0 || area / people >= LEAST_AREA) return []
+  return [`${people} people on ${area} m2 of ${site} have ${(area / people).toFixed(1)} m2 each`]
+}
+
+/** Without a number nobody finds the paper again. */
+function unnumbered({ key, reference }: FactEntry): string[] {
+  return key.startsWith('bill.') && !reference?.trim() ? ['no invoice number: add it with --reference'] : []
+}
+
 function overlaps(entry: FactEntry, site: string, known: readonly Fact[]): string[] {
   const { key, from } = entry
   const to = entry.to ?? null
@@ -161,10 +180,10 @@ export function examineFact(entry: FactEntry, campus: Campus, known: readonly Fa
   const site = siteOf(entry, campus)
   const faults = [...formFaults(entry, definition), ...valueFaults(entry), ...instrumentFaults(entry)]
   if (typeof site !== 'string') return { ok: false, faults: [...faults, site] }
-  const leaps = faults.length > 0 ? [] : unlikely(entry, site, definition.form, known)
+  const leaps = faults.length > 0 ? [] : [...unlikely(entry, site, definition.form, known), ...crowded(entry, site, known)]
   if (leaps.length > 0 && !entry.note?.trim())
     faults.push({ path: 'note', message: `${leaps.join('; ')}: if that is right, say why with a note` })
   if (faults.length > 0) return { ok: false, faults }
   const fact = factOf(entry, site, definition.unit)
-  return { ok: true, fact, warnings: [...leaps, ...overlaps(entry, site, known), ...staleVintage(entry)] }
+  return { ok: true, fact, warnings: [...leaps, ...overlaps(entry, site, known), ...staleVintage(entry), ...unnumbered(entry)] }
 }

@@ -56,6 +56,23 @@ describe('an entry', () => {
     expect(JSON.stringify(taken)).toContain('from 1200')
   })
 
+  it('of more people than a place holds needs a note, whichever of the two is entered first', async () => {
+    const area = { key: 'floor-area', site: 'park', value: 3000, from: '2026-01-01' }
+    const first = await books()
+    await first.addFact(area, 'ann')
+    expect(await first.addFact(head, 'ann')).toMatchObject({ faults: [{ path: 'note', message: expect.stringContaining('2.5 m2 each') }] })
+    expect(await first.addFact({ ...head, note: 'three shifts' }, 'ann')).toMatchObject({ warnings: [expect.stringContaining('2.5 m2')] })
+    const second = await books()
+    await second.addFact(head, 'ann')
+    expect(await second.addFact(area, 'ann')).toMatchObject({ faults: [{ path: 'note' }] })
+    expect(await second.addFact({ ...area, value: 3600 }, 'ann')).toMatchObject({ warnings: [] })
+  })
+
+  it('of a bill without a number is taken with a warning', async () => {
+    const bill = { key: 'bill.gas', site: 'park', value: 900, from: '2026-01-01', to: '2026-02-01' }
+    expect(await (await books()).addFact(bill, 'ann')).toMatchObject({ warnings: [expect.stringContaining('no invoice number')] })
+  })
+
   it('overwrites nothing: of the same thing the last one counts, the others stay in the list', async () => {
     const accounts = await books()
     await accounts.addFact(head, 'ann')
