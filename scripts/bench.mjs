@@ -1,6 +1,7 @@
 // npm run bench [-- --json FILE --only NAME --runs N]: ours beside its peers on this machine, ratios and medians. Exit 0 whatever they are.
 
 import { readdirSync, writeFileSync } from 'node:fs'
+import { cpus, loadavg } from 'node:os'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { parseArgs } from 'node:util'
@@ -21,13 +22,20 @@ function wishes() {
   return { runs, only, json }
 }
 
+/** Other work on the machine tells in the numbers. */
+const load = () => loadavg()[0].toFixed(1)
+
 async function main() {
   const folder = join(ROOT, 'test/bench')
   for (const file of readdirSync(folder).filter((f) => f.endsWith('.bench.mjs'))) await import(pathToFileURL(join(folder, file)).href)
   const { runs, only, json } = wishes()
   build()
+  const before = load()
   const results = await runAll({ only, runs, say: (text) => process.stderr.write(`${text}\n`) })
   process.stdout.write(`${tableOf(results)}\n`)
+  process.stdout.write(
+    `${cpus().length} cores (${cpus()[0]?.model ?? 'unknown'}), Node.js ${process.version}; load before ${before}, after ${load()}\n`,
+  )
   if (json !== null) writeFileSync(json, `${JSON.stringify({ results }, null, 2)}\n`)
 }
 

@@ -2,7 +2,8 @@
 
 import { join } from 'node:path'
 import { bench } from './frame.mjs'
-import { measure, withAedes, withFolder, withService } from './processes.mjs'
+import { measure, withAedes, withFolder } from './processes.mjs'
+import { withService } from './service.mjs'
 
 /** Messages in flight per connection: what common clients and brokers allow by default. */
 const LOAD = { connections: 50, window: 20, prefix: 'campus/bench/', field: 'power', stepMs: 1000 }
@@ -10,7 +11,7 @@ const MESSAGES = 200_000
 const BATCH = 50
 const BATCHES = 40_000
 
-const flood = (url, messages, readings) => measure('flood.mjs', [JSON.stringify({ ...LOAD, url, messages, readings })])
+const flood = (url, messages, readings) => measure('runs/flood.mjs', [JSON.stringify({ ...LOAD, url, messages, readings })])
 
 async function bareAedes(messages, readings) {
   const run = await withAedes((url) => flood(url, messages, readings))

@@ -1,16 +1,16 @@
-// Child processes of the benchmarks: the service as it ships, its peers, and the publisher. Each is ended by its own pid.
+// Child processes of the benchmarks: scripts, servers and peers. Each is ended by its own pid.
 
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { connect, createServer } from 'node:net'
 import { tmpdir } from 'node:os'
-import { join, resolve } from 'node:path'
+import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 
 const HERE = import.meta.dirname
-const CAMPUS = resolve(HERE, '../../bin/campus.js')
-const UP_MS = 60_000
+export const UP_MS = 60_000
+const PRINTED_KEPT = 2000
 
 /** Runs a script to its end; its output is one line of JSON. */
 export async function measure(script, args) {
@@ -22,7 +22,7 @@ export async function measure(script, args) {
   return JSON.parse(out)
 }
 
-async function end(child, signal) {
+export async function end(child, signal) {
   if (child.exitCode !== null || child.signalCode !== null) return
   const gone = once(child, 'exit')
   child.kill(signal)
@@ -40,7 +40,7 @@ export async function withAedes(work) {
   }
 }
 
-/** A real server in a folder of its own: `plan(dir, port)` writes its configuration and gives its command; it is up when it prints or answers. */
+/** A real server in a folder of its own: `plan(dir, port)` writes its configuration and gives its command; it is up when its port answers. `work` gets port and folder. */
 export function withServer(plan, work) {
   return withFolder(async (dir) => {
     const port = await freePort()
@@ -49,14 +49,35 @@ export function withServer(plan, work) {
     try {
       for (const until = performance.now() + UP_MS; !(await isOpen(port)); await delay(50))
         if (child.exitCode !== null || performance.now() > until) throw new Error(`${command} did not start`)
-      return await work(port)
+      return await work(port, dir)
     } finally {
       await end(child, 'SIGKILL')
     }
   })
 }
 
-async function freePort() {
+/** A peer in a folder of its own: `plan(dir)` writes its configuration and gives its command. `work` gets what can be asked of its process. */
+export function withPeer(plan, work) {
+  return withFolder(async (dir) => {
+    const [command, ...args] = plan(dir)
+    const child = spawn(command, args, { cwd: dir, stdio: ['ignore', 'pipe', 'pipe'] })
+    let printed = ''
+    for (const stream of [child.stdout, child.stderr]) stream.on('data', (d) => (printed = (printed + d).slice(-PRINTED_KEPT)))
+    child.once('error', (error) => (printed += error.message))
+    try {
+      return await work({
+        /** What it last printed, once it has ended. */
+        ended: () => (child.exitCode === null && child.signalCode === null && child.pid !== undefined ? null : printed),
+        peakMemory: () => peakMemory(child.pid),
+        processorTime: () => processorTime(child.pid),
+      })
+    } finally {
+      if (child.pid !== undefined) await end(child, 'SIGKILL')
+    }
+  })
+}
+
+export async function freePort() {
   const server = createServer().listen(0, '127.0.0.1')
   await once(server, 'listening')
   const { port } = server.address()
@@ -65,7 +86,7 @@ async function freePort() {
   return port
 }
 
-function isOpen(port) {
+export function isOpen(port) {
   return new Promise((resolve) => {
     const socket = connect(port, '127.0.0.1')
     socket.once('connect', () => resolve(true) || socket.destroy())
@@ -83,36 +104,8 @@ export async function withFolder(work) {
   }
 }
 
-function campusFile(dir, { devices, field }) {
-  return [
-    'campus: { id: bench, name: Bench, timezone: UTC }',
-    'broker: embedded',
-    `store: duckdb:${dir}`,
-    'limits: { messages_per_second: 100000 }',
-    'sources: [{ id: native, preset: native }]',
-    'templates:',
-    `  - for: { n: 0..${devices - 1} }`,
-    '    points:',
-    `      - { id: "bench/d{n}/${field}", medium: electricity, from: [{ source: native, device: "d{n}", field: ${field} }] }`,
-    '',
-  ].join('\n')
-}
-
-async function untilUp(dir, child, log) {
-  const until = performance.now() + UP_MS
-  for (;;) {
-    if (child.exitCode !== null) throw new Error(`the service ended with ${child.exitCode}:\n${log()}`)
-    try {
-      return JSON.parse(readFileSync(join(dir, 'service.json'), 'utf8'))
-    } catch {
-      if (performance.now() > until) throw new Error(`the service did not start:\n${log()}`)
-      await delay(25)
-    }
-  }
-}
-
 /** Highest resident memory so far, in MB; null where the system does not say. */
-function peakMemory(pid) {
+export function peakMemory(pid) {
   try {
     const [, kb] = /VmHWM:\s+(\d+) kB/.exec(readFileSync(`/proc/${pid}/status`, 'utf8')) ?? []
     return kb === undefined ? null : Number(kb) / 1000
@@ -122,7 +115,7 @@ function peakMemory(pid) {
 }
 
 /** Processor time of a process so far, user and system, in microseconds; null where the system does not say. */
-function processorTime(pid) {
+export function processorTime(pid) {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, 'utf8')
     const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
@@ -131,46 +124,4 @@ function processorTime(pid) {
   } catch {
     return null
   }
-}
-
-/** The service as it ships, all roles, in a fresh data folder, with a point for `field` of each of the devices. It ends after `work`. */
-export function withService(campus, work) {
-  return withFolder(async (dir) => {
-    const config = join(dir, 'campus.yaml')
-    writeFileSync(config, campusFile(dir, campus))
-    const env = { ...process.env, CAMPUS__DATA__DIR: dir, CAMPUS__HTTP__PORT: '0', CAMPUS__BROKER__PORT: '0', ...campus.env }
-    const child = spawn(process.execPath, [CAMPUS, 'start', '--config', config], { env, cwd: dir, stdio: ['ignore', 'pipe', 'pipe'] })
-    let printed = ''
-    for (const stream of [child.stdout, child.stderr]) stream.on('data', (d) => (printed += d))
-    try {
-      const { url, token, broker } = await untilUp(dir, child, () => printed)
-      const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' }
-      return await work({
-        broker,
-        /** Resolves when the first `messages` messages are stored, and rolled up if asked. */
-        async drained(messages, rolled = false) {
-          const ask = () => fetch(`${url}/api/v1/drained`, { method: 'POST', headers, body: JSON.stringify({ seq: messages, rolled }) })
-          // fetch gives an answer five minutes to begin; as long as the service lives, we ask again.
-          const patient = () => ask().catch((error) => (child.exitCode === null ? patient() : Promise.reject(error)))
-          const answer = await patient()
-          if (!answer.ok) throw new Error(`${answer.status}: ${await answer.text()}`)
-        },
-        /** A gauge or counter of /metrics. Delay of the event loop counts from the last call. */
-        async metric(name) {
-          const text = await (await fetch(`${url}/metrics`, { headers })).text()
-          const line = text.split('\n').find((l) => l.startsWith(`${name} `) || l.startsWith(`${name}{`))
-          return line === undefined ? null : Number(line.slice(line.lastIndexOf(' ') + 1))
-        },
-        peakMemory: () => peakMemory(child.pid),
-        processorTime: () => processorTime(child.pid),
-        /** Bytes of the store after an orderly stop. */
-        async storedBytes() {
-          await end(child, 'SIGTERM')
-          return statSync(join(dir, 'store.duckdb')).size
-        },
-      })
-    } finally {
-      await end(child, 'SIGKILL')
-    }
-  })
 }

@@ -15,7 +15,7 @@ bench('report', {
   },
   once: () =>
     withFolder(async (dir) => {
-      const { seconds, reprice } = await measure('report.mjs', [DIST, dir, POINTS, MONTHS])
+      const { seconds, reprice } = await measure('runs/report.mjs', [DIST, dir, POINTS, MONTHS])
       return { 'report-month-10000-points': { ours: seconds }, 'report-year-repriced': { ours: reprice } }
     }),
 })

@@ -10,7 +10,7 @@ bench('savings', {
   runs: 1,
   rows: { 'savings-year-of-60-loads': { unit: 's', peer: 'limit', theirs: 1, aim: 1, cost: true } },
   once: async () => {
-    const { seconds } = await withFolder((dir) => measure('savings-of-a-year.mjs', [join(dir, 'store.duckdb'), LOADS]))
+    const { seconds } = await withFolder((dir) => measure('runs/savings-of-a-year.mjs', [join(dir, 'store.duckdb'), LOADS]))
     return { 'savings-year-of-60-loads': { ours: seconds } }
   },
 })

@@ -1,191 +1,151 @@
-// The pair of real servers: Mosquitto -> us -> InfluxDB, QoS 1, beside a bare subscriber and a bare writer in the same run.
+// The pair of real servers: Mosquitto -> us -> InfluxDB, QoS 1, beside the peers and the bare limits in the same run.
 
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { writeFileSync } from 'node:fs'
-import { userInfo } from 'node:os'
 import { join } from 'node:path'
-import mqtt from 'mqtt'
-import { provideServers } from '../../scripts/servers.mjs'
+import { backlog, flood, live, liveListener, liveOwnBroker, ours, peerOf } from './consumers.mjs'
 import { bench } from './frame.mjs'
-import { measure, withServer, withService } from './processes.mjs'
+import { fluentBit } from './peers/fluent-bit.mjs'
+import { nodeRed } from './peers/node-red.mjs'
+import { telegraf } from './peers/telegraf.mjs'
+import { measure } from './processes.mjs'
+import { binaries, withInfluxd, withMosquitto } from './servers.mjs'
 
-const LOAD = { connections: 50, window: 20, prefix: 'campus/bench/', field: 'power', stepMs: 1000 }
-const LIVE = 150_000
-const BACKLOG = 200_000
-const BATCHES = 10_000
-const BATCH = 50
-const CLIENT = 'campus-bench'
-
-const binaries = () => {
-  const { env } = provideServers()
-  return { mosquitto: env.CAMPUS_TEST_MOSQUITTO ?? null, influxd: env.CAMPUS_TEST_INFLUXD ?? null }
-}
-
-function mosquitto(binary) {
-  return (dir, port) => {
-    const file = join(dir, 'mosquitto.conf')
-    const lines = [
-      `listener ${port} 127.0.0.1`,
-      'allow_anonymous true',
-      'max_inflight_messages 1000',
-      'max_queued_messages 0',
-      'max_queued_bytes 1073741824',
-      `user ${userInfo().username}`,
-    ]
-    writeFileSync(file, `${lines.join('\n')}\n`)
-    return [binary, '-c', file]
-  }
-}
-
-function influxd(binary) {
-  return (dir, port) => {
-    const file = join(dir, 'influxdb.conf')
-    const text = [
-      'reporting-disabled = true',
-      'bind-address = "127.0.0.1:0"',
-      `[meta]\n  dir = "${dir}/meta"`,
-      `[data]\n  dir = "${dir}/data"\n  wal-dir = "${dir}/wal"`,
-      `[http]\n  bind-address = "127.0.0.1:${port}"\n  log-enabled = false`,
-      '[monitor]\n  store-enabled = false',
-    ]
-    writeFileSync(file, `${text.join('\n')}\n`)
-    return [binary, '-config', file]
-  }
-}
-
-const flood = (url, messages, readings) => measure('flood.mjs', [JSON.stringify({ ...LOAD, url, messages, readings })])
+const LIVE = { messages: 150_000, readings: 1 }
+const LIVE_BATCH = { messages: 10_000, readings: 50 }
+const BACKLOG = { messages: 200_000, readings: 1 }
+const BACKLOG_BATCH = { messages: 20_000, readings: 50 }
 
 /** Messages a second that a bare subscriber gets while the flood is on. */
-async function bareSubscriber(binary, messages, readings) {
-  return withServer(mosquitto(binary), async (port) => {
-    const url = `mqtt://127.0.0.1:${port}`
-    const peer = spawn(process.execPath, [join(import.meta.dirname, 'peers/subscriber.mjs'), url, 'campus/#', String(messages)], {
+function bareSubscriber(servers, load) {
+  return withMosquitto(servers, ours.inflight, async ({ url }) => {
+    const peer = spawn(process.execPath, [join(import.meta.dirname, 'peers/subscriber.mjs'), url, 'campus/#', String(load.messages)], {
       stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
     })
     await once(peer, 'message')
     const printed = once(peer.stdout, 'data')
-    await flood(url, messages, readings)
+    await flood(url, load)
     const run = JSON.parse(String((await printed)[0]))
     return run.messages / run.seconds
   })
 }
 
-const bareWriter = (binary, rows) =>
-  withServer(influxd(binary), async (port) => {
-    const run = await measure('peers/influx.mjs', [port, rows])
+const bareWriter = (servers, { messages, readings }) =>
+  withInfluxd(servers, async (port) => {
+    const run = await measure('peers/influx.mjs', [port, messages * readings])
     return run.rows / run.seconds
   })
 
-/** The service between fresh servers. `before` may fill the session while it is away. */
-function between({ mosquitto: broker, influxd: store }, before, work) {
-  return withServer(mosquitto(broker), (mqttPort) =>
-    withServer(influxd(store), async (influxPort) => {
-      const url = `mqtt://127.0.0.1:${mqttPort}`
-      const env = {
-        CAMPUS__BROKER__URL: url,
-        CAMPUS__BROKER__CLIENT_ID: CLIENT,
-        CAMPUS__STORE__URL: `influx://127.0.0.1:${influxPort}/bench`,
-      }
-      await before(url)
-      const started = performance.now()
-      return withService({ devices: LOAD.connections, field: LOAD.field, env }, (service) => work(service, url, started))
-    }),
-  )
-}
-
-const nothing = async () => undefined
-
-async function live(servers, messages, readings) {
-  return between(servers, nothing, async (service, url) => {
-    await service.metric('campus_nodejs_eventloop_lag_p99_seconds')
-    const busy = service.processorTime()
-    const started = performance.now()
-    const run = await flood(url, messages, readings)
-    await service.drained(run.messages)
-    const seconds = (performance.now() - started) / 1000
-    const delay = await service.metric('campus_nodejs_eventloop_lag_p99_seconds')
-    const rows = run.messages * readings
-    return {
-      rate: rows / seconds,
-      cpuUs: busy === null ? undefined : (service.processorTime() - busy) / rows,
-      memory: service.peakMemory() ?? undefined,
-      delayMs: delay === null ? undefined : delay * 1000,
-    }
-  })
-}
-
-/** A session of ours is made, left, filled, and drained by the service. */
-async function backlog(servers, messages) {
-  const fill = async (url) => {
-    const session = await mqtt.connectAsync(url, {
-      protocolVersion: 5,
-      clientId: CLIENT,
-      clean: false,
-      properties: { sessionExpiryInterval: 3600 },
-    })
-    await session.subscribeAsync('campus/+/+/+', { qos: 1 })
-    await session.endAsync()
-    await flood(url, messages, 1)
+/** A peer that is not here, or that fails, is left out; ours is not. */
+async function besides(name, plan, run) {
+  if (plan === null) return {}
+  try {
+    return await run(plan)
+  } catch (error) {
+    process.stderr.write(`left out: ${name}: ${error.message}\n`)
+    return {}
   }
-  return between(servers, fill, async (service) => {
-    const started = performance.now()
-    await service.drained(messages)
-    return { rate: messages / ((performance.now() - started) / 1000), memory: service.peakMemory() ?? undefined }
+}
+
+/** The same of Node-RED and Telegraf. */
+async function besidePeers(load, run) {
+  return {
+    nodeRed: await besides('node-red', nodeRed(), (plan) => run(peerOf(plan))),
+    telegraf: await besides('telegraf', telegraf(load.readings), (plan) => run(peerOf(plan))),
+  }
+}
+
+/** `once` of a benchmark that needs the servers; without them none of its rows is there. */
+const withBinaries = (once) => async () => {
+  const servers = binaries()
+  return servers === null ? {} : once(servers)
+}
+
+bench('servers-live', {
+  rows: {
+    'live-qos1-of-node-red': { unit: 'readings/s', peer: 'node-red', aim: 2 },
+    'live-qos1-of-telegraf': { unit: 'readings/s', peer: 'telegraf', aim: 1.4 },
+    'live-qos1-of-subscriber': { unit: 'readings/s', peer: 'bare subscriber', aim: 0.8 },
+    'live-cpu-of-node-red': { unit: 'us/reading', peer: 'node-red', aim: 2, cost: true },
+    'live-cpu-of-telegraf': { unit: 'us/reading', peer: 'telegraf', aim: 2, cost: true },
+    'live-qos1-cpu': { unit: 'us/reading', peer: 'limit', theirs: 25.5, aim: 2, cost: true },
+    'live-loop-delay-p99': { unit: 'ms', peer: 'limit', theirs: 50, aim: 1, cost: true },
+    'live-memory': { unit: 'MB', peer: 'limit', theirs: 200, aim: 1, cost: true },
+    'live-memory-of-node-red': { unit: 'MB', peer: 'node-red', aim: 1, cost: true },
+  },
+  once: withBinaries(async (servers) => {
+    const subscriber = await bareSubscriber(servers, LIVE)
+    const run = await live(servers, ours, LIVE)
+    const peers = await besidePeers(LIVE, (peer) => live(servers, peer, LIVE))
+    return {
+      'live-qos1-of-node-red': { ours: run.rate, theirs: peers.nodeRed.rate },
+      'live-qos1-of-telegraf': { ours: run.rate, theirs: peers.telegraf.rate },
+      'live-qos1-of-subscriber': { ours: run.rate, theirs: subscriber },
+      'live-cpu-of-node-red': { ours: run.cpuUs, theirs: peers.nodeRed.cpuUs },
+      'live-cpu-of-telegraf': { ours: run.cpuUs, theirs: peers.telegraf.cpuUs },
+      'live-qos1-cpu': { ours: run.cpuUs },
+      'live-loop-delay-p99': { ours: run.delayMs },
+      'live-memory': { ours: run.memory },
+      'live-memory-of-node-red': { ours: run.memory, theirs: peers.nodeRed.memory },
+    }
+  }),
+})
+
+bench('servers-batch', {
+  rows: {
+    'live-batch-of-node-red': { unit: 'readings/s', peer: 'node-red', aim: 1.15 },
+    'live-batch-of-telegraf': { unit: 'readings/s', peer: 'telegraf', aim: 1.25 },
+    'live-batch-of-writer': { unit: 'readings/s', peer: 'bare writer', aim: 0.4 },
+    'live-batch-cpu': { unit: 'us/reading', peer: 'limit', theirs: 8, aim: 2, cost: true },
+    'live-batch-memory': { unit: 'MB', peer: 'limit', theirs: 200, aim: 1, cost: true },
+  },
+  once: withBinaries(async (servers) => {
+    const writer = await bareWriter(servers, LIVE_BATCH)
+    const run = await live(servers, ours, LIVE_BATCH)
+    const peers = await besidePeers(LIVE_BATCH, (peer) => live(servers, peer, LIVE_BATCH))
+    return {
+      'live-batch-of-node-red': { ours: run.rate, theirs: peers.nodeRed.rate },
+      'live-batch-of-telegraf': { ours: run.rate, theirs: peers.telegraf.rate },
+      'live-batch-of-writer': { ours: run.rate, theirs: writer },
+      'live-batch-cpu': { ours: run.cpuUs },
+      'live-batch-memory': { ours: run.memory },
+    }
+  }),
+})
+
+/** Aims differ by the size of a message: the larger it is, the more the database decides. */
+function backlogBench(name, load, aims) {
+  bench(`servers-${name}`, {
+    rows: {
+      [`${name}-of-node-red`]: { unit: 'readings/s', peer: 'node-red', aim: aims.nodeRed },
+      [`${name}-of-telegraf`]: { unit: 'readings/s', peer: 'telegraf', aim: aims.telegraf },
+      [`${name}-of-writer`]: { unit: 'readings/s', peer: 'bare writer', aim: aims.writer },
+      [`${name}-memory`]: { unit: 'MB', peer: 'limit', theirs: 200, aim: 1, cost: true },
+    },
+    once: withBinaries(async (servers) => {
+      const writer = await bareWriter(servers, load)
+      const run = await backlog(servers, ours, load)
+      const peers = await besidePeers(load, (peer) => backlog(servers, peer, load))
+      return {
+        [`${name}-of-node-red`]: { ours: run.rate, theirs: peers.nodeRed.rate },
+        [`${name}-of-telegraf`]: { ours: run.rate, theirs: peers.telegraf.rate },
+        [`${name}-of-writer`]: { ours: run.rate, theirs: writer },
+        [`${name}-memory`]: { ours: run.memory },
+      }
+    }),
   })
 }
 
-const servers = binaries()
-if (servers.mosquitto === null || servers.influxd === null) {
-  process.stderr.write(
-    'servers: left out, there is no mosquitto or influxd here; on Debian or Ubuntu: apt-get install mosquitto influxdb\n',
-  )
-} else {
-  bench('servers-live', {
-    rows: {
-      'live-qos1-of-subscriber': { unit: 'readings/s', peer: 'bare subscriber', aim: 0.8 },
-      'live-qos1-cpu': { unit: 'us/reading', peer: 'limit', theirs: 25.5, aim: 2, cost: true },
-      'live-loop-delay-p99': { unit: 'ms', peer: 'limit', theirs: 50, aim: 1, cost: true },
-      'live-memory': { unit: 'MB', peer: 'limit', theirs: 200, aim: 1, cost: true },
-    },
-    async once() {
-      const theirs = await bareSubscriber(servers.mosquitto, LIVE, 1)
-      const run = await live(servers, LIVE, 1)
-      return {
-        'live-qos1-of-subscriber': { ours: run.rate, theirs },
-        'live-qos1-cpu': { ours: run.cpuUs },
-        'live-loop-delay-p99': { ours: run.delayMs },
-        'live-memory': { ours: run.memory },
-      }
-    },
-  })
+backlogBench('backlog', BACKLOG, { nodeRed: 3, telegraf: 2.5, writer: 0.25 })
+backlogBench('backlog-batch', BACKLOG_BATCH, { nodeRed: 1.15, telegraf: 1.25, writer: 0.4 })
 
-  bench('servers-batch', {
-    rows: {
-      'live-batch-of-writer': { unit: 'readings/s', peer: 'bare writer', aim: 0.4 },
-      'live-batch-cpu': { unit: 'us/reading', peer: 'limit', theirs: 8, aim: 2, cost: true },
-      'live-batch-memory': { unit: 'MB', peer: 'limit', theirs: 200, aim: 1, cost: true },
-    },
-    async once() {
-      const theirs = await bareWriter(servers.influxd, BATCHES * BATCH)
-      const run = await live(servers, BATCHES, BATCH)
-      return {
-        'live-batch-of-writer': { ours: run.rate, theirs },
-        'live-batch-cpu': { ours: run.cpuUs },
-        'live-batch-memory': { ours: run.memory },
-      }
-    },
-  })
-
-  bench('servers-backlog', {
-    rows: {
-      'backlog-of-writer': { unit: 'readings/s', peer: 'bare writer', aim: 0.25 },
-      'backlog-memory': { unit: 'MB', peer: 'limit', theirs: 200, aim: 1, cost: true },
-    },
-    async once() {
-      const theirs = await bareWriter(servers.influxd, BACKLOG)
-      const run = await backlog(servers, BACKLOG)
-      return { 'backlog-of-writer': { ours: run.rate, theirs }, 'backlog-memory': { ours: run.memory } }
-    },
-  })
-}
+bench('servers-own-broker', {
+  rows: { 'own-broker-of-fluent-bit': { unit: 'readings/s', peer: 'fluent-bit', aim: 0.8 } },
+  once: withBinaries((servers) =>
+    besides('fluent-bit', fluentBit(), async (plan) => {
+      const theirs = await liveListener(servers, plan, LIVE)
+      const run = await liveOwnBroker(servers, LIVE)
+      return { 'own-broker-of-fluent-bit': { ours: run.rate, theirs: theirs.rate } }
+    }),
+  ),
+})

@@ -1,7 +1,8 @@
 // A year of quarter-hourly registers of 200 meters, sent as fast as it is taken, stored and rolled up to the year.
 
 import { bench } from './frame.mjs'
-import { measure, withService } from './processes.mjs'
+import { measure } from './processes.mjs'
+import { withService } from './service.mjs'
 
 const METERS = 200
 const QUARTERS = 365 * 96
@@ -25,7 +26,7 @@ bench('year', {
   once: () =>
     withService({ devices: METERS, field: LOAD.field }, async (service) => {
       const started = performance.now()
-      const { messages } = await measure('flood.mjs', [JSON.stringify({ ...LOAD, url: service.broker })])
+      const { messages } = await measure('runs/flood.mjs', [JSON.stringify({ ...LOAD, url: service.broker })])
       await service.drained(messages, true)
       const seconds = (performance.now() - started) / 1000
       return { 'year-import-and-rollup': { ours: seconds }, 'year-memory': { ours: service.peakMemory() ?? undefined } }

@@ -1,12 +1,14 @@
-// A publisher that costs almost nothing: MQTT 3.1.1 packets written by hand, QoS 1, a window per connection, a device per connection.
-// argv: a JSON of {url, connections, messages, readings, window, prefix, field, stepMs}; prints {"messages", "seconds"} once every
-// PUBACK has come.
+// A publisher that costs almost nothing: MQTT 3.1.1 packets written by hand, QoS 1, a window per connection, a device or more per connection.
+// argv: a JSON of {url, connections, messages, readings, window, prefix, field, stepMs}, and perhaps `devices` (a multiple of the connections)
+// and `first`, the message of each device to begin with; prints {"messages", "seconds"} once every PUBACK has come.
 
 import { connect } from 'node:net'
+import { payloadOf } from './payload.mjs'
 
-const { url, connections, messages, readings, window, prefix, field, stepMs } = JSON.parse(process.argv[2])
+const { url, connections, messages, window, prefix, devices = connections, first = 0, ...shape } = JSON.parse(process.argv[2])
 const { hostname, port } = new URL(url)
-const START = Date.UTC(2024, 0, 1)
+/** Devices that speak over one connection, in turn. */
+const turns = devices / connections
 
 function lengthBytes(n) {
   const out = []
@@ -27,17 +29,6 @@ const packet = (type, body) => Buffer.concat([Buffer.from([type]), lengthBytes(b
 
 const connectPacket = (id) => packet(0x10, Buffer.concat([text('MQTT'), Buffer.from([4, 2, 0, 0]), text(id)]))
 
-/** Reading `i` of a device: a step of its own; a register counts on, power goes up and down. */
-function readingOf(i) {
-  const value = field === 'energy' ? i / 4 : (i % 997) / 2
-  return `{"time":${START + i * stepMs},"values":{"${field}":${value}}}`
-}
-
-function payloadOf(n) {
-  if (readings === 1) return readingOf(n)
-  return `{"readings":[${Array.from({ length: readings }, (_, i) => readingOf(n * readings + i)).join(',')}]}`
-}
-
 function publishPacket(topic, id, payload) {
   return packet(0x32, Buffer.concat([topic, Buffer.from([id >> 8, id & 0xff]), Buffer.from(payload)]))
 }
@@ -53,14 +44,18 @@ function open(index) {
 
 /** Resolves when every message of this device is acknowledged. PUBACK is four bytes; packets may be cut anywhere. */
 function play(socket, index, count) {
-  const topic = text(`${prefix}d${index}/telemetry`)
+  const topics = Array.from({ length: turns }, (_, turn) => text(`${prefix}d${index + turn * connections}/telemetry`))
+  const payload = (n) => payloadOf(first + Math.floor(n / turns), shape)
   let sent = 0
   let bytes = 0
   return new Promise((resolve, reject) => {
     const fill = () => {
       const acked = bytes >> 2
       const batch = []
-      while (sent < count && sent - acked < window) batch.push(publishPacket(topic, (sent % 65_535) + 1, payloadOf(sent++)))
+      while (sent < count && sent - acked < window) {
+        batch.push(publishPacket(topics[sent % turns], (sent % 65_535) + 1, payload(sent)))
+        sent += 1
+      }
       if (batch.length > 0) socket.write(Buffer.concat(batch))
       if (acked === count) resolve()
     }

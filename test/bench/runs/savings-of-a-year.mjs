@@ -4,7 +4,7 @@ import { join, resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 
 const [file, wanted] = process.argv.slice(2)
-const DIST = resolve(import.meta.dirname, '../../dist/src')
+const DIST = resolve(import.meta.dirname, '../../../dist/src')
 const from = (path) => import(pathToFileURL(join(DIST, path)).href)
 const { openDuckdb } = await from('adapters/duckdb/duckdb.js')
 const { createCascade, createEdges, FOLDED } = await from('rollup/fold.js')
