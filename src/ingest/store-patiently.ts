@@ -3,7 +3,7 @@
 import { type Clock, type Events, PortError } from '../ports/index.ts'
 
 const FIRST_PAUSE = 200
-const LONGEST_PAUSE = 30_000
+const LONGEST_PAUSE = 10_000
 
 export type Attempt =
   | { readonly result: 'done' }
