@@ -13,6 +13,7 @@ interface ArchiveView {
   readonly bytes: number
   readonly first_received: string | null
   readonly last_received: string | null
+  readonly whole: boolean
   readonly bytes_per_day: number | null
   readonly days_that_fit: number | null
   readonly free_disk_bytes: number
@@ -100,11 +101,11 @@ export const replayCommand: Command = {
       () => ctx.connect(text(values, 'config')),
       async (api) => {
         const { timezone: zone } = await ask<CampusView>(api, 'GET', '/api/v1/campus')
-        const { first_received: first } = await ask<ArchiveView>(api, 'GET', '/api/v1/archive')
+        const { first_received: first, whole } = await ask<ArchiveView>(api, 'GET', '/api/v1/archive')
         const span = spanOf(from, to, zone)
         const said = (a: Instant, b: Instant): { from: string; to: string } => ({ from: formatIn(zone, a), to: formatIn(zone, b) })
         const wanted: Wanted = { source: text(values, 'source'), ...said(span.from, span.to) }
-        if (first !== null && (parseInstant(first, zone) ?? span.from) > span.from)
+        if (!whole && first !== null && (parseInstant(first, zone) ?? span.from) > span.from)
           ctx.stderr(`the archive begins at ${first}: what was received before is not there any more\n`)
         if (removing) await ask(api, 'POST', '/api/v1/replay/clear', wanted)
         const done = await replayAll(ctx, api, removing ? { ...wanted, source: null } : wanted)

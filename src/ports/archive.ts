@@ -18,6 +18,8 @@ export interface ArchiveState {
   readonly bytes: number
   readonly first: Instant | null
   readonly last: Instant | null
+  /** Whether it reaches back to the very first message. */
+  readonly whole: boolean
   /** Sequence of the newest message in it; 0 when it is empty. */
   readonly lastSeq: number
   /** Compressed bytes of a day at the rate of the last week; null before there is a day of them. */

@@ -66,7 +66,7 @@ describe('the archive', () => {
     expect(readdirSync(archiveDir).every((n) => n.endsWith('.journal.gz'))).toBe(true)
     expect(readAll(openJournalReader({ dir })).length).toBeLessThan(60)
     expect(await all(archive, EVER)).toEqual(names(1, 100))
-    expect(archive.state()).toMatchObject({ days: 90, first: at(1), evicted: 0 })
+    expect(archive.state()).toMatchObject({ days: 90, first: at(1), whole: true, evicted: 0 })
     await journal.close()
   })
 

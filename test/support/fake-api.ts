@@ -81,6 +81,7 @@ const ARCHIVE: ArchiveState = {
   bytes: 3_000_000,
   first: instant(Date.parse('2026-03-01T00:00:00Z')),
   last: instant(Date.parse('2026-03-03T00:00:00Z')),
+  whole: true,
   lastSeq: 4210,
   bytesPerDay: 1_500_000,
   freeDisk: 2 ** 30,

@@ -102,6 +102,7 @@ class SegmentArchive implements KeptArchive {
       bytes: this.#bytes(),
       first,
       last,
+      whole: (this.#packed[0] ?? this.#open()[0])?.firstSeq === 1,
       lastSeq: this.#lastSeq(),
       bytesPerDay: this.#bytesPerDay(last),
       freeDisk: freeDisk(dir),
