@@ -40,7 +40,7 @@ const HOURS = { ...ENERGY, stepMs: 60_000, readings: 48 }
 const MESSAGES_PER_POINT = 5
 
 bench('growth-points', {
-  runs: 2,
+  runs: 1,
   rows: {
     'growth-2000-points': { unit: 'us/reading', peer: '200 points', aim: 0.5, cost: true },
     'growth-20000-points': { unit: 'us/reading', peer: '200 points', aim: 0.5, cost: true },
