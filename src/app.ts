@@ -87,6 +87,7 @@ export function createApp(parts: AppParts): App {
   const rolling = createRolling({ roller: rollerOf(parts, state, progress), events, clock })
   const { records, beats, readings, buckets } = parts
   const accounts = createAccounts(parts, state)
+  const renew = async (ids: readonly string[]): Promise<void> => latest.renew(ids, await readings.latest())
   const losses = createLosses({ records, clock, events, metrics })
   const desk = createDesk({ parts, state, accounts, live, progress, rolling, losses })
   const jobs = [...jobsOf(parts, state, rolling), ...desk.jobs]
@@ -95,7 +96,7 @@ export function createApp(parts: AppParts): App {
   const ingestor = (): BrokerHandler =>
     createIngestor({ journal, limits: parts.config.limits, events, metrics, clock, onRefused: keepRefused(parts.deadLetters, clock) })
   return {
-    api: apiOf({ parts, state, views, live, progress, rolling, losses, desk: desk.api }),
+    api: apiOf({ parts, state, views, live, progress, rolling, losses, renew, desk: desk.api }),
     accounts,
     progress,
     async start() {

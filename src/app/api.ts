@@ -35,10 +35,12 @@ export interface ApiParts {
   readonly progress: Progress
   readonly rolling: Rolling
   readonly losses: Losses
+  /** The newest readings of these points are asked of the store again. */
+  readonly renew: (points: readonly string[]) => Promise<void>
   readonly desk: DeskApi
 }
 
-export function apiOf({ parts, state, views, live, progress, rolling, losses, desk }: ApiParts): CampusApi {
+export function apiOf({ parts, state, views, live, progress, rolling, losses, renew, desk }: ApiParts): CampusApi {
   const { archive, clock, deadLetters: letters, journal, writer } = parts
   const startedAt = iso(clock.now())
   return {
@@ -69,12 +71,13 @@ export function apiOf({ parts, state, views, live, progress, rolling, losses, de
     archive: () => archive.state(),
     sources: () => state.campus.sources.map((s) => s.id),
     replay: (query) => replayStep({ archive, journal, letters, campus: state.campus }, query),
-    clearForReplay: (source, span) => clearForReplay({ parts, campus: state.campus, rolling }, source, span),
+    clearForReplay: (source, span) => clearForReplay({ parts, campus: state.campus, rolling, renew }, source, span),
     async empty(span) {
       if (!parts.config.simulated) return { refused: 'the campus is not simulated: what real meters said is never removed' }
       await writer.drained(journal.state().lastSeq)
       const points = state.campus.points.map((p) => p.id)
       await rolling.alone(() => emptied(parts, points, span))
+      await renew(points)
       return { points: points.length }
     },
     progress: () => progress.list(),

@@ -8,6 +8,8 @@ import type { AppState } from './api.ts'
 export interface Latest {
   readonly map: ReadonlyMap<string, LatestReading>
   load(rows: readonly LatestReading[]): void
+  /** Of these points nothing is known any more but what the rows say: readings were removed. */
+  renew(points: readonly string[], rows: readonly LatestReading[]): void
   /** Merges the newest rows of a batch; returns those that are news. */
   merge(rows: ReadingColumns): LatestReading[]
 }
@@ -23,6 +25,10 @@ export function createLatest(): Latest {
   return {
     map,
     load(rows) {
+      for (const row of rows) put(row)
+    },
+    renew(points, rows) {
+      for (const point of points) map.delete(point)
       for (const row of rows) put(row)
     },
     merge(rows) {

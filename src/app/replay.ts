@@ -100,13 +100,15 @@ export interface Clearing {
   readonly parts: Pick<AppParts, 'archive' | 'readings' | 'buckets' | 'journal' | 'writer'>
   readonly campus: Campus
   readonly rolling: Rolling
+  /** The newest readings of these points are asked of the store again. */
+  readonly renew: (points: readonly string[]) => Promise<void>
 }
 
 /**
  * Readings of the source's points within the span, and their buckets, removed before everything of the span is decoded again: wrong times
  * leave nothing behind. Refused unless the archive holds all that may carry a value of the span.
  */
-export async function clearForReplay({ parts, campus, rolling }: Clearing, source: string | null, span: Span): Promise<Cleared> {
+export async function clearForReplay({ parts, campus, rolling, renew }: Clearing, source: string | null, span: Span): Promise<Cleared> {
   const { archive, readings, buckets, journal, writer } = parts
   if (!archive.reaches((span.from - AHEAD_MS) as Instant))
     return {
@@ -118,6 +120,7 @@ export async function clearForReplay({ parts, campus, rolling }: Clearing, sourc
     await readings.remove(points, span)
     await buckets.remove(points, span)
   })
+  await renew(points)
   return { points: points.length }
 }
 

@@ -97,6 +97,9 @@ describe('a mapping that was wrong', () => {
     await replay('2026-03-05', '--remove-first')
     expect(await days('lab/main/energy')).toEqual([96, 96, 96])
     expect(await days('lab/other/energy')).toEqual([192, 192, 192])
+    const { points } = await service.get<{ points: { id: string; last: { time: string } | null }[] }>('/api/v1/points')
+    const newest = points.find((p) => p.id === 'lab/main/energy')?.last?.time ?? ''
+    expect(Date.parse(newest)).toBe(Date.parse(instantOf(QUARTERS)))
   })
 
   it('changes nothing when it is done again, and leaves alone what was imported since', async () => {
