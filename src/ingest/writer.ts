@@ -76,6 +76,8 @@ interface Run {
   offset: number
   /** Read up to here. */
   position: number
+  /** The portion on its way into the store; whether it got there. */
+  storing: Promise<boolean> | null
   /** The campus has changed since the digest was made. */
   stale: boolean
   /** Monotonic time to end by, once we are to stop. */
@@ -98,16 +100,32 @@ function readChunk(run: Run): boolean {
 }
 
 /** False when we stop before it is stored. */
-async function flush(run: Run): Promise<boolean> {
-  const { parts, digest } = run
-  const portion: Portion = digest.take(run.position)
+async function store(run: Run, portion: Portion, upTo: number): Promise<boolean> {
+  const { parts } = run
   const refused = await commitPortion({ ...parts, patience: run.patience }, portion, run.offset)
   if (refused === false) return false
-  run.offset = run.position
+  run.offset = upTo
   report(parts, portion, refused)
   const latest = newest(portion.batch.rows)
   parts.onCommit?.({ offset: run.offset, rows: portion.batch.rows.length, latest })
   run.waiting.reached(run.offset)
+  return true
+}
+
+/** The portion that is being stored is. Rejects with what it failed with. */
+async function settled(run: Run): Promise<boolean> {
+  const stored = await run.storing
+  run.storing = null
+  return stored ?? true
+}
+
+/** Hands over what was read; while that is being stored the next portion is read. One after the other: offsets only rise. */
+async function flush(run: Run): Promise<boolean> {
+  if (!(await settled(run))) return false
+  const storing = store(run, run.digest.take(run.position), run.position)
+  // Whoever waits for it hears of a failure; until then it is nobody's.
+  storing.catch(() => undefined)
+  run.storing = storing
   return true
 }
 
@@ -119,20 +137,23 @@ async function idle(run: Run): Promise<boolean> {
   return true
 }
 
-/** One round: read until the tail or a full batch, then store. False when the writer is to end. */
+/** One round: read until the tail or a full batch, then hand it to the store. False when the writer is to end. */
 async function round(run: Run): Promise<boolean> {
   const { clock, campus } = run.parts
   if (run.stopBy !== null && clock.monotonic() > run.stopBy) return false
   if (run.stale) run.digest.reconfigure(campus())
   run.stale = false
   while (readChunk(run) && !batchFull(run)) await clock.breathe()
-  return run.digest.size().messages === 0 ? idle(run) : flush(run)
+  if (run.digest.size().messages > 0) return flush(run)
+  return run.storing === null ? idle(run) : settled(run)
 }
 
 /** The journal could not be read, or there is a bug: said loudly, tried again, nothing is skipped. */
 async function recover(run: Run, error: unknown): Promise<void> {
   const detail = error instanceof Error ? (error.stack ?? error.message) : String(error)
   run.parts.events.emit({ code: 'store-away', level: 'error', detail: `the writer failed and tries again: ${detail}` })
+  await run.storing?.catch(() => false)
+  run.storing = null
   run.digest.take(run.offset)
   run.position = run.offset
   await run.parts.clock.sleep(READ_AGAIN_MS, run.abort.signal)
@@ -141,9 +162,11 @@ async function recover(run: Run, error: unknown): Promise<void> {
 async function loop(run: Run): Promise<void> {
   for (;;) {
     try {
-      if (!(await round(run))) return
+      if (await round(run)) continue
+      await settled(run)
+      return
     } catch (error) {
-      if (run.stopBy !== null) return
+      if (run.stopBy !== null) return void (await run.storing?.catch(() => false))
       await recover(run, error)
     }
   }
@@ -159,7 +182,18 @@ function createRun(parts: WriterParts): Run {
   const stopping = (): boolean => run.stopBy !== null
   const patience = createPatience({ clock: parts.clock, events: parts.events, signal: abort.signal, stopping })
   const digest = createDigest(parts.campus(), parts.limits)
-  const run: Run = { parts, digest, patience, waiting: createWaiting(), abort, offset: 0, position: 0, stale: false, stopBy: null }
+  const run: Run = {
+    parts,
+    digest,
+    patience,
+    waiting: createWaiting(),
+    abort,
+    offset: 0,
+    position: 0,
+    storing: null,
+    stale: false,
+    stopBy: null,
+  }
   return run
 }
 

@@ -94,6 +94,8 @@ class MqttBroker implements Broker {
   #wanted: readonly Subscription[] = []
   #handler: BrokerHandler | null = null
   #state: BrokerState
+  /** Acknowledgements are held back until the end of this turn. */
+  #gathering = false
   /** When the event loop last had a turn between two messages. */
   #breath = 0
   /** The attempt under way has said why it fails; that the connection then closes is no news. */
@@ -154,7 +156,10 @@ class MqttBroker implements Broker {
   #open(): void {
     const client = mqtt.connect(this.#options.url, clientOptions(this.#options, this.#version))
     this.#client = client
-    client.handleMessage = (packet, done) => this.#receive(packet, done)
+    client.handleMessage = (packet, done) => {
+      this.#gather(client)
+      this.#receive(packet, done)
+    }
     client.on('connect', () => void this.#connected(client))
     client.on('error', (error: MqttError) => this.#failed(client, error))
     client.on('reconnect', () => {
@@ -162,6 +167,17 @@ class MqttBroker implements Broker {
     })
     client.on('close', () => {
       if (this.#client === client && !this.#told) this.#away(`no connection to ${this.#options.url}`)
+    })
+  }
+
+  /** Acknowledgements of one turn of the event loop leave together: a system call for each took a fifth of a message's processor time. */
+  #gather({ stream }: MqttClient): void {
+    if (this.#gathering) return
+    this.#gathering = true
+    stream.cork()
+    void this.#options.clock.breathe().then(() => {
+      this.#gathering = false
+      stream.uncork()
     })
   }
 

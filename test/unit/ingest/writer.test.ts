@@ -16,7 +16,7 @@ function bench(more: Partial<WriterParts> = {}) {
   const metrics = createMetricLog()
   const clock = quickClock()
   const commits: CommitInfo[] = []
-  const make = (): Writer =>
+  const make = (own: Partial<WriterParts> = {}): Writer =>
     createWriter({
       reader: journal,
       campus: () => CAMPUS,
@@ -27,6 +27,7 @@ function bench(more: Partial<WriterParts> = {}) {
       clock,
       onCommit: (c) => void commits.push(c),
       ...more,
+      ...own,
     })
   return { journal, store, events, metrics, clock, commits, make }
 }
@@ -132,6 +133,40 @@ describe('the writer', () => {
     await second.drained(100)
     expect(bytes.store.batches.length).toBeGreaterThan(10)
     await Promise.all([writer.stop(), second.stop()])
+  })
+})
+
+describe('a writer whose store takes its time', () => {
+  it('reads and decodes what comes next meanwhile, and hands it over only when the former is stored', async () => {
+    const b = bench({ maxBatchRows: 4 })
+    const [handed, release]: [number[], (() => void)[]] = [[], []]
+    const readings = {
+      offset: () => b.store.offset(),
+      async commit(batch: Parameters<typeof b.store.commit>[0]) {
+        handed.push(batch.offset)
+        await new Promise<void>((resolve) => void release.push(resolve))
+        await b.store.commit(batch)
+      },
+    }
+    const reads: number[] = []
+    const reader = { read: (after: number, bytes: number) => (reads.push(after), b.journal.read(after, Math.min(bytes, 300))) }
+    for (let i = 0; i < 12; i++) b.journal.append(telemetry(i))
+    const writer = b.make({ readings, reader })
+    await writer.start()
+    const until = async (holds: () => boolean): Promise<void> => {
+      while (!holds()) await new Promise((resolve) => void setImmediate(resolve))
+    }
+    await until(() => Math.max(...reads) >= (handed[0] ?? Infinity))
+    expect(handed).toHaveLength(1)
+    for (let done = 0; done < 12; done = await b.store.offset()) {
+      await until(() => release.length > 0)
+      expect(release).toHaveLength(1)
+      release.shift()?.()
+      await until(() => release.length > 0 || b.store.rows.size === 12)
+    }
+    await writer.drained(12)
+    expect(handed).toEqual([...handed].sort((x, y) => x - y))
+    await writer.stop()
   })
 })
 
