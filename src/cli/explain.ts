@@ -1,9 +1,8 @@
 import type { How } from '../figures/calculation.ts'
 import type { Explanation } from '../figures/explanation.ts'
-import { isLanguage, LANGUAGES } from '../figures/words/language.ts'
 import { ask, withApi } from './api.ts'
 import { type Command, UsageError } from './command.ts'
-import { parse, periodOf, SERVICE_FLAGS, text } from './options.ts'
+import { languageOf, parse, periodOf, SERVICE_FLAGS, text } from './options.ts'
 import { table } from './table.ts'
 
 const FLAGS = { ...SERVICE_FLAGS, boundary: { type: 'string' }, lang: { type: 'string' } } as const
@@ -124,8 +123,7 @@ export const explainCommand: Command = {
     const [figure, period] = positionals
     if (figure === undefined || period === undefined) throw new UsageError('which figure of which period? energy.total 2026-03')
     periodOf(period)
-    const [boundary, lang] = [text(values, 'boundary'), text(values, 'lang')]
-    if (lang !== null && !isLanguage(lang)) throw new UsageError(`--lang: "${lang}" is not one of ${LANGUAGES.join(', ')}`)
+    const [boundary, lang] = [text(values, 'boundary'), languageOf(values)]
     const more = `${boundary === null ? '' : `&boundary=${encodeURIComponent(boundary)}`}${lang === null ? '' : `&lang=${lang}`}`
     const e = await withApi(
       () => ctx.connect(text(values, 'config')),

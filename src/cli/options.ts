@@ -1,6 +1,7 @@
 /** Flags as every command reads them: node's parseArgs, with our usage errors. */
 
 import { type ParseArgsConfig, parseArgs } from 'node:util'
+import { isLanguage, type Language, LANGUAGES } from '../figures/words/language.ts'
 import { UsageError } from './command.ts'
 
 export type Flags = NonNullable<ParseArgsConfig['options']>
@@ -51,6 +52,13 @@ export function required(values: Values, name: string): string {
   const value = text(values, name)
   if (value === null) throw new UsageError(`--${name} is missing`)
   return value
+}
+
+/** What `--lang` asks for; null when it was not said. */
+export function languageOf(values: Values): Language | null {
+  const lang = text(values, 'lang')
+  if (lang !== null && !isLanguage(lang)) throw new UsageError(`--lang: "${lang}" is not one of ${LANGUAGES.join(', ')}`)
+  return lang
 }
 
 /** A year, a quarter or a month, as reports take them. */

@@ -56,7 +56,13 @@ interface Figure {
   readonly missing: readonly string[]
 }
 interface Savings {
-  readonly measures: readonly { id: string; saving: number; interval90: number; unit: string }[]
+  readonly measures: readonly {
+    id: string
+    saving: number
+    interval90: number
+    unit: string
+    findings: readonly { sentence: string }[]
+  }[]
 }
 
 let service: Service
@@ -193,7 +199,7 @@ describe.skipIf(missing)(`the pages of the office${without('chromium')}`, () => 
 
   it.each(LANGUAGES)('shows what each measure saved, with its interval, in %s', async (language) => {
     const page = await open(`?lang=${language}#/savings?period=${PERIOD}`)
-    const { measures } = await service.get<Savings>(`/api/v1/savings?period=${PERIOD}`)
+    const { measures } = await service.get<Savings>(`/api/v1/savings?period=${PERIOD}&lang=${language}`)
     const [saved] = measures as [Savings['measures'][0]]
     const whole = (value: number): string => new Intl.NumberFormat(language, { maximumFractionDigits: 0 }).format(value)
     const text = `${whole(saved.saving)} ± ${whole(saved.interval90)}\u00a0kWh`
@@ -201,6 +207,9 @@ describe.skipIf(missing)(`the pages of the office${without('chromium')}`, () => 
     await bar.waitFor()
     expect(await bar.locator('.bar-value').innerText()).toBe(text)
     expect(await page.locator('[data-shown="total"]').innerText()).toBe(text)
+    const remarks = await bar.locator('.bar-note').allInnerTexts()
+    expect(remarks).toEqual(saved.findings.map((f) => f.sentence))
+    if (language !== 'en') expect(remarks.filter((remark) => !/\p{Script=Han}/u.test(remark))).toEqual([])
     const [fill, whisker] = await Promise.all([bar.locator('.bar-fill').boundingBox(), bar.locator('.whisker').boundingBox()])
     expect(fill?.width).toBeGreaterThan(50)
     expect((whisker?.x ?? 0) + (whisker?.width ?? 0) / 2).toBeCloseTo((fill?.x ?? 0) + (fill?.width ?? 0), -1)

@@ -230,7 +230,14 @@ describe('before a report is signed it tells', () => {
     const march = monthsOf2026()[2]
     if (measure === undefined || march === undefined) throw new Error('no measure')
     const power = { watts: 1000, source: 'rated', window: null, hours: 0, scatter: null } as const
-    const claim = { counterfactual: 2e9, metered: 1e9, baselineHours: 2000, power, uncertain: [], unsure: 'stated' }
+    const claim = {
+      counterfactual: 2e9,
+      metered: 1e9,
+      baselineHours: 2000,
+      power,
+      uncertain: [],
+      unsure: { said: 'no-scatter', values: {} } as const,
+    }
     const months = [{ month: '2026-03', span: march.span, coverage: 1, claim, reason: null }]
     const load = {
       energy: 'park/lamps/energy',
