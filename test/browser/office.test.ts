@@ -251,6 +251,48 @@ describe.skipIf(missing)(`the pages of the office${without('chromium')}`, () => 
     await page.locator('tr[data-entry]').filter({ hasText: '建筑面积' }).waitFor()
   })
 
+  it('lets a preparer withdraw a wrong entry after asking again, and nobody who may not', async () => {
+    const made = async (value: number): Promise<string> => {
+      const entry = { key: 'meals', site: 'lab', value, from: '2026-01-01', to: '2026-02-01' }
+      return (await service.post<{ fact: { id: string } }>('/api/v1/facts', entry)).fact.id
+    }
+    const [right, wrong] = [await made(400), await made(4000)]
+    const looking = await open('#/entries')
+    await looking.locator(`tr[data-entry="${wrong}"]`).waitFor()
+    expect(await looking.getByRole('button', { name: 'Withdraw' }).count()).toBe(0)
+    await watched.close()
+
+    const page = await open('#/entries', 'preparer')
+    const row = page.locator(`tr[data-entry="${wrong}"]`)
+    await page.locator(`tr[data-entry="${right}"]`).filter({ hasText: 'no longer counts' }).waitFor()
+    const button = row.getByRole('button', { name: 'Withdraw Meals, 4,000' })
+    await button.click()
+    await row.getByText('Withdraw Meals, 4,000').waitFor()
+    const why = row.getByLabel('What is wrong with it')
+    await expect.poll(() => why.evaluate((field) => field === document.activeElement)).toBe(true)
+    expect(await page.evaluate(faintTexts)).toEqual([])
+    await row.getByRole('button', { name: 'Yes, withdraw it' }).click()
+    expect(await why.evaluate((field: HTMLInputElement) => field.validity.valueMissing)).toBe(true)
+    await page.keyboard.press('Escape')
+    await expect.poll(() => button.evaluate((shown) => shown === document.activeElement)).toBe(true)
+    expect(await row.getAttribute('class')).toBeNull()
+
+    await switchTo(page, 'zh-Hans')
+    await row.getByRole('button', { name: '撤回' }).click()
+    await row.getByLabel('错在哪里').fill('多写了一个零')
+    await row.getByRole('button', { name: '是，撤回' }).click()
+    await page
+      .getByRole('status')
+      .filter({ hasText: `${wrong} 已撤回` })
+      .waitFor()
+    await row.filter({ hasText: '撤回：多写了一个零' }).waitFor()
+    expect(await row.getByRole('button').count()).toBe(0)
+    const { facts } = await service.get<{ facts: { id: string; counts: boolean; withdrawn: { reason: string } | null }[] }>('/api/v1/facts')
+    const found = (id: string) => facts.find((f) => f.id === id)
+    expect([found(right)?.counts, found(wrong)?.counts, found(wrong)?.withdrawn?.reason]).toEqual([true, false, '多写了一个零'])
+    await page.locator(`tr[data-entry="${right}"]`).filter({ hasNotText: '不再计入' }).waitFor()
+  })
+
   it('makes the draft of a period again for a preparer, and lists it', async () => {
     const page = await open(`?lang=zh-Hans#/report?period=${PERIOD}`, 'preparer')
     await page.getByRole('button', { name: '重新生成2026年1月草稿' }).click()

@@ -224,4 +224,5 @@ export interface Fact {
   readonly author: string
   readonly recorded_at: string
   readonly counts: boolean
+  readonly withdrawn: { readonly author: string; readonly reason: string; readonly at: string } | null
 }
