@@ -119,7 +119,7 @@ function leafOf(input: Input, value: number): How {
   if (input.kind === 'load') return { op: 'load', energy: input.energy, span: input.month, value: input.counterfactual }
   if (input.kind === 'meter') return { op: 'meter', point: input.point, span: input.month ?? '', value, unit: input.unit }
   if (input.kind === 'fact') return { op: 'entry', entry: input.fact, value: input.value, share: input.share }
-  if (input.kind === 'tariff') return { op: 'price', tariff: input.tariff, name: input.name, value: input.value }
+  if (input.kind === 'tariff') return { op: 'price', tariff: input.tariff, name: input.name, value: input.value, unit: input.unit }
   return { op: 'factor', factor: input.factor, value: input.value }
 }
 

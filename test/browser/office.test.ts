@@ -33,6 +33,16 @@ points:
     use: lighting
     interval: 15m
     from: [{ source: native, device: lights, field: power, accuracy_class: 1 }]
+tariffs:
+  - id: grid
+    carrier: electricity
+    sites: [lab]
+    currency: CNY
+    prices:
+      - { name: peak, price: 1.2, days: [workday], hours: ["08:00-12:00"], months: [1, 7] }
+      - { name: flat, price: 0.7 }
+    publisher: the grid company
+    document: price list
 measures:
   - id: lighting
     name: { en: Presence control, zh-Hans: 人体感应, zh-Hant: 人體感應 }
@@ -195,6 +205,18 @@ describe.skipIf(missing)(`the pages of the office${without('chromium')}`, () => 
     await page.locator('.calculation li').filter({ hasText: 'lab/main/energy 2026-01' }).first().waitFor()
     await page.goBack()
     await page.locator('tr[data-figure="ghg.scope2"]').waitFor()
+  })
+
+  it('shows the prices behind a cost with their units, when they hold and who says so', async () => {
+    const page = await open(`#/report?period=${PERIOD}&figure=electricity.cost`)
+    const prices = page.locator('section').filter({ has: page.getByRole('heading', { name: 'Prices' }) })
+    const row = prices.locator('tbody tr').filter({ hasText: 'grid peak' })
+    for (const text of ['1.2\u00a0CNY/kWh', 'months 1, 7; workday; 08:00-12:00', 'the grid company: price list'])
+      await row.filter({ hasText: text }).waitFor()
+    await switchTo(page, 'zh-Hans')
+    await page.locator('tbody tr').filter({ hasText: 'grid peak' }).filter({ hasText: '1, 7 月; 工作日; 08:00-12:00' }).waitFor()
+    await page.locator('summary').click()
+    await page.locator('.calculation li').filter({ hasText: 'grid flat: 0.7\u00a0CNY/kWh' }).first().waitFor()
   })
 
   it.each(LANGUAGES)('shows what each measure saved, with its interval, in %s', async (language) => {
