@@ -70,9 +70,9 @@ export function createAccounts(parts: AccountParts, state: AccountState): Accoun
       const ledger = await asked(period, boundary)
       return 'unknown' in ledger ? ledger : reportFor({ accountant, factorSet: state.config.factorSet }, ledger, { boundary, language })
     },
-    async savings(period, boundary) {
+    async savings(period, boundary, language) {
       const ledger = await asked(period, boundary)
-      return 'unknown' in ledger ? ledger : savingsView(ledger, boundary)
+      return 'unknown' in ledger ? ledger : savingsView(ledger, boundary, language)
     },
     async explain(id, period, boundary, language = 'en') {
       if (!isFigureId(id)) return { unknown: `"${id}" is no figure; there are ${FIGURE_IDS.join(', ')}` }

@@ -1,9 +1,8 @@
 import type { How } from '../figures/calculation.ts'
 import type { Explanation } from '../figures/explanation.ts'
-import { isLanguage, LANGUAGES } from '../figures/words/language.ts'
 import { ask, withApi } from './api.ts'
 import { type Command, UsageError } from './command.ts'
-import { parse, periodOf, SERVICE_FLAGS, text } from './options.ts'
+import { languageOf, parse, periodOf, SERVICE_FLAGS, text } from './options.ts'
 import { table } from './table.ts'
 
 const FLAGS = { ...SERVICE_FLAGS, boundary: { type: 'string' }, lang: { type: 'string' } } as const
@@ -21,7 +20,7 @@ function leaf(how: Leaf): string {
     case 'factor':
       return `${how.value}  ${how.factor}`
     case 'price':
-      return `${how.value}  ${how.tariff} ${how.name}`
+      return `${how.value} ${how.unit}  ${how.tariff} ${how.name}${how.about === undefined ? '' : ` of ${how.about}`}`
     case 'load':
       return `${how.value} kWh  ${how.energy} ${how.span} without the measure`
     case 'constant':
@@ -88,9 +87,22 @@ function factsPart({ facts }: Explanation): string[] {
   return part(['entry', 'key', 'site', 'from', 'to', 'value', 'unit', 'share', 'author', 'note'], rows)
 }
 
+/** When a price holds within its row; what is left out does not limit it. */
+function whenOf({ months, days, hours }: Explanation['prices'][number]): string {
+  const limits = [months === null ? null : `months ${months.join(', ')}`, days?.join(', ') ?? null, hours?.join(', ') ?? null]
+  return limits.filter((limit) => limit !== null).join('; ') || 'always'
+}
+
 function pricesPart({ prices }: Explanation): string[] {
-  const rows = prices.map((p) => [p.tariff, p.name, String(p.value), p.unit, p.source])
-  return part(['tariff', 'price', 'value', 'unit', 'source'], rows)
+  const rows = prices.map((p) => {
+    const sites = p.sites?.join(', ') ?? 'all'
+    return [p.tariff, sites, p.from ?? 'open', p.to ?? 'open', p.name, String(p.value), p.unit, whenOf(p), p.source]
+  })
+  const note = 'from, to: first month of the row, and first at which it holds no longer; of prices that hold the first of the row counts'
+  return [
+    ...part(['tariff', 'sites', 'from', 'to', 'price', 'value', 'unit', 'when', 'source'], rows),
+    ...(rows.length > 0 ? [note, ''] : []),
+  ]
 }
 
 function explained(e: Explanation): string {
@@ -124,8 +136,7 @@ export const explainCommand: Command = {
     const [figure, period] = positionals
     if (figure === undefined || period === undefined) throw new UsageError('which figure of which period? energy.total 2026-03')
     periodOf(period)
-    const [boundary, lang] = [text(values, 'boundary'), text(values, 'lang')]
-    if (lang !== null && !isLanguage(lang)) throw new UsageError(`--lang: "${lang}" is not one of ${LANGUAGES.join(', ')}`)
+    const [boundary, lang] = [text(values, 'boundary'), languageOf(values)]
     const more = `${boundary === null ? '' : `&boundary=${encodeURIComponent(boundary)}`}${lang === null ? '' : `&lang=${lang}`}`
     const e = await withApi(
       () => ctx.connect(text(values, 'config')),

@@ -1,9 +1,8 @@
 import type { Report } from '../figures/report.ts'
-import { isLanguage, LANGUAGES } from '../figures/words/language.ts'
 import { ask, withApi } from './api.ts'
 import { type Command, UsageError } from './command.ts'
 import { listDrafts } from './drafts.ts'
-import { parse, periodOf, SERVICE_FLAGS, text, type Values } from './options.ts'
+import { languageOf, parse, periodOf, SERVICE_FLAGS, text, type Values } from './options.ts'
 import { reportText } from './report-text.ts'
 
 const FLAGS = {
@@ -26,8 +25,7 @@ function query(values: Values): string {
 
 /** Where the report is, by period and format. */
 function addressOf(values: Values, period: string, format: string): string {
-  const lang = text(values, 'lang')
-  if (lang !== null && !isLanguage(lang)) throw new UsageError(`--lang: "${lang}" is not one of ${LANGUAGES.join(', ')}`)
+  languageOf(values)
   return `/api/v1/reports/${encodeURIComponent(period)}.${format === 'csv' ? 'csv' : 'json'}${query(values)}`
 }
 

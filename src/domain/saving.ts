@@ -25,6 +25,36 @@ export interface UncertainPart {
   readonly mWh: number
 }
 
+/** What can be said of claims: each a sentence in every language, in `figures/words/savings.ts`. */
+export const SAVING_WORDS = [
+  'known-too-little',
+  'no-baseline',
+  'power-not-read',
+  'in-commissioning',
+  'no-full-hour-before',
+  'before-too-little',
+  'too-few-workdays',
+  'too-few-weekends',
+  'never-on',
+  'never-full',
+  'no-scatter',
+  'not-claimed',
+  'not-claimed-more',
+  'implausible',
+  'rated-stands-in',
+  'counted-nothing',
+  'class-not-stated',
+  'no-calendar',
+  'years-unknown',
+  'schedule-exact',
+] as const
+
+/** A sentence as data: which one, and the values in it; a value may be a sentence itself. */
+export interface SavingSaid {
+  readonly said: (typeof SAVING_WORDS)[number]
+  readonly values: Readonly<Record<string, string | number | SavingSaid>>
+}
+
 export interface ClaimedMonth {
   /** mWh. saving = counterfactual - metered, with its sign. */
   readonly counterfactual: number
@@ -34,7 +64,7 @@ export interface ClaimedMonth {
   readonly power: OnPower
   readonly uncertain: readonly UncertainPart[]
   /** Why there is no interval, or null. */
-  readonly unsure: string | null
+  readonly unsure: SavingSaid | null
 }
 
 export interface SavingMonth {
@@ -46,7 +76,7 @@ export interface SavingMonth {
   readonly coverage: number
   /** Null: nothing is claimed, `reason` says why. */
   readonly claim: ClaimedMonth | null
-  readonly reason: string | null
+  readonly reason: SavingSaid | null
 }
 
 export const SAVING_FINDINGS = [
@@ -60,9 +90,8 @@ export const SAVING_FINDINGS = [
   'no-interval',
 ] as const
 
-export interface SavingFinding {
+export interface SavingFinding extends SavingSaid {
   readonly code: (typeof SAVING_FINDINGS)[number]
-  readonly sentence: string
 }
 
 export interface SavingLoad {

@@ -39,6 +39,19 @@ export interface Tariff {
   readonly document: string
 }
 
+/** What the parts of a row are called in a cost: prices by their names, each once; of two `peak` the second is `peak (2)`. */
+export function priceNames({ prices }: Tariff): readonly string[] {
+  const seen = new Map([
+    ['demand', 1],
+    ['fixed', 1],
+  ])
+  return prices.map(({ name }) => {
+    const nth = (seen.get(name) ?? 0) + 1
+    seen.set(name, nth)
+    return nth === 1 ? name : `${name} (${nth})`
+  })
+}
+
 /** Whether a price depends on the time of day or the day of the week. */
 export function isTimed({ days, hours }: Price): boolean {
   return days !== null || hours !== null

@@ -55,6 +55,6 @@ export interface Accounts {
   previewFactor(entry: FactorEntry, period: string): Promise<{ readonly moved: readonly Moved[] } | Faulty | Unknown>
   report(period: string, boundary: string | null, language?: Language): Promise<Report | Unknown>
   /** Claims by measure; every load when `boundary` is null. */
-  savings(period: string, boundary: string | null): Promise<SavingsView | Unknown>
+  savings(period: string, boundary: string | null, language?: Language): Promise<SavingsView | Unknown>
   explain(figure: string, period: string, boundary: string | null, language?: Language): Promise<Explanation | Unknown>
 }

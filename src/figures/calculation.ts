@@ -8,7 +8,15 @@ export type How =
   /** The share of an entry that falls into the period; its contribution is value x share. */
   | { readonly op: 'entry'; readonly entry: string; readonly value: number; readonly share: number }
   | { readonly op: 'factor'; readonly factor: string; readonly value: number }
-  | { readonly op: 'price'; readonly tariff: string; readonly name: string; readonly value: number }
+  /** `about`: the site and month that a fixed price is for. */
+  | {
+      readonly op: 'price'
+      readonly tariff: string
+      readonly name: string
+      readonly value: number
+      readonly unit: string
+      readonly about?: string
+    }
   /** A conversion of units, a count of days. */
   | { readonly op: 'constant'; readonly value: number; readonly what: string }
   /** Computed elsewhere, with a lineage of its own. */

@@ -8,14 +8,15 @@ import type { Ledger } from './ledger.ts'
 import { metersIn } from './ledger.ts'
 import { inLanguage, type Language } from './words/language.ts'
 import { SOURCE_NAMES, STATUS_NAMES } from './words/notes.ts'
-import { said, type Sentence, sentenceIn } from './words/reasons.ts'
+import { said, type Said, sentenceIn } from './words/reasons.ts'
 import { drawn } from './water.ts'
 
 export interface Source {
   readonly id: string
   readonly names: Readonly<Record<Language, string>>
   readonly status: CompletenessStatement['status']
-  readonly why: Sentence
+  /** What a statement says stands as the campus file has it. */
+  readonly why: Said | string
   /** Sites of the boundary that have a meter with data or an entry, and those that have none. */
   readonly sites: readonly string[]
   readonly without: readonly string[]
@@ -100,5 +101,6 @@ export function sourcesOf(ledger: Ledger, boundary: Boundary): Source[] {
 
 export function completenessRow({ id, names, status, why, sites, without }: Source, language: Language): CompletenessRow {
   const status_name = inLanguage(STATUS_NAMES[status] ?? [status, status, status], language)
-  return { source: id, name: names[language], status, status_name, why: sentenceIn(why, language), sites, without }
+  const told = typeof why === 'string' ? why : sentenceIn(why, language)
+  return { source: id, name: names[language], status, status_name, why: told, sites, without }
 }

@@ -7,7 +7,7 @@ import { currencyOf } from './cost.ts'
 import { FORMULAS } from './formulas.ts'
 import { howOf, type Input, type Known, missing, type Remark, remark, remarked } from './known.ts'
 import type { Ledger } from './ledger.ts'
-import { said, type Sentence } from './words/reasons.ts'
+import { said, type Said } from './words/reasons.ts'
 
 export interface Figure {
   readonly id: FigureId
@@ -22,7 +22,7 @@ export interface Figure {
   readonly factors: readonly string[]
   readonly remarks: readonly Remark[]
   /** Why there is no value. */
-  readonly missing: readonly Sentence[]
+  readonly missing: readonly Said[]
   readonly inputs: readonly Input[]
   /** How the value came about; null when there is none. */
   readonly how: How | null

@@ -11,6 +11,7 @@ import {
   type Point,
   type Price,
   priceHolds,
+  priceNames,
   QUARTER,
   type Site,
   type Tariff,
@@ -78,11 +79,13 @@ function timed(ledger: Ledger, bill: Bill, tariff: Tariff): Known {
   if (meters.length === 0) return missing(said('timed-bill', { tariff: tariff.id, site: site.id, carrier: what }))
   const split = byPrice(ledger, bill, tariff.prices)
   if ((split.get(-1)?.size ?? 0) > 0) return missing(said('no-price', { tariff: tariff.id, month: month.id }))
-  const parts = tariff.prices.flatMap((price, i) =>
+  const names = priceNames(tariff)
+  const parts = tariff.prices.flatMap(({ price }, i) =>
     [...(split.get(i) ?? [])].map(([point, value]) => {
-      const label = `${month.id} ${price.name}`
+      const name = names[i] ?? ''
+      const label = `${month.id} ${name}`
       const known = exactly(value, { kind: 'meter', point, month: label, value, unit: unitOf(meters), coverage: amount.coverage })
-      return at({ ...known, coverage: amount.coverage }, tariff, { ...price, per: unitOf(meters) })
+      return at({ ...known, coverage: amount.coverage }, tariff, { name, price, per: unitOf(meters) })
     }),
   )
   return parts.length === 0 ? missing(...meters.map((m) => said('no-quarters', { point: m.id, period: month.id }))) : sum(parts)
@@ -91,13 +94,15 @@ function timed(ledger: Ledger, bill: Bill, tariff: Tariff): Known {
 const unitOf = (meters: readonly Point[]): string => meters[0]?.unit ?? 'kWh'
 
 function energyPart(ledger: Ledger, bill: Bill, tariff: Tariff, per: string): Known {
-  const inMonth = tariff.prices.filter((p) => p.months === null || p.months.includes(monthNumber(bill.month)))
-  const first = inMonth[0]
+  const index = tariff.prices.findIndex((p) => p.months === null || p.months.includes(monthNumber(bill.month)))
+  const first = tariff.prices[index]
   if (first === undefined) return missing(said('no-price', { tariff: tariff.id, month: bill.month.id }))
-  return isTimed(first) ? timed(ledger, bill, tariff) : at(bill.amount, tariff, { ...first, per })
+  return isTimed(first)
+    ? timed(ledger, bill, tariff)
+    : at(bill.amount, tariff, { name: priceNames(tariff)[index] ?? '', price: first.price, per })
 }
 
-/** What one site pays for one carrier in one month. Nothing used and nothing metered is nothing to pay for. */
+/** What one site pays for one carrier in one month. Nothing used and nothing metered is nothing to pay for; no fee is due before its month. */
 function billed(ledger: Ledger, bill: Bill, per: string): Known {
   const { site, month, what, amount, meters } = bill
   if (amount.absent) return amount
@@ -106,9 +111,11 @@ function billed(ledger: Ledger, bill: Bill, per: string): Known {
   const parts = [energyPart(ledger, bill, tariff, per)]
   if (tariff.demand !== null && meters.length > 0)
     parts.push(at(demandOf(ledger, meters, month.span), tariff, { name: 'demand', price: tariff.demand, per: 'kW' }))
-  if (tariff.fixed !== null) {
-    const input = priceInput(tariff, 'fixed', tariff.fixed, 'month')
-    parts.push({ ...exactly(tariff.fixed, input), coverage: amount.coverage })
+  if (tariff.fixed !== null && month.span.from < ledger.now) {
+    const known = exactly(tariff.fixed, priceInput(tariff, 'fixed', tariff.fixed, 'month'))
+    // Nothing stands beside it that tells one month from another.
+    const how = known.how?.op === 'price' ? { how: { ...known.how, about: `${site.id} ${month.id}` } } : {}
+    parts.push({ ...known, ...how, coverage: amount.coverage })
   }
   return sum(parts)
 }

@@ -84,8 +84,8 @@ function impliedHeads(ledger: Ledger, of: (id: FigureId) => Figure | undefined):
     const heads = sum === null ? null : (sum * times) / q.value
     const [low, high] = [amount / (shown + half), shown > half ? amount / (shown - half) : Number.POSITIVE_INFINITY]
     if (own === null || heads === null || (heads >= low && heads <= high)) return []
-    const values = { figure: quotient, total, low: rounded(low, 0), high: rounded(high, 0), heads: rounded(heads, 0) }
-    return [doubt('implied-heads', values)]
+    const about = { figure: quotient, own: q.boundary, total, other: t.boundary }
+    return [doubt('implied-heads', { ...about, low: rounded(low, 0), high: rounded(high, 0), heads: rounded(heads, 0) })]
   })
 }
 

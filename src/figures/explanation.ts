@@ -1,17 +1,18 @@
 /** The lineage of a figure in the JSON form that users see: enough to compute it by hand. */
 
-import { type Campus, type Closing, basePerUnit, type Fact, type Factor, formatIn } from '../domain/index.ts'
+import { basePerUnit, type Closing, coveredMs, type Fact, type Factor, formatIn } from '../domain/index.ts'
 import type { How } from './calculation.ts'
 import type { Figure } from './compute.ts'
 import type { Input, LoadInput } from './known.ts'
 import type { Ledger } from './ledger.ts'
+import { type PriceRow, priceRows } from './price-rows.ts'
 import { type FigureRow, figureRow } from './report.ts'
 import type { Language } from './words/language.ts'
 
 export interface MeterLineage {
   readonly point: string
   readonly unit: string
-  /** Sum of the month buckets, canonical unit. */
+  /** Sum of the amounts below, canonical unit; a quarter of an hour that lies within one of them is not added again. */
   readonly total: number
   readonly coverage: number
   readonly months: readonly { readonly month: string; readonly value: number; readonly coverage: number }[]
@@ -32,13 +33,7 @@ export interface Explanation {
   readonly loads: readonly Omit<LoadInput, 'kind'>[]
   readonly factors: readonly (Omit<Factor, 'recordedAt' | 'withdrawn'> & { readonly provisional: boolean })[]
   readonly facts: readonly (Omit<Fact, 'recordedAt' | 'withdrawn'> & { readonly recorded_at: string; readonly share: number })[]
-  readonly prices: readonly {
-    readonly tariff: string
-    readonly name: string
-    readonly value: number
-    readonly unit: string
-    readonly source: string
-  }[]
+  readonly prices: readonly PriceRow[]
   /** How the value comes about from the amounts of the meters, the rows and the entries above: compute it and you have the figure. */
   readonly calculation: How | null
   readonly code_version: string
@@ -56,14 +51,32 @@ export function metersOf(figure: Figure): string[] {
   return [...new Set(figure.inputs.flatMap((i) => (i.kind === 'meter' ? [i.point] : [])))]
 }
 
-function lineageOf(campus: Campus, id: string, inputs: readonly MeterInput[], edges: Edges): MeterLineage {
+/** Amounts that add up. The quarter of an hour of a demand lies within a month that is counted already. */
+function addedOf(inputs: readonly MeterInput[]): readonly MeterInput[] {
+  const longer = inputs.filter((i) => i.month?.includes('T') !== true)
+  return longer.length > 0 ? longer : inputs
+}
+
+/** Whether they are the whole of what the point counted in the period: its months, or months in parts by price. */
+function areAllMonths(ledger: Ledger, id: string, inputs: readonly MeterInput[]): boolean {
+  if (!inputs.every((i) => /^\d{4}-\d\d( |$)/.test(i.month ?? ''))) return false
+  const told = new Set(inputs.map((i) => i.month?.slice(0, 7)))
+  return ledger.period.months.every((month) => {
+    const bucket = ledger.month(id, month.span.from)
+    return told.has(month.id) || bucket === null || coveredMs(bucket) === 0
+  })
+}
+
+function lineageOf(ledger: Ledger, id: string, inputs: readonly MeterInput[], edges: Edges): MeterLineage {
+  const { campus } = ledger
   const point = campus.points.find((p) => p.id === id)
   const per = point === undefined ? 1 : basePerUnit(point.quantity)
   const end = (closing: Closing | undefined): MeterLineage['first'] =>
     closing === undefined ? null : { time: formatIn(campus.timezone, closing.time), index: closing.value / per }
   const [first, last] = [end(edges.first.get(id)), end(edges.last.get(id))]
-  const total = inputs.reduce((sum, i) => sum + i.value, 0)
-  const whole = inputs.every((i) => /^\d{4}-\d\d$/.test(i.month ?? '')) && per > 1
+  const added = addedOf(inputs)
+  const total = added.reduce((sum, i) => sum + i.value, 0)
+  const whole = per > 1 && areAllMonths(ledger, id, added)
   const restarts = first === null || last === null || !whole ? null : Math.round((total - (last.index - first.index)) * per) / per
   return {
     point: id,
@@ -77,20 +90,11 @@ function lineageOf(campus: Campus, id: string, inputs: readonly MeterInput[], ed
   }
 }
 
-function pricesOf(ledger: Ledger, figure: Figure): Explanation['prices'] {
-  return figure.inputs.flatMap((input) => {
-    if (input.kind !== 'tariff') return []
-    const { tariff, name, value, unit } = input
-    const row = ledger.tariffs.find((t) => t.id === tariff)
-    return [{ tariff, name, value, unit, source: row === undefined ? '' : `${row.publisher}: ${row.document}` }]
-  })
-}
-
 export function explanationOf(ledger: Ledger, figure: Figure, edges: Edges, more: { version: string; language: Language }): Explanation {
   const { campus } = ledger
   const meters = metersOf(figure).map((id) =>
     lineageOf(
-      campus,
+      ledger,
       id,
       figure.inputs.filter((i): i is MeterInput => i.kind === 'meter' && i.point === id),
       edges,
@@ -122,7 +126,7 @@ export function explanationOf(ledger: Ledger, figure: Figure, edges: Edges, more
     loads,
     factors,
     facts,
-    prices: pricesOf(ledger, figure),
+    prices: priceRows(ledger, figure),
     calculation: figure.how,
     code_version: more.version,
   }

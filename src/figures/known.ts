@@ -2,8 +2,8 @@
 
 import type { SavingFinding } from '../domain/index.ts'
 import { constant, type How, product } from './calculation.ts'
-import { type RemarkWords, said, type Said, type Sentence, sentenceIn } from './words/reasons.ts'
-import type { Values } from './words/language.ts'
+import { type RemarkWords, said, type Said, sentenceIn } from './words/reasons.ts'
+import type { Language, Values } from './words/language.ts'
 
 /** What a number was made from, as far down as anybody can check. */
 export type Input =
@@ -60,9 +60,10 @@ export interface Remark {
     | 'instruments-exceed'
     | 'demand'
     | SavingFinding['code']
+  /** In English. */
   readonly sentence: string
-  /** The sentence for other languages; without it there is English only. */
-  readonly words?: Said
+  /** For every language. */
+  readonly words: Said
 }
 
 export interface Known {
@@ -74,7 +75,7 @@ export interface Known {
   readonly inputs: readonly Input[]
   readonly remarks: readonly Remark[]
   /** Why the value is missing; empty when it is not. */
-  readonly missing: readonly Sentence[]
+  readonly missing: readonly Said[]
   /** Nothing of the kind is there to be measured: not part of a sum, and no reason to call the sum missing. */
   readonly absent: boolean
   /** Half-width of the 90 % interval in the unit of the value; null or left out where none is told. */
@@ -88,16 +89,29 @@ export function howOf(known: Known): How {
   return known.how ?? { op: 'given', value: known.value ?? 0, what: 'computed by itself' }
 }
 
-export function remark(code: Remark['code'], words: RemarkWords, values: Values = {}): Remark {
-  const sentence = said(words, values)
-  return { code, sentence: sentenceIn(sentence, 'en'), words: sentence }
+export function remarkOf(code: Remark['code'], words: Said): Remark {
+  return { code, sentence: sentenceIn(words, 'en'), words }
 }
 
-export function missing(...reasons: Sentence[]): Known {
+export function remark(code: Remark['code'], words: RemarkWords, values: Values = {}): Remark {
+  return remarkOf(code, said(words, values))
+}
+
+/** A remark as a reader sees it. */
+export interface Told {
+  readonly code: string
+  readonly sentence: string
+}
+
+export function toldIn({ code, words }: Remark, language: Language): Told {
+  return { code, sentence: sentenceIn(words, language) }
+}
+
+export function missing(...reasons: Said[]): Known {
   return { value: null, coverage: 0, estimated: 0, inputs: [], remarks: [], missing: reasons, absent: false }
 }
 
-export function absent(...reasons: Sentence[]): Known {
+export function absent(...reasons: Said[]): Known {
   return { ...missing(...reasons), absent: true }
 }
 
@@ -105,7 +119,7 @@ function leafOf(input: Input, value: number): How {
   if (input.kind === 'load') return { op: 'load', energy: input.energy, span: input.month, value: input.counterfactual }
   if (input.kind === 'meter') return { op: 'meter', point: input.point, span: input.month ?? '', value, unit: input.unit }
   if (input.kind === 'fact') return { op: 'entry', entry: input.fact, value: input.value, share: input.share }
-  if (input.kind === 'tariff') return { op: 'price', tariff: input.tariff, name: input.name, value: input.value }
+  if (input.kind === 'tariff') return { op: 'price', tariff: input.tariff, name: input.name, value: input.value, unit: input.unit }
   return { op: 'factor', factor: input.factor, value: input.value }
 }
 
@@ -120,11 +134,7 @@ function joined(parts: readonly Known[]): Pick<Known, 'inputs' | 'remarks'> {
   return { inputs: unique(parts.flatMap((p) => p.inputs)), remarks: unique(parts.flatMap((p) => p.remarks)) }
 }
 
-const silent = (reason: Sentence): Remark => ({
-  code: 'meter-silent',
-  sentence: sentenceIn(reason, 'en'),
-  ...(typeof reason === 'string' ? {} : { words: reason }),
-})
+const silent = (reason: Said): Remark => remarkOf('meter-silent', reason)
 
 /**
  * The sum of what is there. Parts without a value lower the coverage and are told; when none has one the sum is missing. `weight` is how

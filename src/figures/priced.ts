@@ -4,7 +4,7 @@ import { type ChosenFactor, factorAt, type FactorKind } from '../domain/index.ts
 import { type Input, type Known, missing, type Remark, remark, remarked, scaled } from './known.ts'
 import { constant, type How, product } from './calculation.ts'
 import type { Ledger, Month } from './ledger.ts'
-import { type Sentence, said } from './words/reasons.ts'
+import { type Said, said } from './words/reasons.ts'
 
 export function inputOf({ factor, provisional }: ChosenFactor): Input {
   return { kind: 'factor', factor: factor.id, value: factor.value, unit: factor.unit, provisional }
@@ -17,7 +17,7 @@ export function standsIn({ factor, provisional }: ChosenFactor, month: Month): R
 }
 
 /** A factor made of rows, or why there is none. */
-export type Price = { readonly value: number; readonly how: How; readonly rows: readonly ChosenFactor[] } | { readonly why: Sentence }
+export type Price = { readonly value: number; readonly how: How; readonly rows: readonly ChosenFactor[] } | { readonly why: Said }
 
 /** One row of a kind, for a region and month. */
 export function rowOf(ledger: Ledger, kind: FactorKind, month: Month, region: string | null = null): ChosenFactor | null {

@@ -8,7 +8,7 @@ import { type CompletenessRow, completenessRow, sourcesOf } from './completeness
 import type { Figure } from './compute.ts'
 import { type DisclosureRow, disclosureOf } from './disclosure.ts'
 import { doubtsOf } from './doubts.ts'
-import type { Remark } from './known.ts'
+import { type Told, toldIn } from './known.ts'
 import type { Ledger } from './ledger.ts'
 import { type TargetRow, targetsOf } from './targets.ts'
 import { inLanguage, type Language } from './words/language.ts'
@@ -29,7 +29,7 @@ export interface FigureRow {
   readonly interval90: number | null
   readonly method: string
   readonly factors: readonly string[]
-  readonly findings: readonly { readonly code: string; readonly sentence: string }[]
+  readonly findings: readonly Told[]
   /** Why there is no value. */
   readonly missing: readonly string[]
 }
@@ -52,19 +52,15 @@ export interface Report {
   readonly disclosure: readonly DisclosureRow[]
   readonly targets: readonly TargetRow[]
   /** What to look at before this is signed. */
-  readonly doubts: readonly { readonly code: string; readonly sentence: string }[]
+  readonly doubts: readonly Told[]
 }
-
-/** Findings in the reader's language; a sentence without a catalogue stays as it was written. */
-const findingsIn = (remarks: readonly Remark[], language: Language): FigureRow['findings'] =>
-  remarks.map(({ code, sentence, words }) => ({ code, sentence: words === undefined ? sentence : sentenceIn(words, language) }))
 
 export function figureRow(f: Figure, language: Language): FigureRow {
   const { id, boundary, value, unit, digits, coverage, estimated, interval90, method, factors, remarks } = f
   const published = value === null ? null : rounded(value, digits)
   const name = inLanguage(FIGURE_NAMES[id], language)
   const missing = f.missing.map((reason) => sentenceIn(reason, language))
-  const findings = findingsIn(remarks, language)
+  const findings = remarks.map((r) => toldIn(r, language))
   return { id, name, boundary, value, unit, published, coverage, estimated, interval90, method, factors, findings, missing }
 }
 

@@ -1,29 +1,14 @@
-/** Savings in the JSON form that users see: per measure, per load, per month. */
+/** Savings in the JSON form that users see, in the language asked for: per measure, per load, per month. */
 
-import {
-  type Baseline,
-  formatIn,
-  localDate,
-  MWH_PER_KWH,
-  type Names,
-  type OnPower,
-  type Saving,
-  type SavingFinding,
-} from '../domain/index.ts'
+import { type Baseline, formatIn, localDate, MWH_PER_KWH, type Names, type OnPower, type Saving } from '../domain/index.ts'
 import { type Boundary, boundaryOf } from './boundary.ts'
 import type { Ledger } from './ledger.ts'
-import {
-  carbonOf,
-  type Claim,
-  claimedShare,
-  claimsOf,
-  findingsOf,
-  intervalOf,
-  reasonsOf,
-  type Share,
-  sharesOf,
-  totalsOf,
-} from './savings.ts'
+import { type Claim, claimedShare, claimsOf, intervalOf, type Share, sharesOf, totalsOf } from './claims.ts'
+import { type Told, toldIn } from './known.ts'
+import { carbonOf } from './savings.ts'
+import { measureRemarks, reasonsOf } from './savings-remarks.ts'
+import type { Language } from './words/language.ts'
+import { said, sentenceIn } from './words/reasons.ts'
 
 /** kWh, with their sign. Null when nothing is claimed. */
 export interface SavingAmounts {
@@ -47,7 +32,8 @@ export interface LoadMonthRow extends SavingMonthRow {
   readonly to: string
   readonly baseline_hours: number | null
   readonly power: OnPower | null
-  /** Why nothing is claimed. */
+  /** Why nothing is claimed: which reason, and as a sentence. */
+  readonly reason_code: string | null
   readonly reason: string | null
 }
 
@@ -55,7 +41,7 @@ export interface LoadRow extends SavingAmounts {
   readonly energy: string
   readonly power: string
   readonly months: readonly LoadMonthRow[]
-  readonly findings: readonly SavingFinding[]
+  readonly findings: readonly Told[]
 }
 
 export interface MeasureRow extends SavingAmounts {
@@ -70,7 +56,7 @@ export interface MeasureRow extends SavingAmounts {
   readonly avoided_tco2e: number | null
   readonly loads: readonly LoadRow[]
   readonly months: readonly SavingMonthRow[]
-  readonly findings: readonly { readonly code: string; readonly sentence: string }[]
+  readonly findings: readonly Told[]
   readonly missing: readonly string[]
 }
 
@@ -82,6 +68,7 @@ export interface SavingsView {
   /** Null: every load, wherever it is. */
   readonly boundary: string | null
   readonly unit: 'kWh'
+  readonly language: Language
   readonly measures: readonly MeasureRow[]
   readonly total: SavingAmounts & { readonly avoided_tco2e: number | null }
   /** Why there is nothing to show. */
@@ -105,7 +92,13 @@ function amountsOf(shares: readonly Share[]): SavingAmounts {
   }
 }
 
-function loadMonth(zone: string, share: Share): LoadMonthRow {
+/** Where and in which words rows are told. */
+interface Reader {
+  readonly zone: string
+  readonly language: Language
+}
+
+function loadMonth({ zone, language }: Reader, share: Share): LoadMonthRow {
   const { month, span, claim, reason, coverage } = share.month
   return {
     month,
@@ -115,23 +108,26 @@ function loadMonth(zone: string, share: Share): LoadMonthRow {
     coverage,
     baseline_hours: claim?.baselineHours ?? null,
     power: claim?.power ?? null,
-    reason,
+    reason_code: reason?.said ?? null,
+    reason: reason === null ? null : sentenceIn(reason, language),
   }
 }
 
-function loadRow(zone: string, shares: readonly Share[], load: Share['load']): LoadRow {
+function loadRow(reader: Reader, shares: readonly Share[], load: Share['load']): LoadRow {
   const own = shares.filter((s) => s.load === load)
-  const { energy, power, findings } = load
-  return { energy, power, ...amountsOf(own), months: own.map((s) => loadMonth(zone, s)), findings }
+  const { energy, power } = load
+  const findings = load.findings.map((f) => ({ code: f.code, sentence: sentenceIn(said(f.said, f.values), reader.language) }))
+  return { energy, power, ...amountsOf(own), months: own.map((s) => loadMonth(reader, s)), findings }
 }
 
-function baselineText(zone: string, baseline: Baseline): string {
-  if (baseline.kind === 'schedule') return 'schedule'
-  return `learned from ${localDate(zone, baseline.within.from)} to ${localDate(zone, baseline.within.to)}`
+function baselineText({ zone, language }: Reader, baseline: Baseline): string {
+  if (baseline.kind === 'schedule') return sentenceIn(said('baseline-schedule'), language)
+  const [from, to] = [localDate(zone, baseline.within.from), localDate(zone, baseline.within.to)]
+  return sentenceIn(said('baseline-learned', { from, to }), language)
 }
 
-function measureRow(ledger: Ledger, saving: Saving, boundary: Boundary | null): MeasureRow {
-  const zone = ledger.campus.timezone
+function measureRow(ledger: Ledger, saving: Saving, boundary: Boundary | null, language: Language): MeasureRow {
+  const reader = { zone: ledger.campus.timezone, language }
   const { measure } = saving
   const shares = sharesOf([saving], boundary)
   const months = [...new Set(shares.map((s) => s.month.month))].sort()
@@ -142,19 +138,19 @@ function measureRow(ledger: Ledger, saving: Saving, boundary: Boundary | null): 
     system: measure.system,
     period: ledger.period.id,
     unit: 'kWh',
-    baseline: baselineText(zone, measure.baseline),
+    baseline: baselineText(reader, measure.baseline),
     control_from: measure.from,
     ...amountsOf(shares),
     avoided_tco2e: carbon.value,
     months: months.map((month) => ({ month, ...amountsOf(shares.filter((s) => s.month.month === month)) })),
-    loads: [...new Set(shares.map((s) => s.load))].map((load) => loadRow(zone, shares, load)),
-    findings: [...findingsOf(saving, boundary), ...carbon.remarks],
-    missing: reasonsOf(saving, shares),
+    loads: [...new Set(shares.map((s) => s.load))].map((load) => loadRow(reader, shares, load)),
+    findings: [...measureRemarks(saving, boundary), ...carbon.remarks].map((r) => toldIn(r, language)),
+    missing: reasonsOf(saving, shares).map((reason) => sentenceIn(reason, language)),
   }
 }
 
 /** `boundary` by its name; null: every load. */
-export function savingsView(ledger: Ledger, boundary: string | null): SavingsView {
+export function savingsView(ledger: Ledger, boundary: string | null, language: Language = 'en'): SavingsView {
   const { campus, period } = ledger
   const within = boundary === null ? null : boundaryOf(campus, boundary)
   const savings = ledger.savings ?? []
@@ -166,8 +162,9 @@ export function savingsView(ledger: Ledger, boundary: string | null): SavingsVie
     to: formatIn(campus.timezone, period.span.to),
     boundary: within?.id ?? null,
     unit: 'kWh',
-    measures: savings.map((s) => measureRow(ledger, s, within)),
+    language,
+    measures: savings.map((s) => measureRow(ledger, s, within, language)),
     total: { ...amountsOf(shares), avoided_tco2e: carbonOf(ledger, shares).value },
-    missing: ledger.savings === null ? ['no measure is named in the campus file: add it under `measures`'] : [],
+    missing: ledger.savings === null ? [sentenceIn(said('name-measures'), language)] : [],
   }
 }

@@ -8,6 +8,7 @@ import {
   type Load,
   type OnPower,
   type SavingMonth,
+  type SavingSaid,
   SHARE_UNITS,
   type Span,
   type UncertainPart,
@@ -32,19 +33,19 @@ export interface MonthFacts {
   /** Known share of the span on the meter. */
   readonly coverage: number
   /** Each, or why there is none. */
-  readonly baseline: LoadBaseline | string
-  readonly power: OnPower | string
+  readonly baseline: LoadBaseline | SavingSaid
+  readonly power: OnPower | SavingSaid
   readonly exposure: Exposure
   readonly accuracy: Accuracy
 }
 
 export function claimOf(load: Load, facts: MonthFacts): SavingMonth {
   const { month, span, coverage, baseline, power } = facts
-  const refused = (reason: string): SavingMonth => ({ month, span, coverage, claim: null, reason })
+  const refused = (reason: SavingSaid): SavingMonth => ({ month, span, coverage, claim: null, reason })
   if (coverage < ENOUGH_KNOWN)
-    return refused(`insufficient data, ${load.energy} is known for ${(100 * coverage).toFixed(1)} % of ${month} and a claim needs 90 %`)
-  if (typeof baseline === 'string') return refused(baseline)
-  if (typeof power === 'string') return refused(power)
+    return refused({ said: 'known-too-little', values: { point: load.energy, percent: (100 * coverage).toFixed(1), month } })
+  if ('said' in baseline) return refused(baseline)
+  if ('said' in power) return refused(power)
   const { weight, metered, days } = facts.exposure
   const baselineHours = weight / SHARE_UNITS / HOUR
   // W x ms / 3600 = mWh.
@@ -82,6 +83,5 @@ function partsOf(load: Load, a: Amounts): Pick<ClaimedMonth, 'uncertain' | 'unsu
         key: `baseline ${load.energy} ${a.learned.by[type]}`,
         mWh: watts * a.days[type] * a.learned.perDay[type] * MWH_PER_WH,
       })
-  const said = uncertain.length > 0
-  return { uncertain, unsure: said ? null : `${load.power} has no scatter at full output, and no accuracy_class of its meter is stated` }
+  return { uncertain, unsure: uncertain.length > 0 ? null : { said: 'no-scatter', values: { point: load.power } } }
 }

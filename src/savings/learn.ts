@@ -11,6 +11,7 @@ import {
   localDate,
   offsetAt,
   QUARTER,
+  type SavingSaid,
   SHARE_UNITS,
   type ShareSchedule,
   type ShareWindow,
@@ -38,7 +39,7 @@ export interface Learner {
   /** Quarter hours of the power, in any order, each once. */
   add(quarter: Bucket): void
   /** `full`: W at full output. Otherwise why nothing can be learned. */
-  learned(full: number): Learned | string
+  learned(full: number): Learned | SavingSaid
 }
 
 interface Sums {
@@ -72,18 +73,19 @@ export function createLearner(parts: { point: string; zone: string; calendar: Ca
     },
     learned(full) {
       const share = known / (within.to - within.from)
-      if (share < ENOUGH) return `${point} is known for ${(100 * share).toFixed(1)} % of the time before control; a baseline needs 90 %`
+      if (share < ENOUGH) return { said: 'before-too-little', values: { point, percent: (100 * share).toFixed(1) } }
       return learnedFrom(sums, full, point)
     },
   }
 }
 
+const TOO_FEW = { workday: 'too-few-workdays', weekend: 'too-few-weekends' } as const
+
 /** A type that was hardly seen goes by the weekend's days: statutory days are rare in four weeks. */
-function learnedFrom(sums: Readonly<Record<DayType, Sums>>, full: number, point: string): Learned | string {
+function learnedFrom(sums: Readonly<Record<DayType, Sums>>, full: number, point: string): Learned | SavingSaid {
   const seen = (type: DayType): boolean => sums[type].days.size >= FEWEST_DAYS && sums[type].known.every((ms) => ms > 0)
   const poor = (['workday', 'weekend'] as const).find((type) => !seen(type))
-  if (poor !== undefined)
-    return `the time before control holds too few days of the type ${poor} on ${point}; at least ${FEWEST_DAYS} whole ones`
+  if (poor !== undefined) return { said: TOO_FEW[poor], values: { point, days: FEWEST_DAYS } }
   const by: Record<DayType, DayType> = { workday: 'workday', weekend: 'weekend', holiday: seen('holiday') ? 'holiday' : 'weekend' }
   const each = <T>(of: (s: Sums) => T): Record<DayType, T> =>
     Object.fromEntries(DAY_TYPES.map((type) => [type, of(sums[by[type]])])) as Record<DayType, T>

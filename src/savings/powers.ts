@@ -1,6 +1,6 @@
 /** Power at full output of each load and month: looked for in the month's own last 28 days, then month by month before it. */
 
-import { HOUR, type OnPower, type Span, span } from '../domain/index.ts'
+import { HOUR, type OnPower, type SavingSaid, type Span, span } from '../domain/index.ts'
 import { type FullOutput, fullOutput } from './on-power.ts'
 import { LOOK_BACK, powerWindow, type Search, searchOf } from './plan.ts'
 import { groupBy, type Part, type Question, unique } from './reading.ts'
@@ -13,9 +13,9 @@ interface Seeking {
 }
 
 /** Each part with its power, or why there is none. One question a window, for all loads that look there. */
-export async function powersOf(q: Question, parts: readonly Part[]): Promise<ReadonlyMap<Part, OnPower | string>> {
+export async function powersOf(q: Question, parts: readonly Part[]): Promise<ReadonlyMap<Part, OnPower | SavingSaid>> {
   const windows = new Map<string, FullOutput | null>()
-  const found = new Map<Part, OnPower | string>()
+  const found = new Map<Part, OnPower | SavingSaid>()
   let seeking: Seeking[] = parts.map((part) => ({ part, search: searchFor(q, part), tried: 0 }))
   while (seeking.length > 0) {
     const open = seeking.filter((s) => s.tried < s.search.candidates.length)
@@ -80,11 +80,11 @@ async function look(q: Question, batch: Batch, seen: Map<string, FullOutput | nu
     }
 }
 
-function standIn(q: Question, { part, search }: Seeking): OnPower | string {
+function standIn(q: Question, { part, search }: Seeking): OnPower | SavingSaid {
   const { task, looked } = part
   const { rated } = task.load
   if (rated !== null) return { watts: rated, source: 'rated', window: null, hours: 0, scatter: null }
   const since = q.months.list[Math.max(0, looked.index - LOOK_BACK)]?.id ?? looked.month.id
-  const seen = search.greatest > 0 ? `its greatest reading was ${search.greatest} W` : 'it did not run'
-  return `${task.power.id} had no steady hour at full output from ${since} to ${looked.month.id} (${seen}); state \`rated\` (kW) for the load`
+  const values = { point: task.power.id, since, month: looked.month.id }
+  return search.greatest > 0 ? { said: 'never-full', values: { ...values, watts: search.greatest } } : { said: 'never-on', values }
 }

@@ -60,8 +60,8 @@ async function monthsOf(q: Question, parts: readonly Part[]): Promise<ReadonlyMa
         month: looked.month.id,
         span: looked.span,
         coverage: coverage.get(part) ?? 0,
-        baseline: baselines.get(task.load) ?? `${task.energy.id} has no baseline`,
-        power: powers.get(part) ?? `${task.power.id} was not looked at`,
+        baseline: baselines.get(task.load) ?? { said: 'no-baseline', values: { point: task.energy.id } },
+        power: powers.get(part) ?? { said: 'power-not-read', values: { point: task.power.id } },
         exposure: exposures.get(part) ?? NO_TIME,
         accuracy: accuracyOf(task.energy, task.power, instant(looked.span.to - 1)),
       }
@@ -82,7 +82,7 @@ async function exposuresOf(
     const quarters = await quartersOf(q, group, counted)
     for (const part of group) {
       const baseline = baselines.get(part.task.load)
-      if (baseline === undefined || typeof baseline === 'string') continue
+      if (baseline === undefined || 'said' in baseline) continue
       const own = quarters.get(part.task.energy.id) ?? []
       found.set(part, exposureOf(baseline.profile, part.looked, counted.get(part) ?? NOTHING, own))
     }

@@ -33,6 +33,16 @@ points:
     use: lighting
     interval: 15m
     from: [{ source: native, device: lights, field: power, accuracy_class: 1 }]
+tariffs:
+  - id: grid
+    carrier: electricity
+    sites: [lab]
+    currency: CNY
+    prices:
+      - { name: peak, price: 1.2, days: [workday], hours: ["08:00-12:00"], months: [1, 7] }
+      - { name: flat, price: 0.7 }
+    publisher: the grid company
+    document: price list
 measures:
   - id: lighting
     name: { en: Presence control, zh-Hans: 人体感应, zh-Hant: 人體感應 }
@@ -56,7 +66,13 @@ interface Figure {
   readonly missing: readonly string[]
 }
 interface Savings {
-  readonly measures: readonly { id: string; saving: number; interval90: number; unit: string }[]
+  readonly measures: readonly {
+    id: string
+    saving: number
+    interval90: number
+    unit: string
+    findings: readonly { sentence: string }[]
+  }[]
 }
 
 let service: Service
@@ -191,9 +207,21 @@ describe.skipIf(missing)(`the pages of the office${without('chromium')}`, () => 
     await page.locator('tr[data-figure="ghg.scope2"]').waitFor()
   })
 
+  it('shows the prices behind a cost with their units, when they hold and who says so', async () => {
+    const page = await open(`#/report?period=${PERIOD}&figure=electricity.cost`)
+    const prices = page.locator('section').filter({ has: page.getByRole('heading', { name: 'Prices' }) })
+    const row = prices.locator('tbody tr').filter({ hasText: 'grid peak' })
+    for (const text of ['1.2\u00a0CNY/kWh', 'months 1, 7; workday; 08:00-12:00', 'the grid company: price list'])
+      await row.filter({ hasText: text }).waitFor()
+    await switchTo(page, 'zh-Hans')
+    await page.locator('tbody tr').filter({ hasText: 'grid peak' }).filter({ hasText: '1, 7 月; 工作日; 08:00-12:00' }).waitFor()
+    await page.locator('summary').click()
+    await page.locator('.calculation li').filter({ hasText: 'grid flat: 0.7\u00a0CNY/kWh' }).first().waitFor()
+  })
+
   it.each(LANGUAGES)('shows what each measure saved, with its interval, in %s', async (language) => {
     const page = await open(`?lang=${language}#/savings?period=${PERIOD}`)
-    const { measures } = await service.get<Savings>(`/api/v1/savings?period=${PERIOD}`)
+    const { measures } = await service.get<Savings>(`/api/v1/savings?period=${PERIOD}&lang=${language}`)
     const [saved] = measures as [Savings['measures'][0]]
     const whole = (value: number): string => new Intl.NumberFormat(language, { maximumFractionDigits: 0 }).format(value)
     const text = `${whole(saved.saving)} ± ${whole(saved.interval90)}\u00a0kWh`
@@ -201,6 +229,9 @@ describe.skipIf(missing)(`the pages of the office${without('chromium')}`, () => 
     await bar.waitFor()
     expect(await bar.locator('.bar-value').innerText()).toBe(text)
     expect(await page.locator('[data-shown="total"]').innerText()).toBe(text)
+    const remarks = await bar.locator('.bar-note').allInnerTexts()
+    expect(remarks).toEqual(saved.findings.map((f) => f.sentence))
+    if (language !== 'en') expect(remarks.filter((remark) => !/\p{Script=Han}/u.test(remark))).toEqual([])
     const [fill, whisker] = await Promise.all([bar.locator('.bar-fill').boundingBox(), bar.locator('.whisker').boundingBox()])
     expect(fill?.width).toBeGreaterThan(50)
     expect((whisker?.x ?? 0) + (whisker?.width ?? 0) / 2).toBeCloseTo((fill?.x ?? 0) + (fill?.width ?? 0), -1)
@@ -240,6 +271,48 @@ describe.skipIf(missing)(`the pages of the office${without('chromium')}`, () => 
     await page.locator('tr[data-entry]').filter({ hasText: '1,234.5' }).filter({ hasText: 'token:' }).waitFor()
     await switchTo(page, 'zh-Hans')
     await page.locator('tr[data-entry]').filter({ hasText: '建筑面积' }).waitFor()
+  })
+
+  it('lets a preparer withdraw a wrong entry after asking again, and nobody who may not', async () => {
+    const made = async (value: number): Promise<string> => {
+      const entry = { key: 'meals', site: 'lab', value, from: '2026-01-01', to: '2026-02-01' }
+      return (await service.post<{ fact: { id: string } }>('/api/v1/facts', entry)).fact.id
+    }
+    const [right, wrong] = [await made(400), await made(4000)]
+    const looking = await open('#/entries')
+    await looking.locator(`tr[data-entry="${wrong}"]`).waitFor()
+    expect(await looking.getByRole('button', { name: 'Withdraw' }).count()).toBe(0)
+    await watched.close()
+
+    const page = await open('#/entries', 'preparer')
+    const row = page.locator(`tr[data-entry="${wrong}"]`)
+    await page.locator(`tr[data-entry="${right}"]`).filter({ hasText: 'no longer counts' }).waitFor()
+    const button = row.getByRole('button', { name: 'Withdraw Meals, 4,000' })
+    await button.click()
+    await row.getByText('Withdraw Meals, 4,000').waitFor()
+    const why = row.getByLabel('What is wrong with it')
+    await expect.poll(() => why.evaluate((field) => field === document.activeElement)).toBe(true)
+    expect(await page.evaluate(faintTexts)).toEqual([])
+    await row.getByRole('button', { name: 'Yes, withdraw it' }).click()
+    expect(await why.evaluate((field: HTMLInputElement) => field.validity.valueMissing)).toBe(true)
+    await page.keyboard.press('Escape')
+    await expect.poll(() => button.evaluate((shown) => shown === document.activeElement)).toBe(true)
+    expect(await row.getAttribute('class')).toBeNull()
+
+    await switchTo(page, 'zh-Hans')
+    await row.getByRole('button', { name: '撤回' }).click()
+    await row.getByLabel('错在哪里').fill('多写了一个零')
+    await row.getByRole('button', { name: '是，撤回' }).click()
+    await page
+      .getByRole('status')
+      .filter({ hasText: `${wrong} 已撤回` })
+      .waitFor()
+    await row.filter({ hasText: '撤回：多写了一个零' }).waitFor()
+    expect(await row.getByRole('button').count()).toBe(0)
+    const { facts } = await service.get<{ facts: { id: string; counts: boolean; withdrawn: { reason: string } | null }[] }>('/api/v1/facts')
+    const found = (id: string) => facts.find((f) => f.id === id)
+    expect([found(right)?.counts, found(wrong)?.counts, found(wrong)?.withdrawn?.reason]).toEqual([true, false, '多写了一个零'])
+    await page.locator(`tr[data-entry="${right}"]`).filter({ hasNotText: '不再计入' }).waitFor()
   })
 
   it('makes the draft of a period again for a preparer, and lists it', async () => {

@@ -117,6 +117,23 @@ describe('savings', () => {
     expect(report.figures.find((f) => f.id === 'savings.energy')).toMatchObject({ value: null, missing: shop.missing })
   })
 
+  it('are told in the language asked for, remark by remark, in the view and in the report', async () => {
+    for (const lang of ['zh-Hans', 'zh-Hant']) {
+      const chinese = (text: string): void => expect(text).toMatch(/\p{Script=Han}/u)
+      const told = await measure(`/api/v1/savings?period=2020&lang=${lang}`)
+      expect(told.findings.map((f) => f.code)).toEqual((await measure('/api/v1/savings?period=2020')).findings.map((f) => f.code))
+      for (const { sentence } of [...told.findings, ...told.loads.flatMap((l) => l.findings)]) chinese(sentence)
+      const refused = told.loads.flatMap((l) => l.months).filter((m) => m.saving === null)
+      expect(refused.map((m) => m.reason_code)).toEqual(Array.from({ length: 12 }, () => 'known-too-little'))
+      for (const { reason } of refused) chinese(reason ?? '')
+      const report = await ask<Report>(`/api/v1/figures?period=2020&lang=${lang}`)
+      const figures = report.figures.filter((f) => f.id.startsWith('savings.'))
+      expect(figures.flatMap((f) => f.findings).length).toBeGreaterThan(1)
+      for (const { sentence } of figures.flatMap((f) => f.findings)) chinese(sentence)
+    }
+    expect((await r.ask('GET', '/api/v1/savings?period=2020&lang=fr')).statusCode).toBe(400)
+  })
+
   it('of a period that is none, or of a place that is not there, are refused with what there is', async () => {
     expect((await r.ask('GET', '/api/v1/savings?period=spring')).statusCode).toBe(400)
     const answer = await r.ask('GET', '/api/v1/savings?period=2020&boundary=moon')

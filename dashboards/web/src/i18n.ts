@@ -28,6 +28,7 @@ export type Group =
   | 'cause'
   | 'severity'
   | 'fact'
+  | 'day'
 
 type Catalogue = Readonly<Partial<Record<Key, string>>>
 

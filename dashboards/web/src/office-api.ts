@@ -100,7 +100,14 @@ export type HowLeaf =
   | { readonly op: 'load'; readonly energy: string; readonly span: string; readonly value: number }
   | { readonly op: 'entry'; readonly entry: string; readonly value: number; readonly share: number }
   | { readonly op: 'factor'; readonly factor: string; readonly value: number }
-  | { readonly op: 'price'; readonly tariff: string; readonly name: string; readonly value: number }
+  | {
+      readonly op: 'price'
+      readonly tariff: string
+      readonly name: string
+      readonly value: number
+      readonly unit: string
+      readonly about?: string
+    }
   | { readonly op: 'constant'; readonly value: number; readonly what: string }
   | { readonly op: 'given'; readonly value: number; readonly what: string }
 
@@ -109,6 +116,20 @@ export type How =
   | { readonly op: 'sum'; readonly of: readonly How[] }
   | { readonly op: 'product'; readonly of: readonly How[] }
   | { readonly op: 'quotient'; readonly over: How; readonly under: How }
+
+export interface PriceRow {
+  readonly tariff: string
+  readonly name: string
+  readonly value: number
+  readonly unit: string
+  readonly from: string | null
+  readonly to: string | null
+  readonly sites: readonly string[] | null
+  readonly months: readonly number[] | null
+  readonly days: readonly string[] | null
+  readonly hours: readonly string[] | null
+  readonly source: string
+}
 
 export interface Explanation {
   readonly figure: Figure
@@ -144,13 +165,7 @@ export interface Explanation {
     readonly author: string
     readonly note: string | null
   }[]
-  readonly prices: readonly {
-    readonly tariff: string
-    readonly name: string
-    readonly value: number
-    readonly unit: string
-    readonly source: string
-  }[]
+  readonly prices: readonly PriceRow[]
   readonly calculation: How | null
   readonly code_version: string
 }
@@ -224,4 +239,5 @@ export interface Fact {
   readonly author: string
   readonly recorded_at: string
   readonly counts: boolean
+  readonly withdrawn: { readonly author: string; readonly reason: string; readonly at: string } | null
 }

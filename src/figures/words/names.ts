@@ -115,5 +115,12 @@ export const HEADINGS = {
   energy: ['energy (MWh)', '能源(兆瓦时)', '能源(兆瓦時)'],
   ghg: ['greenhouse gas (tCO2e)', '温室气体(吨二氧化碳当量)', '溫室氣體(噸二氧化碳當量)'],
   factors: ['factors "{set}"', '因子集 "{set}"', '因子集 "{set}"'],
+  measure: ['measure', '措施', '措施'],
+  counterfactual: ['counterfactual kWh', '基线用电(千瓦时)', '基線用電(千瓦時)'],
+  metered: ['metered kWh', '计量用电(千瓦时)', '計量用電(千瓦時)'],
+  saving: ['saving kWh', '节能量(千瓦时)', '節能量(千瓦時)'],
+  interval: ['+- (90 %)', '± (90 %)', '± (90 %)'],
+  avoided: ['tCO2e avoided', '减排量(吨二氧化碳当量)', '減排量(噸二氧化碳當量)'],
+  total: ['total', '合计', '合計'],
   'to-date': ['to date', '截至目前', '截至目前'],
 } as const satisfies Record<string, Texts>

@@ -72,9 +72,9 @@ export const NOTES = {
     '{figure} 的範圍為 "{boundary}",但其中不含 {without}',
   ],
   'implied-heads': [
-    'published {figure} implies {low} to {high} persons when {total} is divided by it, the entries say {heads}',
-    '由公布的 {figure} 与 {total} 推算人数为 {low} 至 {high},而录入为 {heads}',
-    '由公佈的 {figure} 與 {total} 推算人數為 {low} 至 {high},而錄入為 {heads}',
+    'published {figure} ({own}) implies {low} to {high} persons when {total} ({other}) is divided by it, the entries of {own} say {heads}',
+    '由公布的 {figure}(范围 {own})与 {total}(范围 {other})推算人数为 {low} 至 {high},而 {own} 的录入为 {heads}',
+    '由公佈的 {figure}(範圍 {own})與 {total}(範圍 {other})推算人數為 {low} 至 {high},而 {own} 的錄入為 {heads}',
   ],
   'meals-and-heads': [
     '{meals} meals on {days} working days are {each} a day and person at {site} ({heads} persons): is the head count right?',

@@ -2,6 +2,7 @@
 
 import { filled, inLanguage, type Language, type Texts, type Values } from './language.ts'
 import { NOTES } from './notes.ts'
+import { SAVINGS } from './savings.ts'
 
 export const REASONS = {
   'no-data': ['{point} has no data in {month}', '{point} 在 {month} 没有数据', '{point} 在 {month} 沒有數據'],
@@ -161,24 +162,23 @@ export const REMARKS = {
 export type ReasonCode = keyof typeof REASONS
 export type RemarkWords = keyof typeof REMARKS
 export type NoteWords = keyof typeof NOTES
-export type SentenceCode = ReasonCode | RemarkWords | NoteWords
+export type SavingsWords = keyof typeof SAVINGS
+export type SentenceCode = ReasonCode | RemarkWords | NoteWords | SavingsWords
 
-const SENTENCES: Readonly<Record<SentenceCode, Texts>> = { ...REASONS, ...REMARKS, ...NOTES }
+const SENTENCES: Readonly<Record<SentenceCode, Texts>> = { ...REASONS, ...REMARKS, ...NOTES, ...SAVINGS }
 
-/** A sentence by its code, told in the reader's language when it is printed. */
+/** A sentence by its code, told in the reader's language when it is printed; a value may be a sentence of its own. */
 export interface Said {
   readonly said: SentenceCode
-  readonly values: Values
+  readonly values: Readonly<Record<string, string | number | Said>>
 }
 
-/** A sentence that has no catalogue stands as it was written, in English. */
-export type Sentence = string | Said
-
-export function said(code: SentenceCode, values: Values = {}): Said {
+export function said(code: SentenceCode, values: Said['values'] = {}): Said {
   return { said: code, values }
 }
 
-export function sentenceIn(sentence: Sentence, language: Language): string {
-  if (typeof sentence === 'string') return sentence
-  return filled(inLanguage(SENTENCES[sentence.said], language), sentence.values)
+export function sentenceIn(sentence: Said, language: Language): string {
+  const told = (value: string | number | Said): string | number => (typeof value === 'object' ? sentenceIn(value, language) : value)
+  const values: Values = Object.fromEntries(Object.entries(sentence.values).map(([name, value]) => [name, told(value)]))
+  return filled(inLanguage(SENTENCES[sentence.said], language), values)
 }

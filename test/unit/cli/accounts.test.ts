@@ -74,6 +74,8 @@ describe('campus factor', () => {
       code: 1,
       err: expect.stringContaining('grid.co2'),
     })
+    const negative = ['grid.co2', '-0.5', '--region', 'CN-NORTH', '--publisher', 'p', '--document', 'd']
+    expect(await run('add', ...negative)).toMatchObject({ code: 1, err: expect.stringContaining('-0.5') })
     expect((await run('add', 'grid.co2', 'much', '--publisher', 'p', '--document', 'd')).code).toBe(2)
     expect((await run('add', 'grid.co2', '1')).code).toBe(2)
     expect((await run('remove')).code).toBe(2)
@@ -109,6 +111,16 @@ describe('campus fact', () => {
     const csv = ['key,site,value,from,to,note,reference', ...rows].join('\n')
     const { code, out } = await run(['import', 'meals.csv'], { 'meals.csv': csv })
     expect([code, out]).toEqual([0, '1100 entries made\n'])
+  })
+
+  it('refuses a negative value in the words of the books, with the exit of every refused entry', async () => {
+    const span = ['--site', 'park', '--from', '2026-03-01', '--to', '2026-04-01']
+    expect(await run(['set', 'meals', '-5', ...span])).toMatchObject({
+      code: 1,
+      err: 'campus fact: value: -5 is below 0, which meals cannot be\n',
+    })
+    const instrument = await run(['set', 'instrument.ppa', '10', ...span, '--factor', '-0.1', '--reference', 'PPA 1'])
+    expect(instrument).toMatchObject({ code: 1, err: expect.stringContaining('factor: ') })
   })
 
   it('records instruments, targets and the base year, and takes an entry out', async () => {

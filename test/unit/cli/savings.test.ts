@@ -27,6 +27,7 @@ const VIEW: SavingsView = {
   to: '2021-01-01T00:00:00+08:00',
   boundary: null,
   unit: 'kWh',
+  language: 'en',
   measures: [MEASURE, { ...MEASURE, id: 'basins', ...NONE, avoided_tco2e: null, findings: [], missing: ['basins: no data'] }],
   total: { ...AMOUNTS, avoided_tco2e: 0.4306 },
   missing: [],
@@ -64,6 +65,20 @@ describe('campus savings', () => {
     expect(lines[3]).toEqual(['lighting', '1500.0', '895.2', '604.8', '12.3', '0.43', '100.0 %', 'a stated schedule has no scatter'])
     expect(lines[4]).toEqual(['basins', '-', '-', 'missing', '-', '-', '0.0 %', 'basins: no data'])
     expect(lines[5]?.slice(0, 4)).toEqual(['total', '1500.0', '895.2', '604.8'])
+  })
+
+  it('asks for a language and has its headings in it', async () => {
+    const finding = { code: 'interval-partial', sentence: '给定的时间表没有离散' }
+    const view: SavingsView = {
+      ...VIEW,
+      language: 'zh-Hans',
+      measures: VIEW.measures.map((m) => ({ ...m, findings: [finding, finding, finding] })),
+    }
+    const { out, asked } = await run(['2020', '--lang', 'zh-Hans'], view)
+    expect(asked).toEqual(['/api/v1/savings?period=2020&lang=zh-Hans'])
+    for (const words of ['措施', '节能量(千瓦时)', '缺失', '合计', '给定的时间表没有离散; 给定的时间表没有离散; 另有 1 条'])
+      expect(out).toContain(words)
+    await expect(run(['2020', '--lang', 'fr'], view)).rejects.toThrow('"fr" is not one of en, zh-Hans, zh-Hant')
   })
 
   it('gives all of it as JSON', async () => {

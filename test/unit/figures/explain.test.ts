@@ -20,7 +20,7 @@ interface Printed {
   readonly loads: readonly { readonly energy: string; readonly month: string; readonly watts: number; readonly baseline_hours: number }[]
   readonly factors: readonly { readonly id: string; readonly value: number; readonly publisher: string }[]
   readonly facts: readonly { readonly id: string; readonly value: number; readonly share: number }[]
-  readonly prices: readonly { readonly tariff: string; readonly name: string; readonly value: number }[]
+  readonly prices: readonly { readonly tariff: string; readonly name: string; readonly value: number; readonly unit: string }[]
   readonly calculation: Node | null
   readonly code_version: string
 }
@@ -58,7 +58,7 @@ function recomputed(node: Node, e: Printed): number {
       return fact.value * fact.share
     }
     case 'price':
-      return found(e.prices, (p) => p.tariff === node['tariff'] && p.name === node['name'], String(node['name'])).value
+      return found(e.prices, (p) => ['tariff', 'name', 'unit'].every((key) => p[key as 'name'] === node[key]), String(node['name'])).value
     case 'constant':
       return node['value'] as number
     default:
@@ -81,15 +81,35 @@ describe('an explanation printed as JSON', () => {
   })
 
   it('holds the identity of registers: last - first + restarts is the sum of the months', async () => {
-    for (const id of ['energy.total', 'water.total', 'solar.heat', 'dc.pue']) {
+    for (const id of ['energy.total', 'water.total', 'solar.heat', 'dc.pue', 'electricity.cost']) {
       const { meters } = await explain(id)
       const registers = meters.filter((m) => m.restarts !== null)
       expect(registers.length, id).toBeGreaterThan(0)
       for (const m of registers) {
-        const months = m.months.reduce((total, month) => total + month.value, 0)
+        const months = m.months.filter(({ month }) => !month.includes('T')).reduce((total, month) => total + month.value, 0)
+        expect(m.total, m.point).toBeCloseTo(months, 6)
         expect((m.last?.index ?? 0) - (m.first?.index ?? 0) + (m.restarts ?? 0), m.point).toBeCloseTo(months, 6)
       }
     }
+  })
+
+  it('of a cost as text has each price with its unit, its tariff, when it holds and who says so, and the month of a fixed one', async () => {
+    const { out } = await runCommand(explainCommand, client, ['electricity.cost', '2026-03'])
+    const lines = out.split('\n').map((line) => line.trim().split(/\s{2,}/))
+    const source = 'the grid company: price list 2026'
+    const row = ['grid', 'park', '2026-01', 'open']
+    for (const line of [
+      [...row, 'peak', '1.2', 'CNY/kWh', 'workday; 08:00-12:00', source],
+      [...row, 'valley', '0.3', 'CNY/kWh', '22:00-06:00', source],
+      [...row, 'flat', '0.7', 'CNY/kWh', 'always', source],
+      [...row, 'demand', '40', 'CNY/kW', 'always', source],
+      [...row, 'fixed', '500', 'CNY/month', 'always', source],
+      ['electricity-flat', 'all', 'open', 'open', 'flat', '0.8', 'CNY/kWh', 'always', 'the supplier: price list'],
+      ['1.2 CNY/kWh', 'grid peak'],
+      ['40 CNY/kW', 'grid demand'],
+      ['500 CNY/month', 'grid fixed of park 2026-03'],
+    ])
+      expect(lines).toContainEqual(line)
   })
 
   it('as text has formula, registers, factor rows with their source, entries and the calculation', async () => {

@@ -45,9 +45,10 @@ const ledger = (more: Partial<LedgerWish> = {}): Ledger =>
     ...more,
   })
 
-const doubtsIn = (l: Ledger): string[] => {
+const doubtsIn = (l: Ledger, language: Language = 'en'): string[] => {
   const all = boundaryOf(l.campus, 'all')
-  return doubtsOf(l, figuresOf(l, null), all === null ? [] : sourcesOf(l, all)).map((d) => `${d.code}: ${sentenceIn(d.sentence, 'en')}`)
+  const doubts = doubtsOf(l, figuresOf(l, null), all === null ? [] : sourcesOf(l, all))
+  return doubts.map((d) => `${d.code}: ${sentenceIn(d.sentence, language)}`)
 }
 
 describe('a report', () => {
@@ -229,7 +230,14 @@ describe('before a report is signed it tells', () => {
     const march = monthsOf2026()[2]
     if (measure === undefined || march === undefined) throw new Error('no measure')
     const power = { watts: 1000, source: 'rated', window: null, hours: 0, scatter: null } as const
-    const claim = { counterfactual: 2e9, metered: 1e9, baselineHours: 2000, power, uncertain: [], unsure: 'stated' }
+    const claim = {
+      counterfactual: 2e9,
+      metered: 1e9,
+      baselineHours: 2000,
+      power,
+      uncertain: [],
+      unsure: { said: 'no-scatter', values: {} } as const,
+    }
     const months = [{ month: '2026-03', span: march.span, coverage: 1, claim, reason: null }]
     const load = {
       energy: 'park/lamps/energy',
@@ -243,9 +251,14 @@ describe('before a report is signed it tells', () => {
 
   it('that a total is told for sites that have nothing in it, and that what is divided does not fit', () => {
     const facts: Fact[] = countingFacts([factOf('head-count', 'park', 100, '2025-01-01')])
-    const said = doubtsIn(ledger({ facts, totals: { 'park/main': 10_000, 'shop/main': 9000, 'park/tap': 500 } })).join('\n')
-    expect(said).toContain('boundary-gap: water.total is told for "all", but nothing of shop is in it')
-    expect(said).toContain('implied-heads: published energy.per-person implies 181 to 200 persons')
+    const l = ledger({ facts, totals: { 'park/main': 10_000, 'shop/main': 9000, 'park/tap': 500 } })
+    expect(doubtsIn(l).join('\n')).toContain('boundary-gap: water.total is told for "all", but nothing of shop is in it')
+    const implied = (language: Language): string | undefined => doubtsIn(l, language).find((d) => d.startsWith('implied-heads'))
+    expect(implied('en')).toBe(
+      'implied-heads: published energy.per-person (offices) implies 181 to 200 persons when energy.total (all) is divided by it, the entries of offices say 100',
+    )
+    expect(implied('zh-Hans')).toContain('energy.per-person(范围 offices)与 energy.total(范围 all)推算人数为 181 至 200')
+    expect(implied('zh-Hant')).toContain('energy.per-person(範圍 offices)與 energy.total(範圍 all)推算人數為 181 至 200')
   })
 
   it('that meals do not fit the head count', () => {

@@ -8,12 +8,14 @@ import type { Texts } from '../../../src/figures/words/language.ts'
 import { FIGURE_NAMES, HEADINGS, UNIT_NAMES } from '../../../src/figures/words/names.ts'
 import { NOTES, SOURCE_NAMES, STATUS_NAMES } from '../../../src/figures/words/notes.ts'
 import { REASONS, REMARKS } from '../../../src/figures/words/reasons.ts'
+import { SAVINGS } from '../../../src/figures/words/savings.ts'
 import { FIGURES } from '../../../src/domain/index.ts'
 
 const CATALOGUES: Readonly<Record<string, Readonly<Record<string, Texts>>>> = {
   REASONS,
   REMARKS,
   NOTES,
+  SAVINGS,
   FIGURE_NAMES,
   HEADINGS,
   UNIT_NAMES,
@@ -26,7 +28,7 @@ const every = Object.entries(CATALOGUES).flatMap(([name, texts]) =>
 const placeholders = (text: string): string[] => [...text.matchAll(/\{(\w+)\}/g)].map((m) => m[1] ?? '').sort()
 
 const SRC = resolve(import.meta.dirname, '../../../src')
-const sources = ['figures', 'cli', 'app']
+const sources = ['figures', 'cli', 'app', 'savings']
   .flatMap((room) => readdirSync(join(SRC, room), { withFileTypes: true }).map((f) => join(SRC, room, f.name)))
   .filter((file) => file.endsWith('.ts'))
   .map((file) => readFileSync(file, 'utf8'))
@@ -44,8 +46,13 @@ describe('the catalogues of words', () => {
     }
   })
 
+  it('give each sentence a name of its own', () => {
+    const names = [REASONS, REMARKS, NOTES, SAVINGS].flatMap((c) => Object.keys(c))
+    expect(names.filter((name, i) => names.indexOf(name) !== i)).toEqual([])
+  })
+
   it('hold no sentence that nobody says', () => {
-    const codes = [REASONS, REMARKS, NOTES, HEADINGS].flatMap((c) => Object.keys(c))
+    const codes = [REASONS, REMARKS, NOTES, SAVINGS, HEADINGS].flatMap((c) => Object.keys(c))
     expect(codes.filter((code) => !sources.includes(`'${code}'`))).toEqual([])
   })
 

@@ -13,6 +13,8 @@ import {
   type Span,
   span,
 } from '../../../src/domain/index.ts'
+import { LANGUAGES } from '../../../src/figures/words/language.ts'
+import { sentenceIn } from '../../../src/figures/words/reasons.ts'
 import { createSaver } from '../../../src/savings/saver.ts'
 import { createHandClock } from '../../support/clock.ts'
 import { createMemoryBuckets } from '../../support/memory-store.ts'
@@ -33,7 +35,16 @@ async function claim(campus: Campus, buckets: readonly Bucket[], period: string 
   await store.write(buckets)
   const saver = createSaver({ campus: () => campus, buckets: store, clock: createHandClock(now) })
   const found = await saver.savings(typeof period === 'string' ? periodOf(campus.timezone, period) : period)
-  return found?.[0] as Saving
+  const saving = found?.[0] as Saving
+  for (const text of told(saving)) expect(text).not.toContain('{')
+  return saving
+}
+
+/** All that is said of a measure, in every language: what a sentence has a place for is there. */
+function told({ findings, loads }: Saving): string[] {
+  const months = loads.flatMap((l) => l.months)
+  const said = [...findings, ...loads.flatMap((l) => l.findings), ...months.flatMap((m) => [m.reason ?? [], m.claim?.unsure ?? []].flat())]
+  return said.flatMap((s) => LANGUAGES.map((language) => sentenceIn(s, language)))
 }
 
 const monthsIn = (saving: Saving): readonly SavingMonth[] => saving.loads.flatMap((l) => l.months)
@@ -152,7 +163,8 @@ describe('days', () => {
     )
     expect(saving.findings).toContainEqual({
       code: 'calendar-unknown',
-      sentence: 'holidays of 2027 are counted as plain days: the calendar "CN" does not know them (calendars)',
+      said: 'years-unknown',
+      values: { years: '2027', calendar: 'CN' },
     })
     expect(
       codes(
@@ -188,7 +200,7 @@ describe('a month with gaps', () => {
     const saving = await claim(savingPark({ stems: [STEM] }), loadBuckets(SHANGHAI, STEM, s, long), '2026-03')
     expect(only(saving)).toMatchObject({
       claim: null,
-      reason: `insufficient data, ${STEM}/energy is known for 89.9 % of 2026-03 and a claim needs 90 %`,
+      reason: { said: 'known-too-little', values: { point: `${STEM}/energy`, percent: '89.9', month: '2026-03' } },
     })
     expect(codes(saving)).toEqual(['insufficient-data'])
     const short = silent(s.from + 10 * DAY, s.from + 13 * DAY + 2 * HOUR)
@@ -293,9 +305,8 @@ describe('the power at full output', () => {
   it('of a load that never ran is its rated power, else there is no claim and the point is named', async () => {
     const buckets = loadBuckets(SHANGHAI, STEM, periodOf(SHANGHAI, '2026-03'), () => 0)
     const without = await claim(savingPark({ stems: [STEM] }), buckets, '2026-03')
-    expect(only(without).reason).toBe(
-      `${STEM}/power had no steady hour at full output from 2025-02 to 2026-03 (it did not run); state \`rated\` (kW) for the load`,
-    )
+    const values = { point: `${STEM}/power`, since: '2025-02', month: '2026-03' }
+    expect(only(without).reason).toEqual({ said: 'never-on', values })
     const rated = await claim(savingPark({ stems: [STEM], rated: 900 }), buckets, '2026-03')
     expect(only(rated).claim?.power).toEqual({ watts: 900, source: 'rated', window: null, hours: 0, scatter: null })
     expect(codes(rated)).toEqual(['implausible-saving', 'rated-power', 'never-ran', 'no-interval'])
@@ -308,8 +319,7 @@ describe('the power at full output', () => {
       loadBuckets(SHANGHAI, STEM, periodOf(SHANGHAI, '2026-03'), flicker),
       '2026-03',
     )
-    expect(only(saving).reason).toContain('no steady hour at full output')
-    expect(only(saving).reason).toContain('its greatest reading was 1000 W')
+    expect(only(saving).reason).toMatchObject({ said: 'never-full', values: { point: `${STEM}/power`, watts: 1000 } })
   })
 })
 
@@ -321,7 +331,7 @@ describe('a load in commissioning', () => {
       loadBuckets(SHANGHAI, STEM, periodOf(SHANGHAI, '2026-03'), () => 1000),
       '2026-03',
     )
-    expect(only(saving).reason).toBe(`${STEM}/power is in commissioning`)
+    expect(only(saving).reason).toEqual({ said: 'in-commissioning', values: { point: `${STEM}/power` } })
   })
 })
 
@@ -361,7 +371,7 @@ describe('a learned baseline', () => {
   it('is not learned from time that is hardly known', async () => {
     const late = { from: before.from + 10 * DAY, to: after.to }
     const saving = await claim(park, loadBuckets(SHANGHAI, STEM, span(late.from, late.to), uncontrolled), '2025-05')
-    expect(only(saving).reason).toBe(`${STEM}/power is known for 83.6 % of the time before control; a baseline needs 90 %`)
+    expect(only(saving).reason).toEqual({ said: 'before-too-little', values: { point: `${STEM}/power`, percent: '83.6' } })
   })
 
   /** Workdays of 2025-03 and 2025-04, and on how many of them the load ran. */
@@ -398,7 +408,7 @@ describe('the interval', () => {
       loadBuckets(SHANGHAI, STEM, march, () => 500),
       '2026-03',
     )
-    expect(only(saving).claim?.unsure).toBe(`${STEM}/power has no scatter at full output, and no accuracy_class of its meter is stated`)
+    expect(only(saving).claim?.unsure).toEqual({ said: 'no-scatter', values: { point: `${STEM}/power` } })
     expect(codes(saving)).toEqual(['no-interval'])
   })
 

@@ -3,14 +3,12 @@
 import { useSignal } from '@preact/signals'
 import type { VNode } from 'preact'
 import { type Failure, failureOf, type Fault, get, post } from '../api.ts'
-import { moment } from '../format.ts'
 import { nameOf, t, word } from '../i18n.ts'
 import type { Fact } from '../office-api.ts'
-import { everyDigit } from '../office-format.ts'
+import { EntryList } from '../parts/entry-list.tsx'
 import { Empty, Failed, Loading } from '../parts/states.tsx'
 import { usePolled } from '../polled.ts'
-import { campus, may, zone } from '../state.ts'
-import { withUnit } from '../units.ts'
+import { campus, may } from '../state.ts'
 
 const EVERY_MS = 60_000
 /** Offered; others can be typed. */
@@ -154,52 +152,6 @@ function EntryForm({ made }: { made: () => void }): VNode {
   )
 }
 
-function Row({ fact }: { fact: Fact }): VNode {
-  const { id, key, site, from, to, value, unit, note, reference, author, recorded_at, counts } = fact
-  return (
-    <tr data-entry={id} class={counts ? undefined : 'stale'}>
-      <td class="first">
-        {word('fact', key)}
-        <small class="id">{id}</small>
-      </td>
-      <td data-label={t('entry.site')}>{site ?? '–'}</td>
-      <td data-label={t('entry.span')}>{to === null ? t('entry.since', { from }) : `${from} – ${to}`}</td>
-      <td data-label={t('entry.value')} class="right value">
-        {withUnit(everyDigit(value), unit)}
-      </td>
-      <td data-label={t('entry.author')}>
-        {author} <small>{moment(recorded_at, zone.value)}</small>
-      </td>
-      <td data-label={t('entry.note')} class="full">
-        {[counts ? '' : t('entry.replaced'), reference ?? '', note ?? ''].filter((part) => part !== '').join('; ')}
-      </td>
-    </tr>
-  )
-}
-
-function List({ facts }: { facts: readonly Fact[] }): VNode {
-  if (facts.length === 0) return <Empty>{t('entry.none')}</Empty>
-  return (
-    <table class="cards">
-      <thead>
-        <tr>
-          <th>{t('entry.key')}</th>
-          <th>{t('entry.site')}</th>
-          <th>{t('entry.span')}</th>
-          <th class="right">{t('entry.value')}</th>
-          <th>{t('entry.author')}</th>
-          <th>{t('entry.note')}</th>
-        </tr>
-      </thead>
-      <tbody>
-        {facts.toReversed().map((fact) => (
-          <Row key={fact.id} fact={fact} />
-        ))}
-      </tbody>
-    </table>
-  )
-}
-
 export function EntriesPage(): VNode {
   const { value, failure, again } = usePolled(() => get<{ facts: Fact[] }>('/api/v1/facts'), EVERY_MS)
   const known = value.value
@@ -214,7 +166,7 @@ export function EntriesPage(): VNode {
         <p class="sub">{t('entry.explain')}</p>
         <Failed why={failure.value} retry={again} known={known !== null} />
         {known === null && failure.value === null && <Loading />}
-        {known !== null && <List facts={known.facts} />}
+        {known !== null && <EntryList facts={known.facts} changed={again} />}
       </section>
     </div>
   )

@@ -3,7 +3,7 @@
 import type { VNode } from 'preact'
 import { get } from '../api.ts'
 import { number } from '../format.ts'
-import { nameOf, t } from '../i18n.ts'
+import { language, nameOf, t } from '../i18n.ts'
 import type { Measure, Savings } from '../office-api.ts'
 import { PeriodChoice } from '../parts/period-choice.tsx'
 import { Table } from '../parts/report-tables.tsx'
@@ -66,7 +66,7 @@ function Content({ savings }: { savings: Savings }): VNode {
 
 export function SavingsPage(): VNode {
   const { period, parts, boundary, choose } = asked('savings')
-  const query = new URLSearchParams({ period, ...(boundary === null ? {} : { boundary }) })
+  const query = new URLSearchParams({ period, lang: language.value, ...(boundary === null ? {} : { boundary }) })
   const path = `/api/v1/savings?${query}`
   const { value, failure, again } = usePolled(() => get<Savings>(path), EVERY_MS, path)
   const savings = value.value

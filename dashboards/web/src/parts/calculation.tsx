@@ -18,7 +18,7 @@ function leaf(how: HowLeaf): string {
     case 'factor':
       return `${how.factor}: ${value}`
     case 'price':
-      return `${how.tariff} ${how.name}: ${value}`
+      return `${how.tariff} ${how.name}${how.about === undefined ? '' : ` ${how.about}`}: ${withUnit(value, how.unit)}`
     case 'constant':
     case 'given':
       return `${how.what}: ${value}`

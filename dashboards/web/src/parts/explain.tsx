@@ -3,8 +3,8 @@
 import type { ComponentChildren, VNode } from 'preact'
 import { get } from '../api.ts'
 import { moment, percent } from '../format.ts'
-import { language, t } from '../i18n.ts'
-import type { Edge, Explanation } from '../office-api.ts'
+import { language, t, word } from '../i18n.ts'
+import type { Edge, Explanation, PriceRow } from '../office-api.ts'
 import { everyDigit } from '../office-format.ts'
 import { periodName } from '../periods.ts'
 import { usePolled } from '../polled.ts'
@@ -46,6 +46,29 @@ function factorRows({ factors }: Explanation): string[][] {
     `${f.publisher}: ${f.document}`,
     f.provisional ? t('explain.provisional') : '',
   ])
+}
+
+/** When a price holds within its row; what is left out does not limit it. */
+function whenOf({ months, days, hours }: PriceRow): string {
+  const limits = [
+    months === null ? '' : t('explain.months', { months: months.join(', ') }),
+    (days ?? []).map((day) => word('day', day)).join(', '),
+    (hours ?? []).join(', '),
+  ].filter((limit) => limit !== '')
+  return limits.length === 0 ? t('explain.always') : limits.join('; ')
+}
+
+function priceTable({ prices }: Explanation): VNode {
+  const rows = prices.map((p) => [
+    `${p.tariff} ${p.name}`,
+    exactly(p.value, p.unit),
+    p.sites?.join(', ') ?? t('explain.every-site'),
+    `${p.from ?? '…'} – ${p.to ?? '…'}`,
+    whenOf(p),
+    p.source,
+  ])
+  const heads = [t('explain.price'), t('col.value'), t('entry.site'), t('explain.holds'), t('explain.when'), t('explain.source')]
+  return <Table title={t('explain.prices')} none={t('explain.prices.none')} heads={heads} rows={rows} />
 }
 
 function factRows({ facts }: Explanation): string[][] {
@@ -108,6 +131,7 @@ function Sources({ explanation }: { explanation: Explanation }): VNode {
         heads={[t('entry.key'), value, t('entry.site'), t('entry.span'), t('explain.share'), t('entry.author'), t('entry.note')]}
         rows={factRows(explanation)}
       />
+      {explanation.prices.length > 0 && priceTable(explanation)}
     </>
   )
 }

@@ -48,7 +48,7 @@ export function SavingBars({ measures }: { measures: readonly Measure[] }): VNod
           <span class="bar-value">{savingText(m, m.unit)}</span>
           <Bar amounts={m} scale={scale} />
           {[...m.missing, ...m.findings.map((f) => f.sentence)].map((sentence) => (
-            <small key={sentence} class="bar-note" lang="en">
+            <small key={sentence} class="bar-note">
               {sentence}
             </small>
           ))}

@@ -145,7 +145,19 @@ export const ExplanationSchema = Type.Object({
   factors: Type.Array(Type.Object({ id: Type.String(), value: Type.Number(), unit: Type.String() })),
   facts: Type.Array(Type.Object({ id: Type.String(), key: Type.String(), value: Type.Number(), share: Type.Number() })),
   prices: Type.Array(
-    Type.Object({ tariff: Type.String(), name: Type.String(), value: Type.Number(), unit: Type.String(), source: Type.String() }),
+    Type.Object({
+      tariff: Type.String(),
+      name: Type.String({ description: 'of the price within the row; demand and fixed are its other parts' }),
+      value: Type.Number(),
+      unit: Type.String(),
+      from: nullable(Type.String({ description: 'first month at which the row holds, YYYY-MM; null: open' })),
+      to: nullable(Type.String({ description: 'first month at which it no longer does; null: open' })),
+      sites: nullable(Type.Array(Type.String(), { description: 'null: all' })),
+      months: nullable(Type.Array(Type.Integer(), { description: 'of the year; null: all' })),
+      days: nullable(Type.Array(Type.String(), { description: 'weekdays or day types; null: all' })),
+      hours: nullable(Type.Array(Type.String(), { description: 'local, 08:00-12:00; null: all' })),
+      source: Type.String(),
+    }),
   ),
   calculation: Type.Unknown({
     description:

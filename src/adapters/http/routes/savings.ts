@@ -1,4 +1,5 @@
 import { Type } from 'typebox'
+import { LANGUAGES, type Language } from '../../../figures/words/language.ts'
 import { Problem } from '../problems.ts'
 import type { Route } from '../parts.ts'
 import { answers, NamesSchema, nullable, Share, strict, Time } from '../schemas.ts'
@@ -28,6 +29,7 @@ const LoadMonth = Type.Object({
   ...amounts,
   baseline_hours: nullable(Type.Number({ description: 'hours at full output of the baseline in the time that is known' })),
   power: nullable(Power),
+  reason_code: nullable(Type.String({ description: 'why nothing is claimed, as a word for programs' })),
   reason: nullable(Type.String({ description: 'why nothing is claimed' })),
 })
 const Load = Type.Object({
@@ -60,6 +62,7 @@ export const SavingsSchema = Type.Object({
   to: Time,
   boundary: nullable(Type.String({ description: 'null: every load' })),
   unit: Type.Literal('kWh'),
+  language: Type.String(),
   measures: Type.Array(MeasureSchema),
   total: Type.Object({ ...amounts, avoided_tco2e: tonnes }),
   missing: Type.Array(Type.String({ description: 'why there is nothing to show' })),
@@ -71,6 +74,7 @@ const Query = Type.Object(
     boundary: Type.Optional(
       Type.String({ maxLength: 200, description: 'all, offices, shops, a site, site/building; default: every load' }),
     ),
+    lang: Type.Optional(Type.Unsafe<Language>({ type: 'string', enum: [...LANGUAGES], description: 'of sentences; default en' })),
   },
   strict,
 )
@@ -89,7 +93,7 @@ export const savingsRoutes: Route = (app, { accounts, heavy }) => {
     },
     ({ query, principal }) =>
       heavy.run(principal?.key ?? '', async () => {
-        const said = await accounts.savings(query.period, query.boundary ?? null)
+        const said = await accounts.savings(query.period, query.boundary ?? null, query.lang)
         if ('unknown' in said) throw new Problem('invalid-request', said.unknown)
         return said
       }),

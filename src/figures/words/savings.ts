@@ -1,0 +1,116 @@
+/** Sentences about savings: why nothing is claimed, why there is no interval, what is remarkable about a claim. */
+
+import type { SavingSaid } from '../../domain/index.ts'
+import type { Texts } from './language.ts'
+
+const OF_CLAIMS = {
+  'known-too-little': [
+    'insufficient data, {point} is known for {percent} % of {month} and a claim needs 90 %',
+    '数据不足:{point} 在 {month} 的已知比例为 {percent} %,认定节能量至少需要 90 %',
+    '數據不足:{point} 在 {month} 的已知比例為 {percent} %,認定節能量至少需要 90 %',
+  ],
+  'no-baseline': ['{point} has no baseline', '{point} 没有基线', '{point} 沒有基線'],
+  'power-not-read': ['{point} was not looked at', '未查看 {point}', '未查看 {point}'],
+  'in-commissioning': ['{point} is in commissioning', '{point} 处于调试阶段', '{point} 處於調試階段'],
+  'no-full-hour-before': [
+    '{point} was at full output in no steady hour before control',
+    '控制启用前,{point} 没有任何稳定的满负荷小时',
+    '控制啟用前,{point} 沒有任何穩定的滿負荷小時',
+  ],
+  'before-too-little': [
+    '{point} is known for {percent} % of the time before control; a baseline needs 90 %',
+    '控制启用前,{point} 的已知比例为 {percent} %,学习基线至少需要 90 %',
+    '控制啟用前,{point} 的已知比例為 {percent} %,學習基線至少需要 90 %',
+  ],
+  'too-few-workdays': [
+    'the time before control holds too few days of the type workday on {point}; at least {days} whole ones',
+    '控制启用前,{point} 的工作日太少:至少需要 {days} 个完整工作日',
+    '控制啟用前,{point} 的工作日太少:至少需要 {days} 個完整工作日',
+  ],
+  'too-few-weekends': [
+    'the time before control holds too few days of the type weekend on {point}; at least {days} whole ones',
+    '控制启用前,{point} 的周末日太少:至少需要 {days} 个完整周末日',
+    '控制啟用前,{point} 的週末日太少:至少需要 {days} 個完整週末日',
+  ],
+  'never-on': [
+    '{point} had no steady hour at full output from {since} to {month} (it did not run); state `rated` (kW) for the load',
+    '{point} 自 {since} 至 {month} 没有稳定的满负荷小时(未运行);请为该负荷填写 `rated`(kW)',
+    '{point} 自 {since} 至 {month} 沒有穩定的滿負荷小時(未運行);請為該負荷填寫 `rated`(kW)',
+  ],
+  'never-full': [
+    '{point} had no steady hour at full output from {since} to {month} (its greatest reading was {watts} W); state `rated` (kW) for the load',
+    '{point} 自 {since} 至 {month} 没有稳定的满负荷小时(最大读数 {watts} W);请为该负荷填写 `rated`(kW)',
+    '{point} 自 {since} 至 {month} 沒有穩定的滿負荷小時(最大讀數 {watts} W);請為該負荷填寫 `rated`(kW)',
+  ],
+  'no-scatter': [
+    '{point} has no scatter at full output, and no accuracy_class of its meter is stated',
+    '{point} 满负荷时没有离散,且未注明其计量表的 accuracy_class',
+    '{point} 滿負荷時沒有離散,且未註明其計量錶的 accuracy_class',
+  ],
+  'not-claimed': ['nothing is claimed for {month}: {reason}', '{month} 未认定节能量:{reason}', '{month} 未認定節能量:{reason}'],
+  'not-claimed-more': [
+    'nothing is claimed for {month}: {reason}; nor for {others}',
+    '{month} 未认定节能量:{reason};{others} 亦未认定',
+    '{month} 未認定節能量:{reason};{others} 亦未認定',
+  ],
+  implausible: [
+    '{point}: {percent} % of the lighting baseline is claimed; more than {most} % is seldom true, so look at the baseline and the load',
+    '{point}:认定的节能量为照明基线的 {percent} %;超过 {most} % 很少属实,请核对基线与负荷',
+    '{point}:認定的節能量為照明基線的 {percent} %;超過 {most} % 很少屬實,請核對基線與負荷',
+  ],
+  'rated-stands-in': [
+    '{point}: no hour at full output was found, the rated power of {watts} W stands in for {months}',
+    '{point}:未找到满负荷小时,{months} 以额定功率 {watts} W 代替',
+    '{point}:未找到滿負荷小時,{months} 以額定功率 {watts} W 代替',
+  ],
+  'counted-nothing': [
+    '{point} counted nothing in {months}: its whole baseline of {kWh} kWh is claimed, so see that it is still in use',
+    '{point} 在 {months} 计量为零:其全部基线 {kWh} kWh 被认定为节能量,请确认该负荷仍在使用',
+    '{point} 在 {months} 計量為零:其全部基線 {kWh} kWh 被認定為節能量,請確認該負荷仍在使用',
+  ],
+  'class-not-stated': [
+    'no accuracy_class of {point} is stated: the interval leaves its meter out',
+    '未注明 {point} 的 accuracy_class:区间未计入其计量表误差',
+    '未註明 {point} 的 accuracy_class:區間未計入其計量錶誤差',
+  ],
+  'no-calendar': [
+    'holidays of {years} are counted as plain days: no calendar is chosen (campus.calendar)',
+    '{years} 的节假日按普通日计:未选择日历(campus.calendar)',
+    '{years} 的節假日按普通日計:未選擇日曆(campus.calendar)',
+  ],
+  'years-unknown': [
+    'holidays of {years} are counted as plain days: the calendar "{calendar}" does not know them (calendars)',
+    '{years} 的节假日按普通日计:日历 "{calendar}" 没有这些年份(calendars)',
+    '{years} 的節假日按普通日計:日曆 "{calendar}" 沒有這些年份(calendars)',
+  ],
+  'schedule-exact': [
+    'a stated schedule has no scatter: the interval covers meter and power only',
+    '给定的时间表没有离散:区间仅涵盖计量表与功率的不确定度',
+    '給定的時間表沒有離散:區間僅涵蓋計量錶與功率的不確定度',
+  ],
+} as const satisfies Record<SavingSaid['said'], Texts>
+
+/** All of them: of claims, and of what is made of claims. */
+export const SAVINGS = {
+  ...OF_CLAIMS,
+  'above-baseline': [
+    '{measure} used {kWh} kWh more than its baseline',
+    '{measure} 比其基线多用 {kWh} kWh',
+    '{measure} 比其基線多用 {kWh} kWh',
+  ],
+  'same-of-more': ['{what}; the same of {n} more loads', '{what};另有 {n} 个负荷情况相同', '{what};另有 {n} 個負荷情況相同'],
+  'of-measures': ['{measures}: {what}', '{measures}:{what}', '{measures}:{what}'],
+  'measure-later': [
+    'control began on {from}: there is nothing of it in the period',
+    '控制自 {from} 启用:本期内没有该措施的数据',
+    '控制自 {from} 啟用:本期內沒有該措施的數據',
+  ],
+  'measure-not-begun': ['the period has not begun', '本期尚未开始', '本期尚未開始'],
+  'name-measures': [
+    'no measure is named in the campus file: add it under `measures`',
+    '园区文件未列出节能措施:请在 `measures` 下添加',
+    '園區文件未列出節能措施:請在 `measures` 下添加',
+  ],
+  'baseline-schedule': ['schedule', '时间表', '時間表'],
+  'baseline-learned': ['learned from {from} to {to}', '由 {from} 至 {to} 学习', '由 {from} 至 {to} 學習'],
+} as const satisfies Record<string, Texts>
