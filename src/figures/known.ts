@@ -52,6 +52,8 @@ export interface Remark {
     | 'estimated'
     | 'low-coverage'
     | 'bill-differs'
+    | 'entry-gap'
+    | 'entries-overlap'
     | 'meter-silent'
     | 'claim-refused'
     | 'meter-finding'
@@ -134,7 +136,7 @@ function joined(parts: readonly Known[]): Pick<Known, 'inputs' | 'remarks'> {
   return { inputs: unique(parts.flatMap((p) => p.inputs)), remarks: unique(parts.flatMap((p) => p.remarks)) }
 }
 
-const silent = (reason: Said): Remark => remarkOf('meter-silent', reason)
+const silent = (reason: Said): Remark => remarkOf(reason.said === 'entry-gap' ? 'entry-gap' : 'meter-silent', reason)
 
 /**
  * The sum of what is there. Parts without a value lower the coverage and are told; when none has one the sum is missing. `weight` is how

@@ -52,6 +52,8 @@ function clientOptions(options: MqttBrokerOptions, version: 4 | 5): IClientOptio
     reconnectOnConnackError: true,
     // We subscribe ourselves at every connect: the session may have been lost with the broker.
     resubscribe: false,
+    // Its debug log builds its lines although nobody reads them: 0.8 us a message.
+    log: () => undefined,
     ...(username === null ? {} : { username }),
     ...(password === null ? {} : { password }),
     ...(version === 5

@@ -13,6 +13,11 @@ export const REASONS = {
     '{month} 沒有 {grid} 的電網排放因子 grid.co2',
   ],
   'no-entry': ['no entry for {key} ({sites})', '{key} 没有录入({sites})', '{key} 沒有錄入({sites})'],
+  'entry-gap': [
+    'no entry for {key} of {site} from {from} to {to}',
+    '{site} 的 {key} 在 {from} 至 {to} 没有录入',
+    '{site} 的 {key} 在 {from} 至 {to} 沒有錄入',
+  ],
   'sites-only': [
     '{key} is entered for sites, not for {boundary}',
     '{key} 按场所录入,不适用于 {boundary}',
@@ -118,6 +123,11 @@ export const REMARKS = {
     '{month} 沒有對應的因子,暫以 {factor} 代替',
   ],
   'split-by-days': ['{key} of {from} to {to} is split by days', '{from} 至 {to} 的 {key} 按天数分摊', '{from} 至 {to} 的 {key} 按天數分攤'],
+  'entries-overlap': [
+    '{key} of {site}: two entries are for the days from {from} to {to}, both count',
+    '{site} 的 {key}:{from} 至 {to} 有两笔录入重叠,均已计入',
+    '{site} 的 {key}:{from} 至 {to} 有兩筆錄入重疊,均已計入',
+  ],
   'bill-above': [
     '{key} of {site} from {from} to {to} is {percent} % above what its meters counted in these days',
     '{site} 的 {key}({from} 至 {to})比同期计量表读数高 {percent} %',
