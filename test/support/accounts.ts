@@ -11,8 +11,7 @@ export async function accountsOf(
   campus: Campus,
   clock: Clock,
   buckets: readonly Bucket[] = [],
-  seasons: Readonly<Record<string, readonly Span[]>> = {},
-  readings: Readings = createMemoryReadings(),
+  { seasons = {}, readings = createMemoryReadings() }: { seasons?: Readonly<Record<string, readonly Span[]>>; readings?: Readings } = {},
 ): Promise<Accounts> {
   const store = createMemoryBuckets()
   await store.write(buckets)

@@ -242,7 +242,7 @@ export async function wholeAccounts(): Promise<Accounts> {
   const first = MONTH.span.from
   const cut = instant(first + 11 * DAY)
   const seasons = { summer: [{ from: first, to: cut }], winter: [{ from: cut, to: MONTH.span.to }] }
-  const accounts = await accountsOf(campus, createHandClock('2026-05-10T00:00:00Z'), wholeBuckets(campus), seasons)
+  const accounts = await accountsOf(campus, createHandClock('2026-05-10T00:00:00Z'), wholeBuckets(campus), { seasons })
   const made = await accounts.addFacts(ENTRIES, 'ann')
   if ('faults' in made) throw new Error(JSON.stringify(made.faults))
   return accounts

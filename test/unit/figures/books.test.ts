@@ -26,7 +26,7 @@ async function books() {
   const [begin] = monthsOf2026()
   const first = { point: point.id, time: begin?.span.from ?? 0, value: 0, quality: 0 }
   await readings.commit({ rows: columnsFrom([first]), seq: Float64Array.of(1), offset: 1 })
-  return accountsOf(campus, createHandClock('2027-01-10T00:00:00Z'), buckets, {}, readings)
+  return accountsOf(campus, createHandClock('2027-01-10T00:00:00Z'), buckets, { readings })
 }
 
 const head = { key: 'head-count', site: 'park', value: 1200, from: '2026-01-01' }
