@@ -2,7 +2,7 @@
 
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { DAY, type Factor, FIGURE_IDS, FIGURES, type FigureId, type Span } from '../../../src/domain/index.ts'
+import { DAY, type Fact, type Factor, FIGURE_IDS, FIGURES, type FigureId, type Span } from '../../../src/domain/index.ts'
 import { type Figure, figureOf, figuresOf } from '../../../src/figures/compute.ts'
 import { factorsOf } from '../../../src/figures/factor-table.ts'
 import type { Ledger, Quarters } from '../../../src/figures/ledger.ts'
@@ -216,6 +216,37 @@ describe('bills', () => {
     expect(march?.value).toBeCloseTo((3.6 * 15) / 30, 12)
     expect(march?.estimated).toBe(1)
     expect(figureOf(entry('2026'), 'energy.indirect', 'shops')?.estimated).toBe(0)
+  })
+
+  it('with a hole between them leave these days unknown: less coverage, and the days are named; missing where there is nothing else', () => {
+    const bill = (from: string, to: string) => factOf('bill.electricity', 'shop', 3100, from, to)
+    const holed = [bill('2026-01-01', '2026-02-01'), bill('2026-02-01', '2026-03-01'), bill('2026-04-11', '2026-05-01')]
+    const entry = (period: string, facts: readonly Fact[] = holed) =>
+      ledger({ points: [...points, { id: 'shop/light', quantity: 'power' }], totals: billed, facts: [...FACTS, ...facts], period })
+    const whys = (f: Figure | null) => (f?.missing ?? []).map((m) => sentenceIn(m, 'en'))
+    const at = (period: string, facts?: readonly Fact[]) => figureOf(entry(period, facts), 'energy.indirect', 'shops')
+    expect(at('2026-02')?.coverage).toBe(1)
+    expect(at('2026-03')).toMatchObject({ value: null, coverage: 0 })
+    expect(whys(at('2026-03'))).toEqual(['no entry for bill.electricity of shop from 2026-03-01 to 2026-04-01'])
+    expect(at('2026-04')?.coverage).toBeCloseTo(20 / 30, 12)
+    expect(at('2026-04')?.remarks.map((r) => r.sentence)).toContain('no entry for bill.electricity of shop from 2026-04-01 to 2026-04-11')
+    expect(at('2026-Q1')?.coverage).toBeCloseTo(2 / 3, 12)
+    // Before the first of all there is nothing to have a hole in.
+    expect(whys(figureOf(entry('2025'), 'energy.indirect', 'shops'))[0]).toContain('no entry for bill.electricity (shop)')
+    const twice = at('2026-01', [...holed, { ...bill('2026-01-11', '2026-02-01'), id: 'again', reference: 'B' }])
+    expect(twice?.remarks.map((r) => r.sentence)).toContain(
+      'bill.electricity of shop: two entries are for the days from 2026-01-11 to 2026-02-01, both count',
+    )
+  })
+
+  it('of what comes by lorry have no holes, and neither has waste that is fetched now and then', () => {
+    const facts = [
+      factOf('bill.diesel', 'shop', 100, '2026-03-01', '2026-03-02'),
+      factOf('waste.hazardous', 'shop', 1, '2026-03-01', '2026-03-02'),
+    ]
+    const of = (id: FigureId) => figureOf(ledger({ facts: [...FACTS, ...facts] }), id, 'shop')
+    expect(of('waste.hazardous')?.remarks.map((r) => r.code)).toEqual([])
+    expect(of('energy.direct')?.remarks.map((r) => r.code)).not.toContain('entry-gap')
   })
 
   it('are held against the meters where there are some, and told when they differ by more than 2 %', () => {
