@@ -6,7 +6,7 @@ export const METERS = 30
 /** A whole hour in the zone of the park. */
 export const SINCE = Date.parse('2026-03-02T00:00:00+08:00')
 /** Simulated time between two readings of a meter. */
-export const EVERY = 60_000
+export const EVERY = 300_000
 
 export const PARK = `campus: { id: park, timezone: Asia/Shanghai }
 sites: [{ id: park, kind: office, grid: CN-NORTH }]
@@ -16,8 +16,8 @@ points:
 templates:
   - for: { n: 1..${METERS} }
     points:
-      - { id: "park/m{n}/energy", place: { site: park }, medium: electricity, interval: 1m, from: [{ source: native, device: "m-{n}", field: energy }] }
-      - { id: "park/m{n}/power", place: { site: park }, medium: electricity, interval: 1m, from: [{ source: native, device: "m-{n}", field: power }] }
+      - { id: "park/m{n}/energy", place: { site: park }, medium: electricity, interval: 5m, from: [{ source: native, device: "m-{n}", field: energy }] }
+      - { id: "park/m{n}/power", place: { site: park }, medium: electricity, interval: 5m, from: [{ source: native, device: "m-{n}", field: power }] }
 `
 
 /** Energy in kWh, power in W: all of them exact in binary. */

@@ -1,7 +1,7 @@
 /** The real processes of a pair, with a chaos proxy in every connection: what is in the hands of the nemeses. */
 
 import { join } from 'node:path'
-import { mkdirSync, writeFileSync } from 'node:fs'
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { type ChaosProxy, startChaosProxy } from '../support/chaos-proxy.ts'
 import { freePort, type RunningServer, startInfluxd, startMosquitto } from '../support/servers.ts'
 import { type Service, startService, tempDir } from '../support/service.ts'
@@ -59,7 +59,6 @@ export async function openWorld(pair: Pair): Promise<World> {
   const deviceLine = await startChaosProxy(brokerPort)
   const dataDir = tempDir('chaos')
   const configFile = join(dataDir, 'campus.yaml')
-  mkdirSync(dataDir, { recursive: true })
   writeFileSync(configFile, PARK)
   const env = { ...settings(servers, brokerPort), CAMPUS__DATA__DIR: join(dataDir, 'data') }
   mkdirSync(env.CAMPUS__DATA__DIR)
@@ -91,6 +90,7 @@ export async function openWorld(pair: Pair): Promise<World> {
       await deviceLine.close()
       await Promise.all([servers?.brokerLine.close(), servers?.storeLine.close()])
       await Promise.all([servers?.mosquitto.stop(), servers?.influxd.stop()])
+      rmSync(dataDir, { recursive: true, force: true })
     },
   }
 }

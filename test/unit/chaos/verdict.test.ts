@@ -8,6 +8,9 @@ import type { Service } from '../../support/service.ts'
 
 const HOUR = 3_600_000
 const MADE = 150
+const PER_HOUR = HOUR / EVERY
+/** The last hour is not over. */
+const HOURS = Math.floor(MADE / PER_HOUR)
 const UNIT = 1e6
 
 interface Row {
@@ -39,9 +42,9 @@ function serviceOf(meter: Meter, answers: Answers): Pick<Service, 'get'> {
       point,
     )
   const hourOf = (point: string, first: number): { start: string; n: number; total: number } => {
-    const last = Math.min(first + HOUR / EVERY, meter.made() - 1)
+    const last = Math.min(first + PER_HOUR, meter.made() - 1)
     const total = (meter.energy(last) - meter.energy(first)) * UNIT
-    const n = Math.min(HOUR / EVERY, meter.made() - first)
+    const n = Math.min(PER_HOUR, meter.made() - first)
     return answers.hour({ start: new Date(timeOf(first)).toISOString(), n, total }, point)
   }
   return {
@@ -49,7 +52,8 @@ function serviceOf(meter: Meter, answers: Answers): Pick<Service, 'get'> {
       const url = new URL(path, 'http://service')
       const point = decodeURIComponent(url.pathname.split('/')[4] ?? '')
       const [from, to] = [Date.parse(url.searchParams.get('from') ?? ''), Date.parse(url.searchParams.get('to') ?? '')]
-      if (url.pathname.endsWith('/buckets')) return { base_per_unit: UNIT, buckets: [0, 60, 120].map((first) => hourOf(point, first)) } as T
+      if (url.pathname.endsWith('/buckets'))
+        return { base_per_unit: UNIT, buckets: Array.from({ length: HOURS + 1 }, (_, hour) => hourOf(point, hour * PER_HOUR)) } as T
       const rows = rowsOf(point).filter(({ time }) => time >= from && time < to)
       return { values: rows.map(({ time, value }) => ({ time: new Date(time).toISOString(), value })) } as T
     },
@@ -70,7 +74,7 @@ describe('the verdict of a chaos run', () => {
       lost: 0,
       duplicated: 0,
       phantom: 0,
-      hours: 2,
+      hours: HOURS,
       wrongHours: 0,
       examples: [],
     })
@@ -85,7 +89,7 @@ describe('the verdict of a chaos run', () => {
   it('finds a reading that is stored twice, and one that is counted twice', async () => {
     expect(await judged({ raw: energyOnly((rows) => [...rows, rows[7] as Row]) })).toMatchObject({ lost: 0, duplicated: 1, phantom: 0 })
     const again: Answers['hour'] = (bucket, point) => (point.endsWith('power') ? { ...bucket, n: bucket.n + 1 } : bucket)
-    expect(await judged({ hour: again })).toMatchObject({ duplicated: 3, wrongHours: 0 })
+    expect(await judged({ hour: again })).toMatchObject({ duplicated: HOURS + 1, wrongHours: 0 })
   })
 
   it.each([
@@ -103,8 +107,8 @@ describe('the verdict of a chaos run', () => {
 
   it('finds an hour whose total is off by the least step, or that lacks a reading', async () => {
     const off: Answers['hour'] = (bucket, point) => (point.endsWith('energy') ? { ...bucket, total: bucket.total + 1 } : bucket)
-    expect(await judged({ hour: off })).toMatchObject({ hours: 2, wrongHours: 2 })
+    expect(await judged({ hour: off })).toMatchObject({ hours: HOURS, wrongHours: HOURS })
     const less: Answers['hour'] = (bucket, point) => (point.endsWith('energy') ? { ...bucket, n: bucket.n - 1 } : bucket)
-    expect(await judged({ hour: less })).toMatchObject({ wrongHours: 2, duplicated: 0 })
+    expect(await judged({ hour: less })).toMatchObject({ wrongHours: HOURS, duplicated: 0 })
   })
 })
