@@ -51,9 +51,16 @@ const GAS_LOWER = rowsOf({ ...IPCC_2006, note: 'lower bounds of the 95 % interva
   { kind: 'gas.n2o', set: 'report-2020', name: 'ipcc-2006-lower', value: 0.03 },
 ])
 
-const GAS_DEFAULT = rowsOf({ ...IPCC_2006, note: 'default values' }, [
+/** Boilers and kitchens of offices: commercial and institutional combustion, where methane slips more than in a power station. */
+const COMMERCIAL = {
+  ...IPCC_2006,
+  document:
+    '2006 Guidelines for National Greenhouse Gas Inventories, vol. 2, table 2.4 (commercial and institutional, natural gas, net calorific value)',
+}
+
+const GAS_DEFAULT = rowsOf({ ...COMMERCIAL, note: 'default values' }, [
   { kind: 'gas.co2', set: 'default', name: 'ipcc-2006', value: 56_100 },
-  { kind: 'gas.ch4', set: 'default', name: 'ipcc-2006', value: 1 },
+  { kind: 'gas.ch4', set: 'default', name: 'ipcc-2006', value: 5 },
   { kind: 'gas.n2o', set: 'default', name: 'ipcc-2006', value: 0.1 },
 ])
 
