@@ -25,7 +25,7 @@ describe('energy and greenhouse gas of all carriers', () => {
     expect(value('energy.indirect')).toBeCloseTo((MAIN_KWH + 9000) / 1000 + HEAT_MWH, 9)
     expect(value('energy.direct')).toBeCloseTo(GAS_MWH + DIESEL_MWH, 9)
     const diesel = DIESEL_MWH * 0.0036 * (74_100 + 3 * 28 + 0.6 * 265)
-    const gas = GAS_MWH * 0.0036 * (56_100 + 28 + 0.1 * 265)
+    const gas = GAS_MWH * 0.0036 * (56_100 + 5 * 28 + 0.1 * 265)
     expect(value('ghg.scope1')).toBeCloseTo((diesel + gas) / 1000, 9)
     expect(value('ghg.scope2')).toBeCloseTo(((MAIN_KWH + 9000) / 1000) * 0.5306 + HEAT_MWH * 0.396, 9)
   })
