@@ -78,6 +78,15 @@ describe.skipIf(absent)(`one week on both pairs${without('mosquitto')}${without(
     expect(hash(other)).toBe(hash(one))
   })
 
+  it('reports the same bytes from both', async () => {
+    const report = async ({ service, env }: Pair): Promise<string> =>
+      (await campus(['report', '2026-03', '--format', 'json', '--config', service.configFile ?? ''], { env })).out
+    const [one, other] = [await report(embedded), await report(servers)]
+    const { figures } = JSON.parse(one) as { figures: { id: string; value: number | null }[] }
+    expect(figures.find((f) => f.id === 'energy.total')?.value).toBeGreaterThan(0)
+    expect(other).toBe(one)
+  })
+
   it('computes the same again from raw readings in InfluxDB', async () => {
     const verified = await campus(['rebuild', '--verify', '--config', servers.service.configFile ?? ''], { env: servers.env })
     expect(verified.code, verified.out + verified.err).toBe(0)
