@@ -44,6 +44,7 @@ export const SAVING_WORDS = [
   'rated-stands-in',
   'counted-nothing',
   'class-not-stated',
+  'meter-found',
   'no-calendar',
   'years-unknown',
   'schedule-exact',
@@ -77,6 +78,8 @@ export interface SavingMonth {
   /** Null: nothing is claimed, `reason` says why. */
   readonly claim: ClaimedMonth | null
   readonly reason: SavingSaid | null
+  /** Finding bits of the meter's month. */
+  readonly findings: number
 }
 
 export const SAVING_FINDINGS = [
@@ -85,6 +88,7 @@ export const SAVING_FINDINGS = [
   'negative-saving',
   'rated-power',
   'never-ran',
+  'meter-finding',
   'calendar-unknown',
   'interval-partial',
   'no-interval',

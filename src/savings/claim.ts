@@ -37,11 +37,13 @@ export interface MonthFacts {
   readonly power: OnPower | SavingSaid
   readonly exposure: Exposure
   readonly accuracy: Accuracy
+  /** Finding bits of the meter's month. */
+  readonly findings: number
 }
 
 export function claimOf(load: Load, facts: MonthFacts): SavingMonth {
-  const { month, span, coverage, baseline, power } = facts
-  const refused = (reason: SavingSaid): SavingMonth => ({ month, span, coverage, claim: null, reason })
+  const { month, span, coverage, baseline, power, findings } = facts
+  const refused = (reason: SavingSaid): SavingMonth => ({ month, span, coverage, claim: null, reason, findings })
   if (coverage < ENOUGH_KNOWN)
     return refused({ said: 'known-too-little', values: { point: load.energy, percent: (100 * coverage).toFixed(1), month } })
   if ('said' in baseline) return refused(baseline)
@@ -52,7 +54,7 @@ export function claimOf(load: Load, facts: MonthFacts): SavingMonth {
   const counterfactual = Math.round((power.watts * weight) / (3600 * SHARE_UNITS))
   const amounts = { counterfactual, metered, baselineHours, power }
   const uncertain = partsOf(load, { ...amounts, days, learned: baseline.learned, accuracy: facts.accuracy })
-  return { month, span, coverage, claim: { ...amounts, ...uncertain }, reason: null }
+  return { month, span, coverage, claim: { ...amounts, ...uncertain }, reason: null, findings }
 }
 
 interface Amounts extends Omit<ClaimedMonth, 'uncertain' | 'unsure'> {

@@ -1,6 +1,14 @@
 /** What is remarkable about claims, as data: said beside the number, never in place of it. */
 
-import { type Measure, MWH_PER_KWH, type SavingFinding, type SavingLoad, type SavingMonth } from '../domain/index.ts'
+import {
+  findingBit,
+  type FindingCode,
+  type Measure,
+  MWH_PER_KWH,
+  type SavingFinding,
+  type SavingLoad,
+  type SavingMonth,
+} from '../domain/index.ts'
 import type { Frame, Task } from './plan.ts'
 
 /** More than this share of a lighting baseline is beyond what controls are known to save (combined controls: 38 %). */
@@ -39,6 +47,17 @@ function neverRan({ load }: Task, months: readonly Claimed[]): SavingFinding[] {
   return [{ code: 'never-ran', said: 'counted-nothing', values: { point: load.energy, months: listed(months), kWh } }]
 }
 
+/** A register that began anew lost what was used in between: what is not counted looks like saved. */
+const TOLD: ReadonlySet<FindingCode> = new Set(['counter-reset', 'counter-replaced', 'meter-swapped'])
+
+function ofMeter({ load }: Task, months: readonly Claimed[]): SavingFinding[] {
+  const codes = [...TOLD].filter((code) => months.some((m) => (m.findings & findingBit(code)) !== 0))
+  return codes.map((finding) => {
+    const where = months.filter((m) => (m.findings & findingBit(finding)) !== 0)
+    return { code: 'meter-finding', said: 'meter-found', values: { point: load.energy, finding, months: listed(where) } }
+  })
+}
+
 function interval({ load }: Task, months: readonly Claimed[], classStated: boolean): SavingFinding[] {
   const [unsure] = months.flatMap((m) => m.claim.unsure ?? [])
   if (unsure !== undefined) return [{ code: 'no-interval', ...unsure }]
@@ -54,6 +73,7 @@ export function loadFindings(task: Task, months: readonly SavingMonth[], classSt
     ...implausible(task, claimed),
     ...standIns(task, claimed),
     ...neverRan(task, claimed),
+    ...ofMeter(task, claimed),
     ...interval(task, claimed, classStated),
   ]
 }

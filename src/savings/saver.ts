@@ -64,6 +64,7 @@ async function monthsOf(q: Question, parts: readonly Part[]): Promise<ReadonlyMa
         power: powers.get(part) ?? { said: 'power-not-read', values: { point: task.power.id } },
         exposure: exposures.get(part) ?? NO_TIME,
         accuracy: accuracyOf(task.energy, task.power, instant(looked.span.to - 1)),
+        findings: counted.get(part)?.month?.findings ?? 0,
       }
       return [part, claimOf(task.load, facts)]
     }),

@@ -68,6 +68,11 @@ const OF_CLAIMS = {
     '{point} 在 {months} 计量为零:其全部基线 {kWh} kWh 被认定为节能量,请确认该负荷仍在使用',
     '{point} 在 {months} 計量為零:其全部基線 {kWh} kWh 被認定為節能量,請確認該負荷仍在使用',
   ],
+  'meter-found': [
+    '{point}: {finding} in {months}; what was used while its register was not read is not counted, and looks like saved',
+    '{point} 在 {months} 出现 {finding};寄存器未读出期间的用电未计入,会表现为节能量',
+    '{point} 在 {months} 出現 {finding};寄存器未讀出期間的用電未計入,會表現為節能量',
+  ],
   'class-not-stated': [
     'no accuracy_class of {point} is stated: the interval leaves its meter out',
     '未注明 {point} 的 accuracy_class:区间未计入其计量表误差',

@@ -238,7 +238,7 @@ describe('before a report is signed it tells', () => {
       uncertain: [],
       unsure: { said: 'no-scatter', values: {} } as const,
     }
-    const months = [{ month: '2026-03', span: march.span, coverage: 1, claim, reason: null }]
+    const months = [{ month: '2026-03', span: march.span, coverage: 1, claim, reason: null, findings: 0 }]
     const load = {
       energy: 'park/lamps/energy',
       power: 'park/lamps/power',

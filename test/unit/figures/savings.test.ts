@@ -50,6 +50,7 @@ function monthOf(index: number, { kWh = 100, uncertain = [], unsure = false, ref
     coverage: refused ? 0.5 : 1,
     claim: refused ? null : claim,
     reason: refused ? SILENT : null,
+    findings: 0,
   }
 }
 

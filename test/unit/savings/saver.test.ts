@@ -3,6 +3,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import {
+  findingBit,
   type Bucket,
   type Campus,
   COVER_90,
@@ -310,6 +311,16 @@ describe('the power at full output', () => {
     const rated = await claim(savingPark({ stems: [STEM], rated: 900 }), buckets, '2026-03')
     expect(only(rated).claim?.power).toEqual({ watts: 900, source: 'rated', window: null, hours: 0, scatter: null })
     expect(codes(rated)).toEqual(['implausible-saving', 'rated-power', 'never-ran', 'no-interval'])
+  })
+
+  it('is told to stand on a register that began anew', async () => {
+    const lamp: Watts = (at) => (hourOf(at) < 10 ? 800 : 0)
+    const buckets = loadBuckets(SHANGHAI, STEM, periodOf(SHANGHAI, '2026-03'), lamp).map((b) =>
+      b.step === '1M' && b.point.endsWith('/energy') ? { ...b, findings: findingBit('counter-reset') } : b,
+    )
+    const saving = await claim(savingPark({ stems: [STEM], rated: 800 }), buckets, '2026-03')
+    const values = { point: `${STEM}/energy`, finding: 'counter-reset', months: '2026-03' }
+    expect(saving.loads[0]?.findings).toContainEqual({ code: 'meter-finding', said: 'meter-found', values })
   })
 
   it('is not looked for in hours that were not steady', async () => {
