@@ -1,8 +1,9 @@
 /** The books: facts and factor rows as they were recorded, never overwritten. Kept in the record log, folded in memory. */
 
-import { type Campus, carriersOf, countingFacts, type Fact, type Factor, formatIn, instant } from '../domain/index.ts'
+import { type Campus, carriersOf, countingFacts, type Fact, type Factor, FACTOR_SETS, formatIn, instant } from '../domain/index.ts'
 import { type EntryFault, examineFact, type FactEntry, type NewFact } from '../figures/fact-entry.ts'
-import { examineFactor, type FactorEntry } from '../figures/factor-entry.ts'
+import { examineFactor, type FactorEntry, unlikelyFactor } from '../figures/factor-entry.ts'
+import { factorsOf } from '../figures/factor-table.ts'
 import type { Clock, Records } from '../ports/index.ts'
 import { createEntryLog } from './entry-log.ts'
 
@@ -54,6 +55,11 @@ export function createBooks(parts: { records: Records; clock: Clock; campus: () 
     const known = await factors.read()
     const examined = examineFactor(entry, carriersOf(campus().accounting?.carriers ?? []))
     if (!examined.ok) return { faults: examined.faults }
+    const rows = FACTOR_SETS.flatMap((set) => factorsOf(set, known))
+    const grids = campus().sites.flatMap((site) => site.grid ?? [])
+    const unlikely = unlikelyFactor(examined.factor, rows, grids)
+    if (unlikely.length > 0 && !entry.note?.trim())
+      return { faults: [{ path: 'note', message: `${unlikely.join('; ')}: if that is right, say why with a note` }] }
     const recordedAt = clock.now()
     const { kind, region, note: said } = examined.factor
     const id = `${kind}${region === null ? '' : `/${region}`}/recorded-${known.length + 1}`

@@ -79,7 +79,12 @@ export function carrierEnergy(ledger: Ledger, carrier: Carrier, boundary: Bounda
 const energyOfScope =
   (scope: 1 | 2) =>
   (ledger: Ledger, boundary: Boundary): Known =>
-    sum(ledger.carriers.filter((c) => scopeOf(c) === scope).map((carrier) => carrierEnergy(ledger, carrier, boundary)))
+    // A refrigerant warms the climate, and holds no energy that anybody uses.
+    sum(
+      ledger.carriers
+        .filter((c) => scopeOf(c) === scope && c.form !== 'refrigerant')
+        .map((carrier) => carrierEnergy(ledger, carrier, boundary)),
+    )
 
 /** Fuel burnt here. */
 export const directEnergy = energyOfScope(1)

@@ -49,3 +49,27 @@ export function examineFactor(entry: FactorEntry, carriers: readonly Carrier[]):
   const row = { kind, set, region, value, unit, from, to, publisher, document, note, verified: false }
   return { ok: true, factor: conditions === null ? row : { ...row, conditions } }
 }
+
+/** A row this many times the greatest of its kind, or less than such a part of the least, is a slip of the unit more often than news. */
+const LEAP = 3
+
+/** What is unlikely about a row beside those there are (of every set, recorded ones included) and the grids of the sites; empty when nothing is. */
+export function unlikelyFactor(
+  { kind, value, region }: Pick<Factor, 'kind' | 'value' | 'region'>,
+  rows: readonly Factor[],
+  grids: readonly string[],
+): string[] {
+  const same = rows.filter((r) => r.kind === kind)
+  const near = same.filter((r) => r.region === region)
+  const beside = (near.length > 0 ? near : same).map((r) => r.value)
+  const [least, most] = [Math.min(...beside), Math.max(...beside)]
+  const leaps = beside.length > 0 && most > 0 && (value > LEAP * most || value * LEAP < least)
+  const known = [...new Set([...grids, ...rows.flatMap((r) => (r.kind.startsWith('grid.') && r.region !== null ? [r.region] : []))])].sort()
+  const nowhere = kind.startsWith('grid.') && region !== null && !known.includes(region)
+  return [
+    ...(leaps
+      ? [`${value} is far from the ${least === most ? least : `${least} to ${most}`} of the rows of ${kind} there are: is the unit right?`]
+      : []),
+    ...(nowhere ? [`no site lies in the grid "${region}", and no row is of it; known are ${known.join(', ')}`] : []),
+  ]
+}

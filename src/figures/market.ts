@@ -49,7 +49,7 @@ function siteElectricity(ledger: Ledger, boundary: Boundary, site: Site): Known 
   const open = used.value === 0 ? 0 : Math.max(0, 1 - mwh / used.value)
   const rest = sumOver(slices, ({ energy, month }) => {
     const residual = priceOf(ledger, 'grid.residual', month, site.grid)
-    const known = 'why' in residual ? remarked(energy, remark('residual-mix', 'no-residual-mix')) : energy
+    const known = 'why' in residual ? remarked(energy, remark('residual-mix', 'no-residual-mix', { grid: site.grid ?? site.id })) : energy
     return priced(known, 'why' in residual ? gridFactor(ledger, month, site.grid) : residual, month)
   })
   const uncovered = open === 1 ? rest : scaled(rest, open, null, constant(open, 'part that no instrument covers'))

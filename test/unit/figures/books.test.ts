@@ -122,6 +122,18 @@ describe('a factor row', () => {
     expect(scope2(after)).toBeCloseTo(6, 12)
   })
 
+  it('far from what there is, or of a grid that nobody knows, needs a note', async () => {
+    const accounts = await books()
+    const kilograms = { ...row, value: 500 }
+    expect(await accounts.addFactor(kilograms, 'ann')).toMatchObject({
+      faults: [{ path: 'note', message: expect.stringContaining('is the unit right?') }],
+    })
+    expect(await accounts.addFactor({ ...row, region: 'CN-NRTH' }, 'ann')).toMatchObject({
+      faults: [{ path: 'note', message: expect.stringContaining('no site lies in the grid "CN-NRTH"') }],
+    })
+    expect(await accounts.addFactor({ ...kilograms, note: 'a coal plant of our own' }, 'ann')).toHaveProperty('factor')
+  })
+
   it('without a source, of an unknown kind or below 0 is refused', async () => {
     const accounts = await books()
     const said = await accounts.addFactor({ ...row, kind: 'grid', value: -1, document: ' ' }, 'ann')
