@@ -70,7 +70,7 @@ export function apiOf({ parts, state, views, live, progress, rolling, losses, re
     },
     archive: () => archive.state(),
     sources: () => state.campus.sources.map((s) => s.id),
-    replay: (query) => replayStep({ archive, journal, letters, campus: state.campus }, query),
+    replay: (query) => replayStep({ archive, journal, letters, campus: state.campus, limits: parts.config.limits }, query),
     clearForReplay: (source, span) => clearForReplay({ parts, campus: state.campus, rolling, renew }, source, span),
     async empty(span) {
       if (!parts.config.simulated) return { refused: 'the campus is not simulated: what real meters said is never removed' }

@@ -16,6 +16,9 @@ async function idsOf(letters: DeadLetters, ids: readonly string[] | 'all', reaso
   }
 }
 
+/** Refused at the door, a message was never in the journal: its letter has an id of its own. */
+const wasJournalled = (id: string): boolean => /^\d+$/.test(id)
+
 /** Messages of the letters go back into the journal with their own receive time; one message with several letters goes once. */
 export async function replayLetters(
   parts: { letters: DeadLetters; journal: Journal },
@@ -28,7 +31,7 @@ export async function replayLetters(
     const letter = await parts.letters.get(id)
     if (letter === null) continue
     const message = id.replace(/-\d+$/, '')
-    if (!sent.has(message)) parts.journal.append(letter.message)
+    if (!sent.has(message)) parts.journal.append(wasJournalled(message) ? { ...letter.message, replayed: true } : letter.message)
     sent.add(message)
     done.push(id)
   }

@@ -7,7 +7,7 @@ import { type Campus, type Instant, MINUTE, type Span } from '../domain/index.ts
 import type { Archive, DeadLetters, Journal, JournalEntry } from '../ports/index.ts'
 import type { AppParts } from '../app.ts'
 import type { Rolling } from './rolling.ts'
-import { createDecoder, type Decoder, IMPORT_SOURCE } from '../wire/index.ts'
+import { createDecoder, type Decoder, IMPORT_SOURCE, type WireLimits } from '../wire/index.ts'
 
 export interface ReplayQuery {
   /** Null: every source. */
@@ -38,6 +38,8 @@ export interface ReplayParts {
   readonly journal: Pick<Journal, 'append' | 'state'>
   readonly letters: DeadLetters
   readonly campus: Campus
+  /** As for messages that come. */
+  readonly limits: WireLimits
 }
 
 /** A value's time is believed when it is up to this much ahead of its arrival. */
@@ -49,12 +51,12 @@ const LATEST = 8.64e15 as Instant
  * was newer stays newer. Throws PortError `full` when the journal takes no more.
  */
 export async function replayStep(parts: ReplayParts, { source, span, after, until: known }: ReplayQuery): Promise<ReplayStep> {
-  const { archive, journal, campus } = parts
+  const { archive, journal, campus, limits } = parts
   const until = known ?? journal.state().lastSeq
   const wanted = { from: (span.from - AHEAD_MS) as Instant, to: LATEST }
   const left = archive.parts(wanted).filter((p) => p.firstSeq <= until && (p.lastSeq ?? until) > after)
   const [part] = left
-  const decoder = createDecoder(campus.sources, campus.timezone)
+  const decoder = createDecoder(campus.sources, campus.timezone, limits)
   let messages = 0
   const again: JournalEntry[] = []
   for await (const entries of part ? archive.read(part) : []) {

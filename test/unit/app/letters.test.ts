@@ -38,7 +38,7 @@ function memory(ids: string[]): { letters: DeadLetters; journal: Journal; sent: 
     counts: async () => ({}),
   }
   const journal: Journal = {
-    append: (m) => sent.push(m.topic),
+    append: (m) => sent.push(m.replayed ? `${m.topic} again` : m.topic),
     state: () => ({ lastSeq: 0, firstSeq: 0, bytes: 0, capBytes: 1, full: false, torn: 0, corrupt: 0, segment: 0, end: 0 }),
     onAppend: () => undefined,
     skipTo: () => undefined,
@@ -52,8 +52,14 @@ describe('dead letters', () => {
   it('go back into the journal as the message they came from, once per message, and are dropped', async () => {
     const m = memory(['7-0', '7-1', '9-0'])
     expect(await replayLetters(m, ['7-0', '7-1'])).toBe(2)
-    expect(m.sent).toEqual(['t/7'])
+    expect(m.sent).toEqual(['t/7 again'])
     expect(m.kept()).toEqual(['9-0'])
+  })
+
+  it('that were refused at the door go into the journal for the first time', async () => {
+    const m = memory(['r5-1'])
+    await replayLetters(m, 'all')
+    expect(m.sent).toEqual(['t/r5'])
   })
 
   it('are replayed all, over more than one page', async () => {
