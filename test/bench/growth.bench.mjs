@@ -97,3 +97,38 @@ bench('growth-history', {
       return { 'growth-beat-after-a-year': { ours: late.ms, theirs: early.ms } }
     }),
 })
+
+const CAMPUS_POINTS = 2000
+/** A day of every point at a reading a minute, 48 in a message. */
+const DAY_OF_MINUTES = { messages: CAMPUS_POINTS * 30, readings: CAMPUS_POINTS * 1440 }
+
+/** Sends a day of every point and waits until it is rolled up; processor time in ms. */
+async function playDay(service, day) {
+  const busy = service.processorTime()
+  await flood(service, { ...HOURS, devices: CAMPUS_POINTS, messages: DAY_OF_MINUTES.messages, first: day * 30 })
+  await service.drained((day + 1) * DAY_OF_MINUTES.messages, true)
+  return busy === null ? undefined : (service.processorTime() - busy) / 1000
+}
+
+bench('growth-month', {
+  runs: 1,
+  rows: {
+    'growth-month-last-day': { unit: 'ms', peer: 'the first day', aim: 0.5, cost: true },
+    'growth-month-per-reading': { unit: 'us/reading', peer: 'limit', theirs: 20, aim: 1, cost: true },
+    'growth-month-memory': { unit: 'MB', peer: 'limit', theirs: 300, aim: 1, cost: true },
+  },
+  once: () =>
+    withService({ devices: CAMPUS_POINTS, field: ENERGY.field }, async (service) => {
+      const days = []
+      for (let day = 0; day < 30; day++) {
+        days.push(await playDay(service, day))
+        process.stderr.write(`growth-month: day ${day + 1} of 30, ${Math.round(days.at(-1) ?? 0)} ms of processor time\n`)
+      }
+      const all = days.reduce((sum, ms) => sum + (ms ?? 0), 0)
+      return {
+        'growth-month-last-day': { ours: days.at(-1), theirs: days[1] },
+        'growth-month-per-reading': { ours: (all * 1000) / (30 * DAY_OF_MINUTES.readings) },
+        'growth-month-memory': { ours: service.peakMemory() ?? undefined },
+      }
+    }),
+})
