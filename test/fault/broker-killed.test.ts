@@ -90,7 +90,7 @@ describe.skipIf(LEFT_OUT)(`a broker that is killed${without('mosquitto')}${witho
       expect(rolled.code, rolled.err).toBe(0)
       for (const seed of GROUPS.keys()) {
         const verdict = await judge(service, readTruth(file(seed)), 1e-6)
-        expect(verdict).toEqual({ hours: 18 * 48, lost: [], wrong: [] })
+        expect(verdict).toEqual({ hours: 21 * 48, lost: [], wrong: [] })
       }
     },
     120_000 + 10 * KILLS * AWAY_MS,

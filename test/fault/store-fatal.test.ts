@@ -63,10 +63,10 @@ describe('a store that has failed for good', () => {
     await publish(300)
     await eventually('the store to be opened again', () => service.output().includes('the store failed and is opened again'))
     limit(service, 'unlimited')
-    await eventually('every reading to be rolled up', async () => (await counted().catch(() => 0)) === sent, 90_000)
+    await eventually('every reading to be rolled up', async () => (await counted().catch(() => 0)) === sent, 240_000)
     await eventually('readiness', async () => {
       const ready = await service.get<{ status?: string; degraded?: string[] }>('/readyz')
       return (ready.degraded ?? []).length === 0
     })
-  }, 200_000)
+  }, 400_000)
 })
