@@ -1,18 +1,20 @@
 /**
- * The disk fills up under DuckDB: after a checkpoint that could not be written it refuses everything until its file is opened again. The service
- * does that by itself, and once there is room the journal brings what the store had not kept. Files of the process are limited instead of a disk.
+ * The disk fills up under DuckDB. A commit that finds no room is tried again; after a checkpoint that finds none DuckDB refuses everything until its
+ * file is opened again, which the service does by itself. Once there is room the journal brings what the store had not kept. Files of the process
+ * are limited instead of a disk.
  */
 
 import { spawnSync } from 'node:child_process'
 import { connectAsync } from 'mqtt'
-import { afterAll, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { eventually, type Service, startService } from '../support/service.ts'
 
+const SEGMENT_BYTES = 256 * 1024
 const CONFIG = `
 campus: { id: park, timezone: UTC }
 sites: [{ id: park, kind: office }]
 sources: [{ id: native, preset: native }]
-journal: { segment_bytes: 256KiB, max_bytes: 64MiB }
+journal: { segment_bytes: ${SEGMENT_BYTES}, max_bytes: 64MiB }
 points:
   - id: park/power
     place: { site: park }
@@ -22,13 +24,13 @@ points:
 const START = Date.parse('2026-03-01T00:00:00Z')
 const PER_MESSAGE = 500
 
-/** Largest file that the process may write from now on, bytes; a journal segment fits, a store does not. */
+/** Largest file that the process may write from now on, bytes; a journal segment always fits. */
 function limit(service: Service, bytes: number | 'unlimited'): void {
   const done = spawnSync('prlimit', ['--pid', String(service.process.pid), `--fsize=${bytes}:`], { encoding: 'utf8' })
   expect(done.stderr).toBe('')
 }
 
-describe('a store that has failed for good', () => {
+describe('a store without room', () => {
   let service: Service
   let sent = 0
 
@@ -51,22 +53,45 @@ describe('a store that has failed for good', () => {
     return buckets.reduce((sum, b) => sum + b.n, 0)
   }
 
-  afterAll(async () => {
-    await service.stop()
-  })
+  const said = (code: string, text: string): boolean =>
+    service
+      .output()
+      .split('\n')
+      .some((line) => line.includes(`"${code}"`) && line.includes(text))
 
-  it('is opened again, and has every reading once the disk has room', async () => {
-    service = await startService({ config: CONFIG })
-    await publish(20)
-    await eventually('the first readings to be rolled up', async () => (await counted()) === sent)
-    limit(service, 1_500_000)
-    await publish(300)
-    await eventually('the store to be opened again', () => service.output().includes('the store failed and is opened again'))
-    limit(service, 'unlimited')
-    await eventually('every reading to be rolled up', async () => (await counted().catch(() => 0)) === sent, 240_000)
+  async function catchesUp(): Promise<void> {
+    await eventually('every reading to be rolled up', async () => (await counted().catch(() => 0)) === sent, 60_000)
     await eventually('readiness', async () => {
       const ready = await service.get<{ status?: string; degraded?: string[] }>('/readyz')
       return (ready.degraded ?? []).length === 0
     })
-  }, 400_000)
+  }
+
+  beforeEach(async () => {
+    sent = 0
+    service = await startService({ config: CONFIG })
+  })
+
+  afterEach(async () => {
+    await service.stop()
+  })
+
+  it('has every reading once there is room for its commits again', async () => {
+    await publish(20)
+    await eventually('the first readings to be rolled up', async () => (await counted()) === sent)
+    limit(service, 1_500_000)
+    await publish(300)
+    await eventually('a commit to fail', () => said('store-away', ''))
+    limit(service, 'unlimited')
+    await catchesUp()
+  }, 120_000)
+
+  it('is opened again after a checkpoint that failed, and has every reading once there is room', async () => {
+    limit(service, SEGMENT_BYTES + 50_000)
+    await publish(4)
+    await eventually('the store to be opened again', () => said('store-away', 'the store failed and is opened again'))
+    limit(service, 'unlimited')
+    await publish(20)
+    await catchesUp()
+  }, 120_000)
 })

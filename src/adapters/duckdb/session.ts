@@ -35,18 +35,35 @@ interface Options {
   readonly fatal?: (why: string) => void
 }
 
+interface Room {
+  readonly roomy: Session['roomy']
+  /** Resolves when no such work runs, and so no statement on the connection. */
+  idle(): Promise<unknown>
+}
+
 /** More memory while any such work runs. */
-function room(settings: DuckDBConnection, memory: MemoryLimits): Session['roomy'] {
-  let running = 0
+function room(settings: DuckDBConnection, memory: MemoryLimits): Room {
+  const running = new Set<Promise<unknown>>()
+  let works = 0
   const limit = async (to: string): Promise<void> => void (await settings.run(`SET memory_limit = '${to}'`))
-  return async (work) => {
-    if (running++ === 0) await limit(memory.roomy)
+  async function inRoom<T>(work: () => Promise<T>): Promise<T> {
     try {
+      if (works++ === 0) await limit(memory.roomy)
       return await work()
     } finally {
       // What cannot be given back at once is given back later: the limit stands all the same.
-      if (--running === 0) await limit(memory.usual).catch(() => undefined)
+      if (--works === 0) await limit(memory.usual).catch(() => undefined)
     }
+  }
+  return {
+    idle: () => Promise.allSettled(running),
+    roomy(work) {
+      const done = inRoom(work)
+      running.add(done)
+      const gone = (): void => void running.delete(done)
+      done.then(gone, gone)
+      return done
+    },
   }
 }
 
@@ -55,6 +72,8 @@ export function createSession({ writer, reader, settings }: Connections, { memor
   let writes: Promise<unknown> = Promise.resolve()
   let reads: Promise<unknown> = Promise.resolve()
   let ended = false
+  const rooms = room(settings, memory)
+  const told = teller(fatal)
   const begun = <T>(work: () => Promise<T>): Promise<T> =>
     ended ? Promise.reject(new PortError('closed', 'the store is being closed')) : work()
 
@@ -86,22 +105,17 @@ export function createSession({ writer, reader, settings }: Connections, { memor
     }
   }
 
-  function told(error: unknown): PortError {
-    const failure = storeError(error)
-    if (isFatal(failure)) fatal?.(failure.message)
-    return failure
-  }
-
   return {
     writer,
     async end() {
       ended = true
-      await Promise.allSettled([writes, reads])
+      await Promise.all([writes, reads])
+      await rooms.idle()
     },
-    roomy: room(settings, memory),
+    roomy: (work) => begun(() => rooms.roomy(work)),
     alone(work) {
       const done = Promise.all([writes, reads])
-        .then(work)
+        .then(() => begun(work))
         .catch((error: unknown) => Promise.reject(told(error)))
       writes = done.catch(() => undefined)
       reads = writes
@@ -113,6 +127,15 @@ export function createSession({ writer, reader, settings }: Connections, { memor
       reads = done.catch(() => undefined)
       return done
     },
+  }
+}
+
+/** The error as callers get it; one after which nothing goes is told aloud, too. */
+function teller(fatal: Options['fatal']): (error: unknown) => PortError {
+  return (error) => {
+    const failure = storeError(error)
+    if (isFatal(failure)) fatal?.(failure.message)
+    return failure
   }
 }
 
