@@ -43,6 +43,19 @@ export function telemetry(native: Native, message: RawMessage, device: string, o
   const body = parsed.value
   if (!isObject(body))
     return refuse(out, 'invalid-payload', `telemetry of "${device}" is ${quoted(body)}; send an object with "values" or "readings"`)
+  readBody(native, message, { device, body }, out)
+  if (message.replayed === undefined && body['seq'] !== undefined) count(native, message, { device, seq: body['seq'] }, out)
+}
+
+/** A message that is refused for what it holds has arrived all the same. */
+function count(native: Native, message: RawMessage, { device, seq }: { device: string; seq: unknown }, out: Outcome): void {
+  const first = out.readings[0]
+  const timed = first !== undefined && first.timeSource !== 'receive'
+  native.sequence.note(device, { seq, time: timed ? first.time : message.receivedAt, timed }, out)
+}
+
+function readBody(native: Native, message: RawMessage, part: { device: string; body: Record<string, unknown> }, out: Outcome): void {
+  const { device, body } = part
   const hasValues = child(body, 'values') !== undefined
   const batch = child(body, 'readings')
   if (!hasValues && batch === undefined)
@@ -54,7 +67,6 @@ export function telemetry(native: Native, message: RawMessage, device: string, o
       `telemetry of "${device}" has more than ${native.context.limits.readingsPerMessage} readings; send smaller batches`,
     )
   }
-  if (message.replayed === undefined) native.sequence.note(device, body['seq'], out)
   for (const key in body) if (!KNOWN.has(key)) out.events.push({ type: 'ignored', device, fields: [key] })
   if (hasValues) single(native, message, { device, body }, out)
   if (batch !== undefined) readBatch(native, message, { device, batch }, out)
