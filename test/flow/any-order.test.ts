@@ -93,5 +93,6 @@ describe('messages without a time that can be trusted', () => {
     await writer.drained(3)
     await writer.stop()
     expect(metrics.total('readings_untimed')).toBe(2)
+    expect(metrics.of('readings_untimed')).toEqual({ 'reason=absent': 1, 'reason=rejected': 1 })
   })
 })

@@ -52,13 +52,13 @@ describe('what a device counts', () => {
       const copies = came.slice(1).flatMap((s, i) => (i % 3 === 0 ? [s, s] : [s]))
       return fc.record({
         came: fc.constant(came),
-        then: fc.shuffledSubarray(copies, { minLength: copies.length, maxLength: copies.length }),
+        later: fc.shuffledSubarray(copies, { minLength: copies.length, maxLength: copies.length }),
       })
     })
     fc.assert(
-      fc.property(arrival, ({ came, then }) => {
+      fc.property(arrival, ({ came, later }) => {
         const newest = came.at(-1)?.seq ?? 0
-        expect(missingAfter([...came.slice(0, 1), ...then])).toBe(newest + 1 - came.length)
+        expect(missingAfter([...came.slice(0, 1), ...later])).toBe(newest + 1 - came.length)
       }),
       { numRuns: 500 },
     )
