@@ -92,14 +92,7 @@ export function createApp(parts: AppParts): App {
   const desk = createDesk({ parts, state, accounts, live, progress, rolling, losses })
   const jobs = [...jobsOf(parts, state, rolling), ...desk.jobs]
   const worker = createWorker({ jobs, zone: () => state.campus.timezone, beats, clock, records, events })
-  const views = createViews({
-    campus: () => state.campus,
-    readings,
-    buckets,
-    latest: () => latest.map,
-    missing: (source, device) => losses.missingOf(source, device),
-    clock,
-  })
+  const views = createViews({ campus: () => state.campus, readings, buckets, latest: () => latest.map, missing: losses.missingOf, clock })
   const ingestor = (): BrokerHandler =>
     createIngestor({ journal, limits: parts.config.limits, events, metrics, clock, onRefused: keepRefused(parts.deadLetters, clock) })
   return {

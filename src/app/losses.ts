@@ -23,7 +23,7 @@ export interface LossesView {
 export interface Losses {
   /** Gaps in what devices count; less than 0 where messages came after all. */
   missing(found: readonly Missing[]): void
-  missingOf(source: string, device: string): readonly Missing[]
+  readonly missingOf: (source: string, device: string) => readonly Missing[]
   /** Looks at the broker's count; to be called now and then. */
   look(broker: BrokerState | null): Promise<void>
   causes(): Cause[]

@@ -51,7 +51,7 @@ describe('messages with a time of their own', () => {
   it('give the same buckets in whatever order and however often they come', async () => {
     const value = fc.record({
       power: fc.integer({ min: 0, max: 4000 }),
-      lost: fc.double({ min: 0, max: 1, noNaN: true }).map((x) => x < 0.1),
+      lost: fc.integer({ min: 0, max: 9 }).map((n) => n === 0),
     })
     const arrival = fc.array(value, { minLength: 60, maxLength: 90 }).chain((values) => {
       const messages = sent(values)
@@ -65,7 +65,7 @@ describe('messages with a time of their own', () => {
     await fc.assert(
       fc.asyncProperty(arrival, async ({ messages, arriving, cut }) => {
         const whole = await lines(messages, 1000)
-        expect(whole.length).toBeGreaterThanOrEqual(messages.length / 4)
+        expect(whole.length).toBeGreaterThan(40)
         expect(await lines(arriving, cut)).toEqual(whole)
       }),
       { numRuns: 25 },
