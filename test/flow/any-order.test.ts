@@ -4,11 +4,10 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { type Bucket, type FindingCode, findingCodes, HOUR, instant, MINUTE, type RawMessage } from '../../src/domain/index.ts'
 import { createWriter } from '../../src/ingest/writer.ts'
-import { createRoller } from '../../src/rollup/roller.ts'
 import { bucketText } from '../../src/rollup/verify.ts'
 import { createEventLog, createMetricLog } from '../support/events.ts'
-import { createMemoryBuckets, createMemoryReadings } from '../support/memory-store.ts'
 import { campusOf, memoryJournal, memoryStore, message, point, quickClock, RECEIVED } from '../support/memory-writer.ts'
+import { bucketsAfter } from '../support/wire-to-buckets.ts'
 
 const CAMPUS = campusOf([
   point('energy', [{ device: 'meter', field: 'energy' }], { quantity: 'energy', unit: 'kWh', kind: 'counter' }),
@@ -26,23 +25,8 @@ function sent(values: readonly { readonly power: number; readonly lost: boolean 
   })
 }
 
-/** Messages stored in batches of so many, and rolled up after so many batches. */
-async function bucketsOf(arriving: readonly RawMessage[], cut: number): Promise<readonly Bucket[]> {
-  const [journal, readings, buckets] = [memoryJournal(), createMemoryReadings(), createMemoryBuckets()]
-  const parts = { deadLetters: memoryStore(), events: createEventLog(), metrics: createMetricLog(), clock: quickClock() }
-  const roller = createRoller({ readings, buckets, points: () => CAMPUS.points, zone: 'Europe/Berlin', clock: parts.clock })
-  const writer = createWriter({ ...parts, reader: journal, readings, campus: () => CAMPUS, maxBatchRows: cut })
-  await writer.start()
-  for (let i = 0; i < arriving.length; i += 3 * cut) {
-    for (const one of arriving.slice(i, i + 3 * cut)) journal.append(one)
-    writer.nudge()
-    await writer.drained(journal.entries.length)
-    await roller.roll()
-  }
-  await writer.stop()
-  return buckets.all().filter((b) => b.n > 0 || b.closing !== null || b.total !== 0)
-}
-
+const bucketsOf = (arriving: readonly RawMessage[], cut: number): Promise<readonly Bucket[]> =>
+  bucketsAfter(arriving, { campus: CAMPUS, zone: 'Europe/Berlin', cut })
 const lines = async (arriving: readonly RawMessage[], cut: number): Promise<string[]> => (await bucketsOf(arriving, cut)).map(bucketText)
 const found = async (arriving: readonly RawMessage[]): Promise<Set<FindingCode>> =>
   new Set((await bucketsOf(arriving, 100)).flatMap((b) => findingCodes(b.findings)))
