@@ -115,6 +115,8 @@ export interface Decoded {
   readonly readings: readonly WireReading[]
   readonly events: readonly WireEvent[]
   readonly dead: readonly DeadLetter[]
+  /** The message has a place among those of its device: a lost one would be missed. */
+  readonly counted: boolean
 }
 
 /** A dead letter as it is kept: the raw message with its reason, replayable. `id` is stable over crash and replay. */

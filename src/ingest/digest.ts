@@ -26,6 +26,8 @@ export interface Tally {
   readonly missing: readonly Missing[]
   /** Readings with the time of their arrival, by why: sent twice, they are two. */
   readonly untimed: Untimed
+  /** Messages with readings and without a count of their device: nobody would miss one. */
+  readonly uncounted: number
 }
 
 export interface Portion {
@@ -61,6 +63,7 @@ interface State {
   timeRejected: string | null
   missing: Map<string, Missing>
   untimed: Untimed
+  uncounted: number
 }
 
 function unmapped(event: WireEvent, source: string, at: number, pending: Pending): void {
@@ -98,6 +101,7 @@ function feed(state: State, entry: JournalEntry, pending: Pending): void {
   if (decoded.events.length > 0) noteEvents(state, decoded.events, { source, at: message.receivedAt }, pending)
   let dead = decoded.dead
   if (decoded.readings.length > 0 && source !== null) {
+    if (!decoded.counted && source !== IMPORT_SOURCE) state.uncounted += 1
     const clockRejected = isRejected(decoded.events)
     let untimed = 0
     const into: Admitting = {
@@ -133,6 +137,7 @@ const empty = (): Collected => ({
   timeRejected: null,
   missing: new Map(),
   untimed: { absent: 0, rejected: 0 },
+  uncounted: 0,
 })
 
 /** `limits`: depth and readings of a message. */
@@ -161,6 +166,7 @@ export function createDigest(campus: Campus, limits?: WireLimits): Digest {
         timeRejected: state.timeRejected,
         missing: [...state.missing.values()],
         untimed: state.untimed,
+        uncounted: state.uncounted,
       }
       const portion = { batch: state.batch.take(offset), letters: state.letters, entries: state.entries, tally }
       Object.assign(state, empty())

@@ -26,6 +26,7 @@ function counts(metrics: Metrics, portion: Portion, refused: number): void {
   if (tally.pending > 0) metrics.count('readings', { outcome: 'pending' }, tally.pending)
   for (const reason of ['absent', 'rejected'] as const)
     if (tally.untimed[reason] > 0) metrics.count('readings_untimed', { reason }, tally.untimed[reason])
+  if (tally.uncounted > 0) metrics.count('messages_uncounted', {}, tally.uncounted)
   for (const [type, n] of tally.events) metrics.count('wire_events', { type }, n)
   for (const [reason, n] of lettersByReason(portion)) metrics.count('dead_letters', { reason }, n)
   if (refused > 0) metrics.count('dead_letters', { reason: 'store-refused' }, refused)

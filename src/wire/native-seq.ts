@@ -9,8 +9,7 @@ import type { Outcome } from './codec.ts'
 
 /** What a message says of its place among the messages of its device. */
 export interface Counted {
-  /** As it stands in the message: anything that is no count is left alone. */
-  readonly seq: unknown
+  readonly seq: number
   /** Of the device, or of arrival where it gave none that is believed. */
   readonly time: Instant
   readonly timed: boolean
@@ -39,19 +38,13 @@ interface Count {
   former: { readonly last: number; readonly began: number } | null
 }
 
-interface Message {
-  readonly seq: number
-  readonly time: Instant
-  readonly timed: boolean
-}
-
 const DEVICES_KEPT = 50_000
 /** Of each device, the latest; what is in older ones is not taken back any more. */
 const GAPS_KEPT = 64
 /** Without times, a message that comes up to this many late is out of order, not a restart. */
 const LATE = 32
 
-function gap(device: string, count: Count, { seq, time }: Message, out: Outcome): void {
+function gap(device: string, count: Count, { seq, time }: Counted, out: Outcome): void {
   const span = { from: count.time, to: time < count.time ? count.time : time }
   const missing = seq - count.last - 1
   const detail = `expected ${count.last + 1}, got ${seq}: ${missing} missing`
@@ -60,7 +53,7 @@ function gap(device: string, count: Count, { seq, time }: Message, out: Outcome)
 }
 
 /** Whether the message was missing until now. Messages of other counts have the same numbers, but not the times. */
-function fills(device: string, count: Count, { seq, time, timed }: Message, out: Outcome): boolean {
+function fills(device: string, count: Count, { seq, time, timed }: Counted, out: Outcome): boolean {
   const holds = ({ first, last, span }: Gap): boolean =>
     seq >= first && seq <= last && (!timed || !count.timed || (time >= span.from && time <= span.to))
   const found = count.gaps.find(holds)
@@ -74,7 +67,7 @@ function fills(device: string, count: Count, { seq, time, timed }: Message, out:
   return true
 }
 
-function advance(count: Count, { seq, time, timed }: Message): void {
+function advance(count: Count, { seq, time, timed }: Counted): void {
   count.last = seq
   if (timed && !count.timed) count.time = time
   else if (timed === count.timed && time > count.time) count.time = time
@@ -86,7 +79,7 @@ function resumes({ former, last }: Count, seq: number): boolean {
   return former !== null && seq === former.last + 1 && last - former.began < LATE
 }
 
-function further(device: string, count: Count, message: Message, out: Outcome): void {
+function further(device: string, count: Count, message: Counted, out: Outcome): void {
   const { seq, time, timed } = message
   if (resumes(count, seq)) count.former = null
   else if (seq > count.last + 1 && !(timed && count.timed && time < count.time)) gap(device, count, message, out)
@@ -94,7 +87,7 @@ function further(device: string, count: Count, message: Message, out: Outcome): 
 }
 
 /** A number that is not beyond the last one: of the past, or of a count that began anew. */
-function again(count: Count, message: Message): void {
+function again(count: Count, message: Counted): void {
   const { seq, time, timed } = message
   const { last, former } = count
   if (timed && count.timed) {
@@ -108,19 +101,23 @@ function again(count: Count, message: Message): void {
   advance(count, message)
 }
 
+/** Anything else as `seq` is left alone. */
+export function isCount(seq: unknown): seq is number {
+  return typeof seq === 'number' && Number.isSafeInteger(seq) && seq >= 0
+}
+
 export function createSequence(): Sequence {
   const counts = new Map<string, Count>()
 
   return {
-    note(device, { seq, time, timed }, out) {
-      if (typeof seq !== 'number' || !Number.isSafeInteger(seq) || seq < 0) return
+    note(device, message, out) {
+      const { seq, time, timed } = message
       const count = counts.get(device)
       if (count === undefined) {
         if (counts.size >= DEVICES_KEPT) counts.delete(counts.keys().next().value ?? '')
         counts.set(device, { last: seq, time, timed, gaps: [], former: null })
         return
       }
-      const message = { seq, time, timed }
       if (count.gaps.length > 0 && fills(device, count, message, out)) return
       if (seq > count.last) further(device, count, message, out)
       else again(count, message)

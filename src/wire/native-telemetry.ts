@@ -4,6 +4,7 @@ import { type Instant, instant, type RawMessage } from '../domain/index.ts'
 import { type Outcome, quoted, refuse } from './codec.ts'
 import { parseJson } from './json.ts'
 import { lastWins } from './last-wins.ts'
+import { isCount } from './native-seq.ts'
 import { type Item, type Native, readOne } from './native-channel.ts'
 import { child, isObject } from './path.ts'
 import { believable, parseTime } from './time.ts'
@@ -44,11 +45,14 @@ export function telemetry(native: Native, message: RawMessage, device: string, o
   if (!isObject(body))
     return refuse(out, 'invalid-payload', `telemetry of "${device}" is ${quoted(body)}; send an object with "values" or "readings"`)
   readBody(native, message, { device, body }, out)
-  if (message.replayed === undefined && body['seq'] !== undefined) count(native, message, { device, seq: body['seq'] }, out)
+  const seq = body['seq']
+  if (!isCount(seq)) return
+  out.counted = true
+  if (message.replayed === undefined) count(native, message, { device, seq }, out)
 }
 
 /** A message that is refused for what it holds has arrived all the same. */
-function count(native: Native, message: RawMessage, { device, seq }: { device: string; seq: unknown }, out: Outcome): void {
+function count(native: Native, message: RawMessage, { device, seq }: { device: string; seq: number }, out: Outcome): void {
   const first = out.readings[0]
   const timed = first !== undefined && first.timeSource !== 'receive'
   native.sequence.note(device, { seq, time: timed ? first.time : message.receivedAt, timed }, out)

@@ -67,16 +67,17 @@ describe('messages without a time that can be trusted', () => {
     expect(await found([at({ time: RECEIVED }, 0), at({ time: RECEIVED + MINUTE }, 1)])).toEqual(new Set())
   })
 
-  it('are counted', async () => {
+  it('are counted by why, and so are those without a count of their device', async () => {
     const [journal, metrics] = [memoryJournal(), createMetricLog()]
     const store = memoryStore()
     const parts = { deadLetters: store, events: createEventLog(), metrics, clock: quickClock() }
     const writer = createWriter({ ...parts, reader: journal, readings: store, campus: () => CAMPUS })
-    for (const one of [at({}, 0), at({ time: 0 }, 1), at({ time: RECEIVED }, 2)]) journal.append(one)
+    for (const one of [at({}, 0), at({ time: 0, seq: 4 }, 1), at({ time: RECEIVED, seq: 5 }, 2)]) journal.append(one)
     await writer.start()
     await writer.drained(3)
     await writer.stop()
     expect(metrics.total('readings_untimed')).toBe(2)
     expect(metrics.of('readings_untimed')).toEqual({ 'reason=absent': 1, 'reason=rejected': 1 })
+    expect(metrics.total('messages_uncounted')).toBe(1)
   })
 })
