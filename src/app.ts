@@ -9,7 +9,7 @@ import { createProgress, type Progress } from './app/progress.ts'
 import { keepRefused } from './app/refusals.ts'
 import { createRolling, type Rolling } from './app/rolling.ts'
 import type { Config } from './config/types.ts'
-import { type Campus, HOUR, MINUTE } from './domain/index.ts'
+import { type Campus, HOUR, MINUTE, type Missing } from './domain/index.ts'
 import type { Accounts } from './figures/api.ts'
 import { createIngestor } from './ingest/ingestor.ts'
 import { createWorker, type Job } from './jobs/worker.ts'
@@ -92,7 +92,7 @@ export function createApp(parts: AppParts): App {
   const desk = createDesk({ parts, state, accounts, live, progress, rolling, losses })
   const jobs = [...jobsOf(parts, state, rolling), ...desk.jobs]
   const worker = createWorker({ jobs, zone: () => state.campus.timezone, beats, clock, records, events })
-  const views = createViews({ campus: () => state.campus, readings, buckets, latest: () => latest.map, clock })
+  const views = createViews({ campus: () => state.campus, readings, buckets, latest: () => latest.map, missing: losses.missingOf, clock })
   const ingestor = (): BrokerHandler =>
     createIngestor({ journal, limits: parts.config.limits, events, metrics, clock, onRefused: keepRefused(parts.deadLetters, clock) })
   return {
@@ -120,7 +120,7 @@ export function createApp(parts: AppParts): App {
     noticed(event) {
       if (event.code === 'store-away') state.storeFault = event.detail
       if (event.code === 'store-back') state.storeFault = null
-      if (event.code === 'messages-missing') losses.missing(event.fields?.['devices'] as Readonly<Record<string, number>>)
+      if (event.code === 'messages-missing') losses.missing(event.fields?.['missing'] as readonly Missing[])
     },
     async reconfigure(config) {
       const { campus } = config

@@ -4,7 +4,8 @@ import type { Config } from '../config/types.ts'
 import { iso, type Campus, type Instant, type Span } from '../domain/index.ts'
 import { PortError } from '../ports/index.ts'
 import type { DeskApi } from '../views/desk-types.ts'
-import type { CampusApi, LiveFeed, LossesAnswer } from '../views/types.ts'
+import type { LossesAnswer } from '../views/losses-types.ts'
+import type { CampusApi, LiveFeed } from '../views/types.ts'
 import type { Views } from '../views/views.ts'
 import { encodeImport, IMPORT_TOPIC } from '../wire/index.ts'
 import type { AppParts } from '../app.ts'
@@ -89,6 +90,7 @@ export function apiOf({ parts, state, views, live, progress, rolling, losses, re
         stored: state.stored,
         storeFault: state.storeFault,
         rollupFault: state.rollupFault,
+        dropping: losses.dropping(),
       }),
     async metrics() {
       gauges(parts, state)
@@ -134,6 +136,12 @@ function lossesView({ broker, devices }: Lost): LossesAnswer {
       broker === null
         ? null
         : { messages: broker.messages, counter: broker.counter, ...('first' in broker ? at(broker) : { first: null, last: null }) },
-    devices: devices.map((d) => ({ device: d.device, messages: d.messages, ...at(d) })),
+    devices: devices.map((d) => ({
+      source: d.source,
+      device: d.device,
+      messages: d.messages,
+      ...at(d),
+      spans: d.spans.map(({ messages, span }) => ({ messages, from: iso(span.from), to: iso(span.to) })),
+    })),
   }
 }

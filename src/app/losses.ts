@@ -3,8 +3,9 @@
  * never came. Neither can be brought back here; registers make up for it, coverage shows it, and people have to know.
  */
 
-import { type Cause, HOUR, type Instant } from '../domain/index.ts'
+import type { Cause, Instant, Missing } from '../domain/index.ts'
 import type { BrokerState, Clock, Events, Metrics, Records } from '../ports/index.ts'
+import { createMissingMessages, HELD_MS, type MissingOfDevice } from './missing.ts'
 
 export interface Lost {
   readonly messages: number
@@ -15,16 +16,19 @@ export interface Lost {
 export interface LossesView {
   /** Thrown away by the broker since it was first seen; null where it does not say. */
   readonly broker: (Lost & { readonly counter: number }) | { readonly messages: 0; readonly counter: number } | null
-  /** By device, the most first; since the start of the service. */
-  readonly devices: readonly (Lost & { readonly device: string })[]
+  /** By device, the most first: since the start of the service, and what the last messages before it tell. */
+  readonly devices: readonly MissingOfDevice[]
 }
 
 export interface Losses {
   /** Gaps in what devices count; less than 0 where messages came after all. */
-  missing(devices: Readonly<Record<string, number>>): void
+  missing(found: readonly Missing[]): void
+  readonly missingOf: (source: string, device: string) => readonly Missing[]
   /** Looks at the broker's count; to be called now and then. */
   look(broker: BrokerState | null): Promise<void>
   causes(): Cause[]
+  /** In one sentence while the broker has thrown messages away lately; null otherwise. */
+  dropping(): string | null
   view(): LossesView
 }
 
@@ -41,10 +45,6 @@ interface Counted {
 }
 
 const STREAM = 'broker-losses'
-const DEVICES_KEPT = 10_000
-const NAMED = 5
-/** A loss is held up for so long. */
-const HELD_MS = HOUR
 
 function added(known: Lost | undefined, messages: number, at: Instant): Lost {
   const sum = Math.max(0, (known?.messages ?? 0) + messages)
@@ -56,22 +56,12 @@ const isRecent = (lost: Lost, now: Instant): boolean => lost.messages > 0 && now
 function droppedCause(dropped: Lost | undefined, now: Instant): Cause[] {
   if (dropped === undefined || !isRecent(dropped, now)) return []
   const { messages } = dropped
-  const sentence = `the broker has thrown away ${messages} messages since it was first seen, because a queue of it was full: raise max_queued_messages (0 = no limit) and max_queued_bytes in mosquitto.conf`
+  const sentence = `the broker has thrown away ${messages} messages since it was first seen, because a queue of it was full: in mosquitto.conf raise max_queued_messages (0 = no limit) with max_queued_bytes, and max_inflight_messages`
   return [{ code: 'messages-dropped', subject: '', severity: 'alarm', sentence, evidence: { messages } }]
 }
 
-function missingCause(devices: ReadonlyMap<string, Lost>, now: Instant): Cause[] {
-  const late = [...devices].filter(([, lost]) => isRecent(lost, now)).sort(([, a], [, b]) => b.messages - a.messages)
-  if (late.length === 0) return []
-  const messages = late.reduce((sum, [, lost]) => sum + lost.messages, 0)
-  const named = late.slice(0, NAMED).map(([device, lost]) => `${device} (${lost.messages})`)
-  const more = late.length > NAMED ? ` and ${late.length - NAMED} more` : ''
-  const sentence = `${messages} messages did not arrive, by the seq of the devices: ${named.join(', ')}${more}; look at their connection and at the queues of the broker`
-  return [{ code: 'messages-missing', subject: '', severity: 'warning', sentence, evidence: { messages, devices: late.length } }]
-}
-
 export function createLosses({ records, clock, events, metrics }: LossesParts): Losses {
-  const devices = new Map<string, Lost>()
+  const devices = createMissingMessages()
   let counter: number | null = null
   let dropped: Lost | undefined
   let loaded = false
@@ -105,14 +95,8 @@ export function createLosses({ records, clock, events, metrics }: LossesParts): 
   }
 
   return {
-    missing(found) {
-      const now = clock.now()
-      for (const [device, messages] of Object.entries(found)) {
-        const known = devices.get(device)
-        if (known === undefined && (messages <= 0 || devices.size >= DEVICES_KEPT)) continue
-        devices.set(device, added(known, messages, now))
-      }
-    },
+    missing: (found) => devices.add(found),
+    missingOf: (source, device) => devices.of(source, device),
     look(broker) {
       const said = broker?.dropped
       if (said === undefined) return Promise.resolve()
@@ -120,13 +104,11 @@ export function createLosses({ records, clock, events, metrics }: LossesParts): 
       looking = looking.catch(() => undefined).then(() => looked(said))
       return looking
     },
-    causes: () => [...droppedCause(dropped, clock.now()), ...missingCause(devices, clock.now())],
+    dropping: () => droppedCause(dropped, clock.now())[0]?.sentence ?? null,
+    causes: () => [...droppedCause(dropped, clock.now()), ...devices.causes(clock.now())],
     view: () => ({
       broker: counter === null ? null : { ...(dropped ?? { messages: 0 as const }), counter },
-      devices: [...devices]
-        .filter(([, lost]) => lost.messages > 0)
-        .map(([device, lost]) => ({ device, ...lost }))
-        .sort((a, b) => b.messages - a.messages),
+      devices: devices.list(),
     }),
   }
 }

@@ -14,6 +14,8 @@ export interface Health {
   readonly storeFault: string | null
   /** What the last rollup failed with, or null. */
   readonly rollupFault: string | null
+  /** What the broker threw away lately, in a sentence, or null. */
+  readonly dropping: string | null
 }
 
 /** The writer is behind by more messages than this: served, but degraded. */
@@ -28,6 +30,7 @@ export function readinessOf(health: Health): Readiness {
   if (health.storeFault !== null) (ingest ? degraded : reasons).push(`the store is away: ${health.storeFault}`)
   if (health.rollupFault !== null && health.storeFault === null)
     degraded.push(`totals stand still, the rollup fails: ${health.rollupFault}`)
+  if (ingest && health.dropping !== null) degraded.push(health.dropping)
   const backlog = health.journal.lastSeq - health.stored
   if (backlog > BACKLOG) degraded.push(`${backlog} messages wait in the journal to be stored`)
   return { ready: reasons.length === 0, reasons, degraded }

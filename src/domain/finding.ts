@@ -3,7 +3,7 @@
 export type Severity = 'info' | 'warning' | 'alarm'
 
 export interface Finding {
-  readonly code: FindingCode
+  readonly code: FindingCode | PointFindingCode
   readonly severity: Severity
   readonly sentence: string
   readonly evidence?: Readonly<Record<string, string | number>>
@@ -31,6 +31,11 @@ export const FINDING_CODES = [
   'register-large',
   'counter-replaced',
 ] as const
+
+/** Found of a point beside its buckets: it says nothing about a number, but why one may be missing. */
+export const POINT_FINDING_CODES = ['messages-missing'] as const
+
+export type PointFindingCode = (typeof POINT_FINDING_CODES)[number]
 
 export type FindingCode = (typeof FINDING_CODES)[number]
 

@@ -1,6 +1,6 @@
 /** What comes off the wire and what is kept of it. */
 
-import type { Instant } from './instant.ts'
+import type { Instant, Span } from './instant.ts'
 import type { Kind, Quantity } from './quantity.ts'
 
 /** What to receive; wildcards as in MQTT. */
@@ -75,6 +75,8 @@ export interface WireEvent {
   readonly fields?: readonly string[]
   /** Messages of a device that did not arrive; less than 0 where some came after all. */
   readonly missing?: number
+  /** Of the messages before and after those that are missing. */
+  readonly span?: Span
   /** The value seen, for unmapped fields: discovery shows it. */
   readonly value?: unknown
 }
@@ -113,6 +115,8 @@ export interface Decoded {
   readonly readings: readonly WireReading[]
   readonly events: readonly WireEvent[]
   readonly dead: readonly DeadLetter[]
+  /** The message has a place among those of its device: a lost one would be missed. */
+  readonly counted: boolean
 }
 
 /** A dead letter as it is kept: the raw message with its reason, replayable. `id` is stable over crash and replay. */

@@ -1,6 +1,6 @@
 /** What a stored portion is worth telling: once per portion, never per message. */
 
-import { QUALITY_CODE } from '../domain/index.ts'
+import { type Missing, QUALITY_CODE } from '../domain/index.ts'
 import type { Events, Metrics } from '../ports/index.ts'
 import type { Portion } from './digest.ts'
 
@@ -24,7 +24,9 @@ function counts(metrics: Metrics, portion: Portion, refused: number): void {
   if (batch.rows.length > 0) metrics.count('readings', { outcome: 'stored' }, batch.rows.length - refused)
   if (bad > 0) metrics.count('readings', { outcome: 'bad' }, bad)
   if (tally.pending > 0) metrics.count('readings', { outcome: 'pending' }, tally.pending)
-  if (tally.untimed > 0) metrics.count('readings_untimed', {}, tally.untimed)
+  for (const reason of ['absent', 'rejected'] as const)
+    if (tally.untimed[reason] > 0) metrics.count('readings_untimed', { reason }, tally.untimed[reason])
+  if (tally.uncounted > 0) metrics.count('messages_uncounted', {}, tally.uncounted)
   for (const [type, n] of tally.events) metrics.count('wire_events', { type }, n)
   for (const [reason, n] of lettersByReason(portion)) metrics.count('dead_letters', { reason }, n)
   if (refused > 0) metrics.count('dead_letters', { reason: 'store-refused' }, refused)
@@ -45,18 +47,7 @@ export function report(to: { metrics: Metrics; events: Events }, portion: Portio
     })
   if (refused > 0)
     to.events.emit({ code: 'dead-letter', level: 'warn', detail: 'the store refused readings', reason: 'store-refused', count: refused })
-  if (tally.missing.size > 0) {
-    const devices = Object.fromEntries(tally.missing)
-    const count = [...tally.missing.values()].reduce((sum, n) => sum + n, 0)
-    to.metrics.count('messages_missing', {}, Math.max(0, count))
-    to.events.emit({
-      code: 'messages-missing',
-      level: count > 0 ? 'warn' : 'debug',
-      detail: count > 0 ? `messages did not arrive, by the seq of ${Object.keys(devices)[0]}` : 'messages that were missing came after all',
-      count,
-      fields: { devices },
-    })
-  }
+  if (tally.missing.length > 0) reportMissing(to, tally.missing)
   if (tally.timeRejected !== null) {
     to.events.emit({ code: 'time-rejected', level: 'warn', detail: tally.timeRejected, count: tally.events.get('time-rejected') ?? 1 })
   }
@@ -68,4 +59,25 @@ export function report(to: { metrics: Metrics; events: Events }, portion: Portio
       count: tally.freshPending,
     })
   }
+}
+
+/** What is missing was known before the service ended: it goes on being so, and is counted once. */
+export function reportRecalled(events: Events, missing: readonly Missing[]): void {
+  if (missing.length > 0)
+    events.emit({ code: 'messages-missing', level: 'debug', detail: 'messages that were missing before the start', fields: { missing } })
+}
+
+function reportMissing({ metrics, events }: { metrics: Metrics; events: Events }, missing: readonly Missing[]): void {
+  const lost = missing.reduce((n, m) => n + Math.max(0, m.messages), 0)
+  const late = missing.reduce((n, m) => n + Math.max(0, -m.messages), 0)
+  if (lost > 0) metrics.count('messages_missing', {}, lost)
+  if (late > 0) metrics.count('messages_late', {}, late)
+  const first = missing.find((m) => m.messages > 0)
+  events.emit({
+    code: 'messages-missing',
+    level: first === undefined ? 'debug' : 'warn',
+    detail: first === undefined ? 'messages that were missing came after all' : `messages did not arrive, by the seq of ${first.device}`,
+    count: lost - late,
+    fields: { missing },
+  })
 }

@@ -16,7 +16,7 @@ import type { WireLimits } from '../wire/index.ts'
 import { newest } from './batch.ts'
 import { commitPortion } from './commit.ts'
 import { createDigest, type Digest, type Portion } from './digest.ts'
-import { report } from './report.ts'
+import { report, reportRecalled } from './report.ts'
 import { createPatience, type Patience } from './store-patiently.ts'
 import { createWaiting, type Waiting } from './waiting.ts'
 
@@ -175,6 +175,7 @@ async function loop(run: Run): Promise<void> {
 /** The last messages before the offset: what devices count goes on where it stood. */
 function recall({ parts, digest, offset }: Run): void {
   for (const entry of parts.recent?.(offset) ?? []) if (entry.seq <= offset) digest.recall(entry)
+  reportRecalled(parts.events, digest.recalled())
 }
 
 function createRun(parts: WriterParts): Run {

@@ -19,7 +19,7 @@ import { createMetrics } from '../adapters/system/metrics.ts'
 import { sha256 } from '../adapters/system/sha256.ts'
 import { type App, createApp } from '../app.ts'
 import type { Config } from '../config/types.ts'
-import type { Archive, Broker, Clock, Events, Journal, JournalState, Metrics, Records } from '../ports/index.ts'
+import type { Archive, Broker, Clock, Events, Journal, JournalState, Metrics, Records, ServiceEvent } from '../ports/index.ts'
 import { type Closing, createClosing } from './closing.ts'
 import { HOME } from './configuration.ts'
 import { messengersOf } from './messengers.ts'
@@ -71,23 +71,17 @@ async function open(config: Config, options: ServiceOptions, closing: Closing): 
   const machine = await openMachine(config, options, closing)
   const { clock, events, metrics, records } = machine
   const { journal, archive } = await openJournal(config, machine, closing)
-  let app: App | null = null
-  const heard: Events = {
-    emit(event) {
-      app?.noticed(event)
-      events.emit(event)
-    },
-  }
+  const heard = hearing(events)
   const storeDir = storeFolder(config)
   if (storeDir !== null && storeDir !== resolve(config.data.dir)) {
     const lock = await lockDataDir(storeDir)
     closing.add(() => lock.release())
   }
-  const store = await openStore(config, { events: heard, metrics, clock })
+  const store = await openStore(config, { events: heard.events, metrics, clock })
   closing.add(() => store.close())
   store.onCheckpoint((seq) => journal.trim(seq))
   const broker = config.roles.includes('ingest') ? brokerOf(config, machine) : null
-  app = createApp({
+  const app = createApp({
     config,
     version: VERSION,
     clock,
@@ -102,6 +96,7 @@ async function open(config: Config, options: ServiceOptions, closing: Closing): 
     sha256,
     ...store,
   })
+  heard.tell((event) => app.noticed(event))
   store.onCommit((note) => {
     app.committed(note)
     if (isScarce(journal.state())) store.checkpointSoon()
@@ -125,6 +120,24 @@ async function open(config: Config, options: ServiceOptions, closing: Closing): 
   await app.start()
   closing.add(() => store.ending())
   return { app, events, broker, url, token, loginCode: () => access.loginCode(), inject: http.inject, stop: () => closing.close() }
+}
+
+/** What the store's thread tells goes to the log and to one listener; what it told before there was one waits for it. */
+function hearing(events: Events): { readonly events: Events; tell(listener: (event: ServiceEvent) => void): void } {
+  const early: ServiceEvent[] = []
+  let hear = (event: ServiceEvent): void => void early.push(event)
+  return {
+    events: {
+      emit(event) {
+        hear(event)
+        events.emit(event)
+      },
+    },
+    tell(listener) {
+      hear = listener
+      for (const event of early) listener(event)
+    },
+  }
 }
 
 /** A checkpoint lets the journal forget: there is no waiting for the next one while messages are refused, or soon will be. */

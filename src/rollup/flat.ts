@@ -7,9 +7,13 @@ import { type Bucket, findingBit } from '../domain/index.ts'
 
 const STUCK = findingBit('stuck')
 
-/** The one value a quarter hour stood at, or null. A register stands when nothing was consumed between readings. */
+/**
+ * The one value a quarter hour stood at, or null. A register stands when nothing was consumed between readings: those within, or those around it
+ * where they are no further apart than the gap limit. Over a longer silence nobody can say.
+ */
 function standsAt(b: Bucket): number | null {
-  if (b.arithmetic === 'register') return b.n > 0 && b.total === 0 ? (b.closing?.value ?? null) : null
+  const seen = b.n > 0 || b.measured === b.end - b.start
+  if (b.arithmetic === 'register') return seen && b.total === 0 ? (b.closing?.value ?? null) : null
   return b.min !== null && b.min === b.max && b.min !== 0 ? b.min : null
 }
 

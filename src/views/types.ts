@@ -3,6 +3,7 @@
 import type { Coverage, DeadReason, Finding, Instant, KeptDeadLetter, Names, Place, Quality, Step, Span } from '../domain/index.ts'
 import type { ArchiveState, DeadLetterPage } from '../ports/index.ts'
 import type { DeskApi } from './desk-types.ts'
+import type { LossesAnswer } from './losses-types.ts'
 
 export interface LastValue {
   readonly time: string
@@ -221,19 +222,6 @@ export interface JobProgress {
   readonly total: number | null
   readonly unit: string
   readonly detail: string
-}
-
-/** Messages that never reached us. */
-export interface LossesAnswer {
-  /** Thrown away by the broker since it was first seen; null where it does not say. `counter`: its own count since it started. */
-  readonly broker: {
-    readonly messages: number
-    readonly counter: number
-    readonly first: string | null
-    readonly last: string | null
-  } | null
-  /** By the seq of the devices, since the start of the service, the most first. */
-  readonly devices: readonly { readonly device: string; readonly messages: number; readonly first: string; readonly last: string }[]
 }
 
 export interface ReplayStepView {

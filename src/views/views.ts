@@ -24,6 +24,7 @@ import { bucketsView } from './bucket-view.ts'
 import { campusView } from './campus-view.ts'
 import { curveMeters, curveView } from './curve.ts'
 import type { Medium } from './medium.ts'
+import { missingFinding, type MissingOf } from './missing-finding.ts'
 import { amountPoints, nowView } from './now.ts'
 import { pointView } from './point-view.ts'
 import { seriesView } from './series.ts'
@@ -35,6 +36,8 @@ export interface ViewParts {
   readonly readings: Readings
   readonly buckets: Buckets
   readonly latest: () => ReadonlyMap<string, LatestReading>
+  /** What devices count as sent and nobody got. */
+  readonly missing: MissingOf
   readonly clock: Clock
 }
 
@@ -55,7 +58,10 @@ export function createViews(parts: ViewParts): Views {
     async series({ point: id, ...query }) {
       const point = campus().points.find((p) => p.id === id)
       if (point === undefined) return { refused: 'unknown-point', detail: `no point "${id}" in the campus file` }
-      return seriesView({ campus: campus(), readings, buckets, now: clock.now(), last: latest().get(id) }, point, query)
+      const view = await seriesView({ campus: campus(), readings, buckets, now: clock.now(), last: latest().get(id) }, point, query)
+      if ('refused' in view) return view
+      const lost = missingFinding(point, query, { missingOf: parts.missing, zone: campus().timezone })
+      return { ...view, findings: [...view.findings, ...lost] }
     },
     buckets: (query) => bucketsOf(parts, query),
     now: shared(() => now(parts), SHARED_MS, clock),
@@ -85,13 +91,17 @@ function byPoint(buckets: readonly Bucket[]): ReadonlyMap<string, readonly Bucke
   return map
 }
 
-async function pointsView({ campus, buckets, latest, clock }: ViewParts, points: readonly Point[]): Promise<readonly PointView[]> {
+async function pointsView({ campus, buckets, latest, missing, clock }: ViewParts, points: readonly Point[]): Promise<readonly PointView[]> {
   const now = clock.now()
   const since = floorEdge(campus().timezone, '1h', instant(now - DAY))
   const day = byPoint(
     await buckets.read({ step: '1h', span: span(since, now + 1), ...(points.length === 1 ? { points: points.map((p) => p.id) } : {}) }),
   )
-  return points.map((point) => pointView(point, { now, since, last: latest().get(point.id), day: day.get(point.id) ?? [] }))
+  const lost = { missingOf: missing, zone: campus().timezone }
+  return points.map((point) => {
+    const view = pointView(point, { now, since, last: latest().get(point.id), day: day.get(point.id) ?? [] })
+    return { ...view, findings: [...view.findings, ...missingFinding(point, span(since, now + 1), lost)] }
+  })
 }
 
 /** Local midnight of today and yesterday, and yesterday's same time on the clock (a DST day is not 24 hours long). */

@@ -16,6 +16,7 @@ export interface Outcome {
   readonly readings: WireReading[]
   readonly events: WireEvent[]
   readonly dead: DeadLetter[]
+  counted: boolean
 }
 
 export interface CodecContext {

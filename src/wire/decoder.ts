@@ -102,7 +102,7 @@ export function createDecoder(sources: readonly Source[], zone: string, limits: 
 
   return {
     decode(message) {
-      const out: Outcome = { readings: [], events: [], dead: [] }
+      const out: Outcome = { readings: [], events: [], dead: [], counted: false }
       const source = read(message, out)
       return { source, decoded: out }
     },

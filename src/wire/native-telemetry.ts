@@ -4,6 +4,7 @@ import { type Instant, instant, type RawMessage } from '../domain/index.ts'
 import { type Outcome, quoted, refuse } from './codec.ts'
 import { parseJson } from './json.ts'
 import { lastWins } from './last-wins.ts'
+import { isCount } from './native-seq.ts'
 import { type Item, type Native, readOne } from './native-channel.ts'
 import { child, isObject } from './path.ts'
 import { believable, parseTime } from './time.ts'
@@ -43,6 +44,22 @@ export function telemetry(native: Native, message: RawMessage, device: string, o
   const body = parsed.value
   if (!isObject(body))
     return refuse(out, 'invalid-payload', `telemetry of "${device}" is ${quoted(body)}; send an object with "values" or "readings"`)
+  readBody(native, message, { device, body }, out)
+  const seq = body['seq']
+  if (!isCount(seq)) return
+  out.counted = true
+  if (message.replayed === undefined) count(native, message, { device, seq }, out)
+}
+
+/** A message that is refused for what it holds has arrived all the same. */
+function count(native: Native, message: RawMessage, { device, seq }: { device: string; seq: number }, out: Outcome): void {
+  const first = out.readings[0]
+  const timed = first !== undefined && first.timeSource !== 'receive'
+  native.sequence.note(device, { seq, time: timed ? first.time : message.receivedAt, timed }, out)
+}
+
+function readBody(native: Native, message: RawMessage, part: { device: string; body: Record<string, unknown> }, out: Outcome): void {
+  const { device, body } = part
   const hasValues = child(body, 'values') !== undefined
   const batch = child(body, 'readings')
   if (!hasValues && batch === undefined)
@@ -54,7 +71,6 @@ export function telemetry(native: Native, message: RawMessage, device: string, o
       `telemetry of "${device}" has more than ${native.context.limits.readingsPerMessage} readings; send smaller batches`,
     )
   }
-  if (message.replayed === undefined) native.sequence.note(device, body['seq'], out)
   for (const key in body) if (!KNOWN.has(key)) out.events.push({ type: 'ignored', device, fields: [key] })
   if (hasValues) single(native, message, { device, body }, out)
   if (batch !== undefined) readBatch(native, message, { device, batch }, out)

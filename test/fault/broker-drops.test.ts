@@ -1,5 +1,7 @@
 /** Row 5 of the catalogue: a broker that throws away what it has acknowledged. We cannot bring it back; it is said within a minute, and how to prevent it. */
 
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import mqtt from 'mqtt'
 import { afterEach, describe, expect, it } from 'vitest'
 import { findServer, startMosquitto, startShippedMosquitto, without } from '../support/servers.ts'
@@ -10,21 +12,38 @@ campus: { id: park, timezone: Asia/Shanghai }
 sources: [{ id: native, preset: native }]
 points: [{ id: park/main/energy, from: [{ source: native, device: meter, field: energy }] }]
 `
-/** What Mosquitto does when nobody configures it. */
-const DEFAULTS = ['max_queued_messages 1000', 'max_inflight_messages 20', 'max_queued_bytes 0', 'sys_interval 1']
+/** What Mosquitto does when nobody configures it; it tells of itself every ten seconds. */
+const DEFAULTS = ['max_queued_messages 1000', 'max_inflight_messages 20', 'max_queued_bytes 0', 'sys_interval 10']
+/** From the start of a service that was away, or from the last message of a burst, to what is said of it. */
+const WITHIN_MS = 60_000
 const PASSWORDS = { MQTT_SERVICE_PASSWORD: 'service-secret', MQTT_SIMULATOR_PASSWORD: 'simulator-secret' }
 const BURST = 5000
 const absent = findServer('mosquitto') === null && process.env['CI'] !== 'true'
 
 interface Losses {
   readonly broker: { readonly messages: number; readonly counter: number } | null
-  readonly devices: readonly { readonly device: string; readonly messages: number }[]
+  readonly devices: readonly {
+    readonly source: string
+    readonly device: string
+    readonly messages: number
+    readonly spans: readonly unknown[]
+  }[]
+}
+interface Points {
+  readonly points: readonly {
+    readonly last: { readonly value: number } | null
+    readonly findings: readonly { readonly code: string; readonly sentence: string }[]
+  }[]
+}
+interface Ready {
+  readonly ready: boolean
+  readonly degraded: readonly string[]
 }
 interface Alarms {
   readonly alarms: readonly { readonly code: string; readonly sentence: string; readonly state: string }[]
 }
 
-describe.skipIf(absent)(`row 5: a burst while the service is away${without('mosquitto')}`, () => {
+describe.skipIf(absent)(`row 5: a burst beyond the queue of the broker${without('mosquitto')}`, () => {
   const closing: (() => Promise<unknown>)[] = []
   afterEach(async () => {
     for (const close of closing.splice(0).toReversed()) await close()
@@ -52,11 +71,11 @@ describe.skipIf(absent)(`row 5: a burst while the service is away${without('mosq
 
   const stored = (service: Service) =>
     eventually('the last message of the burst to be stored', async () => {
-      const { points } = await service.get<{ points: { last: { value: number } | null }[] }>('/api/v1/points')
+      const { points } = await service.get<Points>('/api/v1/points')
       return points[0]?.last?.value
     })
 
-  it('with a broker as nobody configured it: alarms name how many, and what to set', async () => {
+  it('row 5: a broker as nobody configured it: within a minute an alarm names how many were thrown away and what to set; readiness says so', async () => {
     const mosquitto = await startMosquitto({ config: DEFAULTS })
     closing.push(() => mosquitto.stop())
     const [env, dataDir] = [{ CAMPUS__BROKER__URL: mosquitto.url }, tempDir('drops')]
@@ -64,18 +83,19 @@ describe.skipIf(absent)(`row 5: a burst while the service is away${without('mosq
     await burst(mosquitto.url)
     const service = await start(env, dataDir)
     await stored(service)
-    const open = await eventually('both alarms', async () => {
-      const { alarms } = await service.get<Alarms>('/api/v1/alarms?state=open')
-      const codes = alarms.map((a) => a.code)
-      return codes.includes('messages-dropped') ? alarms : null
-    })
-    const dropped = open.find((a) => a.code === 'messages-dropped')
-    expect(dropped?.sentence).toMatch(/thrown away \d{4} messages .* raise max_queued_messages/)
+    const alarm = async (): Promise<Alarms['alarms'][number] | undefined> =>
+      (await service.get<Alarms>('/api/v1/alarms?state=open')).alarms.find((a) => a.code === 'messages-dropped')
+    const dropped = await eventually('the alarm', alarm, WITHIN_MS)
+    expect(dropped.sentence).toMatch(/thrown away \d{4} messages .* raise max_queued_messages .* max_inflight_messages/)
+    expect(await service.get<Ready>('/readyz')).toMatchObject({ ready: true, degraded: [dropped.sentence] })
+    expect(await (await fetch(`${service.url}/metrics`, { headers: { authorization: `Bearer ${service.token}` } })).text()).toMatch(
+      /campus_broker_messages_dropped_total \d{4}/,
+    )
     const { broker } = await service.get<Losses>('/api/v1/losses')
     expect(broker?.messages).toBeGreaterThanOrEqual(BURST - 1020 - 20)
   })
 
-  it('with the configuration that is shipped: nothing is lost, and nothing is said', async () => {
+  it('row 5: the configuration that is shipped: nothing is lost, and nothing is said', async () => {
     const mosquitto = await startShippedMosquitto(PASSWORDS)
     closing.push(() => mosquitto.stop())
     const login = { CAMPUS__BROKER__USERNAME: 'campus', CAMPUS__BROKER__PASSWORD: PASSWORDS.MQTT_SERVICE_PASSWORD }
@@ -89,25 +109,89 @@ describe.skipIf(absent)(`row 5: a burst while the service is away${without('mosq
     expect(alarms.map((a) => a.code).filter((code) => code.startsWith('messages-'))).toEqual([])
   })
 
-  it('that a device counts: what is missing by its seq is said too, and where it went on from', async () => {
+  it('row 5: a service that stands still beside a broker as nobody configured it: it takes as many at once as there are, nothing is lost', async () => {
+    const mosquitto = await startMosquitto({ config: DEFAULTS })
+    closing.push(() => mosquitto.stop())
+    const service = await start({ CAMPUS__BROKER__URL: mosquitto.url }, tempDir('still'))
+    service.process.kill('SIGSTOP')
+    await burst(mosquitto.url).finally(() => service.process.kill('SIGCONT'))
+    await eventually('the last message of the burst', async () => (await stored(service)) === 100 + BURST - 1, WITHIN_MS)
+    expect(await service.get<Losses>('/api/v1/losses')).toMatchObject({ broker: { messages: 0 }, devices: [] })
+  })
+
+  it.each([
+    ['says nothing of itself', ['sys_interval 0']],
+    ['does not let us hear it', ['acl_file ACL']],
+  ])('row 5: a broker that %s is no fault: readings come, nothing is missed', async (_what, lines) => {
+    const acl = join(tempDir('acl'), 'acl')
+    writeFileSync(acl, 'topic readwrite campus/#\n', { mode: 0o600 })
+    const mosquitto = await startMosquitto({ config: lines.map((line) => line.replace('ACL', acl)) })
+    closing.push(() => mosquitto.stop())
+    const service = await startService({ config: CONFIG, dataDir: tempDir('unsaid'), env: { CAMPUS__BROKER__URL: mosquitto.url } })
+    closing.push(() => service.stop())
+    await eventually('the broker', async () => (await fetch(`${service.url}/readyz`)).status === 200)
+    await burst(mosquitto.url)
+    await eventually('the last message of the burst', async () => (await stored(service)) === 100 + BURST - 1)
+    expect(await service.get<Losses>('/api/v1/losses')).toEqual({ broker: null, devices: [] })
+    expect(await service.get<Ready>('/readyz')).toEqual({ ready: true, reasons: [], degraded: [] })
+    expect((await service.get<Alarms>('/api/v1/alarms')).alarms).toEqual([])
+  })
+
+  it('row 2: what a device counts and nobody got is said within a minute, at its points too, and taken back when it comes after all', async () => {
     const mosquitto = await startMosquitto({ config: DEFAULTS })
     closing.push(() => mosquitto.stop())
     const service = await start({ CAMPUS__BROKER__URL: mosquitto.url }, tempDir('counted'))
     const device = await mqtt.connectAsync(mosquitto.url)
-    for (const seq of [1, 2, 6, 5, 40]) {
-      const time = new Date(Date.parse('2026-03-02T00:00:00Z') + seq * 60_000).toISOString()
-      await device.publishAsync('campus/park/meter/telemetry', JSON.stringify({ time, seq, values: { energy: 100 + seq } }), { qos: 1 })
+    closing.push(() => device.endAsync())
+    const send = async (...seqs: number[]): Promise<void> => {
+      const now = Date.now()
+      for (const seq of seqs) {
+        const time = now - (60 - seq) * 60_000
+        await device.publishAsync('campus/park/meter/telemetry', JSON.stringify({ time, seq, values: { energy: 100 + seq } }), { qos: 1 })
+      }
     }
-    await device.endAsync()
+    const findings = async (): Promise<string[]> =>
+      (await service.get<Points>('/api/v1/points')).points.flatMap((p) =>
+        p.findings.filter((f) => f.code === 'messages-missing').map((f) => f.sentence),
+      )
+    await send(1, 2, 6, 5, 40)
     // 3 and 4, and 7 to 39; 5 came late.
-    const missing = await eventually('the loss', async () => {
-      const { devices } = await service.get<Losses>('/api/v1/losses')
-      return devices[0]?.messages === 35 ? devices : null
-    })
-    expect(missing).toMatchObject([{ device: 'meter', messages: 35 }])
-    const alarm = await eventually('the alarm', async () =>
-      (await service.get<Alarms>('/api/v1/alarms?state=open')).alarms.find((a) => a.code === 'messages-missing'),
+    const lost = (messages: number) =>
+      eventually(
+        `${messages} missing messages`,
+        async () => {
+          const { devices } = await service.get<Losses>('/api/v1/losses')
+          return devices.reduce((n, d) => n + d.messages, 0) === messages ? devices : null
+        },
+        WITHIN_MS,
+      )
+    expect(await lost(35)).toMatchObject([{ source: 'native', device: 'meter', messages: 35, spans: [{ messages: 2 }, { messages: 33 }] }])
+    const alarm = async (): Promise<Alarms['alarms'][number] | undefined> =>
+      (await service.get<Alarms>('/api/v1/alarms?state=open')).alarms.find((a) => a.code === 'messages-missing')
+    expect((await eventually('the alarm', alarm, WITHIN_MS)).sentence).toContain(
+      '35 messages did not arrive, by the seq of the devices: meter (35)',
     )
-    expect(alarm.sentence).toContain('35 messages did not arrive, by the seq of the devices: meter (35)')
+    await eventually('the finding', async () =>
+      (await findings()).some((f) => f.startsWith('35 messages of device "meter" did not arrive between ')),
+    )
+    // A buffer that is sent at last, twice; and a restart that finds what was said before.
+    await send(...Array.from({ length: 33 }, (_, i) => i + 7), ...Array.from({ length: 33 }, (_, i) => i + 7))
+    await lost(2)
+    await service.stop()
+    const again = await startService({ config: CONFIG, dataDir: service.dataDir, env: { CAMPUS__BROKER__URL: mosquitto.url } })
+    closing.push(() => again.stop())
+    await eventually(
+      'what was missing before the restart',
+      async () => (await again.get<Losses>('/api/v1/losses')).devices[0]?.messages === 2,
+    )
+    await send(3, 4, 41)
+    await eventually('nothing to be missing', async () => (await again.get<Losses>('/api/v1/losses')).devices.length === 0, WITHIN_MS)
+    await eventually(
+      'the alarm to be over',
+      async () => (await again.get<Alarms>('/api/v1/alarms?state=open')).alarms.length === 0,
+      WITHIN_MS,
+    )
+    expect((await again.get<Points>('/api/v1/points')).points[0]?.findings.filter((f) => f.code === 'messages-missing')).toEqual([])
+    expect((await again.get<{ total: number }>('/api/v1/dead-letters')).total).toBe(0)
   })
 })

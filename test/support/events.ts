@@ -14,13 +14,24 @@ export function createEventLog(): EventLog {
 
 export interface MetricLog extends Metrics {
   total(name: string): number
+  /** By labels: `reason=absent` -> 2. */
+  of(name: string): Readonly<Record<string, number>>
 }
 
 export function createMetricLog(): MetricLog {
   const totals = new Map<string, number>()
+  const labelled = new Map<string, Record<string, number>>()
   return {
-    count: (name, _labels, by = 1) => void totals.set(name, (totals.get(name) ?? 0) + by),
+    count(name, labels = {}, by = 1) {
+      totals.set(name, (totals.get(name) ?? 0) + by)
+      const key = Object.entries(labels)
+        .map(([label, value]) => `${label}=${value}`)
+        .join(' ')
+      const known = labelled.get(name) ?? {}
+      labelled.set(name, { ...known, [key]: (known[key] ?? 0) + by })
+    },
     gauge: (name, value) => void totals.set(name, value),
     total: (name) => totals.get(name) ?? 0,
+    of: (name) => labelled.get(name) ?? {},
   }
 }

@@ -160,7 +160,16 @@ export function createFakeApi(campus: Campus, clock: Clock, overrides: Partial<C
     discoveries: async () => [],
     losses: async () => ({
       broker: { messages: 3, counter: 5, first: '2026-03-02T00:00:00.000Z', last: '2026-03-02T00:00:00.000Z' },
-      devices: [{ device: 'm1', messages: 2, first: '2026-03-02T00:00:00.000Z', last: '2026-03-02T00:00:00.000Z' }],
+      devices: [
+        {
+          source: 'native',
+          device: 'm1',
+          messages: 2,
+          first: '2026-03-02T00:00:00.000Z',
+          last: '2026-03-02T00:00:00.000Z',
+          spans: [{ messages: 2, from: '2026-03-01T23:57:00.000Z', to: '2026-03-02T00:00:00.000Z' }],
+        },
+      ],
     }),
     archive: () => ARCHIVE,
     sources: () => campus.sources.map((s) => s.id),

@@ -19,6 +19,7 @@ export interface Finding {
   readonly code: string
   readonly severity: string
   readonly sentence: string
+  readonly evidence?: Readonly<Record<string, string | number>>
 }
 
 export interface Names {

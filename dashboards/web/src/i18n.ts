@@ -83,8 +83,8 @@ export function humanised(name: string): string {
 }
 
 /** A word of the service (a use, a reason, a finding) in the reader's language; humanised when there is no message for it. */
-export function word(group: Group, name: string): string {
-  return known(group, name) ?? humanised(name)
+export function word(group: Group, name: string, values: Values = {}): string {
+  return known(group, name, values) ?? humanised(name)
 }
 
 export function nameOf(names: Names, otherwise: string): string {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { createLosses, type Losses } from '../../../src/app/losses.ts'
-import { HOUR, instant, type Instant } from '../../../src/domain/index.ts'
+import { HOUR, instant, type Instant, MINUTE, type Missing } from '../../../src/domain/index.ts'
 import type { BrokerState, Records } from '../../../src/ports/index.ts'
 import { createEventLog } from '../../support/events.ts'
 import { createMemoryRecords } from '../../support/memory-records.ts'
@@ -36,7 +36,8 @@ describe('what the broker threw away', () => {
     expect([losses.causes(), events.of('messages-dropped')]).toEqual([[], []])
     await losses.look(saying(1700))
     expect(codes(losses)).toEqual(['messages-dropped'])
-    expect(losses.causes()[0]?.sentence).toContain('1000 messages')
+    expect(losses.causes()[0]?.sentence).toMatch(/1000 messages .* raise max_queued_messages .* max_inflight_messages$/)
+    expect(losses.dropping()).toBe(losses.causes()[0]?.sentence)
     expect(events.of('messages-dropped').map((e) => e.count)).toEqual([1000])
     expect(losses.view().broker).toMatchObject({ messages: 1000, counter: 1700 })
   })
@@ -71,23 +72,53 @@ describe('what the broker threw away', () => {
   })
 })
 
+/** Messages of a device that are missing from the minute on; `at`: minutes after the start when it showed. */
+const gap = (device: string, messages: number, minute = 0, at = 0): Missing => ({
+  source: 'native',
+  device,
+  messages,
+  span: { from: instant(START + minute * MINUTE), to: instant(START + (minute + 1) * MINUTE) },
+  at: instant(START + at * MINUTE),
+})
+
 describe('what devices sent and nobody got', () => {
   it('is told by device, the most first, and taken back where it came after all', () => {
     const { losses } = rig()
-    losses.missing({ a: 2, b: 7 })
-    losses.missing({ a: 1, c: -1 })
-    expect(losses.view().devices.map((d) => [d.device, d.messages])).toEqual([
-      ['b', 7],
-      ['a', 3],
+    losses.missing([gap('a', 2), gap('b', 7)])
+    losses.missing([gap('a', 1, 5), gap('c', -1)])
+    expect(losses.view().devices.map((d) => [d.device, d.messages, d.spans.length])).toEqual([
+      ['b', 7, 1],
+      ['a', 3, 2],
     ])
     expect(losses.causes()[0]?.sentence).toContain('10 messages did not arrive, by the seq of the devices: b (7), a (3);')
-    losses.missing({ a: -3, b: -7 })
-    expect([losses.causes(), losses.view().devices]).toEqual([[], []])
+    losses.missing([gap('a', -1, 5), gap('b', -7)])
+    expect(losses.missingOf('native', 'a')).toEqual([gap('a', 2)])
+    losses.missing([gap('a', -2)])
+    expect([losses.causes(), losses.view().devices, losses.missingOf('native', 'a')]).toEqual([[], [], []])
   })
 
   it('names five devices and counts the others', () => {
     const { losses } = rig()
-    losses.missing(Object.fromEntries(Array.from({ length: 9 }, (_, i) => [`d${i}`, i + 1])))
+    losses.missing(Array.from({ length: 9 }, (_, i) => gap(`d${i}`, i + 1)))
     expect(losses.causes()[0]?.sentence).toMatch(/: d8 \(9\), d7 \(8\), d6 \(7\), d5 \(6\), d4 \(5\) and 4 more;/)
+  })
+
+  it('is an alarm for an hour after it showed, with what was lost in that hour; it stays in the list', () => {
+    const { losses, at } = rig()
+    losses.missing([gap('a', 2, 0, 0), gap('a', 3, 30, 31)])
+    at(HOUR)
+    expect(losses.causes()[0]?.evidence).toEqual({ messages: 3, devices: 1 })
+    at(HOUR + 31 * MINUTE)
+    expect([losses.causes(), losses.view().devices.map((d) => d.messages)]).toEqual([[], [5]])
+  })
+
+  it('is kept in bounded memory: of many gaps of one device the oldest are one, and still taken back', () => {
+    const { losses } = rig()
+    const gaps = Array.from({ length: 100 }, (_, i) => gap('a', 2, i))
+    for (const one of gaps) losses.missing([one])
+    const [device] = losses.view().devices
+    expect([device?.messages, device?.spans.length]).toEqual([200, 32])
+    losses.missing(gaps.map((one) => ({ ...one, messages: -2 })))
+    expect(losses.view().devices).toEqual([])
   })
 })

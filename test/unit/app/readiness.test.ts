@@ -8,6 +8,7 @@ const fine: Health = {
   stored: 10,
   storeFault: null,
   rollupFault: null,
+  dropping: null,
 }
 
 describe('readiness', () => {
@@ -25,6 +26,14 @@ describe('readiness', () => {
   it('stands while the store is away, because the journal accepts, and says that it is degraded', () => {
     expect(readinessOf({ ...fine, storeFault: 'disk full' })).toMatchObject({ ready: true, degraded: ['the store is away: disk full'] })
     expect(readinessOf({ ...fine, rollupFault: 'disk full' }).degraded).toEqual(['totals stand still, the rollup fails: disk full'])
+  })
+
+  it('is degraded while the broker throws messages away', () => {
+    expect(readinessOf({ ...fine, dropping: 'the broker has thrown away 5 messages' })).toEqual({
+      ready: true,
+      reasons: [],
+      degraded: ['the broker has thrown away 5 messages'],
+    })
   })
 
   it('falls with the store for a process that only serves', () => {

@@ -4,7 +4,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { parseAst } from 'vite'
 import { describe, expect, it } from 'vitest'
-import { ALARM_CODES, type DeadReason, FINDING_CODES, QUALITIES, QUANTITIES } from '../../../src/domain/index.ts'
+import { ALARM_CODES, type DeadReason, FINDING_CODES, POINT_FINDING_CODES, QUALITIES, QUANTITIES } from '../../../src/domain/index.ts'
 
 const ROOT = resolve(import.meta.dirname, '../../..')
 const WEB = join(ROOT, 'dashboards/web/src')
@@ -142,8 +142,8 @@ const named = (field: string): string[] => [
 describe('the words of the service', () => {
   it.each([
     ['reason', Object.keys(REASONS)],
-    ['finding', [...FINDING_CODES]],
-    ['why', [...FINDING_CODES]],
+    ['finding', [...FINDING_CODES, ...POINT_FINDING_CODES]],
+    ['why', [...FINDING_CODES, ...POINT_FINDING_CODES]],
     ['quantity', Object.keys(QUANTITIES)],
     ['cause', Object.keys(ALARM_CODES)],
     ['severity', ['warning', 'alarm']],

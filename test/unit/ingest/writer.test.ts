@@ -1,10 +1,10 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import type { Campus } from '../../../src/domain/index.ts'
+import type { Campus, Missing } from '../../../src/domain/index.ts'
 import { type CommitInfo, createWriter, type Writer, type WriterParts } from '../../../src/ingest/writer.ts'
 import { PortError } from '../../../src/ports/index.ts'
 import { encodeImport, IMPORT_TOPIC } from '../../../src/wire/index.ts'
-import { createEventLog, createMetricLog } from '../../support/events.ts'
+import { createEventLog, createMetricLog, type EventLog } from '../../support/events.ts'
 import { campusOf, memoryJournal, memoryStore, message, point, quickClock, RECEIVED } from '../../support/memory-writer.ts'
 
 const CAMPUS = campusOf([point('p', [{ field: 'power' }]), point('q', [{ device: 'e', field: 'power' }])])
@@ -245,6 +245,47 @@ describe('a store that names the rows it refuses', () => {
     expect([...b.store.letters.values()].map((l) => l.detail.split(': ').at(-1))).toEqual(['no 3', 'no 13', 'no 23', 'no 33'])
     expect(await b.store.offset()).toBe(40)
     await writer.stop()
+  })
+})
+
+describe('what a device counts', () => {
+  const counted = (seq: number) => message('campus/c/d/telemetry', { time: RECEIVED - 1_000_000 + 1000 * seq, seq, values: { power: seq } })
+  const missing = (events: EventLog) => events.of('messages-missing').flatMap((e) => e.fields?.['missing'] as readonly Missing[])
+
+  it('and nobody got is told with the messages around it, counted, and taken back when it comes after all', async () => {
+    const b = bench({ maxBatchRows: 1 })
+    const writer = b.make()
+    await writer.start()
+    for (const seq of [1, 5, 3]) {
+      const stored = writer.drained(b.journal.append(counted(seq)))
+      writer.nudge()
+      await stored
+    }
+    await writer.stop()
+    const span = { from: RECEIVED - 999_000, to: RECEIVED - 995_000 }
+    const one = { source: 'native', device: 'd', span, at: RECEIVED }
+    expect(missing(b.events)).toEqual([
+      { ...one, messages: 3 },
+      { ...one, messages: -1 },
+    ])
+    expect([b.metrics.total('messages_missing'), b.metrics.total('messages_late')]).toEqual([3, 1])
+  })
+
+  it('goes on over a restart: what was missing is known and not counted again, and no gap is made', async () => {
+    const b = bench()
+    for (const seq of [1, 5]) b.journal.append(counted(seq))
+    const first = b.make()
+    await first.start()
+    await first.drained(2)
+    await first.stop()
+    const [events, metrics] = [createEventLog(), createMetricLog()]
+    for (const seq of [3, 6, 8]) b.journal.append(counted(seq))
+    const next = b.make({ events, metrics, recent: (upTo) => b.journal.entries.slice(0, upTo) })
+    await next.start()
+    await next.drained(5)
+    await next.stop()
+    expect(missing(events).map((m) => m.messages)).toEqual([3, -1, 1])
+    expect([metrics.total('messages_missing'), metrics.total('messages_late')]).toEqual([1, 1])
   })
 })
 

@@ -26,7 +26,7 @@ const ENERGY = 'park/a/1/x/energy'
 const POWER = 'park/a/1/x/power'
 const AMOUNT = 'park/a/1/x/amount'
 const POINTS: readonly Point[] = [
-  pointOf({ id: ENERGY, quantity: 'energy', gapLimit: HOUR }),
+  pointOf({ id: ENERGY, quantity: 'energy', gapLimit: HOUR, stuckAfter: 90 * MINUTE }),
   pointOf({ id: POWER, quantity: 'power', gapLimit: 40 * MINUTE, stuckAfter: 45 * MINUTE }),
   { ...pointOf({ id: AMOUNT, quantity: 'volume' }), kind: 'interval' },
 ]

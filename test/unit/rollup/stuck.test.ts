@@ -54,6 +54,20 @@ describe('a meter that repeats itself', () => {
     expect(await stuckHours(power, [rows, late])).toEqual([9.25, 9.5, 9.75])
   })
 
+  it('may be a register that is read hourly: it stands between two readings, and is not known to in a silence', async () => {
+    const limits = { stuckAfter: 2 * HOUR, gapLimit: HOUR }
+    const energy = pointOf({ id: 'park/a/main/energy', quantity: 'energy', ...limits })
+    const hourly = [0, 1, 2, 3, 4, 5].map((hour) => ({ at: hour * HOUR, value: hour === 5 ? 5001 : 5000 }))
+    expect(await stuckHours(energy, [hourly])).toEqual([2, 2.25, 2.5, 2.75, 3, 3.25, 3.5, 3.75])
+    expect(
+      await stuckHours(
+        energy,
+        hourly.map((row) => [row]),
+      ),
+    ).toEqual(await stuckHours(energy, [hourly]))
+    expect(await stuckHours(energy, [hourly.filter((row) => row.at === 0 || row.at > 3 * HOUR)])).toEqual([])
+  })
+
   it('may be a register, where the campus file gives it a limit', async () => {
     const rows = every10min(0, 5 * HOUR, (at) => 5000 + Math.min(at, HOUR) / HOUR)
     const energy = (stuckAfter?: number): Point =>

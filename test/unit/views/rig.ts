@@ -6,6 +6,7 @@ import {
   floorEdge,
   type Instant,
   instant,
+  type Missing,
   nextEdge,
   QUALITY_CODE,
   type Quality,
@@ -92,9 +93,10 @@ export interface World {
   readonly buckets?: readonly BucketWish[]
   readonly rows?: readonly Row[]
   readonly latest?: readonly Row[]
+  readonly missing?: readonly Missing[]
 }
 
-export function viewsOf({ points, now, zone = 'Asia/Shanghai', buckets = [], rows = [], latest = [] }: World): ViewRig {
+export function viewsOf({ points, now, zone = 'Asia/Shanghai', buckets = [], rows = [], latest = [], missing = [] }: World): ViewRig {
   const campus = campusOf(points, zone)
   const clock = createHandClock(now)
   const stored = buckets.map((b) => bucketOf(b, zone))
@@ -117,6 +119,7 @@ export function viewsOf({ points, now, zone = 'Asia/Shanghai', buckets = [], row
     readings: readingStore as Readings,
     buckets: bucketStore as Buckets,
     latest: () => map,
+    missing: (source, device) => missing.filter((m) => m.source === source && m.device === device),
     clock,
   })
   return { views, clock, latest: map, reads: () => reads }

@@ -8,6 +8,7 @@ import { CoverageBar } from '../parts/coverage-bar.tsx'
 import { HistoryPanel } from '../parts/history.tsx'
 import { PointState } from '../parts/point-state.tsx'
 import { Empty, Failed, Loading } from '../parts/states.tsx'
+import { whyOf } from '../parts/why.ts'
 import { placeOf, useName } from '../places.ts'
 import { href } from '../route.ts'
 import { ageOf, campus, isStale, loadPoints, points, zone } from '../state.ts'
@@ -45,7 +46,7 @@ function Findings({ point }: { point: Point }): VNode {
       <h3>{t('point.findings')}</h3>
       <ul class="plain">
         {point.findings.map((f) => (
-          <li key={f.code}>{word('why', f.code)}</li>
+          <li key={f.code}>{whyOf(f)}</li>
         ))}
       </ul>
     </>

@@ -5,6 +5,7 @@ import type { Point } from '../api.ts'
 import { age } from '../format.ts'
 import { t, word } from '../i18n.ts'
 import { ageOf, isStale } from '../state.ts'
+import { whyOf } from './why.ts'
 
 /** Counts up by itself, so that a table of many does not have to. */
 export function Age({ time }: { time: string }): VNode {
@@ -28,7 +29,7 @@ export function PointState({ point }: { point: Point }): VNode {
       {last !== null && last.quality !== 'good' && <Tag kind="warn">{word('quality', last.quality)}</Tag>}
       {point.status === 'commissioning' && <Tag kind="info">{t('state.commissioning')}</Tag>}
       {point.findings.map((f) => (
-        <Tag key={f.code} kind={f.severity === 'info' ? 'info' : 'warn'} title={word('why', f.code)}>
+        <Tag key={f.code} kind={f.severity === 'info' ? 'info' : 'warn'} title={whyOf(f)}>
           {word('finding', f.code)}
         </Tag>
       ))}

@@ -43,9 +43,17 @@ export const LossesSchema = Type.Object({
       { description: 'thrown away by the broker since it was first seen; null where it does not say' },
     ),
   ),
-  devices: Type.Array(Type.Object({ device: Type.String(), ...Loss }), {
-    description: 'missing by the seq of the devices since the start',
-  }),
+  devices: Type.Array(
+    Type.Object({
+      source: Type.String(),
+      device: Type.String(),
+      ...Loss,
+      spans: Type.Array(Type.Object({ messages: Type.Integer({ minimum: 1 }), from: Time, to: Time }), {
+        description: 'between which messages that came',
+      }),
+    }),
+    { description: 'missing by the seq of the devices since the start' },
+  ),
 })
 export const AlarmsSchema = Type.Object({ alarms: Type.Array(AlarmSchema) })
 export const AcknowledgedSchema = Type.Object({ alarm: AlarmSchema })
