@@ -1,6 +1,7 @@
 /**
  * The devices' way to the broker: QoS 1, a bounded number of messages without acknowledgement, and a new try of each of them after a lost
- * connection. A device stays with one connection, so its messages keep their order.
+ * connection. With QoS 0 there is no second try: what a connection loses, or what is sent while there is none, is gone. A device stays with
+ * one connection, so its messages keep their order.
  */
 
 import { connectAsync, type IClientOptions, type MqttClient } from 'mqtt'
@@ -16,6 +17,10 @@ export interface PublisherOptions {
   readonly wills?: readonly { readonly topic: string; readonly payload: string }[]
   /** How long the first connection may take, ms. */
   readonly patienceMs?: number
+  /** Default 1. */
+  readonly qos?: 0 | 1
+  /** A connection is lost (false) or stands again (true); not told of the first. */
+  readonly onConnection?: (stands: boolean) => void
 }
 
 export interface Publisher {
@@ -39,6 +44,8 @@ interface Lane {
   readonly client: MqttClient
   pending: number
   readonly waiting: (() => void)[]
+  /** QoS 0: settles what is written and not yet taken by the line. */
+  readonly inDoubt: Set<() => void>
 }
 
 const WINDOW = 200
@@ -57,6 +64,13 @@ export async function openPublisher(options: PublisherOptions): Promise<Publishe
     lane.waiting.shift()?.()
     if (quiet()) for (const wake of idle.splice(0)) wake()
   }
+  const sendOnce = (lane: Lane, message: Sent): void => {
+    const settle = (): void => {
+      if (lane.inDoubt.delete(settle)) done(lane)
+    }
+    lane.inDoubt.add(settle)
+    lane.client.publish(message.topic, message.payload, { qos: 0, retain: message.retain }, settle)
+  }
   const attempt = (lane: Lane, message: Sent): void => {
     lane.client.publish(message.topic, message.payload, { qos: 1, retain: message.retain }, (error) => {
       // The client keeps what it has sent, but gives up on what waits while it sends again and loses the connection once more.
@@ -66,7 +80,8 @@ export async function openPublisher(options: PublisherOptions): Promise<Publishe
   }
   const publish = (lane: Lane, message: Sent): void => {
     lane.pending += 1
-    attempt(lane, message)
+    if (options.qos === 0) sendOnce(lane, message)
+    else attempt(lane, message)
   }
   const room = async (lane: Lane): Promise<void> => {
     while (lane.pending >= window && !isClosing()) await new Promise<void>((resolve) => lane.waiting.push(resolve))
@@ -111,6 +126,7 @@ async function connectLane(options: PublisherOptions, index: number): Promise<La
     protocolVersion: 4,
     clientId: `simulator-${process.pid}-${index}-${Math.random().toString(36).slice(2, 8)}`,
     reconnectPeriod: 500,
+    queueQoSZero: false,
     connectTimeout: options.patienceMs ?? 10_000,
     ...(options.username === undefined ? {} : { username: options.username }),
     ...(options.password === undefined ? {} : { password: options.password }),
@@ -120,7 +136,14 @@ async function connectLane(options: PublisherOptions, index: number): Promise<La
     const client = await connectAsync(options.url, settings, false)
     // A lost connection is no end: the client connects again and sends what was not acknowledged.
     client.on('error', () => undefined)
-    return { client, pending: 0, waiting: [] }
+    const inDoubt = new Set<() => void>()
+    client.on('connect', () => options.onConnection?.(true))
+    client.on('close', () => {
+      // The client never answers for what the line had not taken.
+      for (const settle of inDoubt) settle()
+      options.onConnection?.(false)
+    })
+    return { client, pending: 0, waiting: [], inDoubt }
   } catch (error) {
     const why = error instanceof Error && error.message !== '' ? error.message : String((error as { code?: unknown }).code ?? error)
     throw new Error(`no broker takes messages at "${options.url}" (${why}); start one, or give its address with --broker`, { cause: error })

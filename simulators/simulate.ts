@@ -35,7 +35,10 @@ export interface SimulateOptions {
   readonly username?: string
   readonly password?: string
   readonly signal?: AbortSignal
-  readonly onProgress?: (progress: Progress) => void
+  /** A promise is waited for before the play goes on. */
+  readonly onProgress?: (progress: Progress) => void | Promise<void>
+  /** A connection is lost (false) or stands again (true). */
+  readonly onConnection?: (stands: boolean) => void
 }
 
 export interface Progress {
@@ -72,11 +75,11 @@ function playOf(options: SimulateOptions, now: number): Play {
   return { campus, ledger, from, to: options.to ?? null, stepMs, batch, faults: plan.faults, seed: options.seed }
 }
 
-/** Plays until `to` or until the signal; resolves when the broker has acknowledged everything. Rejects when it cannot begin. */
+/** Plays until `to` or until the signal; resolves when the broker has acknowledged everything (QoS 1). Rejects when it cannot begin. */
 export async function simulate(options: SimulateOptions): Promise<Simulated> {
   const play = playOf(options, Date.now())
   const { campus } = play
-  const publisher = await connect(options, campus)
+  const publisher = await connect(options, play)
   const disarm = graceAfter(options.signal, () => void publisher.close(true))
   try {
     const truth = createTruth(options.truth, campus, play.ledger, play.from)
@@ -92,13 +95,18 @@ export async function simulate(options: SimulateOptions): Promise<Simulated> {
   }
 }
 
-function connect({ broker, speed, username, password, ...options }: SimulateOptions, campus: Campus): Promise<Publisher> {
+function connect(
+  { broker, speed, username, password, onConnection, ...options }: SimulateOptions,
+  { campus, faults }: Play,
+): Promise<Publisher> {
   const connections = options.connections ?? (speed === 'max' ? 4 : 1)
   const wills = campus.devices.slice(0, connections).map((d) => ({ topic: statusTopic(campus.file.id, d.id), payload: 'offline' }))
   return openPublisher({
     url: broker,
     connections,
     wills,
+    qos: faults.some((f) => f.kind === 'qos') ? 0 : 1,
+    ...(onConnection === undefined ? {} : { onConnection }),
     ...(username === undefined ? {} : { username }),
     ...(password === undefined ? {} : { password }),
   })
@@ -149,7 +157,7 @@ async function playAll(
   let [messages, readings, now] = [0, 0, from]
   for (const message of campusMessages(play)) {
     if (message.sendAt > now) {
-      options.onProgress?.({ sent: messages, total, simulated: now })
+      await options.onProgress?.({ sent: messages, total, simulated: now })
       if (!(await pace(message.sendAt))) return { messages, readings, until: now }
       now = message.sendAt
       await truth.upTo(now)
@@ -158,6 +166,6 @@ async function playAll(
     messages += 1
     readings += message.readings
   }
-  options.onProgress?.({ sent: messages, total, simulated: now })
+  await options.onProgress?.({ sent: messages, total, simulated: now })
   return { messages, readings, until: play.to ?? now }
 }

@@ -35,6 +35,7 @@ function apply(below: Iterable<Message>, fault: Fault, seed: number): Iterable<M
     case 'stuck':
     case 'skew':
     case 'outage':
+    case 'qos':
       return below
   }
 }

@@ -5,6 +5,7 @@ export type Fault =
   | { readonly kind: 'delay' | 'skew'; readonly ms: number }
   | { readonly kind: 'reorder'; readonly depth: number }
   | { readonly kind: 'rollover'; readonly modulus: number }
+  | { readonly kind: 'qos'; readonly level: 0 }
   | { readonly kind: 'reset'; readonly at: number }
   | { readonly kind: 'stuck' | 'outage'; readonly at: number; readonly ms: number }
 
@@ -16,7 +17,18 @@ type Parsed = Fault | { readonly error: string }
 
 const UNITS: Readonly<Record<string, number>> = { ms: 1, s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 }
 const RFC3339 = /^\d{4}-\d{2}-\d{2}[Tt ]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:[Zz]|[+-]\d{2}:\d{2})$/
-const KINDS = ['drop=0.01', 'duplicate=0.02', 'delay=30s', 'reorder=5', 'reset@T', 'rollover=M', 'stuck@T/2h', 'skew=90s', 'outage@T/3d']
+const KINDS = [
+  'drop=0.01',
+  'duplicate=0.02',
+  'delay=30s',
+  'reorder=5',
+  'reset@T',
+  'rollover=M',
+  'stuck@T/2h',
+  'skew=90s',
+  'outage@T/3d',
+  'qos=0',
+]
 
 /** Milliseconds of `30s`, `2h`, `3d`, `500ms`; null otherwise. */
 function duration(text: string): number | null {
@@ -55,6 +67,8 @@ function parsePart(part: string): Parsed {
       return Number(value) > 0 && Number.isFinite(Number(value))
         ? { kind: 'rollover', modulus: Number(value) }
         : { error: `"${part}": give the modulus in kWh or m3, above 0` }
+    case 'qos=':
+      return value === '0' ? { kind: 'qos', level: 0 } : { error: `"${part}": only 0 is a fault; without it devices publish with QoS 1` }
     case 'reset@': {
       const at = moment(value)
       return at === null ? badTime(part, value) : { kind: 'reset', at }

@@ -25,6 +25,7 @@ function wrap(below: Reader, fields: readonly Field[], fault: Fault): Reader {
     case 'reorder':
     case 'skew':
     case 'outage':
+    case 'qos':
       return below
   }
 }

@@ -110,7 +110,7 @@ export const simulateCommand: Command = {
     'campus simulate --campus NAME or FILE [--broker URL] [--from T --to T] [--speed N or max] [--seed N]',
     '                [--faults SPEC] [--truth FILE] [--print-config]',
     '',
-    'Without --to it runs live until Ctrl-C. SPEC: drop=0.01,duplicate=0.02,delay=30s,reorder=5,reset@T,rollover=M,stuck@T/2h,skew=90s,outage@T/3d',
+    'Without --to it runs live until Ctrl-C. SPEC: drop=0.01,duplicate=0.02,delay=30s,reorder=5,reset@T,rollover=M,stuck@T/2h,skew=90s,outage@T/3d,qos=0',
     'Truth: NDJSON, {point, from, to, unit, value} per hour. --print-config prints the campus file that fits.',
   ].join('\n'),
   async run(ctx) {

@@ -7,6 +7,7 @@ export interface Heard {
   readonly topic: string
   readonly text: string
   readonly retain: boolean
+  readonly qos: number
 }
 
 export interface Broker {
@@ -32,7 +33,7 @@ export async function openBroker(): Promise<Broker> {
   })
   // Before the acknowledgement, as in the service: aedes acknowledges a message before it publishes it.
   aedes.authorizePublish = (client, packet, done) => {
-    if (client !== null) heard.push({ topic: packet.topic, text: packet.payload.toString(), retain: packet.retain })
+    if (client !== null) heard.push({ topic: packet.topic, text: packet.payload.toString(), retain: packet.retain, qos: packet.qos })
     done(null)
     for (const w of waiting) if (w.condition()) w.resolve()
   }

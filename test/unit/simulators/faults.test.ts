@@ -21,7 +21,7 @@ function plan(spec: string): FaultPlan {
 describe('a fault specification', () => {
   it('names every fault of the contract', () => {
     expect(
-      plan(`drop=0.01,duplicate=0.02,delay=30s,reorder=5,reset@${T},rollover=1000,stuck@${T}/2h,skew=90s,outage@${T}/3d`).faults,
+      plan(`drop=0.01,duplicate=0.02,delay=30s,reorder=5,reset@${T},rollover=1000,stuck@${T}/2h,skew=90s,outage@${T}/3d,qos=0`).faults,
     ).toEqual([
       { kind: 'drop', share: 0.01 },
       { kind: 'duplicate', share: 0.02 },
@@ -32,6 +32,7 @@ describe('a fault specification', () => {
       { kind: 'stuck', at: AT, ms: 2 * HOUR },
       { kind: 'skew', ms: 90 * SECOND },
       { kind: 'outage', at: AT, ms: 3 * DAY },
+      { kind: 'qos', level: 0 },
     ])
   })
 
@@ -56,6 +57,7 @@ describe('a fault specification', () => {
     ['reset@2026-03-02T08:00:00', '"2026-03-02T08:00:00" is not an RFC 3339 time'],
     [`stuck@${T}`, 'give a time and a duration, such as stuck@'],
     [`outage@${T}/0s`, 'give a time and a duration'],
+    ['qos=1', '"qos=1": only 0 is a fault'],
     ['outage@noon/3d', '"noon" is not an RFC 3339 time'],
   ])('names the part that is wrong: %s', (spec, sentence) => {
     const parsed = parseFaults(spec)

@@ -98,6 +98,40 @@ describe('simulate', () => {
     for (const { id } of campus.devices) expect(new Set(readings(id).map((r) => r.time)).size, id).toBe(49)
   })
 
+  it('with qos=0 sends nothing again: what a connection loses, and what is sent until it stands again, is gone', async () => {
+    let back: (() => void) | undefined
+    let cut = false
+    const connected = new Promise<void>((resolve) => (back = resolve))
+    const onProgress = async ({ simulated }: { simulated: number }): Promise<void> => {
+      if (!cut && simulated >= FROM + 4 * HOUR) {
+        cut = true
+        broker.cut()
+      }
+      if (simulated >= FROM + 8 * HOUR) await connected
+    }
+    const onConnection = (stands: boolean): void => {
+      if (stands) back?.()
+    }
+    await simulate({
+      ...play,
+      to: FROM + 12 * HOUR,
+      batch: 1,
+      connections: 1,
+      broker: broker.url,
+      faults: 'qos=0',
+      onProgress,
+      onConnection,
+    })
+    expect(new Set(broker.heard.filter((m) => m.topic.endsWith('/telemetry')).map((m) => m.qos))).toEqual(new Set([0]))
+    for (const { id } of campus.devices) {
+      const times = readings(id).map((r) => Date.parse(r.time))
+      expect(times, id).toContain(FROM)
+      expect(times, id).not.toContain(FROM + 6 * HOUR)
+      expect(times, id).toContain(FROM + 12 * HOUR)
+      expect(new Set(times).size, id).toBe(times.length)
+    }
+  })
+
   it('plays live until it is interrupted, with a truth up to the last reading', async () => {
     const stop = new AbortController()
     const truth = join(dir, 'truth.ndjson')
@@ -148,6 +182,15 @@ describe('the publisher', () => {
     await publisher.close()
     expect(broker.heard.map((m) => m.text)).toEqual(Array.from({ length: 200 }, (_, i) => String(i)))
     expect(publisher.unacknowledged()).toBe(0)
+  })
+
+  it('with QoS 0 waits for nobody: sending into a line that is gone ends', async () => {
+    const publisher = await openPublisher({ url: broker.url, window: 8, qos: 0 })
+    broker.cut()
+    for (let i = 0; i < 50; i++) await publisher.send(0, 'a/b', 'x'.repeat(10_000))
+    await publisher.drained()
+    expect(publisher.unacknowledged()).toBe(0)
+    await publisher.close()
   })
 })
 
