@@ -76,13 +76,15 @@ export function carrierEnergy(ledger: Ledger, carrier: Carrier, boundary: Bounda
   })
 }
 
+/** Carriers of energy. A refrigerant is none: it warms the climate, and holds no energy that anybody uses. */
+const bearers = (ledger: Ledger): readonly Carrier[] => ledger.carriers.filter((c) => c.form !== 'refrigerant')
+
 const energyOfScope =
   (scope: 1 | 2) =>
   (ledger: Ledger, boundary: Boundary): Known =>
-    // A refrigerant warms the climate, and holds no energy that anybody uses.
     sum(
-      ledger.carriers
-        .filter((c) => scopeOf(c) === scope && c.form !== 'refrigerant')
+      bearers(ledger)
+        .filter((c) => scopeOf(c) === scope)
         .map((carrier) => carrierEnergy(ledger, carrier, boundary)),
     )
 
@@ -114,5 +116,5 @@ export function carrierCoal(ledger: Ledger, carrier: Carrier, boundary: Boundary
 }
 
 export function standardCoal(ledger: Ledger, boundary: Boundary): Known {
-  return sum(ledger.carriers.map((carrier) => carrierCoal(ledger, carrier, boundary)))
+  return sum(bearers(ledger).map((carrier) => carrierCoal(ledger, carrier, boundary)))
 }

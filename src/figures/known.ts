@@ -55,6 +55,7 @@ export interface Remark {
     | 'entry-gap'
     | 'entries-overlap'
     | 'meter-silent'
+    | 'factor-missing'
     | 'claim-refused'
     | 'meter-finding'
     | 'to-date'
@@ -136,7 +137,11 @@ function joined(parts: readonly Known[]): Pick<Known, 'inputs' | 'remarks'> {
   return { inputs: unique(parts.flatMap((p) => p.inputs)), remarks: unique(parts.flatMap((p) => p.remarks)) }
 }
 
-const silent = (reason: Said): Remark => remarkOf(reason.said === 'entry-gap' ? 'entry-gap' : 'meter-silent', reason)
+/** What a part lacks: an entry, a factor although it was measured, or the measurement. */
+function lacking(reason: Said): Remark {
+  if (reason.said === 'entry-gap') return remarkOf('entry-gap', reason)
+  return remarkOf(reason.said === 'no-factor' || reason.said === 'no-grid' ? 'factor-missing' : 'meter-silent', reason)
+}
 
 /**
  * The sum of what is there. Parts without a value lower the coverage and are told; when none has one the sum is missing. `weight` is how
@@ -155,7 +160,7 @@ export function sum(parts: readonly Known[], weight: (part: Known, index: number
   const estimated = value === 0 ? 0 : valued.reduce((total, p) => total + p.estimated * (p.value ?? 0), 0) / value
   const { inputs, remarks } = joined(known)
   const how: How = valued.length === 1 && valued[0] ? howOf(valued[0]) : { op: 'sum', of: valued.map(howOf) }
-  return { value, coverage, estimated, inputs, remarks: [...remarks, ...reasons.map(silent)], missing: [], absent: false, how }
+  return { value, coverage, estimated, inputs, remarks: [...remarks, ...reasons.map(lacking)], missing: [], absent: false, how }
 }
 
 /** `times` is exact knowledge: a conversion or a factor with its input. `by` says how it came about where it is neither 1 nor the input itself. */

@@ -7,10 +7,11 @@ import { type Fact, type Site, scopeOf } from '../domain/index.ts'
 import type { Boundary } from './boundary.ts'
 import { emitted, gridFactor } from './carbon.ts'
 import { constant } from './calculation.ts'
-import { slicesOf, sumOver, within } from './energy.ts'
+import { type Slice, slicesOf, sumOver, within } from './energy.ts'
 import { daysOf, shareWithin } from './entered.ts'
 import { absent, exactly, type Known, remark, remarked, scaled, sum } from './known.ts'
-import type { Ledger } from './ledger.ts'
+import type { Ledger, Month } from './ledger.ts'
+import { monthRuns } from './month-runs.ts'
 import { priced, priceOf } from './priced.ts'
 import { said } from './words/reasons.ts'
 
@@ -38,6 +39,19 @@ function claimed({ fact, share }: Claim, counted: number): Known {
   return remarked(scaled(part, factor, null, constant(factor, `tCO2e/MWh of ${fact.id}`)), ...split)
 }
 
+/** Electricity at the residual mix of its grid; months without one at the grid average, and told. */
+function atResidual(ledger: Ledger, site: Site, slices: readonly Slice[]): Known {
+  const without: Month[] = []
+  const rest = sumOver(slices, ({ energy, month }) => {
+    const residual = priceOf(ledger, 'grid.residual', month, site.grid)
+    if (!('why' in residual)) return priced(energy, residual, month)
+    if (energy.value !== null && energy.value !== 0) without.push(month)
+    return priced(energy, gridFactor(ledger, month, site.grid), month)
+  })
+  const values = { grid: site.grid ?? site.id, months: monthRuns(ledger, without) }
+  return without.length === 0 ? rest : remarked(rest, remark('residual-mix', 'no-residual-mix', values))
+}
+
 function siteElectricity(ledger: Ledger, boundary: Boundary, site: Site): Known {
   const electricity = ledger.carriers.filter((c) => c.form === 'electricity')
   const slices = electricity.flatMap((carrier) => slicesOf(ledger, carrier, within(boundary, site)))
@@ -47,11 +61,7 @@ function siteElectricity(ledger: Ledger, boundary: Boundary, site: Site): Known 
   if (used.value === null) return used
   const counted = mwh > used.value ? used.value / mwh : 1
   const open = used.value === 0 ? 0 : Math.max(0, 1 - mwh / used.value)
-  const rest = sumOver(slices, ({ energy, month }) => {
-    const residual = priceOf(ledger, 'grid.residual', month, site.grid)
-    const known = 'why' in residual ? remarked(energy, remark('residual-mix', 'no-residual-mix', { grid: site.grid ?? site.id })) : energy
-    return priced(known, 'why' in residual ? gridFactor(ledger, month, site.grid) : residual, month)
-  })
+  const rest = atResidual(ledger, site, slices)
   const uncovered = open === 1 ? rest : scaled(rest, open, null, constant(open, 'part that no instrument covers'))
   const total = sum([...claims.map((claim) => claimed(claim, counted)), ...(open === 0 ? [] : [uncovered])])
   const much = { site: site.id, claimed: mwh, used: used.value }

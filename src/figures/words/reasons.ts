@@ -141,9 +141,14 @@ export const REMARKS = {
   'meter-finding': ['{point}: {code} in {month}', '{point}:{month} 出现 {code}', '{point}:{month} 出現 {code}'],
   'to-date': ['to date: {period} is not over', '截至目前:{period} 尚未结束', '截至目前:{period} 尚未結束'],
   'no-residual-mix': [
-    'no residual mix (grid.residual) of {grid} is known: what no instrument covers is priced at the grid average',
-    '没有 {grid} 的剩余电网组合因子(grid.residual):凭证未覆盖的电量按电网平均因子计算',
-    '沒有 {grid} 的剩餘電網組合因子(grid.residual):憑證未覆蓋的電量按電網平均因子計算',
+    'no residual mix (grid.residual) of {grid} is known for {months}: what no instrument covers there is priced at the grid average',
+    '{months} 没有 {grid} 的剩余电网组合因子(grid.residual):凭证未覆盖的电量按电网平均因子计算',
+    '{months} 沒有 {grid} 的剩餘電網組合因子(grid.residual):憑證未覆蓋的電量按電網平均因子計算',
+  ],
+  'fuel-left-out': [
+    'no factor {kind} for {months}: {mwh} MWh of {carrier} is left out',
+    '{months} 没有因子 {kind}:未计入 {carrier} 的 {mwh} MWh',
+    '{months} 沒有因子 {kind}:未計入 {carrier} 的 {mwh} MWh',
   ],
   'instruments-exceed': [
     'instruments of {site} claim {claimed} MWh of {used} MWh used: only what was used counts',

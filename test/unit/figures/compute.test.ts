@@ -320,3 +320,46 @@ describe('what a figure is made of', () => {
     expect(f.inputs).toHaveLength(48)
   })
 })
+
+describe('a refrigerant', () => {
+  it('has no energy: where there is no fuel either, its missing entry is no reason', () => {
+    const bare = ledger({ points: POINTS.filter((p) => p.id !== 'park/gas') })
+    const told = (id: FigureId): string => (figureOf(bare, id, null)?.missing ?? []).map((m) => sentenceIn(m, 'en')).join('; ')
+    expect(told('energy.direct')).toContain('bill.diesel')
+    expect(told('energy.direct')).not.toContain('refrigerant')
+    expect(told('ghg.scope1')).toContain('refrigerant')
+  })
+})
+
+describe('a fuel', () => {
+  const burnt = (facts: LedgerWish['facts'] = [], more: Partial<LedgerWish> = {}): Figure | null =>
+    figureOf(ledger({ facts: [...FACTS, ...(facts ?? [])], ...more }), 'air.nox', 'park')
+  const diesel = factOf('bill.diesel', 'park', 100, '2026-03-01', '2026-05-01')
+
+  it('without a factor is left out by its share of the energy; what burnt none of it is whole', () => {
+    const alone = burnt()
+    const both = burnt([diesel])
+    expect(alone?.coverage).toBe(1)
+    expect(both?.value).toBe(alone?.value)
+    const gas = (12 * 4000 * 38.931) / 3600
+    const share = (100 * 42.652) / 3600 / (gas + (100 * 42.652) / 3600)
+    expect(both?.coverage).toBeCloseTo(1 - share, 9)
+    expect(both?.remarks.map((r) => [r.code, r.sentence])).toEqual([
+      ['factor-missing', 'no factor diesel.nox for 2026-03 - 2026-04: 1.185 MWh of diesel is left out'],
+    ])
+  })
+
+  it('without a factor and without any other fuel is missing for want of the factor, by its name', () => {
+    const only = burnt([diesel], { points: POINTS.filter((p) => p.id !== 'park/gas') })
+    expect(only?.value).toBeNull()
+    expect(only?.missing.map((m) => sentenceIn(m, 'en'))).toContain('no factor diesel.nox for 2026-03')
+  })
+
+  it('without a factor of greenhouse gas is told as a missing factor too, not as a silent meter', () => {
+    const facts = [...FACTS, diesel]
+    const factors = FACTORS.filter((f) => f.kind !== 'diesel.ch4')
+    const codes = figureOf(ledger({ facts, factors }), 'ghg.scope1', 'park')?.remarks.map((r) => r.code)
+    expect(codes).toContain('factor-missing')
+    expect(codes).not.toContain('meter-silent')
+  })
+})

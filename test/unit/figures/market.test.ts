@@ -60,6 +60,33 @@ describe('scope 2, market-based', () => {
     expect(figure?.remarks.map((r) => r.code)).not.toContain('residual-mix')
   })
 
+  it('names the grid and the months that have no residual mix, where others have one', () => {
+    const residual = (region: string, from: string): Factor => ({
+      ...(factorsOf('report-2020', []).find((f) => f.kind === 'grid.co2') as Factor),
+      id: `grid.residual/${region}`,
+      kind: 'grid.residual',
+      set: '*',
+      region,
+      value: 0.8,
+      from,
+      recordedAt: instant(0),
+    })
+    const points = ['park', 'south', 'east'].map((site) => ({ id: `${site}/main`, quantity: 'energy' as const, role: 'main-meter' }))
+    const months = [1000, 1000, 1000, 0, 1000, 1000, 1000, 1000, 1000, 1000, 1000, 1000]
+    const ledger = ledgerOf({
+      points,
+      totals: { 'park/main': 10_000, 'south/main': 1000, 'east/main': months },
+      facts: [instrument(50, 0)],
+      factors: factorsOf('report-2020', [residual('CN-NORTH', '2020-01-01'), residual('CN-EAST', '2026-06-01')]),
+      grids: { park: 'CN-NORTH', south: 'CN-SOUTH', east: 'CN-EAST' },
+    })
+    const told = figureOf(ledger, 'ghg.scope2.market', null)?.remarks.flatMap((r) => (r.code === 'residual-mix' ? [r.sentence] : []))
+    const of = (grid: string, span: string): string => `no residual mix (grid.residual) of ${grid} is known for ${span}: `
+    expect(told).toHaveLength(2)
+    expect(told?.[0]).toContain(of('CN-SOUTH', '2026-01 - 2026-12'))
+    expect(told?.[1]).toContain(of('CN-EAST', '2026-01 - 2026-03, 2026-05'))
+  })
+
   it('never counts more than was used, and tells it', () => {
     const figure = market([instrument(200, 0.1)])
     expect(figure?.value).toBeCloseTo(USED_MWH * 0.1, 9)

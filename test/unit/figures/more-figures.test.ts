@@ -62,7 +62,14 @@ describe('air emissions', () => {
   ])('%s are grams per GJ of gas, and diesel without a row is told', (id, grams) => {
     expect(value(id)).toBeCloseTo((GAS_MWH * 3.6 * grams) / 1000, 9)
     const told = report.figures.find((f) => f.id === id)?.findings.map((f) => f.sentence)
-    expect(told?.join()).toContain(`no factor diesel.${id.slice(4)}`)
+    expect(told?.join()).toContain(`no factor diesel.${id.slice(4)} for 2026-03: 5.924 MWh of diesel is left out`)
+  })
+
+  it('are known for the share of the energy that there are factors for; no meter is called silent', () => {
+    const figure = report.figures.find((f) => f.id === 'air.nox')
+    const direct = report.figures.find((f) => f.id === 'energy.direct')?.coverage ?? Number.NaN
+    expect(figure?.coverage).toBeCloseTo((direct * GAS_MWH) / (GAS_MWH + DIESEL_MWH), 9)
+    expect(figure?.findings.map((f) => f.code)).toEqual(['factor-missing'])
   })
 })
 
