@@ -21,7 +21,7 @@ const wasJournalled = (id: string): boolean => /^\d+$/.test(id)
 
 /** Messages of the letters go back into the journal with their own receive time; one message with several letters goes once. */
 export async function replayLetters(
-  parts: { letters: DeadLetters; journal: Journal },
+  parts: { letters: DeadLetters; journal: Pick<Journal, 'append'> },
   ids: readonly string[] | 'all',
   reason?: DeadReason,
 ): Promise<number> {

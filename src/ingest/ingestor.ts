@@ -1,11 +1,11 @@
 /** The broker's hand-over: limits, journal, and only then the acknowledgement. Synchronous, because brokers hand over one packet at a time. */
 
 import type { DeadReason, RawMessage } from '../domain/index.ts'
-import { type BrokerHandler, type Clock, type Events, type Journal, type Metrics, PortError } from '../ports/index.ts'
+import { type BrokerHandler, type Clock, type Events, type Journal, type Metrics, PortError, type Verdict } from '../ports/index.ts'
 import { createRates, type IngestLimits, topicFault } from './limits.ts'
 
 export interface IngestorParts {
-  readonly journal: Pick<Journal, 'append'>
+  readonly journal: Pick<Journal, 'append' | 'gather' | 'flush'>
   readonly limits: IngestLimits
   readonly events: Events
   readonly metrics: Metrics
@@ -23,33 +23,38 @@ interface Refusal {
   readonly detail: string
 }
 
-/** `full` and every other failure of the journal mean: not on our disk, so not acknowledged. */
-export function createIngestor(parts: IngestorParts): BrokerHandler {
-  const { journal, limits, events, metrics, clock, onRefused } = parts
+/** What limit a message breaks, if any. */
+function judge(limits: IngestLimits, clock: Clock): (message: RawMessage) => Refusal | null {
   const rates = createRates(limits.messagesPerSecond, clock)
-  let full = false
-
-  function broken(message: RawMessage): Refusal | null {
-    const fault = topicFault(message.topic)
+  return ({ topic, payload }) => {
+    const fault = topicFault(topic)
     if (fault !== null) return { reason: 'invalid-topic', detail: fault }
-    const bytes = message.payload.byteLength
+    const bytes = payload.byteLength
     if (bytes > limits.payloadBytes) return { reason: 'too-large', detail: `${bytes} bytes; at most ${limits.payloadBytes} are taken` }
-    if (rates.take(message.topic)) return null
+    if (rates.take(topic)) return null
     return { reason: 'rate-limited', detail: `more than ${limits.messagesPerSecond} messages a second from one device; slow it down` }
   }
+}
 
-  function refuse(message: RawMessage, { reason, detail }: Refusal): 'refused' {
+/** Says and counts that a message is refused, and keeps it as a dead letter. */
+function refuser({ metrics, events, onRefused }: IngestorParts): (message: RawMessage, refusal: Refusal) => 'refused' {
+  return (message, { reason, detail }) => {
     metrics.count('messages_refused', { reason })
-    events.emit({
-      code: 'message-refused',
-      level: 'warn',
-      reason,
-      detail: `${detail} (topic ${JSON.stringify(message.topic.slice(0, 80))})`,
-    })
+    const where = `(topic ${JSON.stringify(message.topic.slice(0, 80))})`
+    events.emit({ code: 'message-refused', level: 'warn', reason, detail: `${detail} ${where}` })
     const kept = message.payload.byteLength <= KEPT_BYTES
     onRefused?.(kept ? message : { ...message, payload: NOTHING }, reason, kept ? detail : `${detail}; its content was not kept`)
     return 'refused'
   }
+}
+
+/** `full` and every other failure of the journal mean: not on our disk, so not acknowledged. */
+export function createIngestor(parts: IngestorParts): BrokerHandler {
+  const { journal, limits, events, metrics, clock } = parts
+  const broken = judge(limits, clock)
+  const refuse = refuser(parts)
+  let full = false
+  let gathered = false
 
   function notWritten(error: unknown): 'full' {
     const detail = error instanceof Error ? error.message : String(error)
@@ -65,17 +70,39 @@ export function createIngestor(parts: IngestorParts): BrokerHandler {
     return 'full'
   }
 
-  return {
-    receive(message) {
-      const refusal = broken(message)
-      if (refusal !== null) return refuse(message, refusal)
-      try {
-        journal.append(message)
-      } catch (error) {
-        return notWritten(error)
-      }
-      full = false
+  function taken(message: RawMessage, take: (message: RawMessage) => unknown): Verdict {
+    const refusal = broken(message)
+    if (refusal !== null) return refuse(message, refusal)
+    try {
+      take(message)
       return 'accepted'
+    } catch (error) {
+      return notWritten(error)
+    }
+  }
+
+  const append = (message: RawMessage): void => {
+    journal.append(message)
+    full = false
+  }
+  const gather = (message: RawMessage): void => {
+    journal.gather(message)
+    gathered = true
+  }
+  return {
+    receive: (message) => taken(message, append),
+    gather: (message) => taken(message, gather),
+    settle() {
+      const some = gathered
+      gathered = false
+      try {
+        journal.flush()
+        if (some) full = false
+        return true
+      } catch (error) {
+        notWritten(error)
+        return false
+      }
     },
   }
 }

@@ -1,11 +1,18 @@
 import type { RawMessage, Subscription } from '../domain/index.ts'
 
+export type Verdict = 'accepted' | 'refused' | 'full'
+
 /**
- * The broker as ingest sees it. `receive` runs before the message is acknowledged: when it returns `accepted`, the message is on our
- * disk; on `full` the adapter must not acknowledge. Synchronous on purpose: MQTT.js and aedes hand over one packet at a time.
+ * The broker as ingest sees it. A message is on our disk before it is acknowledged; on `full` the adapter must not acknowledge. Synchronous on
+ * purpose: MQTT.js and aedes hand over one packet at a time.
  */
 export interface BrokerHandler {
-  receive(message: RawMessage): 'accepted' | 'refused' | 'full'
+  /** When it returns `accepted`, the message is on our disk. */
+  receive(message: RawMessage): Verdict
+  /** As `receive`, but `accepted` is on our disk only after `settle`: a broker that holds acknowledgements back for a moment has many messages written at once. */
+  gather(message: RawMessage): Verdict
+  /** Whether all that was gathered since the last time is on our disk. False: nothing of it may be acknowledged. */
+  settle(): boolean
 }
 
 export interface BrokerState {

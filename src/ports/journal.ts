@@ -13,9 +13,14 @@ export interface JournalState {
   readonly end: number
 }
 
-/** The writing side: append is synchronous and returns the message's sequence number (1, 2, ...). Throws PortError `full` at the cap. */
+/** The writing side: synchronous, in order. A message has a sequence number (1, 2, ...). Throws PortError `full` at the cap, and when the disk takes nothing. */
 export interface Journal {
+  /** The message is in the file when it returns. */
   append(message: RawMessage): number
+  /** The message is in the file after the next `flush`, with the others that were gathered: one call to the system for all of them. */
+  gather(message: RawMessage): number
+  /** Throws PortError `full` when some of what was gathered since the last time is not in the file: nobody knows which, all must come again. */
+  flush(): void
   state(): JournalState
   /** Called at most once per turn of the event loop after appends. */
   onAppend(listener: (state: JournalState) => void): void

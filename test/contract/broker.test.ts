@@ -6,7 +6,7 @@ import { createEmbeddedBroker } from '../../src/adapters/broker/embedded.ts'
 import { createMqttBroker } from '../../src/adapters/mqtt/broker.ts'
 import { createClock } from '../../src/adapters/system/clock.ts'
 import type { RawMessage, Subscription } from '../../src/domain/index.ts'
-import type { Broker, BrokerHandler, Events } from '../../src/ports/index.ts'
+import type { Broker, BrokerHandler, Events, Verdict } from '../../src/ports/index.ts'
 import { findServer, type RunningServer, startMosquitto, without } from '../support/servers.ts'
 import { eventually } from '../support/service.ts'
 
@@ -23,19 +23,30 @@ interface Kept {
   readonly messages: RawMessage[]
   /** Messages handed over, whatever was said to them. */
   offered: number
-  verdict: 'accepted' | 'refused' | 'full'
+  verdict: Verdict
+  /** Whether what was gathered can be written: when not, it is as if it had never come. */
+  writes: boolean
 }
 
 function keeping(): Kept {
+  let gathered: RawMessage[] = []
+  const take = (message: RawMessage, into: RawMessage[]): Verdict => {
+    kept.offered += 1
+    if (kept.verdict === 'accepted') into.push({ ...message, payload: Uint8Array.from(message.payload) })
+    return kept.verdict
+  }
   const kept: Kept = {
     messages: [],
     offered: 0,
     verdict: 'accepted',
+    writes: true,
     handler: {
-      receive(message) {
-        kept.offered += 1
-        if (kept.verdict === 'accepted') kept.messages.push({ ...message, payload: Uint8Array.from(message.payload) })
-        return kept.verdict
+      receive: (message) => take(message, kept.messages),
+      gather: (message) => take(message, gathered),
+      settle() {
+        if (kept.writes) kept.messages.push(...gathered)
+        gathered = []
+        return kept.writes
       },
     },
   }
@@ -107,6 +118,19 @@ function describeBrokerContract(name: string, open: (filters: string[], handler:
       await eventually('a message to be refused room', () => kept.offered > 0)
       expect(kept.messages).toEqual([])
       kept.verdict = 'accepted'
+      await sent
+      await eventually('all messages', () => new Set(kept.messages.map(textOf)).size === 20)
+    })
+
+    it('acknowledges nothing that could not be written after all, and has all of it when there is room', async () => {
+      const kept = keeping()
+      const { url } = await opened(['t/#'], kept)
+      const device = await client(url)
+      kept.writes = false
+      const sent = Promise.all(Array.from({ length: 20 }, (_, i) => device.publishAsync('t/n', String(i), { qos: 1 })))
+      await eventually('messages to be tried', () => kept.offered > 0)
+      expect(kept.messages).toEqual([])
+      kept.writes = true
       await sent
       await eventually('all messages', () => new Set(kept.messages.map(textOf)).size === 20)
     })

@@ -1,6 +1,6 @@
 /** What the journal does, written on one side and read on the other, as the store thread does. */
 
-import { readdirSync, statSync } from 'node:fs'
+import { mkdirSync, readdirSync, rmSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
@@ -58,6 +58,35 @@ describe('the journal', () => {
     }
     expect(reader.skipped()).toBe(0)
     reader.close()
+    await journal.close()
+  })
+
+  it('has gathered messages in its file after a flush, in order and before what is appended after them', async () => {
+    const dir = tempFolder()
+    const reader = openJournalReader({ dir })
+    const journal = await open(dir, { segmentBytes: 400 })
+    expect([journal.gather(messageOf('a')), journal.gather(messageOf('b'))]).toEqual([1, 2])
+    expect([journal.state().lastSeq, reader.read(0, 1000)]).toEqual([0, []])
+    journal.flush()
+    expect([journal.state().lastSeq, readAll(reader).map(text)]).toEqual([2, ['a', 'b']])
+    journal.gather(messageOf('c'))
+    expect(journal.append(messageOf('d'))).toBe(4)
+    for (let i = 5; i <= 20; i++) expect(journal.gather(messageOf('e'.repeat(i)))).toBe(i)
+    await journal.close()
+    expect(seqs(readAll(reader))).toEqual(range(1, 20))
+    reader.close()
+  })
+
+  it('tells once, at the flush, of gathered messages that could not be written, and numbers go on without a gap', async () => {
+    const dir = join(tempFolder(), 'journal')
+    const journal = await open(dir)
+    journal.gather(messageOf('lost'))
+    rmSync(dir, { recursive: true })
+    expect(codeOf(() => journal.append(messageOf('refused')))).toBe('full')
+    mkdirSync(dir)
+    expect(journal.append(messageOf('kept'))).toBe(1)
+    expect([codeOf(() => journal.flush()), codeOf(() => journal.flush())]).toEqual(['full', 'nothing thrown'])
+    expect(readAll(openJournalReader({ dir })).map(text)).toEqual(['kept'])
     await journal.close()
   })
 
@@ -249,7 +278,13 @@ describe('the journal', () => {
 
   it('gives every message from where it is asked, over any sequence of appends, trims, leaps and reopenings', async () => {
     const operation = fc.oneof(
-      { weight: 6, arbitrary: fc.record({ do: fc.constant('append' as const), sizes: fc.array(fc.nat(300), { maxLength: 10 }) }) },
+      {
+        weight: 6,
+        arbitrary: fc.record({
+          do: fc.constantFrom('append' as const, 'gather' as const),
+          sizes: fc.array(fc.nat(300), { maxLength: 10 }),
+        }),
+      },
       { weight: 1, arbitrary: fc.record({ do: fc.constant('trim' as const), share: fc.double({ min: 0, max: 1, noNaN: true }) }) },
       { weight: 1, arbitrary: fc.record({ do: fc.constant('skip' as const), by: fc.nat(50) }) },
       { weight: 1, arbitrary: fc.record({ do: fc.constant('reopen' as const) }) },
@@ -263,12 +298,13 @@ describe('the journal', () => {
         let follower = 0
         let last = 0
         for (const op of ops) {
-          if (op.do === 'append')
+          if ('sizes' in op) {
             for (const size of op.sizes) {
-              expect(journal.append(messageOf('x'.repeat(size)))).toBe(++last)
+              expect(journal[op.do](messageOf('x'.repeat(size)))).toBe(++last)
               held.set(last, size)
             }
-          else if (op.do === 'trim') journal.trim(Math.floor(follower * op.share))
+            if (op.do === 'gather') journal.flush()
+          } else if (op.do === 'trim') journal.trim(Math.floor(follower * op.share))
           else if (op.do === 'skip') journal.skipTo((last += op.by))
           else {
             await journal.close()

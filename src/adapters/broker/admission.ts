@@ -1,8 +1,8 @@
 /**
  * The publish hook of aedes. It runs before PUBACK is written (a subscriber runs after it), so this is where a message reaches the
- * journal: a QoS 1 publisher never gets PUBACK for a message that is not on our disk.
+ * journal: a QoS 1 publisher never gets PUBACK for a message that is not on our disk. What comes in one turn of the event loop is written at once.
  *
- * accepted  acknowledged and published to the other clients
+ * accepted  acknowledged and published to the other clients, once it is written
  * refused   acknowledged, else the device would repeat it for ever, but not published
  * full      held: no acknowledgement, and nothing more is read from that client, until there is room
  */
@@ -31,6 +31,14 @@ export interface Admission {
   stop(): void
 }
 
+/** A message that is accepted once the journal is written. */
+interface Gathered {
+  readonly client: Client | null
+  readonly packet: PublishPacket
+  readonly message: RawMessage
+  readonly done: Done
+}
+
 /** Payload that may wait for room in the journal, over all clients: about a thousand clients' last read. */
 const MAX_HELD_BYTES = 64 * 1024 * 1024
 
@@ -52,6 +60,7 @@ function rawMessage(packet: PublishPacket, now: number): RawMessage {
 export function createAdmission({ filters, handler, clock, events }: AdmissionOptions): Admission {
   let wanted = topicMatcher(filters)
   const refused = new WeakSet<object>()
+  let gathered: Gathered[] = []
   const held = createHeld({ offer: (message) => handler.receive(message), clock, maxBytes: MAX_HELD_BYTES })
 
   const settle = (verdict: 'accepted' | 'refused', packet: PublishPacket, done: Done): void => {
@@ -79,14 +88,31 @@ export function createAdmission({ filters, handler, clock, events }: AdmissionOp
     })
   }
 
+  async function settleGathered(): Promise<void> {
+    await clock.breathe()
+    const taken = gathered
+    gathered = []
+    const written = handler.settle()
+    for (const { client, packet, message, done } of taken) {
+      if (written) settle('accepted', packet, done)
+      else hold(client, packet, message, done)
+    }
+  }
+
+  function gather(one: Gathered): void {
+    gathered.push(one)
+    if (gathered.length === 1) void settleGathered()
+  }
+
   return {
     authorizePublish(client, packet, done) {
       const fault = faultOf(packet.topic)
       if (fault !== null) return done(new Error(fault))
       if (!wanted(packet.topic)) return done(null)
       const message = rawMessage(packet, clock.now())
-      const verdict = client !== null && held.holds(client) ? 'full' : handler.receive(message)
+      const verdict = client !== null && held.holds(client) ? 'full' : handler.gather(message)
       if (verdict === 'full') hold(client, packet, message, done)
+      else if (verdict === 'accepted') gather({ client, packet, message, done })
       else settle(verdict, packet, done)
     },
     isRefused: (packet) => refused.has(packet),

@@ -4,9 +4,7 @@
  */
 
 import type { RawMessage } from '../../domain/index.ts'
-import type { BrokerHandler, Clock } from '../../ports/index.ts'
-
-type Verdict = ReturnType<BrokerHandler['receive']>
+import type { Clock, Verdict } from '../../ports/index.ts'
 
 export interface HeldMessage {
   readonly message: RawMessage

@@ -64,21 +64,22 @@ export function headerFault(bytes: Buffer): HeaderFault | null {
   return version === VERSION ? null : { version }
 }
 
-/** Writes a frame at the start of `into` and returns its length; null when `into` is too small. */
-export function encodeFrame(into: Buffer, seq: number, message: RawMessage): number | null {
+/** Writes a frame at `at` of `into` and returns its length; null when there is no room for it. */
+export function encodeFrame(into: Buffer, seq: number, message: RawMessage, at = 0): number | null {
   const topicBytes = Buffer.byteLength(message.topic)
   const body = BODY_HEAD + topicBytes + message.payload.length
   const total = FRAME_HEAD + body
-  if (total > into.length) return null
-  into.writeUInt16LE(MARKER, 0)
-  into.writeUInt32LE(body, 2)
-  into.writeDoubleLE(seq, FRAME_HEAD)
-  into.writeDoubleLE(message.receivedAt, FRAME_HEAD + 8)
-  into[FRAME_HEAD + 16] = (message.retain ? 1 : 0) | (message.dup ? 2 : 0) | (message.qos << 2) | (message.replayed ? 16 : 0)
-  into.writeUInt16LE(topicBytes, FRAME_HEAD + 17)
-  into.write(message.topic, FRAME_HEAD + BODY_HEAD)
-  into.set(message.payload, FRAME_HEAD + BODY_HEAD + topicBytes)
-  into.writeUInt32LE(crc32(into.subarray(FRAME_HEAD, total)), 6)
+  if (at + total > into.length) return null
+  const start = at + FRAME_HEAD
+  into.writeUInt16LE(MARKER, at)
+  into.writeUInt32LE(body, at + 2)
+  into.writeDoubleLE(seq, start)
+  into.writeDoubleLE(message.receivedAt, start + 8)
+  into[start + 16] = (message.retain ? 1 : 0) | (message.dup ? 2 : 0) | (message.qos << 2) | (message.replayed ? 16 : 0)
+  into.writeUInt16LE(topicBytes, start + 17)
+  into.write(message.topic, start + BODY_HEAD)
+  into.set(message.payload, start + BODY_HEAD + topicBytes)
+  into.writeUInt32LE(crc32(into.subarray(start, at + total)), at + 6)
   return total
 }
 

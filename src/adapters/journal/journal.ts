@@ -1,4 +1,4 @@
-/** The writing side of the journal: one synchronous write per message, in segments. */
+/** The writing side of the journal: synchronous writes, of one message or of all that were gathered, in segments. */
 
 import { mkdirSync, rmSync } from 'node:fs'
 import type { RawMessage } from '../../domain/index.ts'
@@ -35,7 +35,13 @@ class SegmentedJournal implements Journal {
   readonly #segments: Segment[]
   readonly #room: Room
   readonly #timer: NodeJS.Timeout | null
+  /** Frames that were gathered, one behind the other: so many bytes and messages. */
   #scratch = Buffer.allocUnsafe(SCRATCH_BYTES)
+  #waiting = 0
+  #gathered = 0
+  /** Why some that were gathered could not be written, until `flush` has told. */
+  #lost: PortError | null = null
+  /** Of the last message in a file. */
   #lastSeq: number
   #bytes: number
   /** Opened by the first append. */
@@ -62,11 +68,22 @@ class SegmentedJournal implements Journal {
   }
 
   append(message: RawMessage): number {
-    const frame = this.#frameBytes(message)
-    this.#refuseWhenFull(frame)
-    this.#write(frame, message)
-    this.#announce()
+    this.#writeGathered()
+    this.#put(message)
+    this.#write()
     return this.#lastSeq
+  }
+
+  gather(message: RawMessage): number {
+    this.#put(message)
+    return this.#lastSeq + this.#gathered
+  }
+
+  flush(): void {
+    this.#tryGathered()
+    const lost = this.#lost
+    this.#lost = null
+    if (lost !== null) throw lost
   }
 
   state(): JournalState {
@@ -89,6 +106,7 @@ class SegmentedJournal implements Journal {
   }
 
   skipTo(seq: number): void {
+    this.#tryGathered()
     if (seq <= this.#lastSeq) return
     this.#lastSeq = seq
     this.#leap = true
@@ -105,6 +123,7 @@ class SegmentedJournal implements Journal {
   }
 
   async close(): Promise<void> {
+    this.#tryGathered()
     this.#closed = true
     if (this.#timer) clearInterval(this.#timer)
     this.#active?.sync()
@@ -124,33 +143,72 @@ class SegmentedJournal implements Journal {
     if (this.#closed) throw new PortError('closed', 'the journal is closed')
     if (this.#syncFault !== null)
       throw new PortError('full', `the disk does not take the journal: ${this.#syncFault}; messages are not acknowledged until it does`)
-    if (this.#room.take(this.#bytes, frame)) return
+    if (this.#room.take(this.#bytes + this.#waiting, frame)) return
     throw new PortError(
       'full',
       `the journal holds ${this.#bytes} of ${this.#options.maxBytes} bytes, or the disk is nearly full: messages are not acknowledged until there is room`,
     )
   }
 
-  #write(frame: number, message: RawMessage): void {
+  /** Takes a message, to be written with those that wait. */
+  #put(message: RawMessage): void {
+    const frame = this.#frameBytes(message)
+    this.#refuseWhenFull(frame)
+    if (this.#waiting > 0 && !this.#fits(this.#waiting + frame)) this.#writeGathered()
     if (frame > this.#scratch.length) this.#scratch = Buffer.allocUnsafe(frame)
-    encodeFrame(this.#scratch, this.#lastSeq + 1, message)
+    encodeFrame(this.#scratch, this.#lastSeq + this.#gathered + 1, message, this.#waiting)
+    this.#waiting += frame
+    this.#gathered += 1
+  }
+
+  /** Whether frames of so many bytes may go to the disk with one call. */
+  #fits(bytes: number): boolean {
+    const newest = this.#leap ? undefined : this.#segments.at(-1)
+    return bytes <= this.#scratch.length && (newest?.bytes ?? HEADER_BYTES) + bytes <= this.#options.segmentBytes
+  }
+
+  #tryGathered(): void {
     try {
-      const file = this.#target(frame)
-      file.append(this.#scratch, frame)
-      this.#lastSeq += 1
-      this.#bytes += frame
+      this.#writeGathered()
+    } catch {
+      // `flush` tells.
+    }
+  }
+
+  #writeGathered(): void {
+    if (this.#gathered === 0) return
+    try {
+      this.#write()
+    } catch (error) {
+      this.#lost = error as PortError
+      throw error
+    }
+  }
+
+  /** All that waits is in the file afterwards, or nothing of it, and then it waits no more. */
+  #write(): void {
+    const bytes = this.#waiting
+    const messages = this.#gathered
+    this.#waiting = 0
+    this.#gathered = 0
+    try {
+      const file = this.#target(bytes)
+      file.append(this.#scratch, bytes)
+      this.#lastSeq += messages
+      this.#bytes += bytes
       this.#dirty = true
       if (this.#options.durability === 'always') file.sync()
     } catch (error) {
       this.#room.failed()
       throw new PortError('full', `the journal cannot be written: ${textOf(error)}`, { cause: error })
     }
+    this.#announce()
   }
 
-  #target(frame: number): SegmentFile {
+  #target(bytes: number): SegmentFile {
     const newest = this.#segments.at(-1)
     if (newest === undefined || this.#leap) return this.#start()
-    const over = newest.bytes + frame > this.#options.segmentBytes && newest.bytes > HEADER_BYTES
+    const over = newest.bytes + bytes > this.#options.segmentBytes && newest.bytes > HEADER_BYTES
     if (over) return this.#start()
     this.#active ??= openSegment(newest)
     return this.#active

@@ -19,7 +19,7 @@ const letter = (id: string): KeptDeadLetter => ({
   message: message(`t/${id.split('-')[0]}`),
 })
 
-function memory(ids: string[]): { letters: DeadLetters; journal: Journal; sent: string[]; kept: () => string[] } {
+function memory(ids: string[]): { letters: DeadLetters; journal: Pick<Journal, 'append'>; sent: string[]; kept: () => string[] } {
   const held = new Map(ids.map((id) => [id, letter(id)]))
   const sent: string[] = []
   const letters: DeadLetters = {
@@ -37,13 +37,8 @@ function memory(ids: string[]): { letters: DeadLetters; journal: Journal; sent: 
     drop: async (gone) => gone.filter((id) => held.delete(id)).length,
     counts: async () => ({}),
   }
-  const journal: Journal = {
-    append: (m) => sent.push(m.replayed ? `${m.topic} again` : m.topic),
-    state: () => ({ lastSeq: 0, firstSeq: 0, bytes: 0, capBytes: 1, full: false, torn: 0, corrupt: 0, segment: 0, end: 0 }),
-    onAppend: () => undefined,
-    skipTo: () => undefined,
-    trim: () => undefined,
-    close: async () => undefined,
+  const journal = {
+    append: (m: RawMessage) => sent.push(m.replayed ? `${m.topic} again` : m.topic),
   }
   return { letters, journal, sent, kept: () => [...held.keys()] }
 }

@@ -4,12 +4,12 @@ import { PortError } from '../../../src/ports/index.ts'
 import { createEventLog, createMetricLog } from '../../support/events.ts'
 import { message, quickClock } from '../../support/memory-writer.ts'
 
-function bench(append: () => number = () => 1) {
+function bench(append: () => number = () => 1, flush: () => void = () => undefined) {
   const events = createEventLog()
   const metrics = createMetricLog()
   const refused: string[] = []
   const ingestor = createIngestor({
-    journal: { append },
+    journal: { append, gather: append, flush },
     limits: { payloadBytes: 1000, messagesPerSecond: 5 },
     events,
     metrics,
@@ -38,6 +38,27 @@ describe('the ingestor', () => {
     expect(metrics.total('messages_held')).toBe(2)
     room = true
     expect(ingestor.receive(message('a/b', '1'))).toBe('accepted')
+  })
+
+  it('has gathered messages settled only when they are written; says once that they are not, and again after it went well', () => {
+    let room = true
+    const flush = (): void => {
+      if (!room) throw new PortError('full', 'no space left')
+    }
+    const { ingestor, events } = bench(() => 1, flush)
+    const gathered = (): (string | boolean)[] => [ingestor.gather(message('a/b', '1')), ingestor.settle()]
+    expect(gathered()).toEqual(['accepted', true])
+    room = false
+    expect([gathered(), gathered()]).toEqual([
+      ['accepted', false],
+      ['accepted', false],
+    ])
+    expect(events.of('journal-full')).toHaveLength(1)
+    room = true
+    expect(gathered()).toEqual(['accepted', true])
+    room = false
+    expect(gathered()).toEqual(['accepted', false])
+    expect(events.of('journal-full')).toHaveLength(2)
   })
 
   it('refuses what breaks a limit with its reason and without touching the journal', () => {

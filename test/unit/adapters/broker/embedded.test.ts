@@ -41,13 +41,12 @@ async function rig(
     ...options,
   })
   const wanted = filters.map((filter) => ({ filter, retained: true }))
-  await broker.start(wanted, {
-    receive(message) {
-      const verdict = receive(message)
-      if (verdict !== 'full') received.push({ ...message, payload: Uint8Array.from(message.payload) })
-      return verdict
-    },
-  })
+  const take: Receive = (message) => {
+    const verdict = receive(message)
+    if (verdict !== 'full') received.push({ ...message, payload: Uint8Array.from(message.payload) })
+    return verdict
+  }
+  await broker.start(wanted, { receive: take, gather: take, settle: () => true })
   opened.push(broker)
   const url = broker.state().url ?? ''
   const client = async (more: IClientOptions = {}): Promise<MqttClient> => {
