@@ -40,18 +40,26 @@ export async function withAedes(work) {
   }
 }
 
-/** A real server in a folder of its own: `plan(dir, port)` writes its configuration and gives its command; it is up when its port answers. `work` gets port and folder. */
+/**
+ * A real server in a folder of its own: `plan(dir, port)` writes its configuration and gives its command; it is up when its port answers. `work` gets
+ * port, folder, and `power`, which kills it and starts it again where it was.
+ */
 export function withServer(plan, work) {
   return withFolder(async (dir) => {
     const port = await freePort()
     const [command, ...args] = plan(dir, port)
-    const child = spawn(command, args, { cwd: dir, stdio: 'ignore' })
-    try {
+    let child
+    const start = async () => {
+      child = spawn(command, args, { cwd: dir, stdio: 'ignore' })
       for (const until = performance.now() + UP_MS; !(await isOpen(port)); await delay(50))
         if (child.exitCode !== null || performance.now() > until) throw new Error(`${command} did not start`)
-      return await work(port, dir)
+    }
+    const kill = () => end(child, 'SIGKILL')
+    try {
+      await start()
+      return await work(port, dir, { kill, start })
     } finally {
-      await end(child, 'SIGKILL')
+      await kill()
     }
   })
 }

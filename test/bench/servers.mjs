@@ -69,7 +69,7 @@ export function withMosquitto({ mosquitto: binary }, inflight, work) {
   )
 }
 
-/** `work` gets its port. */
+/** `work` gets its port, its folder, and what kills and starts it. */
 export const withInfluxd = ({ influxd: binary }, work) => withServer(influxd(binary), work)
 
 /** Resolves with the moment at which `holds` was first true. */
