@@ -91,13 +91,16 @@ function noteEvents(state: State, found: readonly WireEvent[], from: { source: s
   }
 }
 
+/** What an entry that waits takes beside its payload, about. */
+const ENTRY_BYTES = 400
+
 const isRejected = (events: readonly WireEvent[]): boolean => events.some((e) => e.type === 'time-rejected')
 
 function feed(state: State, entry: JournalEntry, pending: Pending): void {
   const { message, seq } = entry
   const { source, decoded } = state.decoder.decode(message)
   state.entries.push(entry)
-  state.bytes += message.payload.byteLength
+  state.bytes += message.payload.byteLength + ENTRY_BYTES
   if (decoded.events.length > 0) noteEvents(state, decoded.events, { source, at: message.receivedAt }, pending)
   let dead = decoded.dead
   if (decoded.readings.length > 0 && source !== null) {

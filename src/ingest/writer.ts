@@ -59,8 +59,8 @@ export interface Writer {
   reconfigure(): void
 }
 
-const BATCH_BYTES = 4 * 1024 * 1024
-const BATCH_ROWS = 200_000
+const BATCH_BYTES = 8 * 1024 * 1024
+const BATCH_ROWS = 60_000
 /** Read at once; other work of the thread goes between two reads. */
 const CHUNK_BYTES = 256 * 1024
 const STOP_MS = 5000

@@ -27,7 +27,10 @@ const FLUSH_BUCKETS = 10_000
 const ROWS_MANY = 150_000
 const ROWS_FEW = 40_000
 const WINDOW_MAX = 64 * DAY
-const WINDOW_MIN = 6 * HOUR
+const WINDOW_MIN = QUARTER
+const WINDOW_FIRST = 6 * HOUR
+/** Points are thought to be read so often until more is known. */
+const USUAL_INTERVAL = 60_000
 /** Work between two breaths of the event loop, ms. */
 const BREATH = 10
 
@@ -212,7 +215,7 @@ interface Windows {
 
 async function windows(parts: ComputeParts, { runners, each, reach }: Windows): Promise<void> {
   const from = instant([...runners.values()].reduce((least, r) => Math.min(least, r.from), Infinity))
-  let width = WINDOW_MIN
+  let width = firstWidth(runners.size)
   let at = from
   let looked = from
   while (!parts.signal?.aborted) {
@@ -228,9 +231,15 @@ async function windows(parts: ComputeParts, { runners, each, reach }: Windows): 
     parts.onProgress?.(window.to, from)
     // A stretch without readings is walked in ever wider steps: a jump to the next good one would pass over bad ones, which count.
     at = window.to
-    if ((rows?.length ?? 0) > ROWS_MANY) width = Math.max(WINDOW_MIN, width / 2)
+    if ((rows?.length ?? 0) > ROWS_MANY) width = Math.max(WINDOW_MIN, Math.floor(width / 2 / QUARTER) * QUARTER)
     else if ((rows?.length ?? 0) < ROWS_FEW) width = Math.min(WINDOW_MAX, width * 2)
   }
+}
+
+/** Many points are looked at in small steps from the beginning: what one scan brings is held in memory. */
+function firstWidth(points: number): number {
+  const many = Math.floor((ROWS_MANY * USUAL_INTERVAL) / points / QUARTER) * QUARTER
+  return Math.max(WINDOW_MIN, Math.min(WINDOW_FIRST, many))
 }
 
 /** Tells each runner which quarter hours stand in the store, so that none outlives its content. */

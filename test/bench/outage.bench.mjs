@@ -17,7 +17,8 @@ const AWAY = { devices: DEVICES, messages: DEVICES * 360, readings: 1, stepMs: M
 const LIVE_RATE = (DEVICES * 1000) / MINUTE
 const ONE_IN_MS = 1000 / LIVE_RATE
 
-const flood = (url) => measure('runs/flood.mjs', [JSON.stringify({ url, connections: 50, window: 20, prefix: PREFIX, field: FIELD, ...AWAY })])
+const flood = (url) =>
+  measure('runs/flood.mjs', [JSON.stringify({ url, connections: 50, window: 20, prefix: PREFIX, field: FIELD, ...AWAY })])
 
 /** Devices at their usual rate, until `over`: how long each message waited for its acknowledgement, ms. */
 async function liveDevices(url, over) {

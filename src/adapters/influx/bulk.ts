@@ -10,12 +10,18 @@ export interface RefusedLine {
   readonly why: string
 }
 
+/** An array, or what makes its lines when they are asked for: always the same ones. */
+export interface Lines {
+  readonly length: number
+  slice(from: number, to: number): readonly string[]
+}
+
 export interface Bulk {
   /**
    * Resolves to the lines that the server refused; all others are stored. Rejects with a PortError when nothing is known about the rest:
    * sending the same lines again is safe.
    */
-  write(database: string, lines: readonly string[], how?: BulkHow): Promise<readonly RefusedLine[]>
+  write(database: string, lines: Lines, how?: BulkHow): Promise<readonly RefusedLine[]>
 }
 
 export interface BulkHow {
@@ -34,7 +40,7 @@ interface Piece {
 
 interface Whole {
   readonly database: string
-  readonly lines: readonly string[]
+  readonly lines: Lines
   readonly path: string
 }
 

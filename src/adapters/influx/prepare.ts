@@ -2,10 +2,12 @@
 
 import type { ReadingColumns } from '../../domain/index.ts'
 import type { ReadingBatch, RefusedRow } from '../../ports/index.ts'
+import type { Lines } from './bulk.ts'
 import { floatText, nameFault, tagText, timeFault } from './line.ts'
 
 export interface Prepared {
-  readonly lines: readonly string[]
+  /** Made when they are asked for: all of a batch at once would be many times its size. */
+  readonly lines: Lines
   /** The row of each line. */
   readonly rows: readonly number[]
   readonly refused: readonly RefusedRow[]
@@ -25,10 +27,9 @@ export function prepare(batch: ReadingBatch, stored: number): Prepared {
   }
   const counting = ascending(rows, good) ? good : lastOfEachKey(rows, seq, good)
   const heads = rows.names.map((name, i) => (faults[i] === null ? `reading,point=${tagText(name)} v=` : ''))
-  const lines = counting.map(
-    (i) =>
-      `${heads[rows.point[i] as number]}${floatText(rows.value[i] as number)},q=${rows.quality[i] as number}i ${rows.time[i] as number}`,
-  )
+  const line = (i: number): string =>
+    `${heads[rows.point[i] as number]}${floatText(rows.value[i] as number)},q=${rows.quality[i] as number}i ${rows.time[i] as number}`
+  const lines: Lines = { length: counting.length, slice: (from, to) => counting.slice(from, to).map(line) }
   return { lines, rows: counting, refused }
 }
 

@@ -165,7 +165,7 @@ function bareLines({ names, point, value, quality, time, length }) {
 }
 
 async function linesStep(rows) {
-  const ours = await timed(() => prepare(rows, 0).lines.join('\n'))
+  const ours = await timed(() => prepare(rows, 0).lines.slice(0, rows.rows.length).join('\n'))
   return { ours, bare: await timed(() => bareLines(rows.rows)) }
 }
 
