@@ -7,17 +7,20 @@ import { existsSync, mkdirSync, rmSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api'
 import type { Readings } from '../../ports/index.ts'
+import { attach, isInMemory, reattach } from './attached.ts'
 import { BUCKET_TABLE } from './bucket-rows.ts'
 import { type DuckdbBuckets, openBuckets } from './buckets.ts'
 import { loadDictionary } from './dictionary.ts'
-import { loadMarks, MARK_NAMES } from './marks.ts'
+import { loadMarks, MARK_NAMES, type Marks } from './marks.ts'
 import { openReadings } from './readings.ts'
-import { createSession, storeError } from './session.ts'
+import { createSession, type Session, storeError } from './session.ts'
 
 export interface DuckdbOptions {
   /** A file, or `:memory:`. */
   readonly path: string
   readonly threads?: number
+  /** Bytes that may be held of tables after a checkpoint before the file is taken up anew; default 64 MiB. */
+  readonly heldBytes?: number
   /** Hears, perhaps more than once, of a failure after which the file must be opened again. */
   readonly onFatal?: (why: string) => void
 }
@@ -47,22 +50,17 @@ const TABLES = [
   BUCKET_TABLE,
 ]
 
-async function openInstance(options: DuckdbOptions): Promise<DuckDBInstance> {
-  const config = {
+function openInstance({ threads = 1 }: DuckdbOptions): Promise<DuckDBInstance> {
+  return DuckDBInstance.create(':memory:', {
     checkpoint_threshold: '1TB',
     memory_limit: MEMORY.usual,
-    threads: String(options.threads ?? 1),
+    threads: String(threads),
     preserve_insertion_order: 'false',
-  }
-  try {
-    return await DuckDBInstance.create(options.path, config)
-  } catch (error) {
-    throw storeError(error)
-  }
+  })
 }
 
 async function prepare(connection: DuckDBConnection, path: string): Promise<void> {
-  if (path !== ':memory:') await connection.run(`SET temp_directory = '${join(dirname(path), 'store.tmp').replaceAll("'", "''")}'`)
+  if (!isInMemory(path)) await connection.run(`SET temp_directory = '${join(dirname(path), 'store.tmp').replaceAll("'", "''")}'`)
   for (const table of TABLES) await connection.run(table)
   const known = new Set((await (await connection.run('SELECT name FROM mark')).getRows()).map((row) => row[0]))
   for (const name of MARK_NAMES) if (!known.has(name)) await connection.run(`INSERT INTO mark VALUES ('${name}', 0)`)
@@ -74,48 +72,84 @@ const LOGS = ['.wal', '.wal.checkpoint', '.wal.recovery']
 
 /** Removes the logs of a process that did not close the store; true when there was one. */
 function removeLogs(path: string): boolean {
-  if (path === ':memory:') return false
+  if (isInMemory(path)) return false
   const left = LOGS.map((end) => path + end).filter((log) => existsSync(log))
   for (const log of left) rmSync(log)
   return left.length > 0
 }
 
+interface Parts {
+  readonly session: Session
+  readonly marks: Marks
+  readonly readings: Readings
+  readonly buckets: DuckdbBuckets
+  /** To be called after a checkpoint, with nothing under way. */
+  settled(): Promise<void>
+  /** Closes every connection, and the file. */
+  letGo(): void
+}
+
+async function openParts(options: DuckdbOptions): Promise<Parts> {
+  const instance = await openInstance(options)
+  const connections: DuckDBConnection[] = []
+  const connect = async (): Promise<DuckDBConnection> => {
+    const connection = await instance.connect()
+    connections.push(connection)
+    return connection
+  }
+  // The file is let go only when no connection is left.
+  const letGo = (): void => {
+    for (const connection of connections) connection.closeSync()
+    instance.closeSync()
+  }
+  try {
+    const [writer, reader, settings] = [await connect(), await connect(), await connect()]
+    await attach(options.path, [writer, reader])
+    await prepare(writer, options.path)
+    const session = createSession(
+      { writer, reader, settings },
+      { memory: MEMORY, ...(options.onFatal === undefined ? {} : { fatal: options.onFatal }) },
+    )
+    const marks = await loadMarks(writer)
+    const dictionary = await loadDictionary(writer)
+    const readings = await openReadings(session, dictionary, marks)
+    const settled = (): Promise<void> => reattach(options.path, [writer, reader], options.heldBytes)
+    return { session, marks, readings, buckets: openBuckets(session, dictionary, marks), settled, letGo }
+  } catch (error) {
+    letGo()
+    throw error
+  }
+}
+
+/** Rejects with PortError `locked` while another process has the file, `corrupt` when it is damaged. */
 export async function openDuckdb(options: DuckdbOptions): Promise<DuckdbStore> {
   const { path } = options
-  if (path !== ':memory:') mkdirSync(dirname(path), { recursive: true })
+  if (!isInMemory(path)) mkdirSync(dirname(path), { recursive: true })
   const recovered = removeLogs(path)
-  const instance = await openInstance(options)
-  const writer = await instance.connect()
-  await prepare(writer, path)
-  const reader = await instance.connect()
-  const settings = await instance.connect()
-  const session = createSession(
-    { writer, reader, settings },
-    { memory: MEMORY, ...(options.onFatal === undefined ? {} : { fatal: options.onFatal }) },
-  )
-  const marks = await loadMarks(writer)
-  const dictionary = await loadDictionary(writer)
-  const readings = await openReadings(session, dictionary, marks)
-  const buckets = openBuckets(session, dictionary, marks)
+  const parts = await openParts(options).catch((error: unknown) => Promise.reject(storeError(error)))
+  const { session, marks, readings, buckets } = parts
+
+  /** Without its file nothing goes: it must be opened again, by whoever opened it. */
+  function lost(error: unknown): void {
+    options.onFatal?.(storeError(error).message)
+  }
 
   async function checkpoint(): Promise<number> {
     await buckets.flush()
     return session.roomy(() =>
       session.alone(async () => {
         const offset = marks.get('offset')
-        await writer.run('CHECKPOINT')
+        await session.writer.run('CHECKPOINT')
+        await parts.settled().catch((error: unknown) => lost(error))
         return offset
       }),
     )
   }
 
-  // The file is let go only when no connection is left; one that is at work must not be closed.
+  // A connection that is at work must not be closed.
   async function abandon(): Promise<void> {
     await session.end()
-    settings.closeSync()
-    reader.closeSync()
-    writer.closeSync()
-    instance.closeSync()
+    parts.letGo()
   }
 
   return {

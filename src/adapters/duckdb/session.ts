@@ -143,11 +143,18 @@ function isFatal({ message }: PortError): boolean {
   return /FATAL Error|database has been invalidated/i.test(message)
 }
 
+const DAMAGED = /corrupt database file|not a valid duckdb database|could not read enough bytes/i
+const REMEDY =
+  'stop the service, move store.duckdb out of the data folder, and start again: it is made anew from the raw messages of the journal and its archive; ' +
+  'what is older than they are comes only from a backup of the file'
+
 export function storeError(error: unknown): PortError {
   if (error instanceof PortError) return error
   const text = error instanceof Error ? error.message : String(error)
   if (/could not set lock/i.test(text))
     return new PortError('locked', `the store is open in another process: ${text.split('\n')[0]}`, { cause: error })
+  if (DAMAGED.test(text))
+    return new PortError('corrupt', `the store store.duckdb is damaged: ${REMEDY} (${text.split('\n')[0]})`, { cause: error })
   const full = /no space left|out of memory|could not write/i.test(text)
   return new PortError(full ? 'full' : 'unavailable', `the store failed: ${text}`, { cause: error })
 }

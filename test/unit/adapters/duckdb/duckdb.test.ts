@@ -66,8 +66,11 @@ describe('the embedded store', () => {
     await store.close()
   })
 
-  it('checkpoints beside commits and reads that go on', async () => {
-    const store = await openDuckdb({ path: path() })
+  it.each([
+    ['', {}],
+    [', and takes its file up anew at each', { heldBytes: -1 }],
+  ])('checkpoints beside commits and reads that go on%s', async (_, held) => {
+    const store = await openDuckdb({ path: path(), ...held })
     const work: Promise<unknown>[] = []
     for (let i = 0; i < 20; i++) {
       work.push(store.readings.commit(batch(rows(10, 1 + i * 10))))
@@ -170,6 +173,8 @@ describe('an error of the store', () => {
     expect(storeError(new Error('IO Error: Could not set lock on file'))).toMatchObject({ code: 'locked', retry: false })
     expect(storeError(new Error('IO Error: No space left on device'))).toMatchObject({ code: 'full', retry: true })
     expect(storeError(new Error('Out of Memory Error'))).toMatchObject({ code: 'full', retry: true })
+    const damaged = 'IO Error: Corrupt database file: computed checksum 1 does not match stored checksum 2 in block at location 0'
+    expect(storeError(new Error(damaged))).toMatchObject({ code: 'corrupt', retry: false, message: expect.stringContaining(damaged) })
     expect(storeError('anything')).toMatchObject({ code: 'unavailable', retry: true, message: 'the store failed: anything' })
     const own = new PortError('refused', 'as it was')
     expect(storeError(own)).toBe(own)
