@@ -1,12 +1,13 @@
 /**
  * An external broker over MQTT.js: MQTT 5 with a persistent session, MQTT 3.1.1 where the broker knows no better. A message is handed to the
- * journal inside `handleMessage`; its PUBACK stays in the corked stream until the journal is written, once a turn of the event loop. MQTT.js hands
+ * journal inside `handleMessage`; its PUBACK waits until the journal is written, once a turn of the event loop. MQTT.js hands
  * over one packet at a time and answers no ping meanwhile, so nothing that waits may happen there.
  */
 
 import mqtt, { type IClientOptions, type IPublishPacket, type ISubscriptionMap, type MqttClient } from 'mqtt'
 import { instant, type RawMessage, type Subscription } from '../../domain/index.ts'
 import { type Broker, type BrokerHandler, type BrokerState, type Clock, type Events, PortError } from '../../ports/index.ts'
+import { gatherAcknowledgements } from './acknowledgements.ts'
 
 export interface MqttBrokerOptions {
   readonly url: string
@@ -96,8 +97,6 @@ class MqttBroker implements Broker {
   #wanted: readonly Subscription[] = []
   #handler: BrokerHandler | null = null
   #state: BrokerState
-  /** Acknowledgements are held back until the end of this turn. */
-  #gathering = false
   /** When the event loop last had a turn between two messages. */
   #breath = 0
   /** The attempt under way has said why it fails; that the connection then closes is no news. */
@@ -149,6 +148,8 @@ class MqttBroker implements Broker {
 
   /** Not forced while connected: acknowledgements that are on their way go out; the session stays at the broker. A silent one is left. */
   async #ended(client: MqttClient): Promise<void> {
+    // What came in this turn is written and acknowledged at its end.
+    await this.#options.clock.breathe()
     const cut = new AbortController()
     const ended = client.endAsync(!this.#state.connected).finally(() => cut.abort())
     await Promise.race([ended, this.#options.clock.sleep(STOP_MS, cut.signal)])
@@ -158,9 +159,16 @@ class MqttBroker implements Broker {
   #open(): void {
     const client = mqtt.connect(this.#options.url, clientOptions(this.#options, this.#version))
     this.#client = client
+    const acknowledgements = gatherAcknowledgements(client, this.#options.clock)
     client.handleMessage = (packet, done) => {
-      this.#gather(client)
-      this.#receive(packet, done)
+      const handler = this.#handler
+      // We stop: what is not acknowledged comes again.
+      if (handler === null) return
+      const acknowledge = acknowledgements.expect(handler)
+      this.#receive(packet, handler, () => {
+        acknowledge()
+        done()
+      })
     }
     client.on('connect', () => void this.#connected(client))
     client.on('error', (error: MqttError) => this.#failed(client, error))
@@ -172,30 +180,13 @@ class MqttBroker implements Broker {
     })
   }
 
-  /**
-   * What comes in one turn of the event loop is written to the journal at once, and its acknowledgements leave together after that: two system calls
-   * for each message took half of its processor time. What the journal could not keep is not acknowledged: the connection is given up, and the
-   * broker sends it again.
-   */
-  #gather({ stream }: MqttClient): void {
-    const handler = this.#handler
-    if (this.#gathering || handler === null) return
-    this.#gathering = true
-    stream.cork()
-    void this.#options.clock.breathe().then(() => {
-      this.#gathering = false
-      if (handler.settle()) stream.uncork()
-      else stream.destroy()
-    })
-  }
-
-  #receive(packet: IPublishPacket, done: () => void): void {
+  #receive(packet: IPublishPacket, handler: BrokerHandler, done: () => void): void {
     if (packet.topic === DROPPED) {
       this.#dropped(packet)
       return this.#next(done)
     }
     const message = rawMessage(packet, this.#options.clock.now())
-    if (this.#handler?.gather(message) === 'full') void this.#hold(message, done)
+    if (handler.gather(message) === 'full') void this.#hold(message, done)
     else this.#next(done)
   }
 
