@@ -67,17 +67,16 @@ function readerOf({ dataDir }: StoreThreadData, events: Events): JournalReader {
   return openJournalReader({ dir: join(dataDir, 'journal'), archiveDir: join(dataDir, 'archive'), damaged, gone })
 }
 
-const RECALLED = 2000
-const RECALLED_BYTES = 1024 * 1024
+const AGAIN_BYTES = 1024 * 1024
 
-/** What still stands in the journal of the last messages up to this one, without a hole. */
-function* recent({ dataDir }: StoreThreadData, upTo: number): Generator<JournalEntry> {
-  const reader = openJournalReader({ dir: join(dataDir, 'journal') })
+/** What journal and archive still hold after a sequence up to another. */
+function* again({ dataDir }: StoreThreadData, from: number, upTo: number): Generator<JournalEntry> {
+  const reader = openJournalReader({ dir: join(dataDir, 'journal'), archiveDir: join(dataDir, 'archive') })
   try {
-    for (let after = Math.max(0, upTo - RECALLED); after < upTo; ) {
-      const entries = reader.read(after, RECALLED_BYTES)
+    for (let after = from; after < upTo; ) {
+      const entries = reader.read(after, AGAIN_BYTES)
       if (entries.length === 0) return
-      yield* entries
+      for (const entry of entries) if (entry.seq <= upTo) yield entry
       after = entries.at(-1)?.seq ?? upTo
     }
   } finally {
@@ -100,7 +99,7 @@ async function open(data: StoreThreadData, server: ThreadServer): Promise<Opened
   })
   const writer = createWriter({
     reader,
-    recent: (upTo) => recent(data, upTo),
+    again: (after, upTo) => again(data, after, upTo),
     limits: data.limits,
     lingerMs: LINGER_MS,
     campus: () => campus,

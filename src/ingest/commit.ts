@@ -13,6 +13,8 @@ export interface CommitParts {
   readonly readings: Pick<Readings, 'commit'>
   readonly deadLetters: Pick<DeadLetters, 'keep'>
   readonly patience: Patience
+  /** The journal's messages after one sequence up to another, read anew: which message a refused row came with. */
+  readonly again: (after: number, upTo: number) => Iterable<JournalEntry>
 }
 
 /** False: we are stopping, nothing is lost, the journal still holds it. Otherwise how many rows the store refused. */
@@ -21,46 +23,53 @@ export async function commitPortion(parts: CommitParts, portion: Portion, before
     const kept = await parts.patience.until('keeping dead letters', () => parts.deadLetters.keep(portion.letters))
     if (kept.result !== 'done') return false
   }
-  return commitRows(parts, portion, portion.batch, before)
+  return commitRows(parts, portion.batch, before)
 }
 
 /**
  * A store that names the rows it refuses has stored the others. For one that does not, the batch is halved until the row at fault stands
  * alone; halves before the last keep the old offset: a crash replays them.
  */
-async function commitRows(parts: CommitParts, portion: Portion, batch: ReadingBatch, before: number): Promise<number | false> {
+async function commitRows(parts: CommitParts, batch: ReadingBatch, before: number): Promise<number | false> {
   const attempt = await parts.patience.until('writing readings', () => parts.readings.commit(batch))
   if (attempt.result === 'stopped') return false
   if (attempt.result === 'done') return 0
   const { length } = batch.rows
   const { rows, message } = attempt.error
-  if (rows.length > 0) return refuseRows(parts, portion, batch, rows)
-  if (length <= 1) return refuseRows(parts, portion, batch, length === 0 ? [] : [{ row: 0, why: message }])
+  if (rows.length > 0) return refuseRows(parts, batch, rows)
+  if (length <= 1) return refuseRows(parts, batch, length === 0 ? [] : [{ row: 0, why: message }])
   const middle = length >> 1
-  const left = await commitRows(parts, portion, part(batch, 0, middle, before), before)
+  const left = await commitRows(parts, part(batch, 0, middle, before), before)
   if (left === false) return false
-  const right = await commitRows(parts, portion, part(batch, middle, length, batch.offset), before)
+  const right = await commitRows(parts, part(batch, middle, length, batch.offset), before)
   return right === false ? false : left + right
 }
 
 /** Letters before the offset: a crash in between keeps them again, under the same ids. */
-async function refuseRows(
-  parts: CommitParts,
-  portion: Portion,
-  batch: ReadingBatch,
-  refused: readonly RefusedRow[],
-): Promise<number | false> {
-  const entries = new Map(portion.entries.map((entry) => [entry.seq, entry]))
-  const letters = refused.flatMap((one) => {
-    const entry = entries.get(batch.seq[one.row] ?? 0)
-    return entry === undefined ? [] : [letterOf(entry, batch, one)]
-  })
+async function refuseRows(parts: CommitParts, batch: ReadingBatch, refused: readonly RefusedRow[]): Promise<number | false> {
+  const letters = lettersOf(parts, batch, refused)
   if (letters.length > 0) {
     const kept = await parts.patience.until('keeping dead letters', () => parts.deadLetters.keep(letters))
     if (kept.result !== 'done') return false
   }
   const empty = await parts.patience.until('writing the offset', () => parts.readings.commit(part(batch, 0, 0, batch.offset)))
   return empty.result === 'done' ? refused.length : false
+}
+
+/** Refusals are rare: messages are not kept for them, the journal has them until they are stored. */
+function lettersOf(parts: CommitParts, batch: ReadingBatch, refused: readonly RefusedRow[]): readonly KeptDeadLetter[] {
+  const rowsOf = new Map<number, RefusedRow[]>()
+  let [first, last] = [Number.MAX_SAFE_INTEGER, 0]
+  for (const one of refused) {
+    const seq = batch.seq[one.row] ?? 0
+    rowsOf.set(seq, [...(rowsOf.get(seq) ?? []), one])
+    first = Math.min(first, seq)
+    last = Math.max(last, seq)
+  }
+  const letters: KeptDeadLetter[] = []
+  for (const entry of refused.length === 0 ? [] : parts.again(first - 1, last))
+    for (const one of rowsOf.get(entry.seq) ?? []) letters.push(letterOf(entry, batch, one))
+  return letters
 }
 
 function letterOf(entry: JournalEntry, batch: ReadingBatch, { row, why }: RefusedRow): KeptDeadLetter {

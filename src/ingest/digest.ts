@@ -34,8 +34,6 @@ export interface Portion {
   readonly batch: ReadingBatch
   readonly letters: readonly KeptDeadLetter[]
   readonly tally: Tally
-  /** The messages of the rows, for a store that refuses one. */
-  readonly entries: readonly JournalEntry[]
 }
 
 export interface Digest {
@@ -56,7 +54,7 @@ interface State {
   admission: Admission
   batch: Batch
   letters: KeptDeadLetter[]
-  entries: JournalEntry[]
+  messages: number
   bytes: number
   pendingCount: number
   events: Map<string, number>
@@ -91,16 +89,13 @@ function noteEvents(state: State, found: readonly WireEvent[], from: { source: s
   }
 }
 
-/** What an entry that waits takes beside its payload, about. */
-const ENTRY_BYTES = 400
-
 const isRejected = (events: readonly WireEvent[]): boolean => events.some((e) => e.type === 'time-rejected')
 
 function feed(state: State, entry: JournalEntry, pending: Pending): void {
   const { message, seq } = entry
   const { source, decoded } = state.decoder.decode(message)
-  state.entries.push(entry)
-  state.bytes += message.payload.byteLength + ENTRY_BYTES
+  state.messages += 1
+  state.bytes += message.payload.byteLength
   if (decoded.events.length > 0) noteEvents(state, decoded.events, { source, at: message.receivedAt }, pending)
   let dead = decoded.dead
   if (decoded.readings.length > 0 && source !== null) {
@@ -133,7 +128,7 @@ type Collected = Omit<State, 'decoder' | 'admission' | 'batch'>
 
 const empty = (): Collected => ({
   letters: [],
-  entries: [],
+  messages: 0,
   bytes: 0,
   pendingCount: 0,
   events: new Map(),
@@ -159,10 +154,10 @@ export function createDigest(campus: Campus, limits?: WireLimits): Digest {
       for (const event of decoded.events) noteMissing(known, event, { source, at: message.receivedAt })
     },
     recalled: () => [...known.values()],
-    size: () => ({ rows: state.batch.length(), bytes: state.bytes, messages: state.entries.length }),
+    size: () => ({ rows: state.batch.length(), bytes: state.bytes, messages: state.messages }),
     take(offset) {
       const tally = {
-        messages: state.entries.length,
+        messages: state.messages,
         pending: state.pendingCount,
         freshPending: pending.fresh(),
         events: state.events,
@@ -171,7 +166,7 @@ export function createDigest(campus: Campus, limits?: WireLimits): Digest {
         untimed: state.untimed,
         uncounted: state.uncounted,
       }
-      const portion = { batch: state.batch.take(offset), letters: state.letters, entries: state.entries, tally }
+      const portion = { batch: state.batch.take(offset), letters: state.letters, tally }
       Object.assign(state, empty())
       return portion
     },

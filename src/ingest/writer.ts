@@ -29,8 +29,8 @@ export interface CommitInfo {
 
 export interface WriterParts {
   readonly reader: Pick<JournalReader, 'read'>
-  /** Some of the last messages up to this sequence, in order and without a hole. */
-  readonly recent?: (upTo: number) => Iterable<JournalEntry>
+  /** The messages after one sequence up to another that the journal still has, in order: read anew, beside `reader`. */
+  readonly again: (after: number, upTo: number) => Iterable<JournalEntry>
   readonly campus: () => Campus
   readonly readings: Pick<Readings, 'commit' | 'offset'>
   readonly deadLetters: Pick<DeadLetters, 'keep'>
@@ -63,6 +63,8 @@ const BATCH_BYTES = 8 * 1024 * 1024
 const BATCH_ROWS = 60_000
 /** Read at once; other work of the thread goes between two reads. */
 const CHUNK_BYTES = 256 * 1024
+/** So many of the last messages that are stored are looked at when we start. */
+const RECALLED = 2000
 const STOP_MS = 5000
 const READ_AGAIN_MS = 1000
 
@@ -174,7 +176,7 @@ async function loop(run: Run): Promise<void> {
 
 /** The last messages before the offset: what devices count goes on where it stood. */
 function recall({ parts, digest, offset }: Run): void {
-  for (const entry of parts.recent?.(offset) ?? []) if (entry.seq <= offset) digest.recall(entry)
+  for (const entry of parts.again(Math.max(0, offset - RECALLED), offset)) digest.recall(entry)
   reportRecalled(parts.events, digest.recalled())
 }
 

@@ -65,9 +65,16 @@ async function expectUp({ service }: Rig, expect: ExpectStatic): Promise<void> {
 
 const drained = (rig: Rig): Promise<unknown> => eventually('the backlog to be stored', async () => (await backlog(rig.service)) === 0)
 
+/** What Mosquitto has acknowledged may still be on its way to us. */
 async function expectStored(rig: Rig, acknowledged: number, expect: ExpectStatic): Promise<void> {
-  await drained(rig)
-  expect(await disagreements(rig.service, acknowledged)).toEqual([])
+  let differing: readonly string[] = []
+  const agree = async (): Promise<boolean> => {
+    await drained(rig)
+    differing = await disagreements(rig.service, acknowledged)
+    return differing.length === 0
+  }
+  await eventually('every reading to be stored', agree, PATIENCE_MS).catch(() => undefined)
+  expect(differing).toEqual([])
 }
 
 const influxAt = (port: number): Record<string, string> => ({ CAMPUS__STORE__URL: `influx://127.0.0.1:${port}/campus` })

@@ -18,11 +18,18 @@ export function message(topic: string, payload: unknown, more: Partial<RawMessag
   return { topic, payload: bytes, receivedAt: RECEIVED, retain: false, dup: false, qos: 1, ...more }
 }
 
+export interface MemoryJournal extends JournalReader {
+  readonly entries: JournalEntry[]
+  append(message: RawMessage): number
+  again(this: void, after: number, upTo: number): readonly JournalEntry[]
+}
+
 /** A journal that grows in memory. */
-export function memoryJournal(): JournalReader & { append(m: RawMessage): number; entries: JournalEntry[] } {
+export function memoryJournal(): MemoryJournal {
   const entries: JournalEntry[] = []
   return {
     entries,
+    again: (after, upTo) => entries.slice(after, upTo),
     append: (m) => entries.push({ seq: entries.length + 1, message: m }),
     read(after, maxBytes) {
       let bytes = 0

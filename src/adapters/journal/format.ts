@@ -114,9 +114,8 @@ function entryOf(bytes: Buffer, body: number, length: number): JournalEntry {
     retain: (flags & 1) !== 0,
     dup: (flags & 2) !== 0,
     qos: ((flags >> 2) & 3) as 0 | 1 | 2,
-    ...((flags & 16) === 0 ? {} : { replayed: true }),
   }
-  return { seq: bytes.readDoubleLE(body), message }
+  return { seq: bytes.readDoubleLE(body), message: (flags & 16) === 0 ? message : { ...message, replayed: true } }
 }
 
 /**

@@ -1,13 +1,14 @@
 /**
- * An external broker over MQTT.js: MQTT 5 with a persistent session, MQTT 3.1.1 where the broker knows no better. A message is handed to the
- * journal inside `handleMessage`; its PUBACK waits until the journal is written, once a turn of the event loop. MQTT.js hands
- * over one packet at a time and answers no ping meanwhile, so nothing that waits may happen there.
+ * An external broker over MQTT.js: MQTT 5 with a persistent session, MQTT 3.1.1 where the broker knows no better. MQTT.js connects, subscribes,
+ * publishes, pings and comes back; messages of devices take a lane of their own (lane.ts), and are acknowledged when the journal is written,
+ * once a turn of the event loop.
  */
 
-import mqtt, { type IClientOptions, type IPublishPacket, type ISubscriptionMap, type MqttClient } from 'mqtt'
-import { instant, type RawMessage, type Subscription } from '../../domain/index.ts'
+import mqtt, { type IClientOptions, type ISubscriptionMap, type MqttClient } from 'mqtt'
+import type { Subscription } from '../../domain/index.ts'
 import { type Broker, type BrokerHandler, type BrokerState, type Clock, type Events, PortError } from '../../ports/index.ts'
-import { gatherAcknowledgements } from './acknowledgements.ts'
+import { Acknowledgements } from './acknowledgements.ts'
+import { Lane, openSocket } from './lane.ts'
 
 export interface MqttBrokerOptions {
   readonly url: string
@@ -25,16 +26,12 @@ const KEEPALIVE_S = 30
 /** The broker drops silently past what it may have in flight to us: as many as the protocol allows. */
 const RECEIVE_MAXIMUM = 65_535
 const MAXIMUM_PACKET = 131_072
-/** How often a full journal is asked again. The broker keeps what is not acknowledged. */
-const FULL_RETRY_MS = 200
 /** A broker that says nothing is not waited for longer when we stop. */
 const STOP_MS = 2000
 /** SUBACK codes from here on are refusals. */
 const REFUSED = 128
 /** Mosquitto's count of what it threw away since it started; a broker that has none never publishes it. */
 const DROPPED = '$SYS/broker/publish/messages/dropped'
-/** Messages are taken this long in one go. */
-const BREATH_MS = 10
 /** MQTT 5 "unsupported protocol version" and its 3.1.1 counterpart. */
 const UNSUPPORTED_VERSION = new Set([1, 132])
 /** CONNACK codes of both protocols: bad user name or password, not authorized. */
@@ -53,19 +50,12 @@ function clientOptions(options: MqttBrokerOptions, version: 4 | 5): IClientOptio
     reconnectOnConnackError: true,
     // We subscribe ourselves at every connect: the session may have been lost with the broker.
     resubscribe: false,
-    // Its debug log builds its lines although nobody reads them: 0.8 us a message.
-    log: () => undefined,
     ...(username === null ? {} : { username }),
     ...(password === null ? {} : { password }),
     ...(version === 5
       ? { properties: { sessionExpiryInterval: SESSION_EXPIRY_S, receiveMaximum: RECEIVE_MAXIMUM, maximumPacketSize: MAXIMUM_PACKET } }
       : {}),
   }
-}
-
-function rawMessage(packet: IPublishPacket, now: number): RawMessage {
-  const payload = typeof packet.payload === 'string' ? Buffer.from(packet.payload) : packet.payload
-  return { topic: packet.topic, payload, receivedAt: instant(now), retain: packet.retain, dup: packet.dup, qos: packet.qos }
 }
 
 /** MQTT 5 retain handling: 0 sends what is retained at every subscription, 2 never. The older protocol always sends it; the decoder knows. */
@@ -92,18 +82,18 @@ export function createMqttBroker(options: MqttBrokerOptions): Broker {
 
 class MqttBroker implements Broker {
   readonly #options: MqttBrokerOptions
+  readonly #acknowledgements: Acknowledgements
   #client: MqttClient | null = null
   #version: 4 | 5 = 5
   #wanted: readonly Subscription[] = []
   #handler: BrokerHandler | null = null
   #state: BrokerState
-  /** When the event loop last had a turn between two messages. */
-  #breath = 0
   /** The attempt under way has said why it fails; that the connection then closes is no news. */
   #told = false
 
   constructor(options: MqttBrokerOptions) {
     this.#options = options
+    this.#acknowledgements = new Acknowledgements(options.clock)
     this.#state = { connected: false, detail: `not connected to ${options.url} yet`, url: null, clients: null }
   }
 
@@ -157,19 +147,9 @@ class MqttBroker implements Broker {
   }
 
   #open(): void {
-    const client = mqtt.connect(this.#options.url, clientOptions(this.#options, this.#version))
+    const version = this.#version
+    const client = new mqtt.MqttClient(() => this.#lane(version), clientOptions(this.#options, version))
     this.#client = client
-    const acknowledgements = gatherAcknowledgements(client, this.#options.clock)
-    client.handleMessage = (packet, done) => {
-      const handler = this.#handler
-      // We stop: what is not acknowledged comes again.
-      if (handler === null) return
-      const acknowledge = acknowledgements.expect(handler)
-      this.#receive(packet, handler, () => {
-        acknowledge()
-        done()
-      })
-    }
     client.on('connect', () => void this.#connected(client))
     client.on('error', (error: MqttError) => this.#failed(client, error))
     client.on('reconnect', () => {
@@ -180,42 +160,19 @@ class MqttBroker implements Broker {
     })
   }
 
-  #receive(packet: IPublishPacket, handler: BrokerHandler, done: () => void): void {
-    if (packet.topic === DROPPED) {
-      this.#dropped(packet)
-      return this.#next(done)
-    }
-    const message = rawMessage(packet, this.#options.clock.now())
-    if (handler.gather(message) === 'full') void this.#hold(message, done)
-    else this.#next(done)
+  #lane(version: 4 | 5): Lane {
+    return new Lane(openSocket(this.#options.url), {
+      version,
+      clock: this.#options.clock,
+      acknowledgements: this.#acknowledgements,
+      handler: () => this.#handler,
+      aside: { topic: DROPPED, take: (payload) => this.#dropped(payload) },
+    })
   }
 
-  /** About the broker, and no message of a device: it is not journalled. */
-  #dropped({ payload }: IPublishPacket): void {
+  #dropped(payload: Buffer): void {
     const dropped = Number(payload.toString())
     if (Number.isSafeInteger(dropped) && dropped >= 0) this.#state = { ...this.#state, dropped }
-  }
-
-  /** MQTT.js goes from packet to packet without a turn of the event loop: under a flood, nothing else would run for seconds. */
-  #next(done: () => void): void {
-    if (this.#options.clock.monotonic() - this.#breath < BREATH_MS) done()
-    else void this.#breathe(done)
-  }
-
-  async #breathe(done: () => void): Promise<void> {
-    const { clock } = this.#options
-    await clock.breathe()
-    this.#breath = clock.monotonic()
-    done()
-  }
-
-  /** Not acknowledged until there is room: the broker keeps it, and everything after it. */
-  async #hold(message: RawMessage, done: () => void): Promise<void> {
-    do {
-      await this.#options.clock.sleep(FULL_RETRY_MS)
-      if (this.#handler === null) return
-    } while (this.#handler.receive(message) === 'full')
-    done()
   }
 
   /** Connected means listening: only once every subscription stands. */

@@ -19,6 +19,7 @@ function bench(more: Partial<WriterParts> = {}) {
   const make = (own: Partial<WriterParts> = {}): Writer =>
     createWriter({
       reader: journal,
+      again: journal.again,
       campus: () => CAMPUS,
       readings: store,
       deadLetters: store,
@@ -280,7 +281,7 @@ describe('what a device counts', () => {
     await first.stop()
     const [events, metrics] = [createEventLog(), createMetricLog()]
     for (const seq of [3, 6, 8]) b.journal.append(counted(seq))
-    const next = b.make({ events, metrics, recent: (upTo) => b.journal.entries.slice(0, upTo) })
+    const next = b.make({ events, metrics })
     await next.start()
     await next.drained(5)
     await next.stop()
