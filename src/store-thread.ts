@@ -14,6 +14,7 @@ import type { Campus } from './domain/index.ts'
 import { createWriter } from './ingest/writer.ts'
 import type { Events, JournalEntry, JournalReader, Metrics } from './ports/index.ts'
 import { checkpointing } from './store-thread/checkpoints.ts'
+import { keepHeapSmall } from './main/heap.ts'
 import { openStoreAt, type StorePlace } from './store-thread/store.ts'
 
 export interface StoreThreadData extends StorePlace {
@@ -144,6 +145,7 @@ async function open(data: StoreThreadData, server: ThreadServer): Promise<Opened
 }
 
 if (parentPort === null) throw new Error('the store thread is started by main')
+keepHeapSmall()
 const server = serve(parentPort, {
   control: {
     async opened() {

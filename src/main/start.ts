@@ -7,7 +7,6 @@ import type { Config } from '../config/types.ts'
 import { type ServiceFile, serviceFile } from './api-client.ts'
 import { configOf } from './configuration.ts'
 import { runDemo } from './demo.ts'
-import { keepHeapSmall } from './heap.ts'
 import { watchConfig } from './reload.ts'
 import { openService, type Service } from './service.ts'
 
@@ -76,7 +75,6 @@ function stopSignal(): Promise<NodeJS.Signals> {
 }
 
 async function serve(ctx: CommandContext, config: Config): Promise<number> {
-  keepHeapSmall()
   const stopped = stopSignal()
   const service = await openService(config, { listen: true, pretty: ctx.terminal })
   const withdraw = announce(config, service)
