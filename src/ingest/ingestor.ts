@@ -43,7 +43,11 @@ function refuser({ metrics, events, onRefused }: IngestorParts): (message: RawMe
     const where = `(topic ${JSON.stringify(message.topic.slice(0, 80))})`
     events.emit({ code: 'message-refused', level: 'warn', reason, detail: `${detail} ${where}` })
     const kept = message.payload.byteLength <= KEPT_BYTES
-    onRefused?.(kept ? message : { ...message, payload: NOTHING }, reason, kept ? detail : `${detail}; its content was not kept`)
+    onRefused?.(
+      { ...message, payload: kept ? Uint8Array.from(message.payload) : NOTHING },
+      reason,
+      kept ? detail : `${detail}; its content was not kept`,
+    )
     return 'refused'
   }
 }

@@ -61,10 +61,32 @@ function bucketsOf(thread: ThreadClient): Buckets {
   }
 }
 
-function writerOf(thread: StoreHost): StoreWriter {
+/** The thread waits for company of a message anyway: it is told at once of the first, and of those after it together. */
+const NUDGE_MS = 10
+
+function sparing(tell: (state: JournalState) => void, clock: Clock): (state: JournalState) => void {
+  let untold: JournalState | null = null
+  let resting = false
+  const rest = async (): Promise<void> => {
+    resting = true
+    await clock.sleep(NUDGE_MS)
+    resting = false
+    if (untold !== null) nudge(untold)
+  }
+  const nudge = (state: JournalState): void => {
+    untold = state
+    if (resting) return
+    tell(untold)
+    untold = null
+    void rest()
+  }
+  return nudge
+}
+
+function writerOf(thread: StoreHost, clock: Clock): StoreWriter {
   const far = thread.remote<Omit<StoreWriter, 'nudge'>>('writer')
   return {
-    nudge: (state: JournalState) => thread.emit('nudge', state),
+    nudge: sparing((state) => thread.emit('nudge', state), clock),
     offset: () => far.offset(),
     drained: (seq) => far.drained(seq),
     discoveries: () => far.discoveries(),
@@ -97,7 +119,7 @@ export async function openStore(config: Config, parts: { events: Events; metrics
     readings: thread.remote<Readings>('readings'),
     buckets: bucketsOf(thread),
     deadLetters: thread.remote<DeadLetters>('deadLetters'),
-    writer: writerOf(thread),
+    writer: writerOf(thread, parts.clock),
     onCommit: (listener) => thread.on('commit', (note) => listener(note as CommitNote)),
     onCheckpoint: (listener) => thread.on('checkpoint', (seq) => listener(seq as number)),
     checkpointSoon: () => thread.emit('hurry', null),

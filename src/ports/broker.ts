@@ -4,7 +4,7 @@ export type Verdict = 'accepted' | 'refused' | 'full'
 
 /**
  * The broker as ingest sees it. A message is on our disk before it is acknowledged; on `full` the adapter must not acknowledge. Synchronous on
- * purpose: MQTT.js and aedes hand over one packet at a time.
+ * purpose: aedes hands over one packet at a time. The bytes of a payload are the adapter's, and may change once the call has returned.
  */
 export interface BrokerHandler {
   /** When it returns `accepted`, the message is on our disk. */

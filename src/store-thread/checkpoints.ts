@@ -6,7 +6,8 @@ import type { OpenStore } from './store.ts'
 const CHECKPOINT_MS = 30_000
 /** Asked for more often, one costs more than it frees. */
 const HURRY_MS = 1000
-const CHECKPOINT_ROWS = 8_000_000
+/** What is written since the last one stays in memory, 30 bytes a row. */
+const CHECKPOINT_ROWS = 1_000_000
 /** The first one soon after the first rows: a service that is killed again and again replays what is new, not more each time. */
 const FIRST_MS = 1000
 

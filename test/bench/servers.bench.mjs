@@ -11,10 +11,10 @@ import { telegraf } from './peers/telegraf.mjs'
 import { measure } from './processes.mjs'
 import { binaries, withInfluxd, withMosquitto } from './servers.mjs'
 
-const LIVE = { messages: 150_000, readings: 1 }
-const LIVE_BATCH = { messages: 10_000, readings: 50 }
-const BACKLOG = { messages: 200_000, readings: 1 }
-const BACKLOG_BATCH = { messages: 20_000, readings: 50 }
+const LIVE = { messages: 400_000, readings: 1 }
+const LIVE_BATCH = { messages: 20_000, readings: 50 }
+const BACKLOG = { messages: 400_000, readings: 1 }
+const BACKLOG_BATCH = { messages: 30_000, readings: 50 }
 
 /** Messages a second that a bare subscriber gets while the flood is on. */
 function bareSubscriber(servers, load) {

@@ -8,7 +8,7 @@ import type { DuckDBConnection } from '@duckdb/node-api'
 
 const MEMORY = ':memory:'
 /** Of what DuckDB holds of tables; what it only caches is read again from the system's cache. */
-const HELD_BYTES = 64 * 1024 * 1024
+const HELD_BYTES = 32 * 1024 * 1024
 
 export const isInMemory = (path: string): boolean => path === MEMORY
 

@@ -8,7 +8,7 @@ import mqtt, { type IClientOptions, type ISubscriptionMap, type MqttClient } fro
 import type { Subscription } from '../../domain/index.ts'
 import { type Broker, type BrokerHandler, type BrokerState, type Clock, type Events, PortError } from '../../ports/index.ts'
 import { Acknowledgements } from './acknowledgements.ts'
-import { Lane, openSocket } from './lane.ts'
+import { Lane } from './lane.ts'
 
 export interface MqttBrokerOptions {
   readonly url: string
@@ -161,7 +161,7 @@ class MqttBroker implements Broker {
   }
 
   #lane(version: 4 | 5): Lane {
-    return new Lane(openSocket(this.#options.url), {
+    return new Lane(this.#options.url, {
       version,
       clock: this.#options.clock,
       acknowledgements: this.#acknowledgements,

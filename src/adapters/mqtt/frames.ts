@@ -33,14 +33,14 @@ export class FrameCutter {
     return (this.#bytes[this.start] as number) >> 4
   }
 
-  /** What the socket gave. All that was found before must have been taken. */
+  /** What the socket gave; not to be changed until `next` has found no more. All that was found before must have been taken. */
   push(chunk: Buffer): void {
     if (this.#held === 0) {
       this.#bytes = chunk
       this.#at = 0
       return
     }
-    this.#pieces.push(chunk)
+    this.#pieces.push(Buffer.from(chunk))
     this.#held += chunk.length
     if (this.#held < this.#needed) return
     this.#bytes = Buffer.concat(this.#pieces, this.#held)
@@ -91,7 +91,7 @@ export class FrameCutter {
   #keep(): void {
     const rest = this.#bytes.subarray(this.#at)
     this.#held = rest.length
-    this.#pieces = rest.length === 0 ? [] : [rest]
+    this.#pieces = rest.length === 0 ? [] : [Buffer.from(rest)]
   }
 }
 

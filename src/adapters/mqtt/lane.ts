@@ -29,12 +29,26 @@ const FULL_RETRY_MS = 200
 /** Messages are taken this long in one go: under a flood, nothing else would run for seconds. */
 const BREATH_MS = 10
 
-/** An open connection to `mqtt://host:port` or `mqtts://host:port`; a certificate that nobody vouches for is an error of the socket. */
-export function openSocket(url: string): Socket {
+/** What a socket reads at once. */
+const READ_BYTES = 64 * 1024
+
+/**
+ * A connection to `mqtt://host:port` or `mqtts://host:port`; a certificate that nobody vouches for is an error of the socket. `came` is given
+ * what it reads: bytes that are overwritten by the next ones, so that a flood leaves no buffers behind.
+ */
+function openSocket(url: string, came: (bytes: Buffer) => void): Socket {
   const { protocol, hostname, port } = new URL(url)
   const host = hostname.replace(/^\[|\]$/g, '')
-  if (protocol !== 'mqtts:') return connect({ host, port: Number(port || 1883) })
-  return connectSecurely({ host, port: Number(port || 8883), ...(isIP(host) === 0 ? { servername: host } : {}) })
+  if (protocol !== 'mqtts:') {
+    const buffer = Buffer.allocUnsafe(READ_BYTES)
+    const callback = (bytes: number): boolean => {
+      came(buffer.subarray(0, bytes))
+      return true
+    }
+    return connect({ host, port: Number(port || 1883), onread: { buffer, callback } }).resume()
+  }
+  const socket = connectSecurely({ host, port: Number(port || 8883), ...(isIP(host) === 0 ? { servername: host } : {}) })
+  return socket.on('data', came)
 }
 
 export class Lane extends Duplex {
@@ -44,14 +58,14 @@ export class Lane extends Duplex {
   /** When the event loop last had a turn between two messages. */
   #breath = 0
 
-  constructor(socket: Socket, options: LaneOptions) {
+  constructor(url: string, options: LaneOptions) {
     super({ allowHalfOpen: false })
-    this.#socket = socket
     this.#options = options
-    socket.on('data', (chunk) => {
-      this.#cutter.push(chunk)
+    const socket = openSocket(url, (bytes) => {
+      this.#cutter.push(bytes)
       this.#take()
     })
+    this.#socket = socket
     socket.on('end', () => this.push(null))
     socket.on('error', (error) => this.destroy(error))
     socket.on('close', () => this.destroy())
@@ -95,7 +109,7 @@ export class Lane extends Duplex {
   #taken(): boolean {
     const cutter = this.#cutter
     if (cutter.type !== PUBLISH) {
-      this.push(cutter.bytes.subarray(cutter.start, cutter.end))
+      this.push(Buffer.from(cutter.bytes.subarray(cutter.start, cutter.end)))
       return true
     }
     const publish = publishOf(cutter, this.#options.version)
