@@ -18,6 +18,8 @@ export interface LiveFeedParts {
   readonly unitOf: (point: string) => string
   /** Events held for those who resume. */
   readonly ringSize?: number
+  /** Of them, so many readings at most. */
+  readonly ringReadings?: number
 }
 
 type Listener = (event: LiveEvent) => void
@@ -25,22 +27,26 @@ type Listener = (event: LiveEvent) => void
 const EVERY_MS = 1000
 /** Ten minutes at 1 Hz. */
 const RING = 600
+/** Ten minutes of 5,000 points that are read every minute. In a flood every point has news every second: the ring is then shorter. */
+const RING_READINGS = 50_000
 
 /** Ids begin at the epoch milliseconds of the start: a reader from before a restart resumes with everything that is held. */
-export function createLiveFeed({ clock, unitOf, ringSize = RING }: LiveFeedParts): LivePublisher {
+export function createLiveFeed({ clock, unitOf, ringSize = RING, ringReadings = RING_READINGS }: LiveFeedParts): LivePublisher {
   const listeners = new Set<Listener>()
   const pending = new Map<string, LatestReading>()
   const jobs = new Map<string, JobProgress>()
   const closed = new AbortController()
-  let ring: LiveEvent[] = []
+  const ring: { readonly event: LiveEvent; readonly readings: number }[] = []
+  let held = 0
   let lastId = Number(clock.now())
   let sentAt = -Infinity
   let scheduled = false
 
-  function send(event: LiveEvent['event'], data: unknown): void {
+  function send(event: LiveEvent['event'], data: unknown, readings = 0): void {
     const sent = { id: ++lastId, event, data }
-    ring.push(sent)
-    if (ring.length > 2 * ringSize) ring = ring.slice(-ringSize)
+    ring.push({ event: sent, readings })
+    held += readings
+    while (ring.length > ringSize || (held > ringReadings && ring.length > 1)) held -= ring.shift()?.readings ?? 0
     for (const listener of listeners) listener(sent)
   }
 
@@ -51,7 +57,7 @@ export function createLiveFeed({ clock, unitOf, ringSize = RING }: LiveFeedParts
     const changed = [...jobs.values()]
     pending.clear()
     jobs.clear()
-    if (readings.length > 0) send('readings', { readings })
+    if (readings.length > 0) send('readings', { readings }, readings.length)
     for (const job of changed) send('progress', job)
   }
 
@@ -74,7 +80,7 @@ export function createLiveFeed({ clock, unitOf, ringSize = RING }: LiveFeedParts
     },
     publishAlarm: (alarm) => send('alarm', alarm),
     subscribe(listener, afterId) {
-      if (afterId !== undefined) for (const event of ring.slice(-ringSize)) if (event.id > afterId) listener(event)
+      if (afterId !== undefined) for (const { event } of [...ring]) if (event.id > afterId) listener(event)
       listeners.add(listener)
       return () => void listeners.delete(listener)
     },

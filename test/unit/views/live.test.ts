@@ -10,9 +10,9 @@ const row = (point: string, value: number): LatestReading => ({ point, time: ins
 const valuesOf = (event: LiveEvent | undefined) =>
   ((event?.data ?? { readings: [] }) as { readings: { point: string; value: number }[] }).readings.map((r) => [r.point, r.value])
 
-function rig(ringSize?: number) {
+function rig(ring: { ringSize?: number; ringReadings?: number } = {}) {
   const clock = createHandClock()
-  const feed = createLiveFeed({ clock, unitOf: (id) => (id === 'a' ? 'W' : 'kWh'), ...(ringSize === undefined ? {} : { ringSize }) })
+  const feed = createLiveFeed({ clock, unitOf: (id) => (id === 'a' ? 'W' : 'kWh'), ...ring })
   const seen: LiveEvent[] = []
   feed.subscribe((event) => seen.push(event))
   return { clock, feed, seen }
@@ -45,7 +45,7 @@ describe('the live feed', () => {
   it('gives a reader who comes back what it has missed, and then what follows, each once and in order', () => {
     fc.assert(
       fc.property(fc.nat({ max: 30 }), fc.nat({ max: 30 }), fc.nat({ max: 60 }), (before, after, lostAt) => {
-        const { feed, seen } = rig(1000)
+        const { feed, seen } = rig({ ringSize: 1000 })
         for (let i = 0; i < before; i++) feed.publishAlarm({ i })
         const lastSeen = seen[Math.min(lostAt, before) - 1]?.id ?? feed.lastId() - before
         const again: number[] = []
@@ -57,11 +57,31 @@ describe('the live feed', () => {
   })
 
   it('holds a bounded number of events', () => {
-    const { feed } = rig(10)
+    const { feed } = rig({ ringSize: 10 })
     for (let i = 0; i < 1000; i++) feed.publishAlarm({ i })
     const held: LiveEvent[] = []
     feed.subscribe((event) => held.push(event), 0)
     expect(held.map((e) => (e.data as { i: number }).i)).toEqual([990, 991, 992, 993, 994, 995, 996, 997, 998, 999])
+  })
+
+  it('holds a bounded number of readings: in a flood over many points, fewer events', async () => {
+    const { clock, feed } = rig({ ringReadings: 5 })
+    for (let i = 0; i < 4; i++) {
+      feed.publish([row('a', i), row('b', i)])
+      await clock.advance(1000)
+    }
+    const held = (): unknown[] => {
+      const seen: LiveEvent[] = []
+      feed.subscribe((event) => seen.push(event), 0)()
+      return seen.map((event) => valuesOf(event).map(([, value]) => value))
+    }
+    expect(held()).toEqual([
+      [2, 2],
+      [3, 3],
+    ])
+    feed.publish(['a', 'b', 'c', 'd', 'e', 'f'].map((point) => row(point, 9)))
+    await clock.advance(1000)
+    expect(held()).toEqual([[9, 9, 9, 9, 9, 9]])
   })
 
   it('numbers on after a restart, so that a reader from before gets what is held', async () => {
