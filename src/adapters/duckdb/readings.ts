@@ -101,7 +101,7 @@ async function remove(table: Table, points: readonly string[], within?: Span): P
   })
 }
 
-/** Only keys written since the last pass can have a loser: a lower sequence, or the same row of a batch that was replayed. A month of them at a time. */
+/** Only keys written since the last pass can have a loser: a lower sequence, or the same row of a batch that was replayed. A slice of time after the other. */
 async function compact({ session, marks }: Table): Promise<number> {
   const from = marks.get('compacted')
   const upTo = marks.get('offset')
