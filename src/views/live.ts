@@ -80,7 +80,7 @@ export function createLiveFeed({ clock, unitOf, ringSize = RING, ringReadings = 
     },
     publishAlarm: (alarm) => send('alarm', alarm),
     subscribe(listener, afterId) {
-      if (afterId !== undefined) for (const { event } of [...ring]) if (event.id > afterId) listener(event)
+      if (afterId !== undefined) for (const { event } of ring) if (event.id > afterId) listener(event)
       listeners.add(listener)
       return () => void listeners.delete(listener)
     },
