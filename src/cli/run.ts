@@ -1,6 +1,6 @@
 /** The command line: one table of commands, one way to fail. */
 
-import { type Command, CommandError, type CommandContext, UsageError } from './command.ts'
+import { type Command, CommandError, type CommandContext, UsageError } from './support/command.ts'
 
 export const PROGRAM = 'campus'
 

@@ -1,12 +1,12 @@
 /** What the API asks of the accounts: entries, factor rows, reports, lineage. */
 
 import type { Fact, Factor } from '../domain/index.ts'
-import type { EntryFault, FactEntry } from './fact-entry.ts'
-import type { FactorEntry } from './factor-entry.ts'
-import type { Explanation } from './explanation.ts'
-import type { Report } from './report.ts'
-import type { SavingsView } from './savings-view.ts'
-import type { Language } from './words/language.ts'
+import type { EntryFault, FactEntry } from './entries/entry-draft.ts'
+import type { FactorEntry } from './factors/factor-draft.ts'
+import type { Explanation } from './document/explanation.ts'
+import type { Report } from './document/report.ts'
+import type { SavingsView } from './document/savings-view.ts'
+import type { Language } from './messages/language.ts'
 
 export interface Moved {
   readonly id: string

@@ -3,8 +3,8 @@
 import { instant, type KeptDeadLetter } from '../domain/index.ts'
 import type { DeadLetters, JournalEntry, ReadingBatch, Readings, RefusedRow } from '../ports/index.ts'
 import { part } from './batch.ts'
-import type { Portion } from './digest.ts'
-import type { Patience } from './store-patiently.ts'
+import type { Portion } from './decode-buffer.ts'
+import type { Patience } from './store-retry.ts'
 
 /** Letters of refused rows are numbered apart from those of the decoder. */
 const REFUSED_FROM = 1_000_000

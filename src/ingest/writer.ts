@@ -15,10 +15,10 @@ import {
 import type { WireLimits } from '../wire/index.ts'
 import { newest } from './batch.ts'
 import { commitPortion } from './commit.ts'
-import { createDigest, type Digest, type Portion } from './digest.ts'
-import { report, reportRecalled } from './report.ts'
-import { createPatience, type Patience } from './store-patiently.ts'
-import { createWaiting, type Waiting } from './waiting.ts'
+import { createDigest, type Digest, type Portion } from './decode-buffer.ts'
+import { report, reportRecalled } from './batch-report.ts'
+import { createPatience, type Patience } from './store-retry.ts'
+import { createWaiting, type Waiting } from './wakeup.ts'
 
 export interface CommitInfo {
   readonly offset: number

@@ -2,7 +2,7 @@
 
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { type ApiClient, CommandError } from '../cli/command.ts'
+import { type ApiClient, CommandError } from '../cli/support/command.ts'
 import type { Config } from '../config/types.ts'
 import { isRunning } from '../adapters/system/lock.ts'
 import { configOf } from './configuration.ts'

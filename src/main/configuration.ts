@@ -3,7 +3,7 @@
 import { existsSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { CommandError } from '../cli/command.ts'
+import { CommandError } from '../cli/support/command.ts'
 import { loadConfig } from '../config/load.ts'
 import type { Config, LoadResult } from '../config/types.ts'
 import { faultText } from '../config/fault-text.ts'

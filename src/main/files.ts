@@ -3,7 +3,7 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import { gunzipSync } from 'node:zlib'
-import { CommandError, type Files } from '../cli/command.ts'
+import { CommandError, type Files } from '../cli/support/command.ts'
 
 /** Text of a file; gzip is unpacked. */
 export function readText(path: string): string {

@@ -1,5 +1,5 @@
-import { createMail } from '../adapters/notices/mail.ts'
-import { createWebhook } from '../adapters/notices/webhook.ts'
+import { createMail } from '../adapters/notifications/mail.ts'
+import { createWebhook } from '../adapters/notifications/webhook.ts'
 import type { Config } from '../config/types.ts'
 import type { Clock, Messenger } from '../ports/index.ts'
 

@@ -1,12 +1,12 @@
 /** `campus start`: the service until a signal ends it. */
 
 import { chmodSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { type Command, CommandError, type CommandContext, UsageError } from '../cli/command.ts'
-import { parse, text } from '../cli/options.ts'
+import { type Command, CommandError, type CommandContext, UsageError } from '../cli/support/command.ts'
+import { parse, text } from '../cli/support/options.ts'
 import type { Config } from '../config/types.ts'
 import { type ServiceFile, serviceFile } from './api-client.ts'
 import { configOf } from './configuration.ts'
-import { runDemo } from './demo.ts'
+import { runDemo } from './demo/demo.ts'
 import { watchConfig } from './reload.ts'
 import { openService, type Service } from './service.ts'
 

@@ -6,7 +6,7 @@ import { createEdges, type Edges, FOLDED } from './fold.ts'
 import { complete, feedRows, groupBy, preload, quarterOf } from './pass.ts'
 import type { Stretch } from './plan.ts'
 import { Runner } from './runner.ts'
-import { silenceOf } from './silence.ts'
+import { silenceOf } from './tracks/silence.ts'
 
 export interface ComputeParts {
   readonly readings: Readings

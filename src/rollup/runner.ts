@@ -2,9 +2,9 @@
 
 import { type Bucket, type Closing, type Instant, instant, type Point } from '../domain/index.ts'
 import { type Cascade, createCascade, type Edges } from './fold.ts'
-import { emptyQuarter } from './partial.ts'
-import { Flat } from './flat.ts'
-import { createTrack, type Track } from './track.ts'
+import { emptyQuarter } from './open-quarters.ts'
+import { Flat } from './stuck-detector.ts'
+import { createTrack, type Track } from './tracks/create-track.ts'
 
 export interface RunnerParts {
   readonly point: Point

@@ -2,7 +2,7 @@
 
 import type { Coverage, DeadReason, Finding, Instant, KeptDeadLetter, Names, Place, Quality, Step, Span } from '../domain/index.ts'
 import type { ArchiveState, DeadLetterPage } from '../ports/index.ts'
-import type { DeskApi } from './desk-types.ts'
+import type { DeskApi } from './operations-types.ts'
 import type { LossesAnswer } from './losses-types.ts'
 
 export interface LastValue {

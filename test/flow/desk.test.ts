@@ -3,8 +3,8 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { signatureOf } from '../../src/adapters/notices/webhook.ts'
-import type { AlarmView, DraftsView, NoticeView } from '../../src/views/desk-types.ts'
+import { signatureOf } from '../../src/adapters/notifications/webhook.ts'
+import type { AlarmView, DraftsView, NoticeView } from '../../src/views/operations-types.ts'
 import { type HookServer, hookServer } from '../support/receivers.ts'
 import { campus, eventually, type Service, startService, tempDir } from '../support/service.ts'
 

@@ -1,11 +1,11 @@
 /** Draft reports by a leaping clock: what is closed off when, in which order, after which downtime, and who is told. */
 
 import { describe, expect, it } from 'vitest'
-import { createMail } from '../../src/adapters/notices/mail.ts'
-import { createWebhook, signatureOf } from '../../src/adapters/notices/webhook.ts'
+import { createMail } from '../../src/adapters/notifications/mail.ts'
+import { createWebhook, signatureOf } from '../../src/adapters/notifications/webhook.ts'
 import { type Bucket, type Campus, instant, periodSpan, type Span } from '../../src/domain/index.ts'
 import type { Records } from '../../src/ports/index.ts'
-import type { DraftView } from '../../src/views/desk-types.ts'
+import type { DraftView } from '../../src/views/operations-types.ts'
 import { campusOf } from '../support/campus.ts'
 import { createHandClock, type HandClock } from '../support/clock.ts'
 import { deskRig, memoryBuckets } from '../support/desk-rig.ts'

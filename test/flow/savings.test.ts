@@ -2,9 +2,9 @@
 
 import { beforeAll, describe, expect, it } from 'vitest'
 import { type Bucket, type Campus, MWH_PER_KWH, periodSpan, type Span } from '../../src/domain/index.ts'
-import type { Explanation } from '../../src/figures/explanation.ts'
-import type { Report } from '../../src/figures/report.ts'
-import type { MeasureRow, SavingsView } from '../../src/figures/savings-view.ts'
+import type { Explanation } from '../../src/figures/document/explanation.ts'
+import type { Report } from '../../src/figures/document/report.ts'
+import type { MeasureRow, SavingsView } from '../../src/figures/document/savings-view.ts'
 import { accountsOf } from '../support/accounts.ts'
 import { createHandClock } from '../support/clock.ts'
 import { loadBuckets, savingPark } from '../support/saving-park.ts'

@@ -1,8 +1,8 @@
 /** Commands against the real accounts, through the real routes, without a socket. */
 
-import { createAccess } from '../../src/adapters/http/access.ts'
+import { createAccess } from '../../src/access/access.ts'
 import { createHttp } from '../../src/adapters/http/http.ts'
-import type { ApiClient, Command, CommandContext } from '../../src/cli/command.ts'
+import type { ApiClient, Command, CommandContext } from '../../src/cli/support/command.ts'
 import { runCli } from '../../src/cli/run.ts'
 import type { Accounts } from '../../src/figures/api.ts'
 import { campusOf } from './campus.ts'

@@ -1,6 +1,6 @@
 /** The real accounts over records and buckets in memory. */
 
-import { type AccountState, createAccounts } from '../../src/app/accounts.ts'
+import { type AccountState, createAccounts } from '../../src/app/reporting/reporting.ts'
 import type { Bucket, Campus, Span } from '../../src/domain/index.ts'
 import type { Accounts } from '../../src/figures/api.ts'
 import type { Clock, Readings } from '../../src/ports/index.ts'

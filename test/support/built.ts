@@ -16,7 +16,7 @@ async function buildOnce(): Promise<void> {
   build()
 }
 
-/** `path` within dist, such as `src/main/store.js`. */
+/** `path` within dist, such as `src/main/store-thread/client.js`. */
 export async function built<T>(path: string): Promise<T> {
   building ??= buildOnce()
   await building

@@ -2,11 +2,11 @@
 
 import { type Campus, type DeadReason, instant, type KeptDeadLetter } from '../../src/domain/index.ts'
 import type { ArchiveState, Clock } from '../../src/ports/index.ts'
-import { bucketsView } from '../../src/views/bucket-view.ts'
+import { bucketsView } from '../../src/views/points/bucket-view.ts'
 import { campusView } from '../../src/views/campus-view.ts'
 import { createLiveFeed, type LivePublisher } from '../../src/views/live.ts'
-import { pointView } from '../../src/views/point-view.ts'
-import type { AlarmView, DraftView, NoticeView } from '../../src/views/desk-types.ts'
+import { pointView } from '../../src/views/points/point-view.ts'
+import type { AlarmView, DraftView, NoticeView } from '../../src/views/operations-types.ts'
 import type { CampusApi } from '../../src/views/types.ts'
 
 export interface FakeApi extends CampusApi {

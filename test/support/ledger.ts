@@ -16,7 +16,7 @@ import {
   type Point,
   type Span,
 } from '../../src/domain/index.ts'
-import type { Ledger, Month, Quarters } from '../../src/figures/ledger.ts'
+import type { Ledger, Month, Quarters } from '../../src/figures/inputs/figure-inputs.ts'
 import { campusOf, type PointWish } from './campus.ts'
 
 export const ZONE = 'Asia/Shanghai'

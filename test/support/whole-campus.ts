@@ -17,7 +17,7 @@ import {
   type Tariff,
 } from '../../src/domain/index.ts'
 import type { Accounts } from '../../src/figures/api.ts'
-import type { FactEntry } from '../../src/figures/fact-entry.ts'
+import type { FactEntry } from '../../src/figures/entries/entry-draft.ts'
 import { accountsOf } from './accounts.ts'
 import { campusOf, type PointWish } from './campus.ts'
 import { createHandClock } from './clock.ts'

@@ -2,9 +2,9 @@
 
 import type { FastifyRequest } from 'fastify'
 import type { Events } from '../../ports/index.ts'
-import type { Access } from './access.ts'
-import type { App } from './parts.ts'
-import { holds, isPermission, type Permission, type Principal } from './permissions.ts'
+import type { Access } from '../../access/access.ts'
+import type { App } from './route-parts.ts'
+import { holds, isPermission, type Permission, type Principal } from '../../access/policies.ts'
 import { Problem } from './problems.ts'
 
 export const COOKIE = 'campus_session'

@@ -3,7 +3,7 @@
 import type { FastifyInstance } from 'fastify'
 import { PortError } from '../../ports/index.ts'
 import { createServer, type ServerParts } from './server.ts'
-import type { App } from './parts.ts'
+import type { App } from './route-parts.ts'
 
 export interface HttpParts extends ServerParts {
   readonly host: string

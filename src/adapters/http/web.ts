@@ -3,7 +3,7 @@
 import { readdirSync } from 'node:fs'
 import fastifyStatic from '@fastify/static'
 import { page } from './docs-page.ts'
-import type { App } from './parts.ts'
+import type { App } from './route-parts.ts'
 
 const NOT_BUILT = page(
   'campus-energy',

@@ -5,7 +5,7 @@
 
 import { BUCKET_FIELDS, type BucketColumns, encodeBuckets, type NumberColumn, STEPS, type Step } from '../../domain/index.ts'
 import { floatText, nameFault, tagText, timeFault } from './line.ts'
-import type { Cell } from './select.ts'
+import type { Cell } from './client/select.ts'
 
 const STEP = BUCKET_FIELDS.findIndex((f) => f.name === 'step')
 const START = BUCKET_FIELDS.findIndex((f) => f.name === 't0')

@@ -12,10 +12,10 @@ import {
 } from '../../domain/index.ts'
 import { type BucketQuery, type Buckets, PortError } from '../../ports/index.ts'
 import { BUCKET_SELECT, bucketColumns, bucketLines, type BucketRow } from './bucket-lines.ts'
-import type { Bulk } from './bulk.ts'
-import type { Ledger } from './ledger.ts'
+import type { Bulk } from './client/bulk-write.ts'
+import type { Ledger } from './changes/change-log.ts'
 import { all, pointsFilters } from './points-filter.ts'
-import type { Queries } from './select.ts'
+import type { Queries } from './client/select.ts'
 import { within } from './time-range.ts'
 import { createTurns } from './turns.ts'
 

@@ -1,6 +1,6 @@
 /** A condition on points, with the names as parameters of the query: they are never part of its text. */
 
-import type { Params } from './select.ts'
+import type { Params } from './client/select.ts'
 
 export interface PointsFilter {
   /** `(...)`, true of the points; null: all points. */

@@ -5,9 +5,9 @@
 
 import { type Instant, instant } from '../../domain/index.ts'
 import { PortError, type Records, type StateRecord } from '../../ports/index.ts'
-import type { Bulk } from './bulk.ts'
+import type { Bulk } from './client/bulk-write.ts'
 import { nameFault, stringText, tagText } from './line.ts'
-import type { Cell, Queries } from './select.ts'
+import type { Cell, Queries } from './client/select.ts'
 import { ALWAYS } from './time-range.ts'
 import { createTurns } from './turns.ts'
 

@@ -10,7 +10,7 @@ import { DAY, type Instant, type Span } from '../../domain/index.ts'
 import type { Archive, ArchivePart, ArchiveState, Clock, Events, JournalEntry } from '../../ports/index.ts'
 import { isPacked, listPacked, type Packed } from './archived.ts'
 import { pack } from './pack.ts'
-import { freeDisk } from './room.ts'
+import { freeDisk } from './disk-budget.ts'
 import { framesIn, listSegments, type Segment } from './segments.ts'
 
 export interface ArchiveOptions {

@@ -5,7 +5,7 @@ import type { RawMessage } from '../../domain/index.ts'
 import { type Journal, type JournalState, PortError } from '../../ports/index.ts'
 import { BODY_HEAD, encodeFrame, FRAME_HEAD, HEADER_BYTES, MAX_BODY } from './format.ts'
 import { recover, type Recovered } from './recovery.ts'
-import { Room, type RoomOptions } from './room.ts'
+import { Room, type RoomOptions } from './disk-budget.ts'
 import { createSegment, openSegment, type SegmentFile, syncFolder } from './segment-file.ts'
 import type { Segment } from './segments.ts'
 

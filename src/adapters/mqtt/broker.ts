@@ -8,7 +8,7 @@ import mqtt, { type IClientOptions, type ISubscriptionMap, type MqttClient } fro
 import type { Subscription } from '../../domain/index.ts'
 import { type Broker, type BrokerHandler, type BrokerState, type Clock, type Events, PortError } from '../../ports/index.ts'
 import { Acknowledgements } from './acknowledgements.ts'
-import { Lane } from './lane.ts'
+import { Lane } from './publish-interceptor.ts'
 
 export interface MqttBrokerOptions {
   readonly url: string

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { openDuckdb } from '../../../src/adapters/duckdb/duckdb.ts'
 import type { Config } from '../../../src/config/types.ts'
-import type { openStore } from '../../../src/main/store.ts'
+import type { openStore } from '../../../src/main/store-thread/client.ts'
 import { built } from '../../support/built.ts'
 import { campusOf } from '../../support/campus.ts'
 import { createMemoryBuckets, createMemoryReadings } from '../../support/memory-store.ts'
@@ -44,7 +44,7 @@ export const duckdbOnFile = (): Promise<OpenedStore> => inFolder((dir) => openDu
 /** The real thread of the built program: everything goes through messages. */
 export const duckdbBehindThread = (): Promise<OpenedStore> =>
   inFolder(async (dir) => {
-    const store = await built<{ openStore: typeof openStore }>('src/main/store.js')
+    const store = await built<{ openStore: typeof openStore }>('src/main/store-thread/client.js')
     mkdirSync(join(dir, 'journal'), { recursive: true })
     const config = {
       store: { url: 'duckdb:', username: null, password: null },

@@ -1,10 +1,10 @@
 /** report, fact and factor as people type them, through the routes. */
 
 import { beforeAll, describe, expect, it } from 'vitest'
-import { factCommand } from '../../../src/cli/fact.ts'
-import { factorCommand } from '../../../src/cli/factor.ts'
-import type { ApiClient } from '../../../src/cli/command.ts'
-import { reportCommand } from '../../../src/cli/report.ts'
+import { factCommand } from '../../../src/cli/reporting/entry.ts'
+import { factorCommand } from '../../../src/cli/reporting/factor.ts'
+import type { ApiClient } from '../../../src/cli/support/command.ts'
+import { reportCommand } from '../../../src/cli/reporting/report.ts'
 import { FIGURE_IDS } from '../../../src/domain/index.ts'
 import { accountClient, runCommand } from '../../support/account-client.ts'
 import { wholeAccounts } from '../../support/whole-campus.ts'

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { alarmsCommand } from '../../../src/cli/alarms.ts'
-import { reportCommand } from '../../../src/cli/report.ts'
+import { alarmsCommand } from '../../../src/cli/operations/alarms.ts'
+import { reportCommand } from '../../../src/cli/reporting/report.ts'
 import { accountClient, runCommand } from '../../support/account-client.ts'
 import { accountsOf } from '../../support/accounts.ts'
 import { campusOf } from '../../support/campus.ts'

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { type Command, CommandError, type CommandContext, UsageError } from '../../../src/cli/command.ts'
+import { type Command, CommandError, type CommandContext, UsageError } from '../../../src/cli/support/command.ts'
 import { nearest, runCli } from '../../../src/cli/run.ts'
-import { table } from '../../../src/cli/table.ts'
+import { table } from '../../../src/cli/support/table.ts'
 
 async function* nothing(): AsyncGenerator<Uint8Array> {}
 

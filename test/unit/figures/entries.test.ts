@@ -2,8 +2,8 @@
 
 import { describe, expect, it } from 'vitest'
 import { createMemoryRecords } from '../../support/memory-records.ts'
-import { createBooks } from '../../../src/app/books.ts'
-import type { FactEntry } from '../../../src/figures/fact-entry.ts'
+import { createBooks } from '../../../src/app/reporting/entry-store.ts'
+import type { FactEntry } from '../../../src/figures/entries/entry-draft.ts'
 import { accountsOf } from '../../support/accounts.ts'
 import { campusOf } from '../../support/campus.ts'
 import { createHandClock } from '../../support/clock.ts'

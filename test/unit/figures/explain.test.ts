@@ -1,7 +1,7 @@
 /** What `campus explain --json` prints is enough to compute every figure again, by arithmetic alone. */
 
 import { describe, expect, it } from 'vitest'
-import { explainCommand } from '../../../src/cli/explain.ts'
+import { explainCommand } from '../../../src/cli/reporting/explain.ts'
 import { FIGURE_IDS } from '../../../src/domain/index.ts'
 import { accountClient, runCommand } from '../../support/account-client.ts'
 import { wholeAccounts } from '../../support/whole-campus.ts'

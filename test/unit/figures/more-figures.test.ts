@@ -1,7 +1,7 @@
 /** The figures behind the 28, each against a sum done by hand from the loads of the whole campus. */
 
 import { describe, expect, it } from 'vitest'
-import type { Report } from '../../../src/figures/report.ts'
+import type { Report } from '../../../src/figures/document/report.ts'
 import { DAYS, QUARTERS, wholeAccounts } from '../../support/whole-campus.ts'
 
 async function reported(boundary: string | null = null): Promise<Report> {

@@ -3,12 +3,12 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { DISCLOSURE } from '../../../src/figures/words/disclosure.ts'
-import type { Texts } from '../../../src/figures/words/language.ts'
-import { FIGURE_NAMES, HEADINGS, UNIT_NAMES } from '../../../src/figures/words/names.ts'
-import { NOTES, SOURCE_NAMES, STATUS_NAMES } from '../../../src/figures/words/notes.ts'
-import { REASONS, REMARKS } from '../../../src/figures/words/reasons.ts'
-import { SAVINGS } from '../../../src/figures/words/savings.ts'
+import { DISCLOSURE } from '../../../src/figures/messages/disclosure.ts'
+import type { Texts } from '../../../src/figures/messages/language.ts'
+import { FIGURE_NAMES, HEADINGS, UNIT_NAMES } from '../../../src/figures/messages/names.ts'
+import { NOTES, SOURCE_NAMES, STATUS_NAMES } from '../../../src/figures/messages/notes.ts'
+import { REASONS, REMARKS } from '../../../src/figures/messages/reasons.ts'
+import { SAVINGS } from '../../../src/figures/messages/savings.ts'
 import { FIGURES } from '../../../src/domain/index.ts'
 
 const CATALOGUES: Readonly<Record<string, Readonly<Record<string, Texts>>>> = {

@@ -14,8 +14,8 @@ import {
   type Span,
   span,
 } from '../../../src/domain/index.ts'
-import { LANGUAGES } from '../../../src/figures/words/language.ts'
-import { sentenceIn } from '../../../src/figures/words/reasons.ts'
+import { LANGUAGES } from '../../../src/figures/messages/language.ts'
+import { sentenceIn } from '../../../src/figures/messages/reasons.ts'
 import { createSaver } from '../../../src/savings/saver.ts'
 import { createHandClock } from '../../support/clock.ts'
 import { createMemoryBuckets } from '../../support/memory-store.ts'

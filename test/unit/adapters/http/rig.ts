@@ -1,9 +1,9 @@
 /** The server over a fake API, without a socket unless asked. */
 
 import type { InjectOptions, LightMyRequestResponse } from 'fastify'
-import { type Access, createAccess } from '../../../../src/adapters/http/access.ts'
+import { type Access, createAccess } from '../../../../src/access/access.ts'
 import { createHttp, type Http, type HttpParts } from '../../../../src/adapters/http/http.ts'
-import type { RoleName } from '../../../../src/adapters/http/permissions.ts'
+import type { RoleName } from '../../../../src/access/policies.ts'
 import type { CampusApi } from '../../../../src/views/types.ts'
 import { accountsOf } from '../../../support/accounts.ts'
 import { campusOf } from '../../../support/campus.ts'

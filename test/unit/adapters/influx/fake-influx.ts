@@ -2,7 +2,7 @@
 
 import { once } from 'node:events'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
-import { createHttpClient, type HttpClient, type HttpOptions } from '../../../../src/adapters/influx/http-client.ts'
+import { createHttpClient, type HttpClient, type HttpOptions } from '../../../../src/adapters/influx/client/http-client.ts'
 
 export interface Asked {
   readonly path: string

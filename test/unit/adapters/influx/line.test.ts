@@ -3,7 +3,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { floatText, nameFault, tagText, timeFault } from '../../../../src/adapters/influx/line.ts'
-import { prepare } from '../../../../src/adapters/influx/prepare.ts'
+import { prepare } from '../../../../src/adapters/influx/readings/prepare.ts'
 import { batchOf, type RowSpec } from './rows.ts'
 
 describe('a name', () => {

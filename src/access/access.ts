@@ -1,0 +1,76 @@
+/** Who is let in: tokens, browser sessions, the one-time login link, and the commands of this machine. */
+
+import { randomBytes } from 'node:crypto'
+import { DAY, HOUR, type Instant, instant, MINUTE } from '../domain/index.ts'
+import type { Clock, Records } from '../ports/index.ts'
+import type { Principal } from './policies.ts'
+import { createSessions } from './sessions.ts'
+import { createTokens, hasHash, sha256, type Tokens } from './tokens.ts'
+
+export interface Access extends Pick<Tokens, 'create' | 'list' | 'revoke'> {
+  /** Who holds this bearer token, or null. */
+  authenticate(token: string): Principal | null
+  /** A cookie value for whoever holds the token, or null. */
+  openSession(token: string): string | null
+  session(cookie: string): Principal | null
+  closeSession(cookie: string): void
+  /** A new one-time code, valid for a day, that opens an admin session. */
+  loginCode(): string
+  redeem(code: string): string | null
+  /** Whether this principal would still be let in: long answers ask again. A revoked token ends its sessions too. */
+  isValid(principal: Principal): boolean
+}
+
+const CODE_TTL = DAY
+/** Sessions live in memory: a restart asks for the token again. */
+const SESSION = { idleMs: 30 * MINUTE, absoluteMs: 12 * HOUR }
+const BY_TOKEN = 'token:'
+
+export async function createAccess({
+  records,
+  clock,
+  localToken,
+}: {
+  records: Records
+  clock: Clock
+  localToken: string
+}): Promise<Access> {
+  const tokens = await createTokens(records, clock)
+  const sessions = createSessions(clock, SESSION)
+  const codes = new Map<string, Instant>()
+  const local = sha256(localToken)
+
+  const authenticate = (token: string): Principal | null =>
+    hasHash(token, local) ? { key: 'local', role: 'admin', site: null, via: 'local' } : tokens.find(token)
+  const isValid = ({ key }: Principal): boolean => !key.startsWith(BY_TOKEN) || tokens.isLive(key.slice(BY_TOKEN.length))
+
+  return {
+    create: (wish) => tokens.create(wish),
+    list: () => tokens.list(),
+    revoke: (id, by) => tokens.revoke(id, by),
+    authenticate,
+    isValid,
+    openSession(token) {
+      const principal = authenticate(token)
+      return principal === null ? null : sessions.open({ ...principal, via: 'session' })
+    },
+    session(cookie) {
+      const principal = sessions.find(cookie)
+      return principal !== null && isValid(principal) ? principal : null
+    },
+    closeSession: (cookie) => sessions.close(cookie),
+    loginCode() {
+      const code = randomBytes(24).toString('base64url')
+      codes.set(sha256(code).toString('hex'), instant(clock.now() + CODE_TTL))
+      return code
+    },
+    redeem(code) {
+      const key = sha256(code).toString('hex')
+      const until = codes.get(key)
+      codes.delete(key)
+      return until !== undefined && clock.now() < until
+        ? sessions.open({ key: 'admin-link', role: 'admin', site: null, via: 'session' })
+        : null
+    },
+  }
+}

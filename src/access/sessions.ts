@@ -1,0 +1,49 @@
+/** Browser sessions in memory: an opaque random id in a cookie, its SHA-256 as the key here. */
+
+import { createHash, randomBytes } from 'node:crypto'
+import type { Clock } from '../ports/index.ts'
+import type { Principal } from './policies.ts'
+
+export interface Sessions {
+  open(principal: Principal): string
+  /** The principal of a session that is neither idle for too long nor too old; using it keeps it from idling. */
+  find(id: string): Principal | null
+  close(id: string): void
+}
+
+interface Session {
+  readonly principal: Principal
+  readonly opened: number
+  used: number
+}
+
+const MAX_SESSIONS = 10_000
+
+const keyOf = (id: string): string => createHash('sha256').update(id).digest('hex')
+
+export function createSessions(clock: Clock, limits: { idleMs: number; absoluteMs: number }): Sessions {
+  const sessions = new Map<string, Session>()
+  const ended = ({ opened, used }: Session): boolean => {
+    const now = clock.now()
+    return now - used >= limits.idleMs || now - opened >= limits.absoluteMs
+  }
+  const sweep = (): void => {
+    for (const [key, session] of sessions) if (ended(session) || sessions.size >= MAX_SESSIONS) sessions.delete(key)
+  }
+  return {
+    open(principal) {
+      sweep()
+      const id = randomBytes(32).toString('base64url')
+      const now = clock.now()
+      sessions.set(keyOf(id), { principal, opened: now, used: now })
+      return id
+    },
+    find(id) {
+      const session = sessions.get(keyOf(id))
+      if (session === undefined || ended(session)) return null
+      session.used = clock.now()
+      return session.principal
+    },
+    close: (id) => void sessions.delete(keyOf(id)),
+  }
+}

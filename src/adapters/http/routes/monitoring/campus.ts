@@ -1,0 +1,32 @@
+import { Type } from 'typebox'
+import type { Route } from '../../route-parts.ts'
+import { answers, NamesSchema, nullable } from '../../schemas.ts'
+
+const Floor = Type.Object({ id: Type.String(), zones: Type.Array(Type.String()) })
+const Building = Type.Object({ id: Type.String(), floors: Type.Array(Floor) })
+const Site = Type.Object({ id: Type.String(), kind: Type.String(), name: NamesSchema, buildings: Type.Array(Building) })
+const Source = Type.Object({ id: Type.String(), preset: Type.String(), topic: nullable(Type.String()) })
+
+export const CampusSchema = Type.Object({
+  id: Type.String(),
+  name: NamesSchema,
+  timezone: Type.String({ description: 'IANA zone; days and months are local to it' }),
+  location: nullable(Type.Object({ latitude: Type.Number(), longitude: Type.Number() })),
+  sites: Type.Array(Site),
+  sources: Type.Array(Source),
+})
+
+export const campusRoutes: Route = (app, { api }) => {
+  app.get(
+    '/api/v1/campus',
+    {
+      config: { permission: 'read', siteAware: true },
+      schema: { summary: 'The tree of sites, buildings, floors and zones', tags: ['campus'], response: answers(CampusSchema) },
+    },
+    async ({ principal }) => {
+      const campus = api.campus()
+      const site = principal?.site ?? null
+      return site === null ? campus : { ...campus, sites: campus.sites.filter((s) => s.id === site) }
+    },
+  )
+}

@@ -1,0 +1,185 @@
+import { Type } from 'typebox'
+import { STEPS } from '../../../../domain/index.ts'
+import type { PointView } from '../../../../views/types.ts'
+import type { Route, RouteParts } from '../../route-parts.ts'
+import type { Principal } from '../../../../access/policies.ts'
+import { Problem } from '../../problems.ts'
+import { answers, FindingSchema, NamesSchema, nullable, PointId, QualitySchema, Share, strict, Time } from '../../schemas.ts'
+import { spanOfQuery } from '../../times.ts'
+
+const Last = Type.Object({ time: Time, value: Type.Number(), quality: QualitySchema, age_s: Type.Number(), stale: Type.Boolean() })
+const Device = Type.Object({
+  source: Type.String(),
+  device: Type.String(),
+  field: Type.String(),
+  from: nullable(Time),
+  to: nullable(Time),
+  serial: nullable(Type.String()),
+})
+const CoverageSchema = Type.Object({ measured: Share, bridged: Share, estimated: Share, missing: Share })
+const Place = Type.Object({
+  site: Type.String(),
+  building: nullable(Type.String()),
+  floor: nullable(Type.String()),
+  zone: nullable(Type.String()),
+})
+
+export const PointSchema = Type.Object({
+  id: PointId,
+  name: NamesSchema,
+  place: Place,
+  use: nullable(Type.String()),
+  medium: nullable(Type.String()),
+  role: nullable(Type.String()),
+  parent: nullable(Type.String()),
+  status: Type.Union([Type.Literal('live'), Type.Literal('commissioning')]),
+  quantity: Type.String(),
+  unit: Type.String(),
+  kind: Type.String(),
+  last: nullable(Last),
+  coverage: nullable(Share),
+  coverage_detail: nullable(CoverageSchema),
+  stale_after_s: Type.Number({ description: 'older than this the last value is stale' }),
+  devices: Type.Array(Device),
+  findings: Type.Array(FindingSchema),
+})
+
+const BucketStep = Type.Union(STEPS.map((s) => Type.Literal(s)))
+const Step = Type.Union([Type.Literal('raw'), ...STEPS.map((s) => Type.Literal(s))])
+
+const Value = Type.Object({
+  time: Time,
+  end: Time,
+  value: nullable(Type.Number()),
+  coverage: Share,
+  bridged: Share,
+  estimated: Share,
+  missing: Share,
+  min: nullable(Type.Number()),
+  max: nullable(Type.Number()),
+  n: Type.Integer(),
+  quality: Type.Optional(QualitySchema),
+  findings: Type.Array(Type.String()),
+})
+
+export const SeriesSchema = Type.Object({
+  point: PointId,
+  quantity: Type.String(),
+  unit: Type.String(),
+  kind: Type.String(),
+  step: Step,
+  zone: Type.String(),
+  from: Time,
+  to: Time,
+  values: Type.Array(Value),
+  findings: Type.Array(FindingSchema),
+})
+
+const BucketRowSchema = Type.Object({
+  start: Time,
+  end: Time,
+  n: Type.Integer(),
+  total: Type.Number(),
+  min: nullable(Type.Number()),
+  max: nullable(Type.Number()),
+  measured_ms: Type.Number(),
+  coarse_ms: Type.Number(),
+  bridged_ms: Type.Number(),
+  estimated_ms: Type.Number(),
+  closing: nullable(Type.Object({ time: Time, value: Type.Number() })),
+  findings: Type.Array(Type.String()),
+  version: Type.Integer(),
+})
+
+export const BucketsSchema = Type.Object({
+  point: PointId,
+  quantity: Type.String(),
+  unit: Type.String(),
+  base_unit: Type.String(),
+  base_per_unit: Type.Number(),
+  step: BucketStep,
+  from: Time,
+  to: Time,
+  buckets: Type.Array(BucketRowSchema),
+})
+
+export const PointsSchema = Type.Object({ points: Type.Array(PointSchema) })
+const Id = Type.Object({ id: PointId }, strict)
+const SeriesQuery = Type.Object({ from: Type.Optional(Type.String()), to: Type.Optional(Type.String()), step: Type.Optional(Step) }, strict)
+
+const BucketQuery = Type.Object(
+  { from: Type.Optional(Type.String()), to: Type.Optional(Type.String()), step: Type.Optional(BucketStep) },
+  strict,
+)
+
+function isVisible(principal: Principal | null, point: PointView): boolean {
+  return principal?.site === null || principal?.site === point.place.site
+}
+
+/** A point of another site looks like one that does not exist. */
+async function visiblePoint({ api }: RouteParts, principal: Principal | null, id: string): Promise<PointView> {
+  const point = await api.point(id)
+  if (point === null || !isVisible(principal, point)) throw new Problem('unknown-point', `no point "${id}" in the campus file`)
+  return point
+}
+
+export const pointRoutes: Route = (app, parts) => {
+  const { api, clock, heavy } = parts
+  const config = { permission: 'read', siteAware: true } as const
+  app.get(
+    '/api/v1/points',
+    {
+      config,
+      schema: { summary: 'Every point with its last value, age, quality and coverage', tags: ['points'], response: answers(PointsSchema) },
+    },
+    async ({ principal }) => ({ points: (await api.points()).filter((p) => isVisible(principal, p)) }),
+  )
+  app.get(
+    '/api/v1/points/:id',
+    { config, schema: { summary: 'One point', tags: ['points'], params: Id, response: answers(PointSchema) } },
+    ({ params, principal }) => visiblePoint(parts, principal, params.id),
+  )
+  app.get(
+    '/api/v1/points/:id/series',
+    {
+      config,
+      schema: {
+        summary: 'Readings or buckets of a point',
+        description:
+          'At most 5,000 values. Default: the last 24 hours in steps of 15 minutes. Spans without data are in the answer, with value null.',
+        tags: ['points'],
+        params: Id,
+        querystring: SeriesQuery,
+        response: answers(SeriesSchema),
+      },
+    },
+    async ({ params: { id }, query, principal }) => {
+      if (principal?.site !== null) await visiblePoint(parts, principal, id)
+      const { from, to } = spanOfQuery(query, api.campus().timezone, clock.now())
+      const series = await heavy.run(principal?.key ?? '', () => api.series({ point: id, from, to, step: query.step ?? '15m' }))
+      if ('refused' in series) throw new Problem(series.refused, series.detail)
+      return series
+    },
+  )
+  app.get(
+    '/api/v1/points/:id/buckets',
+    {
+      config,
+      schema: {
+        summary: 'Buckets of a point as they stand: exact totals, coverage, the closing reading',
+        description: 'At most a year of quarter hours. Spans of which nothing is known have no row. Default: the last 24 hours.',
+        tags: ['points'],
+        params: Id,
+        querystring: BucketQuery,
+        response: answers(BucketsSchema),
+      },
+    },
+    async ({ params: { id }, query, principal }) => {
+      if (principal?.site !== null) await visiblePoint(parts, principal, id)
+      const { from, to } = spanOfQuery(query, api.campus().timezone, clock.now())
+      const found = await heavy.run(principal?.key ?? '', () => api.buckets({ point: id, from, to, step: query.step ?? '15m' }))
+      if ('refused' in found) throw new Problem(found.refused, found.detail)
+      return found
+    },
+  )
+}

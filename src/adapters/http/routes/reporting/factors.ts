@@ -1,0 +1,115 @@
+import { Type } from 'typebox'
+import type { Route } from '../../route-parts.ts'
+import { answers, nullable, strict, Time } from '../../schemas.ts'
+import { answered, Day, Id, Reason, Text, Withdrawn } from './entry-schemas.ts'
+
+const FactorSchema = Type.Object({
+  id: Type.String(),
+  kind: Type.String(),
+  set: Type.String(),
+  region: nullable(Type.String()),
+  value: Type.Number(),
+  unit: Type.String(),
+  from: nullable(Day),
+  to: nullable(Day),
+  publisher: Type.String(),
+  document: Type.String(),
+  note: Type.String(),
+  conditions: Type.Optional(Type.String({ description: 'of a calorific value per m3: temperature and pressure' })),
+  caution: Type.Optional(Type.String({ description: 'project-baseline, lower-bound: what it must be read with' })),
+  verified: Type.Boolean(),
+  recorded_at: nullable(Time),
+  withdrawn: nullable(Withdrawn),
+})
+export const FactorsSchema = Type.Object({ set: Type.String(), factors: Type.Array(FactorSchema) })
+const factorKeys = {
+  kind: Text(40),
+  value: Type.Number(),
+  region: Type.Optional(nullable(Text(60))),
+  set: Type.Optional(Text(40)),
+  from: Type.Optional(nullable(Text(10))),
+  to: Type.Optional(nullable(Text(10))),
+  publisher: Text(200),
+  document: Text(500),
+  note: Type.Optional(Text(1000)),
+  conditions: Type.Optional(nullable(Text(100))),
+}
+const Moved = Type.Object({
+  id: Type.String(),
+  boundary: Type.String(),
+  unit: Type.String(),
+  before: nullable(Type.Number()),
+  after: nullable(Type.Number()),
+})
+
+const tags = ['accounts']
+
+export const factorRoutes: Route = (app, parts) => {
+  const { accounts } = parts
+  app.get(
+    '/api/v1/factors',
+    {
+      config: { permission: 'read' },
+      schema: {
+        summary: 'Factor rows of a set, with where they come from',
+        tags,
+        querystring: Type.Object(
+          {
+            set: Type.Optional(Text(40)),
+            all: Type.Optional(
+              Type.Unsafe<'true' | 'false'>({ type: 'string', enum: ['true', 'false'], description: 'withdrawn rows as well' }),
+            ),
+          },
+          strict,
+        ),
+        response: answers(FactorsSchema),
+      },
+    },
+    async ({ query }) => answered(await accounts.factors(query.set ?? null, query.all === 'true')),
+  )
+  app.post(
+    '/api/v1/factors',
+    {
+      config: { permission: 'prepare' },
+      schema: {
+        summary: 'A factor row of one’s own; it comes before the shipped ones',
+        tags,
+        body: Type.Object(factorKeys, strict),
+        response: answers(Type.Object({ factor: FactorSchema })),
+      },
+    },
+    async ({ body, principal }) => answered(await accounts.addFactor(body, principal?.key ?? '')),
+  )
+  factorActions(app, parts)
+}
+
+/** A row taken out, and a row tried. */
+const factorActions: Route = (app, { accounts }) => {
+  app.post(
+    '/api/v1/factors/:id/withdraw',
+    {
+      config: { permission: 'prepare' },
+      schema: {
+        summary: 'Takes a recorded row out; shipped rows stay',
+        tags,
+        params: Id,
+        body: Reason,
+        response: answers(Type.Object({ factor: FactorSchema })),
+      },
+    },
+    async ({ params, body, principal }) => answered(await accounts.withdrawFactor(params.id, body.reason, principal?.key ?? '')),
+  )
+  app.post(
+    '/api/v1/factors/preview',
+    {
+      config: { permission: 'read' },
+      schema: {
+        summary: 'Which figures of a period a row would move; nothing is written',
+        tags,
+        body: Type.Object({ ...factorKeys, period: Text(7) }, strict),
+        response: answers(Type.Object({ moved: Type.Array(Moved) })),
+      },
+    },
+    async ({ body: { period, ...entry } }) => answered(await accounts.previewFactor(entry, period)),
+  )
+}

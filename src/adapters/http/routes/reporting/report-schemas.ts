@@ -1,0 +1,167 @@
+import { Type } from 'typebox'
+import { nullable, Share, Time } from '../../schemas.ts'
+
+const Told = Type.Object({ code: Type.String(), sentence: Type.String() })
+export const FigureSchema = Type.Object({
+  id: Type.String(),
+  name: Type.String({ description: 'in the language that was asked for' }),
+  boundary: Type.String(),
+  value: nullable(Type.Number({ description: 'unrounded; null when it is missing' })),
+  unit: Type.String(),
+  published: nullable(Type.String({ description: 'rounded half up, as it is published' })),
+  coverage: Share,
+  estimated: Share,
+  interval90: nullable(Type.Number()),
+  method: Type.String(),
+  factors: Type.Array(Type.String()),
+  findings: Type.Array(Told),
+  missing: Type.Array(Type.String({ description: 'why there is no value' })),
+})
+
+const Compared = Type.Object({
+  period: Type.String(),
+  figures: Type.Array(
+    Type.Object({
+      id: Type.String(),
+      boundary: Type.String(),
+      value: nullable(Type.Number({ description: 'then' })),
+      now: nullable(Type.Number({ description: 'in the period of the report, on the same sites' })),
+      unit: Type.String(),
+      change_percent: nullable(Type.Number()),
+      without: Type.Array(Type.String({ description: 'sites that were not there then, left out on both sides' })),
+      notes: Type.Array(Type.String()),
+    }),
+  ),
+})
+
+const CarrierRow = Type.Object({
+  id: Type.String(),
+  name: Type.String(),
+  form: Type.String(),
+  boundary: Type.String(),
+  amount: nullable(Type.Number()),
+  unit: Type.String(),
+  energy_mwh: nullable(Type.Number()),
+  standard_coal_t: nullable(Type.Number()),
+  ghg_t: nullable(Type.Number({ description: 'tCO2e, location-based' })),
+  coverage: Share,
+})
+
+const Completeness = Type.Object({
+  source: Type.String(),
+  name: Type.String(),
+  status: Type.String({ description: 'included, not-occurring, not-estimated or elsewhere' }),
+  status_name: Type.String(),
+  why: Type.String(),
+  sites: Type.Array(Type.String()),
+  without: Type.Array(Type.String({ description: 'sites of the boundary that have nothing of it' })),
+})
+
+const Disclosure = Type.Object({
+  framework: Type.String(),
+  line: Type.String(),
+  title: Type.String(),
+  figures: Type.Array(
+    Type.Object({
+      id: Type.String(),
+      name: Type.String(),
+      boundary: Type.String(),
+      value: nullable(Type.Number()),
+      unit: Type.String(),
+      published: nullable(Type.String()),
+    }),
+  ),
+})
+
+const Target = Type.Object({
+  entry: Type.String(),
+  id: Type.String(),
+  boundary: Type.String(),
+  from: Type.String(),
+  to: nullable(Type.String()),
+  target: Type.Number(),
+  due: Type.Number({ description: 'what of the target falls to the period' }),
+  value: nullable(Type.Number()),
+  unit: Type.String(),
+  distance: nullable(Type.Number({ description: 'value - due' })),
+  distance_percent: nullable(Type.Number()),
+  met: nullable(Type.Boolean()),
+  notes: Type.Array(Type.String()),
+})
+
+export const ReportSchema = Type.Object({
+  period: Type.String(),
+  revision: Type.Integer(),
+  zone: Type.String(),
+  from: Time,
+  to: Time,
+  to_date: Type.Boolean({ description: 'the period is not over' }),
+  factor_set: Type.String(),
+  boundary: nullable(Type.String()),
+  language: Type.String(),
+  figures: Type.Array(FigureSchema),
+  comparison: Type.Object({ prior: Compared, base: nullable(Compared), base_note: nullable(Type.String()) }),
+  carriers: Type.Array(CarrierRow),
+  completeness: Type.Array(Completeness),
+  disclosure: Type.Array(Disclosure),
+  targets: Type.Array(Target),
+  doubts: Type.Array(Told, { description: 'what to look at before this is signed' }),
+})
+
+const Register = nullable(Type.Object({ time: Time, index: Type.Number() }))
+
+export const ExplanationSchema = Type.Object({
+  figure: FigureSchema,
+  period: Type.String(),
+  zone: Type.String(),
+  formula: Type.String(),
+  meters: Type.Array(
+    Type.Object({
+      point: Type.String(),
+      unit: Type.String(),
+      total: Type.Number(),
+      coverage: Share,
+      months: Type.Array(Type.Object({ month: Type.String(), value: Type.Number(), coverage: Share })),
+      first: Register,
+      last: Register,
+      restarts: nullable(Type.Number({ description: 'total - (last - first): what resets, swaps and rollovers added' })),
+    }),
+  ),
+  loads: Type.Array(
+    Type.Object({
+      measure: Type.String(),
+      energy: Type.String(),
+      power: Type.String(),
+      month: Type.String(),
+      watts: Type.Number({ description: 'W at full output' }),
+      watts_from: Type.String({ description: 'the month it was measured in, or rated' }),
+      baseline_hours: Type.Number(),
+      counterfactual: Type.Number({ description: 'kWh = watts x baseline_hours / 1000' }),
+      metered: Type.Number({ description: 'kWh' }),
+      saving: Type.Number({ description: 'kWh = counterfactual - metered' }),
+      coverage: Share,
+    }),
+  ),
+  factors: Type.Array(Type.Object({ id: Type.String(), value: Type.Number(), unit: Type.String() })),
+  facts: Type.Array(Type.Object({ id: Type.String(), key: Type.String(), value: Type.Number(), share: Type.Number() })),
+  prices: Type.Array(
+    Type.Object({
+      tariff: Type.String(),
+      name: Type.String({ description: 'of the price within the row; demand and fixed are its other parts' }),
+      value: Type.Number(),
+      unit: Type.String(),
+      from: nullable(Type.String({ description: 'first month at which the row holds, YYYY-MM; null: open' })),
+      to: nullable(Type.String({ description: 'first month at which it no longer does; null: open' })),
+      sites: nullable(Type.Array(Type.String(), { description: 'null: all' })),
+      months: nullable(Type.Array(Type.Integer(), { description: 'of the year; null: all' })),
+      days: nullable(Type.Array(Type.String(), { description: 'weekdays or day types; null: all' })),
+      hours: nullable(Type.Array(Type.String(), { description: 'local, 08:00-12:00; null: all' })),
+      source: Type.String(),
+    }),
+  ),
+  calculation: Type.Unknown({
+    description:
+      'a tree: leaves meter (point, span), entry (value x share), factor, price, constant, given; nodes sum, product (of) and quotient (over, under). Computed, it is the figure',
+  }),
+  code_version: Type.String(),
+})

@@ -1,0 +1,101 @@
+import { Type } from 'typebox'
+import { LANGUAGES, type Language } from '../../../../figures/messages/language.ts'
+import { Problem } from '../../problems.ts'
+import type { Route } from '../../route-parts.ts'
+import { answers, NamesSchema, nullable, Share, strict, Time } from '../../schemas.ts'
+
+const kWh = (description: string) => nullable(Type.Number({ description: `kWh; ${description}` }))
+const Finding = Type.Object({ code: Type.String(), sentence: Type.String() })
+const Month = Type.String({ examples: ['2026-03'] })
+const amounts = {
+  saving: kWh('counterfactual - metered, with its sign; null when nothing is claimed'),
+  counterfactual: kWh('what the baseline would have used'),
+  metered: kWh('what the meters counted in the same time'),
+  avoided_hours: nullable(Type.Number({ description: 'hours at full output that control avoided' })),
+  interval90: kWh('half-width of the 90 % interval; null where findings say why'),
+  coverage: Share,
+}
+const Power = Type.Object({
+  watts: Type.Number({ description: 'W at full output' }),
+  source: Type.Union([Type.Literal('measured'), Type.Literal('rated')]),
+  window: nullable(Type.String({ description: 'the month in whose last 28 days it was measured' })),
+  hours: Type.Integer({ description: 'hours of which it is the median' }),
+  scatter: nullable(Type.Number({ description: 'their standard deviation, W' })),
+})
+const LoadMonth = Type.Object({
+  month: Month,
+  from: Time,
+  to: Time,
+  ...amounts,
+  baseline_hours: nullable(Type.Number({ description: 'hours at full output of the baseline in the time that is known' })),
+  power: nullable(Power),
+  reason_code: nullable(Type.String({ description: 'why nothing is claimed, as a word for programs' })),
+  reason: nullable(Type.String({ description: 'why nothing is claimed' })),
+})
+const Load = Type.Object({
+  energy: Type.String(),
+  power: Type.String(),
+  ...amounts,
+  months: Type.Array(LoadMonth),
+  findings: Type.Array(Finding),
+})
+const tonnes = nullable(Type.Number({ description: 'tCO2e avoided, at the grid factor of the site' }))
+const MeasureSchema = Type.Object({
+  id: Type.String(),
+  name: NamesSchema,
+  system: nullable(Type.String()),
+  period: Type.String(),
+  unit: Type.Literal('kWh'),
+  baseline: Type.String({ description: 'schedule, or the time it was learned from' }),
+  control_from: nullable(Type.String({ description: 'first day of control' })),
+  ...amounts,
+  avoided_tco2e: tonnes,
+  loads: Type.Array(Load),
+  months: Type.Array(Type.Object({ month: Month, ...amounts })),
+  findings: Type.Array(Finding),
+  missing: Type.Array(Type.String({ description: 'why nothing is claimed' })),
+})
+export const SavingsSchema = Type.Object({
+  period: Type.String(),
+  zone: Type.String(),
+  from: Time,
+  to: Time,
+  boundary: nullable(Type.String({ description: 'null: every load' })),
+  unit: Type.Literal('kWh'),
+  language: Type.String(),
+  measures: Type.Array(MeasureSchema),
+  total: Type.Object({ ...amounts, avoided_tco2e: tonnes }),
+  missing: Type.Array(Type.String({ description: 'why there is nothing to show' })),
+})
+
+const Query = Type.Object(
+  {
+    period: Type.String({ pattern: '^\\d{4}(-(Q[1-4]|\\d\\d))?$', description: '2026, 2026-Q1 or 2026-03' }),
+    boundary: Type.Optional(
+      Type.String({ maxLength: 200, description: 'all, offices, shops, a site, site/building; default: every load' }),
+    ),
+    lang: Type.Optional(Type.Unsafe<Language>({ type: 'string', enum: [...LANGUAGES], description: 'of sentences; default en' })),
+  },
+  strict,
+)
+
+export const savingsRoutes: Route = (app, { accounts, heavy }) => {
+  app.get(
+    '/api/v1/savings',
+    {
+      config: { permission: 'read' },
+      schema: {
+        summary: 'What each measure saved, with its interval',
+        tags: ['figures'],
+        querystring: Query,
+        response: answers(SavingsSchema),
+      },
+    },
+    ({ query, principal }) =>
+      heavy.run(principal?.key ?? '', async () => {
+        const said = await accounts.savings(query.period, query.boundary ?? null, query.lang)
+        if ('unknown' in said) throw new Problem('invalid-request', said.unknown)
+        return said
+      }),
+  )
+}

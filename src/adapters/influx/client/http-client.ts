@@ -1,0 +1,177 @@
+/**
+ * HTTP to InfluxDB with bounds on everything: time, size of an answer, sockets. An answer that is cut off is an error, never a short
+ * result. The password travels in a header and is in no text of ours.
+ */
+
+import { Agent, type IncomingMessage, type OutgoingHttpHeaders, request } from 'node:http'
+import { Agent as SecureAgent, request as secureRequest } from 'node:https'
+import { StringDecoder } from 'node:string_decoder'
+import { PortError } from '../../../ports/index.ts'
+import { createEnding, type Ending } from './ending.ts'
+
+export interface HttpOptions {
+  readonly host: string
+  readonly port: number
+  readonly secure: boolean
+  readonly username: string | null
+  readonly password: string | null
+  /** Without a byte from the server for so long a request has failed. */
+  readonly timeoutMs: number
+}
+
+export interface Answer {
+  readonly status: number
+  /** The body, ANSWER_CHARS at most. */
+  readonly text: string
+}
+
+export interface HttpClient {
+  /** Where it talks to, for messages. */
+  readonly address: string
+  post(path: string, body: string, headers?: OutgoingHttpHeaders): Promise<Answer>
+  /** Lines of a 200 answer go to `onLine` as they come; any other answer is as of `post`. A throw of `onLine` ends the request. */
+  lines(path: string, body: string, onLine: (line: string) => void): Promise<Answer>
+  /** For when the service stops; every request listens to it. */
+  readonly ending: Ending
+  close(): void
+}
+
+const ANSWER_CHARS = 64 * 1024
+/** One chunk of rows; InfluxDB is asked for 10,000 rows a chunk. */
+const LINE_CHARS = 64 * 1024 * 1024
+const SOCKETS = 8
+
+interface Sink {
+  /** True when the part is progress: the time limit starts anew. */
+  data(part: Buffer): boolean
+  end(): string
+}
+
+type Receive = (answer: IncomingMessage) => Sink
+
+export const FORM = { 'content-type': 'application/x-www-form-urlencoded' }
+
+/** A body that is short, or none of InfluxDB's: it has to be here in time as a whole. */
+const short: Receive = () => {
+  const decoder = new StringDecoder('utf8')
+  let text = ''
+  return {
+    data(part) {
+      text += decoder.write(part)
+      if (text.length > ANSWER_CHARS) throw new PortError('unavailable', 'the store sent a long text where a short answer belongs')
+      return false
+    },
+    end: () => text,
+  }
+}
+
+function byLine(onLine: (line: string) => void): Receive {
+  return (answer) => {
+    if (answer.statusCode !== 200) return short(answer)
+    const decoder = new StringDecoder('utf8')
+    let rest = ''
+    return {
+      data(part) {
+        rest += decoder.write(part)
+        let from = 0
+        for (let to = rest.indexOf('\n'); to >= 0; to = rest.indexOf('\n', from)) {
+          if (to > from) onLine(rest.slice(from, to))
+          from = to + 1
+        }
+        rest = rest.slice(from)
+        if (rest.length > LINE_CHARS) throw new PortError('unavailable', 'the store sent a chunk of rows that is too large to be one')
+        return true
+      },
+      end() {
+        if (rest !== '') onLine(rest)
+        return ''
+      },
+    }
+  }
+}
+
+export function createHttpClient(options: HttpOptions): HttpClient {
+  const { host, port, secure, username, password, timeoutMs } = options
+  const address = `${secure ? 'https' : 'http'}://${host.includes(':') ? `[${host}]` : host}:${port}`
+  const agent = secure ? new SecureAgent({ keepAlive: true, maxSockets: SOCKETS }) : new Agent({ keepAlive: true, maxSockets: SOCKETS })
+  const ask = secure ? secureRequest : request
+  const authorization =
+    username === null ? {} : { authorization: `Basic ${Buffer.from(`${username}:${password ?? ''}`).toString('base64')}` }
+
+  const away = (why: string, cause?: unknown): PortError =>
+    new PortError('unavailable', `the store at ${address} ${why}; is InfluxDB running there?`, { cause })
+
+  const ending = createEnding(address)
+
+  function once(path: string, what: { body: string; headers: OutgoingHttpHeaders; receive: Receive }): Promise<Answer | 'stale'> {
+    return new Promise((resolve, reject) => {
+      const outgoing = ask({ host, port, path, method: 'POST', agent, headers: { ...authorization, ...what.headers } })
+      const failed = (error: Error): void => {
+        clearTimeout(timer)
+        outgoing.destroy()
+        // A kept connection that the server closed meanwhile: nothing was answered, a new connection is tried at once.
+        if (outgoing.reusedSocket && !answered && 'code' in error && error.code === 'ECONNRESET') resolve('stale')
+        else
+          reject(
+            error instanceof PortError ? error : away(`does not answer (${'code' in error ? String(error.code) : error.message})`, error),
+          )
+      }
+      let answered = false
+      const timer = setTimeout(() => failed(away(`has not answered within ${timeoutMs} ms`)), timeoutMs)
+      outgoing.on('error', failed)
+      outgoing.on('close', ending.onEnd(failed))
+      outgoing.on('response', (answer) => {
+        answered = true
+        receiveAll(answer, { receive: what.receive, timer }).then(resolve, (error: unknown) => {
+          failed(
+            error instanceof PortError ? error : away(`cut its answer off (${error instanceof Error ? error.message : String(error)})`),
+          )
+        })
+      })
+      outgoing.end(what.body)
+    })
+  }
+
+  async function send(path: string, what: { body: string; headers: OutgoingHttpHeaders; receive: Receive }): Promise<Answer> {
+    ending.check()
+    for (let tries = 0; tries < SOCKETS + 1; tries++) {
+      const answer = await once(path, what)
+      if (answer !== 'stale') return answer
+    }
+    throw away('closes every connection')
+  }
+
+  return {
+    address,
+    post: (path, body, headers = {}) => send(path, { body, headers, receive: short }),
+    lines: (path, body, onLine) => send(path, { body, headers: FORM, receive: byLine(onLine) }),
+    ending,
+    close() {
+      ending.close()
+      agent.destroy()
+    },
+  }
+}
+
+function receiveAll(answer: IncomingMessage, how: { receive: Receive; timer: NodeJS.Timeout }): Promise<Answer> {
+  return new Promise((resolve, reject) => {
+    const sink = how.receive(answer)
+    const guarded = (work: () => void): void => {
+      try {
+        work()
+      } catch (error) {
+        answer.destroy()
+        reject(error instanceof Error ? error : new Error(String(error)))
+      }
+    }
+    answer.on('data', (part: Buffer) => {
+      guarded(() => sink.data(part) && how.timer.refresh())
+    })
+    answer.on('end', () => {
+      clearTimeout(how.timer)
+      guarded(() => resolve({ status: answer.statusCode ?? 0, text: sink.end() }))
+    })
+    answer.on('error', reject)
+    answer.on('close', () => reject(new Error('closed before its end')))
+  })
+}

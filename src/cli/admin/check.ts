@@ -1,0 +1,147 @@
+/** `campus check`: every fault of the campus file at once, or what the service would do with it. */
+
+import { faultText } from '../../config/fault-text.ts'
+import { checkCampus } from '../../config/load.ts'
+import { expandedText } from '../../config/print.ts'
+import type { Config, Fault } from '../../config/types.ts'
+import { subscriptionsOf } from '../../wire/index.ts'
+import { against, type AgainstResult, againstText } from './check-against.ts'
+import { type Command, type CommandContext, CommandError } from '../support/command.ts'
+import { parse, text } from '../support/options.ts'
+
+const FLAGS = { config: { type: 'string' }, print: { type: 'boolean' }, against: { type: 'string' }, json: { type: 'boolean' } } as const
+
+const USAGE = `campus check [--config FILE] [--print] [--against CAPTURE] [--json]
+
+Examines the campus file and everything it includes. All faults are told at once, each with file, line and a hint; exit 2 when there are any.
+Without faults: what would be subscribed and stored.
+
+  --print             the campus file with includes merged and templates expanded, as YAML
+  --against CAPTURE   recorded messages, one JSON object a line ({"topic": ..., "payload": ...}): which ones no source or point takes
+  --json              the same as JSON`
+
+export interface CheckSummary {
+  readonly campus: string
+  readonly timezone: string
+  readonly sites: number
+  readonly sources: number
+  readonly points: number
+  readonly registers: number
+  readonly commissioning: number
+  readonly broker: string
+  readonly subscribe: readonly string[]
+  readonly store: string
+  /** Series that would be written: one for each point. */
+  readonly series: number
+  readonly data: string
+  readonly http: string
+}
+
+export const checkCommand: Command = {
+  name: 'check',
+  summary: 'examine the campus file: all faults at once, each with line and hint',
+  usage: USAGE,
+  async run(ctx) {
+    const { values } = parse(ctx.args, FLAGS)
+    const file = ctx.campusFile?.(text(values, 'config')) ?? text(values, 'config') ?? 'campus.yaml'
+    const checked = checkCampus({
+      file,
+      text: readFile(ctx, file),
+      readInclude: (pattern, from) => ctx.files.glob(pattern, from).map((f) => ({ file: f, text: ctx.files.read(f) })),
+      env: ctx.env,
+      readSecret: (path) => secret(ctx, path),
+    })
+    if (!checked.result.ok) return sayFaults(ctx, file, checked.result.faults, values['json'] === true)
+    const capture = text(values, 'against')
+    const found = capture === null ? null : against(checked.result.config, readFile(ctx, capture))
+    const print = values['print'] === true ? expandedText(checked.result.config, checked.tree) : null
+    say(ctx, checked.result.config, { found, print, json: values['json'] === true })
+    return 0
+  },
+}
+
+function readFile(ctx: CommandContext, file: string): string {
+  try {
+    return ctx.files.read(file)
+  } catch (error) {
+    throw new CommandError(`cannot read "${file}": ${error instanceof Error ? error.message : String(error)}`, 2)
+  }
+}
+
+function secret(ctx: CommandContext, path: string): string | null {
+  try {
+    return ctx.files.read(path)
+  } catch {
+    return null
+  }
+}
+
+function sayFaults(ctx: CommandContext, file: string, faults: readonly Fault[], json: boolean): number {
+  if (json) ctx.stdout(`${JSON.stringify({ ok: false, file, faults })}\n`)
+  else ctx.stderr(`${faults.map(faultText).join('\n')}\n${faults.length} ${faults.length === 1 ? 'fault' : 'faults'} in ${file}\n`)
+  return 2
+}
+
+interface Said {
+  readonly found: AgainstResult | null
+  readonly print: string | null
+  readonly json: boolean
+}
+
+function say(ctx: CommandContext, config: Config, { found, print, json }: Said): void {
+  const summary = summaryOf(config)
+  if (json) {
+    ctx.stdout(
+      `${JSON.stringify({ ok: true, file: config.file, ...summary, ...(print === null ? {} : { expanded: print }), ...(found ? { against: found } : {}) })}\n`,
+    )
+    return
+  }
+  if (print !== null) ctx.stdout(print)
+  else ctx.stdout(summaryText(config, summary))
+  if (found) ctx.stdout(againstText(found))
+}
+
+function summaryOf(config: Config): CheckSummary {
+  const { campus } = config
+  const { broker, store, http } = config
+  return {
+    campus: campus.id,
+    timezone: campus.timezone,
+    sites: campus.sites.length,
+    sources: campus.sources.length,
+    points: campus.points.length,
+    registers: campus.points.filter((p) => p.kind === 'counter' || p.kind === 'interval').length,
+    commissioning: campus.points.filter((p) => p.status === 'commissioning').length,
+    broker: broker.url === 'embedded' ? `embedded, listening on ${broker.host}:${broker.port}` : broker.url,
+    subscribe: subscriptionsOf(campus.sources).map((s) => s.filter),
+    store: store.url,
+    series: campus.points.length,
+    data: config.data.dir,
+    http: `http://${http.host}:${http.port}`,
+  }
+}
+
+/** Measures with how many loads their patterns found; no line when there are none. */
+function measuresText({ campus }: Config): (readonly [string, string])[] {
+  const said = campus.measures.map((m) => `${m.id} (${m.loads.length} load${m.loads.length === 1 ? '' : 's'})`)
+  return said.length === 0 ? [] : [['measures', said.join(', ')]]
+}
+
+function summaryText(config: Config, said: CheckSummary): string {
+  const gauges = said.points - said.registers
+  const waiting = said.commissioning === 0 ? '' : `, ${said.commissioning} of them commissioning`
+  const rows: readonly (readonly [string, string])[] = [
+    ['file', `${config.file ?? '-'}: no faults`],
+    ['campus', `${said.campus}, ${said.timezone}, ${said.sites} site${said.sites === 1 ? '' : 's'}`],
+    ['points', `${said.points} (${said.registers} registers, ${gauges} gauges)${waiting}`],
+    ...measuresText(config),
+    ['sources', config.campus.sources.map((s) => `${s.id} (${s.preset})`).join(', ') || 'none'],
+    ['broker', said.broker],
+    ['subscribes to', said.subscribe.join(', ') || 'nothing'],
+    ['writes', `${said.series} series of readings and their buckets (15 min to year) into ${said.store}`],
+    ['journal', `${said.data}, up to ${(config.journal.maxBytes / 2 ** 30).toFixed(1)} GiB until stored`],
+    ['serves', said.http],
+  ]
+  const width = Math.max(...rows.map(([name]) => name.length))
+  return `${rows.map(([name, what]) => `${name.padEnd(width)}  ${what}`).join('\n')}\n`
+}

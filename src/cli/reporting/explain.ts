@@ -1,0 +1,149 @@
+import type { How } from '../../figures/inputs/calculation.ts'
+import type { Explanation } from '../../figures/document/explanation.ts'
+import { ask, withApi } from '../support/api.ts'
+import { type Command, UsageError } from '../support/command.ts'
+import { languageOf, parse, periodOf, SERVICE_FLAGS, text } from '../support/options.ts'
+import { table } from '../support/table.ts'
+
+const FLAGS = { ...SERVICE_FLAGS, boundary: { type: 'string' }, lang: { type: 'string' } } as const
+
+const percent = (share: number): string => `${(100 * share).toFixed(1)} %`
+
+type Leaf = Exclude<How, { op: 'sum' | 'product' | 'quotient' }>
+
+function leaf(how: Leaf): string {
+  switch (how.op) {
+    case 'meter':
+      return `${how.value} ${how.unit}  ${how.point} ${how.span}`
+    case 'entry':
+      return `${how.value} x ${how.share}  ${how.entry}`
+    case 'factor':
+      return `${how.value}  ${how.factor}`
+    case 'price':
+      return `${how.value} ${how.unit}  ${how.tariff} ${how.name}${how.about === undefined ? '' : ` of ${how.about}`}`
+    case 'load':
+      return `${how.value} kWh  ${how.energy} ${how.span} without the measure`
+    case 'constant':
+    case 'given':
+      return `${how.value}  ${how.what}`
+  }
+}
+
+/** The tree, a line each; what is added, multiplied or divided stands below, further in. */
+function calculated(how: How, depth: number): string[] {
+  const pad = '  '.repeat(depth)
+  if (how.op === 'sum' || how.op === 'product') return [`${pad}${how.op} of`, ...how.of.flatMap((part) => calculated(part, depth + 1))]
+  if (how.op === 'quotient') return [...calculated(how.over, depth + 1), `${pad}divided by`, ...calculated(how.under, depth + 1)]
+  return [`${pad}${leaf(how)}`]
+}
+
+/** A table under its titles; nothing when it is empty. */
+function part(titles: readonly string[], rows: readonly string[][]): string[] {
+  return rows.length === 0
+    ? []
+    : [
+        table(
+          titles.map((title) => ({ title })),
+          rows,
+        ),
+      ]
+}
+
+function metersPart({ meters }: Explanation): string[] {
+  const edge = (at: { time: string; index: number } | null): string => (at === null ? '-' : `${at.index} at ${at.time}`)
+  const rows = meters.map((m) => {
+    const restarts = m.restarts === null ? '-' : String(m.restarts)
+    return [m.point, String(m.total), m.unit, percent(m.coverage), edge(m.first), edge(m.last), restarts]
+  })
+  const titles = ['meter', 'total', 'unit', 'coverage', 'first reading', 'last reading', 'restarts']
+  const note = 'total = last - first + restarts; restarts are resets, swaps and rollovers'
+  return [...part(titles, rows), ...(rows.length > 0 ? [note, ''] : [])]
+}
+
+/** The claims behind a saving: each line can be computed again by hand. */
+function loadsPart({ loads }: Explanation): string[] {
+  const titles = ['measure', 'load', 'month', 'W', 'W from', 'baseline h', 'counterfactual kWh', 'metered kWh', 'saving kWh', 'coverage']
+  const rows = loads.map((l) => {
+    const amounts = [l.baseline_hours, l.counterfactual, l.metered, l.saving].map(String)
+    return [l.measure, l.energy, l.month, String(l.watts), l.watts_from, ...amounts, percent(l.coverage)]
+  })
+  const note = 'counterfactual = W x baseline h / 1000; saving = counterfactual - metered; W from: a month, or rated'
+  return [...part(titles, rows), ...(rows.length > 0 ? [note, ''] : [])]
+}
+
+function factorsPart({ factors }: Explanation): string[] {
+  const rows = factors.map((r) => {
+    const source = `${r.publisher}: ${r.document}${r.conditions === undefined ? '' : ` (${r.conditions})`}`
+    return [r.id, String(r.value), r.unit, source, r.provisional ? 'stands in' : '']
+  })
+  return part(['factor', 'value', 'unit', 'source', ''], rows)
+}
+
+function factsPart({ facts }: Explanation): string[] {
+  const rows = facts.map((r) => {
+    const about = [r.id, r.key, r.site, r.from, r.to ?? '']
+    return [...about, String(r.value), r.unit, percent(r.share), r.author, r.note ?? '']
+  })
+  return part(['entry', 'key', 'site', 'from', 'to', 'value', 'unit', 'share', 'author', 'note'], rows)
+}
+
+/** When a price holds within its row; what is left out does not limit it. */
+function whenOf({ months, days, hours }: Explanation['prices'][number]): string {
+  const limits = [months === null ? null : `months ${months.join(', ')}`, days?.join(', ') ?? null, hours?.join(', ') ?? null]
+  return limits.filter((limit) => limit !== null).join('; ') || 'always'
+}
+
+function pricesPart({ prices }: Explanation): string[] {
+  const rows = prices.map((p) => {
+    const sites = p.sites?.join(', ') ?? 'all'
+    return [p.tariff, sites, p.from ?? 'open', p.to ?? 'open', p.name, String(p.value), p.unit, whenOf(p), p.source]
+  })
+  const note = 'from, to: first month of the row, and first at which it holds no longer; of prices that hold the first of the row counts'
+  return [
+    ...part(['tariff', 'sites', 'from', 'to', 'price', 'value', 'unit', 'when', 'source'], rows),
+    ...(rows.length > 0 ? [note, ''] : []),
+  ]
+}
+
+function explained(e: Explanation): string {
+  const f = e.figure
+  const lines = [
+    `${f.id} of ${e.period} in ${f.boundary}: ${f.value === null ? 'missing' : `${f.value} ${f.unit} (published ${f.published})`}`,
+    ...f.missing.map((reason) => `  missing: ${reason}`),
+    `formula   ${e.formula}`,
+    `coverage  ${percent(f.coverage)}, estimated ${percent(f.estimated)}`,
+    ...(f.interval90 === null ? [] : [`interval  +- ${f.interval90} ${f.unit} (90 %)`]),
+    '',
+    ...metersPart(e),
+    ...loadsPart(e),
+    ...factorsPart(e),
+    ...factsPart(e),
+    ...pricesPart(e),
+    ...(e.calculation === null ? [] : ['calculation', ...calculated(e.calculation, 1), '']),
+    ...f.findings.map((r) => `${r.code}: ${r.sentence}`),
+    `code ${e.code_version}`,
+  ]
+  return `${lines.join('\n')}\n`
+}
+
+export const explainCommand: Command = {
+  name: 'explain',
+  summary: 'a figure down to meters, registers, factor rows and entries',
+  usage:
+    'campus explain FIGURE PERIOD [--boundary B] [--lang en|zh-Hans|zh-Hant] [--json] [--config FILE]\n\nWhat it prints is enough to compute the figure by hand.',
+  async run(ctx) {
+    const { values, positionals } = parse(ctx.args, FLAGS)
+    const [figure, period] = positionals
+    if (figure === undefined || period === undefined) throw new UsageError('which figure of which period? energy.total 2026-03')
+    periodOf(period)
+    const [boundary, lang] = [text(values, 'boundary'), languageOf(values)]
+    const more = `${boundary === null ? '' : `&boundary=${encodeURIComponent(boundary)}`}${lang === null ? '' : `&lang=${lang}`}`
+    const e = await withApi(
+      () => ctx.connect(text(values, 'config')),
+      (api) =>
+        ask<Explanation>(api, 'GET', `/api/v1/figures/${encodeURIComponent(figure)}/explain?period=${encodeURIComponent(period)}${more}`),
+    )
+    ctx.stdout(values['json'] ? `${JSON.stringify(e, null, 2)}\n` : explained(e))
+    return 0
+  },
+}

@@ -1,0 +1,61 @@
+import type { Report } from '../../figures/document/report.ts'
+import { ask, withApi } from '../support/api.ts'
+import { type Command, UsageError } from '../support/command.ts'
+import { listDrafts } from './drafts.ts'
+import { languageOf, parse, periodOf, SERVICE_FLAGS, text, type Values } from '../support/options.ts'
+import { reportText } from './report-text.ts'
+
+const FLAGS = {
+  ...SERVICE_FLAGS,
+  boundary: { type: 'string' },
+  format: { type: 'string' },
+  out: { type: 'string' },
+  lang: { type: 'string' },
+  list: { type: 'boolean' },
+} as const
+
+/** `?boundary=...&lang=...` of what was said. */
+function query(values: Values): string {
+  const said = (['boundary', 'lang'] as const).flatMap((name) => {
+    const value = text(values, name)
+    return value === null ? [] : [`${name}=${encodeURIComponent(value)}`]
+  })
+  return said.length === 0 ? '' : `?${said.join('&')}`
+}
+
+/** Where the report is, by period and format. */
+function addressOf(values: Values, period: string, format: string): string {
+  languageOf(values)
+  return `/api/v1/reports/${encodeURIComponent(period)}.${format === 'csv' ? 'csv' : 'json'}${query(values)}`
+}
+
+export const reportCommand: Command = {
+  name: 'report',
+  summary: 'the figures of a month, a quarter or a year',
+  usage: [
+    'campus report PERIOD [--boundary B] [--format table|json|csv] [--lang en|zh-Hans|zh-Hant] [--out FILE] [--config FILE]',
+    'campus report --list [--json] [--config FILE]',
+    '',
+    'PERIOD is 2026, 2026-Q1 or 2026-03. B is all, offices, shops, data-centre, a site, or site/building; without it each figure stands at its own',
+    'boundary. A figure that cannot be told is missing, with the reason; it is never 0. The table has the year before and the base year beside,',
+    'energy by carrier, what is complete and what is not, targets, the disclosure index, and what to look at before it is signed.',
+    '--list: the drafts that were made by themselves when a period was over.',
+  ].join('\n'),
+  async run(ctx) {
+    const { values, positionals } = parse(ctx.args, FLAGS)
+    if (values['list'] === true) return listDrafts(ctx, values)
+    const period = periodOf(positionals[0])
+    const format = text(values, 'format') ?? (values['json'] ? 'json' : 'table')
+    if (!['table', 'json', 'csv'].includes(format)) throw new UsageError(`--format: "${format}" is not one of table, json, csv`)
+    const address = addressOf(values, period, format)
+    const answer = await withApi(
+      () => ctx.connect(text(values, 'config')),
+      (api) => ask<Report | string>(api, 'GET', address),
+    )
+    const printed = typeof answer === 'string' ? answer : format === 'json' ? `${JSON.stringify(answer, null, 2)}\n` : reportText(answer)
+    const out = text(values, 'out')
+    if (out === null) ctx.stdout(printed)
+    else ctx.files.write(out, printed)
+    return 0
+  },
+}

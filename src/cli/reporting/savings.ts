@@ -1,0 +1,76 @@
+import type { MeasureRow, SavingsView } from '../../figures/document/savings-view.ts'
+import { filled, inLanguage, type Language } from '../../figures/messages/language.ts'
+import { HEADINGS } from '../../figures/messages/names.ts'
+import { ask, withApi } from '../support/api.ts'
+import type { Command } from '../support/command.ts'
+import { languageOf, parse, periodOf, SERVICE_FLAGS, text } from '../support/options.ts'
+import { table } from '../support/table.ts'
+
+const FLAGS = { ...SERVICE_FLAGS, boundary: { type: 'string' }, lang: { type: 'string' } } as const
+const COLUMNS = ['measure', 'counterfactual', 'metered', 'saving', 'interval', 'avoided', 'coverage', 'remarks'] as const
+const TEXTS: readonly (typeof COLUMNS)[number][] = ['measure', 'remarks']
+const SHOWN = 2
+
+type Word = (heading: keyof typeof HEADINGS) => string
+
+const speaking =
+  (language: Language): Word =>
+  (heading) =>
+    inLanguage(HEADINGS[heading], language)
+
+const number = (value: number | null, digits: number): string => (value === null ? '-' : value.toFixed(digits))
+
+function remarksOf({ missing, findings }: MeasureRow, word: Word): string {
+  const said = missing.length > 0 ? missing : findings.map((f) => f.sentence)
+  const more = said.length > SHOWN ? [filled(word('more'), { n: said.length - SHOWN })] : []
+  return [...said.slice(0, SHOWN), ...more].join('; ')
+}
+
+function rowOf(name: string, a: SavingsView['total'], missing: string, remarks: string): string[] {
+  const saving = a.saving === null ? missing : number(a.saving, 1)
+  const coverage = `${(100 * a.coverage).toFixed(1)} %`
+  return [
+    name,
+    number(a.counterfactual, 1),
+    number(a.metered, 1),
+    saving,
+    number(a.interval90, 1),
+    number(a.avoided_tco2e, 2),
+    coverage,
+    remarks,
+  ]
+}
+
+function tableOf(view: SavingsView): string {
+  const word = speaking(view.language)
+  const columns = COLUMNS.map((name) => ({ title: word(name), right: !TEXTS.includes(name) }))
+  const rows = view.measures.map((m) => rowOf(m.id, m, word('missing'), remarksOf(m, word)))
+  const total = view.measures.length > 1 ? [rowOf(word('total'), view.total, word('missing'), '')] : []
+  return `${view.period}, ${view.zone}${view.boundary === null ? '' : `, ${view.boundary}`}\n\n${table(columns, [...rows, ...total])}`
+}
+
+export const savingsCommand: Command = {
+  name: 'savings',
+  summary: 'what each measure saved in a month, a quarter or a year',
+  usage: [
+    'campus savings PERIOD [--boundary B] [--lang en|zh-Hans|zh-Hant] [--json] [--config FILE]',
+    '',
+    'PERIOD is 2026, 2026-Q1 or 2026-03. B is all, offices, shops, a site, or site/building; without it every load counts.',
+    'saving = counterfactual - metered, with its sign. A month with too little data is not claimed, and said; --json holds every load and month.',
+  ].join('\n'),
+  async run(ctx) {
+    const { values, positionals } = parse(ctx.args, FLAGS)
+    const period = periodOf(positionals[0])
+    const boundary = text(values, 'boundary')
+    const lang = languageOf(values)
+    const query = new URLSearchParams({ period, ...(boundary === null ? {} : { boundary }), ...(lang === null ? {} : { lang }) })
+    const view = await withApi(
+      () => ctx.connect(text(values, 'config')),
+      (api) => ask<SavingsView>(api, 'GET', `/api/v1/savings?${query.toString()}`),
+    )
+    if (values['json']) ctx.stdout(`${JSON.stringify(view, null, 2)}\n`)
+    else if (view.measures.length === 0) ctx.stderr(`${view.missing.join('; ')}\n`)
+    else ctx.stdout(tableOf(view))
+    return 0
+  },
+}

@@ -1,0 +1,69 @@
+/** Flags as every command reads them: node's parseArgs, with our usage errors. */
+
+import { type ParseArgsConfig, parseArgs } from 'node:util'
+import { isLanguage, type Language, LANGUAGES } from '../../figures/messages/language.ts'
+import { UsageError } from './command.ts'
+
+export type Flags = NonNullable<ParseArgsConfig['options']>
+export type Values = Readonly<Record<string, string | boolean | undefined>>
+
+export interface Parsed {
+  readonly values: Values
+  readonly positionals: readonly string[]
+}
+
+/** `--config` and `--json` belong to every command that talks to the service. */
+export const SERVICE_FLAGS = { config: { type: 'string' }, json: { type: 'boolean' } } as const satisfies Flags
+
+/** No option begins with a digit: `-5` and `-.5` are values. */
+const isNegative = (arg: string): boolean => /^-\.?\d/.test(arg)
+
+/** No argument of a process holds it: it keeps a negative number from being read as an option. */
+const SHIELD = '\0'
+
+/** Negative numbers as node reads them: joined to the option that waits for its value, else shielded as a positional. */
+function shielded(args: readonly string[], options: Flags): string[] {
+  const end = args.includes('--') ? args.indexOf('--') : args.length
+  const waits = (arg: string | undefined): boolean => arg?.startsWith('--') === true && options[arg.slice(2)]?.type === 'string'
+  return args.flatMap((arg, i) => {
+    if (i >= end) return [arg]
+    if (isNegative(arg)) return waits(args[i - 1]) ? [] : [`${SHIELD}${arg}`]
+    const next = args[i + 1]
+    return waits(arg) && next !== undefined && isNegative(next) ? [`${arg}=${next}`] : [arg]
+  })
+}
+
+/** A negative number is a value, of an option or by itself; what it means is for the command to judge. */
+export function parse(args: readonly string[], options: Flags): Parsed {
+  try {
+    const { values, positionals } = parseArgs({ args: shielded(args, options), options, allowPositionals: true, strict: true })
+    return { values: values as Values, positionals: positionals.map((p) => (p.startsWith(SHIELD) ? p.slice(SHIELD.length) : p)) }
+  } catch (error) {
+    throw new UsageError(error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error))
+  }
+}
+
+export function text(values: Values, name: string): string | null {
+  const value = values[name]
+  return typeof value === 'string' ? value : null
+}
+
+export function required(values: Values, name: string): string {
+  const value = text(values, name)
+  if (value === null) throw new UsageError(`--${name} is missing`)
+  return value
+}
+
+/** What `--lang` asks for; null when it was not said. */
+export function languageOf(values: Values): Language | null {
+  const lang = text(values, 'lang')
+  if (lang !== null && !isLanguage(lang)) throw new UsageError(`--lang: "${lang}" is not one of ${LANGUAGES.join(', ')}`)
+  return lang
+}
+
+/** A year, a quarter or a month, as reports take them. */
+export function periodOf(given: string | undefined): string {
+  if (given === undefined) throw new UsageError('which period? 2026, 2026-Q1 or 2026-03')
+  if (!/^\d{4}(-(Q[1-4]|0[1-9]|1[0-2]))?$/.test(given)) throw new UsageError(`"${given}" is no period; write 2026, 2026-Q1 or 2026-03`)
+  return given
+}

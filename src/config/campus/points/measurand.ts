@@ -1,0 +1,168 @@
+/** What a point measures: said by the point itself, else by the field of the source that serves it. */
+
+import {
+  canonicalUnit,
+  convert,
+  isQuantity,
+  type Kind,
+  type Mapping,
+  type PointRule,
+  type Quantity,
+  quantityOf,
+  quantityOfUnit,
+  type Source,
+} from '../../../domain/index.ts'
+import type { FromEntry, PointEntry } from '../../schema/point.ts'
+import { QUANTITY_NAMES } from '../../schema/words.ts'
+import { didYouMean } from '../../yaml/nearest.ts'
+import type { Loose } from '../../yaml/read.ts'
+import { blamePart, type Examination, type Part, said } from '../examine.ts'
+import { unitFault } from '../sources/mapping-rule.ts'
+
+/** What a field of a source says about itself. */
+interface Field {
+  readonly quantity: Quantity | null
+  readonly kind: Kind | 'unusable' | null
+  /** Unit of the values in the message; null: unknown, or said by each message. */
+  readonly unit: string | null
+  /** Register modulus in the canonical unit. */
+  readonly rollover: number | null
+  /** Names of fields the source has, for hints. */
+  readonly known: readonly string[]
+}
+
+export interface Measure {
+  readonly quantity: Quantity
+  readonly kind: Kind
+  /** Modulus that the source's rule declares, canonical, before the multiplier. */
+  readonly rollover: number | null
+  /** What a value of the source's field is multiplied with because the point says another unit. */
+  readonly factor: number
+}
+
+/** `power1`, `energy.l1`, `Energy_total` -> the quantity they are named after. */
+function quantityOfName(name: string): Quantity | null {
+  const head = (name.split('.')[0] ?? '').toLowerCase().replace(/[\s_-]?(\d+|l[123]|[abc]|total)$/, '')
+  return isQuantity(head) && head !== 'unknown' ? head : null
+}
+
+function ruleOf(mapping: Mapping, field: string): PointRule | null {
+  const rules = mapping.points ?? {}
+  if (Object.hasOwn(rules, field)) return rules[field] ?? null
+  const named = [...Object.values(rules), ...(mapping.columns ?? []).filter((c) => typeof c === 'object')]
+  return named.find((rule) => rule?.as === field) ?? null
+}
+
+function fieldOf(source: Source, name: string): Field {
+  const names = Object.entries(source.mapping.points ?? {}).map(([path, rule]) => rule.as ?? path)
+  if (source.preset === 'native') {
+    const head = name.split('.')[0] ?? ''
+    const quantity = isQuantity(head) && head !== 'unknown' ? head : null
+    return { quantity, kind: null, unit: quantity && quantityOf(quantity).unit, rollover: null, known: [] }
+  }
+  const rule = ruleOf(source.mapping, name)
+  const quantity = rule?.quantity ?? (rule?.unit === undefined ? null : quantityOfUnit(rule.unit)) ?? quantityOfName(name)
+  const own = rule?.unit !== undefined && rule.unit !== 'from-string' && source.mapping.unit === undefined
+  return { quantity, kind: rule?.kind ?? null, unit: own ? (rule.unit ?? null) : null, rollover: rolloverOf(rule, quantity), known: names }
+}
+
+function rolloverOf(rule: PointRule | null, quantity: Quantity | null): number | null {
+  if (rule?.rollover === undefined || quantity === null) return null
+  const scaled = rule.rollover * (rule.scale ?? 1)
+  return rule.unit === undefined || rule.unit === 'from-string' ? scaled : convert(scaled, rule.unit, quantity)
+}
+
+/** Quantity, kind and factor of a point, or null after a fault, or where a fault elsewhere leaves it open. */
+export function measureOf(part: Part<PointEntry>, sources: ReadonlyMap<string, Source>, ex: Examination): Measure | null {
+  const { value } = part
+  const rows = (value.from ?? []).map((row) => (row ? { row, field: knownField(row, sources) } : null))
+  const last = rows.findLast((r) => r !== null)
+  const implied = last?.field ?? null
+  const quantity = quantityFor(part, implied, ex)
+  if (quantity === null) return null
+  const before = ex.faults.heard()
+  for (const [i, r] of rows.entries()) if (r?.field) checkField(part, { i, quantity, ...r, field: r.field }, ex)
+  const kind = kindFor(part, implied, quantity, ex)
+  const factor = factorFor(part, implied, quantity, ex)
+  const rollover = implied?.rollover ?? null
+  return ex.faults.heard() === before ? { quantity, kind, rollover: rollover === null ? null : rollover * factor, factor } : null
+}
+
+function knownField(row: Loose<FromEntry>, sources: ReadonlyMap<string, Source>): Field | null {
+  const source = row.source === undefined ? undefined : sources.get(row.source)
+  return source && row.field !== undefined ? fieldOf(source, row.field) : null
+}
+
+function quantityFor(part: Part<PointEntry>, implied: Field | null, ex: Examination): Quantity | null {
+  const { value } = part
+  if (value.quantity !== undefined) return value.quantity
+  if (said(part, 'quantity')) return null
+  const found = implied?.quantity ?? (value.unit === undefined ? null : quantityOfUnit(value.unit))
+  if (found !== null) return found
+  const rows = value.from ?? []
+  // Without a sound source nothing is known of its fields: its fault comes first.
+  if (!part.sound || (rows.length > 0 && implied === null)) return null
+  const field = rows.at(-1)?.field
+  const message = field === undefined ? 'nothing says what the point measures' : `the field "${field}" does not say what it measures`
+  const steps = field === undefined ? [] : ['from', rows.length - 1, 'field']
+  const meant = field === undefined ? null : didYouMean(field.split('.')[0] ?? '', implied?.known.length ? implied.known : QUANTITY_NAMES)
+  blamePart(part, steps, ex, { message, hint: meant ?? 'add quantity: to the point, or a rule for the field to its source' })
+  return null
+}
+
+interface Served {
+  readonly i: number
+  readonly row: Loose<FromEntry>
+  readonly field: Field
+  readonly quantity: Quantity
+}
+
+function checkField(part: Part<PointEntry>, served: Served, ex: Examination): void {
+  const { i, row, field, quantity } = served
+  const name = row.field ?? ''
+  if (field.kind === 'unusable')
+    blamePart(part, ['from', i, 'field'], ex, {
+      message: `the field "${name}" is unusable by its source's rule`,
+      hint: 'serve the point from another field',
+    })
+  const other = field.quantity
+  if (other === null || quantityOf(other).unit === quantityOf(quantity).unit) return
+  blamePart(part, ['from', i, 'field'], ex, {
+    message: `the field "${name}" is ${other} in ${quantityOf(other).unit}, the point is ${quantity} in ${quantityOf(quantity).unit}`,
+    hint: 'name a field of that quantity',
+  })
+}
+
+function kindFor(part: Part<PointEntry>, implied: Field | null, quantity: Quantity, ex: Examination): Kind {
+  const own = implied?.kind === 'unusable' ? null : implied?.kind
+  const kind = part.value.kind ?? own ?? quantityOf(quantity).kind
+  const summed = kind === 'counter' || kind === 'interval'
+  if (summed && quantityOf(quantity).base === undefined) {
+    const steps = part.value.kind === undefined ? ['from'] : ['kind']
+    blamePart(part, steps, ex, {
+      message: `${quantity} cannot be of kind "${kind}": it is never added up`,
+      hint: 'write instant, state or setpoint',
+    })
+  }
+  return kind
+}
+
+/** Values arrive in the canonical unit of what the source believes; a unit of the point corrects that belief. */
+function factorFor(part: Part<PointEntry>, implied: Field | null, quantity: Quantity, ex: Examination): number {
+  const { unit } = part.value
+  if (unit === undefined) return 1
+  const fault = unitFault(unit, quantity)
+  if (fault) {
+    blamePart(part, ['unit'], ex, fault)
+    return 1
+  }
+  const believed = implied?.unit ?? null
+  if (believed === null || canonicalUnit(unit) === canonicalUnit(believed)) return 1
+  const shift = convert(0, unit, quantity) !== 0 || convert(0, believed, quantity) !== 0
+  if (!shift) return (convert(1, unit, quantity) ?? 1) / (convert(1, believed, quantity) ?? 1)
+  blamePart(part, ['unit'], ex, {
+    message: `the source sends "${believed}", the point says "${unit}"`,
+    hint: "set the unit in the source's rule for the field",
+  })
+  return 1
+}

@@ -1,0 +1,108 @@
+/** Point rules: the file's words before the defaults. */
+
+import { arithmeticOf, convert, type Kind, type PointRules, type Quantity, quantityOf } from '../../../domain/index.ts'
+import { gapLimitOf, limitsOf, maxRateOf, resolutionOf, stuckAfterOf } from '../../defaults.ts'
+import type { PointEntry } from '../../schema/point.ts'
+import { durationMs } from '../../settings.ts'
+import { blamePart, type Examination, type Part } from '../examine.ts'
+
+export interface Measured {
+  readonly quantity: Quantity
+  readonly kind: Kind
+  /** Modulus that the source's rule declares, canonical, before the multiplier. */
+  readonly rollover: number | null
+  /** CT x PT of the meter in service: modulus and resolution are read off the meter. */
+  readonly scale: number
+}
+
+/** Interval of setting, in ms. A year and a half covers the rarest reading by hand. */
+const LONGEST_MS = 550 * 86_400_000
+
+/** Null where it is not known what the point measures; its durations are examined all the same. */
+export function rulesOf(part: Part<PointEntry>, measured: Measured | null, ex: Examination): PointRules | null {
+  const { value } = part
+  const interval = durationAt(part, 'interval', ex)
+  const stale = durationAt(part, 'stale_after', ex)
+  if (interval !== null && stale !== null && stale < interval) {
+    blamePart(part, ['stale_after'], ex, {
+      message: `"${value.stale_after}" is shorter than the interval "${value.interval}"`,
+      hint: 'every reading would be followed by a gap: make it longer',
+    })
+  }
+  if (measured === null) return null
+  const { quantity, kind, scale } = measured
+  const rollover = value.rollover ?? measured.rollover
+  const hard = limitsOf(quantity)
+  const min = value.limits?.min ?? hard.min
+  const max = value.limits?.max ?? hard.max
+  if (min !== null && max !== null && min > max)
+    blamePart(part, ['limits'], ex, { message: `the smallest value ${min} is above the greatest ${max}`, hint: 'swap min and max' })
+  if (value.rollover !== undefined && arithmeticOf(kind) !== 'register') {
+    blamePart(part, ['rollover'], ex, { message: `a point of kind "${kind}" has no register that rolls over`, hint: 'leave it out' })
+  }
+  return {
+    interval,
+    gapLimit: stale ?? gapLimitOf(kind, interval),
+    stuckAfter: stuckAt(part, stuckAfterOf(quantity, kind), ex),
+    maxRate: rateAt(part, quantity, ex),
+    rollover: rollover === null ? null : rollover * scale,
+    resolution: (value.resolution ?? resolutionOf(quantity)) * scale,
+    onReset: value.on_reset ?? 'zero',
+    min,
+    max,
+  }
+}
+
+function stuckAt(part: Part<PointEntry>, usual: number | null, ex: Examination): number | null {
+  if (part.value.stuck_after === undefined) return usual
+  return part.value.stuck_after === 'never' ? null : durationAt(part, 'stuck_after', ex)
+}
+
+function durationAt(part: Part<PointEntry>, key: 'interval' | 'stale_after' | 'stuck_after', ex: Examination): number | null {
+  const text = part.value[key]
+  if (text === undefined) return null
+  const ms = durationMs(text)
+  if (ms > 0 && ms <= LONGEST_MS) return ms
+  blamePart(part, [key], ex, {
+    message: `"${text}" is not a possible ${key === 'interval' ? 'interval' : 'time to wait'}`,
+    hint: 'write something above 0 and up to 550d',
+  })
+  return null
+}
+
+/** Canonical units per hour. `400 kW` is 400 kWh in an hour. */
+function rateAt(part: Part<PointEntry>, quantity: Quantity, ex: Examination): number {
+  const rate = part.value.max_rate
+  if (rate === undefined) return maxRateOf(quantity)
+  if (typeof rate === 'number') return rate
+  const [, amount = '', unit = ''] = /^(\d+(?:\.\d+)?)\s*(\S.*)?$/.exec(rate) ?? []
+  const perHour = amount === '' ? null : unit === '' ? Number(amount) : rateIn(Number(amount), unit, quantity)
+  if (perHour !== null && perHour > 0) return perHour
+  blamePart(part, ['max_rate'], ex, {
+    message: `"${rate}" is not a rate of ${quantity}`,
+    hint: `write a number above 0 in ${quantityOf(quantity).unit} per hour, or with a unit: 400 kW, 30 m3/h`,
+  })
+  return maxRateOf(quantity)
+}
+
+const PER: Readonly<Record<string, number>> = { s: 3600, min: 60, h: 1, d: 1 / 24 }
+
+/** The quantity whose unit is this one's per hour (or, with 1000, per hour in thousandths). */
+const RATE_OF: Readonly<Partial<Record<Quantity, readonly [Quantity, number]>>> = {
+  energy: ['power', 1000],
+  energy_export: ['power', 1000],
+  heat_energy: ['power', 1000],
+  reactive_energy: ['reactive_power', 1000],
+  reactive_energy_export: ['reactive_power', 1000],
+  volume: ['flow', 1],
+}
+
+function rateIn(amount: number, unit: string, quantity: Quantity): number | null {
+  const [rate, per] = RATE_OF[quantity] ?? [null, 1]
+  const direct = rate === null ? null : convert(amount, unit, rate)
+  if (direct !== null) return direct / per
+  const [, head = '', time = ''] = /^(.+)\/(s|min|h|d)$/.exec(unit) ?? []
+  const one = head === '' ? null : convert(1, head, quantity)
+  const zero = head === '' ? null : convert(0, head, quantity)
+  return one === null || zero === null ? null : amount * (one - zero) * (PER[time] ?? 1)
+}

@@ -1,0 +1,147 @@
+/** The campus as its file describes it: sites, sources and points; a point's device is a dated row, its place and role are attributes. */
+
+import type { CalendarYear } from '../time/calendar.ts'
+import type { Carrier } from './carrier.ts'
+import type { Instant } from '../time/instant.ts'
+import type { Mapping } from './mapping.ts'
+import type { Measure } from './measure.ts'
+import type { Kind, Quantity } from '../quantity/quantity.ts'
+import type { Tariff } from './tariff.ts'
+
+/** A name in the languages it was given in; `en` or the first given stands in for a missing one. */
+export type Names = Readonly<Partial<Record<'en' | 'zh-Hans' | 'zh-Hant', string>>>
+
+export interface Campus {
+  readonly id: string
+  readonly name: Names
+  /** IANA zone; every bucket edge of the campus is a local edge of this zone. */
+  readonly timezone: string
+  readonly location: { readonly latitude: number; readonly longitude: number } | null
+  /** Name of the holiday calendar, such as CN. */
+  readonly calendar: string | null
+  /** Years of calendars that the campus file gives itself. */
+  readonly calendars: readonly CalendarYear[]
+  readonly sites: readonly Site[]
+  readonly sources: readonly Source[]
+  readonly points: readonly Point[]
+  readonly measures: readonly Measure[]
+  readonly accounting?: Accounting
+}
+
+/** What the campus file says for the accounts. */
+export interface Accounting {
+  readonly carriers: readonly Carrier[]
+  readonly tariffs: readonly Tariff[]
+  readonly completeness: readonly CompletenessStatement[]
+}
+
+export const COMPLETENESS = ['included', 'not-occurring', 'not-estimated', 'elsewhere'] as const
+
+/** What people say about a source of a report: why it is not in it, or where it is. */
+export interface CompletenessStatement {
+  readonly source: string
+  readonly status: (typeof COMPLETENESS)[number]
+  readonly why: string
+}
+
+export type SiteKind = 'office' | 'shop' | 'data-centre' | 'other'
+
+export interface Site {
+  readonly id: string
+  readonly kind: SiteKind
+  readonly name: Names
+  readonly grid: string | null
+}
+
+/** A family of devices that speak alike. */
+export interface Source {
+  readonly id: string
+  /** `native`, or `mapping` for the generic engine; named presets come as data. */
+  readonly preset: string
+  readonly mapping: Mapping
+}
+
+export interface Place {
+  readonly site: string
+  readonly building: string | null
+  readonly floor: string | null
+  readonly zone: string | null
+}
+
+/** An attribute that holds from a date on; the row without `from` holds always. Rows are sorted, later wins. */
+export interface Dated<T> {
+  readonly value: T
+  readonly from: Instant | null
+  readonly to: Instant | null
+}
+
+/** Which device serves a point, when. Indexes are the register's first and last reading on this device, in canonical units. */
+export interface FromRow {
+  readonly source: string
+  readonly device: string
+  readonly field: string
+  readonly from: Instant | null
+  readonly to: Instant | null
+  readonly firstIndex: number | null
+  readonly lastIndex: number | null
+  /** CT x PT ratio. */
+  readonly multiplier: number
+  readonly serial: string | null
+  /** As it stands on the meter: 0.5S, 1, B. */
+  readonly accuracyClass: string | null
+}
+
+export interface Point {
+  readonly id: string
+  readonly name: Names
+  readonly place: Place
+  /** End use: lighting, sockets, hvac, basin-heater ... null for a meter of several uses. */
+  readonly use: string | null
+  readonly medium: string | null
+  readonly quantity: Quantity
+  readonly unit: string
+  readonly kind: Kind
+  readonly from: readonly FromRow[]
+  readonly role: readonly Dated<string>[]
+  readonly parent: readonly Dated<string>[]
+  readonly status: 'live' | 'commissioning'
+  readonly rules: PointRules
+  /** Collector area that a point on a solar system stands for, m2. */
+  readonly area?: number
+}
+
+/** What validation and rollup need to know of a point. Never learned from data, so that a rerun gives the same bytes. */
+export interface PointRules {
+  /** Expected time between readings, ms; null when unknown. */
+  readonly interval: number | null
+  /** Longer than this between two readings is a gap (registers) or the end of the hold (gauges), ms. */
+  readonly gapLimit: number
+  /** The same value, other than 0, for longer than this is a stuck meter, ms; null: it may stand still. */
+  readonly stuckAfter: number | null
+  /** Greatest plausible rate, canonical units per hour. */
+  readonly maxRate: number
+  /** Register modulus in canonical units, or null. */
+  readonly rollover: number | null
+  /** Resolution of the register in canonical units. */
+  readonly resolution: number
+  /** What a register that falls does: it restarted at 0 (add the new value) or it was preset (add nothing). */
+  readonly onReset: 'zero' | 'preset'
+  /** Values outside are bad: kept, but in no sum. */
+  readonly min: number | null
+  readonly max: number | null
+}
+
+export const POINT_ID = /^[A-Za-z0-9_.:/-]{1,200}$/
+
+/** The value of a dated attribute at an instant, or null. Later rows win. */
+export function valueAt<T>(rows: readonly Dated<T>[], at: Instant): T | null {
+  let found: T | null = null
+  for (const row of rows) {
+    if ((row.from === null || row.from <= at) && (row.to === null || at < row.to)) found = row.value
+  }
+  return found
+}
+
+export function nameIn(names: Names, language: string, otherwise: string): string {
+  return names[language as keyof Names] ?? names.en ?? Object.values(names)[0] ?? otherwise
+}

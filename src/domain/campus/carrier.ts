@@ -1,0 +1,66 @@
+/**
+ * Energy carriers and what else emits: data, so that a campus adds its own. A carrier's form says how its amounts become energy and greenhouse gas;
+ * the numbers are factor rows `<carrier>.<what>`, its entries `bill.<carrier>`.
+ */
+
+import type { Names } from './campus.ts'
+import { type Quantity, quantityOf } from '../quantity/quantity.ts'
+
+/**
+ * electricity  kWh; greenhouse gas by the grid of the site (scope 2)
+ * heat         kWh of purchased heat, cooling or steam; <carrier>.co2e (scope 2)
+ * fuel         an amount x <carrier>.ncv; burnt here (scope 1)
+ * refrigerant  kg that escaped x <carrier>.gwp; no energy (scope 1)
+ */
+export type CarrierForm = 'electricity' | 'heat' | 'fuel' | 'refrigerant'
+
+export interface Carrier {
+  readonly id: string
+  readonly name: Names
+  readonly form: CarrierForm
+  /** What its meters play. */
+  readonly role: string
+  /** Of its meters; entries are in its canonical unit. */
+  readonly quantity: Quantity
+}
+
+const named = (en: string, hans: string, hant: string): Names => ({ en, 'zh-Hans': hans, 'zh-Hant': hant })
+
+/** What every campus knows; one of the campus file with the same id takes the place of it. */
+export const SHIPPED_CARRIERS: readonly Carrier[] = [
+  { id: 'electricity', name: named('electricity', '电力', '電力'), form: 'electricity', role: 'main-meter', quantity: 'energy' },
+  { id: 'gas', name: named('natural gas', '天然气', '天然氣'), form: 'fuel', role: 'gas-meter', quantity: 'volume' },
+  { id: 'heat', name: named('purchased heat', '外购热力', '外購熱力'), form: 'heat', role: 'heat-meter', quantity: 'heat_energy' },
+  { id: 'diesel', name: named('diesel', '柴油', '柴油'), form: 'fuel', role: 'diesel-meter', quantity: 'mass' },
+  { id: 'refrigerant', name: named('refrigerants', '制冷剂', '製冷劑'), form: 'refrigerant', role: 'refrigerant-scale', quantity: 'mass' },
+]
+
+/** Shipped carriers, then those of the campus file. */
+export function carriersOf(said: readonly Carrier[]): readonly Carrier[] {
+  const own = new Map(said.map((c) => [c.id, c]))
+  const shipped = SHIPPED_CARRIERS.map((c) => own.get(c.id) ?? c)
+  return [...shipped, ...said.filter((c) => !SHIPPED_CARRIERS.some((s) => s.id === c.id))]
+}
+
+export function unitOfCarrier(carrier: Carrier): string {
+  return quantityOf(carrier.quantity).unit
+}
+
+/** Scope 1: burnt or escaped here. Scope 2: purchased. */
+export function scopeOf({ form }: Carrier): 1 | 2 {
+  return form === 'fuel' || form === 'refrigerant' ? 1 : 2
+}
+
+/** Water by source: what its inlets play and how its bills are called. */
+export interface WaterSource {
+  readonly id: 'tap' | 'reclaimed' | 'rain'
+  readonly role: string
+  readonly bill: 'bill.water' | 'bill.reclaimed-water' | 'bill.rain-water'
+  /** Neither surface nor ground water. */
+  readonly nonTraditional: boolean
+}
+
+export const TAP: WaterSource = { id: 'tap', role: 'tap-inlet', bill: 'bill.water', nonTraditional: false }
+export const RECLAIMED: WaterSource = { id: 'reclaimed', role: 'reclaimed-inlet', bill: 'bill.reclaimed-water', nonTraditional: true }
+export const RAIN: WaterSource = { id: 'rain', role: 'rain-inlet', bill: 'bill.rain-water', nonTraditional: true }
+export const WATER_SOURCES: readonly WaterSource[] = [TAP, RECLAIMED, RAIN]

@@ -1,0 +1,70 @@
+/** The mapping vocabulary: how the messages of a source are read. The body of one `sources:` entry, and of `decode --mapping`. */
+
+import type { Kind, Quantity } from '../quantity/quantity.ts'
+
+export type TimeUnit = 's' | 'ms' | 'us' | 'ns' | 'iso'
+
+/** `receive`, or where a message carries its time. `unit` is a TimeUnit or a pattern such as `yyyyMMdd'T'HHmmss'Z'`; absent: by form and magnitude. */
+export type TimeRule = 'receive' | { readonly path: string; readonly unit?: string; readonly tz?: string }
+
+export interface DecodeStep {
+  readonly as: 'utf8' | 'base64' | 'hex' | 'gzip' | 'json'
+  /** Decode this field of the message in place, not the whole message. */
+  readonly path?: string
+}
+
+/** How one field becomes a reading. */
+export interface PointRule {
+  readonly quantity?: Quantity
+  /** Unit in the message; `from-string` = number and unit stand in one text. Converted to the canonical unit. */
+  readonly unit?: string
+  readonly kind?: Kind | 'unusable'
+  readonly scale?: number
+  readonly offset?: number
+  /** Text or number in the message -> value. */
+  readonly map?: Readonly<Record<string, number | boolean>>
+  readonly min?: number
+  readonly max?: number
+  /** Values that mean "no value". */
+  readonly null_values?: readonly (string | number)[]
+  /** Channel name; default: the field path. */
+  readonly as?: string
+  readonly phase?: string
+  readonly medium?: string
+  readonly rollover?: number
+  readonly regex?: string
+  readonly ignore?: boolean
+  readonly diagnostic?: boolean
+  readonly comment?: string
+  /** Time from a named group of `regex`. */
+  readonly time?: { readonly group: string; readonly format: string; readonly tz?: string }
+}
+
+export interface Mapping {
+  readonly topic?: string
+  readonly preset?: string
+  readonly format?: string
+  readonly decode?: readonly DecodeStep[]
+  /** Only messages with these values at these paths. */
+  readonly where?: Readonly<Record<string, string | number | boolean>>
+  /** `{x}` is a topic level, `{path}` a payload value, `{key:path}` the name of the only key at that path. */
+  readonly device?: string
+  /** Path of an array of items; `name`, `value`, `unit` are paths within an item. */
+  readonly each?: string
+  readonly name?: string
+  readonly value?: string
+  readonly unit?: string
+  /** Positional data: a channel name or a rule with `as` for each column, null to skip. */
+  readonly columns?: readonly (string | PointRule | null)[]
+  readonly index_names?: readonly string[]
+  readonly time?: TimeRule
+  /** RFC 3339: the oldest time that is believed. Default 2000-01-01. */
+  readonly accept_since?: string
+  /** Path of older items in the message, with the path of the time within an item. */
+  readonly history?: boolean | string | { readonly path: string; readonly time?: string }
+  readonly device_profile?: string
+  readonly model?: string
+  /** Zone of times without offset; default: the campus zone. */
+  readonly timezone?: string
+  readonly points?: Readonly<Record<string, PointRule>>
+}

@@ -1,0 +1,41 @@
+/** Measures: what was done to save energy, what it is held against, and on which loads. */
+
+import type { Names } from './campus.ts'
+import type { DayType } from '../time/calendar.ts'
+import type { Span } from '../time/instant.ts'
+
+/** A window of a local day by wall clock, milliseconds after midnight, with its share of full output. What no window names is 0. */
+export interface ShareWindow {
+  readonly from: number
+  readonly to: number
+  /** 0..1, to six decimals. */
+  readonly share: number
+}
+
+/** Share of full output by day type; windows ascend and do not overlap. */
+export type ShareSchedule = Readonly<Record<DayType, readonly ShareWindow[]>>
+
+/** What there would have been without the measure: a written schedule, or one that is learned from the time before control. */
+export type Baseline = { readonly kind: 'schedule'; readonly schedule: ShareSchedule } | { readonly kind: 'learned'; readonly within: Span }
+
+/** A controlled load: its register and its power. */
+export interface Load {
+  readonly energy: string
+  readonly power: string
+  /** W at full output by a commissioning test, or null. */
+  readonly rated: number | null
+}
+
+export interface Measure {
+  readonly id: string
+  readonly name: Names
+  /** Free text, such as S1. */
+  readonly system: string | null
+  readonly baseline: Baseline
+  readonly loads: readonly Load[]
+  /** First local day of control, YYYY-MM-DD; nothing is claimed before it. */
+  readonly from: string | null
+}
+
+/** Shares are kept as whole millionths, so that sums of share x time are exact. */
+export const SHARE_UNITS = 1_000_000

@@ -1,0 +1,74 @@
+/**
+ * A bucket: what one point did in one span of time, with how much of it is known.
+ * Registers: `total` is an integer in base units (mWh, mL ...), so 15 min = hour = day = month = year exactly.
+ * Gauges: `total` is the integral of value over covered time (unit x ms); the mean is total / covered.
+ */
+
+import type { Instant } from '../time/instant.ts'
+import type { Arithmetic } from '../quantity/quantity.ts'
+
+export type Step = '15m' | '1h' | '1d' | '1M' | '1y'
+export const STEPS: readonly Step[] = ['15m', '1h', '1d', '1M', '1y']
+
+/** Raised when the arithmetic changes; a new version recomputes open periods only. */
+export const ROLLUP_VERSION = 1
+
+/**
+ * The last accepted reading at or before a bucket's end: the left edge of whatever follows. `value` is in base units for
+ * registers (the high-water mark, see counter rules), canonical for gauges; a reading held as a possible spike comes after it and is read again from raw.
+ */
+export interface Closing {
+  readonly time: Instant
+  readonly value: number
+}
+
+export interface Bucket {
+  readonly point: string
+  readonly step: Step
+  readonly start: Instant
+  readonly end: Instant
+  readonly arithmetic: Arithmetic
+  /** Raw readings with a time in [start, end), whatever their quality. */
+  readonly n: number
+  readonly total: number
+  readonly min: number | null
+  readonly max: number | null
+  /** Milliseconds of the span by how they are known; what is left is missing. */
+  readonly measured: number
+  /** Between readings further apart than the gap limit but within a day: measured for a day, bridged for an hour. */
+  readonly coarse: number
+  /** Known from the register difference, shape unknown. */
+  readonly bridged: number
+  readonly estimated: number
+  readonly closing: Closing | null
+  /** Bit set over FINDING_CODES. */
+  readonly findings: number
+  readonly version: number
+}
+
+/** Shares of a bucket's span, each 0..1; they add up to 1. */
+export interface Coverage {
+  readonly measured: number
+  readonly bridged: number
+  readonly estimated: number
+  readonly missing: number
+}
+
+export function coverageOf(b: Bucket): Coverage {
+  const length = b.end - b.start
+  const fine = b.step === '15m' || b.step === '1h'
+  const measured = (b.measured + (fine ? 0 : b.coarse)) / length
+  const bridged = (b.bridged + (fine ? b.coarse : 0)) / length
+  const estimated = b.estimated / length
+  return { measured, bridged, estimated, missing: Math.max(0, 1 - measured - bridged - estimated) }
+}
+
+export function coveredMs(b: Bucket): number {
+  return b.measured + b.coarse + b.bridged + b.estimated
+}
+
+/** Time-weighted mean of a gauge bucket in the canonical unit, or null when nothing of it is known. */
+export function meanOf(b: Bucket): number | null {
+  const covered = coveredMs(b)
+  return covered > 0 ? b.total / covered : null
+}

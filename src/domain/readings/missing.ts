@@ -1,0 +1,19 @@
+/** Messages that a device counts as sent and that never came. */
+
+import type { Instant, Span } from '../time/instant.ts'
+
+export interface Missing {
+  readonly source: string
+  readonly device: string
+  /** Less than 0 where some came after all. */
+  readonly messages: number
+  /** Of the messages before and after those that are missing. */
+  readonly span: Span
+  /** When it showed. */
+  readonly at: Instant
+}
+
+/** One key for what is said of the same messages of a device. */
+export function missingKey({ source, device, span }: Missing): string {
+  return JSON.stringify([source, device, span.from, span.to])
+}

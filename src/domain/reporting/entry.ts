@@ -1,0 +1,94 @@
+/**
+ * Facts: what no meter knows. A step holds from its date until the next one (head count, floor area); an amount belongs to its span (waste, meals,
+ * bills). Entries are appended with author and note, never overwritten: of entries for the same thing the one recorded last counts.
+ */
+
+import { type Carrier, SHIPPED_CARRIERS, unitOfCarrier } from '../campus/carrier.ts'
+import { FIGURES, isFigureId } from './figure.ts'
+import type { Instant } from '../time/instant.ts'
+
+export interface FactDefinition {
+  readonly form: 'step' | 'amount'
+  readonly unit: string
+}
+
+export const FACTS = {
+  'head-count': { form: 'step', unit: 'person' },
+  'floor-area': { form: 'step', unit: 'm2' },
+  'waste.hazardous': { form: 'amount', unit: 't' },
+  /** Without food waste: the figure is this plus `food-waste`. */
+  'waste.non-hazardous': { form: 'amount', unit: 't' },
+  'food-waste': { form: 'amount', unit: 't' },
+  fertiliser: { form: 'amount', unit: 't' },
+  meals: { form: 'amount', unit: '1' },
+  'bill.water': { form: 'amount', unit: 'm3' },
+  'bill.reclaimed-water': { form: 'amount', unit: 'm3' },
+  'bill.rain-water': { form: 'amount', unit: 'm3' },
+  /** The year that others are held against; of the whole campus. */
+  'base-year': { form: 'step', unit: 'year' },
+} as const satisfies Record<string, FactDefinition>
+
+/**
+ * bill.<carrier>     in the carrier's unit
+ * instrument.<type>  MWh of electricity with an attribute of its own: certificates, contracts; its factor stands in the entry
+ * target.<figure>    in the figure's unit; its site is a boundary
+ */
+export type FactKey = keyof typeof FACTS | `bill.${string}` | `instrument.${string}` | `target.${string}`
+
+/** Who took an entry out, when and why. It stays in the log. */
+export interface Withdrawal {
+  readonly author: string
+  readonly reason: string
+  readonly at: Instant
+}
+
+export interface Fact {
+  readonly id: string
+  readonly key: FactKey
+  readonly site: string
+  /** First local day, YYYY-MM-DD. */
+  readonly from: string
+  /** First local day that no longer belongs to it; null for a step. */
+  readonly to: string | null
+  readonly value: number
+  readonly unit: string
+  readonly note: string | null
+  /** Invoice number or document. */
+  readonly reference: string | null
+  readonly attachment: string | null
+  /** Of an instrument: tCO2e/MWh that it conveys, and the year in which its energy was made. */
+  readonly factor?: number
+  readonly vintage?: string
+  readonly author: string
+  readonly recordedAt: Instant
+  readonly withdrawn?: Withdrawal
+}
+
+/** Form and unit of a key; null when there is no such key. */
+export function factDefinition(key: string, carriers: readonly Carrier[] = SHIPPED_CARRIERS): FactDefinition | null {
+  if (Object.hasOwn(FACTS, key)) return FACTS[key as keyof typeof FACTS]
+  const [head = '', ...rest] = key.split('.')
+  const tail = rest.join('.')
+  const carrier = head === 'bill' ? carriers.find((c) => c.id === tail) : undefined
+  if (carrier !== undefined) return { form: 'amount', unit: unitOfCarrier(carrier) }
+  if (head === 'instrument' && /^[a-z][a-z0-9-]{0,39}$/.test(tail)) return { form: 'amount', unit: 'MWh' }
+  if (head === 'target' && isFigureId(tail)) return { form: 'amount', unit: FIGURES[tail].unit }
+  return null
+}
+
+/** Every key there is, for messages. */
+export function factKeys(carriers: readonly Carrier[]): string[] {
+  return [...Object.keys(FACTS), ...carriers.map((c) => `bill.${c.id}`), 'instrument.<type>', 'target.<figure>']
+}
+
+/** What an entry is about: a later entry with the same subject replaces it. */
+export function factSubject({ key, site, from, to, reference }: Pick<Fact, 'key' | 'site' | 'from' | 'to' | 'reference'>): string {
+  return JSON.stringify([key, site, from, to, reference])
+}
+
+/** The entries that count: of each subject the one recorded last and not withdrawn, in the order of their dates. */
+export function countingFacts(facts: readonly Fact[]): Fact[] {
+  const last = new Map<string, Fact>()
+  for (const fact of facts) if (fact.withdrawn === undefined) last.set(factSubject(fact), fact)
+  return [...last.values()].sort((a, b) => (a.from < b.from ? -1 : a.from > b.from ? 1 : a.recordedAt - b.recordedAt))
+}

@@ -1,0 +1,136 @@
+/** Factors: numbers from publications, as dated rows that say where they come from. */
+
+import { type Carrier, unitOfCarrier } from '../campus/carrier.ts'
+import type { Withdrawal } from './entry.ts'
+import type { Instant } from '../time/instant.ts'
+
+/**
+ * What a factor turns into what.
+ *   grid.co2      tCO2/MWh of purchased electricity, by grid region; grid.residual the same without what instruments have claimed
+ *   gwp.ch4, gwp.n2o            100-year global warming potential
+ *   tce.electricity kgce/kWh, tce.heat kgce/MJ   standard coal, equivalent value
+ *   water.density t/m3, as reported
+ *   solar.fluid.density kg/m3, solar.fluid.heat-capacity kJ/kg.K   of what flows in the collector loop
+ *   hot-water.temperature Cel, hot-water.heat-capacity kJ/kg.K     of the hot water that solar heat is told in
+ *   solar.auxiliary-efficiency  heat delivered per electricity of the auxiliary heater
+ */
+export const FACTOR_UNITS = {
+  'grid.co2': 'tCO2/MWh',
+  'grid.residual': 'tCO2/MWh',
+  'gwp.ch4': '1',
+  'gwp.n2o': '1',
+  'tce.electricity': 'kgce/kWh',
+  'tce.heat': 'kgce/MJ',
+  'water.density': 't/m3',
+  'solar.fluid.density': 'kg/m3',
+  'solar.fluid.heat-capacity': 'kJ/kg.K',
+  'hot-water.temperature': 'Cel',
+  'hot-water.heat-capacity': 'kJ/kg.K',
+  'solar.auxiliary-efficiency': '1',
+} as const
+
+/**
+ * The same for a carrier: `gas.ncv`, `diesel.co2`, `heat.co2e`. {unit} is the carrier's.
+ *   ncv           net calorific value; for a gas at the reference conditions that the row states
+ *   co2, ch4, n2o per TJ burnt, net calorific value; co2e per MWh: where there is a row it stands for these three
+ *   nox, sox, pm  per GJ burnt, net calorific value
+ *   tce           standard coal, where it is not net calorific value x tce.heat
+ *   gwp           of a refrigerant
+ */
+export const CARRIER_FACTORS = {
+  ncv: 'MJ/{unit}',
+  co2: 'kg/TJ',
+  ch4: 'kg/TJ',
+  n2o: 'kg/TJ',
+  co2e: 'tCO2e/MWh',
+  nox: 'g/GJ',
+  sox: 'g/GJ',
+  pm: 'g/GJ',
+  tce: 'kgce/{unit}',
+  gwp: '1',
+} as const
+
+/** Sets of rows that are shipped. */
+export const FACTOR_SETS = ['default', 'report-2020'] as const
+export type FactorSet = (typeof FACTOR_SETS)[number]
+
+export type FactorKind = keyof typeof FACTOR_UNITS | `${string}.${keyof typeof CARRIER_FACTORS}`
+
+/** Unit of a kind; null when there is no such kind. */
+export function factorUnit(kind: string, carriers: readonly Carrier[]): string | null {
+  if (Object.hasOwn(FACTOR_UNITS, kind)) return FACTOR_UNITS[kind as keyof typeof FACTOR_UNITS]
+  const carrier = carriers.find((c) => kind.startsWith(`${c.id}.`))
+  const what = carrier === undefined ? '' : kind.slice(carrier.id.length + 1)
+  if (carrier === undefined || !Object.hasOwn(CARRIER_FACTORS, what)) return null
+  return CARRIER_FACTORS[what as keyof typeof CARRIER_FACTORS].replace('{unit}', unitOfCarrier(carrier))
+}
+
+/** Every kind there is, for messages. */
+export function factorKinds(carriers: readonly Carrier[]): string[] {
+  const of: Readonly<Record<Carrier['form'], readonly string[]>> = {
+    electricity: [],
+    heat: ['co2e'],
+    fuel: Object.keys(CARRIER_FACTORS).filter((what) => what !== 'gwp'),
+    refrigerant: ['gwp'],
+  }
+  return [...Object.keys(FACTOR_UNITS), ...carriers.flatMap((c) => of[c.form].map((what) => `${c.id}.${what}`))]
+}
+
+/** What a row must be read with before a report is signed. */
+export type FactorCaution = 'project-baseline' | 'lower-bound'
+
+export interface Factor {
+  /** Names the row in reports: grid.co2/CN-NORTH/2019-cm50. */
+  readonly id: string
+  readonly kind: FactorKind
+  /** Sets it belongs to; a set is what a campus chooses. */
+  readonly set: string
+  /** Grid region or supplier; null: everywhere. */
+  readonly region: string | null
+  readonly value: number
+  readonly unit: string
+  /** First and first-no-longer local day, YYYY-MM-DD; null: open. */
+  readonly from: string | null
+  readonly to: string | null
+  readonly publisher: string
+  readonly document: string
+  /** How it was checked, or what to be careful about. */
+  readonly note: string
+  readonly caution?: FactorCaution
+  /** Of a net calorific value of gas: at which temperature and pressure a cubic metre is meant. */
+  readonly conditions?: string
+  /** Who took a recorded row out again, and why; it counts no longer. */
+  readonly withdrawn?: Withdrawal
+  /** Checked against a public source. */
+  readonly verified: boolean
+  /** Null for the rows that are shipped. */
+  readonly recordedAt: Instant | null
+}
+
+export interface ChosenFactor {
+  readonly factor: Factor
+  /** No row holds for the day: the latest earlier one stands in. */
+  readonly provisional: boolean
+}
+
+/**
+ * The row for a local day: of those that hold then, a recorded one before a shipped one, the latest start first. When none holds, the latest
+ * that ended before, provisionally. Null: there is none at all.
+ */
+export function factorAt(rows: readonly Factor[], kind: FactorKind, day: string, region: string | null = null): ChosenFactor | null {
+  const fitting = rows.filter((r) => r.kind === kind && (r.region === null || r.region === region) && (r.from === null || r.from <= day))
+  const best = (candidates: readonly Factor[]): Factor | null =>
+    candidates.reduce<Factor | null>((a, b) => (a === null || beats(b, a) ? b : a), null)
+  const holding = best(fitting.filter((r) => r.to === null || day < r.to))
+  if (holding !== null) return { factor: holding, provisional: false }
+  const earlier = best(fitting)
+  return earlier === null ? null : { factor: earlier, provisional: true }
+}
+
+function beats(a: Factor, b: Factor): boolean {
+  const said = (f: Factor): number => f.recordedAt ?? -Infinity
+  // A row of the region before one for everywhere, then what was recorded last, then the later start.
+  if ((a.region === null) !== (b.region === null)) return b.region === null
+  if (said(a) !== said(b)) return said(a) > said(b)
+  return (a.from ?? '') > (b.from ?? '')
+}

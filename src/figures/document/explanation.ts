@@ -1,0 +1,133 @@
+/** The lineage of a figure in the JSON form that users see: enough to compute it by hand. */
+
+import { basePerUnit, type Closing, coveredMs, type Fact, type Factor, formatIn } from '../../domain/index.ts'
+import type { How } from '../inputs/calculation.ts'
+import type { Figure } from '../formulas/compute.ts'
+import type { Input, LoadInput } from '../inputs/figure-value.ts'
+import type { Ledger } from '../inputs/figure-inputs.ts'
+import { type PriceRow, priceRows } from './price-rows.ts'
+import { type FigureRow, figureRow } from './report.ts'
+import type { Language } from '../messages/language.ts'
+
+export interface MeterLineage {
+  readonly point: string
+  readonly unit: string
+  /** Sum of the amounts below, canonical unit; a quarter of an hour that lies within one of them is not added again. */
+  readonly total: number
+  readonly coverage: number
+  readonly months: readonly { readonly month: string; readonly value: number; readonly coverage: number }[]
+  /** Register where the period begins and ends: the last readings at or before each; the first reading of all where it lies within the period. */
+  readonly first: { readonly time: string; readonly index: number } | null
+  readonly last: { readonly time: string; readonly index: number } | null
+  /** total - (last - first): what resets, swaps and rollovers added; 0 for an undisturbed register. Null where the amounts are not those of whole months. */
+  readonly restarts: number | null
+}
+
+export interface Explanation {
+  readonly figure: FigureRow
+  readonly period: string
+  readonly zone: string
+  readonly formula: string
+  readonly meters: readonly MeterLineage[]
+  /** What a saving was claimed from, load by load and month by month. */
+  readonly loads: readonly Omit<LoadInput, 'kind'>[]
+  readonly factors: readonly (Omit<Factor, 'recordedAt' | 'withdrawn'> & { readonly provisional: boolean })[]
+  readonly facts: readonly (Omit<Fact, 'recordedAt' | 'withdrawn'> & { readonly recorded_at: string; readonly share: number })[]
+  readonly prices: readonly PriceRow[]
+  /** How the value comes about from the amounts of the meters, the rows and the entries above: compute it and you have the figure. */
+  readonly calculation: How | null
+  readonly code_version: string
+}
+
+type MeterInput = Extract<Input, { kind: 'meter' }>
+
+export interface Edges {
+  readonly first: ReadonlyMap<string, Closing>
+  readonly last: ReadonlyMap<string, Closing>
+}
+
+/** Points whose registers an explanation wants at the ends of the period. */
+export function metersOf(figure: Figure): string[] {
+  return [...new Set(figure.inputs.flatMap((i) => (i.kind === 'meter' ? [i.point] : [])))]
+}
+
+/** Amounts that add up. The quarter of an hour of a demand lies within a month that is counted already. */
+function addedOf(inputs: readonly MeterInput[]): readonly MeterInput[] {
+  const longer = inputs.filter((i) => i.month?.includes('T') !== true)
+  return longer.length > 0 ? longer : inputs
+}
+
+/** Whether they are the whole of what the point counted in the period: its months, or months in parts by price. */
+function areAllMonths(ledger: Ledger, id: string, inputs: readonly MeterInput[]): boolean {
+  if (!inputs.every((i) => /^\d{4}-\d\d( |$)/.test(i.month ?? ''))) return false
+  const told = new Set(inputs.map((i) => i.month?.slice(0, 7)))
+  return ledger.period.months.every((month) => {
+    const bucket = ledger.month(id, month.span.from)
+    return told.has(month.id) || bucket === null || coveredMs(bucket) === 0
+  })
+}
+
+function lineageOf(ledger: Ledger, id: string, inputs: readonly MeterInput[], edges: Edges): MeterLineage {
+  const { campus } = ledger
+  const point = campus.points.find((p) => p.id === id)
+  const per = point === undefined ? 1 : basePerUnit(point.quantity)
+  const end = (closing: Closing | undefined): MeterLineage['first'] =>
+    closing === undefined ? null : { time: formatIn(campus.timezone, closing.time), index: closing.value / per }
+  const [first, last] = [end(edges.first.get(id)), end(edges.last.get(id))]
+  const added = addedOf(inputs)
+  const total = added.reduce((sum, i) => sum + i.value, 0)
+  const whole = per > 1 && areAllMonths(ledger, id, added)
+  const restarts = first === null || last === null || !whole ? null : Math.round((total - (last.index - first.index)) * per) / per
+  return {
+    point: id,
+    unit: inputs[0]?.unit ?? '',
+    total,
+    coverage: inputs.reduce((sum, i) => sum + i.coverage, 0) / Math.max(1, inputs.length),
+    months: inputs.map((i) => ({ month: i.month ?? '', value: i.value, coverage: i.coverage })),
+    first,
+    last,
+    restarts,
+  }
+}
+
+export function explanationOf(ledger: Ledger, figure: Figure, edges: Edges, more: { version: string; language: Language }): Explanation {
+  const { campus } = ledger
+  const meters = metersOf(figure).map((id) =>
+    lineageOf(
+      ledger,
+      id,
+      figure.inputs.filter((i): i is MeterInput => i.kind === 'meter' && i.point === id),
+      edges,
+    ),
+  )
+  const loads = figure.inputs.flatMap((input) => {
+    if (input.kind !== 'load') return []
+    const { kind: _kind, ...load } = input
+    return [load]
+  })
+  const factors = figure.inputs.flatMap((input) => {
+    const row = input.kind === 'factor' ? ledger.factors.find((f) => f.id === input.factor) : undefined
+    if (input.kind !== 'factor' || row === undefined) return []
+    const { recordedAt: _recorded, withdrawn: _withdrawn, ...rest } = row
+    return [{ ...rest, provisional: input.provisional }]
+  })
+  const facts = figure.inputs.flatMap((input) => {
+    const entry = input.kind === 'fact' ? ledger.facts.find((f) => f.id === input.fact) : undefined
+    if (input.kind !== 'fact' || entry === undefined) return []
+    const { recordedAt, withdrawn: _withdrawn, ...rest } = entry
+    return [{ ...rest, recorded_at: formatIn(campus.timezone, recordedAt), share: input.share }]
+  })
+  return {
+    figure: figureRow(figure, more.language),
+    period: ledger.period.id,
+    zone: campus.timezone,
+    formula: figure.method,
+    meters,
+    loads,
+    factors,
+    facts,
+    prices: priceRows(ledger, figure),
+    calculation: figure.how,
+    code_version: more.version,
+  }
+}

@@ -1,0 +1,170 @@
+/** Savings in the JSON form that users see, in the language asked for: per measure, per load, per month. */
+
+import { type Baseline, formatIn, localDate, MWH_PER_KWH, type Names, type OnPower, type Saving } from '../../domain/index.ts'
+import { type Boundary, boundaryOf } from '../inputs/boundary.ts'
+import type { Ledger } from '../inputs/figure-inputs.ts'
+import { type Claim, claimedShare, claimsOf, intervalOf, type Share, sharesOf, totalsOf } from '../inputs/claims.ts'
+import { type Told, toldIn } from '../inputs/figure-value.ts'
+import { carbonOf } from '../formulas/savings.ts'
+import { measureRemarks, reasonsOf } from '../formulas/savings-remarks.ts'
+import type { Language } from '../messages/language.ts'
+import { said, sentenceIn } from '../messages/reasons.ts'
+
+/** kWh, with their sign. Null when nothing is claimed. */
+export interface SavingAmounts {
+  readonly saving: number | null
+  readonly counterfactual: number | null
+  readonly metered: number | null
+  /** Hours at full output that control avoided, all loads together. */
+  readonly avoided_hours: number | null
+  /** Half-width; null: findings say why. */
+  readonly interval90: number | null
+  /** Share of the time of the loads that is claimed for. */
+  readonly coverage: number
+}
+
+export interface SavingMonthRow extends SavingAmounts {
+  readonly month: string
+}
+
+export interface LoadMonthRow extends SavingMonthRow {
+  readonly from: string
+  readonly to: string
+  readonly baseline_hours: number | null
+  readonly power: OnPower | null
+  /** Why nothing is claimed: which reason, and as a sentence. */
+  readonly reason_code: string | null
+  readonly reason: string | null
+}
+
+export interface LoadRow extends SavingAmounts {
+  readonly energy: string
+  readonly power: string
+  readonly months: readonly LoadMonthRow[]
+  readonly findings: readonly Told[]
+}
+
+export interface MeasureRow extends SavingAmounts {
+  readonly id: string
+  readonly name: Names
+  readonly system: string | null
+  readonly period: string
+  readonly unit: 'kWh'
+  readonly baseline: string
+  /** First day of control, or null. */
+  readonly control_from: string | null
+  readonly avoided_tco2e: number | null
+  readonly loads: readonly LoadRow[]
+  readonly months: readonly SavingMonthRow[]
+  readonly findings: readonly Told[]
+  readonly missing: readonly string[]
+}
+
+export interface SavingsView {
+  readonly period: string
+  readonly zone: string
+  readonly from: string
+  readonly to: string
+  /** Null: every load, wherever it is. */
+  readonly boundary: string | null
+  readonly unit: 'kWh'
+  readonly language: Language
+  readonly measures: readonly MeasureRow[]
+  readonly total: SavingAmounts & { readonly avoided_tco2e: number | null }
+  /** Why there is nothing to show. */
+  readonly missing: readonly string[]
+}
+
+const hoursOf = ({ claim }: Claim): number => claim.baselineHours - claim.metered / 1000 / claim.power.watts
+
+function amountsOf(shares: readonly Share[]): SavingAmounts {
+  const claims = claimsOf(shares)
+  const coverage = claimedShare(shares)
+  if (claims.length === 0) return { saving: null, counterfactual: null, metered: null, avoided_hours: null, interval90: null, coverage }
+  const { saving, counterfactual, metered } = totalsOf(claims)
+  return {
+    saving: saving / MWH_PER_KWH,
+    counterfactual: counterfactual / MWH_PER_KWH,
+    metered: metered / MWH_PER_KWH,
+    avoided_hours: claims.reduce((total, c) => total + hoursOf(c), 0),
+    interval90: intervalOf(claims),
+    coverage,
+  }
+}
+
+/** Where and in which words rows are told. */
+interface Reader {
+  readonly zone: string
+  readonly language: Language
+}
+
+function loadMonth({ zone, language }: Reader, share: Share): LoadMonthRow {
+  const { month, span, claim, reason, coverage } = share.month
+  return {
+    month,
+    from: formatIn(zone, span.from),
+    to: formatIn(zone, span.to),
+    ...amountsOf([share]),
+    coverage,
+    baseline_hours: claim?.baselineHours ?? null,
+    power: claim?.power ?? null,
+    reason_code: reason?.said ?? null,
+    reason: reason === null ? null : sentenceIn(reason, language),
+  }
+}
+
+function loadRow(reader: Reader, shares: readonly Share[], load: Share['load']): LoadRow {
+  const own = shares.filter((s) => s.load === load)
+  const { energy, power } = load
+  const findings = load.findings.map((f) => ({ code: f.code, sentence: sentenceIn(said(f.said, f.values), reader.language) }))
+  return { energy, power, ...amountsOf(own), months: own.map((s) => loadMonth(reader, s)), findings }
+}
+
+function baselineText({ zone, language }: Reader, baseline: Baseline): string {
+  if (baseline.kind === 'schedule') return sentenceIn(said('baseline-schedule'), language)
+  const [from, to] = [localDate(zone, baseline.within.from), localDate(zone, baseline.within.to)]
+  return sentenceIn(said('baseline-learned', { from, to }), language)
+}
+
+function measureRow(ledger: Ledger, saving: Saving, boundary: Boundary | null, language: Language): MeasureRow {
+  const reader = { zone: ledger.campus.timezone, language }
+  const { measure } = saving
+  const shares = sharesOf([saving], boundary)
+  const months = [...new Set(shares.map((s) => s.month.month))].sort()
+  const carbon = carbonOf(ledger, shares)
+  return {
+    id: measure.id,
+    name: measure.name,
+    system: measure.system,
+    period: ledger.period.id,
+    unit: 'kWh',
+    baseline: baselineText(reader, measure.baseline),
+    control_from: measure.from,
+    ...amountsOf(shares),
+    avoided_tco2e: carbon.value,
+    months: months.map((month) => ({ month, ...amountsOf(shares.filter((s) => s.month.month === month)) })),
+    loads: [...new Set(shares.map((s) => s.load))].map((load) => loadRow(reader, shares, load)),
+    findings: [...measureRemarks(saving, boundary), ...carbon.remarks].map((r) => toldIn(r, language)),
+    missing: reasonsOf(saving, shares).map((reason) => sentenceIn(reason, language)),
+  }
+}
+
+/** `boundary` by its name; null: every load. */
+export function savingsView(ledger: Ledger, boundary: string | null, language: Language = 'en'): SavingsView {
+  const { campus, period } = ledger
+  const within = boundary === null ? null : boundaryOf(campus, boundary)
+  const savings = ledger.savings ?? []
+  const shares = sharesOf(savings, within)
+  return {
+    period: period.id,
+    zone: campus.timezone,
+    from: formatIn(campus.timezone, period.span.from),
+    to: formatIn(campus.timezone, period.span.to),
+    boundary: within?.id ?? null,
+    unit: 'kWh',
+    language,
+    measures: savings.map((s) => measureRow(ledger, s, within, language)),
+    total: { ...amountsOf(shares), avoided_tco2e: carbonOf(ledger, shares).value },
+    missing: ledger.savings === null ? [sentenceIn(said('name-measures'), language)] : [],
+  }
+}

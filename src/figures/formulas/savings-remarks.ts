@@ -1,0 +1,76 @@
+/** What is told beside savings: findings of claims as remarks, each said once, and why nothing is claimed. */
+
+import { MWH_PER_KWH, type Saving, type SavingFinding } from '../../domain/index.ts'
+import { type Boundary, isInside } from '../inputs/boundary.ts'
+import { type Remark, remarkOf } from '../inputs/figure-value.ts'
+import { claimsOf, type Share, sharesOf, totalsOf } from '../inputs/claims.ts'
+import { said, type Said } from '../messages/reasons.ts'
+
+/** A finding with whose it is. */
+interface Owned {
+  readonly measure: string
+  readonly finding: SavingFinding
+  readonly ofLoad: boolean
+}
+
+/** Findings of loads are the same when they say the same of different loads; those of measures only to the letter. */
+function kindOf({ ofLoad, finding }: Owned): string {
+  if (!ofLoad) return JSON.stringify(finding)
+  const { reason } = finding.values
+  return typeof reason === 'object' ? `${finding.code} ${reason.said}` : finding.code
+}
+
+function ownedBy({ measure: { id: measure }, findings, loads }: Saving, boundary: Boundary | null): Owned[] {
+  const inside = loads.filter((load) => boundary === null || isInside(boundary, load.place))
+  return [
+    ...findings.map((finding) => ({ measure, finding, ofLoad: false })),
+    ...inside.flatMap((load) => load.findings.map((finding) => ({ measure, finding, ofLoad: true }))),
+  ]
+}
+
+/** The first of each kind with how many more loads have it, in the order in which they came. */
+function once(
+  all: readonly Owned[],
+): { readonly code: SavingFinding['code']; readonly words: Said; readonly measures: readonly string[] }[] {
+  const kinds = new Map<string, Owned[]>()
+  for (const owned of all) kinds.set(kindOf(owned), [...(kinds.get(kindOf(owned)) ?? []), owned])
+  return [...kinds.values()].flatMap((group) => {
+    const [first] = group
+    if (first === undefined) return []
+    const { code, said: word, values } = first.finding
+    const what = said(word, values)
+    const more = first.ofLoad ? group.length - 1 : 0
+    const measures = [...new Set(group.map((o) => o.measure))]
+    return [{ code, words: more === 0 ? what : said('same-of-more', { what, n: more }), measures }]
+  })
+}
+
+function aboveBaseline(saving: Saving, boundary: Boundary | null): Remark[] {
+  const { saving: total } = totalsOf(claimsOf(sharesOf([saving], boundary)))
+  if (total >= 0) return []
+  const kWh = (-total / MWH_PER_KWH).toFixed(1)
+  return [remarkOf('negative-saving', said('above-baseline', { measure: saving.measure.id, kWh }))]
+}
+
+/** Of one measure and its loads in the boundary; of all its loads when it is null. */
+export function measureRemarks(saving: Saving, boundary: Boundary | null): Remark[] {
+  const own = once(ownedBy(saving, boundary))
+  return [...aboveBaseline(saving, boundary), ...own.map(({ code, words }) => remarkOf(code, words))]
+}
+
+/** Of several measures: what is the same of more than one is said once, with all that it concerns. */
+export function savingRemarks(savings: readonly Saving[], boundary: Boundary): Remark[] {
+  const shared = once(savings.flatMap((s) => ownedBy(s, boundary)))
+  return [
+    ...savings.flatMap((s) => aboveBaseline(s, boundary)),
+    ...shared.map(({ code, words, measures }) => remarkOf(code, said('of-measures', { measures: measures.join(', '), what: words }))),
+  ]
+}
+
+/** Why nothing is claimed of a measure; empty when something is. */
+export function reasonsOf({ measure: { id, from } }: Saving, shares: readonly Share[]): Said[] {
+  if (claimsOf(shares).length > 0) return []
+  const [first] = shares.flatMap((s) => s.month.reason ?? [])
+  const why: Said = first ?? (from === null ? said('measure-not-begun') : said('measure-later', { from }))
+  return [said('of-measures', { measures: id, what: why })]
+}

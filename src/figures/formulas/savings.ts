@@ -1,0 +1,100 @@
+/** Savings as figures: the signed sum of the claims in a boundary, and what they avoid at the grid factor of each site and month. */
+
+import { MWH_PER_KWH, type Site } from '../../domain/index.ts'
+import { type Boundary, isInside } from '../inputs/boundary.ts'
+import { gridCarbon } from './carbon.ts'
+import { constant, type How, product } from '../inputs/calculation.ts'
+import { type Claim, claimedShare, claimsOf, intervalOf, type Share, sharesOf, totalsOf } from '../inputs/claims.ts'
+import { absent, type Input, type Known, missing, type Remark, scaled, sum } from '../inputs/figure-value.ts'
+import type { Ledger } from '../inputs/figure-inputs.ts'
+import { reasonsOf, savingRemarks } from './savings-remarks.ts'
+import { said } from '../messages/reasons.ts'
+
+function inputsOf({ measure, load, month, claim }: Claim): Input[] {
+  const { counterfactual, metered, baselineHours, power } = claim
+  const kWh = (mWh: number): number => mWh / MWH_PER_KWH
+  const { coverage } = month
+  return [
+    { kind: 'meter', point: load.energy, month: month.month, value: kWh(metered), unit: 'kWh', coverage },
+    {
+      kind: 'load',
+      measure,
+      energy: load.energy,
+      power: load.power,
+      month: month.month,
+      watts: power.watts,
+      watts_from: power.window ?? power.source,
+      baseline_hours: baselineHours,
+      counterfactual: kWh(counterfactual),
+      metered: kWh(metered),
+      saving: kWh(counterfactual - metered),
+      coverage,
+    },
+  ]
+}
+
+/** What the load would have used, less what its meter counted. */
+function howOfClaim({ load, month, claim }: Claim): How {
+  const { energy } = load
+  const span = month.month
+  const metered = { op: 'meter', point: energy, span, value: claim.metered / MWH_PER_KWH, unit: 'kWh' } as const
+  const without = { op: 'load', energy, span, value: claim.counterfactual / MWH_PER_KWH } as const
+  return { op: 'sum', of: [without, product(constant(-1, 'less'), metered)] }
+}
+
+function known(shares: readonly Share[], remarks: readonly Remark[]): Known {
+  const claims = claimsOf(shares)
+  return {
+    value: totalsOf(claims).saving / MWH_PER_KWH,
+    coverage: claimedShare(shares),
+    estimated: 0,
+    inputs: claims.flatMap(inputsOf),
+    remarks,
+    missing: [],
+    absent: false,
+    interval90: intervalOf(claims),
+    how: { op: 'sum', of: claims.map(howOfClaim) },
+  }
+}
+
+/** kWh. */
+export function savedEnergy(ledger: Ledger, boundary: Boundary): Known {
+  if (ledger.savings === null) return absent(said('no-measure'))
+  const savings = ledger.savings.filter((s) => s.loads.some((load) => isInside(boundary, load.place)))
+  if (savings.length === 0) return absent(said('no-load', { boundary: boundary.id }))
+  const remarks = savingRemarks(savings, boundary)
+  const shares = sharesOf(savings, boundary)
+  if (claimsOf(shares).length > 0) return known(shares, remarks)
+  return { ...missing(...savings.flatMap((s) => reasonsOf(s, sharesOf([s], boundary)))), remarks }
+}
+
+/** tCO2e that claims avoid, site by site and month by month. */
+export function carbonOf(ledger: Ledger, shares: readonly Share[]): Known {
+  const claims = claimsOf(shares)
+  const sites = ledger.campus.sites.filter((site) => claims.some((c) => c.load.place.site === site.id))
+  const parts = sites.flatMap((site) => ledger.period.months.flatMap((month) => carbonIn(ledger, claims, { site, month })))
+  const priced = sum(parts.map((p) => p.carbon))
+  // The interval in proportion: exact where one factor holds for all.
+  const kWh = parts.reduce((total, p) => total + Math.abs(p.kWh), 0)
+  const t = parts.reduce((total, p) => total + Math.abs(p.carbon.value ?? 0), 0)
+  const interval = intervalOf(claims)
+  return { ...priced, coverage: claimedShare(shares), interval90: interval === null || kWh === 0 ? null : (interval * t) / kWh }
+}
+
+type Where = { readonly site: Site; readonly month: Ledger['period']['months'][number] }
+
+function carbonIn(ledger: Ledger, claims: readonly Claim[], { site, month }: Where): { kWh: number; carbon: Known }[] {
+  const own = claims.filter((c) => c.load.place.site === site.id && c.month.month === month.id)
+  if (own.length === 0) return []
+  const saved = known(own, [])
+  const energy = scaled(saved, 1 / 1000)
+  return [{ kWh: saved.value ?? 0, carbon: gridCarbon(ledger, { site, month, energy }) }]
+}
+
+/** tCO2e. */
+export function savedCarbon(ledger: Ledger, boundary: Boundary): Known {
+  const energy = savedEnergy(ledger, boundary)
+  if (energy.value === null || ledger.savings === null) return energy
+  const carbon = carbonOf(ledger, sharesOf(ledger.savings, boundary))
+  return { ...carbon, remarks: [...energy.remarks, ...carbon.remarks] }
+}

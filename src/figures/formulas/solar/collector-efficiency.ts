@@ -1,0 +1,71 @@
+/** What part of the irradiation on the collectors became heat, per cent, over the days on which both are known. */
+
+import { basePerUnit, floorEdge, HOUR, instant, localDate, meanOf, nextEdge, type Point } from '../../../domain/index.ts'
+import type { Boundary } from '../../inputs/boundary.ts'
+import { constant } from '../../inputs/calculation.ts'
+import { absent, exactly, type Known, missing, ratio, scaled, sum } from '../../inputs/figure-value.ts'
+import { type Ledger, metersIn } from '../../inputs/figure-inputs.ts'
+import { IRRADIANCE } from './solar.ts'
+import { fromLoop, noSystem, placeOf, type System, systemsOf } from './solar-heat.ts'
+import { said } from '../../messages/reasons.ts'
+
+/** A day counts when this much of it is known on both sides. */
+const KNOWN_DAY = 0.9
+
+interface Day {
+  readonly heat: Known
+  /** Irradiation on the collectors, kWh. */
+  readonly sun: Known
+}
+
+/** kWh of a system on one day, when nearly all of it is known. */
+function dayHeat(ledger: Ledger, system: System, start: number): Known {
+  const zone = ledger.campus.timezone
+  const to = nextEdge(zone, '1d', instant(start))
+  const label = localDate(zone, instant(start))
+  const month = ledger.period.months.find((m) => start >= m.span.from && start < m.span.to)
+  if (system.heat.length === 0 && month !== undefined) return fromLoop(ledger, system, { from: start, to, label, month })
+  return sum(
+    system.heat.map((point) => {
+      const bucket = ledger.days(point.id).find((d) => d.start === start)
+      if (bucket === undefined) return missing(said('no-data', { point: point.id, month: label }))
+      const value = bucket.total / basePerUnit(point.quantity)
+      const coverage = (bucket.measured + bucket.coarse) / (to - start)
+      return { ...exactly(value, { kind: 'meter', point: point.id, month: label, value, unit: point.unit, coverage }), coverage }
+    }),
+  )
+}
+
+/** Days of a plane with an area on which heat and irradiation are both known. */
+function daysOf(ledger: Ledger, system: System, plane: Point, area: number): Day[] {
+  return ledger.days(plane.id).flatMap((bucket): Day[] => {
+    const mean = meanOf(bucket)
+    const start = floorEdge(ledger.campus.timezone, '1d', bucket.start)
+    if (mean === null || bucket.measured + bucket.coarse < KNOWN_DAY * (bucket.end - bucket.start)) return []
+    const heat = dayHeat(ledger, system, start)
+    if (heat.value === null || heat.coverage < KNOWN_DAY) return []
+    const value = (mean * (bucket.end - bucket.start)) / HOUR / 1000
+    const month = localDate(ledger.campus.timezone, start)
+    const sun = exactly(value, { kind: 'meter', point: plane.id, month, value, unit: 'kWh/m2', coverage: 1 })
+    return [{ heat, sun: scaled(sun, area, null, constant(area, `m2 of ${plane.id}`)) }]
+  })
+}
+
+/** Heat collected over irradiation on the collectors, per cent, over the days on which both are known. */
+export function collectorEfficiency(ledger: Ledger, boundary: Boundary): Known {
+  const planes = metersIn(ledger, boundary, IRRADIANCE)
+  const systems = systemsOf(ledger, boundary)
+  if (planes.length === 0) return absent(said('no-point', { role: IRRADIANCE.role, boundary: boundary.id }))
+  if (systems.length === 0) return noSystem(boundary)
+  const pairs = systems.flatMap((system) => {
+    const plane = planes.find((p) => placeOf(p.place) === system.place) ?? (planes.length === 1 ? planes[0] : undefined)
+    return plane === undefined ? [] : [{ system, plane }]
+  })
+  const bare = pairs.filter(({ plane }) => plane.area === undefined)
+  if (bare.length > 0) return missing(...bare.map(({ plane }) => said('no-area', { point: plane.id })))
+  const days = pairs.flatMap(({ system, plane }) => daysOf(ledger, system, plane, plane.area ?? 0))
+  const all = pairs.reduce((total, { plane }) => total + ledger.days(plane.id).length, 0)
+  if (days.length === 0)
+    return missing(...pairs.map(({ system }) => said('no-common-day', { period: ledger.period.id, place: system.place })))
+  return { ...ratio(sum(days.map((d) => d.heat)), sum(days.map((d) => d.sun)), 100), coverage: days.length / Math.max(1, all) }
+}

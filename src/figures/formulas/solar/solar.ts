@@ -1,0 +1,87 @@
+/** Solar hot water: tonnes metered out of the solar tanks, means of a season's days, share of all hot water, energy on the collector plane. */
+
+import { basePerUnit, type Bucket, type Instant, localDate, meanOf, type Point, type Span } from '../../../domain/index.ts'
+import type { Boundary } from '../../inputs/boundary.ts'
+import { constant } from '../../inputs/calculation.ts'
+import { absent, exactly, type Known, missing, ratio, scaled, sum } from '../../inputs/figure-value.ts'
+import { type Ledger, metered, metersIn } from '../../inputs/figure-inputs.ts'
+import { inTonnes } from '../water.ts'
+import { said } from '../../messages/reasons.ts'
+
+const SOLAR = { role: 'solar-hot-water', quantity: 'volume' } as const
+const ALL_HOT = { role: 'hot-water', quantity: 'volume' } as const
+export const IRRADIANCE = { role: 'solar-irradiance', quantity: 'irradiance' } as const
+
+export function solarHotWater(ledger: Ledger, boundary: Boundary): Known {
+  return inTonnes(ledger, metered(ledger, boundary, SOLAR))
+}
+
+/** By mass, per cent of all domestic hot water. */
+export function solarShare(ledger: Ledger, boundary: Boundary): Known {
+  return ratio(metered(ledger, boundary, SOLAR), metered(ledger, boundary, ALL_HOT), 100)
+}
+
+const holds = (windows: readonly Span[], at: Instant): boolean => windows.some((w) => at >= w.from && at < w.to)
+
+/** One day of a register, m3. */
+function dayOf(ledger: Ledger, point: Point, day: Bucket): Known {
+  const value = day.total / basePerUnit(point.quantity)
+  const month = localDate(ledger.campus.timezone, day.start)
+  return exactly(value, { kind: 'meter', point: point.id, month, value, unit: point.unit, coverage: 1 })
+}
+
+/** All systems together, m3 by day of the season. */
+function drawnByDay(ledger: Ledger, meters: readonly Point[], windows: readonly Span[]): Known[] {
+  const drawn = new Map<Instant, Known[]>()
+  for (const point of meters)
+    for (const day of ledger.days(point.id))
+      if (holds(windows, day.start)) drawn.set(day.start, [...(drawn.get(day.start) ?? []), dayOf(ledger, point, day)])
+  return [...drawn.values()].map((parts) => sum(parts))
+}
+
+/** Mean tonnes of a day with a draw in a named season (`seasons:` of the campus file); days without a draw count in none. */
+export function seasonDay(ledger: Ledger, boundary: Boundary, season: string): Known {
+  const windows = ledger.seasons[season] ?? []
+  if (windows.length === 0) return missing(said('no-season', { season }))
+  const meters = metersIn(ledger, boundary, SOLAR)
+  if (meters.length === 0) return absent(said('no-point', { role: SOLAR.role, boundary: boundary.id }))
+  const days = drawnByDay(ledger, meters, windows).filter((day) => (day.value ?? 0) > 0)
+  if (days.length === 0) return missing(said('no-season-day', { season, period: ledger.period.id }))
+  const total = sum(days)
+  const mean = scaled(total, 1 / days.length, null, constant(1 / days.length, `1 / ${days.length} days with a draw`))
+  return inTonnes(ledger, { ...mean, value: (total.value ?? 0) / days.length })
+}
+
+const JOULE_PER_MJ = 1e6
+
+/** Energy of one day on a square metre, MJ; null when less than half of the day is known. */
+function dayEnergy(day: Bucket): number | null {
+  const mean = meanOf(day)
+  const length = day.end - day.start
+  return mean === null || day.measured + day.coarse < length / 2 ? null : (mean * length) / 1000 / JOULE_PER_MJ
+}
+
+/** Mean of the days of one point of which half is known, MJ/m2. */
+function irradiationAt(ledger: Ledger, point: Point): Known {
+  const days = ledger.days(point.id)
+  const known = days.flatMap((day) => {
+    const value = dayEnergy(day)
+    const month = localDate(ledger.campus.timezone, day.start)
+    return value === null ? [] : [exactly(value, { kind: 'meter', point: point.id, month, value, unit: 'MJ/m2', coverage: 1 })]
+  })
+  if (known.length === 0) return missing(said('no-known-day', { point: point.id, period: ledger.period.id }))
+  const total = sum(known)
+  const mean = scaled(total, 1 / known.length, null, constant(1 / known.length, `1 / ${known.length} days`))
+  return { ...mean, value: (total.value ?? 0) / known.length, coverage: known.length / days.length }
+}
+
+/** Mean energy of a day on the collector plane, MJ/m2: the mean of the systems. */
+export function irradiation(ledger: Ledger, boundary: Boundary): Known {
+  const meters = metersIn(ledger, boundary, IRRADIANCE)
+  if (meters.length === 0) return absent(said('no-point', { role: IRRADIANCE.role, boundary: boundary.id }))
+  const parts = meters.map((point) => irradiationAt(ledger, point))
+  const all = sum(parts)
+  const valued = parts.filter((p) => p.value !== null).length
+  const mean = scaled(all, 1 / valued, null, constant(1 / valued, `1 / ${valued} collector planes`))
+  return all.value === null ? all : { ...mean, value: all.value / valued }
+}

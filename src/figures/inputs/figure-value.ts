@@ -1,0 +1,202 @@
+/** A number with what is known about it: how much was measured, what it is made of, why it is missing. Missing is null with a reason, never 0. */
+
+import type { SavingFinding } from '../../domain/index.ts'
+import { constant, type How, product } from './calculation.ts'
+import { type RemarkWords, said, type Said, sentenceIn } from '../messages/reasons.ts'
+import type { Language, Values } from '../messages/language.ts'
+
+/** What a number was made from, as far down as anybody can check. */
+export type Input =
+  | {
+      readonly kind: 'meter'
+      readonly point: string
+      /** The span: 2026-03, a day, the start of a quarter of an hour; null: the whole period. */
+      readonly month: string | null
+      readonly value: number
+      readonly unit: string
+      readonly coverage: number
+    }
+  | {
+      readonly kind: 'fact'
+      readonly fact: string
+      readonly key: string
+      readonly value: number
+      readonly unit: string
+      readonly share: number
+    }
+  | LoadInput
+  | { readonly kind: 'factor'; readonly factor: string; readonly value: number; readonly unit: string; readonly provisional: boolean }
+  | { readonly kind: 'tariff'; readonly tariff: string; readonly name: string; readonly value: number; readonly unit: string }
+
+/** The claim of one load for one month: counterfactual = watts x baseline_hours / 1000, saving = counterfactual - metered, kWh. */
+export interface LoadInput {
+  readonly kind: 'load'
+  readonly measure: string
+  readonly energy: string
+  readonly power: string
+  readonly month: string
+  readonly watts: number
+  /** Where the power at full output is from: measured in the last 28 days of a month, or rated. */
+  readonly watts_from: string
+  readonly baseline_hours: number
+  readonly counterfactual: number
+  readonly metered: number
+  readonly saving: number
+  readonly coverage: number
+}
+
+/** What is remarkable about a figure. */
+export interface Remark {
+  readonly code:
+    | 'provisional-factor'
+    | 'estimated'
+    | 'low-coverage'
+    | 'bill-differs'
+    | 'entry-gap'
+    | 'entries-overlap'
+    | 'meter-silent'
+    | 'factor-missing'
+    | 'claim-refused'
+    | 'meter-finding'
+    | 'to-date'
+    | 'residual-mix'
+    | 'instruments-exceed'
+    | 'demand'
+    | SavingFinding['code']
+  /** In English. */
+  readonly sentence: string
+  /** For every language. */
+  readonly words: Said
+}
+
+export interface Known {
+  readonly value: number | null
+  /** Share of the span and of its meters that is known, 0..1. */
+  readonly coverage: number
+  /** Share of the value that is estimated, such as a bill split by days, 0..1. */
+  readonly estimated: number
+  readonly inputs: readonly Input[]
+  readonly remarks: readonly Remark[]
+  /** Why the value is missing; empty when it is not. */
+  readonly missing: readonly Said[]
+  /** Nothing of the kind is there to be measured: not part of a sum, and no reason to call the sum missing. */
+  readonly absent: boolean
+  /** Half-width of the 90 % interval in the unit of the value; null or left out where none is told. */
+  readonly interval90?: number | null
+  /** How the value came about; left out where it was computed elsewhere. */
+  readonly how?: How
+}
+
+/** The tree of a value; one that came without is a leaf. */
+export function howOf(known: Known): How {
+  return known.how ?? { op: 'given', value: known.value ?? 0, what: 'computed by itself' }
+}
+
+export function remarkOf(code: Remark['code'], words: Said): Remark {
+  return { code, sentence: sentenceIn(words, 'en'), words }
+}
+
+export function remark(code: Remark['code'], words: RemarkWords, values: Values = {}): Remark {
+  return remarkOf(code, said(words, values))
+}
+
+/** A remark as a reader sees it. */
+export interface Told {
+  readonly code: string
+  readonly sentence: string
+}
+
+export function toldIn({ code, words }: Remark, language: Language): Told {
+  return { code, sentence: sentenceIn(words, language) }
+}
+
+export function missing(...reasons: Said[]): Known {
+  return { value: null, coverage: 0, estimated: 0, inputs: [], remarks: [], missing: reasons, absent: false }
+}
+
+export function absent(...reasons: Said[]): Known {
+  return { ...missing(...reasons), absent: true }
+}
+
+function leafOf(input: Input, value: number): How {
+  if (input.kind === 'load') return { op: 'load', energy: input.energy, span: input.month, value: input.counterfactual }
+  if (input.kind === 'meter') return { op: 'meter', point: input.point, span: input.month ?? '', value, unit: input.unit }
+  if (input.kind === 'fact') return { op: 'entry', entry: input.fact, value: input.value, share: input.share }
+  if (input.kind === 'tariff') return { op: 'price', tariff: input.tariff, name: input.name, value: input.value, unit: input.unit }
+  return { op: 'factor', factor: input.factor, value: input.value }
+}
+
+export function exactly(value: number, input: Input): Known {
+  return { value, coverage: 1, estimated: 0, inputs: [input], remarks: [], missing: [], absent: false, how: leafOf(input, value) }
+}
+
+const unique = <T>(items: readonly T[]): T[] =>
+  items.length < 2 ? [...items] : [...new Map(items.map((i) => [typeof i === 'string' ? i : JSON.stringify(i), i])).values()]
+
+function joined(parts: readonly Known[]): Pick<Known, 'inputs' | 'remarks'> {
+  return { inputs: unique(parts.flatMap((p) => p.inputs)), remarks: unique(parts.flatMap((p) => p.remarks)) }
+}
+
+/** What a part lacks: an entry, a factor although it was measured, or the measurement. */
+function lacking(reason: Said): Remark {
+  if (reason.said === 'entry-gap') return remarkOf('entry-gap', reason)
+  return remarkOf(reason.said === 'no-factor' || reason.said === 'no-grid' ? 'factor-missing' : 'meter-silent', reason)
+}
+
+/**
+ * The sum of what is there. Parts without a value lower the coverage and are told; when none has one the sum is missing. `weight` is how
+ * much each part counts in the coverage: the number of its meters.
+ */
+export function sum(parts: readonly Known[], weight: (part: Known, index: number) => number = () => 1): Known {
+  const present = parts.flatMap((p, i) => (p.absent ? [] : [{ part: p, weight: weight(p, i) }]))
+  if (present.length === 0) return absent(...unique(parts.flatMap((p) => p.missing)))
+  const known = present.map((p) => p.part)
+  const valued = known.filter((p) => p.value !== null)
+  const reasons = unique(known.flatMap((p) => p.missing))
+  if (valued.length === 0) return { ...missing(...reasons), ...joined(known) }
+  const value = valued.reduce((total, p) => total + (p.value ?? 0), 0)
+  const all = present.reduce((total, p) => total + p.weight, 0)
+  const coverage = all === 0 ? 1 : present.reduce((total, p) => total + p.part.coverage * p.weight, 0) / all
+  const estimated = value === 0 ? 0 : valued.reduce((total, p) => total + p.estimated * (p.value ?? 0), 0) / value
+  const { inputs, remarks } = joined(known)
+  const how: How = valued.length === 1 && valued[0] ? howOf(valued[0]) : { op: 'sum', of: valued.map(howOf) }
+  return { value, coverage, estimated, inputs, remarks: [...remarks, ...reasons.map(lacking)], missing: [], absent: false, how }
+}
+
+/** `times` is exact knowledge: a conversion or a factor with its input. `by` says how it came about where it is neither 1 nor the input itself. */
+export function scaled(known: Known, times: number, input: Input | null = null, by: How | null = null): Known {
+  const inputs = input === null ? known.inputs : unique([...known.inputs, input])
+  if (known.value === null) return { ...known, inputs }
+  const interval90 = known.interval90 == null ? null : known.interval90 * Math.abs(times)
+  const how = by ?? (input === null ? (times === 1 ? null : constant(times, 'conversion')) : leafOf(input, times))
+  return { ...known, value: known.value * times, inputs, interval90, ...(how === null ? {} : { how: product(howOf(known), how) }) }
+}
+
+/** a / b; missing when either is, or when b is 0. */
+export function ratio(a: Known, b: Known, times = 1): Known {
+  const reasons = unique([...a.missing, ...b.missing])
+  const made = { ...joined([a, b]), coverage: Math.min(a.coverage, b.coverage), estimated: a.estimated }
+  if (a.value === null || b.value === null) return { ...missing(...reasons), ...made }
+  if (b.value === 0) return { ...missing(said('zero-divisor')), ...made }
+  const quotient: How = { op: 'quotient', over: howOf(a), under: howOf(b) }
+  const how = times === 1 ? quotient : product(quotient, constant(times, 'conversion'))
+  return { ...made, value: (a.value / b.value) * times, missing: [], absent: false, how }
+}
+
+/** a - b; missing when either is: a difference with a gap is none. */
+export function difference(a: Known, b: Known): Known {
+  const made = { ...joined([a, b]), coverage: Math.min(a.coverage, b.coverage), estimated: Math.max(a.estimated, b.estimated) }
+  if (a.value === null || b.value === null) return { ...missing(...unique([...a.missing, ...b.missing])), ...made }
+  const how: How = { op: 'sum', of: [howOf(a), product(constant(-1, 'less'), howOf(b))] }
+  return { ...made, value: a.value - b.value, missing: [], absent: false, how }
+}
+
+/** As it is, and missing when a part of it is: for denominators and differences. */
+export function whole(parts: readonly Known[]): Known {
+  const reasons = unique(parts.flatMap((p) => p.missing))
+  return reasons.length > 0 ? { ...missing(...reasons), inputs: parts.flatMap((p) => p.inputs) } : sum(parts)
+}
+
+export function remarked(known: Known, ...remarks: Remark[]): Known {
+  return remarks.length === 0 ? known : { ...known, remarks: unique([...known.remarks, ...remarks]) }
+}

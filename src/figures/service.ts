@@ -1,0 +1,155 @@
+/** Fetches a period's ledger through the ports and has every figure computed from it. */
+
+import {
+  basePerUnit,
+  type Bucket,
+  type Campus,
+  calendarOf,
+  carriersOf,
+  coveredMs,
+  countingFacts,
+  edges,
+  type Fact,
+  type Factor,
+  type FigureId,
+  instant,
+  localDate,
+  periodSpan,
+  type Point,
+  QUARTER,
+  type Saving,
+  type Span,
+} from '../domain/index.ts'
+import type { Buckets, Clock } from '../ports/index.ts'
+import { type Figure, figureOf, figuresOf } from './formulas/compute.ts'
+import { billedOf, spanOfDays } from './inputs/bills.ts'
+import { factorsOf } from './factors/factor-table.ts'
+import { billOf } from './formulas/energy.ts'
+import { type Ledger, type Month, pointOf } from './inputs/figure-inputs.ts'
+import { pointsByQuarter, readQuarters } from './inputs/quarters.ts'
+
+export interface AccountantParts {
+  readonly campus: () => Campus
+  readonly seasons: () => Readonly<Record<string, readonly Span[]>>
+  readonly factorSet: () => string
+  readonly buckets: Pick<Buckets, 'read'>
+  /** Entries in the order they were recorded. */
+  readonly facts: () => Promise<readonly Fact[]>
+  readonly factors: () => Promise<readonly Factor[]>
+  /** Claims of a span; null when no measure is named. */
+  readonly savings: (within: Span) => Promise<readonly Saving[] | null>
+  readonly clock: Clock
+}
+
+export interface Accountant {
+  /** Null when `period` is none: 2020, 2020-Q1, 2020-03. `boundary`: the one that will be asked for, else each figure's own. */
+  ledger(period: string, boundary?: string | null): Promise<Ledger | null>
+  figures(ledger: Ledger, boundary: string | null): readonly Figure[]
+  figure(ledger: Ledger, id: FigureId, boundary: string | null): Figure | null
+}
+
+/** Roles whose days are looked at, not only their months. */
+const DAILY = new Set(['solar-hot-water', 'solar-irradiance', 'solar-heat'])
+
+function monthsOf(zone: string, span: Span): Month[] {
+  const list = edges(zone, '1M', span)
+  return Array.from(list.slice(0, -1), (from, i) => {
+    const to = list[i + 1] ?? from
+    const day = localDate(zone, instant(from))
+    return { id: day.slice(0, 7), span: { from: instant(from), to: instant(to) }, from: day, to: localDate(zone, instant(to)) }
+  })
+}
+
+/** Points that figures look at by the month: those with a role, and the meters below them that a balance needs. */
+function playing(campus: Campus): { all: string[]; daily: string[] } {
+  const roles = campus.points.filter((p) => p.role.length > 0)
+  const played = new Set(roles.map((p) => p.id))
+  const below = campus.points.filter((p) => p.quantity === 'volume' && !played.has(p.id) && p.parent.some((r) => played.has(r.value)))
+  return {
+    all: [...roles, ...below].map((p) => p.id),
+    daily: roles.filter((p) => p.role.some((r) => DAILY.has(r.value))).map((p) => p.id),
+  }
+}
+
+function grouped(buckets: readonly Bucket[]): Map<string, Bucket[]> {
+  const of = new Map<string, Bucket[]>()
+  for (const b of buckets) {
+    const list = of.get(b.point)
+    if (list) list.push(b)
+    else of.set(b.point, [b])
+  }
+  return of
+}
+
+/** Meters that bills are held against, and the days of these bills. */
+function heldAgainstBills(frame: Pick<Ledger, 'campus' | 'period' | 'facts' | 'carriers'>): { points: string[]; span: Span } | null {
+  const { campus, carriers } = frame
+  const pairs = campus.sites.flatMap((site) => carriers.map((carrier) => ({ carrier, site: site.id })))
+  const billed = pairs.map((p) => ({ ...p, bills: billedOf(frame, billOf(p.carrier), p.site) })).filter((p) => p.bills.length > 0)
+  const days = billed.flatMap((b) => b.bills)
+  const from = days.map((d) => d.from).sort()[0]
+  const to = days
+    .map((d) => d.to)
+    .sort()
+    .at(-1)
+  if (from === undefined || to === undefined) return null
+  const against = (p: Point): boolean => billed.some((b) => b.site === p.place.site && p.role.some((r) => r.value === b.carrier.role))
+  return { points: campus.points.filter(against).map((p) => p.id), span: spanOfDays({ from, to }, campus.timezone) }
+}
+
+/** Of day buckets that fill the span, in the canonical unit; a day may lack less than a quarter of an hour. */
+function wholeAmount(days: readonly Bucket[], point: Point | null, { from, to }: Span): number | null {
+  const within = days.filter((b) => b.start >= from && b.end <= to)
+  const known = within.reduce((sum, b) => sum + coveredMs(b), 0)
+  if (point === null || to - from - known > QUARTER * Math.max(1, within.length)) return null
+  return within.reduce((sum, b) => sum + b.total, 0) / basePerUnit(point.quantity)
+}
+
+export function createAccountant(parts: AccountantParts): Accountant {
+  const { buckets } = parts
+
+  async function read(step: '1M' | '1d', span: Span, points: readonly string[]): Promise<Map<string, Bucket[]>> {
+    return points.length === 0 ? new Map<string, Bucket[]>() : grouped(await buckets.read({ step, span, points }))
+  }
+
+  return {
+    async ledger(id, boundary = null) {
+      const campus = parts.campus()
+      const span = periodSpan(campus.timezone, id)
+      if (span === null || id.length > 7) return null
+      const points = playing(campus)
+      const frame = { campus, period: { id, span, months: monthsOf(campus.timezone, span) } }
+      const tariffs = campus.accounting?.tariffs ?? []
+      const fine = pointsByQuarter({ ...frame, tariffs }, boundary)
+      const now = parts.clock.now()
+      const facts = countingFacts(await parts.facts())
+      const carriers = carriersOf(campus.accounting?.carriers ?? [])
+      const held = heldAgainstBills({ ...frame, facts, carriers })
+      const [months, days, quarters, recorded, savings, billDays] = await Promise.all([
+        read('1M', span, points.all),
+        read('1d', span, points.daily),
+        readQuarters(buckets, frame.period, fine),
+        parts.factors(),
+        parts.savings(span),
+        held === null ? new Map<string, Bucket[]>() : read('1d', held.span, held.points),
+      ])
+      return {
+        ...frame,
+        carriers,
+        now,
+        month: (point, start) => months.get(point)?.find((b) => b.start === start) ?? null,
+        days: (point) => days.get(point) ?? [],
+        between: (point, within) => wholeAmount(billDays.get(point) ?? [], pointOf(frame, point), within),
+        quarters: (point) => quarters.get(point) ?? null,
+        facts,
+        factors: factorsOf(parts.factorSet(), recorded),
+        tariffs,
+        seasons: parts.seasons(),
+        calendar: calendarOf(campus.calendar, campus.calendars),
+        savings,
+      }
+    },
+    figures: figuresOf,
+    figure: figureOf,
+  }
+}

@@ -1,0 +1,86 @@
+/** Where a year is played into: the service that runs on the data folder, or one that is opened for it in this process. */
+
+import { ask } from '../../cli/support/api.ts'
+import type { ApiClient, CommandContext } from '../../cli/support/command.ts'
+import type { Config } from '../../config/types.ts'
+import { formatIn, instant } from '../../domain/index.ts'
+import type { SeriesView } from '../../views/types.ts'
+import { connect, readServiceFile } from '../api-client.ts'
+import { keepHeapSmall } from '../../adapters/system/heap.ts'
+import { openService } from '../service.ts'
+
+export interface Target {
+  readonly api: ApiClient
+  /** mqtt://host:port */
+  readonly broker: string
+  readonly login: { readonly username: string | null; readonly password: string | null }
+  /** Resolves when the last reading of every device is stored. */
+  stored(at: number): Promise<void>
+  rolledUp(ctx: CommandContext): Promise<void>
+  close(): Promise<void>
+}
+
+const LOOK_EVERY_MS = 500
+
+export async function openTarget(config: Config): Promise<Target> {
+  const running = readServiceFile(config.data.dir)
+  if (running !== null) return targetOf(config, await connect(null), running.broker)
+  keepHeapSmall()
+  const service = await openService({ ...config, roles: ['ingest'] }, { listen: false, pretty: true })
+  const headers = { authorization: `Bearer ${service.token}` }
+  const api: ApiClient = {
+    async request(method, url, body) {
+      const answer = await service.inject({ method, url, headers, ...(body === undefined ? {} : { payload: body as object }) })
+      return { status: answer.statusCode, body: answer.payload === '' ? null : JSON.parse(answer.payload) }
+    },
+    close: () => service.stop(),
+  }
+  return targetOf(config, api, service.broker?.state().url ?? null)
+}
+
+function targetOf({ campus, broker, data }: Config, api: ApiClient, embedded: string | null): Target {
+  const devices = lastPoints(campus.points)
+  return {
+    api,
+    broker: embedded ?? broker.url,
+    login: { username: broker.username, password: broker.password },
+    async stored(at) {
+      const from = encodeURIComponent(formatIn(campus.timezone, instant(at)))
+      const to = encodeURIComponent(formatIn(campus.timezone, instant(at + 1)))
+      for (const point of devices) {
+        for (;;) {
+          const { values } = await ask<SeriesView>(
+            api,
+            'GET',
+            `/api/v1/points/${encodeURIComponent(point)}/series?from=${from}&to=${to}&step=raw`,
+          )
+          if (values.length > 0) break
+          await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY_MS))
+        }
+      }
+    },
+    async rolledUp(ctx) {
+      ctx.stderr('rolling up ...\n')
+      await rolled(api, () => readServiceFile(data.dir) !== null)
+    },
+    close: () => api.close(),
+  }
+}
+
+/** A request over HTTP ends after some minutes without an answer, the work does not: it is asked for again. */
+async function rolled(api: ApiClient, running: () => boolean): Promise<void> {
+  for (;;) {
+    try {
+      await ask(api, 'POST', '/api/v1/rollup', {})
+      return
+    } catch (error) {
+      if (!(error instanceof Error && error.message.includes('does not answer') && running())) throw error
+    }
+  }
+}
+
+/** One point of every device: its message holds all of them. */
+function lastPoints(points: Config['campus']['points']): readonly string[] {
+  const byDevice = new Map(points.flatMap((p) => p.from.map((row) => [row.device, p.id] as const)))
+  return [...byDevice.values()]
+}

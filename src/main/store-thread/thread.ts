@@ -1,0 +1,167 @@
+/**
+ * The thread behind the journal: it tails the journal's files, decodes, and writes DuckDB; rows and journal offset commit together.
+ * The main thread asks it for data by message. Composition of the thread, as main.ts is of the process.
+ */
+
+import { join } from 'node:path'
+import { parentPort, workerData } from 'node:worker_threads'
+import { openDeadLetters } from '../../adapters/records/dead-letters.ts'
+import { openJournalReader } from '../../adapters/journal/reader.ts'
+import { createClock } from '../../adapters/system/clock.ts'
+import { serve, type ThreadServer } from '../../adapters/thread/rpc.ts'
+import type { Config } from '../../config/types.ts'
+import type { Campus } from '../../domain/index.ts'
+import { createWriter } from '../../ingest/writer.ts'
+import type { Events, JournalEntry, JournalReader, Metrics } from '../../ports/index.ts'
+import { checkpointing } from './checkpoints.ts'
+import { keepHeapSmall } from '../../adapters/system/heap.ts'
+import { openStoreAt, type StorePlace } from './store.ts'
+
+export interface StoreThreadData extends StorePlace {
+  readonly campus: Campus
+  readonly limits: Config['limits']
+}
+
+export interface ThreadControl {
+  /** Resolves once store and writer are open; rejects with why they are not. */
+  opened(): Promise<void>
+  /** Everything accepted is stored and checkpointed when it resolves. */
+  close(): Promise<void>
+  /** Lets go of the store after an event `fatal`. */
+  abandon(): Promise<void>
+}
+
+/** What a store has not answered so long after the service was asked to stop comes again from the journal. */
+const END_MS = 5000
+
+/** Sparse messages wait for company this long: a commit costs about 2 ms however small it is. */
+const LINGER_MS = 50
+
+interface Opened {
+  readonly targets: Record<string, object>
+  nudge(): void
+  hurry(): void
+  ending(): void
+  close(): Promise<void>
+  abandon(): Promise<void>
+}
+
+/** What the thread has to tell goes to the main thread. */
+function relays(server: ThreadServer): { events: Events; metrics: Metrics } {
+  return {
+    events: { emit: (event) => server.emit('event', event) },
+    metrics: { count: (name, labels = {}, by = 1) => server.emit('count', { name, labels, by }), gauge: () => undefined },
+  }
+}
+
+function readerOf({ dataDir }: StoreThreadData, events: Events): JournalReader {
+  const detail = 'damaged messages in the journal were stepped over: they are lost'
+  const damaged = (count: number): void => events.emit({ code: 'journal-corrupt', level: 'error', count, detail })
+  const gone = (after: number, first: number): void => {
+    const lost = `messages ${after + 1} to ${first - 1} are neither in the journal nor in the archive`
+    events.emit({
+      code: 'journal-behind',
+      level: 'error',
+      detail: `the store is older than the journal, and ${lost}: restore a newer store`,
+    })
+  }
+  return openJournalReader({ dir: join(dataDir, 'journal'), archiveDir: join(dataDir, 'archive'), damaged, gone })
+}
+
+const AGAIN_BYTES = 1024 * 1024
+
+/** What journal and archive still hold after a sequence up to another. */
+function* again({ dataDir }: StoreThreadData, from: number, upTo: number): Generator<JournalEntry> {
+  const reader = openJournalReader({ dir: join(dataDir, 'journal'), archiveDir: join(dataDir, 'archive') })
+  try {
+    for (let after = from; after < upTo; ) {
+      const entries = reader.read(after, AGAIN_BYTES)
+      if (entries.length === 0) return
+      for (const entry of entries) if (entry.seq <= upTo) yield entry
+      after = entries.at(-1)?.seq ?? upTo
+    }
+  } finally {
+    reader.close()
+  }
+}
+
+async function open(data: StoreThreadData, server: ThreadServer): Promise<Opened> {
+  const clock = createClock()
+  const { events, metrics } = relays(server)
+  const store = await openStoreAt(data, events, (why) => server.emit('fatal', why))
+  const deadLetters = await openDeadLetters({ dir: join(data.dataDir, 'dead-letters') })
+  const reader = readerOf(data, events)
+  let campus = data.campus
+  const checkpoints = checkpointing({
+    store,
+    clock,
+    done: (seq) => server.emit('checkpoint', seq),
+    failed: (error) => events.emit({ code: 'store-away', level: 'error', detail: `the store could not be checkpointed: ${String(error)}` }),
+  })
+  const writer = createWriter({
+    reader,
+    again: (after, upTo) => again(data, after, upTo),
+    limits: data.limits,
+    lingerMs: LINGER_MS,
+    campus: () => campus,
+    readings: store.readings,
+    deadLetters,
+    events,
+    metrics,
+    clock,
+    onCommit(note) {
+      server.emit('commit', note)
+      checkpoints.wrote(note.rows)
+    },
+  })
+  await writer.start()
+  return {
+    targets: {
+      readings: store.readings,
+      buckets: store.buckets,
+      deadLetters,
+      writer: {
+        offset: async () => writer.offset(),
+        drained: (seq: number) => writer.drained(seq),
+        discoveries: async () => writer.discoveries(),
+        async reconfigure(next: Campus) {
+          campus = next
+          writer.reconfigure()
+        },
+      },
+    },
+    nudge: () => writer.nudge(),
+    hurry: () => checkpoints.hurry(),
+    ending: () => store.endWithin(END_MS),
+    abandon: () => store.abandon(),
+    async close() {
+      await writer.stop()
+      await checkpoints.stop()
+      reader.close()
+      await deadLetters.close()
+      await store.close()
+    },
+  }
+}
+
+if (parentPort === null) throw new Error('the store thread is started by main')
+keepHeapSmall()
+const server = serve(parentPort, {
+  control: {
+    async opened() {
+      const { targets } = await opening
+      server.add(targets)
+    },
+    async close() {
+      await (await opening).close()
+    },
+    async abandon() {
+      await (await opening).abandon()
+    },
+  },
+})
+const opening = open(workerData as StoreThreadData, server)
+opening.catch(() => undefined)
+server.on('hurry', () => void opening.then((o) => o.hurry()).catch(() => undefined))
+server.on('nudge', () => void opening.then((o) => o.nudge()).catch(() => undefined))
+server.on('ending', () => void opening.then((o) => o.ending()).catch(() => undefined))

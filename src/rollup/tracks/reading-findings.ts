@@ -1,0 +1,14 @@
+/** What a reading says about itself, as findings of its bucket. */
+
+import { findingBit, QUALITY_CODE, qualityOf, TIME_CODE } from '../../domain/index.ts'
+
+const SUSPECT = findingBit('suspect-value')
+const RECEIVED = findingBit('receive-time')
+const REJECTED = findingBit('clock-rejected')
+
+/** Finding bits of a quality code that is not bad. */
+export function remarksOf(code: number): number {
+  if (code === QUALITY_CODE.good) return 0
+  const suspect = qualityOf(code) === 'good' ? 0 : SUSPECT
+  return suspect | ((code & TIME_CODE.receive) === 0 ? 0 : RECEIVED) | ((code & TIME_CODE.rejected) === 0 ? 0 : REJECTED)
+}

@@ -1,0 +1,72 @@
+/** A point with its last value and how much of the last 24 hours is known. */
+
+import { type Bucket, type Instant, iso, type Point, valueAt } from '../../domain/index.ts'
+import type { LatestReading } from '../../ports/index.ts'
+import { findingsOf } from './findings.ts'
+import { mediumOf } from '../now/medium.ts'
+import { knowableUntil, knownOf, sharesOf } from '../shares.ts'
+import type { DeviceRow, LastValue, PointView } from '../types.ts'
+
+export interface PointData {
+  readonly now: Instant
+  /** A local hour edge about a day ago. */
+  readonly since: Instant
+  readonly last: LatestReading | undefined
+  /** Hour buckets from `since` on, oldest first. */
+  readonly day: readonly Bucket[]
+}
+
+const orNull = (at: Instant | null): string | null => (at === null ? null : iso(at))
+
+function lastValue(point: Point, { now, last }: PointData): LastValue | null {
+  if (last === undefined) return null
+  const age = Math.max(0, now - last.time)
+  return {
+    time: iso(last.time),
+    value: last.value,
+    quality: last.quality,
+    age_s: Math.round(age / 100) / 10,
+    stale: age > point.rules.gapLimit,
+  }
+}
+
+function devices(point: Point): readonly DeviceRow[] {
+  return point.from.map((row) => ({
+    source: row.source,
+    device: row.device,
+    field: row.field,
+    from: orNull(row.from),
+    to: orNull(row.to),
+    serial: row.serial,
+  }))
+}
+
+/** Shares of the last 24 hours as far as they can be known by now; null before any data. */
+function dayShares(point: Point, data: PointData): PointView['coverage_detail'] {
+  if (data.last === undefined) return null
+  const until = knowableUntil(point, data.now, data.day.at(-1), data)
+  return sharesOf(knownOf(data.day, true), until - data.since)
+}
+
+export function pointView(point: Point, data: PointData): PointView {
+  const shares = dayShares(point, data)
+  return {
+    id: point.id,
+    name: point.name,
+    place: point.place,
+    use: point.use,
+    medium: mediumOf(point, data.now),
+    role: valueAt(point.role, data.now),
+    parent: valueAt(point.parent, data.now),
+    status: point.status,
+    quantity: point.quantity,
+    unit: point.unit,
+    kind: point.kind,
+    last: lastValue(point, data),
+    coverage: shares?.measured ?? null,
+    coverage_detail: shares,
+    stale_after_s: point.rules.gapLimit / 1000,
+    devices: devices(point),
+    findings: findingsOf(data.day),
+  }
+}

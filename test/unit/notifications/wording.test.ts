@@ -1,0 +1,67 @@
+import { describe, expect, it } from 'vitest'
+import { type Alarm, type Draft, instant } from '../../../src/domain/index.ts'
+import { noticeOfAlarm, noticeOfDraft, percent } from '../../../src/notifications/wording.ts'
+
+const draft: Draft = {
+  period: '2026-03',
+  revision: 1,
+  hash: 'ab'.repeat(32),
+  createdAt: instant(1000),
+  coverage: 0.9496,
+  figures: { valued: 27, all: 28 },
+  missing: [{ id: 'energy.per-person', boundary: 'offices', reasons: ['no entry for head-count (park)'] }],
+}
+const sender = { campus: 'Science park', limit: 0.95 }
+const alarm: Alarm = {
+  id: 'alarm-7',
+  code: 'store-away',
+  subject: '',
+  severity: 'alarm',
+  sentence: 'the store is away: disk full',
+  evidence: {},
+  raisedAt: instant(5),
+  clearedAt: null,
+  acknowledged: null,
+}
+
+describe('a notice in words', () => {
+  it('names the draft, how much of it is known, what is missing and why', () => {
+    const { kind, title, text, data } = noticeOfDraft(draft, sender)
+    expect(kind).toBe('coverage-low')
+    expect(title).toBe('Science park: draft report 2026-03 is ready, data coverage only 94.9 %')
+    expect(text).toContain('Figures with a value: 27 of 28')
+    expect(text).toContain('energy.per-person (offices): no entry for head-count (park)')
+    expect(data).toMatchObject({ period: '2026-03', coverage: 0.9496, figures: { valued: 27, all: 28 } })
+  })
+
+  it('is that of a draft like any other when its coverage reaches the limit', () => {
+    expect(noticeOfDraft({ ...draft, coverage: 0.95 }, sender)).toMatchObject({
+      kind: 'draft-ready',
+      title: 'Science park: draft report 2026-03 is ready',
+    })
+  })
+
+  it('has another id for another revision, and the same for the same', () => {
+    expect(noticeOfDraft({ ...draft, createdAt: instant(9) }, sender).id).toBe(noticeOfDraft(draft, sender).id)
+    expect(noticeOfDraft({ ...draft, revision: 2 }, sender).id).not.toBe(noticeOfDraft(draft, sender).id)
+    expect(noticeOfDraft({ ...draft, revision: 2 }, sender).title).toContain('revision 2')
+  })
+
+  it('shows the first twenty of many missing figures and how many more there are', () => {
+    const missing = Array.from({ length: 25 }, (_, i) => ({ id: `figure-${i}`, boundary: 'all', reasons: ['why'] }))
+    const { text } = noticeOfDraft({ ...draft, missing }, sender)
+    expect([text.includes('figure-19'), text.includes('figure-20'), text.includes('and 5 more')]).toEqual([true, false, true])
+  })
+
+  it('tells an alarm when it is raised and when it is over', () => {
+    const [raised, over] = [noticeOfAlarm(alarm, 'Park'), noticeOfAlarm({ ...alarm, clearedAt: instant(9) }, 'Park')]
+    expect(raised).toMatchObject({ kind: 'alarm-raised', at: 5, title: 'Park: the store is away: disk full' })
+    expect(raised.text).toContain('campus alarms acknowledge alarm-7')
+    expect(over).toMatchObject({ kind: 'alarm-cleared', at: 9, title: 'Park: over: the store is away: disk full' })
+    expect(over.id).not.toBe(raised.id)
+  })
+
+  it('cuts a share instead of rounding it up to a limit that it does not reach', () => {
+    expect([percent(0.94999), percent(0.95), percent(1), percent(0.29)]).toEqual(['94.9 %', '95.0 %', '100.0 %', '29.0 %'])
+  })
+})
