@@ -4,11 +4,11 @@
  */
 
 import { fieldKey } from './campus-file.ts'
-import { type Calendar, dateOf } from './models/calendar.ts'
+import { type Calendar, dateOf } from './models/environment/calendar.ts'
 import type { Day, Device, Field } from './models/device.ts'
 import { presenceCurve } from './models/occupancy.ts'
 import { hash, hashText, normal, uniform } from './models/random.ts'
-import type { Weather } from './models/weather.ts'
+import type { Weather } from './models/environment/weather.ts'
 import { HOUR, QUARTER, type Zone } from './models/zone.ts'
 
 export interface LedgerParts {

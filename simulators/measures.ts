@@ -3,7 +3,7 @@
 import type { Campus } from './campus.ts'
 import type { MeasureFile } from './campus-file.ts'
 import type { Ledger } from './ledger.ts'
-import type { DayType } from './models/calendar.ts'
+import type { DayType } from './models/environment/calendar.ts'
 import { HOUR, QUARTER } from './models/zone.ts'
 
 export interface Load {

@@ -1,67 +1,29 @@
 /** Composition by hand: stages from config and ports. No adapter is named here. */
 
-import { createAccounts } from './app/reporting/reporting.ts'
-import { type AppState, apiOf } from './app/api.ts'
-import { createDesk } from './app/operations/operations.ts'
-import { createLatest, loadLatest } from './app/monitoring/latest.ts'
+import { createReporting } from './app/reporting/reporting.ts'
+import { apiOf } from './app/api.ts'
+import type { AppParts, AppState } from './app/context.ts'
+import { createOperations } from './app/operations/operations.ts'
+import { createLatestReadings, loadLatest } from './app/monitoring/latest.ts'
 import { createLosses } from './app/operations/losses.ts'
 import { createProgress, type Progress } from './app/operations/progress.ts'
 import { keepRefused } from './app/administration/refusals.ts'
 import { createRolling, type Rolling } from './app/administration/rolling.ts'
 import type { Config } from './config/types.ts'
-import { type Campus, HOUR, MINUTE, type Missing } from './domain/index.ts'
-import type { Accounts } from './figures/api.ts'
+import { type Campus, HOUR, MINUTE, type MessageGap } from './domain/index.ts'
+import type { ReportingApi } from './figures/api.ts'
 import { createIngestor } from './ingest/ingestor.ts'
 import { createWorker, type Job } from './jobs/worker.ts'
-import {
-  type Archive,
-  type Beats,
-  type Broker,
-  type BrokerHandler,
-  type Buckets,
-  type Clock,
-  type CommitNote,
-  type DeadLetters,
-  type Events,
-  type Journal,
-  type Messenger,
-  type Metrics,
-  type Readings,
-  type Records,
-  type ServiceEvent,
-  type StoreWriter,
-} from './ports/index.ts'
+import type { BrokerHandler, CommitNote, ServiceEvent } from './ports/index.ts'
 import { createRoller, type Roller } from './rollup/roller.ts'
 import { createLiveFeed } from './views/live.ts'
 import type { CampusApi } from './views/types.ts'
 import { createViews } from './views/views.ts'
 import { subscriptionsOf } from './wire/index.ts'
 
-export interface AppParts {
-  readonly config: Config
-  readonly version: string
-  readonly clock: Clock
-  readonly events: Events
-  readonly metrics: Metrics & { text(): Promise<string> }
-  readonly beats: Beats
-  /** Null without the ingest role. */
-  readonly broker: Broker | null
-  readonly journal: Journal
-  readonly archive: Archive
-  readonly readings: Readings
-  readonly buckets: Buckets
-  readonly deadLetters: DeadLetters
-  readonly records: Records
-  readonly writer: StoreWriter
-  /** Who carries notices out; empty when nobody is to be told. */
-  readonly messengers: readonly Messenger[]
-  /** SHA-256 of a text in UTF-8, hex. */
-  readonly sha256: (text: string) => string
-}
-
 export interface App {
   readonly api: CampusApi
-  readonly accounts: Accounts
+  readonly accounts: ReportingApi
   readonly progress: Progress
   start(): Promise<void>
   /** To be called after each commit of the writer. */
@@ -80,16 +42,16 @@ const COMPACT_AT = 3 * HOUR + 10 * MINUTE
 export function createApp(parts: AppParts): App {
   const { clock, events, metrics, journal, writer } = parts
   const state: AppState = { campus: parts.config.campus, config: parts.config, stored: 0, storeFault: null, rollupFault: null }
-  const latest = createLatest()
+  const latest = createLatestReadings()
   const live = createLiveFeed({ clock, unitOf: unitTable(() => state.campus) })
   const progress = createProgress(clock, (job) => live.publishProgress(job))
   const loading = loadLatest(parts, state, latest)
   const rolling = createRolling({ roller: rollerOf(parts, state, progress), events, clock })
   const { records, beats, readings, buckets } = parts
-  const accounts = createAccounts(parts, state)
+  const accounts = createReporting(parts, state)
   const renew = async (ids: readonly string[]): Promise<void> => latest.renew(ids, await readings.latest())
   const losses = createLosses({ records, clock, events, metrics })
-  const desk = createDesk({ parts, state, accounts, live, progress, rolling, losses })
+  const desk = createOperations({ parts, state, accounts, live, progress, rolling, losses })
   const jobs = [...jobsOf(parts, state, rolling), ...desk.jobs]
   const worker = createWorker({ jobs, zone: () => state.campus.timezone, beats, clock, records, events })
   const views = createViews({ campus: () => state.campus, readings, buckets, latest: () => latest.map, missing: losses.missingOf, clock })
@@ -120,7 +82,7 @@ export function createApp(parts: AppParts): App {
     noticed(event) {
       if (event.code === 'store-away') state.storeFault = event.detail
       if (event.code === 'store-back') state.storeFault = null
-      if (event.code === 'messages-missing') losses.missing(event.fields?.['missing'] as readonly Missing[])
+      if (event.code === 'messages-missing') losses.missing(event.fields?.['missing'] as readonly MessageGap[])
     },
     async reconfigure(config) {
       const { campus } = config

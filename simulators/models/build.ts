@@ -7,7 +7,7 @@ import { officeZone } from './office-zone.ts'
 import { shop, shopLights } from './shop.ts'
 import { solarLoop } from './solar.ts'
 import { coolingPlant, dataCentre, officeSite, wasteScale } from './plant.ts'
-import type { DrawPlan } from './seasons.ts'
+import type { DrawPlan } from './environment/seasons.ts'
 import { hotWater, irrigation, kitchenGas, waterInlet, waterMeter } from './water.ts'
 import { weatherStation } from './station.ts'
 

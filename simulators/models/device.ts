@@ -1,7 +1,7 @@
 /** What a device model is: the fields it sends and one local day of each, made from the day alone. */
 
-import type { DayType, LocalDate } from './calendar.ts'
-import type { Weather } from './weather.ts'
+import type { DayType, LocalDate } from './environment/calendar.ts'
+import type { Weather } from './environment/weather.ts'
 import type { Zone } from './zone.ts'
 
 /**

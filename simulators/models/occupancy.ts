@@ -1,6 +1,6 @@
 /** People: how full the campus is by hour, and which minutes a single zone is in use. */
 
-import type { DayType } from './calendar.ts'
+import type { DayType } from './environment/calendar.ts'
 import type { Day } from './device.ts'
 import { hashText, normal, stream, uniform } from './random.ts'
 

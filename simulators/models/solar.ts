@@ -1,10 +1,10 @@
 /** A solar hot-water loop: collectors, pump, one mixed tank, the draw, and the auxiliary heater that lifts what leaves too cold. */
 
 import { at, type Day, type Device, ENERGY, type Field, FLOW, metered, MWH, perSlot, POWER, VOLUME } from './device.ts'
-import { dateOf } from './calendar.ts'
+import { dateOf } from './environment/calendar.ts'
 import { hashText, normal } from './random.ts'
 import { byHour } from './occupancy.ts'
-import { createDraws, type DrawPlan } from './seasons.ts'
+import { createDraws, type DrawPlan } from './environment/seasons.ts'
 import { DAY, MINUTE } from './zone.ts'
 
 export interface SolarOptions {

@@ -1,6 +1,6 @@
 /** What no meter of the reference campus knows: people, areas, waste, bills and factors of the inputs' year, as dated entries. */
 
-import type { Calendar } from '../models/calendar.ts'
+import type { Calendar } from '../models/environment/calendar.ts'
 import { DAY } from '../models/zone.ts'
 import type { YearInputs } from './inputs.ts'
 import { PARK, SITES } from './sites.ts'

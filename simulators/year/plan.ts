@@ -1,7 +1,7 @@
 /** The solar year of the inputs: when summer and winter are, and when the systems stand idle. */
 
-import { dateOf } from '../models/calendar.ts'
-import { type DrawPlan, USUAL } from '../models/seasons.ts'
+import { dateOf } from '../models/environment/calendar.ts'
+import { type DrawPlan, USUAL } from '../models/environment/seasons.ts'
 import { DAY } from '../models/zone.ts'
 import { daysOfYear, type SolarInputs } from './inputs.ts'
 

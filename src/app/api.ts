@@ -1,14 +1,13 @@
 /** The API's actions and read models, put together from the stages. */
 
-import type { Config } from '../config/types.ts'
 import { iso, type Campus, type Instant, type Span } from '../domain/index.ts'
 import { PortError } from '../ports/index.ts'
-import type { DeskApi } from '../views/operations-types.ts'
+import type { OperationsApi } from '../views/operations-types.ts'
 import type { LossesAnswer } from '../views/losses-types.ts'
 import type { CampusApi, LiveFeed } from '../views/types.ts'
 import type { Views } from '../views/views.ts'
 import { encodeImport, IMPORT_TOPIC } from '../wire/index.ts'
-import type { AppParts } from '../compose.ts'
+import type { AppParts, AppState } from './context.ts'
 import { discoveryOf } from './monitoring/discoveries.ts'
 import { dropLetters, replayLetters } from './administration/letters.ts'
 import type { Losses, LossesView as Lost } from './operations/losses.ts'
@@ -16,17 +15,6 @@ import type { Progress } from './operations/progress.ts'
 import { clearForReplay, replayStep } from './administration/replay.ts'
 import { readinessOf } from './operations/readiness.ts'
 import { type Rolling, spanOf } from './administration/rolling.ts'
-
-export interface AppState {
-  campus: Campus
-  /** The configuration in force: what of it may change without a restart is read here. */
-  config: Config
-  /** Journal sequence that is stored. */
-  stored: number
-  storeFault: string | null
-  /** What the last rollup failed with, or null. */
-  rollupFault: string | null
-}
 
 export interface ApiParts {
   readonly parts: AppParts
@@ -38,7 +26,7 @@ export interface ApiParts {
   readonly losses: Losses
   /** The newest readings of these points are asked of the store again. */
   readonly renew: (points: readonly string[]) => Promise<void>
-  readonly desk: DeskApi
+  readonly desk: OperationsApi
 }
 
 export function apiOf({ parts, state, views, live, progress, rolling, losses, renew, desk }: ApiParts): CampusApi {

@@ -1,19 +1,13 @@
 /** `CAMPUS__SECTION__KEY`: settings from the environment, checked by the same schema as the file. */
 
 import { CAMPUS_FILE, plain } from './schema.ts'
+import type { RawSetting } from './types.ts'
 import type { Faults } from './yaml/faults.ts'
 import { didYouMean } from './yaml/nearest.ts'
 import { type JsonSchema, read } from './yaml/read.ts'
 import { quoted, type Scalar, type Spot } from './yaml/tree.ts'
 
 export type Env = Readonly<Record<string, string | undefined>>
-
-/** A value with where it was said. */
-export interface Said {
-  readonly value: unknown
-  readonly spot: Spot
-  readonly path: string
-}
 
 const PREFIX = 'CAMPUS__'
 const SECTIONS = ['broker', 'store', 'data', 'http', 'journal', 'archive', 'limits', 'notify'] as const
@@ -52,12 +46,12 @@ function settings(): ReadonlyMap<string, JsonSchema> {
 const variableOf = (setting: string): string => PREFIX + setting.toUpperCase().replaceAll('.', '__')
 
 /** Settings by name (`http.port`). Empty variables count as not set. Faults name the variable. */
-export function readEnvironment(env: Env, readSecret: (path: string) => string | null, faults: Faults): ReadonlyMap<string, Said> {
+export function readEnvironment(env: Env, readSecret: (path: string) => string | null, faults: Faults): ReadonlyMap<string, RawSetting> {
   const known = settings()
   const byVariable = new Map(
     [...known.keys()].flatMap((s) => [[variableOf(s), s] as const, ...(FROM_FILE.has(s) ? [[`${variableOf(s)}_FILE`, s] as const] : [])]),
   )
-  const found = new Map<string, Said>()
+  const found = new Map<string, RawSetting>()
   for (const [variable, given] of Object.entries(env)) {
     if (!variable.startsWith(PREFIX) || given === undefined || given === '') continue
     const place = { spot: { file: 'environment', line: null, column: null }, path: variable }
@@ -78,9 +72,9 @@ export function readEnvironment(env: Env, readSecret: (path: string) => string |
   return found
 }
 
-type SaidText = { readonly text: string; readonly hidden: boolean }
+type RawText = { readonly text: string; readonly hidden: boolean }
 
-function typed(schema: JsonSchema, said: SaidText, place: { spot: Spot; path: string }, faults: Faults): unknown {
+function typed(schema: JsonSchema, said: RawText, place: { spot: Spot; path: string }, faults: Faults): unknown {
   const { text } = said
   const number = /^-?\d+(\.\d+)?$/.test(text.trim()) ? Number(text) : null
   const scalar: Scalar = { kind: 'scalar', value: number ?? text, source: text, spot: place.spot }

@@ -5,13 +5,13 @@ import { CAMPUS_FILE, INCLUDED_FILE, plain } from './schema.ts'
 import { POINT, type PointEntry } from './schema/point.ts'
 import { CALENDAR, type CalendarEntry, MEASURE, type MeasureEntry } from './schema/saving.ts'
 import { SOURCE, type SourceEntry } from './schema/source.ts'
-import type { Part } from './campus/examine.ts'
+import type { ExaminedPart } from './campus/examine.ts'
 import { DEFAULTS, MOST_POINTS } from './defaults.ts'
 import { expandTemplate } from './yaml/expand.ts'
-import { createFaults, type Faults, type Place } from './yaml/faults.ts'
+import { createFaults, type Faults, type TreePlace } from './yaml/faults.ts'
 import { parseTree } from './yaml/parse.ts'
 import { type JsonSchema, type Loose, read } from './yaml/read.ts'
-import { child, pathText, quoted, type Tree as Yaml } from './yaml/tree.ts'
+import { child, pathText, quoted, type YamlTree as Yaml } from './yaml/tree.ts'
 
 export interface Included {
   readonly file: string
@@ -29,18 +29,18 @@ interface Input {
   readonly dataDir: string | null
 }
 
-export interface Tree {
-  readonly root: Place
+export interface CampusTree {
+  readonly root: TreePlace
   /** The campus file and what it includes. */
-  readonly roots: readonly Place[]
+  readonly roots: readonly TreePlace[]
   /** What the campus file itself says, without its faulty parts. */
   readonly main: Loose<CampusFile>
   readonly lists: {
-    readonly sites: readonly Part<SiteEntry>[]
-    readonly sources: readonly Part<SourceEntry>[]
-    readonly points: readonly Part<PointEntry>[]
-    readonly calendars: readonly Part<CalendarEntry>[]
-    readonly measures: readonly Part<MeasureEntry>[]
+    readonly sites: readonly ExaminedPart<SiteEntry>[]
+    readonly sources: readonly ExaminedPart<SourceEntry>[]
+    readonly points: readonly ExaminedPart<PointEntry>[]
+    readonly calendars: readonly ExaminedPart<CalendarEntry>[]
+    readonly measures: readonly ExaminedPart<MeasureEntry>[]
   }
   /** Files that were included, in order. */
   readonly included: readonly string[]
@@ -52,7 +52,7 @@ interface Reading {
   readonly seen: string[]
 }
 
-export function readFiles(input: Input, reading: Reading): Tree | null {
+export function readFiles(input: Input, reading: Reading): CampusTree | null {
   const { faults } = reading
   const root = groupOf(input, faults)
   if (root === null) return null
@@ -103,7 +103,7 @@ function dataDirOf({ dataDir, root }: Input & { readonly root: Yaml }): string {
 }
 
 /** No file for a pattern with a wildcard is fine; a file that is named must be there. */
-function found(pattern: string, place: Place, input: Input & { readonly root: Yaml }, faults: Faults): readonly Included[] {
+function found(pattern: string, place: TreePlace, input: Input & { readonly root: Yaml }, faults: Faults): readonly Included[] {
   try {
     const files = pattern.startsWith(DATA)
       ? input.readInclude(`${dataDirOf(input)}/${pattern.slice(DATA.length)}`, null)
@@ -118,7 +118,7 @@ function found(pattern: string, place: Place, input: Input & { readonly root: Ya
 }
 
 /** Faults of these have been told when the whole file was read. */
-function entriesOf<T>(tree: Yaml, list: string, schema: JsonSchema): Part<T>[] {
+function entriesOf<T>(tree: Yaml, list: string, schema: JsonSchema): ExaminedPart<T>[] {
   const items = child(tree, list)
   if (items?.kind !== 'list') return []
   return items.items.flatMap((item, i) =>
@@ -130,14 +130,14 @@ function entriesOf<T>(tree: Yaml, list: string, schema: JsonSchema): Part<T>[] {
   )
 }
 
-function partOf<T>(place: Place, schema: JsonSchema, faults: Faults): Part<T>[] {
+function partOf<T>(place: TreePlace, schema: JsonSchema, faults: Faults): ExaminedPart<T>[] {
   const before = faults.heard()
   const value = read(schema, place.tree, { faults, path: place.path })
   if (value === undefined || place.tree.kind !== 'dict') return []
   return [{ value: value as Loose<T>, place, sound: faults.heard() === before }]
 }
 
-function templated(trees: readonly Yaml[], faults: Faults): Part<PointEntry>[] {
+function templated(trees: readonly Yaml[], faults: Faults): ExaminedPart<PointEntry>[] {
   const places = trees.flatMap((tree) => {
     const templates = child(tree, 'templates')
     const items = templates?.kind === 'list' ? templates.items : []

@@ -10,10 +10,10 @@ import { sourcesOf } from './campus/sources/sources.ts'
 import type { Examination } from './campus/examine.ts'
 import { DEFAULTS } from './defaults.ts'
 import { type Env, readEnvironment } from './environment.ts'
-import { readFiles, type ReadInclude, type Tree } from './files.ts'
+import { readFiles, type ReadInclude, type CampusTree } from './files.ts'
 import { settingsOf } from './raw-settings.ts'
 import { partsOf } from './settings.ts'
-import type { Config, LoadResult, Role } from './types.ts'
+import type { Config, LoadResult, Overrides, Role } from './types.ts'
 import { createFaults, type Faults } from './yaml/faults.ts'
 import { didYouMean } from './yaml/nearest.ts'
 
@@ -29,19 +29,10 @@ export interface LoadInput {
   readonly overrides?: Overrides
 }
 
-export interface Overrides {
-  readonly roles?: readonly string[]
-  readonly demo?: boolean
-  readonly simulated?: boolean
-  readonly dataDir?: string
-  readonly httpHost?: string
-  readonly httpPort?: number
-}
-
 export interface Checked {
   readonly result: LoadResult
   /** The lists of the file and its includes with templates expanded, as they were written; null when it could not be read at all. */
-  readonly tree: Tree | null
+  readonly tree: CampusTree | null
 }
 
 export function loadConfig(input: LoadInput): LoadResult {
@@ -60,7 +51,7 @@ export function checkCampus(input: LoadInput): Checked {
   return { result: { ok: true, config: frozen(config) }, tree }
 }
 
-function configOf(input: LoadInput, tree: Tree, faults: Faults): Config {
+function configOf(input: LoadInput, tree: CampusTree, faults: Faults): Config {
   const zone = zoneOf(tree.root, faults)
   const head = headOf(tree.main.campus, zone)
   const env = readEnvironment(input.env, input.readSecret ?? (() => null), faults)

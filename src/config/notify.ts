@@ -1,17 +1,15 @@
 /** Who is told, and where: `notify:` and its secrets. */
 
 import { DEFAULTS } from './defaults.ts'
-import type { Said } from './environment.ts'
-import type { Settings } from './settings.ts'
-import type { Config } from './types.ts'
+import type { Config, RawSetting, RawSettings } from './types.ts'
 import { addressOf, isUrlOf, secretInFile, shownAddress } from './urls.ts'
 import type { Faults } from './yaml/faults.ts'
 
 type Notify = Config['notify']
 
-const text = (said: Said | undefined): string | null => (typeof said?.value === 'string' && said.value !== '' ? said.value : null)
+const text = (said: RawSetting | undefined): string | null => (typeof said?.value === 'string' && said.value !== '' ? said.value : null)
 
-export function notifyOf(settings: Settings, faults: Faults): Notify {
+export function notifyOf(settings: RawSettings, faults: Faults): Notify {
   const limit = settings('notify.coverage_below')?.value
   return {
     webhook: webhookOf(settings, faults),
@@ -20,7 +18,7 @@ export function notifyOf(settings: Settings, faults: Faults): Notify {
   }
 }
 
-function webhookOf(settings: Settings, faults: Faults): Notify['webhook'] {
+function webhookOf(settings: RawSettings, faults: Faults): Notify['webhook'] {
   const said = settings('notify.webhook.url')
   const url = text(said)
   if (said === undefined || url === null) return null
@@ -35,7 +33,7 @@ function webhookOf(settings: Settings, faults: Faults): Notify['webhook'] {
 /** One `@` with something on both sides; whether it can be delivered to is for the mail server to say. */
 const MAILBOX = /^(?:[^<>@,;]*<)?[^\s<>@,;]+@[^\s<>@,;]+>?$/
 
-function mailboxes(said: Said | undefined, faults: Faults): readonly string[] {
+function mailboxes(said: RawSetting | undefined, faults: Faults): readonly string[] {
   const given = Array.isArray(said?.value) ? said.value.map(String) : (text(said) ?? '').split(',')
   const boxes = given.map((box) => box.trim()).filter((box) => box !== '')
   const wrong = boxes.find((box) => !MAILBOX.test(box))
@@ -44,7 +42,7 @@ function mailboxes(said: Said | undefined, faults: Faults): readonly string[] {
   return boxes
 }
 
-function mailOf(settings: Settings, faults: Faults): Notify['mail'] {
+function mailOf(settings: RawSettings, faults: Faults): Notify['mail'] {
   const said = settings('notify.mail.smtp')
   const url = text(said)
   const [from] = mailboxes(settings('notify.mail.from'), faults)
@@ -73,7 +71,7 @@ function mailOf(settings: Settings, faults: Faults): Notify['mail'] {
 }
 
 /** Addresses without a server: nobody would be told, and nobody would know. */
-function lonely(settings: Settings, faults: Faults): null {
+function lonely(settings: RawSettings, faults: Faults): null {
   const said = settings('notify.mail.to') ?? settings('notify.mail.from')
   if (said !== undefined) faults.blameSpot(said, 'mail needs a server', 'add notify.mail.smtp, such as smtp://host:587')
   return null

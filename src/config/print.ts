@@ -2,11 +2,11 @@
 
 import { stringify } from 'yaml'
 import { formatIn, type Instant } from '../domain/index.ts'
-import type { Tree } from './files.ts'
+import type { CampusTree } from './files.ts'
 import type { Config } from './types.ts'
 
 /** YAML. Settings are those in force, without secrets; lists stand as they were written. */
-export function expandedText(config: Config, tree: Tree | null): string {
+export function expandedText(config: Config, tree: CampusTree | null): string {
   const { broker, store, data, http, journal, archive, limits, notify } = config
   const main = tree?.main ?? {}
   const values = (parts: readonly { readonly value: unknown }[] | undefined): unknown[] => (parts ?? []).map((p) => p.value)
@@ -50,7 +50,7 @@ export function expandedText(config: Config, tree: Tree | null): string {
 }
 
 /** Without secrets: the address of a webhook may be one, so it stands here only when it stands in the file. */
-function notifyText({ mail, coverageBelow }: Config['notify'], main: Tree['main'] | undefined): Readonly<Record<string, unknown>> {
+function notifyText({ mail, coverageBelow }: Config['notify'], main: CampusTree['main'] | undefined): Readonly<Record<string, unknown>> {
   const webhook = main?.notify?.webhook
   return {
     ...(webhook === undefined ? {} : { webhook }),

@@ -1,12 +1,10 @@
 /** What flags, environment and file say about a setting, in this order. */
 
-import type { Said } from './environment.ts'
-import type { Tree } from './files.ts'
-import type { Overrides } from './load.ts'
-import type { Settings } from './settings.ts'
+import type { CampusTree } from './files.ts'
+import type { Overrides, RawSetting, RawSettings } from './types.ts'
 import { spotOf } from './yaml/tree.ts'
 
-export function settingsOf(tree: Tree, env: ReadonlyMap<string, Said>, overrides: Overrides): Settings {
+export function settingsOf(tree: CampusTree, env: ReadonlyMap<string, RawSetting>, overrides: Overrides): RawSettings {
   const flags: Readonly<Record<string, unknown>> = {
     'data.dir': overrides.dataDir,
     'http.host': overrides.httpHost,
@@ -20,7 +18,7 @@ export function settingsOf(tree: Tree, env: ReadonlyMap<string, Said>, overrides
   }
 }
 
-function inFile(tree: Tree, main: Readonly<Record<string, unknown>>, name: string): Said | undefined {
+function inFile(tree: CampusTree, main: Readonly<Record<string, unknown>>, name: string): RawSetting | undefined {
   const [section = '', ...keys] = name.split('.')
   let value = main[section]
   // `broker: embedded` is short for `broker: { url: embedded }`.

@@ -2,14 +2,10 @@
 
 import { DAY, HOUR, MINUTE, SECOND } from '../domain/index.ts'
 import { ARCHIVE_BOUNDS, DEFAULTS, JOURNAL_BOUNDS, LIMIT_BOUNDS } from './defaults.ts'
-import type { Said } from './environment.ts'
 import { notifyOf } from './notify.ts'
-import type { Config } from './types.ts'
+import type { Config, RawSetting, RawSettings } from './types.ts'
 import { addressOf, brokerUrl, storeUrl } from './urls.ts'
 import type { Faults } from './yaml/faults.ts'
-
-/** `http.port` -> what was said about it (with `file`: by the file alone), or undefined. */
-export type Settings = (name: string, where?: 'file') => Said | undefined
 
 const UNIT_MS: Readonly<Record<string, number>> = { ms: 1, s: SECOND, m: MINUTE, min: MINUTE, h: HOUR, d: DAY, w: 7 * DAY }
 const UNIT_BYTES: Readonly<Record<string, number>> = { B: 1, KB: 1e3, MB: 1e6, GB: 1e9, KiB: 2 ** 10, MiB: 2 ** 20, GiB: 2 ** 30 }
@@ -31,7 +27,7 @@ interface Bounded {
   readonly parse: (text: string) => number
 }
 
-function measured(said: Said | undefined, rule: Bounded, faults: Faults): number {
+function measured(said: RawSetting | undefined, rule: Bounded, faults: Faults): number {
   const given = said?.value
   if (said === undefined || (typeof given !== 'string' && typeof given !== 'number')) return rule.otherwise
   const value = rule.parse(String(given))
@@ -42,13 +38,13 @@ function measured(said: Said | undefined, rule: Bounded, faults: Faults): number
   return rule.otherwise
 }
 
-const text = (said: Said | undefined): string | null => (typeof said?.value === 'string' && said.value !== '' ? said.value : null)
-const number = (said: Said | undefined, otherwise: number): number => (typeof said?.value === 'number' ? said.value : otherwise)
+const text = (said: RawSetting | undefined): string | null => (typeof said?.value === 'string' && said.value !== '' ? said.value : null)
+const number = (said: RawSetting | undefined, otherwise: number): number => (typeof said?.value === 'number' ? said.value : otherwise)
 
 export type Parts = Pick<Config, 'broker' | 'store' | 'data' | 'http' | 'journal' | 'archive' | 'limits' | 'notify'>
 
 /** Everything of the configuration that is not the campus. `dir` overrides the data folder. */
-export function partsOf(settings: Settings, campusId: string, faults: Faults): Parts {
+export function partsOf(settings: RawSettings, campusId: string, faults: Faults): Parts {
   const data = { dir: text(settings('data.dir')) ?? DEFAULTS.data.dir }
   return {
     data,
@@ -62,7 +58,7 @@ export function partsOf(settings: Settings, campusId: string, faults: Faults): P
   }
 }
 
-function brokerOf(settings: Settings, campusId: string, faults: Faults): Config['broker'] {
+function brokerOf(settings: RawSettings, campusId: string, faults: Faults): Config['broker'] {
   const said = settings('broker.url')
   const url = said?.value === undefined ? DEFAULTS.broker.url : brokerUrl(said, faults)
   const embedded = url === 'embedded'
@@ -80,7 +76,7 @@ function brokerOf(settings: Settings, campusId: string, faults: Faults): Config[
 }
 
 /** A file's store in the file's data folder moves with the folder when environment or flags name another. */
-function storeOf(settings: Settings, dataDir: string, faults: Faults): Config['store'] {
+function storeOf(settings: RawSettings, dataDir: string, faults: Faults): Config['store'] {
   const said = settings('store.url')
   const inDataDir = `duckdb:${text(settings('data.dir', 'file')) ?? DEFAULTS.data.dir}`
   const moves = said === undefined || (said.spot.line !== null && said.value === inDataDir)
@@ -93,7 +89,7 @@ function storeOf(settings: Settings, dataDir: string, faults: Faults): Config['s
   }
 }
 
-function journalOf(settings: Settings, faults: Faults): Config['journal'] {
+function journalOf(settings: RawSettings, faults: Faults): Config['journal'] {
   const otherwise = DEFAULTS.journal
   const size = (name: 'segmentBytes' | 'maxBytes' | 'minFreeDisk', key: string): number =>
     measured(settings(`journal.${key}`), { otherwise: otherwise[name], bounds: JOURNAL_BOUNDS[name], parse: bytesOf }, faults)
@@ -120,7 +116,7 @@ function journalOf(settings: Settings, faults: Faults): Config['journal'] {
   }
 }
 
-function archiveOf(settings: Settings, faults: Faults): Config['archive'] {
+function archiveOf(settings: RawSettings, faults: Faults): Config['archive'] {
   const { days, maxBytes } = DEFAULTS.archive
   return {
     days: number(settings('archive.days'), days),
@@ -128,7 +124,7 @@ function archiveOf(settings: Settings, faults: Faults): Config['archive'] {
   }
 }
 
-function limitsOf(settings: Settings, faults: Faults): Config['limits'] {
+function limitsOf(settings: RawSettings, faults: Faults): Config['limits'] {
   const otherwise = DEFAULTS.limits
   return {
     payloadBytes: measured(

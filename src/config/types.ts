@@ -1,6 +1,7 @@
 /** What a campus file and the environment become: one frozen Config, or every fault at once. */
 
 import type { Campus, Span } from '../domain/index.ts'
+import type { Spot } from './yaml/tree.ts'
 
 export interface Config {
   readonly campus: Campus
@@ -73,3 +74,23 @@ export interface Fault {
 }
 
 export type LoadResult = { readonly ok: true; readonly config: Config } | { readonly ok: false; readonly faults: readonly Fault[] }
+
+/** Flags of the command line; they come before the environment. */
+export interface Overrides {
+  readonly roles?: readonly string[]
+  readonly demo?: boolean
+  readonly simulated?: boolean
+  readonly dataDir?: string
+  readonly httpHost?: string
+  readonly httpPort?: number
+}
+
+/** A setting as it was written, before it is checked, and where it stands. */
+export interface RawSetting {
+  readonly value: unknown
+  readonly spot: Spot
+  readonly path: string
+}
+
+/** Looks a setting up by its name, `http.port`; with `file` in the campus file alone. */
+export type RawSettings = (name: string, where?: 'file') => RawSetting | undefined

@@ -1,6 +1,6 @@
 /** Addresses of broker and store. Secrets in an address come from the environment only and are never shown. */
 
-import type { Said } from './environment.ts'
+import type { RawSetting } from './types.ts'
 import type { Faults } from './yaml/faults.ts'
 import { didYouMean } from './yaml/nearest.ts'
 
@@ -52,7 +52,7 @@ export const shownAddress = (text: string): string => JSON.stringify(masked(text
 const PASSWORD_HINT = 'take it out and set CAMPUS__BROKER__PASSWORD or CAMPUS__STORE__PASSWORD, or the same with _FILE'
 
 /** A fault when an address in a file, not in the environment, holds a password. */
-export function secretInFile(said: Said, address: Address | null, hint: string, faults: Faults): void {
+export function secretInFile(said: RawSetting, address: Address | null, hint: string, faults: Faults): void {
   if (address === null || address.password === null || said.spot.line === null) return
   faults.blameSpot(said, `the address ${shownAddress(String(said.value))} holds a password`, hint)
 }
@@ -63,7 +63,7 @@ export function isUrlOf(text: string, schemes: readonly string[]): boolean {
 }
 
 /** `embedded` or an mqtt(s) URL; on a fault the default. */
-export function brokerUrl(said: Said, faults: Faults): string {
+export function brokerUrl(said: RawSetting, faults: Faults): string {
   const text = String(said.value)
   if (text === 'embedded') return text
   const address = /^mqtts?:\/\//.test(text) ? addressOf(text) : null
@@ -80,7 +80,7 @@ export function brokerUrl(said: Said, faults: Faults): string {
 }
 
 /** `duckdb:<folder>` or `influx(s)://host:port/db`; on a fault the default. */
-export function storeUrl(said: Said, faults: Faults): string {
+export function storeUrl(said: RawSetting, faults: Faults): string {
   const text = String(said.value)
   if (/^duckdb:.+/.test(text)) return text
   const address = /^influxs?:\/\//.test(text) ? addressOf(text) : null

@@ -7,9 +7,9 @@ import {
   calendarOf,
   carriersOf,
   coveredMs,
-  countingFacts,
+  effectiveEntries,
   edges,
-  type Fact,
+  type Entry,
   type Factor,
   type FigureId,
   instant,
@@ -25,27 +25,27 @@ import { type Figure, figureOf, figuresOf } from './formulas/compute.ts'
 import { billedOf, spanOfDays } from './inputs/bills.ts'
 import { factorsOf } from './factors/factor-table.ts'
 import { billOf } from './formulas/energy.ts'
-import { type Ledger, type Month, pointOf } from './inputs/figure-inputs.ts'
+import { type FigureInputs, type Month, pointOf } from './inputs/figure-inputs.ts'
 import { pointsByQuarter, readQuarters } from './inputs/quarters.ts'
 
-export interface AccountantParts {
+export interface FiguresServiceParts {
   readonly campus: () => Campus
   readonly seasons: () => Readonly<Record<string, readonly Span[]>>
   readonly factorSet: () => string
   readonly buckets: Pick<Buckets, 'read'>
   /** Entries in the order they were recorded. */
-  readonly facts: () => Promise<readonly Fact[]>
+  readonly facts: () => Promise<readonly Entry[]>
   readonly factors: () => Promise<readonly Factor[]>
   /** Claims of a span; null when no measure is named. */
   readonly savings: (within: Span) => Promise<readonly Saving[] | null>
   readonly clock: Clock
 }
 
-export interface Accountant {
+export interface FiguresService {
   /** Null when `period` is none: 2020, 2020-Q1, 2020-03. `boundary`: the one that will be asked for, else each figure's own. */
-  ledger(period: string, boundary?: string | null): Promise<Ledger | null>
-  figures(ledger: Ledger, boundary: string | null): readonly Figure[]
-  figure(ledger: Ledger, id: FigureId, boundary: string | null): Figure | null
+  inputs(period: string, boundary?: string | null): Promise<FigureInputs | null>
+  figures(ledger: FigureInputs, boundary: string | null): readonly Figure[]
+  figure(ledger: FigureInputs, id: FigureId, boundary: string | null): Figure | null
 }
 
 /** Roles whose days are looked at, not only their months. */
@@ -82,7 +82,7 @@ function grouped(buckets: readonly Bucket[]): Map<string, Bucket[]> {
 }
 
 /** Meters that bills are held against, and the days of these bills. */
-function heldAgainstBills(frame: Pick<Ledger, 'campus' | 'period' | 'facts' | 'carriers'>): { points: string[]; span: Span } | null {
+function heldAgainstBills(frame: Pick<FigureInputs, 'campus' | 'period' | 'facts' | 'carriers'>): { points: string[]; span: Span } | null {
   const { campus, carriers } = frame
   const pairs = campus.sites.flatMap((site) => carriers.map((carrier) => ({ carrier, site: site.id })))
   const billed = pairs.map((p) => ({ ...p, bills: billedOf(frame, billOf(p.carrier), p.site) })).filter((p) => p.bills.length > 0)
@@ -105,7 +105,7 @@ function wholeAmount(days: readonly Bucket[], point: Point | null, { from, to }:
   return within.reduce((sum, b) => sum + b.total, 0) / basePerUnit(point.quantity)
 }
 
-export function createAccountant(parts: AccountantParts): Accountant {
+export function createFiguresService(parts: FiguresServiceParts): FiguresService {
   const { buckets } = parts
 
   async function read(step: '1M' | '1d', span: Span, points: readonly string[]): Promise<Map<string, Bucket[]>> {
@@ -113,7 +113,7 @@ export function createAccountant(parts: AccountantParts): Accountant {
   }
 
   return {
-    async ledger(id, boundary = null) {
+    async inputs(id, boundary = null) {
       const campus = parts.campus()
       const span = periodSpan(campus.timezone, id)
       if (span === null || id.length > 7) return null
@@ -122,7 +122,7 @@ export function createAccountant(parts: AccountantParts): Accountant {
       const tariffs = campus.accounting?.tariffs ?? []
       const fine = pointsByQuarter({ ...frame, tariffs }, boundary)
       const now = parts.clock.now()
-      const facts = countingFacts(await parts.facts())
+      const facts = effectiveEntries(await parts.facts())
       const carriers = carriersOf(campus.accounting?.carriers ?? [])
       const held = heldAgainstBills({ ...frame, facts, carriers })
       const [months, days, quarters, recorded, savings, billDays] = await Promise.all([

@@ -1,23 +1,23 @@
 /** What a stored portion is worth telling: once per portion, never per message. */
 
-import { type Missing, QUALITY_CODE } from '../domain/index.ts'
+import { type MessageGap, QUALITY_CODE } from '../domain/index.ts'
 import type { Events, Metrics } from '../ports/index.ts'
-import type { Portion } from './decode-buffer.ts'
+import type { DecodedBatch } from './decode-buffer.ts'
 
-function countBad(portion: Portion): number {
+function countBad(portion: DecodedBatch): number {
   const { quality, length } = portion.batch.rows
   let bad = 0
   for (let i = 0; i < length; i++) if (quality[i] === QUALITY_CODE.bad) bad += 1
   return bad
 }
 
-function lettersByReason(portion: Portion): Map<string, number> {
+function lettersByReason(portion: DecodedBatch): Map<string, number> {
   const reasons = new Map<string, number>()
   for (const { reason } of portion.letters) reasons.set(reason, (reasons.get(reason) ?? 0) + 1)
   return reasons
 }
 
-function counts(metrics: Metrics, portion: Portion, refused: number): void {
+function counts(metrics: Metrics, portion: DecodedBatch, refused: number): void {
   const { tally, batch } = portion
   const bad = countBad(portion)
   metrics.count('messages_decoded', {}, tally.messages)
@@ -32,7 +32,7 @@ function counts(metrics: Metrics, portion: Portion, refused: number): void {
   if (refused > 0) metrics.count('dead_letters', { reason: 'store-refused' }, refused)
 }
 
-export function report(to: { metrics: Metrics; events: Events }, portion: Portion, refused: number): void {
+export function reportBatch(to: { metrics: Metrics; events: Events }, portion: DecodedBatch, refused: number): void {
   const { letters, tally } = portion
   counts(to.metrics, portion, refused)
   const first = letters[0]
@@ -62,12 +62,12 @@ export function report(to: { metrics: Metrics; events: Events }, portion: Portio
 }
 
 /** What is missing was known before the service ended: it goes on being so, and is counted once. */
-export function reportRecalled(events: Events, missing: readonly Missing[]): void {
+export function reportRecalled(events: Events, missing: readonly MessageGap[]): void {
   if (missing.length > 0)
     events.emit({ code: 'messages-missing', level: 'debug', detail: 'messages that were missing before the start', fields: { missing } })
 }
 
-function reportMissing({ metrics, events }: { metrics: Metrics; events: Events }, missing: readonly Missing[]): void {
+function reportMissing({ metrics, events }: { metrics: Metrics; events: Events }, missing: readonly MessageGap[]): void {
   const lost = missing.reduce((n, m) => n + Math.max(0, m.messages), 0)
   const late = missing.reduce((n, m) => n + Math.max(0, -m.messages), 0)
   if (lost > 0) metrics.count('messages_missing', {}, lost)

@@ -3,8 +3,8 @@
 import { instant, type KeptDeadLetter } from '../domain/index.ts'
 import type { DeadLetters, JournalEntry, ReadingBatch, Readings, RefusedRow } from '../ports/index.ts'
 import { part } from './batch.ts'
-import type { Portion } from './decode-buffer.ts'
-import type { Patience } from './store-retry.ts'
+import type { DecodedBatch } from './decode-buffer.ts'
+import type { StoreRetry } from './store-retry.ts'
 
 /** Letters of refused rows are numbered apart from those of the decoder. */
 const REFUSED_FROM = 1_000_000
@@ -12,13 +12,13 @@ const REFUSED_FROM = 1_000_000
 export interface CommitParts {
   readonly readings: Pick<Readings, 'commit'>
   readonly deadLetters: Pick<DeadLetters, 'keep'>
-  readonly patience: Patience
+  readonly patience: StoreRetry
   /** The journal's messages after one sequence up to another, read anew: which message a refused row came with. */
   readonly again: (after: number, upTo: number) => Iterable<JournalEntry>
 }
 
 /** False: we are stopping, nothing is lost, the journal still holds it. Otherwise how many rows the store refused. */
-export async function commitPortion(parts: CommitParts, portion: Portion, before: number): Promise<number | false> {
+export async function commitBatch(parts: CommitParts, portion: DecodedBatch, before: number): Promise<number | false> {
   if (portion.letters.length > 0) {
     const kept = await parts.patience.until('keeping dead letters', () => parts.deadLetters.keep(portion.letters))
     if (kept.result !== 'done') return false

@@ -1,9 +1,9 @@
 /** Journal entries -> rows and dead letters: decode, admit, collect. Pure but for what it remembers between messages. */
 
-import { type Campus, instant, type KeptDeadLetter, type Missing, missingKey, type WireEvent } from '../domain/index.ts'
+import { type Campus, instant, type KeptDeadLetter, type MessageGap, messageGapKey, type WireEvent } from '../domain/index.ts'
 import type { JournalEntry, PendingField, ReadingBatch } from '../ports/index.ts'
 import { createDecoder, type Decoder, IMPORT_SOURCE, type WireLimits } from '../wire/index.ts'
-import { type Admission, type Admitting, createAdmission } from './point-mapping.ts'
+import { type PointMapping, type MappingTarget, createPointMapping } from './point-mapping.ts'
 import { type Batch, createBatch } from './batch.ts'
 import { createPending, type Pending } from './pending.ts'
 
@@ -23,27 +23,27 @@ export interface Tally {
   /** The first rejected time of the batch, in words. */
   readonly timeRejected: string | null
   /** Messages that did not arrive, or did after all. */
-  readonly missing: readonly Missing[]
+  readonly missing: readonly MessageGap[]
   /** Readings with the time of their arrival, by why: sent twice, they are two. */
   readonly untimed: Untimed
   /** Messages with readings and without a count of their device: nobody would miss one. */
   readonly uncounted: number
 }
 
-export interface Portion {
+export interface DecodedBatch {
   readonly batch: ReadingBatch
   readonly letters: readonly KeptDeadLetter[]
   readonly tally: Tally
 }
 
-export interface Digest {
+export interface DecodeBuffer {
   feed(entry: JournalEntry): void
   /** What a message says about its device, and nothing else: of messages that are stored. */
   recall(entry: JournalEntry): void
   /** What is missing among the messages that were recalled. */
-  recalled(): readonly Missing[]
+  recalled(): readonly MessageGap[]
   readonly size: () => { readonly rows: number; readonly bytes: number; readonly messages: number }
-  take(offset: number): Portion
+  take(offset: number): DecodedBatch
   discoveries(): readonly PendingField[]
   /** To be called between portions. */
   reconfigure(campus: Campus): void
@@ -51,7 +51,7 @@ export interface Digest {
 
 interface State {
   decoder: Decoder
-  admission: Admission
+  admission: PointMapping
   batch: Batch
   letters: KeptDeadLetter[]
   messages: number
@@ -59,7 +59,7 @@ interface State {
   pendingCount: number
   events: Map<string, number>
   timeRejected: string | null
-  missing: Map<string, Missing>
+  missing: Map<string, MessageGap>
   untimed: Untimed
   uncounted: number
 }
@@ -70,11 +70,11 @@ function unmapped(event: WireEvent, source: string, at: number, pending: Pending
   for (const [i, field] of fields.entries()) pending.see({ source, device: event.device ?? '', field, value: values[i], at })
 }
 
-function noteMissing(into: Map<string, Missing>, event: WireEvent, { source, at }: { source: string | null; at: number }): void {
+function noteMissing(into: Map<string, MessageGap>, event: WireEvent, { source, at }: { source: string | null; at: number }): void {
   const { missing, span, device } = event
   if (missing === undefined || span === undefined || device === undefined || source === null) return
-  const one: Missing = { source, device, messages: missing, span, at: instant(at) }
-  const key = missingKey(one)
+  const one: MessageGap = { source, device, messages: missing, span, at: instant(at) }
+  const key = messageGapKey(one)
   const messages = missing + (into.get(key)?.messages ?? 0)
   if (messages === 0) into.delete(key)
   else into.set(key, { ...one, messages })
@@ -102,7 +102,7 @@ function feed(state: State, entry: JournalEntry, pending: Pending): void {
     if (!decoded.counted && source !== IMPORT_SOURCE) state.uncounted += 1
     const clockRejected = isRejected(decoded.events)
     let untimed = 0
-    const into: Admitting = {
+    const into: MappingTarget = {
       source,
       batch: state.batch,
       dead: [...dead],
@@ -112,7 +112,7 @@ function feed(state: State, entry: JournalEntry, pending: Pending): void {
     state.batch.from(seq)
     for (const reading of decoded.readings) {
       if (reading.timeSource === 'receive') untimed += 1
-      if (!state.admission.admit(reading, into)) state.pendingCount += 1
+      if (!state.admission.map(reading, into)) state.pendingCount += 1
     }
     if (untimed > 0) state.untimed = plusUntimed(state.untimed, untimed, clockRejected)
     dead = into.dead
@@ -139,13 +139,13 @@ const empty = (): Collected => ({
 })
 
 /** `limits`: depth and readings of a message. */
-export function createDigest(campus: Campus, limits?: WireLimits): Digest {
+export function createDecodeBuffer(campus: Campus, limits?: WireLimits): DecodeBuffer {
   const pending = createPending()
   const parts = (c: Campus): Pick<State, 'decoder' | 'admission' | 'batch'> => {
-    const admission = createAdmission(c, pending)
+    const admission = createPointMapping(c, pending)
     return { decoder: createDecoder(c.sources, c.timezone, limits), admission, batch: createBatch(admission.names) }
   }
-  const known = new Map<string, Missing>()
+  const known = new Map<string, MessageGap>()
   const state: State = { ...parts(campus), ...empty() }
   return {
     feed: (entry) => feed(state, entry, pending),

@@ -5,7 +5,7 @@ import { type BrokerHandler, type Clock, type Events, type Journal, type Metrics
 import { createRates, type IngestLimits, topicFault } from './limits.ts'
 
 export interface IngestorParts {
-  readonly journal: Pick<Journal, 'append' | 'gather' | 'flush'>
+  readonly journal: Pick<Journal, 'append' | 'enqueue' | 'flush'>
   readonly limits: IngestLimits
   readonly events: Events
   readonly metrics: Metrics
@@ -90,13 +90,13 @@ export function createIngestor(parts: IngestorParts): BrokerHandler {
     full = false
   }
   const gather = (message: RawMessage): void => {
-    journal.gather(message)
+    journal.enqueue(message)
     gathered = true
   }
   return {
     receive: (message) => taken(message, append),
-    gather: (message) => taken(message, gather),
-    settle() {
+    append: (message) => taken(message, gather),
+    flush() {
       const some = gathered
       gathered = false
       try {

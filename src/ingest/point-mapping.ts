@@ -31,7 +31,7 @@ interface Target {
 type Fields = Map<string, Target[]>
 
 /** What one message adds. */
-export interface Admitting {
+export interface MappingTarget {
   readonly source: string
   readonly batch: Batch
   readonly dead: DeadLetter[]
@@ -41,10 +41,10 @@ export interface Admitting {
   readonly clockRejected: boolean
 }
 
-export interface Admission {
+export interface PointMapping {
   readonly names: readonly string[]
   /** True when a point took it or it was refused with a reason; false when it now waits among the discoveries. */
-  admit(reading: WireReading, into: Admitting): boolean
+  map(reading: WireReading, into: MappingTarget): boolean
   asksFor(source: string, device: string, field: string): boolean
 }
 
@@ -91,10 +91,10 @@ function inPointUnit(reading: WireReading, target: Target): number | null {
   return convert(value, unit, target.point.quantity)
 }
 
-const timeCode = ({ timeSource }: WireReading, { clockRejected }: Admitting): number =>
+const timeCode = ({ timeSource }: WireReading, { clockRejected }: MappingTarget): number =>
   timeSource !== 'receive' ? 0 : clockRejected ? TIME_CODE.rejected : TIME_CODE.receive
 
-function take(reading: WireReading, target: Target, into: Admitting): void {
+function take(reading: WireReading, target: Target, into: MappingTarget): void {
   const inUnit = inPointUnit(reading, target)
   const { id, quantity } = target.point
   if (inUnit === null) {
@@ -118,7 +118,7 @@ function take(reading: WireReading, target: Target, into: Admitting): void {
 }
 
 /** Rebuilt when the campus changes; `pending` outlives it. */
-export function createAdmission(campus: Campus, pending: Pending): Admission {
+export function createPointMapping(campus: Campus, pending: Pending): PointMapping {
   const index = indexOf(campus)
   // Readings of a message share their device: the last look-up nearly always serves.
   let lastSource = ''
@@ -133,7 +133,7 @@ export function createAdmission(campus: Campus, pending: Pending): Admission {
     return lastFields
   }
 
-  function unasked(reading: WireReading, into: Admitting): boolean {
+  function unasked(reading: WireReading, into: MappingTarget): boolean {
     const { device, channel, value } = reading
     if (into.source !== IMPORT_SOURCE) {
       pending.see({ source: into.source, device, field: channel, value, at: into.at, reading })
@@ -148,7 +148,7 @@ export function createAdmission(campus: Campus, pending: Pending): Admission {
   return {
     names: campus.points.map((p) => p.id),
     asksFor: (source, device, field) => index.get(source)?.get(device)?.has(field) ?? false,
-    admit(reading, into) {
+    map(reading, into) {
       const targets = fieldsOf(into.source, reading.device)?.get(reading.channel)
       let taken = false
       if (targets !== undefined) {

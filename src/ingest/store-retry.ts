@@ -10,18 +10,18 @@ export type Attempt =
   | { readonly result: 'stopped' }
   | { readonly result: 'refused'; readonly error: PortError }
 
-export interface Patience {
+export interface StoreRetry {
   /** Never rejects. `refused`: the store says that the data itself is at fault. */
   until(what: string, call: () => Promise<void>): Promise<Attempt>
 }
 
 /** Full jitter over the upper half: many writers do not come back at the same instant. */
-function pauseAfter(failures: number): number {
+function retryDelay(failures: number): number {
   const longest = Math.min(LONGEST_PAUSE, FIRST_PAUSE * 2 ** Math.min(failures, 20))
   return longest / 2 + (Math.random() * longest) / 2
 }
 
-export function createPatience(parts: { clock: Clock; events: Events; signal: AbortSignal; stopping: () => boolean }): Patience {
+export function createStoreRetry(parts: { clock: Clock; events: Events; signal: AbortSignal; stopping: () => boolean }): StoreRetry {
   const { clock, events, signal, stopping } = parts
   let away = false
 
@@ -37,7 +37,7 @@ export function createPatience(parts: { clock: Clock; events: Events; signal: Ab
       })
     }
     away = true
-    return retry ? pauseAfter(failures) : LONGEST_PAUSE
+    return retry ? retryDelay(failures) : LONGEST_PAUSE
   }
 
   return {

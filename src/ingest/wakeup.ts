@@ -2,7 +2,7 @@
 
 import type { PortError } from '../ports/index.ts'
 
-export interface Waiting {
+export interface Wakeup {
   nudge(): void
   /** Resolves at the next nudge, or at once when there was one since the last wake. */
   wake(): Promise<void>
@@ -19,7 +19,7 @@ interface Waiter {
   readonly reject: (why: PortError) => void
 }
 
-export function createWaiting(): Waiting {
+export function createWakeup(): Wakeup {
   let nudged = false
   let wakeUp: (() => void) | null = null
   let waiters: Waiter[] = []

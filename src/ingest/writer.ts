@@ -14,11 +14,11 @@ import {
 } from '../ports/index.ts'
 import type { WireLimits } from '../wire/index.ts'
 import { newest } from './batch.ts'
-import { commitPortion } from './commit.ts'
-import { createDigest, type Digest, type Portion } from './decode-buffer.ts'
-import { report, reportRecalled } from './batch-report.ts'
-import { createPatience, type Patience } from './store-retry.ts'
-import { createWaiting, type Waiting } from './wakeup.ts'
+import { commitBatch } from './commit.ts'
+import { createDecodeBuffer, type DecodeBuffer, type DecodedBatch } from './decode-buffer.ts'
+import { reportBatch, reportRecalled } from './batch-report.ts'
+import { createStoreRetry, type StoreRetry } from './store-retry.ts'
+import { createWakeup, type Wakeup } from './wakeup.ts'
 
 export interface CommitInfo {
   readonly offset: number
@@ -70,9 +70,9 @@ const READ_AGAIN_MS = 1000
 
 interface Run {
   readonly parts: WriterParts
-  readonly digest: Digest
-  readonly patience: Patience
-  readonly waiting: Waiting
+  readonly digest: DecodeBuffer
+  readonly patience: StoreRetry
+  readonly waiting: Wakeup
   readonly abort: AbortController
   /** Stored up to here. */
   offset: number
@@ -102,12 +102,12 @@ function readChunk(run: Run): boolean {
 }
 
 /** False when we stop before it is stored. */
-async function store(run: Run, portion: Portion, upTo: number): Promise<boolean> {
+async function store(run: Run, portion: DecodedBatch, upTo: number): Promise<boolean> {
   const { parts } = run
-  const refused = await commitPortion({ ...parts, patience: run.patience }, portion, run.offset)
+  const refused = await commitBatch({ ...parts, patience: run.patience }, portion, run.offset)
   if (refused === false) return false
   run.offset = upTo
-  report(parts, portion, refused)
+  reportBatch(parts, portion, refused)
   const latest = newest(portion.batch.rows)
   parts.onCommit?.({ offset: run.offset, rows: portion.batch.rows.length, latest })
   run.waiting.reached(run.offset)
@@ -115,7 +115,7 @@ async function store(run: Run, portion: Portion, upTo: number): Promise<boolean>
 }
 
 /** The portion that is being stored is. Rejects with what it failed with. */
-async function settled(run: Run): Promise<boolean> {
+async function awaitStoring(run: Run): Promise<boolean> {
   const stored = await run.storing
   run.storing = null
   return stored ?? true
@@ -123,7 +123,7 @@ async function settled(run: Run): Promise<boolean> {
 
 /** Hands over what was read; while that is being stored the next portion is read. One after the other: offsets only rise. */
 async function flush(run: Run): Promise<boolean> {
-  if (!(await settled(run))) return false
+  if (!(await awaitStoring(run))) return false
   const storing = store(run, run.digest.take(run.position), run.position)
   // Whoever waits for it hears of a failure; until then it is nobody's.
   storing.catch(() => undefined)
@@ -145,9 +145,9 @@ async function round(run: Run): Promise<boolean> {
   if (run.stopBy !== null && clock.monotonic() > run.stopBy) return false
   if (run.stale) run.digest.reconfigure(campus())
   run.stale = false
-  while (readChunk(run) && !batchFull(run)) await clock.breathe()
+  while (readChunk(run) && !batchFull(run)) await clock.yieldToEventLoop()
   if (run.digest.size().messages > 0) return flush(run)
-  return run.storing === null ? idle(run) : settled(run)
+  return run.storing === null ? idle(run) : awaitStoring(run)
 }
 
 /** The journal could not be read, or there is a bug: said loudly, tried again, nothing is skipped. */
@@ -165,7 +165,7 @@ async function loop(run: Run): Promise<void> {
   for (;;) {
     try {
       if (await round(run)) continue
-      await settled(run)
+      await awaitStoring(run)
       return
     } catch (error) {
       if (run.stopBy !== null) return void (await run.storing?.catch(() => false))
@@ -183,13 +183,13 @@ function recall({ parts, digest, offset }: Run): void {
 function createRun(parts: WriterParts): Run {
   const abort = new AbortController()
   const stopping = (): boolean => run.stopBy !== null
-  const patience = createPatience({ clock: parts.clock, events: parts.events, signal: abort.signal, stopping })
-  const digest = createDigest(parts.campus(), parts.limits)
+  const patience = createStoreRetry({ clock: parts.clock, events: parts.events, signal: abort.signal, stopping })
+  const digest = createDecodeBuffer(parts.campus(), parts.limits)
   const run: Run = {
     parts,
     digest,
     patience,
-    waiting: createWaiting(),
+    waiting: createWakeup(),
     abort,
     offset: 0,
     position: 0,

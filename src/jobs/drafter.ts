@@ -22,7 +22,7 @@ export interface DrafterParts {
   readonly onSkipped: (count: number) => void
 }
 
-export interface Waiting {
+export interface WaitingDraft {
   readonly period: string
   readonly why: string
 }
@@ -35,7 +35,7 @@ export interface Drafter {
   /** The last revision of each period, newest period first. */
   list(): Promise<readonly Draft[]>
   /** What is owed and waits, oldest first; what it waits for is as of the last beat. */
-  waiting(): readonly Waiting[]
+  waiting(): readonly WaitingDraft[]
 }
 
 const STREAM = 'drafts'
@@ -51,7 +51,7 @@ class RecordedDrafter implements Drafter {
   readonly #drafts = new Map<string, Draft>()
   #seen = 0
   #watermark: string | null = null
-  #waiting: readonly Waiting[] = []
+  #waiting: readonly WaitingDraft[] = []
   #tail: Promise<unknown> = Promise.resolve()
 
   constructor(parts: DrafterParts) {
@@ -78,7 +78,7 @@ class RecordedDrafter implements Drafter {
     return [...this.#drafts.values()].sort((a, b) => (ended(a) < ended(b) ? 1 : -1))
   }
 
-  waiting(): readonly Waiting[] {
+  waiting(): readonly WaitingDraft[] {
     return this.#waiting
   }
 

@@ -36,13 +36,13 @@ export function campusFile(choice: Choice): { file: string; demo: boolean } {
   return { file: REFERENCE_CAMPUS, demo: true }
 }
 
-export interface Loaded {
+export interface LoadedConfig {
   readonly result: LoadResult
   /** The campus file and what it includes, as they are found now: files that come to match a pattern are among them. */
   readonly files: () => readonly string[]
 }
 
-export function loadChoice(choice: Choice): Loaded {
+export function loadChoice(choice: Choice): LoadedConfig {
   const { file, demo } = campusFile(choice)
   let text: string
   try {

@@ -20,7 +20,7 @@ import { sha256 } from '../adapters/system/sha256.ts'
 import { type App, createApp } from '../compose.ts'
 import type { Config } from '../config/types.ts'
 import type { Archive, Broker, Clock, Events, Journal, JournalState, Metrics, Records, ServiceEvent } from '../ports/index.ts'
-import { type Closing, createClosing } from './shutdown.ts'
+import { type Shutdown, createShutdown } from './shutdown.ts'
 import { HOME } from './configuration.ts'
 import { messengersOf } from './messengers.ts'
 import { openStore, storeFolder } from './store-thread/client.ts'
@@ -57,7 +57,7 @@ interface Machine {
 const LOOPBACK = new Set(['127.0.0.1', '::1', 'localhost'])
 
 export async function openService(config: Config, options: ServiceOptions): Promise<Service> {
-  const closing = createClosing()
+  const closing = createShutdown()
   try {
     return await open(config, options, closing)
   } catch (error) {
@@ -66,7 +66,7 @@ export async function openService(config: Config, options: ServiceOptions): Prom
   }
 }
 
-async function open(config: Config, options: ServiceOptions, closing: Closing): Promise<Service> {
+async function open(config: Config, options: ServiceOptions, closing: Shutdown): Promise<Service> {
   mkdirSync(config.data.dir, { recursive: true })
   const machine = await openMachine(config, options, closing)
   const { clock, events, metrics, records } = machine
@@ -144,7 +144,7 @@ function hearing(events: Events): { readonly events: Events; tell(listener: (eve
 const isScarce = ({ full, bytes, capBytes }: JournalState): boolean => full || bytes > 0.75 * capBytes
 
 /** What was accepted: the journal, and the archive that takes over what is stored. */
-async function openJournal(config: Config, { clock, events }: Machine, closing: Closing): Promise<{ journal: Journal; archive: Archive }> {
+async function openJournal(config: Config, { clock, events }: Machine, closing: Shutdown): Promise<{ journal: Journal; archive: Archive }> {
   const journalDir = join(config.data.dir, 'journal')
   const { minFreeDisk } = config.journal
   const archive = openArchive({ dir: join(config.data.dir, 'archive'), journalDir, ...config.archive, minFreeDisk, clock, events })
@@ -159,7 +159,7 @@ async function openJournal(config: Config, { clock, events }: Machine, closing: 
   return { journal, archive }
 }
 
-async function openMachine(config: Config, options: ServiceOptions, closing: Closing): Promise<Machine> {
+async function openMachine(config: Config, options: ServiceOptions, closing: Shutdown): Promise<Machine> {
   const lock = await lockDataDir(config.data.dir)
   closing.add(() => lock.release())
   const clock = createClock()

@@ -1,13 +1,13 @@
 /** What was opened, closed in reverse order; one failure does not keep the rest open. */
 
-export interface Closing {
+export interface Shutdown {
   /** To be closed later, before everything opened earlier. */
   add(close: () => Promise<void> | void): unknown
   /** Closes all; rejects with the first failure after trying every one. */
   close(): Promise<void>
 }
 
-export function createClosing(): Closing {
+export function createShutdown(): Shutdown {
   const stack: (() => Promise<void> | void)[] = []
   return {
     add: (close) => stack.push(close),

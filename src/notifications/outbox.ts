@@ -2,18 +2,18 @@
 
 import { HOUR, type Instant, instant, type Notice, SECOND } from '../domain/index.ts'
 
-export type Channel = 'webhook' | 'mail'
+export type NoticeChannel = 'webhook' | 'mail'
 
 /** Body of a record of the stream; its id is the notice's. */
 export type NoticeRecord =
-  | { readonly type: 'queued'; readonly notice: Notice; readonly channels: readonly Channel[] }
-  | { readonly type: 'delivered'; readonly channel: Channel }
-  | { readonly type: 'failed'; readonly channel: Channel; readonly reason: string; readonly lost: boolean }
+  | { readonly type: 'queued'; readonly notice: Notice; readonly channels: readonly NoticeChannel[] }
+  | { readonly type: 'delivered'; readonly channel: NoticeChannel }
+  | { readonly type: 'failed'; readonly channel: NoticeChannel; readonly reason: string; readonly lost: boolean }
 
 /** One notice on its way to one address. */
 export interface Delivery {
   readonly notice: Notice
-  readonly channel: Channel
+  readonly channel: NoticeChannel
   readonly state: 'waiting' | 'delivered' | 'lost'
   readonly attempts: number
   /** Of the last attempt; the queueing at first. */
@@ -22,7 +22,7 @@ export interface Delivery {
   readonly reason: string | null
 }
 
-export const keyOf = (notice: string, channel: Channel): string => `${channel} ${notice}`
+export const keyOf = (notice: string, channel: NoticeChannel): string => `${channel} ${notice}`
 
 /** What a record makes of the deliveries, by key. */
 export function taken(known: ReadonlyMap<string, Delivery>, id: string, at: Instant, body: NoticeRecord): readonly Delivery[] {
@@ -59,6 +59,6 @@ export function dueAt({ notice, channel, attempts, at }: Delivery): Instant {
 }
 
 /** Waiting deliveries whose time has come, oldest first, to channels there are. */
-export function dueNow(deliveries: Iterable<Delivery>, channels: readonly Channel[], now: Instant): readonly Delivery[] {
+export function dueNow(deliveries: Iterable<Delivery>, channels: readonly NoticeChannel[], now: Instant): readonly Delivery[] {
   return [...deliveries].filter((d) => d.state === 'waiting' && channels.includes(d.channel) && dueAt(d) <= now)
 }

@@ -10,9 +10,9 @@ export interface BrokerHandler {
   /** When it returns `accepted`, the message is on our disk. */
   receive(message: RawMessage): Verdict
   /** As `receive`, but `accepted` is on our disk only after `settle`: a broker that holds acknowledgements back for a moment has many messages written at once. */
-  gather(message: RawMessage): Verdict
+  append(message: RawMessage): Verdict
   /** Whether all that was gathered since the last time is on our disk. False: nothing of it may be acknowledged. */
-  settle(): boolean
+  flush(): boolean
 }
 
 export interface BrokerState {

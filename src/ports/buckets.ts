@@ -1,4 +1,4 @@
-import type { Bucket, Closing, Instant, Span, Step } from '../domain/index.ts'
+import type { Bucket, EdgeState, Instant, Span, Step } from '../domain/index.ts'
 
 export interface BucketQuery {
   readonly step: Step
@@ -12,7 +12,7 @@ export interface Buckets {
   /** Buckets whose start lies in the span, sorted by (point, start). Spans without any data have no bucket. */
   read(query: BucketQuery): Promise<readonly Bucket[]>
   /** The closing of each point's last 15-minute bucket that ends at or before `at` and has one. */
-  closings(points: readonly string[], at: Instant): Promise<ReadonlyMap<string, Closing>>
+  edgeStates(points: readonly string[], at: Instant): Promise<ReadonlyMap<string, EdgeState>>
   /** Row sequence up to which raw data has been rolled up, 0 at first. */
   rolledUpTo(): Promise<number>
   /** Remove buckets of points within a span (all steps), before a rebuild. */

@@ -8,5 +8,5 @@ export interface Clock {
   /** Resolves after `ms`, or at once when `signal` aborts. Never rejects. */
   sleep(ms: number, signal?: AbortSignal): Promise<void>
   /** Lets other work of the event loop go first. */
-  breathe(): Promise<void>
+  yieldToEventLoop(): Promise<void>
 }

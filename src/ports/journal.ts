@@ -18,7 +18,7 @@ export interface Journal {
   /** The message is in the file when it returns. */
   append(message: RawMessage): number
   /** The message is in the file after the next `flush`, with the others that were gathered: one call to the system for all of them. */
-  gather(message: RawMessage): number
+  enqueue(message: RawMessage): number
   /** Throws PortError `full` when some of what was gathered since the last time is not in the file: nobody knows which, all must come again. */
   flush(): void
   state(): JournalState

@@ -1,10 +1,10 @@
 /** Stretches of points computed from raw readings, window by window: bounded memory, the same bytes however it is cut. */
 
-import { type Bucket, type Closing, DAY, HOUR, type Instant, instant, type Point, QUARTER, type Span, span } from '../domain/index.ts'
+import { type Bucket, type EdgeState, DAY, HOUR, type Instant, instant, type Point, QUARTER, type Span, span } from '../domain/index.ts'
 import type { Buckets, Clock, Readings } from '../ports/index.ts'
-import { createEdges, type Edges, FOLDED } from './fold.ts'
+import { createBucketEdges, type BucketEdges, FOLDED } from './fold.ts'
 import { complete, feedRows, groupBy, preload, quarterOf } from './pass.ts'
-import type { Stretch } from './plan.ts'
+import type { DirtyRange } from './plan.ts'
 import { Runner } from './runner.ts'
 import { silenceOf } from './tracks/silence.ts'
 
@@ -31,15 +31,15 @@ const WINDOW_MIN = QUARTER
 const WINDOW_FIRST = 6 * HOUR
 /** Points are thought to be read so often until more is known. */
 const USUAL_INTERVAL = 60_000
-/** Work between two breaths of the event loop, ms. */
-const BREATH = 10
+/** Work between two yields to the event loop, ms. */
+const YIELD_EVERY_MS = 10
 
 /** Looks up closings for points that ask at different edges, one query an edge. */
-async function closingsAt(buckets: Buckets, asked: ReadonlyMap<string, number>): Promise<Map<string, Closing>> {
-  const found = new Map<string, Closing>()
+async function closingsAt(buckets: Buckets, asked: ReadonlyMap<string, number>): Promise<Map<string, EdgeState>> {
+  const found = new Map<string, EdgeState>()
   for (const [at, group] of groupBy([...asked], ([, edge]) => edge)) {
     if (!Number.isFinite(at)) continue
-    for (const [point, closing] of await buckets.closings(
+    for (const [point, closing] of await buckets.edgeStates(
       group.map(([p]) => p),
       instant(at),
     ))
@@ -50,15 +50,15 @@ async function closingsAt(buckets: Buckets, asked: ReadonlyMap<string, number>):
 
 interface Start {
   readonly from: Instant
-  readonly carry: Closing | null
+  readonly carry: EdgeState | null
 }
 
 /**
  * Where each stretch starts: in the bucket of the reading before its first change, because the way from that reading is new. A reading on an
  * edge closes the bucket before it.
  */
-async function starts(parts: ComputeParts, stretches: readonly Stretch[]): Promise<Map<string, Start>> {
-  const first = (s: Stretch): Instant => quarterOf(instant(s.from - 1))
+async function starts(parts: ComputeParts, stretches: readonly DirtyRange[]): Promise<Map<string, Start>> {
+  const first = (s: DirtyRange): Instant => quarterOf(instant(s.from - 1))
   if (parts.fresh) return new Map(stretches.map((s) => [s.point, { from: first(s), carry: null }]))
   const found = await closingsAt(parts.buckets, new Map(stretches.map((s) => [s.point, first(s)])))
   const silent = new Set(stretches.filter((s) => isApart(parts.points.get(s.point), found.get(s.point)?.time, s.from)).map((s) => s.point))
@@ -80,7 +80,11 @@ function isApart(point: Point | undefined, first: Instant | undefined, second: I
  * Where each stretch ends: after the bucket of the first reading behind it, Infinity when there is none, or only after a silence that keeps them
  * apart.
  */
-async function ends(parts: ComputeParts, stretches: readonly Stretch[], last: ReadonlyMap<string, Instant>): Promise<Map<string, number>> {
+async function ends(
+  parts: ComputeParts,
+  stretches: readonly DirtyRange[],
+  last: ReadonlyMap<string, Instant>,
+): Promise<Map<string, number>> {
   const found = new Map<string, number>(stretches.map((s) => [s.point, Infinity]))
   const followed = stretches.filter((s) => (last.get(s.point) ?? -Infinity) > s.to)
   for (const [edge, group] of groupBy(followed, (s) => quarterOf(s.to) + QUARTER)) {
@@ -121,15 +125,15 @@ async function standing(parts: ComputeParts, start: ReadonlyMap<string, Start>):
 
 async function runnersOf(
   parts: ComputeParts,
-  stretches: readonly Stretch[],
+  stretches: readonly DirtyRange[],
   last: ReadonlyMap<string, Instant>,
   emit: (b: Bucket) => void,
 ): Promise<Map<string, Runner>> {
   const start = await starts(parts, stretches)
   const end = await ends(parts, stretches, last)
-  const stored = parts.fresh ? new Map<string, Closing>() : await closingsAt(parts.buckets, end)
+  const stored = parts.fresh ? new Map<string, EdgeState>() : await closingsAt(parts.buckets, end)
   const before = await standing(parts, start)
-  const edges: Edges[] = FOLDED.map((step) => createEdges(parts.zone, step))
+  const edges: BucketEdges[] = FOLDED.map((step) => createBucketEdges(parts.zone, step))
   const runners = new Map<string, Runner>()
   for (const { point: id } of stretches) {
     const point = parts.points.get(id)
@@ -152,11 +156,11 @@ async function runnersOf(
 }
 
 /** Computes stretches of different points. Resolves to the number of buckets given to the sink. */
-export async function compute(parts: ComputeParts, stretches: readonly Stretch[]): Promise<number> {
+export async function compute(parts: ComputeParts, stretches: readonly DirtyRange[]): Promise<number> {
   const last = new Map((await parts.readings.latest()).map((l) => [l.point, l.time]))
   const out: Bucket[] = []
   let given = 0
-  let breath = parts.clock.monotonic()
+  let yieldedAt = parts.clock.monotonic()
   const flush = async (least: number): Promise<void> => {
     if (out.length <= least) return
     given += out.length
@@ -164,15 +168,15 @@ export async function compute(parts: ComputeParts, stretches: readonly Stretch[]
   }
   const each = async (): Promise<void> => {
     await flush(FLUSH_BUCKETS)
-    if (parts.clock.monotonic() - breath < BREATH) return
-    await parts.clock.breathe()
-    breath = parts.clock.monotonic()
+    if (parts.clock.monotonic() - yieldedAt < YIELD_EVERY_MS) return
+    await parts.clock.yieldToEventLoop()
+    yieldedAt = parts.clock.monotonic()
   }
   const runners = await runnersOf(parts, stretches, last, (b) => out.push(b))
   const all = [...runners.values()]
   if (all.length === 0) return 0
   if (!parts.fresh) await preload(parts.buckets, parts.zone, all)
-  await readAgain(parts, runners, each)
+  await rereadRange(parts, runners, each)
   await windows(parts, { runners, each, reach: reaches(parts, stretches, last) })
   if (parts.signal?.aborted) return given
   for (const runner of all) runner.finish()
@@ -186,7 +190,7 @@ function closeAll(runners: readonly Runner[]): void {
 }
 
 /** How far the readings of each point are looked at: to its last one, but not beyond a silence after its stretch. */
-function reaches(parts: ComputeParts, stretches: readonly Stretch[], last: ReadonlyMap<string, Instant>): Map<string, number> {
+function reaches(parts: ComputeParts, stretches: readonly DirtyRange[], last: ReadonlyMap<string, Instant>): Map<string, number> {
   return new Map(
     stretches.map(({ point: id, to }) => {
       const point = parts.points.get(id)
@@ -196,7 +200,7 @@ function reaches(parts: ComputeParts, stretches: readonly Stretch[], last: Reado
 }
 
 /** Readings between a carried closing and the first bucket: those that were held or bad are looked at again. */
-async function readAgain(parts: ComputeParts, runners: ReadonlyMap<string, Runner>, each: () => Promise<void>): Promise<void> {
+async function rereadRange(parts: ComputeParts, runners: ReadonlyMap<string, Runner>, each: () => Promise<void>): Promise<void> {
   const open = [...runners.values()].filter((r) => Number.isFinite(r.after) && r.after < r.from)
   for (const group of groupBy(open, (r) => `${r.from} ${quarterOf(instant(r.after))}`).values()) {
     const after = group.reduce((least, r) => Math.min(least, r.after), Infinity)

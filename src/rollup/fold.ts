@@ -35,11 +35,11 @@ export function addChild(whole: Bucket, child: Bucket): Bucket {
 }
 
 /** Local edges of one step, found once each: most children share their parent with the one before. */
-export interface Edges {
+export interface BucketEdges {
   spanOf(at: Instant): { readonly start: Instant; readonly end: Instant }
 }
 
-export function createEdges(zone: string, step: Step): Edges {
+export function createBucketEdges(zone: string, step: Step): BucketEdges {
   let start = instant(Number.NaN)
   let end = start
   return {
@@ -62,7 +62,7 @@ export interface Cascade {
   close(level: number): void
 }
 
-export function createCascade(edges: readonly Edges[], emit: (bucket: Bucket) => void): Cascade {
+export function createCascade(edges: readonly BucketEdges[], emit: (bucket: Bucket) => void): Cascade {
   const open: (Bucket | null)[] = [null, null, null, null]
 
   function close(level: number): void {
@@ -83,7 +83,7 @@ export function createCascade(edges: readonly Edges[], emit: (bucket: Bucket) =>
       open[level] = addChild(whole, child)
       return
     }
-    const { start, end } = (edges[level] as Edges).spanOf(child.start)
+    const { start, end } = (edges[level] as BucketEdges).spanOf(child.start)
     open[level] = begin(FOLDED[level] as Step, start, end, child)
   }
 

@@ -1,8 +1,17 @@
 /** Quarter-hour buckets in the making: segments and readings go in, in time order, finished buckets come out. */
 
-import { type Arithmetic, arithmeticOf, type Bucket, type Closing, instant, type Point, QUARTER, ROLLUP_VERSION } from '../domain/index.ts'
+import {
+  type Arithmetic,
+  arithmeticOf,
+  type Bucket,
+  type EdgeState,
+  instant,
+  type Point,
+  QUARTER,
+  ROLLUP_VERSION,
+} from '../domain/index.ts'
 
-interface Open {
+interface OpenQuarter {
   readonly start: number
   n: number
   total: number
@@ -14,9 +23,9 @@ interface Open {
   findings: number
 }
 
-export type Known = 'measured' | 'coarse' | 'bridged'
+export type CoverageKind = 'measured' | 'coarse' | 'bridged'
 
-export interface PartialParts {
+export interface OpenQuartersParts {
   readonly point: string
   readonly arithmetic: Arithmetic
   /** Buckets that start before this are not given out. */
@@ -24,7 +33,7 @@ export interface PartialParts {
   readonly emit: (bucket: Bucket) => void
 }
 
-const nothing = (start: number): Open => ({
+const nothing = (start: number): OpenQuarter => ({
   start,
   n: 0,
   total: 0,
@@ -36,7 +45,7 @@ const nothing = (start: number): Open => ({
   findings: 0,
 })
 
-function bucketOf(point: string, arithmetic: Arithmetic, content: Open, closing: Closing | null): Bucket {
+function bucketOf(point: string, arithmetic: Arithmetic, content: OpenQuarter, closing: EdgeState | null): Bucket {
   const start = instant(content.start)
   const end = instant(content.start + QUARTER)
   // Field by field: a spread here costs half of a rollup's time.
@@ -66,12 +75,12 @@ export function emptyQuarter(point: Point, start: number): Bucket {
   return bucketOf(point.id, arithmeticOf(point.kind), nothing(start), null)
 }
 
-export class Partial {
+export class OpenQuarters {
   /** Ascending by start; rarely more than two. */
-  readonly #open: Open[] = []
-  readonly #parts: PartialParts
+  readonly #open: OpenQuarter[] = []
+  readonly #parts: OpenQuartersParts
 
-  constructor(parts: PartialParts) {
+  constructor(parts: OpenQuartersParts) {
     this.#parts = parts
   }
 
@@ -88,7 +97,7 @@ export class Partial {
   }
 
   /** A share of a bucket: [from, to) lies within one bucket. */
-  add(from: number, to: number, part: { total: number; known: Known; findings: number }): void {
+  add(from: number, to: number, part: { total: number; known: CoverageKind; findings: number }): void {
     const bucket = this.#at(from)
     bucket.total += part.total
     bucket[part.known] += to - from
@@ -108,38 +117,38 @@ export class Partial {
   }
 
   /** Buckets that end at or before `upTo` are finished: `closing` is the last accepted reading at or before each of their ends. */
-  finish(upTo: number, closing: Closing | null): void {
-    while ((this.#open[0]?.start ?? Infinity) + QUARTER <= upTo) this.#give(this.#open.shift() as Open, closing)
+  finish(upTo: number, closing: EdgeState | null): void {
+    while ((this.#open[0]?.start ?? Infinity) + QUARTER <= upTo) this.#give(this.#open.shift() as OpenQuarter, closing)
   }
 
   /** The first accepted reading of all: buckets that ended before it have no closing. */
-  first(time: number, closing: Closing): void {
+  first(time: number, closing: EdgeState): void {
     this.finish(time - 1, null)
     this.finish(time, closing)
   }
 
   /** Everything that is left, with the last accepted reading. */
-  rest(closing: Closing | null): void {
+  rest(closing: EdgeState | null): void {
     for (const bucket of this.#open.splice(0)) this.#give(bucket, closing)
   }
 
-  #at(time: number): Open {
+  #at(time: number): OpenQuarter {
     const start = Math.floor(time / QUARTER) * QUARTER
     for (let i = this.#open.length - 1; i >= 0; i--) {
-      const bucket = this.#open[i] as Open
+      const bucket = this.#open[i] as OpenQuarter
       if (bucket.start === start) return bucket
       if (bucket.start < start) return this.#insert(i + 1, start)
     }
     return this.#insert(0, start)
   }
 
-  #insert(index: number, start: number): Open {
+  #insert(index: number, start: number): OpenQuarter {
     const made = nothing(start)
     this.#open.splice(index, 0, made)
     return made
   }
 
-  #give(bucket: Open, closing: Closing | null): void {
+  #give(bucket: OpenQuarter, closing: EdgeState | null): void {
     const { point, arithmetic, from, emit } = this.#parts
     if (bucket.start >= from) emit(bucketOf(point, arithmetic, bucket, closing))
   }

@@ -3,7 +3,7 @@
 import { DAY, type Instant, instant } from '../domain/index.ts'
 import type { Change } from '../ports/index.ts'
 
-export interface Stretch {
+export interface DirtyRange {
   readonly point: string
   readonly from: Instant
   /** Last changed instant. */
@@ -11,9 +11,9 @@ export interface Stretch {
 }
 
 /** Changes of a point that lie within a day of each other are one stretch. Sorted by start, then point. */
-export function stretchesOf(changes: readonly Change[], known: (point: string) => boolean): Stretch[] {
+export function mergeChanges(changes: readonly Change[], known: (point: string) => boolean): DirtyRange[] {
   const sorted = changes.filter((c) => known(c.point)).sort((a, b) => (a.point < b.point ? -1 : a.point > b.point ? 1 : a.from - b.from))
-  const merged: Stretch[] = []
+  const merged: DirtyRange[] = []
   for (const change of sorted) {
     const last = merged.at(-1)
     if (last && last.point === change.point && change.from - last.to <= DAY)
@@ -28,10 +28,10 @@ export function stretchesOf(changes: readonly Change[], known: (point: string) =
  * look at today while a year is computed; then the past in its own order, where each pass finds the one before it done. Every pass is exact
  * whatever was computed before it, so the order changes no bucket.
  */
-export function passesFor(stretches: readonly Stretch[], now: Instant): Stretch[][] {
+export function planPasses(stretches: readonly DirtyRange[], now: Instant): DirtyRange[][] {
   const today = instant(now - DAY)
-  const recent: Stretch[] = []
-  const past: Stretch[] = []
+  const recent: DirtyRange[] = []
+  const past: DirtyRange[] = []
   for (const s of stretches) {
     if (s.to < today) past.push(s)
     else if (s.from >= today - DAY) recent.push(s)
@@ -40,12 +40,12 @@ export function passesFor(stretches: readonly Stretch[], now: Instant): Stretch[
       past.push({ ...s, to: today })
     }
   }
-  return [...passesOf(recent), ...passesOf(past)]
+  return [...groupPasses(recent), ...groupPasses(past)]
 }
 
 /** Stretches that are computed in one pass over the raw readings: those that overlap or follow within a day, each point once. */
-export function passesOf(stretches: readonly Stretch[]): Stretch[][] {
-  const passes: Stretch[][] = []
+export function groupPasses(stretches: readonly DirtyRange[]): DirtyRange[][] {
+  const passes: DirtyRange[][] = []
   const points = new Set<string>()
   let reach = -Infinity
   for (const stretch of [...stretches].sort((a, b) => a.from - b.from || (a.point < b.point ? -1 : 1))) {

@@ -3,7 +3,7 @@
 import { type Bucket, DAY, instant, type Point, type Span, span } from '../domain/index.ts'
 import type { Buckets, Clock, Readings } from '../ports/index.ts'
 import { compute, type ComputeParts } from './compute.ts'
-import { passesFor, type Stretch, stretchesOf } from './plan.ts'
+import { planPasses, type DirtyRange, mergeChanges } from './plan.ts'
 import { differences } from './verify.ts'
 
 export interface RollerParts {
@@ -33,15 +33,15 @@ export interface Roller {
 /** Shorter work is not worth a progress bar. */
 const LONG_DAYS = 3
 
-function daysOf(stretches: readonly Stretch[]): number {
+function daysOf(stretches: readonly DirtyRange[]): number {
   const from = stretches.reduce((least, s) => Math.min(least, s.from), Infinity)
   const to = stretches.reduce((most, s) => Math.max(most, s.to), -Infinity)
   return stretches.length === 0 ? 0 : Math.ceil((to - from) / DAY) + 1
 }
 
 /** All of each point's raw data as one stretch. */
-async function everything(readings: Readings, points: ReadonlyMap<string, Point>): Promise<Stretch[]> {
-  const whole = new Map<string, Stretch>()
+async function everything(readings: Readings, points: ReadonlyMap<string, Point>): Promise<DirtyRange[]> {
+  const whole = new Map<string, DirtyRange>()
   for (const { point, from, to } of (await readings.changes(0)).changes) {
     const known = whole.get(point)
     if (points.has(point))
@@ -51,7 +51,7 @@ async function everything(readings: Readings, points: ReadonlyMap<string, Point>
 }
 
 /** What of a stretch lies within a span; null when nothing does. */
-function cut(stretch: Stretch, within: Span): Stretch | null {
+function cut(stretch: DirtyRange, within: Span): DirtyRange | null {
   const from = instant(Math.max(stretch.from, within.from))
   const to = instant(Math.min(stretch.to, within.to - 1))
   return from <= to ? { ...stretch, from, to } : null
@@ -69,7 +69,7 @@ class RawRoller implements Roller {
     const from = await buckets.rolledUpTo()
     const { changes, upTo } = await readings.changes(from)
     const points = this.#points()
-    const stretches = stretchesOf(changes, (p) => points.has(p))
+    const stretches = mergeChanges(changes, (p) => points.has(p))
     const done = await this.#run(stretches, points, signal)
     if (!signal?.aborted && upTo > from) await buckets.write([], upTo)
     return done
@@ -115,8 +115,8 @@ class RawRoller implements Roller {
     }
   }
 
-  async #run(stretches: readonly Stretch[], points: ReadonlyMap<string, Point>, signal?: AbortSignal): Promise<Rolled> {
-    const passes = passesFor(stretches, this.#parts.clock.now())
+  async #run(stretches: readonly DirtyRange[], points: ReadonlyMap<string, Point>, signal?: AbortSignal): Promise<Rolled> {
+    const passes = planPasses(stretches, this.#parts.clock.now())
     const all = passes.reduce((sum, pass) => sum + daysOf(pass), 0)
     let before = 0
     let count = 0
@@ -129,7 +129,7 @@ class RawRoller implements Roller {
     return { points: new Set(stretches.map((s) => s.point)).size, buckets: count }
   }
 
-  async #verify(stretches: readonly Stretch[], points: ReadonlyMap<string, Point>): Promise<Rolled & { different: number }> {
+  async #verify(stretches: readonly DirtyRange[], points: ReadonlyMap<string, Point>): Promise<Rolled & { different: number }> {
     let different = 0
     const sink = async (rows: readonly Bucket[]): Promise<void> => {
       different += await differences(this.#parts.buckets, rows)

@@ -1,28 +1,29 @@
 /** One point on its way through a pass: readings go in, buckets come out, until what stands beyond agrees. */
 
-import { type Bucket, type Closing, type Instant, instant, type Point } from '../domain/index.ts'
-import { type Cascade, createCascade, type Edges } from './fold.ts'
+import { type Bucket, type EdgeState, type Instant, instant, type Point } from '../domain/index.ts'
+import { type Cascade, createCascade, type BucketEdges } from './fold.ts'
 import { emptyQuarter } from './open-quarters.ts'
-import { Flat } from './stuck-detector.ts'
-import { createTrack, type Track } from './tracks/create-track.ts'
+import { StuckDetector } from './stuck-detector.ts'
+import { createTrack } from './tracks/create-track.ts'
+import type { Track } from './tracks/track.ts'
 
 export interface RunnerParts {
   readonly point: Point
   /** Last accepted reading at or before `from`. */
-  readonly carry: Closing | null
+  readonly carry: EdgeState | null
   /** First bucket that is computed. */
   readonly from: Instant
   /** Buckets up to here are given out; Infinity when nothing follows the stretch. */
   readonly end: number
   /** The closing that stands at `end`. */
-  readonly stored: Closing | null
+  readonly stored: EdgeState | null
   /** Quarter hours that stand before `from`, as far back as the point's limit for a stuck meter. */
   readonly before: readonly Bucket[]
-  readonly edges: readonly Edges[]
+  readonly edges: readonly BucketEdges[]
   readonly emit: (bucket: Bucket) => void
 }
 
-const same = (a: Closing | null, b: Closing | null): boolean => a?.time === b?.time && a?.value === b?.value
+const same = (a: EdgeState | null, b: EdgeState | null): boolean => a?.time === b?.time && a?.value === b?.value
 
 export class Runner {
   readonly point: Point
@@ -32,15 +33,15 @@ export class Runner {
   readonly cascade: Cascade
   readonly #emit: (bucket: Bucket) => void
   readonly #track: Track
-  readonly #flat: Flat | null
+  readonly #flat: StuckDetector | null
   /** Buckets that lie beyond the end. */
   #beyond: Bucket[] = []
   /** Quarter hours that stand in the store and have not been computed yet, ascending. */
   readonly #standing: Instant[] = []
   #upTo: Instant
-  #closing: Closing | null
+  #closing: EdgeState | null
   #end: number
-  #stored: Closing | null
+  #stored: EdgeState | null
   #recalled = false
   #state: 'open' | 'done' | 'diverged' = 'open'
 
@@ -51,7 +52,7 @@ export class Runner {
     this.cascade = createCascade(edges, emit)
     this.#emit = emit
     this.#track = createTrack({ point, carry, from, emit: (bucket) => this.#give(bucket) })
-    this.#flat = point.rules.stuckAfter === null ? null : new Flat(point.rules.stuckAfter)
+    this.#flat = point.rules.stuckAfter === null ? null : new StuckDetector(point.rules.stuckAfter)
     for (const bucket of before) this.#flat?.next(bucket)
     this.#upTo = from
     this.#closing = carry
@@ -98,7 +99,7 @@ export class Runner {
   }
 
   /** Go on to a later end; `stored` is the closing that stands there. */
-  extend(end: number, stored: Closing | null): void {
+  extend(end: number, stored: EdgeState | null): void {
     this.#end = end
     this.#stored = stored
     this.#state = 'open'

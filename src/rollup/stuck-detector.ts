@@ -11,13 +11,13 @@ const STUCK = findingBit('stuck')
  * The one value a quarter hour stood at, or null. A register stands when nothing was consumed between readings: those within, or those around it
  * where they are no further apart than the gap limit. Over a longer silence nobody can say.
  */
-function standsAt(b: Bucket): number | null {
+function constantValue(b: Bucket): number | null {
   const seen = b.n > 0 || b.measured === b.end - b.start
   if (b.arithmetic === 'register') return seen && b.total === 0 ? (b.closing?.value ?? null) : null
   return b.min !== null && b.min === b.max && b.min !== 0 ? b.min : null
 }
 
-export class Flat {
+export class StuckDetector {
   readonly #limit: number
   #value: number | null = null
   #since = 0
@@ -30,7 +30,7 @@ export class Flat {
 
   /** The next quarter hour, with the finding when it has stood still for longer than the limit. */
   next(bucket: Bucket): Bucket {
-    const value = standsAt(bucket)
+    const value = constantValue(bucket)
     if (value === null || value !== this.#value || bucket.start !== this.#end) this.#since = bucket.start
     this.#value = value
     this.#end = bucket.end

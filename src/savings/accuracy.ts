@@ -14,9 +14,9 @@ const MID: Readonly<Record<string, number>> = { A: 2, B: 1, C: 0.5 }
 
 /** `0.5S` and `1` are percent, A, B and C as EN 50470 has them; null for any other text. */
 export function accuracyPercent(text: string | null): number | null {
-  const said = text?.trim() ?? ''
-  const number = /^(\d+(?:\.\d+)?)\s*S?$/i.exec(said)?.[1]
-  return number === undefined ? (MID[said.toUpperCase()] ?? null) : Number(number)
+  const label = text?.trim() ?? ''
+  const number = /^(\d+(?:\.\d+)?)\s*S?$/i.exec(label)?.[1]
+  return number === undefined ? (MID[label.toUpperCase()] ?? null) : Number(number)
 }
 
 function rowAt(point: Point, at: Instant): FromRow | undefined {

@@ -1,6 +1,6 @@
 /** What each load would have done: the measure's written schedule, or what was learned from the time before control. */
 
-import { type Bucket, DAY, type Load, type SavingSaid, type Span, span } from '../domain/index.ts'
+import { type Bucket, DAY, type Load, type SavingMessage, type Span, span } from '../domain/index.ts'
 import type { LoadBaseline } from './claim.ts'
 import { createLearner, type Learned } from './learn.ts'
 import { fullOutput } from './on-power.ts'
@@ -8,7 +8,7 @@ import type { Task } from './plan.ts'
 import { createProfile } from './profile.ts'
 import type { Question } from './reading.ts'
 
-type Baselines = Map<Load, LoadBaseline | SavingSaid>
+type Baselines = Map<Load, LoadBaseline | SavingMessage>
 
 /** Of each task, or why a load has none. */
 export async function baselinesOf(q: Question, tasks: readonly Task[]): Promise<Baselines> {
@@ -23,7 +23,7 @@ export async function baselinesOf(q: Question, tasks: readonly Task[]): Promise<
   }
   for (const { load, energy, power } of tasks) {
     const trial = [energy, power].find((p) => p.status === 'commissioning')
-    if (trial !== undefined) found.set(load, { said: 'in-commissioning', values: { point: trial.id } })
+    if (trial !== undefined) found.set(load, { code: 'in-commissioning', values: { point: trial.id } })
   }
   return found
 }
@@ -47,8 +47,8 @@ async function learn(q: Question, tasks: readonly Task[], within: Span, found: B
   }
   for (const { task, learner, hours } of loads) {
     const full = fullOutput(hours, 0)?.median ?? task.load.rated
-    const learned: Learned | SavingSaid =
-      full === null ? { said: 'no-full-hour-before', values: { point: task.power.id } } : learner.learned(full)
-    found.set(task.load, 'said' in learned ? learned : { profile: createProfile(zone, learned.schedule), learned })
+    const learned: Learned | SavingMessage =
+      full === null ? { code: 'no-full-hour-before', values: { point: task.power.id } } : learner.learned(full)
+    found.set(task.load, 'code' in learned ? learned : { profile: createProfile(zone, learned.schedule), learned })
   }
 }

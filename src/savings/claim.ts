@@ -8,7 +8,7 @@ import {
   type Load,
   type OnPower,
   type SavingMonth,
-  type SavingSaid,
+  type SavingMessage,
   SHARE_UNITS,
   type Span,
   type UncertainPart,
@@ -33,8 +33,8 @@ export interface MonthFacts {
   /** Known share of the span on the meter. */
   readonly coverage: number
   /** Each, or why there is none. */
-  readonly baseline: LoadBaseline | SavingSaid
-  readonly power: OnPower | SavingSaid
+  readonly baseline: LoadBaseline | SavingMessage
+  readonly power: OnPower | SavingMessage
   readonly exposure: Exposure
   readonly accuracy: Accuracy
   /** Finding bits of the meter's month. */
@@ -43,11 +43,11 @@ export interface MonthFacts {
 
 export function claimOf(load: Load, facts: MonthFacts): SavingMonth {
   const { month, span, coverage, baseline, power, findings } = facts
-  const refused = (reason: SavingSaid): SavingMonth => ({ month, span, coverage, claim: null, reason, findings })
+  const refused = (reason: SavingMessage): SavingMonth => ({ month, span, coverage, claim: null, reason, findings })
   if (coverage < ENOUGH_KNOWN)
-    return refused({ said: 'known-too-little', values: { point: load.energy, percent: (100 * coverage).toFixed(1), month } })
-  if ('said' in baseline) return refused(baseline)
-  if ('said' in power) return refused(power)
+    return refused({ code: 'known-too-little', values: { point: load.energy, percent: (100 * coverage).toFixed(1), month } })
+  if ('code' in baseline) return refused(baseline)
+  if ('code' in power) return refused(power)
   const { weight, metered, days } = facts.exposure
   const baselineHours = weight / SHARE_UNITS / HOUR
   // W x ms / 3600 = mWh.
@@ -85,5 +85,5 @@ function partsOf(load: Load, a: Amounts): Pick<ClaimedMonth, 'uncertain' | 'unsu
         key: `baseline ${load.energy} ${a.learned.by[type]}`,
         mWh: watts * a.days[type] * a.learned.perDay[type] * MWH_PER_WH,
       })
-  return { uncertain, unsure: uncertain.length > 0 ? null : { said: 'no-scatter', values: { point: load.power } } }
+  return { uncertain, unsure: uncertain.length > 0 ? null : { code: 'no-scatter', values: { point: load.power } } }
 }

@@ -12,7 +12,7 @@ export interface Exposure {
   readonly days: Readonly<Record<DayType, number>>
 }
 
-export interface Counted {
+export interface MonthConsumption {
   /** The month bucket of the register, null when there is none. */
   readonly month: Bucket | null
   /** Day buckets by their start; there are none when the month is wholly known. */
@@ -29,13 +29,13 @@ export function isDayWhole(day: LocalDay, bucket: Bucket): boolean {
 }
 
 /** Share of the span that the meter knows, 0..1. */
-export function knownShare({ span, days }: Time, counted: Counted): number {
+export function knownShare({ span, days }: Time, counted: MonthConsumption): number {
   if (isWhole(span, counted.month)) return 1
   const known = days.reduce((total, day) => total + Math.min(day.to - day.from, coveredIn(day, counted)), 0)
   return span.to <= span.from ? 0 : known / (span.to - span.from)
 }
 
-function coveredIn(day: LocalDay, { days }: Counted): number {
+function coveredIn(day: LocalDay, { days }: MonthConsumption): number {
   const bucket = days.get(day.from)
   return bucket === undefined ? 0 : coveredMs(bucket)
 }
@@ -46,7 +46,7 @@ export interface Time {
 }
 
 /** Baseline and meter over the same time: where the meter is silent, the baseline stands still too. `quarters` are those of days that are known in part. */
-export function exposureOf(profile: Profile, { span, days }: Time, counted: Counted, quarters: readonly Bucket[]): Exposure {
+export function exposureOf(profile: Profile, { span, days }: Time, counted: MonthConsumption, quarters: readonly Bucket[]): Exposure {
   const found = { weight: 0, metered: 0, days: { workday: 0, weekend: 0, holiday: 0 } }
   const whole = isWhole(span, counted.month)
   if (whole) found.metered = counted.month?.total ?? 0

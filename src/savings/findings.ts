@@ -1,4 +1,4 @@
-/** What is remarkable about claims, as data: said beside the number, never in place of it. */
+/** Findings of claims, as data: they stand beside the number and never replace it. */
 
 import {
   findingBit,
@@ -22,8 +22,8 @@ const listed = (months: readonly Pick<SavingMonth, 'month'>[]): string => months
 function refused(months: readonly SavingMonth[]): SavingFinding[] {
   const [first, ...others] = months.flatMap(({ month, reason }) => (reason === null ? [] : [{ month, reason }]))
   if (first === undefined) return []
-  if (others.length === 0) return [{ code: 'insufficient-data', said: 'not-claimed', values: first }]
-  return [{ code: 'insufficient-data', said: 'not-claimed-more', values: { ...first, others: listed(others) } }]
+  if (others.length === 0) return [{ code: 'insufficient-data', message: { code: 'not-claimed', values: first } }]
+  return [{ code: 'insufficient-data', message: { code: 'not-claimed-more', values: { ...first, others: listed(others) } } }]
 }
 
 function implausible({ energy, power }: Task, months: readonly Claimed[]): SavingFinding[] {
@@ -32,19 +32,24 @@ function implausible({ energy, power }: Task, months: readonly Claimed[]): Savin
   const lighting = energy.use === 'lighting' || power.use === 'lighting'
   if (!lighting || base <= 0 || base - metered <= IMPLAUSIBLE * base) return []
   const percent = ((100 * (base - metered)) / base).toFixed(1)
-  return [{ code: 'implausible-saving', said: 'implausible', values: { point: energy.id, percent, most: 100 * IMPLAUSIBLE } }]
+  return [{ code: 'implausible-saving', message: { code: 'implausible', values: { point: energy.id, percent, most: 100 * IMPLAUSIBLE } } }]
 }
 
 function standIns({ load }: Task, months: readonly Claimed[]): SavingFinding[] {
   const rated = months.filter((m) => m.claim.power.source === 'rated')
   if (rated.length === 0) return []
-  return [{ code: 'rated-power', said: 'rated-stands-in', values: { point: load.power, watts: load.rated ?? 0, months: listed(rated) } }]
+  return [
+    {
+      code: 'rated-power',
+      message: { code: 'rated-stands-in', values: { point: load.power, watts: load.rated ?? 0, months: listed(rated) } },
+    },
+  ]
 }
 
 function neverRan({ load }: Task, months: readonly Claimed[]): SavingFinding[] {
   if (months.length === 0 || months.some((m) => m.claim.metered !== 0)) return []
   const kWh = (months.reduce((sum, m) => sum + m.claim.counterfactual, 0) / MWH_PER_KWH).toFixed(1)
-  return [{ code: 'never-ran', said: 'counted-nothing', values: { point: load.energy, months: listed(months), kWh } }]
+  return [{ code: 'never-ran', message: { code: 'counted-nothing', values: { point: load.energy, months: listed(months), kWh } } }]
 }
 
 /** A register that began anew lost what was used in between: what is not counted looks like saved. */
@@ -54,15 +59,15 @@ function ofMeter({ load }: Task, months: readonly Claimed[]): SavingFinding[] {
   const codes = [...TOLD].filter((code) => months.some((m) => (m.findings & findingBit(code)) !== 0))
   return codes.map((finding) => {
     const where = months.filter((m) => (m.findings & findingBit(finding)) !== 0)
-    return { code: 'meter-finding', said: 'meter-found', values: { point: load.energy, finding, months: listed(where) } }
+    return { code: 'meter-finding', message: { code: 'meter-found', values: { point: load.energy, finding, months: listed(where) } } }
   })
 }
 
 function interval({ load }: Task, months: readonly Claimed[], classStated: boolean): SavingFinding[] {
   const [unsure] = months.flatMap((m) => m.claim.unsure ?? [])
-  if (unsure !== undefined) return [{ code: 'no-interval', ...unsure }]
+  if (unsure !== undefined) return [{ code: 'no-interval', message: unsure }]
   if (months.length === 0 || classStated) return []
-  return [{ code: 'interval-partial', said: 'class-not-stated', values: { point: load.energy } }]
+  return [{ code: 'interval-partial', message: { code: 'class-not-stated', values: { point: load.energy } } }]
 }
 
 /** Of one load over all its months. */
@@ -86,10 +91,11 @@ export function measureFindings(frame: Frame, measure: Measure, loads: readonly 
   const { calendar } = frame
   const unknown = years.filter((year) => !calendar.knows(year)).join(', ')
   const found: SavingFinding[] = []
-  if (unknown !== '' && calendar.id === null) found.push({ code: 'calendar-unknown', said: 'no-calendar', values: { years: unknown } })
+  if (unknown !== '' && calendar.id === null)
+    found.push({ code: 'calendar-unknown', message: { code: 'no-calendar', values: { years: unknown } } })
   if (unknown !== '' && calendar.id !== null)
-    found.push({ code: 'calendar-unknown', said: 'years-unknown', values: { years: unknown, calendar: calendar.id } })
+    found.push({ code: 'calendar-unknown', message: { code: 'years-unknown', values: { years: unknown, calendar: calendar.id } } })
   if (measure.baseline.kind === 'schedule' && months.some((m) => m.claim.uncertain.length > 0))
-    found.push({ code: 'interval-partial', said: 'schedule-exact', values: {} })
+    found.push({ code: 'interval-partial', message: { code: 'schedule-exact', values: {} } })
   return found
 }

@@ -11,7 +11,7 @@ import {
   localDate,
   offsetAt,
   QUARTER,
-  type SavingSaid,
+  type SavingMessage,
   SHARE_UNITS,
   type ShareSchedule,
   type ShareWindow,
@@ -39,7 +39,7 @@ export interface Learner {
   /** Quarter hours of the power, in any order, each once. */
   add(quarter: Bucket): void
   /** `full`: W at full output. Otherwise why nothing can be learned. */
-  learned(full: number): Learned | SavingSaid
+  learned(full: number): Learned | SavingMessage
 }
 
 interface Sums {
@@ -73,7 +73,7 @@ export function createLearner(parts: { point: string; zone: string; calendar: Ca
     },
     learned(full) {
       const share = known / (within.to - within.from)
-      if (share < ENOUGH) return { said: 'before-too-little', values: { point, percent: (100 * share).toFixed(1) } }
+      if (share < ENOUGH) return { code: 'before-too-little', values: { point, percent: (100 * share).toFixed(1) } }
       return learnedFrom(sums, full, point)
     },
   }
@@ -82,10 +82,10 @@ export function createLearner(parts: { point: string; zone: string; calendar: Ca
 const TOO_FEW = { workday: 'too-few-workdays', weekend: 'too-few-weekends' } as const
 
 /** A type that was hardly seen goes by the weekend's days: statutory days are rare in four weeks. */
-function learnedFrom(sums: Readonly<Record<DayType, Sums>>, full: number, point: string): Learned | SavingSaid {
+function learnedFrom(sums: Readonly<Record<DayType, Sums>>, full: number, point: string): Learned | SavingMessage {
   const seen = (type: DayType): boolean => sums[type].days.size >= FEWEST_DAYS && sums[type].known.every((ms) => ms > 0)
   const poor = (['workday', 'weekend'] as const).find((type) => !seen(type))
-  if (poor !== undefined) return { said: TOO_FEW[poor], values: { point, days: FEWEST_DAYS } }
+  if (poor !== undefined) return { code: TOO_FEW[poor], values: { point, days: FEWEST_DAYS } }
   const by: Record<DayType, DayType> = { workday: 'workday', weekend: 'weekend', holiday: seen('holiday') ? 'holiday' : 'weekend' }
   const each = <T>(of: (s: Sums) => T): Record<DayType, T> =>
     Object.fromEntries(DAY_TYPES.map((type) => [type, of(sums[by[type]])])) as Record<DayType, T>

@@ -19,7 +19,7 @@ import {
   type Span,
   span,
 } from '../domain/index.ts'
-import { type Counted, isDayWhole, isWhole } from './exposure.ts'
+import { type MonthConsumption, isDayWhole, isWhole } from './exposure.ts'
 import { type LocalDay, localDays } from './profile.ts'
 import { STANDBY } from './on-power.ts'
 
@@ -115,7 +115,7 @@ export function wantsDays({ span: part }: Looked, month: Bucket | null): boolean
 }
 
 /** The span of the days of a load that are known in part, or null when there are none. */
-export function partlyKnown(zone: string, { span: part, days }: Looked, counted: Counted): Span | null {
+export function partlyKnown(zone: string, { span: part, days }: Looked, counted: MonthConsumption): Span | null {
   if (isWhole(part, counted.month)) return null
   const partly = days.filter((day) => {
     const bucket = counted.days.get(day.from)

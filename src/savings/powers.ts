@@ -1,21 +1,21 @@
 /** Power at full output of each load and month: looked for in the month's own last 28 days, then month by month before it. */
 
-import { HOUR, type OnPower, type SavingSaid, type Span, span } from '../domain/index.ts'
+import { HOUR, type OnPower, type SavingMessage, type Span, span } from '../domain/index.ts'
 import { type FullOutput, fullOutput } from './on-power.ts'
 import { LOOK_BACK, powerWindow, type Search, searchOf } from './plan.ts'
-import { groupBy, type Part, type Question, unique } from './reading.ts'
+import { groupBy, type LoadMonth, type Question, unique } from './reading.ts'
 
 interface Seeking {
-  readonly part: Part
+  readonly part: LoadMonth
   readonly search: Search
   /** How many candidates have been tried. */
   readonly tried: number
 }
 
 /** Each part with its power, or why there is none. One question a window, for all loads that look there. */
-export async function powersOf(q: Question, parts: readonly Part[]): Promise<ReadonlyMap<Part, OnPower | SavingSaid>> {
+export async function powersOf(q: Question, parts: readonly LoadMonth[]): Promise<ReadonlyMap<LoadMonth, OnPower | SavingMessage>> {
   const windows = new Map<string, FullOutput | null>()
-  const found = new Map<Part, OnPower | SavingSaid>()
+  const found = new Map<LoadMonth, OnPower | SavingMessage>()
   let seeking: Seeking[] = parts.map((part) => ({ part, search: searchFor(q, part), tried: 0 }))
   while (seeking.length > 0) {
     const open = seeking.filter((s) => s.tried < s.search.candidates.length)
@@ -35,7 +35,7 @@ export async function powersOf(q: Question, parts: readonly Part[]): Promise<Rea
 const windowOf = (s: Seeking): number => s.search.candidates[s.tried] ?? -1
 const keyOf = (s: Seeking): string => `${windowOf(s)} ${s.part.task.power.id}`
 
-function searchFor(q: Question, { task, looked }: Part): Search {
+function searchFor(q: Question, { task, looked }: LoadMonth): Search {
   const peak = (index: number): number => {
     const month = q.months.list[index]
     return month === undefined ? 0 : (q.monthAt(task.power.id, month.span.from)?.max ?? 0)
@@ -80,11 +80,11 @@ async function look(q: Question, batch: Batch, seen: Map<string, FullOutput | nu
     }
 }
 
-function standIn(q: Question, { part, search }: Seeking): OnPower | SavingSaid {
+function standIn(q: Question, { part, search }: Seeking): OnPower | SavingMessage {
   const { task, looked } = part
   const { rated } = task.load
   if (rated !== null) return { watts: rated, source: 'rated', window: null, hours: 0, scatter: null }
   const since = q.months.list[Math.max(0, looked.index - LOOK_BACK)]?.id ?? looked.month.id
   const values = { point: task.power.id, since, month: looked.month.id }
-  return search.greatest > 0 ? { said: 'never-full', values: { ...values, watts: search.greatest } } : { said: 'never-on', values }
+  return search.greatest > 0 ? { code: 'never-full', values: { ...values, watts: search.greatest } } : { code: 'never-on', values }
 }

@@ -2,7 +2,7 @@
 
 import { type Bucket, type Campus, type Instant, type Span, span, type Step } from '../domain/index.ts'
 import type { Buckets } from '../ports/index.ts'
-import type { Counted } from './exposure.ts'
+import type { MonthConsumption } from './exposure.ts'
 import { type Frame, frameOf, horizonOf, type Looked, monthsOf, partlyKnown, type Task, tasksOf, wantsDays } from './plan.ts'
 
 /** Buckets by point; nothing is asked for no points or no time. */
@@ -29,7 +29,7 @@ export function readFrom(buckets: Pick<Buckets, 'read'>): Read {
 }
 
 /** A month of a load, on its way to a claim. */
-export interface Part {
+export interface LoadMonth {
   readonly task: Task
   readonly looked: Looked
 }
@@ -52,8 +52,8 @@ export async function questionOf(campus: Campus, within: Span, now: Instant, rea
 }
 
 /** What each meter counted: the month, and its days where the month is not wholly known. */
-export async function countedOf(q: Question, parts: readonly Part[]): Promise<ReadonlyMap<Part, Counted>> {
-  const monthOf = ({ task, looked }: Part): Bucket | null => q.monthAt(task.energy.id, looked.month.span.from)
+export async function countedOf(q: Question, parts: readonly LoadMonth[]): Promise<ReadonlyMap<LoadMonth, MonthConsumption>> {
+  const monthOf = ({ task, looked }: LoadMonth): Bucket | null => q.monthAt(task.energy.id, looked.month.span.from)
   const wanting = parts.filter((p) => wantsDays(p.looked, monthOf(p)))
   const found = await q.read(
     '1d',
@@ -65,7 +65,11 @@ export async function countedOf(q: Question, parts: readonly Part[]): Promise<Re
 }
 
 /** The quarter hours of days that are known in part, of parts of one month. */
-export async function quartersOf(q: Question, parts: readonly Part[], counted: ReadonlyMap<Part, Counted>): ReturnType<Read> {
+export async function quartersOf(
+  q: Question,
+  parts: readonly LoadMonth[],
+  counted: ReadonlyMap<LoadMonth, MonthConsumption>,
+): ReturnType<Read> {
   const partly = parts.flatMap((part) => {
     const of = counted.get(part)
     const within = of === undefined ? null : partlyKnown(q.campus.timezone, part.looked, of)

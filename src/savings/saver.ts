@@ -8,11 +8,11 @@ import type { Campus } from '../domain/index.ts'
 import { accuracyOf } from './accuracy.ts'
 import { baselinesOf } from './baselines.ts'
 import { claimOf, ENOUGH_KNOWN, type MonthFacts } from './claim.ts'
-import { type Counted, type Exposure, exposureOf, knownShare } from './exposure.ts'
+import { type MonthConsumption, type Exposure, exposureOf, knownShare } from './exposure.ts'
 import { loadFindings, measureFindings } from './findings.ts'
 import { lookedAt, type Task } from './plan.ts'
 import { powersOf } from './powers.ts'
-import { countedOf, groupBy, type Part, quartersOf, type Question, questionOf, readFrom } from './reading.ts'
+import { countedOf, groupBy, type LoadMonth, quartersOf, type Question, questionOf, readFrom } from './reading.ts'
 
 export interface SaverParts {
   readonly campus: () => Campus
@@ -27,7 +27,7 @@ export interface Saver {
 
 type Baselines = Awaited<ReturnType<typeof baselinesOf>>
 
-const NOTHING: Counted = { month: null, days: new Map() }
+const NOTHING: MonthConsumption = { month: null, days: new Map() }
 const NO_TIME: Exposure = { weight: 0, metered: 0, days: { workday: 0, weekend: 0, holiday: 0 } }
 
 export function createSaver({ campus, buckets, clock }: SaverParts): Saver {
@@ -38,7 +38,7 @@ export function createSaver({ campus, buckets, clock }: SaverParts): Saver {
       if (at.measures.length === 0) return null
       const q = await questionOf(at, within, clock.now(), read)
       const looked = new Map(at.measures.map((m) => [m, lookedAt(q, m)]))
-      const parts = q.tasks.flatMap((task) => (looked.get(task.measure) ?? []).map((l): Part => ({ task, looked: l })))
+      const parts = q.tasks.flatMap((task) => (looked.get(task.measure) ?? []).map((l): LoadMonth => ({ task, looked: l })))
       const months = await monthsOf(q, parts)
       return at.measures.map((measure) => savingOf(q, measure, months))
     },
@@ -46,7 +46,7 @@ export function createSaver({ campus, buckets, clock }: SaverParts): Saver {
 }
 
 /** Each load's month as a claim, or with the reason why there is none. */
-async function monthsOf(q: Question, parts: readonly Part[]): Promise<ReadonlyMap<Part, SavingMonth>> {
+async function monthsOf(q: Question, parts: readonly LoadMonth[]): Promise<ReadonlyMap<LoadMonth, SavingMonth>> {
   const counted = await countedOf(q, parts)
   const coverage = new Map(parts.map((p) => [p, knownShare(p.looked, counted.get(p) ?? NOTHING)]))
   const enough = parts.filter((p) => (coverage.get(p) ?? 0) >= ENOUGH_KNOWN)
@@ -60,8 +60,8 @@ async function monthsOf(q: Question, parts: readonly Part[]): Promise<ReadonlyMa
         month: looked.month.id,
         span: looked.span,
         coverage: coverage.get(part) ?? 0,
-        baseline: baselines.get(task.load) ?? { said: 'no-baseline', values: { point: task.energy.id } },
-        power: powers.get(part) ?? { said: 'power-not-read', values: { point: task.power.id } },
+        baseline: baselines.get(task.load) ?? { code: 'no-baseline', values: { point: task.energy.id } },
+        power: powers.get(part) ?? { code: 'power-not-read', values: { point: task.power.id } },
         exposure: exposures.get(part) ?? NO_TIME,
         accuracy: accuracyOf(task.energy, task.power, instant(looked.span.to - 1)),
         findings: counted.get(part)?.month?.findings ?? 0,
@@ -74,16 +74,16 @@ async function monthsOf(q: Question, parts: readonly Part[]): Promise<ReadonlyMa
 /** Month by month, so that no more than a month of quarter hours is held at a time. */
 async function exposuresOf(
   q: Question,
-  parts: readonly Part[],
-  counted: ReadonlyMap<Part, Counted>,
+  parts: readonly LoadMonth[],
+  counted: ReadonlyMap<LoadMonth, MonthConsumption>,
   baselines: Baselines,
-): Promise<ReadonlyMap<Part, Exposure>> {
-  const found = new Map<Part, Exposure>()
+): Promise<ReadonlyMap<LoadMonth, Exposure>> {
+  const found = new Map<LoadMonth, Exposure>()
   for (const group of groupBy(parts, (p) => p.looked.index).values()) {
     const quarters = await quartersOf(q, group, counted)
     for (const part of group) {
       const baseline = baselines.get(part.task.load)
-      if (baseline === undefined || 'said' in baseline) continue
+      if (baseline === undefined || 'code' in baseline) continue
       const own = quarters.get(part.task.energy.id) ?? []
       found.set(part, exposureOf(baseline.profile, part.looked, counted.get(part) ?? NOTHING, own))
     }
@@ -91,13 +91,13 @@ async function exposuresOf(
   return found
 }
 
-function savingOf(q: Question, measure: Measure, months: ReadonlyMap<Part, SavingMonth>): Saving {
+function savingOf(q: Question, measure: Measure, months: ReadonlyMap<LoadMonth, SavingMonth>): Saving {
   const byTask = groupBy(months, ([part]) => part.task)
   const loads = q.tasks.filter((t) => t.measure === measure).map((task) => loadOf(task, byTask.get(task) ?? []))
   return { measure, loads, findings: measureFindings(q, measure, loads) }
 }
 
-function loadOf(task: Task, own: readonly (readonly [Part, SavingMonth])[]): SavingLoad {
+function loadOf(task: Task, own: readonly (readonly [LoadMonth, SavingMonth])[]): SavingLoad {
   const months = own.map(([, month]) => month)
   const stated = own.every(([{ looked }]) => accuracyOf(task.energy, task.power, instant(looked.span.to - 1)).percent !== null)
   const { energy, power } = task

@@ -54,7 +54,7 @@ export interface NoticeView {
 }
 
 /** What the API asks of the desk. */
-export interface DeskApi {
+export interface OperationsApi {
   drafts(): Promise<DraftsView>
   /** The draft of a period that is over, as it comes to now. */
   makeDraft(period: string): Promise<DraftView | { readonly refused: string }>

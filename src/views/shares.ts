@@ -25,14 +25,14 @@ export function knowableUntil(point: Point, end: Instant, newest: Bucket | undef
   return instant(Math.min(by, closing))
 }
 
-export interface Known {
+export interface SpanCoverage {
   readonly measured: number
   readonly bridged: number
   readonly estimated: number
 }
 
 /** Milliseconds known of several buckets of a point. A gap within a day counts as measured from a day on, as bridged below. */
-export function knownOf(buckets: readonly Bucket[], coarseIsMeasured: boolean): Known {
+export function knownOf(buckets: readonly Bucket[], coarseIsMeasured: boolean): SpanCoverage {
   let measured = 0
   let bridged = 0
   let estimated = 0
@@ -50,7 +50,7 @@ export function measuredShare(buckets: readonly Bucket[], length: number): numbe
 }
 
 /** Shares of `length` ms, each 0..1, adding up to 1. */
-export function sharesOf(known: Known, length: number): Coverage {
+export function sharesOf(known: SpanCoverage, length: number): Coverage {
   if (length <= 0) return { measured: 0, bridged: 0, estimated: 0, missing: 1 }
   const share = (ms: number): number => Math.min(1, ms / length)
   const [measured, bridged, estimated] = [share(known.measured), share(known.bridged), share(known.estimated)]

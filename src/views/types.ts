@@ -2,7 +2,7 @@
 
 import type { Coverage, DeadReason, Finding, Instant, KeptDeadLetter, Names, Place, Quality, Step, Span } from '../domain/index.ts'
 import type { ArchiveState, DeadLetterPage } from '../ports/index.ts'
-import type { DeskApi } from './operations-types.ts'
+import type { OperationsApi } from './operations-types.ts'
 import type { LossesAnswer } from './losses-types.ts'
 
 export interface LastValue {
@@ -97,7 +97,7 @@ export interface SeriesView {
 }
 
 /** One bucket with every field; spans in milliseconds. */
-export interface BucketRow {
+export interface BucketView {
   readonly start: string
   readonly end: string
   readonly n: number
@@ -124,11 +124,11 @@ export interface BucketsView {
   readonly step: Step
   readonly from: string
   readonly to: string
-  readonly buckets: readonly BucketRow[]
+  readonly buckets: readonly BucketView[]
 }
 
 /** A question that cannot be answered as asked: why, and what to ask instead. */
-export interface Refused {
+export interface RefusedQuery {
   readonly refused: 'unknown-point' | 'too-many-values'
   readonly detail: string
 }
@@ -244,12 +244,12 @@ export interface RebuildResult {
 }
 
 /** Everything the HTTP edge needs; built in app.ts. */
-export interface CampusApi extends DeskApi {
+export interface CampusApi extends OperationsApi {
   campus(): CampusView
   points(): Promise<readonly PointView[]>
   point(id: string): Promise<PointView | null>
-  series(query: { point: string; from: Instant; to: Instant; step: SeriesStep }): Promise<SeriesView | Refused>
-  buckets(query: { point: string; from: Instant; to: Instant; step: Step }): Promise<BucketsView | Refused>
+  series(query: { point: string; from: Instant; to: Instant; step: SeriesStep }): Promise<SeriesView | RefusedQuery>
+  buckets(query: { point: string; from: Instant; to: Instant; step: Step }): Promise<BucketsView | RefusedQuery>
   now(): Promise<NowView>
   curve(medium: MediumNow['medium'], day: string | null): Promise<CurveView>
   readonly live: LiveFeed

@@ -12,7 +12,7 @@ export interface WireLimits {
 export const DEFAULT_LIMITS: WireLimits = { depth: 16, readingsPerMessage: 1000 }
 
 /** Where a codec puts what it finds. */
-export interface Outcome {
+export interface DecodeOutput {
   readonly readings: WireReading[]
   readonly events: WireEvent[]
   readonly dead: DeadLetter[]
@@ -26,7 +26,7 @@ export interface CodecContext {
 }
 
 /** Reads one message of its source. False: the message is not meant for this source (`where`), try the next. May keep state. */
-export type Codec = (message: RawMessage, captures: Captures, out: Outcome) => boolean
+export type Codec = (message: RawMessage, captures: Captures, out: DecodeOutput) => boolean
 
 export interface Convention {
   readonly name: string
@@ -37,7 +37,7 @@ export interface Convention {
   open(source: Source, context: CodecContext): Codec
 }
 
-export function refuse(out: Outcome, reason: DeadLetter['reason'], detail: string): void {
+export function refuse(out: DecodeOutput, reason: DeadLetter['reason'], detail: string): void {
   out.dead.push({ reason, detail })
 }
 

@@ -1,7 +1,7 @@
 /** From messages to readings: finds the source of a topic, lets its codec read, and turns whatever goes wrong into a dead letter. */
 
 import type { Decoded, RawMessage, Source, Subscription } from '../domain/index.ts'
-import { type Codec, DEFAULT_LIMITS, type Outcome, refuse, type WireLimits } from './codec.ts'
+import { type Codec, DEFAULT_LIMITS, type DecodeOutput, refuse, type WireLimits } from './codec.ts'
 import { conventionOf } from './conventions.ts'
 import { decodeImport, IMPORT_SOURCE, IMPORT_TOPIC } from './import.ts'
 import type { Captures, TopicTemplate } from './topic.ts'
@@ -85,7 +85,7 @@ export function createDecoder(sources: readonly Source[], zone: string, limits: 
     return found
   }
 
-  function read(message: RawMessage, out: Outcome): string | null {
+  function read(message: RawMessage, out: DecodeOutput): string | null {
     if (message.topic === IMPORT_TOPIC) {
       decodeImport(message, out)
       return IMPORT_SOURCE
@@ -102,7 +102,7 @@ export function createDecoder(sources: readonly Source[], zone: string, limits: 
 
   return {
     decode(message) {
-      const out: Outcome = { readings: [], events: [], dead: [], counted: false }
+      const out: DecodeOutput = { readings: [], events: [], dead: [], counted: false }
       const source = read(message, out)
       return { source, decoded: out }
     },
@@ -110,7 +110,7 @@ export function createDecoder(sources: readonly Source[], zone: string, limits: 
 }
 
 /** One try; a decoder that throws is our fault, and the message is kept for a replay after the repair. */
-function attempt(listener: Listener, message: RawMessage, captures: Captures, out: Outcome): boolean {
+function attempt(listener: Listener, message: RawMessage, captures: Captures, out: DecodeOutput): boolean {
   try {
     return listener.codec(message, captures, out)
   } catch (error) {

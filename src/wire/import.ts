@@ -2,7 +2,7 @@
 
 import { Buffer } from 'node:buffer'
 import { instant, type RawMessage } from '../domain/index.ts'
-import { type Outcome, refuse } from './codec.ts'
+import { type DecodeOutput, refuse } from './codec.ts'
 import { ACCEPT_AHEAD } from './time.ts'
 
 export const IMPORT_TOPIC = '$campus/import'
@@ -38,7 +38,7 @@ function head(bytes: Buffer): { readonly point: string; readonly at: number } | 
 }
 
 /** The quantity is the point's own: admission knows it, so `unknown` stands here and the value is not converted. */
-export function decodeImport(message: RawMessage, out: Outcome): void {
+export function decodeImport(message: RawMessage, out: DecodeOutput): void {
   const { payload, receivedAt } = message
   const bytes = Buffer.from(payload.buffer, payload.byteOffset, payload.byteLength)
   const found = head(bytes)

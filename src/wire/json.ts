@@ -10,7 +10,7 @@ export interface JsonFault {
   readonly detail: string
 }
 
-export type Parsed = { readonly ok: true; readonly value: unknown } | ({ readonly ok: false } & JsonFault)
+export type ParsedJson = { readonly ok: true; readonly value: unknown } | ({ readonly ok: false } & JsonFault)
 
 const QUOTE = 0x22
 const BACKSLASH = 0x5c
@@ -42,13 +42,13 @@ export function textOf(bytes: Uint8Array): string {
 }
 
 /** One JSON value, or why not: `trailing-data` when a whole value is followed by something else. */
-export function parseJson(bytes: Uint8Array, limits: WireLimits): Parsed {
+export function parseJson(bytes: Uint8Array, limits: WireLimits): ParsedJson {
   const over = overLimits(bytes, limits)
   if (over !== null) return { ok: false, ...over }
   return parseText(textOf(bytes), bytes)
 }
 
-function parseText(text: string, bytes: Uint8Array): Parsed {
+function parseText(text: string, bytes: Uint8Array): ParsedJson {
   try {
     const value: unknown = secureJson.parse(text)
     // Replaced characters mean the bytes were no UTF-8; looked for only where one stands.

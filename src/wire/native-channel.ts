@@ -1,7 +1,7 @@
 /** One key and value of native telemetry -> a reading, an event or a dead letter. The hot path of the service: no closures per reading. */
 
 import { type Instant, isQuantity, type Kind, type Mapping, possible, type Quantity, quantityOf, type TimeSource } from '../domain/index.ts'
-import { type CodecContext, type Outcome, quoted, refuse } from './codec.ts'
+import { type CodecContext, type DecodeOutput, quoted, refuse } from './codec.ts'
 import type { Sequence } from './native-seq.ts'
 import { readValue } from './value.ts'
 
@@ -57,7 +57,7 @@ function mapped(map: NonNullable<Channel['map']>, raw: unknown): unknown {
   return Object.hasOwn(map, key) ? Number(map[key]) : raw
 }
 
-export function readOne(native: Native, item: Item, pair: { readonly key: string; readonly raw: unknown }, out: Outcome): void {
+export function readOne(native: Native, item: Item, pair: { readonly key: string; readonly raw: unknown }, out: DecodeOutput): void {
   const { key } = pair
   const channel = channelOf(native, key)
   const { device, time, timeSource } = item
@@ -94,7 +94,7 @@ export function readOne(native: Native, item: Item, pair: { readonly key: string
 }
 
 /** Words of a mode or state wait for a `map` in the source; anything else that is no number is refused. */
-function unreadable(item: Item, channel: Channel, pair: { readonly key: string; readonly raw: unknown }, out: Outcome): void {
+function unreadable(item: Item, channel: Channel, pair: { readonly key: string; readonly raw: unknown }, out: DecodeOutput): void {
   const { key, raw } = pair
   if (channel.unit === 'enum' && typeof raw === 'string') {
     out.events.push({

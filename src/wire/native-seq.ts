@@ -5,10 +5,10 @@
  */
 
 import type { Instant } from '../domain/index.ts'
-import type { Outcome } from './codec.ts'
+import type { DecodeOutput } from './codec.ts'
 
 /** What a message says of its place among the messages of its device. */
-export interface Counted {
+export interface SequencedMessage {
   readonly seq: number
   /** Of the device, or of arrival where it gave none that is believed. */
   readonly time: Instant
@@ -17,7 +17,7 @@ export interface Counted {
 
 export interface Sequence {
   /** Compares with the device's last `seq`: a gap becomes an event, and another one when a straggler fills it. */
-  note(device: string, counted: Counted, out: Outcome): void
+  note(device: string, counted: SequencedMessage, out: DecodeOutput): void
 }
 
 /** Counts that are missing, first and last, between two messages that came. `span` stays when stragglers split the gap. */
@@ -44,7 +44,7 @@ const GAPS_KEPT = 64
 /** Without times, a message that comes up to this many late is out of order, not a restart. */
 const LATE = 32
 
-function gap(device: string, count: Count, { seq, time }: Counted, out: Outcome): void {
+function gap(device: string, count: Count, { seq, time }: SequencedMessage, out: DecodeOutput): void {
   const span = { from: count.time, to: time < count.time ? count.time : time }
   const missing = seq - count.last - 1
   const detail = `expected ${count.last + 1}, got ${seq}: ${missing} missing`
@@ -53,7 +53,7 @@ function gap(device: string, count: Count, { seq, time }: Counted, out: Outcome)
 }
 
 /** Whether the message was missing until now. Messages of other counts have the same numbers, but not the times. */
-function fills(device: string, count: Count, { seq, time, timed }: Counted, out: Outcome): boolean {
+function fills(device: string, count: Count, { seq, time, timed }: SequencedMessage, out: DecodeOutput): boolean {
   const holds = ({ first, last, span }: Gap): boolean =>
     seq >= first && seq <= last && (!timed || !count.timed || (time >= span.from && time <= span.to))
   const found = count.gaps.find(holds)
@@ -67,7 +67,7 @@ function fills(device: string, count: Count, { seq, time, timed }: Counted, out:
   return true
 }
 
-function advance(count: Count, { seq, time, timed }: Counted): void {
+function advance(count: Count, { seq, time, timed }: SequencedMessage): void {
   count.last = seq
   if (timed && !count.timed) count.time = time
   else if (timed === count.timed && time > count.time) count.time = time
@@ -79,7 +79,7 @@ function resumes({ former, last }: Count, seq: number): boolean {
   return former !== null && seq === former.last + 1 && last - former.began < LATE
 }
 
-function further(device: string, count: Count, message: Counted, out: Outcome): void {
+function further(device: string, count: Count, message: SequencedMessage, out: DecodeOutput): void {
   const { seq, time, timed } = message
   if (resumes(count, seq)) count.former = null
   else if (seq > count.last + 1 && !(timed && count.timed && time < count.time)) gap(device, count, message, out)
@@ -87,7 +87,7 @@ function further(device: string, count: Count, message: Counted, out: Outcome): 
 }
 
 /** A number that is not beyond the last one: of the past, or of a count that began anew. */
-function again(count: Count, message: Counted): void {
+function again(count: Count, message: SequencedMessage): void {
   const { seq, time, timed } = message
   const { last, former } = count
   if (timed && count.timed) {

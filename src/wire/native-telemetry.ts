@@ -1,7 +1,7 @@
 /** Native telemetry: one set of values, or a batch of them. */
 
 import { type Instant, instant, type RawMessage } from '../domain/index.ts'
-import { type Outcome, quoted, refuse } from './codec.ts'
+import { type DecodeOutput, quoted, refuse } from './codec.ts'
 import { parseJson } from './json.ts'
 import { lastWins } from './last-wins.ts'
 import { isCount } from './native-seq.ts'
@@ -11,7 +11,7 @@ import { believable, parseTime } from './time.ts'
 import { quickIso } from './time-text.ts'
 
 /** The device time, or null with an event when it is absent or not believed. */
-function deviceTime(native: Native, raw: unknown, message: RawMessage, found: { device: string; out: Outcome }): Instant | null {
+function deviceTime(native: Native, raw: unknown, message: RawMessage, found: { device: string; out: DecodeOutput }): Instant | null {
   if (raw === undefined || raw === null) return null
   const time = (typeof raw === 'string' ? quickIso(raw) : null) ?? parseTime(raw, { zone: native.context.zone })
   if (time !== null && believable(time, message.receivedAt, native.since)) return instant(time)
@@ -23,7 +23,7 @@ function deviceTime(native: Native, raw: unknown, message: RawMessage, found: { 
   return null
 }
 
-function readValues(native: Native, item: Item, values: unknown, out: Outcome): void {
+function readValues(native: Native, item: Item, values: unknown, out: DecodeOutput): void {
   if (!isObject(values)) {
     refuse(out, 'invalid-payload', `"values" of "${item.device}" is ${quoted(values)}; send an object of quantity names and numbers`)
     return
@@ -38,7 +38,7 @@ function readValues(native: Native, item: Item, values: unknown, out: Outcome): 
 
 const KNOWN = new Set(['time', 'seq', 'values', 'readings'])
 
-export function telemetry(native: Native, message: RawMessage, device: string, out: Outcome): void {
+export function telemetry(native: Native, message: RawMessage, device: string, out: DecodeOutput): void {
   const parsed = parseJson(message.payload, native.context.limits)
   if (!parsed.ok) return refuse(out, parsed.reason, parsed.detail)
   const body = parsed.value
@@ -52,13 +52,13 @@ export function telemetry(native: Native, message: RawMessage, device: string, o
 }
 
 /** A message that is refused for what it holds has arrived all the same. */
-function count(native: Native, message: RawMessage, { device, seq }: { device: string; seq: number }, out: Outcome): void {
+function count(native: Native, message: RawMessage, { device, seq }: { device: string; seq: number }, out: DecodeOutput): void {
   const first = out.readings[0]
   const timed = first !== undefined && first.timeSource !== 'receive'
   native.sequence.note(device, { seq, time: timed ? first.time : message.receivedAt, timed }, out)
 }
 
-function readBody(native: Native, message: RawMessage, part: { device: string; body: Record<string, unknown> }, out: Outcome): void {
+function readBody(native: Native, message: RawMessage, part: { device: string; body: Record<string, unknown> }, out: DecodeOutput): void {
   const { device, body } = part
   const hasValues = child(body, 'values') !== undefined
   const batch = child(body, 'readings')
@@ -88,7 +88,7 @@ function tooMany(values: unknown, batch: unknown, limit: number): boolean {
   return count > limit
 }
 
-function single(native: Native, message: RawMessage, part: { device: string; body: Record<string, unknown> }, out: Outcome): void {
+function single(native: Native, message: RawMessage, part: { device: string; body: Record<string, unknown> }, out: DecodeOutput): void {
   const { device, body } = part
   const time = deviceTime(native, child(body, 'time'), message, { device, out })
   if (time === null && message.retain) {
@@ -99,7 +99,7 @@ function single(native: Native, message: RawMessage, part: { device: string; bod
 }
 
 /** Items of a batch need their own times: the receive time would make one reading of many. */
-function readBatch(native: Native, message: RawMessage, part: { device: string; batch: unknown }, out: Outcome): void {
+function readBatch(native: Native, message: RawMessage, part: { device: string; batch: unknown }, out: DecodeOutput): void {
   const { device, batch } = part
   if (!Array.isArray(batch)) return refuse(out, 'invalid-payload', `"readings" of "${device}" is ${quoted(batch)}; send an array`)
   if (batch.length === 0) out.events.push({ type: 'ignored', device, detail: 'an empty batch' })

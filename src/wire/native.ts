@@ -1,7 +1,7 @@
 /** The native convention: `campus/<campus>/<device>/(telemetry|status|command|ack)`. */
 
 import type { RawMessage, Source } from '../domain/index.ts'
-import { type CodecContext, type Convention, type Outcome, quoted, refuse } from './codec.ts'
+import { type CodecContext, type Convention, type DecodeOutput, quoted, refuse } from './codec.ts'
 import { parseJson, textOf } from './json.ts'
 import type { Native } from './native-channel.ts'
 import { createSequence } from './native-seq.ts'
@@ -12,14 +12,14 @@ import { type Captures, topicTemplate } from './topic.ts'
 
 const TOPIC = 'campus/{campus}/{device}/{message}'
 
-function status(message: RawMessage, device: string, out: Outcome): void {
+function status(message: RawMessage, device: string, out: DecodeOutput): void {
   const text = textOf(message.payload).trim()
   if (text === 'online' || text === 'offline') out.events.push({ type: 'availability', device, online: text === 'online' })
   else if (text === '') out.events.push({ type: 'device-removed', device })
   else refuse(out, 'invalid-payload', `status of "${device}" is ${quoted(text)}; send online or offline`)
 }
 
-function talk(native: Native, message: RawMessage, about: { device: string; kind: 'command' | 'ack' }, out: Outcome): void {
+function talk(native: Native, message: RawMessage, about: { device: string; kind: 'command' | 'ack' }, out: DecodeOutput): void {
   const { device, kind } = about
   const parsed = parseJson(message.payload, native.context.limits)
   if (!parsed.ok) return refuse(out, parsed.reason, parsed.detail)
@@ -36,7 +36,7 @@ function talk(native: Native, message: RawMessage, about: { device: string; kind
   })
 }
 
-function read(native: Native, message: RawMessage, captures: Captures, out: Outcome): boolean {
+function read(native: Native, message: RawMessage, captures: Captures, out: DecodeOutput): boolean {
   const device = captures['device'] ?? ''
   const kind = captures['message']
   if (device === '') refuse(out, 'no-device', `the topic "${message.topic}" names no device`)

@@ -42,8 +42,8 @@ function keeping(): Kept {
     writes: true,
     handler: {
       receive: (message) => take(message, kept.messages),
-      gather: (message) => take(message, gathered),
-      settle() {
+      append: (message) => take(message, gathered),
+      flush() {
         if (kept.writes) kept.messages.push(...gathered)
         gathered = []
         return kept.writes

@@ -143,7 +143,7 @@ describe.skipIf(LEFT_OUT)(`InfluxDB in trouble${without('influxd')}`, () => {
     const evil = ["' OR '1' = '1", '\\', "\\'; DROP MEASUREMENT reading --", '$p1', "a' --", 'a"', '\n']
     expect((await store.readings.scan({ span: ALL, points: evil })).length).toBe(0)
     expect((await store.readings.firstFrom(evil, instant(0))).size).toBe(0)
-    expect((await store.buckets.closings(evil, instant(1e12))).size).toBe(0)
+    expect((await store.buckets.edgeStates(evil, instant(1e12))).size).toBe(0)
     await store.readings.remove(evil)
     await store.buckets.remove(evil, ALL)
     expect(await store.readings.count()).toBe(1)
@@ -388,10 +388,10 @@ describe.skipIf(LEFT_OUT)(`InfluxDB in trouble${without('influxd')}`, () => {
     const emptied: Bucket = { ...BUCKET, n: 0, max: null, total: Infinity, closing: null, findings: 0 }
     await store.buckets.write([BUCKET], 7)
     expect(await store.buckets.read({ step: '15m', span: ALL })).toEqual([BUCKET])
-    expect((await store.buckets.closings(['a'], BUCKET.end)).get('a')).toEqual(BUCKET.closing)
+    expect((await store.buckets.edgeStates(['a'], BUCKET.end)).get('a')).toEqual(BUCKET.closing)
     await store.buckets.write([emptied])
     expect(await store.buckets.read({ step: '15m', span: ALL })).toEqual([emptied])
-    expect((await store.buckets.closings(['a'], BUCKET.end)).size).toBe(0)
+    expect((await store.buckets.edgeStates(['a'], BUCKET.end)).size).toBe(0)
     expect(await store.buckets.rolledUpTo()).toBe(7)
   })
 })

@@ -65,13 +65,13 @@ describe('the journal', () => {
     const dir = tempFolder()
     const reader = openJournalReader({ dir })
     const journal = await open(dir, { segmentBytes: 400 })
-    expect([journal.gather(messageOf('a')), journal.gather(messageOf('b'))]).toEqual([1, 2])
+    expect([journal.enqueue(messageOf('a')), journal.enqueue(messageOf('b'))]).toEqual([1, 2])
     expect([journal.state().lastSeq, reader.read(0, 1000)]).toEqual([0, []])
     journal.flush()
     expect([journal.state().lastSeq, readAll(reader).map(text)]).toEqual([2, ['a', 'b']])
-    journal.gather(messageOf('c'))
+    journal.enqueue(messageOf('c'))
     expect(journal.append(messageOf('d'))).toBe(4)
-    for (let i = 5; i <= 20; i++) expect(journal.gather(messageOf('e'.repeat(i)))).toBe(i)
+    for (let i = 5; i <= 20; i++) expect(journal.enqueue(messageOf('e'.repeat(i)))).toBe(i)
     await journal.close()
     expect(seqs(readAll(reader))).toEqual(range(1, 20))
     reader.close()
@@ -80,7 +80,7 @@ describe('the journal', () => {
   it('tells once, at the flush, of gathered messages that could not be written, and numbers go on without a gap', async () => {
     const dir = join(tempFolder(), 'journal')
     const journal = await open(dir)
-    journal.gather(messageOf('lost'))
+    journal.enqueue(messageOf('lost'))
     rmSync(dir, { recursive: true })
     expect(codeOf(() => journal.append(messageOf('refused')))).toBe('full')
     mkdirSync(dir)
@@ -281,7 +281,7 @@ describe('the journal', () => {
       {
         weight: 6,
         arbitrary: fc.record({
-          do: fc.constantFrom('append' as const, 'gather' as const),
+          do: fc.constantFrom('append' as const, 'enqueue' as const),
           sizes: fc.array(fc.nat(300), { maxLength: 10 }),
         }),
       },
@@ -303,7 +303,7 @@ describe('the journal', () => {
               expect(journal[op.do](messageOf('x'.repeat(size)))).toBe(++last)
               held.set(last, size)
             }
-            if (op.do === 'gather') journal.flush()
+            if (op.do === 'enqueue') journal.flush()
           } else if (op.do === 'trim') journal.trim(Math.floor(follower * op.share))
           else if (op.do === 'skip') journal.skipTo((last += op.by))
           else {

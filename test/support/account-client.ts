@@ -4,7 +4,7 @@ import { createAccess } from '../../src/access/access.ts'
 import { createHttp } from '../../src/adapters/http/http.ts'
 import type { ApiClient, Command, CommandContext } from '../../src/cli/support/command.ts'
 import { runCli } from '../../src/cli/run.ts'
-import type { Accounts } from '../../src/figures/api.ts'
+import type { ReportingApi } from '../../src/figures/api.ts'
 import { campusOf } from './campus.ts'
 import { createHandClock } from './clock.ts'
 import { createEventLog, createMetricLog } from './events.ts'
@@ -13,7 +13,7 @@ import { createMemoryRecords } from './memory-records.ts'
 
 const TOKEN = 'local_0123456789abcdef'
 
-export function accountClient(accounts: Accounts): ApiClient {
+export function accountClient(accounts: ReportingApi): ApiClient {
   const clock = createHandClock()
   const server = createAccess({ records: createMemoryRecords(), clock, localToken: TOKEN }).then((access) =>
     createHttp({

@@ -1,8 +1,8 @@
 /** The real accounts over records and buckets in memory. */
 
-import { type AccountState, createAccounts } from '../../src/app/reporting/reporting.ts'
+import { type AccountState, createReporting } from '../../src/app/reporting/reporting.ts'
 import type { Bucket, Campus, Span } from '../../src/domain/index.ts'
-import type { Accounts } from '../../src/figures/api.ts'
+import type { ReportingApi } from '../../src/figures/api.ts'
 import type { Clock, Readings } from '../../src/ports/index.ts'
 import { createMemoryRecords } from './memory-records.ts'
 import { createMemoryBuckets, createMemoryReadings } from './memory-store.ts'
@@ -12,9 +12,9 @@ export async function accountsOf(
   clock: Clock,
   buckets: readonly Bucket[] = [],
   { seasons = {}, readings = createMemoryReadings() }: { seasons?: Readonly<Record<string, readonly Span[]>>; readings?: Readings } = {},
-): Promise<Accounts> {
+): Promise<ReportingApi> {
   const store = createMemoryBuckets()
   await store.write(buckets)
   const state: AccountState = { campus, config: { seasons, factorSet: 'default' } }
-  return createAccounts({ records: createMemoryRecords(), clock, readings, buckets: store, version: 'test' }, state)
+  return createReporting({ records: createMemoryRecords(), clock, readings, buckets: store, version: 'test' }, state)
 }

@@ -27,7 +27,7 @@ export function createHandClock(start: string | number = '2026-03-02T04:00:00Z')
   return {
     now: () => instant(now),
     monotonic: () => monotonic,
-    breathe: turn,
+    yieldToEventLoop: turn,
     sleep: (ms, signal) =>
       new Promise((resolve) => {
         if (signal?.aborted) return resolve()

@@ -1,9 +1,8 @@
 /** The desk with its jobs over stores in memory, real accounts and a clock that leaps: what a service without broker and journal would do. */
 
-import type { AppParts } from '../../src/compose.ts'
-import type { AppState } from '../../src/app/api.ts'
-import { createAccounts } from '../../src/app/reporting/reporting.ts'
-import { createDesk } from '../../src/app/operations/operations.ts'
+import type { AppParts, AppState } from '../../src/app/context.ts'
+import { createReporting } from '../../src/app/reporting/reporting.ts'
+import { createOperations } from '../../src/app/operations/operations.ts'
 import { createLosses } from '../../src/app/operations/losses.ts'
 import { createProgress } from '../../src/app/operations/progress.ts'
 import { createRolling } from '../../src/app/administration/rolling.ts'
@@ -13,9 +12,9 @@ import type { Bucket, Campus } from '../../src/domain/index.ts'
 import { createWorker } from '../../src/jobs/worker.ts'
 import type { Journal, JournalState, Messenger, Readings, Records } from '../../src/ports/index.ts'
 import { createRoller } from '../../src/rollup/roller.ts'
-import type { DeskApi } from '../../src/views/operations-types.ts'
+import type { OperationsApi } from '../../src/views/operations-types.ts'
 import { createLiveFeed, type LivePublisher } from '../../src/views/live.ts'
-import type { Accounts } from '../../src/figures/api.ts'
+import type { ReportingApi } from '../../src/figures/api.ts'
 import type { HandClock } from './clock.ts'
 import { createEventLog, createMetricLog, type EventLog } from './events.ts'
 import { createLeapingBeats, type LeapingBeats } from './leaping-beats.ts'
@@ -33,8 +32,8 @@ export interface DeskWish {
 }
 
 export interface DeskRig {
-  readonly api: DeskApi
-  readonly accounts: Accounts
+  readonly api: OperationsApi
+  readonly accounts: ReportingApi
   readonly beats: LeapingBeats
   readonly events: EventLog
   readonly live: LivePublisher
@@ -67,9 +66,9 @@ export async function deskRig(wish: DeskWish): Promise<DeskRig> {
   const rolling = createRolling({ roller, events, clock })
   const ports = { records, buckets, readings, clock, events, beats, messengers, sha256, journal, broker: null, version: 'test' }
   const parts = { ...ports, config, metrics: createMetricLog() } as unknown as AppParts
-  const accounts = createAccounts(parts, state)
+  const accounts = createReporting(parts, state)
   const losses = createLosses({ records, clock, events, metrics: parts.metrics })
-  const desk = createDesk({ parts, state, accounts, live, progress: createProgress(clock, () => undefined), rolling, losses })
+  const desk = createOperations({ parts, state, accounts, live, progress: createProgress(clock, () => undefined), rolling, losses })
   const worker = createWorker({ jobs: desk.jobs, zone: () => campus.timezone, beats, clock, records, events })
   await worker.start()
   return {

@@ -6,17 +6,17 @@ import {
   type Bucket,
   carriersOf,
   type CompletenessStatement,
-  type Fact,
+  type Entry,
   type Factor,
-  type FactKey,
-  factDefinition,
+  type EntryKey,
+  entryDefinition,
   instant,
   localDate,
   periodSpan,
   type Point,
   type Span,
 } from '../../src/domain/index.ts'
-import type { Ledger, Month, Quarters } from '../../src/figures/inputs/figure-inputs.ts'
+import type { FigureInputs, Month, Quarters } from '../../src/figures/inputs/figure-inputs.ts'
 import { campusOf, type PointWish } from './campus.ts'
 
 export const ZONE = 'Asia/Shanghai'
@@ -55,7 +55,7 @@ export function bucketOf(point: Point, span: Span, total: number, measured = 1):
   }
 }
 
-export function factOf(key: FactKey, site: string, value: number, ...[from, to = null]: [from: string, to?: string | null]): Fact {
+export function factOf(key: EntryKey, site: string, value: number, ...[from, to = null]: [from: string, to?: string | null]): Entry {
   const id = `${key}/${site}/${from}`
   return {
     id,
@@ -64,7 +64,7 @@ export function factOf(key: FactKey, site: string, value: number, ...[from, to =
     from,
     to,
     value,
-    unit: factDefinition(key)?.unit ?? '',
+    unit: entryDefinition(key)?.unit ?? '',
     note: null,
     reference: null,
     attachment: null,
@@ -78,14 +78,14 @@ export interface LedgerWish {
   /** Month totals by point, canonical units: one for all months, or one per month of the year. */
   readonly totals: Readonly<Record<string, number | readonly number[]>>
   readonly days?: Readonly<Record<string, readonly Bucket[]>>
-  readonly between?: Ledger['between']
-  readonly facts?: readonly Fact[]
+  readonly between?: FigureInputs['between']
+  readonly facts?: readonly Entry[]
   readonly factors: readonly Factor[]
-  readonly seasons?: Ledger['seasons']
-  readonly carriers?: Ledger['carriers']
+  readonly seasons?: FigureInputs['seasons']
+  readonly carriers?: FigureInputs['carriers']
   readonly quarters?: Readonly<Record<string, Quarters>>
-  readonly tariffs?: Ledger['tariffs']
-  readonly calendar?: Ledger['calendar']
+  readonly tariffs?: FigureInputs['tariffs']
+  readonly calendar?: FigureInputs['calendar']
   readonly completeness?: readonly CompletenessStatement[]
   readonly period?: string
   readonly now?: number
@@ -93,7 +93,7 @@ export interface LedgerWish {
   readonly grids?: Readonly<Record<string, string>>
 }
 
-export function ledgerOf(wish: LedgerWish): Ledger {
+export function ledgerOf(wish: LedgerWish): FigureInputs {
   const made = campusOf(wish.points, ZONE)
   const campus = {
     ...made,

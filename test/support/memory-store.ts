@@ -1,6 +1,6 @@
 /** Readings and buckets in plain maps: slow and obviously right. The reference that every store is held against. */
 
-import { type Bucket, type Closing, DAY, type Instant, instant, qualityOf, type ReadingColumns } from '../../src/domain/index.ts'
+import { type Bucket, type EdgeState, DAY, type Instant, instant, qualityOf, type ReadingColumns } from '../../src/domain/index.ts'
 import type { Buckets, Change, LatestReading, ReadingBatch, Readings } from '../../src/ports/index.ts'
 
 interface Row {
@@ -116,8 +116,8 @@ export function createMemoryBuckets(): MemoryBuckets {
         .filter((b) => b.step === step && b.start >= span.from && b.start < span.to && (points === undefined || points.includes(b.point)))
         .sort(order)
     },
-    async closings(points, at) {
-      const found = new Map<string, Closing>()
+    async edgeStates(points, at) {
+      const found = new Map<string, EdgeState>()
       for (const b of [...held.values()].sort(order))
         if (b.step === '15m' && b.end <= at && b.closing !== null && points.includes(b.point)) found.set(b.point, b.closing)
       return found

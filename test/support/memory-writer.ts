@@ -95,7 +95,7 @@ export function quickClock(): Clock & { readonly slept: number[] } {
       elapsed += ms
       await new Promise<void>((resolve) => setImmediate(resolve))
     },
-    breathe: () => new Promise<void>((resolve) => setImmediate(resolve)),
+    yieldToEventLoop: () => new Promise<void>((resolve) => setImmediate(resolve)),
   }
 }
 

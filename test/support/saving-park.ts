@@ -10,7 +10,7 @@ import {
   type ShareSchedule,
   type Span,
 } from '../../src/domain/index.ts'
-import { createCascade, createEdges, FOLDED } from '../../src/rollup/fold.ts'
+import { createCascade, createBucketEdges, FOLDED } from '../../src/rollup/fold.ts'
 import { campusOf, type PointWish } from './campus.ts'
 
 /** W in the quarter hour that starts at `at`, or null when nothing is known of it. */
@@ -35,7 +35,7 @@ function quarterOf(point: string, start: number, content: Pick<Bucket, 'arithmet
 /** Quarter hours of register and power, and everything that they fold into. */
 export function loadBuckets(zone: string, stem: string, within: Span, watts: Watts): Bucket[] {
   const all: Bucket[] = []
-  const edges = FOLDED.map((step) => createEdges(zone, step))
+  const edges = FOLDED.map((step) => createBucketEdges(zone, step))
   const tracks = ['energy', 'power'].map((quantity) => ({ quantity, cascade: createCascade(edges, (b) => all.push(b)) }))
   for (let at = Number(within.from); at < within.to; at += QUARTER) {
     const w = watts(at)

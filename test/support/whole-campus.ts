@@ -16,8 +16,8 @@ import {
   type Step,
   type Tariff,
 } from '../../src/domain/index.ts'
-import type { Accounts } from '../../src/figures/api.ts'
-import type { FactEntry } from '../../src/figures/entries/entry-draft.ts'
+import type { ReportingApi } from '../../src/figures/api.ts'
+import type { EntryDraft } from '../../src/figures/entries/entry-draft.ts'
 import { accountsOf } from './accounts.ts'
 import { campusOf, type PointWish } from './campus.ts'
 import { createHandClock } from './clock.ts'
@@ -129,9 +129,9 @@ const SITES: readonly Site[] = [
   { id: 'shop', kind: 'shop', name: { en: 'Shop' }, grid: 'CN-SOUTH' },
 ]
 
-const amount = (key: string, site: string, value: number): FactEntry => ({ key, site, value, from: '2026-03-01', to: '2026-04-01' })
+const amount = (key: string, site: string, value: number): EntryDraft => ({ key, site, value, from: '2026-03-01', to: '2026-04-01' })
 
-export const ENTRIES: readonly FactEntry[] = [
+export const ENTRIES: readonly EntryDraft[] = [
   { key: 'head-count', site: 'park', value: 1200, from: '2025-01-01' },
   { key: 'floor-area', site: 'park', value: 30_000, from: '2025-01-01' },
   { key: 'floor-area', site: 'shop', value: 500, from: '2025-01-01' },
@@ -237,7 +237,7 @@ export function wholeBuckets(campus: Campus): Bucket[] {
   return [...withEdgeTotals(meters, points), ...lamps]
 }
 
-export async function wholeAccounts(): Promise<Accounts> {
+export async function wholeAccounts(): Promise<ReportingApi> {
   const campus = wholeCampus()
   const first = MONTH.span.from
   const cut = instant(first + 11 * DAY)

@@ -89,10 +89,10 @@ export function createAdmission({ filters, handler, clock, events }: AdmissionOp
   }
 
   async function settleGathered(): Promise<void> {
-    await clock.breathe()
+    await clock.yieldToEventLoop()
     const taken = gathered
     gathered = []
-    const written = handler.settle()
+    const written = handler.flush()
     for (const { client, packet, message, done } of taken) {
       if (written) settle('accepted', packet, done)
       else hold(client, packet, message, done)
@@ -110,7 +110,7 @@ export function createAdmission({ filters, handler, clock, events }: AdmissionOp
       if (fault !== null) return done(new Error(fault))
       if (!wanted(packet.topic)) return done(null)
       const message = rawMessage(packet, clock.now())
-      const verdict = client !== null && held.holds(client) ? 'full' : handler.gather(message)
+      const verdict = client !== null && held.holds(client) ? 'full' : handler.append(message)
       if (verdict === 'full') hold(client, packet, message, done)
       else if (verdict === 'accepted') gather({ client, packet, message, done })
       else settle(verdict, packet, done)

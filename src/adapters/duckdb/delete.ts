@@ -27,7 +27,7 @@ export async function deleteFrom(session: Session, { within, ...what }: Deletion
 type Rows = Pick<Deletion, 'table' | 'time' | 'filter'>
 
 /** A condition on a column of times. */
-export type Slice = (column: string) => string
+export type TimeCondition = (column: string) => string
 
 /** From the start of one day to the end of another, in days since 1970. */
 interface Days {
@@ -50,7 +50,7 @@ export function joined(days: readonly number[], rows: readonly number[]): readon
 }
 
 /** Conditions that cut the rows' times into slices, those in which there are rows. */
-export async function slicesOf(session: Session, { table, time, filter }: Rows, within: Span | null = null): Promise<Slice[]> {
+export async function slicesOf(session: Session, { table, time, filter }: Rows, within: Span | null = null): Promise<TimeCondition[]> {
   const inside = within === null ? '' : ` AND ${time} >= ${within.from} AND ${time} < ${within.to}`
   const sql = `SELECT floor(${time} / ${DAY}) AS day, count(*)::DOUBLE FROM ${table} WHERE true${filter}${inside} GROUP BY day ORDER BY day`
   const [days, rows] = (await session.query(sql, ['double', 'double'])) as [Float64Array, Float64Array]

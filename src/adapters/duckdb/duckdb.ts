@@ -11,7 +11,7 @@ import { attach, isInMemory, reattach } from './attached.ts'
 import { BUCKET_TABLE } from './buckets/bucket-rows.ts'
 import { type DuckdbBuckets, openBuckets } from './buckets/buckets.ts'
 import { loadDictionary } from './dictionary.ts'
-import { loadMarks, MARK_NAMES, type Marks } from './watermarks.ts'
+import { loadWatermarks, MARK_NAMES, type Watermarks } from './watermarks.ts'
 import { openReadings } from './readings/readings.ts'
 import { createSession, type Session, storeError } from './session.ts'
 
@@ -80,7 +80,7 @@ function removeLogs(path: string): boolean {
 
 interface Parts {
   readonly session: Session
-  readonly marks: Marks
+  readonly marks: Watermarks
   readonly readings: Readings
   readonly buckets: DuckdbBuckets
   /** To be called after a checkpoint, with nothing under way. */
@@ -110,7 +110,7 @@ async function openParts(options: DuckdbOptions): Promise<Parts> {
       { writer, reader, settings },
       { memory: MEMORY, ...(options.onFatal === undefined ? {} : { fatal: options.onFatal }) },
     )
-    const marks = await loadMarks(writer)
+    const marks = await loadWatermarks(writer)
     const dictionary = await loadDictionary(writer)
     const readings = await openReadings(session, dictionary, marks)
     const settled = (): Promise<void> => reattach(options.path, [writer, reader], options.heldBytes)

@@ -2,15 +2,15 @@
 
 import type { DuckDBConnection } from '@duckdb/node-api'
 
-export type MarkName = 'offset' | 'rolled-up' | 'compacted' | 'bucket-write' | 'bucket-compacted'
+export type WatermarkName = 'offset' | 'rolled-up' | 'compacted' | 'bucket-write' | 'bucket-compacted'
 
-export interface Marks {
-  get(name: MarkName): number
+export interface Watermarks {
+  get(name: WatermarkName): number
   /** Inside the caller's transaction; what it returns makes the value visible here and is to be called after the commit. */
-  set(connection: DuckDBConnection, name: MarkName, value: number): Promise<() => void>
+  set(connection: DuckDBConnection, name: WatermarkName, value: number): Promise<() => void>
 }
 
-export async function loadMarks(connection: DuckDBConnection): Promise<Marks> {
+export async function loadWatermarks(connection: DuckDBConnection): Promise<Watermarks> {
   const rows = (await (await connection.run('SELECT name, value FROM mark')).getRows()) as [string, number][]
   const values = new Map(rows)
   return {
@@ -22,4 +22,4 @@ export async function loadMarks(connection: DuckDBConnection): Promise<Marks> {
   }
 }
 
-export const MARK_NAMES: readonly MarkName[] = ['offset', 'rolled-up', 'compacted', 'bucket-write', 'bucket-compacted']
+export const MARK_NAMES: readonly WatermarkName[] = ['offset', 'rolled-up', 'compacted', 'bucket-write', 'bucket-compacted']

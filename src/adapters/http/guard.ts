@@ -3,7 +3,7 @@
 import type { FastifyRequest } from 'fastify'
 import type { Events } from '../../ports/index.ts'
 import type { Access } from '../../access/access.ts'
-import type { App } from './route-parts.ts'
+import type { HttpApp } from './route-parts.ts'
 import { holds, isPermission, type Permission, type Principal } from '../../access/policies.ts'
 import { Problem } from './problems.ts'
 
@@ -20,7 +20,7 @@ const SAFE = new Set(['GET', 'HEAD', 'OPTIONS'])
 const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|\[::1\])(:\d+)?$/i
 
 /** Fails the start when a route says nothing about who may call it. */
-export function demandPermissions(app: App): void {
+export function demandPermissions(app: HttpApp): void {
   app.addHook('onRoute', ({ method, url, config }) => {
     const permission: unknown = config?.permission
     if (!isPermission(permission))
@@ -28,7 +28,7 @@ export function demandPermissions(app: App): void {
   })
 }
 
-export function guardRequests(app: App, parts: GuardParts): void {
+export function guardRequests(app: HttpApp, parts: GuardParts): void {
   app.decorateRequest('principal', null)
   app.addHook('onRequest', async (request) => {
     request.principal = identify(request, parts)

@@ -3,7 +3,7 @@
 import type { FastifyInstance } from 'fastify'
 import { PortError } from '../../ports/index.ts'
 import { createServer, type ServerParts } from './server.ts'
-import type { App } from './route-parts.ts'
+import type { HttpApp } from './route-parts.ts'
 
 export interface HttpParts extends ServerParts {
   readonly host: string
@@ -44,7 +44,7 @@ function urlHost(host: string): string {
   return host.includes(':') ? `[${host}]` : host
 }
 
-async function listenNear(app: App, host: string, wanted: number): Promise<number> {
+async function listenNear(app: HttpApp, host: string, wanted: number): Promise<number> {
   for (let port = wanted; ; port++) {
     try {
       await app.listen({ host, port })

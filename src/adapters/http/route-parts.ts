@@ -4,7 +4,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { FastifyBaseLogger, FastifyInstance, FastifyTypeProvider, RawServerDefault } from 'fastify'
 import type { Static, TSchema } from 'typebox'
 import type { Clock, Events, Metrics } from '../../ports/index.ts'
-import type { Accounts } from '../../figures/api.ts'
+import type { ReportingApi } from '../../figures/api.ts'
 import type { CampusApi } from '../../views/types.ts'
 import type { Access } from '../../access/access.ts'
 import type { Attempts, Slots } from './limits.ts'
@@ -14,11 +14,11 @@ interface TypeBoxProvider extends FastifyTypeProvider {
   readonly validator: this['schema'] extends TSchema ? Static<this['schema']> : unknown
 }
 
-export type App = FastifyInstance<RawServerDefault, IncomingMessage, ServerResponse, FastifyBaseLogger, TypeBoxProvider>
+export type HttpApp = FastifyInstance<RawServerDefault, IncomingMessage, ServerResponse, FastifyBaseLogger, TypeBoxProvider>
 
 export interface RouteParts {
   readonly api: CampusApi
-  readonly accounts: Accounts
+  readonly accounts: ReportingApi
   readonly access: Access
   readonly clock: Clock
   readonly events: Events
@@ -31,7 +31,7 @@ export interface RouteParts {
   readonly stopping: AbortSignal
 }
 
-export type Route = (app: App, parts: RouteParts) => void
+export type Route = (app: HttpApp, parts: RouteParts) => void
 
 declare module 'fastify' {
   interface FastifyContextConfig {

@@ -5,12 +5,12 @@ import fastifyHelmet from '@fastify/helmet'
 import fastifySwagger from '@fastify/swagger'
 import Fastify, { type FastifyReply, type FastifyRequest } from 'fastify'
 import type { Clock, Events, Metrics } from '../../ports/index.ts'
-import type { Accounts } from '../../figures/api.ts'
+import type { ReportingApi } from '../../figures/api.ts'
 import type { CampusApi } from '../../views/types.ts'
 import type { Access } from '../../access/access.ts'
 import { demandPermissions, guardRequests, identify } from './guard.ts'
 import { createAttempts, createSlots } from './limits.ts'
-import type { App, Route, RouteParts } from './route-parts.ts'
+import type { HttpApp, Route, RouteParts } from './route-parts.ts'
 import { Problem, problemOf, PROBLEMS } from './problems.ts'
 import { campusRoutes } from './routes/monitoring/campus.ts'
 import { deadLetterRoutes } from './routes/data/dead-letters.ts'
@@ -34,7 +34,7 @@ import { serveWeb } from './web.ts'
 
 export interface ServerParts {
   readonly api: CampusApi
-  readonly accounts: Accounts
+  readonly accounts: ReportingApi
   readonly access: Access
   /** The built web application, or null when there is none. */
   readonly webDir: string | null
@@ -75,8 +75,8 @@ export const ROUTES: readonly Route[] = [
 ]
 
 /** Throws, naming the route, when one of them declares no permission. */
-export function createServer(parts: ServerParts, stopping: AbortSignal, routes: readonly Route[] = ROUTES): App {
-  const app: App = Fastify({
+export function createServer(parts: ServerParts, stopping: AbortSignal, routes: readonly Route[] = ROUTES): HttpApp {
+  const app: HttpApp = Fastify({
     logger: false,
     bodyLimit: BODY_BYTES,
     requestTimeout: REQUEST_TIMEOUT_MS,
@@ -105,7 +105,7 @@ export function createServer(parts: ServerParts, stopping: AbortSignal, routes: 
   return app
 }
 
-function plugins(app: App, { api }: ServerParts): void {
+function plugins(app: HttpApp, { api }: ServerParts): void {
   const self = ["'self'"]
   const none = ["'none'"]
   void app.register(fastifyCookie)
@@ -146,7 +146,7 @@ function plugins(app: App, { api }: ServerParts): void {
   })
 }
 
-function refusals(app: App, { events, metrics }: ServerParts): void {
+function refusals(app: HttpApp, { events, metrics }: ServerParts): void {
   app.setErrorHandler((error, request, reply) => {
     const problem = problemOf(error)
     if (problem.code === 'internal') {
@@ -179,7 +179,7 @@ function send(reply: FastifyReply, problem: Problem): FastifyReply {
 }
 
 /** A query is text: what its schema calls a number becomes one, before validation and only there. */
-function numbersInQueries(app: App): void {
+function numbersInQueries(app: HttpApp): void {
   app.addHook('preValidation', async (request) => {
     const schema = request.routeOptions.schema?.querystring as { properties?: Readonly<Record<string, { type?: string }>> } | undefined
     const query = request.query as Record<string, unknown>

@@ -3,7 +3,7 @@
 import { readdirSync } from 'node:fs'
 import fastifyStatic from '@fastify/static'
 import { page } from './docs-page.ts'
-import type { App } from './route-parts.ts'
+import type { HttpApp } from './route-parts.ts'
 
 const NOT_BUILT = page(
   'campus-energy',
@@ -19,7 +19,7 @@ function plain(path: string): boolean {
   return path.split(/[\\/]/).every((part) => part !== '' && !part.startsWith('.'))
 }
 
-export function serveWeb(app: App, webDir: string | null): void {
+export function serveWeb(app: HttpApp, webDir: string | null): void {
   if (webDir === null) {
     app.get('/', open, async (_request, reply) => reply.type('text/html; charset=utf-8').send(NOT_BUILT))
     return

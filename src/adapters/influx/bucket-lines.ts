@@ -53,14 +53,14 @@ function fieldsOf(at: (column: number) => number): string {
   return `${text}closed=${Number.isNaN(at(CLOSE)) ? 0 : 1}i,special=${special}i`
 }
 
-export interface BucketRow {
+export interface InfluxBucketRow {
   readonly point: string
   readonly step: Step
   readonly cells: readonly Cell[]
 }
 
 /** Rows in columns, as they are sorted. */
-export function bucketColumns(rows: readonly BucketRow[]): BucketColumns {
+export function bucketColumns(rows: readonly InfluxBucketRow[]): BucketColumns {
   const { columns } = encodeBuckets([])
   const filled = columns.map((column) => new (column.constructor as new (length: number) => NumberColumn)(rows.length))
   const ids = new Map<string, number>()
@@ -74,7 +74,7 @@ export function bucketColumns(rows: readonly BucketRow[]): BucketColumns {
   return { names: [...ids.keys()], length: rows.length, point, columns: filled }
 }
 
-function fill(columns: readonly NumberColumn[], i: number, { step, cells }: BucketRow): void {
+function fill(columns: readonly NumberColumn[], i: number, { step, cells }: InfluxBucketRow): void {
   const [time, special, ...values] = cells as readonly number[]
   ;(columns[STEP] as NumberColumn)[i] = STEPS.indexOf(step)
   ;(columns[START] as NumberColumn)[i] = time as number

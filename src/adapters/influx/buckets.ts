@@ -3,7 +3,7 @@
 import {
   type Bucket,
   type BucketColumns,
-  type Closing,
+  type EdgeState,
   DAY,
   decodeBuckets,
   encodeBuckets,
@@ -11,9 +11,9 @@ import {
   type Instant,
 } from '../../domain/index.ts'
 import { type BucketQuery, type Buckets, PortError } from '../../ports/index.ts'
-import { BUCKET_SELECT, bucketColumns, bucketLines, type BucketRow } from './bucket-lines.ts'
+import { BUCKET_SELECT, bucketColumns, bucketLines, type InfluxBucketRow } from './bucket-lines.ts'
 import type { Bulk } from './client/bulk-write.ts'
-import type { Ledger } from './changes/change-log.ts'
+import type { ChangeLog } from './changes/change-log.ts'
 import { all, pointsFilters } from './points-filter.ts'
 import type { Queries } from './client/select.ts'
 import { within } from './time-range.ts'
@@ -29,7 +29,7 @@ export interface BucketsParts {
   readonly database: string
   readonly bulk: Bulk
   readonly queries: Queries
-  readonly ledger: Ledger
+  readonly ledger: ChangeLog
   readonly ready: () => Promise<void>
 }
 
@@ -55,7 +55,7 @@ export function openBuckets(parts: BucketsParts): InfluxBuckets {
 
   async function readColumns({ step, span, points }: BucketQuery): Promise<BucketColumns> {
     await ready()
-    const rows: BucketRow[] = []
+    const rows: InfluxBucketRow[] = []
     if (span.to > span.from)
       for (const { condition, params } of pointsFilters(points)) {
         const q = `SELECT ${BUCKET_SELECT} FROM "bucket" WHERE ${all(`"step" = $step`, within(span), condition)} GROUP BY "point"`
@@ -63,7 +63,7 @@ export function openBuckets(parts: BucketsParts): InfluxBuckets {
           for (const cells of values) rows.push({ point: tags['point'] ?? '', step, cells })
         })
       }
-    const first = (a: BucketRow, b: BucketRow): number => (a.cells[0] as number) - (b.cells[0] as number)
+    const first = (a: InfluxBucketRow, b: InfluxBucketRow): number => (a.cells[0] as number) - (b.cells[0] as number)
     return bucketColumns(rows.sort((a, b) => (a.point < b.point ? -1 : a.point > b.point ? 1 : first(a, b))))
   }
 
@@ -72,7 +72,7 @@ export function openBuckets(parts: BucketsParts): InfluxBuckets {
     readColumns,
     write: (buckets: readonly Bucket[], upTo) => writeColumns(encodeBuckets(buckets), upTo),
     read: async (query) => decodeBuckets(await readColumns(query)),
-    async closings(points, at) {
+    async edgeStates(points, at) {
       await ready()
       const near = await closingsFrom(parts, points, at, at - 2 * DAY)
       const rest = points.filter((p) => !near.has(p))
@@ -99,8 +99,8 @@ async function closingsFrom(
   points: readonly string[],
   at: Instant,
   since: number,
-): Promise<Map<string, Closing>> {
-  const found = new Map<string, Closing>()
+): Promise<Map<string, EdgeState>> {
+  const found = new Map<string, EdgeState>()
   for (const { condition, params } of pointsFilters(points)) {
     const where = all(`"step" = '15m'`, '"closed" = 1', `"t1" <= ${at}`, within({ from: since, to: at }), condition)
     const q = `SELECT last("close_time"), "close_value" FROM "bucket" WHERE ${where} GROUP BY "point"`

@@ -5,7 +5,7 @@ import { type Events, PortError, type Readings, type Records } from '../../ports
 import { type InfluxBuckets, openBuckets } from './buckets.ts'
 import { createBulk } from './client/bulk-write.ts'
 import { createHttpClient, type HttpOptions } from './client/http-client.ts'
-import { type Ledger, openLedger } from './changes/change-log.ts'
+import { type ChangeLog, openLedger } from './changes/change-log.ts'
 import { openReadings } from './readings/readings.ts'
 import { openRecords } from './records.ts'
 import { createQueries, type Queries } from './client/select.ts'
@@ -133,7 +133,7 @@ function lostText(name: string, databases: Databases, address: string): string {
 interface Preparing {
   readonly setup: Setup
   readonly databases: Databases
-  readonly ledger: Ledger
+  readonly ledger: ChangeLog
   readonly queries: Queries
   readonly created: (names: readonly string[]) => void
 }

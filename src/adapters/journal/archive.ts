@@ -3,7 +3,7 @@
 import { copyFileSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { setImmediate as breathe } from 'node:timers/promises'
+import { setImmediate as yieldToEventLoop } from 'node:timers/promises'
 import { gunzip } from 'node:zlib'
 import { promisify } from 'node:util'
 import { DAY, type Instant, type Span } from '../../domain/index.ts'
@@ -133,7 +133,7 @@ class SegmentArchive implements KeptArchive {
       if (portion.length < PORTION) continue
       yield portion
       portion = []
-      await breathe()
+      await yieldToEventLoop()
     }
     if (portion.length > 0) yield portion
   }

@@ -21,7 +21,7 @@ export function freeDisk(dir: string): number {
   return disk.bavail * disk.bsize
 }
 
-export class Room {
+export class DiskBudget {
   readonly #options: RoomOptions
   #sinceDiskCheck = Infinity
   #lookedAt = -Infinity

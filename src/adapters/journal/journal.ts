@@ -5,7 +5,7 @@ import type { RawMessage } from '../../domain/index.ts'
 import { type Journal, type JournalState, PortError } from '../../ports/index.ts'
 import { BODY_HEAD, encodeFrame, FRAME_HEAD, HEADER_BYTES, MAX_BODY } from './format.ts'
 import { recover, type Recovered } from './recovery.ts'
-import { Room, type RoomOptions } from './disk-budget.ts'
+import { DiskBudget, type RoomOptions } from './disk-budget.ts'
 import { createSegment, openSegment, type SegmentFile, syncFolder } from './segment-file.ts'
 import type { Segment } from './segments.ts'
 
@@ -33,7 +33,7 @@ class SegmentedJournal implements Journal {
   readonly #options: JournalOptions
   readonly #found: Recovered
   readonly #segments: Segment[]
-  readonly #room: Room
+  readonly #room: DiskBudget
   readonly #timer: NodeJS.Timeout | null
   /** Frames that were gathered, one behind the other: so many bytes and messages. */
   #scratch = Buffer.allocUnsafe(SCRATCH_BYTES)
@@ -62,7 +62,7 @@ class SegmentedJournal implements Journal {
     this.#segments = found.segments
     this.#lastSeq = found.lastSeq
     this.#bytes = found.segments.reduce((sum, s) => sum + s.bytes, 0)
-    this.#room = new Room(options)
+    this.#room = new DiskBudget(options)
     this.#timer = options.durability === 'interval' ? setInterval(() => this.#sync(), options.intervalMs) : null
     this.#timer?.unref()
   }
@@ -74,7 +74,7 @@ class SegmentedJournal implements Journal {
     return this.#lastSeq
   }
 
-  gather(message: RawMessage): number {
+  enqueue(message: RawMessage): number {
     this.#put(message)
     return this.#lastSeq + this.#gathered
   }

@@ -2,7 +2,7 @@
 
 import { open, readFile, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import { setImmediate as breathe } from 'node:timers/promises'
+import { setImmediate as yieldToEventLoop } from 'node:timers/promises'
 import { promisify } from 'node:util'
 import { gzip } from 'node:zlib'
 import { instant } from '../../domain/index.ts'
@@ -38,7 +38,7 @@ async function lookThrough(bytes: Buffer, firstSeq: number): Promise<Pick<Packed
     // A replayed message stands in an earlier part too.
     if (received === null) received = { first: at, last: at }
     else if (!replayed) received = { first: instant(Math.min(received.first, at)), last: instant(Math.max(received.last, at)) }
-    if (++frames % FRAMES_A_TURN === 0) await breathe()
+    if (++frames % FRAMES_A_TURN === 0) await yieldToEventLoop()
   }
   return received === null ? null : { firstSeq, lastSeq, received }
 }

@@ -9,19 +9,19 @@ const BYTES = 4
 
 /** One for all connections of a broker: they share the journal, so what of it cannot be written concerns each of them. */
 export class Acknowledgements {
-  readonly #clock: Pick<Clock, 'breathe'>
+  readonly #clock: Pick<Clock, 'yieldToEventLoop'>
   /** Message ids of this turn by the connection that brought them. */
   readonly #turn = new Map<Duplex, number[]>()
 
-  constructor(clock: Pick<Clock, 'breathe'>) {
+  constructor(clock: Pick<Clock, 'yieldToEventLoop'>) {
     this.#clock = clock
   }
 
   /** The connection brought a message, and the handler gathered it. QoS 0 has no id. */
-  expect(connection: Duplex, id: number | null, handler: Pick<BrokerHandler, 'settle'>): void {
+  expect(connection: Duplex, id: number | null, handler: Pick<BrokerHandler, 'flush'>): void {
     let ids = this.#turn.get(connection)
     if (ids === undefined) {
-      if (this.#turn.size === 0) void this.#clock.breathe().then(() => this.#end(handler))
+      if (this.#turn.size === 0) void this.#clock.yieldToEventLoop().then(() => this.#end(handler))
       ids = []
       this.#turn.set(connection, ids)
     }
@@ -29,8 +29,8 @@ export class Acknowledgements {
   }
 
   /** What the journal could not keep is not acknowledged: the connections are given up, and the broker sends it again. */
-  #end(handler: Pick<BrokerHandler, 'settle'>): void {
-    const settled = handler.settle()
+  #end(handler: Pick<BrokerHandler, 'flush'>): void {
+    const settled = handler.flush()
     for (const [connection, ids] of this.#turn) {
       if (!settled) connection.destroy()
       else if (ids.length > 0 && connection.writable) connection.write(packets(ids))

@@ -8,7 +8,7 @@ import mqtt, { type IClientOptions, type ISubscriptionMap, type MqttClient } fro
 import type { Subscription } from '../../domain/index.ts'
 import { type Broker, type BrokerHandler, type BrokerState, type Clock, type Events, PortError } from '../../ports/index.ts'
 import { Acknowledgements } from './acknowledgements.ts'
-import { Lane } from './publish-interceptor.ts'
+import { PublishInterceptor } from './publish-interceptor.ts'
 
 export interface MqttBrokerOptions {
   readonly url: string
@@ -139,7 +139,7 @@ class MqttBroker implements Broker {
   /** Not forced while connected: acknowledgements that are on their way go out; the session stays at the broker. A silent one is left. */
   async #ended(client: MqttClient): Promise<void> {
     // What came in this turn is written and acknowledged at its end.
-    await this.#options.clock.breathe()
+    await this.#options.clock.yieldToEventLoop()
     const cut = new AbortController()
     const ended = client.endAsync(!this.#state.connected).finally(() => cut.abort())
     await Promise.race([ended, this.#options.clock.sleep(STOP_MS, cut.signal)])
@@ -160,8 +160,8 @@ class MqttBroker implements Broker {
     })
   }
 
-  #lane(version: 4 | 5): Lane {
-    return new Lane(this.#options.url, {
+  #lane(version: 4 | 5): PublishInterceptor {
+    return new PublishInterceptor(this.#options.url, {
       version,
       clock: this.#options.clock,
       acknowledgements: this.#acknowledgements,

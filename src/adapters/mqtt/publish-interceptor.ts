@@ -27,7 +27,7 @@ export interface LaneOptions {
 /** How often a full journal is asked again. The broker keeps what is not acknowledged. */
 const FULL_RETRY_MS = 200
 /** Messages are taken this long in one go: under a flood, nothing else would run for seconds. */
-const BREATH_MS = 10
+const YIELD_EVERY_MS = 10
 
 /** What a socket reads at once. */
 const READ_BYTES = 64 * 1024
@@ -51,12 +51,12 @@ function openSocket(url: string, came: (bytes: Buffer) => void): Socket {
   return socket.on('data', came)
 }
 
-export class Lane extends Duplex {
+export class PublishInterceptor extends Duplex {
   readonly #socket: Socket
   readonly #options: LaneOptions
   readonly #cutter = new FrameCutter()
   /** When the event loop last had a turn between two messages. */
-  #breath = 0
+  #yieldedAt = 0
 
   constructor(url: string, options: LaneOptions) {
     super({ allowHalfOpen: false })
@@ -102,7 +102,7 @@ export class Lane extends Duplex {
       this.destroy(error as Error)
       return
     }
-    if (this.#options.clock.monotonic() - this.#breath >= BREATH_MS) void this.#breathe()
+    if (this.#options.clock.monotonic() - this.#yieldedAt >= YIELD_EVERY_MS) void this.#yield()
   }
 
   /** False when the journal has no room for the packet: it is found again. */
@@ -126,7 +126,7 @@ export class Lane extends Duplex {
     const handler = current()
     if (handler === null) return true
     const message: RawMessage = { topic, payload, receivedAt: instant(clock.now()), retain, dup, qos }
-    if (handler.gather(message) === 'full') return false
+    if (handler.append(message) === 'full') return false
     acknowledgements.expect(this, id, handler)
     return true
   }
@@ -140,10 +140,10 @@ export class Lane extends Duplex {
     this.#take()
   }
 
-  async #breathe(): Promise<void> {
+  async #yield(): Promise<void> {
     this.#socket.pause()
-    await this.#options.clock.breathe()
-    this.#breath = this.#options.clock.monotonic()
+    await this.#options.clock.yieldToEventLoop()
+    this.#yieldedAt = this.#options.clock.monotonic()
     this.#socket.resume()
   }
 }

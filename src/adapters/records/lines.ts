@@ -14,7 +14,7 @@ export function decodeLine(line: string): unknown {
   return JSON.parse(json)
 }
 
-export interface Lines {
+export interface DecodedLines {
   readonly lines: readonly { readonly value: unknown; readonly offset: number; readonly length: number }[]
   /** Damaged lines, a torn last one included. */
   readonly damaged: number
@@ -22,7 +22,7 @@ export interface Lines {
   readonly end: number
 }
 
-export function decodeLines(bytes: Buffer): Lines {
+export function decodeLines(bytes: Buffer): DecodedLines {
   const lines: { value: unknown; offset: number; length: number }[] = []
   let damaged = 0
   let offset = 0

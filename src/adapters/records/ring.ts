@@ -24,7 +24,7 @@ interface RingFile {
   letters: number
 }
 
-export interface Entry {
+export interface RingSlot {
   readonly summary: DeadLetterSummary
   readonly file: RingFile
   readonly offset: number
@@ -37,7 +37,7 @@ const FILES = 10
 export class Ring {
   readonly #limits: RingLimits
   /** Oldest first. */
-  readonly #entries = new Map<string, Entry>()
+  readonly #entries = new Map<string, RingSlot>()
   readonly #files: RingFile[] = []
   #open: LineFile | null = null
   #evicted = 0
@@ -46,7 +46,7 @@ export class Ring {
     this.#limits = limits
   }
 
-  get entries(): ReadonlyMap<string, Entry> {
+  get entries(): ReadonlyMap<string, RingSlot> {
     return this.#entries
   }
 
@@ -115,7 +115,7 @@ export class Ring {
     return { file, lines }
   }
 
-  #apply(line: RingLine, at: Omit<Entry, 'summary'>): void {
+  #apply(line: RingLine, at: Omit<RingSlot, 'summary'>): void {
     if ('drop' in line) for (const id of line.drop) this.#forget(id)
     else {
       this.#forget(line.letter.id)

@@ -8,7 +8,7 @@ export function createClock(): Clock {
     now: () => instant(Date.now()),
     monotonic: () => performance.now(),
     sleep,
-    breathe: () => new Promise((resolve) => void setImmediate(resolve)),
+    yieldToEventLoop: () => new Promise((resolve) => void setImmediate(resolve)),
   }
 }
 

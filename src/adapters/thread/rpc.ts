@@ -5,7 +5,7 @@ import { transferable } from './transfer.ts'
 import { errorOf, type PlainError, plainError } from './wire-error.ts'
 
 /** A worker_threads Worker, MessagePort or parentPort. */
-export interface Channel {
+export interface ThreadChannel {
   postMessage(message: unknown, transfer?: ArrayBuffer[]): void
   on(event: string, listener: (value: unknown) => void): unknown
 }
@@ -17,7 +17,7 @@ type Message =
   | { readonly kind: 'event'; readonly name: string; readonly data: unknown }
 
 /** Between threads there is no origin: the second argument is what is handed over. */
-function post(channel: Channel, message: Message, handedOver: ArrayBuffer[] = []): void {
+function post(channel: ThreadChannel, message: Message, handedOver: ArrayBuffer[] = []): void {
   channel.postMessage(message, handedOver)
 }
 
@@ -35,7 +35,7 @@ export interface ThreadClient extends Emitter {
   remote<T extends object>(target: string): T
 }
 
-function emitter(channel: Channel): Emitter & { readonly heard: (name: string, data: unknown) => void } {
+function emitter(channel: ThreadChannel): Emitter & { readonly heard: (name: string, data: unknown) => void } {
   const listeners = new Map<string, ((data: unknown) => void)[]>()
   return {
     emit(name, data) {
@@ -52,7 +52,7 @@ function emitter(channel: Channel): Emitter & { readonly heard: (name: string, d
 
 type Target = Readonly<Record<string, ((...args: unknown[]) => unknown) | undefined>>
 
-export function serve(channel: Channel, initial: Readonly<Record<string, object>>): ThreadServer {
+export function serve(channel: ThreadChannel, initial: Readonly<Record<string, object>>): ThreadServer {
   const targets = new Map(Object.entries(initial))
   const events = emitter(channel)
 
@@ -87,7 +87,7 @@ interface Waiting {
   reject(error: Error): void
 }
 
-export function connectThread(channel: Channel): ThreadClient {
+export function connectThread(channel: ThreadChannel): ThreadClient {
   const waiting = new Map<number, Waiting>()
   const events = emitter(channel)
   let next = 1

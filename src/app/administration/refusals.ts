@@ -5,10 +5,10 @@ import type { Clock, DeadLetters } from '../../ports/index.ts'
 
 const KEPT_A_SECOND = 10
 
-export type Refused = (message: RawMessage, reason: DeadReason, detail: string) => void
+export type RefusalHandler = (message: RawMessage, reason: DeadReason, detail: string) => void
 
 /** At most ten a second are kept; all are counted where they are refused. */
-export function keepRefused(letters: DeadLetters, clock: Clock): Refused {
+export function keepRefused(letters: DeadLetters, clock: Clock): RefusalHandler {
   let second = 0
   let kept = 0
   let number = 0

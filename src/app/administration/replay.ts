@@ -5,7 +5,7 @@
 
 import { type Campus, type Instant, MINUTE, type Span } from '../../domain/index.ts'
 import type { Archive, DeadLetters, Journal, JournalEntry } from '../../ports/index.ts'
-import type { AppParts } from '../../compose.ts'
+import type { AppParts } from '../context.ts'
 import type { Rolling } from './rolling.ts'
 import { createDecoder, type Decoder, IMPORT_SOURCE, type WireLimits } from '../../wire/index.ts'
 

@@ -1,11 +1,11 @@
 /** The newest reading of each point, kept current by the commits of the writer. */
 
 import { instant, qualityOf, type ReadingColumns } from '../../domain/index.ts'
-import type { AppParts } from '../../compose.ts'
+import type { AppParts } from '../context.ts'
 import type { LatestReading } from '../../ports/index.ts'
-import type { AppState } from '../api.ts'
+import type { AppState } from '../context.ts'
 
-export interface Latest {
+export interface LatestReadings {
   readonly map: ReadonlyMap<string, LatestReading>
   load(rows: readonly LatestReading[]): void
   /** Of these points nothing is known any more but what the rows say: readings were removed. */
@@ -14,7 +14,7 @@ export interface Latest {
   merge(rows: ReadingColumns): LatestReading[]
 }
 
-export function createLatest(): Latest {
+export function createLatestReadings(): LatestReadings {
   const map = new Map<string, LatestReading>()
   const put = (row: LatestReading): boolean => {
     const known = map.get(row.point)
@@ -50,7 +50,7 @@ const PATIENCE_MS = 5000
 export function loadLatest(
   { readings, clock, events }: Pick<AppParts, 'readings' | 'clock' | 'events'>,
   state: Pick<AppState, 'storeFault'>,
-  latest: Latest,
+  latest: LatestReadings,
 ): { start(): Promise<void>; stop(): void } {
   const stopped = new AbortController()
 

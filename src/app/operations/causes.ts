@@ -1,11 +1,11 @@
 /** What holds now that somebody has to look at. Pure. */
 
 import { type AlarmCode, type Campus, type Cause, type Draft, type Instant, isYearKnown, localDate } from '../../domain/index.ts'
-import type { Channel, Delivery } from '../../notifications/outbox.ts'
+import type { NoticeChannel, Delivery } from '../../notifications/outbox.ts'
 import { percent } from '../../notifications/wording.ts'
 import type { BrokerState, JournalState } from '../../ports/index.ts'
 
-export interface Machine {
+export interface MachineState {
   readonly ingest: boolean
   readonly journal: JournalState
   readonly broker: BrokerState | null
@@ -22,7 +22,7 @@ const one = (code: AlarmCode, sentence: string, evidence: Cause['evidence'] = {}
 })
 
 /** Faults of the machine, as readiness knows them. */
-export function machineCauses({ ingest, journal, broker, storeFault, rollupFault }: Machine): Cause[] {
+export function machineCauses({ ingest, journal, broker, storeFault, rollupFault }: MachineState): Cause[] {
   const causes: Cause[] = []
   if (ingest && journal.full)
     causes.push(
@@ -67,8 +67,8 @@ export function coverageCauses(drafts: readonly Draft[], limit: number): Cause[]
 }
 
 /** Channels there are, whose last notice was given up. */
-export function noticeCauses(deliveries: readonly Delivery[], channels: readonly Channel[]): Cause[] {
-  const last = new Map<Channel, Delivery>()
+export function noticeCauses(deliveries: readonly Delivery[], channels: readonly NoticeChannel[]): Cause[] {
+  const last = new Map<NoticeChannel, Delivery>()
   for (const d of deliveries) if (d.state !== 'waiting' && (last.get(d.channel)?.at ?? -Infinity) < d.at) last.set(d.channel, d)
   return [...last.values()]
     .filter((d) => d.state === 'lost' && channels.includes(d.channel))
@@ -94,7 +94,7 @@ const MACHINE = ['journal-full', 'broker-away', 'store-away', 'rollup-failed'] a
  * Settles a fault of the machine once it has been there, or has been gone, for `holdMs` without a break. Until then nothing is known of it:
  * what comes and goes is told by the log alone, and a service that has just started does not take for mended what it has not met yet.
  */
-export function createPatience(holdMs: number): (faults: readonly Cause[], now: number) => Settled {
+export function createHoldOff(holdMs: number): (faults: readonly Cause[], now: number) => Settled {
   const seen = new Map<AlarmCode, { here: boolean; since: number }>()
   return (faults, now) => {
     const here = new Set(faults.map((fault) => fault.code))

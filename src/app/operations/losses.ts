@@ -3,7 +3,7 @@
  * never came. Neither can be brought back here; registers make up for it, coverage shows it, and people have to know.
  */
 
-import type { Cause, Instant, Missing } from '../../domain/index.ts'
+import type { Cause, Instant, MessageGap } from '../../domain/index.ts'
 import type { BrokerState, Clock, Events, Metrics, Records } from '../../ports/index.ts'
 import { createMissingMessages, HELD_MS, type MissingOfDevice } from './missing.ts'
 
@@ -22,8 +22,8 @@ export interface LossesView {
 
 export interface Losses {
   /** Gaps in what devices count; less than 0 where messages came after all. */
-  missing(found: readonly Missing[]): void
-  readonly missingOf: (source: string, device: string) => readonly Missing[]
+  missing(found: readonly MessageGap[]): void
+  readonly missingOf: (source: string, device: string) => readonly MessageGap[]
   /** Looks at the broker's count; to be called now and then. */
   look(broker: BrokerState | null): Promise<void>
   causes(): Cause[]

@@ -1,6 +1,6 @@
 /** What devices count as sent and nobody got, by device: gaps, and what fills them later. Kept in memory, bounded. */
 
-import { type Cause, HOUR, type Instant, type Missing, missingKey } from '../../domain/index.ts'
+import { type Cause, HOUR, type Instant, type MessageGap, messageGapKey } from '../../domain/index.ts'
 
 export interface MissingOfDevice {
   readonly source: string
@@ -9,13 +9,13 @@ export interface MissingOfDevice {
   /** When it showed, first and last. */
   readonly first: Instant
   readonly last: Instant
-  readonly spans: readonly Missing[]
+  readonly spans: readonly MessageGap[]
 }
 
 export interface MissingMessages {
   /** Gaps; less than 0 messages where they came after all. */
-  add(found: readonly Missing[]): void
-  of(source: string, device: string): readonly Missing[]
+  add(found: readonly MessageGap[]): void
+  of(source: string, device: string): readonly MessageGap[]
   /** The most first. */
   list(): readonly MissingOfDevice[]
   causes(now: Instant): Cause[]
@@ -28,29 +28,29 @@ const NAMED = 5
 /** A loss is held up for so long. */
 export const HELD_MS = HOUR
 
-const sum = (spans: readonly Missing[]): number => spans.reduce((n, s) => n + s.messages, 0)
+const sum = (spans: readonly MessageGap[]): number => spans.reduce((n, s) => n + s.messages, 0)
 
-function together(a: Missing, b: Missing): Missing {
+function together(a: MessageGap, b: MessageGap): MessageGap {
   const span = { from: a.span.from < b.span.from ? a.span.from : b.span.from, to: a.span.to > b.span.to ? a.span.to : b.span.to }
   return { ...a, messages: a.messages + b.messages, span, at: a.at > b.at ? a.at : b.at }
 }
 
 /** What came after all belongs to the span it was missing in, or to the one that was taken together with it. */
-function filled(spans: readonly Missing[], late: Missing): Missing[] {
+function filled(spans: readonly MessageGap[], late: MessageGap): MessageGap[] {
   const { from, to } = late.span
-  const at = spans.findIndex((s) => missingKey(s) === missingKey(late))
+  const at = spans.findIndex((s) => messageGapKey(s) === messageGapKey(late))
   const i = at >= 0 ? at : spans.findIndex((s) => s.span.from <= from && s.span.to >= to)
   return spans.map((s, k) => (k === i ? { ...s, messages: s.messages + late.messages } : s)).filter((s) => s.messages > 0)
 }
 
-function grown(spans: readonly Missing[], gap: Missing): Missing[] {
+function grown(spans: readonly MessageGap[], gap: MessageGap): MessageGap[] {
   const [first, second, ...rest] = [...spans, gap]
   return first !== undefined && second !== undefined && spans.length >= SPANS_KEPT ? [together(first, second), ...rest] : [...spans, gap]
 }
 
 const keyOf = (source: string, device: string): string => JSON.stringify([source, device])
 
-function ofDevice(spans: readonly Missing[]): MissingOfDevice[] {
+function ofDevice(spans: readonly MessageGap[]): MissingOfDevice[] {
   const one = spans[0]
   if (one === undefined) return []
   const { source, device } = one
@@ -67,8 +67,8 @@ function causeOf(late: readonly MissingOfDevice[]): Cause {
 }
 
 export function createMissingMessages(): MissingMessages {
-  const devices = new Map<string, readonly Missing[]>()
-  const listed = (kept: (s: Missing) => boolean): MissingOfDevice[] =>
+  const devices = new Map<string, readonly MessageGap[]>()
+  const listed = (kept: (s: MessageGap) => boolean): MissingOfDevice[] =>
     [...devices.values()].flatMap((spans) => ofDevice(spans.filter(kept))).sort((a, b) => b.messages - a.messages)
   return {
     add(found) {

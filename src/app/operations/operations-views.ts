@@ -1,5 +1,5 @@
 import { type Alarm, type Draft, formatIn, type Instant } from '../../domain/index.ts'
-import type { Waiting } from '../../jobs/drafter.ts'
+import type { WaitingDraft } from '../../jobs/drafter.ts'
 import { type Delivery, dueAt } from '../../notifications/outbox.ts'
 import type { AlarmView, DraftView, NoticeView } from '../../views/operations-types.ts'
 
@@ -11,7 +11,7 @@ export function draftView(zone: Zone, draft: Draft, limit: number): DraftView {
   return { period, state: 'draft', revision, created, hash, coverage, coverage_low: coverage < limit, figures, missing, why: null }
 }
 
-export function waitingView({ period, why }: Waiting): DraftView {
+export function waitingView({ period, why }: WaitingDraft): DraftView {
   const nothing = { revision: null, created: null, hash: null, coverage: null, coverage_low: false, figures: null, missing: [] }
   return { period, state: 'waiting', ...nothing, why }
 }

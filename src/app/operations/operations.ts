@@ -2,35 +2,35 @@
 
 import { createAlarms } from '../../alarms/keeper.ts'
 import { type Alarm, type AlarmCode, formatIn, nameIn, monthsAfter } from '../../domain/index.ts'
-import type { Accounts } from '../../figures/api.ts'
+import type { ReportingApi } from '../../figures/api.ts'
 import { createDrafter, type Drafter } from '../../jobs/drafter.ts'
 import { lastDue, slotOf } from '../../jobs/drafts-due.ts'
 import type { Job } from '../../jobs/worker.ts'
 import { type Courier, createCourier } from '../../notifications/courier.ts'
 import { noticeOfAlarm, noticeOfDraft, type Sender } from '../../notifications/wording.ts'
 import type { LivePublisher } from '../../views/live.ts'
-import type { DeskApi } from '../../views/operations-types.ts'
-import type { AppParts } from '../../compose.ts'
-import type { AppState } from '../api.ts'
-import { coverageCauses, createPatience, holidayCauses, machineCauses, noticeCauses } from './causes.ts'
+import type { OperationsApi } from '../../views/operations-types.ts'
+import type { AppParts } from '../context.ts'
+import type { AppState } from '../context.ts'
+import { coverageCauses, createHoldOff, holidayCauses, machineCauses, noticeCauses } from './causes.ts'
 import { alarmView, draftView, noticeView, waitingView } from './operations-views.ts'
 import { draftingOf } from '../reporting/drafting.ts'
 import type { Losses } from './losses.ts'
 import type { Progress } from './progress.ts'
 import type { Rolling } from '../administration/rolling.ts'
 
-export interface DeskParts {
+export interface OperationsParts {
   readonly parts: AppParts
   readonly state: AppState
-  readonly accounts: Accounts
+  readonly accounts: ReportingApi
   readonly live: LivePublisher
   readonly progress: Progress
   readonly rolling: Rolling
   readonly losses: Losses
 }
 
-export interface Desk {
-  readonly api: DeskApi
+export interface Operations {
+  readonly api: OperationsApi
   readonly jobs: readonly Job[]
   stop(): void
 }
@@ -43,13 +43,13 @@ const SHOWN_NOTICES = 100
 /** Told otherwise: by the notice of the draft, or to nobody who could not be told. */
 const WITHOUT_NOTICE: ReadonlySet<AlarmCode> = new Set(['coverage-low', 'notice-lost'])
 
-export function createDesk(given: DeskParts): Desk {
+export function createOperations(given: OperationsParts): Operations {
   const { parts, state } = given
   const { records, clock, events, messengers } = parts
   const courier = createCourier({ messengers, records, clock, events })
   const alarms = createAlarms({ records, clock, onChange: (alarm, change) => told(given, alarm, change) })
   const drafter = drafterOf(given, courier)
-  const patient = createPatience(HOLD_MS)
+  const patient = createHoldOff(HOLD_MS)
 
   async function watch(): Promise<void> {
     const { storeFault, rollupFault } = state
@@ -86,7 +86,7 @@ function senderOf({ campus, config }: AppState): Sender {
   return { campus: nameIn(campus.name, 'en', campus.id), limit: config.notify.coverageBelow }
 }
 
-function drafterOf(given: DeskParts, courier: Courier): Drafter {
+function drafterOf(given: OperationsParts, courier: Courier): Drafter {
   const { parts, state } = given
   const { records, clock, events } = parts
   return createDrafter({
@@ -118,14 +118,14 @@ async function tellOf(alarms: readonly Alarm[], courier: Courier, campus: string
 }
 
 /** An alarm has changed: the log and the live stream. */
-function told({ parts, state, live }: DeskParts, alarm: Alarm, change: string): void {
+function told({ parts, state, live }: OperationsParts, alarm: Alarm, change: string): void {
   live.publishAlarm(alarmView(state.campus.timezone, alarm))
   const { code, sentence } = alarm
   if (change === 'raised') parts.events.emit({ code: 'alarm-raised', level: 'warn', reason: code, detail: sentence })
   if (change === 'cleared') parts.events.emit({ code: 'alarm-cleared', level: 'info', reason: code, detail: sentence })
 }
 
-function draftsApi({ parts, state }: DeskParts, drafter: Drafter): Pick<DeskApi, 'drafts' | 'makeDraft'> {
+function draftsApi({ parts, state }: OperationsParts, drafter: Drafter): Pick<OperationsApi, 'drafts' | 'makeDraft'> {
   const zone = (): string => state.campus.timezone
   const limit = (): number => state.config.notify.coverageBelow
   return {
@@ -143,9 +143,9 @@ function draftsApi({ parts, state }: DeskParts, drafter: Drafter): Pick<DeskApi,
   }
 }
 
-type Watched = Pick<DeskApi, 'alarms' | 'acknowledgeAlarm' | 'notices'>
+type Watched = Pick<OperationsApi, 'alarms' | 'acknowledgeAlarm' | 'notices'>
 
-function watchApi({ state }: DeskParts, alarms: ReturnType<typeof createAlarms>, courier: Courier): Watched {
+function watchApi({ state }: OperationsParts, alarms: ReturnType<typeof createAlarms>, courier: Courier): Watched {
   const view = (alarm: Alarm): ReturnType<typeof alarmView> => alarmView(state.campus.timezone, alarm)
   return {
     alarms: async () => (await alarms.list()).map(view),

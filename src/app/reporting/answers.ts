@@ -1,17 +1,17 @@
 /** What the accounts answer: a report with its comparisons, a figure explained, a factor row tried. */
 
 import { carriersOf, type Factor, periodSpan } from '../../domain/index.ts'
-import type { Accountant } from '../../figures/service.ts'
-import type { Accounts, Moved, Unknown } from '../../figures/api.ts'
+import type { FiguresService } from '../../figures/service.ts'
+import type { ReportingApi, Moved, Unknown } from '../../figures/api.ts'
 import type { Figure } from '../../figures/formulas/compute.ts'
 import { type Explanation, explanationOf, metersOf } from '../../figures/document/explanation.ts'
 import { examineFactor } from '../../figures/factors/factor-draft.ts'
 import { factorsOf } from '../../figures/factors/factor-table.ts'
-import type { Ledger } from '../../figures/inputs/figure-inputs.ts'
+import type { FigureInputs } from '../../figures/inputs/figure-inputs.ts'
 import { type Report, reportOf } from '../../figures/document/report.ts'
 import type { Language } from '../../figures/messages/language.ts'
-import type { AppParts } from '../../compose.ts'
-import type { Books } from './entry-store.ts'
+import type { AppParts } from '../context.ts'
+import type { EntryStore } from './entry-store.ts'
 import { registersAt } from './edge-registers.ts'
 
 export const NO_PERIOD = (text: string): Unknown => ({ unknown: `"${text}" is no period; write 2026, 2026-Q1 or 2026-03` })
@@ -23,17 +23,17 @@ interface Wish {
 
 /** A period with the year before and the base year beside it. */
 export async function reportFor(
-  { accountant, factorSet }: { accountant: Accountant; factorSet: string },
-  ledger: Ledger,
+  { accountant, factorSet }: { accountant: FiguresService; factorSet: string },
+  ledger: FigureInputs,
   { boundary, language }: Wish,
 ): Promise<Report> {
   const { campus, period, facts } = ledger
   const [year, rest] = [Number(period.id.slice(0, 4)), period.id.slice(4)]
   const last = period.months.at(-1)?.to ?? ''
   const baseYear = facts.filter((f) => f.key === 'base-year' && f.from < last).at(-1)?.value ?? null
-  const of = async (other: number | null): Promise<Ledger | null> => {
+  const of = async (other: number | null): Promise<FigureInputs | null> => {
     const id = other === null ? '' : `${other}${rest}`
-    return periodSpan(campus.timezone, id) === null || id === period.id ? null : accountant.ledger(id, boundary)
+    return periodSpan(campus.timezone, id) === null || id === period.id ? null : accountant.inputs(id, boundary)
   }
   const prior = await of(year - 1)
   const base = baseYear === year - 1 ? prior : await of(baseYear)
@@ -44,7 +44,7 @@ export async function reportFor(
 /** A figure with the registers of its meters where the period begins and ends. */
 export async function explained(
   { buckets, readings, version }: Pick<AppParts, 'buckets' | 'readings' | 'version'>,
-  ledger: Ledger,
+  ledger: FigureInputs,
   figure: Figure | null,
   language: Language,
 ): Promise<Explanation | Unknown> {
@@ -54,18 +54,18 @@ export async function explained(
 }
 
 interface PreviewParts {
-  readonly books: Books
-  readonly accountant: Accountant
+  readonly books: EntryStore
+  readonly accountant: FiguresService
   readonly clock: AppParts['clock']
   readonly set: string
 }
 
 export async function preview(
   { books, accountant, clock, set }: PreviewParts,
-  entry: Parameters<Accounts['previewFactor']>[0],
+  entry: Parameters<ReportingApi['previewFactor']>[0],
   period: string,
-): ReturnType<Accounts['previewFactor']> {
-  const ledger = await accountant.ledger(period)
+): ReturnType<ReportingApi['previewFactor']> {
+  const ledger = await accountant.inputs(period)
   if (ledger === null) return NO_PERIOD(period)
   const examined = examineFactor(entry, carriersOf(ledger.campus.accounting?.carriers ?? []))
   if (!examined.ok) return { faults: examined.faults }

@@ -1,18 +1,18 @@
 /** What the drafter asks of the stages: whether a span is settled, and what its figures come to. */
 
 import { type Draft, periodSpan, type Span } from '../../domain/index.ts'
-import type { Accounts } from '../../figures/api.ts'
+import type { ReportingApi } from '../../figures/api.ts'
 import type { DrafterParts } from '../../jobs/drafter.ts'
 import { dutiesOf, roleCoverage } from '../../jobs/role-coverage.ts'
-import type { AppParts } from '../../compose.ts'
-import type { AppState } from '../api.ts'
+import type { AppParts } from '../context.ts'
+import type { AppState } from '../context.ts'
 import type { Progress } from '../operations/progress.ts'
 import type { Rolling } from '../administration/rolling.ts'
 
 export interface DraftingParts {
   readonly parts: Pick<AppParts, 'journal' | 'readings' | 'buckets' | 'sha256'>
   readonly state: Pick<AppState, 'campus' | 'stored' | 'storeFault' | 'rollupFault'>
-  readonly accounts: Pick<Accounts, 'report'>
+  readonly accounts: Pick<ReportingApi, 'report'>
   readonly rolling: Pick<Rolling, 'roll'>
   readonly progress: Pick<Progress, 'list'>
 }

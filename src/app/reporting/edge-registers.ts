@@ -1,17 +1,22 @@
 /** Registers of meters where a period begins and ends, for those who want to see what their totals are the difference of. */
 
-import { arithmeticOf, basePerUnit, type Campus, type Closing, instant, span, type Span } from '../../domain/index.ts'
-import type { Edges } from '../../figures/document/explanation.ts'
+import { arithmeticOf, basePerUnit, type Campus, type EdgeState, instant, span, type Span } from '../../domain/index.ts'
+import type { EdgeRegisters } from '../../figures/document/explanation.ts'
 import type { Buckets, Readings } from '../../ports/index.ts'
 
 interface Stores {
-  readonly buckets: Pick<Buckets, 'closings'>
+  readonly buckets: Pick<Buckets, 'edgeStates'>
   readonly readings: Pick<Readings, 'firstFrom' | 'scan'>
 }
 
 /** The last readings at or before each end; where there was none before the period, the first within it. */
-export async function registersAt({ buckets, readings }: Stores, campus: Campus, meters: readonly string[], period: Span): Promise<Edges> {
-  const [before, last] = await Promise.all([buckets.closings(meters, period.from), buckets.closings(meters, period.to)])
+export async function registersAt(
+  { buckets, readings }: Stores,
+  campus: Campus,
+  meters: readonly string[],
+  period: Span,
+): Promise<EdgeRegisters> {
+  const [before, last] = await Promise.all([buckets.edgeStates(meters, period.from), buckets.edgeStates(meters, period.to)])
   const begun = meters.filter((id) => !before.has(id) && last.has(id))
   const within = await firstWithin(readings, campus, begun, period)
   return { first: new Map([...before, ...within]), last }
@@ -22,12 +27,12 @@ async function firstWithin(
   campus: Campus,
   ids: readonly string[],
   period: Span,
-): Promise<Map<string, Closing>> {
+): Promise<Map<string, EdgeState>> {
   const registers = new Map(campus.points.filter((p) => arithmeticOf(p.kind) === 'register' && ids.includes(p.id)).map((p) => [p.id, p]))
   const times = registers.size === 0 ? new Map() : await readings.firstFrom([...registers.keys()], period.from)
   const byTime = new Map<number, string[]>()
   for (const [id, time] of times) if (time < period.to) byTime.set(time, [...(byTime.get(time) ?? []), id])
-  const found = new Map<string, Closing>()
+  const found = new Map<string, EdgeState>()
   for (const [time, points] of byTime) {
     const rows = await readings.scan({ points, span: span(time, time + 1) })
     for (let i = 0; i < rows.length; i++) {

@@ -1,33 +1,33 @@
 /** The books: facts and factor rows as they were recorded, never overwritten. Kept in the record log, folded in memory. */
 
-import { type Campus, carriersOf, countingFacts, type Fact, type Factor, FACTOR_SETS, formatIn, instant } from '../../domain/index.ts'
-import { type EntryFault, examineFact, type FactEntry, type NewFact } from '../../figures/entries/entry-draft.ts'
-import { examineFactor, type FactorEntry, unlikelyFactor } from '../../figures/factors/factor-draft.ts'
+import { type Campus, carriersOf, effectiveEntries, type Entry, type Factor, FACTOR_SETS, formatIn, instant } from '../../domain/index.ts'
+import { type EntryFault, examineFact, type EntryDraft, type NewFact } from '../../figures/entries/entry-draft.ts'
+import { examineFactor, type FactorDraft, unlikelyFactor } from '../../figures/factors/factor-draft.ts'
 import { factorsOf } from '../../figures/factors/factor-table.ts'
 import type { Clock, Records } from '../../ports/index.ts'
 import { createEntryLog } from './entry-log.ts'
 
 export interface Recorded {
-  readonly fact: Fact
+  readonly fact: Entry
   readonly warnings: readonly string[]
 }
 type Faulty = { readonly faults: readonly EntryFault[] }
 
-export interface Books {
+export interface EntryStore {
   /** In the order they were recorded; a withdrawn one says so. */
-  facts(): Promise<readonly Fact[]>
+  facts(): Promise<readonly Entry[]>
   factors(): Promise<readonly Factor[]>
   /** All of them in one append, or none. */
-  addFacts(entries: readonly FactEntry[], author: string): Promise<readonly Recorded[] | Faulty>
-  addFactor(entry: FactorEntry, author: string): Promise<{ factor: Factor } | Faulty>
+  addFacts(entries: readonly EntryDraft[], author: string): Promise<readonly Recorded[] | Faulty>
+  addFactor(entry: FactorDraft, author: string): Promise<{ factor: Factor } | Faulty>
   /** Null when there is no such entry that still stands. */
-  withdrawFact(id: string, reason: string, author: string): Promise<Fact | null>
+  withdrawFact(id: string, reason: string, author: string): Promise<Entry | null>
   withdrawFactor(id: string, reason: string, author: string): Promise<Factor | null>
 }
 
-export function createBooks(parts: { records: Records; clock: Clock; campus: () => Campus }): Books {
+export function createEntryStore(parts: { records: Records; clock: Clock; campus: () => Campus }): EntryStore {
   const { clock, campus } = parts
-  const facts = createEntryLog<Fact>('facts', parts)
+  const facts = createEntryLog<Entry>('facts', parts)
   const factors = createEntryLog<Factor>('factors', parts)
   let tail: Promise<unknown> = Promise.resolve()
 
@@ -38,7 +38,7 @@ export function createBooks(parts: { records: Records; clock: Clock; campus: () 
     return done
   }
 
-  async function addFacts(entries: readonly FactEntry[], author: string): Promise<readonly Recorded[] | Faulty> {
+  async function addFacts(entries: readonly EntryDraft[], author: string): Promise<readonly Recorded[] | Faulty> {
     const known = await facts.read()
     const examined = examineAll(entries, campus(), known)
     if ('faults' in examined) return examined
@@ -51,7 +51,7 @@ export function createBooks(parts: { records: Records; clock: Clock; campus: () 
     return made
   }
 
-  async function addFactor(entry: FactorEntry, author: string): Promise<{ factor: Factor } | Faulty> {
+  async function addFactor(entry: FactorDraft, author: string): Promise<{ factor: Factor } | Faulty> {
     const known = await factors.read()
     const examined = examineFactor(entry, carriersOf(campus().accounting?.carriers ?? []))
     if (!examined.ok) return { faults: examined.faults }
@@ -84,13 +84,13 @@ const companyOf = (key: string): string => (key === 'floor-area' ? 'head-count' 
 
 /** Entries after one another: each is held against those before it. Faults name the entry when there are several. */
 function examineAll(
-  entries: readonly FactEntry[],
+  entries: readonly EntryDraft[],
   campus: Campus,
-  known: readonly Fact[],
+  known: readonly Entry[],
 ): readonly { fact: NewFact; warnings: readonly string[] }[] | Faulty {
   const faults: EntryFault[] = []
   const made: { fact: NewFact; warnings: readonly string[] }[] = []
-  const byKey = new Map<string, Fact[]>()
+  const byKey = new Map<string, Entry[]>()
   const asked = new Set(entries.map((e) => companyOf(e.key)))
   for (const fact of known) {
     const company = companyOf(fact.key)
@@ -100,7 +100,7 @@ function examineAll(
   }
   for (const [i, entry] of entries.entries()) {
     const same = byKey.get(companyOf(entry.key)) ?? []
-    const examined = examineFact(entry, campus, countingFacts(same))
+    const examined = examineFact(entry, campus, effectiveEntries(same))
     if (!examined.ok) {
       faults.push(...examined.faults.map((f) => (entries.length === 1 ? f : { ...f, path: `${i}/${f.path}` })))
       continue

@@ -1,16 +1,16 @@
 /** Entries and factor rows in the JSON form that users see. */
 
-import { type Fact, type Factor, formatIn } from '../../domain/index.ts'
-import type { FactorView, FactView, WithdrawnView } from '../../figures/api.ts'
+import { type Entry, type Factor, formatIn } from '../../domain/index.ts'
+import type { FactorView, EntryView, WithdrawnView } from '../../figures/api.ts'
 
 export interface EntryViews {
-  readonly factView: (fact: Fact, counts: boolean) => FactView
+  readonly factView: (fact: Entry, counts: boolean) => EntryView
   readonly factorView: (row: Factor) => FactorView
 }
 
 export function viewsOf(zone: () => string): EntryViews {
-  const at = (time: Fact['recordedAt']): string => formatIn(zone(), time)
-  const withdrawnView = (withdrawn: Fact['withdrawn']): WithdrawnView | null =>
+  const at = (time: Entry['recordedAt']): string => formatIn(zone(), time)
+  const withdrawnView = (withdrawn: Entry['withdrawn']): WithdrawnView | null =>
     withdrawn === undefined ? null : { author: withdrawn.author, reason: withdrawn.reason, at: at(withdrawn.at) }
   return {
     factView: ({ recordedAt, withdrawn, ...fact }, counts) => ({

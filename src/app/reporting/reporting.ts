@@ -1,18 +1,18 @@
 /** The accounts: books, ledger and figures put together for the API. */
 
-import { countingFacts, FACTOR_SETS, FIGURE_IDS, isFigureId } from '../../domain/index.ts'
-import { createAccountant } from '../../figures/service.ts'
-import type { Accounts, Unknown } from '../../figures/api.ts'
+import { effectiveEntries, FACTOR_SETS, FIGURE_IDS, isFigureId } from '../../domain/index.ts'
+import { createFiguresService } from '../../figures/service.ts'
+import type { ReportingApi, Unknown } from '../../figures/api.ts'
 import { isBoundary } from '../../figures/inputs/boundary.ts'
 import { factorsOf } from '../../figures/factors/factor-table.ts'
-import type { Ledger } from '../../figures/inputs/figure-inputs.ts'
+import type { FigureInputs } from '../../figures/inputs/figure-inputs.ts'
 import { savingsView } from '../../figures/document/savings-view.ts'
 import { createSaver } from '../../savings/saver.ts'
-import type { AppParts } from '../../compose.ts'
+import type { AppParts } from '../context.ts'
 import { explained, NO_PERIOD, preview, reportFor } from './answers.ts'
 import { type EntryViews, viewsOf } from './entry-views.ts'
-import type { AppState } from '../api.ts'
-import { type Books, createBooks } from './entry-store.ts'
+import type { AppState } from '../context.ts'
+import { type EntryStore, createEntryStore } from './entry-store.ts'
 
 const NO_ENTRY = (id: string): Unknown => ({ unknown: `there is no "${id}" that could be withdrawn: not recorded, or withdrawn already` })
 
@@ -22,12 +22,12 @@ export interface AccountState extends Pick<AppState, 'campus'> {
   readonly config: Pick<AppState['config'], 'seasons' | 'factorSet'>
 }
 
-export function createAccounts(parts: AccountParts, state: AccountState): Accounts {
+export function createReporting(parts: AccountParts, state: AccountState): ReportingApi {
   const { records, clock, buckets } = parts
   const campus = (): AppState['campus'] => state.campus
-  const books = createBooks({ records, clock, campus })
+  const books = createEntryStore({ records, clock, campus })
   const saver = createSaver({ campus, buckets, clock })
-  const accountant = createAccountant({
+  const accountant = createFiguresService({
     campus,
     seasons: () => state.config.seasons,
     factorSet: () => state.config.factorSet,
@@ -40,12 +40,12 @@ export function createAccounts(parts: AccountParts, state: AccountState): Accoun
   const { factView, factorView } = viewsOf(() => campus().timezone)
 
   /** The ledger of a period, or which of the two words is not known. */
-  async function asked(period: string, boundary: string | null): Promise<Ledger | Unknown> {
+  async function asked(period: string, boundary: string | null): Promise<FigureInputs | Unknown> {
     if (boundary !== null && !isBoundary(campus(), boundary)) {
       const sites = campus().sites.map((s) => s.id)
       return { unknown: `"${boundary}" is no boundary; there are all, offices, shops, data-centre, ${sites.join(', ')}, site/building` }
     }
-    return (await accountant.ledger(period, boundary)) ?? NO_PERIOD(period)
+    return (await accountant.inputs(period, boundary)) ?? NO_PERIOD(period)
   }
 
   return {
@@ -83,15 +83,18 @@ export function createAccounts(parts: AccountParts, state: AccountState): Accoun
 }
 
 /** Entries: what there is, new ones, those taken out. */
-function factActions(books: Books, factView: EntryViews['factView']): Pick<Accounts, 'facts' | 'addFact' | 'addFacts' | 'withdrawFact'> {
-  const addFacts: Accounts['addFacts'] = async (entries, author) => {
+function factActions(
+  books: EntryStore,
+  factView: EntryViews['factView'],
+): Pick<ReportingApi, 'facts' | 'addFact' | 'addFacts' | 'withdrawFact'> {
+  const addFacts: ReportingApi['addFacts'] = async (entries, author) => {
     const done = await books.addFacts(entries, author)
     return 'faults' in done ? done : { facts: done.map(({ fact, warnings }) => ({ fact: factView(fact, true), warnings })) }
   }
   return {
     async facts() {
       const all = await books.facts()
-      const counting = new Set(countingFacts(all))
+      const counting = new Set(effectiveEntries(all))
       return all.map((fact) => factView(fact, counting.has(fact)))
     },
     addFacts,

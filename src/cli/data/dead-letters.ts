@@ -1,7 +1,7 @@
 import type { DeadLetterPage, DeadLetterSummary } from '../../ports/index.ts'
 import { ask, withApi } from '../support/api.ts'
 import { type ApiClient, type Command, type CommandContext, UsageError } from '../support/command.ts'
-import { parse, SERVICE_FLAGS, text, type Values } from '../support/options.ts'
+import { parse, SERVICE_FLAGS, text, type OptionValues } from '../support/options.ts'
 import { table } from '../support/table.ts'
 
 const FLAGS = { ...SERVICE_FLAGS, reason: { type: 'string' }, limit: { type: 'string' }, all: { type: 'boolean' } } as const
@@ -13,7 +13,7 @@ interface Letter extends DeadLetterSummary {
   readonly retain: boolean
 }
 
-function query(values: Values, limit: number, before?: string): string {
+function query(values: OptionValues, limit: number, before?: string): string {
   const parameters = new URLSearchParams({ limit: String(limit) })
   const reason = text(values, 'reason')
   if (reason !== null) parameters.set('reason', reason)
@@ -21,7 +21,7 @@ function query(values: Values, limit: number, before?: string): string {
   return `/api/v1/dead-letters?${parameters}`
 }
 
-async function list(ctx: CommandContext, api: ApiClient, values: Values): Promise<number> {
+async function list(ctx: CommandContext, api: ApiClient, values: OptionValues): Promise<number> {
   const limit = Number(text(values, 'limit') ?? 50)
   if (!Number.isInteger(limit) || limit < 1 || limit > 500) throw new UsageError(`--limit takes 1 to 500, not "${text(values, 'limit')}"`)
   const page = await ask<DeadLetterPage>(api, 'GET', query(values, limit))
@@ -50,7 +50,7 @@ function letter(api: ApiClient, id: string): Promise<Letter> {
 }
 
 /** NDJSON in the input form of `campus decode`. */
-async function exportAll(ctx: CommandContext, api: ApiClient, values: Values): Promise<number> {
+async function exportAll(ctx: CommandContext, api: ApiClient, values: OptionValues): Promise<number> {
   for (let before: string | undefined; ; ) {
     const page = await ask<DeadLetterPage>(api, 'GET', query(values, 200, before))
     for (const item of page.items) {
@@ -66,7 +66,7 @@ async function act(
   ctx: CommandContext,
   api: ApiClient,
   action: 'replay' | 'drop',
-  given: { ids: readonly string[]; values: Values },
+  given: { ids: readonly string[]; values: OptionValues },
 ): Promise<number> {
   const reason = text(given.values, 'reason')
   if (given.ids.length === 0 && !given.values['all'] && reason === null)

@@ -16,7 +16,7 @@ import {
 import { createDecoder, type Decoder, PRESETS } from '../../wire/index.ts'
 import { type Command, type CommandContext, CommandError, UsageError } from '../support/command.ts'
 import { readMapping } from './mapping-file.ts'
-import { parse, text, type Values } from '../support/options.ts'
+import { parse, text, type OptionValues } from '../support/options.ts'
 
 const FLAGS = { config: { type: 'string' }, mapping: { type: 'string' }, preset: { type: 'string' }, zone: { type: 'string' } } as const
 
@@ -65,7 +65,7 @@ function presetOf(said: string | null, otherwise: string): string {
 }
 
 /** What the flags ask for: a campus file, one mapping, or what the topic says by itself. */
-function settingOf(ctx: CommandContext, values: Values): Setting {
+function settingOf(ctx: CommandContext, values: OptionValues): Setting {
   const config = text(values, 'config')
   const file = text(values, 'mapping')
   const preset = text(values, 'preset')

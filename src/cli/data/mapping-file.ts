@@ -2,11 +2,11 @@
 
 import { createFaults } from '../../config/yaml/faults.ts'
 import { parseTree } from '../../config/yaml/parse.ts'
-import type { Tree } from '../../config/yaml/tree.ts'
+import type { YamlTree } from '../../config/yaml/tree.ts'
 import type { Mapping } from '../../domain/index.ts'
 import { CommandError } from '../support/command.ts'
 
-function plainOf(tree: Tree): unknown {
+function plainOf(tree: YamlTree): unknown {
   if (tree.kind === 'scalar') return tree.value
   if (tree.kind === 'list') return tree.items.map(plainOf)
   return Object.fromEntries(tree.entries.map((e) => [e.key, plainOf(e.value)]))

@@ -1,7 +1,7 @@
 import type { AlarmView } from '../../views/operations-types.ts'
 import { ask, withApi } from '../support/api.ts'
 import { type ApiClient, type Command, type CommandContext, UsageError } from '../support/command.ts'
-import { parse, SERVICE_FLAGS, text, type Values } from '../support/options.ts'
+import { parse, SERVICE_FLAGS, text, type OptionValues } from '../support/options.ts'
 import { table } from '../support/table.ts'
 
 const FLAGS = { ...SERVICE_FLAGS, all: { type: 'boolean' }, note: { type: 'string' } } as const
@@ -14,7 +14,7 @@ function rowOf(alarm: AlarmView): string[] {
   return [id, raised, cleared === null ? 'open' : `over since ${cleared}`, seen, sentence]
 }
 
-async function list(ctx: CommandContext, api: ApiClient, values: Values): Promise<number> {
+async function list(ctx: CommandContext, api: ApiClient, values: OptionValues): Promise<number> {
   const { alarms } = await ask<{ alarms: AlarmView[] }>(api, 'GET', `/api/v1/alarms${values['all'] === true ? '' : '?state=open'}`)
   if (values['json'] === true) ctx.stdout(`${JSON.stringify({ alarms })}\n`)
   else if (alarms.length === 0)
@@ -23,7 +23,7 @@ async function list(ctx: CommandContext, api: ApiClient, values: Values): Promis
   return 0
 }
 
-async function acknowledge(ctx: CommandContext, api: ApiClient, values: Values, id: string | undefined): Promise<number> {
+async function acknowledge(ctx: CommandContext, api: ApiClient, values: OptionValues, id: string | undefined): Promise<number> {
   if (id === undefined) throw new UsageError('which alarm? campus alarms acknowledge alarm-7')
   const note = text(values, 'note')
   const path = `/api/v1/alarms/${encodeURIComponent(id)}/acknowledge`

@@ -3,7 +3,7 @@
 import type { DraftsView, DraftView } from '../../views/operations-types.ts'
 import { ask, withApi } from '../support/api.ts'
 import type { CommandContext } from '../support/command.ts'
-import { text, type Values } from '../support/options.ts'
+import { text, type OptionValues } from '../support/options.ts'
 import { table } from '../support/table.ts'
 
 const COLUMNS = [
@@ -33,7 +33,7 @@ function rowOf({ period, state, revision, created, coverage, coverage_low, figur
 }
 
 /** Prints the drafts there are, and says on stderr when the next one is made. */
-export async function listDrafts(ctx: CommandContext, values: Values): Promise<number> {
+export async function listDrafts(ctx: CommandContext, values: OptionValues): Promise<number> {
   const drafts = await withApi(
     () => ctx.connect(text(values, 'config')),
     (api) => ask<DraftsView>(api, 'GET', '/api/v1/reports'),

@@ -1,9 +1,9 @@
 import { parse as parseCsv } from 'csv-parse/sync'
-import type { FactView } from '../../figures/api.ts'
+import type { EntryView } from '../../figures/api.ts'
 import type { CampusView } from '../../views/types.ts'
 import { ask, withApi } from '../support/api.ts'
 import { type ApiClient, type Command, CommandError, type CommandContext, UsageError } from '../support/command.ts'
-import { parse, required, SERVICE_FLAGS, text, type Values } from '../support/options.ts'
+import { parse, required, SERVICE_FLAGS, text, type OptionValues } from '../support/options.ts'
 import { table } from '../support/table.ts'
 
 const FLAGS = {
@@ -22,14 +22,14 @@ const FLAGS = {
 const COLUMNS = ['id', 'key', 'site', 'from', 'to', 'value', 'unit', 'author', 'recorded', 'note'].map((title) => ({ title }))
 
 interface Made {
-  readonly fact: FactView
+  readonly fact: EntryView
   readonly warnings: readonly string[]
 }
 
-const optional = (values: Values, names: readonly string[]): Record<string, string> =>
+const optional = (values: OptionValues, names: readonly string[]): Record<string, string> =>
   Object.fromEntries(names.flatMap((name) => (text(values, name) === null ? [] : [[name, text(values, name) ?? '']])))
 
-function rowOf(f: FactView): string[] {
+function rowOf(f: EntryView): string[] {
   const { id, key, site, from, to, value, unit, author, recorded_at, note } = f
   const state = f.withdrawn !== null ? `withdrawn by ${f.withdrawn.author}: ${f.withdrawn.reason}; ` : f.counts ? '' : 'replaced; '
   return [id, key, site, from, to ?? 'open', String(value), unit, author, recorded_at, `${state}${note ?? ''}`]
@@ -44,16 +44,16 @@ function factorOf(said: string | null): { factor?: number } {
   return { factor: Number(said) }
 }
 
-async function withdraw(ctx: CommandContext, api: ApiClient, values: Values, positionals: readonly string[]): Promise<number> {
+async function withdraw(ctx: CommandContext, api: ApiClient, values: OptionValues, positionals: readonly string[]): Promise<number> {
   const [, id] = positionals
   if (id === undefined) throw new UsageError('which entry? `campus fact list` shows their ids')
   const reason = required(values, 'reason')
-  const { fact } = await ask<{ fact: FactView }>(api, 'POST', `/api/v1/facts/${encodeURIComponent(id)}/withdraw`, { reason })
+  const { fact } = await ask<{ fact: EntryView }>(api, 'POST', `/api/v1/facts/${encodeURIComponent(id)}/withdraw`, { reason })
   ctx.stdout(values['json'] ? `${JSON.stringify({ fact })}\n` : `${fact.id}: ${fact.key} of ${fact.site} counts no longer\n`)
   return 0
 }
 
-async function set(ctx: CommandContext, api: ApiClient, values: Values, positionals: readonly string[]): Promise<number> {
+async function set(ctx: CommandContext, api: ApiClient, values: OptionValues, positionals: readonly string[]): Promise<number> {
   const [, key, value] = positionals
   if (key === undefined || value === undefined) throw new UsageError('which fact, and what is it? head-count 1250')
   if (value.trim() === '' || !Number.isFinite(Number(value))) throw new UsageError(`"${value}" is no number`)
@@ -75,8 +75,8 @@ async function set(ctx: CommandContext, api: ApiClient, values: Values, position
   return 0
 }
 
-async function list(ctx: CommandContext, api: ApiClient, values: Values): Promise<number> {
-  const { facts } = await ask<{ facts: FactView[] }>(api, 'GET', '/api/v1/facts')
+async function list(ctx: CommandContext, api: ApiClient, values: OptionValues): Promise<number> {
+  const { facts } = await ask<{ facts: EntryView[] }>(api, 'GET', '/api/v1/facts')
   const shown = facts.filter((f) => (values['all'] === true || f.counts) && (text(values, 'site') ?? f.site) === f.site)
   if (values['json']) ctx.stdout(`${JSON.stringify({ facts: shown })}\n`)
   else if (shown.length === 0 && facts.length > 0 && text(values, 'site') !== null) return nobody(api, text(values, 'site') ?? '')

@@ -1,7 +1,7 @@
 import type { FactorView, Moved } from '../../figures/api.ts'
 import { ask, withApi } from '../support/api.ts'
 import { type ApiClient, type Command, type CommandContext, UsageError } from '../support/command.ts'
-import { parse, required, SERVICE_FLAGS, text, type Values } from '../support/options.ts'
+import { parse, required, SERVICE_FLAGS, text, type OptionValues } from '../support/options.ts'
 import { table } from '../support/table.ts'
 
 const FLAGS = {
@@ -26,7 +26,7 @@ function rowOf(f: FactorView): string[] {
   return [f.id, String(f.value), f.unit, f.from ?? '', f.to ?? '', source, f.verified ? 'yes' : 'no', `${state}${f.note}`]
 }
 
-async function list(ctx: CommandContext, api: ApiClient, values: Values, kind: string | undefined): Promise<number> {
+async function list(ctx: CommandContext, api: ApiClient, values: OptionValues, kind: string | undefined): Promise<number> {
   const set = text(values, 'set')
   const query = [...(set === null ? [] : [`set=${encodeURIComponent(set)}`]), ...(values['all'] === true ? ['all=true'] : [])].join('&')
   const answer = await ask<{ set: string; factors: FactorView[] }>(api, 'GET', `/api/v1/factors${query === '' ? '' : `?${query}`}`)
@@ -36,7 +36,7 @@ async function list(ctx: CommandContext, api: ApiClient, values: Values, kind: s
   return 0
 }
 
-function entryOf(values: Values, positionals: readonly string[]): Record<string, unknown> {
+function entryOf(values: OptionValues, positionals: readonly string[]): Record<string, unknown> {
   const [, kind, value] = positionals
   if (kind === undefined || value === undefined) throw new UsageError('which factor, and what is it? grid.co2 0.5366')
   if (value.trim() === '' || !Number.isFinite(Number(value))) throw new UsageError(`"${value}" is no number`)
@@ -46,7 +46,7 @@ function entryOf(values: Values, positionals: readonly string[]): Record<string,
   return { kind, value: Number(value), ...source, ...Object.fromEntries(said) }
 }
 
-async function add(ctx: CommandContext, api: ApiClient, values: Values, positionals: readonly string[]): Promise<number> {
+async function add(ctx: CommandContext, api: ApiClient, values: OptionValues, positionals: readonly string[]): Promise<number> {
   const { factor } = await ask<{ factor: FactorView }>(api, 'POST', '/api/v1/factors', entryOf(values, positionals))
   ctx.stdout(values['json'] ? `${JSON.stringify({ factor })}\n` : `${factor.id}: ${factor.value} ${factor.unit}\n`)
   return 0
@@ -60,7 +60,7 @@ function movedRow({ id, boundary, unit, before, after }: Moved): string[] {
   return [id, boundary, shown(before), shown(after), by, unit, percent]
 }
 
-async function preview(ctx: CommandContext, api: ApiClient, values: Values, positionals: readonly string[]): Promise<number> {
+async function preview(ctx: CommandContext, api: ApiClient, values: OptionValues, positionals: readonly string[]): Promise<number> {
   const body = { ...entryOf(values, positionals), period: required(values, 'period') }
   const { moved } = await ask<{ moved: Moved[] }>(api, 'POST', '/api/v1/factors/preview', body)
   const columns = ['figure', 'boundary', 'before', 'after', 'by', 'unit', 'change'].map((title) => ({ title }))
@@ -70,7 +70,7 @@ async function preview(ctx: CommandContext, api: ApiClient, values: Values, posi
   return 0
 }
 
-async function withdraw(ctx: CommandContext, api: ApiClient, values: Values, positionals: readonly string[]): Promise<number> {
+async function withdraw(ctx: CommandContext, api: ApiClient, values: OptionValues, positionals: readonly string[]): Promise<number> {
   const [, id] = positionals
   if (id === undefined) throw new UsageError('which row? `campus factor list` shows their ids; shipped rows stay')
   const reason = required(values, 'reason')

@@ -3,7 +3,7 @@
 import { rounded } from '../../domain/index.ts'
 import type { Comparison } from '../../figures/document/comparison.ts'
 import type { FigureRow, Report } from '../../figures/document/report.ts'
-import { filled, inLanguage, type Language } from '../../figures/messages/language.ts'
+import { fillTemplate, textIn, type Language } from '../../figures/messages/language.ts'
 import { HEADINGS, UNIT_NAMES } from '../../figures/messages/names.ts'
 import { table } from '../support/table.ts'
 
@@ -12,8 +12,8 @@ const signed = (change: number): string => `${change > 0 ? '+' : ''}${change.toF
 
 /** Words of one language. */
 function speaking(language: Language) {
-  const word = (heading: keyof typeof HEADINGS): string => inLanguage(HEADINGS[heading], language)
-  const unit = (name: string): string => inLanguage(UNIT_NAMES[name] ?? [name, name, name], language)
+  const word = (heading: keyof typeof HEADINGS): string => textIn(HEADINGS[heading], language)
+  const unit = (name: string): string => textIn(UNIT_NAMES[name] ?? [name, name, name], language)
   return { word, unit }
 }
 type Words = ReturnType<typeof speaking>
@@ -21,7 +21,7 @@ type Words = ReturnType<typeof speaking>
 function remarksOf(f: FigureRow, { word }: Words): string {
   const estimated = f.estimated > 0 ? [`${percent(f.estimated)} ${word('estimated')}`] : []
   const said = f.value === null ? f.missing.slice(0, 1) : [...estimated, ...f.findings.slice(0, 2).map((r) => r.sentence)]
-  const more = f.findings.length > 2 && f.value !== null ? [filled(word('more'), { n: f.findings.length - 2 })] : []
+  const more = f.findings.length > 2 && f.value !== null ? [fillTemplate(word('more'), { n: f.findings.length - 2 })] : []
   return [...said, ...more].join('; ')
 }
 
@@ -134,7 +134,7 @@ export function reportText(report: Report): string {
   const words = speaking(report.language)
   const { word } = words
   const date = report.to_date ? `, ${word('to-date')}` : ''
-  const head = `${report.period}${date}, ${report.zone}, ${filled(word('factors'), { set: report.factor_set })}\n`
+  const head = `${report.period}${date}, ${report.zone}, ${fillTemplate(word('factors'), { set: report.factor_set })}\n`
   const part = (title: string, body: string, there: boolean): string => (there ? `\n${title}\n\n${body}` : '')
   return [
     `${head}\n${figuresTable(report, words)}`,

@@ -2,7 +2,7 @@ import type { Report } from '../../figures/document/report.ts'
 import { ask, withApi } from '../support/api.ts'
 import { type Command, UsageError } from '../support/command.ts'
 import { listDrafts } from './drafts.ts'
-import { languageOf, parse, periodOf, SERVICE_FLAGS, text, type Values } from '../support/options.ts'
+import { languageOf, parse, periodOf, SERVICE_FLAGS, text, type OptionValues } from '../support/options.ts'
 import { reportText } from './report-text.ts'
 
 const FLAGS = {
@@ -15,7 +15,7 @@ const FLAGS = {
 } as const
 
 /** `?boundary=...&lang=...` of what was said. */
-function query(values: Values): string {
+function query(values: OptionValues): string {
   const said = (['boundary', 'lang'] as const).flatMap((name) => {
     const value = text(values, name)
     return value === null ? [] : [`${name}=${encodeURIComponent(value)}`]
@@ -24,7 +24,7 @@ function query(values: Values): string {
 }
 
 /** Where the report is, by period and format. */
-function addressOf(values: Values, period: string, format: string): string {
+function addressOf(values: OptionValues, period: string, format: string): string {
   languageOf(values)
   return `/api/v1/reports/${encodeURIComponent(period)}.${format === 'csv' ? 'csv' : 'json'}${query(values)}`
 }

@@ -1,5 +1,5 @@
 import type { MeasureRow, SavingsView } from '../../figures/document/savings-view.ts'
-import { filled, inLanguage, type Language } from '../../figures/messages/language.ts'
+import { fillTemplate, textIn, type Language } from '../../figures/messages/language.ts'
 import { HEADINGS } from '../../figures/messages/names.ts'
 import { ask, withApi } from '../support/api.ts'
 import type { Command } from '../support/command.ts'
@@ -16,13 +16,13 @@ type Word = (heading: keyof typeof HEADINGS) => string
 const speaking =
   (language: Language): Word =>
   (heading) =>
-    inLanguage(HEADINGS[heading], language)
+    textIn(HEADINGS[heading], language)
 
 const number = (value: number | null, digits: number): string => (value === null ? '-' : value.toFixed(digits))
 
 function remarksOf({ missing, findings }: MeasureRow, word: Word): string {
   const said = missing.length > 0 ? missing : findings.map((f) => f.sentence)
-  const more = said.length > SHOWN ? [filled(word('more'), { n: said.length - SHOWN })] : []
+  const more = said.length > SHOWN ? [fillTemplate(word('more'), { n: said.length - SHOWN })] : []
   return [...said.slice(0, SHOWN), ...more].join('; ')
 }
 

@@ -5,10 +5,10 @@ import { isLanguage, type Language, LANGUAGES } from '../../figures/messages/lan
 import { UsageError } from './command.ts'
 
 export type Flags = NonNullable<ParseArgsConfig['options']>
-export type Values = Readonly<Record<string, string | boolean | undefined>>
+export type OptionValues = Readonly<Record<string, string | boolean | undefined>>
 
-export interface Parsed {
-  readonly values: Values
+export interface ParsedOptions {
+  readonly values: OptionValues
   readonly positionals: readonly string[]
 }
 
@@ -34,28 +34,28 @@ function shielded(args: readonly string[], options: Flags): string[] {
 }
 
 /** A negative number is a value, of an option or by itself; what it means is for the command to judge. */
-export function parse(args: readonly string[], options: Flags): Parsed {
+export function parse(args: readonly string[], options: Flags): ParsedOptions {
   try {
     const { values, positionals } = parseArgs({ args: shielded(args, options), options, allowPositionals: true, strict: true })
-    return { values: values as Values, positionals: positionals.map((p) => (p.startsWith(SHIELD) ? p.slice(SHIELD.length) : p)) }
+    return { values: values as OptionValues, positionals: positionals.map((p) => (p.startsWith(SHIELD) ? p.slice(SHIELD.length) : p)) }
   } catch (error) {
     throw new UsageError(error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error))
   }
 }
 
-export function text(values: Values, name: string): string | null {
+export function text(values: OptionValues, name: string): string | null {
   const value = values[name]
   return typeof value === 'string' ? value : null
 }
 
-export function required(values: Values, name: string): string {
+export function required(values: OptionValues, name: string): string {
   const value = text(values, name)
   if (value === null) throw new UsageError(`--${name} is missing`)
   return value
 }
 
 /** What `--lang` asks for; null when it was not said. */
-export function languageOf(values: Values): Language | null {
+export function languageOf(values: OptionValues): Language | null {
   const lang = text(values, 'lang')
   if (lang !== null && !isLanguage(lang)) throw new UsageError(`--lang: "${lang}" is not one of ${LANGUAGES.join(', ')}`)
   return lang

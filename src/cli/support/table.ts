@@ -1,6 +1,6 @@
 /** Plain text tables: columns padded by display width (CJK characters take two cells). */
 
-export interface Column {
+export interface TableColumn {
   readonly title: string
   readonly right?: boolean
 }
@@ -13,7 +13,7 @@ export function widthOf(text: string): number {
 
 const WIDE = /[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe4f\uff00-\uff60\uffe0-\uffe6]/
 
-export function table(columns: readonly Column[], rows: readonly (readonly string[])[]): string {
+export function table(columns: readonly TableColumn[], rows: readonly (readonly string[])[]): string {
   const widths = columns.map((c, i) => Math.max(widthOf(c.title), ...rows.map((r) => widthOf(r[i] ?? ''))))
   const line = (cells: readonly string[]): string =>
     cells

@@ -13,11 +13,11 @@ import {
   type Tariff,
   WATER_SOURCES,
 } from '../../domain/index.ts'
-import type { Tree } from '../files.ts'
+import type { CampusTree } from '../files.ts'
 import type { CarrierEntry, StatementEntry, TariffEntry } from '../schema/accounting.ts'
 import { didYouMean } from '../yaml/nearest.ts'
 import type { Loose } from '../yaml/read.ts'
-import { type Examination, type Part } from './examine.ts'
+import { type Examination, type ExaminedPart } from './examine.ts'
 import { namesOf } from './names.ts'
 
 const QUANTITY: Readonly<Record<Carrier['form'], Quantity>> = {
@@ -113,8 +113,8 @@ function statementsOf(
   })
 }
 
-export function accountingOf(tree: Tree, sites: readonly Site[], ex: Examination): Accounting {
-  const root: Part<unknown> = { value: undefined, place: tree.root, sound: true }
+export function accountingOf(tree: CampusTree, sites: readonly Site[], ex: Examination): Accounting {
+  const root: ExaminedPart<unknown> = { value: undefined, place: tree.root, sound: true }
   const blame: Blame = (steps, message, hint) => ex.faults.blame(root.place, steps, message, hint)
   const { carriers = [], tariffs = [], completeness = [] } = tree.main
   twice(carriers, 'carriers', blame)

@@ -2,10 +2,10 @@
 
 import { calendarDays, type CalendarYear } from '../../domain/index.ts'
 import type { CalendarEntry } from '../schema/saving.ts'
-import { blamePart, type Examination, type Part } from './examine.ts'
+import { blamePart, type Examination, type ExaminedPart } from './examine.ts'
 
-export function calendarsOf(parts: readonly Part<CalendarEntry>[], ex: Examination): readonly CalendarYear[] {
-  const seen = new Map<string, Part<CalendarEntry>>()
+export function calendarsOf(parts: readonly ExaminedPart<CalendarEntry>[], ex: Examination): readonly CalendarYear[] {
+  const seen = new Map<string, ExaminedPart<CalendarEntry>>()
   return parts.flatMap((part): CalendarYear[] => {
     const { id, year, holidays = [], worked = [], source, publisher, note } = part.value
     if (id === undefined || year === undefined) return []
@@ -25,7 +25,7 @@ export function calendarsOf(parts: readonly Part<CalendarEntry>[], ex: Examinati
 
 const textsOf = (texts: readonly (string | undefined)[]): string[] => texts.filter((t) => t !== undefined)
 
-function checkDays(part: Part<CalendarEntry>, key: 'holidays' | 'worked', year: number, ex: Examination): void {
+function checkDays(part: ExaminedPart<CalendarEntry>, key: 'holidays' | 'worked', year: number, ex: Examination): void {
   for (const [i, text] of (part.value[key] ?? []).entries()) {
     if (text === undefined) continue
     const days = calendarDays(text)
@@ -42,7 +42,7 @@ function checkDays(part: Part<CalendarEntry>, key: 'holidays' | 'worked', year: 
   }
 }
 
-function checkTwice(part: Part<CalendarEntry>, days: Pick<CalendarYear, 'holidays' | 'worked'>, ex: Examination): void {
+function checkTwice(part: ExaminedPart<CalendarEntry>, days: Pick<CalendarYear, 'holidays' | 'worked'>, ex: Examination): void {
   const off = new Set(days.holidays.flatMap((text) => calendarDays(text) ?? []))
   const both = days.worked.flatMap((text) => calendarDays(text) ?? []).find((day) => off.has(day))
   if (both !== undefined)

@@ -1,14 +1,14 @@
 /** What every check of a part of the campus is given, and dates as the campus means them. */
 
 import { type Instant, parseInstant } from '../../domain/index.ts'
-import type { Faults, Place } from '../yaml/faults.ts'
+import type { Faults, TreePlace } from '../yaml/faults.ts'
 import type { Loose } from '../yaml/read.ts'
-import { child, type Step, textOf } from '../yaml/tree.ts'
+import { child, type PathStep, textOf } from '../yaml/tree.ts'
 
 /** A part of the file as it was read: its sound values and where it stands. */
-export interface Part<T> {
+export interface ExaminedPart<T> {
   readonly value: Loose<T>
-  readonly place: Place
+  readonly place: TreePlace
   /** False when the schema found faults: what is missing here may stand there misspelt. */
   readonly sound: boolean
 }
@@ -20,14 +20,14 @@ export interface Examination {
 }
 
 /** Whether the file says something at `steps`, sound or not: a faulty value has its fault already. */
-export function said(part: Part<unknown>, ...steps: readonly Step[]): boolean {
+export function said(part: ExaminedPart<unknown>, ...steps: readonly PathStep[]): boolean {
   let at: ReturnType<typeof child> = part.place.tree
   for (const step of steps) at = child(at, step)
   return at !== undefined
 }
 
 /** A date (local midnight) or time of the file; null when it says none, or none that exists. */
-export function momentAt(part: Part<unknown>, steps: readonly Step[], ex: Examination): Instant | null {
+export function momentAt(part: ExaminedPart<unknown>, steps: readonly PathStep[], ex: Examination): Instant | null {
   let tree: ReturnType<typeof child> = part.place.tree
   for (const step of steps) tree = child(tree, step)
   const text = textOf(tree)
@@ -38,7 +38,11 @@ export function momentAt(part: Part<unknown>, steps: readonly Step[], ex: Examin
 }
 
 /** `{ from, to }` below `steps`, checked to lie in this order. */
-export function windowAt(part: Part<unknown>, steps: readonly Step[], ex: Examination): { from: Instant | null; to: Instant | null } {
+export function windowAt(
+  part: ExaminedPart<unknown>,
+  steps: readonly PathStep[],
+  ex: Examination,
+): { from: Instant | null; to: Instant | null } {
   const from = momentAt(part, [...steps, 'from'], ex)
   const to = momentAt(part, [...steps, 'to'], ex)
   if (from !== null && to !== null && from >= to) {
@@ -52,15 +56,15 @@ export function windowAt(part: Part<unknown>, steps: readonly Step[], ex: Examin
   return { from, to }
 }
 
-function textAt(part: Part<unknown>, steps: readonly Step[]): string {
+function textAt(part: ExaminedPart<unknown>, steps: readonly PathStep[]): string {
   let tree: ReturnType<typeof child> = part.place.tree
   for (const step of steps) tree = child(tree, step)
   return textOf(tree) ?? ''
 }
 
 export function blamePart(
-  part: Part<unknown>,
-  steps: readonly Step[],
+  part: ExaminedPart<unknown>,
+  steps: readonly PathStep[],
   ex: Examination,
   what: { message: string; hint?: string | null },
 ): void {
@@ -69,11 +73,11 @@ export function blamePart(
 
 /** Each id once: a fault for every later one. Returns the first of each. */
 export function byId<T extends { readonly id?: string | undefined }>(
-  parts: readonly Part<T>[],
+  parts: readonly ExaminedPart<T>[],
   what: string,
   ex: Examination,
-): ReadonlyMap<string, Part<T>> {
-  const found = new Map<string, Part<T>>()
+): ReadonlyMap<string, ExaminedPart<T>> {
+  const found = new Map<string, ExaminedPart<T>>()
   for (const part of parts) {
     const { id } = part.value as { id?: string }
     if (id === undefined) continue

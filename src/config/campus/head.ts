@@ -2,11 +2,11 @@
 
 import { type Campus, isQuarterGridZone, type Site, type Span } from '../../domain/index.ts'
 import type { CampusFile, SiteEntry } from '../schema.ts'
-import type { Faults, Place } from '../yaml/faults.ts'
+import type { Faults, TreePlace } from '../yaml/faults.ts'
 import { didYouMean } from '../yaml/nearest.ts'
 import type { Loose } from '../yaml/read.ts'
-import { child, type Step, textOf } from '../yaml/tree.ts'
-import { byId, type Examination, type Part, windowAt } from './examine.ts'
+import { child, type PathStep, textOf } from '../yaml/tree.ts'
+import { byId, type Examination, type ExaminedPart, windowAt } from './examine.ts'
 import { namesOf } from './names.ts'
 
 /** Whether the platform knows the zone. Fixed offsets are refused: they hide the place. */
@@ -20,7 +20,7 @@ export function isZone(name: string): boolean {
 }
 
 /** A fault when the text at `steps` is no zone; true when it is one. */
-export function checkZone(place: Place, steps: readonly Step[], faults: Faults): boolean {
+export function checkZone(place: TreePlace, steps: readonly PathStep[], faults: Faults): boolean {
   let tree: ReturnType<typeof child> = place.tree
   for (const step of steps) tree = child(tree, step)
   const name = textOf(tree)
@@ -36,7 +36,7 @@ export function checkZone(place: Place, steps: readonly Step[], faults: Faults):
 }
 
 /** The zone of the campus; UTC, for the checks that follow, when there is none. */
-export function zoneOf(root: Place, faults: Faults): string {
+export function zoneOf(root: TreePlace, faults: Faults): string {
   const zone = textOf(child(child(root.tree, 'campus'), 'timezone'))
   if (zone === null || !checkZone(root, ['campus', 'timezone'], faults)) return 'UTC'
   if (!isQuarterGridZone(zone)) {
@@ -66,7 +66,7 @@ export function headOf(said: Loose<CampusFile['campus']> | undefined, zone: stri
 }
 
 /** The sites; a campus that names none is one site of its own name. */
-export function sitesOf(parts: readonly Part<SiteEntry>[], head: Head, ex: Examination): readonly Site[] {
+export function sitesOf(parts: readonly ExaminedPart<SiteEntry>[], head: Head, ex: Examination): readonly Site[] {
   if (parts.length === 0) return [{ id: head.id, kind: 'other', name: head.name, grid: null }]
   return [...byId(parts, 'site', ex).values()].map(({ value }) => ({
     id: value.id ?? '',
@@ -77,7 +77,7 @@ export function sitesOf(parts: readonly Part<SiteEntry>[], head: Head, ex: Exami
 }
 
 /** Dated windows by name, ascending. Those of an included file take the place of earlier ones that they overlap, whatever season these are of. */
-export function seasonsOf(roots: readonly Place[], ex: Examination): Readonly<Record<string, readonly Span[]>> {
+export function seasonsOf(roots: readonly TreePlace[], ex: Examination): Readonly<Record<string, readonly Span[]>> {
   const found = new Map<string, Span[]>()
   for (const root of roots) {
     const own = windowsOf(root, ex)
@@ -92,10 +92,10 @@ export function seasonsOf(roots: readonly Place[], ex: Examination): Readonly<Re
   return Object.fromEntries([...found].map(([name, windows]) => [name, windows.sort((a, b) => a.from - b.from)]))
 }
 
-function windowsOf(root: Place, ex: Examination): (readonly [string, Span[]])[] {
+function windowsOf(root: TreePlace, ex: Examination): (readonly [string, Span[]])[] {
   const seasons = child(root.tree, 'seasons')
   if (seasons?.kind !== 'dict') return []
-  const part: Part<unknown> = { value: undefined, place: root, sound: true }
+  const part: ExaminedPart<unknown> = { value: undefined, place: root, sound: true }
   return seasons.entries.map(({ key, value }) => {
     const windows = (value.kind === 'list' ? value.items : []).map((_, i) => windowAt(part, ['seasons', key, i], ex))
     return [key, windows.flatMap(({ from, to }) => (from === null || to === null ? [] : [{ from, to }]))]

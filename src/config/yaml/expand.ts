@@ -1,9 +1,9 @@
 /** Templates: every combination of the variables gives one copy of each point, with `{variable}` replaced in all its texts. */
 
 import { MOST_POINTS } from '../defaults.ts'
-import type { Faults, Place } from './faults.ts'
+import type { Faults, TreePlace } from './faults.ts'
 import { didYouMean, listed } from './nearest.ts'
-import { child, type Dict, pathText, quoted, type Scalar, type Tree } from './tree.ts'
+import { child, type Dict, pathText, quoted, type Scalar, type YamlTree } from './tree.ts'
 
 type Binding = Readonly<Record<string, string>>
 
@@ -15,7 +15,7 @@ interface Variable {
 const HOLE = /\{([^{}]*)\}/g
 
 /** The points of one `templates:` entry. Faults of the variables are told once; what could not be expanded is left out. */
-export function expandTemplate(template: Place, faults: Faults): Place[] {
+export function expandTemplate(template: TreePlace, faults: Faults): TreePlace[] {
   if (template.tree.kind !== 'dict') return []
   const variables = variablesOf(template.tree, template, faults)
   const points = child(template.tree, 'points')
@@ -32,7 +32,7 @@ export function expandTemplate(template: Place, faults: Faults): Place[] {
   return combinations(variables).flatMap((binding) => sound.map(({ tree, path }) => ({ tree: substitute(tree, binding), path })))
 }
 
-function variablesOf(template: Dict, place: Place, faults: Faults): Variable[] | null {
+function variablesOf(template: Dict, place: TreePlace, faults: Faults): Variable[] | null {
   const beside = template.entries.filter((e) => e.key !== 'for' && e.key !== 'points')
   const group = child(template, 'for')
   const named = group?.kind === 'dict' ? group.entries : []
@@ -48,13 +48,13 @@ function variablesOf(template: Dict, place: Place, faults: Faults): Variable[] |
   return faults.heard() === before ? variables : null
 }
 
-function valuesOf(at: Place, faults: Faults): string[] {
+function valuesOf(at: TreePlace, faults: Faults): string[] {
   const items = at.tree.kind === 'list' ? at.tree.items : [at.tree]
   return items.flatMap((item) => (item.kind === 'scalar' && item.value !== null ? rangeOf(item, at, faults) : []))
 }
 
 /** `1..6`, `01..12` (keeps its width), `a..d`, or the one value. */
-function rangeOf(scalar: Scalar, at: Place, faults: Faults): string[] {
+function rangeOf(scalar: Scalar, at: TreePlace, faults: Faults): string[] {
   const text = scalar.source
   if (!text.includes('..')) return [text]
   const numbers = /^(\d{1,9})\.\.(\d{1,9})$/.exec(text)
@@ -78,7 +78,7 @@ function combinations(variables: readonly Variable[]): Binding[] {
 }
 
 /** Whether every `{variable}` of the point is known; a fault for each that is not. */
-function holesKnown(place: Place, names: readonly string[], faults: Faults): boolean {
+function holesKnown(place: TreePlace, names: readonly string[], faults: Faults): boolean {
   const { tree, path } = place
   if (tree.kind === 'list')
     return tree.items.map((t, i) => holesKnown({ tree: t, path: pathText(path, [i]) }, names, faults)).every(Boolean)
@@ -102,7 +102,7 @@ function holesOf(tree: Scalar): string[] {
 }
 
 /** A text that is nothing but one `{variable}` becomes a number when the value is one, so that `multiplier: "{ct}"` works. */
-function substitute(tree: Tree, binding: Binding): Tree {
+function substitute(tree: YamlTree, binding: Binding): YamlTree {
   if (tree.kind === 'list') return { ...tree, items: tree.items.map((t) => substitute(t, binding)) }
   if (tree.kind === 'dict') return { ...tree, entries: tree.entries.map((e) => ({ ...e, value: substitute(e.value, binding) })) }
   if (typeof tree.value !== 'string' || !tree.value.includes('{')) return tree

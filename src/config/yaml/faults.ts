@@ -1,21 +1,21 @@
 /** Faults of a campus file, collected over all of it and sorted as a reader meets them. */
 
 import type { Fault } from '../types.ts'
-import { pathText, type Spot, spotOf, type Step, type Tree } from './tree.ts'
+import { pathText, type Spot, spotOf, type PathStep, type YamlTree } from './tree.ts'
 
 /** How faults of the syntax begin. */
 export const NOT_YAML = 'not valid YAML'
 
 /** A part of the file under examination. */
-export interface Place {
-  readonly tree: Tree
+export interface TreePlace {
+  readonly tree: YamlTree
   readonly path: string
 }
 
 export interface Faults {
   add(fault: Fault): void
   /** A fault of the value at `steps` below the place. */
-  blame(place: Place, steps: readonly Step[], message: string, hint?: string | null): void
+  blame(place: TreePlace, steps: readonly PathStep[], message: string, hint?: string | null): void
   /** The same with a spot of its own: a key, or a character in a text. */
   blameSpot(place: { readonly spot: Spot; readonly path: string }, message: string, hint?: string | null): void
   list(): readonly Fault[]

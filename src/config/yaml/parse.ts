@@ -2,7 +2,7 @@
 
 import { isAlias, isMap, isScalar, isSeq, LineCounter, parseDocument, type Document, type Node, type Pair } from 'yaml'
 import { type Faults, NOT_YAML } from './faults.ts'
-import { type Dict, type Entry, pathText, quoted, type Scalar, type Spot, type Step, type Tree } from './tree.ts'
+import { type Dict, type DictEntry, pathText, quoted, type Scalar, type Spot, type PathStep, type YamlTree } from './tree.ts'
 
 /** A campus file of 10,000 points has some 200,000 values; far more is an alias bomb. */
 const MOST_VALUES = 500_000
@@ -18,7 +18,7 @@ interface Reading {
 }
 
 /** The tree of a file, or null when there is nothing to examine. Syntax faults do not keep the rest from being read. */
-export function parseTree(file: string, text: string, faults: Faults): Tree | null {
+export function parseTree(file: string, text: string, faults: Faults): YamlTree | null {
   const lines = new LineCounter()
   let document: Document.Parsed
   try {
@@ -64,9 +64,9 @@ interface At {
   readonly path: string
 }
 
-const below = (at: At, step: Step): At => ({ depth: at.depth + 1, path: pathText(at.path, [step]) })
+const below = (at: At, step: PathStep): At => ({ depth: at.depth + 1, path: pathText(at.path, [step]) })
 
-function treeOf(reading: Reading, node: Node | null, at: At): Tree {
+function treeOf(reading: Reading, node: Node | null, at: At): YamlTree {
   const spot = spotAt(reading, node?.range?.[0])
   if (at.depth > DEEPEST || reading.values >= MOST_VALUES) return tooMuch(reading, { spot, path: at.path })
   reading.values++
@@ -82,7 +82,7 @@ function treeOf(reading: Reading, node: Node | null, at: At): Tree {
 const nothing = (spot: Spot): Scalar => ({ kind: 'scalar', value: null, source: '', spot })
 
 /** Said once: an alias bomb has millions of such places. */
-function tooMuch(reading: Reading, where: { spot: Spot; path: string }): Tree {
+function tooMuch(reading: Reading, where: { spot: Spot; path: string }): YamlTree {
   if (!reading.overflown)
     reading.faults.blameSpot(where, 'the file is too large or too deeply nested from here on', 'split it with `include:`')
   reading.overflown = true
@@ -98,7 +98,7 @@ function scalarOf(node: { value: unknown; source?: string }, spot: Spot): Scalar
 }
 
 function dictOf(reading: Reading, pairs: readonly Pair[], where: { spot: Spot; at: At }): Dict {
-  const entries = new Map<string, Entry>()
+  const entries = new Map<string, DictEntry>()
   for (const pair of pairs) {
     const keyNode = pair.key as Node | null
     const spot = spotAt(reading, keyNode?.range?.[0])

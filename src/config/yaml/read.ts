@@ -2,7 +2,7 @@
 
 import { createFaults, type Faults } from './faults.ts'
 import { didYouMean, listed } from './nearest.ts'
-import { type Dict, type List, pathText, type Scalar, shown, type Tree } from './tree.ts'
+import { type Dict, type List, pathText, type Scalar, shown, type YamlTree } from './tree.ts'
 
 /** The part of JSON Schema that the campus file uses. `x-text`: a number or truth value is meant as text, as written. */
 export interface JsonSchema {
@@ -37,7 +37,7 @@ export type Loose<T> = T extends readonly (infer U)[]
     : T
 
 /** The value of the tree without its faulty parts; undefined when nothing of it is sound. */
-export function read(schema: JsonSchema, tree: Tree, at: At): unknown {
+export function read(schema: JsonSchema, tree: YamlTree, at: At): unknown {
   if (schema.anyOf) return readAny(schema, tree, at)
   const expected = expectedKinds(schema)
   if (expected !== null && !expected.includes(tree.kind)) return mismatch(schema, tree, at)
@@ -48,7 +48,7 @@ export function read(schema: JsonSchema, tree: Tree, at: At): unknown {
 
 const types = (schema: JsonSchema): readonly string[] => (schema.type === undefined ? [] : [schema.type].flat())
 
-function expectedKinds(schema: JsonSchema): readonly Tree['kind'][] | null {
+function expectedKinds(schema: JsonSchema): readonly YamlTree['kind'][] | null {
   if (schema.enum || schema.const !== undefined) return ['scalar']
   const named = types(schema)
   if (named.length === 0) return null
@@ -56,7 +56,7 @@ function expectedKinds(schema: JsonSchema): readonly Tree['kind'][] | null {
 }
 
 /** The branches that could be meant, by what stands there; their fault when there is one such branch, the sum of all else. */
-function readAny(schema: JsonSchema, tree: Tree, at: At): unknown {
+function readAny(schema: JsonSchema, tree: YamlTree, at: At): unknown {
   const branches = schema.anyOf ?? []
   const candidates = branches.filter((b) => expectedKinds(b)?.includes(tree.kind) ?? true)
   for (const branch of candidates) if (sound(branch, tree)) return read(branch, tree, at)
@@ -66,18 +66,18 @@ function readAny(schema: JsonSchema, tree: Tree, at: At): unknown {
   return mismatch(schema, tree, at)
 }
 
-function sound(schema: JsonSchema, tree: Tree): boolean {
+function sound(schema: JsonSchema, tree: YamlTree): boolean {
   const faults = createFaults(() => [])
   read(schema, tree, { faults, path: '' })
   return faults.heard() === 0
 }
 
-function mismatch(schema: JsonSchema, tree: Tree, at: At): undefined {
+function mismatch(schema: JsonSchema, tree: YamlTree, at: At): undefined {
   at.faults.blame({ tree, path: at.path }, [], `${shown(tree)} is not ${expectation(schema)}`, hintFor(schema, tree))
   return undefined
 }
 
-function hintFor(schema: JsonSchema, tree: Tree): string | null {
+function hintFor(schema: JsonSchema, tree: YamlTree): string | null {
   const only = tree.kind === 'dict' && tree.entries.length === 1 ? tree.entries[0] : undefined
   const bare = only?.value.kind === 'scalar' && only.value.value === null
   if (bare && types(schema).includes('string')) return `a text that begins with a brace stands in quotes: "{${only.key}}"`
@@ -146,7 +146,7 @@ function hintForSecret(path: string): string {
   return `set ${own ?? 'CAMPUS__BROKER__PASSWORD or CAMPUS__STORE__PASSWORD'}, or the same with _FILE, in the environment`
 }
 
-function unknownKey(place: { spot: Tree['spot']; path: string }, key: string, known: readonly string[], faults: Faults): void {
+function unknownKey(place: { spot: YamlTree['spot']; path: string }, key: string, known: readonly string[], faults: Faults): void {
   if (SECRET.test(key)) {
     faults.blameSpot(place, 'secrets do not belong in the campus file', hintForSecret(place.path))
   } else faults.blameSpot(place, `"${key}" is not a known key`, didYouMean(key, known) ?? `known here: ${[...known].sort().join(', ')}`)

@@ -17,28 +17,28 @@ export interface Scalar {
 
 export interface List {
   readonly kind: 'list'
-  readonly items: readonly Tree[]
+  readonly items: readonly YamlTree[]
   readonly spot: Spot
 }
 
-export interface Entry {
+export interface DictEntry {
   readonly key: string
   /** Of the key. */
   readonly spot: Spot
-  readonly value: Tree
+  readonly value: YamlTree
 }
 
 export interface Dict {
   readonly kind: 'dict'
-  readonly entries: readonly Entry[]
+  readonly entries: readonly DictEntry[]
   readonly spot: Spot
 }
 
-export type Tree = Scalar | List | Dict
-export type Step = string | number
+export type YamlTree = Scalar | List | Dict
+export type PathStep = string | number
 
 /** `points[3].from[0].device`; a key with dots or blanks is quoted. */
-export function pathText(base: string, steps: readonly Step[]): string {
+export function pathText(base: string, steps: readonly PathStep[]): string {
   let path = base
   for (const step of steps) {
     if (typeof step === 'number') path += `[${step}]`
@@ -48,15 +48,15 @@ export function pathText(base: string, steps: readonly Step[]): string {
   return path
 }
 
-export function child(tree: Tree | undefined, step: Step): Tree | undefined {
+export function child(tree: YamlTree | undefined, step: PathStep): YamlTree | undefined {
   if (tree?.kind === 'list' && typeof step === 'number') return tree.items[step]
   if (tree?.kind === 'dict') return tree.entries.find((e) => e.key === String(step))?.value
   return undefined
 }
 
 /** Where the path leads: its value's spot, or that of the deepest part that is there. */
-export function spotOf(tree: Tree, steps: readonly Step[]): Spot {
-  let at: Tree = tree
+export function spotOf(tree: YamlTree, steps: readonly PathStep[]): Spot {
+  let at: YamlTree = tree
   let spot = tree.spot
   for (const step of steps) {
     const next = child(at, step)
@@ -68,12 +68,12 @@ export function spotOf(tree: Tree, steps: readonly Step[]): Spot {
 }
 
 /** The text of a scalar, as written. */
-export function textOf(tree: Tree | undefined): string | null {
+export function textOf(tree: YamlTree | undefined): string | null {
   return tree?.kind === 'scalar' && tree.value !== null ? tree.source : null
 }
 
 /** What stands there, for messages: short and quoted. */
-export function shown(tree: Tree): string {
+export function shown(tree: YamlTree): string {
   if (tree.kind === 'list') return 'a list'
   if (tree.kind === 'dict') return 'a group of keys'
   if (tree.value === null) return 'nothing'

@@ -1,15 +1,13 @@
 /** The campus as its file describes it: sites, sources and points; a point's device is a dated row, its place and role are attributes. */
 
-import type { CalendarYear } from '../time/calendar.ts'
+import type { CalendarYear } from '../time/calendar-year.ts'
 import type { Carrier } from './carrier.ts'
 import type { Instant } from '../time/instant.ts'
 import type { Mapping } from './mapping.ts'
 import type { Measure } from './measure.ts'
+import type { Names } from './names.ts'
 import type { Kind, Quantity } from '../quantity/quantity.ts'
 import type { Tariff } from './tariff.ts'
-
-/** A name in the languages it was given in; `en` or the first given stands in for a missing one. */
-export type Names = Readonly<Partial<Record<'en' | 'zh-Hans' | 'zh-Hant', string>>>
 
 export interface Campus {
   readonly id: string
@@ -140,8 +138,4 @@ export function valueAt<T>(rows: readonly Dated<T>[], at: Instant): T | null {
     if ((row.from === null || row.from <= at) && (row.to === null || at < row.to)) found = row.value
   }
   return found
-}
-
-export function nameIn(names: Names, language: string, otherwise: string): string {
-  return names[language as keyof Names] ?? names.en ?? Object.values(names)[0] ?? otherwise
 }

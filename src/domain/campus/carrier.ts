@@ -3,7 +3,7 @@
  * the numbers are factor rows `<carrier>.<what>`, its entries `bill.<carrier>`.
  */
 
-import type { Names } from './campus.ts'
+import type { Names } from './names.ts'
 import { type Quantity, quantityOf } from '../quantity/quantity.ts'
 
 /**

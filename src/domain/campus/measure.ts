@@ -1,6 +1,6 @@
 /** Measures: what was done to save energy, what it is held against, and on which loads. */
 
-import type { Names } from './campus.ts'
+import type { Names } from './names.ts'
 import type { DayType } from '../time/calendar.ts'
 import type { Span } from '../time/instant.ts'
 

@@ -1,6 +1,6 @@
 /** Buckets in columns: the form in which they go between threads and into stores. NaN stands for null. */
 
-import { type Bucket, type Closing, STEPS } from './bucket.ts'
+import { type Bucket, type EdgeState, STEPS } from './bucket.ts'
 import { instant } from '../time/instant.ts'
 
 export type NumberColumn = Int32Array | Float64Array | Uint8Array
@@ -69,7 +69,7 @@ const orNull = (value: number): number | null => (Number.isNaN(value) ? null : v
 export function bucketAt({ names, point, columns }: BucketColumns, i: number): Bucket {
   const at = (field: number): number => (columns[field] as NumberColumn)[i] as number
   const closeTime = at(12)
-  const closing: Closing | null = Number.isNaN(closeTime) ? null : { time: instant(closeTime), value: at(13) }
+  const closing: EdgeState | null = Number.isNaN(closeTime) ? null : { time: instant(closeTime), value: at(13) }
   return {
     point: names[point[i] as number] as string,
     step: STEPS[at(0)] ?? '15m',

@@ -17,7 +17,7 @@ export const ROLLUP_VERSION = 1
  * The last accepted reading at or before a bucket's end: the left edge of whatever follows. `value` is in base units for
  * registers (the high-water mark, see counter rules), canonical for gauges; a reading held as a possible spike comes after it and is read again from raw.
  */
-export interface Closing {
+export interface EdgeState {
   readonly time: Instant
   readonly value: number
 }
@@ -40,7 +40,7 @@ export interface Bucket {
   /** Known from the register difference, shape unknown. */
   readonly bridged: number
   readonly estimated: number
-  readonly closing: Closing | null
+  readonly closing: EdgeState | null
   /** Bit set over FINDING_CODES. */
   readonly findings: number
   readonly version: number

@@ -2,7 +2,7 @@
 
 import type { Instant, Span } from '../time/instant.ts'
 
-export interface Missing {
+export interface MessageGap {
   readonly source: string
   readonly device: string
   /** Less than 0 where some came after all. */
@@ -14,6 +14,6 @@ export interface Missing {
 }
 
 /** One key for what is said of the same messages of a device. */
-export function missingKey({ source, device, span }: Missing): string {
+export function messageGapKey({ source, device, span }: MessageGap): string {
   return JSON.stringify([source, device, span.from, span.to])
 }

@@ -7,12 +7,12 @@ import { type Carrier, SHIPPED_CARRIERS, unitOfCarrier } from '../campus/carrier
 import { FIGURES, isFigureId } from './figure.ts'
 import type { Instant } from '../time/instant.ts'
 
-export interface FactDefinition {
+export interface EntryDefinition {
   readonly form: 'step' | 'amount'
   readonly unit: string
 }
 
-export const FACTS = {
+export const ENTRY_KEYS = {
   'head-count': { form: 'step', unit: 'person' },
   'floor-area': { form: 'step', unit: 'm2' },
   'waste.hazardous': { form: 'amount', unit: 't' },
@@ -26,14 +26,14 @@ export const FACTS = {
   'bill.rain-water': { form: 'amount', unit: 'm3' },
   /** The year that others are held against; of the whole campus. */
   'base-year': { form: 'step', unit: 'year' },
-} as const satisfies Record<string, FactDefinition>
+} as const satisfies Record<string, EntryDefinition>
 
 /**
  * bill.<carrier>     in the carrier's unit
  * instrument.<type>  MWh of electricity with an attribute of its own: certificates, contracts; its factor stands in the entry
  * target.<figure>    in the figure's unit; its site is a boundary
  */
-export type FactKey = keyof typeof FACTS | `bill.${string}` | `instrument.${string}` | `target.${string}`
+export type EntryKey = keyof typeof ENTRY_KEYS | `bill.${string}` | `instrument.${string}` | `target.${string}`
 
 /** Who took an entry out, when and why. It stays in the log. */
 export interface Withdrawal {
@@ -42,9 +42,9 @@ export interface Withdrawal {
   readonly at: Instant
 }
 
-export interface Fact {
+export interface Entry {
   readonly id: string
-  readonly key: FactKey
+  readonly key: EntryKey
   readonly site: string
   /** First local day, YYYY-MM-DD. */
   readonly from: string
@@ -65,8 +65,8 @@ export interface Fact {
 }
 
 /** Form and unit of a key; null when there is no such key. */
-export function factDefinition(key: string, carriers: readonly Carrier[] = SHIPPED_CARRIERS): FactDefinition | null {
-  if (Object.hasOwn(FACTS, key)) return FACTS[key as keyof typeof FACTS]
+export function entryDefinition(key: string, carriers: readonly Carrier[] = SHIPPED_CARRIERS): EntryDefinition | null {
+  if (Object.hasOwn(ENTRY_KEYS, key)) return ENTRY_KEYS[key as keyof typeof ENTRY_KEYS]
   const [head = '', ...rest] = key.split('.')
   const tail = rest.join('.')
   const carrier = head === 'bill' ? carriers.find((c) => c.id === tail) : undefined
@@ -77,18 +77,18 @@ export function factDefinition(key: string, carriers: readonly Carrier[] = SHIPP
 }
 
 /** Every key there is, for messages. */
-export function factKeys(carriers: readonly Carrier[]): string[] {
-  return [...Object.keys(FACTS), ...carriers.map((c) => `bill.${c.id}`), 'instrument.<type>', 'target.<figure>']
+export function entryKeys(carriers: readonly Carrier[]): string[] {
+  return [...Object.keys(ENTRY_KEYS), ...carriers.map((c) => `bill.${c.id}`), 'instrument.<type>', 'target.<figure>']
 }
 
 /** What an entry is about: a later entry with the same subject replaces it. */
-export function factSubject({ key, site, from, to, reference }: Pick<Fact, 'key' | 'site' | 'from' | 'to' | 'reference'>): string {
+export function entrySubject({ key, site, from, to, reference }: Pick<Entry, 'key' | 'site' | 'from' | 'to' | 'reference'>): string {
   return JSON.stringify([key, site, from, to, reference])
 }
 
 /** The entries that count: of each subject the one recorded last and not withdrawn, in the order of their dates. */
-export function countingFacts(facts: readonly Fact[]): Fact[] {
-  const last = new Map<string, Fact>()
-  for (const fact of facts) if (fact.withdrawn === undefined) last.set(factSubject(fact), fact)
+export function effectiveEntries(facts: readonly Entry[]): Entry[] {
+  const last = new Map<string, Entry>()
+  for (const fact of facts) if (fact.withdrawn === undefined) last.set(entrySubject(fact), fact)
   return [...last.values()].sort((a, b) => (a.from < b.from ? -1 : a.from > b.from ? 1 : a.recordedAt - b.recordedAt))
 }

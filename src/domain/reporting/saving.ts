@@ -25,8 +25,8 @@ export interface UncertainPart {
   readonly mWh: number
 }
 
-/** What can be said of claims: each a sentence in every language, in `figures/words/savings.ts`. */
-export const SAVING_WORDS = [
+/** Messages about claims: each has a sentence in every language, in `figures/messages/savings.ts`. */
+export const SAVING_MESSAGES = [
   'known-too-little',
   'no-baseline',
   'power-not-read',
@@ -51,9 +51,9 @@ export const SAVING_WORDS = [
 ] as const
 
 /** A sentence as data: which one, and the values in it; a value may be a sentence itself. */
-export interface SavingSaid {
-  readonly said: (typeof SAVING_WORDS)[number]
-  readonly values: Readonly<Record<string, string | number | SavingSaid>>
+export interface SavingMessage {
+  readonly code: (typeof SAVING_MESSAGES)[number]
+  readonly values: Readonly<Record<string, string | number | SavingMessage>>
 }
 
 export interface ClaimedMonth {
@@ -65,7 +65,7 @@ export interface ClaimedMonth {
   readonly power: OnPower
   readonly uncertain: readonly UncertainPart[]
   /** Why there is no interval, or null. */
-  readonly unsure: SavingSaid | null
+  readonly unsure: SavingMessage | null
 }
 
 export interface SavingMonth {
@@ -77,7 +77,7 @@ export interface SavingMonth {
   readonly coverage: number
   /** Null: nothing is claimed, `reason` says why. */
   readonly claim: ClaimedMonth | null
-  readonly reason: SavingSaid | null
+  readonly reason: SavingMessage | null
   /** Finding bits of the meter's month. */
   readonly findings: number
 }
@@ -94,8 +94,9 @@ export const SAVING_FINDINGS = [
   'no-interval',
 ] as const
 
-export interface SavingFinding extends SavingSaid {
+export interface SavingFinding {
   readonly code: (typeof SAVING_FINDINGS)[number]
+  readonly message: SavingMessage
 }
 
 export interface SavingLoad {

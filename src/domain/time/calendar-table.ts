@@ -3,7 +3,7 @@
  * both included. A campus file adds years, or replaces one, under `calendars:`.
  */
 
-import type { CalendarYear } from './calendar.ts'
+import type { CalendarYear } from './calendar-year.ts'
 
 interface Row {
   readonly year: number

@@ -1,25 +1,11 @@
 /** Which days are worked: dated rows of statutory days, by year. A year without a row has weekends only, and says so. */
 
 import { SHIPPED_CALENDARS } from './calendar-table.ts'
+import type { CalendarYear } from './calendar-year.ts'
 import { DAY } from './instant.ts'
 
 export type DayType = 'workday' | 'weekend' | 'holiday'
 export const DAY_TYPES: readonly DayType[] = ['workday', 'weekend', 'holiday']
-
-/** One year of one calendar. Days are `YYYY-MM-DD`, or `first/last` with both included. */
-export interface CalendarYear {
-  readonly id: string
-  readonly year: number
-  readonly holidays: readonly string[]
-  /** Weekend days that are worked in exchange. */
-  readonly worked: readonly string[]
-  readonly publisher: string | null
-  /** The document that says so. */
-  readonly source: string
-  readonly note: string | null
-  /** Checked against a public source. */
-  readonly verified: boolean
-}
 
 export interface Calendar {
   /** Null: none was chosen. */

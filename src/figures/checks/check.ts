@@ -1,13 +1,13 @@
 /** Something that does not add up, for the person who signs. */
 
-import type { Values } from '../messages/language.ts'
-import { type NoteWords, said, type Said } from '../messages/reasons.ts'
+import type { MessageValues } from '../messages/language.ts'
+import { type NoteWords, message, type Message } from '../messages/reasons.ts'
 
-export interface Doubt {
+export interface PlausibilityCheck {
   readonly code: NoteWords
-  readonly sentence: Said
+  readonly sentence: Message
 }
 
-export function doubt(code: NoteWords, values: Values): Doubt {
-  return { code, sentence: said(code, values) }
+export function check(code: NoteWords, values: MessageValues): PlausibilityCheck {
+  return { code, sentence: message(code, values) }
 }

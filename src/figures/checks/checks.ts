@@ -3,15 +3,15 @@
  * it rests on.
  */
 
-import { type Fact, type FigureId, rounded } from '../../domain/index.ts'
+import { type Entry, type FigureId, rounded } from '../../domain/index.ts'
 import { boundaryOf } from '../inputs/boundary.ts'
-import type { Source } from '../document/completeness.ts'
+import type { ReportSource } from '../document/completeness.ts'
 import { type Figure, figureOf } from '../formulas/compute.ts'
 import { daysOf } from '../inputs/entered.ts'
-import { doubt, type Doubt } from './check.ts'
+import { check, type PlausibilityCheck } from './check.ts'
 import { entryDoubts } from './entry-checks.ts'
 import { factorsOf } from '../factors/factor-table.ts'
-import type { Ledger } from '../inputs/figure-inputs.ts'
+import type { FigureInputs } from '../inputs/figure-inputs.ts'
 
 const percentApart = (other: number, value: number): string => {
   const apart = 100 * (other / value - 1)
@@ -19,9 +19,9 @@ const percentApart = (other: number, value: number): string => {
 }
 
 /** Rows that people must know about, with what the figure would be by the rows of the set `default`. */
-function cautions(ledger: Ledger, figures: readonly Figure[]): Doubt[] {
+function cautions(ledger: FigureInputs, figures: readonly Figure[]): PlausibilityCheck[] {
   const byId = new Map(ledger.factors.map((f) => [f.id, f]))
-  const fallback: Ledger = { ...ledger, factors: factorsOf('default', []) }
+  const fallback: FigureInputs = { ...ledger, factors: factorsOf('default', []) }
   return figures
     .filter((f) => f.id === 'ghg.scope1' || f.id === 'ghg.scope2')
     .flatMap((figure) => {
@@ -36,29 +36,29 @@ function cautions(ledger: Ledger, figures: readonly Figure[]): Doubt[] {
         unit: figure.unit,
         percent: percentApart(other, figure.value),
       }
-      return [doubt(first.caution === 'lower-bound' ? 'lower-bound-factor' : 'margin-in-inventory', values)]
+      return [check(first.caution === 'lower-bound' ? 'lower-bound-factor' : 'margin-in-inventory', values)]
     })
 }
 
 /** The saving is priced at one factor, purchased electricity at another. */
-function twoFactors(of: (id: FigureId) => Figure | undefined): Doubt[] {
+function twoFactors(of: (id: FigureId) => Figure | undefined): PlausibilityCheck[] {
   const value = (id: FigureId): number | null => of(id)?.value ?? null
   const [kwh, avoided, mwh, bought] = [value('savings.energy'), value('savings.ghg'), value('energy.indirect'), value('ghg.scope2')]
   if (!kwh || avoided === null || !mwh || bought === null) return []
   const [saved, mean] = [(avoided / kwh) * 1000, bought / mwh]
-  return Math.abs(saved / mean - 1) < 0.005 ? [] : [doubt('two-factors', { saved: rounded(saved, 4), bought: rounded(mean, 4) })]
+  return Math.abs(saved / mean - 1) < 0.005 ? [] : [check('two-factors', { saved: rounded(saved, 4), bought: rounded(mean, 4) })]
 }
 
 /** A total told for a boundary of which a site has nothing in it. */
-function gaps(figures: readonly Figure[], sources: readonly Source[]): Doubt[] {
+function gaps(figures: readonly Figure[], sources: readonly ReportSource[]): PlausibilityCheck[] {
   const water = sources.filter((s) => s.id.endsWith('-water') && s.sites.length > 0)
   const without = water.length === 0 ? [] : (water[0]?.without ?? []).filter((site) => water.every((s) => s.without.includes(site)))
   const electricity = sources.find((s) => s.id === 'electricity')
-  const told = (id: FigureId, sites: readonly string[]): Doubt[] => {
+  const told = (id: FigureId, sites: readonly string[]): PlausibilityCheck[] => {
     const figure = figures.find((f) => f.id === id && f.value !== null)
     return figure === undefined || sites.length === 0
       ? []
-      : [doubt('boundary-gap', { figure: id, boundary: figure.boundary, without: sites.join(', ') })]
+      : [check('boundary-gap', { figure: id, boundary: figure.boundary, without: sites.join(', ') })]
   }
   return [...told('water.total', without), ...told('energy.indirect', electricity?.sites.length ? electricity.without : [])]
 }
@@ -72,7 +72,7 @@ const QUOTIENTS: readonly (readonly [quotient: FigureId, total: FigureId, times:
 ]
 
 /** A reader divides published numbers: does the head count that follows hold the one that was entered? */
-function impliedHeads(ledger: Ledger, of: (id: FigureId) => Figure | undefined): Doubt[] {
+function impliedHeads(ledger: FigureInputs, of: (id: FigureId) => Figure | undefined): PlausibilityCheck[] {
   return QUOTIENTS.flatMap(([quotient, total, times]) => {
     const [q, t] = [of(quotient), of(total)]
     if (!q?.value || !t?.value) return []
@@ -85,11 +85,11 @@ function impliedHeads(ledger: Ledger, of: (id: FigureId) => Figure | undefined):
     const [low, high] = [amount / (shown + half), shown > half ? amount / (shown - half) : Number.POSITIVE_INFINITY]
     if (own === null || heads === null || (heads >= low && heads <= high)) return []
     const about = { figure: quotient, own: q.boundary, total, other: t.boundary }
-    return [doubt('implied-heads', { ...about, low: rounded(low, 0), high: rounded(high, 0), heads: rounded(heads, 0) })]
+    return [check('implied-heads', { ...about, low: rounded(low, 0), high: rounded(high, 0), heads: rounded(heads, 0) })]
   })
 }
 
-function seasonGap(of: (id: FigureId) => Figure | undefined): Doubt[] {
+function seasonGap(of: (id: FigureId) => Figure | undefined): PlausibilityCheck[] {
   const total = of('solar.hot-water')?.value ?? null
   const days = (id: FigureId): number => {
     const inputs = of(id)?.inputs.filter((i) => i.kind === 'meter') ?? []
@@ -97,50 +97,50 @@ function seasonGap(of: (id: FigureId) => Figure | undefined): Doubt[] {
   }
   const seasons = days('solar.hot-water.summer-day') + days('solar.hot-water.winter-day')
   if (total === null || seasons === 0 || Math.abs(total - seasons) <= 0.005 * total) return []
-  return [doubt('season-gap', { seasons: rounded(seasons, 1), total: rounded(total, 1), rest: rounded(total - seasons, 1) })]
+  return [check('season-gap', { seasons: rounded(seasons, 1), total: rounded(total, 1), rest: rounded(total - seasons, 1) })]
 }
 
 /** A figure below this coverage is told. */
 const LOW_COVERAGE = 0.95
 
-function weak(figures: readonly Figure[]): Doubt[] {
+function weak(figures: readonly Figure[]): PlausibilityCheck[] {
   return figures.flatMap((f) => {
     if (f.value === null) return []
-    const low = f.coverage < LOW_COVERAGE ? [doubt('low-coverage', { figure: f.id, percent: rounded(100 * f.coverage, 1) })] : []
-    const estimated = f.estimated > 0 ? [doubt('partly-estimated', { figure: f.id, percent: rounded(100 * f.estimated, 1) })] : []
+    const low = f.coverage < LOW_COVERAGE ? [check('low-coverage', { figure: f.id, percent: rounded(100 * f.coverage, 1) })] : []
+    const estimated = f.estimated > 0 ? [check('partly-estimated', { figure: f.id, percent: rounded(100 * f.estimated, 1) })] : []
     const ended = [...new Set(f.inputs.flatMap((i) => (i.kind === 'factor' && i.provisional ? [i.factor] : [])))]
-    const provisional = ended.length > 0 ? [doubt('provisional', { figure: f.id, factors: ended.join(', ') })] : []
+    const provisional = ended.length > 0 ? [check('provisional', { figure: f.id, factors: ended.join(', ') })] : []
     return [...low, ...estimated, ...provisional]
   })
 }
 
 /** Shipped rows that nobody has held against their source, each once, with the figures that stand on them. */
-function unchecked(ledger: Ledger, figures: readonly Figure[]): Doubt[] {
+function unchecked(ledger: FigureInputs, figures: readonly Figure[]): PlausibilityCheck[] {
   const rows = ledger.factors.filter((f) => !f.verified && f.recordedAt === null)
   const found = new Map<string, string[]>()
   for (const { id } of rows) {
     const users = figures.filter((f) => f.value !== null && f.factors.includes(id)).map((f) => f.id)
     if (users.length > 0) found.set(users.join(', '), [...(found.get(users.join(', ')) ?? []), id])
   }
-  return [...found].map(([figure, factors]) => doubt('unverified-factor', { figure, factors: factors.join(', ') }))
+  return [...found].map(([figure, factors]) => check('unverified-factor', { figure, factors: factors.join(', ') }))
 }
 
 /** Statements of the campus file that its own data contradict, and sources that nobody said anything about. */
-function statements(sources: readonly Source[]): Doubt[] {
+function statements(sources: readonly ReportSource[]): PlausibilityCheck[] {
   return sources.flatMap(({ id: source, status, statement, sites }) => {
     if (statement !== null && sites.length > 0 && statement.status !== 'included')
-      return [doubt('statement-contradicted', { source, status: statement.status })]
-    if (statement?.status === 'included' && sites.length === 0) return [doubt('statement-unproved', { source })]
+      return [check('statement-contradicted', { source, status: statement.status })]
+    if (statement?.status === 'included' && sites.length === 0) return [check('statement-unproved', { source })]
     const open = status === 'not-estimated' && statement === null && source !== 'scope-3' && source !== 'packaging'
-    return open ? [doubt('left-open', { source })] : []
+    return open ? [check('left-open', { source })] : []
   })
 }
 
-export function doubtsOf(ledger: Ledger, figures: readonly Figure[], sources: readonly Source[]): Doubt[] {
+export function checkReport(ledger: FigureInputs, figures: readonly Figure[], sources: readonly ReportSource[]): PlausibilityCheck[] {
   if (figures.every((f) => f.value === null)) return []
   const of = (id: FigureId): Figure | undefined => figures.find((f) => f.id === id)
   const { from, to } = daysOf(ledger)
-  const within = (fact: Fact): boolean => fact.to !== null && fact.from >= from && fact.to <= to
+  const within = (fact: Entry): boolean => fact.to !== null && fact.from >= from && fact.to <= to
   return [
     ...cautions(ledger, figures),
     ...twoFactors(of),

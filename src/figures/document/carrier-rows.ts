@@ -4,7 +4,7 @@ import { nameIn, unitOfCarrier } from '../../domain/index.ts'
 import type { Boundary } from '../inputs/boundary.ts'
 import { carrierCarbon } from '../formulas/carbon.ts'
 import { carrierCoal, carrierEnergy, slicesOf, sumOver } from '../formulas/energy.ts'
-import type { Ledger } from '../inputs/figure-inputs.ts'
+import type { FigureInputs } from '../inputs/figure-inputs.ts'
 import type { Language } from '../messages/language.ts'
 
 export interface CarrierRow {
@@ -21,7 +21,7 @@ export interface CarrierRow {
   readonly coverage: number
 }
 
-export function carrierRows(ledger: Ledger, boundary: Boundary, language: Language): CarrierRow[] {
+export function carrierRows(ledger: FigureInputs, boundary: Boundary, language: Language): CarrierRow[] {
   return ledger.carriers.flatMap((carrier) => {
     const own = sumOver(slicesOf(ledger, carrier, boundary), (s) => s.own)
     if (own.absent) return []

@@ -4,10 +4,10 @@ import type { Site } from '../../domain/index.ts'
 import { type Boundary, boundaryOf } from '../inputs/boundary.ts'
 import { type Figure, figureWithin } from '../formulas/compute.ts'
 import { daysOf } from '../inputs/entered.ts'
-import type { Ledger } from '../inputs/figure-inputs.ts'
+import type { FigureInputs } from '../inputs/figure-inputs.ts'
 import { once } from '../inputs/figure-inputs.ts'
 import type { Language } from '../messages/language.ts'
-import { said, type Said, sentenceIn } from '../messages/reasons.ts'
+import { message, type Message, renderMessage } from '../messages/reasons.ts'
 
 export interface ComparedFigure {
   readonly id: string
@@ -31,7 +31,7 @@ export interface Comparison {
 }
 
 /** A site is there in a period when a point of it that plays a role has data, or an entry tells of it. */
-function isThere(ledger: Ledger, site: Site): boolean {
+function isThere(ledger: FigureInputs, site: Site): boolean {
   return once(ledger, `there ${site.id}`, () => {
     const { from, to } = daysOf(ledger)
     const told = ledger.facts.some(
@@ -48,7 +48,7 @@ function isThere(ledger: Ledger, site: Site): boolean {
 }
 
 interface Sides {
-  readonly other: Ledger
+  readonly other: FigureInputs
   readonly boundary: Boundary
   readonly without: readonly string[]
 }
@@ -57,15 +57,15 @@ function changeOf(now: number | null, then: number | null): number | null {
   return now === null || then === null || then === 0 ? null : 100 * (now / then - 1)
 }
 
-function notesOf(ledger: Ledger, { other, without, boundary }: Sides, value: number | null): Said[] {
+function notesOf(ledger: FigureInputs, { other, without, boundary }: Sides, value: number | null): Message[] {
   const period = other.period.id
-  if (boundary.sites.length === 0) return [said('no-site-then', { period })]
-  const gone = without.length > 0 ? [said('sites-not-there', { sites: without.join(', '), period })] : []
-  const early = ledger.now < ledger.period.span.to ? [said('compared-to-date', { period: ledger.period.id })] : []
-  return [...gone, ...early, ...(value === 0 ? [said('zero-then', { period })] : [])]
+  if (boundary.sites.length === 0) return [message('no-site-then', { period })]
+  const gone = without.length > 0 ? [message('sites-not-there', { sites: without.join(', '), period })] : []
+  const early = ledger.now < ledger.period.span.to ? [message('compared-to-date', { period: ledger.period.id })] : []
+  return [...gone, ...early, ...(value === 0 ? [message('zero-then', { period })] : [])]
 }
 
-function row(ledger: Ledger, then: Ledger, figure: Figure, language: Language): ComparedFigure {
+function row(ledger: FigureInputs, then: FigureInputs, figure: Figure, language: Language): ComparedFigure {
   const { id, boundary: name, unit } = figure
   const whole = boundaryOf(ledger.campus, name) ?? { id: name, sites: [], building: null }
   const without = whole.sites.filter((site) => !isThere(then, site)).map((s) => s.id)
@@ -83,14 +83,14 @@ function row(ledger: Ledger, then: Ledger, figure: Figure, language: Language): 
     unit,
     change_percent: over ? changeOf(now, value) : null,
     without,
-    notes: notes.map((note) => sentenceIn(note, language)),
+    notes: notes.map((note) => renderMessage(note, language)),
   }
 }
 
 /** `then` is null when the other period is none at all. */
 export function compared(
-  ledger: Ledger,
-  then: Ledger | null,
+  ledger: FigureInputs,
+  then: FigureInputs | null,
   figures: readonly Figure[],
   { period, language }: { readonly period: string; readonly language: Language },
 ): Comparison {

@@ -4,19 +4,19 @@ import { type CompletenessStatement, nameIn, WATER_SOURCES } from '../../domain/
 import type { Boundary } from '../inputs/boundary.ts'
 import { slicesOf, within } from '../formulas/energy.ts'
 import { enteredInPeriod } from '../inputs/entered.ts'
-import type { Ledger } from '../inputs/figure-inputs.ts'
-import { metersIn } from '../inputs/figure-inputs.ts'
-import { inLanguage, type Language } from '../messages/language.ts'
+import type { FigureInputs } from '../inputs/figure-inputs.ts'
+import { pointsWithRole } from '../inputs/figure-inputs.ts'
+import { textIn, type Language } from '../messages/language.ts'
 import { SOURCE_NAMES, STATUS_NAMES } from '../messages/notes.ts'
-import { said, type Said, sentenceIn } from '../messages/reasons.ts'
+import { message, type Message, renderMessage } from '../messages/reasons.ts'
 import { drawn } from '../formulas/water.ts'
 
-export interface Source {
+export interface ReportSource {
   readonly id: string
   readonly names: Readonly<Record<Language, string>>
   readonly status: CompletenessStatement['status']
   /** What a statement says stands as the campus file has it. */
-  readonly why: Said | string
+  readonly why: Message | string
   /** Sites of the boundary that have a meter with data or an entry, and those that have none. */
   readonly sites: readonly string[]
   readonly without: readonly string[]
@@ -36,39 +36,39 @@ export interface CompletenessRow {
 const WASTE = ['waste.hazardous', 'waste.non-hazardous', 'food-waste'] as const
 const NEVER_COMPUTED = ['scope-3', 'packaging'] as const
 
-const namesOf = (id: string): Source['names'] => {
+const namesOf = (id: string): ReportSource['names'] => {
   const texts = SOURCE_NAMES[id] ?? [id, id, id]
-  return { en: inLanguage(texts, 'en'), 'zh-Hans': inLanguage(texts, 'zh-Hans'), 'zh-Hant': inLanguage(texts, 'zh-Hant') }
+  return { en: textIn(texts, 'en'), 'zh-Hans': textIn(texts, 'zh-Hans'), 'zh-Hant': textIn(texts, 'zh-Hant') }
 }
 
 /** What is there decides; a statement speaks where nothing is there. */
 function sourceOf(
-  ledger: Ledger,
+  ledger: FigureInputs,
   boundary: Boundary,
-  { id, names, has }: { id: string; names: Source['names']; has: (site: Boundary) => boolean },
-): Source {
+  { id, names, has }: { id: string; names: ReportSource['names']; has: (site: Boundary) => boolean },
+): ReportSource {
   const statement = ledger.campus.accounting?.completeness.find((s) => s.source === id) ?? null
   const there = boundary.sites.filter((site) => has(within(boundary, site))).map((s) => s.id)
   const without = boundary.sites.map((s) => s.id).filter((s) => !there.includes(s))
   const frame = { id, names, sites: there, without, statement }
   if (there.length > 0) {
     const words = without.length === 0 ? 'included-at' : 'included-part'
-    return { ...frame, status: 'included', why: said(words, { sites: there.join(', '), without: without.join(', ') }) }
+    return { ...frame, status: 'included', why: message(words, { sites: there.join(', '), without: without.join(', ') }) }
   }
   if (statement !== null && statement.status !== 'included') return { ...frame, status: statement.status, why: statement.why }
-  return { ...frame, status: 'not-estimated', why: said('not-told') }
+  return { ...frame, status: 'not-estimated', why: message('not-told') }
 }
 
-function dataCentre(ledger: Ledger, boundary: Boundary): Source {
-  const has = (site: Boundary): boolean => metersIn(ledger, site, { role: 'dc-facility', quantity: 'energy' }).length > 0
+function dataCentre(ledger: FigureInputs, boundary: Boundary): ReportSource {
+  const has = (site: Boundary): boolean => pointsWithRole(ledger, site, { role: 'dc-facility', quantity: 'energy' }).length > 0
   const own = sourceOf(ledger, boundary, { id: 'data-centre', names: namesOf('data-centre'), has })
   const outside = ledger.campus.sites.filter((s) => s.kind === 'data-centre' && !boundary.sites.includes(s)).map((s) => s.id)
   if (own.sites.length > 0 || own.statement !== null || outside.length === 0) return own
-  return { ...own, status: 'elsewhere', why: said('outside-boundary', { sites: outside.join(', '), boundary: boundary.id }) }
+  return { ...own, status: 'elsewhere', why: message('outside-boundary', { sites: outside.join(', '), boundary: boundary.id }) }
 }
 
-export function sourcesOf(ledger: Ledger, boundary: Boundary): Source[] {
-  const of = (id: string, names: Source['names'], has: (site: Boundary) => boolean): Source =>
+export function sourcesOf(ledger: FigureInputs, boundary: Boundary): ReportSource[] {
+  const of = (id: string, names: ReportSource['names'], has: (site: Boundary) => boolean): ReportSource =>
     sourceOf(ledger, boundary, { id, names, has })
   const carriers = ledger.carriers.map((carrier) => {
     const name = (language: Language): string => nameIn(carrier.name, language, carrier.id)
@@ -92,15 +92,15 @@ export function sourcesOf(ledger: Ledger, boundary: Boundary): Source[] {
         ).value !== null,
     ),
   )
-  const others = NEVER_COMPUTED.map((id): Source => {
+  const others = NEVER_COMPUTED.map((id): ReportSource => {
     const source = of(id, namesOf(id), () => false)
-    return source.statement === null ? { ...source, why: said('entries-only') } : source
+    return source.statement === null ? { ...source, why: message('entries-only') } : source
   })
   return [...carriers, ...waters, ...wastes, dataCentre(ledger, boundary), ...others]
 }
 
-export function completenessRow({ id, names, status, why, sites, without }: Source, language: Language): CompletenessRow {
-  const status_name = inLanguage(STATUS_NAMES[status] ?? [status, status, status], language)
-  const told = typeof why === 'string' ? why : sentenceIn(why, language)
+export function completenessRow({ id, names, status, why, sites, without }: ReportSource, language: Language): CompletenessRow {
+  const status_name = textIn(STATUS_NAMES[status] ?? [status, status, status], language)
+  const told = typeof why === 'string' ? why : renderMessage(why, language)
   return { source: id, name: names[language], status, status_name, why: told, sites, without }
 }

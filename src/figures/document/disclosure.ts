@@ -3,7 +3,7 @@
 import { rounded } from '../../domain/index.ts'
 import type { Figure } from '../formulas/compute.ts'
 import { DISCLOSURE } from '../messages/disclosure.ts'
-import { inLanguage, type Language } from '../messages/language.ts'
+import { textIn, type Language } from '../messages/language.ts'
 import { FIGURE_NAMES } from '../messages/names.ts'
 
 export interface DisclosureRow {
@@ -25,13 +25,13 @@ export function disclosureOf(figures: readonly Figure[], language: Language): Di
   return DISCLOSURE.map(({ framework, line, title, figures: ids }) => ({
     framework,
     line,
-    title: inLanguage(title, language),
+    title: textIn(title, language),
     figures: ids.flatMap((id) => {
       const figure = byId.get(id)
       if (figure === undefined) return []
       const { boundary, value, unit, digits } = figure
       const published = value === null ? null : rounded(value, digits)
-      return [{ id, name: inLanguage(FIGURE_NAMES[id], language), boundary, value, unit, published }]
+      return [{ id, name: textIn(FIGURE_NAMES[id], language), boundary, value, unit, published }]
     }),
   }))
 }

@@ -1,10 +1,10 @@
 /** The lineage of a figure in the JSON form that users see: enough to compute it by hand. */
 
-import { basePerUnit, type Closing, coveredMs, type Fact, type Factor, formatIn } from '../../domain/index.ts'
+import { basePerUnit, type EdgeState, coveredMs, type Entry, type Factor, formatIn } from '../../domain/index.ts'
 import type { How } from '../inputs/calculation.ts'
 import type { Figure } from '../formulas/compute.ts'
-import type { Input, LoadInput } from '../inputs/figure-value.ts'
-import type { Ledger } from '../inputs/figure-inputs.ts'
+import type { InputReference, LoadReference } from '../inputs/figure-value.ts'
+import type { FigureInputs } from '../inputs/figure-inputs.ts'
 import { type PriceRow, priceRows } from './price-rows.ts'
 import { type FigureRow, figureRow } from './report.ts'
 import type { Language } from '../messages/language.ts'
@@ -30,20 +30,20 @@ export interface Explanation {
   readonly formula: string
   readonly meters: readonly MeterLineage[]
   /** What a saving was claimed from, load by load and month by month. */
-  readonly loads: readonly Omit<LoadInput, 'kind'>[]
+  readonly loads: readonly Omit<LoadReference, 'kind'>[]
   readonly factors: readonly (Omit<Factor, 'recordedAt' | 'withdrawn'> & { readonly provisional: boolean })[]
-  readonly facts: readonly (Omit<Fact, 'recordedAt' | 'withdrawn'> & { readonly recorded_at: string; readonly share: number })[]
+  readonly facts: readonly (Omit<Entry, 'recordedAt' | 'withdrawn'> & { readonly recorded_at: string; readonly share: number })[]
   readonly prices: readonly PriceRow[]
   /** How the value comes about from the amounts of the meters, the rows and the entries above: compute it and you have the figure. */
   readonly calculation: How | null
   readonly code_version: string
 }
 
-type MeterInput = Extract<Input, { kind: 'meter' }>
+type MeterInput = Extract<InputReference, { kind: 'meter' }>
 
-export interface Edges {
-  readonly first: ReadonlyMap<string, Closing>
-  readonly last: ReadonlyMap<string, Closing>
+export interface EdgeRegisters {
+  readonly first: ReadonlyMap<string, EdgeState>
+  readonly last: ReadonlyMap<string, EdgeState>
 }
 
 /** Points whose registers an explanation wants at the ends of the period. */
@@ -58,7 +58,7 @@ function addedOf(inputs: readonly MeterInput[]): readonly MeterInput[] {
 }
 
 /** Whether they are the whole of what the point counted in the period: its months, or months in parts by price. */
-function areAllMonths(ledger: Ledger, id: string, inputs: readonly MeterInput[]): boolean {
+function areAllMonths(ledger: FigureInputs, id: string, inputs: readonly MeterInput[]): boolean {
   if (!inputs.every((i) => /^\d{4}-\d\d( |$)/.test(i.month ?? ''))) return false
   const told = new Set(inputs.map((i) => i.month?.slice(0, 7)))
   return ledger.period.months.every((month) => {
@@ -67,11 +67,11 @@ function areAllMonths(ledger: Ledger, id: string, inputs: readonly MeterInput[])
   })
 }
 
-function lineageOf(ledger: Ledger, id: string, inputs: readonly MeterInput[], edges: Edges): MeterLineage {
+function lineageOf(ledger: FigureInputs, id: string, inputs: readonly MeterInput[], edges: EdgeRegisters): MeterLineage {
   const { campus } = ledger
   const point = campus.points.find((p) => p.id === id)
   const per = point === undefined ? 1 : basePerUnit(point.quantity)
-  const end = (closing: Closing | undefined): MeterLineage['first'] =>
+  const end = (closing: EdgeState | undefined): MeterLineage['first'] =>
     closing === undefined ? null : { time: formatIn(campus.timezone, closing.time), index: closing.value / per }
   const [first, last] = [end(edges.first.get(id)), end(edges.last.get(id))]
   const added = addedOf(inputs)
@@ -90,7 +90,12 @@ function lineageOf(ledger: Ledger, id: string, inputs: readonly MeterInput[], ed
   }
 }
 
-export function explanationOf(ledger: Ledger, figure: Figure, edges: Edges, more: { version: string; language: Language }): Explanation {
+export function explanationOf(
+  ledger: FigureInputs,
+  figure: Figure,
+  edges: EdgeRegisters,
+  more: { version: string; language: Language },
+): Explanation {
   const { campus } = ledger
   const meters = metersOf(figure).map((id) =>
     lineageOf(

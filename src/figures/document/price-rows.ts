@@ -2,7 +2,7 @@
 
 import { priceNames, type Price, type Tariff } from '../../domain/index.ts'
 import type { Figure } from '../formulas/compute.ts'
-import type { Ledger } from '../inputs/figure-inputs.ts'
+import type { FigureInputs } from '../inputs/figure-inputs.ts'
 
 export interface PriceRow {
   readonly tariff: string
@@ -36,7 +36,7 @@ function rowOf(tariff: Tariff, name: string, value: number, unit: string): Price
   return { tariff: id, name, value, unit, from, to, sites, ...when, source: `${publisher}: ${document}` }
 }
 
-export function priceRows(ledger: Ledger, figure: Figure): PriceRow[] {
+export function priceRows(ledger: FigureInputs, figure: Figure): PriceRow[] {
   return figure.inputs.flatMap((input) => {
     const tariff = input.kind === 'tariff' ? ledger.tariffs.find((t) => t.id === input.tariff) : undefined
     return input.kind !== 'tariff' || tariff === undefined ? [] : [rowOf(tariff, input.name, input.value, input.unit)]

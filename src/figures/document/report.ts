@@ -7,13 +7,13 @@ import { compared, type Comparison } from './comparison.ts'
 import { type CompletenessRow, completenessRow, sourcesOf } from './completeness.ts'
 import type { Figure } from '../formulas/compute.ts'
 import { type DisclosureRow, disclosureOf } from './disclosure.ts'
-import { doubtsOf } from '../checks/checks.ts'
-import { type Told, toldIn } from '../inputs/figure-value.ts'
-import type { Ledger } from '../inputs/figure-inputs.ts'
+import { checkReport } from '../checks/checks.ts'
+import { type RenderedRemark, renderRemark } from '../inputs/figure-value.ts'
+import type { FigureInputs } from '../inputs/figure-inputs.ts'
 import { type TargetRow, targetsOf } from './targets.ts'
-import { inLanguage, type Language } from '../messages/language.ts'
+import { textIn, type Language } from '../messages/language.ts'
 import { FIGURE_NAMES } from '../messages/names.ts'
-import { said, sentenceIn } from '../messages/reasons.ts'
+import { message, renderMessage } from '../messages/reasons.ts'
 
 export interface FigureRow {
   readonly id: string
@@ -29,7 +29,7 @@ export interface FigureRow {
   readonly interval90: number | null
   readonly method: string
   readonly factors: readonly string[]
-  readonly findings: readonly Told[]
+  readonly findings: readonly RenderedRemark[]
   /** Why there is no value. */
   readonly missing: readonly string[]
 }
@@ -52,44 +52,44 @@ export interface Report {
   readonly disclosure: readonly DisclosureRow[]
   readonly targets: readonly TargetRow[]
   /** What to look at before this is signed. */
-  readonly doubts: readonly Told[]
+  readonly doubts: readonly RenderedRemark[]
 }
 
 export function figureRow(f: Figure, language: Language): FigureRow {
   const { id, boundary, value, unit, digits, coverage, estimated, interval90, method, factors, remarks } = f
   const published = value === null ? null : rounded(value, digits)
-  const name = inLanguage(FIGURE_NAMES[id], language)
-  const missing = f.missing.map((reason) => sentenceIn(reason, language))
-  const findings = remarks.map((r) => toldIn(r, language))
+  const name = textIn(FIGURE_NAMES[id], language)
+  const missing = f.missing.map((reason) => renderMessage(reason, language))
+  const findings = remarks.map((r) => renderRemark(r, language))
   return { id, name, boundary, value, unit, published, coverage, estimated, interval90, method, factors, findings, missing }
 }
 
 export interface ReportFrame {
-  readonly ledger: Ledger
+  readonly ledger: FigureInputs
   readonly factorSet: string
   readonly boundary: string | null
   readonly language: Language
-  readonly prior: Ledger | null
+  readonly prior: FigureInputs | null
   /** Null when no base year is set, or this is it. */
-  readonly base: Ledger | null
+  readonly base: FigureInputs | null
   readonly baseYear: string | null
 }
 
 function comparisonOf(frame: ReportFrame, figures: readonly Figure[]): Report['comparison'] {
   const { ledger, prior, base, baseYear, language } = frame
-  const note = baseYear === null ? said('no-base-year') : base === null ? said('is-base-year', { period: ledger.period.id }) : null
+  const note = baseYear === null ? message('no-base-year') : base === null ? message('is-base-year', { period: ledger.period.id }) : null
   const year = String(Number(ledger.period.id.slice(0, 4)) - 1)
   return {
     prior: compared(ledger, prior, figures, { period: `${year}${ledger.period.id.slice(4)}`, language }),
     base: base === null ? null : compared(ledger, base, figures, { period: base.period.id, language }),
-    base_note: note === null ? null : sentenceIn(note, language),
+    base_note: note === null ? null : renderMessage(note, language),
   }
 }
 
 export function reportOf(frame: ReportFrame, figures: readonly Figure[]): Report {
   const { ledger, factorSet, boundary, language } = frame
   const { campus, period } = ledger
-  const at = (time: Ledger['now']): string => formatIn(campus.timezone, time)
+  const at = (time: FigureInputs['now']): string => formatIn(campus.timezone, time)
   const over = boundaryOf(campus, boundary ?? 'all')
   const sources = over === null ? [] : sourcesOf(ledger, over)
   const carriers = over === null ? [] : carrierRows(ledger, over, language)
@@ -109,6 +109,6 @@ export function reportOf(frame: ReportFrame, figures: readonly Figure[]): Report
     completeness: sources.map((source) => completenessRow(source, language)),
     disclosure: disclosureOf(figures, language),
     targets: targetsOf(ledger, language),
-    doubts: doubtsOf(ledger, figures, sources).map(({ code, sentence }) => ({ code, sentence: sentenceIn(sentence, language) })),
+    doubts: checkReport(ledger, figures, sources).map(({ code, sentence }) => ({ code, sentence: renderMessage(sentence, language) })),
   }
 }

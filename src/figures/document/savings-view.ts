@@ -2,13 +2,13 @@
 
 import { type Baseline, formatIn, localDate, MWH_PER_KWH, type Names, type OnPower, type Saving } from '../../domain/index.ts'
 import { type Boundary, boundaryOf } from '../inputs/boundary.ts'
-import type { Ledger } from '../inputs/figure-inputs.ts'
+import type { FigureInputs } from '../inputs/figure-inputs.ts'
 import { type Claim, claimedShare, claimsOf, intervalOf, type Share, sharesOf, totalsOf } from '../inputs/claims.ts'
-import { type Told, toldIn } from '../inputs/figure-value.ts'
+import { type RenderedRemark, renderRemark } from '../inputs/figure-value.ts'
 import { carbonOf } from '../formulas/savings.ts'
 import { measureRemarks, reasonsOf } from '../formulas/savings-remarks.ts'
 import type { Language } from '../messages/language.ts'
-import { said, sentenceIn } from '../messages/reasons.ts'
+import { message, renderMessage } from '../messages/reasons.ts'
 
 /** kWh, with their sign. Null when nothing is claimed. */
 export interface SavingAmounts {
@@ -41,7 +41,7 @@ export interface LoadRow extends SavingAmounts {
   readonly energy: string
   readonly power: string
   readonly months: readonly LoadMonthRow[]
-  readonly findings: readonly Told[]
+  readonly findings: readonly RenderedRemark[]
 }
 
 export interface MeasureRow extends SavingAmounts {
@@ -56,7 +56,7 @@ export interface MeasureRow extends SavingAmounts {
   readonly avoided_tco2e: number | null
   readonly loads: readonly LoadRow[]
   readonly months: readonly SavingMonthRow[]
-  readonly findings: readonly Told[]
+  readonly findings: readonly RenderedRemark[]
   readonly missing: readonly string[]
 }
 
@@ -108,25 +108,25 @@ function loadMonth({ zone, language }: Reader, share: Share): LoadMonthRow {
     coverage,
     baseline_hours: claim?.baselineHours ?? null,
     power: claim?.power ?? null,
-    reason_code: reason?.said ?? null,
-    reason: reason === null ? null : sentenceIn(reason, language),
+    reason_code: reason?.code ?? null,
+    reason: reason === null ? null : renderMessage(reason, language),
   }
 }
 
 function loadRow(reader: Reader, shares: readonly Share[], load: Share['load']): LoadRow {
   const own = shares.filter((s) => s.load === load)
   const { energy, power } = load
-  const findings = load.findings.map((f) => ({ code: f.code, sentence: sentenceIn(said(f.said, f.values), reader.language) }))
+  const findings = load.findings.map((f) => ({ code: f.code, sentence: renderMessage(f.message, reader.language) }))
   return { energy, power, ...amountsOf(own), months: own.map((s) => loadMonth(reader, s)), findings }
 }
 
 function baselineText({ zone, language }: Reader, baseline: Baseline): string {
-  if (baseline.kind === 'schedule') return sentenceIn(said('baseline-schedule'), language)
+  if (baseline.kind === 'schedule') return renderMessage(message('baseline-schedule'), language)
   const [from, to] = [localDate(zone, baseline.within.from), localDate(zone, baseline.within.to)]
-  return sentenceIn(said('baseline-learned', { from, to }), language)
+  return renderMessage(message('baseline-learned', { from, to }), language)
 }
 
-function measureRow(ledger: Ledger, saving: Saving, boundary: Boundary | null, language: Language): MeasureRow {
+function measureRow(ledger: FigureInputs, saving: Saving, boundary: Boundary | null, language: Language): MeasureRow {
   const reader = { zone: ledger.campus.timezone, language }
   const { measure } = saving
   const shares = sharesOf([saving], boundary)
@@ -144,13 +144,13 @@ function measureRow(ledger: Ledger, saving: Saving, boundary: Boundary | null, l
     avoided_tco2e: carbon.value,
     months: months.map((month) => ({ month, ...amountsOf(shares.filter((s) => s.month.month === month)) })),
     loads: [...new Set(shares.map((s) => s.load))].map((load) => loadRow(reader, shares, load)),
-    findings: [...measureRemarks(saving, boundary), ...carbon.remarks].map((r) => toldIn(r, language)),
-    missing: reasonsOf(saving, shares).map((reason) => sentenceIn(reason, language)),
+    findings: [...measureRemarks(saving, boundary), ...carbon.remarks].map((r) => renderRemark(r, language)),
+    missing: reasonsOf(saving, shares).map((reason) => renderMessage(reason, language)),
   }
 }
 
 /** `boundary` by its name; null: every load. */
-export function savingsView(ledger: Ledger, boundary: string | null, language: Language = 'en'): SavingsView {
+export function savingsView(ledger: FigureInputs, boundary: string | null, language: Language = 'en'): SavingsView {
   const { campus, period } = ledger
   const within = boundary === null ? null : boundaryOf(campus, boundary)
   const savings = ledger.savings ?? []
@@ -165,6 +165,6 @@ export function savingsView(ledger: Ledger, boundary: string | null, language: L
     language,
     measures: savings.map((s) => measureRow(ledger, s, within, language)),
     total: { ...amountsOf(shares), avoided_tco2e: carbonOf(ledger, shares).value },
-    missing: ledger.savings === null ? [sentenceIn(said('name-measures'), language)] : [],
+    missing: ledger.savings === null ? [renderMessage(message('name-measures'), language)] : [],
   }
 }

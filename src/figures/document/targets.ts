@@ -1,11 +1,11 @@
 /** Targets beside figures: entries `target.<figure>`, each for a boundary and a span, with the distance to it. */
 
-import { type Fact, type FigureId, isFigureId, rounded } from '../../domain/index.ts'
+import { type Entry, type FigureId, isFigureId, rounded } from '../../domain/index.ts'
 import { figureOf } from '../formulas/compute.ts'
 import { daysOf, shareWithin } from '../inputs/entered.ts'
-import type { Ledger } from '../inputs/figure-inputs.ts'
+import type { FigureInputs } from '../inputs/figure-inputs.ts'
 import type { Language } from '../messages/language.ts'
-import { said, sentenceIn } from '../messages/reasons.ts'
+import { message, renderMessage } from '../messages/reasons.ts'
 
 export interface TargetRow {
   readonly entry: string
@@ -50,7 +50,7 @@ const MORE_IS_BETTER: ReadonlySet<string> = new Set<FigureId>([
 /** Of shares, means and peaks a part of the time does not mean a part of the target. */
 const isWhole = (id: FigureId, unit: string): boolean => ['%', '1', 't/d', 'MJ/m2/d'].includes(unit) || id === 'electricity.maximum-demand'
 
-function rowOf(ledger: Ledger, fact: Fact, language: Language): TargetRow[] {
+function rowOf(ledger: FigureInputs, fact: Entry, language: Language): TargetRow[] {
   const id = fact.key.slice('target.'.length)
   if (!isFigureId(id)) return []
   const { from, to } = daysOf(ledger)
@@ -62,8 +62,8 @@ function rowOf(ledger: Ledger, fact: Fact, language: Language): TargetRow[] {
   const distance = value === null ? null : value - due
   const met = distance === null ? null : MORE_IS_BETTER.has(id) ? distance >= 0 : distance <= 0
   const notes = [
-    ...(share < 1 ? [said('target-part', { part: rounded(100 * share, 1) })] : []),
-    ...(met === null ? figure.missing : [said(met ? 'target-met' : 'target-missed')]),
+    ...(share < 1 ? [message('target-part', { part: rounded(100 * share, 1) })] : []),
+    ...(met === null ? figure.missing : [message(met ? 'target-met' : 'target-missed')]),
   ]
   return [
     {
@@ -79,11 +79,11 @@ function rowOf(ledger: Ledger, fact: Fact, language: Language): TargetRow[] {
       distance,
       distance_percent: distance === null || due === 0 ? null : (100 * distance) / due,
       met,
-      notes: notes.map((note) => sentenceIn(note, language)),
+      notes: notes.map((note) => renderMessage(note, language)),
     },
   ]
 }
 
-export function targetsOf(ledger: Ledger, language: Language): TargetRow[] {
+export function targetsOf(ledger: FigureInputs, language: Language): TargetRow[] {
   return ledger.facts.filter((f) => f.key.startsWith('target.')).flatMap((fact) => rowOf(ledger, fact, language))
 }

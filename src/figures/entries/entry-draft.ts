@@ -3,17 +3,17 @@
 import {
   type Campus,
   carriersOf,
-  type Fact,
-  type FactDefinition,
-  factDefinition,
-  type FactKey,
-  factKeys,
+  type Entry,
+  type EntryDefinition,
+  entryDefinition,
+  type EntryKey,
+  entryKeys,
   FIGURES,
   isFigureId,
 } from '../../domain/index.ts'
 import { isBoundary } from '../inputs/boundary.ts'
 
-export interface FactEntry {
+export interface EntryDraft {
   readonly key: string
   /** A target may name a boundary; the base year is the campus's. */
   readonly site?: string | null
@@ -33,7 +33,7 @@ export interface EntryFault {
   readonly message: string
 }
 
-export type NewFact = Omit<Fact, 'id' | 'author' | 'recordedAt'>
+export type NewFact = Omit<Entry, 'id' | 'author' | 'recordedAt'>
 
 export type Examined =
   | { readonly ok: true; readonly fact: NewFact; readonly warnings: readonly string[] }
@@ -44,7 +44,7 @@ function isDay(text: string): boolean {
   return /^\d{4}-\d\d-\d\d$/.test(text) && !Number.isNaN(Date.parse(text)) && new Date(text).toISOString().slice(0, 10) === text
 }
 
-function formFaults(entry: FactEntry, { form }: FactDefinition): EntryFault[] {
+function formFaults(entry: EntryDraft, { form }: EntryDefinition): EntryFault[] {
   const faults: EntryFault[] = []
   const to = entry.to ?? null
   if (!isDay(entry.from)) faults.push({ path: 'from', message: `"${entry.from}" is no date; write 2026-03-01` })
@@ -56,7 +56,7 @@ function formFaults(entry: FactEntry, { form }: FactDefinition): EntryFault[] {
   return faults
 }
 
-function valueFaults({ key, value }: FactEntry): EntryFault[] {
+function valueFaults({ key, value }: EntryDraft): EntryFault[] {
   const fault = (message: string): EntryFault[] => [{ path: 'value', message }]
   if (!Number.isFinite(value)) return fault(`"${String(value)}" is no number`)
   if (value < 0) return fault(`${value} is below 0, which ${key} cannot be`)
@@ -66,7 +66,7 @@ function valueFaults({ key, value }: FactEntry): EntryFault[] {
 }
 
 /** An attribute of energy is claimed by what it conveys and where it is retired; without either it is no instrument. */
-function instrumentFaults({ key, factor, vintage, reference, from }: FactEntry): EntryFault[] {
+function instrumentFaults({ key, factor, vintage, reference, from }: EntryDraft): EntryFault[] {
   const faults: EntryFault[] = []
   const said = (value: unknown): boolean => value !== undefined && value !== null
   if (!key.startsWith('instrument.'))
@@ -84,7 +84,7 @@ function instrumentFaults({ key, factor, vintage, reference, from }: FactEntry):
 const LEAP = 2
 const CROWD = 1000
 
-function unlikely(entry: FactEntry, site: string, form: FactDefinition['form'], known: readonly Fact[]): string[] {
+function unlikely(entry: EntryDraft, site: string, form: EntryDefinition['form'], known: readonly Entry[]): string[] {
   const { key } = entry
   if (form !== 'step' || key === 'base-year') return []
   const before = known.filter((f) => f.key === key && f.site === site && f.from < entry.from).at(-1)
@@ -100,7 +100,7 @@ function unlikely(entry: FactEntry, site: string, form: FactDefinition['form'], 
 const LEAST_AREA = 3
 
 /** Head count and floor area of a site at the time of the entry, one of them new. */
-function crowded({ key, value, from }: FactEntry, site: string, known: readonly Fact[]): string[] {
+function crowded({ key, value, from }: EntryDraft, site: string, known: readonly Entry[]): string[] {
   if (key !== 'head-count' && key !== 'floor-area') return []
   const other = key === 'head-count' ? 'floor-area' : 'head-count'
   const found = known.filter((f) => f.key === other && f.site === site && f.from <= from).at(-1)
@@ -111,11 +111,11 @@ function crowded({ key, value, from }: FactEntry, site: string, known: readonly 
 }
 
 /** Without a number nobody finds the paper again. */
-function unnumbered({ key, reference }: FactEntry): string[] {
+function unnumbered({ key, reference }: EntryDraft): string[] {
   return key.startsWith('bill.') && !reference?.trim() ? ['no invoice number: add it with --reference'] : []
 }
 
-function overlaps(entry: FactEntry, site: string, known: readonly Fact[]): string[] {
+function overlaps(entry: EntryDraft, site: string, known: readonly Entry[]): string[] {
   const { key, from } = entry
   const to = entry.to ?? null
   if (to === null || key.startsWith('target.') || key.startsWith('instrument.')) return []
@@ -129,13 +129,13 @@ function overlaps(entry: FactEntry, site: string, known: readonly Fact[]): strin
 }
 
 /** Vintage far from the consumption it is claimed for. */
-function staleVintage({ vintage, from }: FactEntry): string[] {
+function staleVintage({ vintage, from }: EntryDraft): string[] {
   const apart = vintage ? Math.abs(Number(from.slice(0, 4)) - Number(vintage.slice(0, 4))) : 0
   return apart > 1 ? [`vintage ${vintage ?? ''} lies ${apart} years from the consumption it is claimed for`] : []
 }
 
 /** The site that is meant; null with a fault when there is none. The base year is the campus's, a target has the boundary of its figure. */
-function siteOf(entry: FactEntry, campus: Campus): string | EntryFault {
+function siteOf(entry: EntryDraft, campus: Campus): string | EntryFault {
   const site = entry.site?.trim() || null
   const sites = campus.sites.map((s) => s.id)
   if (entry.key === 'base-year') return campus.id
@@ -153,11 +153,11 @@ function siteOf(entry: FactEntry, campus: Campus): string | EntryFault {
   return { path: 'site', message: `${message}; there are: ${sites.join(', ')}` }
 }
 
-function factOf(entry: FactEntry, site: string, unit: string): NewFact {
+function factOf(entry: EntryDraft, site: string, unit: string): NewFact {
   const { key, from, value, factor, vintage } = entry
   const text = (said: string | null | undefined): string | null => said?.trim() || null
   return {
-    key: key as FactKey,
+    key: key as EntryKey,
     site,
     from,
     to: entry.to ?? null,
@@ -172,11 +172,11 @@ function factOf(entry: FactEntry, site: string, unit: string): NewFact {
 }
 
 /** `known` are the entries that count, ascending. */
-export function examineFact(entry: FactEntry, campus: Campus, known: readonly Fact[]): Examined {
+export function examineFact(entry: EntryDraft, campus: Campus, known: readonly Entry[]): Examined {
   const carriers = carriersOf(campus.accounting?.carriers ?? [])
-  const definition = factDefinition(entry.key, carriers)
+  const definition = entryDefinition(entry.key, carriers)
   if (definition === null)
-    return { ok: false, faults: [{ path: 'key', message: `"${entry.key}" is not one of ${factKeys(carriers).join(', ')}` }] }
+    return { ok: false, faults: [{ path: 'key', message: `"${entry.key}" is not one of ${entryKeys(carriers).join(', ')}` }] }
   const site = siteOf(entry, campus)
   const faults = [...formFaults(entry, definition), ...valueFaults(entry), ...instrumentFaults(entry)]
   if (typeof site !== 'string') return { ok: false, faults: [...faults, site] }

@@ -3,7 +3,7 @@
 import { type Carrier, type Factor, FACTOR_SETS, type FactorKind, factorKinds, factorUnit } from '../../domain/index.ts'
 import type { EntryFault } from '../entries/entry-draft.ts'
 
-export interface FactorEntry {
+export interface FactorDraft {
   readonly kind: string
   readonly value: number
   readonly region?: string | null
@@ -27,7 +27,7 @@ const isDay = (text: string | null): boolean => text === null || (/^\d{4}-\d\d-\
 /** A net calorific value of what is measured by volume says at which conditions, or it means nothing. */
 const needsConditions = (kind: string, unit: string): boolean => kind.endsWith('.ncv') && unit === 'MJ/m3'
 
-export function examineFactor(entry: FactorEntry, carriers: readonly Carrier[]): ExaminedFactor {
+export function examineFactor(entry: FactorDraft, carriers: readonly Carrier[]): ExaminedFactor {
   const faults: EntryFault[] = []
   const say = (path: string, message: string): void => void faults.push({ path, message })
   const [from, to, set] = [entry.from ?? null, entry.to ?? null, entry.set ?? '*']

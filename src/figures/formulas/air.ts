@@ -1,9 +1,9 @@
 /** Air emissions of fuel burnt (HKEX A1.1): energy x grams per GJ. */
 
 import type { Boundary } from '../inputs/boundary.ts'
-import { directEnergy, type Slice, slicesOf, sumOver } from './energy.ts'
-import { type Known, missing, type Remark, remark, remarked, sum } from '../inputs/figure-value.ts'
-import type { Ledger } from '../inputs/figure-inputs.ts'
+import { directEnergy, type EnergyShare, slicesOf, sumOver } from './energy.ts'
+import { type FigureValue, missing, type Remark, remark, remarked, sum } from '../inputs/figure-value.ts'
+import type { FigureInputs } from '../inputs/figure-inputs.ts'
 import { monthRuns } from '../inputs/month-runs.ts'
 import { priced, priceOf } from '../inputs/priced.ts'
 
@@ -13,10 +13,10 @@ export type Pollutant = 'nox' | 'sox' | 'pm'
 const PER_MWH = 1000 / 3.6
 
 /** kg of one pollutant from all fuels. Fuel without a factor is left out, told, and lowers the coverage by its share of the energy that is known. */
-export function airEmission(ledger: Ledger, boundary: Boundary, pollutant: Pollutant): Known {
+export function airEmission(ledger: FigureInputs, boundary: Boundary, pollutant: Pollutant): FigureValue {
   const fuels = ledger.carriers.filter((c) => c.form === 'fuel').map((c) => slicesOf(ledger, c, boundary))
-  const priceAt = ({ carrier, month, site }: Slice) => priceOf(ledger, `${carrier.id}.${pollutant}`, month, site.id)
-  const isOut = (s: Slice): boolean => s.energy.value !== null && 'why' in priceAt(s)
+  const priceAt = ({ carrier, month, site }: EnergyShare) => priceOf(ledger, `${carrier.id}.${pollutant}`, month, site.id)
+  const isOut = (s: EnergyShare): boolean => s.energy.value !== null && 'why' in priceAt(s)
   const emitted = sum(
     fuels.map((slices) =>
       sumOver(
@@ -34,15 +34,15 @@ export function airEmission(ledger: Ledger, boundary: Boundary, pollutant: Pollu
 }
 
 const whyOf = (price: ReturnType<typeof priceOf>) => ('why' in price ? [price.why] : [])
-const energyIn = (slices: readonly Slice[]): number => slices.reduce((mwh, s) => mwh + (s.energy.value ?? 0), 0)
+const energyIn = (slices: readonly EnergyShare[]): number => slices.reduce((mwh, s) => mwh + (s.energy.value ?? 0), 0)
 
-function shareOf(part: readonly Slice[], all: readonly Slice[]): number {
+function shareOf(part: readonly EnergyShare[], all: readonly EnergyShare[]): number {
   const mwh = energyIn(all)
   return mwh === 0 ? 0 : energyIn(part) / mwh
 }
 
 /** A remark for each fuel. */
-function leftOut(ledger: Ledger, out: readonly Slice[], pollutant: Pollutant): Remark[] {
+function leftOut(ledger: FigureInputs, out: readonly EnergyShare[], pollutant: Pollutant): Remark[] {
   return [...new Set(out.map((s) => s.carrier))].map((carrier) => {
     const own = out.filter((s) => s.carrier === carrier)
     const months = monthRuns(

@@ -3,11 +3,11 @@
 import { type Carrier, type FactorKind, scopeOf } from '../../domain/index.ts'
 import type { Boundary } from '../inputs/boundary.ts'
 import { constant, product } from '../inputs/calculation.ts'
-import { type Slice, slicesOf, sumOver } from './energy.ts'
-import { type Known, sum } from '../inputs/figure-value.ts'
-import type { Ledger, Month } from '../inputs/figure-inputs.ts'
-import { leafOf, type Price, priced, priceOf, rowOf } from '../inputs/priced.ts'
-import { said } from '../messages/reasons.ts'
+import { type EnergyShare, slicesOf, sumOver } from './energy.ts'
+import { type FigureValue, sum } from '../inputs/figure-value.ts'
+import type { FigureInputs, Month } from '../inputs/figure-inputs.ts'
+import { leafOf, type FactorPrice, priced, priceOf, rowOf } from '../inputs/priced.ts'
+import { message } from '../messages/reasons.ts'
 
 const TJ_PER_MWH = 0.0036
 const KG_PER_T = 1000
@@ -16,34 +16,34 @@ const KG_PER_T = 1000
  * tCO2e per MWh of fuel burnt: a row of its own, else CO2 + CH4 x GWP + N2O x GWP (IPCC 2006 vol. 2 table 2.2, net calorific value); or the
  * name of what there is no row for.
  */
-function fuelFactor(ledger: Ledger, carrier: string, month: Month, region: string): Price {
+function fuelFactor(ledger: FigureInputs, carrier: string, month: Month, region: string): FactorPrice {
   const whole = rowOf(ledger, `${carrier}.co2e`, month, region)
   if (whole !== null) return { value: whole.factor.value, how: leafOf(whole), rows: [whole] }
   const kinds: readonly FactorKind[] = [`${carrier}.co2`, `${carrier}.ch4`, 'gwp.ch4', `${carrier}.n2o`, 'gwp.n2o']
   const rows = kinds.map((kind) => rowOf(ledger, kind, month, region)).filter((r) => r !== null)
   const gap = kinds.find((kind) => !rows.some((r) => r.factor.kind === kind))
-  if (gap !== undefined) return { why: said('no-factor', { kind: gap, month: month.id }) }
+  if (gap !== undefined) return { why: message('no-factor', { kind: gap, month: month.id }) }
   const [co2, ch4, gwpCh4, n2o, gwpN2o] = rows
-  if (!co2 || !ch4 || !gwpCh4 || !n2o || !gwpN2o) return { why: said('no-factor', { kind: `${carrier}.co2`, month: month.id }) }
+  if (!co2 || !ch4 || !gwpCh4 || !n2o || !gwpN2o) return { why: message('no-factor', { kind: `${carrier}.co2`, month: month.id }) }
   const kg = co2.factor.value + ch4.factor.value * gwpCh4.factor.value + n2o.factor.value * gwpN2o.factor.value
   const gases = [leafOf(co2), product(leafOf(ch4), leafOf(gwpCh4)), product(leafOf(n2o), leafOf(gwpN2o))]
   const how = product({ op: 'sum', of: gases }, constant(TJ_PER_MWH, 'TJ per MWh'), constant(1 / KG_PER_T, 't per kg'))
   return { value: (kg * TJ_PER_MWH) / KG_PER_T, how, rows }
 }
 
-export function gridFactor(ledger: Ledger, month: Month, region: string | null): Price {
+export function gridFactor(ledger: FigureInputs, month: Month, region: string | null): FactorPrice {
   const price = priceOf(ledger, 'grid.co2', month, region)
   const grid = region ?? 'the grid of the site (sites[].grid)'
-  return 'why' in price ? { why: said('no-grid', { grid, month: month.id }) } : price
+  return 'why' in price ? { why: message('no-grid', { grid, month: month.id }) } : price
 }
 
 /** MWh of electricity of one site and month at the factor of its grid. What a saving avoids goes by it too, and is never taken off the inventory. */
-export function gridCarbon(ledger: Ledger, { site, month, energy }: Pick<Slice, 'site' | 'month' | 'energy'>): Known {
+export function gridCarbon(ledger: FigureInputs, { site, month, energy }: Pick<EnergyShare, 'site' | 'month' | 'energy'>): FigureValue {
   return priced(energy, gridFactor(ledger, month, site.grid), month)
 }
 
 /** What one carrier emits at one site in one month, location-based. */
-export function emitted(ledger: Ledger, { carrier, site, month, own, energy }: Slice): Known {
+export function emitted(ledger: FigureInputs, { carrier, site, month, own, energy }: EnergyShare): FigureValue {
   switch (carrier.form) {
     case 'electricity':
       return gridCarbon(ledger, { site, month, energy })
@@ -56,13 +56,13 @@ export function emitted(ledger: Ledger, { carrier, site, month, own, energy }: S
   }
 }
 
-export function carrierCarbon(ledger: Ledger, carrier: Carrier, boundary: Boundary): Known {
+export function carrierCarbon(ledger: FigureInputs, carrier: Carrier, boundary: Boundary): FigureValue {
   return sumOver(slicesOf(ledger, carrier, boundary), (s) => emitted(ledger, s))
 }
 
 const scope =
   (number: 1 | 2) =>
-  (ledger: Ledger, boundary: Boundary): Known =>
+  (ledger: FigureInputs, boundary: Boundary): FigureValue =>
     sum(ledger.carriers.filter((c) => scopeOf(c) === number).map((carrier) => carrierCarbon(ledger, carrier, boundary)))
 
 /** Fuel burnt and refrigerants lost. */
@@ -70,6 +70,6 @@ export const scope1 = scope(1)
 /** Purchased energy, location-based: electricity of each site at the factor of its grid. */
 export const scope2 = scope(2)
 
-export function totalCarbon(ledger: Ledger, boundary: Boundary): Known {
+export function totalCarbon(ledger: FigureInputs, boundary: Boundary): FigureValue {
   return sum([scope1(ledger, boundary), scope2(ledger, boundary)])
 }

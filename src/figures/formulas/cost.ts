@@ -22,10 +22,10 @@ import {
 import type { Boundary } from '../inputs/boundary.ts'
 import { demandOf } from './demand.ts'
 import { slicesOf, within } from './energy.ts'
-import { exactly, type Input, type Known, missing, scaled, sum } from '../inputs/figure-value.ts'
-import { type Ledger, metersIn, type Month } from '../inputs/figure-inputs.ts'
+import { exactly, type InputReference, type FigureValue, missing, scaled, sum } from '../inputs/figure-value.ts'
+import { type FigureInputs, pointsWithRole, type Month } from '../inputs/figure-inputs.ts'
 import { drawn } from './water.ts'
-import { said } from '../messages/reasons.ts'
+import { message } from '../messages/reasons.ts'
 
 interface Bill {
   readonly site: Site
@@ -33,28 +33,28 @@ interface Bill {
   /** What the tariff calls it: a carrier, or tap-water. */
   readonly what: string
   /** In the unit that prices are per. */
-  readonly amount: Known
+  readonly amount: FigureValue
   /** Electricity meters of the site; empty for what is priced by the month. */
   readonly meters: readonly Point[]
 }
 
 const monthNumber = (month: Month): number => Number(month.id.slice(5, 7))
 
-function priceInput(tariff: Tariff, name: string, value: number, per: string): Input {
+function priceInput(tariff: Tariff, name: string, value: number, per: string): InputReference {
   return { kind: 'tariff', tariff: tariff.id, name, value, unit: `${tariff.currency}/${per}` }
 }
 
 /** `known` at a price of the tariff. */
-function at(known: Known, tariff: Tariff, { name, price, per }: { name: string; price: number; per: string }): Known {
+function at(known: FigureValue, tariff: Tariff, { name, price, per }: { name: string; price: number; per: string }): FigureValue {
   return scaled(known, price, priceInput(tariff, name, price, per))
 }
 
 /** Energy of the meters by price: index into `prices`, or -1 where none holds. */
-function byPrice(ledger: Ledger, { month, meters }: Bill, prices: readonly Price[]): Map<number, Map<string, number>> {
+function byPrice(ledger: FigureInputs, { month, meters }: Bill, prices: readonly Price[]): Map<number, Map<string, number>> {
   const zone = ledger.campus.timezone
   const found = new Map<number, Map<string, number>>()
   const start = ledger.period.span.from
-  const types = new Map<number, ReturnType<Ledger['calendar']['typeOf']>>()
+  const types = new Map<number, ReturnType<FigureInputs['calendar']['typeOf']>>()
   for (let edge = month.span.from as number; edge < month.span.to; edge += QUARTER) {
     const wall = edge + offsetAt(zone, instant(edge))
     const day = Math.floor(wall / DAY)
@@ -74,11 +74,11 @@ function byPrice(ledger: Ledger, { month, meters }: Bill, prices: readonly Price
   return found
 }
 
-function timed(ledger: Ledger, bill: Bill, tariff: Tariff): Known {
+function timed(ledger: FigureInputs, bill: Bill, tariff: Tariff): FigureValue {
   const { month, meters, amount, site, what } = bill
-  if (meters.length === 0) return missing(said('timed-bill', { tariff: tariff.id, site: site.id, carrier: what }))
+  if (meters.length === 0) return missing(message('timed-bill', { tariff: tariff.id, site: site.id, carrier: what }))
   const split = byPrice(ledger, bill, tariff.prices)
-  if ((split.get(-1)?.size ?? 0) > 0) return missing(said('no-price', { tariff: tariff.id, month: month.id }))
+  if ((split.get(-1)?.size ?? 0) > 0) return missing(message('no-price', { tariff: tariff.id, month: month.id }))
   const names = priceNames(tariff)
   const parts = tariff.prices.flatMap(({ price }, i) =>
     [...(split.get(i) ?? [])].map(([point, value]) => {
@@ -88,26 +88,26 @@ function timed(ledger: Ledger, bill: Bill, tariff: Tariff): Known {
       return at({ ...known, coverage: amount.coverage }, tariff, { name, price, per: unitOf(meters) })
     }),
   )
-  return parts.length === 0 ? missing(...meters.map((m) => said('no-quarters', { point: m.id, period: month.id }))) : sum(parts)
+  return parts.length === 0 ? missing(...meters.map((m) => message('no-quarters', { point: m.id, period: month.id }))) : sum(parts)
 }
 
 const unitOf = (meters: readonly Point[]): string => meters[0]?.unit ?? 'kWh'
 
-function energyPart(ledger: Ledger, bill: Bill, tariff: Tariff, per: string): Known {
+function energyPart(ledger: FigureInputs, bill: Bill, tariff: Tariff, per: string): FigureValue {
   const index = tariff.prices.findIndex((p) => p.months === null || p.months.includes(monthNumber(bill.month)))
   const first = tariff.prices[index]
-  if (first === undefined) return missing(said('no-price', { tariff: tariff.id, month: bill.month.id }))
+  if (first === undefined) return missing(message('no-price', { tariff: tariff.id, month: bill.month.id }))
   return isTimed(first)
     ? timed(ledger, bill, tariff)
     : at(bill.amount, tariff, { name: priceNames(tariff)[index] ?? '', price: first.price, per })
 }
 
 /** What one site pays for one carrier in one month. Nothing used and nothing metered is nothing to pay for; no fee is due before its month. */
-function billed(ledger: Ledger, bill: Bill, per: string): Known {
+function billed(ledger: FigureInputs, bill: Bill, per: string): FigureValue {
   const { site, month, what, amount, meters } = bill
   if (amount.absent) return amount
   const tariff = tariffAt(ledger.tariffs, what, site.id, month.id)
-  if (tariff === null) return missing(said('no-tariff', { carrier: what, site: site.id, month: month.id }))
+  if (tariff === null) return missing(message('no-tariff', { carrier: what, site: site.id, month: month.id }))
   const parts = [energyPart(ledger, bill, tariff, per)]
   if (tariff.demand !== null && meters.length > 0)
     parts.push(at(demandOf(ledger, meters, month.span), tariff, { name: 'demand', price: tariff.demand, per: 'kW' }))
@@ -121,15 +121,15 @@ function billed(ledger: Ledger, bill: Bill, per: string): Known {
 }
 
 /** One currency, or no sum. */
-function total(ledger: Ledger, whats: readonly string[], parts: readonly Known[]): Known {
+function total(ledger: FigureInputs, whats: readonly string[], parts: readonly FigureValue[]): FigureValue {
   const currencies = [...new Set(ledger.tariffs.filter((t) => whats.includes(t.carrier)).map((t) => t.currency))]
-  return currencies.length > 1 ? missing(said('two-currencies', { currencies: currencies.join(', ') })) : sum(parts)
+  return currencies.length > 1 ? missing(message('two-currencies', { currencies: currencies.join(', ') })) : sum(parts)
 }
 
 /** Cost of a carrier in the currency of its tariff. */
-export function carrierCost(ledger: Ledger, carrier: Carrier, boundary: Boundary): Known {
+export function carrierCost(ledger: FigureInputs, carrier: Carrier, boundary: Boundary): FigureValue {
   const parts = slicesOf(ledger, carrier, boundary).map(({ site, month, own }) => {
-    const meters = carrier.form === 'electricity' ? metersIn(ledger, within(boundary, site), carrier, month) : []
+    const meters = carrier.form === 'electricity' ? pointsWithRole(ledger, within(boundary, site), carrier, month) : []
     const per = meters[0]?.unit ?? (carrier.quantity === 'energy' ? 'kWh' : 'm3')
     return billed(ledger, { site, month, what: carrier.id, amount: own, meters }, per)
   })
@@ -137,7 +137,7 @@ export function carrierCost(ledger: Ledger, carrier: Carrier, boundary: Boundary
 }
 
 /** Cost of water of all sources; tariffs name them tap-water, reclaimed-water, rain-water. A source without a tariff that costs nothing says so: price 0. */
-export function waterCost(ledger: Ledger, boundary: Boundary): Known {
+export function waterCost(ledger: FigureInputs, boundary: Boundary): FigureValue {
   const parts = WATER_SOURCES.flatMap((source) =>
     boundary.sites.flatMap((site) =>
       ledger.period.months.map((month) => {
@@ -151,7 +151,7 @@ export function waterCost(ledger: Ledger, boundary: Boundary): Known {
 }
 
 /** Currency of what a figure is about; null when no tariff says one. */
-export function currencyOf(ledger: Ledger, id: 'electricity' | 'gas' | 'water'): string | null {
+export function currencyOf(ledger: FigureInputs, id: 'electricity' | 'gas' | 'water'): string | null {
   const whats = id === 'water' ? WATER_SOURCES.map((s) => `${s.id}-water`) : [id]
   return ledger.tariffs.find((t) => whats.includes(t.carrier))?.currency ?? null
 }

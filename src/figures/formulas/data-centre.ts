@@ -2,24 +2,24 @@
 
 import { HOUR, type Point, QUARTER } from '../../domain/index.ts'
 import type { Boundary } from '../inputs/boundary.ts'
-import { absent, exactly, type Known, missing, ratio, remark, remarked, sum } from '../inputs/figure-value.ts'
-import { type Ledger, metered, metersIn, type Quarters } from '../inputs/figure-inputs.ts'
-import { said } from '../messages/reasons.ts'
+import { absent, exactly, type FigureValue, missing, ratio, remark, remarked, sum } from '../inputs/figure-value.ts'
+import { type FigureInputs, meteredAmount, pointsWithRole, type Quarters } from '../inputs/figure-inputs.ts'
+import { message } from '../messages/reasons.ts'
 
 const meters = (role: string): { role: string; quantity: 'energy' } => ({ role, quantity: 'energy' })
 
 /** Facility energy over IT energy (ISO/IEC 30134-2; over a year, IT at the UPS or PDU output). */
-export function pue(ledger: Ledger, boundary: Boundary): Known {
-  return ratio(metered(ledger, boundary, meters('dc-facility')), metered(ledger, boundary, meters('dc-it')))
+export function pue(ledger: FigureInputs, boundary: Boundary): FigureValue {
+  return ratio(meteredAmount(ledger, boundary, meters('dc-facility')), meteredAmount(ledger, boundary, meters('dc-it')))
 }
 
 /** Energy out over energy in, per cent. */
-export function upsEfficiency(ledger: Ledger, boundary: Boundary): Known {
-  return ratio(metered(ledger, boundary, meters('ups-out')), metered(ledger, boundary, meters('ups-in')), 100)
+export function upsEfficiency(ledger: FigureInputs, boundary: Boundary): FigureValue {
+  return ratio(meteredAmount(ledger, boundary, meters('ups-out')), meteredAmount(ledger, boundary, meters('ups-in')), 100)
 }
 
 /** The number that stands for the word `free` in the source of the point; null when no source says. */
-function freeValue(ledger: Ledger, point: Point): number | null {
+function freeValue(ledger: FigureInputs, point: Point): number | null {
   for (const { source, field } of point.from) {
     const rules = ledger.campus.sources.find((s) => s.id === source)?.mapping.points ?? {}
     const value = (rules[field] ?? Object.values(rules).find((r) => r.as === field) ?? rules[point.quantity])?.map?.['free']
@@ -56,12 +56,12 @@ function hoursOf(q: Quarters, free: number): Hours {
   return { free: total / HOUR, guessed: guessed / HOUR, covered }
 }
 
-function hoursAt(ledger: Ledger, point: Point): Known {
+function hoursAt(ledger: FigureInputs, point: Point): FigureValue {
   const free = freeValue(ledger, point)
-  if (free === null) return missing(said('no-free-word', { point: point.id }))
+  if (free === null) return missing(message('no-free-word', { point: point.id }))
   const quarters = ledger.quarters(point.id)
   const hours = quarters === null ? null : hoursOf(quarters, free)
-  if (hours === null || hours.covered === 0) return missing(said('no-quarters', { point: point.id, period: ledger.period.id }))
+  if (hours === null || hours.covered === 0) return missing(message('no-quarters', { point: point.id, period: ledger.period.id }))
   const { from, to } = ledger.period.span
   const coverage = Math.min(1, hours.covered / (Math.min(to, ledger.now) - from))
   const input = { kind: 'meter', point: point.id, month: null, value: hours.free, unit: 'h', coverage } as const
@@ -72,8 +72,8 @@ function hoursAt(ledger: Ledger, point: Point): Known {
 }
 
 /** Hours in which the cooling mode was `free`; of several plants their hours add up. */
-export function freeCoolingHours(ledger: Ledger, boundary: Boundary): Known {
-  const points = (['mode', 'state'] as const).flatMap((quantity) => metersIn(ledger, boundary, { role: 'cooling-mode', quantity }))
-  if (points.length === 0) return absent(said('no-point', { role: 'cooling-mode', boundary: boundary.id }))
+export function freeCoolingHours(ledger: FigureInputs, boundary: Boundary): FigureValue {
+  const points = (['mode', 'state'] as const).flatMap((quantity) => pointsWithRole(ledger, boundary, { role: 'cooling-mode', quantity }))
+  if (points.length === 0) return absent(message('no-point', { role: 'cooling-mode', boundary: boundary.id }))
   return sum(points.map((point) => hoursAt(ledger, point)))
 }

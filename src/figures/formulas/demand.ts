@@ -5,9 +5,9 @@ import type { Boundary } from '../inputs/boundary.ts'
 import { constant } from '../inputs/calculation.ts'
 import { carrierOf } from './energy.ts'
 import { enteredInPeriod } from '../inputs/entered.ts'
-import { absent, exactly, type Known, missing, remark, remarked, scaled, sum } from '../inputs/figure-value.ts'
-import { type Ledger, metersIn, type Quarters } from '../inputs/figure-inputs.ts'
-import { said } from '../messages/reasons.ts'
+import { absent, exactly, type FigureValue, missing, remark, remarked, scaled, sum } from '../inputs/figure-value.ts'
+import { type FigureInputs, pointsWithRole, type Quarters } from '../inputs/figure-inputs.ts'
+import { message } from '../messages/reasons.ts'
 
 /** kWh of a quarter of an hour to kW. */
 const QUARTERS_PER_HOUR = 4
@@ -47,7 +47,7 @@ function measuredShare(series: readonly Quarters[], meters: number, first: numbe
   return all <= 0 ? 0 : Math.min(1, measured / all)
 }
 
-function atPeak(ledger: Ledger, meters: readonly { point: Point; quarters: Quarters }[], peak: Peak, start: number): Known {
+function atPeak(ledger: FigureInputs, meters: readonly { point: Point; quarters: Quarters }[], peak: Peak, start: number): FigureValue {
   const time = formatIn(ledger.campus.timezone, instant(start + peak.index * QUARTER))
   const parts = meters.flatMap(({ point, quarters }) => {
     const value = measuredAt(quarters, peak.index)
@@ -60,7 +60,7 @@ function atPeak(ledger: Ledger, meters: readonly { point: Point; quarters: Quart
 }
 
 /** The greatest of a span within the period, of the meters that are given. */
-export function demandOf(ledger: Ledger, points: readonly Point[], span: Span): Known {
+export function demandOf(ledger: FigureInputs, points: readonly Point[], span: Span): FigureValue {
   const meters = points.flatMap((point) => {
     const quarters = ledger.quarters(point.id)
     return quarters === null ? [] : [{ point, quarters }]
@@ -69,34 +69,36 @@ export function demandOf(ledger: Ledger, points: readonly Point[], span: Span): 
   const [first, last] = [(span.from - start) / QUARTER, Math.floor((Math.min(span.to, ledger.now) - start) / QUARTER)]
   const series = meters.map((m) => m.quarters)
   const peak = peakOf(series, first, last)
-  if (peak === null) return missing(...points.map((p) => said('no-quarters', { point: p.id, period: ledger.period.id })))
+  if (peak === null) return missing(...points.map((p) => message('no-quarters', { point: p.id, period: ledger.period.id })))
   return { ...atPeak(ledger, meters, peak, start), coverage: measuredShare(series, points.length, first, last) }
 }
 
 /** Bills say how much, not when: such a site is not in the demand, and that is told. */
-const hasBills = (ledger: Ledger, site: string): boolean => enteredInPeriod(ledger, 'bill.electricity', [site]).value !== null
+const hasBills = (ledger: FigureInputs, site: string): boolean => enteredInPeriod(ledger, 'bill.electricity', [site]).value !== null
 
 /** kW over the boundary: its topmost main meters, each at the same quarter of an hour. */
-export function maximumDemand(ledger: Ledger, boundary: Boundary): Known {
+export function maximumDemand(ledger: FigureInputs, boundary: Boundary): FigureValue {
   const electricity = carrierOf(ledger, 'electricity')
-  const points = electricity === null ? [] : metersIn(ledger, boundary, electricity)
-  if (points.length === 0) return absent(said('no-point', { role: electricity?.role ?? 'main-meter', boundary: boundary.id }))
+  const points = electricity === null ? [] : pointsWithRole(ledger, boundary, electricity)
+  if (points.length === 0) return absent(message('no-point', { role: electricity?.role ?? 'main-meter', boundary: boundary.id }))
   const bare = boundary.sites.filter((site) => !points.some((p) => p.place.site === site.id) && hasBills(ledger, site.id))
   const remarks = bare.length === 0 ? [] : [remark('demand', 'without-demand', { sites: bare.map((s) => s.id).join(', ') })]
   const demand =
-    electricity === null ? absent(said('no-point', { role: 'main-meter', boundary: boundary.id })) : ofPeriod(ledger, boundary, electricity)
+    electricity === null
+      ? absent(message('no-point', { role: 'main-meter', boundary: boundary.id }))
+      : ofPeriod(ledger, boundary, electricity)
   return remarked(demand, ...remarks)
 }
 
 /** Month by month where the meters that count are not the same in all of them: a meter that took over from another is not added to it. */
-function ofPeriod(ledger: Ledger, boundary: Boundary, wanted: Parameters<typeof metersIn>[2]): Known {
+function ofPeriod(ledger: FigureInputs, boundary: Boundary, wanted: Parameters<typeof pointsWithRole>[2]): FigureValue {
   const { months, span } = ledger.period
-  const meters = months.map((month) => metersIn(ledger, boundary, wanted, month))
+  const meters = months.map((month) => pointsWithRole(ledger, boundary, wanted, month))
   const first = meters[0] ?? []
   if (meters.every((m) => m.length === first.length && m.every((p, i) => p === first[i]))) return demandOf(ledger, first, span)
   const parts = months.map((month, i) => demandOf(ledger, meters[i] ?? [], month.span))
   const begun = parts.filter((_, i) => (months[i]?.span.from ?? 0) < ledger.now)
-  const greatest = parts.reduce<Known | null>((a, b) => (b.value !== null && (a?.value ?? -1) < b.value ? b : a), null)
-  if (greatest === null) return parts[0] ?? missing(said('no-quarters', { point: boundary.id, period: ledger.period.id }))
+  const greatest = parts.reduce<FigureValue | null>((a, b) => (b.value !== null && (a?.value ?? -1) < b.value ? b : a), null)
+  if (greatest === null) return parts[0] ?? missing(message('no-quarters', { point: boundary.id, period: ledger.period.id }))
   return { ...greatest, coverage: begun.reduce((sum, part) => sum + part.coverage, 0) / Math.max(1, begun.length) }
 }

@@ -9,8 +9,8 @@ import { carrierCost, waterCost } from './cost.ts'
 import { freeCoolingHours, pue, upsEfficiency } from './data-centre.ts'
 import { maximumDemand } from './demand.ts'
 import { carrierOf, directEnergy, indirectEnergy, standardCoal, totalEnergy } from './energy.ts'
-import { absent, type Known, ratio } from '../inputs/figure-value.ts'
-import type { Ledger } from '../inputs/figure-inputs.ts'
+import { absent, type FigureValue, ratio } from '../inputs/figure-value.ts'
+import type { FigureInputs } from '../inputs/figure-inputs.ts'
 import { scope2Market } from './market.ts'
 import { floorArea, headCount } from './people.ts'
 import { savedCarbon, savedEnergy } from './savings.ts'
@@ -18,19 +18,21 @@ import { irradiation, seasonDay, solarHotWater, solarShare } from './solar/solar
 import { heatEquivalent, solarHeat, solarHeatShare } from './solar/solar-heat.ts'
 import { fertiliser, foodWaste, hazardous, nonHazardous } from './waste.ts'
 import { allWater, nonTraditionalShare, water, waterBalance, waterBalanceShare } from './water.ts'
-import { said } from '../messages/reasons.ts'
+import { message } from '../messages/reasons.ts'
 
 const costOf =
   (id: string) =>
-  (ledger: Ledger, boundary: Boundary): Known => {
+  (ledger: FigureInputs, boundary: Boundary): FigureValue => {
     const carrier = carrierOf(ledger, id)
-    return carrier === null ? absent(said('no-entry', { key: `bill.${id}`, sites: boundary.id })) : carrierCost(ledger, carrier, boundary)
+    return carrier === null
+      ? absent(message('no-entry', { key: `bill.${id}`, sites: boundary.id }))
+      : carrierCost(ledger, carrier, boundary)
   }
 
 export interface Formula {
   /** In words and symbols, as `explain` prints it. */
   readonly text: string
-  readonly of: (ledger: Ledger, boundary: Boundary) => Known
+  readonly of: (ledger: FigureInputs, boundary: Boundary) => FigureValue
 }
 
 const KG_PER_T = 1000

@@ -3,25 +3,25 @@
  * grid average where no residual mix is known, which is then said.
  */
 
-import { type Fact, type Site, scopeOf } from '../../domain/index.ts'
+import { type Entry, type Site, scopeOf } from '../../domain/index.ts'
 import type { Boundary } from '../inputs/boundary.ts'
 import { emitted, gridFactor } from './carbon.ts'
 import { constant } from '../inputs/calculation.ts'
-import { type Slice, slicesOf, sumOver, within } from './energy.ts'
+import { type EnergyShare, slicesOf, sumOver, within } from './energy.ts'
 import { daysOf, shareWithin } from '../inputs/entered.ts'
-import { absent, exactly, type Known, remark, remarked, scaled, sum } from '../inputs/figure-value.ts'
-import type { Ledger, Month } from '../inputs/figure-inputs.ts'
+import { absent, exactly, type FigureValue, remark, remarked, scaled, sum } from '../inputs/figure-value.ts'
+import type { FigureInputs, Month } from '../inputs/figure-inputs.ts'
 import { monthRuns } from '../inputs/month-runs.ts'
 import { priced, priceOf } from '../inputs/priced.ts'
-import { said } from '../messages/reasons.ts'
+import { message } from '../messages/reasons.ts'
 
 interface Claim {
-  readonly fact: Fact
+  readonly fact: Entry
   /** Share of the instrument whose days lie in the period. */
   readonly share: number
 }
 
-function claimsOf(ledger: Ledger, site: Site): Claim[] {
+function claimsOf(ledger: FigureInputs, site: Site): Claim[] {
   const { from, to } = daysOf(ledger)
   return ledger.facts
     .filter((f) => f.key.startsWith('instrument.') && f.site === site.id)
@@ -30,7 +30,7 @@ function claimsOf(ledger: Ledger, site: Site): Claim[] {
 }
 
 /** tCO2e of an instrument's energy, of which `counted` (0..1) is used. */
-function claimed({ fact, share }: Claim, counted: number): Known {
+function claimed({ fact, share }: Claim, counted: number): FigureValue {
   const mwh = fact.value * share
   const known = exactly(mwh, { kind: 'fact', fact: fact.id, key: fact.key, value: fact.value, unit: fact.unit, share })
   const split = share === 1 ? [] : [remark('estimated', 'split-by-days', { key: fact.key, from: fact.from, to: fact.to ?? '' })]
@@ -40,7 +40,7 @@ function claimed({ fact, share }: Claim, counted: number): Known {
 }
 
 /** Electricity at the residual mix of its grid; months without one at the grid average, and told. */
-function atResidual(ledger: Ledger, site: Site, slices: readonly Slice[]): Known {
+function atResidual(ledger: FigureInputs, site: Site, slices: readonly EnergyShare[]): FigureValue {
   const without: Month[] = []
   const rest = sumOver(slices, ({ energy, month }) => {
     const residual = priceOf(ledger, 'grid.residual', month, site.grid)
@@ -52,7 +52,7 @@ function atResidual(ledger: Ledger, site: Site, slices: readonly Slice[]): Known
   return without.length === 0 ? rest : remarked(rest, remark('residual-mix', 'no-residual-mix', values))
 }
 
-function siteElectricity(ledger: Ledger, boundary: Boundary, site: Site): Known {
+function siteElectricity(ledger: FigureInputs, boundary: Boundary, site: Site): FigureValue {
   const electricity = ledger.carriers.filter((c) => c.form === 'electricity')
   const slices = electricity.flatMap((carrier) => slicesOf(ledger, carrier, within(boundary, site)))
   const used = sumOver(slices, (s) => s.energy)
@@ -70,9 +70,9 @@ function siteElectricity(ledger: Ledger, boundary: Boundary, site: Site): Known 
 }
 
 /** Missing as long as no instrument is recorded: then the location-based figure says all there is to say. */
-export function scope2Market(ledger: Ledger, boundary: Boundary): Known {
+export function scope2Market(ledger: FigureInputs, boundary: Boundary): FigureValue {
   const any = boundary.building === null && boundary.sites.some((site) => claimsOf(ledger, site).length > 0)
-  if (!any) return absent(said('no-instrument', { boundary: boundary.id, period: ledger.period.id }))
+  if (!any) return absent(message('no-instrument', { boundary: boundary.id, period: ledger.period.id }))
   const other = ledger.carriers.filter((c) => scopeOf(c) === 2 && c.form !== 'electricity')
   return sum([
     ...boundary.sites.map((site) => siteElectricity(ledger, boundary, site)),

@@ -4,7 +4,7 @@ import { MWH_PER_KWH, type Saving, type SavingFinding } from '../../domain/index
 import { type Boundary, isInside } from '../inputs/boundary.ts'
 import { type Remark, remarkOf } from '../inputs/figure-value.ts'
 import { claimsOf, type Share, sharesOf, totalsOf } from '../inputs/claims.ts'
-import { said, type Said } from '../messages/reasons.ts'
+import { message, type Message } from '../messages/reasons.ts'
 
 /** A finding with whose it is. */
 interface Owned {
@@ -16,8 +16,8 @@ interface Owned {
 /** Findings of loads are the same when they say the same of different loads; those of measures only to the letter. */
 function kindOf({ ofLoad, finding }: Owned): string {
   if (!ofLoad) return JSON.stringify(finding)
-  const { reason } = finding.values
-  return typeof reason === 'object' ? `${finding.code} ${reason.said}` : finding.code
+  const { reason } = finding.message.values
+  return typeof reason === 'object' ? `${finding.code} ${reason.code}` : finding.code
 }
 
 function ownedBy({ measure: { id: measure }, findings, loads }: Saving, boundary: Boundary | null): Owned[] {
@@ -31,17 +31,16 @@ function ownedBy({ measure: { id: measure }, findings, loads }: Saving, boundary
 /** The first of each kind with how many more loads have it, in the order in which they came. */
 function once(
   all: readonly Owned[],
-): { readonly code: SavingFinding['code']; readonly words: Said; readonly measures: readonly string[] }[] {
+): { readonly code: SavingFinding['code']; readonly words: Message; readonly measures: readonly string[] }[] {
   const kinds = new Map<string, Owned[]>()
   for (const owned of all) kinds.set(kindOf(owned), [...(kinds.get(kindOf(owned)) ?? []), owned])
   return [...kinds.values()].flatMap((group) => {
     const [first] = group
     if (first === undefined) return []
-    const { code, said: word, values } = first.finding
-    const what = said(word, values)
+    const { code, message: what } = first.finding
     const more = first.ofLoad ? group.length - 1 : 0
     const measures = [...new Set(group.map((o) => o.measure))]
-    return [{ code, words: more === 0 ? what : said('same-of-more', { what, n: more }), measures }]
+    return [{ code, words: more === 0 ? what : message('same-of-more', { what, n: more }), measures }]
   })
 }
 
@@ -49,7 +48,7 @@ function aboveBaseline(saving: Saving, boundary: Boundary | null): Remark[] {
   const { saving: total } = totalsOf(claimsOf(sharesOf([saving], boundary)))
   if (total >= 0) return []
   const kWh = (-total / MWH_PER_KWH).toFixed(1)
-  return [remarkOf('negative-saving', said('above-baseline', { measure: saving.measure.id, kWh }))]
+  return [remarkOf('negative-saving', message('above-baseline', { measure: saving.measure.id, kWh }))]
 }
 
 /** Of one measure and its loads in the boundary; of all its loads when it is null. */
@@ -63,14 +62,14 @@ export function savingRemarks(savings: readonly Saving[], boundary: Boundary): R
   const shared = once(savings.flatMap((s) => ownedBy(s, boundary)))
   return [
     ...savings.flatMap((s) => aboveBaseline(s, boundary)),
-    ...shared.map(({ code, words, measures }) => remarkOf(code, said('of-measures', { measures: measures.join(', '), what: words }))),
+    ...shared.map(({ code, words, measures }) => remarkOf(code, message('of-measures', { measures: measures.join(', '), what: words }))),
   ]
 }
 
 /** Why nothing is claimed of a measure; empty when something is. */
-export function reasonsOf({ measure: { id, from } }: Saving, shares: readonly Share[]): Said[] {
+export function reasonsOf({ measure: { id, from } }: Saving, shares: readonly Share[]): Message[] {
   if (claimsOf(shares).length > 0) return []
   const [first] = shares.flatMap((s) => s.month.reason ?? [])
-  const why: Said = first ?? (from === null ? said('measure-not-begun') : said('measure-later', { from }))
-  return [said('of-measures', { measures: id, what: why })]
+  const why: Message = first ?? (from === null ? message('measure-not-begun') : message('measure-later', { from }))
+  return [message('of-measures', { measures: id, what: why })]
 }

@@ -5,12 +5,12 @@ import { type Boundary, isInside } from '../inputs/boundary.ts'
 import { gridCarbon } from './carbon.ts'
 import { constant, type How, product } from '../inputs/calculation.ts'
 import { type Claim, claimedShare, claimsOf, intervalOf, type Share, sharesOf, totalsOf } from '../inputs/claims.ts'
-import { absent, type Input, type Known, missing, type Remark, scaled, sum } from '../inputs/figure-value.ts'
-import type { Ledger } from '../inputs/figure-inputs.ts'
+import { absent, type InputReference, type FigureValue, missing, type Remark, scaled, sum } from '../inputs/figure-value.ts'
+import type { FigureInputs } from '../inputs/figure-inputs.ts'
 import { reasonsOf, savingRemarks } from './savings-remarks.ts'
-import { said } from '../messages/reasons.ts'
+import { message } from '../messages/reasons.ts'
 
-function inputsOf({ measure, load, month, claim }: Claim): Input[] {
+function inputsOf({ measure, load, month, claim }: Claim): InputReference[] {
   const { counterfactual, metered, baselineHours, power } = claim
   const kWh = (mWh: number): number => mWh / MWH_PER_KWH
   const { coverage } = month
@@ -42,7 +42,7 @@ function howOfClaim({ load, month, claim }: Claim): How {
   return { op: 'sum', of: [without, product(constant(-1, 'less'), metered)] }
 }
 
-function known(shares: readonly Share[], remarks: readonly Remark[]): Known {
+function known(shares: readonly Share[], remarks: readonly Remark[]): FigureValue {
   const claims = claimsOf(shares)
   return {
     value: totalsOf(claims).saving / MWH_PER_KWH,
@@ -58,10 +58,10 @@ function known(shares: readonly Share[], remarks: readonly Remark[]): Known {
 }
 
 /** kWh. */
-export function savedEnergy(ledger: Ledger, boundary: Boundary): Known {
-  if (ledger.savings === null) return absent(said('no-measure'))
+export function savedEnergy(ledger: FigureInputs, boundary: Boundary): FigureValue {
+  if (ledger.savings === null) return absent(message('no-measure'))
   const savings = ledger.savings.filter((s) => s.loads.some((load) => isInside(boundary, load.place)))
-  if (savings.length === 0) return absent(said('no-load', { boundary: boundary.id }))
+  if (savings.length === 0) return absent(message('no-load', { boundary: boundary.id }))
   const remarks = savingRemarks(savings, boundary)
   const shares = sharesOf(savings, boundary)
   if (claimsOf(shares).length > 0) return known(shares, remarks)
@@ -69,7 +69,7 @@ export function savedEnergy(ledger: Ledger, boundary: Boundary): Known {
 }
 
 /** tCO2e that claims avoid, site by site and month by month. */
-export function carbonOf(ledger: Ledger, shares: readonly Share[]): Known {
+export function carbonOf(ledger: FigureInputs, shares: readonly Share[]): FigureValue {
   const claims = claimsOf(shares)
   const sites = ledger.campus.sites.filter((site) => claims.some((c) => c.load.place.site === site.id))
   const parts = sites.flatMap((site) => ledger.period.months.flatMap((month) => carbonIn(ledger, claims, { site, month })))
@@ -81,9 +81,9 @@ export function carbonOf(ledger: Ledger, shares: readonly Share[]): Known {
   return { ...priced, coverage: claimedShare(shares), interval90: interval === null || kWh === 0 ? null : (interval * t) / kWh }
 }
 
-type Where = { readonly site: Site; readonly month: Ledger['period']['months'][number] }
+type Where = { readonly site: Site; readonly month: FigureInputs['period']['months'][number] }
 
-function carbonIn(ledger: Ledger, claims: readonly Claim[], { site, month }: Where): { kWh: number; carbon: Known }[] {
+function carbonIn(ledger: FigureInputs, claims: readonly Claim[], { site, month }: Where): { kWh: number; carbon: FigureValue }[] {
   const own = claims.filter((c) => c.load.place.site === site.id && c.month.month === month.id)
   if (own.length === 0) return []
   const saved = known(own, [])
@@ -92,7 +92,7 @@ function carbonIn(ledger: Ledger, claims: readonly Claim[], { site, month }: Whe
 }
 
 /** tCO2e. */
-export function savedCarbon(ledger: Ledger, boundary: Boundary): Known {
+export function savedCarbon(ledger: FigureInputs, boundary: Boundary): FigureValue {
   const energy = savedEnergy(ledger, boundary)
   if (energy.value === null || ledger.savings === null) return energy
   const carbon = carbonOf(ledger, sharesOf(ledger.savings, boundary))

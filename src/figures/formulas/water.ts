@@ -4,30 +4,30 @@ import { type Point, valueAt, WATER_SOURCES, type WaterSource } from '../../doma
 import type { Boundary } from '../inputs/boundary.ts'
 import { within } from './energy.ts'
 import { entered } from '../inputs/entered.ts'
-import { absent, difference, type Known, missing, ratio, sum } from '../inputs/figure-value.ts'
-import { consumed, keyOf, type Ledger, metersIn, type Month, once } from '../inputs/figure-inputs.ts'
+import { absent, difference, type FigureValue, missing, ratio, sum } from '../inputs/figure-value.ts'
+import { consumptionOf, keyOf, type FigureInputs, pointsWithRole, type Month, once } from '../inputs/figure-inputs.ts'
 import { priced, priceOf } from '../inputs/priced.ts'
-import { said } from '../messages/reasons.ts'
+import { message } from '../messages/reasons.ts'
 
 /** m3 to reported tonnes. */
-export function inTonnes(ledger: Ledger, volume: Known): Known {
+export function inTonnes(ledger: FigureInputs, volume: FigureValue): FigureValue {
   const month = ledger.period.months[0]
   return month === undefined
-    ? missing(said('not-begun', { period: ledger.period.id }))
+    ? missing(message('not-begun', { period: ledger.period.id }))
     : priced(volume, priceOf(ledger, 'water.density', month), month)
 }
 
 /** m3 of one source at one site in one month; a meter is believed before a bill. */
-export function drawn(ledger: Ledger, source: WaterSource, boundary: Boundary, month: Month): Known {
-  const meters = metersIn(ledger, boundary, { role: source.role, quantity: 'volume' }, month)
-  if (meters.length > 0) return sum(meters.map((point) => consumed(ledger, point, month)))
+export function drawn(ledger: FigureInputs, source: WaterSource, boundary: Boundary, month: Month): FigureValue {
+  const meters = pointsWithRole(ledger, boundary, { role: source.role, quantity: 'volume' }, month)
+  if (meters.length > 0) return sum(meters.map((point) => consumptionOf(ledger, point, month)))
   const sites = boundary.sites.map((s) => s.id)
   return boundary.building === null
     ? entered(ledger, source.bill, sites, month)
-    : absent(said('no-point', { role: source.role, boundary: boundary.id }))
+    : absent(message('no-point', { role: source.role, boundary: boundary.id }))
 }
 
-export function water(ledger: Ledger, source: WaterSource, boundary: Boundary): Known {
+export function water(ledger: FigureInputs, source: WaterSource, boundary: Boundary): FigureValue {
   return once(ledger, `water ${source.id} ${keyOf(boundary)}`, () => {
     const parts = boundary.sites.flatMap((site) =>
       ledger.period.months.map((month) => drawn(ledger, source, within(boundary, site), month)),
@@ -36,15 +36,15 @@ export function water(ledger: Ledger, source: WaterSource, boundary: Boundary): 
   })
 }
 
-const waterOf = (ledger: Ledger, boundary: Boundary, sources: readonly WaterSource[]): Known =>
+const waterOf = (ledger: FigureInputs, boundary: Boundary, sources: readonly WaterSource[]): FigureValue =>
   sum(sources.map((source) => water(ledger, source, boundary)))
 
-export function allWater(ledger: Ledger, boundary: Boundary): Known {
+export function allWater(ledger: FigureInputs, boundary: Boundary): FigureValue {
   return waterOf(ledger, boundary, WATER_SOURCES)
 }
 
 /** Share of water that is neither surface nor ground water, per cent. */
-export function nonTraditionalShare(ledger: Ledger, boundary: Boundary): Known {
+export function nonTraditionalShare(ledger: FigureInputs, boundary: Boundary): FigureValue {
   const other = waterOf(
     ledger,
     boundary,
@@ -54,31 +54,31 @@ export function nonTraditionalShare(ledger: Ledger, boundary: Boundary): Known {
 }
 
 interface Node {
-  readonly inlet: Known
-  readonly below: Known
+  readonly inlet: FigureValue
+  readonly below: FigureValue
 }
 
 /** Inlets that have meters below them, month by month. A silent meter makes the month's difference unknown, not large. */
-function nodesOf(ledger: Ledger, boundary: Boundary): Node[] {
+function nodesOf(ledger: FigureInputs, boundary: Boundary): Node[] {
   const volumes = ledger.campus.points.filter((p) => p.quantity === 'volume' && p.status === 'live')
   return WATER_SOURCES.flatMap((source) =>
     ledger.period.months.flatMap((month) => {
       const below = (inlet: Point): Point[] => volumes.filter((p) => valueAt(p.parent, month.span.from) === inlet.id)
-      return metersIn(ledger, boundary, { role: source.role, quantity: 'volume' }, month)
+      return pointsWithRole(ledger, boundary, { role: source.role, quantity: 'volume' }, month)
         .map((inlet) => ({ inlet, meters: below(inlet) }))
         .filter(({ meters }) => meters.length > 0)
         .map(({ inlet, meters }) => {
-          const parts = meters.map((point) => consumed(ledger, point, month))
+          const parts = meters.map((point) => consumptionOf(ledger, point, month))
           const silent = parts.flatMap((p) => p.missing)
-          return { inlet: consumed(ledger, inlet, month), below: silent.length > 0 ? missing(...silent) : sum(parts) }
+          return { inlet: consumptionOf(ledger, inlet, month), below: silent.length > 0 ? missing(...silent) : sum(parts) }
         })
     }),
   )
 }
 
-function balances(ledger: Ledger, boundary: Boundary, of: (node: Node, lost: Known) => Known): Known {
+function balances(ledger: FigureInputs, boundary: Boundary, of: (node: Node, lost: FigureValue) => FigureValue): FigureValue {
   const nodes = once(ledger, `water nodes ${keyOf(boundary)}`, () => nodesOf(ledger, boundary))
-  if (nodes.length === 0) return absent(said('no-children', { boundary: boundary.id }))
+  if (nodes.length === 0) return absent(message('no-children', { boundary: boundary.id }))
   return sum(
     nodes.map((node) => {
       const lost = difference(node.inlet, node.below)
@@ -88,12 +88,12 @@ function balances(ledger: Ledger, boundary: Boundary, of: (node: Node, lost: Kno
 }
 
 /** What inlets counted and the meters below them did not, m3. */
-export function waterBalance(ledger: Ledger, boundary: Boundary): Known {
+export function waterBalance(ledger: FigureInputs, boundary: Boundary): FigureValue {
   return balances(ledger, boundary, (_, lost) => lost)
 }
 
 /** The same as a share of the same inlets and months, per cent. */
-export function waterBalanceShare(ledger: Ledger, boundary: Boundary): Known {
+export function waterBalanceShare(ledger: FigureInputs, boundary: Boundary): FigureValue {
   return ratio(
     waterBalance(ledger, boundary),
     balances(ledger, boundary, ({ inlet }) => inlet),

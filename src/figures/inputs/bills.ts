@@ -1,10 +1,10 @@
 /** Bills held against meters, over the days that each of them is for, whatever the period of the report. */
 
-import { type Carrier, dayStart, type Fact, type Instant, type Site, type Span, valueAt } from '../../domain/index.ts'
+import { type Carrier, dayStart, type Entry, type Instant, type Site, type Span, valueAt } from '../../domain/index.ts'
 import type { Boundary } from './boundary.ts'
 import { daysOf } from './entered.ts'
 import { type Remark, remark } from './figure-value.ts'
-import { type Ledger, metersIn, pointOf } from './figure-inputs.ts'
+import { type FigureInputs, pointsWithRole, pointOf } from './figure-inputs.ts'
 
 /** Bills of one site and key whose days overlap, as one amount. */
 export interface Billed {
@@ -17,7 +17,7 @@ export interface Billed {
 const laterOf = (a: string, b: string): string => (a > b ? a : b)
 
 /** Those that reach into the period. */
-export function billedOf(ledger: Pick<Ledger, 'facts' | 'period'>, key: Fact['key'], site: string): Billed[] {
+export function billedOf(ledger: Pick<FigureInputs, 'facts' | 'period'>, key: Entry['key'], site: string): Billed[] {
   const bills = ledger.facts.filter((f) => f.key === key && f.site === site && f.to !== null).sort((a, b) => (a.from < b.from ? -1 : 1))
   const found: Billed[] = []
   for (const { from, to, value } of bills) {
@@ -35,7 +35,7 @@ export function spanOfDays({ from, to }: Pick<Billed, 'from' | 'to'>, zone: stri
 }
 
 /** What the meters counted in the days of a bill; null where it is not known of all of them, or other meters took over meanwhile. */
-function meteredOver(ledger: Ledger, points: readonly string[], role: string, span: Span): number | null {
+function meteredOver(ledger: FigureInputs, points: readonly string[], role: string, span: Span): number | null {
   let total = 0
   for (const id of points) {
     const point = pointOf(ledger, id)
@@ -52,12 +52,12 @@ const TOLERANCE = 0.02
 
 /** `inside` is the boundary of the one site. */
 export function billsDiffer(
-  ledger: Ledger,
+  ledger: FigureInputs,
   carrier: Carrier,
-  key: Fact['key'],
+  key: Entry['key'],
   { site, inside }: { site: Site; inside: Boundary },
 ): Remark[] {
-  const meters = metersIn(ledger, inside, carrier).map((p) => p.id)
+  const meters = pointsWithRole(ledger, inside, carrier).map((p) => p.id)
   if (meters.length === 0 || inside.building !== null) return []
   return billedOf(ledger, key, site.id).flatMap(({ from, to, value }): Remark[] => {
     const metered = meteredOver(ledger, meters, carrier.role, spanOfDays({ from, to }, ledger.campus.timezone))

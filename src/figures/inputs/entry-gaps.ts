@@ -1,8 +1,8 @@
 /** Entries of amounts side by side: days that none of them is for, and days that two of them are for. */
 
-import { type Fact, localDate, unitOfCarrier } from '../../domain/index.ts'
+import { type Entry, localDate, unitOfCarrier } from '../../domain/index.ts'
 import { type Remark, remark } from './figure-value.ts'
-import type { Ledger } from './figure-inputs.ts'
+import type { FigureInputs } from './figure-inputs.ts'
 
 /** First day, and the day after the last, YYYY-MM-DD. */
 export interface Days {
@@ -23,7 +23,7 @@ const sooner = (a: string, b: string): string => (a < b ? a : b)
 /** Amounts that come now and then: between two of them there was none. */
 const NOW_AND_THEN: ReadonlySet<string> = new Set(['meals', 'fertiliser', 'waste.hazardous'])
 
-function isContinuous(ledger: Ledger, key: Fact['key']): boolean {
+function isContinuous(ledger: FigureInputs, key: Entry['key']): boolean {
   if (!key.startsWith('bill.')) return !NOW_AND_THEN.has(key)
   const carrier = ledger.carriers.find((c) => `bill.${c.id}` === key)
   // What comes by pipe or wire is used every day, what comes by lorry or bottle when it comes.
@@ -35,9 +35,9 @@ function isContinuous(ledger: Ledger, key: Fact['key']): boolean {
  * behind the period of the report has nothing to have gaps in.
  */
 export function gapsOf(
-  ledger: Ledger,
-  entries: readonly Fact[],
-  key: Fact['key'],
+  ledger: FigureInputs,
+  entries: readonly Entry[],
+  key: Entry['key'],
   within: Days,
 ): { readonly days: number; readonly gaps: readonly Days[] } {
   const { months } = ledger.period
@@ -56,7 +56,7 @@ export function gapsOf(
 }
 
 /** Entries of one site and key that are for the same days: both count. */
-export function overlapsOf(entries: readonly Fact[], key: Fact['key'], site: string, period: Days): Remark[] {
+export function overlapsOf(entries: readonly Entry[], key: Entry['key'], site: string, period: Days): Remark[] {
   const spans = entries.flatMap(({ from, to }) => (to === null ? [] : [{ from, to }])).sort((a, b) => (a.from < b.from ? -1 : 1))
   return spans.flatMap((span, i) => {
     const before = spans.slice(0, i).find((s) => s.to > span.from)

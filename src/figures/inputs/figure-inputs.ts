@@ -7,7 +7,7 @@ import {
   type Campus,
   type Carrier,
   coveredMs,
-  type Fact,
+  type Entry,
   type Factor,
   findingCodes,
   type Instant,
@@ -19,8 +19,8 @@ import {
   valueAt,
 } from '../../domain/index.ts'
 import { type Boundary, isInside } from './boundary.ts'
-import { absent, exactly, type Known, missing, type Remark, remark, sum } from './figure-value.ts'
-import { said } from '../messages/reasons.ts'
+import { absent, exactly, type FigureValue, missing, type Remark, remark, sum } from './figure-value.ts'
+import { message } from '../messages/reasons.ts'
 
 export interface Month {
   /** 2026-03 */
@@ -44,7 +44,7 @@ export interface Quarters {
   readonly covered: Float64Array
 }
 
-export interface Ledger {
+export interface FigureInputs {
   readonly campus: Campus
   readonly carriers: readonly Carrier[]
   readonly period: { readonly id: string; readonly span: Span; readonly months: readonly Month[] }
@@ -58,7 +58,7 @@ export interface Ledger {
   /** Quarters of an hour of the few points that need them; null for others and for those without data. */
   quarters(point: string): Quarters | null
   /** Entries that count. */
-  readonly facts: readonly Fact[]
+  readonly facts: readonly Entry[]
   readonly factors: readonly Factor[]
   readonly tariffs: readonly Tariff[]
   readonly seasons: Readonly<Record<string, readonly Span[]>>
@@ -79,13 +79,13 @@ export function once<T>(of: object, key: string, work: () => T): T {
 
 export const keyOf = (boundary: Boundary): string => `${boundary.sites.map((s) => s.id).join(' ')}/${boundary.building ?? ''}`
 
-function playing(campus: Campus, role: string): readonly Point[] {
+function livePointsWithRole(campus: Campus, role: string): readonly Point[] {
   return once(campus, `role ${role}`, () => campus.points.filter((p) => p.status === 'live' && p.role.some((r) => r.value === role)))
 }
 
 const pointsById = (campus: Campus): ReadonlyMap<string, Point> => once(campus, 'by id', () => new Map(campus.points.map((p) => [p.id, p])))
 
-export const pointOf = (ledger: Pick<Ledger, 'campus'>, id: string): Point | null => pointsById(ledger.campus).get(id) ?? null
+export const pointOf = (ledger: Pick<FigureInputs, 'campus'>, id: string): Point | null => pointsById(ledger.campus).get(id) ?? null
 
 /** Whether a meter of `among` stands above the point: what flows through it is counted there. */
 function isBelow(point: Point, among: ReadonlySet<string>, byId: ReadonlyMap<string, Point>, at: Instant): boolean {
@@ -108,12 +108,17 @@ export interface Wanted {
  * Points in the boundary that play a role, topmost first: what a meter above them counts is not counted again. In one month: those that play it
  * at its beginning; else in any month of the period. Points in commissioning stay out of figures.
  */
-export function metersIn(ledger: Pick<Ledger, 'campus' | 'period'>, boundary: Boundary, wanted: Wanted, month?: Month): readonly Point[] {
+export function pointsWithRole(
+  ledger: Pick<FigureInputs, 'campus' | 'period'>,
+  boundary: Boundary,
+  wanted: Wanted,
+  month?: Month,
+): readonly Point[] {
   return once(ledger, `meters ${keyOf(boundary)} ${wanted.role} ${wanted.quantity} ${month?.id ?? ''}`, () => {
     const months = month === undefined ? ledger.period.months : [month]
     const at = months[0]?.span.from ?? ledger.period.span.from
     const plays = (p: Point): boolean => months.some((m) => valueAt(p.role, m.span.from) === wanted.role)
-    const found = playing(ledger.campus, wanted.role).filter(
+    const found = livePointsWithRole(ledger.campus, wanted.role).filter(
       (p) => p.quantity === wanted.quantity && isInside(boundary, p.place) && plays(p),
     )
     const among = new Set(found.map((p) => p.id))
@@ -131,10 +136,10 @@ function remarksOf(point: Point, bucket: Bucket, month: Month): Remark[] {
 }
 
 /** What a register consumed in a month, in its canonical unit. The part of a month that lies ahead is not missing. */
-export function consumed(ledger: Ledger, point: Point, month: Month): Known {
+export function consumptionOf(ledger: FigureInputs, point: Point, month: Month): FigureValue {
   return once(ledger, `consumed ${point.id} ${month.id}`, () => {
     const bucket = ledger.month(point.id, month.span.from)
-    if (bucket === null || coveredMs(bucket) === 0) return missing(said('no-data', { point: point.id, month: month.id }))
+    if (bucket === null || coveredMs(bucket) === 0) return missing(message('no-data', { point: point.id, month: month.id }))
     const elapsed = Math.min(month.span.to, ledger.now) - month.span.from
     const coverage = elapsed <= 0 ? 0 : Math.min(1, coveredMs(bucket) / elapsed)
     const value = bucket.total / basePerUnit(point.quantity)
@@ -144,9 +149,9 @@ export function consumed(ledger: Ledger, point: Point, month: Month): Known {
 }
 
 /** Role by role: what the points of the boundary that play it consumed in the period, canonical unit. */
-export function metered(ledger: Ledger, boundary: Boundary, wanted: Wanted): Known {
+export function meteredAmount(ledger: FigureInputs, boundary: Boundary, wanted: Wanted): FigureValue {
   const parts = ledger.period.months.flatMap((month) =>
-    metersIn(ledger, boundary, wanted, month).map((point) => consumed(ledger, point, month)),
+    pointsWithRole(ledger, boundary, wanted, month).map((point) => consumptionOf(ledger, point, month)),
   )
-  return parts.length === 0 ? absent(said('no-point', { role: wanted.role, boundary: boundary.id })) : sum(parts)
+  return parts.length === 0 ? absent(message('no-point', { role: wanted.role, boundary: boundary.id })) : sum(parts)
 }

@@ -2,11 +2,11 @@
 
 import type { SavingFinding } from '../../domain/index.ts'
 import { constant, type How, product } from './calculation.ts'
-import { type RemarkWords, said, type Said, sentenceIn } from '../messages/reasons.ts'
-import type { Language, Values } from '../messages/language.ts'
+import { type RemarkWords, message, type Message, renderMessage } from '../messages/reasons.ts'
+import type { Language, MessageValues } from '../messages/language.ts'
 
 /** What a number was made from, as far down as anybody can check. */
-export type Input =
+export type InputReference =
   | {
       readonly kind: 'meter'
       readonly point: string
@@ -24,12 +24,12 @@ export type Input =
       readonly unit: string
       readonly share: number
     }
-  | LoadInput
+  | LoadReference
   | { readonly kind: 'factor'; readonly factor: string; readonly value: number; readonly unit: string; readonly provisional: boolean }
   | { readonly kind: 'tariff'; readonly tariff: string; readonly name: string; readonly value: number; readonly unit: string }
 
 /** The claim of one load for one month: counterfactual = watts x baseline_hours / 1000, saving = counterfactual - metered, kWh. */
-export interface LoadInput {
+export interface LoadReference {
   readonly kind: 'load'
   readonly measure: string
   readonly energy: string
@@ -66,19 +66,19 @@ export interface Remark {
   /** In English. */
   readonly sentence: string
   /** For every language. */
-  readonly words: Said
+  readonly words: Message
 }
 
-export interface Known {
+export interface FigureValue {
   readonly value: number | null
   /** Share of the span and of its meters that is known, 0..1. */
   readonly coverage: number
   /** Share of the value that is estimated, such as a bill split by days, 0..1. */
   readonly estimated: number
-  readonly inputs: readonly Input[]
+  readonly inputs: readonly InputReference[]
   readonly remarks: readonly Remark[]
   /** Why the value is missing; empty when it is not. */
-  readonly missing: readonly Said[]
+  readonly missing: readonly Message[]
   /** Nothing of the kind is there to be measured: not part of a sum, and no reason to call the sum missing. */
   readonly absent: boolean
   /** Half-width of the 90 % interval in the unit of the value; null or left out where none is told. */
@@ -88,37 +88,37 @@ export interface Known {
 }
 
 /** The tree of a value; one that came without is a leaf. */
-export function howOf(known: Known): How {
+export function calculationOf(known: FigureValue): How {
   return known.how ?? { op: 'given', value: known.value ?? 0, what: 'computed by itself' }
 }
 
-export function remarkOf(code: Remark['code'], words: Said): Remark {
-  return { code, sentence: sentenceIn(words, 'en'), words }
+export function remarkOf(code: Remark['code'], words: Message): Remark {
+  return { code, sentence: renderMessage(words, 'en'), words }
 }
 
-export function remark(code: Remark['code'], words: RemarkWords, values: Values = {}): Remark {
-  return remarkOf(code, said(words, values))
+export function remark(code: Remark['code'], words: RemarkWords, values: MessageValues = {}): Remark {
+  return remarkOf(code, message(words, values))
 }
 
 /** A remark as a reader sees it. */
-export interface Told {
+export interface RenderedRemark {
   readonly code: string
   readonly sentence: string
 }
 
-export function toldIn({ code, words }: Remark, language: Language): Told {
-  return { code, sentence: sentenceIn(words, language) }
+export function renderRemark({ code, words }: Remark, language: Language): RenderedRemark {
+  return { code, sentence: renderMessage(words, language) }
 }
 
-export function missing(...reasons: Said[]): Known {
+export function missing(...reasons: Message[]): FigureValue {
   return { value: null, coverage: 0, estimated: 0, inputs: [], remarks: [], missing: reasons, absent: false }
 }
 
-export function absent(...reasons: Said[]): Known {
+export function absent(...reasons: Message[]): FigureValue {
   return { ...missing(...reasons), absent: true }
 }
 
-function leafOf(input: Input, value: number): How {
+function leafOf(input: InputReference, value: number): How {
   if (input.kind === 'load') return { op: 'load', energy: input.energy, span: input.month, value: input.counterfactual }
   if (input.kind === 'meter') return { op: 'meter', point: input.point, span: input.month ?? '', value, unit: input.unit }
   if (input.kind === 'fact') return { op: 'entry', entry: input.fact, value: input.value, share: input.share }
@@ -126,28 +126,28 @@ function leafOf(input: Input, value: number): How {
   return { op: 'factor', factor: input.factor, value: input.value }
 }
 
-export function exactly(value: number, input: Input): Known {
+export function exactly(value: number, input: InputReference): FigureValue {
   return { value, coverage: 1, estimated: 0, inputs: [input], remarks: [], missing: [], absent: false, how: leafOf(input, value) }
 }
 
 const unique = <T>(items: readonly T[]): T[] =>
   items.length < 2 ? [...items] : [...new Map(items.map((i) => [typeof i === 'string' ? i : JSON.stringify(i), i])).values()]
 
-function joined(parts: readonly Known[]): Pick<Known, 'inputs' | 'remarks'> {
+function joined(parts: readonly FigureValue[]): Pick<FigureValue, 'inputs' | 'remarks'> {
   return { inputs: unique(parts.flatMap((p) => p.inputs)), remarks: unique(parts.flatMap((p) => p.remarks)) }
 }
 
 /** What a part lacks: an entry, a factor although it was measured, or the measurement. */
-function lacking(reason: Said): Remark {
-  if (reason.said === 'entry-gap') return remarkOf('entry-gap', reason)
-  return remarkOf(reason.said === 'no-factor' || reason.said === 'no-grid' ? 'factor-missing' : 'meter-silent', reason)
+function lacking(reason: Message): Remark {
+  if (reason.code === 'entry-gap') return remarkOf('entry-gap', reason)
+  return remarkOf(reason.code === 'no-factor' || reason.code === 'no-grid' ? 'factor-missing' : 'meter-silent', reason)
 }
 
 /**
  * The sum of what is there. Parts without a value lower the coverage and are told; when none has one the sum is missing. `weight` is how
  * much each part counts in the coverage: the number of its meters.
  */
-export function sum(parts: readonly Known[], weight: (part: Known, index: number) => number = () => 1): Known {
+export function sum(parts: readonly FigureValue[], weight: (part: FigureValue, index: number) => number = () => 1): FigureValue {
   const present = parts.flatMap((p, i) => (p.absent ? [] : [{ part: p, weight: weight(p, i) }]))
   if (present.length === 0) return absent(...unique(parts.flatMap((p) => p.missing)))
   const known = present.map((p) => p.part)
@@ -159,44 +159,44 @@ export function sum(parts: readonly Known[], weight: (part: Known, index: number
   const coverage = all === 0 ? 1 : present.reduce((total, p) => total + p.part.coverage * p.weight, 0) / all
   const estimated = value === 0 ? 0 : valued.reduce((total, p) => total + p.estimated * (p.value ?? 0), 0) / value
   const { inputs, remarks } = joined(known)
-  const how: How = valued.length === 1 && valued[0] ? howOf(valued[0]) : { op: 'sum', of: valued.map(howOf) }
+  const how: How = valued.length === 1 && valued[0] ? calculationOf(valued[0]) : { op: 'sum', of: valued.map(calculationOf) }
   return { value, coverage, estimated, inputs, remarks: [...remarks, ...reasons.map(lacking)], missing: [], absent: false, how }
 }
 
 /** `times` is exact knowledge: a conversion or a factor with its input. `by` says how it came about where it is neither 1 nor the input itself. */
-export function scaled(known: Known, times: number, input: Input | null = null, by: How | null = null): Known {
+export function scaled(known: FigureValue, times: number, input: InputReference | null = null, by: How | null = null): FigureValue {
   const inputs = input === null ? known.inputs : unique([...known.inputs, input])
   if (known.value === null) return { ...known, inputs }
   const interval90 = known.interval90 == null ? null : known.interval90 * Math.abs(times)
   const how = by ?? (input === null ? (times === 1 ? null : constant(times, 'conversion')) : leafOf(input, times))
-  return { ...known, value: known.value * times, inputs, interval90, ...(how === null ? {} : { how: product(howOf(known), how) }) }
+  return { ...known, value: known.value * times, inputs, interval90, ...(how === null ? {} : { how: product(calculationOf(known), how) }) }
 }
 
 /** a / b; missing when either is, or when b is 0. */
-export function ratio(a: Known, b: Known, times = 1): Known {
+export function ratio(a: FigureValue, b: FigureValue, times = 1): FigureValue {
   const reasons = unique([...a.missing, ...b.missing])
   const made = { ...joined([a, b]), coverage: Math.min(a.coverage, b.coverage), estimated: a.estimated }
   if (a.value === null || b.value === null) return { ...missing(...reasons), ...made }
-  if (b.value === 0) return { ...missing(said('zero-divisor')), ...made }
-  const quotient: How = { op: 'quotient', over: howOf(a), under: howOf(b) }
+  if (b.value === 0) return { ...missing(message('zero-divisor')), ...made }
+  const quotient: How = { op: 'quotient', over: calculationOf(a), under: calculationOf(b) }
   const how = times === 1 ? quotient : product(quotient, constant(times, 'conversion'))
   return { ...made, value: (a.value / b.value) * times, missing: [], absent: false, how }
 }
 
 /** a - b; missing when either is: a difference with a gap is none. */
-export function difference(a: Known, b: Known): Known {
+export function difference(a: FigureValue, b: FigureValue): FigureValue {
   const made = { ...joined([a, b]), coverage: Math.min(a.coverage, b.coverage), estimated: Math.max(a.estimated, b.estimated) }
   if (a.value === null || b.value === null) return { ...missing(...unique([...a.missing, ...b.missing])), ...made }
-  const how: How = { op: 'sum', of: [howOf(a), product(constant(-1, 'less'), howOf(b))] }
+  const how: How = { op: 'sum', of: [calculationOf(a), product(constant(-1, 'less'), calculationOf(b))] }
   return { ...made, value: a.value - b.value, missing: [], absent: false, how }
 }
 
 /** As it is, and missing when a part of it is: for denominators and differences. */
-export function whole(parts: readonly Known[]): Known {
+export function whole(parts: readonly FigureValue[]): FigureValue {
   const reasons = unique(parts.flatMap((p) => p.missing))
   return reasons.length > 0 ? { ...missing(...reasons), inputs: parts.flatMap((p) => p.inputs) } : sum(parts)
 }
 
-export function remarked(known: Known, ...remarks: Remark[]): Known {
+export function remarked(known: FigureValue, ...remarks: Remark[]): FigureValue {
   return remarks.length === 0 ? known : { ...known, remarks: unique([...known.remarks, ...remarks]) }
 }

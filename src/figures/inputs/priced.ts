@@ -1,12 +1,12 @@
 /** Factor rows as inputs of figures: chosen for a month, said when one stands in for another. */
 
 import { type ChosenFactor, factorAt, type FactorKind } from '../../domain/index.ts'
-import { type Input, type Known, missing, type Remark, remark, remarked, scaled } from './figure-value.ts'
+import { type InputReference, type FigureValue, missing, type Remark, remark, remarked, scaled } from './figure-value.ts'
 import { constant, type How, product } from './calculation.ts'
-import type { Ledger, Month } from './figure-inputs.ts'
-import { type Said, said } from '../messages/reasons.ts'
+import type { FigureInputs, Month } from './figure-inputs.ts'
+import { type Message, message } from '../messages/reasons.ts'
 
-export function inputOf({ factor, provisional }: ChosenFactor): Input {
+export function inputOf({ factor, provisional }: ChosenFactor): InputReference {
   return { kind: 'factor', factor: factor.id, value: factor.value, unit: factor.unit, provisional }
 }
 
@@ -17,21 +17,21 @@ export function standsIn({ factor, provisional }: ChosenFactor, month: Month): R
 }
 
 /** A factor made of rows, or why there is none. */
-export type Price = { readonly value: number; readonly how: How; readonly rows: readonly ChosenFactor[] } | { readonly why: Said }
+export type FactorPrice = { readonly value: number; readonly how: How; readonly rows: readonly ChosenFactor[] } | { readonly why: Message }
 
 /** One row of a kind, for a region and month. */
-export function rowOf(ledger: Ledger, kind: FactorKind, month: Month, region: string | null = null): ChosenFactor | null {
+export function rowOf(ledger: FigureInputs, kind: FactorKind, month: Month, region: string | null = null): ChosenFactor | null {
   return factorAt(ledger.factors, kind, month.from, region)
 }
 
-export function priceOf(ledger: Ledger, kind: FactorKind, month: Month, region: string | null = null): Price {
+export function priceOf(ledger: FigureInputs, kind: FactorKind, month: Month, region: string | null = null): FactorPrice {
   const row = rowOf(ledger, kind, month, region)
-  if (row === null) return { why: said('no-factor', { kind, month: month.id }) }
+  if (row === null) return { why: message('no-factor', { kind, month: month.id }) }
   return { value: row.factor.value, how: leafOf(row), rows: [row] }
 }
 
 /** An amount times a factor, with the rows as inputs; divided by `per`, which the units ask for. */
-export function priced(amount: Known, price: Price, month: Month, per = 1): Known {
+export function priced(amount: FigureValue, price: FactorPrice, month: Month, per = 1): FigureValue {
   if (amount.value === null) return amount
   if ('why' in price) return { ...missing(price.why), inputs: amount.inputs }
   const noted = price.rows.reduce(

@@ -3,10 +3,10 @@
 import { basePerUnit, type Bucket, carriersOf, coveredMs, isTimed, type Point, QUARTER, type Tariff } from '../../domain/index.ts'
 import type { Buckets } from '../../ports/index.ts'
 import { type Boundary, boundaryOf } from './boundary.ts'
-import { type Ledger, metersIn, type Quarters } from './figure-inputs.ts'
+import { type FigureInputs, pointsWithRole, type Quarters } from './figure-inputs.ts'
 import { loopPoints } from '../formulas/solar/solar-heat.ts'
 
-interface Frame extends Pick<Ledger, 'campus' | 'period'> {
+interface Frame extends Pick<FigureInputs, 'campus' | 'period'> {
   readonly tariffs: readonly Tariff[]
 }
 
@@ -23,13 +23,13 @@ export function pointsByQuarter(frame: Frame, boundary: string | null): readonly
   const electricity = carriersOf(campus.accounting?.carriers ?? []).find((c) => c.id === 'electricity')
   const priced = tariffs.some((t) => t.carrier === 'electricity' && (t.demand !== null || t.prices.some(isTimed)))
   const asked = all === null ? [] : [all, ...(priced ? sitesOf(all) : [])]
-  const meters = electricity === undefined ? [] : asked.flatMap((b) => metersIn(frame, b, electricity))
+  const meters = electricity === undefined ? [] : asked.flatMap((b) => pointsWithRole(frame, b, electricity))
   const modes =
-    dc === null ? [] : (['mode', 'state'] as const).flatMap((quantity) => metersIn(frame, dc, { role: 'cooling-mode', quantity }))
+    dc === null ? [] : (['mode', 'state'] as const).flatMap((quantity) => pointsWithRole(frame, dc, { role: 'cooling-mode', quantity }))
   return [...new Set([...meters, ...modes, ...(main === null ? [] : loopPoints(frame, main))])]
 }
 
-function empty(period: Ledger['period']): Quarters {
+function empty(period: FigureInputs['period']): Quarters {
   const { from, to } = period.span
   const length = Math.round((to - from) / QUARTER)
   const unknown = (): Float64Array => new Float64Array(length).fill(Number.NaN)
@@ -57,7 +57,7 @@ function put(quarters: Quarters, point: Point, bucket: Bucket): void {
 /** A month at a time, so that a year of quarters never stands in memory as objects. */
 export async function readQuarters(
   buckets: Pick<Buckets, 'read'>,
-  period: Ledger['period'],
+  period: FigureInputs['period'],
   points: readonly Point[],
 ): Promise<ReadonlyMap<string, Quarters>> {
   const found = new Map<string, Quarters>()

@@ -10,13 +10,13 @@ export function isLanguage(text: string): text is Language {
   return LANGUAGES.some((l) => l === text)
 }
 
-export function inLanguage(texts: Texts, language: Language): string {
+export function textIn(texts: Texts, language: Language): string {
   return texts[LANGUAGES.indexOf(language)] ?? texts[0]
 }
 
-export type Values = Readonly<Record<string, string | number>>
+export type MessageValues = Readonly<Record<string, string | number>>
 
 /** `{name}` becomes its value. */
-export function filled(template: string, values: Values): string {
+export function fillTemplate(template: string, values: MessageValues): string {
   return template.replace(/\{(\w+)\}/g, (whole, name: string) => String(values[name] ?? whole))
 }

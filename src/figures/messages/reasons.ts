@@ -1,6 +1,6 @@
 /** Why a figure has no value, and what is remarkable about one that has. */
 
-import { filled, inLanguage, type Language, type Texts, type Values } from './language.ts'
+import { fillTemplate, textIn, type Language, type Texts, type MessageValues } from './language.ts'
 import { NOTES } from './notes.ts'
 import { SAVINGS } from './savings.ts'
 
@@ -183,17 +183,17 @@ export type SentenceCode = ReasonCode | RemarkWords | NoteWords | SavingsWords
 const SENTENCES: Readonly<Record<SentenceCode, Texts>> = { ...REASONS, ...REMARKS, ...NOTES, ...SAVINGS }
 
 /** A sentence by its code, told in the reader's language when it is printed; a value may be a sentence of its own. */
-export interface Said {
-  readonly said: SentenceCode
-  readonly values: Readonly<Record<string, string | number | Said>>
+export interface Message {
+  readonly code: SentenceCode
+  readonly values: Readonly<Record<string, string | number | Message>>
 }
 
-export function said(code: SentenceCode, values: Said['values'] = {}): Said {
-  return { said: code, values }
+export function message(code: SentenceCode, values: Message['values'] = {}): Message {
+  return { code: code, values }
 }
 
-export function sentenceIn(sentence: Said, language: Language): string {
-  const told = (value: string | number | Said): string | number => (typeof value === 'object' ? sentenceIn(value, language) : value)
-  const values: Values = Object.fromEntries(Object.entries(sentence.values).map(([name, value]) => [name, told(value)]))
-  return filled(inLanguage(SENTENCES[sentence.said], language), values)
+export function renderMessage(sentence: Message, language: Language): string {
+  const told = (value: string | number | Message): string | number => (typeof value === 'object' ? renderMessage(value, language) : value)
+  const values: MessageValues = Object.fromEntries(Object.entries(sentence.values).map(([name, value]) => [name, told(value)]))
+  return fillTemplate(textIn(SENTENCES[sentence.code], language), values)
 }

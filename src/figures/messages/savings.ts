@@ -1,6 +1,6 @@
 /** Sentences about savings: why nothing is claimed, why there is no interval, what is remarkable about a claim. */
 
-import type { SavingSaid } from '../../domain/index.ts'
+import type { SavingMessage } from '../../domain/index.ts'
 import type { Texts } from './language.ts'
 
 const OF_CLAIMS = {
@@ -93,7 +93,7 @@ const OF_CLAIMS = {
     '给定的时间表没有离散:区间仅涵盖计量表与功率的不确定度',
     '給定的時間表沒有離散:區間僅涵蓋計量錶與功率的不確定度',
   ],
-} as const satisfies Record<SavingSaid['said'], Texts>
+} as const satisfies Record<SavingMessage['code'], Texts>
 
 /** All of them: of claims, and of what is made of claims. */
 export const SAVINGS = {

@@ -2,7 +2,7 @@
 
 import { parseFaults, printConfig, simulate, type SimulateOptions } from '../../../simulators/index.ts'
 import { type Command, CommandError, type CommandContext, UsageError } from '../../cli/support/command.ts'
-import { parse, text, type Values } from '../../cli/support/options.ts'
+import { parse, text, type OptionValues } from '../../cli/support/options.ts'
 import { progressBar } from '../../cli/support/progress-bar.ts'
 import { isZone, parseInstant } from '../../domain/index.ts'
 
@@ -19,7 +19,7 @@ const FLAGS = {
 } as const
 
 /** The campus's own zone: a date is its midnight. */
-function zoneOf(values: Values): string {
+function zoneOf(values: OptionValues): string {
   try {
     const zone = /timezone:\s*['"]?([\w/+-]+)/.exec(printConfig(text(values, 'campus') ?? 'reference'))?.[1]
     return zone !== undefined && isZone(zone) ? zone : 'UTC'
@@ -29,7 +29,7 @@ function zoneOf(values: Values): string {
   }
 }
 
-function instantFlag(values: Values, name: string): number | undefined {
+function instantFlag(values: OptionValues, name: string): number | undefined {
   const given = text(values, name)
   if (given === null) return undefined
   const at = parseInstant(given, zoneOf(values))
@@ -37,7 +37,7 @@ function instantFlag(values: Values, name: string): number | undefined {
   return at
 }
 
-function speedFlag(values: Values): number | 'max' {
+function speedFlag(values: OptionValues): number | 'max' {
   const given = text(values, 'speed') ?? '1'
   if (given === 'max') return 'max'
   const speed = Number(given)
@@ -45,7 +45,7 @@ function speedFlag(values: Values): number | 'max' {
   return speed
 }
 
-function seedFlag(values: Values): number {
+function seedFlag(values: OptionValues): number {
   const given = text(values, 'seed') ?? '1'
   if (!/^\d{1,15}$/.test(given)) throw new UsageError(`--seed: "${given}" is not a whole number`)
   return Number(given)
@@ -58,7 +58,7 @@ function loginOf({ env, files }: Pick<CommandContext, 'env' | 'files'>): Pick<Si
   return { ...(username === undefined ? {} : { username }), ...(password === undefined ? {} : { password }) }
 }
 
-function optionsOf(values: Values): SimulateOptions {
+function optionsOf(values: OptionValues): SimulateOptions {
   const faults = text(values, 'faults')
   const plan = faults === null ? null : parseFaults(faults)
   if (plan !== null && 'error' in plan) throw new UsageError(`--faults: ${plan.error}`)

@@ -3,7 +3,7 @@
 import { YEAR_NOTE, type YearPlay } from '../../../simulators/index.ts'
 import { ask } from '../../cli/support/api.ts'
 import type { ApiClient, CommandContext } from '../../cli/support/command.ts'
-import type { FactorView, FactView } from '../../figures/api.ts'
+import type { FactorView, EntryView } from '../../figures/api.ts'
 
 const REASON = 'the year is played again'
 /** As many as a request may hold. */
@@ -17,7 +17,7 @@ export async function enterBooks(api: ApiClient, { facts, factors }: YearPlay, c
   ctx.stderr(`${before}${facts.length} entries and ${factors.length} factor rows made\n`)
 }
 
-type Listed = Pick<FactView | FactorView, 'id' | 'note' | 'withdrawn'>
+type Listed = Pick<EntryView | FactorView, 'id' | 'note' | 'withdrawn'>
 
 async function withdraw(api: ApiClient, what: 'facts' | 'factors'): Promise<number> {
   const answer = await ask<Readonly<Record<string, readonly Listed[] | undefined>>>(api, 'GET', `/api/v1/${what}`)

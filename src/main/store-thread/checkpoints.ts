@@ -21,7 +21,7 @@ interface CheckpointParts {
 export interface Checkpoints {
   wrote(rows: number): void
   /** The journal needs room: one is due now. */
-  hurry(): void
+  requestCheckpoint(): void
   stop(): Promise<void>
 }
 
@@ -57,7 +57,7 @@ export function checkpointing({ store, clock, done, failed }: CheckpointParts): 
       first = false
       if (rows >= CHECKPOINT_ROWS) wake?.()
     },
-    hurry() {
+    requestCheckpoint() {
       if (clock.monotonic() - hurried < HURRY_MS) return
       hurried = clock.monotonic()
       wake?.()

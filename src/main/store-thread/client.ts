@@ -55,7 +55,7 @@ function bucketsOf(thread: ThreadClient): Buckets {
   return {
     write: (buckets, upTo) => far.writeColumns(encodeBuckets(buckets), upTo),
     read: async (query) => decodeBuckets(await far.readColumns(query)),
-    closings: (points, at) => far.closings(points, at),
+    edgeStates: (points, at) => far.edgeStates(points, at),
     rolledUpTo: () => far.rolledUpTo(),
     remove: (points, within) => far.remove(points, within),
   }

@@ -40,7 +40,7 @@ const LINGER_MS = 50
 interface Opened {
   readonly targets: Record<string, object>
   nudge(): void
-  hurry(): void
+  requestCheckpoint(): void
   ending(): void
   close(): Promise<void>
   abandon(): Promise<void>
@@ -131,7 +131,7 @@ async function open(data: StoreThreadData, server: ThreadServer): Promise<Opened
       },
     },
     nudge: () => writer.nudge(),
-    hurry: () => checkpoints.hurry(),
+    requestCheckpoint: () => checkpoints.requestCheckpoint(),
     ending: () => store.endWithin(END_MS),
     abandon: () => store.abandon(),
     async close() {
@@ -162,6 +162,6 @@ const server = serve(parentPort, {
 })
 const opening = open(workerData as StoreThreadData, server)
 opening.catch(() => undefined)
-server.on('hurry', () => void opening.then((o) => o.hurry()).catch(() => undefined))
+server.on('hurry', () => void opening.then((o) => o.requestCheckpoint()).catch(() => undefined))
 server.on('nudge', () => void opening.then((o) => o.nudge()).catch(() => undefined))
 server.on('ending', () => void opening.then((o) => o.ending()).catch(() => undefined))

@@ -24,28 +24,28 @@ export interface CounterRules {
 }
 
 /** An accepted reading: `mark` is the register's high-water mark in base units. */
-export interface Mark {
+export interface RegisterReading {
   readonly time: number
-  readonly mark: number
+  readonly value: number
 }
 
 /** Consumption between two accepted readings, base units. */
-export interface Stride {
-  readonly from: Mark
-  readonly to: Mark
+export interface Delta {
+  readonly from: RegisterReading
+  readonly to: RegisterReading
   readonly consumed: number
   readonly findings: number
 }
 
-export interface Machine {
-  readonly last: Mark | null
+export interface CounterState {
+  readonly last: RegisterReading | null
   /** Readings not believed yet, oldest first. */
-  readonly held: readonly Mark[]
+  readonly held: readonly RegisterReading[]
 }
 
-export interface Outcome {
-  readonly machine: Machine
-  readonly strides: readonly Stride[]
+export interface CounterStep {
+  readonly state: CounterState
+  readonly deltas: readonly Delta[]
   /** Readings given up, with why. */
   readonly discarded: readonly { readonly time: number; readonly findings: number }[]
 }
@@ -65,60 +65,60 @@ function limitOf(rules: CounterRules, ms: number): number {
 }
 
 /** The stride from p to c when it is believable at once, else which way it leaps. */
-export function classify(rules: CounterRules, p: Mark, c: Mark): Stride | 'up' | 'down' {
-  const delta = c.mark - p.mark
+export function classify(rules: CounterRules, p: RegisterReading, c: RegisterReading): Delta | 'up' | 'down' {
+  const delta = c.value - p.value
   const limit = limitOf(rules, c.time - p.time)
   if (delta >= 0) return delta <= limit ? { from: p, to: c, consumed: delta, findings: 0 } : 'up'
-  if (-delta <= Math.max(2 * rules.resolution, 0.001 * p.mark))
-    return { from: p, to: { time: c.time, mark: p.mark }, consumed: 0, findings: DIP }
+  if (-delta <= Math.max(2 * rules.resolution, 0.001 * p.value))
+    return { from: p, to: { time: c.time, value: p.value }, consumed: 0, findings: DIP }
   const rolled = rules.modulus === null ? -1 : delta + rules.modulus
   return rolled >= 0 && rolled <= limit ? { from: p, to: c, consumed: rolled, findings: ROLLOVER } : 'down'
 }
 
 /** A leap that later readings confirmed. */
-function leap(rules: CounterRules, p: Mark, c: Mark): Stride {
-  if (c.mark >= p.mark) return { from: p, to: c, consumed: c.mark - p.mark, findings: HELD_UP }
-  const restarted = rules.onReset === 'zero' && c.mark <= limitOf(rules, c.time - p.time)
-  return { from: p, to: c, consumed: restarted ? c.mark : 0, findings: restarted ? RESET : RESET | REPLACED }
+function bookLeap(rules: CounterRules, p: RegisterReading, c: RegisterReading): Delta {
+  if (c.value >= p.value) return { from: p, to: c, consumed: c.value - p.value, findings: HELD_UP }
+  const restarted = rules.onReset === 'zero' && c.value <= limitOf(rules, c.time - p.time)
+  return { from: p, to: c, consumed: restarted ? c.value : 0, findings: restarted ? RESET : RESET | REPLACED }
 }
 
-function discard(held: readonly Mark[]): Outcome['discarded'] {
+function discardHeld(held: readonly RegisterReading[]): CounterStep['discarded'] {
   return held.map(({ time }) => ({ time, findings: DISCARDED }))
 }
 
 /** What is held was too early for a rollover; that the register goes on from there says reset, though by now there would have been time. */
-function goesOn(follows: ReturnType<typeof classify> | null): boolean {
+function continuesHeld(follows: ReturnType<typeof classify> | null): boolean {
   return typeof follows === 'object' && follows !== null && follows.findings === 0
 }
 
 /** One more reading: `c` in base units, later than all before it. */
-export function advance(rules: CounterRules, machine: Machine, c: Mark): Outcome {
+export function advance(rules: CounterRules, machine: CounterState, c: RegisterReading): CounterStep {
   const { last, held } = machine
-  if (last === null) return { machine: { last: c, held: [] }, strides: [], discarded: [] }
+  if (last === null) return { state: { last: c, held: [] }, deltas: [], discarded: [] }
   const stride = classify(rules, last, c)
   const newest = held.at(-1)
   const follows = newest === undefined ? null : classify(rules, newest, c)
-  if (typeof stride === 'object' && !(stride.findings === ROLLOVER && goesOn(follows)))
-    return { machine: { last: stride.to, held: [] }, strides: [stride], discarded: discard(held) }
+  if (typeof stride === 'object' && !(stride.findings === ROLLOVER && continuesHeld(follows)))
+    return { state: { last: stride.to, held: [] }, deltas: [stride], discarded: discardHeld(held) }
   // A follower that fits neither the mark nor what is held: the held ones were noise, it is held itself.
   if (newest === undefined || typeof follows !== 'object' || follows === null)
-    return { machine: { last, held: [c] }, strides: [], discarded: discard(held) }
+    return { state: { last, held: [c] }, deltas: [], discarded: discardHeld(held) }
   const chain = [...held, c]
-  const first = chain[0] as Mark
-  const needed = first.mark > last.mark ? CONFIRMATIONS.up : CONFIRMATIONS.down
-  if (chain.length <= needed) return { machine: { last, held: chain }, strides: [], discarded: [] }
-  return confirmed(rules, last, chain)
+  const first = chain[0] as RegisterReading
+  const needed = first.value > last.value ? CONFIRMATIONS.up : CONFIRMATIONS.down
+  if (chain.length <= needed) return { state: { last, held: chain }, deltas: [], discarded: [] }
+  return confirmChain(rules, last, chain)
 }
 
-function confirmed(rules: CounterRules, last: Mark, chain: readonly Mark[]): Outcome {
-  const strides: Stride[] = [leap(rules, last, chain[0] as Mark)]
-  let at = (strides[0] as Stride).to
+function confirmChain(rules: CounterRules, last: RegisterReading, chain: readonly RegisterReading[]): CounterStep {
+  const strides: Delta[] = [bookLeap(rules, last, chain[0] as RegisterReading)]
+  let at = (strides[0] as Delta).to
   for (const next of chain.slice(1)) {
     const stride = classify(rules, at, next)
     // Each was classified against its predecessor when it was held; a dip within the chain keeps the higher mark.
-    const taken = typeof stride === 'object' ? stride : leap(rules, at, next)
+    const taken = typeof stride === 'object' ? stride : bookLeap(rules, at, next)
     strides.push(taken)
     at = taken.to
   }
-  return { machine: { last: at, held: [] }, strides, discarded: [] }
+  return { state: { last: at, held: [] }, deltas: strides, discarded: [] }
 }

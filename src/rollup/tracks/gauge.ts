@@ -3,16 +3,16 @@
  * the next one arrives, so results never depend on when they were computed.
  */
 
-import { type Closing, findingBit, type Instant, instant, type Point, QUARTER } from '../../domain/index.ts'
-import type { Partial } from '../open-quarters.ts'
-import { remarksOf } from './reading-findings.ts'
-import type { Track } from './create-track.ts'
+import { type EdgeState, findingBit, type Instant, instant, type Point, QUARTER } from '../../domain/index.ts'
+import type { OpenQuarters } from '../open-quarters.ts'
+import { findingsOfReading } from './reading-findings.ts'
+import type { Track } from './track.ts'
 
 const BAD = findingBit('bad-value')
 const STALE = findingBit('stale')
 
 /** Books `value` from `from` to `to` as its integral over time (unit x ms). */
-function hold(partial: Partial, from: number, to: number, held: Closing): void {
+function hold(partial: OpenQuarters, from: number, to: number, held: EdgeState): void {
   let at = from
   for (let edge = Math.floor(at / QUARTER) * QUARTER + QUARTER; at < to; edge += QUARTER) {
     const end = Math.min(edge, to)
@@ -23,8 +23,8 @@ function hold(partial: Partial, from: number, to: number, held: Closing): void {
   }
 }
 
-export function createGaugeTrack(point: Point, partial: Partial, carry: Closing | null): Track {
-  let last: Closing | null = carry
+export function createGaugeTrack(point: Point, partial: OpenQuarters, carry: EdgeState | null): Track {
+  let last: EdgeState | null = carry
 
   function until(time: number): void {
     if (last === null) return
@@ -38,7 +38,7 @@ export function createGaugeTrack(point: Point, partial: Partial, carry: Closing 
   /** Counts the reading; false when it cannot be. */
   function possible(time: number, value: number, quality: number): boolean {
     const impossible = quality === 3 || !Number.isFinite(value)
-    partial.seen(time, impossible ? BAD : remarksOf(quality))
+    partial.seen(time, impossible ? BAD : findingsOfReading(quality))
     return !impossible
   }
 

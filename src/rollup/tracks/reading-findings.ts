@@ -7,7 +7,7 @@ const RECEIVED = findingBit('receive-time')
 const REJECTED = findingBit('clock-rejected')
 
 /** Finding bits of a quality code that is not bad. */
-export function remarksOf(code: number): number {
+export function findingsOfReading(code: number): number {
   if (code === QUALITY_CODE.good) return 0
   const suspect = qualityOf(code) === 'good' ? 0 : SUSPECT
   return suspect | ((code & TIME_CODE.receive) === 0 ? 0 : RECEIVED) | ((code & TIME_CODE.rejected) === 0 ? 0 : REJECTED)

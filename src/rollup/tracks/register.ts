@@ -1,7 +1,7 @@
 /** Registers: strides of the counter rules cut at quarter-hour edges. The register is interpolated at each edge, rounded once, and shared by both buckets. */
 
 import {
-  type Closing,
+  type EdgeState,
   findingBit,
   HOUR,
   type Instant,
@@ -13,10 +13,10 @@ import {
   basePerUnit,
   type FromRow,
 } from '../../domain/index.ts'
-import { advance, type CounterRules, type Machine, type Mark, type Stride } from './counter.ts'
-import type { Known, Partial } from '../open-quarters.ts'
-import { remarksOf } from './reading-findings.ts'
-import type { Track } from './create-track.ts'
+import { advance, type CounterRules, type CounterState, type RegisterReading, type Delta } from './counter.ts'
+import type { CoverageKind, OpenQuarters } from '../open-quarters.ts'
+import { findingsOfReading } from './reading-findings.ts'
+import type { Track } from './track.ts'
 
 const BRIDGED = findingBit('gap-bridged')
 const HELD = findingBit('spike-held')
@@ -38,13 +38,13 @@ export function rulesOf(point: Point): CounterRules {
   }
 }
 
-function knownBy(gap: number, gapLimit: number): Known {
+function knownBy(gap: number, gapLimit: number): CoverageKind {
   if (gap <= gapLimit) return 'measured'
   return gap <= DAY_AND_AN_HOUR ? 'coarse' : 'bridged'
 }
 
 /** Books a stride into its buckets. Consumption up to an edge is the share of the time up to it, rounded half up. */
-export function book(partial: Partial, stride: Stride, gapLimit: number): void {
+export function bookDelta(partial: OpenQuarters, stride: Delta, gapLimit: number): void {
   const { from, to, consumed } = stride
   const gap = to.time - from.time
   const known = knownBy(gap, gapLimit)
@@ -57,13 +57,13 @@ export function book(partial: Partial, stride: Stride, gapLimit: number): void {
     partial.add(at, end, { total: upTo - booked, known, findings })
     booked = upTo
     at = end
-    if (end === edge && end < to.time) partial.finish(edge, closingOf(from))
+    if (end === edge && end < to.time) partial.finish(edge, edgeStateOf(from))
   }
-  partial.finish(to.time, closingOf(to))
+  partial.finish(to.time, edgeStateOf(to))
 }
 
-export function closingOf(mark: Mark): Closing {
-  return { time: instant(mark.time), value: mark.mark }
+export function edgeStateOf(mark: RegisterReading): EdgeState {
+  return { time: instant(mark.time), value: mark.value }
 }
 
 /** The row of the point that serves it at an instant; the last one that fits. */
@@ -74,57 +74,57 @@ function rowAt(rows: readonly FromRow[], at: number): FromRow | null {
 }
 
 /** Consumption over a change of meters from the declared indexes; null when none is declared, or the meter is the same. */
-function swap(point: Point, base: number, from: Mark, to: Mark): Stride | null {
+function swap(point: Point, base: number, from: RegisterReading, to: RegisterReading): Delta | null {
   const before = rowAt(point.from, from.time)
   const after = rowAt(point.from, to.time)
   if (before === null || after === null || before === after) return null
   const [last, first] = [before.lastIndex, after.firstIndex]
   if (last === null && first === null) return null
-  const old = last === null ? 0 : Math.max(0, Math.round(last * before.multiplier * base) - from.mark)
-  const fresh = first === null ? 0 : Math.max(0, to.mark - Math.round(first * after.multiplier * base))
+  const old = last === null ? 0 : Math.max(0, Math.round(last * before.multiplier * base) - from.value)
+  const fresh = first === null ? 0 : Math.max(0, to.value - Math.round(first * after.multiplier * base))
   return { from, to, consumed: old + fresh, findings: SWAPPED }
 }
 
-export function createRegisterTrack(point: Point, partial: Partial, carry: Closing | null): Track {
+export function createRegisterTrack(point: Point, partial: OpenQuarters, carry: EdgeState | null): Track {
   const rules = rulesOf(point)
   const base = basePerUnit(point.quantity)
   const dated = point.from.length > 1
-  let machine: Machine = { last: carry === null ? null : { time: carry.time, mark: carry.value }, held: [] }
+  let machine: CounterState = { last: carry === null ? null : { time: carry.time, value: carry.value }, held: [] }
 
-  function accept(reading: Mark): void {
+  function accept(reading: RegisterReading): void {
     const swapped = dated && machine.last !== null ? swap(point, base, machine.last, reading) : null
     if (swapped !== null) {
       machine = { last: reading, held: [] }
-      book(partial, swapped, point.rules.gapLimit)
+      bookDelta(partial, swapped, point.rules.gapLimit)
       return
     }
-    if (machine.last === null) partial.first(reading.time, closingOf(reading))
+    if (machine.last === null) partial.first(reading.time, edgeStateOf(reading))
     const outcome = advance(rules, machine, reading)
-    machine = outcome.machine
+    machine = outcome.state
     for (const { time, findings } of outcome.discarded) partial.flag(time, findings)
-    for (const stride of outcome.strides) book(partial, stride, point.rules.gapLimit)
+    for (const stride of outcome.deltas) bookDelta(partial, stride, point.rules.gapLimit)
   }
 
   /** Counts the reading in its bucket; its mark in base units, or null when it cannot be. */
   function counted(time: number, value: number, quality: number): number | null {
     const mark = Math.round(value * base)
     const impossible = quality === 3 || !(mark >= 0 && mark < REGISTER_LIMIT)
-    partial.seen(time, impossible ? BAD : remarksOf(quality) | (mark > REGISTER_WARN ? LARGE : 0))
+    partial.seen(time, impossible ? BAD : findingsOfReading(quality) | (mark > REGISTER_WARN ? LARGE : 0))
     return impossible ? null : mark
   }
 
   return {
     push(time, value, quality) {
       const mark = counted(time, value, quality)
-      if (mark !== null) accept({ time, mark })
+      if (mark !== null) accept({ time, value: mark })
     },
     recount: (time, value, quality) => void counted(time, value, quality),
-    closing: () => (machine.last === null ? null : closingOf(machine.last)),
+    closing: () => (machine.last === null ? null : edgeStateOf(machine.last)),
     settled: () => machine.held.length === 0,
     lastTime: (): Instant | null => (machine.last === null ? null : instant(machine.last.time)),
     end() {
       for (const { time } of machine.held) partial.flag(time, HELD)
-      partial.rest(machine.last === null ? null : closingOf(machine.last))
+      partial.rest(machine.last === null ? null : edgeStateOf(machine.last))
     },
   }
 }
@@ -133,33 +133,33 @@ export function createRegisterTrack(point: Point, partial: Partial, carry: Closi
  * Amounts since the last message: each belongs to the time since the reading before it. The first of all has no time to belong to: it is
  * booked whole where it arrived, and its closing carries it, so that a later pass knows that it was the first.
  */
-export function createIntervalTrack(point: Point, partial: Partial, carry: Closing | null): Track {
+export function createIntervalTrack(point: Point, partial: OpenQuarters, carry: EdgeState | null): Track {
   const base = basePerUnit(point.quantity)
-  let last: Mark | null = carry === null ? null : { time: carry.time, mark: carry.value }
+  let last: RegisterReading | null = carry === null ? null : { time: carry.time, value: carry.value }
   function counted(time: number, value: number, quality: number): number | null {
     const amount = Math.round(value * base)
     const impossible = quality === 3 || !(amount >= 0 && amount < REGISTER_LIMIT)
-    partial.seen(time, impossible ? BAD : remarksOf(quality))
+    partial.seen(time, impossible ? BAD : findingsOfReading(quality))
     return impossible ? null : amount
   }
 
   return {
     recount(time, value, quality) {
-      if (counted(time, value, quality) !== null && last !== null && last.mark > 0) partial.lump(time, last.mark)
+      if (counted(time, value, quality) !== null && last !== null && last.value > 0) partial.lump(time, last.value)
     },
     push(time, value, quality) {
       const amount = counted(time, value, quality)
       if (amount === null) return
-      const next: Mark = { time, mark: last === null ? amount : 0 }
+      const next: RegisterReading = { time, value: last === null ? amount : 0 }
       if (last === null) {
         partial.lump(time, amount)
-        partial.first(time, closingOf(next))
-      } else book(partial, { from: last, to: next, consumed: amount, findings: 0 }, point.rules.gapLimit)
+        partial.first(time, edgeStateOf(next))
+      } else bookDelta(partial, { from: last, to: next, consumed: amount, findings: 0 }, point.rules.gapLimit)
       last = next
     },
-    closing: () => (last === null ? null : closingOf(last)),
+    closing: () => (last === null ? null : edgeStateOf(last)),
     settled: () => true,
     lastTime: (): Instant | null => (last === null ? null : instant(last.time)),
-    end: () => partial.rest(last === null ? null : closingOf(last)),
+    end: () => partial.rest(last === null ? null : edgeStateOf(last)),
   }
 }

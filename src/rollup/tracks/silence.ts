@@ -4,7 +4,7 @@
  */
 
 import { DAY, type Instant, type Point } from '../../domain/index.ts'
-import type { Track } from './create-track.ts'
+import type { Track } from './track.ts'
 
 /** Two years: meters that are read by hand once a year are still bridged. */
 const SILENCE = 731 * DAY
@@ -15,7 +15,7 @@ export function silenceOf(point: Point): number {
 }
 
 /** A track that starts anew after a silence. `anew` makes one without a carried reading. */
-export function restarting(first: Track, silence: number, anew: () => Track): Track {
+export function restartAfterSilence(first: Track, silence: number, anew: () => Track): Track {
   let track = first
   return {
     push(time, value, quality) {

@@ -1,9 +1,19 @@
 /** Buckets of a point as they stand: every field, exact, for exports and for recomputing by hand. */
 
-import { arithmeticOf, basePerUnit, type Bucket, findingCodes, iso, type Point, quantityOf, type Span, type Step } from '../../domain/index.ts'
-import type { BucketRow, BucketsView } from '../types.ts'
+import {
+  arithmeticOf,
+  basePerUnit,
+  type Bucket,
+  findingCodes,
+  iso,
+  type Point,
+  quantityOf,
+  type Span,
+  type Step,
+} from '../../domain/index.ts'
+import type { BucketView, BucketsView } from '../types.ts'
 
-function rowOf(b: Bucket): BucketRow {
+function rowOf(b: Bucket): BucketView {
   return {
     start: iso(b.start),
     end: iso(b.end),

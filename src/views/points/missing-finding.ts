@@ -1,19 +1,19 @@
 /** What the devices of a point count as sent and nobody got, as a finding of the point. */
 
-import { type Finding, formatIn, type Instant, type Missing, missingKey, type Point, type Span } from '../../domain/index.ts'
+import { type Finding, formatIn, type Instant, type MessageGap, messageGapKey, type Point, type Span } from '../../domain/index.ts'
 
 /** Missing messages of a device of a source. */
-export type MissingOf = (source: string, device: string) => readonly Missing[]
+export type MissingOf = (source: string, device: string) => readonly MessageGap[]
 
 const overlaps = (a: Span, from: Instant | null, to: Instant | null): boolean =>
   (to === null || a.from < to) && (from === null || a.to > from)
 
 /** Of the rows that serve the point at that time, within `within`. */
-function missingIn({ from: rows }: Point, within: Span, missingOf: MissingOf): Missing[] {
+function missingIn({ from: rows }: Point, within: Span, missingOf: MissingOf): MessageGap[] {
   const found = rows.flatMap((row) =>
     missingOf(row.source, row.device).filter(({ span }) => overlaps(span, within.from, within.to) && overlaps(span, row.from, row.to)),
   )
-  return [...new Map(found.map((m) => [missingKey(m), m])).values()]
+  return [...new Map(found.map((m) => [messageGapKey(m), m])).values()]
 }
 
 interface Lost {
@@ -21,7 +21,7 @@ interface Lost {
   readonly span: Span
 }
 
-function byDevice(missing: readonly Missing[]): Map<string, Lost> {
+function byDevice(missing: readonly MessageGap[]): Map<string, Lost> {
   const devices = new Map<string, Lost>()
   for (const { device, messages, span } of missing) {
     const known = devices.get(device) ?? { messages: 0, span }

@@ -2,8 +2,8 @@
 
 import { isUtf8 } from 'node:buffer'
 import type { RawMessage, Source, TimeSource, Instant } from '../../domain/index.ts'
-import { type CodecContext, type Convention, type Outcome, quoted, refuse } from '../codec.ts'
-import { type Parsed, parseJson, textOf } from '../json.ts'
+import { type CodecContext, type Convention, type DecodeOutput, quoted, refuse } from '../codec.ts'
+import { type ParsedJson, parseJson, textOf } from '../json.ts'
 import { lastWins } from '../last-wins.ts'
 import { at, child, isObject, plain } from '../path.ts'
 import { ANY_TOPIC, type Captures, topicTemplate } from '../topic.ts'
@@ -30,12 +30,12 @@ interface Call {
   readonly message: RawMessage
   readonly captures: Captures
   readonly root: unknown
-  readonly out: Outcome
+  readonly out: DecodeOutput
 }
 
 const TEXT_FORMATS = new Set(['text', 'scalar', 'csv', 'raw'])
 
-function open(message: RawMessage, compiled: Compiled): Parsed {
+function open(message: RawMessage, compiled: Compiled): ParsedJson {
   if (compiled.steps !== null) return unwrap(message.payload, compiled.steps, compiled.limits)
   if (!isUtf8(message.payload))
     return { ok: false, reason: 'invalid-payload', detail: 'the payload is not UTF-8 text; say how to decode it' }

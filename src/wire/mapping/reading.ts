@@ -1,7 +1,7 @@
 /** One raw value and its rule -> a reading, an event or a dead letter. */
 
 import { canonicalUnit, convert, type Instant, instant, possible, type RawMessage, type TimeSource, tidy } from '../../domain/index.ts'
-import { type Outcome, quoted, refuse } from '../codec.ts'
+import { type DecodeOutput, quoted, refuse } from '../codec.ts'
 import { child, isObject, plain } from '../path.ts'
 import { believable, parseTime } from '../time.ts'
 import { fromPattern } from '../time-pattern.ts'
@@ -16,7 +16,7 @@ export interface Scope {
   readonly device: string
   readonly time: Instant
   readonly timeSource: TimeSource
-  readonly out: Outcome
+  readonly out: DecodeOutput
 }
 
 interface Raw {

@@ -4,7 +4,7 @@ import { Buffer } from 'node:buffer'
 import { gunzipSync } from 'node:zlib'
 import type { DecodeStep } from '../../domain/index.ts'
 import type { WireLimits } from '../codec.ts'
-import { type Parsed, parseJson, textOf } from '../json.ts'
+import { type ParsedJson, parseJson, textOf } from '../json.ts'
 import { at, child, isObject, parsePath } from '../path.ts'
 
 /** An unpacked message may be this large: a small gzip can hold gigabytes. */
@@ -21,7 +21,7 @@ export function compileSteps(steps: readonly DecodeStep[]): readonly CompiledSte
   return steps.map((s) => ({ as: s.as, path: s.path === undefined ? null : parsePath(s.path) }))
 }
 
-function fault(detail: string): Parsed {
+function fault(detail: string): ParsedJson {
   return { ok: false, reason: 'invalid-payload', detail }
 }
 
@@ -30,7 +30,7 @@ function bytesOf(value: unknown): Uint8Array | null {
   return typeof value === 'string' ? Buffer.from(value, 'utf8') : null
 }
 
-function gunzip(bytes: Uint8Array): Parsed {
+function gunzip(bytes: Uint8Array): ParsedJson {
   try {
     return { ok: true, value: gunzipSync(bytes, { maxOutputLength: UNPACKED_BYTES }) }
   } catch (error) {
@@ -42,7 +42,7 @@ function gunzip(bytes: Uint8Array): Parsed {
   }
 }
 
-function apply(as: DecodeStep['as'], value: unknown, limits: WireLimits): Parsed {
+function apply(as: DecodeStep['as'], value: unknown, limits: WireLimits): ParsedJson {
   const bytes = bytesOf(value)
   if (bytes === null) return fault(`the value to decode as ${as} is neither text nor bytes`)
   switch (as) {
@@ -72,7 +72,7 @@ function put(root: unknown, path: readonly string[], value: unknown): void {
 }
 
 /** Runs the chain over the payload. */
-export function unwrap(payload: Uint8Array, steps: readonly CompiledStep[], limits: WireLimits): Parsed {
+export function unwrap(payload: Uint8Array, steps: readonly CompiledStep[], limits: WireLimits): ParsedJson {
   let whole: unknown = payload
   for (const { as, path } of steps) {
     if (path === null || path.length === 0) {

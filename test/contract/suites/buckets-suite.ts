@@ -44,7 +44,7 @@ export function describeBuckets(name: string, open: OpenStore, traits: StoreTrai
       'are nothing at first: no buckets, no closings, rolled up to 0',
       given(async (buckets) => {
         for (const step of STEPS) expect(await read(buckets, step)).toEqual([])
-        expect((await buckets.closings(['a'], instant(T0))).size).toBe(0)
+        expect((await buckets.edgeStates(['a'], instant(T0))).size).toBe(0)
         expect(await buckets.rolledUpTo()).toBe(0)
         await buckets.remove(['a'], ALL)
         await buckets.write([])
@@ -132,15 +132,15 @@ export function describeBuckets(name: string, open: OpenStore, traits: StoreTrai
           bucketOf('d', T0 - DAY, { step: '1d', closing: closing(8) }),
         ])
         const at = async (time: number) => {
-          const found = await buckets.closings(['a', 'b', 'c', 'd', 'none'], instant(time))
+          const found = await buckets.edgeStates(['a', 'b', 'c', 'd', 'none'], instant(time))
           return Object.fromEntries([...found].map(([point, { value }]) => [point, value]))
         }
         expect(await at(T0 + QUARTER - 1)).toEqual({ c: 7 })
         expect(await at(T0 + QUARTER)).toEqual({ a: 1, c: 7 })
         expect(await at(T0 + 3 * QUARTER)).toEqual({ a: 2, c: 7 })
         expect(await at(T0 + 4 * QUARTER)).toEqual({ a: 4, c: 7 })
-        expect((await buckets.closings([], instant(T0 + DAY))).size).toBe(0)
-        expect((await buckets.closings(['a'], instant(T0 + DAY))).get('a')).toEqual(closing(4))
+        expect((await buckets.edgeStates([], instant(T0 + DAY))).size).toBe(0)
+        expect((await buckets.edgeStates(['a'], instant(T0 + DAY))).get('a')).toEqual(closing(4))
       }),
     )
 
@@ -150,9 +150,9 @@ export function describeBuckets(name: string, open: OpenStore, traits: StoreTrai
         const many = Array.from({ length: 5000 }, (_, i) => bucketOf('z', T0 + i * QUARTER, { closing: null }))
         await buckets.write([bucketOf('a', T0, { total: 1 }), bucketOf('a', T0 + QUARTER, { total: 2 }), ...many])
         await buckets.write([bucketOf('a', T0 + QUARTER, { closing: null })])
-        expect((await buckets.closings(['a'], instant(T0 + DAY))).get('a')?.time).toBe(T0 + 1000)
+        expect((await buckets.edgeStates(['a'], instant(T0 + DAY))).get('a')?.time).toBe(T0 + 1000)
         await buckets.write([bucketOf('a', T0, { closing: null })])
-        expect((await buckets.closings(['a'], instant(T0 + DAY))).size).toBe(0)
+        expect((await buckets.edgeStates(['a'], instant(T0 + DAY))).size).toBe(0)
       }),
     )
 
@@ -207,7 +207,7 @@ export function describeBuckets(name: string, open: OpenStore, traits: StoreTrai
         expect(await buckets.rolledUpTo()).toBe(9)
         await buckets.write([bucketOf('a', T0, { total: 8 })])
         expect((await read(buckets))[0]?.total).toBe(8)
-        expect((await buckets.closings(['a'], instant(T0 + DAY))).size).toBe(1)
+        expect((await buckets.edgeStates(['a'], instant(T0 + DAY))).size).toBe(1)
       })
     })
 
@@ -286,7 +286,7 @@ async function agree(buckets: Buckets, ops: readonly Operation[]): Promise<void>
     }
     for (const slot of [1, 4, 20]) {
       const at = instant(T0 + slot * QUARTER)
-      expect(new Map(await buckets.closings(POINTS, at))).toEqual(await model.closings(POINTS, at))
+      expect(new Map(await buckets.edgeStates(POINTS, at))).toEqual(await model.edgeStates(POINTS, at))
     }
     expect(await buckets.rolledUpTo()).toBe(await model.rolledUpTo())
   }

@@ -2,8 +2,8 @@
 
 import { describe, expect, it } from 'vitest'
 import { createMemoryRecords } from '../../support/memory-records.ts'
-import { createBooks } from '../../../src/app/reporting/entry-store.ts'
-import type { FactEntry } from '../../../src/figures/entries/entry-draft.ts'
+import { createEntryStore } from '../../../src/app/reporting/entry-store.ts'
+import type { EntryDraft } from '../../../src/figures/entries/entry-draft.ts'
 import { accountsOf } from '../../support/accounts.ts'
 import { campusOf } from '../../support/campus.ts'
 import { createHandClock } from '../../support/clock.ts'
@@ -12,8 +12,8 @@ const CAMPUS = campusOf([{ id: 'park/main/energy', quantity: 'energy', role: 'ma
 const clock = createHandClock('2027-01-10T00:00:00Z')
 const accounts = () => accountsOf(CAMPUS, clock)
 
-const head: FactEntry = { key: 'head-count', site: 'park', value: 1200, from: '2026-01-01' }
-const bill = (month: number, value: number): FactEntry => {
+const head: EntryDraft = { key: 'head-count', site: 'park', value: 1200, from: '2026-01-01' }
+const bill = (month: number, value: number): EntryDraft => {
   const two = (n: number): string => String(n).padStart(2, '0')
   return { key: 'bill.gas', site: 'park', value, from: `2026-${two(month)}-01`, to: `2026-${two(month + 1)}-01` }
 }
@@ -21,7 +21,7 @@ const bill = (month: number, value: number): FactEntry => {
 describe('several entries at once', () => {
   it('are written in one append, in their order', async () => {
     const records = createMemoryRecords()
-    const books = createBooks({ records, clock, campus: () => CAMPUS })
+    const books = createEntryStore({ records, clock, campus: () => CAMPUS })
     await books.addFacts([head], 'ann')
     await books.addFacts([bill(1, 100), bill(2, 110), bill(3, 120)], 'ann')
     expect(await records.read('facts')).toHaveLength(2)
@@ -31,7 +31,7 @@ describe('several entries at once', () => {
       ['fact-3', 110],
       ['fact-4', 120],
     ])
-    const again = createBooks({ records, clock, campus: () => CAMPUS })
+    const again = createEntryStore({ records, clock, campus: () => CAMPUS })
     expect(await again.facts()).toEqual(await books.facts())
   })
 
@@ -50,7 +50,7 @@ describe('several entries at once', () => {
 
   it('of hundreds are no work', async () => {
     const a = await accounts()
-    const many = Array.from({ length: 600 }, (_, i): FactEntry => ({ ...bill(1, i + 1), reference: `A-${i}` }))
+    const many = Array.from({ length: 600 }, (_, i): EntryDraft => ({ ...bill(1, i + 1), reference: `A-${i}` }))
     const said = await a.addFacts(many, 'importer')
     expect('facts' in said && said.facts.length).toBe(600)
   })
@@ -88,7 +88,7 @@ describe('an entry that is withdrawn', () => {
 })
 
 describe('an entry that is special', () => {
-  const claim: FactEntry = { key: 'instrument.i-rec', site: 'park', value: 100, from: '2026-01-01', to: '2027-01-01' }
+  const claim: EntryDraft = { key: 'instrument.i-rec', site: 'park', value: 100, from: '2026-01-01', to: '2027-01-01' }
 
   it('as an instrument says what it conveys, where it is retired, and when it was made', async () => {
     const a = await accounts()
@@ -102,7 +102,7 @@ describe('an entry that is special', () => {
 
   it('as a target has the boundary of its figure unless it says another, and the figure’s unit', async () => {
     const a = await accounts()
-    const target: FactEntry = { key: 'target.energy.per-person', value: 2, from: '2026-01-01', to: '2027-01-01' }
+    const target: EntryDraft = { key: 'target.energy.per-person', value: 2, from: '2026-01-01', to: '2027-01-01' }
     expect(await a.addFact(target, 'ann')).toMatchObject({ fact: { site: 'offices', unit: 'MWh/person' } })
     expect(await a.addFact({ ...target, site: 'park' }, 'ann')).toMatchObject({ fact: { site: 'park' } })
     expect(await a.addFact({ ...target, site: 'moon' }, 'ann')).toMatchObject({ faults: [{ path: 'site' }] })

@@ -9,7 +9,7 @@ function bench(append: () => number = () => 1, flush: () => void = () => undefin
   const metrics = createMetricLog()
   const refused: string[] = []
   const ingestor = createIngestor({
-    journal: { append, gather: append, flush },
+    journal: { append, enqueue: append, flush },
     limits: { payloadBytes: 1000, messagesPerSecond: 5 },
     events,
     metrics,
@@ -46,7 +46,7 @@ describe('the ingestor', () => {
       if (!room) throw new PortError('full', 'no space left')
     }
     const { ingestor, events } = bench(() => 1, flush)
-    const gathered = (): (string | boolean)[] => [ingestor.gather(message('a/b', '1')), ingestor.settle()]
+    const gathered = (): (string | boolean)[] => [ingestor.append(message('a/b', '1')), ingestor.flush()]
     expect(gathered()).toEqual(['accepted', true])
     room = false
     expect([gathered(), gathered()]).toEqual([

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { type DeadLetter, instant, QUALITY_CODE, type WireReading } from '../../../src/domain/index.ts'
-import { type Admission, createAdmission } from '../../../src/ingest/point-mapping.ts'
+import { type PointMapping, createPointMapping } from '../../../src/ingest/point-mapping.ts'
 import { type Batch, createBatch } from '../../../src/ingest/batch.ts'
 import { createPending, type Pending } from '../../../src/ingest/pending.ts'
 import { campusOf, point, RECEIVED } from '../../support/memory-writer.ts'
@@ -23,7 +23,7 @@ function reading(more: Partial<WireReading> = {}): WireReading {
 }
 
 interface Bench {
-  readonly admission: Admission
+  readonly admission: PointMapping
   readonly pending: Pending
   readonly batch: Batch
   readonly dead: DeadLetter[]
@@ -33,7 +33,7 @@ interface Bench {
 
 function bench(...points: Parameters<typeof campusOf>[0]): Bench {
   const pending = createPending()
-  const admission = createAdmission(campusOf(points), pending)
+  const admission = createPointMapping(campusOf(points), pending)
   const batch = createBatch(admission.names)
   const dead: DeadLetter[] = []
   return {
@@ -41,7 +41,7 @@ function bench(...points: Parameters<typeof campusOf>[0]): Bench {
     pending,
     batch,
     dead,
-    admit: (r, source = 'native') => admission.admit(r, { source, batch, dead, at: RECEIVED, clockRejected: false }),
+    admit: (r, source = 'native') => admission.map(r, { source, batch, dead, at: RECEIVED, clockRejected: false }),
     rows() {
       const { rows } = batch.take(0)
       return Array.from({ length: rows.length }, (_, i) => [

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import type { Campus, Missing } from '../../../src/domain/index.ts'
+import type { Campus, MessageGap } from '../../../src/domain/index.ts'
 import { type CommitInfo, createWriter, type Writer, type WriterParts } from '../../../src/ingest/writer.ts'
 import { PortError } from '../../../src/ports/index.ts'
 import { encodeImport, IMPORT_TOPIC } from '../../../src/wire/index.ts'
@@ -251,7 +251,7 @@ describe('a store that names the rows it refuses', () => {
 
 describe('what a device counts', () => {
   const counted = (seq: number) => message('campus/c/d/telemetry', { time: RECEIVED - 1_000_000 + 1000 * seq, seq, values: { power: seq } })
-  const missing = (events: EventLog) => events.of('messages-missing').flatMap((e) => e.fields?.['missing'] as readonly Missing[])
+  const missing = (events: EventLog) => events.of('messages-missing').flatMap((e) => e.fields?.['missing'] as readonly MessageGap[])
 
   it('and nobody got is told with the messages around it, counted, and taken back when it comes after all', async () => {
     const b = bench({ maxBatchRows: 1 })

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { DAY, HOUR, instant } from '../../../src/domain/index.ts'
-import { passesFor, passesOf, type Stretch, stretchesOf } from '../../../src/rollup/plan.ts'
+import { planPasses, groupPasses, type DirtyRange, mergeChanges } from '../../../src/rollup/plan.ts'
 
 const NOW = instant(Date.parse('2026-11-23T12:00:00Z'))
-const stretch = (point: string, from: number, to: number): Stretch => ({
+const stretch = (point: string, from: number, to: number): DirtyRange => ({
   point,
   from: instant(NOW + from * DAY),
   to: instant(NOW + to * DAY),
@@ -19,7 +19,7 @@ describe('stretches', () => {
       { point: 'b', from: at(2), to: at(3) },
       { point: 'gone', from: at(2), to: at(3) },
     ]
-    expect(stretchesOf(changes, (p) => p !== 'gone')).toEqual([
+    expect(mergeChanges(changes, (p) => p !== 'gone')).toEqual([
       { point: 'a', from: at(0), to: at(21) },
       { point: 'b', from: at(2), to: at(3) },
       { point: 'a', from: at(60), to: at(61) },
@@ -29,7 +29,7 @@ describe('stretches', () => {
 
 describe('passes', () => {
   it('take today first, its last day apart, and then the past in its own order', () => {
-    const passes = passesFor([stretch('a', -400, 0), stretch('b', -300, -200), stretch('c', -1, 0)], NOW)
+    const passes = planPasses([stretch('a', -400, 0), stretch('b', -300, -200), stretch('c', -1, 0)], NOW)
     expect(passes).toEqual([
       [stretch('a', -1, 0), stretch('c', -1, 0)],
       [stretch('a', -400, -1), stretch('b', -300, -200)],
@@ -37,17 +37,17 @@ describe('passes', () => {
   })
 
   it('leave a short stretch whole, and cut nothing of an import of last year', () => {
-    expect(passesFor([stretch('a', -1.5, 0)], NOW)).toEqual([[stretch('a', -1.5, 0)]])
-    expect(passesFor([stretch('a', -400, -10)], NOW)).toEqual([[stretch('a', -400, -10)]])
+    expect(planPasses([stretch('a', -1.5, 0)], NOW)).toEqual([[stretch('a', -1.5, 0)]])
+    expect(planPasses([stretch('a', -400, -10)], NOW)).toEqual([[stretch('a', -400, -10)]])
   })
 
   it('read the past once for points that progressed differently, and hold each point once', () => {
     const many = Array.from({ length: 30 }, (_, i) => stretch(`p${i}`, -100 + i, -60 + i))
-    expect(passesOf(many)).toHaveLength(1)
-    expect(passesOf([stretch('a', -100, -90), stretch('a', -80, -70), stretch('b', -95, -75)]).map((p) => p.length)).toEqual([2, 1])
+    expect(groupPasses(many)).toHaveLength(1)
+    expect(groupPasses([stretch('a', -100, -90), stretch('a', -80, -70), stretch('b', -95, -75)]).map((p) => p.length)).toEqual([2, 1])
   })
 
   it('are apart when more than a day lies between them', () => {
-    expect(passesOf([stretch('a', -100, -90), stretch('b', -80, -70)])).toHaveLength(2)
+    expect(groupPasses([stretch('a', -100, -90), stretch('b', -80, -70)])).toHaveLength(2)
   })
 })

@@ -15,7 +15,7 @@ import {
   span,
 } from '../../../src/domain/index.ts'
 import { LANGUAGES } from '../../../src/figures/messages/language.ts'
-import { sentenceIn } from '../../../src/figures/messages/reasons.ts'
+import { renderMessage } from '../../../src/figures/messages/reasons.ts'
 import { createSaver } from '../../../src/savings/saver.ts'
 import { createHandClock } from '../../support/clock.ts'
 import { createMemoryBuckets } from '../../support/memory-store.ts'
@@ -37,15 +37,19 @@ async function claim(campus: Campus, buckets: readonly Bucket[], period: string 
   const saver = createSaver({ campus: () => campus, buckets: store, clock: createHandClock(now) })
   const found = await saver.savings(typeof period === 'string' ? periodOf(campus.timezone, period) : period)
   const saving = found?.[0] as Saving
-  for (const text of told(saving)) expect(text).not.toContain('{')
+  for (const text of sentencesOf(saving)) expect(text).not.toContain('{')
   return saving
 }
 
-/** All that is said of a measure, in every language: what a sentence has a place for is there. */
-function told({ findings, loads }: Saving): string[] {
+/** Every message about a measure, in every language. */
+function sentencesOf({ findings, loads }: Saving): string[] {
   const months = loads.flatMap((l) => l.months)
-  const said = [...findings, ...loads.flatMap((l) => l.findings), ...months.flatMap((m) => [m.reason ?? [], m.claim?.unsure ?? []].flat())]
-  return said.flatMap((s) => LANGUAGES.map((language) => sentenceIn(s, language)))
+  const all = [
+    ...findings.map((f) => f.message),
+    ...loads.flatMap((l) => l.findings.map((f) => f.message)),
+    ...months.flatMap((m) => [m.reason ?? [], m.claim?.unsure ?? []].flat()),
+  ]
+  return all.flatMap((s) => LANGUAGES.map((language) => renderMessage(s, language)))
 }
 
 const monthsIn = (saving: Saving): readonly SavingMonth[] => saving.loads.flatMap((l) => l.months)
@@ -164,8 +168,7 @@ describe('days', () => {
     )
     expect(saving.findings).toContainEqual({
       code: 'calendar-unknown',
-      said: 'years-unknown',
-      values: { years: '2027', calendar: 'CN' },
+      message: { code: 'years-unknown', values: { years: '2027', calendar: 'CN' } },
     })
     expect(
       codes(
@@ -201,7 +204,7 @@ describe('a month with gaps', () => {
     const saving = await claim(savingPark({ stems: [STEM] }), loadBuckets(SHANGHAI, STEM, s, long), '2026-03')
     expect(only(saving)).toMatchObject({
       claim: null,
-      reason: { said: 'known-too-little', values: { point: `${STEM}/energy`, percent: '89.9', month: '2026-03' } },
+      reason: { code: 'known-too-little', values: { point: `${STEM}/energy`, percent: '89.9', month: '2026-03' } },
     })
     expect(codes(saving)).toEqual(['insufficient-data'])
     const short = silent(s.from + 10 * DAY, s.from + 13 * DAY + 2 * HOUR)
@@ -307,7 +310,7 @@ describe('the power at full output', () => {
     const buckets = loadBuckets(SHANGHAI, STEM, periodOf(SHANGHAI, '2026-03'), () => 0)
     const without = await claim(savingPark({ stems: [STEM] }), buckets, '2026-03')
     const values = { point: `${STEM}/power`, since: '2025-02', month: '2026-03' }
-    expect(only(without).reason).toEqual({ said: 'never-on', values })
+    expect(only(without).reason).toEqual({ code: 'never-on', values })
     const rated = await claim(savingPark({ stems: [STEM], rated: 900 }), buckets, '2026-03')
     expect(only(rated).claim?.power).toEqual({ watts: 900, source: 'rated', window: null, hours: 0, scatter: null })
     expect(codes(rated)).toEqual(['implausible-saving', 'rated-power', 'never-ran', 'no-interval'])
@@ -320,7 +323,7 @@ describe('the power at full output', () => {
     )
     const saving = await claim(savingPark({ stems: [STEM], rated: 800 }), buckets, '2026-03')
     const values = { point: `${STEM}/energy`, finding: 'counter-reset', months: '2026-03' }
-    expect(saving.loads[0]?.findings).toContainEqual({ code: 'meter-finding', said: 'meter-found', values })
+    expect(saving.loads[0]?.findings).toContainEqual({ code: 'meter-finding', message: { code: 'meter-found', values } })
   })
 
   it('is not looked for in hours that were not steady', async () => {
@@ -330,7 +333,7 @@ describe('the power at full output', () => {
       loadBuckets(SHANGHAI, STEM, periodOf(SHANGHAI, '2026-03'), flicker),
       '2026-03',
     )
-    expect(only(saving).reason).toMatchObject({ said: 'never-full', values: { point: `${STEM}/power`, watts: 1000 } })
+    expect(only(saving).reason).toMatchObject({ code: 'never-full', values: { point: `${STEM}/power`, watts: 1000 } })
   })
 })
 
@@ -342,7 +345,7 @@ describe('a load in commissioning', () => {
       loadBuckets(SHANGHAI, STEM, periodOf(SHANGHAI, '2026-03'), () => 1000),
       '2026-03',
     )
-    expect(only(saving).reason).toEqual({ said: 'in-commissioning', values: { point: `${STEM}/power` } })
+    expect(only(saving).reason).toEqual({ code: 'in-commissioning', values: { point: `${STEM}/power` } })
   })
 })
 
@@ -382,7 +385,7 @@ describe('a learned baseline', () => {
   it('is not learned from time that is hardly known', async () => {
     const late = { from: before.from + 10 * DAY, to: after.to }
     const saving = await claim(park, loadBuckets(SHANGHAI, STEM, span(late.from, late.to), uncontrolled), '2025-05')
-    expect(only(saving).reason).toEqual({ said: 'before-too-little', values: { point: `${STEM}/power`, percent: '83.6' } })
+    expect(only(saving).reason).toEqual({ code: 'before-too-little', values: { point: `${STEM}/power`, percent: '83.6' } })
   })
 
   /** Workdays of 2025-03 and 2025-04, and on how many of them the load ran. */
@@ -419,7 +422,7 @@ describe('the interval', () => {
       loadBuckets(SHANGHAI, STEM, march, () => 500),
       '2026-03',
     )
-    expect(only(saving).claim?.unsure).toEqual({ said: 'no-scatter', values: { point: `${STEM}/power` } })
+    expect(only(saving).claim?.unsure).toEqual({ code: 'no-scatter', values: { point: `${STEM}/power` } })
     expect(codes(saving)).toEqual(['no-interval'])
   })
 

@@ -6,7 +6,7 @@ import { loadCampus, openLedger } from '../../../simulators/campus.ts'
 import { faultyDelivery, type Message } from '../../../simulators/faults/delivery.ts'
 import { type Fault, type FaultPlan, parseFaults } from '../../../simulators/faults/parse.ts'
 import { deviceMessages, type Play } from '../../../simulators/messages.ts'
-import { dayOfDate } from '../../../simulators/models/calendar.ts'
+import { dayOfDate } from '../../../simulators/models/environment/calendar.ts'
 import { DAY, HOUR, MINUTE, QUARTER, SECOND } from '../../../simulators/models/zone.ts'
 
 const T = '2026-03-02T08:00:00+08:00'

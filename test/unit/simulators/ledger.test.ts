@@ -4,7 +4,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { loadCampus, openLedger } from '../../../simulators/campus.ts'
 import type { Ledger } from '../../../simulators/ledger.ts'
-import { dayOfDate } from '../../../simulators/models/calendar.ts'
+import { dayOfDate } from '../../../simulators/models/environment/calendar.ts'
 import { DAY, HOUR, MINUTE, QUARTER } from '../../../simulators/models/zone.ts'
 import { truthRows } from '../../../simulators/truth.ts'
 

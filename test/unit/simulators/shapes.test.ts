@@ -3,8 +3,8 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { loadCampus, openLedger } from '../../../simulators/campus.ts'
 import type { Ledger } from '../../../simulators/ledger.ts'
-import { createCalendar, dateOf, dayOfDate } from '../../../simulators/models/calendar.ts'
-import { createWeather } from '../../../simulators/models/weather.ts'
+import { createCalendar, dateOf, dayOfDate } from '../../../simulators/models/environment/calendar.ts'
+import { createWeather } from '../../../simulators/models/environment/weather.ts'
 import { DAY, HOUR, MINUTE, QUARTER } from '../../../simulators/models/zone.ts'
 
 const campus = loadCampus('reference')

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { Missing } from '../../../src/domain/index.ts'
+import type { MessageGap } from '../../../src/domain/index.ts'
 import { type FromSpec, point } from '../../support/memory-writer.ts'
 import { at, viewsOf, type World } from './rig.ts'
 
@@ -7,7 +7,7 @@ const NOW = '2026-03-02T12:00:00+08:00'
 const ID = 'park/a/1/lobby/energy'
 
 /** Missing between two times of today on the clock. */
-const gap = (messages: number, from: string, to: string, device = 'd1'): Missing => ({
+const gap = (messages: number, from: string, to: string, device = 'd1'): MessageGap => ({
   source: 's',
   device,
   messages,
@@ -15,7 +15,7 @@ const gap = (messages: number, from: string, to: string, device = 'd1'): Missing
   at: at(NOW),
 })
 
-const world = (missing: readonly Missing[], rows: readonly Omit<FromSpec, 'field'>[] = [{ source: 's', device: 'd1' }]): World => ({
+const world = (missing: readonly MessageGap[], rows: readonly Omit<FromSpec, 'field'>[] = [{ source: 's', device: 'd1' }]): World => ({
   points: [
     {
       id: ID,

@@ -6,7 +6,7 @@ import {
   floorEdge,
   type Instant,
   instant,
-  type Missing,
+  type MessageGap,
   nextEdge,
   QUALITY_CODE,
   type Quality,
@@ -93,7 +93,7 @@ export interface World {
   readonly buckets?: readonly BucketWish[]
   readonly rows?: readonly Row[]
   readonly latest?: readonly Row[]
-  readonly missing?: readonly Missing[]
+  readonly missing?: readonly MessageGap[]
 }
 
 export function viewsOf({ points, now, zone = 'Asia/Shanghai', buckets = [], rows = [], latest = [], missing = [] }: World): ViewRig {

@@ -1,18 +1,18 @@
 /** The table of buckets: append-only, the highest write number of a key counts. */
 
-import { type BucketColumns, type Closing, type Instant, instant, type Span, STEPS } from '../../../domain/index.ts'
+import { type BucketColumns, type EdgeState, type Instant, instant, type Span, STEPS } from '../../../domain/index.ts'
 import type { BucketQuery } from '../../../ports/index.ts'
 import { BUCKET_COLUMNS, BUCKET_TYPES, countingRows, tableColumns } from './bucket-rows.ts'
 import { appendColumns } from '../columns.ts'
 import { deleteFrom, slicesOf } from '../delete.ts'
 import type { Dictionary } from '../dictionary.ts'
-import type { Marks } from '../watermarks.ts'
+import type { Watermarks } from '../watermarks.ts'
 import type { Session } from '../session.ts'
 
 /** A closing with the start of its bucket. */
 export interface DatedClosing {
   readonly start: number
-  readonly closing: Closing
+  readonly closing: EdgeState
 }
 
 export interface BucketTable {
@@ -29,10 +29,10 @@ export interface BucketTable {
 interface Parts {
   readonly session: Session
   readonly dictionary: Dictionary
-  readonly marks: Marks
+  readonly marks: Watermarks
 }
 
-export function createBucketTable(session: Session, dictionary: Dictionary, marks: Marks): BucketTable {
+export function createBucketTable(session: Session, dictionary: Dictionary, marks: Watermarks): BucketTable {
   const parts: Parts = { session, dictionary, marks }
   return {
     store: (rows, rolledUpTo) => store(parts, rows, rolledUpTo),

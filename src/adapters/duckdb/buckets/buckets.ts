@@ -3,11 +3,11 @@
  * are worth a transaction. What a crash takes of them is computed again, because the watermark on disk is as old as they are.
  */
 
-import { type BucketColumns, type Closing, DAY, decodeBuckets, encodeBuckets, type Instant } from '../../../domain/index.ts'
+import { type BucketColumns, type EdgeState, DAY, decodeBuckets, encodeBuckets, type Instant } from '../../../domain/index.ts'
 import type { BucketQuery, Buckets } from '../../../ports/index.ts'
 import { createBucketTable, type DatedClosing } from './bucket-table.ts'
 import type { Dictionary } from '../dictionary.ts'
-import type { Marks } from '../watermarks.ts'
+import type { Watermarks } from '../watermarks.ts'
 import type { Session } from '../session.ts'
 import { createWaitingBuckets, overlaid } from './unwritten-buckets.ts'
 
@@ -25,7 +25,7 @@ export interface DuckdbBuckets extends Buckets {
   compact(): Promise<number>
 }
 
-export function openBuckets(session: Session, dictionary: Dictionary, marks: Marks): DuckdbBuckets {
+export function openBuckets(session: Session, dictionary: Dictionary, marks: Watermarks): DuckdbBuckets {
   const table = createBucketTable(session, dictionary, marks)
   const waiting = createWaitingBuckets()
   const inTurn = createTurns()
@@ -56,7 +56,7 @@ export function openBuckets(session: Session, dictionary: Dictionary, marks: Mar
     return overlaid(await table.read(query), over)
   }
 
-  async function closings(points: readonly string[], at: Instant): Promise<Map<string, Closing>> {
+  async function closings(points: readonly string[], at: Instant): Promise<Map<string, EdgeState>> {
     if (waiting.hides(points, at)) await inTurn(flush)
     const over = waiting.closings(points, at)
     const near = newer(await table.closings(points, at, at - NEAR), over)
@@ -71,7 +71,7 @@ export function openBuckets(session: Session, dictionary: Dictionary, marks: Mar
     readColumns,
     write: (buckets, upTo) => writeColumns(encodeBuckets(buckets), upTo),
     read: async (query) => decodeBuckets(await readColumns(query)),
-    closings,
+    edgeStates: closings,
     rolledUpTo: async () => rolledUpTo,
     remove: (points, span) => inTurn(() => flush().then(() => table.remove(points, span))),
     flush: () => inTurn(flush),

@@ -12,7 +12,7 @@ export interface Newest {
   readonly seq: number
 }
 
-export interface Latest {
+export interface LatestIndex {
   all(): LatestReading[]
   note(rows: ReadingColumns, seq: Float64Array): void
   /** What is left of points of which rows are gone. */
@@ -40,11 +40,11 @@ export async function newestOf(connection: DuckDBConnection, dictionary: Diction
   return newest
 }
 
-export async function loadLatest(session: Session, dictionary: Dictionary): Promise<Latest> {
+export async function loadLatest(session: Session, dictionary: Dictionary): Promise<LatestIndex> {
   return latestOf(new Map(await newestOf(session.writer, dictionary, '')))
 }
 
-function latestOf(newest: Map<string, Newest>): Latest {
+function latestOf(newest: Map<string, Newest>): LatestIndex {
   return {
     all: () => Array.from(newest.values(), (n) => n.reading),
     note(rows, seq) {

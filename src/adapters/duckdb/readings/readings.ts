@@ -6,8 +6,8 @@ import { appendColumns } from '../columns.ts'
 import type { Dictionary } from '../dictionary.ts'
 import { deleteFrom, slicesOf } from '../delete.ts'
 import { firstFrom } from './first-from.ts'
-import { type Latest, loadLatest, newestOf } from './latest.ts'
-import type { Marks } from '../watermarks.ts'
+import { type LatestIndex, loadLatest, newestOf } from './latest.ts'
+import type { Watermarks } from '../watermarks.ts'
 import { newRows } from './new-rows.ts'
 import { noRows, sortedColumns } from './sorted.ts'
 import type { Session } from '../session.ts'
@@ -17,11 +17,11 @@ const TYPES = ['int', 'double', 'double', 'byte', 'double'] as const
 interface Table {
   readonly session: Session
   readonly dictionary: Dictionary
-  readonly marks: Marks
-  readonly latest: Latest
+  readonly marks: Watermarks
+  readonly latest: LatestIndex
 }
 
-export async function openReadings(session: Session, dictionary: Dictionary, marks: Marks): Promise<Readings> {
+export async function openReadings(session: Session, dictionary: Dictionary, marks: Watermarks): Promise<Readings> {
   const latest = await loadLatest(session, dictionary)
   const table: Table = { session, dictionary, marks, latest }
   return {

@@ -6,7 +6,7 @@ import { promisify } from 'node:util'
 import { crc32 } from 'node:zlib'
 import { PortError } from '../../../ports/index.ts'
 
-export interface LedgerFile {
+export interface ChangeFile {
   bytes(): number
   /** Survives the death of the process when it returns; a power cut may take the end of the file. */
   append(entries: readonly unknown[]): void
@@ -17,8 +17,8 @@ export interface LedgerFile {
   close(): void
 }
 
-export interface Loaded {
-  readonly file: LedgerFile
+export interface LoadedChanges {
+  readonly file: ChangeFile
   readonly entries: readonly unknown[]
   /** Damaged lines inside the file, a torn last one not included. */
   readonly damaged: number
@@ -36,7 +36,7 @@ function entryOf(line: string): unknown {
   return line[8] === ' ' && crc32(json) === Number.parseInt(line.slice(0, 8), 16) ? (JSON.parse(json) as unknown) : undefined
 }
 
-export function openLedgerFile(path: string): Loaded {
+export function openLedgerFile(path: string): LoadedChanges {
   mkdirSync(dirname(path), { recursive: true })
   let fd = openSync(path, 'a+', 0o600)
   const text = readFileSync(path)
@@ -59,7 +59,7 @@ export function openLedgerFile(path: string): Loaded {
     })
   }
 
-  const file: LedgerFile = {
+  const file: ChangeFile = {
     bytes: () => end,
     append(added) {
       try {

@@ -6,10 +6,10 @@
 
 import type { Span } from '../../../domain/index.ts'
 import type { Change } from '../../../ports/index.ts'
-import { type LedgerFile, openLedgerFile } from './change-file.ts'
-import { createMarks, type Mark, type Marks } from './changed-spans.ts'
+import { type ChangeFile, openLedgerFile } from './change-file.ts'
+import { createChangedSpans, type ChangedSpan, type ChangedSpans } from './changed-spans.ts'
 
-export interface Ledger {
+export interface ChangeLog {
   /** True when there was nothing: what was written before is not known. */
   readonly fresh: boolean
   /** Damaged lines, skipped: everything counts as changed then. */
@@ -18,7 +18,7 @@ export interface Ledger {
   rolledUpTo(): number
   /** Rows up to this sequence may have been written without a mark that is still here. */
   floor(): number
-  mark(marks: readonly Mark[]): void
+  mark(marks: readonly ChangedSpan[]): void
   written(offset: number): void
   rolled(upTo: number): void
   /** Changes are to be had from the data for everything up to `seq`. */
@@ -32,14 +32,14 @@ export interface Ledger {
 }
 
 type Entry =
-  | { readonly m: readonly Mark[] }
+  | { readonly m: readonly ChangedSpan[] }
   | { readonly o: number }
   | { readonly r: number }
   | { readonly f: number }
   | { readonly x: readonly string[]; readonly w?: readonly [from: number, to: number] }
 
 interface State {
-  readonly marks: Marks
+  readonly marks: ChangedSpans
   offset: number
   rolled: number
   floor: number
@@ -58,9 +58,9 @@ function apply(state: State, entry: Entry): void {
   }
 }
 
-export function openLedger(path: string, rewriteBytes = REWRITE_BYTES): Ledger {
+export function openLedger(path: string, rewriteBytes = REWRITE_BYTES): ChangeLog {
   const { file, entries, damaged } = openLedgerFile(path)
-  const state: State = { marks: createMarks(), offset: 0, rolled: 0, floor: 0 }
+  const state: State = { marks: createChangedSpans(), offset: 0, rolled: 0, floor: 0 }
   for (const entry of entries) apply(state, entry as Entry)
   if (damaged > 0) {
     // Any of its marks may be gone.
@@ -70,7 +70,7 @@ export function openLedger(path: string, rewriteBytes = REWRITE_BYTES): Ledger {
   return ledgerOn(file, state, { fresh: entries.length === 0, damaged, rewriteBytes })
 }
 
-function ledgerOn(file: LedgerFile, state: State, how: { fresh: boolean; damaged: number; rewriteBytes: number }): Ledger {
+function ledgerOn(file: ChangeFile, state: State, how: { fresh: boolean; damaged: number; rewriteBytes: number }): ChangeLog {
   let bytesAfterRewrite = 0
 
   function rewrite(): void {

@@ -4,7 +4,7 @@ import { DAY, instant, type ReadingColumns } from '../../../domain/index.ts'
 import type { Change } from '../../../ports/index.ts'
 
 /** [point, first changed instant, last changed instant, lowest sequence, highest sequence], all within one UTC day. */
-export type Mark = readonly [string, number, number, number, number]
+export type ChangedSpan = readonly [string, number, number, number, number]
 
 interface Span {
   from: number
@@ -27,8 +27,8 @@ interface Day {
 /** Between two cuts a point has at most so many spans a day; then the last one grows. */
 const RECENT = 16
 
-export interface Marks {
-  add(mark: Mark): void
+export interface ChangedSpans {
+  add(mark: ChangedSpan): void
   /** Spans so far grow no more: what is written from now on is told apart from what was asked for. */
   cut(): void
   /** Changes with a sequence in (after, upTo], sorted by day and point. */
@@ -37,14 +37,14 @@ export interface Marks {
   forget(seq: number): void
   /** Spans of points, all or those wholly in [from, to). */
   remove(points: ReadonlySet<string>, within?: readonly [from: number, to: number]): void
-  all(): Mark[]
+  all(): ChangedSpan[]
 }
 
-export function createMarks(): Marks {
+export function createChangedSpans(): ChangedSpans {
   const days = new Map<string, Day>()
   let cuts = 0
 
-  function add([point, from, to, least, most]: Mark): void {
+  function add([point, from, to, least, most]: ChangedSpan): void {
     const day = Math.floor(from / DAY)
     const key = `${day} ${point}`
     const known = days.get(key) ?? { point, day, spans: [], recent: 0, cut: cuts }
@@ -93,14 +93,14 @@ export function createMarks(): Marks {
         if (day.spans.length === 0) days.delete(key)
       }
     },
-    all: () => [...days.values()].flatMap(({ point, spans }) => spans.map((s): Mark => [point, s.from, s.to, s.least, s.most])),
+    all: () => [...days.values()].flatMap(({ point, spans }) => spans.map((s): ChangedSpan => [point, s.from, s.to, s.least, s.most])),
   }
 }
 
 type Growing = [string, number, number, number, number]
 
 /** Marks of the rows of a batch that are to be written. Neighbouring rows of a point mostly lie on one day: that is looked at first. */
-export function marksOf(rows: ReadingColumns, seq: Float64Array, wanted: readonly number[]): Mark[] {
+export function marksOf(rows: ReadingColumns, seq: Float64Array, wanted: readonly number[]): ChangedSpan[] {
   const found = new Map<string, Growing>()
   const lastDay = new Float64Array(rows.names.length).fill(Number.NaN)
   const last: Growing[] = []

@@ -3,7 +3,7 @@
 import { PortError } from '../../../ports/index.ts'
 import type { Answer } from './http-client.ts'
 
-export type Verdict =
+export type WriteVerdict =
   | { readonly kind: 'accepted' }
   /** Some lines are at fault; `dropped` of them, where the server counts. The others may be stored or not. */
   | { readonly kind: 'rejected'; readonly why: string; readonly dropped: number }
@@ -52,7 +52,7 @@ export function keepError(answer: Answer, address: string): PortError {
   return new PortError('unavailable', `the store at ${address} answered ${status} and ${quoted}`)
 }
 
-export function verdictOf(answer: Answer, address: string): Verdict {
+export function verdictOf(answer: Answer, address: string): WriteVerdict {
   const { status } = answer
   if (status === 204 || status === 200) return { kind: 'accepted' }
   const why = errorText(answer)

@@ -11,7 +11,7 @@ export interface RefusedLine {
 }
 
 /** An array, or what makes its lines when they are asked for: always the same ones. */
-export interface Lines {
+export interface LineSource {
   readonly length: number
   slice(from: number, to: number): readonly string[]
 }
@@ -21,7 +21,7 @@ export interface Bulk {
    * Resolves to the lines that the server refused; all others are stored. Rejects with a PortError when nothing is known about the rest:
    * sending the same lines again is safe.
    */
-  write(database: string, lines: Lines, how?: BulkHow): Promise<readonly RefusedLine[]>
+  write(database: string, lines: LineSource, how?: BulkHow): Promise<readonly RefusedLine[]>
 }
 
 export interface BulkHow {
@@ -40,7 +40,7 @@ interface Piece {
 
 interface Whole {
   readonly database: string
-  readonly lines: Lines
+  readonly lines: LineSource
   readonly path: string
 }
 

@@ -2,12 +2,12 @@
 
 import type { ReadingColumns } from '../../../domain/index.ts'
 import type { ReadingBatch, RefusedRow } from '../../../ports/index.ts'
-import type { Lines } from '../client/bulk-write.ts'
+import type { LineSource } from '../client/bulk-write.ts'
 import { floatText, nameFault, tagText, timeFault } from '../line.ts'
 
 export interface Prepared {
   /** Made when they are asked for: all of a batch at once would be many times its size. */
-  readonly lines: Lines
+  readonly lines: LineSource
   /** The row of each line. */
   readonly rows: readonly number[]
   readonly refused: readonly RefusedRow[]
@@ -29,7 +29,7 @@ export function prepare(batch: ReadingBatch, stored: number): Prepared {
   const heads = rows.names.map((name, i) => (faults[i] === null ? `reading,point=${tagText(name)} v=` : ''))
   const line = (i: number): string =>
     `${heads[rows.point[i] as number]}${floatText(rows.value[i] as number)},q=${rows.quality[i] as number}i ${rows.time[i] as number}`
-  const lines: Lines = { length: counting.length, slice: (from, to) => counting.slice(from, to).map(line) }
+  const lines: LineSource = { length: counting.length, slice: (from, to) => counting.slice(from, to).map(line) }
   return { lines, rows: counting, refused }
 }
 

@@ -30,10 +30,10 @@ export function asking(queries: Queries, database: string): Ask {
   }
 }
 
-export type Latest = Map<string, LatestReading>
+export type LatestByPoint = Map<string, LatestReading>
 
-export async function latestOf(ask: Ask): Promise<Latest> {
-  const latest: Latest = new Map()
+export async function latestOf(ask: Ask): Promise<LatestByPoint> {
+  const latest: LatestByPoint = new Map()
   await ask({ select: 'last("v"), "q"', where: ALWAYS }, (point, values) => {
     const [time, value, quality] = values[0] as readonly Cell[]
     latest.set(point, { point, time: instant(time as number), value: value as number, quality: qualityOf((quality as number | null) ?? 0) })

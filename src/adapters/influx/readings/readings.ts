@@ -9,11 +9,11 @@
 import { type Instant, instant, qualityOf, type ReadingColumns } from '../../../domain/index.ts'
 import { PortError, type ReadingBatch, type Readings } from '../../../ports/index.ts'
 import type { Bulk, RefusedLine } from '../client/bulk-write.ts'
-import type { Ledger } from '../changes/change-log.ts'
+import type { ChangeLog } from '../changes/change-log.ts'
 import { marksOf } from '../changes/changed-spans.ts'
 import { all, pointsFilters } from '../points-filter.ts'
 import { type Prepared, prepare } from './prepare.ts'
-import { asking, everythingOf, type Latest, latestOf } from './reading-queries.ts'
+import { asking, everythingOf, type LatestByPoint, latestOf } from './reading-queries.ts'
 import { createRowSink } from './rows.ts'
 import type { Queries } from '../client/select.ts'
 import { ALWAYS, from, within } from '../time-range.ts'
@@ -23,7 +23,7 @@ export interface ReadingsParts {
   readonly database: string
   readonly bulk: Bulk
   readonly queries: Queries
-  readonly ledger: Ledger
+  readonly ledger: ChangeLog
   /** Resolves when the databases are there. */
   readonly ready: () => Promise<void>
 }
@@ -40,10 +40,10 @@ export function openReadings(parts: ReadingsParts): InfluxReadings {
   const { database, queries, ledger, ready } = parts
   const ask = asking(queries, database)
   const inTurn = createTurns()
-  let latest: Latest | null = null
+  let latest: LatestByPoint | null = null
   let losses = 0
 
-  async function known(): Promise<Latest> {
+  async function known(): Promise<LatestByPoint> {
     await ready()
     latest ??= await latestOf(ask)
     return latest
@@ -103,7 +103,7 @@ interface CommitParts extends ReadingsParts {
 }
 
 /** Marks, rows, offset, in this order: see the ledger. */
-async function commit({ bulk, database, ledger, losses }: CommitParts, batch: ReadingBatch, latest: Latest): Promise<void> {
+async function commit({ bulk, database, ledger, losses }: CommitParts, batch: ReadingBatch, latest: LatestByPoint): Promise<void> {
   const prepared = prepare(batch, ledger.offset())
   ledger.mark(marksOf(batch.rows, batch.seq, prepared.rows))
   const before = losses()
@@ -116,7 +116,7 @@ async function commit({ bulk, database, ledger, losses }: CommitParts, batch: Re
   ledger.written(batch.offset)
 }
 
-function noteLatest(latest: Latest, rows: ReadingColumns, written: readonly number[]): void {
+function noteLatest(latest: LatestByPoint, rows: ReadingColumns, written: readonly number[]): void {
   for (const i of written) {
     const point = rows.names[rows.point[i] as number] as string
     const time = instant(rows.time[i] as number)

@@ -4,7 +4,7 @@ import type { FromRow } from '../../../domain/index.ts'
 import type { FromEntry, PointEntry } from '../../schema/point.ts'
 import { didYouMean } from '../../yaml/nearest.ts'
 import type { Loose } from '../../yaml/read.ts'
-import { blamePart, type Examination, type Part, said, windowAt } from '../examine.ts'
+import { blamePart, type Examination, type ExaminedPart, said, windowAt } from '../examine.ts'
 
 interface Row extends FromRow {
   readonly at: number
@@ -13,7 +13,7 @@ interface Row extends FromRow {
 }
 
 /** Rows by time. `factor` corrects the unit of the values; indexes are in the canonical unit as on the meter, before the multiplier. */
-export function fromRowsOf(part: Part<PointEntry>, factor: number, ids: ReadonlySet<string>, ex: Examination): readonly FromRow[] {
+export function fromRowsOf(part: ExaminedPart<PointEntry>, factor: number, ids: ReadonlySet<string>, ex: Examination): readonly FromRow[] {
   const rows: Row[] = []
   for (const [i, entry] of (part.value.from ?? []).entries()) {
     if (!entry) continue
@@ -48,7 +48,7 @@ function served(entry: Loose<FromEntry>, factor: number): Omit<FromRow, 'from' |
   }
 }
 
-function overlap(part: Part<PointEntry>, before: Row | undefined, row: Row, ex: Examination): void {
+function overlap(part: ExaminedPart<PointEntry>, before: Row | undefined, row: Row, ex: Examination): void {
   if (!before?.sure || !row.sure || (before.to ?? Infinity) <= (row.from ?? -Infinity)) return
   const steps = ['from', Math.max(row.at, before.at)]
   blamePart(part, steps, ex, {

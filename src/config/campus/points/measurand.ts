@@ -16,7 +16,7 @@ import type { FromEntry, PointEntry } from '../../schema/point.ts'
 import { QUANTITY_NAMES } from '../../schema/words.ts'
 import { didYouMean } from '../../yaml/nearest.ts'
 import type { Loose } from '../../yaml/read.ts'
-import { blamePart, type Examination, type Part, said } from '../examine.ts'
+import { blamePart, type Examination, type ExaminedPart, said } from '../examine.ts'
 import { unitFault } from '../sources/mapping-rule.ts'
 
 /** What a field of a source says about itself. */
@@ -31,7 +31,7 @@ interface Field {
   readonly known: readonly string[]
 }
 
-export interface Measure {
+export interface Measurand {
   readonly quantity: Quantity
   readonly kind: Kind
   /** Modulus that the source's rule declares, canonical, before the multiplier. */
@@ -73,7 +73,7 @@ function rolloverOf(rule: PointRule | null, quantity: Quantity | null): number |
 }
 
 /** Quantity, kind and factor of a point, or null after a fault, or where a fault elsewhere leaves it open. */
-export function measureOf(part: Part<PointEntry>, sources: ReadonlyMap<string, Source>, ex: Examination): Measure | null {
+export function measureOf(part: ExaminedPart<PointEntry>, sources: ReadonlyMap<string, Source>, ex: Examination): Measurand | null {
   const { value } = part
   const rows = (value.from ?? []).map((row) => (row ? { row, field: knownField(row, sources) } : null))
   const last = rows.findLast((r) => r !== null)
@@ -93,7 +93,7 @@ function knownField(row: Loose<FromEntry>, sources: ReadonlyMap<string, Source>)
   return source && row.field !== undefined ? fieldOf(source, row.field) : null
 }
 
-function quantityFor(part: Part<PointEntry>, implied: Field | null, ex: Examination): Quantity | null {
+function quantityFor(part: ExaminedPart<PointEntry>, implied: Field | null, ex: Examination): Quantity | null {
   const { value } = part
   if (value.quantity !== undefined) return value.quantity
   if (said(part, 'quantity')) return null
@@ -117,7 +117,7 @@ interface Served {
   readonly quantity: Quantity
 }
 
-function checkField(part: Part<PointEntry>, served: Served, ex: Examination): void {
+function checkField(part: ExaminedPart<PointEntry>, served: Served, ex: Examination): void {
   const { i, row, field, quantity } = served
   const name = row.field ?? ''
   if (field.kind === 'unusable')
@@ -133,7 +133,7 @@ function checkField(part: Part<PointEntry>, served: Served, ex: Examination): vo
   })
 }
 
-function kindFor(part: Part<PointEntry>, implied: Field | null, quantity: Quantity, ex: Examination): Kind {
+function kindFor(part: ExaminedPart<PointEntry>, implied: Field | null, quantity: Quantity, ex: Examination): Kind {
   const own = implied?.kind === 'unusable' ? null : implied?.kind
   const kind = part.value.kind ?? own ?? quantityOf(quantity).kind
   const summed = kind === 'counter' || kind === 'interval'
@@ -148,7 +148,7 @@ function kindFor(part: Part<PointEntry>, implied: Field | null, quantity: Quanti
 }
 
 /** Values arrive in the canonical unit of what the source believes; a unit of the point corrects that belief. */
-function factorFor(part: Part<PointEntry>, implied: Field | null, quantity: Quantity, ex: Examination): number {
+function factorFor(part: ExaminedPart<PointEntry>, implied: Field | null, quantity: Quantity, ex: Examination): number {
   const { unit } = part.value
   if (unit === undefined) return 1
   const fault = unitFault(unit, quantity)

@@ -3,12 +3,12 @@
 import { type Dated, type Instant, instant, valueAt } from '../../../domain/index.ts'
 import type { PointEntry } from '../../schema/point.ts'
 import { didYouMean } from '../../yaml/nearest.ts'
-import { blamePart, type Examination, momentAt, type Part } from '../examine.ts'
+import { blamePart, type Examination, momentAt, type ExaminedPart } from '../examine.ts'
 
 /** Before every dated row. */
 const BEGINNING = instant(-8.64e15)
 
-type Points = ReadonlyMap<string, Part<PointEntry>>
+type Points = ReadonlyMap<string, ExaminedPart<PointEntry>>
 
 export function checkTree(points: Points, ex: Examination): void {
   const parents = new Map<string, readonly Dated<string>[]>()
@@ -28,7 +28,7 @@ export function checkTree(points: Points, ex: Examination): void {
 }
 
 /** In the order of the file, so that positions can be named. */
-function rowsOf(part: Part<PointEntry>, ex: Examination): readonly Dated<string>[] {
+function rowsOf(part: ExaminedPart<PointEntry>, ex: Examination): readonly Dated<string>[] {
   const { parent } = part.value
   if (parent === undefined) return []
   if (typeof parent === 'string') return [{ value: parent, from: null, to: null }]

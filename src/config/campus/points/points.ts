@@ -3,7 +3,7 @@
 import { type Dated, type Place, type Point, quantityOf, type Site, type Source } from '../../../domain/index.ts'
 import type { PointEntry } from '../../schema/point.ts'
 import { didYouMean } from '../../yaml/nearest.ts'
-import { blamePart, byId, type Examination, type Part, windowAt } from '../examine.ts'
+import { blamePart, byId, type Examination, type ExaminedPart, windowAt } from '../examine.ts'
 import { fromRowsOf } from './from-rows.ts'
 import { measureOf } from './measurand.ts'
 import { checkTree } from './meter-tree.ts'
@@ -17,7 +17,7 @@ export interface Surroundings {
 }
 
 /** All points that are free of faults, in the order of the file; the others have at least one fault. */
-export function pointsOf(parts: readonly Part<PointEntry>[], around: Surroundings, ex: Examination): readonly Point[] {
+export function pointsOf(parts: readonly ExaminedPart<PointEntry>[], around: Surroundings, ex: Examination): readonly Point[] {
   const unique = byId(parts, 'point', ex)
   const sources = new Map(around.sources.sources.map((s) => [s.id, s]))
   const points: Point[] = []
@@ -33,7 +33,7 @@ interface Known extends Surroundings {
   readonly byId: ReadonlyMap<string, Source>
 }
 
-function pointOf(part: Part<PointEntry>, known: Known, ex: Examination): Point | null {
+function pointOf(part: ExaminedPart<PointEntry>, known: Known, ex: Examination): Point | null {
   const { value } = part
   const place = placeOf(part, known.sites, ex)
   const measure = measureOf(part, known.byId, ex)
@@ -62,7 +62,7 @@ function pointOf(part: Part<PointEntry>, known: Known, ex: Examination): Point |
   }
 }
 
-function placeOf(part: Part<PointEntry>, sites: readonly Site[], ex: Examination): Place | null {
+function placeOf(part: ExaminedPart<PointEntry>, sites: readonly Site[], ex: Examination): Place | null {
   const place = part.value.place
   const only = sites.length === 1 ? sites[0] : undefined
   const site = place?.site ?? (part.sound ? only?.id : undefined)
@@ -86,7 +86,7 @@ function placeOf(part: Part<PointEntry>, sites: readonly Site[], ex: Examination
 }
 
 /** A plain value holds always; rows of a list are sorted so that the later wins. */
-function datedAt(part: Part<PointEntry>, key: 'role' | 'parent', ex: Examination): readonly Dated<string>[] {
+function datedAt(part: ExaminedPart<PointEntry>, key: 'role' | 'parent', ex: Examination): readonly Dated<string>[] {
   const value = part.value[key]
   if (value === undefined) return []
   if (typeof value === 'string') return [{ value, from: null, to: null }]

@@ -4,7 +4,7 @@ import { arithmeticOf, convert, type Kind, type PointRules, type Quantity, quant
 import { gapLimitOf, limitsOf, maxRateOf, resolutionOf, stuckAfterOf } from '../../defaults.ts'
 import type { PointEntry } from '../../schema/point.ts'
 import { durationMs } from '../../settings.ts'
-import { blamePart, type Examination, type Part } from '../examine.ts'
+import { blamePart, type Examination, type ExaminedPart } from '../examine.ts'
 
 export interface Measured {
   readonly quantity: Quantity
@@ -19,7 +19,7 @@ export interface Measured {
 const LONGEST_MS = 550 * 86_400_000
 
 /** Null where it is not known what the point measures; its durations are examined all the same. */
-export function rulesOf(part: Part<PointEntry>, measured: Measured | null, ex: Examination): PointRules | null {
+export function rulesOf(part: ExaminedPart<PointEntry>, measured: Measured | null, ex: Examination): PointRules | null {
   const { value } = part
   const interval = durationAt(part, 'interval', ex)
   const stale = durationAt(part, 'stale_after', ex)
@@ -53,12 +53,12 @@ export function rulesOf(part: Part<PointEntry>, measured: Measured | null, ex: E
   }
 }
 
-function stuckAt(part: Part<PointEntry>, usual: number | null, ex: Examination): number | null {
+function stuckAt(part: ExaminedPart<PointEntry>, usual: number | null, ex: Examination): number | null {
   if (part.value.stuck_after === undefined) return usual
   return part.value.stuck_after === 'never' ? null : durationAt(part, 'stuck_after', ex)
 }
 
-function durationAt(part: Part<PointEntry>, key: 'interval' | 'stale_after' | 'stuck_after', ex: Examination): number | null {
+function durationAt(part: ExaminedPart<PointEntry>, key: 'interval' | 'stale_after' | 'stuck_after', ex: Examination): number | null {
   const text = part.value[key]
   if (text === undefined) return null
   const ms = durationMs(text)
@@ -71,7 +71,7 @@ function durationAt(part: Part<PointEntry>, key: 'interval' | 'stale_after' | 's
 }
 
 /** Canonical units per hour. `400 kW` is 400 kWh in an hour. */
-function rateAt(part: Part<PointEntry>, quantity: Quantity, ex: Examination): number {
+function rateAt(part: ExaminedPart<PointEntry>, quantity: Quantity, ex: Examination): number {
   const rate = part.value.max_rate
   if (rate === undefined) return maxRateOf(quantity)
   if (typeof rate === 'number') return rate

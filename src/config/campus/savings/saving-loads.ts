@@ -4,8 +4,8 @@ import { arithmeticOf, type Load, type Point } from '../../../domain/index.ts'
 import type { MeasureEntry } from '../../schema/saving.ts'
 import { didYouMean } from '../../yaml/nearest.ts'
 import type { Loose } from '../../yaml/read.ts'
-import type { Step } from '../../yaml/tree.ts'
-import { blamePart, type Examination, type Part } from '../examine.ts'
+import type { PathStep } from '../../yaml/tree.ts'
+import { blamePart, type Examination, type ExaminedPart } from '../examine.ts'
 
 export interface KnownPoints {
   /** Those free of faults. */
@@ -22,7 +22,7 @@ interface FoundLoad {
 
 type Entry = Loose<MeasureEntry['loads'][number]>
 
-export function loadsOf(part: Part<MeasureEntry>, points: KnownPoints, ex: Examination): readonly FoundLoad[] {
+export function loadsOf(part: ExaminedPart<MeasureEntry>, points: KnownPoints, ex: Examination): readonly FoundLoad[] {
   return (part.value.loads ?? []).flatMap((entry, at) => {
     if (entry === undefined) return []
     const where = { part, at, points, ex }
@@ -31,7 +31,7 @@ export function loadsOf(part: Part<MeasureEntry>, points: KnownPoints, ex: Exami
 }
 
 interface Where {
-  readonly part: Part<MeasureEntry>
+  readonly part: ExaminedPart<MeasureEntry>
   readonly at: number
   readonly points: KnownPoints
   readonly ex: Examination
@@ -72,13 +72,13 @@ function named(entry: Exclude<Entry, string>, where: Where): Load[] {
 }
 
 /** Both points are there and measure what they must; `keys` are theirs in the file, none for a pattern. */
-function pairOf(load: Load, where: Where, keys: readonly Step[]): Load[] {
+function pairOf(load: Load, where: Where, keys: readonly PathStep[]): Load[] {
   const energy = isRight(load.energy, 'energy', where, keys.slice(0, 1))
   const power = isRight(load.power, 'power', where, keys.slice(1))
   return energy && power ? [load] : []
 }
 
-function isRight(id: string, quantity: 'energy' | 'power', { part, at, points, ex }: Where, key: readonly Step[]): boolean {
+function isRight(id: string, quantity: 'energy' | 'power', { part, at, points, ex }: Where, key: readonly PathStep[]): boolean {
   const steps = ['loads', at, ...key]
   const point = points.points.get(id)
   if (point === undefined) {

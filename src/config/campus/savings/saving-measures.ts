@@ -2,7 +2,7 @@
 
 import { type Baseline, DAY, instant, type Load, localDate, type Measure } from '../../../domain/index.ts'
 import type { MeasureEntry } from '../../schema/saving.ts'
-import { blamePart, byId, type Examination, momentAt, type Part, said, windowAt } from '../examine.ts'
+import { blamePart, byId, type Examination, momentAt, type ExaminedPart, said, windowAt } from '../examine.ts'
 import { namesOf } from '../names.ts'
 import { type KnownPoints, loadsOf } from './saving-loads.ts'
 import { shareScheduleOf } from './share-schedule.ts'
@@ -10,7 +10,7 @@ import { shareScheduleOf } from './share-schedule.ts'
 /** Four weeks. */
 const LEAST_LEARNED = 28 * DAY
 
-export function measuresOf(parts: readonly Part<MeasureEntry>[], points: KnownPoints, ex: Examination): readonly Measure[] {
+export function measuresOf(parts: readonly ExaminedPart<MeasureEntry>[], points: KnownPoints, ex: Examination): readonly Measure[] {
   const unique = byId(parts, 'measure', ex)
   /** Register of a load -> the measure that claims it. */
   const claimed = new Map<string, string>()
@@ -36,7 +36,7 @@ export function measuresOf(parts: readonly Part<MeasureEntry>[], points: KnownPo
 }
 
 interface PlacedLoad {
-  readonly part: Part<MeasureEntry>
+  readonly part: ExaminedPart<MeasureEntry>
   readonly load: Load
   /** Position in the list of the file. */
   readonly at: number
@@ -63,7 +63,7 @@ function aboveOf(id: string, points: KnownPoints['points']): string | null {
   return points.get(id)?.parent.at(-1)?.value ?? null
 }
 
-function baselineOf(part: Part<MeasureEntry>, start: number | null, ex: Examination): Baseline {
+function baselineOf(part: ExaminedPart<MeasureEntry>, start: number | null, ex: Examination): Baseline {
   const schedule = shareScheduleOf(part, ex)
   if (typeof part.value.baseline !== 'object') {
     if (schedule === null && part.sound)
@@ -93,7 +93,7 @@ type Found = readonly { readonly load: Load; readonly at: number }[]
 
 /** What two measures save on one load would be counted twice. */
 function once(
-  part: Part<MeasureEntry>,
+  part: ExaminedPart<MeasureEntry>,
   loads: Found,
   { id, claimed }: { id: string; claimed: Map<string, string> },
   ex: Examination,

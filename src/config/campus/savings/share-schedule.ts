@@ -2,7 +2,7 @@
 
 import { DAY, HOUR, MINUTE, type ShareSchedule, type ShareWindow } from '../../../domain/index.ts'
 import type { MeasureEntry } from '../../schema/saving.ts'
-import { blamePart, type Examination, type Part } from '../examine.ts'
+import { blamePart, type Examination, type ExaminedPart } from '../examine.ts'
 
 const WINDOW = /^(\d\d):(\d\d)-(\d\d):(\d\d)$/
 
@@ -22,7 +22,7 @@ function windowsOf(text: string): readonly Omit<ShareWindow, 'share'>[] | null {
 
 type Shares = Readonly<Record<string, number | undefined>>
 
-function dayOf(part: Part<MeasureEntry>, type: string, shares: Shares, ex: Examination): readonly ShareWindow[] {
+function dayOf(part: ExaminedPart<MeasureEntry>, type: string, shares: Shares, ex: Examination): readonly ShareWindow[] {
   const found: (ShareWindow & { text: string })[] = []
   for (const [text, share] of Object.entries(shares)) {
     const windows = windowsOf(text)
@@ -45,7 +45,7 @@ function dayOf(part: Part<MeasureEntry>, type: string, shares: Shares, ex: Exami
 }
 
 /** Null when the measure has no schedule. A holiday that is left out goes by the weekend. */
-export function shareScheduleOf(part: Part<MeasureEntry>, ex: Examination): ShareSchedule | null {
+export function shareScheduleOf(part: ExaminedPart<MeasureEntry>, ex: Examination): ShareSchedule | null {
   const said = part.value.schedule
   if (said === undefined) return null
   const day = (type: 'workday' | 'weekend' | 'holiday'): readonly ShareWindow[] => dayOf(part, type, said[type] ?? {}, ex)

@@ -4,8 +4,8 @@ import { canonicalUnit, knownUnits, type Quantity, quantityOf, unitFits } from '
 import type { RuleEntry, SourceEntry } from '../../schema/source.ts'
 import { didYouMean } from '../../yaml/nearest.ts'
 import type { Loose } from '../../yaml/read.ts'
-import type { Step } from '../../yaml/tree.ts'
-import { blamePart, type Examination, type Part } from '../examine.ts'
+import type { PathStep } from '../../yaml/tree.ts'
+import { blamePart, type Examination, type ExaminedPart } from '../examine.ts'
 import { checkZone } from '../head.ts'
 
 /** Why values in this unit cannot be values of the quantity, or null. With null for the quantity the unit must only be known. */
@@ -16,7 +16,7 @@ export function unitFault(unit: string, quantity: Quantity | null): { message: s
   return { message: `"${unit}" is not a unit of ${quantity}`, hint: `${quantity} is kept in ${quantityOf(quantity).unit}` }
 }
 
-export function checkRule(part: Part<SourceEntry>, steps: readonly Step[], rule: Loose<RuleEntry>, ex: Examination): void {
+export function checkRule(part: ExaminedPart<SourceEntry>, steps: readonly PathStep[], rule: Loose<RuleEntry>, ex: Examination): void {
   const blame = (key: string, message: string, hint: string | null = null): void => blamePart(part, [...steps, key], ex, { message, hint })
   if (rule.unit !== undefined && rule.unit !== 'from-string') {
     const fault = unitFault(rule.unit, rule.quantity ?? null)

@@ -4,7 +4,7 @@ import type { Mapping, Source } from '../../../domain/index.ts'
 import { PRESETS } from '../../defaults.ts'
 import type { SourceEntry } from '../../schema/source.ts'
 import { didYouMean } from '../../yaml/nearest.ts'
-import { blamePart, byId, type Examination, momentAt, type Part } from '../examine.ts'
+import { blamePart, byId, type Examination, momentAt, type ExaminedPart } from '../examine.ts'
 import { checkZone } from '../head.ts'
 import { checkRule } from './mapping-rule.ts'
 import { topicFault } from './topic.ts'
@@ -20,7 +20,7 @@ export interface Transport {
   readonly embedded: boolean
 }
 
-export function sourcesOf(parts: readonly Part<SourceEntry>[], transport: Transport, ex: Examination): SourcesSaid {
+export function sourcesOf(parts: readonly ExaminedPart<SourceEntry>[], transport: Transport, ex: Examination): SourcesSaid {
   const unique = byId(parts, 'source', ex)
   const sources: Source[] = []
   for (const part of parts) {
@@ -34,7 +34,7 @@ export function sourcesOf(parts: readonly Part<SourceEntry>[], transport: Transp
   return { sources, ids: new Set(unique.keys()) }
 }
 
-function presetOf(part: Part<SourceEntry>, ex: Examination): string {
+function presetOf(part: ExaminedPart<SourceEntry>, ex: Examination): string {
   const preset = part.value.preset ?? 'mapping'
   if (!Object.hasOwn(PRESETS, preset)) {
     const known = Object.keys(PRESETS)
@@ -46,7 +46,7 @@ function presetOf(part: Part<SourceEntry>, ex: Examination): string {
   return preset
 }
 
-function checkTopic(part: Part<SourceEntry>, preset: string, transport: Transport, ex: Examination): void {
+function checkTopic(part: ExaminedPart<SourceEntry>, preset: string, transport: Transport, ex: Examination): void {
   const { topic } = part.value
   if (topic === undefined) {
     const needed = Object.hasOwn(PRESETS, preset) && PRESETS[preset]?.topic === null && part.sound
@@ -63,7 +63,7 @@ function checkTopic(part: Part<SourceEntry>, preset: string, transport: Transpor
   } else if (preset === 'native') checkNativeTopic(part, topic, ex)
 }
 
-function checkNativeTopic(part: Part<SourceEntry>, topic: string, ex: Examination): void {
+function checkNativeTopic(part: ExaminedPart<SourceEntry>, topic: string, ex: Examination): void {
   if (!topic.includes('{device}')) {
     blamePart(part, ['topic'], ex, {
       message: `"${topic}" does not say which level is the device`,
@@ -77,7 +77,7 @@ function checkNativeTopic(part: Part<SourceEntry>, topic: string, ex: Examinatio
   }
 }
 
-function checkMapping(part: Part<SourceEntry>, ex: Examination): void {
+function checkMapping(part: ExaminedPart<SourceEntry>, ex: Examination): void {
   const { value, place } = part
   if (value.timezone !== undefined) checkZone(place, ['timezone'], ex.faults)
   if (typeof value.time === 'object' && value.time.tz !== undefined) checkZone(place, ['time', 'tz'], ex.faults)
@@ -99,7 +99,7 @@ function unbalanced(template: string): boolean {
 }
 
 /** The entry without what is not mapping. Its faulty parts have kept it from coming here. */
-function mappingOf(part: Part<SourceEntry>, preset: string): Mapping {
+function mappingOf(part: ExaminedPart<SourceEntry>, preset: string): Mapping {
   const { id: _id, comment: _comment, preset: _preset, ...mapping } = part.value as SourceEntry
   const said = mapping.topic ?? PRESETS[preset]?.topic
   // Status, command and ack of native devices are siblings of their telemetry: one template for all four.

@@ -3,23 +3,23 @@
 import { basePerUnit, floorEdge, HOUR, instant, localDate, meanOf, nextEdge, type Point } from '../../../domain/index.ts'
 import type { Boundary } from '../../inputs/boundary.ts'
 import { constant } from '../../inputs/calculation.ts'
-import { absent, exactly, type Known, missing, ratio, scaled, sum } from '../../inputs/figure-value.ts'
-import { type Ledger, metersIn } from '../../inputs/figure-inputs.ts'
+import { absent, exactly, type FigureValue, missing, ratio, scaled, sum } from '../../inputs/figure-value.ts'
+import { type FigureInputs, pointsWithRole } from '../../inputs/figure-inputs.ts'
 import { IRRADIANCE } from './solar.ts'
 import { fromLoop, noSystem, placeOf, type System, systemsOf } from './solar-heat.ts'
-import { said } from '../../messages/reasons.ts'
+import { message } from '../../messages/reasons.ts'
 
 /** A day counts when this much of it is known on both sides. */
 const KNOWN_DAY = 0.9
 
 interface Day {
-  readonly heat: Known
+  readonly heat: FigureValue
   /** Irradiation on the collectors, kWh. */
-  readonly sun: Known
+  readonly sun: FigureValue
 }
 
 /** kWh of a system on one day, when nearly all of it is known. */
-function dayHeat(ledger: Ledger, system: System, start: number): Known {
+function dayHeat(ledger: FigureInputs, system: System, start: number): FigureValue {
   const zone = ledger.campus.timezone
   const to = nextEdge(zone, '1d', instant(start))
   const label = localDate(zone, instant(start))
@@ -28,7 +28,7 @@ function dayHeat(ledger: Ledger, system: System, start: number): Known {
   return sum(
     system.heat.map((point) => {
       const bucket = ledger.days(point.id).find((d) => d.start === start)
-      if (bucket === undefined) return missing(said('no-data', { point: point.id, month: label }))
+      if (bucket === undefined) return missing(message('no-data', { point: point.id, month: label }))
       const value = bucket.total / basePerUnit(point.quantity)
       const coverage = (bucket.measured + bucket.coarse) / (to - start)
       return { ...exactly(value, { kind: 'meter', point: point.id, month: label, value, unit: point.unit, coverage }), coverage }
@@ -37,7 +37,7 @@ function dayHeat(ledger: Ledger, system: System, start: number): Known {
 }
 
 /** Days of a plane with an area on which heat and irradiation are both known. */
-function daysOf(ledger: Ledger, system: System, plane: Point, area: number): Day[] {
+function daysOf(ledger: FigureInputs, system: System, plane: Point, area: number): Day[] {
   return ledger.days(plane.id).flatMap((bucket): Day[] => {
     const mean = meanOf(bucket)
     const start = floorEdge(ledger.campus.timezone, '1d', bucket.start)
@@ -52,20 +52,20 @@ function daysOf(ledger: Ledger, system: System, plane: Point, area: number): Day
 }
 
 /** Heat collected over irradiation on the collectors, per cent, over the days on which both are known. */
-export function collectorEfficiency(ledger: Ledger, boundary: Boundary): Known {
-  const planes = metersIn(ledger, boundary, IRRADIANCE)
+export function collectorEfficiency(ledger: FigureInputs, boundary: Boundary): FigureValue {
+  const planes = pointsWithRole(ledger, boundary, IRRADIANCE)
   const systems = systemsOf(ledger, boundary)
-  if (planes.length === 0) return absent(said('no-point', { role: IRRADIANCE.role, boundary: boundary.id }))
+  if (planes.length === 0) return absent(message('no-point', { role: IRRADIANCE.role, boundary: boundary.id }))
   if (systems.length === 0) return noSystem(boundary)
   const pairs = systems.flatMap((system) => {
     const plane = planes.find((p) => placeOf(p.place) === system.place) ?? (planes.length === 1 ? planes[0] : undefined)
     return plane === undefined ? [] : [{ system, plane }]
   })
   const bare = pairs.filter(({ plane }) => plane.area === undefined)
-  if (bare.length > 0) return missing(...bare.map(({ plane }) => said('no-area', { point: plane.id })))
+  if (bare.length > 0) return missing(...bare.map(({ plane }) => message('no-area', { point: plane.id })))
   const days = pairs.flatMap(({ system, plane }) => daysOf(ledger, system, plane, plane.area ?? 0))
   const all = pairs.reduce((total, { plane }) => total + ledger.days(plane.id).length, 0)
   if (days.length === 0)
-    return missing(...pairs.map(({ system }) => said('no-common-day', { period: ledger.period.id, place: system.place })))
+    return missing(...pairs.map(({ system }) => message('no-common-day', { period: ledger.period.id, place: system.place })))
   return { ...ratio(sum(days.map((d) => d.heat)), sum(days.map((d) => d.sun)), 100), coverage: days.length / Math.max(1, all) }
 }

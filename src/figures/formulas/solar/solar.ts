@@ -3,36 +3,36 @@
 import { basePerUnit, type Bucket, type Instant, localDate, meanOf, type Point, type Span } from '../../../domain/index.ts'
 import type { Boundary } from '../../inputs/boundary.ts'
 import { constant } from '../../inputs/calculation.ts'
-import { absent, exactly, type Known, missing, ratio, scaled, sum } from '../../inputs/figure-value.ts'
-import { type Ledger, metered, metersIn } from '../../inputs/figure-inputs.ts'
+import { absent, exactly, type FigureValue, missing, ratio, scaled, sum } from '../../inputs/figure-value.ts'
+import { type FigureInputs, meteredAmount, pointsWithRole } from '../../inputs/figure-inputs.ts'
 import { inTonnes } from '../water.ts'
-import { said } from '../../messages/reasons.ts'
+import { message } from '../../messages/reasons.ts'
 
 const SOLAR = { role: 'solar-hot-water', quantity: 'volume' } as const
 const ALL_HOT = { role: 'hot-water', quantity: 'volume' } as const
 export const IRRADIANCE = { role: 'solar-irradiance', quantity: 'irradiance' } as const
 
-export function solarHotWater(ledger: Ledger, boundary: Boundary): Known {
-  return inTonnes(ledger, metered(ledger, boundary, SOLAR))
+export function solarHotWater(ledger: FigureInputs, boundary: Boundary): FigureValue {
+  return inTonnes(ledger, meteredAmount(ledger, boundary, SOLAR))
 }
 
 /** By mass, per cent of all domestic hot water. */
-export function solarShare(ledger: Ledger, boundary: Boundary): Known {
-  return ratio(metered(ledger, boundary, SOLAR), metered(ledger, boundary, ALL_HOT), 100)
+export function solarShare(ledger: FigureInputs, boundary: Boundary): FigureValue {
+  return ratio(meteredAmount(ledger, boundary, SOLAR), meteredAmount(ledger, boundary, ALL_HOT), 100)
 }
 
 const holds = (windows: readonly Span[], at: Instant): boolean => windows.some((w) => at >= w.from && at < w.to)
 
 /** One day of a register, m3. */
-function dayOf(ledger: Ledger, point: Point, day: Bucket): Known {
+function dayOf(ledger: FigureInputs, point: Point, day: Bucket): FigureValue {
   const value = day.total / basePerUnit(point.quantity)
   const month = localDate(ledger.campus.timezone, day.start)
   return exactly(value, { kind: 'meter', point: point.id, month, value, unit: point.unit, coverage: 1 })
 }
 
 /** All systems together, m3 by day of the season. */
-function drawnByDay(ledger: Ledger, meters: readonly Point[], windows: readonly Span[]): Known[] {
-  const drawn = new Map<Instant, Known[]>()
+function drawnByDay(ledger: FigureInputs, meters: readonly Point[], windows: readonly Span[]): FigureValue[] {
+  const drawn = new Map<Instant, FigureValue[]>()
   for (const point of meters)
     for (const day of ledger.days(point.id))
       if (holds(windows, day.start)) drawn.set(day.start, [...(drawn.get(day.start) ?? []), dayOf(ledger, point, day)])
@@ -40,13 +40,13 @@ function drawnByDay(ledger: Ledger, meters: readonly Point[], windows: readonly 
 }
 
 /** Mean tonnes of a day with a draw in a named season (`seasons:` of the campus file); days without a draw count in none. */
-export function seasonDay(ledger: Ledger, boundary: Boundary, season: string): Known {
+export function seasonDay(ledger: FigureInputs, boundary: Boundary, season: string): FigureValue {
   const windows = ledger.seasons[season] ?? []
-  if (windows.length === 0) return missing(said('no-season', { season }))
-  const meters = metersIn(ledger, boundary, SOLAR)
-  if (meters.length === 0) return absent(said('no-point', { role: SOLAR.role, boundary: boundary.id }))
+  if (windows.length === 0) return missing(message('no-season', { season }))
+  const meters = pointsWithRole(ledger, boundary, SOLAR)
+  if (meters.length === 0) return absent(message('no-point', { role: SOLAR.role, boundary: boundary.id }))
   const days = drawnByDay(ledger, meters, windows).filter((day) => (day.value ?? 0) > 0)
-  if (days.length === 0) return missing(said('no-season-day', { season, period: ledger.period.id }))
+  if (days.length === 0) return missing(message('no-season-day', { season, period: ledger.period.id }))
   const total = sum(days)
   const mean = scaled(total, 1 / days.length, null, constant(1 / days.length, `1 / ${days.length} days with a draw`))
   return inTonnes(ledger, { ...mean, value: (total.value ?? 0) / days.length })
@@ -62,23 +62,23 @@ function dayEnergy(day: Bucket): number | null {
 }
 
 /** Mean of the days of one point of which half is known, MJ/m2. */
-function irradiationAt(ledger: Ledger, point: Point): Known {
+function irradiationAt(ledger: FigureInputs, point: Point): FigureValue {
   const days = ledger.days(point.id)
   const known = days.flatMap((day) => {
     const value = dayEnergy(day)
     const month = localDate(ledger.campus.timezone, day.start)
     return value === null ? [] : [exactly(value, { kind: 'meter', point: point.id, month, value, unit: 'MJ/m2', coverage: 1 })]
   })
-  if (known.length === 0) return missing(said('no-known-day', { point: point.id, period: ledger.period.id }))
+  if (known.length === 0) return missing(message('no-known-day', { point: point.id, period: ledger.period.id }))
   const total = sum(known)
   const mean = scaled(total, 1 / known.length, null, constant(1 / known.length, `1 / ${known.length} days`))
   return { ...mean, value: (total.value ?? 0) / known.length, coverage: known.length / days.length }
 }
 
 /** Mean energy of a day on the collector plane, MJ/m2: the mean of the systems. */
-export function irradiation(ledger: Ledger, boundary: Boundary): Known {
-  const meters = metersIn(ledger, boundary, IRRADIANCE)
-  if (meters.length === 0) return absent(said('no-point', { role: IRRADIANCE.role, boundary: boundary.id }))
+export function irradiation(ledger: FigureInputs, boundary: Boundary): FigureValue {
+  const meters = pointsWithRole(ledger, boundary, IRRADIANCE)
+  if (meters.length === 0) return absent(message('no-point', { role: IRRADIANCE.role, boundary: boundary.id }))
   const parts = meters.map((point) => irradiationAt(ledger, point))
   const all = sum(parts)
   const valued = parts.filter((p) => p.value !== null).length

@@ -46,7 +46,7 @@ async function rig(
     if (verdict !== 'full') received.push({ ...message, payload: Uint8Array.from(message.payload) })
     return verdict
   }
-  await broker.start(wanted, { receive: take, gather: take, settle: () => true })
+  await broker.start(wanted, { receive: take, append: take, flush: () => true })
   opened.push(broker)
   const url = broker.state().url ?? ''
   const client = async (more: IClientOptions = {}): Promise<MqttClient> => {

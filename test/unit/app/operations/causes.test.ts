@@ -1,5 +1,12 @@
 import { describe, expect, it } from 'vitest'
-import { coverageCauses, createPatience, holidayCauses, type Machine, machineCauses, noticeCauses } from '../../../../src/app/operations/causes.ts'
+import {
+  coverageCauses,
+  createHoldOff,
+  holidayCauses,
+  type MachineState,
+  machineCauses,
+  noticeCauses,
+} from '../../../../src/app/operations/causes.ts'
 import { type Campus, type Draft, instant } from '../../../../src/domain/index.ts'
 import type { Delivery } from '../../../../src/notifications/outbox.ts'
 import { campusOf } from '../../../support/campus.ts'
@@ -7,7 +14,7 @@ import { campusOf } from '../../../support/campus.ts'
 const at = (text: string) => instant(Date.parse(text))
 const codes = (causes: readonly { code: string; subject: string }[]): string[] => causes.map((c) => `${c.code} ${c.subject}`.trim())
 
-const fine: Machine = {
+const fine: MachineState = {
   ingest: true,
   journal: { lastSeq: 10, firstSeq: 1, bytes: 100, capBytes: 1000, full: false, torn: 0, corrupt: 0, segment: 1, end: 100 },
   broker: { connected: true, detail: '', url: null, clients: 0 },
@@ -35,7 +42,7 @@ describe('faults of the machine', () => {
   const away = machineCauses({ ...fine, storeFault: 'x' })
 
   it('are believed after a minute, and so is their end', () => {
-    const patient = createPatience(60_000)
+    const patient = createHoldOff(60_000)
     for (const now of [0, 59_999]) expect(patient(away, now)).toEqual({ looked: [], causes: [] })
     expect(patient(away, 60_000)).toEqual({ looked: ['journal-full', 'broker-away', 'store-away', 'rollup-failed'], causes: away })
     for (const now of [61_000, 120_999]) expect(patient([], now)).toEqual({ looked: others, causes: [] })
@@ -43,7 +50,7 @@ describe('faults of the machine', () => {
   })
 
   it('that come and go within a minute are neither there nor gone', () => {
-    const patient = createPatience(60_000)
+    const patient = createHoldOff(60_000)
     for (let now = 0; now <= 600_000; now += 30_000) expect(patient(now % 60_000 === 0 ? away : [], now).looked).not.toContain('store-away')
     expect(patient([], 600_001).looked).toEqual(others)
   })

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { createLosses, type Losses } from '../../../../src/app/operations/losses.ts'
-import { HOUR, instant, type Instant, MINUTE, type Missing } from '../../../../src/domain/index.ts'
+import { HOUR, instant, type Instant, MINUTE, type MessageGap } from '../../../../src/domain/index.ts'
 import type { BrokerState, Records } from '../../../../src/ports/index.ts'
 import { createEventLog } from '../../../support/events.ts'
 import { createMemoryRecords } from '../../../support/memory-records.ts'
@@ -23,7 +23,7 @@ interface Rig {
 function rig(records: Records = createMemoryRecords()): Rig {
   let now: Instant = instant(START)
   const events = createEventLog()
-  const clock = { now: () => now, monotonic: () => now, sleep: async () => undefined, breathe: async () => undefined }
+  const clock = { now: () => now, monotonic: () => now, sleep: async () => undefined, yieldToEventLoop: async () => undefined }
   const metrics = { count: () => undefined, gauge: () => undefined }
   return { losses: createLosses({ records, clock, events, metrics }), events, at: (ms) => void (now = instant(START + ms)) }
 }
@@ -73,7 +73,7 @@ describe('what the broker threw away', () => {
 })
 
 /** Messages of a device that are missing from the minute on; `at`: minutes after the start when it showed. */
-const gap = (device: string, messages: number, minute = 0, at = 0): Missing => ({
+const gap = (device: string, messages: number, minute = 0, at = 0): MessageGap => ({
   source: 'native',
   device,
   messages,

@@ -1,18 +1,18 @@
 /** What stands beside the figures: the year before, completeness, disclosure, targets, doubts; in three languages and always the same bytes. */
 
 import { describe, expect, it } from 'vitest'
-import { countingFacts, type Fact, FIGURE_IDS, instant } from '../../../../src/domain/index.ts'
+import { effectiveEntries, type Entry, FIGURE_IDS, instant } from '../../../../src/domain/index.ts'
 import { compared } from '../../../../src/figures/document/comparison.ts'
 import { figuresOf } from '../../../../src/figures/formulas/compute.ts'
 import { completenessRow, sourcesOf } from '../../../../src/figures/document/completeness.ts'
 import { boundaryOf } from '../../../../src/figures/inputs/boundary.ts'
-import { doubtsOf } from '../../../../src/figures/checks/checks.ts'
+import { checkReport } from '../../../../src/figures/checks/checks.ts'
 import { factorsOf } from '../../../../src/figures/factors/factor-table.ts'
-import type { Ledger } from '../../../../src/figures/inputs/figure-inputs.ts'
+import type { FigureInputs } from '../../../../src/figures/inputs/figure-inputs.ts'
 import { reportCsv } from '../../../../src/figures/document/report-csv.ts'
 import type { Report } from '../../../../src/figures/document/report.ts'
 import { targetsOf } from '../../../../src/figures/document/targets.ts'
-import { sentenceIn } from '../../../../src/figures/messages/reasons.ts'
+import { renderMessage } from '../../../../src/figures/messages/reasons.ts'
 import type { Language } from '../../../../src/figures/messages/language.ts'
 import { factOf, ledgerOf, type LedgerWish, monthsOf2026 } from '../../../support/ledger.ts'
 import { savingPark } from '../../../support/saving-park.ts'
@@ -29,12 +29,12 @@ const POINTS: LedgerWish['points'] = [
   { id: 'shop/main', quantity: 'energy', role: 'main-meter' },
   { id: 'park/tap', quantity: 'volume', role: 'tap-inlet' },
 ]
-const CALENDAR: Ledger['calendar'] = {
+const CALENDAR: FigureInputs['calendar'] = {
   typeOf: (day) => ([0, 6].includes(new Date(`${day}T00:00:00Z`).getUTCDay()) ? 'weekend' : 'workday'),
   knows: () => true,
 }
 
-const ledger = (more: Partial<LedgerWish> = {}): Ledger =>
+const ledger = (more: Partial<LedgerWish> = {}): FigureInputs =>
   ledgerOf({
     points: POINTS,
     totals: { 'park/main': 10_000, 'shop/main': 1000, 'park/tap': 500 },
@@ -45,10 +45,10 @@ const ledger = (more: Partial<LedgerWish> = {}): Ledger =>
     ...more,
   })
 
-const doubtsIn = (l: Ledger, language: Language = 'en'): string[] => {
+const doubtsIn = (l: FigureInputs, language: Language = 'en'): string[] => {
   const all = boundaryOf(l.campus, 'all')
-  const doubts = doubtsOf(l, figuresOf(l, null), all === null ? [] : sourcesOf(l, all))
-  return doubts.map((d) => `${d.code}: ${sentenceIn(d.sentence, language)}`)
+  const doubts = checkReport(l, figuresOf(l, null), all === null ? [] : sourcesOf(l, all))
+  return doubts.map((d) => `${d.code}: ${renderMessage(d.sentence, language)}`)
 }
 
 describe('a report', () => {
@@ -80,7 +80,7 @@ describe('a report', () => {
     expect(remarks?.map((r) => r.sentence)).toContain('to date: 2026-03 is not over')
     const ahead = figuresOf(ledger({ now: Date.parse('2026-02-20T00:00:00Z') }), null)
     expect(ahead.every((f) => f.value === null)).toBe(true)
-    expect(ahead[0]?.missing.map((m) => sentenceIn(m, 'en'))).toEqual(['2026-03 has not begun'])
+    expect(ahead[0]?.missing.map((m) => renderMessage(m, 'en'))).toEqual(['2026-03 has not begun'])
   })
 })
 
@@ -99,7 +99,7 @@ describe('the comparison with another period', () => {
 
   it('has no change for a period that is not over, and none from 0', () => {
     const now = ledger({ now: Date.parse('2026-03-20T00:00:00Z') })
-    const row = (l: Ledger, other: Ledger) =>
+    const row = (l: FigureInputs, other: FigureInputs) =>
       compared(l, other, figuresOf(l, null), { period: '2026-02', language: 'en' }).figures.find((f) => f.id === 'water.tap')
     expect(row(now, then)).toMatchObject({
       change_percent: null,
@@ -118,11 +118,11 @@ describe('the comparison with another period', () => {
 })
 
 describe('the completeness table', () => {
-  const rows = (l: Ledger) => {
+  const rows = (l: FigureInputs) => {
     const all = boundaryOf(l.campus, 'all')
     return all === null ? [] : sourcesOf(l, all).map((s) => completenessRow(s, 'en'))
   }
-  const row = (l: Ledger, source: string) => rows(l).find((r) => r.source === source)
+  const row = (l: FigureInputs, source: string) => rows(l).find((r) => r.source === source)
 
   it('names every source once, with the sites that have it and those that have not', () => {
     const sources = rows(ledger()).map((r) => r.source)
@@ -236,7 +236,7 @@ describe('before a report is signed it tells', () => {
       baselineHours: 2000,
       power,
       uncertain: [],
-      unsure: { said: 'no-scatter', values: {} } as const,
+      unsure: { code: 'no-scatter', values: {} } as const,
     }
     const months = [{ month: '2026-03', span: march.span, coverage: 1, claim, reason: null, findings: 0 }]
     const load = {
@@ -250,7 +250,7 @@ describe('before a report is signed it tells', () => {
   })
 
   it('that a total is told for sites that have nothing in it, and that what is divided does not fit', () => {
-    const facts: Fact[] = countingFacts([factOf('head-count', 'park', 100, '2025-01-01')])
+    const facts: Entry[] = effectiveEntries([factOf('head-count', 'park', 100, '2025-01-01')])
     const l = ledger({ facts, totals: { 'park/main': 10_000, 'shop/main': 9000, 'park/tap': 500 } })
     expect(doubtsIn(l).join('\n')).toContain('boundary-gap: water.total is told for "all", but nothing of shop is in it')
     const implied = (language: Language): string | undefined => doubtsIn(l, language).find((d) => d.startsWith('implied-heads'))

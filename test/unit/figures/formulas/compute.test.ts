@@ -2,11 +2,11 @@
 
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { DAY, type Fact, type Factor, FIGURE_IDS, FIGURES, type FigureId, type Span } from '../../../../src/domain/index.ts'
+import { DAY, type Entry, type Factor, FIGURE_IDS, FIGURES, type FigureId, type Span } from '../../../../src/domain/index.ts'
 import { type Figure, figureOf, figuresOf } from '../../../../src/figures/formulas/compute.ts'
 import { factorsOf } from '../../../../src/figures/factors/factor-table.ts'
-import type { Ledger, Quarters } from '../../../../src/figures/inputs/figure-inputs.ts'
-import { sentenceIn } from '../../../../src/figures/messages/reasons.ts'
+import type { FigureInputs, Quarters } from '../../../../src/figures/inputs/figure-inputs.ts'
+import { renderMessage } from '../../../../src/figures/messages/reasons.ts'
 import { bucketOf, factOf, ledgerOf, type LedgerWish, monthsOf2026 } from '../../../support/ledger.ts'
 import { pointOf } from '../../../support/campus.ts'
 
@@ -51,7 +51,7 @@ const TOTALS: Record<string, number | number[]> = {
 
 const FACTORS = factorsOf('report-2020', [])
 
-const ledger = (more: Partial<LedgerWish> = {}): Ledger =>
+const ledger = (more: Partial<LedgerWish> = {}): FigureInputs =>
   ledgerOf({
     points: POINTS,
     totals: TOTALS,
@@ -62,9 +62,9 @@ const ledger = (more: Partial<LedgerWish> = {}): Ledger =>
     ...more,
   })
 
-const value = (l: Ledger, id: FigureId, boundary: string | null = null): number | null => figureOf(l, id, boundary)?.value ?? null
-const figure = (l: Ledger, id: FigureId): Figure => figureOf(l, id, null) as Figure
-const whyNot = (l: Ledger, id: FigureId): string[] => figure(l, id).missing.map((reason) => sentenceIn(reason, 'en'))
+const value = (l: FigureInputs, id: FigureId, boundary: string | null = null): number | null => figureOf(l, id, boundary)?.value ?? null
+const figure = (l: FigureInputs, id: FigureId): Figure => figureOf(l, id, null) as Figure
+const whyNot = (l: FigureInputs, id: FigureId): string[] => figure(l, id).missing.map((reason) => renderMessage(reason, 'en'))
 
 const PARK_KWH = 186_000 + 240_000
 const GAS_MWH = (48_000 * 38.931) / 3600
@@ -221,10 +221,10 @@ describe('bills', () => {
   it('with a hole between them leave these days unknown: less coverage, and the days are named; missing where there is nothing else', () => {
     const bill = (from: string, to: string) => factOf('bill.electricity', 'shop', 3100, from, to)
     const holed = [bill('2026-01-01', '2026-02-01'), bill('2026-02-01', '2026-03-01'), bill('2026-04-11', '2026-05-01')]
-    const entry = (period: string, facts: readonly Fact[] = holed) =>
+    const entry = (period: string, facts: readonly Entry[] = holed) =>
       ledger({ points: [...points, { id: 'shop/light', quantity: 'power' }], totals: billed, facts: [...FACTS, ...facts], period })
-    const whys = (f: Figure | null) => (f?.missing ?? []).map((m) => sentenceIn(m, 'en'))
-    const at = (period: string, facts?: readonly Fact[]) => figureOf(entry(period, facts), 'energy.indirect', 'shops')
+    const whys = (f: Figure | null) => (f?.missing ?? []).map((m) => renderMessage(m, 'en'))
+    const at = (period: string, facts?: readonly Entry[]) => figureOf(entry(period, facts), 'energy.indirect', 'shops')
     expect(at('2026-02')?.coverage).toBe(1)
     expect(at('2026-03')).toMatchObject({ value: null, coverage: 0 })
     expect(whys(at('2026-03'))).toEqual(['no entry for bill.electricity of shop from 2026-03-01 to 2026-04-01'])
@@ -254,7 +254,7 @@ describe('bills', () => {
     const between = (_point: string, { from, to }: Span): number => (100 * (to - from)) / DAY
     const bill = (...bills: [kwh: number, from: string, to: string][]) =>
       ledger({ between, facts: [...FACTS, ...bills.map(([kwh, from, to]) => factOf('bill.electricity', 'shop', kwh, from, to))] })
-    const told = (l: Ledger) =>
+    const told = (l: FigureInputs) =>
       figure(l, 'energy.indirect')
         .remarks.filter((r) => r.code === 'bill-differs')
         .map((r) => r.sentence)
@@ -324,7 +324,7 @@ describe('what a figure is made of', () => {
 describe('a refrigerant', () => {
   it('has no energy: where there is no fuel either, its missing entry is no reason', () => {
     const bare = ledger({ points: POINTS.filter((p) => p.id !== 'park/gas') })
-    const told = (id: FigureId): string => (figureOf(bare, id, null)?.missing ?? []).map((m) => sentenceIn(m, 'en')).join('; ')
+    const told = (id: FigureId): string => (figureOf(bare, id, null)?.missing ?? []).map((m) => renderMessage(m, 'en')).join('; ')
     expect(told('energy.direct')).toContain('bill.diesel')
     expect(told('energy.direct')).not.toContain('refrigerant')
     expect(told('ghg.scope1')).toContain('refrigerant')
@@ -352,7 +352,7 @@ describe('a fuel', () => {
   it('without a factor and without any other fuel is missing for want of the factor, by its name', () => {
     const only = burnt([diesel], { points: POINTS.filter((p) => p.id !== 'park/gas') })
     expect(only?.value).toBeNull()
-    expect(only?.missing.map((m) => sentenceIn(m, 'en'))).toContain('no factor diesel.nox for 2026-03')
+    expect(only?.missing.map((m) => renderMessage(m, 'en'))).toContain('no factor diesel.nox for 2026-03')
   })
 
   it('without a factor of greenhouse gas is told as a missing factor too, not as a silent meter', () => {

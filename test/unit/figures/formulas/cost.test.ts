@@ -5,7 +5,7 @@ import { basePerUnit, instant, type Tariff } from '../../../../src/domain/index.
 import { evaluate, type How } from '../../../../src/figures/inputs/calculation.ts'
 import { type Figure, figureOf } from '../../../../src/figures/formulas/compute.ts'
 import { explanationOf } from '../../../../src/figures/document/explanation.ts'
-import type { Ledger } from '../../../../src/figures/inputs/figure-inputs.ts'
+import type { FigureInputs } from '../../../../src/figures/inputs/figure-inputs.ts'
 import { ledgerOf } from '../../../support/ledger.ts'
 
 const ROW: Tariff = {
@@ -33,7 +33,7 @@ const SEASONAL: Tariff = {
 }
 const NOVEMBER = Date.parse('2026-11-23T00:00:00Z')
 
-const ledger = (period: string, tariffs: readonly Tariff[], now?: number): Ledger =>
+const ledger = (period: string, tariffs: readonly Tariff[], now?: number): FigureInputs =>
   ledgerOf({
     points: [{ id: 'park/main/energy', quantity: 'energy', role: 'main-meter' }],
     totals: { 'park/main/energy': 1000 },
@@ -42,11 +42,11 @@ const ledger = (period: string, tariffs: readonly Tariff[], now?: number): Ledge
     period,
     ...(now === undefined ? {} : { now }),
   })
-const cost = (l: Ledger): Figure => figureOf(l, 'electricity.cost', 'park') as Figure
+const cost = (l: FigureInputs): Figure => figureOf(l, 'electricity.cost', 'park') as Figure
 
 /** The register goes from 0 to what twelve months counted. */
 const at = (kWh: number) => new Map([['park/main/energy', { time: instant(0), value: kWh * basePerUnit('energy') }]])
-const explain = (l: Ledger) => explanationOf(l, cost(l), { first: at(0), last: at(12_000) }, { version: 'test', language: 'en' })
+const explain = (l: FigureInputs) => explanationOf(l, cost(l), { first: at(0), last: at(12_000) }, { version: 'test', language: 'en' })
 
 function leaves(how: How): How[] {
   if (how.op === 'sum' || how.op === 'product') return how.of.flatMap(leaves)

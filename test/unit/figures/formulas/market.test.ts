@@ -2,21 +2,21 @@
 
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { type Fact, type Factor, instant } from '../../../../src/domain/index.ts'
+import { type Entry, type Factor, instant } from '../../../../src/domain/index.ts'
 import { figureOf } from '../../../../src/figures/formulas/compute.ts'
 import { factorsOf } from '../../../../src/figures/factors/factor-table.ts'
-import { sentenceIn } from '../../../../src/figures/messages/reasons.ts'
+import { renderMessage } from '../../../../src/figures/messages/reasons.ts'
 import { factOf, ledgerOf } from '../../../support/ledger.ts'
 
 const USED_MWH = 120
 
-const instrument = (mwh: number, factor: number, more: Partial<Fact> = {}): Fact => ({
+const instrument = (mwh: number, factor: number, more: Partial<Entry> = {}): Entry => ({
   ...factOf('instrument.green-certificate', 'park', mwh, '2026-01-01', '2027-01-01'),
   factor,
   ...more,
 })
 
-const market = (facts: readonly Fact[], factors: readonly Factor[] = factorsOf('report-2020', [])) =>
+const market = (facts: readonly Entry[], factors: readonly Factor[] = factorsOf('report-2020', [])) =>
   figureOf(
     ledgerOf({ points: [{ id: 'park/main', quantity: 'energy', role: 'main-meter' }], totals: { 'park/main': 10_000 }, facts, factors }),
     'ghg.scope2.market',
@@ -28,7 +28,7 @@ describe('scope 2, market-based', () => {
     expect(market([])?.value).toBeNull()
     expect(
       market([])
-        ?.missing.map((m) => sentenceIn(m, 'en'))
+        ?.missing.map((m) => renderMessage(m, 'en'))
         .join(),
     ).toContain('campus fact set instrument.TYPE')
   })

@@ -9,13 +9,13 @@ import {
   type Saving,
   type SavingFinding,
   type SavingMonth,
-  type SavingSaid,
+  type SavingMessage,
   type UncertainPart,
 } from '../../../../src/domain/index.ts'
 import { type Figure, figureOf } from '../../../../src/figures/formulas/compute.ts'
 import { factorsOf } from '../../../../src/figures/factors/factor-table.ts'
 import { LANGUAGES, type Language } from '../../../../src/figures/messages/language.ts'
-import { sentenceIn } from '../../../../src/figures/messages/reasons.ts'
+import { renderMessage } from '../../../../src/figures/messages/reasons.ts'
 import { type SavingsView, savingsView } from '../../../../src/figures/document/savings-view.ts'
 import { ledgerOf, monthsOf2026 } from '../../../support/ledger.ts'
 import { savingPark } from '../../../support/saving-park.ts'
@@ -29,8 +29,8 @@ interface Wish {
   readonly refused?: boolean
 }
 
-const SILENT = { said: 'no-baseline', values: { point: 'park/a/energy' } } as const
-const UNSURE = { said: 'no-scatter', values: { point: 'park/a/power' } } as const
+const SILENT = { code: 'no-baseline', values: { point: 'park/a/energy' } } as const
+const UNSURE = { code: 'no-scatter', values: { point: 'park/a/power' } } as const
 
 /** A month whose baseline used 1,000 kWh. */
 function monthOf(index: number, { kWh = 100, uncertain = [], unsure = false, refused = false }: Wish): SavingMonth {
@@ -145,7 +145,7 @@ describe('savings as figures', () => {
     const reasons = (savings: readonly Saving[] | null, id: 'savings.energy' | 'savings.ghg' = 'savings.energy'): string[] => {
       const { value, missing } = figure(savings, id)
       expect(value).toBeNull()
-      return missing.map((m) => sentenceIn(m, 'en'))
+      return missing.map((m) => renderMessage(m, 'en'))
     }
     expect(reasons([saving])).toEqual(['lighting: park/a/energy has no baseline'])
     expect(reasons([saving], 'savings.ghg')).toEqual(['lighting: park/a/energy has no baseline'])
@@ -177,12 +177,11 @@ describe('the view of savings', () => {
 
 describe('what is told beside savings', () => {
   const finding = (point: string) =>
-    ({ code: 'rated-power', said: 'rated-stands-in', values: { point, watts: 900, months: '2026-01' } }) as const
-  const exact = { code: 'interval-partial', said: 'schedule-exact', values: {} } as const
-  const refused = (reason: SavingSaid): SavingFinding => ({
+    ({ code: 'rated-power', message: { code: 'rated-stands-in', values: { point, watts: 900, months: '2026-01' } } }) as const
+  const exact = { code: 'interval-partial', message: { code: 'schedule-exact', values: {} } } as const
+  const refused = (reason: SavingMessage): SavingFinding => ({
     code: 'insufficient-data',
-    said: 'not-claimed',
-    values: { month: '2026-01', reason },
+    message: { code: 'not-claimed', values: { month: '2026-01', reason } },
   })
 
   /** A measure of loads in the park, each with its own findings. */
@@ -197,7 +196,7 @@ describe('what is told beside savings', () => {
   const sentences = (savings: readonly Saving[], id: 'savings.energy' | 'savings.ghg' = 'savings.energy', language: Language = 'en') =>
     figure(savings, id)
       .remarks.filter((r) => r.code !== 'provisional-factor')
-      .map((r) => sentenceIn(r.words, language))
+      .map((r) => renderMessage(r.words, language))
 
   it('is said once in a report, with the measures that it concerns', () => {
     const savings = ['lighting', 'basins', 'garage'].map((id) => told(id, [exact], { [`park/${id}`]: [] }))
@@ -222,10 +221,10 @@ describe('what is told beside savings', () => {
   })
 
   it('keeps apart what differs: years of a calendar, reasons of loads', () => {
-    const years = (text: string) => ({ code: 'calendar-unknown', said: 'no-calendar', values: { years: text } }) as const
+    const years = (text: string) => ({ code: 'calendar-unknown', message: { code: 'no-calendar', values: { years: text } } }) as const
     const savings = [
       told('lighting', [years('2026')], { 'park/a': [refused(SILENT)] }),
-      told('basins', [years('2025, 2026')], { 'park/b': [refused({ said: 'in-commissioning', values: { point: 'park/b/power' } })] }),
+      told('basins', [years('2025, 2026')], { 'park/b': [refused({ code: 'in-commissioning', values: { point: 'park/b/power' } })] }),
     ]
     expect(sentences(savings)).toEqual([
       'lighting: holidays of 2026 are counted as plain days: no calendar is chosen (campus.calendar)',

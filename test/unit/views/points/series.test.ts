@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { findingBit } from '../../../../src/domain/index.ts'
-import type { Refused, SeriesStep, SeriesView } from '../../../../src/views/types.ts'
+import type { RefusedQuery, SeriesStep, SeriesView } from '../../../../src/views/types.ts'
 import type { PointWish } from '../../../support/campus.ts'
 import { at, type BucketWish, type Row, type ViewRig, viewsOf, type World } from '../rig.ts'
 
@@ -12,7 +12,7 @@ const POINTS: readonly PointWish[] = [
 const world = (more: Partial<World> = {}): ViewRig => viewsOf({ points: POINTS, now: '2026-03-03T00:00:00+08:00', ...more })
 
 async function ask({ views }: ViewRig, from: string, to: string, step: SeriesStep): Promise<SeriesView> {
-  const answer: SeriesView | Refused = await views.series({ point: ID, from: at(from), to: at(to), step })
+  const answer: SeriesView | RefusedQuery = await views.series({ point: ID, from: at(from), to: at(to), step })
   if ('refused' in answer) throw new Error(answer.detail)
   return answer
 }
@@ -121,7 +121,7 @@ describe('a series', () => {
     const from = at('2026-01-01T00:00:00+08:00')
     const long = await rig.views.series({ point: ID, from, to: at('2027-01-01T00:00:00+08:00'), step: '1h' })
     expect(long).toMatchObject({ refused: 'too-many-values' })
-    expect((long as Refused).detail).toContain('step=1d')
+    expect((long as RefusedQuery).detail).toContain('step=1d')
     expect(await rig.views.series({ point: ID, from: at('0001-01-01T00:00:00Z'), to: from, step: '15m' })).toMatchObject({
       refused: 'too-many-values',
     })

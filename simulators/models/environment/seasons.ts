@@ -1,7 +1,7 @@
 /** When the solar loops give how much: the season of a local day, and each day's share of the season's mean. */
 
 import { type Calendar, dateOf } from './calendar.ts'
-import { DAY } from './zone.ts'
+import { DAY } from '../zone.ts'
 
 export type Season = 'summer' | 'winter'
 

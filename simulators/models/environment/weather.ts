@@ -1,8 +1,8 @@
 /** Outdoor temperature and sun: a climate by month, a weather of the day, and the sun where it stands. */
 
 import { dateOf } from './calendar.ts'
-import { smooth, uniform } from './random.ts'
-import { DAY, HOUR } from './zone.ts'
+import { smooth, uniform } from '../random.ts'
+import { DAY, HOUR } from '../zone.ts'
 
 export interface Climate {
   readonly latitude: number

@@ -1,6 +1,6 @@
 /** Which days people work. Statutory days are campus data; a year without them has weekends and fixed holidays only. */
 
-import { DAY } from './zone.ts'
+import { DAY } from '../zone.ts'
 
 export type DayType = 'work' | 'saturday' | 'sunday'
 

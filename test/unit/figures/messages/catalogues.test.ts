@@ -3,13 +3,13 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { DISCLOSURE } from '../../../src/figures/messages/disclosure.ts'
-import type { Texts } from '../../../src/figures/messages/language.ts'
-import { FIGURE_NAMES, HEADINGS, UNIT_NAMES } from '../../../src/figures/messages/names.ts'
-import { NOTES, SOURCE_NAMES, STATUS_NAMES } from '../../../src/figures/messages/notes.ts'
-import { REASONS, REMARKS } from '../../../src/figures/messages/reasons.ts'
-import { SAVINGS } from '../../../src/figures/messages/savings.ts'
-import { FIGURES } from '../../../src/domain/index.ts'
+import { DISCLOSURE } from '../../../../src/figures/messages/disclosure.ts'
+import type { Texts } from '../../../../src/figures/messages/language.ts'
+import { FIGURE_NAMES, HEADINGS, UNIT_NAMES } from '../../../../src/figures/messages/names.ts'
+import { NOTES, SOURCE_NAMES, STATUS_NAMES } from '../../../../src/figures/messages/notes.ts'
+import { REASONS, REMARKS } from '../../../../src/figures/messages/reasons.ts'
+import { SAVINGS } from '../../../../src/figures/messages/savings.ts'
+import { FIGURES } from '../../../../src/domain/index.ts'
 
 const CATALOGUES: Readonly<Record<string, Readonly<Record<string, Texts>>>> = {
   REASONS,
@@ -27,15 +27,15 @@ const every = Object.entries(CATALOGUES).flatMap(([name, texts]) =>
 )
 const placeholders = (text: string): string[] => [...text.matchAll(/\{(\w+)\}/g)].map((m) => m[1] ?? '').sort()
 
-const SRC = resolve(import.meta.dirname, '../../../src')
+const SRC = resolve(import.meta.dirname, '../../../../src')
 const sources = ['figures', 'cli', 'app', 'savings']
-  .flatMap((room) => readdirSync(join(SRC, room), { withFileTypes: true }).map((f) => join(SRC, room, f.name)))
+  .flatMap((module) => readdirSync(join(SRC, module), { recursive: true, encoding: 'utf8' }).map((f) => join(SRC, module, f)))
   .filter((file) => file.endsWith('.ts'))
   .map((file) => readFileSync(file, 'utf8'))
   .join('\n')
 
-describe('the catalogues of words', () => {
-  it('say the same in all three languages, with the same places to fill', () => {
+describe('message catalogues', () => {
+  it('have every message in three languages with the same placeholders', () => {
     for (const { name, text } of every) {
       expect(
         text.every((t) => t.trim() !== ''),
@@ -46,12 +46,12 @@ describe('the catalogues of words', () => {
     }
   })
 
-  it('give each sentence a name of its own', () => {
+  it('use each message code once', () => {
     const names = [REASONS, REMARKS, NOTES, SAVINGS].flatMap((c) => Object.keys(c))
     expect(names.filter((name, i) => names.indexOf(name) !== i)).toEqual([])
   })
 
-  it('hold no sentence that nobody says', () => {
+  it('hold no sentence that no code refers to', () => {
     const codes = [REASONS, REMARKS, NOTES, SAVINGS, HEADINGS].flatMap((c) => Object.keys(c))
     expect(codes.filter((code) => !sources.includes(`'${code}'`))).toEqual([])
   })
