@@ -11,6 +11,7 @@ import { keepRefused } from './app/administration/refusals.ts'
 import { createRolling, type Rolling } from './app/administration/rolling.ts'
 import type { Config } from './config/types.ts'
 import { type Campus, HOUR, MINUTE, type MessageGap } from './domain/index.ts'
+import { errorLine } from './kernel/index.ts'
 import type { ReportingApi } from './figures/api.ts'
 import { createIngestor } from './ingest/ingestor.ts'
 import { createWorker, type Job } from './jobs/worker.ts'
@@ -133,7 +134,7 @@ function jobsOf(parts: AppParts, state: AppState, rolling: Rolling): readonly Jo
           await rolling.roll()
           state.rollupFault = null
         } catch (error) {
-          state.rollupFault = error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error)
+          state.rollupFault = errorLine(error)
           throw error
         }
       },

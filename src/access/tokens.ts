@@ -5,6 +5,7 @@
 
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto'
 import { type Instant, instant, iso } from '../domain/index.ts'
+import { createProjection } from '../kernel/index.ts'
 import type { Clock, Records } from '../ports/index.ts'
 import type { Principal, RoleName } from './policies.ts'
 
@@ -84,11 +85,11 @@ const infoOf = ({ id, role, site, created_at, expires_at, revoked }: TokenRow): 
 
 export async function createTokens(records: Records, clock: Clock): Promise<Tokens> {
   const tokens = new Map<string, TokenRow>()
-  for (const { id, at, body } of await records.read(STREAM)) apply(tokens, id, at, body as TokenRecord)
+  const log = createProjection(records, STREAM, ({ id, at, body }) => apply(tokens, id, at, body as TokenRecord))
+  await log.refresh()
   const append = async (id: string, record: TokenRecord): Promise<void> => {
-    const at = clock.now()
-    await records.append(STREAM, id, at, record)
-    apply(tokens, id, at, record)
+    await records.append(STREAM, id, clock.now(), record)
+    await log.refresh()
   }
   const liveRow = (id: string): TokenRow | null => {
     const row = tokens.get(id)

@@ -1,6 +1,7 @@
 /** Keeps the alarms in the record log: raised once, cleared when the cause is gone, acknowledged by somebody. */
 
 import type { Alarm, AlarmCode, Cause, Instant } from '../domain/index.ts'
+import { createProjection, createSerialQueue } from '../kernel/index.ts'
 import type { Clock, Records } from '../ports/index.ts'
 import { after, type AlarmRecord, changesFor } from './fold.ts'
 
@@ -24,15 +25,8 @@ const STREAM = 'alarms'
 
 export function createAlarms({ records, clock, onChange }: KeeperParts): AlarmKeeper {
   const alarms = new Map<string, Alarm>()
-  let seen = 0
-  let tail: Promise<unknown> = Promise.resolve()
-
-  /** One at a time: what is decided is decided about what is recorded. */
-  function alone<T>(work: () => Promise<T>): Promise<T> {
-    const done = tail.then(work)
-    tail = done.catch(() => undefined)
-    return done
-  }
+  // Serial: what is decided is decided about what is recorded.
+  const { run: alone } = createSerialQueue()
 
   function take(id: string, at: Instant, body: AlarmRecord): Alarm | null {
     const alarm = after(alarms.get(id), id, at, body)
@@ -40,18 +34,13 @@ export function createAlarms({ records, clock, onChange }: KeeperParts): AlarmKe
     return alarm
   }
 
-  async function load(): Promise<void> {
-    for (const record of await records.read(STREAM, seen)) {
-      if (record.seq <= seen) continue
-      take(record.id, record.at, record.body as AlarmRecord)
-      seen = record.seq
-    }
-  }
+  const log = createProjection(records, STREAM, ({ id, at, body }) => void take(id, at, body as AlarmRecord))
 
   async function write(id: string, body: AlarmRecord): Promise<Alarm | null> {
     const at = clock.now()
-    seen = await records.append(STREAM, id, at, body)
-    const alarm = take(id, at, body)
+    await records.append(STREAM, id, at, body)
+    await log.refresh()
+    const alarm = alarms.get(id) ?? null
     if (alarm !== null) await onChange(alarm, body.type)
     return alarm
   }
@@ -59,19 +48,19 @@ export function createAlarms({ records, clock, onChange }: KeeperParts): AlarmKe
   return {
     list: () =>
       alone(async () => {
-        await load()
+        await log.refresh()
         return [...alarms.values()].toReversed()
       }),
     observe: (looked, causes) =>
       alone(async () => {
-        await load()
+        await log.refresh()
         const { raise, clear } = changesFor(alarms.values(), looked, causes)
         for (const cause of raise) await write(`alarm-${alarms.size + 1}`, { type: 'raised', cause })
         for (const { id } of clear) await write(id, { type: 'cleared' })
       }),
     acknowledge: (id, by, note) =>
       alone(async () => {
-        await load()
+        await log.refresh()
         const alarm = alarms.get(id) ?? null
         return alarm === null || alarm.acknowledged !== null ? alarm : write(id, { type: 'acknowledged', by, note })
       }),

@@ -1,5 +1,6 @@
 /** The campus file and what it includes, read by the schema; templates expanded. */
 
+import { errorText } from '../kernel/index.ts'
 import type { SiteEntry, CampusFile } from './schema.ts'
 import { CAMPUS_FILE, INCLUDED_FILE, plain } from './schema.ts'
 import { POINT, type PointEntry } from './schema/point.ts'
@@ -112,7 +113,7 @@ function found(pattern: string, place: TreePlace, input: Input & { readonly root
       faults.blame(place, [], `there is no file ${quoted(pattern)}`, 'the path is relative to this file')
     return files
   } catch (error) {
-    faults.blame(place, [], `${quoted(pattern)} cannot be read: ${error instanceof Error ? error.message : String(error)}`)
+    faults.blame(place, [], `${quoted(pattern)} cannot be read: ${errorText(error)}`)
     return []
   }
 }

@@ -20,6 +20,7 @@ import {
   type Saving,
   type Span,
 } from '../domain/index.ts'
+import { groupBy } from '../kernel/index.ts'
 import type { Buckets, Clock } from '../ports/index.ts'
 import { type Figure, figureOf, figuresOf } from './formulas/compute.ts'
 import { billedOf, spanOfDays } from './inputs/bills.ts'
@@ -71,16 +72,6 @@ function playing(campus: Campus): { all: string[]; daily: string[] } {
   }
 }
 
-function grouped(buckets: readonly Bucket[]): Map<string, Bucket[]> {
-  const of = new Map<string, Bucket[]>()
-  for (const b of buckets) {
-    const list = of.get(b.point)
-    if (list) list.push(b)
-    else of.set(b.point, [b])
-  }
-  return of
-}
-
 /** Meters that bills are held against, and the days of these bills. */
 function heldAgainstBills(frame: Pick<FigureInputs, 'campus' | 'period' | 'facts' | 'carriers'>): { points: string[]; span: Span } | null {
   const { campus, carriers } = frame
@@ -109,7 +100,7 @@ export function createFiguresService(parts: FiguresServiceParts): FiguresService
   const { buckets } = parts
 
   async function read(step: '1M' | '1d', span: Span, points: readonly string[]): Promise<Map<string, Bucket[]>> {
-    return points.length === 0 ? new Map<string, Bucket[]>() : grouped(await buckets.read({ step, span, points }))
+    return points.length === 0 ? new Map<string, Bucket[]>() : groupBy(await buckets.read({ step, span, points }), (b) => b.point)
   }
 
   return {

@@ -1,6 +1,7 @@
 /** The broker's hand-over: limits, journal, and only then the acknowledgement. Synchronous, because brokers hand over one packet at a time. */
 
 import type { DeadReason, RawMessage } from '../domain/index.ts'
+import { errorText } from '../kernel/index.ts'
 import { type BrokerHandler, type Clock, type Events, type Journal, type Metrics, PortError, type Verdict } from '../ports/index.ts'
 import { createRates, type IngestLimits, topicFault } from './limits.ts'
 
@@ -61,7 +62,7 @@ export function createIngestor(parts: IngestorParts): BrokerHandler {
   let gathered = false
 
   function notWritten(error: unknown): 'full' {
-    const detail = error instanceof Error ? error.message : String(error)
+    const detail = errorText(error)
     metrics.count('messages_held')
     if (!full)
       events.emit({

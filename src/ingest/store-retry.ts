@@ -1,9 +1,9 @@
 /** Calls of a store that may be away: retried with growing pauses until they go through, are refused for good, or we stop. */
 
+import { errorText, retryDelay, type RetryPolicy } from '../kernel/index.ts'
 import { type Clock, type Events, PortError } from '../ports/index.ts'
 
-const FIRST_PAUSE = 200
-const LONGEST_PAUSE = 10_000
+const POLICY: RetryPolicy = { first: 200, longest: 10_000 }
 
 export type Attempt =
   | { readonly result: 'done' }
@@ -15,19 +15,13 @@ export interface StoreRetry {
   until(what: string, call: () => Promise<void>): Promise<Attempt>
 }
 
-/** Full jitter over the upper half: many writers do not come back at the same instant. */
-function retryDelay(failures: number): number {
-  const longest = Math.min(LONGEST_PAUSE, FIRST_PAUSE * 2 ** Math.min(failures, 20))
-  return longest / 2 + (Math.random() * longest) / 2
-}
-
 export function createStoreRetry(parts: { clock: Clock; events: Events; signal: AbortSignal; stopping: () => boolean }): StoreRetry {
   const { clock, events, signal, stopping } = parts
   let away = false
 
   function failed(what: string, error: unknown, failures: number): number {
     const retry = error instanceof PortError && error.retry
-    const detail = `${what}: ${error instanceof Error ? error.message : String(error)}`
+    const detail = `${what}: ${errorText(error)}`
     if (!away || !retry) {
       events.emit({
         code: 'store-away',
@@ -37,7 +31,7 @@ export function createStoreRetry(parts: { clock: Clock; events: Events; signal: 
       })
     }
     away = true
-    return retry ? retryDelay(failures) : LONGEST_PAUSE
+    return retry ? retryDelay(POLICY, failures, Math.random()) : POLICY.longest
   }
 
   return {

@@ -1,6 +1,7 @@
 /** Behind the journal: reads what was accepted, digests it, and commits rows and offset together. Nothing is lost, nothing doubled. */
 
 import type { Campus, ReadingColumns } from '../domain/index.ts'
+import { errorStack } from '../kernel/index.ts'
 import {
   type Clock,
   type DeadLetters,
@@ -152,7 +153,7 @@ async function round(run: Run): Promise<boolean> {
 
 /** The journal could not be read, or there is a bug: said loudly, tried again, nothing is skipped. */
 async function recover(run: Run, error: unknown): Promise<void> {
-  const detail = error instanceof Error ? (error.stack ?? error.message) : String(error)
+  const detail = errorStack(error)
   run.parts.events.emit({ code: 'store-away', level: 'error', detail: `the writer failed and tries again: ${detail}` })
   await run.storing?.catch(() => false)
   run.storing = null

@@ -1,6 +1,7 @@
 /** Closes off months, quarters and years as draft reports: one after the other, oldest first, each once. */
 
-import { type Draft, type Instant, lastMonthOf, periodSpan, periodsEndingWith, type Span } from '../domain/index.ts'
+import { type Draft, lastMonthOf, periodSpan, periodsEndingWith, type Span } from '../domain/index.ts'
+import { createProjection, createSerialQueue, type Projection } from '../kernel/index.ts'
 import type { Clock, Records } from '../ports/index.ts'
 import { type Owed, owedMonths, slotOf } from './drafts-due.ts'
 
@@ -49,21 +50,28 @@ type DraftRecord = Omit<Draft, 'createdAt'>
 class RecordedDrafter implements Drafter {
   readonly #parts: DrafterParts
   readonly #drafts = new Map<string, Draft>()
-  #seen = 0
+  readonly #log: Projection
+  readonly #marks: Projection
   #watermark: string | null = null
   #waiting: readonly WaitingDraft[] = []
-  #tail: Promise<unknown> = Promise.resolve()
+  readonly #queue = createSerialQueue()
 
   constructor(parts: DrafterParts) {
     this.#parts = parts
+    this.#log = createProjection(parts.records, STREAM, ({ id, at, body }) =>
+      this.#drafts.set(id, { ...(body as DraftRecord), createdAt: at }),
+    )
+    this.#marks = createProjection(parts.records, WATERMARKS, ({ id, body }) => {
+      if (id === WATERMARK) this.#watermark = (body as { month: string }).month
+    })
   }
 
   run(): Promise<void> {
-    return this.#alone(() => this.#catchUp())
+    return this.#queue.run(() => this.#catchUp())
   }
 
   make(period: string): Promise<Draft | null> {
-    return this.#alone(async () => {
+    return this.#queue.run(async () => {
       await this.#load()
       const month = lastMonthOf(period)
       const over = month !== null && slotOf(this.#parts.zone(), month) <= this.#parts.clock.now()
@@ -130,23 +138,8 @@ class RecordedDrafter implements Drafter {
   }
 
   async #load(): Promise<void> {
-    const { records } = this.#parts
-    const take = (id: string, at: Instant, body: DraftRecord): void => void this.#drafts.set(id, { ...body, createdAt: at })
-    for (const { seq, id, at, body } of await records.read(STREAM, this.#seen)) {
-      if (seq <= this.#seen) continue
-      this.#seen = seq
-      take(id, at, body as DraftRecord)
-    }
-    if (this.#watermark !== null) return
-    for (const { id, body } of await records.read(WATERMARKS)) {
-      if (id === WATERMARK) this.#watermark = (body as { month: string }).month
-    }
-  }
-
-  #alone<T>(work: () => Promise<T>): Promise<T> {
-    const done = this.#tail.then(work)
-    this.#tail = done.catch(() => undefined)
-    return done
+    await this.#log.refresh()
+    await this.#marks.refresh()
   }
 }
 

@@ -1,6 +1,7 @@
 /** Runs what is due. Knows no stage: its jobs are functions from app.ts. */
 
 import { type Instant, instant } from '../domain/index.ts'
+import { createProjection, errorText } from '../kernel/index.ts'
 import type { Beats, Clock, Events, Records } from '../ports/index.ts'
 import { dueSlot, lastDailySlot } from './due.ts'
 
@@ -48,7 +49,7 @@ export function createWorker(parts: {
       events.emit({
         code: 'job-failed',
         level: 'error',
-        detail: `job "${job.name}" failed: ${error instanceof Error ? error.message : String(error)}`,
+        detail: `job "${job.name}" failed: ${errorText(error)}`,
       })
     }
   }
@@ -62,10 +63,10 @@ export function createWorker(parts: {
 
   return {
     async start() {
-      for (const record of await records.read(STREAM)) {
-        const slot = (record.body as { slot?: unknown }).slot
-        if (typeof slot === 'number') watermarks.set(record.id, instant(slot))
-      }
+      await createProjection(records, STREAM, ({ id, body }) => {
+        const { slot } = body as { slot?: unknown }
+        if (typeof slot === 'number') watermarks.set(id, instant(slot))
+      }).refresh()
       for (const job of parts.jobs) stops.push(parts.beats.every(job.name, job.pattern, parts.zone(), () => tracked(job)))
     },
     async stop() {

@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { type ApiClient, CommandError } from '../cli/support/command.ts'
 import type { Config } from '../config/types.ts'
+import { errorText } from '../kernel/index.ts'
 import { isRunning } from '../adapters/system/lock.ts'
 import { configOf } from './configuration.ts'
 import { openService } from './service.ts'
@@ -39,9 +40,7 @@ function overHttp(file: ServiceFile): ApiClient {
         const answer = await fetch(file.url + path, { method, headers, ...(body === undefined ? {} : { body: JSON.stringify(body) }) })
         return { status: answer.status, body: parsed(await answer.text()) }
       } catch (error) {
-        throw new CommandError(
-          `the service at ${file.url} (process ${file.pid}) does not answer: ${error instanceof Error ? error.message : String(error)}`,
-        )
+        throw new CommandError(`the service at ${file.url} (process ${file.pid}) does not answer: ${errorText(error)}`)
       }
     },
     close: async () => undefined,

@@ -7,6 +7,7 @@ import { CommandError } from '../cli/support/command.ts'
 import { loadConfig } from '../config/load.ts'
 import type { Config, LoadResult } from '../config/types.ts'
 import { faultText } from '../config/fault-text.ts'
+import { errorText } from '../kernel/index.ts'
 import { glob, readText } from './files.ts'
 
 export interface Choice {
@@ -48,7 +49,7 @@ export function loadChoice(choice: Choice): LoadedConfig {
   try {
     text = readText(file)
   } catch (error) {
-    throw new CommandError(`cannot read the campus file "${file}": ${error instanceof Error ? error.message : String(error)}`, 2)
+    throw new CommandError(`cannot read the campus file "${file}": ${errorText(error)}`, 2)
   }
   const patterns = new Map<string, () => readonly string[]>()
   const result = loadConfig({

@@ -3,6 +3,7 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import { gunzipSync } from 'node:zlib'
+import { errorText } from '../kernel/index.ts'
 import { CommandError, type Files } from '../cli/support/command.ts'
 
 /** Text of a file; gzip is unpacked. */
@@ -36,7 +37,7 @@ function writeText(path: string, text: string): void {
   try {
     writeFileSync(path, text)
   } catch (error) {
-    throw new CommandError(`cannot write "${path}": ${error instanceof Error ? error.message : String(error)}`)
+    throw new CommandError(`cannot write "${path}": ${errorText(error)}`)
   }
 }
 

@@ -1,6 +1,7 @@
 /** Takes notices, keeps them in the record log until they are delivered, and tries again what failed. */
 
-import type { Notice } from '../domain/index.ts'
+import type { Instant, Notice } from '../domain/index.ts'
+import { createProjection, errorText, type Projection } from '../kernel/index.ts'
 import type { Clock, Events, Messenger, Records } from '../ports/index.ts'
 import { type Delivery, dueAt, dueNow, keyOf, MOST_ATTEMPTS, type NoticeRecord, taken } from './outbox.ts'
 
@@ -29,15 +30,15 @@ class RecordedCourier implements Courier {
   readonly #deliveries = new Map<string, Delivery>()
   readonly #stopping = new AbortController()
   readonly #queued = new Set<string>()
-  #seen = 0
-  #loading: Promise<void> = Promise.resolve()
+  readonly #log: Projection
 
   constructor(parts: CourierParts) {
     this.#parts = parts
+    this.#log = createProjection(parts.records, STREAM, ({ id, at, body }) => this.#apply(id, at, body as NoticeRecord))
   }
 
   async queue(notice: Notice): Promise<void> {
-    await this.#load()
+    await this.#log.refresh()
     const channels = this.#parts.messengers.map((m) => m.channel)
     if (channels.length === 0 || this.#queued.has(notice.id)) return
     this.#queued.add(notice.id)
@@ -50,7 +51,7 @@ class RecordedCourier implements Courier {
   }
 
   async deliver(): Promise<void> {
-    await this.#load()
+    await this.#log.refresh()
     const { messengers, clock } = this.#parts
     const channels = messengers.map((m) => m.channel)
     for (const delivery of dueNow(this.#deliveries.values(), channels, clock.now())) {
@@ -61,7 +62,7 @@ class RecordedCourier implements Courier {
   }
 
   async list(): Promise<readonly Delivery[]> {
-    await this.#load()
+    await this.#log.refresh()
     return [...this.#deliveries.values()].toReversed()
   }
 
@@ -84,7 +85,7 @@ class RecordedCourier implements Courier {
 
   async #failed({ notice, channel, attempts }: Delivery, error: unknown): Promise<void> {
     const { events } = this.#parts
-    const reason = error instanceof Error ? error.message : String(error)
+    const reason = errorText(error)
     const again = (error as { retry?: unknown }).retry === true && attempts + 1 < MOST_ATTEMPTS
     await this.#write(notice.id, { type: 'failed', channel, reason, lost: !again })
     const next = this.#deliveries.get(keyOf(notice.id, channel))
@@ -96,23 +97,13 @@ class RecordedCourier implements Courier {
 
   async #write(id: string, body: NoticeRecord): Promise<void> {
     await this.#parts.records.append(STREAM, id, this.#parts.clock.now(), body)
-    await this.#load()
+    await this.#log.refresh()
   }
 
-  /** What has been recorded since the last look, each record once. */
-  #load(): Promise<void> {
-    this.#loading = this.#loading.catch(() => undefined).then(() => this.#read())
-    return this.#loading
-  }
-
-  async #read(): Promise<void> {
-    for (const { seq, id, at, body } of await this.#parts.records.read(STREAM, this.#seen)) {
-      if (seq <= this.#seen) continue
-      this.#seen = seq
-      this.#queued.add(id)
-      for (const delivery of taken(this.#deliveries, id, at, body as NoticeRecord))
-        this.#deliveries.set(keyOf(delivery.notice.id, delivery.channel), delivery)
-    }
+  #apply(id: string, at: Instant, body: NoticeRecord): void {
+    this.#queued.add(id)
+    for (const delivery of taken(this.#deliveries, id, at, body))
+      this.#deliveries.set(keyOf(delivery.notice.id, delivery.channel), delivery)
   }
 }
 

@@ -1,6 +1,7 @@
 /** Notices in words. */
 
 import type { Alarm, Draft, Notice } from '../domain/index.ts'
+import { percentTextDown } from '../kernel/index.ts'
 
 /** Whose notice it is. */
 export interface Sender {
@@ -9,9 +10,6 @@ export interface Sender {
   /** Lowest coverage that is not too low, 0..1. */
   readonly limit: number
 }
-
-/** 94.96 % is not 95 %: cut, not rounded. */
-export const percent = (share: number): string => `${(Math.floor(share * 1000 + 1e-9) / 10).toFixed(1)} %`
 
 const SHOWN = 20
 
@@ -26,10 +24,10 @@ export function noticeOfDraft(draft: Draft, { campus, limit }: Sender): Notice {
   const { period, revision, coverage, figures, hash } = draft
   const low = coverage < limit
   const again = revision === 1 ? '' : `, revision ${revision}`
-  const title = `${campus}: draft report ${period}${again} is ready${low ? `, data coverage only ${percent(coverage)}` : ''}`
+  const title = `${campus}: draft report ${period}${again} is ready${low ? `, data coverage only ${percentTextDown(coverage)}` : ''}`
   const text = [
     `The draft report of ${period}${again} has been computed.`,
-    `Figures with a value: ${figures.valued} of ${figures.all}. Lowest data coverage: ${percent(coverage)}${low ? `, below the limit of ${percent(limit)}` : ''}.`,
+    `Figures with a value: ${figures.valued} of ${figures.all}. Lowest data coverage: ${percentTextDown(coverage)}${low ? `, below the limit of ${percentTextDown(limit)}` : ''}.`,
     ...missingLines(draft),
     '',
     `See \`campus report ${period}\` or the page Report.`,

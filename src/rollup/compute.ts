@@ -1,9 +1,10 @@
 /** Stretches of points computed from raw readings, window by window: bounded memory, the same bytes however it is cut. */
 
 import { type Bucket, type EdgeState, DAY, HOUR, type Instant, instant, type Point, QUARTER, type Span, span } from '../domain/index.ts'
+import { groupBy } from '../kernel/index.ts'
 import type { Buckets, Clock, Readings } from '../ports/index.ts'
 import { createBucketEdges, type BucketEdges, FOLDED } from './fold.ts'
-import { complete, feedRows, groupBy, preload, quarterOf } from './pass.ts'
+import { complete, feedRows, preload, quarterOf } from './pass.ts'
 import type { DirtyRange } from './plan.ts'
 import { Runner } from './runner.ts'
 import { silenceOf } from './tracks/silence.ts'

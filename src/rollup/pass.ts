@@ -4,6 +4,7 @@
  */
 
 import { floorEdge, type Instant, instant, nextEdge, QUARTER, type ReadingColumns, type Step } from '../domain/index.ts'
+import { groupBy } from '../kernel/index.ts'
 import type { Buckets } from '../ports/index.ts'
 import type { Runner } from './runner.ts'
 
@@ -54,16 +55,6 @@ export async function complete(buckets: Buckets, zone: string, runners: readonly
       from = to
     }
   }
-}
-
-export function groupBy<T, K>(items: readonly T[], key: (item: T) => K): Map<K, T[]> {
-  const groups = new Map<K, T[]>()
-  for (const item of items) {
-    const group = groups.get(key(item))
-    if (group) group.push(item)
-    else groups.set(key(item), [item])
-  }
-  return groups
 }
 
 /** The edge at or before which everything earlier than `at` is closed. */

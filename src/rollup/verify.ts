@@ -1,8 +1,8 @@
 /** Computed buckets held against those that stand. */
 
 import { type Bucket, instant, span, type Step } from '../domain/index.ts'
+import { groupBy } from '../kernel/index.ts'
 import type { Buckets } from '../ports/index.ts'
-import { groupBy } from './pass.ts'
 
 /** Fields in one order, so that equal buckets have equal text. */
 export function bucketText(b: Bucket): string {

@@ -1,23 +1,13 @@
 /** Questions to the bucket store, each for all loads together. */
 
 import { type Bucket, type Campus, type Instant, type Span, span, type Step } from '../domain/index.ts'
+import { groupBy } from '../kernel/index.ts'
 import type { Buckets } from '../ports/index.ts'
 import type { MonthConsumption } from './exposure.ts'
 import { type Frame, frameOf, horizonOf, type Looked, monthsOf, partlyKnown, type Task, tasksOf, wantsDays } from './plan.ts'
 
 /** Buckets by point; nothing is asked for no points or no time. */
 export type Read = (step: Step, within: Span, points: readonly string[]) => Promise<ReadonlyMap<string, readonly Bucket[]>>
-
-export function groupBy<T, K>(items: Iterable<T>, keyOf: (item: T) => K): Map<K, T[]> {
-  const groups = new Map<K, T[]>()
-  for (const item of items) {
-    const key = keyOf(item)
-    const group = groups.get(key)
-    if (group) group.push(item)
-    else groups.set(key, [item])
-  }
-  return groups
-}
 
 export const unique = (ids: readonly string[]): string[] => [...new Set(ids)]
 

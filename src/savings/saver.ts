@@ -3,6 +3,7 @@
  */
 
 import { instant, type Measure, type Saving, type SavingLoad, type SavingMonth, type Span } from '../domain/index.ts'
+import { groupBy } from '../kernel/index.ts'
 import type { Buckets, Clock } from '../ports/index.ts'
 import type { Campus } from '../domain/index.ts'
 import { accuracyOf } from './accuracy.ts'
@@ -12,7 +13,7 @@ import { type MonthConsumption, type Exposure, exposureOf, knownShare } from './
 import { loadFindings, measureFindings } from './findings.ts'
 import { lookedAt, type Task } from './plan.ts'
 import { powersOf } from './powers.ts'
-import { countedOf, groupBy, type LoadMonth, quartersOf, type Question, questionOf, readFrom } from './reading.ts'
+import { countedOf, type LoadMonth, quartersOf, type Question, questionOf, readFrom } from './reading.ts'
 
 export interface SaverParts {
   readonly campus: () => Campus

@@ -1,6 +1,7 @@
 /** From messages to readings: finds the source of a topic, lets its codec read, and turns whatever goes wrong into a dead letter. */
 
 import type { Decoded, RawMessage, Source, Subscription } from '../domain/index.ts'
+import { errorStack, errorText } from '../kernel/index.ts'
 import { type Codec, DEFAULT_LIMITS, type DecodeOutput, refuse, type WireLimits } from './codec.ts'
 import { conventionOf } from './conventions.ts'
 import { decodeImport, IMPORT_SOURCE, IMPORT_TOPIC } from './import.ts'
@@ -37,7 +38,7 @@ export function subscriptionsOf(sources: readonly Source[]): Subscription[] {
 }
 
 function brokenCodec(error: unknown): Codec {
-  const detail = error instanceof Error ? error.message : String(error)
+  const detail = errorText(error)
   return (_message, _captures, out) => {
     refuse(out, 'decoder-error', `the mapping of this source cannot be used: ${detail}`)
     return true
@@ -115,7 +116,7 @@ function attempt(listener: Listener, message: RawMessage, captures: Captures, ou
     return listener.codec(message, captures, out)
   } catch (error) {
     out.readings.length = 0
-    refuse(out, 'decoder-error', error instanceof Error ? (error.stack ?? error.message).slice(0, 1000) : String(error))
+    refuse(out, 'decoder-error', errorStack(error).slice(0, 1000))
     return true
   }
 }

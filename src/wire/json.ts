@@ -3,6 +3,7 @@
 import { Buffer, isUtf8 } from 'node:buffer'
 import secureJson from 'secure-json-parse'
 import type { DeadReason } from '../domain/index.ts'
+import { errorText } from '../kernel/index.ts'
 import type { WireLimits } from './codec.ts'
 
 export interface JsonFault {
@@ -56,7 +57,7 @@ function parseText(text: string, bytes: Uint8Array): ParsedJson {
     return { ok: true, value }
   } catch (error) {
     // Later versions of Node.js add the line and column; the same message must read the same on all.
-    const detail = (error instanceof Error ? error.message : String(error)).replace(/ \(line \d+ column \d+\)$/, '')
+    const detail = errorText(error).replace(/ \(line \d+ column \d+\)$/, '')
     return { ok: false, reason: wholeValueFirst(text) ? 'trailing-data' : 'invalid-json', detail: detail.slice(0, 200) }
   }
 }

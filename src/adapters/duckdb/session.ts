@@ -1,6 +1,7 @@
 /** Connections of one database file: writes one after another in transactions, reads beside them. */
 
 import type { DuckDBConnection } from '@duckdb/node-api'
+import { errorText } from '../../kernel/index.ts'
 import { PortError } from '../../ports/index.ts'
 import { type Column, type ColumnType, readColumns } from './columns.ts'
 
@@ -150,7 +151,7 @@ const REMEDY =
 
 export function storeError(error: unknown): PortError {
   if (error instanceof PortError) return error
-  const text = error instanceof Error ? error.message : String(error)
+  const text = errorText(error)
   if (/could not set lock/i.test(text))
     return new PortError('locked', `the store is open in another process: ${text.split('\n')[0]}`, { cause: error })
   if (DAMAGED.test(text))

@@ -4,6 +4,7 @@ import fastifyCookie from '@fastify/cookie'
 import fastifyHelmet from '@fastify/helmet'
 import fastifySwagger from '@fastify/swagger'
 import Fastify, { type FastifyReply, type FastifyRequest } from 'fastify'
+import { errorStack } from '../../kernel/index.ts'
 import type { Clock, Events, Metrics } from '../../ports/index.ts'
 import type { ReportingApi } from '../../figures/api.ts'
 import type { CampusApi } from '../../views/types.ts'
@@ -154,7 +155,7 @@ function refusals(app: HttpApp, { events, metrics }: ServerParts): void {
       events.emit({
         code: 'request-failed',
         level: 'error',
-        detail: `${at}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
+        detail: `${at}: ${errorStack(error)}`,
       })
     }
     return send(reply, problem)

@@ -10,6 +10,7 @@ import {
   instant,
   type Instant,
 } from '../../domain/index.ts'
+import { createSerialQueue } from '../../kernel/index.ts'
 import { type BucketQuery, type Buckets, PortError } from '../../ports/index.ts'
 import { BUCKET_SELECT, bucketColumns, bucketLines, type InfluxBucketRow } from './bucket-lines.ts'
 import type { Bulk } from './client/bulk-write.ts'
@@ -17,7 +18,6 @@ import type { ChangeLog } from './changes/change-log.ts'
 import { all, pointsFilters } from './points-filter.ts'
 import type { Queries } from './client/select.ts'
 import { within } from './time-range.ts'
-import { createTurns } from './turns.ts'
 
 export interface InfluxBuckets extends Buckets {
   /** `write` and `read` in columns, as they go between threads. */
@@ -37,7 +37,7 @@ const refused = (why: string): PortError => new PortError('refused', `the store 
 
 export function openBuckets(parts: BucketsParts): InfluxBuckets {
   const { database, bulk, queries, ledger, ready } = parts
-  const inTurn = createTurns()
+  const { run: inTurn } = createSerialQueue()
 
   async function store({ lines, fault }: ReturnType<typeof bucketLines>, upTo?: number): Promise<void> {
     await ready()

@@ -4,12 +4,12 @@
  */
 
 import { type Instant, instant } from '../../domain/index.ts'
+import { createSerialQueue } from '../../kernel/index.ts'
 import { PortError, type Records, type StateRecord } from '../../ports/index.ts'
 import type { Bulk } from './client/bulk-write.ts'
 import { nameFault, stringText, tagText } from './line.ts'
 import type { Cell, Queries } from './client/select.ts'
 import { ALWAYS } from './time-range.ts'
-import { createTurns } from './turns.ts'
 
 export interface RecordsParts {
   readonly database: string
@@ -40,7 +40,7 @@ export function openRecords(parts: RecordsParts): Records {
   const fault = nameFault(slot)
   if (fault !== null) throw new PortError('refused', `the slot of this process cannot be written: ${fault}`)
   let loading: Promise<Log> | null = null
-  const inTurn = createTurns()
+  const { run: inTurn } = createSerialQueue()
   let closed = false
 
   function log(): Promise<Log> {

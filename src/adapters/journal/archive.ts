@@ -7,6 +7,7 @@ import { setImmediate as yieldToEventLoop } from 'node:timers/promises'
 import { gunzip } from 'node:zlib'
 import { promisify } from 'node:util'
 import { DAY, type Instant, type Span } from '../../domain/index.ts'
+import { errorText } from '../../kernel/index.ts'
 import type { Archive, ArchivePart, ArchiveState, Clock, Events, JournalEntry } from '../../ports/index.ts'
 import { isPacked, listPacked, type Packed } from './archived.ts'
 import { pack } from './pack.ts'
@@ -37,7 +38,6 @@ export interface KeptArchive extends Archive {
 }
 
 const unpack = promisify(gunzip)
-const textOf = (error: unknown): string => (error instanceof Error ? error.message : String(error))
 /** Messages handed over at once. */
 const PORTION = 250
 const RATE_DAYS = 7
@@ -77,7 +77,7 @@ class SegmentArchive implements KeptArchive {
       moveFile(segment.path, path)
     } catch (error) {
       rmSync(segment.path, { force: true })
-      return this.#short(`a part of the journal could not be kept: ${textOf(error)}`)
+      return this.#short(`a part of the journal could not be kept: ${errorText(error)}`)
     }
     this.#waiting.push({ ...segment, path })
     this.tidy()
@@ -178,7 +178,7 @@ class SegmentArchive implements KeptArchive {
       const bytes = await readFile(segment.path)
       return isPacked(segment.path) ? await unpack(bytes) : bytes
     } catch (error) {
-      this.#short(`"${segment.path}" cannot be read: ${textOf(error)}`)
+      this.#short(`"${segment.path}" cannot be read: ${errorText(error)}`)
       return null
     }
   }
@@ -191,7 +191,7 @@ class SegmentArchive implements KeptArchive {
         if (packed !== null) this.#packed.push(packed)
       } catch (error) {
         // It stands there unpacked, and is tried again with the next one.
-        this.#short(`a part of the archive could not be packed: ${textOf(error)}`)
+        this.#short(`a part of the archive could not be packed: ${errorText(error)}`)
         break
       }
     }

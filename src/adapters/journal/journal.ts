@@ -2,6 +2,7 @@
 
 import { mkdirSync, rmSync } from 'node:fs'
 import type { RawMessage } from '../../domain/index.ts'
+import { errorText } from '../../kernel/index.ts'
 import { type Journal, type JournalState, PortError } from '../../ports/index.ts'
 import { BODY_HEAD, encodeFrame, FRAME_HEAD, HEADER_BYTES, MAX_BODY } from './format.ts'
 import { recover, type Recovered } from './recovery.ts'
@@ -26,8 +27,6 @@ export async function createJournal(options: JournalOptions): Promise<Journal> {
   mkdirSync(options.dir, { recursive: true })
   return new SegmentedJournal(options, recover(options.dir))
 }
-
-const textOf = (error: unknown): string => (error instanceof Error ? error.message : String(error))
 
 class SegmentedJournal implements Journal {
   readonly #options: JournalOptions
@@ -200,7 +199,7 @@ class SegmentedJournal implements Journal {
       if (this.#options.durability === 'always') file.sync()
     } catch (error) {
       this.#room.failed()
-      throw new PortError('full', `the journal cannot be written: ${textOf(error)}`, { cause: error })
+      throw new PortError('full', `the journal cannot be written: ${errorText(error)}`, { cause: error })
     }
     this.#announce()
   }

@@ -6,6 +6,7 @@
 
 import mqtt, { type IClientOptions, type ISubscriptionMap, type MqttClient } from 'mqtt'
 import type { Subscription } from '../../domain/index.ts'
+import { errorText } from '../../kernel/index.ts'
 import { type Broker, type BrokerHandler, type BrokerState, type Clock, type Events, PortError } from '../../ports/index.ts'
 import { Acknowledgements } from './acknowledgements.ts'
 import { PublishInterceptor } from './publish-interceptor.ts'
@@ -181,7 +182,7 @@ class MqttBroker implements Broker {
     try {
       await this.#subscribe(client)
     } catch (error) {
-      this.#away(`subscribing at ${url} failed: ${error instanceof Error ? error.message : String(error)}`)
+      this.#away(`subscribing at ${url} failed: ${errorText(error)}`)
       return
     }
     if (this.#client !== client || !client.connected) return

@@ -1,10 +1,10 @@
 /** Dead letters: a bounded ring of files of checksummed lines. The oldest go when the ring is full; what went is counted. */
 
 import type { KeptDeadLetter } from '../../domain/index.ts'
+import { createSerialQueue, errorText } from '../../kernel/index.ts'
 import { type DeadLetters, PortError } from '../../ports/index.ts'
 import { letterAt, lineOf, type RingLine } from './letter-lines.ts'
 import { Ring } from './ring.ts'
-import { createTurns } from './turns.ts'
 
 export interface DeadLetterOptions {
   readonly dir: string
@@ -19,10 +19,10 @@ export async function openDeadLetters(options: DeadLetterOptions): Promise<DeadL
   const { dir, maxCount = MAX_COUNT, maxBytes = MAX_BYTES } = options
   const ring = new Ring({ dir, maxCount, maxBytes })
   await ring.load()
-  const turns = createTurns()
+  const turns = createSerialQueue()
   return {
-    keep: (letters) => turns.take(() => keep(ring, letters)),
-    drop: (ids) => turns.take(() => drop(ring, ids)),
+    keep: (letters) => turns.run(() => keep(ring, letters)),
+    drop: (ids) => turns.run(() => drop(ring, ids)),
     list: async (query) => list(ring, query),
     async get(id) {
       const entry = ring.entries.get(id)
@@ -34,7 +34,7 @@ export async function openDeadLetters(options: DeadLetterOptions): Promise<DeadL
       return counts
     },
     async close() {
-      await turns.ended()
+      await turns.idle()
       await ring.close()
     },
   }
@@ -55,7 +55,7 @@ async function write(ring: Ring, line: RingLine): Promise<void> {
   try {
     await ring.write(line)
   } catch (error) {
-    throw new PortError('unavailable', `dead letters cannot be written: ${error instanceof Error ? error.message : String(error)}`, {
+    throw new PortError('unavailable', `dead letters cannot be written: ${errorText(error)}`, {
       cause: error,
     })
   }

@@ -7,10 +7,10 @@ import { mkdirSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { instant, type Instant } from '../../domain/index.ts'
+import { createSerialQueue, errorText } from '../../kernel/index.ts'
 import { PortError, type Records, type StateRecord } from '../../ports/index.ts'
 import { type LineFile, openLineFile } from './line-file.ts'
 import { decodeLine, decodeLines, encodeLine } from './lines.ts'
-import { createTurns } from './turns.ts'
 
 export interface RecordLog extends Records {
   /** Damaged lines that were skipped, a torn last line included. */
@@ -26,7 +26,7 @@ function lineOf(record: StateRecord): string {
   try {
     return encodeLine(record)
   } catch (error) {
-    const why = error instanceof Error ? error.message : String(error)
+    const why = errorText(error)
     throw new PortError('refused', `record "${record.id}" of "${record.stream}" cannot be written as JSON: ${why}`, { cause: error })
   }
 }
@@ -46,7 +46,7 @@ export async function openRecords(options: { file: string }): Promise<RecordLog>
 
 function recordsOn(file: LineFile, loaded: Loaded): RecordLog {
   const { records } = loaded
-  const turns = createTurns()
+  const turns = createSerialQueue()
   let seq = records.reduce((most, r) => Math.max(most, r.seq), 0)
   let closed = false
 
@@ -56,7 +56,7 @@ function recordsOn(file: LineFile, loaded: Loaded): RecordLog {
     try {
       await file.append(text, { durable: true })
     } catch (error) {
-      throw new PortError('unavailable', `the record log cannot be written: ${error instanceof Error ? error.message : String(error)}`, {
+      throw new PortError('unavailable', `the record log cannot be written: ${errorText(error)}`, {
         cause: error,
       })
     }
@@ -69,14 +69,14 @@ function recordsOn(file: LineFile, loaded: Loaded): RecordLog {
   return {
     append(stream: string, id: string, at: Instant, body: unknown) {
       if (closed) return Promise.reject(new PortError('closed', 'the record log is closed'))
-      return turns.take(() => write({ stream, id, at, body }))
+      return turns.run(() => write({ stream, id, at, body }))
     },
     read: async (stream, after = 0) => records.filter((r) => r.stream === stream && r.seq > after),
     damaged: () => loaded.damaged,
     async close() {
       if (closed) return
       closed = true
-      await turns.ended()
+      await turns.idle()
       await file.close()
     },
   }

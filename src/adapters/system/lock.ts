@@ -2,6 +2,7 @@
 
 import { constants, copyFileSync, linkSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { errorText } from '../../kernel/index.ts'
 import { PortError } from '../../ports/index.ts'
 
 interface Holder {
@@ -94,7 +95,7 @@ export async function lockDataDir(dir: string): Promise<{ release(): Promise<voi
     return lockIn(dir)
   } catch (error) {
     if (error instanceof PortError) throw error
-    const why = error instanceof Error ? error.message : String(error)
+    const why = errorText(error)
     throw new PortError('unavailable', `the data folder cannot be used: ${why}`, { cause: error })
   }
 }

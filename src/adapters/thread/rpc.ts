@@ -1,5 +1,6 @@
 /** Ports over a message channel: the main thread calls objects of a worker as if they were its own. */
 
+import { errorText } from '../../kernel/index.ts'
 import { PortError } from '../../ports/index.ts'
 import { transferable } from './transfer.ts'
 import { errorOf, type PlainError, plainError } from './wire-error.ts'
@@ -121,8 +122,7 @@ export function connectThread(channel: ThreadChannel): ThreadClient {
     if (message.kind === 'event') events.heard(message.name, message.data)
     else if (message.kind !== 'call') settle(message)
   })
-  const failed = (error: unknown): void =>
-    end(new PortError('closed', `the store thread failed: ${error instanceof Error ? error.message : String(error)}`, { cause: error }))
+  const failed = (error: unknown): void => end(new PortError('closed', `the store thread failed: ${errorText(error)}`, { cause: error }))
   channel.on('error', failed)
   // An answer that cannot be read: whose it was is not known.
   channel.on('messageerror', failed)

@@ -1,6 +1,7 @@
 /** The roller, one call at a time, with its progress. */
 
 import type { Instant, Span } from '../../domain/index.ts'
+import { createSerialQueue } from '../../kernel/index.ts'
 import type { Clock, Events } from '../../ports/index.ts'
 import type { Roller } from '../../rollup/roller.ts'
 import type { RebuildResult } from '../../views/types.ts'
@@ -20,13 +21,7 @@ const NOTHING: RebuildResult = { points: 0, buckets: 0, different: 0 }
 
 export function createRolling(parts: { roller: Roller; events: Events; clock: Clock }): Rolling {
   const abort = new AbortController()
-  let tail: Promise<unknown> = Promise.resolve()
-
-  function exclusive<T>(work: () => Promise<T>): Promise<T> {
-    const run = tail.then(work)
-    tail = run.catch(() => undefined)
-    return run
-  }
+  const queue = createSerialQueue()
 
   async function rollOnce(): Promise<RebuildResult> {
     if (abort.signal.aborted) return NOTHING
@@ -44,13 +39,13 @@ export function createRolling(parts: { roller: Roller; events: Events; clock: Cl
   }
 
   return {
-    roll: () => exclusive(rollOnce),
-    recompute: (span) => exclusive(async () => ({ different: 0, ...(await parts.roller.recompute(null, span)) })),
-    rebuild: (verify) => exclusive(() => parts.roller.rebuild(verify)),
-    alone: exclusive,
+    roll: () => queue.run(rollOnce),
+    recompute: (span) => queue.run(async () => ({ different: 0, ...(await parts.roller.recompute(null, span)) })),
+    rebuild: (verify) => queue.run(() => parts.roller.rebuild(verify)),
+    alone: queue.run,
     async stop() {
       abort.abort()
-      await tail
+      await queue.idle()
     },
   }
 }

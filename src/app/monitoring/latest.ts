@@ -1,6 +1,7 @@
 /** The newest reading of each point, kept current by the commits of the writer. */
 
 import { instant, qualityOf, type ReadingColumns } from '../../domain/index.ts'
+import { errorText } from '../../kernel/index.ts'
 import type { AppParts } from '../context.ts'
 import type { LatestReading } from '../../ports/index.ts'
 import type { AppState } from '../context.ts'
@@ -62,7 +63,7 @@ export function loadLatest(
         if (told) events.emit({ code: 'store-back', level: 'info', detail: 'the newest readings are loaded' })
         return
       } catch (error) {
-        state.storeFault = error instanceof Error ? error.message : String(error)
+        state.storeFault = errorText(error)
         const detail = `${state.storeFault}; the newest readings are shown when it is back`
         if (!told) events.emit({ code: 'store-away', level: 'warn', detail })
         await clock.sleep(AGAIN_MS, stopped.signal)

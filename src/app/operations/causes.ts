@@ -1,8 +1,8 @@
 /** What holds now that somebody has to look at. Pure. */
 
 import { type AlarmCode, type Campus, type Cause, type Draft, type Instant, isYearKnown, localDate } from '../../domain/index.ts'
+import { percentTextDown } from '../../kernel/index.ts'
 import type { NoticeChannel, Delivery } from '../../notifications/outbox.ts'
-import { percent } from '../../notifications/wording.ts'
 import type { BrokerState, JournalState } from '../../ports/index.ts'
 
 export interface MachineState {
@@ -61,7 +61,7 @@ export function coverageCauses(drafts: readonly Draft[], limit: number): Cause[]
       code: 'coverage-low',
       subject: period,
       severity: 'warning',
-      sentence: `the draft report of ${period} stands on ${percent(coverage)} of the data, the limit is ${percent(limit)}`,
+      sentence: `the draft report of ${period} stands on ${percentTextDown(coverage)} of the data, the limit is ${percentTextDown(limit)}`,
       evidence: { period, coverage, limit },
     }))
 }

@@ -4,6 +4,7 @@
  */
 
 import type { Cause, Instant, MessageGap } from '../../domain/index.ts'
+import { createProjection } from '../../kernel/index.ts'
 import type { BrokerState, Clock, Events, Metrics, Records } from '../../ports/index.ts'
 import { createMissingMessages, HELD_MS, type MissingOfDevice } from './missing.ts'
 
@@ -68,11 +69,11 @@ export function createLosses({ records, clock, events, metrics }: LossesParts): 
   let looking: Promise<void> = Promise.resolve()
 
   async function load(): Promise<void> {
-    for (const { at, body } of await records.read(STREAM)) {
-      const { counter: said, grown } = body as Counted
-      counter = said
+    await createProjection(records, STREAM, ({ at, body }) => {
+      const { counter: count, grown } = body as Counted
+      counter = count
       if (grown > 0) dropped = added(dropped, grown, at)
-    }
+    }).refresh()
     loaded = true
   }
 

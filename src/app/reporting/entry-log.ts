@@ -1,6 +1,7 @@
 /** Entries that are appended and never changed: one record holds one entry, several made at once, or the withdrawal of one. Folded in memory. */
 
 import type { Withdrawal } from '../../domain/index.ts'
+import { createProjection } from '../../kernel/index.ts'
 import type { Clock, Records } from '../../ports/index.ts'
 
 export interface LogEntry {
@@ -25,7 +26,6 @@ export function createEntryLog<T extends LogEntry>(stream: string, parts: { reco
   const { records, clock } = parts
   const known: T[] = []
   const at = new Map<string, number>()
-  let seen = 0
 
   function take(body: T | Withdrawn): void {
     if (!('withdraws' in body)) {
@@ -39,14 +39,13 @@ export function createEntryLog<T extends LogEntry>(stream: string, parts: { reco
     if (index !== undefined && entry !== undefined) known[index] = { ...entry, withdrawn }
   }
 
-  /** What has been recorded since the last look is added to what is known. */
+  const log = createProjection(records, stream, ({ body }) => {
+    const recorded = body as T | Withdrawn | readonly T[]
+    for (const one of Array.isArray(recorded) ? (recorded as readonly T[]) : [recorded as T | Withdrawn]) take(one)
+  })
+
   async function read(): Promise<readonly T[]> {
-    for (const record of await records.read(stream, seen)) {
-      if (record.seq <= seen) continue
-      const body = record.body as T | Withdrawn | readonly T[]
-      for (const one of Array.isArray(body) ? (body as readonly T[]) : [body as T | Withdrawn]) take(one)
-      seen = record.seq
-    }
+    await log.refresh()
     return [...known]
   }
 

@@ -1,6 +1,7 @@
 /** The books: facts and factor rows as they were recorded, never overwritten. Kept in the record log, folded in memory. */
 
 import { type Campus, carriersOf, effectiveEntries, type Entry, type Factor, FACTOR_SETS, formatIn, instant } from '../../domain/index.ts'
+import { createSerialQueue } from '../../kernel/index.ts'
 import { type EntryFault, examineFact, type EntryDraft, type NewFact } from '../../figures/entries/entry-draft.ts'
 import { examineFactor, type FactorDraft, unlikelyFactor } from '../../figures/factors/factor-draft.ts'
 import { factorsOf } from '../../figures/factors/factor-table.ts'
@@ -29,14 +30,8 @@ export function createEntryStore(parts: { records: Records; clock: Clock; campus
   const { clock, campus } = parts
   const facts = createEntryLog<Entry>('facts', parts)
   const factors = createEntryLog<Factor>('factors', parts)
-  let tail: Promise<unknown> = Promise.resolve()
-
-  /** One entry at a time: its number and what it is held against stand still meanwhile. */
-  function alone<T>(work: () => Promise<T>): Promise<T> {
-    const done = tail.then(work)
-    tail = done.catch(() => undefined)
-    return done
-  }
+  // Serial: the number of an entry, and the entries it is checked against, stand still meanwhile.
+  const { run: alone } = createSerialQueue()
 
   async function addFacts(entries: readonly EntryDraft[], author: string): Promise<readonly Recorded[] | Faulty> {
     const known = await facts.read()

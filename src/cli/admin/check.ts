@@ -4,6 +4,7 @@ import { faultText } from '../../config/fault-text.ts'
 import { checkCampus } from '../../config/load.ts'
 import { expandedText } from '../../config/print.ts'
 import type { Config, Fault } from '../../config/types.ts'
+import { errorText } from '../../kernel/index.ts'
 import { subscriptionsOf } from '../../wire/index.ts'
 import { against, type AgainstResult, againstText } from './check-against.ts'
 import { type Command, type CommandContext, CommandError } from '../support/command.ts'
@@ -64,7 +65,7 @@ function readFile(ctx: CommandContext, file: string): string {
   try {
     return ctx.files.read(file)
   } catch (error) {
-    throw new CommandError(`cannot read "${file}": ${error instanceof Error ? error.message : String(error)}`, 2)
+    throw new CommandError(`cannot read "${file}": ${errorText(error)}`, 2)
   }
 }
 

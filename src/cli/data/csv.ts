@@ -2,6 +2,7 @@
 
 import { parse as parseCsv } from 'csv-parse/sync'
 import { type Instant, parseInstant } from '../../domain/index.ts'
+import { errorText } from '../../kernel/index.ts'
 import { CommandError } from '../support/command.ts'
 
 export interface CsvFault {
@@ -62,7 +63,7 @@ function linesOf(text: string, file: string): Line[] {
   try {
     return parseCsv(text, { info: true, relax_column_count: true, bom: true, skip_empty_lines: true, trim: true }) as unknown as Line[]
   } catch (error) {
-    const why = error instanceof Error ? error.message : String(error)
+    const why = errorText(error)
     const hint = /^[^,\n]*;/.test(text) ? '; its columns are parted by semicolons: save it with commas' : ''
     throw new CommandError(`${file}: this is no CSV of commas and quotes: ${why}${hint}`, 2)
   }

@@ -13,6 +13,7 @@ import {
   type WireEvent,
   type WireReading,
 } from '../../domain/index.ts'
+import { errorText } from '../../kernel/index.ts'
 import { createDecoder, type Decoder, PRESETS } from '../../wire/index.ts'
 import { type Command, type CommandContext, CommandError, UsageError } from '../support/command.ts'
 import { readMapping } from './mapping-file.ts'
@@ -44,7 +45,7 @@ function readFile(ctx: CommandContext, file: string): string {
   try {
     return ctx.files.read(file)
   } catch (error) {
-    throw new CommandError(`cannot read "${file}": ${error instanceof Error ? error.message : String(error)}`, 2)
+    throw new CommandError(`cannot read "${file}": ${errorText(error)}`, 2)
   }
 }
 
@@ -86,7 +87,7 @@ function lineOf(line: string, ctx: CommandContext): Line {
   try {
     said = JSON.parse(line) as Record<string, unknown>
   } catch (error) {
-    return { fault: `not JSON: ${error instanceof Error ? error.message : String(error)}`, topic: null }
+    return { fault: `not JSON: ${errorText(error)}`, topic: null }
   }
   const topic = typeof said === 'object' && said !== null && typeof said['topic'] === 'string' ? said['topic'] : null
   const payload = topic === null ? undefined : said['payload']

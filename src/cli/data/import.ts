@@ -1,4 +1,5 @@
 import { formatIn, instant, isZone } from '../../domain/index.ts'
+import { errorText } from '../../kernel/index.ts'
 import type { CampusView, PointView } from '../../views/types.ts'
 import { ask, withApi } from '../support/api.ts'
 import { type ApiClient, type Command, type CommandContext, CommandError, UsageError } from '../support/command.ts'
@@ -95,6 +96,6 @@ function readFile(ctx: CommandContext, file: string): string {
   try {
     return ctx.files.read(file)
   } catch (error) {
-    throw new CommandError(`cannot read "${file}": ${error instanceof Error ? error.message : String(error)}`, 2)
+    throw new CommandError(`cannot read "${file}": ${errorText(error)}`, 2)
   }
 }

@@ -1,4 +1,5 @@
 import { parse as parseCsv } from 'csv-parse/sync'
+import { errorText } from '../../kernel/index.ts'
 import type { EntryView } from '../../figures/api.ts'
 import type { CampusView } from '../../views/types.ts'
 import { ask, withApi } from '../support/api.ts'
@@ -100,7 +101,7 @@ function rowsOf(ctx: CommandContext, file: string): CsvRow[] {
   try {
     return parseCsv<CsvRow>(ctx.files.read(file), { columns: true, skip_empty_lines: true, trim: true, bom: true })
   } catch (error) {
-    throw new CommandError(`cannot read "${file}": ${error instanceof Error ? error.message : String(error)}`, 2)
+    throw new CommandError(`cannot read "${file}": ${errorText(error)}`, 2)
   }
 }
 

@@ -1,3 +1,4 @@
+import { percentText } from '../../kernel/index.ts'
 import type { How } from '../../figures/inputs/calculation.ts'
 import type { Explanation } from '../../figures/document/explanation.ts'
 import { ask, withApi } from '../support/api.ts'
@@ -6,8 +7,6 @@ import { languageOf, parse, periodOf, SERVICE_FLAGS, text } from '../support/opt
 import { table } from '../support/table.ts'
 
 const FLAGS = { ...SERVICE_FLAGS, boundary: { type: 'string' }, lang: { type: 'string' } } as const
-
-const percent = (share: number): string => `${(100 * share).toFixed(1)} %`
 
 type Leaf = Exclude<How, { op: 'sum' | 'product' | 'quotient' }>
 
@@ -53,7 +52,7 @@ function metersPart({ meters }: Explanation): string[] {
   const edge = (at: { time: string; index: number } | null): string => (at === null ? '-' : `${at.index} at ${at.time}`)
   const rows = meters.map((m) => {
     const restarts = m.restarts === null ? '-' : String(m.restarts)
-    return [m.point, String(m.total), m.unit, percent(m.coverage), edge(m.first), edge(m.last), restarts]
+    return [m.point, String(m.total), m.unit, percentText(m.coverage), edge(m.first), edge(m.last), restarts]
   })
   const titles = ['meter', 'total', 'unit', 'coverage', 'first reading', 'last reading', 'restarts']
   const note = 'total = last - first + restarts; restarts are resets, swaps and rollovers'
@@ -65,7 +64,7 @@ function loadsPart({ loads }: Explanation): string[] {
   const titles = ['measure', 'load', 'month', 'W', 'W from', 'baseline h', 'counterfactual kWh', 'metered kWh', 'saving kWh', 'coverage']
   const rows = loads.map((l) => {
     const amounts = [l.baseline_hours, l.counterfactual, l.metered, l.saving].map(String)
-    return [l.measure, l.energy, l.month, String(l.watts), l.watts_from, ...amounts, percent(l.coverage)]
+    return [l.measure, l.energy, l.month, String(l.watts), l.watts_from, ...amounts, percentText(l.coverage)]
   })
   const note = 'counterfactual = W x baseline h / 1000; saving = counterfactual - metered; W from: a month, or rated'
   return [...part(titles, rows), ...(rows.length > 0 ? [note, ''] : [])]
@@ -82,7 +81,7 @@ function factorsPart({ factors }: Explanation): string[] {
 function factsPart({ facts }: Explanation): string[] {
   const rows = facts.map((r) => {
     const about = [r.id, r.key, r.site, r.from, r.to ?? '']
-    return [...about, String(r.value), r.unit, percent(r.share), r.author, r.note ?? '']
+    return [...about, String(r.value), r.unit, percentText(r.share), r.author, r.note ?? '']
   })
   return part(['entry', 'key', 'site', 'from', 'to', 'value', 'unit', 'share', 'author', 'note'], rows)
 }
@@ -111,7 +110,7 @@ function explained(e: Explanation): string {
     `${f.id} of ${e.period} in ${f.boundary}: ${f.value === null ? 'missing' : `${f.value} ${f.unit} (published ${f.published})`}`,
     ...f.missing.map((reason) => `  missing: ${reason}`),
     `formula   ${e.formula}`,
-    `coverage  ${percent(f.coverage)}, estimated ${percent(f.estimated)}`,
+    `coverage  ${percentText(f.coverage)}, estimated ${percentText(f.estimated)}`,
     ...(f.interval90 === null ? [] : [`interval  +- ${f.interval90} ${f.unit} (90 %)`]),
     '',
     ...metersPart(e),

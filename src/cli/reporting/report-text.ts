@@ -1,13 +1,13 @@
 /** A report as text: published digits, the year before and the base year beside, and what stands behind the figures. */
 
 import { rounded } from '../../domain/index.ts'
+import { percentText } from '../../kernel/index.ts'
 import type { Comparison } from '../../figures/document/comparison.ts'
 import type { FigureRow, Report } from '../../figures/document/report.ts'
 import { fillTemplate, textIn, type Language } from '../../figures/messages/language.ts'
 import { HEADINGS, UNIT_NAMES } from '../../figures/messages/names.ts'
 import { table } from '../support/table.ts'
 
-const percent = (share: number): string => `${(100 * share).toFixed(1)} %`
 const signed = (change: number): string => `${change > 0 ? '+' : ''}${change.toFixed(1)} %`
 
 /** Words of one language. */
@@ -19,7 +19,7 @@ function speaking(language: Language) {
 type Words = ReturnType<typeof speaking>
 
 function remarksOf(f: FigureRow, { word }: Words): string {
-  const estimated = f.estimated > 0 ? [`${percent(f.estimated)} ${word('estimated')}`] : []
+  const estimated = f.estimated > 0 ? [`${percentText(f.estimated)} ${word('estimated')}`] : []
   const said = f.value === null ? f.missing.slice(0, 1) : [...estimated, ...f.findings.slice(0, 2).map((r) => r.sentence)]
   const more = f.findings.length > 2 && f.value !== null ? [fillTemplate(word('more'), { n: f.findings.length - 2 })] : []
   return [...said, ...more].join('; ')
@@ -63,7 +63,7 @@ function figuresTable(report: Report, words: Words): string {
     f.boundary,
     f.published === null ? word('missing') : `${f.published}${interval(f)}`,
     unit(f.unit),
-    f.value === null ? '-' : percent(f.coverage),
+    f.value === null ? '-' : percentText(f.coverage),
     ...others.flatMap(({ comparison }) => beside(f, comparison)),
     remarksOf(f, words),
   ])

@@ -1,6 +1,7 @@
 /** Flags as every command reads them: node's parseArgs, with our usage errors. */
 
 import { type ParseArgsConfig, parseArgs } from 'node:util'
+import { errorLine } from '../../kernel/index.ts'
 import { isLanguage, type Language, LANGUAGES } from '../../figures/messages/language.ts'
 import { UsageError } from './command.ts'
 
@@ -39,7 +40,7 @@ export function parse(args: readonly string[], options: Flags): ParsedOptions {
     const { values, positionals } = parseArgs({ args: shielded(args, options), options, allowPositionals: true, strict: true })
     return { values: values as OptionValues, positionals: positionals.map((p) => (p.startsWith(SHIELD) ? p.slice(SHIELD.length) : p)) }
   } catch (error) {
-    throw new UsageError(error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error))
+    throw new UsageError(errorLine(error))
   }
 }
 

@@ -1,6 +1,7 @@
 /** YAML text -> tree, with every fault of the syntax. */
 
 import { isAlias, isMap, isScalar, isSeq, LineCounter, parseDocument, type Document, type Node, type Pair } from 'yaml'
+import { errorText } from '../../kernel/index.ts'
 import { type Faults, NOT_YAML } from './faults.ts'
 import { type Dict, type DictEntry, pathText, quoted, type Scalar, type Spot, type PathStep, type YamlTree } from './tree.ts'
 
@@ -39,7 +40,7 @@ export function parseTree(file: string, text: string, faults: Faults): YamlTree 
 }
 
 function said(error: unknown): string {
-  return error instanceof Error ? error.message : String(error)
+  return errorText(error)
 }
 
 const lowered = (message: string): string => message.charAt(0).toLowerCase() + message.slice(1)

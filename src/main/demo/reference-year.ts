@@ -10,6 +10,7 @@ import { parse, text } from '../../cli/support/options.ts'
 import { progressBar } from '../../cli/support/progress-bar.ts'
 import type { Config } from '../../config/types.ts'
 import { formatIn, instant } from '../../domain/index.ts'
+import { errorText } from '../../kernel/index.ts'
 import { configOf } from '../configuration.ts'
 import { enterBooks } from './year-entries.ts'
 import { openTarget, type Target } from './year-target.ts'
@@ -28,7 +29,7 @@ function inputsOf(ctx: CommandContext, file: string | null): { own: YearInputs; 
   try {
     root = JSON.parse(ctx.files.read(file))
   } catch (error) {
-    throw new CommandError(`cannot read "${file}": ${error instanceof Error ? error.message : String(error)}`, 2)
+    throw new CommandError(`cannot read "${file}": ${errorText(error)}`, 2)
   }
   const given = readInputs(root)
   if (given.ok) return { own: own.inputs, inputs: given.inputs }
@@ -113,7 +114,7 @@ function sized(inputs: YearInputs, own: YearInputs, seed: number): YearPlay {
   try {
     return prepareYear(inputs, own, seed)
   } catch (error) {
-    throw new CommandError(`these inputs cannot be played: ${error instanceof Error ? error.message : String(error)}`, 2)
+    throw new CommandError(`these inputs cannot be played: ${errorText(error)}`, 2)
   }
 }
 

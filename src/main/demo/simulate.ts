@@ -5,6 +5,7 @@ import { type Command, CommandError, type CommandContext, UsageError } from '../
 import { parse, text, type OptionValues } from '../../cli/support/options.ts'
 import { progressBar } from '../../cli/support/progress-bar.ts'
 import { isZone, parseInstant } from '../../domain/index.ts'
+import { errorText } from '../../kernel/index.ts'
 
 const FLAGS = {
   campus: { type: 'string' },
@@ -95,7 +96,7 @@ async function play(ctx: CommandContext, options: SimulateOptions): Promise<numb
     )
     return 0
   } catch (error) {
-    throw new CommandError(error instanceof Error ? error.message : String(error))
+    throw new CommandError(errorText(error))
   } finally {
     bar?.stop()
     process.off('SIGINT', interrupt)
@@ -120,7 +121,7 @@ export const simulateCommand: Command = {
     try {
       ctx.stdout(printConfig(options.campus))
     } catch (error) {
-      throw new CommandError(error instanceof Error ? error.message : String(error), 2)
+      throw new CommandError(errorText(error), 2)
     }
     return 0
   },

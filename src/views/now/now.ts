@@ -1,6 +1,7 @@
 /** The campus as it stands: sums of current values that say how many points they stand on, and amounts since local midnight. */
 
 import { type Bucket, type Campus, type Instant, iso, type Point, QUARTER, tidy } from '../../domain/index.ts'
+import { groupBy } from '../../kernel/index.ts'
 import type { LatestReading } from '../../ports/index.ts'
 import { amountPoint, amountSum, meanRate } from './amounts.ts'
 import { MEDIA, type Medium, UNITS } from './medium.ts'
@@ -74,7 +75,7 @@ function mediumNow(campus: Campus, medium: Medium, data: NowData): MediumNow | n
   return {
     medium,
     total,
-    by_building: groupBy(buildingParts(meters), placeKey).map(([key, group]) => sum(key, group)),
+    by_building: [...groupBy(buildingParts(meters), placeKey)].map(([key, group]) => sum(key, group)),
     by_use: byUse(meters, total, sum),
     today: amountNow(roots, medium, data, 'today'),
     yesterday_same_time: amountNow(roots, medium, data, 'before'),
@@ -93,18 +94,12 @@ function buildingParts(meters: readonly Meter[]): readonly Meter[] {
 
 const placeKey = (meter: Meter): string => (meter.building === null ? meter.site : `${meter.site}/${meter.building}`)
 
-function groupBy(meters: readonly Meter[], keyOf: (meter: Meter) => string): [string, Meter[]][] {
-  const groups = new Map<string, Meter[]>()
-  for (const meter of meters) groups.set(keyOf(meter), [...(groups.get(keyOf(meter)) ?? []), meter])
-  return [...groups]
-}
-
 function byUse(meters: readonly Meter[], total: NowSum, sum: (key: string, group: readonly Meter[]) => NowSum): NowSum[] {
   const used = topmost(
     meters.filter((m) => m.use !== null),
     meters,
   )
-  const parts = groupBy(used, (m) => m.use ?? '').map(([key, group]) => sum(key, group))
+  const parts = [...groupBy(used, (m) => m.use ?? '')].map(([key, group]) => sum(key, group))
   const roots = topmost(meters, meters)
   return roots.every((r) => r.use !== null) ? parts : [...parts, ...residual(total, parts)]
 }

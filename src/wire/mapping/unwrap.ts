@@ -3,6 +3,7 @@
 import { Buffer } from 'node:buffer'
 import { gunzipSync } from 'node:zlib'
 import type { DecodeStep } from '../../domain/index.ts'
+import { errorText } from '../../kernel/index.ts'
 import type { WireLimits } from '../codec.ts'
 import { type ParsedJson, parseJson, textOf } from '../json.ts'
 import { at, child, isObject, parsePath } from '../path.ts'
@@ -34,7 +35,7 @@ function gunzip(bytes: Uint8Array): ParsedJson {
   try {
     return { ok: true, value: gunzipSync(bytes, { maxOutputLength: UNPACKED_BYTES }) }
   } catch (error) {
-    const detail = error instanceof Error ? error.message : String(error)
+    const detail = errorText(error)
     const large = error instanceof RangeError
     return large
       ? { ok: false, reason: 'too-large', detail: `the gzip holds more than ${UNPACKED_BYTES} bytes` }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { type Alarm, type Draft, instant } from '../../../src/domain/index.ts'
-import { noticeOfAlarm, noticeOfDraft, percent } from '../../../src/notifications/wording.ts'
+import { noticeOfAlarm, noticeOfDraft } from '../../../src/notifications/wording.ts'
 
 const draft: Draft = {
   period: '2026-03',
@@ -59,9 +59,5 @@ describe('a notice in words', () => {
     expect(raised.text).toContain('campus alarms acknowledge alarm-7')
     expect(over).toMatchObject({ kind: 'alarm-cleared', at: 9, title: 'Park: over: the store is away: disk full' })
     expect(over.id).not.toBe(raised.id)
-  })
-
-  it('cuts a share instead of rounding it up to a limit that it does not reach', () => {
-    expect([percent(0.94999), percent(0.95), percent(1), percent(0.29)]).toEqual(['94.9 %', '95.0 %', '100.0 %', '29.0 %'])
   })
 })

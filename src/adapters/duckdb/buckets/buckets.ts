@@ -4,6 +4,7 @@
  */
 
 import { type BucketColumns, type EdgeState, DAY, decodeBuckets, encodeBuckets, type Instant } from '../../../domain/index.ts'
+import { createSerialQueue } from '../../../kernel/index.ts'
 import type { BucketQuery, Buckets } from '../../../ports/index.ts'
 import { createBucketTable, type DatedClosing } from './bucket-table.ts'
 import type { Dictionary } from '../dictionary.ts'
@@ -28,7 +29,8 @@ export interface DuckdbBuckets extends Buckets {
 export function openBuckets(session: Session, dictionary: Dictionary, marks: Watermarks): DuckdbBuckets {
   const table = createBucketTable(session, dictionary, marks)
   const waiting = createWaitingBuckets()
-  const inTurn = createTurns()
+  // Serial: of two writes the later one counts, whether it waits in memory or not.
+  const { run: inTurn } = createSerialQueue()
   let rolledUpTo = marks.get('rolled-up')
 
   async function flush(): Promise<void> {
@@ -76,16 +78,6 @@ export function openBuckets(session: Session, dictionary: Dictionary, marks: Wat
     remove: (points, span) => inTurn(() => flush().then(() => table.remove(points, span))),
     flush: () => inTurn(flush),
     compact: () => table.compact(),
-  }
-}
-
-/** Writes go one after another, so that the later one counts, whether it waits or not. */
-function createTurns(): (work: () => Promise<void>) => Promise<void> {
-  let turn: Promise<unknown> = Promise.resolve()
-  return (work) => {
-    const done = turn.then(work)
-    turn = done.catch(() => undefined)
-    return done
   }
 }
 

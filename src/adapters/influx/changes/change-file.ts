@@ -4,6 +4,7 @@ import { closeSync, fdatasync, fsyncSync, ftruncateSync, mkdirSync, openSync, re
 import { dirname } from 'node:path'
 import { promisify } from 'node:util'
 import { crc32 } from 'node:zlib'
+import { errorText } from '../../../kernel/index.ts'
 import { PortError } from '../../../ports/index.ts'
 
 export interface ChangeFile {
@@ -52,7 +53,7 @@ export function openLedgerFile(path: string): LoadedChanges {
   }
 
   function failed(error: unknown): PortError {
-    const text = error instanceof Error ? error.message : String(error)
+    const text = errorText(error)
     const full = error instanceof Error && 'code' in error && (error.code === 'ENOSPC' || error.code === 'EDQUOT')
     return new PortError(full ? 'full' : 'unavailable', `what is known about the store cannot be written to "${path}": ${text}`, {
       cause: error,

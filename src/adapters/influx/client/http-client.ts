@@ -6,6 +6,7 @@
 import { Agent, type IncomingMessage, type OutgoingHttpHeaders, request } from 'node:http'
 import { Agent as SecureAgent, request as secureRequest } from 'node:https'
 import { StringDecoder } from 'node:string_decoder'
+import { errorText } from '../../../kernel/index.ts'
 import { PortError } from '../../../ports/index.ts'
 import { createEnding, type Ending } from './ending.ts'
 
@@ -123,9 +124,7 @@ export function createHttpClient(options: HttpOptions): HttpClient {
       outgoing.on('response', (answer) => {
         answered = true
         receiveAll(answer, { receive: what.receive, timer }).then(resolve, (error: unknown) => {
-          failed(
-            error instanceof PortError ? error : away(`cut its answer off (${error instanceof Error ? error.message : String(error)})`),
-          )
+          failed(error instanceof PortError ? error : away(`cut its answer off (${errorText(error)})`))
         })
       })
       outgoing.end(what.body)

@@ -7,6 +7,7 @@
  */
 
 import { type Instant, instant, qualityOf, type ReadingColumns } from '../../../domain/index.ts'
+import { createSerialQueue } from '../../../kernel/index.ts'
 import { PortError, type ReadingBatch, type Readings } from '../../../ports/index.ts'
 import type { Bulk, RefusedLine } from '../client/bulk-write.ts'
 import type { ChangeLog } from '../changes/change-log.ts'
@@ -17,7 +18,6 @@ import { asking, everythingOf, type LatestByPoint, latestOf } from './reading-qu
 import { createRowSink } from './rows.ts'
 import type { Queries } from '../client/select.ts'
 import { ALWAYS, from, within } from '../time-range.ts'
-import { createTurns } from '../turns.ts'
 
 export interface ReadingsParts {
   readonly database: string
@@ -39,7 +39,7 @@ export interface InfluxReadings extends Readings {
 export function openReadings(parts: ReadingsParts): InfluxReadings {
   const { database, queries, ledger, ready } = parts
   const ask = asking(queries, database)
-  const inTurn = createTurns()
+  const { run: inTurn } = createSerialQueue()
   let latest: LatestByPoint | null = null
   let losses = 0
 
