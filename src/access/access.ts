@@ -1,9 +1,8 @@
 /** Who is let in: tokens, browser sessions, the one-time login link, and the commands of this machine. */
 
 import { randomBytes } from 'node:crypto'
-import { DAY, HOUR, type Instant, instant, MINUTE } from '../domain/index.ts'
+import { DAY, HOUR, type Instant, instant, MINUTE, type Principal } from '../domain/index.ts'
 import type { Clock, Records } from '../ports/index.ts'
-import type { Principal } from './policies.ts'
 import { createSessions } from './sessions.ts'
 import { createTokens, hasHash, sha256, type Tokens } from './tokens.ts'
 

@@ -1,8 +1,8 @@
 /** Browser sessions in memory: an opaque random id in a cookie, its SHA-256 as the key here. */
 
 import { createHash, randomBytes } from 'node:crypto'
+import type { Principal } from '../domain/index.ts'
 import type { Clock } from '../ports/index.ts'
-import type { Principal } from './policies.ts'
 
 export interface Sessions {
   open(principal: Principal): string

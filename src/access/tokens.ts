@@ -4,10 +4,9 @@
  */
 
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto'
-import { type Instant, instant, iso } from '../domain/index.ts'
+import { type Instant, instant, iso, type Principal, type RoleName } from '../domain/index.ts'
 import { createProjection } from '../kernel/index.ts'
 import type { Clock, Records } from '../ports/index.ts'
-import type { Principal, RoleName } from './policies.ts'
 
 export interface TokenInfo {
   readonly id: string

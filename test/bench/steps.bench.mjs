@@ -11,7 +11,7 @@ const STEPS = {
   read: { theirs: 1000, aim: 1 },
   decode: { peer: 'JSON.parse', aim: 0.5 },
   validate: { theirs: 87, aim: 1 },
-  admit: { theirs: 250, aim: 1 },
+  map: { theirs: 250, aim: 1 },
   lines: { peer: 'bare lines', aim: 0.5 },
   marks: { theirs: 100, aim: 1 },
   newest: { theirs: 100, aim: 1 },

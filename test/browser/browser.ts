@@ -1,7 +1,7 @@
 /** A real Chromium with a profile of its own, and pages that note what they should not do. */
 
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core'
-import { findServer } from '../support/servers.ts'
+import { findServer } from '../support/process/servers.ts'
 
 const FLAGS = [
   '--headless',

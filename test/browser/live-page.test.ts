@@ -6,8 +6,8 @@ import { gzipSync } from 'node:zlib'
 import mqtt, { type MqttClient } from 'mqtt'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { findServer, freePort, without } from '../support/servers.ts'
-import { CAMPUS, eventually, type Service, startService, tempDir } from '../support/service.ts'
+import { findServer, freePort, without } from '../support/process/servers.ts'
+import { CAMPUS, eventually, type Service, startService, tempDir } from '../support/process/service.ts'
 import { faintTexts, openPage, startBrowser, type Watched } from './browser.ts'
 
 const CONFIG = `

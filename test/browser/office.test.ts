@@ -3,8 +3,8 @@
 import mqtt from 'mqtt'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
-import { findServer, freePort, without } from '../support/servers.ts'
-import { eventually, type Service, startService, tempDir } from '../support/service.ts'
+import { findServer, freePort, without } from '../support/process/servers.ts'
+import { eventually, type Service, startService, tempDir } from '../support/process/service.ts'
 import { faintTexts, openPage, startBrowser, type Watched } from './browser.ts'
 
 const CONFIG = `

@@ -2,9 +2,9 @@
 
 import { once } from 'node:events'
 import { setTimeout as delay } from 'node:timers/promises'
-import type { ChaosProxy } from '../support/chaos-proxy.ts'
-import type { RunningServer } from '../support/servers.ts'
-import type { Service } from '../support/service.ts'
+import type { ChaosProxy } from '../support/chaos/chaos-proxy.ts'
+import type { RunningServer } from '../support/process/servers.ts'
+import type { Service } from '../support/process/service.ts'
 import type { Devices } from './devices.ts'
 import type { Nemesis, Target } from './plan.ts'
 import type { Servers, World } from './world.ts'

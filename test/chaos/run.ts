@@ -2,7 +2,7 @@
 
 import { setTimeout as delay } from 'node:timers/promises'
 import mqtt from 'mqtt'
-import { campus, eventually, type Service } from '../support/service.ts'
+import { campus, eventually, type Service } from '../support/process/service.ts'
 import { type Devices, startDevices } from './devices.ts'
 import { play } from './nemeses.ts'
 import { type Episode, nameOf, nextEpisode, nextKill, type Pair } from './plan.ts'

@@ -1,6 +1,6 @@
 /** The ledger of the devices held against the service: what was lost, doubled, never sent, or counted wrong. */
 
-import type { Service } from '../support/service.ts'
+import type { Service } from '../support/process/service.ts'
 import { EVERY, type Meter, SINCE, timeOf } from './meters.ts'
 
 export interface Verdict {

@@ -2,9 +2,9 @@
 
 import { join } from 'node:path'
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
-import { type ChaosProxy, startChaosProxy } from '../support/chaos-proxy.ts'
-import { freePort, type RunningServer, startInfluxd, startMosquitto } from '../support/servers.ts'
-import { type Service, startService, tempDir } from '../support/service.ts'
+import { type ChaosProxy, startChaosProxy } from '../support/chaos/chaos-proxy.ts'
+import { freePort, type RunningServer, startInfluxd, startMosquitto } from '../support/process/servers.ts'
+import { type Service, startService, tempDir } from '../support/process/service.ts'
 import { PARK } from './meters.ts'
 import type { Pair } from './plan.ts'
 

@@ -8,8 +8,8 @@ import { createJournal } from '../../src/adapters/journal/journal.ts'
 import { openJournalReader } from '../../src/adapters/journal/reader.ts'
 import { DAY, instant, type Instant, type Span } from '../../src/domain/index.ts'
 import type { Journal, JournalEntry, ServiceEvent } from '../../src/ports/index.ts'
-import { journalOptions, messageOf, readAll, text } from '../support/journal.ts'
-import { tempFolder } from '../support/temp-folder.ts'
+import { journalOptions, messageOf, readAll, text } from '../support/fixtures/journal.ts'
+import { tempFolder } from '../support/process/temp-folder.ts'
 
 const START = Date.parse('2026-03-01T00:00:00Z')
 const MINUTE = 60_000

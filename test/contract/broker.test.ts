@@ -7,8 +7,8 @@ import { createMqttBroker } from '../../src/adapters/mqtt/broker.ts'
 import { createClock } from '../../src/adapters/system/clock.ts'
 import type { RawMessage, Subscription } from '../../src/domain/index.ts'
 import type { Broker, BrokerHandler, Events, Verdict } from '../../src/ports/index.ts'
-import { findServer, type RunningServer, startMosquitto, without } from '../support/servers.ts'
-import { eventually } from '../support/service.ts'
+import { findServer, type RunningServer, startMosquitto, without } from '../support/process/servers.ts'
+import { eventually } from '../support/process/service.ts'
 
 const quiet: Events = { emit: () => undefined }
 

@@ -24,9 +24,9 @@ import {
   runCheck,
   shipped,
   startContainer,
-} from '../support/deployment.ts'
-import { findServer, type RunningServer, startInfluxd, startShippedMosquitto, without } from '../support/servers.ts'
-import { eventually } from '../support/service.ts'
+} from '../support/process/deployment.ts'
+import { findServer, type RunningServer, startInfluxd, startShippedMosquitto, without } from '../support/process/servers.ts'
+import { eventually } from '../support/process/service.ts'
 
 const PASSWORDS = {
   MQTT_SERVICE_PASSWORD: 'mqttservice',
@@ -264,7 +264,7 @@ describe.skipIf(absent)(`the containers on this machine${without('mosquitto')}${
     const bin = join(image.app, 'mosquitto-bin')
     mkdirSync(bin)
     const real = spawnSync('/bin/sh', ['-c', 'command -v mosquitto_sub'], { encoding: 'utf8' }).stdout.trim()
-    if (real === '') symlinkSync(join(ROOT, 'test/support/mosquitto-sub.sh'), join(bin, 'mosquitto_sub'))
+    if (real === '') symlinkSync(join(ROOT, 'test/support/process/mosquitto-sub.sh'), join(bin, 'mosquitto_sub'))
     const PATH = `${bin}:${process.env['PATH'] ?? ''}`
     const healthy = check('mosquitto', { ...environmentOf('mosquitto'), PATH })
     expect(healthy.printed).toMatch(/^\d+ seconds$/m)

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { type DeadLetterOptions, openDeadLetters } from '../../src/adapters/records/dead-letters.ts'
 import { type DeadReason, instant, type KeptDeadLetter } from '../../src/domain/index.ts'
-import { tempFolder } from '../support/temp-folder.ts'
+import { tempFolder } from '../support/process/temp-folder.ts'
 
 function letter(id: string, wish: { reason?: DeadReason; topic?: string; payload?: Uint8Array } = {}): KeptDeadLetter {
   const { reason = 'invalid-json', topic = 'campus/a', payload = Buffer.from(`payload of ${id}`) } = wish

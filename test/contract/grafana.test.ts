@@ -6,9 +6,9 @@
 import { spawnSync } from 'node:child_process'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { parse } from 'yaml'
-import { compose, initialiseInflux, influxQuery, ROOT, shipped } from '../support/deployment.ts'
-import { findServer, type RunningServer, startInfluxd, startMosquitto, without } from '../support/servers.ts'
-import { campus, type Service, startService } from '../support/service.ts'
+import { compose, initialiseInflux, influxQuery, ROOT, shipped } from '../support/process/deployment.ts'
+import { findServer, type RunningServer, startInfluxd, startMosquitto, without } from '../support/process/servers.ts'
+import { campus, type Service, startService } from '../support/process/service.ts'
 
 const DASHBOARD = 'dashboards/grafana/dashboards/campus.json'
 const PASSWORDS = {

@@ -9,8 +9,8 @@ import { type InfluxOptions, type InfluxStore, openInflux } from '../../src/adap
 import { nameFault } from '../../src/adapters/influx/line.ts'
 import { type Bucket, DAY, instant, span } from '../../src/domain/index.ts'
 import { PortError } from '../../src/ports/index.ts'
-import { createEventLog, type EventLog } from '../support/events.ts'
-import { findServer, type RunningServer, startInfluxd, without } from '../support/servers.ts'
+import { createEventLog, type EventLog } from '../support/fakes/events.ts'
+import { findServer, type RunningServer, startInfluxd, without } from '../support/process/servers.ts'
 import { batchOf, type RowSpec, rowsOf } from '../unit/adapters/influx/rows.ts'
 
 const ALL = span(-8.64e15, 8.64e15)

@@ -8,8 +8,8 @@ import { createJournal, type JournalOptions } from '../../src/adapters/journal/j
 import { openJournalReader } from '../../src/adapters/journal/reader.ts'
 import { instant, type RawMessage } from '../../src/domain/index.ts'
 import { type Journal, type JournalState, PortError } from '../../src/ports/index.ts'
-import { journalOptions, messageOf, readAll, text } from '../support/journal.ts'
-import { tempFolder } from '../support/temp-folder.ts'
+import { journalOptions, messageOf, readAll, text } from '../support/fixtures/journal.ts'
+import { tempFolder } from '../support/process/temp-folder.ts'
 
 const open = (dir: string, wish: Partial<JournalOptions> = {}): Promise<Journal> => createJournal(journalOptions(dir, wish))
 const seqs = (entries: readonly { seq: number }[]): number[] => entries.map((e) => e.seq)

@@ -12,8 +12,8 @@ import {
   startMosquitto,
   startShippedMosquitto,
   without,
-} from '../support/servers.ts'
-import { eventually } from '../support/service.ts'
+} from '../support/process/servers.ts'
+import { eventually } from '../support/process/service.ts'
 
 const PASSWORDS = { MQTT_SERVICE_PASSWORD: 'service-secret', MQTT_SIMULATOR_PASSWORD: 'simulator-secret' }
 const SERVICE: IClientOptions = { username: 'campus', password: PASSWORDS.MQTT_SERVICE_PASSWORD, reconnectPeriod: 0 }

@@ -5,8 +5,8 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { openRecords } from '../../src/adapters/records/records.ts'
 import { instant } from '../../src/domain/index.ts'
-import { createMemoryRecords } from '../support/memory-records.ts'
-import { tempFolder } from '../support/temp-folder.ts'
+import { createMemoryRecords } from '../support/fakes/memory-records.ts'
+import { tempFolder } from '../support/process/temp-folder.ts'
 import { describeRecords, type OpenedRecords } from './suites/records-suite.ts'
 
 const onFile = async (file = join(tempFolder(), 'deep', 'records.ndjson')): Promise<OpenedRecords> => ({

@@ -3,7 +3,7 @@
 import { existsSync } from 'node:fs'
 import { connectAsync } from 'mqtt'
 import { describe, expect, it } from 'vitest'
-import { findServer, type RunningServer, startInfluxd, startMosquitto, without } from '../support/servers.ts'
+import { findServer, type RunningServer, startInfluxd, startMosquitto, without } from '../support/process/servers.ts'
 
 async function influx(server: RunningServer, path: string, body?: string): Promise<string> {
   const answer = await fetch(server.url + path, body === undefined ? {} : { method: 'POST', body })

@@ -2,8 +2,8 @@
 
 import mqtt from 'mqtt'
 import { afterEach, describe, expect, it } from 'vitest'
-import { findServer, startInfluxd, startMosquitto, without } from '../support/servers.ts'
-import { eventually, type Service, startService } from '../support/service.ts'
+import { findServer, startInfluxd, startMosquitto, without } from '../support/process/servers.ts'
+import { eventually, type Service, startService } from '../support/process/service.ts'
 
 const CONFIG = `
 campus: { id: lab, timezone: Asia/Shanghai }

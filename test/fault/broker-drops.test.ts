@@ -4,8 +4,8 @@ import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import mqtt from 'mqtt'
 import { afterEach, describe, expect, it } from 'vitest'
-import { findServer, startMosquitto, startShippedMosquitto, without } from '../support/servers.ts'
-import { eventually, type Service, startService, tempDir } from '../support/service.ts'
+import { findServer, startMosquitto, startShippedMosquitto, without } from '../support/process/servers.ts'
+import { eventually, type Service, startService, tempDir } from '../support/process/service.ts'
 
 const CONFIG = `
 campus: { id: park, timezone: Asia/Shanghai }

@@ -5,10 +5,10 @@ import { startDevices } from '../chaos/devices.ts'
 import { PARK } from '../chaos/meters.ts'
 import { createRandom } from '../chaos/random.ts'
 import { judgePark } from '../chaos/verdict.ts'
-import { METER_PARK, openMeterPark } from '../support/meter-park.ts'
-import { createMovedClock, type MovedClock } from '../support/moved-clock.ts'
-import { freePort } from '../support/servers.ts'
-import { backlog, campus, eventually, type Service, startService, tempDir } from '../support/service.ts'
+import { METER_PARK, openMeterPark } from '../support/chaos/meter-park.ts'
+import { createMovedClock, type MovedClock } from '../support/process/moved-clock.ts'
+import { freePort } from '../support/process/servers.ts'
+import { backlog, campus, eventually, type Service, startService, tempDir } from '../support/process/service.ts'
 
 interface Drafts {
   readonly reports: readonly { readonly period: string; readonly revision: number; readonly state: string }[]

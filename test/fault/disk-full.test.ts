@@ -7,9 +7,9 @@ import { createJournal } from '../../src/adapters/journal/journal.ts'
 import { openJournalReader } from '../../src/adapters/journal/reader.ts'
 import { openDeadLetters } from '../../src/adapters/records/dead-letters.ts'
 import { openRecords } from '../../src/adapters/records/records.ts'
-import { built } from '../support/built.ts'
-import { journalOptions, messageOf, readAll, text } from '../support/journal.ts'
-import { tempFolder } from '../support/temp-folder.ts'
+import { built } from '../support/process/built.ts'
+import { journalOptions, messageOf, readAll, text } from '../support/fixtures/journal.ts'
+import { tempFolder } from '../support/process/temp-folder.ts'
 
 interface Outcome {
   /** Large ones that went through before the first refusal. */
@@ -23,7 +23,7 @@ interface Outcome {
 /** Runs the child with files limited to 64 blocks of 512 or 1024 bytes; writes past it fail, some of them halfway. */
 async function limited(what: string, dir: string): Promise<Outcome> {
   await built('src/adapters/journal/journal.js')
-  const child = resolve(import.meta.dirname, '../support/limited.mjs')
+  const child = resolve(import.meta.dirname, '../support/process/limited.mjs')
   const run = spawnSync('sh', ['-c', `trap '' XFSZ; ulimit -f 64; exec "$0" "$@"`, process.execPath, child, what, dir], {
     encoding: 'utf8',
   })

@@ -2,13 +2,13 @@
 
 import { once } from 'node:events'
 import { describe, it } from 'vitest'
-import { startChaosProxy } from '../support/chaos-proxy.ts'
+import { startChaosProxy } from '../support/chaos/chaos-proxy.ts'
 import { startDevices } from '../chaos/devices.ts'
 import { PARK } from '../chaos/meters.ts'
 import { createRandom } from '../chaos/random.ts'
 import { judgePark } from '../chaos/verdict.ts'
-import { findServer, freePort, startInfluxd, startMosquitto, without } from '../support/servers.ts'
-import { backlog, eventually, readiness, type Service, startService, tempDir } from '../support/service.ts'
+import { findServer, freePort, startInfluxd, startMosquitto, without } from '../support/process/servers.ts'
+import { backlog, eventually, readiness, type Service, startService, tempDir } from '../support/process/service.ts'
 
 const away = (name: 'influxd' | 'mosquitto'): boolean => findServer(name) === null && process.env['CI'] !== 'true'
 /** Given by those who start it, such as Docker, before they kill it. */

@@ -3,10 +3,10 @@
 import { rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, describe, expect, it } from 'vitest'
-import { disagreements, METER_PARK, openMeterPark } from '../support/meter-park.ts'
-import { findServer, startInfluxd, without } from '../support/servers.ts'
-import { eventually, readiness, type Service, startService, tempDir } from '../support/service.ts'
-import { smallDisk, withoutSmallDisk } from '../support/small-disk.ts'
+import { disagreements, METER_PARK, openMeterPark } from '../support/chaos/meter-park.ts'
+import { findServer, startInfluxd, without } from '../support/process/servers.ts'
+import { eventually, readiness, type Service, startService, tempDir } from '../support/process/service.ts'
+import { smallDisk, withoutSmallDisk } from '../support/chaos/small-disk.ts'
 
 const absent = findServer('influxd') === null && process.env['CI'] !== 'true'
 const noDisk = withoutSmallDisk()

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest'
 import type { Pair } from '../chaos/plan.ts'
 import { runPair } from '../chaos/run.ts'
 import { isClean, recoveryOf } from '../chaos/table.ts'
-import { findServer, without } from '../support/servers.ts'
+import { findServer, without } from '../support/process/servers.ts'
 
 const KILLS = 5
 const SEED = 14

@@ -2,9 +2,9 @@
 
 import mqtt, { type MqttClient } from 'mqtt'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { METER_PARK, METERS } from '../support/meter-park.ts'
-import { findServer, type RunningServer, startInfluxd, without } from '../support/servers.ts'
-import { backlog, eventually, readiness, type Service, startService } from '../support/service.ts'
+import { METER_PARK, METERS } from '../support/chaos/meter-park.ts'
+import { findServer, type RunningServer, startInfluxd, without } from '../support/process/servers.ts'
+import { backlog, eventually, readiness, type Service, startService } from '../support/process/service.ts'
 
 const LEFT_OUT = findServer('influxd') === null && process.env['CI'] !== 'true'
 const HOUR = 3_600_000

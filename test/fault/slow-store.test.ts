@@ -3,10 +3,10 @@
 import { readFileSync } from 'node:fs'
 import { setTimeout as delay } from 'node:timers/promises'
 import { describe, it } from 'vitest'
-import { startChaosProxy } from '../support/chaos-proxy.ts'
-import { disagreements, METER_PARK, METERS, openMeterPark } from '../support/meter-park.ts'
-import { findServer, startInfluxd, without } from '../support/servers.ts'
-import { backlog, eventually, readiness, type Service, startService } from '../support/service.ts'
+import { startChaosProxy } from '../support/chaos/chaos-proxy.ts'
+import { disagreements, METER_PARK, METERS, openMeterPark } from '../support/chaos/meter-park.ts'
+import { findServer, startInfluxd, without } from '../support/process/servers.ts'
+import { backlog, eventually, readiness, type Service, startService } from '../support/process/service.ts'
 
 const LEFT_OUT = findServer('influxd') === null && process.env['CI'] !== 'true'
 /** As bad as a line over the mobile network. */

@@ -3,8 +3,8 @@
 import { readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
-import { disagreements, METER_PARK, openMeterPark } from '../support/meter-park.ts'
-import { eventually, type Service, startService, tempDir } from '../support/service.ts'
+import { disagreements, METER_PARK, openMeterPark } from '../support/chaos/meter-park.ts'
+import { eventually, type Service, startService, tempDir } from '../support/process/service.ts'
 
 const CONFIG = `${METER_PARK}journal: { segment_bytes: 64 KiB }\n`
 const READINGS = 600

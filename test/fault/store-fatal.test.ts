@@ -7,7 +7,7 @@
 import { spawnSync } from 'node:child_process'
 import { connectAsync } from 'mqtt'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { eventually, type Service, startService } from '../support/service.ts'
+import { eventually, type Service, startService } from '../support/process/service.ts'
 
 const SEGMENT_BYTES = 256 * 1024
 const CONFIG = `

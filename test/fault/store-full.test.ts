@@ -6,10 +6,10 @@
 import { rmSync, statfsSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
-import { disagreements, METER_PARK, openMeterPark } from '../support/meter-park.ts'
-import { findServer, startInfluxd, without } from '../support/servers.ts'
-import { backlog, eventually, readiness, startService } from '../support/service.ts'
-import { type SmallDisk, smallDisk, withoutSmallDisk } from '../support/small-disk.ts'
+import { disagreements, METER_PARK, openMeterPark } from '../support/chaos/meter-park.ts'
+import { findServer, startInfluxd, without } from '../support/process/servers.ts'
+import { backlog, eventually, readiness, startService } from '../support/process/service.ts'
+import { type SmallDisk, smallDisk, withoutSmallDisk } from '../support/chaos/small-disk.ts'
 
 const NO_DISK = withoutSmallDisk()
 const LEFT_OUT = NO_DISK !== '' || (findServer('influxd') === null && process.env['CI'] !== 'true')

@@ -7,10 +7,10 @@ import { createInterface } from 'node:readline'
 import { describe, expect, it } from 'vitest'
 import { openDuckdb } from '../../src/adapters/duckdb/duckdb.ts'
 import { span } from '../../src/domain/index.ts'
-import { built } from '../support/built.ts'
-import { tempFolder } from '../support/temp-folder.ts'
+import { built } from '../support/process/built.ts'
+import { tempFolder } from '../support/process/temp-folder.ts'
 
-const CHILD = resolve(import.meta.dirname, '../support/store-loop.mjs')
+const CHILD = resolve(import.meta.dirname, '../support/process/store-loop.mjs')
 const ROWS = 500
 const KILLS = 5
 

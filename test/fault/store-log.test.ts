@@ -7,8 +7,8 @@ import { startDevices } from '../chaos/devices.ts'
 import { PARK } from '../chaos/meters.ts'
 import { createRandom, type Random } from '../chaos/random.ts'
 import { judgePark } from '../chaos/verdict.ts'
-import { freePort } from '../support/servers.ts'
-import { backlog, campus, eventually, type Service, startService, tempDir } from '../support/service.ts'
+import { freePort } from '../support/process/servers.ts'
+import { backlog, campus, eventually, type Service, startService, tempDir } from '../support/process/service.ts'
 
 type Damage = (log: Buffer, random: Random) => Buffer
 

@@ -1,9 +1,9 @@
 /** Row 11 of the catalogue: the store lost what was stored since its backup. The archive of raw messages sends it again, and nothing is doubled. */
 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { disagreements, METER_PARK, type MeterPark, openMeterPark } from '../support/meter-park.ts'
-import { findServer, type RunningServer, startInfluxd, without } from '../support/servers.ts'
-import { campus, eventually, type Service, startService, tempDir } from '../support/service.ts'
+import { disagreements, METER_PARK, type MeterPark, openMeterPark } from '../support/chaos/meter-park.ts'
+import { findServer, type RunningServer, startInfluxd, without } from '../support/process/servers.ts'
+import { campus, eventually, type Service, startService, tempDir } from '../support/process/service.ts'
 
 const CONFIG = `${METER_PARK}journal: { segment_bytes: 64 KiB }\n`
 const absent = findServer('influxd') === null && process.env['CI'] !== 'true'

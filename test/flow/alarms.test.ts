@@ -3,10 +3,10 @@
 import { describe, expect, it } from 'vitest'
 import type { Notice } from '../../src/domain/index.ts'
 import type { Messenger, Records } from '../../src/ports/index.ts'
-import { campusOf } from '../support/campus.ts'
-import { createHandClock, type HandClock } from '../support/clock.ts'
-import { type DeskRig, deskRig } from '../support/desk-rig.ts'
-import { createMemoryRecords } from '../support/memory-records.ts'
+import { campusOf } from '../support/fixtures/campus.ts'
+import { createHandClock, type HandClock } from '../support/fakes/clock.ts'
+import { type DeskRig, deskRig } from '../support/fakes/operations-rig.ts'
+import { createMemoryRecords } from '../support/fakes/memory-records.ts'
 
 const MINUTE = 60_000
 

@@ -5,9 +5,9 @@ import { describe, expect, it } from 'vitest'
 import { type Bucket, type FindingCode, findingCodes, HOUR, instant, MINUTE, type RawMessage } from '../../src/domain/index.ts'
 import { createWriter } from '../../src/ingest/writer.ts'
 import { bucketText } from '../../src/rollup/verify.ts'
-import { createEventLog, createMetricLog } from '../support/events.ts'
-import { campusOf, memoryJournal, memoryStore, message, point, quickClock, RECEIVED } from '../support/memory-writer.ts'
-import { bucketsAfter } from '../support/wire-to-buckets.ts'
+import { createEventLog, createMetricLog } from '../support/fakes/events.ts'
+import { campusOf, memoryJournal, memoryStore, message, point, quickClock, RECEIVED } from '../support/fakes/memory-writer.ts'
+import { bucketsAfter } from '../support/fakes/wire-to-buckets.ts'
 
 const CAMPUS = campusOf([
   point('energy', [{ device: 'meter', field: 'energy' }], { quantity: 'energy', unit: 'kWh', kind: 'counter' }),

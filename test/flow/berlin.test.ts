@@ -8,8 +8,8 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { loadCampus, openLedger } from '../../simulators/campus.ts'
 import { simulate } from '../../simulators/simulate.ts'
-import { eventually, type Service, startService, tempDir } from '../support/service.ts'
-import { readTruth, type TruthRow } from '../support/truth.ts'
+import { eventually, type Service, startService, tempDir } from '../support/process/service.ts'
+import { readTruth, type TruthRow } from '../support/fixtures/truth.ts'
 
 const at = (text: string): number => Date.parse(text)
 const MARCH = [at('2026-03-01T00:00:00+01:00'), at('2026-04-01T00:00:00+02:00')] as const

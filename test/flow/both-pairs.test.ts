@@ -3,9 +3,9 @@
 import { createHash } from 'node:crypto'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { findServer, type RunningServer, startInfluxd, startMosquitto, without } from '../support/servers.ts'
-import { campus, eventually, type Service, startService, tempDir } from '../support/service.ts'
-import { judge, readTruth } from '../support/truth.ts'
+import { findServer, type RunningServer, startInfluxd, startMosquitto, without } from '../support/process/servers.ts'
+import { campus, eventually, type Service, startService, tempDir } from '../support/process/service.ts'
+import { judge, readTruth } from '../support/fixtures/truth.ts'
 
 const FROM = '2026-03-27T00:00:00+08:00'
 const TO = '2026-04-03T00:00:00+08:00'

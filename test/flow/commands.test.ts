@@ -6,7 +6,7 @@ import { readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import mqtt from 'mqtt'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { campus, eventually, type Service, startService, tempDir } from '../support/service.ts'
+import { campus, eventually, type Service, startService, tempDir } from '../support/process/service.ts'
 
 const CONFIG = `
 campus: { id: lab, name: { en: Lab, zh-Hans: 实验室 }, timezone: Asia/Shanghai }

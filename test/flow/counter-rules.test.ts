@@ -12,8 +12,8 @@ import {
   type Point,
   type RawMessage,
 } from '../../src/domain/index.ts'
-import { campusOf, type FromSpec, message, point } from '../support/memory-writer.ts'
-import { bucketsAfter } from '../support/wire-to-buckets.ts'
+import { campusOf, type FromSpec, message, point } from '../support/fakes/memory-writer.ts'
+import { bucketsAfter } from '../support/fakes/wire-to-buckets.ts'
 
 const START = Date.parse('2026-01-05T00:00:00Z')
 const at = (hours: number): Instant => instant(START + hours * HOUR)

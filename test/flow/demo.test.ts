@@ -2,7 +2,7 @@
 
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
-import { campus, eventually, startService } from '../support/service.ts'
+import { campus, eventually, startService } from '../support/process/service.ts'
 
 interface Progress {
   readonly jobs: readonly { id: string; state: string; done: number }[]

@@ -1,8 +1,8 @@
 /** A real office room at one-minute resolution: light and CO2 means and the coverage of its month. */
 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { dataFile, hasData, readData } from '../support/real-data.ts'
-import { campus, type Service, startService } from '../support/service.ts'
+import { dataFile, hasData, readData } from '../support/fixtures/real-data.ts'
+import { campus, type Service, startService } from '../support/process/service.ts'
 
 const FILE = 'occupancy-room/datatraining.txt.gz'
 const ZONE = 'Europe/Brussels'

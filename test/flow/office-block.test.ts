@@ -4,8 +4,8 @@ import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import mqtt from 'mqtt'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { hasData, readData } from '../support/real-data.ts'
-import { campus, eventually, type Service, startService, tempDir } from '../support/service.ts'
+import { hasData, readData } from '../support/fixtures/real-data.ts'
+import { campus, eventually, type Service, startService, tempDir } from '../support/process/service.ts'
 
 const DAY = 86_400_000
 

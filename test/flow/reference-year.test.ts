@@ -6,7 +6,7 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { beforeAll, describe, expect, it } from 'vitest'
-import { campus, tempDir } from '../support/service.ts'
+import { campus, tempDir } from '../support/process/service.ts'
 
 type Amounts = Readonly<Record<string, number>>
 

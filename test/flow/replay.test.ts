@@ -4,7 +4,7 @@ import { copyFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import mqtt from 'mqtt'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { campus, eventually, type Service, startService, tempDir } from '../support/service.ts'
+import { campus, eventually, type Service, startService, tempDir } from '../support/process/service.ts'
 
 const WRONG = { scale: 10, tz: 'UTC' }
 const RIGHT = { scale: 1, tz: 'Asia/Shanghai' }

@@ -5,9 +5,9 @@ import { type Bucket, type Campus, MWH_PER_KWH, periodSpan, type Span } from '..
 import type { Explanation } from '../../src/figures/document/explanation.ts'
 import type { Report } from '../../src/figures/document/report.ts'
 import type { MeasureRow, SavingsView } from '../../src/figures/document/savings-view.ts'
-import { accountsOf } from '../support/accounts.ts'
-import { createHandClock } from '../support/clock.ts'
-import { loadBuckets, savingPark } from '../support/saving-park.ts'
+import { accountsOf } from '../support/fakes/reporting.ts'
+import { createHandClock } from '../support/fakes/clock.ts'
+import { loadBuckets, savingPark } from '../support/fixtures/saving-park.ts'
 import { type Rig, rig } from '../unit/adapters/http/rig.ts'
 
 const ZONE = 'Asia/Shanghai'

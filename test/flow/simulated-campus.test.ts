@@ -2,8 +2,8 @@
 
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { campus, type Service, startService, tempDir } from '../support/service.ts'
-import { judge, readTruth } from '../support/truth.ts'
+import { campus, type Service, startService, tempDir } from '../support/process/service.ts'
+import { judge, readTruth } from '../support/fixtures/truth.ts'
 
 const FROM = '2026-03-28T00:00:00+08:00'
 const TO = '2026-03-30T00:00:00+08:00'

@@ -2,8 +2,8 @@
 
 import { describe, expect, it } from 'vitest'
 import { type Bucket, coverageOf, DAY, findingCodes, HOUR, QUARTER } from '../../src/domain/index.ts'
-import { campusFor, messagesOf, readingsOf, type Trace, type TracePoint, traceOf, WRONG } from '../support/traces.ts'
-import { bucketsAfter } from '../support/wire-to-buckets.ts'
+import { campusFor, messagesOf, readingsOf, type Trace, type TracePoint, traceOf, WRONG } from '../support/fixtures/traces.ts'
+import { bucketsAfter } from '../support/fakes/wire-to-buckets.ts'
 
 const played = (trace: Trace): Promise<readonly Bucket[]> =>
   bucketsAfter(messagesOf(trace), { campus: campusFor(trace), zone: trace.zone, cut: 500 })

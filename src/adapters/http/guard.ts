@@ -1,10 +1,11 @@
 /** Who asks, and whether they may: decided before anything of the request is validated, looked up or read. */
 
 import type { FastifyRequest } from 'fastify'
+import type { Principal } from '../../domain/index.ts'
 import type { Events } from '../../ports/index.ts'
 import type { Access } from '../../access/access.ts'
 import type { HttpApp } from './route-parts.ts'
-import { holds, isPermission, type Permission, type Principal } from '../../access/policies.ts'
+import { holds, isPermission, type Permission } from '../../access/policies.ts'
 import { Problem } from './problems.ts'
 
 export const COOKIE = 'campus_session'

@@ -3,12 +3,13 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { FastifyBaseLogger, FastifyInstance, FastifyTypeProvider, RawServerDefault } from 'fastify'
 import type { Static, TSchema } from 'typebox'
+import type { Principal } from '../../domain/index.ts'
 import type { Clock, Events, Metrics } from '../../ports/index.ts'
 import type { ReportingApi } from '../../figures/api.ts'
 import type { CampusApi } from '../../views/types.ts'
 import type { Access } from '../../access/access.ts'
 import type { Attempts, Slots } from './limits.ts'
-import type { Permission, Principal } from '../../access/policies.ts'
+import type { Permission } from '../../access/policies.ts'
 
 interface TypeBoxProvider extends FastifyTypeProvider {
   readonly validator: this['schema'] extends TSchema ? Static<this['schema']> : unknown

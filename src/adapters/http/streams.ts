@@ -2,10 +2,10 @@
 
 import type { OutgoingHttpHeaders } from 'node:http'
 import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { Principal } from '../../domain/index.ts'
 import type { Clock, Events, Metrics } from '../../ports/index.ts'
 import type { LiveEvent, LiveFeed } from '../../views/types.ts'
 import type { Access } from '../../access/access.ts'
-import type { Principal } from '../../access/policies.ts'
 import { Problem } from './problems.ts'
 
 export interface StreamParts {

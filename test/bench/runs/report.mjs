@@ -4,9 +4,9 @@ import { join } from 'node:path'
 
 const [dist, dir, points, months] = process.argv.slice(2)
 const load = (path) => import(join(dist, path))
-const [{ openDuckdb }, { createAccounts }, domain] = await Promise.all([
+const [{ openDuckdb }, { createReporting }, domain] = await Promise.all([
   load('adapters/duckdb/duckdb.js'),
-  load('app/accounts.js'),
+  load('app/reporting/reporting.js'),
   load('domain/index.js'),
 ])
 
@@ -121,7 +121,7 @@ const list = Array.from({ length: Number(months) }, (_, i) => `${YEAR}-${String(
 for (const month of list) await fill(store.buckets, month)
 await store.checkpoint()
 const clock = { now: () => Date.UTC(YEAR + 1, 3, 1) }
-const accounts = createAccounts(
+const reporting = createReporting(
   { records: records(), clock, buckets: store.buckets, version: 'bench' },
   { campus, config: { seasons: {}, factorSet: 'default' } },
 )
@@ -131,9 +131,9 @@ const timed = async (work) => {
   if ('unknown' in answer || 'faults' in answer) throw new Error(JSON.stringify(answer))
   return (performance.now() - started) / 1000
 }
-const seconds = await timed(() => accounts.report(`${YEAR}-01`, null))
+const seconds = await timed(() => reporting.report(`${YEAR}-01`, null))
 const row = { kind: 'grid.co2', value: 0.5, publisher: 'bench', document: 'bench' }
-const reprice = list.length === 12 ? await timed(() => accounts.previewFactor(row, String(YEAR))) : null
-const year = list.length === 12 ? await timed(() => accounts.report(String(YEAR), null)) : null
+const reprice = list.length === 12 ? await timed(() => reporting.previewFactor(row, String(YEAR))) : null
+const year = list.length === 12 ? await timed(() => reporting.report(String(YEAR), null)) : null
 await store.close()
 process.stdout.write(`${JSON.stringify({ seconds, reprice, year })}\n`)

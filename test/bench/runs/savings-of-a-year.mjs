@@ -7,7 +7,7 @@ const [file, wanted] = process.argv.slice(2)
 const DIST = resolve(import.meta.dirname, '../../../dist/src')
 const from = (path) => import(pathToFileURL(join(DIST, path)).href)
 const { openDuckdb } = await from('adapters/duckdb/duckdb.js')
-const { createCascade, createEdges, FOLDED } = await from('rollup/fold.js')
+const { createCascade, createBucketEdges, FOLDED } = await from('rollup/fold.js')
 const { createSaver } = await from('savings/saver.js')
 const { periodSpan } = await from('domain/index.js')
 
@@ -28,7 +28,7 @@ function quarterOf(point, start) {
   return { point, step: '15m', start, end: start + QUARTER, ...content, ...known, closing: { time: start + QUARTER, value: 0 } }
 }
 
-const edges = FOLDED.map((step) => createEdges(ZONE, step))
+const edges = FOLDED.map((step) => createBucketEdges(ZONE, step))
 
 function bucketsOf(point) {
   const all = []

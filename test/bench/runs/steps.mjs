@@ -13,15 +13,15 @@ const DIST = resolve(import.meta.dirname, '../../../dist/src')
 const from = (path) => import(pathToFileURL(join(DIST, path)).href)
 const { loadConfig } = await from('config/load.js')
 const { createIngestor } = await from('ingest/ingestor.js')
-const { createAdmission } = await from('ingest/admit.js')
+const { createPointMapping } = await from('ingest/point-mapping.js')
 const { createBatch, newest } = await from('ingest/batch.js')
 const { createPending } = await from('ingest/pending.js')
 const { boundsOf, validate } = await from('ingest/validate.js')
 const { createDecoder } = await from('wire/index.js')
 const { createJournal } = await from('adapters/journal/journal.js')
 const { openJournalReader } = await from('adapters/journal/reader.js')
-const { marksOf } = await from('adapters/influx/marks.js')
-const { prepare } = await from('adapters/influx/prepare.js')
+const { marksOf } = await from('adapters/influx/changes/changed-spans.js')
+const { prepare } = await from('adapters/influx/readings/prepare.js')
 const { openDuckdb } = await from('adapters/duckdb/duckdb.js')
 const { createClock } = await from('adapters/system/clock.js')
 const { parser: packetParser, generate } = createRequire(createRequire(import.meta.url).resolve('mqtt'))('mqtt-packet')
@@ -103,11 +103,11 @@ async function journalStep() {
   const ingestor = createIngestor({ journal, limits, events: quiet, metrics: quiet, clock })
   const ours = await timed(() =>
     messages.forEach((m, i) => {
-      ingestor.gather(m)
-      if (i % BURST === 0) ingestor.settle()
+      ingestor.append(m)
+      if (i % BURST === 0) ingestor.flush()
     }),
   )
-  ingestor.settle()
+  ingestor.flush()
   await journal.close()
   const file = openSync(join(dir, 'bare'), 'w')
   const frames = messages.map(({ topic, payload }) => Buffer.alloc(FRAME_BYTES + topic.length + payload.length))
@@ -142,19 +142,19 @@ async function validateStep() {
 }
 
 /** Which point asks for it, its unit and its limits, into the columns of a batch. */
-async function admitStep(batch) {
-  const admission = createAdmission(campus, createPending())
-  const admit = () => {
+async function mapStep(batch) {
+  const mapping = createPointMapping(campus, createPending())
+  const mapAll = () => {
     for (const [seq, readings] of decoded.entries()) {
       const into = { source: 'native', batch, dead: [], at: 0 }
       batch.from(seq + 1)
-      for (const reading of readings) admission.admit(reading, into)
+      for (const reading of readings) mapping.map(reading, into)
     }
   }
   let rows
-  const ours = await timed(admit, () => (rows = batch.take(messages.length)))
+  const ours = await timed(mapAll, () => (rows = batch.take(messages.length)))
   rows = batch.take(messages.length)
-  if (rows.rows.length !== READINGS) throw new Error(`${rows.rows.length} of ${READINGS} readings were admitted`)
+  if (rows.rows.length !== READINGS) throw new Error(`${rows.rows.length} of ${READINGS} readings were mapped`)
   return [{ ours }, rows]
 }
 
@@ -190,8 +190,8 @@ async function duckdbStep(rows) {
 
 const steps = { packet: await packetStep(), journal: await journalStep(), read: await readStep(), decode: await decodeStep() }
 steps.validate = await validateStep()
-const [admit, rows] = await admitStep(createBatch(campus.points.map((p) => p.id)))
-Object.assign(steps, { admit, lines: await linesStep(rows), marks: await marksStep(rows) })
+const [map, rows] = await mapStep(createBatch(campus.points.map((p) => p.id)))
+Object.assign(steps, { map, lines: await linesStep(rows), marks: await marksStep(rows) })
 steps.newest = { ours: await timed(() => newest(rows.rows)) }
 steps.duckdb = await duckdbStep(rows)
 process.stdout.write(`${JSON.stringify(steps)}\n`)

@@ -4,7 +4,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { type Bucket, DAY, HOUR, instant, QUARTER, type Span, span, type Step, STEPS } from '../../../src/domain/index.ts'
 import type { Buckets } from '../../../src/ports/index.ts'
-import { createMemoryBuckets } from '../../support/memory-store.ts'
+import { createMemoryBuckets } from '../../support/fakes/memory-store.ts'
 import { afterReopen, type OpenStore, type StoreTraits, withStore } from './store.ts'
 
 const T0 = Date.UTC(2026, 2, 1)

@@ -7,9 +7,9 @@ import { join } from 'node:path'
 import { openDuckdb } from '../../../src/adapters/duckdb/duckdb.ts'
 import type { Config } from '../../../src/config/types.ts'
 import type { openStore } from '../../../src/main/store-thread/client.ts'
-import { built } from '../../support/built.ts'
-import { campusOf } from '../../support/campus.ts'
-import { createMemoryBuckets, createMemoryReadings } from '../../support/memory-store.ts'
+import { built } from '../../support/process/built.ts'
+import { campusOf } from '../../support/fixtures/campus.ts'
+import { createMemoryBuckets, createMemoryReadings } from '../../support/fakes/memory-store.ts'
 import type { OpenedStore } from './store.ts'
 
 export async function memory(): Promise<OpenedStore> {

@@ -4,7 +4,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { DAY, HOUR, type Instant, instant, MINUTE, type Span, span } from '../../../src/domain/index.ts'
 import type { Readings } from '../../../src/ports/index.ts'
-import { createMemoryReadings } from '../../support/memory-store.ts'
+import { createMemoryReadings } from '../../support/fakes/memory-store.ts'
 import { BAD, batch, GOOD, plain, type Row, spans, SUSPECT } from './readings-rows.ts'
 import { afterReopen, type OpenStore, type StoreTraits, withStore } from './store.ts'
 

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import { createAccess } from '../../../src/access/access.ts'
-import { holds, PERMISSIONS, ROLE_NAMES } from '../../../src/access/policies.ts'
+import { holds, PERMISSIONS } from '../../../src/access/policies.ts'
 import { durationOf } from '../../../src/adapters/http/times.ts'
-import { DAY, HOUR, instant, MINUTE } from '../../../src/domain/index.ts'
-import { createHandClock } from '../../support/clock.ts'
-import { createMemoryRecords } from '../../support/memory-records.ts'
+import { DAY, HOUR, instant, MINUTE, ROLE_NAMES } from '../../../src/domain/index.ts'
+import { createHandClock } from '../../support/fakes/clock.ts'
+import { createMemoryRecords } from '../../support/fakes/memory-records.ts'
 
 async function rig() {
   const clock = createHandClock()

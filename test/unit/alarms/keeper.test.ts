@@ -3,8 +3,8 @@ import { describe, expect, it } from 'vitest'
 import { changesFor } from '../../../src/alarms/fold.ts'
 import { createAlarms } from '../../../src/alarms/keeper.ts'
 import type { Alarm, AlarmCode, Cause } from '../../../src/domain/index.ts'
-import { createHandClock } from '../../support/clock.ts'
-import { createMemoryRecords } from '../../support/memory-records.ts'
+import { createHandClock } from '../../support/fakes/clock.ts'
+import { createMemoryRecords } from '../../support/fakes/memory-records.ts'
 
 const ALL: readonly AlarmCode[] = ['coverage-low', 'holidays-unknown', 'store-away']
 const cause = (code: AlarmCode, subject = ''): Cause => ({

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { createMeter, EVERY, type Meter, SINCE, timeOf } from '../../chaos/meters.ts'
 import { createRandom } from '../../chaos/random.ts'
 import { judgePark } from '../../chaos/verdict.ts'
-import type { Service } from '../../support/service.ts'
+import type { Service } from '../../support/process/service.ts'
 
 const HOUR = 3_600_000
 const MADE = 150

@@ -6,8 +6,8 @@ import { factorCommand } from '../../../src/cli/reporting/factor.ts'
 import type { ApiClient } from '../../../src/cli/support/command.ts'
 import { reportCommand } from '../../../src/cli/reporting/report.ts'
 import { FIGURE_IDS } from '../../../src/domain/index.ts'
-import { accountClient, runCommand } from '../../support/account-client.ts'
-import { wholeAccounts } from '../../support/whole-campus.ts'
+import { accountClient, runCommand } from '../../support/fakes/reporting-client.ts'
+import { wholeAccounts } from '../../support/fixtures/whole-campus.ts'
 
 describe('campus report', () => {
   let client: ApiClient

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import { alarmsCommand } from '../../../src/cli/operations/alarms.ts'
 import { reportCommand } from '../../../src/cli/reporting/report.ts'
-import { accountClient, runCommand } from '../../support/account-client.ts'
-import { accountsOf } from '../../support/accounts.ts'
-import { campusOf } from '../../support/campus.ts'
-import { createHandClock } from '../../support/clock.ts'
+import { accountClient, runCommand } from '../../support/fakes/reporting-client.ts'
+import { accountsOf } from '../../support/fakes/reporting.ts'
+import { campusOf } from '../../support/fixtures/campus.ts'
+import { createHandClock } from '../../support/fakes/clock.ts'
 
 const client = async () => accountClient(await accountsOf(campusOf([]), createHandClock()))
 

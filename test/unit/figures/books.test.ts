@@ -2,11 +2,11 @@
 
 import { describe, expect, it } from 'vitest'
 import { instant, QUARTER } from '../../../src/domain/index.ts'
-import { campusOf } from '../../support/campus.ts'
-import { createHandClock } from '../../support/clock.ts'
-import { accountsOf } from '../../support/accounts.ts'
-import { columnsFrom, createMemoryReadings } from '../../support/memory-store.ts'
-import { bucketOf, monthsOf2026 } from '../../support/ledger.ts'
+import { campusOf } from '../../support/fixtures/campus.ts'
+import { createHandClock } from '../../support/fakes/clock.ts'
+import { accountsOf } from '../../support/fakes/reporting.ts'
+import { columnsFrom, createMemoryReadings } from '../../support/fakes/memory-store.ts'
+import { bucketOf, monthsOf2026 } from '../../support/fixtures/figure-inputs.ts'
 
 const CAMPUS = campusOf([{ id: 'park/main/energy', quantity: 'energy', role: 'main-meter' }])
 const SITE = { ...CAMPUS.sites[0], grid: 'CN-NORTH' } as (typeof CAMPUS.sites)[number]

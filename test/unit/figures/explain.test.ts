@@ -3,8 +3,8 @@
 import { describe, expect, it } from 'vitest'
 import { explainCommand } from '../../../src/cli/reporting/explain.ts'
 import { FIGURE_IDS } from '../../../src/domain/index.ts'
-import { accountClient, runCommand } from '../../support/account-client.ts'
-import { wholeAccounts } from '../../support/whole-campus.ts'
+import { accountClient, runCommand } from '../../support/fakes/reporting-client.ts'
+import { wholeAccounts } from '../../support/fixtures/whole-campus.ts'
 
 /** As a reader sees it: plain JSON, none of our types. */
 interface Printed {

@@ -2,7 +2,7 @@
 
 import { describe, expect, it } from 'vitest'
 import type { Report } from '../../../src/figures/document/report.ts'
-import { DAYS, QUARTERS, wholeAccounts } from '../../support/whole-campus.ts'
+import { DAYS, QUARTERS, wholeAccounts } from '../../support/fixtures/whole-campus.ts'
 
 async function reported(boundary: string | null = null): Promise<Report> {
   const report = await (await wholeAccounts()).report('2026-03', boundary)

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { createIngestor } from '../../../src/ingest/ingestor.ts'
 import { PortError } from '../../../src/ports/index.ts'
-import { createEventLog, createMetricLog } from '../../support/events.ts'
-import { message, quickClock } from '../../support/memory-writer.ts'
+import { createEventLog, createMetricLog } from '../../support/fakes/events.ts'
+import { message, quickClock } from '../../support/fakes/memory-writer.ts'
 
 function bench(append: () => number = () => 1, flush: () => void = () => undefined) {
   const events = createEventLog()

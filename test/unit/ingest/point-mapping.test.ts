@@ -3,7 +3,7 @@ import { type DeadLetter, instant, QUALITY_CODE, type WireReading } from '../../
 import { type PointMapping, createPointMapping } from '../../../src/ingest/point-mapping.ts'
 import { type Batch, createBatch } from '../../../src/ingest/batch.ts'
 import { createPending, type Pending } from '../../../src/ingest/pending.ts'
-import { campusOf, point, RECEIVED } from '../../support/memory-writer.ts'
+import { campusOf, point, RECEIVED } from '../../support/fakes/memory-writer.ts'
 
 const T = (ms: number) => instant(RECEIVED + ms)
 

@@ -4,8 +4,8 @@ import type { Campus, MessageGap } from '../../../src/domain/index.ts'
 import { type CommitInfo, createWriter, type Writer, type WriterParts } from '../../../src/ingest/writer.ts'
 import { PortError } from '../../../src/ports/index.ts'
 import { encodeImport, IMPORT_TOPIC } from '../../../src/wire/index.ts'
-import { createEventLog, createMetricLog, type EventLog } from '../../support/events.ts'
-import { campusOf, memoryJournal, memoryStore, message, point, quickClock, RECEIVED } from '../../support/memory-writer.ts'
+import { createEventLog, createMetricLog, type EventLog } from '../../support/fakes/events.ts'
+import { campusOf, memoryJournal, memoryStore, message, point, quickClock, RECEIVED } from '../../support/fakes/memory-writer.ts'
 
 const CAMPUS = campusOf([point('p', [{ field: 'power' }]), point('q', [{ device: 'e', field: 'power' }])])
 

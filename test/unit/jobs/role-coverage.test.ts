@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { type Bucket, type Campus, coveredMs, instant, periodSpan, type Point, type Span } from '../../../src/domain/index.ts'
 import { dutiesOf, roleCoverage } from '../../../src/jobs/role-coverage.ts'
-import { campusOf } from '../../support/campus.ts'
+import { campusOf } from '../../support/fixtures/campus.ts'
 
 const DAY = 86_400_000
 const ZONE = 'Europe/Berlin'

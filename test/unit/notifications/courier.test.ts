@@ -4,9 +4,9 @@ import { HOUR, instant, type Notice } from '../../../src/domain/index.ts'
 import { createCourier } from '../../../src/notifications/courier.ts'
 import { dueAt, MOST_ATTEMPTS, waitAfter } from '../../../src/notifications/outbox.ts'
 import { type Messenger, PortError } from '../../../src/ports/index.ts'
-import { createHandClock } from '../../support/clock.ts'
-import { createEventLog } from '../../support/events.ts'
-import { createMemoryRecords } from '../../support/memory-records.ts'
+import { createHandClock } from '../../support/fakes/clock.ts'
+import { createEventLog } from '../../support/fakes/events.ts'
+import { createMemoryRecords } from '../../support/fakes/memory-records.ts'
 
 const notice = (id: string): Notice => ({ id, kind: 'draft-ready', at: instant(0), title: `title of ${id}`, text: 'text', data: {} })
 

@@ -5,9 +5,9 @@ import { describe, expect, it } from 'vitest'
 import { type Bucket, coverageOf, DAY, HOUR, instant, MINUTE, nextEdge, type Point, STEPS, span } from '../../../src/domain/index.ts'
 import { createRoller, type Roller } from '../../../src/rollup/roller.ts'
 import { bucketText } from '../../../src/rollup/verify.ts'
-import { pointOf } from '../../support/campus.ts'
-import { createHandClock } from '../../support/clock.ts'
-import { columnsFrom, createMemoryBuckets, createMemoryReadings, type MemoryBuckets } from '../../support/memory-store.ts'
+import { pointOf } from '../../support/fixtures/campus.ts'
+import { createHandClock } from '../../support/fakes/clock.ts'
+import { columnsFrom, createMemoryBuckets, createMemoryReadings, type MemoryBuckets } from '../../support/fakes/memory-store.ts'
 
 interface Reading {
   readonly point: string

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { DAY, findingCodes, HOUR, MINUTE, type Point, span } from '../../../src/domain/index.ts'
 import { createRoller } from '../../../src/rollup/roller.ts'
-import { pointOf } from '../../support/campus.ts'
-import { createHandClock } from '../../support/clock.ts'
-import { columnsFrom, createMemoryBuckets, createMemoryReadings } from '../../support/memory-store.ts'
+import { pointOf } from '../../support/fixtures/campus.ts'
+import { createHandClock } from '../../support/fakes/clock.ts'
+import { columnsFrom, createMemoryBuckets, createMemoryReadings } from '../../support/fakes/memory-store.ts'
 
 const START = Date.parse('2026-03-02T00:00:00Z')
 

@@ -17,9 +17,9 @@ import {
 import { LANGUAGES } from '../../../src/figures/messages/language.ts'
 import { renderMessage } from '../../../src/figures/messages/reasons.ts'
 import { createSaver } from '../../../src/savings/saver.ts'
-import { createHandClock } from '../../support/clock.ts'
-import { createMemoryBuckets } from '../../support/memory-store.ts'
-import { clockAt, loadBuckets, OFFICE, savingPark, type Watts } from '../../support/saving-park.ts'
+import { createHandClock } from '../../support/fakes/clock.ts'
+import { createMemoryBuckets } from '../../support/fakes/memory-store.ts'
+import { clockAt, loadBuckets, OFFICE, savingPark, type Watts } from '../../support/fixtures/saving-park.ts'
 
 const SHANGHAI = 'Asia/Shanghai'
 const BERLIN = 'Europe/Berlin'

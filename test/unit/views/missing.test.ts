@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { MessageGap } from '../../../src/domain/index.ts'
-import { type FromSpec, point } from '../../support/memory-writer.ts'
+import { type FromSpec, point } from '../../support/fakes/memory-writer.ts'
 import { at, viewsOf, type World } from './rig.ts'
 
 const NOW = '2026-03-02T12:00:00+08:00'

@@ -15,8 +15,8 @@ import {
 } from '../../../src/domain/index.ts'
 import type { Buckets, LatestReading, Readings } from '../../../src/ports/index.ts'
 import { createViews, type Views } from '../../../src/views/views.ts'
-import { campusOf, type PointWish } from '../../support/campus.ts'
-import { createHandClock, type HandClock } from '../../support/clock.ts'
+import { campusOf, type PointWish } from '../../support/fixtures/campus.ts'
+import { createHandClock, type HandClock } from '../../support/fakes/clock.ts'
 
 export const at = (text: string): Instant => instant(Date.parse(text))
 

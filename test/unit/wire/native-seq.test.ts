@@ -3,7 +3,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { createDecoder } from '../../../src/wire/index.ts'
-import { message, RECEIVED } from '../../support/memory-writer.ts'
+import { message, RECEIVED } from '../../support/fakes/memory-writer.ts'
 
 interface Sent {
   readonly seq: number

@@ -6,7 +6,7 @@ import { createEmbeddedBroker, type EmbeddedBrokerOptions } from '../../../../sr
 import { createClock } from '../../../../src/adapters/system/clock.ts'
 import type { RawMessage } from '../../../../src/domain/index.ts'
 import type { Broker, BrokerHandler } from '../../../../src/ports/index.ts'
-import { createEventLog, type EventLog } from '../../../support/events.ts'
+import { createEventLog, type EventLog } from '../../../support/fakes/events.ts'
 
 const opened: { stop(): Promise<void> }[] = []
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { createBeats } from '../../../../src/adapters/cron/beats.ts'
-import { createEventLog } from '../../../support/events.ts'
+import { createEventLog } from '../../../support/fakes/events.ts'
 
 const EVERY_SECOND = '* * * * * *'
 

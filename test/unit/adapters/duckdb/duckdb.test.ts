@@ -11,7 +11,7 @@ import { encodeBuckets, instant, span } from '../../../../src/domain/index.ts'
 import { PortError } from '../../../../src/ports/index.ts'
 import { bucketOf } from '../../../contract/suites/buckets-suite.ts'
 import { batch, plain, type Row } from '../../../contract/suites/readings-rows.ts'
-import { tempFolder } from '../../../support/temp-folder.ts'
+import { tempFolder } from '../../../support/process/temp-folder.ts'
 
 const ALL = span(0, 1e13)
 const T0 = Date.UTC(2026, 2, 1)

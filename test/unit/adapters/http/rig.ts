@@ -1,16 +1,16 @@
 /** The server over a fake API, without a socket unless asked. */
 
 import type { InjectOptions, LightMyRequestResponse } from 'fastify'
+import type { RoleName } from '../../../../src/domain/index.ts'
 import { type Access, createAccess } from '../../../../src/access/access.ts'
 import { createHttp, type Http, type HttpParts } from '../../../../src/adapters/http/http.ts'
-import type { RoleName } from '../../../../src/access/policies.ts'
 import type { CampusApi } from '../../../../src/views/types.ts'
-import { accountsOf } from '../../../support/accounts.ts'
-import { campusOf } from '../../../support/campus.ts'
-import { createHandClock, type HandClock } from '../../../support/clock.ts'
-import { createEventLog, createMetricLog, type EventLog } from '../../../support/events.ts'
-import { createFakeApi, type FakeApi } from '../../../support/fake-api.ts'
-import { createMemoryRecords } from '../../../support/memory-records.ts'
+import { accountsOf } from '../../../support/fakes/reporting.ts'
+import { campusOf } from '../../../support/fixtures/campus.ts'
+import { createHandClock, type HandClock } from '../../../support/fakes/clock.ts'
+import { createEventLog, createMetricLog, type EventLog } from '../../../support/fakes/events.ts'
+import { createFakeApi, type FakeApi } from '../../../support/fakes/fake-api.ts'
+import { createMemoryRecords } from '../../../support/fakes/memory-records.ts'
 
 export const LOCAL = 'local_0123456789abcdef'
 

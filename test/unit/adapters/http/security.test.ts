@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { createServer, ROUTES, type ServerParts } from '../../../../src/adapters/http/server.ts'
-import { accountsOf } from '../../../support/accounts.ts'
+import { accountsOf } from '../../../support/fakes/reporting.ts'
 import { type Ask, CAMPUS, LOCAL, rig } from './rig.ts'
 
 interface OpenApi {

@@ -8,8 +8,8 @@ import { describe, expect, it } from 'vitest'
 import { encodeFrame, encodeHeader, HEADER_BYTES, segmentName } from '../../../../src/adapters/journal/format.ts'
 import { createJournal } from '../../../../src/adapters/journal/journal.ts'
 import { openJournalReader } from '../../../../src/adapters/journal/reader.ts'
-import { journalOptions, messageOf, readAll, text } from '../../../support/journal.ts'
-import { tempFolder } from '../../../support/temp-folder.ts'
+import { journalOptions, messageOf, readAll, text } from '../../../support/fixtures/journal.ts'
+import { tempFolder } from '../../../support/process/temp-folder.ts'
 
 const FRAMES = 8
 const frames = Array.from({ length: FRAMES }, (_, i) => {

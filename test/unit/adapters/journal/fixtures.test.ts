@@ -7,8 +7,8 @@ import { segmentName } from '../../../../src/adapters/journal/format.ts'
 import { createJournal } from '../../../../src/adapters/journal/journal.ts'
 import { openJournalReader } from '../../../../src/adapters/journal/reader.ts'
 import type { JournalEntry } from '../../../../src/ports/index.ts'
-import { journalOptions, messageOf, readAll } from '../../../support/journal.ts'
-import { tempFolder } from '../../../support/temp-folder.ts'
+import { journalOptions, messageOf, readAll } from '../../../support/fixtures/journal.ts'
+import { tempFolder } from '../../../support/process/temp-folder.ts'
 
 const FIXTURES = resolve(import.meta.dirname, '../../../fixtures/journal')
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { createMail, type MailOptions } from '../../../../src/adapters/notifications/mail.ts'
 import { instant, type Notice } from '../../../../src/domain/index.ts'
-import { mailServer, silentServer } from '../../../support/receivers.ts'
+import { mailServer, silentServer } from '../../../support/process/receivers.ts'
 
 const NOTICE: Notice = {
   id: 'draft/2026-03/1/abc',

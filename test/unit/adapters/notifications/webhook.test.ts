@@ -2,8 +2,8 @@ import { createHmac } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
 import { createWebhook, type WebhookOptions } from '../../../../src/adapters/notifications/webhook.ts'
 import { instant, type Notice } from '../../../../src/domain/index.ts'
-import { createHandClock } from '../../../support/clock.ts'
-import { ownHook } from '../../../support/receivers.ts'
+import { createHandClock } from '../../../support/fakes/clock.ts'
+import { ownHook } from '../../../support/process/receivers.ts'
 
 const NOTICE: Notice = {
   id: 'draft/2026-03/1/公园',

@@ -6,7 +6,7 @@ import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from '
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { isRunning, lockDataDir } from '../../../../src/adapters/system/lock.ts'
-import { tempFolder } from '../../../support/temp-folder.ts'
+import { tempFolder } from '../../../support/process/temp-folder.ts'
 
 interface Holder {
   readonly pid: number

@@ -9,7 +9,7 @@ import {
 } from '../../../../src/app/operations/causes.ts'
 import { type Campus, type Draft, instant } from '../../../../src/domain/index.ts'
 import type { Delivery } from '../../../../src/notifications/outbox.ts'
-import { campusOf } from '../../../support/campus.ts'
+import { campusOf } from '../../../support/fixtures/campus.ts'
 
 const at = (text: string) => instant(Date.parse(text))
 const codes = (causes: readonly { code: string; subject: string }[]): string[] => causes.map((c) => `${c.code} ${c.subject}`.trim())

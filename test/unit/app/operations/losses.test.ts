@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest'
 import { createLosses, type Losses } from '../../../../src/app/operations/losses.ts'
 import { HOUR, instant, type Instant, MINUTE, type MessageGap } from '../../../../src/domain/index.ts'
 import type { BrokerState, Records } from '../../../../src/ports/index.ts'
-import { createEventLog } from '../../../support/events.ts'
-import { createMemoryRecords } from '../../../support/memory-records.ts'
+import { createEventLog } from '../../../support/fakes/events.ts'
+import { createMemoryRecords } from '../../../support/fakes/memory-records.ts'
 
 const START = Date.parse('2026-03-02T00:00:00Z')
 const saying = (dropped?: number): BrokerState => ({

@@ -14,9 +14,9 @@ import type { Report } from '../../../../src/figures/document/report.ts'
 import { targetsOf } from '../../../../src/figures/document/targets.ts'
 import { renderMessage } from '../../../../src/figures/messages/reasons.ts'
 import type { Language } from '../../../../src/figures/messages/language.ts'
-import { factOf, ledgerOf, type LedgerWish, monthsOf2026 } from '../../../support/ledger.ts'
-import { savingPark } from '../../../support/saving-park.ts'
-import { wholeAccounts } from '../../../support/whole-campus.ts'
+import { factOf, ledgerOf, type LedgerWish, monthsOf2026 } from '../../../support/fixtures/figure-inputs.ts'
+import { savingPark } from '../../../support/fixtures/saving-park.ts'
+import { wholeAccounts } from '../../../support/fixtures/whole-campus.ts'
 
 async function reported(language: Language = 'en'): Promise<Report> {
   const report = await (await wholeAccounts()).report('2026-03', null, language)

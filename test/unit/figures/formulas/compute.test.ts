@@ -7,8 +7,8 @@ import { type Figure, figureOf, figuresOf } from '../../../../src/figures/formul
 import { factorsOf } from '../../../../src/figures/factors/factor-table.ts'
 import type { FigureInputs, Quarters } from '../../../../src/figures/inputs/figure-inputs.ts'
 import { renderMessage } from '../../../../src/figures/messages/reasons.ts'
-import { bucketOf, factOf, ledgerOf, type LedgerWish, monthsOf2026 } from '../../../support/ledger.ts'
-import { pointOf } from '../../../support/campus.ts'
+import { bucketOf, factOf, ledgerOf, type LedgerWish, monthsOf2026 } from '../../../support/fixtures/figure-inputs.ts'
+import { pointOf } from '../../../support/fixtures/campus.ts'
 
 const POINTS: LedgerWish['points'] = [
   { id: 'park/a/main/energy', quantity: 'energy', role: 'main-meter' },

@@ -6,7 +6,7 @@ import { evaluate, type How } from '../../../../src/figures/inputs/calculation.t
 import { type Figure, figureOf } from '../../../../src/figures/formulas/compute.ts'
 import { explanationOf } from '../../../../src/figures/document/explanation.ts'
 import type { FigureInputs } from '../../../../src/figures/inputs/figure-inputs.ts'
-import { ledgerOf } from '../../../support/ledger.ts'
+import { ledgerOf } from '../../../support/fixtures/figure-inputs.ts'
 
 const ROW: Tariff = {
   id: 'old',

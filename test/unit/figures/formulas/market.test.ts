@@ -6,7 +6,7 @@ import { type Entry, type Factor, instant } from '../../../../src/domain/index.t
 import { figureOf } from '../../../../src/figures/formulas/compute.ts'
 import { factorsOf } from '../../../../src/figures/factors/factor-table.ts'
 import { renderMessage } from '../../../../src/figures/messages/reasons.ts'
-import { factOf, ledgerOf } from '../../../support/ledger.ts'
+import { factOf, ledgerOf } from '../../../support/fixtures/figure-inputs.ts'
 
 const USED_MWH = 120
 

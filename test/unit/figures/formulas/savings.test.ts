@@ -17,8 +17,8 @@ import { factorsOf } from '../../../../src/figures/factors/factor-table.ts'
 import { LANGUAGES, type Language } from '../../../../src/figures/messages/language.ts'
 import { renderMessage } from '../../../../src/figures/messages/reasons.ts'
 import { type SavingsView, savingsView } from '../../../../src/figures/document/savings-view.ts'
-import { ledgerOf, monthsOf2026 } from '../../../support/ledger.ts'
-import { savingPark } from '../../../support/saving-park.ts'
+import { ledgerOf, monthsOf2026 } from '../../../support/fixtures/figure-inputs.ts'
+import { savingPark } from '../../../support/fixtures/saving-park.ts'
 
 const POWER = { watts: 1000, source: 'measured', window: '2026-01', hours: 100, scatter: 1 } as const
 

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { checkpointing } from '../../../../src/main/store-thread/checkpoints.ts'
-import { createHandClock } from '../../../support/clock.ts'
+import { createHandClock } from '../../../support/fakes/clock.ts'
 
 it('the first checkpoint comes a second after the first rows, so that kills in a row do not replay more and more; the next ones every 30 s', async () => {
   const clock = createHandClock('2026-03-01T00:00:00Z')

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { MediumNow, NowSum } from '../../../../src/views/types.ts'
-import type { PointWish } from '../../../support/campus.ts'
+import type { PointWish } from '../../../support/fixtures/campus.ts'
 import { type BucketWish, type Row, viewsOf } from '../rig.ts'
 
 const NOW = '2026-03-02T12:00:00+08:00'

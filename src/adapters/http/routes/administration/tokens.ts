@@ -1,7 +1,6 @@
 import { Type } from 'typebox'
-import { instant } from '../../../../domain/index.ts'
+import { instant, ROLE_NAMES } from '../../../../domain/index.ts'
 import type { Route } from '../../route-parts.ts'
-import { ROLE_NAMES } from '../../../../access/policies.ts'
 import { Problem } from '../../problems.ts'
 import { answers, nullable, strict, Time } from '../../schemas.ts'
 import { durationOf } from '../../times.ts'

@@ -1,0 +1,71 @@
+/** Commands against the real accounts, through the real routes, without a socket. */
+
+import { createAccess } from '../../../src/access/access.ts'
+import { createHttp } from '../../../src/adapters/http/http.ts'
+import type { ApiClient, Command, CommandContext } from '../../../src/cli/support/command.ts'
+import { runCli } from '../../../src/cli/run.ts'
+import type { ReportingApi } from '../../../src/figures/api.ts'
+import { campusOf } from '../fixtures/campus.ts'
+import { createHandClock } from './clock.ts'
+import { createEventLog, createMetricLog } from './events.ts'
+import { createFakeApi } from './fake-api.ts'
+import { createMemoryRecords } from './memory-records.ts'
+
+const TOKEN = 'local_0123456789abcdef'
+
+export function accountClient(accounts: ReportingApi): ApiClient {
+  const clock = createHandClock()
+  const server = createAccess({ records: createMemoryRecords(), clock, localToken: TOKEN }).then((access) =>
+    createHttp({
+      api: createFakeApi(campusOf([]), clock),
+      accounts,
+      access,
+      webDir: null,
+      events: createEventLog(),
+      metrics: createMetricLog(),
+      clock,
+      host: '127.0.0.1',
+      port: 0,
+      anonymousViewer: false,
+    }),
+  )
+  return {
+    async request(method, url, body) {
+      const http = await server
+      const headers = { authorization: `Bearer ${TOKEN}` }
+      const answer = await http.inject({ method, url, headers, ...(body === undefined ? {} : { payload: body as object }) })
+      const json = String(answer.headers['content-type']).includes('json')
+      return { status: answer.statusCode, body: json ? answer.json<unknown>() : answer.body }
+    },
+    async close() {},
+  }
+}
+
+export interface Ran {
+  readonly code: number
+  readonly out: string
+  readonly err: string
+}
+
+/** `files` are what the command can read, by name. */
+export async function runCommand(
+  command: Command,
+  client: ApiClient,
+  args: readonly string[],
+  files: Readonly<Record<string, string>> = {},
+): Promise<Ran> {
+  const said = { out: '', err: '' }
+  const context: CommandContext = {
+    args: [command.name, ...args],
+    stdin: (async function* nothing(): AsyncGenerator<Uint8Array> {})(),
+    stdout: (text) => void (said.out += text),
+    stderr: (text) => void (said.err += text),
+    files: { read: (path) => files[path] ?? '', write: () => undefined, glob: () => [] },
+    env: {},
+    terminal: false,
+    connect: async () => client,
+    connectRunning: async () => client,
+  }
+  const code = await runCli([command], 'test', context)
+  return { code, ...said }
+}
