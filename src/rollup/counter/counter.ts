@@ -1,0 +1,206 @@
+/**
+ * The counter rules: what a register that reads p at t0 and c at t1 consumed between. A pure machine over the readings of one point in time
+ * order. What cannot be believed yet is held until later readings decide; the buckets of what is held are written as it stands, and written
+ * again when it is decided, because every pass starts at the last reading that is believed.
+ *
+ *   0 <= c - p <= believed        consumption
+ *   p - d <= c < p                a dip: nothing consumed, the high-water mark p stays
+ *   c + M - p usual or allowed    rollover at the modulus M, where the point's past makes it likelier than a restart
+ *   c - p > believed              held; three readings that go on from c confirm a rise: consumption where the rate allows it since the register
+ *                                 last moved, else another meter: nothing is booked and the gap is missing
+ *   c < p otherwise               held for `returnWithin`: a reading that returns to p in one step is booked against p, and what lay between is
+ *                                 discarded; else the register restarted at 0 (below half of p), or lost some of its count: the gap is missing
+ *
+ * A held rise whose follower fits p again was a glitch and is discarded.
+ */
+
+import { findingBit, HOUR } from '../../domain/index.ts'
+import { classify, type Delta, type RegisterReading } from './classify.ts'
+import { NO_PAST, type PackedPast, withDifference } from './past.ts'
+import { allowedBy, type CounterRules, dipTolerance, isGrowth, isUsual } from './rules.ts'
+
+/** What a later reading needs to know of all before it. */
+export interface CounterState {
+  /** The last reading that is believed. */
+  readonly last: RegisterReading
+  /** When the register last moved. */
+  readonly movedAt: number
+  readonly past: PackedPast
+  /** Readings after `last` that are not believed yet, oldest first. After a fall the list grows in place: a state is followed by one other. */
+  readonly held: readonly RegisterReading[]
+}
+
+export interface CounterStep {
+  readonly state: CounterState
+  readonly deltas: readonly Delta[]
+  /** Readings given up, with why. */
+  readonly discarded: readonly Discarded[]
+}
+
+export interface Discarded {
+  readonly time: number
+  readonly findings: number
+}
+
+const RESET = findingBit('counter-reset')
+const REPLACED = findingBit('counter-replaced')
+const CONFIRMED = findingBit('spike-confirmed')
+const DISCARDED = findingBit('spike-discarded')
+
+/** Readings that have to go on from a rise before it is believed. */
+const CONFIRMATIONS = 3
+
+export function firstState(reading: RegisterReading): CounterState {
+  return { last: reading, movedAt: reading.time, past: NO_PAST, held: [] }
+}
+
+const NOTHING: readonly never[] = []
+
+const discard = (held: readonly RegisterReading[]): readonly Discarded[] =>
+  held.length === 0 ? NOTHING : held.map(({ time }) => ({ time, findings: DISCARDED }))
+
+function afterDelta({ movedAt, past }: CounterState, delta: Delta): CounterState {
+  const { from, to, consumed } = delta
+  const moved = to.value !== from.value || consumed !== 0
+  const difference = { consumed: Math.abs(consumed), ms: to.time - from.time, time: to.time, before: movedAt }
+  return {
+    last: to,
+    movedAt: moved ? to.time : movedAt,
+    past: delta.known ? withDifference(past, difference) : past,
+    held: [],
+  }
+}
+
+const accept = (state: CounterState, delta: Delta): CounterStep => ({
+  state: afterDelta(state, delta),
+  deltas: [delta],
+  discarded: discard(state.held),
+})
+
+const hold = (state: CounterState, held: readonly RegisterReading[], given: readonly RegisterReading[] = []): CounterStep => ({
+  state: { ...state, held },
+  deltas: NOTHING,
+  discarded: discard(given),
+})
+
+/** One more reading: `c` in base units, later than all before it. */
+export function advance(rules: CounterRules, state: CounterState, c: RegisterReading): CounterStep {
+  const first = state.held[0]
+  if (first === undefined) {
+    const delta = classify(rules, state, c)
+    return typeof delta === 'string' ? hold(state, [c]) : accept(state, delta)
+  }
+  return isFall(rules, state) ? afterFall(rules, state, c) : afterLeap(rules, state, c)
+}
+
+/** A net register leaps in both directions; it does not fall. */
+function isFall({ form }: CounterRules, { last, held }: CounterState): boolean {
+  return form !== 'net' && (held[0]?.value ?? last.value) < last.value
+}
+
+/** A register that fell: the reading returns, or its time is over, or it belongs to what is held. */
+function afterFall(rules: CounterRules, state: CounterState, c: RegisterReading): CounterStep {
+  const { held } = state
+  const first = held[0] as RegisterReading
+  const newest = held.at(-1) as RegisterReading
+  const overdue = c.time - first.time > rules.returnWithin && held.length > 1
+  if (!overdue && isReturn(rules, state, newest, c)) {
+    const delta = classify(rules, state, c)
+    if (typeof delta === 'object') return accept(state, delta)
+  }
+  if (overdue)
+    return takeAll(rules, settleFall(rules, state), [c])
+    // In place: a day of readings copied at each of them would cost the square of it.
+  ;(held as RegisterReading[]).push(c)
+  return { state, deltas: NOTHING, discarded: NOTHING }
+}
+
+/** The step, and one more for each reading. */
+function takeAll(rules: CounterRules, step: CounterStep, readings: readonly RegisterReading[]): CounterStep {
+  const deltas = [...step.deltas]
+  const discarded = [...step.discarded]
+  let { state } = step
+  for (const reading of readings) {
+    const next = advance(rules, state, reading)
+    deltas.push(...next.deltas)
+    discarded.push(...next.discarded)
+    state = next.state
+  }
+  return { state, deltas, discarded }
+}
+
+/** Whether the step from the newest held reading leads back to where the register was, and is more than it does otherwise. */
+function isReturn(rules: CounterRules, { last, past }: CounterState, newest: RegisterReading, c: RegisterReading): boolean {
+  const back = last.value - dipTolerance(rules, last.value)
+  if (c.value < back || newest.value >= back) return false
+  return isUsual(rules, past, c.value - newest.value, c.time - newest.time) !== true
+}
+
+/** The register did not return: it restarted, or lost some of its count. What was held is taken reading by reading. */
+export function settleFall(rules: CounterRules, state: CounterState): CounterStep {
+  const { last, held } = state
+  const [first, ...others] = held as readonly [RegisterReading, ...RegisterReading[]]
+  const gap = first.time - last.time
+  const restarted =
+    rules.onReset === 'zero' &&
+    first.value - rules.least < (last.value - rules.least) / 2 &&
+    first.value - rules.least <= allowedBy(rules, gap)
+  const delta: Delta = {
+    from: last,
+    to: first,
+    consumed: restarted ? first.value - rules.least : 0,
+    known: restarted && gap <= rules.gapLimit,
+    findings: restarted ? RESET : RESET | REPLACED,
+  }
+  const after: CounterState = { ...state, last: first, movedAt: first.time, held: [] }
+  return takeAll(rules, { state: after, deltas: [delta], discarded: NOTHING }, others)
+}
+
+/** What is held, as it stands at the end of the readings: a fall that a second reading confirmed is booked, the rest is left out. */
+export function provisional(rules: CounterRules, state: CounterState): CounterStep {
+  const fell = state.held.length > 1 && isFall(rules, state)
+  return fell ? settleFall(rules, { ...state, held: [...state.held] }) : { state, deltas: NOTHING, discarded: NOTHING }
+}
+
+/** A register that leapt beyond belief: confirmed, refuted, or still open. */
+function afterLeap(rules: CounterRules, state: CounterState, c: RegisterReading): CounterStep {
+  const { held } = state
+  const fits = classify(rules, state, c)
+  if (typeof fits === 'object') return accept(state, fits)
+  const newest = held.at(-1) as RegisterReading
+  // Held readings are compared by the rate that the rules allow: a load that grew has no past yet.
+  const follows = classify(rules, { last: newest, past: NO_PAST }, c)
+  if (typeof follows === 'string') return hold(state, [c], held)
+  const chain = [...held, c]
+  return chain.length <= CONFIRMATIONS ? hold(state, chain) : confirmLeap(rules, state, chain)
+}
+
+function confirmLeap(rules: CounterRules, state: CounterState, chain: readonly RegisterReading[]): CounterStep {
+  const { last, movedAt, past } = state
+  const [first, ...others] = chain as readonly [RegisterReading, ...RegisterReading[]]
+  const leap = { consumed: first.value - last.value, ms: first.time - movedAt }
+  const grown = isGrowth(rules, past, leap, greatestRate(chain))
+  const delta: Delta = grown
+    ? { from: last, to: first, consumed: leap.consumed, known: true, findings: CONFIRMED }
+    : { from: last, to: first, consumed: 0, known: false, findings: REPLACED }
+  const deltas = [delta]
+  let next = afterDelta({ ...state, held: [] }, delta)
+  for (const reading of others) {
+    const follows = classify(rules, { last: next.last, past: NO_PAST }, reading)
+    // Each was classified against its predecessor when it was held; a dip within the chain keeps the higher value.
+    if (typeof follows === 'string') continue
+    deltas.push(follows)
+    next = afterDelta(next, follows)
+  }
+  return { state: next, deltas, discarded: NOTHING }
+}
+
+/** Base units per hour. */
+function greatestRate(chain: readonly RegisterReading[]): number {
+  let greatest = 0
+  for (let i = 1; i < chain.length; i++) {
+    const [a, b] = [chain[i - 1] as RegisterReading, chain[i] as RegisterReading]
+    greatest = Math.max(greatest, (Math.abs(b.value - a.value) * HOUR) / Math.max(1, b.time - a.time))
+  }
+  return greatest
+}
