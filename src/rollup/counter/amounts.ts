@@ -4,7 +4,8 @@
  * grown, unless they rise like a register that stands in the column of the amounts: those are discarded, and their time is missing.
  */
 
-import { findingBit } from '../../domain/index.ts'
+import { findingBit, REGISTER_LIMIT } from '../../domain/index.ts'
+import type { Discarded } from './counter.ts'
 import { type PackedPast, withDifference } from './past.ts'
 import { allowedBy, believed, type CounterRules } from './rules.ts'
 
@@ -40,12 +41,15 @@ export interface AmountState {
 export interface AmountStep {
   readonly state: AmountState
   readonly booked: readonly BookedAmount[]
-  readonly discarded: readonly { readonly time: number; readonly findings: number }[]
+  readonly discarded: readonly Discarded[]
 }
 
 const CONFIRMED = findingBit('spike-confirmed')
 const DISCARDED = findingBit('spike-discarded')
 const CONFIRMATIONS = 3
+
+/** Stands for the amount of a reading that was discarded: larger than any amount that is accepted. */
+export const DISCARDED_AMOUNT = REGISTER_LIMIT
 
 export const NO_AMOUNTS: AmountState = { last: null, movedAt: Number.NEGATIVE_INFINITY, past: 0, held: [] }
 
@@ -73,28 +77,42 @@ export function spanBeginning(rules: AmountRules, { time }: AmountReading, next:
   return end === null ? null : { from: time, to: next === null ? end : Math.min(end, next) }
 }
 
-function take(rules: AmountRules, state: AmountState, reading: AmountReading, findings: number): AmountStep {
+/** The amount that waits for the reading at `time` to tell where its interval ends at the latest. */
+function bookWaiting(rules: AmountRules, { last }: AmountState, time: number): readonly BookedAmount[] {
+  if (rules.stamp === 'end' || last === null || last.amount === DISCARDED_AMOUNT) return []
+  const span = spanBeginning(rules, last, time)
+  return span === null ? [] : [{ ...span, amount: last.amount, findings: 0 }]
+}
+
+function accept(rules: AmountRules, state: AmountState, reading: AmountReading, findings: number): AmountStep {
   const { last, movedAt, past } = state
   const ms = lengthOf(rules, last, reading)
-  const booked: BookedAmount[] = []
-  if (rules.stamp === 'end') {
-    const span = spanEnding(rules, last, reading)
-    booked.push({ ...(span ?? { from: reading.time, to: reading.time }), amount: reading.amount, findings })
-  } else if (last !== null) {
-    const span = spanBeginning(rules, last, reading.time)
-    if (span !== null) booked.push({ ...span, amount: last.amount, findings })
-  }
+  const ending = rules.stamp === 'end' ? (spanEnding(rules, last, reading) ?? { from: reading.time, to: reading.time }) : null
+  const own = ending === null ? [] : [{ ...ending, amount: reading.amount, findings }]
   const difference = { consumed: Math.abs(reading.amount), ms: ms ?? 0, time: reading.time, before: movedAt }
-  const moved = reading.amount !== 0
   return {
     state: {
       last: reading,
-      movedAt: moved ? reading.time : movedAt,
+      movedAt: reading.amount === 0 ? movedAt : reading.time,
       past: ms === null ? past : withDifference(past, difference),
       held: [],
     },
-    booked,
-    discarded: state.held.map(({ time }) => ({ time, findings: DISCARDED })),
+    booked: [...bookWaiting(rules, state, reading.time), ...own],
+    discarded: discard(state.held),
+  }
+}
+
+const discard = (readings: readonly AmountReading[]): readonly Discarded[] => readings.map(({ time }) => ({ time, findings: DISCARDED }))
+
+/** Gives readings up; the last of them is where the next amount begins at the earliest. `held` are still open. */
+function giveUp(rules: AmountRules, state: AmountState, readings: readonly AmountReading[], held: readonly AmountReading[]): AmountStep {
+  const [first] = readings
+  const last = readings.at(-1)
+  if (first === undefined || last === undefined) return { state, booked: [], discarded: [] }
+  return {
+    state: { ...state, last: { time: last.time, amount: DISCARDED_AMOUNT }, held },
+    booked: bookWaiting(rules, state, first.time),
+    discarded: discard(readings),
   }
 }
 
@@ -109,25 +127,22 @@ function isRegister(rules: AmountRules, past: PackedPast, chain: readonly Amount
 
 /** One more amount, later than all before it. */
 export function advanceAmount(rules: AmountRules, state: AmountState, reading: AmountReading): AmountStep {
-  if (isBelieved(rules, state, reading)) return take(rules, state, reading, 0)
-  const chain = [...state.held, reading]
-  const ms = lengthOf(rules, chain.at(-2) ?? state.last, reading) ?? 0
-  const possible = rules.rateAssumed && Math.abs(reading.amount) <= allowedBy(rules, ms)
-  if (!possible || chain.length <= CONFIRMATIONS || isRegister(rules, state.past, chain)) return holdAmount(state, reading, possible)
-  return confirmAmounts(rules, state, chain)
+  if (isBelieved(rules, state, reading)) return accept(rules, state, reading, 0)
+  const { held, past } = state
+  const chain = [...held, reading]
+  const ms = lengthOf(rules, held.at(-1) ?? state.last, reading) ?? 0
+  // The rate forbids it: no other reading can make it true.
+  if (!rules.rateAssumed || Math.abs(reading.amount) > allowedBy(rules, ms)) return giveUp(rules, state, chain, [])
+  if (chain.length <= CONFIRMATIONS) return { state: { ...state, held: chain }, booked: [], discarded: [] }
+  return isRegister(rules, past, chain) ? giveUp(rules, state, chain.slice(0, -1), [reading]) : confirm(rules, state, chain)
 }
 
-/** What the rate forbids is discarded at once; what only the past does not know is held. */
-function holdAmount(state: AmountState, reading: AmountReading, possible: boolean): AmountStep {
-  if (possible) return { state: { ...state, held: [...state.held, reading] }, booked: [], discarded: [] }
-  return { state, booked: [], discarded: [{ time: reading.time, findings: DISCARDED }] }
-}
-
-function confirmAmounts(rules: AmountRules, state: AmountState, chain: readonly AmountReading[]): AmountStep {
+/** The use has grown: the amounts are booked, and say that they are unusual. */
+function confirm(rules: AmountRules, state: AmountState, chain: readonly AmountReading[]): AmountStep {
   const booked: BookedAmount[] = []
   let next: AmountState = { ...state, held: [] }
   for (const reading of chain) {
-    const step = take(rules, next, reading, CONFIRMED)
+    const step = accept(rules, next, reading, CONFIRMED)
     booked.push(...step.booked)
     next = step.state
   }
