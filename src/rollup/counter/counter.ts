@@ -16,8 +16,8 @@
 
 import { findingBit, HOUR } from '../../domain/index.ts'
 import { classify, type Delta, type RegisterReading } from './classify.ts'
-import { NO_PAST, type PackedPast, withDifference } from './past.ts'
-import { allowedBy, type CounterRules, dipTolerance, isGrowth, isUsual } from './rules.ts'
+import { NO_PAST, type PackedPast, pastRate, withDifference } from './past.ts'
+import { type CounterRules, dipTolerance, isConsumption, isRestart, isUsual } from './rules.ts'
 
 /** What a later reading needs to know of all before it. */
 export interface CounterState {
@@ -49,6 +49,9 @@ const DISCARDED = findingBit('spike-discarded')
 
 /** Readings that have to go on from a rise before it is believed. */
 const CONFIRMATIONS = 3
+/** Readings after a fall that are looked at for sense. */
+const FIRST_HELD = 30
+const FEWEST_STEPS = 4
 
 export function firstState(reading: RegisterReading): CounterState {
   return { last: reading, movedAt: reading.time, past: NO_PAST, held: [] }
@@ -129,11 +132,18 @@ function takeAll(rules: CounterRules, step: CounterStep, readings: readonly Regi
   return { state, deltas, discarded }
 }
 
-/** Whether the step from the newest held reading leads back to where the register was, and is more than it does otherwise. */
-function isReturn(rules: CounterRules, { last, past }: CounterState, newest: RegisterReading, c: RegisterReading): boolean {
+/**
+ * Whether the reading leads back to where the register was. A register that restarted climbs: by the time it passes its old value it has
+ * covered most of the way, in steps that it makes otherwise too.
+ */
+function isReturn(rules: CounterRules, { last, past, held }: CounterState, newest: RegisterReading, c: RegisterReading): boolean {
   const back = last.value - dipTolerance(rules, last.value)
   if (c.value < back || newest.value >= back) return false
-  return isUsual(rules, past, c.value - newest.value, c.time - newest.time) !== true
+  const first = (held[0] as RegisterReading).value
+  // Without a past a climb shows by the number of its steps.
+  const steps = pastRate(past) === null ? FEWEST_STEPS : 1
+  const climbed = held.length >= steps && newest.value - first > (last.value - first) / 2
+  return !climbed || !goesOnAsBefore(rules, past, held.slice(0, FIRST_HELD))
 }
 
 /** The register did not return: it restarted, or lost some of its count. What was held is taken reading by reading. */
@@ -144,7 +154,7 @@ export function settleFall(rules: CounterRules, state: CounterState): CounterSte
   const restarted =
     rules.onReset === 'zero' &&
     first.value - rules.least < (last.value - rules.least) / 2 &&
-    first.value - rules.least <= allowedBy(rules, gap)
+    isRestart(rules, state.past, first.value - rules.least, gap)
   const delta: Delta = {
     from: last,
     to: first,
@@ -175,12 +185,31 @@ function afterLeap(rules: CounterRules, state: CounterState, c: RegisterReading)
   return chain.length <= CONFIRMATIONS ? hold(state, chain) : confirmLeap(rules, state, chain)
 }
 
+/** Whether each step of the chain is what the register does otherwise: another meter, not noise or another scale. */
+function goesOnAsBefore(rules: CounterRules, past: PackedPast, chain: readonly RegisterReading[]): boolean {
+  return chain.slice(1).every((reading, i) => {
+    const before = chain[i] as RegisterReading
+    const step = rules.form === 'net' ? Math.abs(reading.value - before.value) : reading.value - before.value
+    return step >= 0 && isUsual(rules, past, step, reading.time - before.time) !== false
+  })
+}
+
 function confirmLeap(rules: CounterRules, state: CounterState, chain: readonly RegisterReading[]): CounterStep {
   const { last, movedAt, past } = state
   const [first, ...others] = chain as readonly [RegisterReading, ...RegisterReading[]]
-  const leap = { consumed: first.value - last.value, ms: first.time - movedAt }
-  const grown = isGrowth(rules, past, leap, greatestRate(chain))
-  const delta: Delta = grown
+  const asBefore = goesOnAsBefore(rules, past, chain)
+  const leap = {
+    consumed: first.value - last.value,
+    ms: first.time - last.time,
+    sinceMoved: first.time - movedAt,
+    rateAfter: greatestRate(chain),
+    asBefore,
+  }
+  const used = isConsumption(rules, past, leap)
+  const overdue = (chain.at(-1)?.time ?? 0) - first.time > rules.returnWithin
+  // A register in watt-hours among kilowatt-hours leaps and goes on a thousand times too fast: it waits for its return.
+  if (!used && !overdue && !asBefore) return hold(state, chain)
+  const delta: Delta = used
     ? { from: last, to: first, consumed: leap.consumed, known: true, findings: CONFIRMED }
     : { from: last, to: first, consumed: 0, known: false, findings: REPLACED }
   const deltas = [delta]

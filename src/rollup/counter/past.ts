@@ -52,3 +52,8 @@ export function pastRate(past: PackedPast): number | null {
     greatest = Math.max(greatest, rates % RATE_BASE)
   return rateOf(greatest)
 }
+
+/** Whether the past holds as many days of movement as it can: a week of them says what a load does, a day does not. */
+export function isLongPast(past: PackedPast): boolean {
+  return Math.floor(past / COUNT_BASE) >= SEVEN_DAYS / RATE_BASE
+}

@@ -1,7 +1,7 @@
 /** What is plausible for one register: its rules, and the limits that follow from them and from its own past. */
 
 import { HOUR, QUARTER } from '../../domain/index.ts'
-import { type PackedPast, pastRate } from './past.ts'
+import { isLongPast, type PackedPast, pastRate } from './past.ts'
 
 export interface CounterRules {
   /** `rising`: consumption counts up. `daily`: as that, and it begins at 0 once a day. `net`: it may run backwards, the signed difference counts. */
@@ -27,8 +27,14 @@ export interface CounterRules {
   readonly nextMidnight: (time: number) => number
 }
 
-/** More than the greatest rate of the past by this factor is not believed at once. */
-const UNUSUAL = 20
+/** More than the greatest rate of the past by this factor is not believed at once: after a week of movement, and before. */
+const UNUSUAL = { long: 20, short: 200 }
+/** Nor is it believed when it stays a single leap: what stands by for days may run once, but not so much. */
+const BEYOND = { long: 500, short: 1000 }
+/** Without a past a point is believed up to this share of the greatest rate of its quantity: 500 kWh or 50 m3 an hour. */
+const UNPROVED = 1 / 40
+/** A leap is a load that grew when it is at most so much of what the register does afterwards. */
+const GROWN = 20
 /** Up to the greatest rate of the past by this factor is what the register does every day. */
 const USUAL = 3
 
@@ -43,33 +49,62 @@ const spanOf = ({ interval }: CounterRules, ms: number): number => Math.max(ms, 
 /** Consumption over `ms` at `factor` times the greatest rate of the past, base units; null without a past. */
 function fromPast(rules: CounterRules, past: PackedPast, ms: number, factor: number): number | null {
   const rate = pastRate(past)
-  return rate === null ? null : (factor * rate * spanOf(rules, ms)) / HOUR + rules.resolution
+  return rate === null ? null : (factor * rate * ms) / HOUR + rules.resolution
 }
 
 /** Consumption over `ms` that is believed at once, base units. */
 export function believed(rules: CounterRules, past: PackedPast, ms: number): number {
   const allowed = allowedBy(rules, ms)
-  return rules.rateAssumed ? Math.min(allowed, fromPast(rules, past, ms, UNUSUAL) ?? allowed) : allowed
+  if (!rules.rateAssumed) return allowed
+  const span = spanOf(rules, ms)
+  return Math.min(
+    allowed,
+    fromPast(rules, past, span, isLongPast(past) ? UNUSUAL.long : UNUSUAL.short) ?? UNPROVED * allowedBy(rules, span),
+  )
 }
 
 /** Whether the register is used to so much in `ms`; null without a past. */
 export function isUsual(rules: CounterRules, past: PackedPast, consumed: number, ms: number): boolean | null {
-  const usual = fromPast(rules, past, ms, USUAL)
+  const { interval } = rules
+  const usual = fromPast(rules, past, Math.max(ms, interval ?? 0), USUAL)
   return usual === null ? null : consumed <= usual
 }
 
-/** Whether a leap may be consumption: by the point's own past, or because the register goes on at that rate (base units per hour). */
-export function isGrowth(
-  rules: CounterRules,
-  past: PackedPast,
-  leap: { readonly consumed: number; readonly ms: number },
-  rateAfter: number,
-): boolean {
+/** What is known of a leap once readings have confirmed it. */
+export interface Leap {
+  readonly consumed: number
+  /** Time since the reading before it, and since the register last moved, ms. */
+  readonly ms: number
+  readonly sinceMoved: number
+  /** Greatest rate of the readings that confirmed it, base units per hour. */
+  readonly rateAfter: number
+  /** They do what the register did before. */
+  readonly asBefore: boolean
+}
+
+/** Whether a leap may be consumption: the register goes on at that rate, or it goes on as before and the leap is not beyond its past. */
+export function isConsumption(rules: CounterRules, past: PackedPast, leap: Leap): boolean {
   const consumed = Math.abs(leap.consumed)
-  if (consumed > allowedBy(rules, leap.ms)) return false
+  if (consumed > allowedBy(rules, leap.sinceMoved)) return false
   if (!rules.rateAssumed) return true
-  const before = fromPast(rules, past, leap.ms, UNUSUAL)
-  return before === null || consumed <= before || consumed <= (UNUSUAL * rateAfter * spanOf(rules, leap.ms)) / HOUR
+  const span = spanOf(rules, leap.ms)
+  if (consumed <= (GROWN * leap.rateAfter * span) / HOUR) return true
+  // A register that stood still may have gone on as usual meanwhile; more than that must have come in one interval.
+  if (isUsual(rules, past, consumed, leap.sinceMoved) === true) return true
+  const most = fromPast(rules, past, span, isLongPast(past) ? BEYOND.long : BEYOND.short) ?? unproved(rules, span)
+  return leap.asBefore && consumed <= most
+}
+
+/** Consumption over `ms` that is believed of a point without a past. */
+function unproved(rules: CounterRules, ms: number): number {
+  return UNPROVED * allowedBy(rules, ms)
+}
+
+/** Whether a register may have counted so much since it restarted within `ms`. */
+export function isRestart(rules: CounterRules, past: PackedPast, counted: number, ms: number): boolean {
+  const usual = isUsual(rules, past, counted, ms)
+  const most = usual === null && rules.rateAssumed ? unproved(rules, spanOf(rules, ms)) : allowedBy(rules, ms)
+  return usual !== false && counted <= most
 }
 
 /** A fall within this is the last digit, not a restart, base units. (Home Assistant's 10 % booked 215 kWh for a dip of 0.1.) */
