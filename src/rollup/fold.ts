@@ -28,7 +28,7 @@ export function addChild(whole: Bucket, child: Bucket): Bucket {
     coarse: whole.coarse + child.coarse,
     bridged: whole.bridged + child.bridged,
     estimated: whole.estimated + child.estimated,
-    closing: child.closing ?? whole.closing,
+    edge: child.edge ?? whole.edge,
     findings: whole.findings | child.findings,
     version: whole.version,
   }

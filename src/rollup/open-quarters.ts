@@ -64,7 +64,7 @@ function bucketOf(point: string, arithmetic: Arithmetic, content: OpenQuarter, c
     coarse,
     bridged,
     estimated: 0,
-    closing,
+    edge: closing,
     findings,
     version: ROLLUP_VERSION,
   }

@@ -139,7 +139,7 @@ export class Runner {
   #out(bucket: Bucket): void {
     const looked = this.#flat === null ? bucket : this.#flat.next(bucket)
     this.#upTo = bucket.end
-    this.#closing = bucket.closing ?? this.#closing
+    this.#closing = bucket.edge ?? this.#closing
     this.#emit(looked)
     this.cascade.push(0, looked)
   }

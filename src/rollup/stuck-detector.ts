@@ -13,7 +13,7 @@ const STUCK = findingBit('stuck')
  */
 function constantValue(b: Bucket): number | null {
   const seen = b.n > 0 || b.measured === b.end - b.start
-  if (b.arithmetic === 'register') return seen && b.total === 0 ? (b.closing?.value ?? null) : null
+  if (b.arithmetic === 'register') return seen && b.total === 0 ? (b.edge?.value ?? null) : null
   return b.min !== null && b.min === b.max && b.min !== 0 ? b.min : null
 }
 

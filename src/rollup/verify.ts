@@ -6,7 +6,7 @@ import type { Buckets } from '../ports/index.ts'
 
 /** Fields in one order, so that equal buckets have equal text. */
 export function bucketText(b: Bucket): string {
-  const { point, step, start, end, arithmetic, n, total, min, max, measured, coarse, bridged, estimated, closing, findings, version } = b
+  const { point, step, start, end, arithmetic, n, total, min, max, measured, coarse, bridged, estimated, edge: closing, findings, version } = b
   return JSON.stringify([
     point,
     step,

@@ -49,7 +49,7 @@ function rig(zone = 'Europe/Berlin', points = POINTS): Rig {
 }
 
 const texts = (buckets: readonly Bucket[]): string[] =>
-  buckets.filter((b) => b.n > 0 || b.closing !== null || b.total !== 0).map(bucketText)
+  buckets.filter((b) => b.n > 0 || b.edge !== null || b.total !== 0).map(bucketText)
 
 async function rolledAtOnce(rows: readonly Reading[], zone?: string): Promise<string[]> {
   const one = rig(zone)

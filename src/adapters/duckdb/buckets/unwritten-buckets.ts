@@ -45,11 +45,11 @@ export function createWaitingBuckets(): WaitingBuckets {
     },
     closings(points, at) {
       const found = new Map<string, DatedClosing>()
-      for (const { point, start, closing } of quarters(points, at))
+      for (const { point, start, edge: closing } of quarters(points, at))
         if (closing !== null && start >= (found.get(point)?.start ?? -Infinity)) found.set(point, { start, closing })
       return found
     },
-    hides: (points, at) => quarters(points, at).some((b) => b.closing === null),
+    hides: (points, at) => quarters(points, at).some((b) => b.edge === null),
   }
 }
 
