@@ -35,11 +35,11 @@ export async function compute(parts: ComputeParts, ranges: readonly DirtyRange[]
 }
 
 interface Output {
-  add(bucket: Bucket): void
-  afterPoint(): Promise<void>
-  flush(): Promise<void>
+  readonly add: (bucket: Bucket) => void
+  readonly afterPoint: () => Promise<void>
+  readonly flush: () => Promise<void>
   /** Buckets that went to the sink. */
-  written(): number
+  readonly written: () => number
 }
 
 /** Collects buckets and hands them to the sink in batches; yields to the event loop between points. */
