@@ -113,7 +113,7 @@ export function createSession({ writer, reader, settings }: Connections, { memor
       await Promise.all([writes, reads])
       await limiter.idle()
     },
-    withMoreMemory: (work) => unlessEnded(() => limiter.roomy(work)),
+    withMoreMemory: (work) => unlessEnded(() => limiter.withMoreMemory(work)),
     exclusive(work) {
       const done = Promise.all([writes, reads])
         .then(() => unlessEnded(work))
