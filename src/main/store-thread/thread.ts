@@ -65,7 +65,7 @@ function readerOf({ dataDir }: StoreThreadData, events: Events): JournalReader {
       detail: `the store is older than the journal, and ${lost}: restore a newer store`,
     })
   }
-  return openJournalReader({ dir: join(dataDir, 'journal'), archiveDir: join(dataDir, 'archive'), damaged, gone })
+  return openJournalReader({ dir: join(dataDir, 'journal'), archiveDir: join(dataDir, 'archive'), onDamage: damaged, onMissing: gone })
 }
 
 const AGAIN_BYTES = 1024 * 1024

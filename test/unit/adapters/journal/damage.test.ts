@@ -148,7 +148,7 @@ describe('a journal with a flipped bit', () => {
     for (let bit = from * 8; bit < to * 8; bit += 3) {
       const dir = folderOf(flipped(bit))
       const told: number[] = []
-      const reader = openJournalReader({ dir, damaged: (stretches) => told.push(stretches) })
+      const reader = openJournalReader({ dir, onDamage: (stretches) => told.push(stretches) })
       expect(readAll(reader).map(text)).toEqual([...messages(1, 2), ...messages(4, FRAMES)])
       expect(reader.skipped()).toBe(1)
       expect(told).toEqual([1])
