@@ -104,14 +104,14 @@ describe('the archive', () => {
     add(100)
     journal.trim(60)
     await archive.whenPacked()
-    const gone: [number, number][] = []
-    const options = { dir, archiveDir, gone: (after: number, first: number) => void gone.push([after, first]) }
+    const missing: [number, number][] = []
+    const options = { dir, archiveDir, onMissing: (after: number, first: number) => void missing.push([after, first]) }
     expect(readAll(openJournalReader(options)).map(text)).toEqual(names(1, 100))
     expect(readAll(openJournalReader(options), 33).map(text)).toEqual(names(34, 100))
-    expect(gone).toEqual([])
+    expect(missing).toEqual([])
     rmSync(join(archiveDir, readdirSync(archiveDir).sort()[0] as string))
     const rest = readAll(openJournalReader(options)).map((e) => e.seq)
-    expect(gone).toEqual([[0, rest[0]]])
+    expect(missing).toEqual([[0, rest[0]]])
     await journal.close()
   })
 
