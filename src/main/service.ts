@@ -149,8 +149,8 @@ async function openJournal(config: Config, { clock, events }: Machine, closing: 
   const { minFreeDisk } = config.journal
   const archive = openArchive({ dir: join(config.data.dir, 'archive'), journalDir, ...config.archive, minFreeDisk, clock, events })
   closing.add(() => archive.close())
-  const keep = (segment: Segment): void => archive.take(segment)
-  const journal = await createJournal({ dir: journalDir, ...config.journal, keep, yields: () => archive.yields() })
+  const keep = (segment: Segment): void => archive.add(segment)
+  const journal = await createJournal({ dir: journalDir, ...config.journal, archive: keep, evictOldest: () => archive.evictOldest() })
   // A journal that was lost goes on behind what was archived of it.
   if (journal.state().lastSeq === 0) journal.skipTo(archive.state().lastSeq)
   const { torn } = journal.state()

@@ -58,7 +58,7 @@ export function monthsOf(zone: string, within: Span, now: Instant): Months {
 /** Up to where everything is rolled up: the last reading of any meter, or an hour ago when all are silent for longer. */
 export function horizonOf(buckets: Iterable<Bucket>, now: Instant): Instant {
   let last = now - GRACE
-  for (const { closing } of buckets) if (closing !== null) last = Math.max(last, closing.time)
+  for (const { edge } of buckets) if (edge !== null) last = Math.max(last, edge.time)
   return instant(Math.min(now, last))
 }
 

@@ -20,7 +20,7 @@ export function isFresh(point: Point, { now, last }: Passed): boolean {
  */
 export function knowableUntil(point: Point, end: Instant, newest: Bucket | undefined, passed: Passed): Instant {
   const by = Math.min(end, passed.now)
-  const closing = newest === undefined ? passed.last?.time : newest.closing?.time
+  const closing = newest === undefined ? passed.last?.time : newest.edge?.time
   if (closing === undefined || !isFresh(point, passed) || by - closing > point.rules.gapLimit) return instant(by)
   return instant(Math.min(by, closing))
 }

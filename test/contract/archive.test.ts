@@ -3,7 +3,7 @@
 import { existsSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { type ArchiveOptions, type KeptArchive, openArchive } from '../../src/adapters/journal/archive.ts'
+import { type ArchiveOptions, type JournalArchive, openArchive } from '../../src/adapters/journal/archive.ts'
 import { createJournal } from '../../src/adapters/journal/journal.ts'
 import { openJournalReader } from '../../src/adapters/journal/reader.ts'
 import { DAY, instant, type Instant, type Span } from '../../src/domain/index.ts'
@@ -19,7 +19,7 @@ const EVER: Span = { from: instant(0), to: instant(START * 2) }
 interface House {
   readonly dir: string
   readonly archiveDir: string
-  readonly archive: KeptArchive
+  readonly archive: JournalArchive
   readonly journal: Journal
   readonly events: ServiceEvent[]
   readonly add: (count: number) => void
@@ -40,7 +40,7 @@ async function house(wish: Partial<ArchiveOptions> = {}, root = tempFolder()): P
     ...wish,
   })
   const journal = await createJournal(
-    journalOptions(dir, { segmentBytes: 700, keep: (s) => archive.take(s), yields: () => archive.yields() }),
+    journalOptions(dir, { segmentBytes: 700, archive: (s) => archive.add(s), evictOldest: () => archive.evictOldest() }),
   )
   let n = journal.state().lastSeq
   const add = (count: number): void => {
@@ -49,7 +49,7 @@ async function house(wish: Partial<ArchiveOptions> = {}, root = tempFolder()): P
   return { dir, archiveDir, archive, journal, events, add }
 }
 
-async function all(archive: KeptArchive, span: Span): Promise<string[]> {
+async function all(archive: JournalArchive, span: Span): Promise<string[]> {
   const found: JournalEntry[] = []
   for (const part of archive.parts(span)) for await (const entries of archive.read(part)) found.push(...entries)
   return found.map(text)
@@ -62,7 +62,7 @@ describe('the archive', () => {
     const { dir, archiveDir, archive, journal, add } = await house()
     add(100)
     journal.trim(60)
-    await archive.packed()
+    await archive.whenPacked()
     expect(readdirSync(archiveDir).every((n) => n.endsWith('.journal.gz'))).toBe(true)
     expect(readAll(openJournalReader({ dir })).length).toBeLessThan(60)
     expect(await all(archive, EVER)).toEqual(names(1, 100))
@@ -74,7 +74,7 @@ describe('the archive', () => {
     const { archive, journal, add } = await house()
     add(100)
     journal.trim(100)
-    await archive.packed()
+    await archive.whenPacked()
     const found = await all(archive, { from: at(20), to: at(22) })
     expect(found).toContain('m20')
     expect(found).toContain('m21')
@@ -86,7 +86,7 @@ describe('the archive', () => {
     const { archive, archiveDir, dir, journal, add } = await house()
     add(100)
     journal.trim(100)
-    await archive.packed()
+    await archive.whenPacked()
     expect(archive.reaches(at(0))).toBe(true)
     expect(archive.reaches(at(50))).toBe(true)
     const third = readdirSync(archiveDir).sort()[2] as string
@@ -103,15 +103,15 @@ describe('the archive', () => {
     const { dir, archiveDir, archive, journal, add } = await house()
     add(100)
     journal.trim(60)
-    await archive.packed()
-    const gone: [number, number][] = []
-    const options = { dir, archiveDir, gone: (after: number, first: number) => void gone.push([after, first]) }
+    await archive.whenPacked()
+    const missing: [number, number][] = []
+    const options = { dir, archiveDir, onMissing: (after: number, first: number) => void missing.push([after, first]) }
     expect(readAll(openJournalReader(options)).map(text)).toEqual(names(1, 100))
     expect(readAll(openJournalReader(options), 33).map(text)).toEqual(names(34, 100))
-    expect(gone).toEqual([])
+    expect(missing).toEqual([])
     rmSync(join(archiveDir, readdirSync(archiveDir).sort()[0] as string))
     const rest = readAll(openJournalReader(options)).map((e) => e.seq)
-    expect(gone).toEqual([[0, rest[0]]])
+    expect(missing).toEqual([[0, rest[0]]])
     await journal.close()
   })
 
@@ -120,7 +120,7 @@ describe('the archive', () => {
     const first = await house({}, root)
     first.add(50)
     first.journal.trim(50)
-    await first.archive.packed()
+    await first.archive.whenPacked()
     await first.journal.close()
     rmSync(first.dir, { recursive: true })
     const { lastSeq } = first.archive.state()
@@ -138,7 +138,7 @@ describe('the archive', () => {
     const old = await house({}, root)
     old.add(100)
     old.journal.trim(100)
-    await old.archive.packed()
+    await old.archive.whenPacked()
     const { bytes, parts } = old.archive.state()
     const small = openArchive({ ...plain(old.dir, old.archiveDir), maxBytes: bytes / 2, clock: { now: () => at(0) } })
     expect(small.state().bytes).toBeLessThanOrEqual(bytes / 2)
@@ -159,7 +159,7 @@ describe('the archive', () => {
     const { archiveDir, archive, journal, add } = await house({ days: 0 })
     add(100)
     journal.trim(100)
-    await archive.packed()
+    await archive.whenPacked()
     expect(readdirSync(archiveDir)).toEqual([])
     await journal.close()
   })
@@ -168,11 +168,11 @@ describe('the archive', () => {
     const { archiveDir, archive, journal, add } = await house()
     add(100)
     journal.trim(100)
-    await archive.packed()
+    await archive.whenPacked()
     const before = readdirSync(archiveDir).length
-    expect(archive.yields()).toBe(true)
+    expect(archive.evictOldest()).toBe(true)
     expect(readdirSync(archiveDir).length).toBe(before - 1)
-    while (archive.yields());
+    while (archive.evictOldest());
     expect(readdirSync(archiveDir)).toEqual([])
     expect(await all(archive, EVER)).not.toContain('m1')
     await journal.close()
@@ -183,14 +183,14 @@ describe('the archive', () => {
     const one = await house({}, root)
     one.add(40)
     one.journal.trim(40)
-    await one.archive.packed()
+    await one.archive.whenPacked()
     await one.journal.close()
     // A part that was packed, but whose segment was not removed yet; one that was not packed; a torn temporary file.
     const live = readdirSync(one.dir)[0] as string
     renameSync(join(one.dir, live), join(one.archiveDir, live))
     writeFileSync(join(one.archiveDir, 'x.journal.gz.tmp'), 'half')
     const two = openArchive({ ...plain(one.dir, one.archiveDir), clock: { now: () => at(0) } })
-    await two.packed()
+    await two.whenPacked()
     const left = readdirSync(one.archiveDir)
     expect(left.filter((n) => !n.endsWith('.gz'))).toEqual([])
     expect(await all(two, EVER)).toEqual(names(1, 40))
@@ -200,7 +200,7 @@ describe('the archive', () => {
     const { archiveDir, dir, archive, journal, add } = await house()
     add(60)
     journal.trim(60)
-    await archive.packed()
+    await archive.whenPacked()
     const first = readdirSync(archiveDir).sort()[0] as string
     writeFileSync(join(archiveDir, first), 'no gzip')
     const events: ServiceEvent[] = []

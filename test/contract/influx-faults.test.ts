@@ -68,7 +68,7 @@ const BUCKET: Bucket = {
   coarse: 0,
   bridged: 0.1,
   estimated: 0,
-  closing: { time: instant(899_000), value: -0 },
+  edge: { time: instant(899_000), value: -0 },
   findings: 5,
   version: 1,
 }
@@ -385,10 +385,10 @@ describe.skipIf(LEFT_OUT)(`InfluxDB in trouble${without('influxd')}`, () => {
 
   it('writes a bucket over a fuller one and nothing of the former is left', async () => {
     const store = await storeAt(server.port, fresh())
-    const emptied: Bucket = { ...BUCKET, n: 0, max: null, total: Infinity, closing: null, findings: 0 }
+    const emptied: Bucket = { ...BUCKET, n: 0, max: null, total: Infinity, edge: null, findings: 0 }
     await store.buckets.write([BUCKET], 7)
     expect(await store.buckets.read({ step: '15m', span: ALL })).toEqual([BUCKET])
-    expect((await store.buckets.edgeStates(['a'], BUCKET.end)).get('a')).toEqual(BUCKET.closing)
+    expect((await store.buckets.edgeStates(['a'], BUCKET.end)).get('a')).toEqual(BUCKET.edge)
     await store.buckets.write([emptied])
     expect(await store.buckets.read({ step: '15m', span: ALL })).toEqual([emptied])
     expect((await store.buckets.edgeStates(['a'], BUCKET.end)).size).toBe(0)

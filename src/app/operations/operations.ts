@@ -1,6 +1,6 @@
 /** The desk: draft reports, alarms and notices put together from their stages. */
 
-import { createAlarms } from '../../alarms/keeper.ts'
+import { createAlarmKeeper } from '../../alarms/keeper.ts'
 import { type Alarm, type AlarmCode, formatIn, nameIn, monthsAfter } from '../../domain/index.ts'
 import type { ReportingApi } from '../../figures/api.ts'
 import { createDrafter, type Drafter } from '../../jobs/drafter.ts'
@@ -47,7 +47,7 @@ export function createOperations(given: OperationsParts): Operations {
   const { parts, state } = given
   const { records, clock, events, messengers } = parts
   const courier = createCourier({ messengers, records, clock, events })
-  const alarms = createAlarms({ records, clock, onChange: (alarm, change) => told(given, alarm, change) })
+  const alarms = createAlarmKeeper({ records, clock, onChange: (alarm, change) => told(given, alarm, change) })
   const drafter = drafterOf(given, courier)
   const patient = createHoldOff(HOLD_MS)
 
@@ -145,7 +145,7 @@ function draftsApi({ parts, state }: OperationsParts, drafter: Drafter): Pick<Op
 
 type Watched = Pick<OperationsApi, 'alarms' | 'acknowledgeAlarm' | 'notices'>
 
-function watchApi({ state }: OperationsParts, alarms: ReturnType<typeof createAlarms>, courier: Courier): Watched {
+function watchApi({ state }: OperationsParts, alarms: ReturnType<typeof createAlarmKeeper>, courier: Courier): Watched {
   const view = (alarm: Alarm): ReturnType<typeof alarmView> => alarmView(state.campus.timezone, alarm)
   return {
     alarms: async () => (await alarms.list()).map(view),

@@ -46,7 +46,7 @@ export function quantityOfUnit(unit: string): Quantity | null {
 }
 
 /** Units this service can read, one spelling each, for messages about unknown ones. */
-export function knownUnits(): readonly string[] {
+export function readableUnits(): readonly string[] {
   return [...new Set([...UNITS.values()].map((u) => u.code))]
 }
 

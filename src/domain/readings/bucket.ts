@@ -40,7 +40,7 @@ export interface Bucket {
   /** Known from the register difference, shape unknown. */
   readonly bridged: number
   readonly estimated: number
-  readonly closing: EdgeState | null
+  readonly edge: EdgeState | null
   /** Bit set over FINDING_CODES. */
   readonly findings: number
   readonly version: number

@@ -6,7 +6,7 @@ import type { Config } from '../../config/types.ts'
 import { formatIn, instant } from '../../domain/index.ts'
 import type { SeriesView } from '../../views/types.ts'
 import { connect, readServiceFile } from '../api-client.ts'
-import { keepHeapSmall } from '../../adapters/system/heap.ts'
+import { limitHeapGrowth } from '../../adapters/system/heap.ts'
 import { openService } from '../service.ts'
 
 export interface Target {
@@ -25,7 +25,7 @@ const LOOK_EVERY_MS = 500
 export async function openTarget(config: Config): Promise<Target> {
   const running = readServiceFile(config.data.dir)
   if (running !== null) return targetOf(config, await connect(null), running.broker)
-  keepHeapSmall()
+  limitHeapGrowth()
   const service = await openService({ ...config, roles: ['ingest'] }, { listen: false, pretty: true })
   const headers = { authorization: `Bearer ${service.token}` }
   const api: ApiClient = {

@@ -14,7 +14,7 @@ import type { Campus } from '../../domain/index.ts'
 import { createWriter } from '../../ingest/writer.ts'
 import type { Events, JournalEntry, JournalReader, Metrics } from '../../ports/index.ts'
 import { checkpointing } from './checkpoints.ts'
-import { keepHeapSmall } from '../../adapters/system/heap.ts'
+import { limitHeapGrowth } from '../../adapters/system/heap.ts'
 import { openStoreAt, type StorePlace } from './store.ts'
 
 export interface StoreThreadData extends StorePlace {
@@ -65,7 +65,7 @@ function readerOf({ dataDir }: StoreThreadData, events: Events): JournalReader {
       detail: `the store is older than the journal, and ${lost}: restore a newer store`,
     })
   }
-  return openJournalReader({ dir: join(dataDir, 'journal'), archiveDir: join(dataDir, 'archive'), damaged, gone })
+  return openJournalReader({ dir: join(dataDir, 'journal'), archiveDir: join(dataDir, 'archive'), onDamage: damaged, onMissing: gone })
 }
 
 const AGAIN_BYTES = 1024 * 1024
@@ -145,7 +145,7 @@ async function open(data: StoreThreadData, server: ThreadServer): Promise<Opened
 }
 
 if (parentPort === null) throw new Error('the store thread is started by main')
-keepHeapSmall()
+limitHeapGrowth()
 const server = serve(parentPort, {
   control: {
     async opened() {

@@ -25,7 +25,7 @@ function rowOf(b: Bucket): BucketView {
     coarse_ms: b.coarse,
     bridged_ms: b.bridged,
     estimated_ms: b.estimated,
-    closing: b.closing === null ? null : { time: iso(b.closing.time), value: b.closing.value },
+    closing: b.edge === null ? null : { time: iso(b.edge.time), value: b.edge.value },
     findings: findingCodes(b.findings),
     version: b.version,
   }
@@ -44,6 +44,6 @@ export function bucketsView(point: Point, query: { span: Span; step: Step }, buc
     step: query.step,
     from: iso(query.span.from),
     to: iso(query.span.to),
-    buckets: buckets.filter((b) => b.n > 0 || b.closing !== null || b.findings !== 0 || b.total !== 0).map(rowOf),
+    buckets: buckets.filter((b) => b.n > 0 || b.edge !== null || b.findings !== 0 || b.total !== 0).map(rowOf),
   }
 }

@@ -28,7 +28,7 @@ export function bucketOf(point: string, start: number, wish: Partial<Bucket> = {
     coarse: 100_000,
     bridged: 60_000,
     estimated: 40_000,
-    closing: { time: instant(start + 1000), value: 5_000_000 },
+    edge: { time: instant(start + 1000), value: 5_000_000 },
     findings: 5,
     version: 1,
     ...wish,
@@ -56,14 +56,14 @@ export function describeBuckets(name: string, open: OpenStore, traits: StoreTrai
       'come back with every field as it was written',
       given(async (buckets) => {
         const full = bucketOf('a', T0)
-        const bare = bucketOf('b', T0, { arithmetic: 'gauge', n: 0, total: 0, min: null, max: null, closing: null, findings: 0 })
+        const bare = bucketOf('b', T0, { arithmetic: 'gauge', n: 0, total: 0, min: null, max: null, edge: null, findings: 0 })
         const large = bucketOf('c', T0, {
           total: 2 ** 53,
           min: -1e308,
           max: 1e308,
           n: 2 ** 31 - 1,
           findings: 2 ** 16 - 1,
-          closing: { time: instant(T0), value: -0.1 },
+          edge: { time: instant(T0), value: -0.1 },
         })
         await buckets.write([large, full, bare])
         expect(await read(buckets)).toEqual([full, bare, large])
@@ -97,7 +97,7 @@ export function describeBuckets(name: string, open: OpenStore, traits: StoreTrai
       'are replaced by what is written later with the same point, step and start',
       given(async (buckets) => {
         await buckets.write([bucketOf('a', T0, { total: 1 }), bucketOf('a', T0, { step: '1h', total: 2 })])
-        await buckets.write([bucketOf('a', T0, { total: 3, closing: null, min: null })])
+        await buckets.write([bucketOf('a', T0, { total: 3, edge: null, min: null })])
         await buckets.write([bucketOf('a', T0, { total: 4, n: 0 }), bucketOf('a', T0, { total: 5 })])
         expect((await read(buckets)).map((b) => b.total)).toEqual([5])
         expect((await read(buckets, '1h')).map((b) => b.total)).toEqual([2])
@@ -123,13 +123,13 @@ export function describeBuckets(name: string, open: OpenStore, traits: StoreTrai
       given(async (buckets) => {
         const closing = (value: number) => ({ time: instant(T0 + value), value })
         await buckets.write([
-          bucketOf('a', T0, { closing: closing(1) }),
-          bucketOf('a', T0 + QUARTER, { closing: closing(2) }),
-          bucketOf('a', T0 + 2 * QUARTER, { closing: null }),
-          bucketOf('a', T0 + 3 * QUARTER, { closing: closing(4) }),
-          bucketOf('b', T0, { closing: null }),
-          bucketOf('c', T0 - 400 * DAY, { closing: closing(7) }),
-          bucketOf('d', T0 - DAY, { step: '1d', closing: closing(8) }),
+          bucketOf('a', T0, { edge: closing(1) }),
+          bucketOf('a', T0 + QUARTER, { edge: closing(2) }),
+          bucketOf('a', T0 + 2 * QUARTER, { edge: null }),
+          bucketOf('a', T0 + 3 * QUARTER, { edge: closing(4) }),
+          bucketOf('b', T0, { edge: null }),
+          bucketOf('c', T0 - 400 * DAY, { edge: closing(7) }),
+          bucketOf('d', T0 - DAY, { step: '1d', edge: closing(8) }),
         ])
         const at = async (time: number) => {
           const found = await buckets.edgeStates(['a', 'b', 'c', 'd', 'none'], instant(time))
@@ -147,11 +147,11 @@ export function describeBuckets(name: string, open: OpenStore, traits: StoreTrai
     it(
       'forget a closing that was written over with none',
       given(async (buckets) => {
-        const many = Array.from({ length: 5000 }, (_, i) => bucketOf('z', T0 + i * QUARTER, { closing: null }))
+        const many = Array.from({ length: 5000 }, (_, i) => bucketOf('z', T0 + i * QUARTER, { edge: null }))
         await buckets.write([bucketOf('a', T0, { total: 1 }), bucketOf('a', T0 + QUARTER, { total: 2 }), ...many])
-        await buckets.write([bucketOf('a', T0 + QUARTER, { closing: null })])
+        await buckets.write([bucketOf('a', T0 + QUARTER, { edge: null })])
         expect((await buckets.edgeStates(['a'], instant(T0 + DAY))).get('a')?.time).toBe(T0 + 1000)
-        await buckets.write([bucketOf('a', T0, { closing: null })])
+        await buckets.write([bucketOf('a', T0, { edge: null })])
         expect((await buckets.edgeStates(['a'], instant(T0 + DAY))).size).toBe(0)
       }),
     )
@@ -240,7 +240,7 @@ const bucket = fc
     return bucketOf(point, start, {
       step,
       total,
-      closing: closing === null ? null : { time: instant(start + closing), value: closing },
+      edge: closing === null ? null : { time: instant(start + closing), value: closing },
       min: range?.[0] ?? null,
       max: range?.[1] ?? null,
     })

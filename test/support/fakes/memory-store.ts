@@ -119,7 +119,7 @@ export function createMemoryBuckets(): MemoryBuckets {
     async edgeStates(points, at) {
       const found = new Map<string, EdgeState>()
       for (const b of [...held.values()].sort(order))
-        if (b.step === '15m' && b.end <= at && b.closing !== null && points.includes(b.point)) found.set(b.point, b.closing)
+        if (b.step === '15m' && b.end <= at && b.edge !== null && points.includes(b.point)) found.set(b.point, b.edge)
       return found
     },
     rolledUpTo: async () => rolledUpTo,

@@ -28,5 +28,5 @@ export async function bucketsAfter(arriving: readonly RawMessage[], { campus, zo
     await roller.roll()
   }
   await writer.stop()
-  return buckets.all().filter((b) => b.n > 0 || b.closing !== null || b.total !== 0)
+  return buckets.all().filter((b) => b.n > 0 || b.edge !== null || b.total !== 0)
 }

@@ -35,7 +35,7 @@ function known(point: string, month: string, days?: number): Bucket {
     coarse: 0,
     bridged: 0,
     estimated: 0,
-    closing: null,
+    edge: null,
     findings: 0,
     version: 1,
   }

@@ -53,7 +53,7 @@ export function bucketOf(wish: BucketWish, zone = 'Asia/Shanghai'): Bucket {
     coarse: coarse * (end - start),
     bridged: bridged * (end - start),
     estimated: 0,
-    closing: { time: wish.closing === undefined ? end : at(wish.closing), value: 0 },
+    edge: { time: wish.closing === undefined ? end : at(wish.closing), value: 0 },
     findings: wish.findings ?? 0,
     version: 1,
   }

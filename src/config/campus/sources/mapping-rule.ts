@@ -1,6 +1,6 @@
 /** One rule of a mapping, and units: whether they are known and measure the quantity. */
 
-import { canonicalUnit, knownUnits, type Quantity, quantityOf, unitFits } from '../../../domain/index.ts'
+import { canonicalUnit, readableUnits, type Quantity, quantityOf, unitFits } from '../../../domain/index.ts'
 import type { RuleEntry, SourceEntry } from '../../schema/source.ts'
 import { didYouMean } from '../../yaml/nearest.ts'
 import type { Loose } from '../../yaml/read.ts'
@@ -11,7 +11,10 @@ import { checkZone } from '../head.ts'
 /** Why values in this unit cannot be values of the quantity, or null. With null for the quantity the unit must only be known. */
 export function unitFault(unit: string, quantity: Quantity | null): { message: string; hint: string | null } | null {
   if (canonicalUnit(unit) === null)
-    return { message: `"${unit}" is not a known unit`, hint: didYouMean(unit, knownUnits()) ?? `known are ${knownUnits().join(', ')}` }
+    return {
+      message: `"${unit}" is not a known unit`,
+      hint: didYouMean(unit, readableUnits()) ?? `known are ${readableUnits().join(', ')}`,
+    }
   if (quantity === null || quantity === 'unknown' || unitFits(quantity, unit)) return null
   return { message: `"${unit}" is not a unit of ${quantity}`, hint: `${quantity} is kept in ${quantityOf(quantity).unit}` }
 }

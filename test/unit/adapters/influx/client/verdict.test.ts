@@ -1,15 +1,15 @@
 /** What each answer of the server means for the lines that were sent. */
 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { verdictOf } from '../../../../../src/adapters/influx/client/answers.ts'
-import { createBulk } from '../../../../../src/adapters/influx/client/bulk-write.ts'
+import { verdictOf } from '../../../../../src/adapters/influx/client/verdict.ts'
+import { createBulkWriter } from '../../../../../src/adapters/influx/client/bulk-write.ts'
 import { createQueries } from '../../../../../src/adapters/influx/client/select.ts'
 import { PortError } from '../../../../../src/ports/index.ts'
 import { type FakeInflux, type Handler, say, startFakeInflux } from '../fake-influx.ts'
 
 const json = (error: string): string => JSON.stringify({ error })
 
-describe('an answer to a write', () => {
+describe('an answer of InfluxDB to a write', () => {
   it.each([
     [204, '', 'accepted'],
     [200, '', 'accepted'],
@@ -32,14 +32,14 @@ describe('an answer to a write', () => {
     [502, '<html>', 'unavailable'],
   ])('%s with %s is %s', (status, text, meaning) => {
     const verdict = verdictOf({ status, text }, 'http://store:8086')
-    expect(verdict.kind === 'keep' ? verdict.error.code : verdict.kind).toBe(meaning)
-    if (verdict.kind === 'keep') expect(verdict.error.message).toContain('http://store:8086')
+    expect(verdict.kind === 'retry' ? verdict.error.code : verdict.kind).toBe(meaning)
+    if (verdict.kind === 'retry') expect(verdict.error.message).toContain('http://store:8086')
   })
 
-  it('says what to do about a wrong password, missing rights, a full disk and a wrong address', () => {
+  it('tells what to do about a wrong password, missing rights, a full disk and a wrong address', () => {
     const textOf = (status: number, text: string): string => {
       const verdict = verdictOf({ status, text }, 'http://store:8086')
-      return verdict.kind === 'keep' ? verdict.error.message : verdict.kind
+      return verdict.kind === 'retry' ? verdict.error.message : verdict.kind
     }
     expect(textOf(401, json('authorization failed'))).toContain('set CAMPUS__STORE__USERNAME and CAMPUS__STORE__PASSWORD')
     expect(textOf(403, json('no'))).toContain('grant it ALL')
@@ -49,7 +49,7 @@ describe('an answer to a write', () => {
   })
 })
 
-describe('the client', () => {
+describe('the InfluxDB client', () => {
   let fake: FakeInflux
   beforeAll(async () => {
     fake = await startFakeInflux((_, answer) => say(answer, 204))
@@ -59,7 +59,10 @@ describe('the client', () => {
   /** The error of one write of one line. */
   async function failure(handle: Handler, timeoutMs = 5000): Promise<PortError> {
     fake.handle = handle
-    const bulk = createBulk({ http: fake.client({ timeoutMs, username: 'app', password: 'geheim-77' }), missing: async () => undefined })
+    const bulk = createBulkWriter({
+      http: fake.client({ timeoutMs, username: 'app', password: 'geheim-77' }),
+      missing: async () => undefined,
+    })
     const error: unknown = await bulk.write('campus', ['reading,point=a v=1,q=0i 1']).then(
       () => null,
       (e: unknown) => e,
@@ -68,7 +71,7 @@ describe('the client', () => {
     return error as PortError
   }
 
-  it('keeps what is to be written and the words of the server, whatever the server does', async () => {
+  it('keeps the lines for a retry and the error text of the server, whatever the server does', async () => {
     const cases: readonly (readonly [Handler, RegExp])[] = [
       [(_, answer) => say(answer, 500, 'shard 7 is on fire'), /shard 7 is on fire/],
       [(_, answer) => say(answer, 503), /503/],
@@ -87,17 +90,17 @@ describe('the client', () => {
     }
   })
 
-  it('tells nobody the password: not in an error, not in its cause, not in the address', async () => {
+  it('shows the password nowhere: not in an error, not in its cause, not in the address', async () => {
     const error = await failure(({ request }, answer) => say(answer, 401, `no ${request.headers.authorization?.slice(0, 5) ?? ''}`))
     expect(error.message).toContain('no Basic')
     expect(`${error.message}${JSON.stringify(error)}${JSON.stringify(error.cause) ?? ''}`).not.toMatch(/geheim|Z2VoZWlt/)
     expect(fake.asked.at(-1)?.path).not.toContain('geheim')
   })
 
-  it('takes a new connection when the server closed the old one meanwhile', async () => {
+  it('opens a new connection when the server closed the old one', async () => {
     fake.handle = (_, answer) => say(answer, 204)
     const http = fake.client()
-    const bulk = createBulk({ http, missing: async () => undefined })
+    const bulk = createBulkWriter({ http, missing: async () => undefined })
     await bulk.write('campus', ['a'])
     let first = true
     fake.handle = ({ request }, answer) => {
@@ -115,15 +118,15 @@ describe('the client', () => {
       answer.writeHead(500)
       more()
     })
-    expect(error.message).toContain('where a short answer belongs')
+    expect(error.message).toContain('instead of a short answer')
   })
 
-  it('when the service stops, ends what is under way after its last moments, and asks nothing more', async () => {
+  it('fails running requests at the shutdown deadline, and sends no more', async () => {
     const hanging = await startFakeInflux(() => undefined)
     try {
       const client = hanging.client()
       const under = [client.post('/write', 'a'), client.lines('/query', 'b', () => undefined)]
-      client.ending.within(20)
+      client.deadline.start(20)
       for (const one of under) await expect(one).rejects.toThrow('has not answered before the service stopped')
       const asked = hanging.asked.length
       await expect(client.post('/write', 'c')).rejects.toThrow('before the service stopped')
@@ -133,7 +136,7 @@ describe('the client', () => {
     }
   })
 
-  it('ends a request whose answer comes in drops', async () => {
+  it('ends a request whose answer arrives too slowly', async () => {
     const error = await failure((_, answer) => {
       const drop = (): void => void answer.write('x', () => setImmediate(drop))
       answer.on('error', () => undefined)
@@ -143,7 +146,7 @@ describe('the client', () => {
     expect(error.message).toMatch(/60 ms|short answer/)
   })
 
-  it('refuses a result that is not whole: cut off, ended early, with an error inside', async () => {
+  it('refuses an incomplete result: cut off, ended early, with an error inside', async () => {
     const row = '{"results":[{"series":[{"tags":{"point":"a"},"columns":["time","v"],"values":[[1,2]]}]'
     const cases: readonly (readonly [Handler, RegExp])[] = [
       [(_, answer) => void answer.writeHead(200).write(`${row},"partial":true}]}\n{"resul`, () => answer.destroy()), /cut its answer off/],

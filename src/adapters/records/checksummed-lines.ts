@@ -1,4 +1,4 @@
-/** Checksummed lines: `crc32 in hex, blank, JSON, newline`. A torn or damaged line is told from a good one. */
+/** Checksummed lines: `crc32 in hex, blank, JSON, newline`. The checksum reveals a torn or damaged line. */
 
 import { crc32 } from 'node:zlib'
 
@@ -18,7 +18,7 @@ export interface DecodedLines {
   readonly lines: readonly { readonly value: unknown; readonly offset: number; readonly length: number }[]
   /** Damaged lines, a torn last one included. */
   readonly damaged: number
-  /** Bytes of whole lines. */
+  /** Bytes of complete lines. */
   readonly end: number
 }
 

@@ -1,20 +1,20 @@
-/** Buckets that wait in memory for a transaction. They are newer than what the table holds under the same key. */
+/** Buckets that wait in memory for a transaction. They replace rows of the table with the same key. */
 
 import { type Bucket, type BucketColumns, decodeBuckets, encodeBuckets, type Instant } from '../../../domain/index.ts'
 import type { BucketQuery } from '../../../ports/index.ts'
-import type { DatedClosing } from './bucket-table.ts'
+import type { DatedEdge } from './bucket-table.ts'
 
 export interface WaitingBuckets {
   readonly size: () => number
   put(buckets: readonly Bucket[]): void
   all(): readonly Bucket[]
-  /** They are in the table now. */
-  stored(buckets: readonly Bucket[]): void
-  fitting(query: BucketQuery): readonly Bucket[]
-  /** Last closings at or before `at`. */
-  closings(points: readonly string[], at: Instant): Map<string, DatedClosing>
-  /** True when one of them may take the place of a closing in the table and has none itself. */
-  hides(points: readonly string[], at: Instant): boolean
+  /** Removes buckets that the table holds now. */
+  removeStored(buckets: readonly Bucket[]): void
+  matching(query: BucketQuery): readonly Bucket[]
+  /** The last edge state of each point, of quarter hours that end at or before `at`. */
+  edgeStates(points: readonly string[], at: Instant): Map<string, DatedEdge>
+  /** True when a waiting bucket without an edge state may replace one in the table that has one: the table alone would answer wrongly. */
+  mayHide(points: readonly string[], at: Instant): boolean
 }
 
 const keyOf = (b: { step: string; point: string; start: number }): string => `${b.step}|${b.start}|${b.point}`
@@ -34,29 +34,29 @@ export function createWaitingBuckets(): WaitingBuckets {
       for (const b of buckets) waiting.set(keyOf(b), b)
     },
     all: () => [...waiting.values()],
-    stored(buckets) {
+    removeStored(buckets) {
       for (const b of buckets) waiting.delete(keyOf(b))
     },
-    fitting({ step, span, points }) {
+    matching({ step, span, points }) {
       const wanted = points === undefined ? null : new Set(points)
       const fits = (b: Bucket): boolean =>
         b.step === step && b.start >= span.from && b.start < span.to && (wanted === null || wanted.has(b.point))
       return [...waiting.values()].filter(fits)
     },
-    closings(points, at) {
-      const found = new Map<string, DatedClosing>()
-      for (const { point, start, closing } of quarters(points, at))
-        if (closing !== null && start >= (found.get(point)?.start ?? -Infinity)) found.set(point, { start, closing })
+    edgeStates(points, at) {
+      const found = new Map<string, DatedEdge>()
+      for (const { point, start, edge } of quarters(points, at))
+        if (edge !== null && start >= (found.get(point)?.start ?? -Infinity)) found.set(point, { start, edge })
       return found
     },
-    hides: (points, at) => quarters(points, at).some((b) => b.closing === null),
+    mayHide: (points, at) => quarters(points, at).some((b) => b.edge === null),
   }
 }
 
-/** Rows of the table with newer ones in their places, sorted by (point, start). */
-export function overlaid(stored: BucketColumns, over: readonly Bucket[]): BucketColumns {
-  if (over.length === 0) return stored
+/** Rows of the table, replaced by the unwritten ones with the same key. Sorted by (point, start). */
+export function overlay(stored: BucketColumns, unwritten: readonly Bucket[]): BucketColumns {
+  if (unwritten.length === 0) return stored
   const rows = new Map(decodeBuckets(stored).map((b) => [keyOf(b), b]))
-  for (const b of over) rows.set(keyOf(b), b)
+  for (const b of unwritten) rows.set(keyOf(b), b)
   return encodeBuckets([...rows.values()].sort(order))
 }

@@ -1,25 +1,25 @@
-/** What an answer of InfluxDB means for the lines that were sent: stored, refused, or to be kept and sent again. Pure. */
+/** What an answer of InfluxDB means for the lines that were sent: stored, refused, or to be sent again later. Pure. */
 
 import { PortError } from '../../../ports/index.ts'
 import type { Answer } from './http-client.ts'
 
 export type WriteVerdict =
   | { readonly kind: 'accepted' }
-  /** Some lines are at fault; `dropped` of them, where the server counts. The others may be stored or not. */
+  /** Some lines are faulty; `dropped` is their number where the server tells it. The others may be stored or not. */
   | { readonly kind: 'rejected'; readonly why: string; readonly dropped: number }
   | { readonly kind: 'too-large'; readonly why: string }
   | { readonly kind: 'missing' }
-  /** Nothing is wrong with the lines: they are kept until this is over. */
-  | { readonly kind: 'keep'; readonly error: PortError }
+  /** The lines are not at fault: they are sent again later. */
+  | { readonly kind: 'retry'; readonly error: PortError }
 
 const TEXT_CHARS = 500
 
-/** The server's own words, or null when the body is not InfluxDB's. */
+/** The error text of the server, or null when InfluxDB did not write the body. */
 export function errorText(answer: Answer): string | null {
   try {
     const body: unknown = JSON.parse(answer.text)
-    const said = typeof body === 'object' && body !== null && 'error' in body ? body.error : null
-    return typeof said === 'string' ? said.slice(0, TEXT_CHARS) : null
+    const error = typeof body === 'object' && body !== null && 'error' in body ? body.error : null
+    return typeof error === 'string' ? error.slice(0, TEXT_CHARS) : null
   } catch {
     return null
   }
@@ -27,10 +27,10 @@ export function errorText(answer: Answer): string | null {
 
 const clipped = (text: string): string => text.trim().slice(0, TEXT_CHARS)
 
-/** `away`, `full`, wrong password: what to do is part of the text. */
-export function keepError(answer: Answer, address: string): PortError {
-  const said = errorText(answer) ?? clipped(answer.text)
-  const quoted = said === '' ? 'nothing' : JSON.stringify(said)
+/** The error of an answer that is no verdict on the lines; its text says what to do. */
+export function retryError(answer: Answer, address: string): PortError {
+  const text = errorText(answer) ?? clipped(answer.text)
+  const quoted = text === '' ? 'nothing' : JSON.stringify(text)
   const { status } = answer
   if (status === 401)
     return new PortError(
@@ -42,10 +42,10 @@ export function keepError(answer: Answer, address: string): PortError {
       'unauthorized',
       `the store at ${address} gives this user too few rights (${quoted}); grant it ALL on the databases`,
     )
-  if (/no space left|disk (is )?full|disk quota/i.test(said))
+  if (/no space left|disk (is )?full|disk quota/i.test(text))
     return new PortError(
       'full',
-      `the disk of the store at ${address} is full (${quoted}); free some space there, and restart InfluxDB if it goes on saying so`,
+      `the disk of the store at ${address} is full (${quoted}); free some space there, and restart InfluxDB if the error stays`,
     )
   if (status >= 300 && status < 500 && errorText(answer) === null)
     return new PortError('unavailable', `${address} answers ${status} and ${quoted}, which is not InfluxDB 1.x; check store.url`)
@@ -58,9 +58,9 @@ export function verdictOf(answer: Answer, address: string): WriteVerdict {
   const why = errorText(answer)
   if (status === 404 && why !== null && /database not found/i.test(why)) return { kind: 'missing' }
   if (status === 413) return { kind: 'too-large', why: why ?? 'the body is too large' }
-  // A 400 that is not in InfluxDB's own words (a proxy, another service) is no verdict on the data.
+  // A 400 that InfluxDB did not write (a proxy, another service) is no verdict on the data.
   if (status === 400 && why !== null) return { kind: 'rejected', why, dropped: droppedIn(why) }
-  return { kind: 'keep', error: keepError(answer, address) }
+  return { kind: 'retry', error: retryError(answer, address) }
 }
 
 function droppedIn(why: string): number {

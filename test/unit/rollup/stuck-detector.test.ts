@@ -12,14 +12,14 @@ interface Row {
   readonly value: number
 }
 
-/** Hours (after the start) whose quarter hours carry the finding, after each portion was written and rolled up. */
-async function stuckHours(point: Point, portions: readonly (readonly Row[])[]): Promise<number[]> {
+/** Hours (after the start) whose quarter hours carry the finding, after each batch was written and rolled up. */
+async function stuckHours(point: Point, batches: readonly (readonly Row[])[]): Promise<number[]> {
   const readings = createMemoryReadings()
   const buckets = createMemoryBuckets()
   const roller = createRoller({ readings, buckets, points: () => [point], zone: 'UTC', clock: createHandClock(START + DAY) })
   let seq = 0
-  for (const portion of portions) {
-    const rows = portion.map(({ at, value }) => ({ point: point.id, time: START + at, value, quality: 0 }))
+  for (const batch of batches) {
+    const rows = batch.map(({ at, value }) => ({ point: point.id, time: START + at, value, quality: 0 }))
     await readings.commit({ rows: columnsFrom(rows), seq: Float64Array.from(rows, () => ++seq), offset: seq })
     await roller.roll()
   }
@@ -38,23 +38,23 @@ describe('a meter that repeats itself', () => {
     expect(await stuckHours(power, [rows])).toEqual([6, 6.25, 6.5, 6.75, 7, 7.25, 7.5, 7.75])
   })
 
-  it('is not stuck at zero: what is switched off stands still', async () => {
+  it('is not stuck at zero: a load that is switched off reads zero', async () => {
     expect(await stuckHours(power, [every10min(0, DAY, () => 0)])).toEqual([])
   })
 
-  it('is found over the border of two rollups as well', async () => {
+  it('is found across the edge of two rollups', async () => {
     const rows = every10min(0, 8 * HOUR, () => 512)
-    const portions = Array.from({ length: 8 }, (_, i) => rows.slice(i * 6, i * 6 + 6))
-    expect(await stuckHours(power, portions)).toEqual(await stuckHours(power, [rows]))
+    const batches = Array.from({ length: 8 }, (_, i) => rows.slice(i * 6, i * 6 + 6))
+    expect(await stuckHours(power, batches)).toEqual(await stuckHours(power, [rows]))
   })
 
-  it('was not stuck when a reading that came late says so', async () => {
+  it('is not stuck any more when a late reading differs', async () => {
     const rows = every10min(0, 12 * HOUR, (at) => (at < 10 * HOUR ? 512 : 600 + at / MINUTE))
     const late = [{ at: 3 * HOUR + 5 * MINUTE, value: 900 }]
     expect(await stuckHours(power, [rows, late])).toEqual([9.25, 9.5, 9.75])
   })
 
-  it('may be a register that is read hourly: it stands between two readings, and is not known to in a silence', async () => {
+  it('may be a register that is read hourly: it is constant between two equal readings, but not over a gap', async () => {
     const limits = { stuckAfter: 2 * HOUR, gapLimit: HOUR }
     const energy = pointOf({ id: 'park/a/main/energy', quantity: 'energy', ...limits })
     const hourly = [0, 1, 2, 3, 4, 5].map((hour) => ({ at: hour * HOUR, value: hour === 5 ? 5001 : 5000 }))

@@ -1,4 +1,4 @@
-/** The newest reading of each point, kept in memory: of equal times the greatest sequence counts. */
+/** The newest reading of each point, in memory: of equal times the one with the greatest sequence. */
 
 import type { DuckDBConnection } from '@duckdb/node-api'
 import { instant, qualityOf, type ReadingColumns } from '../../../domain/index.ts'
@@ -14,9 +14,9 @@ export interface Newest {
 
 export interface LatestIndex {
   all(): LatestReading[]
-  note(rows: ReadingColumns, seq: Float64Array): void
-  /** What is left of points of which rows are gone. */
-  replace(points: readonly string[], left: ReadonlyMap<string, Newest>): void
+  add(rows: ReadingColumns, seq: Float64Array): void
+  /** Replaces the entries of points whose rows were removed with their newest remaining ones. */
+  replace(points: readonly string[], remaining: ReadonlyMap<string, Newest>): void
 }
 
 const reading = (point: string, time: number, value: number, quality: number): LatestReading => ({
@@ -26,7 +26,7 @@ const reading = (point: string, time: number, value: number, quality: number): L
   quality: qualityOf(quality),
 })
 
-/** The newest row of each point among those that the filter (` AND ...`) leaves. */
+/** The newest row of each point among the rows that match the filter (` AND ...`). */
 export async function newestOf(connection: DuckDBConnection, dictionary: Dictionary, filter: string): Promise<ReadonlyMap<string, Newest>> {
   const sql = `SELECT point, max(time), arg_max(v, {t: time, s: seq}), arg_max(q, {t: time, s: seq}), max({t: time, s: seq}).s FROM reading WHERE true${filter} GROUP BY point`
   const columns = await readColumns(await connection.stream(sql), ['int', 'double', 'double', 'byte', 'double'])
@@ -41,25 +41,25 @@ export async function newestOf(connection: DuckDBConnection, dictionary: Diction
 }
 
 export async function loadLatest(session: Session, dictionary: Dictionary): Promise<LatestIndex> {
-  return latestOf(new Map(await newestOf(session.writer, dictionary, '')))
+  return createLatestIndex(new Map(await newestOf(session.writer, dictionary, '')))
 }
 
-function latestOf(newest: Map<string, Newest>): LatestIndex {
+function createLatestIndex(newest: Map<string, Newest>): LatestIndex {
   return {
     all: () => Array.from(newest.values(), (n) => n.reading),
-    note(rows, seq) {
+    add(rows, seq) {
       for (let i = 0; i < rows.length; i++) {
         const point = rows.names[rows.point[i] as number] as string
         const time = rows.time[i] as number
-        const known = newest.get(point)
-        if (known !== undefined && (known.reading.time > time || (known.reading.time === time && known.seq > (seq[i] as number)))) continue
+        const entry = newest.get(point)
+        if (entry !== undefined && (entry.reading.time > time || (entry.reading.time === time && entry.seq > (seq[i] as number)))) continue
         const row = reading(point, time, rows.value[i] as number, rows.quality[i] as number)
         newest.set(point, { reading: row, seq: seq[i] as number })
       }
     },
-    replace(points, left) {
+    replace(points, remaining) {
       for (const point of points) newest.delete(point)
-      for (const [point, found] of left) newest.set(point, found)
+      for (const [point, entry] of remaining) newest.set(point, entry)
     },
   }
 }

@@ -1,4 +1,4 @@
-/** Rows of a query, series after series, in growing columns; given out sorted by the names of the points. */
+/** Collects rows of a query, series after series, in growing columns; returns them sorted by point name. */
 
 import { QUALITY_CODE, type ReadingColumns } from '../../../domain/index.ts'
 import type { OnValues } from './reading-queries.ts'
@@ -9,7 +9,7 @@ interface Run {
   to: number
 }
 
-export interface RowSink {
+export interface RowCollector {
   readonly add: OnValues
   columns(): ReadingColumns
 }
@@ -17,14 +17,14 @@ export interface RowSink {
 const FIRST_ROWS = 4096
 
 /** Takes rows of `time, v, q`. */
-export function createRowSink(): RowSink {
+export function createRowCollector(): RowCollector {
   let time = new Float64Array(FIRST_ROWS)
   let value = new Float64Array(FIRST_ROWS)
   let quality = new Uint8Array(FIRST_ROWS)
   let length = 0
   const runs: Run[] = []
 
-  function room(rows: number): void {
+  function grow(rows: number): void {
     if (length + rows <= time.length) return
     const size = Math.max(length + rows, time.length * 2)
     const [t, v, q] = [new Float64Array(size), new Float64Array(size), new Uint8Array(size)]
@@ -42,7 +42,7 @@ export function createRowSink(): RowSink {
     return run
   }
 
-  function inOrder(): ReadingColumns {
+  function sortedColumns(): ReadingColumns {
     const sorted = runs.every((run, i) => i === 0 || (runs[i - 1] as Run).name < run.name)
     const order = sorted ? runs : [...runs].sort((a, b) => (a.name < b.name ? -1 : 1))
     const point = new Uint32Array(length)
@@ -62,9 +62,9 @@ export function createRowSink(): RowSink {
   return {
     add(point, values) {
       const run = runOf(point)
-      room(values.length)
+      grow(values.length)
       for (const [t, v, q] of values) {
-        // A row of somebody else without a value is none of ours.
+        // A row without a value was not written by this service.
         if (typeof v !== 'number') continue
         time[length] = t as number
         value[length] = v
@@ -73,6 +73,6 @@ export function createRowSink(): RowSink {
       }
       run.to = length
     },
-    columns: inOrder,
+    columns: sortedColumns,
   }
 }

@@ -1,6 +1,6 @@
 /**
- * Messages the journal had no room for. Their acknowledgement is held: aedes reads no further from a client while one of its packets
- * is open, so what waits here is bounded by what one read of each socket brought. They are offered again, in order, until they fit.
+ * Messages that did not fit into the journal. Their acknowledgement is held: aedes reads nothing more from a client while one of its packets is
+ * open, so the messages here are bounded by one read of each socket. They are offered again, in order, until they fit.
  */
 
 import type { RawMessage } from '../../domain/index.ts'
@@ -8,60 +8,60 @@ import type { Clock, Verdict } from '../../ports/index.ts'
 
 export interface HeldMessage {
   readonly message: RawMessage
-  /** Whose turn it is: of one client, order is kept. */
+  /** Sender of the message: the order of its messages is kept. */
   readonly client: object
-  /** The client is gone and was not promised anything: it sends again. */
-  abandoned(): boolean
-  settle(verdict: Exclude<Verdict, 'full'>): void
-  /** There is no room even to wait, or the broker stops: no acknowledgement. */
+  /** True when the client has disconnected without an acknowledgement: it will send the message again. */
+  isAbandoned(): boolean
+  finish(verdict: Exclude<Verdict, 'full'>): void
+  /** Drops the message without an acknowledgement: too many are held, or the broker stops. */
   refuse(): void
 }
 
-export interface Held {
-  /** Whether messages of this client wait; a newer one must then wait behind them. */
-  holds(client: object): boolean
+export interface HeldMessages {
+  /** Whether messages of this client are held; a newer one must then wait behind them. */
+  hasFrom(client: object): boolean
   add(held: HeldMessage): void
   stop(): void
 }
 
-export interface HeldOptions {
+export interface HeldMessagesOptions {
   readonly offer: (message: RawMessage) => Verdict
   readonly clock: Clock
-  /** Memory that may wait at once. */
+  /** Most bytes that are held at once. */
   readonly maxBytes: number
 }
 
 const RETRY_MS = 100
-/** What a message costs beside its payload, about. */
+/** Memory of a message beside its payload, about. */
 const OVERHEAD_BYTES = 500
 
 const costOf = (held: HeldMessage): number => held.message.payload.length + OVERHEAD_BYTES
 
-export function createHeld({ offer, clock, maxBytes }: HeldOptions): Held {
+export function createHeldMessages({ offer, clock, maxBytes }: HeldMessagesOptions): HeldMessages {
   let queue: HeldMessage[] = []
   const waiting = new Map<object, number>()
   let bytes = 0
   const stopped = new AbortController()
   let retrying = false
 
-  const leave = (held: HeldMessage): void => {
+  const release = (held: HeldMessage): void => {
     bytes -= costOf(held)
     const left = (waiting.get(held.client) ?? 1) - 1
     if (left > 0) waiting.set(held.client, left)
     else waiting.delete(held.client)
   }
 
-  /** Offers what waits; stops at the first that does not fit. */
+  /** Offers held messages in order; stops at the first that does not fit. */
   function resume(): void {
     let done = 0
     for (const held of queue) {
-      if (held.abandoned()) held.refuse()
+      if (held.isAbandoned()) held.refuse()
       else {
         const verdict = offer(held.message)
         if (verdict === 'full') break
-        held.settle(verdict)
+        held.finish(verdict)
       }
-      leave(held)
+      release(held)
       done++
     }
     queue = queue.slice(done)
@@ -78,7 +78,7 @@ export function createHeld({ offer, clock, maxBytes }: HeldOptions): Held {
   }
 
   return {
-    holds: (client) => waiting.has(client),
+    hasFrom: (client) => waiting.has(client),
     add(held) {
       if (bytes >= maxBytes || stopped.signal.aborted) return held.refuse()
       bytes += costOf(held)

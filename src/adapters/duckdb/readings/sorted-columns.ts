@@ -1,4 +1,4 @@
-/** Rows of a scan, sorted by (point number, time, sequence): the last of each key counts, points go in the order of their names. */
+/** The valid rows of a scan, which is sorted by (point number, time, sequence): the last of each key. Sorted by point name, then time. */
 
 import type { ReadingColumns } from '../../../domain/index.ts'
 import type { Column } from '../columns.ts'
