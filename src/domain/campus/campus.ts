@@ -118,12 +118,22 @@ export interface PointRules {
   readonly stuckAfter: number | null
   /** Greatest plausible rate, canonical units per hour. */
   readonly maxRate: number
+  /** The campus file gives neither `max_rate` nor `connection`: the rate is that of the quantity, and the point's own past says more. */
+  readonly rateAssumed?: boolean
   /** Register modulus in canonical units, or null. */
   readonly rollover: number | null
   /** Resolution of the register in canonical units. */
   readonly resolution: number
   /** What a register that falls does: it restarted at 0 (add the new value) or it was preset (add nothing). */
-  readonly onReset: 'zero' | 'preset'
+  readonly onReset: 'zero' | 'preset' | 'daily'
+  /** Least value of a register that wraps below 0, canonical units. */
+  readonly registerMin?: number
+  /** Amounts: the end of their interval that their time stands for; `end` where left out. */
+  readonly stamp?: 'begin' | 'end'
+  /** Amounts of calendar months: `interval` is their usual length only. */
+  readonly calendarMonths?: number
+  /** Amounts may be negative. */
+  readonly signed?: boolean
   /** Values outside are bad: kept, but in no sum. */
   readonly min: number | null
   readonly max: number | null

@@ -32,9 +32,15 @@ export interface CounterState {
 
 export interface CounterStep {
   readonly state: CounterState
-  readonly deltas: readonly Delta[]
+  /** Each with the state behind it: that is what the buckets it ends in are continued from. */
+  readonly deltas: readonly DecidedDelta[]
   /** Readings given up, with why. */
   readonly discarded: readonly Discarded[]
+}
+
+export interface DecidedDelta {
+  readonly delta: Delta
+  readonly state: CounterState
 }
 
 export interface Discarded {
@@ -74,11 +80,10 @@ function afterDelta({ movedAt, past }: CounterState, delta: Delta): CounterState
   }
 }
 
-const accept = (state: CounterState, delta: Delta): CounterStep => ({
-  state: afterDelta(state, delta),
-  deltas: [delta],
-  discarded: discard(state.held),
-})
+function accept(state: CounterState, delta: Delta): CounterStep {
+  const after = afterDelta(state, delta)
+  return { state: after, deltas: [{ delta, state: after }], discarded: discard(state.held) }
+}
 
 const hold = (state: CounterState, held: readonly RegisterReading[], given: readonly RegisterReading[] = []): CounterStep => ({
   state: { ...state, held },
@@ -163,26 +168,34 @@ export function settleFall(rules: CounterRules, state: CounterState): CounterSte
     findings: restarted ? RESET : RESET | REPLACED,
   }
   const after: CounterState = { ...state, last: first, movedAt: first.time, held: [] }
-  return takeAll(rules, { state: after, deltas: [delta], discarded: NOTHING }, others)
+  return takeAll(rules, { state: after, deltas: [{ delta, state: after }], discarded: NOTHING }, others)
 }
 
-/** What is held, as it stands at the end of the readings: a fall that a second reading confirmed is booked, the rest is left out. */
+/** What is held, as it stands at the end of the readings: what further readings confirmed is booked, the rest is left out. */
 export function provisional(rules: CounterRules, state: CounterState): CounterStep {
-  const fell = state.held.length > 1 && isFall(rules, state)
-  return fell ? settleFall(rules, { ...state, held: [...state.held] }) : { state, deltas: NOTHING, discarded: NOTHING }
+  const { held, past } = state
+  const copy = { ...state, held: [...held] }
+  if (held.length > 1 && isFall(rules, state)) return settleFall(rules, copy)
+  const leapt = held.length > CONFIRMATIONS && goesOnAsBefore(rules, past, held.slice(0, FIRST_HELD))
+  return leapt ? settleLeap(rules, copy) : { state, deltas: NOTHING, discarded: NOTHING }
 }
 
-/** A register that leapt beyond belief: confirmed, refuted, or still open. */
+/** A register that leapt beyond belief: a load that grew, a glitch, or another meter, which is believed when nothing returned in time. */
 function afterLeap(rules: CounterRules, state: CounterState, c: RegisterReading): CounterStep {
   const { held } = state
   const fits = classify(rules, state, c)
   if (typeof fits === 'object') return accept(state, fits)
-  const newest = held.at(-1) as RegisterReading
+  const [first, newest] = [held[0] as RegisterReading, held.at(-1) as RegisterReading]
+  const confirmed = held.length > CONFIRMATIONS
   // Held readings are compared by the rate that the rules allow: a load that grew has no past yet.
-  const follows = classify(rules, { last: newest, past: NO_PAST }, c)
-  if (typeof follows === 'string') return hold(state, [c], held)
-  const chain = [...held, c]
-  return chain.length <= CONFIRMATIONS ? hold(state, chain) : confirmLeap(rules, state, chain)
+  const follows = typeof classify(rules, { last: newest, past: NO_PAST }, c) === 'object'
+  // Another meter goes on as the old one did; what neither follows nor goes on as before was noise, or another scale.
+  if (!follows && !(confirmed && goesOnAsBefore(rules, state.past, held.slice(0, FIRST_HELD)))) return hold(state, [c], held)
+  if (confirmed && (!follows || c.time - first.time > rules.returnWithin)) return takeAll(rules, settleLeap(rules, state), [c])
+  ;(held as RegisterReading[]).push(c)
+  return held.length === CONFIRMATIONS + 1 && isUsed(rules, state)
+    ? settleLeap(rules, state)
+    : { state, deltas: NOTHING, discarded: NOTHING }
 }
 
 /** Whether each step of the chain is what the register does otherwise: another meter, not noise or another scale. */
@@ -194,32 +207,29 @@ function goesOnAsBefore(rules: CounterRules, past: PackedPast, chain: readonly R
   })
 }
 
-function confirmLeap(rules: CounterRules, state: CounterState, chain: readonly RegisterReading[]): CounterStep {
-  const { last, movedAt, past } = state
-  const [first, ...others] = chain as readonly [RegisterReading, ...RegisterReading[]]
-  const asBefore = goesOnAsBefore(rules, past, chain)
-  const leap = {
-    consumed: first.value - last.value,
-    ms: first.time - last.time,
-    sinceMoved: first.time - movedAt,
-    rateAfter: greatestRate(chain),
-    asBefore,
-  }
-  const used = isConsumption(rules, past, leap)
-  const overdue = (chain.at(-1)?.time ?? 0) - first.time > rules.returnWithin
-  // A register in watt-hours among kilowatt-hours leaps and goes on a thousand times too fast: it waits for its return.
-  if (!used && !overdue && !asBefore) return hold(state, chain)
-  const delta: Delta = used
-    ? { from: last, to: first, consumed: leap.consumed, known: true, findings: CONFIRMED }
+/** Whether the leap that is held was consumption. */
+function isUsed(rules: CounterRules, { last, movedAt, past, held }: CounterState): boolean {
+  const first = held[0] as RegisterReading
+  const asBefore = goesOnAsBefore(rules, past, held.slice(0, FIRST_HELD))
+  const leap = { consumed: first.value - last.value, ms: first.time - last.time, sinceMoved: first.time - movedAt }
+  return isConsumption(rules, past, { ...leap, rateAfter: greatestRate(held.slice(0, CONFIRMATIONS + 1)), asBefore })
+}
+
+/** The leap is booked, or the gap before another meter is missing; the held readings behind it follow. */
+function settleLeap(rules: CounterRules, state: CounterState): CounterStep {
+  const { last, held } = state
+  const [first, ...others] = held as readonly [RegisterReading, ...RegisterReading[]]
+  const delta: Delta = isUsed(rules, state)
+    ? { from: last, to: first, consumed: first.value - last.value, known: true, findings: CONFIRMED }
     : { from: last, to: first, consumed: 0, known: false, findings: REPLACED }
-  const deltas = [delta]
   let next = afterDelta({ ...state, held: [] }, delta)
+  const deltas: DecidedDelta[] = [{ delta, state: next }]
   for (const reading of others) {
     const follows = classify(rules, { last: next.last, past: NO_PAST }, reading)
     // Each was classified against its predecessor when it was held; a dip within the chain keeps the higher value.
     if (typeof follows === 'string') continue
-    deltas.push(follows)
     next = afterDelta(next, follows)
+    deltas.push({ delta: follows, state: next })
   }
   return { state: next, deltas, discarded: NOTHING }
 }

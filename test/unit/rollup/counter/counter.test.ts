@@ -42,7 +42,7 @@ function play(rules: Partial<CounterRules>, readings: readonly (readonly [ms: nu
     steps.push(step)
   }
   steps.push(provisional(all, state))
-  const deltas = steps.flatMap((s) => s.deltas)
+  const deltas = steps.flatMap((s) => s.deltas.map((d) => d.delta))
   const known = deltas.filter((d) => d.known)
   return {
     kWh: deltas.reduce((sum, d) => sum + d.consumed, 0) / kWh,
