@@ -56,7 +56,23 @@ const BANNED_IN_COMMENTS = [
 ]
 
 /** Exempt while other work renames them: folder or file of src -> words that may still occur there. */
-const EXEMPT: Readonly<Record<string, readonly string[]>> = {}
+const EXEMPT: Readonly<Record<string, readonly string[]>> = {
+  'src/adapters/http': ['desk', 'said'],
+  'src/app': ['anew', 'desk', 'ledger', 'looked', 'settled', 'told'],
+  'src/cli': ['said', 'told'],
+  'src/compose.ts': ['anew'],
+  'src/config': ['said', 'told'],
+  'src/domain/identity': ['told'],
+  'src/domain/readings': ['said'],
+  'src/domain/reporting': ['told'],
+  'src/figures': ['doubts', 'ledger', 'said', 'told'],
+  'src/ingest': ['admit', 'anew', 'patience', 'said'],
+  'src/jobs': ['told'],
+  'src/main': ['books', 'said', 'told'],
+  'src/savings': ['anew', 'looked'],
+  'src/views': ['desk', 'said'],
+  'src/wire': ['anew', 'said', 'told'],
+}
 
 interface Use {
   readonly file: string
