@@ -58,7 +58,7 @@ async function all(archive: KeptArchive, span: Span): Promise<string[]> {
 const names = (from: number, to: number): string[] => Array.from({ length: to - from + 1 }, (_, i) => `m${from + i}`)
 
 describe('the archive', () => {
-  it('keeps what leaves the journal, packed, and gives back every message in order, those still in the journal too', async () => {
+  it('packs what leaves the journal, and gives back every message in order with those still in the journal', async () => {
     const { dir, archiveDir, archive, journal, add } = await house()
     add(100)
     journal.trim(60)
@@ -70,7 +70,7 @@ describe('the archive', () => {
     await journal.close()
   })
 
-  it('names the parts that may hold a message of a span, and no others that it has looked at', async () => {
+  it('names only the parts that may hold a message of a span', async () => {
     const { archive, journal, add } = await house()
     add(100)
     journal.trim(100)
@@ -82,7 +82,7 @@ describe('the archive', () => {
     await journal.close()
   })
 
-  it('reaches back to a time when nothing since then is missing', async () => {
+  it('reaches back to the time since which nothing is missing', async () => {
     const { archive, archiveDir, dir, journal, add } = await house()
     add(100)
     journal.trim(100)
@@ -99,7 +99,7 @@ describe('the archive', () => {
     await journal.close()
   })
 
-  it('is read where a store is older than the journal: every message once, and what is in neither is told', async () => {
+  it('is read when the store is older than the journal: every message once, and messages in neither are reported', async () => {
     const { dir, archiveDir, archive, journal, add } = await house()
     add(100)
     journal.trim(60)
@@ -115,7 +115,7 @@ describe('the archive', () => {
     await journal.close()
   })
 
-  it('is read when the journal is lost altogether, and goes on with the messages that follow', async () => {
+  it('is read when the whole journal is lost, and continues with the messages that follow', async () => {
     const root = tempFolder()
     const first = await house({}, root)
     first.add(50)
@@ -133,7 +133,7 @@ describe('the archive', () => {
     await next.journal.close()
   })
 
-  it('lets go of what is over its days, and of the oldest when there is too much: the latter is told', async () => {
+  it('evicts parts past their days, and the oldest at its cap: only the latter is reported', async () => {
     const root = tempFolder()
     const old = await house({}, root)
     old.add(100)
@@ -155,7 +155,7 @@ describe('the archive', () => {
     await old.journal.close()
   })
 
-  it('keeps nothing when it is to keep no day', async () => {
+  it('keeps nothing at zero days', async () => {
     const { archiveDir, archive, journal, add } = await house({ days: 0 })
     add(100)
     journal.trim(100)
@@ -164,7 +164,7 @@ describe('the archive', () => {
     await journal.close()
   })
 
-  it('gives way to the journal when the disk is nearly full, part by part', async () => {
+  it('gives disk space to the journal part by part when the disk is nearly full', async () => {
     const { archiveDir, archive, journal, add } = await house()
     add(100)
     journal.trim(100)
@@ -178,7 +178,7 @@ describe('the archive', () => {
     await journal.close()
   })
 
-  it('finishes what a killed process left half-packed', async () => {
+  it('finishes packing what a killed process left half-packed', async () => {
     const root = tempFolder()
     const one = await house({}, root)
     one.add(40)
@@ -196,7 +196,7 @@ describe('the archive', () => {
     expect(await all(two, EVER)).toEqual(names(1, 40))
   })
 
-  it('steps over a part that is damaged, and tells of it', async () => {
+  it('skips a damaged part and reports it', async () => {
     const { archiveDir, dir, archive, journal, add } = await house()
     add(60)
     journal.trim(60)

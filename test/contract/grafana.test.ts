@@ -108,7 +108,7 @@ describe('the Grafana dashboard', () => {
     }
   })
 
-  it('lays no panel over another, and none outside the 24 columns', () => {
+  it('overlaps no panels and places none outside the 24 columns', () => {
     const cells = dashboard.panels.flatMap(({ gridPos: { x, y, w, h } }) => {
       expect(x + w).toBeLessThanOrEqual(24)
       return Array.from({ length: w * h }, (_, i) => `${x + (i % w)} ${y + Math.floor(i / w)}`)
@@ -116,7 +116,7 @@ describe('the Grafana dashboard', () => {
     expect(new Set(cells).size).toBe(cells.length)
   })
 
-  it('counts days as the campus does, and asks for time by the choice of the reader alone', () => {
+  it('counts days in the zone of the campus, and filters time only by the range the reader chose', () => {
     expect(dashboard.timezone).toBe('Asia/Shanghai')
     for (const { title, targets } of dashboard.panels)
       for (const { query } of targets) {
@@ -127,7 +127,7 @@ describe('the Grafana dashboard', () => {
 })
 
 describe('the provisioning of Grafana', () => {
-  it('has the databases of the service, with a user that may read and a password from the environment', () => {
+  it('names the databases of the service, with a read-only user and a password from the environment', () => {
     const store = compose(PASSWORDS).services['app']?.environment?.['CAMPUS__STORE__URL'] ?? ''
     const database = store.slice(store.lastIndexOf('/') + 1)
     expect(sources.map((s) => s.jsonData.dbName)).toEqual([database, `${database}_buckets`])
@@ -233,7 +233,7 @@ describe.skipIf(absent)(`the queries of the dashboard over a simulated day${with
     },
   )
 
-  it('shows the energy and the water of the day as the service itself computes them', async () => {
+  it('show the energy and water of the day as the service computes them', async () => {
     const total = async (points: readonly string[]): Promise<number> => {
       const buckets = await Promise.all(
         points.map((p) => {
@@ -249,12 +249,12 @@ describe.skipIf(absent)(`the queries of the dashboard over a simulated day${with
     expect((await numbers('Water today'))[0]).toBeCloseTo(await total(['park/water/tap/volume']), 6)
   })
 
-  it('counts the points that spoke, and all of them', async () => {
+  it('count the points with readings, and all points', async () => {
     const { points } = await service.get<{ points: unknown[] }>('/api/v1/points')
     expect(await numbers('Points')).toEqual([points.length, points.length])
   })
 
-  it('stacks buildings to what the supplies say, losses and what no meter sees apart', async () => {
+  it('stack buildings to the total of the supplies, with losses and unmetered use apart', async () => {
     const panel = find('Power by building')
     const parts = (await Promise.all(panel.targets.map((t) => answer(panel, t)))).flat()
     const at = Date.parse('2026-03-02T12:00:00+08:00')

@@ -26,7 +26,7 @@ const LAG = 2000 * SPEED
 const SHIPPED = ['autosave_on_changes false', 'autosave_interval 10']
 const GROUPS = Array.from({ length: 12 }, (_, i) => ({ name: `floors ${i + 1}` }))
 
-describe.skipIf(LEFT_OUT)(`a broker that is killed${without('mosquitto')}${without('influxd')}`, () => {
+describe.skipIf(LEFT_OUT)(`a broker killed with SIGKILL${without('mosquitto')}${without('influxd')}`, () => {
   let mosquitto: RunningServer
   let influxd: RunningServer
   let service: Service
@@ -65,7 +65,7 @@ describe.skipIf(LEFT_OUT)(`a broker that is killed${without('mosquitto')}${witho
   }
 
   it(
-    'costs nothing while the service keeps up: every hour of every register is the truth',
+    'loses nothing while the service keeps up: every hour of every register equals the truth file',
     async () => {
       expect(made.devices).toBeGreaterThanOrEqual(200)
       const truths = tempDir('truths')

@@ -44,7 +44,7 @@ async function hang(child: ChildProcess): Promise<void> {
   child.kill('SIGCONT')
 }
 
-describe.skipIf(LEFT_OUT)(`outages under load${without('mosquitto')}${without('influxd')}`, () => {
+describe.skipIf(LEFT_OUT)(`a service under load during outages of broker and store${without('mosquitto')}${without('influxd')}`, () => {
   let mosquitto: RunningServer
   let influxd: RunningServer
   let service: Service
@@ -103,7 +103,7 @@ describe.skipIf(LEFT_OUT)(`outages under load${without('mosquitto')}${without('i
   }
 
   it(
-    'lose nothing and double nothing: every hour of every register is the truth',
+    'loses and duplicates nothing: every hour of every register equals the truth file',
     async () => {
       expect(devices).toBeGreaterThanOrEqual(200)
       const truth = join(dataDir, 'truth.ndjson')

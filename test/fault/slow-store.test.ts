@@ -37,10 +37,7 @@ async function loopDelay(service: Service): Promise<number> {
 }
 
 describe.skipIf(LEFT_OUT)(`a slow store${without('influxd')}`, () => {
-  it('row 7: behind a line of 50 kB/s holds up no message and no question, and memory stays bounded', async ({
-    expect,
-    onTestFinished: cleanup,
-  }) => {
+  it('behind a line of 50 kB/s delays no message and no query, and memory stays bounded', async ({ expect, onTestFinished: cleanup }) => {
     const influxd = await startInfluxd()
     cleanup(() => influxd.stop())
     const proxy = await startChaosProxy(influxd.port)

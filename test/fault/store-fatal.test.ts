@@ -30,7 +30,7 @@ function limit(service: Service, bytes: number | 'unlimited'): void {
   expect(done.stderr).toBe('')
 }
 
-describe('a store without room', () => {
+describe('an embedded store without room', () => {
   let service: Service
   let sent = 0
 
@@ -76,7 +76,7 @@ describe('a store without room', () => {
     await service.stop()
   })
 
-  it('has every reading once there is room for its commits again', async () => {
+  it('has every reading once there is room for its commits', async () => {
     await publish(20)
     await eventually('the first readings to be rolled up', async () => (await counted()) === sent)
     limit(service, 1_500_000)
@@ -86,7 +86,7 @@ describe('a store without room', () => {
     await catchesUp()
   }, 120_000)
 
-  it('is opened again after a checkpoint that failed, and has every reading once there is room', async () => {
+  it('is opened again after a failed checkpoint, and has every reading once there is room', async () => {
     limit(service, SEGMENT_BYTES + 50_000)
     await publish(4)
     await eventually('the store to be opened again', () => said('store-away', 'the store failed and is opened again'))

@@ -35,8 +35,8 @@ function fill({ dir }: SmallDisk, left: number): string {
   return file
 }
 
-describe.skipIf(LEFT_OUT)(`row 13: a store without room${without('influxd')}${NO_DISK}`, () => {
-  it('loses nothing: messages wait in the journal, the reason is said, and they are stored once it takes them again', async () => {
+describe.skipIf(LEFT_OUT)(`an InfluxDB without room${without('influxd')}${NO_DISK}`, () => {
+  it('leaves messages in the journal, gives its reason in readiness, and has them once it accepts writes', async () => {
     const disk = opened()
     const influxd = await startInfluxd({ dataDir: disk.dir })
     onTestFinished(() => influxd.stop())

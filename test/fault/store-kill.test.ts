@@ -60,8 +60,8 @@ async function examine(path: string): Promise<number> {
   }
 }
 
-describe('a process that is killed while it writes the store', () => {
-  it('leaves rows and offset that agree, nothing lost that was checkpointed, and the next one goes on', async () => {
+describe('a process killed while it writes the embedded store', () => {
+  it('leaves rows and offset that agree, loses nothing checkpointed, and lets the next process continue', async () => {
     await built('src/adapters/duckdb/duckdb.js')
     const path = join(tempFolder(), 'store.duckdb')
     let before = 0

@@ -9,7 +9,7 @@ const CONFIG = `${METER_PARK}journal: { segment_bytes: 64 KiB }\n`
 const absent = findServer('influxd') === null && process.env['CI'] !== 'true'
 const READINGS = 600
 
-describe.skipIf(absent)(`row 11: an InfluxDB that was restored from an older backup${without('influxd')}`, () => {
+describe.skipIf(absent)(`an InfluxDB restored from an older backup${without('influxd')}`, () => {
   let influxd: RunningServer
   let service: Service
   let park: MeterPark
@@ -35,7 +35,7 @@ describe.skipIf(absent)(`row 11: an InfluxDB that was restored from an older bac
     await influxd?.stop()
   })
 
-  it('has what is missing again after a replay, and the totals are those of before', async () => {
+  it('has the missing readings after a replay, and the former totals', async () => {
     const hours = async (): Promise<string> => (await run('export', '--step', '1h', '--from', '2026-03-02', '--to', '2026-03-05')).out
     const before = await eventually('the hours to be rolled up', async () => {
       await run('rollup')
