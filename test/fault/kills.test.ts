@@ -28,7 +28,7 @@ function startSimulator(brokerPort: number, truth: string): ChildProcess {
 const newestOf = ({ points }: Points): number =>
   points.reduce((most, p) => Math.max(most, p.last === null ? 0 : Date.parse(p.last.time)), 0)
 
-describe('a service killed while a simulator publishes', () => {
+describe('a service killed while a simulator publishes', { timeout: 240_000 }, () => {
   const RESTARTS = 3
 
   it('has every reading exactly once after three restarts', async () => {
