@@ -16,7 +16,7 @@ const MINUTE = 60_000
 const at = (i: number): Instant => instant(START + i * MINUTE)
 const EVER: Span = { from: instant(0), to: instant(START * 2) }
 
-interface House {
+interface ArchiveRig {
   readonly dir: string
   readonly archiveDir: string
   readonly archive: KeptArchive
@@ -26,7 +26,7 @@ interface House {
 }
 
 /** Segments of about ten messages, a message a minute. */
-async function house(wish: Partial<ArchiveOptions> = {}, root = tempFolder()): Promise<House> {
+async function openRig(wish: Partial<ArchiveOptions> = {}, root = tempFolder()): Promise<ArchiveRig> {
   const [dir, archiveDir] = [join(root, 'journal'), join(root, 'archive')]
   const events: ServiceEvent[] = []
   const archive = openArchive({
@@ -59,7 +59,7 @@ const names = (from: number, to: number): string[] => Array.from({ length: to - 
 
 describe('the archive', () => {
   it('packs what leaves the journal, and gives back every message in order with those still in the journal', async () => {
-    const { dir, archiveDir, archive, journal, add } = await house()
+    const { dir, archiveDir, archive, journal, add } = await openRig()
     add(100)
     journal.trim(60)
     await archive.packed()
@@ -71,7 +71,7 @@ describe('the archive', () => {
   })
 
   it('names only the parts that may hold a message of a span', async () => {
-    const { archive, journal, add } = await house()
+    const { archive, journal, add } = await openRig()
     add(100)
     journal.trim(100)
     await archive.packed()
@@ -83,7 +83,7 @@ describe('the archive', () => {
   })
 
   it('reaches back to the time since which nothing is missing', async () => {
-    const { archive, archiveDir, dir, journal, add } = await house()
+    const { archive, archiveDir, dir, journal, add } = await openRig()
     add(100)
     journal.trim(100)
     await archive.packed()
@@ -100,7 +100,7 @@ describe('the archive', () => {
   })
 
   it('is read when the store is older than the journal: every message once, and messages in neither are reported', async () => {
-    const { dir, archiveDir, archive, journal, add } = await house()
+    const { dir, archiveDir, archive, journal, add } = await openRig()
     add(100)
     journal.trim(60)
     await archive.packed()
@@ -117,14 +117,14 @@ describe('the archive', () => {
 
   it('is read when the whole journal is lost, and continues with the messages that follow', async () => {
     const root = tempFolder()
-    const first = await house({}, root)
+    const first = await openRig({}, root)
     first.add(50)
     first.journal.trim(50)
     await first.archive.packed()
     await first.journal.close()
     rmSync(first.dir, { recursive: true })
     const { lastSeq } = first.archive.state()
-    const next = await house({}, root)
+    const next = await openRig({}, root)
     next.journal.skipTo(lastSeq)
     const reader = openJournalReader({ dir: next.dir, archiveDir: next.archiveDir })
     expect(readAll(reader).map(text)).toEqual(names(1, lastSeq))
@@ -135,7 +135,7 @@ describe('the archive', () => {
 
   it('evicts parts past their days, and the oldest at its cap: only the latter is reported', async () => {
     const root = tempFolder()
-    const old = await house({}, root)
+    const old = await openRig({}, root)
     old.add(100)
     old.journal.trim(100)
     await old.archive.packed()
@@ -156,7 +156,7 @@ describe('the archive', () => {
   })
 
   it('keeps nothing at zero days', async () => {
-    const { archiveDir, archive, journal, add } = await house({ days: 0 })
+    const { archiveDir, archive, journal, add } = await openRig({ days: 0 })
     add(100)
     journal.trim(100)
     await archive.packed()
@@ -165,7 +165,7 @@ describe('the archive', () => {
   })
 
   it('gives disk space to the journal part by part when the disk is nearly full', async () => {
-    const { archiveDir, archive, journal, add } = await house()
+    const { archiveDir, archive, journal, add } = await openRig()
     add(100)
     journal.trim(100)
     await archive.packed()
@@ -180,7 +180,7 @@ describe('the archive', () => {
 
   it('finishes packing what a killed process left half-packed', async () => {
     const root = tempFolder()
-    const one = await house({}, root)
+    const one = await openRig({}, root)
     one.add(40)
     one.journal.trim(40)
     await one.archive.packed()
@@ -197,7 +197,7 @@ describe('the archive', () => {
   })
 
   it('skips a damaged part and reports it', async () => {
-    const { archiveDir, dir, archive, journal, add } = await house()
+    const { archiveDir, dir, archive, journal, add } = await openRig()
     add(60)
     journal.trim(60)
     await archive.packed()

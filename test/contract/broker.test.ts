@@ -21,10 +21,10 @@ interface Opened {
 interface Kept {
   readonly handler: BrokerHandler
   readonly messages: RawMessage[]
-  /** Messages handed over, whatever was said to them. */
+  /** Delivered messages, acknowledged or not. */
   offered: number
   verdict: Verdict
-  /** Whether what was gathered can be written: when not, it is as if it had never come. */
+  /** Whether buffered messages can be written; if not, they were never received. */
   writes: boolean
 }
 

@@ -61,7 +61,7 @@ const mountsOf = (c: Container): Mount[] =>
 
 describe('docker-compose.yml', () => {
   it('uses only keys of the compose specification', () => {
-    const known = [
+    const allowed = [
       'image build user entrypoint command environment ports volumes tmpfs networks depends_on healthcheck profiles restart init read_only',
       'cap_drop security_opt pids_limit logging mem_limit stop_grace_period',
     ]
@@ -69,7 +69,7 @@ describe('docker-compose.yml', () => {
       .split(' ')
     for (const [name, c] of containers)
       expect(
-        Object.keys(c).filter((key) => !known.includes(key)),
+        Object.keys(c).filter((key) => !allowed.includes(key)),
         name,
       ).toEqual([])
     const top = Object.keys(file).filter((key) => !key.startsWith('x-'))

@@ -230,9 +230,9 @@ describe.skipIf(LEFT_OUT)(`the InfluxDB store under faults${without('influxd')}`
     expect(await store.buckets.read({ step: '15m', span: ALL })).toEqual([])
     expect(await store.buckets.rolledUpTo()).toBe(0)
     expect((await store.readings.changes(0)).changes).toEqual([{ point: 'a', from: 3, to: 3 }])
-    const said = events.of('store-lost').map((e) => [e.level, e.detail])
-    expect(said.length).toBe(3)
-    for (const [level, detail] of said) expect([level, detail]).toEqual(['error', expect.stringContaining('has been created again')])
+    const lost = events.of('store-lost').map((e) => [e.level, e.detail])
+    expect(lost.length).toBe(3)
+    for (const [level, detail] of lost) expect([level, detail]).toEqual(['error', expect.stringContaining('has been created again')])
   })
 
   it('loses and duplicates nothing when the server is killed in the middle of batches', async () => {

@@ -1,4 +1,4 @@
-/** Broker or store are not there when the service starts, or refuse it: it starts all the same, says what is missing, and needs no second start. */
+/** Broker or store are absent or refuse the service at its start: it starts, reports what is missing, and connects by itself. */
 
 import mqtt from 'mqtt'
 import { afterEach, describe, expect, it } from 'vitest'

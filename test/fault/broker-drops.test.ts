@@ -1,4 +1,4 @@
-/** Row 5 of the catalogue: a broker that throws away what it has acknowledged. We cannot bring it back; it is said within a minute, and how to prevent it. */
+/** Failures 2 and 5 of the catalogue: a broker drops acknowledged messages. The service cannot recover them; it raises an alarm within a minute with the remedy. */
 
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -12,9 +12,9 @@ campus: { id: park, timezone: Asia/Shanghai }
 sources: [{ id: native, preset: native }]
 points: [{ id: park/main/energy, from: [{ source: native, device: meter, field: energy }] }]
 `
-/** What Mosquitto does when nobody configures it; it tells of itself every ten seconds. */
+/** Mosquitto with its default queues; it publishes $SYS every ten seconds. */
 const DEFAULTS = ['max_queued_messages 1000', 'max_inflight_messages 20', 'max_queued_bytes 0', 'sys_interval 10']
-/** From the start of a service that was away, or from the last message of a burst, to what is said of it. */
+/** From the start of the service, or from the last message of a burst, to the alarm. */
 const WITHIN_MS = 60_000
 const PASSWORDS = { MQTT_SERVICE_PASSWORD: 'service-secret', MQTT_SIMULATOR_PASSWORD: 'simulator-secret' }
 const BURST = 5000
@@ -174,7 +174,7 @@ describe.skipIf(absent)(`messages lost before the service${without('mosquitto')}
     await eventually('the finding', async () =>
       (await findings()).some((f) => f.startsWith('35 messages of device "meter" did not arrive between ')),
     )
-    // A buffer that is sent at last, twice; and a restart that finds what was said before.
+    // The device sends its buffer late and twice; a restart finds the losses reported before.
     await send(...Array.from({ length: 33 }, (_, i) => i + 7), ...Array.from({ length: 33 }, (_, i) => i + 7))
     await lost(2)
     await service.stop()

@@ -1,4 +1,4 @@
-/** The clock of the machine jumps, or time passes without us: what was measured is counted once and where it belongs, and nothing is due twice. */
+/** Failures 19 and 36: the machine clock jumps, or the service is down for days. Readings count once in the right hour, and no job runs twice. */
 
 import { describe, it } from 'vitest'
 import { startDevices } from '../chaos/devices.ts'
@@ -30,7 +30,7 @@ interface Counted {
 }
 
 /** Readings of a meter that are in its hours. */
-async function counted(service: Service): Promise<number> {
+async function countReadings(service: Service): Promise<number> {
   const path = `/api/v1/points/${encodeURIComponent('park/m1/energy')}/buckets?step=1h&from=2026-03-01&to=2026-04-01`
   return (await service.get<Counted>(path)).buckets.reduce((sum, { n }) => sum + n, 0)
 }
@@ -61,9 +61,9 @@ describe.concurrent('a service whose machine clock jumps by hours and months, fo
       '2026-04-01T03:00:00+08:00',
     ]) {
       clock.set(time)
-      const before = await counted(service)
+      const before = await countReadings(service)
       await enough()
-      await eventually(`totals to go on at ${time}`, async () => (await counted(service)) > before)
+      await eventually(`totals to go on at ${time}`, async () => (await countReadings(service)) > before)
     }
     devices.finish()
     await eventually('everything to be acknowledged', () => devices.open() === 0)

@@ -1,6 +1,6 @@
 /**
- * A broker or a store that is absent, refuses us, hangs, is slow or loses its database, and comes back: the service is up all the while, says
- * what is missing and what to do, takes messages where it can, and has stored all of them afterwards. It is never started again in between.
+ * A broker or a store that is absent, refuses the service, hangs, is slow or loses its database, and comes back: the service stays up, reports the fault
+ * and its remedy, accepts messages where it can, and stores all of them afterwards without a restart.
  */
 
 import { spawnSync } from 'node:child_process'
@@ -13,7 +13,7 @@ import { findServer, type RunningServer, startInfluxd, startMosquitto, without }
 import { backlog, eventually, type Readiness, readiness, type Service, startService, tempDir } from '../support/process/service.ts'
 
 const LEFT_OUT = (findServer('mosquitto') === null || findServer('influxd') === null) && process.env['CI'] !== 'true'
-/** Grown by more than this while the store is away, memory would not be bounded by what is under way. */
+/** More growth than this while the store is away would mean that memory is not bounded. */
 const RSS_MIB = 150
 /** Twice the longest time limit: the keepalive of 30 s and half of it. */
 const WAIT_MS = 100_000
@@ -22,9 +22,9 @@ type Cleanup = (end: () => Promise<void>) => void
 
 interface Rig {
   readonly service: Service
-  /** Resolves when `/readyz` says this, among what is missing or what is degraded. */
+  /** Resolves when `/readyz` has this among its reasons or degradations. */
   says(text: RegExp): Promise<Readiness>
-  /** Resolves when nothing is missing any more, and prints how long that took. */
+  /** Resolves when `/readyz` reports no fault, and prints how long that took. */
   whole(after: string): Promise<void>
   rssMiB(): number
 }
@@ -65,7 +65,7 @@ async function expectUp({ service }: Rig, expect: ExpectStatic): Promise<void> {
 
 const drained = (rig: Rig): Promise<unknown> => eventually('the backlog to be stored', async () => (await backlog(rig.service)) === 0)
 
-/** What Mosquitto has acknowledged may still be on its way to us. */
+/** Messages that Mosquitto acknowledged may still be in flight to the service. */
 async function expectStored(rig: Rig, acknowledged: number, expect: ExpectStatic): Promise<void> {
   let differing: readonly string[] = []
   const agree = async (): Promise<boolean> => {
@@ -120,7 +120,7 @@ async function startGuarded(password: string, cleanup: Cleanup): Promise<{ serve
   }
 }
 
-// Those that wait for a time limit stand first: they run beside each other.
+// Tests that wait for a time limit come first: they run concurrently.
 describe
   .skipIf(LEFT_OUT)
   .concurrent(`the service beside a failing broker or store${without('mosquitto')}${without('influxd')}`, { timeout: 240_000 }, () => {
@@ -202,13 +202,13 @@ describe
       onTestFinished: cleanup,
     }) => {
       const { server, change } = await startGuarded('another', cleanup)
-      const login = { CAMPUS__BROKER__URL: server.url, CAMPUS__BROKER__USERNAME: 'campus', CAMPUS__BROKER__PASSWORD: 'said' }
+      const login = { CAMPUS__BROKER__URL: server.url, CAMPUS__BROKER__USERNAME: 'campus', CAMPUS__BROKER__PASSWORD: 'right' }
       const rig = await started(login, cleanup)
       expect((await rig.says(/the broker is away: .*refuses user or password .*CAMPUS__BROKER__PASSWORD/)).status).toBe(503)
       await expectUp(rig, expect)
-      change('said')
+      change('right')
       await rig.whole('broker refused the password')
-      const park = await parkAt(server.url, cleanup, { username: 'campus', password: 'said' })
+      const park = await parkAt(server.url, cleanup, { username: 'campus', password: 'right' })
       await park.publish(10)
       await expectStored(rig, park.acknowledged(), expect)
     })

@@ -1,4 +1,4 @@
-/** A file that cannot grow: what is refused says so, what was accepted stays, and nothing half-written stands behind it. */
+/** Failure 12: a file that cannot grow. The write is refused with its code, accepted data stays, and nothing half-written is left. */
 
 import { spawnSync } from 'node:child_process'
 import { resolve } from 'node:path'

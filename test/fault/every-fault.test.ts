@@ -1,6 +1,6 @@
 /**
- * Every fault of the simulators, and all of them at once, from 273 devices through Mosquitto into InfluxDB, judged by the truth file. Where
- * the register survives, totals are exact; where it does not, the loss is bounded by what the meter itself can no longer tell, and flagged.
+ * Every fault of the simulators, and all of them at once: 273 devices through Mosquitto into InfluxDB, compared with the truth file. Totals are exact
+ * where the register survives; where it does not, the loss is bounded by what the meter lost, and marked.
  */
 
 import { join } from 'node:path'

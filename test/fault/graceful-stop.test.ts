@@ -1,4 +1,4 @@
-/** SIGTERM under load: what was acknowledged is stored or journalled, the process ends in order and in time, whatever its store does. */
+/** Failure 17: SIGTERM under load. Acknowledged messages are stored or in the journal, and the process exits in order and in time. */
 
 import { once } from 'node:events'
 import { describe, it } from 'vitest'
@@ -15,7 +15,7 @@ const away = (name: 'influxd' | 'mosquitto'): boolean => findServer(name) === nu
 const PATIENCE_MS = 10_000
 const CLEAN = { lost: 0, duplicated: 0, phantom: 0 }
 
-/** SIGTERM, and SIGKILL from those who lose patience; the exit code (null when killed) and how long it took. */
+/** SIGTERM, then SIGKILL after a time limit; the exit code (null when killed) and the duration. */
 async function terminated({ process: child }: Service): Promise<{ code: number | null; ms: number }> {
   const from = performance.now()
   const gone = once(child, 'exit')

@@ -1,4 +1,4 @@
-/** Row 12 of the catalogue: no room for the journal. Nothing is acknowledged that is not on disk, the service stays up, and goes on by itself. */
+/** Failure 12: no room for the journal. The service acknowledges only what is on disk, stays up, and continues by itself. */
 
 import { rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'

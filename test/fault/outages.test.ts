@@ -111,8 +111,8 @@ describe.skipIf(LEFT_OUT)(`a service under load during outages of broker and sto
       const simulator = spawn(process.execPath, [CAMPUS, ...args, '--truth', truth, '--broker', mosquitto.url], {
         stdio: ['ignore', 'ignore', 'pipe'],
       })
-      let said = ''
-      simulator.stderr.on('data', (d: Buffer) => (said += d.toString()))
+      let printed = ''
+      simulator.stderr.on('data', (d: Buffer) => (printed += d.toString()))
       const finished = once(simulator, 'exit')
 
       await moved('at first')
@@ -130,7 +130,7 @@ describe.skipIf(LEFT_OUT)(`a service under load during outages of broker and sto
       service = await startService({ config, dataDir, env: env() })
       await recovers('service killed')
       const [code] = (await finished) as [number]
-      expect(code, said).toBe(0)
+      expect(code, printed).toBe(0)
 
       await eventually('the last readings', async () => ((await newest()) ?? 0) >= LAST, 120_000)
       const done = await campus(['rollup', '--config', service.configFile ?? ''], { env: { ...env(), CAMPUS__DATA__DIR: dataDir } })

@@ -1,4 +1,4 @@
-/** What InfluxDB refuses, and messages made to break a reader: their neighbours are stored, they alone are dead letters with the reason. */
+/** Failures 9, 29 and 40: lines that InfluxDB refuses, and messages made to break a decoder. Only they become dead letters, each with its reason. */
 
 import mqtt, { type MqttClient } from 'mqtt'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'

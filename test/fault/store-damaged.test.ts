@@ -1,4 +1,4 @@
-/** The file of the embedded store is damaged: the service says so, and how to go on without it; the raw messages bring everything back. */
+/** Failure 16: a damaged file of the embedded store. The start fails with a remedy, and the raw messages restore everything. */
 
 import { readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'

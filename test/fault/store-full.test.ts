@@ -1,6 +1,6 @@
 /**
- * The disk of InfluxDB is full, for real: the journal keeps what comes and it is said; with room again all of it is stored. InfluxDB 1.6.7 has
- * to be restarted for that when its log was what could not grow: it goes on saying that there is no room. The service is not.
+ * Failure 13: the disk of InfluxDB is really full. Messages stay in the journal and the fault is reported; with room again all of them are stored.
+ * InfluxDB 1.6.7 needs a restart when its own log could not grow, because it keeps refusing writes; the service needs none.
  */
 
 import { rmSync, statfsSync, writeFileSync } from 'node:fs'
@@ -22,14 +22,14 @@ function opened(): SmallDisk {
   return disk
 }
 
-/** Takes all room but so much. */
+/** Fills the disk up to `left` bytes. */
 function fill({ dir }: SmallDisk, left: number): string {
   const file = join(dir, 'filler')
   const { bavail, bsize } = statfsSync(dir)
   try {
     writeFileSync(file, Buffer.alloc(bavail * bsize - left, 1))
   } catch (error) {
-    // The store has taken more meanwhile: it is full all the same.
+    // The store took more meanwhile: the disk is full all the same.
     if ((error as NodeJS.ErrnoException).code !== 'ENOSPC') throw error
   }
   return file

@@ -1,4 +1,4 @@
-/** DuckDB's own log after a kill, damaged in every way that has kept it from opening elsewhere: it is never read, the journal replays. */
+/** Failure 16: DuckDB's own log after a kill, damaged in every way that kept it from opening elsewhere. It is never read: the journal replays. */
 
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'

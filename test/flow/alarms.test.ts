@@ -1,4 +1,4 @@
-/** Alarms by a leaping clock: a fault of the machine through restarts, flapping, and writes that were interrupted. */
+/** Alarms under a clock that jumps: a fault of the service across restarts, flapping, and interrupted writes. */
 
 import { describe, expect, it } from 'vitest'
 import type { Notice } from '../../src/domain/index.ts'

@@ -1,4 +1,4 @@
-/** From the wire to the buckets: in whatever order messages come, however often, however they are cut into batches and rolled up in between. */
+/** From the wire to the buckets: messages in any order, with repetitions, in any batches, rolled up in between. */
 
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'

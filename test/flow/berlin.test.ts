@@ -1,6 +1,6 @@
 /**
- * A campus in Europe/Berlin over both days on which clocks change, with its main meter exchanged in the middle of March: the report's energy is the
- * simulators' truth, whatever the register showed.
+ * A campus in Europe/Berlin over both clock changes, with its main meter exchanged in the middle of March: the energy of the report equals the truth
+ * of the simulators, whatever the register showed.
  */
 
 import { mkdirSync, writeFileSync } from 'node:fs'

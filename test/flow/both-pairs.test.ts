@@ -1,4 +1,4 @@
-/** The same seeded days on the embedded pair and on Mosquitto with InfluxDB: the same buckets, byte for byte, and the truth in both. */
+/** The same seeded days on the embedded pair and on Mosquitto with InfluxDB: identical buckets, byte for byte, equal to the truth. */
 
 import { createHash } from 'node:crypto'
 import { join } from 'node:path'

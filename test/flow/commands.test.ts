@@ -1,4 +1,4 @@
-/** Commands beside a running service and without one: the same answers. And the ways a start can be refused. */
+/** Commands with and without a running service give the same answers. A start is refused with its reason. */
 
 import { createServer } from 'node:net'
 import { once } from 'node:events'

@@ -1,4 +1,4 @@
-/** What happens to registers, from the wire to the buckets: each with the true total, and with the finding that says what happened. */
+/** Events of a register, from the wire to the buckets: each with its true total and its finding. */
 
 import { describe, expect, it } from 'vitest'
 import {

@@ -1,4 +1,4 @@
-/** The program as a process: last month is closed off as a draft by itself, a webhook is told, an alarm can be acknowledged. */
+/** The program as a process: it makes the draft of last month, sends a webhook, and records an acknowledged alarm. */
 
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'

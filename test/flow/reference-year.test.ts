@@ -1,6 +1,6 @@
 /**
- * A reference year from nothing: inputs that were never seen before are played over MQTT, and every figure of the report is what they imply; a second
- * run with other inputs leaves nothing of the first.
+ * A reference year from nothing: inputs made for this test are played over MQTT, and every figure of the report is what they imply. A second run with
+ * other inputs leaves nothing of the first.
  */
 
 import { readFileSync, writeFileSync } from 'node:fs'

@@ -1,4 +1,4 @@
-/** A mapping that was wrong, put right: what had been stored wrongly is decoded again from the archive, and the totals are those of the meter. */
+/** A wrong mapping is corrected: readings are decoded again from the archive, and totals equal those of the meter. */
 
 import { copyFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'

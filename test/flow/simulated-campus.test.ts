@@ -1,4 +1,4 @@
-/** The reference campus played through MQTT into the store, with what goes wrong on the way: the truth file judges. */
+/** The reference campus over MQTT into the store, with duplicates, delay and disorder, compared with the truth file. */
 
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'

@@ -1,4 +1,4 @@
-/** Bugs that other programs were reported with, from the wire to the buckets: the true total, its findings, and what the rule at fault makes of it. */
+/** Reported bugs of other programs, from the wire to the buckets: the true total, its findings, and the wrong total of the faulty rule. */
 
 import { describe, expect, it } from 'vitest'
 import { type Bucket, coverageOf, DAY, findingCodes, HOUR, QUARTER } from '../../src/domain/index.ts'
