@@ -195,7 +195,7 @@ describe.skipIf(absent)(`the queries of the dashboard over a simulated day${with
     expect(played.code, played.err).toBe(0)
     const rolled = await campus(['rollup', '--config', service.configFile ?? ''], { env: { ...env, CAMPUS__DATA__DIR: service.dataDir } })
     expect(rolled.code, rolled.err).toBe(0)
-  })
+  }, 300_000)
   afterAll(async () => {
     await service?.stop()
     await mosquitto?.stop()
@@ -205,12 +205,12 @@ describe.skipIf(absent)(`the queries of the dashboard over a simulated day${with
   async function answer(panel: Panel, target: Target): Promise<readonly Series[]> {
     const { user, secureJsonData, jsonData } = sourceOf(target.datasource.uid)
     const login = { user: expanded(user), password: expanded(secureJsonData.password) }
-    const asked = substituted(target.query, panel)
-    expect(asked, 'no macro is left').not.toMatch(/\$(?!\/)/)
-    const { status, body } = await influxQuery(influxd, asked, login, jsonData.dbName)
+    const query = substituted(target.query, panel)
+    expect(query, 'no macro is left').not.toMatch(/\$(?!\/)/)
+    const { status, body } = await influxQuery(influxd, query, login, jsonData.dbName)
     expect(status, body).toBe(200)
     const { results } = JSON.parse(body) as { results: { error?: string; series?: Series[] }[] }
-    expect(results[0]?.error, asked).toBeUndefined()
+    expect(results[0]?.error, query).toBeUndefined()
     return results[0]?.series ?? []
   }
 
