@@ -1,7 +1,7 @@
 import type { Campus, ReadingColumns } from '../domain/index.ts'
 import type { JournalState } from './journal.ts'
 
-/** A field of a device that no point asks for yet. */
+/** A field of a device that no point uses yet. */
 export interface PendingField {
   readonly source: string
   readonly device: string
@@ -27,13 +27,15 @@ export interface CommitNote {
   readonly latest: ReadingColumns
 }
 
-/** The writer behind the journal, as the rest of the service sees it: it may live in another thread. */
+/** The writer behind the journal, as the other modules see it: it may run in another thread. */
 export interface StoreWriter {
-  /** There is more in the journal. */
+  /** Tells the writer that the journal has new messages. */
   nudge(state: JournalState): void
+  /** Journal offset of the last commit. */
   offset(): Promise<number>
-  /** Resolves when everything journalled up to `seq` is stored. */
+  /** Resolves when all messages up to `seq` are stored. */
   drained(seq: number): Promise<void>
   discoveries(): Promise<readonly PendingField[]>
+  /** Decodes and maps by the changed campus from now on. */
   reconfigure(campus: Campus): Promise<void>
 }

@@ -16,7 +16,7 @@ const MINUTE = 60_000
 const at = (i: number): Instant => instant(START + i * MINUTE)
 const EVER: Span = { from: instant(0), to: instant(START * 2) }
 
-interface House {
+interface ArchiveRig {
   readonly dir: string
   readonly archiveDir: string
   readonly archive: JournalArchive
@@ -26,7 +26,7 @@ interface House {
 }
 
 /** Segments of about ten messages, a message a minute. */
-async function house(wish: Partial<ArchiveOptions> = {}, root = tempFolder()): Promise<House> {
+async function openRig(wish: Partial<ArchiveOptions> = {}, root = tempFolder()): Promise<ArchiveRig> {
   const [dir, archiveDir] = [join(root, 'journal'), join(root, 'archive')]
   const events: ServiceEvent[] = []
   const archive = openArchive({
@@ -58,8 +58,8 @@ async function all(archive: JournalArchive, span: Span): Promise<string[]> {
 const names = (from: number, to: number): string[] => Array.from({ length: to - from + 1 }, (_, i) => `m${from + i}`)
 
 describe('the archive', () => {
-  it('keeps what leaves the journal, packed, and gives back every message in order, those still in the journal too', async () => {
-    const { dir, archiveDir, archive, journal, add } = await house()
+  it('packs what leaves the journal, and gives back every message in order with those still in the journal', async () => {
+    const { dir, archiveDir, archive, journal, add } = await openRig()
     add(100)
     journal.trim(60)
     await archive.whenPacked()
@@ -70,8 +70,8 @@ describe('the archive', () => {
     await journal.close()
   })
 
-  it('names the parts that may hold a message of a span, and no others that it has looked at', async () => {
-    const { archive, journal, add } = await house()
+  it('names only the parts that may hold a message of a span', async () => {
+    const { archive, journal, add } = await openRig()
     add(100)
     journal.trim(100)
     await archive.whenPacked()
@@ -82,8 +82,8 @@ describe('the archive', () => {
     await journal.close()
   })
 
-  it('reaches back to a time when nothing since then is missing', async () => {
-    const { archive, archiveDir, dir, journal, add } = await house()
+  it('reaches back to the time since which nothing is missing', async () => {
+    const { archive, archiveDir, dir, journal, add } = await openRig()
     add(100)
     journal.trim(100)
     await archive.whenPacked()
@@ -99,8 +99,8 @@ describe('the archive', () => {
     await journal.close()
   })
 
-  it('is read where a store is older than the journal: every message once, and what is in neither is told', async () => {
-    const { dir, archiveDir, archive, journal, add } = await house()
+  it('is read when the store is older than the journal: every message once, and messages in neither are reported', async () => {
+    const { dir, archiveDir, archive, journal, add } = await openRig()
     add(100)
     journal.trim(60)
     await archive.whenPacked()
@@ -115,16 +115,16 @@ describe('the archive', () => {
     await journal.close()
   })
 
-  it('is read when the journal is lost altogether, and goes on with the messages that follow', async () => {
+  it('is read when the whole journal is lost, and continues with the messages that follow', async () => {
     const root = tempFolder()
-    const first = await house({}, root)
+    const first = await openRig({}, root)
     first.add(50)
     first.journal.trim(50)
     await first.archive.whenPacked()
     await first.journal.close()
     rmSync(first.dir, { recursive: true })
     const { lastSeq } = first.archive.state()
-    const next = await house({}, root)
+    const next = await openRig({}, root)
     next.journal.skipTo(lastSeq)
     const reader = openJournalReader({ dir: next.dir, archiveDir: next.archiveDir })
     expect(readAll(reader).map(text)).toEqual(names(1, lastSeq))
@@ -133,9 +133,9 @@ describe('the archive', () => {
     await next.journal.close()
   })
 
-  it('lets go of what is over its days, and of the oldest when there is too much: the latter is told', async () => {
+  it('evicts parts past their days, and the oldest at its cap: only the latter is reported', async () => {
     const root = tempFolder()
-    const old = await house({}, root)
+    const old = await openRig({}, root)
     old.add(100)
     old.journal.trim(100)
     await old.archive.whenPacked()
@@ -155,8 +155,8 @@ describe('the archive', () => {
     await old.journal.close()
   })
 
-  it('keeps nothing when it is to keep no day', async () => {
-    const { archiveDir, archive, journal, add } = await house({ days: 0 })
+  it('keeps nothing at zero days', async () => {
+    const { archiveDir, archive, journal, add } = await openRig({ days: 0 })
     add(100)
     journal.trim(100)
     await archive.whenPacked()
@@ -164,8 +164,8 @@ describe('the archive', () => {
     await journal.close()
   })
 
-  it('gives way to the journal when the disk is nearly full, part by part', async () => {
-    const { archiveDir, archive, journal, add } = await house()
+  it('gives disk space to the journal part by part when the disk is nearly full', async () => {
+    const { archiveDir, archive, journal, add } = await openRig()
     add(100)
     journal.trim(100)
     await archive.whenPacked()
@@ -178,9 +178,9 @@ describe('the archive', () => {
     await journal.close()
   })
 
-  it('finishes what a killed process left half-packed', async () => {
+  it('finishes packing what a killed process left half-packed', async () => {
     const root = tempFolder()
-    const one = await house({}, root)
+    const one = await openRig({}, root)
     one.add(40)
     one.journal.trim(40)
     await one.archive.whenPacked()
@@ -196,8 +196,8 @@ describe('the archive', () => {
     expect(await all(two, EVER)).toEqual(names(1, 40))
   })
 
-  it('steps over a part that is damaged, and tells of it', async () => {
-    const { archiveDir, dir, archive, journal, add } = await house()
+  it('skips a damaged part and reports it', async () => {
+    const { archiveDir, dir, archive, journal, add } = await openRig()
     add(60)
     journal.trim(60)
     await archive.whenPacked()

@@ -1,6 +1,6 @@
 /**
- * A campus in Europe/Berlin over both days on which clocks change, with its main meter exchanged in the middle of March: the report's energy is the
- * simulators' truth, whatever the register showed.
+ * A campus in Europe/Berlin over both clock changes, with its main meter exchanged in the middle of March: the energy of the report equals the truth
+ * of the simulators, whatever the register showed.
  */
 
 import { mkdirSync, writeFileSync } from 'node:fs'
@@ -87,7 +87,7 @@ describe('a campus in Berlin', () => {
     await service?.stop()
   })
 
-  it('has the truth of March, with its 23-hour day and two meters, and says that a meter was exchanged', async () => {
+  it('has the true total of March, with its 23-hour day, and the finding of a meter exchange', async () => {
     const { value, coverage, findings } = await energyOf('2026-03')
     expect(used(MARCH)).toBeGreaterThan(1000)
     expect((value ?? 0) * 1000).toBeCloseTo(used(MARCH), 6)
@@ -95,13 +95,13 @@ describe('a campus in Berlin', () => {
     expect(findings.map((f) => f.code)).toContain('meter-finding')
   })
 
-  it('has the truth of October, with its 25-hour day', async () => {
+  it('has the true total of October, with its 25-hour day', async () => {
     const { value, coverage } = await energyOf('2026-10')
     expect((value ?? 0) * 1000).toBeCloseTo(used(OCTOBER), 6)
     expect(coverage).toBe(1)
   })
 
-  it('has the truth of both days on which clocks change, 23 and 25 hours long', async () => {
+  it('has the true totals of both clock-change days, 23 and 25 hours long', async () => {
     for (const [from, to] of [
       ['2026-03-29T00:00:00+01:00', '2026-03-30T00:00:00+02:00'],
       ['2026-10-25T00:00:00+02:00', '2026-10-26T00:00:00+01:00'],

@@ -20,8 +20,8 @@ const { boundsOf, validate } = await from('ingest/validate.js')
 const { createDecoder } = await from('wire/index.js')
 const { createJournal } = await from('adapters/journal/journal.js')
 const { openJournalReader } = await from('adapters/journal/reader.js')
-const { marksOf } = await from('adapters/influx/changes/changed-spans.js')
-const { prepare } = await from('adapters/influx/readings/prepare.js')
+const { changedSpansOf } = await from('adapters/influx/changes/changed-spans.js')
+const { toBatchLines } = await from('adapters/influx/readings/batch-lines.js')
 const { openDuckdb } = await from('adapters/duckdb/duckdb.js')
 const { createClock } = await from('adapters/system/clock.js')
 const { parser: packetParser, generate } = createRequire(createRequire(import.meta.url).resolve('mqtt'))('mqtt-packet')
@@ -165,14 +165,14 @@ function bareLines({ names, point, value, quality, time, length }) {
 }
 
 async function linesStep(rows) {
-  const ours = await timed(() => prepare(rows, 0).lines.slice(0, rows.rows.length).join('\n'))
+  const ours = await timed(() => toBatchLines(rows, 0).lines.slice(0, rows.rows.length).join('\n'))
   return { ours, bare: await timed(() => bareLines(rows.rows)) }
 }
 
 /** What the roller has to look at again. */
 async function marksStep(rows) {
-  const picked = prepare(rows, 0).rows
-  return { ours: await timed(() => marksOf(rows.rows, rows.seq, picked)) }
+  const picked = toBatchLines(rows, 0).rows
+  return { ours: await timed(() => changedSpansOf(rows.rows, rows.seq, picked)) }
 }
 
 async function duckdbStep(rows) {

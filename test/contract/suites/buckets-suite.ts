@@ -41,7 +41,7 @@ export function describeBuckets(name: string, open: OpenStore, traits: StoreTrai
 
   describe(`buckets in ${name}`, () => {
     it(
-      'are nothing at first: no buckets, no closings, rolled up to 0',
+      'are empty at first: no buckets, no edge states, watermark 0',
       given(async (buckets) => {
         for (const step of STEPS) expect(await read(buckets, step)).toEqual([])
         expect((await buckets.edgeStates(['a'], instant(T0))).size).toBe(0)
@@ -53,7 +53,7 @@ export function describeBuckets(name: string, open: OpenStore, traits: StoreTrai
     )
 
     it(
-      'come back with every field as it was written',
+      'are read back with every field as written',
       given(async (buckets) => {
         const full = bucketOf('a', T0)
         const bare = bucketOf('b', T0, { arithmetic: 'gauge', n: 0, total: 0, min: null, max: null, edge: null, findings: 0 })
@@ -63,7 +63,7 @@ export function describeBuckets(name: string, open: OpenStore, traits: StoreTrai
           max: 1e308,
           n: 2 ** 31 - 1,
           findings: 2 ** 16 - 1,
-          edge: { time: instant(T0), value: -0.1 },
+          edge: { time: instant(T0 + QUARTER), value: -0.1, movedAt: instant(T0), past: 2 ** 52 - 1 },
         })
         await buckets.write([large, full, bare])
         expect(await read(buckets)).toEqual([full, bare, large])
@@ -71,7 +71,7 @@ export function describeBuckets(name: string, open: OpenStore, traits: StoreTrai
     )
 
     it(
-      'are sorted by point and start, of one step, within a closed-open span of starts, of the points asked for',
+      'are read by step, points and closed-open span of starts, sorted by point and start',
       given(async (buckets) => {
         const rows = ['b', 'a'].flatMap((p) => [2, 0, 1].map((i) => bucketOf(p, T0 + i * QUARTER)))
         await buckets.write([...rows, bucketOf('a', T0, { step: '1h' })])
@@ -94,7 +94,7 @@ export function describeBuckets(name: string, open: OpenStore, traits: StoreTrai
     )
 
     it(
-      'are replaced by what is written later with the same point, step and start',
+      'are replaced by a later write of the same point, step and start',
       given(async (buckets) => {
         await buckets.write([bucketOf('a', T0, { total: 1 }), bucketOf('a', T0, { step: '1h', total: 2 })])
         await buckets.write([bucketOf('a', T0, { total: 3, edge: null, min: null })])
@@ -105,7 +105,7 @@ export function describeBuckets(name: string, open: OpenStore, traits: StoreTrai
     )
 
     it(
-      'move the watermark of the roller with what is written, and only when it is said',
+      'move the watermark of the roller only with a write that names one',
       given(async (buckets) => {
         await buckets.write([bucketOf('a', T0)], 41)
         expect(await buckets.rolledUpTo()).toBe(41)
@@ -119,7 +119,7 @@ export function describeBuckets(name: string, open: OpenStore, traits: StoreTrai
     )
 
     it(
-      'know the closing of the last quarter hour at or before an instant that has one',
+      'give the edge state of the last quarter hour at or before an instant that has one',
       given(async (buckets) => {
         const closing = (value: number) => ({ time: instant(T0 + value), value })
         await buckets.write([
@@ -145,7 +145,7 @@ export function describeBuckets(name: string, open: OpenStore, traits: StoreTrai
     )
 
     it(
-      'forget a closing that was written over with none',
+      'have no edge state where a later write has none',
       given(async (buckets) => {
         const many = Array.from({ length: 5000 }, (_, i) => bucketOf('z', T0 + i * QUARTER, { edge: null }))
         await buckets.write([bucketOf('a', T0, { total: 1 }), bucketOf('a', T0 + QUARTER, { total: 2 }), ...many])
@@ -157,7 +157,7 @@ export function describeBuckets(name: string, open: OpenStore, traits: StoreTrai
     )
 
     it(
-      'of a point and span can be removed, in all steps, and written again',
+      'are removed by point and span in all steps, and can be written again',
       given(async (buckets) => {
         await buckets.write([
           ...[0, 1, 2].map((i) => bucketOf('a', T0 + i * QUARTER)),
@@ -176,7 +176,7 @@ export function describeBuckets(name: string, open: OpenStore, traits: StoreTrai
     )
 
     it(
-      'take 50,000 at once, replace them at once, and small writes between large ones keep their turn',
+      'are written and replaced 50,000 at once, and small writes between large ones keep their order',
       given(async (buckets) => {
         const many = (total: number) =>
           Array.from({ length: 50_000 }, (_, i) => bucketOf(`p/${i % 50}`, T0 + Math.floor(i / 50) * QUARTER, { total }))
@@ -211,7 +211,7 @@ export function describeBuckets(name: string, open: OpenStore, traits: StoreTrai
       })
     })
 
-    it('agree with plain maps over any sequence of operations', async () => {
+    it('equal plain maps after any sequence of operations', async () => {
       await fc.assert(
         fc.asyncProperty(operations, (ops) => withStore(open, ({ buckets }) => agree(buckets, ops))),
         { numRuns: traits.runs ?? 20 },
