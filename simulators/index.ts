@@ -11,7 +11,7 @@ export { NOTE as YEAR_NOTE } from './year/books.ts'
 export { prepareYear, type YearPlay } from './year/year.ts'
 export type { YearInputs } from './year/inputs.ts'
 export { readInputs }
-export { type Progress, type Simulated, simulate, type SimulateOptions } from './simulate.ts'
+export { type Progress, type SimulationResult as Simulated, simulate, type SimulateOptions } from './simulate.ts'
 
 /** The campus file that fits the simulated devices. Throws when there is no such campus. */
 export function printConfig(campus: string): string {

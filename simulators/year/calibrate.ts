@@ -3,8 +3,8 @@
  * fitted to the inputs here; no estimate is ever fitted to anything.
  */
 
-import { type Campus, loadCampus, openLedger, type Tuning } from '../campus.ts'
-import type { Ledger } from '../ledger.ts'
+import { type Campus, loadCampus, openCampusModel, type Tuning } from '../campus.ts'
+import type { CampusModel } from '../campus-model.ts'
 import { baselineHours, measuresOf } from '../measures.ts'
 import { hash } from '../models/random.ts'
 import { RATED_STEP, ratedPower } from '../models/switched.ts'
@@ -17,7 +17,7 @@ import { SITES } from './sites.ts'
 /** What a year of the campus came to. */
 interface Played {
   readonly campus: Campus
-  readonly ledger: Ledger
+  readonly ledger: CampusModel
   /** First local day, and the first of the next year. */
   readonly from: number
   readonly to: number
@@ -31,7 +31,7 @@ type Sizes = Map<string, Record<string, number>>
 
 export function playYear(campus: Campus, seed: number, year: number): Played {
   const [from, to] = [Date.UTC(year, 0, 1) / DAY, Date.UTC(year + 1, 0, 1) / DAY]
-  const ledger = openLedger(campus, seed, { since: from })
+  const ledger = openCampusModel(campus, seed, { since: from })
   const [before, after] = [ledger.registersOn(from), ledger.registersOn(to)]
   const index = new Map(ledger.registers.map((r, i) => [r.key, i]))
   return {

@@ -116,7 +116,7 @@ async function journalStep() {
   return { ours, bare }
 }
 
-/** A reader that begins anew each round. */
+/** A new reader each round. */
 async function readStep() {
   const pass = () => {
     const reader = openJournalReader({ dir: join(dir, 'journal') })
@@ -169,7 +169,7 @@ async function linesStep(rows) {
   return { ours, bare: await timed(() => bareLines(rows.rows)) }
 }
 
-/** What the roller has to look at again. */
+/** Changed spans, which the roller computes again. */
 async function marksStep(rows) {
   const picked = toBatchLines(rows, 0).rows
   return { ours: await timed(() => changedSpansOf(rows.rows, rows.seq, picked)) }

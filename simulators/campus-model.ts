@@ -1,6 +1,6 @@
 /**
- * What every device of a campus has counted at any time. A day is made from the day alone; a register is the sum of its days since
- * the anchor, kept in whole base units, so truth and telemetry come from the same integers.
+ * Values of all devices of a campus at any instant. A day is computed from its date alone; a register is the sum of its days since the anchor
+ * in whole base units, so that truth and telemetry come from the same integers.
  */
 
 import { fieldKey } from './campus-file.ts'
@@ -11,15 +11,15 @@ import { hash, hashText, normal, uniform } from './models/random.ts'
 import type { Weather } from './models/environment/weather.ts'
 import { HOUR, QUARTER, type Zone } from './models/zone.ts'
 
-export interface LedgerParts {
+export interface CampusModelParts {
   readonly devices: readonly Device[]
   readonly zone: Zone
   readonly calendar: Calendar
   readonly weather: Weather
   readonly seed: number
-  /** Local date (days since 1970) on whose midnight the registers stand at their first index. */
+  /** Local date (days since 1970) at whose midnight the registers have their first index. */
   readonly anchor: number
-  /** Registers at the anchor in base units by `fieldKey`; where there is none, a seeded index as of a meter some years old. */
+  /** Registers at the anchor in base units by `fieldKey`; a missing one gets a seeded index like that of a meter some years old. */
   readonly first?: ReadonlyMap<string, number>
 }
 
@@ -34,31 +34,31 @@ export interface RegisterRef {
 
 export type Value = number | boolean | string
 
-export interface Ledger {
+export interface CampusModel {
   readonly devices: readonly Device[]
   readonly registers: readonly RegisterRef[]
-  /** First instant that can be asked for. */
+  /** First instant with values. */
   readonly since: number
   /** Base units of a register at an instant. */
   register(index: number, at: number): number
   /** All registers at the first instant of a local day. */
   registersOn(day: number): readonly number[]
-  /** What a device would send at an instant, in canonical units, in the order of its fields. */
+  /** Values that a device sends at an instant, in canonical units, in the order of its fields. */
   read(device: number, at: number): readonly Value[]
 }
 
-interface Made {
+interface ComputedDay {
   readonly start: number
   readonly length: number
   readonly fields: readonly (readonly Float64Array[])[]
-  /** Running sums of each register: entry s is what was counted before slot s. */
+  /** Running sums of each register: entry s is the sum of all slots before s. */
   readonly sums: readonly Float64Array[]
 }
 
-/** Days whose arrays are kept; registers at midnight are kept for all. */
-const DAYS_KEPT = 6
+/** Days whose arrays are cached; registers at midnight are cached for all days. */
+const CACHED_DAYS = 6
 
-export function createLedger(parts: LedgerParts): Ledger {
+export function createCampusModel(parts: CampusModelParts): CampusModel {
   const { devices, zone, anchor } = parts
   const registers = devices.flatMap((device, d) =>
     device.fields.flatMap((field, f) => (field.shape === 'register' ? [refOf(device, d, f)] : [])),
@@ -66,16 +66,16 @@ export function createLedger(parts: LedgerParts): Ledger {
   const indexOf = devices.map((device, d) => device.fields.map((_, f) => registers.findIndex((r) => r.device === d && r.field === f)))
   const keys = devices.map((device) => device.fields.map((field) => hashText(`${device.id} ${field.name}`)))
   const midnights: Float64Array[] = [Float64Array.from(registers, (r) => parts.first?.get(r.key) ?? firstIndex(parts, r))]
-  const kept = new Map<number, Made>()
-  const make = madeBy(parts, registers)
+  const cache = new Map<number, ComputedDay>()
+  const computeDay = createDayComputer(parts, registers)
 
-  const dayAt = (number: number): Made => {
-    const found = kept.get(number)
+  const dayAt = (number: number): ComputedDay => {
+    const found = cache.get(number)
     if (found !== undefined) return found
-    const made = make(number)
-    kept.set(number, made)
-    if (kept.size > DAYS_KEPT) kept.delete(kept.keys().next().value ?? number)
-    return made
+    const computed = computeDay(number)
+    cache.set(number, computed)
+    if (cache.size > CACHED_DAYS) cache.delete(cache.keys().next().value ?? number)
+    return computed
   }
   const midnight = (number: number): Float64Array => {
     if (number < anchor) throw new Error(`the campus begins on ${new Date(zone.startOf(anchor)).toISOString()}; ask for a later time`)
@@ -117,16 +117,16 @@ function refOf(device: Device, index: number, field: number): RegisterRef {
   return { key: fieldKey(device.id, name ?? ''), device: index, field, unit: unit ?? '1', perUnit: perUnit ?? 1 }
 }
 
-/** Meters some years old: 200 to 5,200 kWh or m3 on the dial. */
-function firstIndex({ seed }: LedgerParts, { key, perUnit }: RegisterRef): number {
+/** Register of a meter some years old: 200 to 5,200 kWh or m3. */
+function firstIndex({ seed }: CampusModelParts, { key, perUnit }: RegisterRef): number {
   return Math.floor((200 + 5000 * uniform(seed, hashText(key))) * perUnit)
 }
 
-function next(before: Float64Array | undefined, day: Made): Float64Array {
+function next(before: Float64Array | undefined, day: ComputedDay): Float64Array {
   return Float64Array.from(day.sums, (sums, i) => (before?.[i] ?? 0) + (sums.at(-1) ?? 0))
 }
 
-function madeBy(parts: LedgerParts, registers: readonly RegisterRef[]): (number: number) => Made {
+function createDayComputer(parts: CampusModelParts, registers: readonly RegisterRef[]): (number: number) => ComputedDay {
   const { devices, zone, seed, calendar, weather } = parts
   const place = new Map(devices.map((device, d) => [device.id, d]))
   return (number) => {
@@ -134,7 +134,7 @@ function madeBy(parts: LedgerParts, registers: readonly RegisterRef[]): (number:
     const of = (device: string, name: string): Float64Array => {
       const d = place.get(device) ?? -1
       const values = fields[d]?.[devices[d]?.fields.findIndex((f) => f.name === name) ?? -1]
-      if (values === undefined) throw new Error(`"${name}" of "${device}" is not made yet; put the device before those that need it`)
+      if (values === undefined) throw new Error(`"${name}" of "${device}" is not computed yet; put the device before those that need it`)
       return values
     }
     const day = dayOf({ number, zone, seed, calendar, weather }, of)
@@ -149,9 +149,9 @@ function runningSum(values: Float64Array | undefined): Float64Array {
   return sums
 }
 
-type DayParts = Pick<LedgerParts, 'zone' | 'seed' | 'calendar' | 'weather'> & { readonly number: number }
+type DayParts = Pick<CampusModelParts, 'zone' | 'seed' | 'calendar' | 'weather'> & { readonly number: number }
 
-/** A local day with what all its devices share. */
+/** A local day with the data that all its devices share. */
 export function dayOf({ number, zone, seed, calendar, weather }: DayParts, of: Day['of']): Day {
   const start = zone.startOf(number)
   const slots = Math.round((zone.startOf(number + 1) - start) / QUARTER)
@@ -183,18 +183,18 @@ function gauge(field: Field, values: Float64Array, when: { share: number; key: n
   const x = when.share * values.length
   const i = Math.min(values.length - 1, Math.floor(x))
   const value = values[i] ?? 0
-  if (field.words !== undefined) return worded(field.words, value)
-  if (field.shape === 'rate') return rounded(value * (1 + 0.01 * normal(when.key, when.at)), field.digits ?? 3)
-  if (field.shape === 'step') return rounded(value, field.digits ?? 3)
-  return rounded(value + ((values[i + 1] ?? value) - value) * (x - i), field.digits ?? 3)
+  if (field.words !== undefined) return wordAt(field.words, value)
+  if (field.shape === 'rate') return round(value * (1 + 0.01 * normal(when.key, when.at)), field.digits ?? 3)
+  if (field.shape === 'step') return round(value, field.digits ?? 3)
+  return round(value + ((values[i + 1] ?? value) - value) * (x - i), field.digits ?? 3)
 }
 
-function worded(words: readonly string[], index: number): Value {
+function wordAt(words: readonly string[], index: number): Value {
   const word = words[index] ?? ''
   return word === 'true' || word === 'false' ? word === 'true' : word
 }
 
-function rounded(value: number, digits: number): number {
+function round(value: number, digits: number): number {
   const scale = 10 ** digits
   return Math.round(value * scale) / scale
 }
