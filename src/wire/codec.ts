@@ -1,7 +1,7 @@
 /** What a convention is: a name, the topics it listens to, and a codec per source. A preset is a convention made of an engine and a table. */
 
 import type { DeadLetter, Mapping, RawMessage, Source, WireEvent, WireReading } from '../domain/index.ts'
-import type { Captures, TopicTemplate } from './topic.ts'
+import type { Captures, TopicTemplate } from './values/topic.ts'
 
 export interface WireLimits {
   /** Nesting of JSON. */

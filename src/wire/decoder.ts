@@ -3,9 +3,9 @@
 import type { Decoded, RawMessage, Source, Subscription } from '../domain/index.ts'
 import { errorStack, errorText } from '../kernel/index.ts'
 import { type Codec, DEFAULT_LIMITS, type DecodeOutput, refuse, type WireLimits } from './codec.ts'
-import { conventionOf } from './conventions.ts'
+import { conventionOf } from './conventions/catalog.ts'
 import { decodeImport, IMPORT_SOURCE, IMPORT_TOPIC } from './import.ts'
-import type { Captures, TopicTemplate } from './topic.ts'
+import type { Captures, TopicTemplate } from './values/topic.ts'
 
 export interface Decoder {
   /** Never throws. `source` is null when no source of the campus listens to the topic. */

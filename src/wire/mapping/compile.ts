@@ -2,8 +2,8 @@
 
 import type { Mapping, PointRule, Source } from '../../domain/index.ts'
 import type { CodecContext, WireLimits } from '../codec.ts'
-import { parsePath } from '../path.ts'
-import { sinceOf } from '../time.ts'
+import { parsePath } from '../values/path.ts'
+import { sinceOf } from '../values/time.ts'
 import { type DeviceTemplate, deviceTemplate } from './device.ts'
 import { compileRule, type FieldRule, nodeAt, type PathNode, pathNode, quantityOfName } from './rules.ts'
 import { type CompiledStep, compileSteps } from './unwrap.ts'

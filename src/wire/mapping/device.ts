@@ -1,7 +1,7 @@
 /** Device templates: `{x}` a topic level, `{path}` a payload value, `{key:path}` the name of the only key at that path. */
 
-import { at, isObject, parsePath } from '../path.ts'
-import type { Captures } from '../topic.ts'
+import { at, isObject, parsePath } from '../values/path.ts'
+import type { Captures } from '../values/topic.ts'
 
 interface Hole {
   readonly name: string

@@ -1,7 +1,7 @@
 /** Walks a message: fields with a rule become readings, the others are named as unmapped so that discovery can show them. */
 
-import { joinPath } from '../path.ts'
-import { meansNothing } from '../value.ts'
+import { joinPath } from '../values/path.ts'
+import { meansNothing } from '../values/value.ts'
 import { emit, type Scope } from './reading.ts'
 import { below, type PathNode } from './rules.ts'
 

@@ -2,8 +2,8 @@
 
 import { quantityOfUnit } from '../../domain/index.ts'
 import { quoted, refuse } from '../codec.ts'
-import { at } from '../path.ts'
-import type { Captures } from '../topic.ts'
+import { at } from '../values/path.ts'
+import type { Captures } from '../values/topic.ts'
 import type { Compiled } from './compile.ts'
 import { emit, type Scope } from './reading.ts'
 import { compileRule, type FieldRule } from './rules.ts'

@@ -2,10 +2,10 @@
 
 import { canonicalUnit, convert, type Instant, instant, possible, type RawMessage, type TimeSource, tidy } from '../../domain/index.ts'
 import { type DecodeOutput, quoted, refuse } from '../codec.ts'
-import { child, isObject, plain } from '../path.ts'
-import { believable, parseTime } from '../time.ts'
-import { fromPattern } from '../time-pattern.ts'
-import { readValue } from '../value.ts'
+import { child, isObject, plain } from '../values/path.ts'
+import { believable, parseTime } from '../values/time.ts'
+import { fromPattern } from '../values/time-pattern.ts'
+import { readValue } from '../values/value.ts'
 import type { Compiled, CompiledTime } from './compile.ts'
 import type { FieldRule } from './rules.ts'
 

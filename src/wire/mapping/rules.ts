@@ -10,7 +10,7 @@ import {
   quantityOfUnit,
   unitFits,
 } from '../../domain/index.ts'
-import { parsePath } from '../path.ts'
+import { parsePath } from '../values/path.ts'
 
 export interface FieldRule {
   readonly channel: string

@@ -5,8 +5,8 @@ import { gunzipSync } from 'node:zlib'
 import type { DecodeStep } from '../../domain/index.ts'
 import { errorText } from '../../kernel/index.ts'
 import type { WireLimits } from '../codec.ts'
-import { type ParsedJson, parseJson, textOf } from '../json.ts'
-import { at, child, isObject, parsePath } from '../path.ts'
+import { type ParsedJson, parseJson, textOf } from '../values/json.ts'
+import { at, child, isObject, parsePath } from '../values/path.ts'
 
 /** An unpacked message may be this large: a small gzip can hold gigabytes. */
 const UNPACKED_BYTES = 4 * 1024 * 1024

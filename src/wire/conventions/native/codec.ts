@@ -1,14 +1,14 @@
 /** The native convention: `campus/<campus>/<device>/(telemetry|status|command|ack)`. */
 
-import type { RawMessage, Source } from '../domain/index.ts'
-import { type CodecContext, type Convention, type DecodeOutput, quoted, refuse } from './codec.ts'
-import { parseJson, textOf } from './json.ts'
-import type { Native } from './native-channel.ts'
-import { createSequence } from './native-seq.ts'
-import { telemetry } from './native-telemetry.ts'
-import { child } from './path.ts'
-import { sinceOf } from './time.ts'
-import { type Captures, topicTemplate } from './topic.ts'
+import type { RawMessage, Source } from '../../../domain/index.ts'
+import { type CodecContext, type Convention, type DecodeOutput, quoted, refuse } from '../../codec.ts'
+import { parseJson, textOf } from '../../values/json.ts'
+import type { Native } from './channel.ts'
+import { createSequence } from './sequence.ts'
+import { telemetry } from './telemetry.ts'
+import { child } from '../../values/path.ts'
+import { sinceOf } from '../../values/time.ts'
+import { type Captures, topicTemplate } from '../../values/topic.ts'
 
 const TOPIC = 'campus/{campus}/{device}/{message}'
 

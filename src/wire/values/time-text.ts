@@ -1,6 +1,6 @@
 /** Times written as text: ISO 8601 and its relatives, compact forms, DSMR. */
 
-import { formatIn, instant, MINUTE, parseInstant } from '../domain/index.ts'
+import { formatIn, instant, MINUTE, parseInstant } from '../../domain/index.ts'
 
 const ISO =
   /^(\d{4})[-./](\d{1,2})[-./](\d{1,2})(?:T|t|\s+)(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,](\d{1,9}))?)?\s*(Z|z|UTC|GMT|[+-]\d{2}(?::?\d{2})?)?$/

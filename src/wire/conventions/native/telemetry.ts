@@ -1,14 +1,14 @@
 /** Native telemetry: one set of values, or a batch of them. */
 
-import { type Instant, instant, type RawMessage } from '../domain/index.ts'
-import { type DecodeOutput, quoted, refuse } from './codec.ts'
-import { parseJson } from './json.ts'
-import { lastWins } from './last-wins.ts'
-import { isCount } from './native-seq.ts'
-import { type Item, type Native, readOne } from './native-channel.ts'
-import { child, isObject } from './path.ts'
-import { believable, parseTime } from './time.ts'
-import { quickIso } from './time-text.ts'
+import { type Instant, instant, type RawMessage } from '../../../domain/index.ts'
+import { type DecodeOutput, quoted, refuse } from '../../codec.ts'
+import { parseJson } from '../../values/json.ts'
+import { lastWins } from '../../values/last-wins.ts'
+import { isCount } from './sequence.ts'
+import { type Item, type Native, readOne } from './channel.ts'
+import { child, isObject } from '../../values/path.ts'
+import { believable, parseTime } from '../../values/time.ts'
+import { quickIso } from '../../values/time-text.ts'
 
 /** The device time, or null with an event when it is absent or not believed. */
 function deviceTime(native: Native, raw: unknown, message: RawMessage, found: { device: string; out: DecodeOutput }): Instant | null {

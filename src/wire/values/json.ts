@@ -2,9 +2,9 @@
 
 import { Buffer, isUtf8 } from 'node:buffer'
 import secureJson from 'secure-json-parse'
-import type { DeadReason } from '../domain/index.ts'
-import { errorText } from '../kernel/index.ts'
-import type { WireLimits } from './codec.ts'
+import type { DeadReason } from '../../domain/index.ts'
+import { errorText } from '../../kernel/index.ts'
+import type { WireLimits } from '../codec.ts'
 
 export interface JsonFault {
   readonly reason: DeadReason

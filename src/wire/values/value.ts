@@ -1,6 +1,6 @@
 /** Values as devices write them. Nothing becomes 0 by being unreadable; "12,5" is refused, not guessed. */
 
-import { canonicalUnit } from '../domain/index.ts'
+import { canonicalUnit } from '../../domain/index.ts'
 
 /** A number, `null` for "no value", `bad` for something that cannot be read. `unit` when it stood in the text. */
 export type Value = { readonly number: number; readonly unit?: string } | 'null' | 'bad'

@@ -1,6 +1,6 @@
 /** Times as devices write them. Never Date.parse on free text; what is not recognised is null, and the receive time is used. */
 
-import { MINUTE } from '../domain/index.ts'
+import { MINUTE } from '../../domain/index.ts'
 import { fromPattern } from './time-pattern.ts'
 import { fromText, quickIso } from './time-text.ts'
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { subscriptionsOf, topicTemplate } from '../../../src/wire/index.ts'
+import { subscriptionsOf, topicTemplate } from '../../../../src/wire/index.ts'
 
 describe('topic templates', () => {
   it('capture single levels, parts of levels and several levels', () => {

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { parseTime } from '../../../src/wire/time.ts'
-import { quickIso } from '../../../src/wire/time-text.ts'
+import { parseTime } from '../../../../src/wire/values/time.ts'
+import { quickIso } from '../../../../src/wire/values/time-text.ts'
 
 const at = Date.UTC(2026, 2, 2, 8, 0, 0)
 const UTC = { zone: 'UTC' }

@@ -4,8 +4,8 @@
  * arrival has to do. In doubt there is no gap: one that is told wrongly sends people looking for a fault that is none.
  */
 
-import type { Instant } from '../domain/index.ts'
-import type { DecodeOutput } from './codec.ts'
+import type { Instant } from '../../../domain/index.ts'
+import type { DecodeOutput } from '../../codec.ts'
 
 /** What a message says of its place among the messages of its device. */
 export interface SequencedMessage {

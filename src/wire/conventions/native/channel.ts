@@ -1,9 +1,18 @@
 /** One key and value of native telemetry -> a reading, an event or a dead letter. The hot path of the service: no closures per reading. */
 
-import { type Instant, isQuantity, type Kind, type Mapping, possible, type Quantity, quantityOf, type TimeSource } from '../domain/index.ts'
-import { type CodecContext, type DecodeOutput, quoted, refuse } from './codec.ts'
-import type { Sequence } from './native-seq.ts'
-import { readValue } from './value.ts'
+import {
+  type Instant,
+  isQuantity,
+  type Kind,
+  type Mapping,
+  possible,
+  type Quantity,
+  quantityOf,
+  type TimeSource,
+} from '../../../domain/index.ts'
+import { type CodecContext, type DecodeOutput, quoted, refuse } from '../../codec.ts'
+import type { Sequence } from './sequence.ts'
+import { readValue } from '../../values/value.ts'
 
 /** Keys of values are remembered so that a reading costs one look-up; bounded because they come from outside. */
 const KEYS_KEPT = 10_000

@@ -2,8 +2,8 @@
 
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { createDecoder } from '../../../src/wire/index.ts'
-import { message, RECEIVED } from '../../support/fakes/memory-writer.ts'
+import { createDecoder } from '../../../../../src/wire/index.ts'
+import { message, RECEIVED } from '../../../../support/fakes/memory-writer.ts'
 
 interface Sent {
   readonly seq: number

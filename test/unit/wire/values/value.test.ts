@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { readValue } from '../../../src/wire/value.ts'
+import { readValue } from '../../../../src/wire/values/value.ts'
 
 describe('values of messages', () => {
   it.each([[null], [''], ['  '], ['nan'], ['NaN'], ['None'], ['?'], ['-'], ['unavailable'], ['unknown'], ['Infinity']])(

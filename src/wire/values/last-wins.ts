@@ -1,4 +1,4 @@
-import type { DecodeOutput } from './codec.ts'
+import type { DecodeOutput } from '../codec.ts'
 
 /** One channel at most once per time: of two, the later in the message stays, and an event says so. */
 export function lastWins(out: DecodeOutput): void {
