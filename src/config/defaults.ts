@@ -86,11 +86,5 @@ export function limitsOf(quantity: Quantity): { readonly min: number | null; rea
   return quantityOf(quantity).hard ?? { min: null, max: null }
 }
 
-/** Conventions that `preset:` may name, with the topic of a source that names none. */
-export const PRESETS: Readonly<Record<string, { readonly topic: string | null }>> = {
-  native: { topic: 'campus/{campus}/{device}/{message}' },
-  mapping: { topic: null },
-}
-
 /** More points than this are a slip in a template. */
 export const MOST_POINTS = 100_000

@@ -5,7 +5,7 @@ import type { RawSetting } from './types.ts'
 import type { Faults } from './yaml/faults.ts'
 import { didYouMean } from './yaml/nearest.ts'
 import { type JsonSchema, read } from './yaml/read.ts'
-import { quoted, type Scalar, type Spot } from './yaml/tree.ts'
+import { quote, type Scalar, type Spot } from './yaml/tree.ts'
 
 export type Env = Readonly<Record<string, string | undefined>>
 
@@ -38,7 +38,7 @@ function keysOf(schema: JsonSchema | undefined, path: string): [string, JsonSche
 }
 
 /** `http.port` -> its schema. */
-function settings(): ReadonlyMap<string, JsonSchema> {
+function settingSchemas(): ReadonlyMap<string, JsonSchema> {
   const sections = SECTIONS.flatMap((section) => keysOf(plain(CAMPUS_FILE).properties?.[section], section))
   return new Map([...sections, ...SECRETS.map((name) => [name, SECRET] as const)])
 }
@@ -47,7 +47,7 @@ const variableOf = (setting: string): string => PREFIX + setting.toUpperCase().r
 
 /** Settings by name (`http.port`). Empty variables count as not set. Faults name the variable. */
 export function readEnvironment(env: Env, readSecret: (path: string) => string | null, faults: Faults): ReadonlyMap<string, RawSetting> {
-  const known = settings()
+  const known = settingSchemas()
   const byVariable = new Map(
     [...known.keys()].flatMap((s) => [[variableOf(s), s] as const, ...(FROM_FILE.has(s) ? [[`${variableOf(s)}_FILE`, s] as const] : [])]),
   )
@@ -65,8 +65,9 @@ export function readEnvironment(env: Env, readSecret: (path: string) => string |
     } else if (found.has(setting)) faults.blameSpot(place, `${variableOf(setting)} is given twice, as a value and as a file`, 'keep one')
     else {
       const text = variable.endsWith('_FILE') ? readSecret(given)?.trimEnd() : given
-      if (text === undefined) faults.blameSpot(place, `the file ${quoted(given)} cannot be read`, 'name a file that this process may read')
-      else found.set(setting, { ...place, value: typed(known.get(setting) ?? {}, { text, hidden: HIDDEN.has(setting) }, place, faults) })
+      if (text === undefined) faults.blameSpot(place, `the file ${quote(given)} cannot be read`, 'name a file that this process may read')
+      else
+        found.set(setting, { ...place, value: readTyped(known.get(setting) ?? {}, { text, hidden: HIDDEN.has(setting) }, place, faults) })
     }
   }
   return found
@@ -74,7 +75,7 @@ export function readEnvironment(env: Env, readSecret: (path: string) => string |
 
 type RawText = { readonly text: string; readonly hidden: boolean }
 
-function typed(schema: JsonSchema, said: RawText, place: { spot: Spot; path: string }, faults: Faults): unknown {
+function readTyped(schema: JsonSchema, said: RawText, place: { spot: Spot; path: string }, faults: Faults): unknown {
   const { text } = said
   const number = /^-?\d+(\.\d+)?$/.test(text.trim()) ? Number(text) : null
   const scalar: Scalar = { kind: 'scalar', value: number ?? text, source: text, spot: place.spot }

@@ -2,7 +2,7 @@
 
 import { DEFAULTS } from './defaults.ts'
 import type { Config, RawSetting, RawSettings } from './types.ts'
-import { addressOf, isUrlOf, secretInFile, shownAddress } from './urls.ts'
+import { addressOf, isUrlOf, secretInFile, quoteAddress } from './urls.ts'
 import type { Faults } from './yaml/faults.ts'
 
 type Notify = Config['notify']
@@ -23,7 +23,7 @@ function webhookOf(settings: RawSettings, faults: Faults): Notify['webhook'] {
   const url = text(said)
   if (said === undefined || url === null) return null
   if (!isUrlOf(url, ['http', 'https'])) {
-    faults.blameSpot(said, `${shownAddress(url)} is no address of a webhook`, 'write https://host/path')
+    faults.blameSpot(said, `${quoteAddress(url)} is no address of a webhook`, 'write https://host/path')
     return null
   }
   secretInFile(said, addressOf(url), 'set the whole address as CAMPUS__NOTIFY__WEBHOOK__URL, or the same with _FILE', faults)
@@ -47,10 +47,10 @@ function mailOf(settings: RawSettings, faults: Faults): Notify['mail'] {
   const url = text(said)
   const [from] = mailboxes(settings('notify.mail.from'), faults)
   const to = mailboxes(settings('notify.mail.to'), faults)
-  if (said === undefined || url === null) return lonely(settings, faults)
+  if (said === undefined || url === null) return blameMissingServer(settings, faults)
   const address = isUrlOf(url, ['smtp', 'smtps']) ? addressOf(url) : null
   if (address === null) {
-    faults.blameSpot(said, `${shownAddress(url)} is no mail server`, 'write smtp://host:587 or smtps://host')
+    faults.blameSpot(said, `${quoteAddress(url)} is no mail server`, 'write smtp://host:587 or smtps://host')
     return null
   }
   secretInFile(said, address, 'take it out and set CAMPUS__NOTIFY__MAIL__PASSWORD, or the same with _FILE', faults)
@@ -71,7 +71,7 @@ function mailOf(settings: RawSettings, faults: Faults): Notify['mail'] {
 }
 
 /** Addresses without a server: nobody would be told, and nobody would know. */
-function lonely(settings: RawSettings, faults: Faults): null {
+function blameMissingServer(settings: RawSettings, faults: Faults): null {
   const said = settings('notify.mail.to') ?? settings('notify.mail.from')
   if (said !== undefined) faults.blameSpot(said, 'mail needs a server', 'add notify.mail.smtp, such as smtp://host:587')
   return null

@@ -27,7 +27,7 @@ interface Bounded {
   readonly parse: (text: string) => number
 }
 
-function measured(said: RawSetting | undefined, rule: Bounded, faults: Faults): number {
+function readMeasure(said: RawSetting | undefined, rule: Bounded, faults: Faults): number {
   const given = said?.value
   if (said === undefined || (typeof given !== 'string' && typeof given !== 'number')) return rule.otherwise
   const value = rule.parse(String(given))
@@ -92,7 +92,7 @@ function storeOf(settings: RawSettings, dataDir: string, faults: Faults): Config
 function journalOf(settings: RawSettings, faults: Faults): Config['journal'] {
   const otherwise = DEFAULTS.journal
   const size = (name: 'segmentBytes' | 'maxBytes' | 'minFreeDisk', key: string): number =>
-    measured(settings(`journal.${key}`), { otherwise: otherwise[name], bounds: JOURNAL_BOUNDS[name], parse: bytesOf }, faults)
+    readMeasure(settings(`journal.${key}`), { otherwise: otherwise[name], bounds: JOURNAL_BOUNDS[name], parse: bytesOf }, faults)
   const segmentBytes = size('segmentBytes', 'segment_bytes')
   const maxBytes = size('maxBytes', 'max_bytes')
   const cap = settings('journal.max_bytes')
@@ -105,7 +105,7 @@ function journalOf(settings: RawSettings, faults: Faults): Config['journal'] {
   }
   return {
     durability: (text(settings('journal.durability')) ?? otherwise.durability) as Config['journal']['durability'],
-    intervalMs: measured(
+    intervalMs: readMeasure(
       settings('journal.interval'),
       { otherwise: otherwise.intervalMs, bounds: JOURNAL_BOUNDS.intervalMs, parse: durationMs },
       faults,
@@ -120,14 +120,14 @@ function archiveOf(settings: RawSettings, faults: Faults): Config['archive'] {
   const { days, maxBytes } = DEFAULTS.archive
   return {
     days: number(settings('archive.days'), days),
-    maxBytes: measured(settings('archive.max_bytes'), { otherwise: maxBytes, bounds: ARCHIVE_BOUNDS.maxBytes, parse: bytesOf }, faults),
+    maxBytes: readMeasure(settings('archive.max_bytes'), { otherwise: maxBytes, bounds: ARCHIVE_BOUNDS.maxBytes, parse: bytesOf }, faults),
   }
 }
 
 function limitsOf(settings: RawSettings, faults: Faults): Config['limits'] {
   const otherwise = DEFAULTS.limits
   return {
-    payloadBytes: measured(
+    payloadBytes: readMeasure(
       settings('limits.payload_bytes'),
       { otherwise: otherwise.payloadBytes, bounds: LIMIT_BOUNDS.payloadBytes, parse: bytesOf },
       faults,

@@ -23,8 +23,8 @@ export function addressOf(text: string): Address | null {
     return null
   }
   if (url.hostname === '') return null
-  const username = url.username === '' ? null : decoded(url.username)
-  const password = url.password === '' ? null : decoded(url.password)
+  const username = url.username === '' ? null : decodePart(url.username)
+  const password = url.password === '' ? null : decodePart(url.password)
   url.username = ''
   url.password = ''
   return {
@@ -36,7 +36,7 @@ export function addressOf(text: string): Address | null {
   }
 }
 
-function decoded(part: string): string {
+function decodePart(part: string): string {
   try {
     return decodeURIComponent(part)
   } catch {
@@ -44,17 +44,17 @@ function decoded(part: string): string {
   }
 }
 
-const masked = (text: string): string => text.replace(/\/\/[^@/]*@/, '//***@')
+const maskSecrets = (text: string): string => text.replace(/\/\/[^@/]*@/, '//***@')
 
 /** The address in quotes, without what stands before its host. */
-export const shownAddress = (text: string): string => JSON.stringify(masked(text))
+export const quoteAddress = (text: string): string => JSON.stringify(maskSecrets(text))
 
 const PASSWORD_HINT = 'take it out and set CAMPUS__BROKER__PASSWORD or CAMPUS__STORE__PASSWORD, or the same with _FILE'
 
 /** A fault when an address in a file, not in the environment, holds a password. */
 export function secretInFile(said: RawSetting, address: Address | null, hint: string, faults: Faults): void {
   if (address === null || address.password === null || said.spot.line === null) return
-  faults.blameSpot(said, `the address ${shownAddress(String(said.value))} holds a password`, hint)
+  faults.blameSpot(said, `the address ${quoteAddress(String(said.value))} holds a password`, hint)
 }
 
 /** Whether the text is a URL with a host and one of the schemes. */
@@ -73,7 +73,7 @@ export function brokerUrl(said: RawSetting, faults: Faults): string {
   }
   faults.blameSpot(
     said,
-    `${JSON.stringify(masked(text))} is not a broker`,
+    `${JSON.stringify(maskSecrets(text))} is not a broker`,
     didYouMean(text, ['embedded']) ?? 'write embedded, mqtt://host:1883 or mqtts://host:8883',
   )
   return 'embedded'
@@ -88,6 +88,6 @@ export function storeUrl(said: RawSetting, faults: Faults): string {
     secretInFile(said, address, PASSWORD_HINT, faults)
     return text
   }
-  faults.blameSpot(said, `${JSON.stringify(masked(text))} is not a store`, 'write duckdb:./data or influx://host:8086/database')
+  faults.blameSpot(said, `${JSON.stringify(maskSecrets(text))} is not a store`, 'write duckdb:./data or influx://host:8086/database')
   return 'duckdb:./data'
 }

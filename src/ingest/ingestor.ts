@@ -25,7 +25,7 @@ interface Refusal {
 }
 
 /** What limit a message breaks, if any. */
-function judge(limits: IngestLimits, clock: Clock): (message: RawMessage) => Refusal | null {
+function createLimitCheck(limits: IngestLimits, clock: Clock): (message: RawMessage) => Refusal | null {
   const rates = createRates(limits.messagesPerSecond, clock)
   return ({ topic, payload }) => {
     const fault = topicFault(topic)
@@ -38,7 +38,7 @@ function judge(limits: IngestLimits, clock: Clock): (message: RawMessage) => Ref
 }
 
 /** Says and counts that a message is refused, and keeps it as a dead letter. */
-function refuser({ metrics, events, onRefused }: IngestorParts): (message: RawMessage, refusal: Refusal) => 'refused' {
+function createRefusal({ metrics, events, onRefused }: IngestorParts): (message: RawMessage, refusal: Refusal) => 'refused' {
   return (message, { reason, detail }) => {
     metrics.count('messages_refused', { reason })
     const where = `(topic ${JSON.stringify(message.topic.slice(0, 80))})`
@@ -56,8 +56,8 @@ function refuser({ metrics, events, onRefused }: IngestorParts): (message: RawMe
 /** `full` and every other failure of the journal mean: not on our disk, so not acknowledged. */
 export function createIngestor(parts: IngestorParts): BrokerHandler {
   const { journal, limits, events, metrics, clock } = parts
-  const broken = judge(limits, clock)
-  const refuse = refuser(parts)
+  const broken = createLimitCheck(limits, clock)
+  const refuse = createRefusal(parts)
   let full = false
   let gathered = false
 

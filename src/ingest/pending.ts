@@ -7,7 +7,7 @@ import { type Suggestion, suggestFor } from './suggest.ts'
 export const PENDING_KEPT = 1000
 const VALUE_SHOWN = 80
 
-export interface Sighting {
+export interface FieldSighting {
   readonly source: string
   readonly device: string
   readonly field: string
@@ -18,21 +18,21 @@ export interface Sighting {
 }
 
 export interface Pending {
-  see(sighting: Sighting): void
+  see(sighting: FieldSighting): void
   /** Newest last. */
   list(): readonly PendingField[]
   /** Fields first seen since the last call. */
-  fresh(): number
+  takeFresh(): number
   /** Forget what is asked for now. */
   keepOnly(wanted: (field: PendingField) => boolean): void
 }
 
-function shown(value: unknown): string {
+function shortText(value: unknown): string {
   const text = typeof value === 'string' ? value : (JSON.stringify(value) ?? String(value))
   return text.length > VALUE_SHOWN ? `${text.slice(0, VALUE_SHOWN - 3)}...` : text
 }
 
-function declared(reading: WireReading): Suggestion | null {
+function suggestFromReading(reading: WireReading): Suggestion | null {
   if (reading.quantity === 'unknown') return null
   const { quantity, unit, kind } = reading
   return { quantity, unit, kind, confidence: 'high', because: 'its source says so' }
@@ -40,8 +40,8 @@ function declared(reading: WireReading): Suggestion | null {
 
 type Entry = { -readonly [K in keyof PendingField]: PendingField[K] }
 
-function first(s: Sighting): Entry {
-  const suggestion = (s.reading ? declared(s.reading) : null) ?? suggestFor(s.field)
+function createEntry(s: FieldSighting): Entry {
+  const suggestion = (s.reading ? suggestFromReading(s.reading) : null) ?? suggestFor(s.field)
   return { source: s.source, device: s.device, field: s.field, count: 0, firstSeen: s.at, lastSeen: s.at, lastValue: '', suggestion }
 }
 
@@ -52,18 +52,18 @@ export function createPending(limit: number = PENDING_KEPT): Pending {
     see(s) {
       const key = `${s.source}\u0000${s.device}\u0000${s.field}`
       const known = fields.get(key)
-      const entry = known ?? first(s)
+      const entry = known ?? createEntry(s)
       if (known === undefined) fresh += 1
       // Moved to the end: the map is the order of last sight.
       else fields.delete(key)
       if (fields.size >= limit) fields.delete(fields.keys().next().value ?? '')
       entry.count += 1
       entry.lastSeen = s.at
-      entry.lastValue = shown(s.value)
+      entry.lastValue = shortText(s.value)
       fields.set(key, entry)
     },
     list: () => [...fields.values()].map((f) => ({ ...f })),
-    fresh() {
+    takeFresh() {
       const seen = fresh
       fresh = 0
       return seen

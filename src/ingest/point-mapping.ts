@@ -45,7 +45,7 @@ export interface PointMapping {
   readonly names: readonly string[]
   /** True when a point took it or it was refused with a reason; false when it now waits among the discoveries. */
   map(reading: WireReading, into: MappingTarget): boolean
-  asksFor(source: string, device: string, field: string): boolean
+  hasPoint(source: string, device: string, field: string): boolean
 }
 
 function targetOf(point: Point, index: number, row: FromRow | null): Target {
@@ -94,7 +94,7 @@ function inPointUnit(reading: WireReading, target: Target): number | null {
 const timeCode = ({ timeSource }: WireReading, { clockRejected }: MappingTarget): number =>
   timeSource !== 'receive' ? 0 : clockRejected ? TIME_CODE.rejected : TIME_CODE.receive
 
-function take(reading: WireReading, target: Target, into: MappingTarget): void {
+function mapTo(reading: WireReading, target: Target, into: MappingTarget): void {
   const inUnit = inPointUnit(reading, target)
   const { id, quantity } = target.point
   if (inUnit === null) {
@@ -147,7 +147,7 @@ export function createPointMapping(campus: Campus, pending: Pending): PointMappi
 
   return {
     names: campus.points.map((p) => p.id),
-    asksFor: (source, device, field) => index.get(source)?.get(device)?.has(field) ?? false,
+    hasPoint: (source, device, field) => index.get(source)?.get(device)?.has(field) ?? false,
     map(reading, into) {
       const targets = fieldsOf(into.source, reading.device)?.get(reading.channel)
       let taken = false
@@ -155,7 +155,7 @@ export function createPointMapping(campus: Campus, pending: Pending): PointMappi
         for (const target of targets) {
           if (reading.time < target.from || reading.time >= target.to) continue
           taken = true
-          take(reading, target, into)
+          mapTo(reading, target, into)
         }
       }
       return taken || unasked(reading, into)

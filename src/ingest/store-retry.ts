@@ -12,7 +12,7 @@ export type Attempt =
 
 export interface StoreRetry {
   /** Never rejects. `refused`: the store says that the data itself is at fault. */
-  until(what: string, call: () => Promise<void>): Promise<Attempt>
+  untilDone(what: string, call: () => Promise<void>): Promise<Attempt>
 }
 
 export function createStoreRetry(parts: { clock: Clock; events: Events; signal: AbortSignal; stopping: () => boolean }): StoreRetry {
@@ -35,7 +35,7 @@ export function createStoreRetry(parts: { clock: Clock; events: Events; signal: 
   }
 
   return {
-    async until(what, call) {
+    async untilDone(what, call) {
       for (let failures = 0; ; failures++) {
         try {
           await call()

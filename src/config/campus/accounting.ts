@@ -16,7 +16,7 @@ import {
 import type { CampusTree } from '../files.ts'
 import type { CarrierEntry, StatementEntry, TariffEntry } from '../schema/accounting.ts'
 import { didYouMean } from '../yaml/nearest.ts'
-import type { Loose } from '../yaml/read.ts'
+import type { DeepPartial } from '../yaml/read.ts'
 import { type Examination, type ExaminedPart } from './examine.ts'
 import { namesOf } from './names.ts'
 
@@ -39,7 +39,7 @@ function twice(list: readonly ({ readonly id?: string | undefined } | undefined)
       blame([what, i, 'id'], `"${entry.id}" is there already`, 'ids are unique')
 }
 
-function carrierOf(said: Loose<CarrierEntry>, at: number, blame: Blame): Carrier {
+function carrierOf(said: DeepPartial<CarrierEntry>, at: number, blame: Blame): Carrier {
   const { id = '', form = 'fuel' } = said
   const quantity = said.quantity ?? QUANTITY[form]
   const sums = arithmeticOf(quantityOf(quantity).kind) === 'register' || quantity === 'mass'
@@ -64,14 +64,14 @@ type PriceEntry = NonNullable<TariffEntry['prices']>[number]
 
 const full = <T>(list: readonly (T | undefined)[] | undefined): T[] | null => list?.filter((x) => x !== undefined) ?? null
 
-function priceOf(said: Loose<PriceEntry> | undefined): Price {
+function priceOf(said: DeepPartial<PriceEntry> | undefined): Price {
   const hours = full(said?.hours)?.map(hoursOf) ?? null
   const [months, days] = [full(said?.months), full(said?.days)]
   const name = said?.name ?? (hours === null && days === null ? 'flat' : (said?.hours?.join(' ') ?? 'days'))
   return { name, price: said?.price ?? 0, months, days, hours }
 }
 
-function tariffOf(said: Loose<TariffEntry>): Tariff {
+function tariffOf(said: DeepPartial<TariffEntry>): Tariff {
   const { id = '', carrier = '', currency = '', from = null, to = null, demand = null, fixed = null } = said
   const prices = (said.prices ?? []).map((p) => priceOf(p))
   const { publisher = '', document = '' } = said
@@ -99,7 +99,7 @@ const WATERS = WATER_SOURCES.map((s) => `${s.id}-water`)
 const OTHERS = ['waste.hazardous', 'waste.non-hazardous', 'food-waste', 'data-centre', 'scope-3', 'packaging']
 
 function statementsOf(
-  list: readonly (Loose<StatementEntry> | undefined)[],
+  list: readonly (DeepPartial<StatementEntry> | undefined)[],
   carriers: readonly string[],
   blame: Blame,
 ): readonly CompletenessStatement[] {

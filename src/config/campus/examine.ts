@@ -2,12 +2,12 @@
 
 import { type Instant, parseInstant } from '../../domain/index.ts'
 import type { Faults, TreePlace } from '../yaml/faults.ts'
-import type { Loose } from '../yaml/read.ts'
+import type { DeepPartial } from '../yaml/read.ts'
 import { child, type PathStep, textOf } from '../yaml/tree.ts'
 
 /** A part of the file as it was read: its sound values and where it stands. */
 export interface ExaminedPart<T> {
-  readonly value: Loose<T>
+  readonly value: DeepPartial<T>
   readonly place: TreePlace
   /** False when the schema found faults: what is missing here may stand there misspelt. */
   readonly sound: boolean
@@ -20,7 +20,7 @@ export interface Examination {
 }
 
 /** Whether the file says something at `steps`, sound or not: a faulty value has its fault already. */
-export function said(part: ExaminedPart<unknown>, ...steps: readonly PathStep[]): boolean {
+export function isPresent(part: ExaminedPart<unknown>, ...steps: readonly PathStep[]): boolean {
   let at: ReturnType<typeof child> = part.place.tree
   for (const step of steps) at = child(at, step)
   return at !== undefined

@@ -23,7 +23,7 @@ export function distance(a: string, b: string): number {
 const LONGEST = 200
 
 /** The nearest known word, or null when none is near enough to be meant: a third of its letters may be wrong, one always. */
-export function nearest(word: string, known: Iterable<string>): string | null {
+export function findNearest(word: string, known: Iterable<string>): string | null {
   if (word.length > LONGEST) return null
   const typed = word.toLowerCase()
   let best: string | null = null
@@ -41,13 +41,13 @@ export function nearest(word: string, known: Iterable<string>): string | null {
 
 /** `did you mean "counter"?`, or null. */
 export function didYouMean(word: string, known: Iterable<string>): string | null {
-  const found = nearest(word, known)
+  const found = findNearest(word, known)
   return found === null ? null : `did you mean "${found}"?`
 }
 
 const LISTED = 12
 
 /** `a, b, c, ...`: enough of the choices to find the right one. */
-export function listed(known: readonly string[]): string {
+export function listChoices(known: readonly string[]): string {
   return known.length <= LISTED ? known.join(', ') : `${known.slice(0, LISTED).join(', ')}, ... (${known.length} in all)`
 }

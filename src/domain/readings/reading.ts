@@ -1,7 +1,8 @@
 /** What comes off the wire and what is kept of it. */
 
-import type { Instant, Span } from '../time/instant.ts'
+import type { Instant } from '../time/instant.ts'
 import type { Kind, Quantity } from '../quantity/quantity.ts'
+import type { DecodeEvent } from './device-event.ts'
 
 /** What to receive; wildcards as in MQTT. */
 export interface Subscription {
@@ -38,49 +39,6 @@ export interface WireReading {
   readonly quality: Quality
 }
 
-export type WireEventType =
-  | 'availability'
-  | 'null'
-  | 'unmapped'
-  | 'discovered-point'
-  | 'ignored'
-  | 'metadata'
-  | 'node-online'
-  | 'node-offline'
-  | 'device-online'
-  | 'device-offline'
-  | 'device-status'
-  | 'device-removed'
-  | 'seq-gap'
-  | 'seq-late'
-  | 'ncmd-rebirth'
-  | 'counter-decrease'
-  | 'counter-preset'
-  | 'duplicate'
-  | 'retained-skipped'
-  | 'command-ack'
-  | 'command-seen'
-  | 'commandable'
-  | 'discovery-removed'
-  | 'point-error'
-  | 'unusable'
-  | 'time-rejected'
-
-export interface WireEvent {
-  readonly type: WireEventType
-  readonly device?: string
-  readonly channel?: string
-  readonly online?: boolean
-  readonly detail?: string
-  readonly fields?: readonly string[]
-  /** Messages of a device that did not arrive; less than 0 where some came after all. */
-  readonly missing?: number
-  /** Of the messages before and after those that are missing. */
-  readonly span?: Span
-  /** The value seen, for unmapped fields: discovery shows it. */
-  readonly value?: unknown
-}
-
 /** Why a message, or a part of it, was refused. A closed set: these become labels of metrics. */
 export type DeadReason =
   | 'invalid-json'
@@ -113,10 +71,10 @@ export interface DeadLetter {
 /** What one message became. Bad data is a value with a reason, never a throw. */
 export interface Decoded {
   readonly readings: readonly WireReading[]
-  readonly events: readonly WireEvent[]
+  readonly events: readonly DecodeEvent[]
   readonly dead: readonly DeadLetter[]
-  /** The message has a place among those of its device: a lost one would be missed. */
-  readonly counted: boolean
+  /** The device numbers its messages: one that is lost leaves a gap. */
+  readonly sequenced: boolean
 }
 
 /** A dead letter as it is kept: the raw message with its reason, replayable. `id` is stable over crash and replay. */

@@ -100,7 +100,7 @@ async function open(data: StoreThreadData, server: ThreadServer): Promise<Opened
   })
   const writer = createWriter({
     reader,
-    again: (after, upTo) => again(data, after, upTo),
+    rereadRange: (after, upTo) => again(data, after, upTo),
     limits: data.limits,
     lingerMs: LINGER_MS,
     campus: () => campus,

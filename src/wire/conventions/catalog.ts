@@ -1,13 +1,16 @@
-/** The conventions by name. A preset of a real family of devices is one more row: an engine and a table. */
+/** The conventions by name. A new one is a folder here and a row in the list; what a mapping can express is a file in `presets`. */
 
+import type { ConventionDescriptor, Source } from '../../domain/index.ts'
 import type { Convention } from '../codec.ts'
-import { mapping } from '../mapping/engine.ts'
+import { mapping } from './mapping/codec.ts'
 import { native } from './native/codec.ts'
 
-const CONVENTIONS: ReadonlyMap<string, Convention> = new Map([native, mapping].map((c) => [c.name, c]))
+const CONVENTIONS: ReadonlyMap<string, Convention> = new Map([native, mapping].map((c) => [c.descriptor.name, c]))
 
-export const PRESETS: readonly string[] = [...CONVENTIONS.keys()]
+/** The conventions with code of their own; composition adds the presets and hands the list to configuration. */
+export const DESCRIPTORS: readonly ConventionDescriptor[] = [...CONVENTIONS.values()].map((c) => c.descriptor)
 
-export function conventionOf(preset: string): Convention | null {
-  return CONVENTIONS.get(preset) ?? null
+/** The convention that reads a source; null: this program has none of that name. */
+export function conventionOf({ preset, convention }: Source): Convention | null {
+  return CONVENTIONS.get(convention ?? preset) ?? null
 }

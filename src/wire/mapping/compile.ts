@@ -3,9 +3,9 @@
 import type { Mapping, PointRule, Source } from '../../domain/index.ts'
 import type { CodecContext, WireLimits } from '../codec.ts'
 import { parsePath } from '../values/path.ts'
-import { sinceOf } from '../values/time.ts'
+import { parseAcceptSince } from '../values/time.ts'
 import { type DeviceTemplate, deviceTemplate } from './device.ts'
-import { compileRule, type FieldRule, nodeAt, type PathNode, pathNode, quantityOfName } from './rules.ts'
+import { compileRule, type FieldRule, nodeAt, type PathNode, createPathNode, quantityOfName } from './rules.ts'
 import { type CompiledStep, compileSteps } from './unwrap.ts'
 
 export interface CompiledTime {
@@ -14,7 +14,7 @@ export interface CompiledTime {
   readonly zone: string
 }
 
-export interface Compiled {
+export interface CompiledMapping {
   readonly format: string
   readonly steps: readonly CompiledStep[] | null
   readonly where: readonly { readonly path: readonly string[]; readonly value: string }[]
@@ -42,7 +42,7 @@ function timeOf(mapping: Mapping, zone: string): CompiledTime | null {
   return { path: parsePath(rule.path), zone: rule.tz ?? zone, ...(rule.unit === undefined ? {} : { unit: rule.unit }) }
 }
 
-function historyOf(mapping: Mapping, zone: string): Compiled['history'] {
+function historyOf(mapping: Mapping, zone: string): CompiledMapping['history'] {
   const { history } = mapping
   if (history === undefined || typeof history === 'boolean') return null
   if (typeof history === 'string') return { path: parsePath(history), time: timeOf(mapping, zone) }
@@ -66,14 +66,14 @@ function namesOf(rules: Mapping['points']): ReadonlyMap<string, FieldRule> {
 
 /** The tree of field paths, with the fields that the mapping itself reads marked as known. */
 function treeOf(byName: ReadonlyMap<string, FieldRule>, known: readonly (readonly string[] | null | undefined)[]): PathNode {
-  const root = pathNode()
+  const root = createPathNode()
   for (const [name, rule] of byName) nodeAt(root, parsePath(name)).rule = rule
-  for (const path of known) if (path) nodeAt(root, path).known = true
+  for (const path of known) if (path) nodeAt(root, path).used = true
   return root
 }
 
 /** Throws on a regular expression that does not compile; the decoder turns that into dead letters of the source. */
-export function compileMapping(source: Source, context: CodecContext, topicOf: () => string): Compiled {
+export function compileMapping(source: Source, context: CodecContext, topicOf: () => string): CompiledMapping {
   const { mapping } = source
   const zone = mapping.timezone ?? context.zone
   const byName = namesOf(mapping.points)
@@ -99,7 +99,7 @@ export function compileMapping(source: Source, context: CodecContext, topicOf: (
     rules: treeOf(byName, known),
     byName,
     zone,
-    since: sinceOf(mapping.accept_since),
+    since: parseAcceptSince(mapping.accept_since),
     limits: context.limits,
   }
 }

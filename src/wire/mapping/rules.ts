@@ -40,11 +40,11 @@ export interface FieldRule {
 export interface PathNode {
   readonly children: Map<string, PathNode>
   rule: FieldRule | null
-  known: boolean
+  used: boolean
 }
 
-export function pathNode(): PathNode {
-  return { children: new Map(), rule: null, known: false }
+export function createPathNode(): PathNode {
+  return { children: new Map(), rule: null, used: false }
 }
 
 /** The quantity a name says: `power`, `power1`, `energy.l1`; null when it says none. For names the mapping's author wrote. */
@@ -98,7 +98,7 @@ export function compileRule(name: string, rule: PointRule): FieldRule {
 export function nodeAt(root: PathNode, path: readonly string[]): PathNode {
   let node = root
   for (const segment of path) {
-    const next = node.children.get(segment) ?? pathNode()
+    const next = node.children.get(segment) ?? createPathNode()
     node.children.set(segment, next)
     node = next
   }
@@ -106,7 +106,7 @@ export function nodeAt(root: PathNode, path: readonly string[]): PathNode {
 }
 
 /** The node below `node` for a key of the message; a key with dots stands for the path it spells, `*` in a rule for any key. */
-export function below(node: PathNode | null, key: string): PathNode | null {
+export function childNode(node: PathNode | null, key: string): PathNode | null {
   if (node === null) return null
   const direct = node.children.get(key) ?? node.children.get('*')
   if (direct !== undefined || !key.includes('.')) return direct ?? null

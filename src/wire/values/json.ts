@@ -20,7 +20,7 @@ const COMMA = 0x2c
 const COMMAS_PER_READING = 16
 
 /** Whether brackets nest deeper or items are more than the limits allow; looks at bytes only. */
-export function overLimits(bytes: Uint8Array, limits: WireLimits): JsonFault | null {
+export function limitFault(bytes: Uint8Array, limits: WireLimits): JsonFault | null {
   let depth = 0
   let commas = 0
   for (let i = 0; i < bytes.length; i++) {
@@ -44,7 +44,7 @@ export function textOf(bytes: Uint8Array): string {
 
 /** One JSON value, or why not: `trailing-data` when a whole value is followed by something else. */
 export function parseJson(bytes: Uint8Array, limits: WireLimits): ParsedJson {
-  const over = overLimits(bytes, limits)
+  const over = limitFault(bytes, limits)
   if (over !== null) return { ok: false, ...over }
   return parseText(textOf(bytes), bytes)
 }
@@ -58,12 +58,12 @@ function parseText(text: string, bytes: Uint8Array): ParsedJson {
   } catch (error) {
     // Later versions of Node.js add the line and column; the same message must read the same on all.
     const detail = errorText(error).replace(/ \(line \d+ column \d+\)$/, '')
-    return { ok: false, reason: wholeValueFirst(text) ? 'trailing-data' : 'invalid-json', detail: detail.slice(0, 200) }
+    return { ok: false, reason: isWholeValueFirst(text) ? 'trailing-data' : 'invalid-json', detail: detail.slice(0, 200) }
   }
 }
 
 /** Whether the text begins with a complete object or array that is followed by more. */
-function wholeValueFirst(text: string): boolean {
+function isWholeValueFirst(text: string): boolean {
   const end = endOfFirst(text)
   if (end < 0 || text.slice(end).trim() === '') return false
   try {

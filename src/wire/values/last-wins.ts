@@ -1,7 +1,7 @@
 import type { DecodeOutput } from '../codec.ts'
 
 /** One channel at most once per time: of two, the later in the message stays, and an event says so. */
-export function lastWins(out: DecodeOutput): void {
+export function keepLast(out: DecodeOutput): void {
   const seen = new Map<string, number>()
   let kept = 0
   for (const reading of out.readings) {

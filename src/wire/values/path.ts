@@ -34,7 +34,7 @@ export function child(value: unknown, key: string): unknown {
 }
 
 /** The value at a path, or undefined. A key that holds the rest of the path literally (`a.b` as one key) is found too. */
-export function at(value: unknown, path: readonly string[]): unknown {
+export function valueAt(value: unknown, path: readonly string[]): unknown {
   let here = value
   for (let i = 0; i < path.length; i++) {
     const next = child(here, path[i] as string)
@@ -45,6 +45,6 @@ export function at(value: unknown, path: readonly string[]): unknown {
 }
 
 /** A plain value as text; what is no plain value as JSON. */
-export function plain(value: unknown): string {
+export function asText(value: unknown): string {
   return typeof value === 'string' ? value : (JSON.stringify(value) ?? '')
 }

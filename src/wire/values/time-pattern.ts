@@ -32,7 +32,7 @@ function compilePattern(pattern: string): { readonly form: RegExp; readonly fiel
 }
 
 /** Epoch ms, or null. `season`: the meter's own mark for summer (S) or winter (W) time. */
-export function fromPattern(text: string, pattern: string, zone: string, season?: string): number | null {
+export function parsePattern(text: string, pattern: string, zone: string, season?: string): number | null {
   const known = PATTERNS.get(pattern) ?? compilePattern(pattern)
   PATTERNS.set(pattern, known)
   const found = known.form.exec(text)

@@ -17,14 +17,14 @@ interface Parts {
   readonly ms: number
 }
 
-function two(text: string, i: number): number {
+function twoDigits(text: string, i: number): number {
   const a = text.charCodeAt(i) - 48
   const b = text.charCodeAt(i + 1) - 48
   return a >= 0 && a <= 9 && b >= 0 && b <= 9 ? a * 10 + b : Number.NaN
 }
 
 /** `2026-03-02T08:00:00[.sss](Z|+hh:mm)`, the form nearly every message has; null for any other. */
-export function quickIso(text: string): number | null {
+export function parseQuickIso(text: string): number | null {
   const n = text.length
   if (
     n < 20 ||
@@ -47,12 +47,12 @@ export function quickIso(text: string): number | null {
     }
   }
   const offset = quickOffset(text, end)
-  const month = two(text, 5)
-  const day = two(text, 8)
-  const hour = two(text, 11)
-  const minute = two(text, 14)
-  const second = two(text, 17)
-  const year = two(text, 0) * 100 + two(text, 2)
+  const month = twoDigits(text, 5)
+  const day = twoDigits(text, 8)
+  const hour = twoDigits(text, 11)
+  const minute = twoDigits(text, 14)
+  const second = twoDigits(text, 17)
+  const year = twoDigits(text, 0) * 100 + twoDigits(text, 2)
   // Written so that NaN fails every comparison.
   if (
     !(
@@ -80,12 +80,12 @@ function quickOffset(text: string, at: number): number {
   const c = text.charCodeAt(at)
   if (c === 90 && text.length === at + 1) return 0
   if ((c !== 43 && c !== 45) || text.length !== at + 6 || text.charCodeAt(at + 3) !== 58) return Number.NaN
-  const minutes = two(text, at + 1) * 60 + two(text, at + 4)
+  const minutes = twoDigits(text, at + 1) * 60 + twoDigits(text, at + 4)
   return (c === 43 ? minutes : -minutes) * MINUTE
 }
 
 /** Any known form; without offset it is a local time of the zone. */
-export function fromText(text: string, zone: string): number | null {
+export function parseTimeText(text: string, zone: string): number | null {
   const iso = ISO.exec(text) ?? COMPACT.exec(text)
   if (iso !== null) {
     const [, y, mo, d, h, mi, s, fraction, offset] = iso
@@ -122,11 +122,11 @@ export function assemble(p: Parts, offset: string | undefined, zone: string, sea
   const utc = Date.UTC(p.year, p.month - 1, p.day, p.hour, p.minute, Math.min(p.second, 59), p.ms)
   if (!(Math.abs(utc) < FAR)) return null
   if (offset !== undefined) return utc - offsetMs(offset)
-  return local(utc, zone, season)
+  return localInstant(utc, zone, season)
 }
 
 /** A local wall clock time, given as if it were UTC. Where it occurs twice, the first, or the second when the season says winter. */
-function local(utc: number, zone: string, season: string | undefined): number | null {
+function localInstant(utc: number, zone: string, season: string | undefined): number | null {
   const wall = new Date(utc).toISOString().slice(0, 23)
   const first = parseInstant(wall, zone)
   if (first === null || season !== 'W') return first

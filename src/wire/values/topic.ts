@@ -55,5 +55,26 @@ export function topicTemplate(text: string): TopicTemplate {
   }
 }
 
+/** One level of a topic that can be published to: no separator, wildcard or control character. */
+export function isTopicLevel(text: string): boolean {
+  if (text === '' || /[/+#]/.test(text)) return false
+  for (let i = 0; i < text.length; i++) {
+    const c = text.charCodeAt(i)
+    if (c < 0x20 || (c >= 0x7f && c < 0xa0)) return false
+  }
+  return true
+}
+
+/** The topic that a template gives with these levels; null when it has others, or wildcards. */
+export function fillTopic(template: string, levels: Readonly<Record<string, string>>): string | null {
+  let open = false
+  const topic = template.replace(HOLE, (_, name: string) => {
+    const level = Object.hasOwn(levels, name) ? levels[name] : undefined
+    open ||= level === undefined
+    return level ?? ''
+  })
+  return open || topic.split('/').some((level) => level === '+' || level === '#') ? null : topic
+}
+
 /** Any topic; `#` does not cover topics that begin with `$`. */
 export const ANY_TOPIC: TopicTemplate = { filter: '#', match: () => Object.create(null) as Captures }

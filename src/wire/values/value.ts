@@ -33,7 +33,7 @@ const YES = new Set(['true', 'on', 'open', 'opened', 'occupied', 'yes', 'active'
 const NO = new Set(['false', 'off', 'closed', 'unoccupied', 'no', 'inactive', 'clear', 'vacant'])
 
 /** Whether a text means that there is no value. */
-export function meansNothing(text: string): boolean {
+export function isNullText(text: string): boolean {
   return NO_VALUE.has(text.trim().toLowerCase())
 }
 
@@ -48,7 +48,7 @@ export function readValue(raw: unknown, bool: boolean): Value {
 function readText(text: string, bool: boolean): Value {
   const word = text.toLowerCase()
   if (NO_VALUE.has(word)) return 'null'
-  if (DECIMAL.test(text)) return finite(Number(text))
+  if (DECIMAL.test(text)) return finiteValue(Number(text))
   if (bool && YES.has(word)) return { number: 1 }
   if (bool && NO.has(word)) return { number: 0 }
   const found = WITH_UNIT.exec(text)
@@ -59,6 +59,6 @@ function readText(text: string, bool: boolean): Value {
   return Number.isFinite(number) && canonicalUnit(unit) !== null ? { number, unit } : 'bad'
 }
 
-function finite(number: number): Value {
+function finiteValue(number: number): Value {
   return Number.isFinite(number) ? { number } : 'bad'
 }

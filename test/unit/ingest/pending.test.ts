@@ -18,7 +18,7 @@ describe('discoveries', () => {
     pending.see(sight('a', 10))
     pending.see(sight('a', 20))
     expect(pending.list()).toMatchObject([{ count: 2, firstSeen: 10, lastSeen: 20, lastValue: '20' }])
-    expect([pending.fresh(), pending.fresh()]).toEqual([1, 0])
+    expect([pending.takeFresh(), pending.takeFresh()]).toEqual([1, 0])
   })
 
   it('shorten long values', () => {

@@ -19,7 +19,7 @@ function bench(more: Partial<WriterParts> = {}) {
   const make = (own: Partial<WriterParts> = {}): Writer =>
     createWriter({
       reader: journal,
-      again: journal.again,
+      rereadRange: journal.again,
       campus: () => CAMPUS,
       readings: store,
       deadLetters: store,

@@ -3,7 +3,7 @@
 import { arithmeticOf, type Load, type Point } from '../../../domain/index.ts'
 import type { MeasureEntry } from '../../schema/saving.ts'
 import { didYouMean } from '../../yaml/nearest.ts'
-import type { Loose } from '../../yaml/read.ts'
+import type { DeepPartial } from '../../yaml/read.ts'
 import type { PathStep } from '../../yaml/tree.ts'
 import { blamePart, type Examination, type ExaminedPart } from '../examine.ts'
 
@@ -20,7 +20,7 @@ interface FoundLoad {
   readonly at: number
 }
 
-type Entry = Loose<MeasureEntry['loads'][number]>
+type Entry = DeepPartial<MeasureEntry['loads'][number]>
 
 export function loadsOf(part: ExaminedPart<MeasureEntry>, points: KnownPoints, ex: Examination): readonly FoundLoad[] {
   return (part.value.loads ?? []).flatMap((entry, at) => {

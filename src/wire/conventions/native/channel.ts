@@ -10,7 +10,7 @@ import {
   quantityOf,
   type TimeSource,
 } from '../../../domain/index.ts'
-import { type CodecContext, type DecodeOutput, quoted, refuse } from '../../codec.ts'
+import { type CodecContext, type DecodeOutput, quote, refuse } from '../../codec.ts'
 import type { Sequence } from './sequence.ts'
 import { readValue } from '../../values/value.ts'
 
@@ -25,7 +25,7 @@ interface Channel {
   readonly map: Readonly<Record<string, number | boolean>> | null
 }
 
-export interface Native {
+export interface NativeState {
   readonly mapping: Mapping
   readonly context: CodecContext
   readonly since: number
@@ -34,13 +34,13 @@ export interface Native {
 }
 
 /** One set of values with its time: the whole message, or an item of its batch. */
-export interface Item {
+export interface ItemHead {
   readonly device: string
   readonly time: Instant
   readonly timeSource: TimeSource
 }
 
-function channelOf(native: Native, key: string): Channel {
+function channelOf(native: NativeState, key: string): Channel {
   const known = native.channels.get(key)
   if (known !== undefined) return known
   const dot = key.indexOf('.')
@@ -61,28 +61,33 @@ function channelOf(native: Native, key: string): Channel {
   return channel
 }
 
-function mapped(map: NonNullable<Channel['map']>, raw: unknown): unknown {
+function applyMap(map: NonNullable<Channel['map']>, raw: unknown): unknown {
   const key = String(raw)
   return Object.hasOwn(map, key) ? Number(map[key]) : raw
 }
 
-export function readOne(native: Native, item: Item, pair: { readonly key: string; readonly raw: unknown }, out: DecodeOutput): void {
+export function readChannel(
+  native: NativeState,
+  item: ItemHead,
+  pair: { readonly key: string; readonly raw: unknown },
+  out: DecodeOutput,
+): void {
   const { key } = pair
   const channel = channelOf(native, key)
   const { device, time, timeSource } = item
   if (channel.quantity === null) {
-    out.events.push({ type: 'unmapped', device, channel: key, fields: [key], value: [pair.raw] })
+    out.events.push({ type: 'unmapped', device, channel: key, fields: [key], values: [pair.raw], detail: null })
     return
   }
-  let value = channel.map === null ? pair.raw : mapped(channel.map, pair.raw)
+  let value = channel.map === null ? pair.raw : applyMap(channel.map, pair.raw)
   if (typeof value !== 'number' || !Number.isFinite(value)) {
     const read = readValue(value, channel.bool)
     if (read === 'null') {
-      out.events.push({ type: 'null', device, channel: key, detail: quoted(pair.raw) })
+      out.events.push({ type: 'null', device, channel: key, detail: quote(pair.raw) })
       return
     }
     if (read === 'bad' || read.unit !== undefined) {
-      unreadable(item, channel, pair, out)
+      refuseValue(item, channel, pair, out)
       return
     }
     value = read.number
@@ -103,7 +108,7 @@ export function readOne(native: Native, item: Item, pair: { readonly key: string
 }
 
 /** Words of a mode or state wait for a `map` in the source; anything else that is no number is refused. */
-function unreadable(item: Item, channel: Channel, pair: { readonly key: string; readonly raw: unknown }, out: DecodeOutput): void {
+function refuseValue(item: ItemHead, channel: Channel, pair: { readonly key: string; readonly raw: unknown }, out: DecodeOutput): void {
   const { key, raw } = pair
   if (channel.unit === 'enum' && typeof raw === 'string') {
     out.events.push({
@@ -111,9 +116,8 @@ function unreadable(item: Item, channel: Channel, pair: { readonly key: string; 
       device: item.device,
       channel: key,
       fields: [key],
-      value: [raw],
+      values: [raw],
       detail: 'a word needs a map to numbers',
     })
-  } else
-    refuse(out, 'bad-value', `${quoted(raw)} is not a number; send "${key}" of "${item.device}" as a decimal number in ${channel.unit}`)
+  } else refuse(out, 'bad-value', `${quote(raw)} is not a number; send "${key}" of "${item.device}" as a decimal number in ${channel.unit}`)
 }

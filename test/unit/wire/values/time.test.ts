@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { parseTime } from '../../../../src/wire/values/time.ts'
-import { quickIso } from '../../../../src/wire/values/time-text.ts'
+import { parseQuickIso } from '../../../../src/wire/values/time-text.ts'
 
 const at = Date.UTC(2026, 2, 2, 8, 0, 0)
 const UTC = { zone: 'UTC' }
@@ -78,7 +78,7 @@ describe('times of messages', () => {
         const sign = minutes < 0 ? '-' : '+'
         const hhmm = [Math.floor(Math.abs(minutes) / 60), Math.abs(minutes) % 60].map((n) => String(n).padStart(2, '0')).join(':')
         const wall = new Date(ms + minutes * 60_000).toISOString().slice(0, -1)
-        expect(quickIso(`${wall}${sign}${hhmm}`)).toBe(ms)
+        expect(parseQuickIso(`${wall}${sign}${hhmm}`)).toBe(ms)
       }),
     )
   })

@@ -2,6 +2,7 @@
 
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import type { DecodeEvent } from '../../../../../src/domain/index.ts'
 import { createDecoder } from '../../../../../src/wire/index.ts'
 import { message, RECEIVED } from '../../../../support/fakes/memory-writer.ts'
 
@@ -13,13 +14,15 @@ interface Sent {
 
 const START = RECEIVED - 600 * 60_000
 
-/** The messages that are said to be missing once all of these came, in this order. */
+const missingIn = (event: DecodeEvent): number => (event.type === 'seq-gap' ? event.missing : event.type === 'seq-late' ? -1 : 0)
+
+/** The messages reported as missing once all of these came, in this order. */
 function missingAfter(arriving: readonly Sent[]): number {
   const decoder = createDecoder([{ id: 'native', preset: 'native', mapping: {} }], 'UTC')
   let missing = 0
   for (const { seq, minute } of arriving) {
     const body = { seq, ...(minute === null ? {} : { time: START + minute * 60_000 }), values: { power: 1 } }
-    for (const { missing: n } of decoder.decode(message('campus/c/d/telemetry', body)).decoded.events) missing += n ?? 0
+    for (const event of decoder.decode(message('campus/c/d/telemetry', body)).decoded.events) missing += missingIn(event)
     if (missing < 0) throw new Error('more came after all than was missing')
   }
   return missing
