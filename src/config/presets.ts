@@ -43,6 +43,6 @@ function presetOf({ file, text }: PresetFile, conventions: readonly ConventionDe
   if (conventions.some((c) => c.name === name)) faults.blame(place, ['id'], `there is a convention "${name}" already`, 'choose another id')
   else if (!file.endsWith(`${name}.yaml`))
     faults.blame(place, ['id'], `the preset "${name}" stands in ${file}`, `name the file ${name}.yaml`)
-  else return [...base.map((b) => ({ ...b, name, topics: mapping.topic === undefined ? [] : [mapping.topic], body: mapping }))]
+  else return base.map((b) => ({ ...b, name, topics: mapping.topic === undefined ? [] : [mapping.topic], body: mapping }))
   return []
 }

@@ -15,8 +15,8 @@ import { createDecoder, type Decoder, IMPORT_SOURCE, type WireLimits } from '../
 import { type Batch, createBatch } from './batch.ts'
 import { createDeviceEventQueue, type DeviceEventQueue } from './device-event-queue.ts'
 import { addGap, type MessageGaps } from './message-gaps.ts'
-import { createPending, type Pending } from './pending.ts'
-import { createPointMapping, type MappingTarget, type PointMapping } from './point-mapping.ts'
+import { createPending, type Pending } from './points/pending.ts'
+import { createPointMapping, type MappingTarget, type PointMapping } from './points/point-mapping.ts'
 
 /** Readings without a time of the device: it gave none, or one that is not believed. */
 export interface UntimedReadings {

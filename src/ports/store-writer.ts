@@ -29,7 +29,7 @@ export interface CommitNote {
 
 /** What the messages of a commit tell of their devices. Comes behind the commit, and once at the start for what was stored before. */
 export interface DeviceEventBatch {
-  /** In order. Of one type at most so many in a second; of the availability of a device only the newest. */
+  /** In order. Of one type at most so many in a second; beyond that of the connection of each device the newest. */
   readonly events: readonly DeviceEventNote[]
   /** Events beyond that bound, by type; also counted as `device_events_dropped`. */
   readonly dropped: Readonly<Partial<Record<DeviceEventType, number>>>

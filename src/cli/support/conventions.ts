@@ -3,6 +3,6 @@ import { DESCRIPTORS } from '../../wire/index.ts'
 import type { CommandContext } from './command.ts'
 
 /** What `preset:` and `--preset` may name. */
-export function conventionsOf({ conventions }: CommandContext): readonly ConventionDescriptor[] {
-  return conventions?.() ?? DESCRIPTORS
+export function conventionsOf(ctx: CommandContext): readonly ConventionDescriptor[] {
+  return ctx.conventions?.() ?? DESCRIPTORS
 }

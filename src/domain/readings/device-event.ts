@@ -127,6 +127,19 @@ export type DeviceEvent =
 
 export type DeviceEventType = DeviceEvent['type']
 
+const CONNECTION_TYPES: ReadonlySet<DeviceEventType> = new Set<DeviceEventType>([
+  'availability',
+  'node-online',
+  'node-offline',
+  'device-online',
+  'device-offline',
+])
+
+/** Whether the event says that a device is connected or not: then the newest of a device makes the earlier ones worthless. */
+export function isConnectionEvent({ type }: DeviceEvent): boolean {
+  return CONNECTION_TYPES.has(type)
+}
+
 /** A channel says that it has no value: null, `nan`, `unavailable`. Never 0. */
 export interface NullEvent extends OfChannel {
   readonly type: 'null'

@@ -1,7 +1,7 @@
 /** What an unknown field may be, judged by its name. A name alone is never more than a weak sign: `energy` of a radar is no energy. */
 
-import { canonicalUnit, type Quantity, quantityOf, quantityOfUnit } from '../domain/index.ts'
-import type { PendingField } from '../ports/index.ts'
+import { canonicalUnit, type Quantity, quantityOf, quantityOfUnit } from '../../domain/index.ts'
+import type { PendingField } from '../../ports/index.ts'
 
 export type Suggestion = NonNullable<PendingField['suggestion']>
 

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
-import { type DeadLetter, instant, QUALITY_CODE, type WireReading } from '../../../src/domain/index.ts'
-import { type PointMapping, createPointMapping } from '../../../src/ingest/point-mapping.ts'
-import { type Batch, createBatch } from '../../../src/ingest/batch.ts'
-import { createPending, type Pending } from '../../../src/ingest/pending.ts'
-import { campusOf, point, RECEIVED } from '../../support/fakes/memory-writer.ts'
+import { type DeadLetter, instant, QUALITY_CODE, type WireReading } from '../../../../src/domain/index.ts'
+import { type PointMapping, createPointMapping } from '../../../../src/ingest/points/point-mapping.ts'
+import { type Batch, createBatch } from '../../../../src/ingest/batch.ts'
+import { createPending, type Pending } from '../../../../src/ingest/points/pending.ts'
+import { campusOf, point, RECEIVED } from '../../../support/fakes/memory-writer.ts'
 
 const T = (ms: number) => instant(RECEIVED + ms)
 

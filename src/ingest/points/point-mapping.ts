@@ -11,9 +11,9 @@ import {
   quantityOf,
   tidy,
   type WireReading,
-} from '../domain/index.ts'
-import { IMPORT_SOURCE } from '../wire/index.ts'
-import type { Batch } from './batch.ts'
+} from '../../domain/index.ts'
+import { IMPORT_SOURCE } from '../../wire/index.ts'
+import type { Batch } from '../batch.ts'
 import type { Pending } from './pending.ts'
 import { type Bounds, boundsOf, NOT_FINITE, validate } from './validate.ts'
 

@@ -1,6 +1,6 @@
 /** Whether a value can be what its point says it is. Impossible values are kept as `bad`; what cannot be held exactly is refused. */
 
-import { basePerUnit, arithmeticOf, type Point, QUALITY_CODE, quantityOf, REGISTER_LIMIT } from '../domain/index.ts'
+import { basePerUnit, arithmeticOf, type Point, QUALITY_CODE, quantityOf, REGISTER_LIMIT } from '../../domain/index.ts'
 
 /** The bounds of a point, flat: one look per reading. */
 export interface Bounds {

@@ -1,7 +1,7 @@
 /** Fields that no point asks for: counted, shown as discoveries, never stored. Bounded; the longest unseen is forgotten first. */
 
-import type { WireReading } from '../domain/index.ts'
-import type { PendingField } from '../ports/index.ts'
+import type { WireReading } from '../../domain/index.ts'
+import type { PendingField } from '../../ports/index.ts'
 import { type Suggestion, suggestFor } from './suggest.ts'
 
 export const PENDING_KEPT = 1000

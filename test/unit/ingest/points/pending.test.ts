@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { createPending } from '../../../src/ingest/pending.ts'
-import { suggestFor } from '../../../src/ingest/suggest.ts'
+import { createPending } from '../../../../src/ingest/points/pending.ts'
+import { suggestFor } from '../../../../src/ingest/points/suggest.ts'
 
 const sight = (device: string, at = 1) => ({ source: 's', device, field: 'f', value: at, at })
 
