@@ -88,10 +88,7 @@ export function createApp(parts: AppParts): App {
       metrics.count('readings_stored', {}, note.rows)
     },
     observe: observer(losses, availability),
-    noticed(event) {
-      if (event.code === 'store-away') state.storeFault = event.detail
-      if (event.code === 'store-back') state.storeFault = null
-    },
+    noticed: (event) => followStore(state, event),
     async reconfigure(config) {
       const { campus } = config
       state.config = config
@@ -108,6 +105,12 @@ export function createApp(parts: AppParts): App {
       live.close()
     },
   }
+}
+
+/** Whether the store is away. */
+function followStore(state: AppState, event: ServiceEvent): void {
+  if (event.code === 'store-away') state.storeFault = event.detail
+  if (event.code === 'store-back') state.storeFault = null
 }
 
 /** Hands what messages tell of their devices to those who keep it. */
