@@ -77,7 +77,7 @@ export function readFiles(input: FilesInput, reading: FilesReading): CampusTree 
   return { root: { tree: root, path: '' }, roots, main, lists, included: reading.seen.slice(1) }
 }
 
-/** The file as a group of keys; null, after a fault, when it is none. */
+/** The file as a group of keys; null, after a fault, when it is not one. */
 function groupOf(input: Included, faults: Faults): Yaml | null {
   const tree = parseTree(input.file, input.text, faults)
   if (tree === null || tree.kind === 'dict') return tree
@@ -86,8 +86,8 @@ function groupOf(input: Included, faults: Faults): Yaml | null {
 }
 
 function includesOf(root: Yaml, input: FilesInput, reading: FilesReading): Yaml[] {
-  const said = child(root, 'include')
-  const patterns = said?.kind === 'list' ? said.items : said ? [said] : []
+  const include = child(root, 'include')
+  const patterns = include?.kind === 'list' ? include.items : include ? [include] : []
   return patterns.flatMap((pattern) => {
     if (pattern.kind !== 'scalar' || pattern.value === null) return []
     return readPattern(pattern.source, { tree: pattern, path: 'include' }, { ...input, root }, reading.faults).flatMap((file) => {
@@ -103,8 +103,8 @@ const DATA = 'data:'
 
 function dataDirOf({ dataDir, root }: FilesInput & { readonly root: Yaml }): string {
   const data = child(root, 'data')
-  const said = data === undefined ? undefined : child(data, 'dir')
-  return dataDir ?? (said?.kind === 'scalar' && said.value !== null ? said.source : DEFAULTS.data.dir)
+  const dir = data === undefined ? undefined : child(data, 'dir')
+  return dataDir ?? (dir?.kind === 'scalar' && dir.value !== null ? dir.source : DEFAULTS.data.dir)
 }
 
 /** No file for a pattern with a wildcard is fine; a file that is named must be there. */
@@ -122,7 +122,7 @@ function readPattern(pattern: string, place: TreePlace, input: FilesInput & { re
   }
 }
 
-/** Faults of these have been told when the whole file was read. */
+/** Faults of these stand in the list already: the whole file was read before. */
 function entriesOf<T>(tree: Yaml, list: string, schema: JsonSchema): ExaminedPart<T>[] {
   const items = child(tree, list)
   if (items?.kind !== 'list') return []

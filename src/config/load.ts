@@ -80,15 +80,15 @@ function configOf(input: LoadInput, tree: CampusTree, faults: Faults): Config {
   }
 }
 
-function rolesOf(said: readonly string[] | undefined, faults: Faults): readonly Role[] {
-  if (said === undefined) return DEFAULTS.roles
-  const known: readonly string[] = DEFAULTS.roles
-  for (const role of said) {
-    if (known.includes(role)) continue
-    const hint = didYouMean(role, known) ?? `roles are ${known.join(', ')}`
+function rolesOf(names: readonly string[] | undefined, faults: Faults): readonly Role[] {
+  if (names === undefined) return DEFAULTS.roles
+  const all: readonly string[] = DEFAULTS.roles
+  for (const role of names) {
+    if (all.includes(role)) continue
+    const hint = didYouMean(role, all) ?? `roles are ${all.join(', ')}`
     faults.add({ file: 'command line', line: null, column: null, path: '--roles', message: `"${role}" is not a role`, hint })
   }
-  return said.filter((role): role is Role => known.includes(role))
+  return names.filter((role): role is Role => all.includes(role))
 }
 
 function deepFreeze<T>(value: T): T {

@@ -17,7 +17,7 @@ export interface PresetFile {
 }
 
 export interface PresetList {
-  /** The conventions that were given, then the presets by name. */
+  /** The conventions, then the presets by name. */
   readonly conventions: readonly ConventionDescriptor[]
   readonly faults: readonly Fault[]
 }

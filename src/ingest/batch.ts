@@ -60,7 +60,7 @@ export function createBatch(names: readonly string[]): Batch {
     length: () => rows,
     take(offset) {
       const { point, time, value, quality } = columns
-      const taken = {
+      const batch = {
         rows: {
           names,
           length: rows,
@@ -73,7 +73,7 @@ export function createBatch(names: readonly string[]): Batch {
         offset,
       }
       rows = 0
-      return taken
+      return batch
     },
   }
 }

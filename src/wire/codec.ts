@@ -44,7 +44,7 @@ export type RestoreResult = 'restored' | 'rejected'
 /** Reads the messages of one source. May keep state from message to message: counts, births, aliases. */
 export interface Codec {
   decode(message: RawMessage, captures: Captures, out: DecodeOutput): CodecResult
-  /** The state as plain data that JSON can carry, with its version; null: there is none. */
+  /** The state as plain data that JSON can carry, with its version; null: the codec has none. */
   snapshot(): unknown
   /** Goes on from a snapshot exactly as the codec that gave it would have. */
   restore(state: unknown): RestoreResult

@@ -1,4 +1,4 @@
-/** Rows of one point as a journal message: what `campus import` and the API put in. Never taken from a broker. */
+/** Rows of one point as a journal message: what `campus import` and the API put in. One from a broker is refused before the journal. */
 
 import { Buffer } from 'node:buffer'
 import { instant, type RawMessage } from '../domain/index.ts'

@@ -124,7 +124,7 @@ function summaryOf(config: Config): CheckSummary {
   }
 }
 
-/** Measures with how many loads their patterns found; no line when there are none. */
+/** Measures with how many loads their patterns found; no line without measures. */
 function measuresText({ campus }: Config): (readonly [string, string])[] {
   const measures = campus.measures.map((m) => `${m.id} (${m.loads.length} load${m.loads.length === 1 ? '' : 's'})`)
   return measures.length === 0 ? [] : [['measures', measures.join(', ')]]

@@ -1,4 +1,4 @@
-/** What every check of a part of the campus is given, and dates as the campus means them. */
+/** What every check of a part of the campus works on, and dates as the campus means them. */
 
 import { type Instant, parseInstant } from '../../domain/index.ts'
 import type { Faults, TreePlace } from '../yaml/faults.ts'
@@ -19,7 +19,7 @@ export interface Examination {
   readonly zone: string
 }
 
-/** Whether the file says something at `steps`, sound or not: a faulty value has its fault already. */
+/** Whether the file has a value at `steps`, sound or not: a faulty one has its fault already. */
 export function isPresent(part: ExaminedPart<unknown>, ...steps: readonly PathStep[]): boolean {
   let at: ReturnType<typeof child> = part.place.tree
   for (const step of steps) at = child(at, step)

@@ -14,7 +14,7 @@ interface Variable {
 
 const HOLE = /\{([^{}]*)\}/g
 
-/** The points of one `templates:` entry. Faults of the variables are told once; what could not be expanded is left out. */
+/** The points of one `templates:` entry. Faults of the variables are reported once; what could not be expanded is left out. */
 export function expandTemplate(template: TreePlace, faults: Faults): TreePlace[] {
   if (template.tree.kind !== 'dict') return []
   const variables = variablesOf(template.tree, template, faults)
@@ -77,7 +77,7 @@ function combinations(variables: readonly Variable[]): Binding[] {
   return bindings
 }
 
-/** Whether every `{variable}` of the point is known; a fault for each that is not. */
+/** Whether the template has every `{variable}` of the point; a fault for each that it lacks. */
 function holesKnown(place: TreePlace, names: readonly string[], faults: Faults): boolean {
   const { tree, path } = place
   if (tree.kind === 'list')

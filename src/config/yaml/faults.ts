@@ -30,8 +30,8 @@ export function createFaults(files: () => readonly string[]): Faults {
   const add = (fault: Fault): void => {
     heard++
     const key = [fault.file, fault.line, fault.column, fault.path, shape(fault.message)].join('\n')
-    const known = found.get(key)
-    if (known) known.times++
+    const earlier = found.get(key)
+    if (earlier) earlier.times++
     else found.set(key, { fault, times: 1 })
   }
   const blameSpot: Faults['blameSpot'] = ({ spot, path }, message, hint = null) => add({ ...spot, path, message, hint })

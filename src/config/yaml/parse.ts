@@ -87,7 +87,7 @@ function treeOf(reading: Reading, node: Node | null, at: At): YamlTree {
 
 const emptyScalar = (spot: Spot): Scalar => ({ kind: 'scalar', value: null, source: '', spot })
 
-/** Said once: an alias bomb has millions of such places. */
+/** Reported once: an alias bomb has millions of such places. */
 function blameOverflow(reading: Reading, where: { spot: Spot; path: string }): YamlTree {
   if (!reading.overflown)
     reading.faults.blameSpot(where, 'the file is too large or too deeply nested from here on', 'split it with `include:`')

@@ -109,12 +109,12 @@ const NAMES: Readonly<Record<string, string>> = {
 }
 
 function readDict(schema: JsonSchema, dict: Dict, at: ReadPlace): unknown {
-  const known = schema.properties ?? {}
+  const rules = schema.properties ?? {}
   const out: Record<string, unknown> = Object.create(null) as Record<string, unknown>
   for (const entry of dict.entries) {
     const path = pathText(at.path, [entry.key])
-    const rule = Object.hasOwn(known, entry.key) ? known[entry.key] : otherKeys(schema)
-    if (rule === undefined) blameUnknownKey({ spot: entry.spot, path }, entry.key, Object.keys(known), at.faults)
+    const rule = Object.hasOwn(rules, entry.key) ? rules[entry.key] : otherKeys(schema)
+    if (rule === undefined) blameUnknownKey({ spot: entry.spot, path }, entry.key, Object.keys(rules), at.faults)
     else {
       const value = read(rule, entry.value, { ...at, path })
       if (value !== undefined) out[entry.key] = value
@@ -122,7 +122,7 @@ function readDict(schema: JsonSchema, dict: Dict, at: ReadPlace): unknown {
   }
   for (const key of schema.required ?? []) {
     if (!dict.entries.some((e) => e.key === key))
-      at.faults.blame({ tree: dict, path: at.path }, [], `the key "${key}" is missing`, missingHint(known[key]))
+      at.faults.blame({ tree: dict, path: at.path }, [], `the key "${key}" is missing`, missingHint(rules[key]))
   }
   return out
 }
@@ -146,10 +146,10 @@ function hintForSecret(path: string): string {
   return `set ${own ?? 'CAMPUS__BROKER__PASSWORD or CAMPUS__STORE__PASSWORD'}, or the same with _FILE, in the environment`
 }
 
-function blameUnknownKey(place: { spot: YamlTree['spot']; path: string }, key: string, known: readonly string[], faults: Faults): void {
+function blameUnknownKey(place: { spot: YamlTree['spot']; path: string }, key: string, keys: readonly string[], faults: Faults): void {
   if (SECRET.test(key)) {
     faults.blameSpot(place, 'secrets do not belong in the campus file', hintForSecret(place.path))
-  } else faults.blameSpot(place, `"${key}" is not a known key`, didYouMean(key, known) ?? `known here: ${[...known].sort().join(', ')}`)
+  } else faults.blameSpot(place, `"${key}" is not a known key`, didYouMean(key, keys) ?? `known here: ${[...keys].sort().join(', ')}`)
 }
 
 function readList(schema: JsonSchema, list: List, at: ReadPlace): unknown {
@@ -190,7 +190,7 @@ const PATTERNS = new Map<string, RegExp>()
 
 /** Patterns come from the schema, so there are few. */
 function patternOf(pattern: string): RegExp {
-  const known = PATTERNS.get(pattern) ?? new RegExp(pattern, 'u')
-  PATTERNS.set(pattern, known)
-  return known
+  const compiled = PATTERNS.get(pattern) ?? new RegExp(pattern, 'u')
+  PATTERNS.set(pattern, compiled)
+  return compiled
 }

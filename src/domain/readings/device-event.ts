@@ -16,7 +16,7 @@ export interface AvailabilityEvent extends OfDevice {
   readonly online: boolean
 }
 
-/** Birth and death of an edge node, or of a device behind one (Sparkplug B 3.0, 6.4.6 to 6.4.9). */
+/** Birth and death of an edge node, or of a device behind one (Sparkplug B 3.0). */
 export interface LifecycleEvent extends OfDevice {
   readonly type: 'node-online' | 'node-offline' | 'device-online' | 'device-offline'
 }
@@ -65,7 +65,7 @@ export interface DiscoveredPointEvent extends OfChannel {
   readonly unit: string | null
 }
 
-/** A description was taken back. */
+/** A description was withdrawn. */
 export interface DiscoveryRemovedEvent extends OfDevice {
   readonly type: 'discovery-removed'
   readonly channel: string | null
@@ -76,7 +76,7 @@ export interface DuplicateEvent extends OfChannel {
   readonly type: 'duplicate'
 }
 
-/** Messages that the device counted as sent did not arrive. */
+/** Messages that the device numbered did not arrive. */
 export interface SequenceGapEvent extends OfDevice {
   readonly type: 'seq-gap'
   /** The number that arrived; the missing ones stand directly before it. */
@@ -95,7 +95,7 @@ export interface SequenceLateEvent extends OfDevice {
   readonly span: Span
 }
 
-/** The host asked the edge node for its births again. */
+/** The host requested the births of the edge node again (Sparkplug B 3.0). */
 export interface RebirthRequestEvent extends OfDevice {
   readonly type: 'ncmd-rebirth'
 }
@@ -154,7 +154,7 @@ export interface UnmappedEvent extends OfDevice {
   readonly channel: string | null
   readonly fields: readonly string[]
   readonly values: readonly unknown[]
-  /** Why it is not read, where the field itself is known. */
+  /** Why it is not read, where the field itself has a meaning. */
   readonly detail: string | null
 }
 

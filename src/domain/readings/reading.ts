@@ -1,4 +1,4 @@
-/** What comes off the wire and what is kept of it. */
+/** Messages as they come off the wire, and the readings that are kept of them. */
 
 import type { Instant } from '../time/instant.ts'
 import type { Kind, Quantity } from '../quantity/quantity.ts'
@@ -19,7 +19,7 @@ export interface RawMessage {
   readonly retain: boolean
   readonly dup: boolean
   readonly qos: 0 | 1 | 2
-  /** It was stored before and is decoded again: it says nothing about what arrives now. */
+  /** It was stored before and is decoded again: counts of messages leave it out. */
   readonly replayed?: true
 }
 
@@ -68,7 +68,7 @@ export interface DeadLetter {
   readonly detail: string
 }
 
-/** What one message became. Bad data is a value with a reason, never a throw. */
+/** The readings, events and dead letters of one message. Bad data is a value with a reason, never a throw. */
 export interface Decoded {
   readonly readings: readonly WireReading[]
   readonly events: readonly DecodeEvent[]
@@ -88,14 +88,14 @@ export const QUALITY_CODE: Readonly<Record<Quality, number>> = { good: 0, suspec
 export const QUALITIES: readonly Quality[] = ['good', 'suspect', 'stale', 'bad']
 
 /**
- * What is known of a reading's time, added to its quality code: the device gave none, or gave one that was not believed; either way it has the
- * time of its arrival. A bad reading has the code 3 and nothing besides.
+ * Added to the quality code of a reading without a device time: the device gave none, or gave one that was not believed; either way it has the
+ * time of its receipt. A bad reading has the code 3 and nothing besides.
  */
 export const TIME_CODE = { receive: 4, rejected: 8 } as const
 
 const QUALITY_MASK = 3
 
-/** Quality of a code with or without what is known of the time. */
+/** Quality of a code with or without a TIME_CODE. */
 export function qualityOf(code: number): Quality {
   return QUALITIES[code & QUALITY_MASK] ?? 'bad'
 }

@@ -1,4 +1,4 @@
-/** Fields that no point asks for: counted, shown as discoveries, never stored. Bounded; the longest unseen is forgotten first. */
+/** Fields that no point reads: counted and shown as discoveries, never stored. Bounded; the longest unseen is forgotten first. */
 
 import type { WireReading } from '../../domain/index.ts'
 import type { PendingField } from '../../ports/index.ts'
@@ -23,8 +23,8 @@ export interface Pending {
   list(): readonly PendingField[]
   /** Fields first seen since the last call. */
   takeFresh(): number
-  /** Forget what is asked for now. */
-  keepOnly(wanted: (field: PendingField) => boolean): void
+  /** Forgets the other fields. */
+  keepOnly(isPending: (field: PendingField) => boolean): void
 }
 
 function shortText(value: unknown): string {
@@ -51,9 +51,9 @@ export function createPending(limit: number = PENDING_KEPT): Pending {
   return {
     see(s) {
       const key = `${s.source}\u0000${s.device}\u0000${s.field}`
-      const known = fields.get(key)
-      const entry = known ?? createEntry(s)
-      if (known === undefined) fresh += 1
+      const earlier = fields.get(key)
+      const entry = earlier ?? createEntry(s)
+      if (earlier === undefined) fresh += 1
       // Moved to the end: the map is the order of last sight.
       else fields.delete(key)
       if (fields.size >= limit) fields.delete(fields.keys().next().value ?? '')
@@ -68,8 +68,8 @@ export function createPending(limit: number = PENDING_KEPT): Pending {
       fresh = 0
       return seen
     },
-    keepOnly(wanted) {
-      for (const [key, field] of fields) if (!wanted(field)) fields.delete(key)
+    keepOnly(isPending) {
+      for (const [key, field] of fields) if (!isPending(field)) fields.delete(key)
     },
   }
 }

@@ -1,4 +1,4 @@
-/** From channels of devices to points: which point asks for a reading at its time, in which unit, times which ratio. */
+/** From channels of devices to points: which point a reading belongs to at its time, in which unit, times which ratio. */
 
 import {
   type Campus,
@@ -43,7 +43,7 @@ export interface MappingTarget {
 
 export interface PointMapping {
   readonly names: readonly string[]
-  /** True when a point took it or it was refused with a reason; false when it now waits among the discoveries. */
+  /** True when it belongs to a point or is refused with a reason; false when it now waits among the discoveries. */
   map(reading: WireReading, into: MappingTarget): boolean
   hasPoint(source: string, device: string, field: string): boolean
 }
@@ -60,12 +60,12 @@ function targetOf(point: Point, index: number, row: FromRow | null): Target {
   }
 }
 
-function getOr<K, V>(map: Map<K, V>, key: K, make: () => V): V {
-  const known = map.get(key)
-  if (known !== undefined) return known
-  const made = make()
-  map.set(key, made)
-  return made
+function getOr<K, V>(map: Map<K, V>, key: K, create: () => V): V {
+  const present = map.get(key)
+  if (present !== undefined) return present
+  const created = create()
+  map.set(key, created)
+  return created
 }
 
 /** source -> device -> field -> rows. Imported rows name their point: no row needed, and no ratio. */
@@ -133,7 +133,7 @@ export function createPointMapping(campus: Campus, pending: Pending): PointMappi
     return lastFields
   }
 
-  function unasked(reading: WireReading, into: MappingTarget): boolean {
+  function recordUnmapped(reading: WireReading, into: MappingTarget): boolean {
     const { device, channel, value } = reading
     if (into.source !== IMPORT_SOURCE) {
       pending.see({ source: into.source, device, field: channel, value, at: into.at, reading })
@@ -150,15 +150,15 @@ export function createPointMapping(campus: Campus, pending: Pending): PointMappi
     hasPoint: (source, device, field) => index.get(source)?.get(device)?.has(field) ?? false,
     map(reading, into) {
       const targets = fieldsOf(into.source, reading.device)?.get(reading.channel)
-      let taken = false
+      let mapped = false
       if (targets !== undefined) {
         for (const target of targets) {
           if (reading.time < target.from || reading.time >= target.to) continue
-          taken = true
+          mapped = true
           mapTo(reading, target, into)
         }
       }
-      return taken || unasked(reading, into)
+      return mapped || recordUnmapped(reading, into)
     },
   }
 }

@@ -1,4 +1,4 @@
-/** What an unknown field may be, judged by its name. A name alone is never more than a weak sign: `energy` of a radar is no energy. */
+/** A suggestion for an unknown field by its name. A name alone gives low confidence: `energy` of a radar is no energy. */
 
 import { canonicalUnit, type Quantity, quantityOf, quantityOfUnit } from '../../domain/index.ts'
 import type { PendingField } from '../../ports/index.ts'
@@ -46,7 +46,7 @@ function unitInName(name: string): string | null {
   return end === undefined ? null : canonicalUnit(end)
 }
 
-/** At most `medium`, and that only where name and unit agree. */
+/** Confidence is at most `medium`, where name and unit agree. */
 export function suggestFor(field: string): Suggestion | null {
   const name = lastName(field)
   const unit = unitInName(name)

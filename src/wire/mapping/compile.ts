@@ -64,11 +64,11 @@ function namesOf(rules: Mapping['points']): ReadonlyMap<string, FieldRule> {
   return new Map(Object.entries(rules ?? {}).map(([name, rule]) => [name, compileRule(name, rule)]))
 }
 
-/** The tree of field paths, with the fields that the mapping itself reads marked as known. */
-function treeOf(byName: ReadonlyMap<string, FieldRule>, known: readonly (readonly string[] | null | undefined)[]): PathNode {
+/** The tree of field paths, the fields that the mapping itself reads marked as used. */
+function treeOf(byName: ReadonlyMap<string, FieldRule>, used: readonly (readonly string[] | null | undefined)[]): PathNode {
   const root = createPathNode()
   for (const [name, rule] of byName) nodeAt(root, parsePath(name)).rule = rule
-  for (const path of known) if (path) nodeAt(root, path).used = true
+  for (const path of used) if (path) nodeAt(root, path).used = true
   return root
 }
 
@@ -81,7 +81,7 @@ export function compileMapping(source: Source, context: CodecContext, topicOf: (
   const where = Object.entries(mapping.where ?? {}).map(([path, value]) => ({ path: parsePath(path), value: String(value) }))
   const time = timeOf(mapping, zone)
   const history = historyOf(mapping, zone)
-  const known = [time?.path, history?.path, history?.time?.path, ...device.paths, ...where.map((w) => w.path)]
+  const used = [time?.path, history?.path, history?.time?.path, ...device.paths, ...where.map((w) => w.path)]
   return {
     format: mapping.format ?? 'json',
     steps: mapping.decode === undefined ? null : compileSteps(mapping.decode),
@@ -96,7 +96,7 @@ export function compileMapping(source: Source, context: CodecContext, topicOf: (
     indexNames: mapping.index_names ?? null,
     time,
     history,
-    rules: treeOf(byName, known),
+    rules: treeOf(byName, used),
     byName,
     zone,
     since: parseAcceptSince(mapping.accept_since),

@@ -93,7 +93,7 @@ function applyRegex(rule: FieldRule, raw: Raw, scope: Scope): { raw: Raw; scope:
   return { raw: next, scope: time === null ? scope : { ...scope, time, timeSource: 'value' } }
 }
 
-/** The number in the canonical unit, or null after saying why there is none. */
+/** The number in the canonical unit; null, after an event or a dead letter, when there is no value. */
 function valueOf(rule: FieldRule, raw: Raw, scope: Scope): number | null {
   const { out, device } = scope
   const word = asText(raw.value)
@@ -116,7 +116,7 @@ function valueOf(rule: FieldRule, raw: Raw, scope: Scope): number | null {
 }
 
 function toCanonical(rule: FieldRule, number: number, unitInMessage: string | null, scope: Scope): number | null {
-  // A unit in the message that is not known does no harm where the rule declares one.
+  // An unknown unit in the message does no harm where the rule declares one.
   const unit = unitInMessage !== null && (canonicalUnit(unitInMessage) !== null || rule.from === null) ? unitInMessage : rule.from
   const scaled = rule.scale === 1 && rule.offset === 0 ? number : tidy(tidy(number * rule.scale) + rule.offset)
   const value = unit === null || rule.bool ? scaled : convert(scaled, unit, rule.quantity)

@@ -36,7 +36,7 @@ export interface FieldRule {
   readonly fault: string | null
 }
 
-/** A node of the tree of paths. `known` marks fields the mapping itself uses (times, names), which are not unmapped. */
+/** A node of the tree of paths. `used` marks fields that the mapping itself reads (times, names), which are not unmapped. */
 export interface PathNode {
   readonly children: Map<string, PathNode>
   rule: FieldRule | null
@@ -94,7 +94,7 @@ export function compileRule(name: string, rule: PointRule): FieldRule {
   }
 }
 
-/** The node at a path, made when it is not there. */
+/** The node at a path, created when it is not there. */
 export function nodeAt(root: PathNode, path: readonly string[]): PathNode {
   let node = root
   for (const segment of path) {

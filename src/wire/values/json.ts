@@ -52,7 +52,7 @@ export function parseJson(bytes: Uint8Array, limits: WireLimits): ParsedJson {
 function parseText(text: string, bytes: Uint8Array): ParsedJson {
   try {
     const value: unknown = secureJson.parse(text)
-    // Replaced characters mean the bytes were no UTF-8; looked for only where one stands.
+    // A replaced character may mean that the bytes are not UTF-8; only then they are checked.
     if (text.includes('�') && !isUtf8(bytes)) return { ok: false, reason: 'invalid-json', detail: 'the payload is not UTF-8' }
     return { ok: true, value }
   } catch (error) {

@@ -33,16 +33,16 @@ function compilePattern(pattern: string): { readonly form: RegExp; readonly fiel
 
 /** Epoch ms, or null. `season`: the meter's own mark for summer (S) or winter (W) time. */
 export function parsePattern(text: string, pattern: string, zone: string, season?: string): number | null {
-  const known = PATTERNS.get(pattern) ?? compilePattern(pattern)
-  PATTERNS.set(pattern, known)
-  const found = known.form.exec(text)
+  const compiled = PATTERNS.get(pattern) ?? compilePattern(pattern)
+  PATTERNS.set(pattern, compiled)
+  const found = compiled.form.exec(text)
   if (found === null) return null
   const value = (name: string): string | undefined => {
-    const i = known.fields.indexOf(name)
+    const i = compiled.fields.indexOf(name)
     return i < 0 ? undefined : found[i + 1]
   }
   const yy = value('yy')
   const year = value('yyyy') ?? (yy === undefined ? '1970' : `20${yy}`)
   const parts = partsOf([year, value('MM') ?? '1', value('dd') ?? '1', value('HH'), value('mm'), value('ss'), value('S')])
-  return assemble(parts, value('X') ?? (known.fields.includes('UTC') ? 'Z' : undefined), zone, season)
+  return assemble(parts, value('X') ?? (compiled.fields.includes('UTC') ? 'Z' : undefined), zone, season)
 }

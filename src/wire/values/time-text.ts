@@ -84,7 +84,7 @@ function quickOffset(text: string, at: number): number {
   return (c === 43 ? minutes : -minutes) * MINUTE
 }
 
-/** Any known form; without offset it is a local time of the zone. */
+/** A time in any of the forms; without offset it is a local time of the zone. */
 export function parseTimeText(text: string, zone: string): number | null {
   const iso = ISO.exec(text) ?? COMPACT.exec(text)
   if (iso !== null) {
@@ -125,7 +125,7 @@ export function assemble(p: Parts, offset: string | undefined, zone: string, sea
   return localInstant(utc, zone, season)
 }
 
-/** A local wall clock time, given as if it were UTC. Where it occurs twice, the first, or the second when the season says winter. */
+/** A local wall clock time, written as if it were UTC. Where it occurs twice, the first, or the second when the season says winter. */
 function localInstant(utc: number, zone: string, season: string | undefined): number | null {
   const wall = new Date(utc).toISOString().slice(0, 23)
   const first = parseInstant(wall, zone)

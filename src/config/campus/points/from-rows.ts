@@ -8,7 +8,7 @@ import { blamePart, type Examination, type ExaminedPart, isPresent, windowAt } f
 
 interface Row extends FromRow {
   readonly at: number
-  /** False when its dates have faults: nothing is said about overlaps then. */
+  /** False when its dates have faults: overlaps are not checked then. */
   readonly sure: boolean
 }
 

@@ -35,7 +35,7 @@ interface Field {
   /** Register modulus in the canonical unit. */
   readonly rollover: number | null
   /** Names of fields the source has, for hints. */
-  readonly known: readonly string[]
+  readonly names: readonly string[]
 }
 
 export interface Measurand {
@@ -65,12 +65,12 @@ function fieldOf(source: Source, name: string, { namingQuantities }: KnownSource
   if (namingQuantities.has(source.id)) {
     const head = name.split('.')[0] ?? ''
     const quantity = isQuantity(head) && head !== 'unknown' ? head : null
-    return { quantity, kind: null, unit: quantity && quantityOf(quantity).unit, rollover: null, known: [] }
+    return { quantity, kind: null, unit: quantity && quantityOf(quantity).unit, rollover: null, names: [] }
   }
   const rule = ruleOf(source.mapping, name)
   const quantity = rule?.quantity ?? (rule?.unit === undefined ? null : quantityOfUnit(rule.unit)) ?? quantityOfName(name)
   const own = rule?.unit !== undefined && rule.unit !== 'from-string' && source.mapping.unit === undefined
-  return { quantity, kind: rule?.kind ?? null, unit: own ? (rule.unit ?? null) : null, rollover: rolloverOf(rule, quantity), known: names }
+  return { quantity, kind: rule?.kind ?? null, unit: own ? (rule.unit ?? null) : null, rollover: rolloverOf(rule, quantity), names }
 }
 
 function rolloverOf(rule: PointRule | null, quantity: Quantity | null): number | null {
@@ -107,12 +107,12 @@ function quantityFor(part: ExaminedPart<PointEntry>, implied: Field | null, ex: 
   const found = implied?.quantity ?? (value.unit === undefined ? null : quantityOfUnit(value.unit))
   if (found !== null) return found
   const rows = value.from ?? []
-  // Without a sound source nothing is known of its fields: its fault comes first.
+  // The fields of a source with faults are unknown: its fault comes first.
   if (!part.sound || (rows.length > 0 && implied === null)) return null
   const field = rows.at(-1)?.field
   const message = field === undefined ? 'nothing says what the point measures' : `the field "${field}" does not say what it measures`
   const steps = field === undefined ? [] : ['from', rows.length - 1, 'field']
-  const meant = field === undefined ? null : didYouMean(field.split('.')[0] ?? '', implied?.known.length ? implied.known : QUANTITY_NAMES)
+  const meant = field === undefined ? null : didYouMean(field.split('.')[0] ?? '', implied?.names.length ? implied.names : QUANTITY_NAMES)
   blamePart(part, steps, ex, { message, hint: meant ?? 'add quantity: to the point, or a rule for the field to its source' })
   return null
 }

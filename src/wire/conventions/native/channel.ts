@@ -41,8 +41,8 @@ export interface ItemHead {
 }
 
 function channelOf(native: NativeState, key: string): Channel {
-  const known = native.channels.get(key)
-  if (known !== undefined) return known
+  const cached = native.channels.get(key)
+  if (cached !== undefined) return cached
   const dot = key.indexOf('.')
   const name = dot < 0 ? key : key.slice(0, dot)
   const quantity = isQuantity(name) ? name : null
