@@ -4,18 +4,19 @@ import { createReporting } from './app/reporting/reporting.ts'
 import { apiOf } from './app/api.ts'
 import type { AppParts, AppState } from './app/context.ts'
 import { createOperations } from './app/operations/operations.ts'
+import { createDeviceAvailability, type DeviceAvailability } from './app/monitoring/availability.ts'
 import { createLatestReadings, loadLatest } from './app/monitoring/latest.ts'
-import { createLosses } from './app/operations/losses.ts'
+import { createLosses, type Losses } from './app/operations/losses.ts'
 import { createProgress, type Progress } from './app/operations/progress.ts'
 import { keepRefused } from './app/administration/refusals.ts'
 import { createRolling, type Rolling } from './app/administration/rolling.ts'
 import type { Config } from './config/types.ts'
-import { type Campus, HOUR, MINUTE, type MessageGap } from './domain/index.ts'
+import { type Campus, HOUR, MINUTE } from './domain/index.ts'
 import { errorLine } from './kernel/index.ts'
 import type { ReportingApi } from './figures/api.ts'
 import { createIngestor } from './ingest/ingestor.ts'
 import { createWorker, type Job } from './jobs/worker.ts'
-import type { BrokerHandler, CommitNote, ServiceEvent } from './ports/index.ts'
+import type { BrokerHandler, CommitNote, DeviceEventBatch, ServiceEvent } from './ports/index.ts'
 import { createRoller, type Roller } from './rollup/roller.ts'
 import { createLiveFeed } from './views/live.ts'
 import type { CampusApi } from './views/types.ts'
@@ -26,9 +27,13 @@ export interface App {
   readonly api: CampusApi
   readonly accounts: ReportingApi
   readonly progress: Progress
+  /** Whether devices are connected, as they or their wills last said. */
+  readonly availability: Pick<DeviceAvailability, 'of' | 'list'>
   start(): Promise<void>
   /** To be called after each commit of the writer. */
   committed(note: CommitNote): void
+  /** What messages tell of their devices; to be called as they are stored. */
+  observe(batch: DeviceEventBatch): void
   /** What the store thread tells: whether the store is away is part of readiness. */
   noticed(event: ServiceEvent): void
   /** Another campus file is in force: its points, seasons, factors; addresses and folders stay. */
@@ -52,6 +57,7 @@ export function createApp(parts: AppParts): App {
   const accounts = createReporting(parts, state)
   const renew = async (ids: readonly string[]): Promise<void> => latest.renew(ids, await readings.latest())
   const losses = createLosses({ records, clock, events, metrics })
+  const availability = createDeviceAvailability()
   const desk = createOperations({ parts, state, accounts, live, progress, rolling, losses })
   const jobs = [...jobsOf(parts, state, rolling), ...desk.jobs]
   const worker = createWorker({ jobs, zone: () => state.campus.timezone, beats, clock, records, events })
@@ -62,6 +68,7 @@ export function createApp(parts: AppParts): App {
     api: apiOf({ parts, state, views, live, progress, rolling, losses, renew, desk: desk.api }),
     accounts,
     progress,
+    availability,
     async start() {
       state.stored = await writer.offset()
       // A journal folder that was lost or restored is behind the store: its numbers go on where the store stands.
@@ -80,11 +87,8 @@ export function createApp(parts: AppParts): App {
       if (news.length > 0) live.publish(news)
       metrics.count('readings_stored', {}, note.rows)
     },
-    noticed(event) {
-      if (event.code === 'store-away') state.storeFault = event.detail
-      if (event.code === 'store-back') state.storeFault = null
-      if (event.code === 'messages-missing') losses.missing(event.fields?.['missing'] as readonly MessageGap[])
-    },
+    observe: observer(losses, availability),
+    noticed: (event) => followStore(state, event),
     async reconfigure(config) {
       const { campus } = config
       state.config = config
@@ -100,6 +104,20 @@ export function createApp(parts: AppParts): App {
       await Promise.all([rolling.stop(), worker.stop()])
       live.close()
     },
+  }
+}
+
+/** Whether the store is away. */
+function followStore(state: AppState, event: ServiceEvent): void {
+  if (event.code === 'store-away') state.storeFault = event.detail
+  if (event.code === 'store-back') state.storeFault = null
+}
+
+/** Hands what messages tell of their devices to those who keep it. */
+function observer(losses: Losses, availability: DeviceAvailability): (batch: DeviceEventBatch) => void {
+  return ({ events, gaps }) => {
+    if (gaps.length > 0) losses.missing(gaps)
+    availability.apply(events)
   }
 }
 

@@ -22,6 +22,7 @@ import { tokenCommand } from './cli/admin/token.ts'
 import { connect, connectRunning } from './main/api-client.ts'
 import { campusFile } from './main/configuration.ts'
 import { files } from './main/files.ts'
+import { conventions } from './main/presets.ts'
 import { referenceYearCommand } from './main/demo/reference-year.ts'
 import { simulateCommand } from './main/demo/simulate.ts'
 import { startCommand } from './main/start.ts'
@@ -60,6 +61,7 @@ const context: CommandContext = {
   files,
   env: process.env,
   now: () => Date.now(),
+  conventions,
   campusFile: (given) => campusFile({ file: given }).file,
   terminal: process.stderr.isTTY,
   connect,

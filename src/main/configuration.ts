@@ -9,6 +9,7 @@ import type { Config, LoadResult } from '../config/types.ts'
 import { faultText } from '../config/fault-text.ts'
 import { errorText } from '../kernel/index.ts'
 import { glob, readText } from './files.ts'
+import { conventions } from './presets.ts'
 
 export interface Choice {
   /** `--config`, or null. */
@@ -60,6 +61,7 @@ export function loadChoice(choice: Choice): LoadedConfig {
       return glob(pattern, from).map((f) => ({ file: f, text: readText(f) }))
     },
     env: process.env,
+    conventions: conventions(),
     readSecret: secretFrom,
     overrides: { demo, simulated: file === REFERENCE_CAMPUS, ...(choice.roles ? { roles: choice.roles } : {}) },
   })

@@ -97,9 +97,10 @@ async function open(config: Config, options: ServiceOptions, closing: Shutdown):
     ...store,
   })
   heard.tell((event) => app.noticed(event))
+  store.onDeviceEvents((batch) => app.observe(batch))
   store.onCommit((note) => {
     app.committed(note)
-    if (isScarce(journal.state())) store.checkpointSoon()
+    if (isScarce(journal.state())) store.requestCheckpoint()
   })
   closing.add(() => app.stop())
   const token = `local_${randomBytes(32).toString('hex')}`

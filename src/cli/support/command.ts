@@ -1,5 +1,7 @@
 /** What a command is and what it is given. Adapters come in through the context; commands never reach for the machine. */
 
+import type { ConventionDescriptor } from '../../domain/index.ts'
+
 export interface Files {
   read(path: string): string
   /** Throws when the file cannot be written. */
@@ -27,6 +29,8 @@ export interface CommandContext {
   readonly env: Readonly<Record<string, string | undefined>>
   /** True when stderr is a terminal: progress is drawn as a bar. */
   readonly terminal: boolean
+  /** What `preset:` may name; absent: the conventions with code of their own. */
+  conventions?(): readonly ConventionDescriptor[]
   /** The campus file that is meant: the one given, else ./campus.yaml if it is there, else the demo's. */
   campusFile?(given: string | null): string
   /** Talks to the service of the configuration (`--config`, else ./campus.yaml, else the demo's). */

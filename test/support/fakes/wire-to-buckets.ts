@@ -19,7 +19,7 @@ export async function bucketsAfter(arriving: readonly RawMessage[], { campus, zo
   const [journal, readings, buckets] = [memoryJournal(), createMemoryReadings(), createMemoryBuckets()]
   const parts = { deadLetters: memoryStore(), events: createEventLog(), metrics: createMetricLog(), clock: quickClock() }
   const roller = createRoller({ readings, buckets, points: () => campus.points, zone, clock: parts.clock })
-  const writer = createWriter({ ...parts, reader: journal, again: journal.again, readings, campus: () => campus, maxBatchRows: cut })
+  const writer = createWriter({ ...parts, reader: journal, rereadRange: journal.again, readings, campus: () => campus, maxBatchRows: cut })
   await writer.start()
   for (let i = 0; i < arriving.length; i += 3 * cut) {
     for (const one of arriving.slice(i, i + 3 * cut)) journal.append(one)

@@ -6,13 +6,20 @@ import { loadCampus, openCampusModel } from '../../../simulators/campus.ts'
 import { printConfig } from '../../../simulators/index.ts'
 import { dayOfDate } from '../../../simulators/models/environment/calendar.ts'
 import { loadConfig } from '../../../src/config/load.ts'
+import { DESCRIPTORS } from '../../../src/wire/index.ts'
 import type { Config } from '../../../src/config/types.ts'
 import { arithmeticOf, calendarOf, valueAt } from '../../../src/domain/index.ts'
 
 const campus = loadCampus('reference')
 
 function config(): Config {
-  const loaded = loadConfig({ file: 'campus.yaml', text: printConfig('reference'), readInclude: () => [], env: {} })
+  const loaded = loadConfig({
+    file: 'campus.yaml',
+    text: printConfig('reference'),
+    readInclude: () => [],
+    env: {},
+    conventions: DESCRIPTORS,
+  })
   if (!loaded.ok) throw new Error(loaded.faults.map((f) => `${f.line}: ${f.message}`).join('\n'))
   return loaded.config
 }
