@@ -52,16 +52,3 @@ export interface NoticeView {
   readonly next: string | null
   readonly reason: string | null
 }
-
-/** What the API asks of the desk. */
-export interface OperationsApi {
-  drafts(): Promise<DraftsView>
-  /** The draft of a period that is over, as it comes to now. */
-  makeDraft(period: string): Promise<DraftView | { readonly refused: string }>
-  /** Newest first. */
-  alarms(): Promise<readonly AlarmView[]>
-  /** Null when there is no such alarm. */
-  acknowledgeAlarm(id: string, by: string, note: string | null): Promise<AlarmView | null>
-  /** Newest first; the last hundred. */
-  notices(): Promise<readonly NoticeView[]>
-}

@@ -18,6 +18,7 @@ import {
   type Span,
   span,
 } from '../domain/index.ts'
+import { groupBy } from '../kernel/index.ts'
 import type { Buckets, Clock, LatestReading, Readings } from '../ports/index.ts'
 import { amountPoint } from './now/amounts.ts'
 import { bucketsView } from './points/bucket-view.ts'
@@ -28,8 +29,11 @@ import { missingFinding, type MissingOf } from './points/missing-finding.ts'
 import { amountPoints, nowView } from './now/now.ts'
 import { pointView } from './points/point-view.ts'
 import { seriesView } from './points/series.ts'
+import type { BucketsQuery, BucketsView, RefusedQuery, SeriesQuery, SeriesView } from './points/series-types.ts'
+import type { PointView } from './points/point-types.ts'
+import type { CurveView, NowView } from './now/now-types.ts'
+import type { CampusView } from './types.ts'
 import { shared } from './shared.ts'
-import type { CampusApi, CurveView, NowView, PointView } from './types.ts'
 
 export interface ViewParts {
   readonly campus: () => Campus
@@ -41,7 +45,17 @@ export interface ViewParts {
   readonly clock: Clock
 }
 
-export type Views = Pick<CampusApi, 'campus' | 'points' | 'point' | 'series' | 'buckets' | 'now' | 'curve'>
+export interface Views {
+  campus(): CampusView
+  points(): Promise<readonly PointView[]>
+  /** Null when the campus file has no such point. */
+  point(id: string): Promise<PointView | null>
+  series(query: SeriesQuery): Promise<SeriesView | RefusedQuery>
+  buckets(query: BucketsQuery): Promise<BucketsView | RefusedQuery>
+  now(): Promise<NowView>
+  /** Of a local day, YYYY-MM-DD; null: today. */
+  curve(medium: Medium, day: string | null): Promise<CurveView>
+}
 
 /** Answers this fresh are shared between readers. */
 const SHARED_MS = 1000
@@ -72,7 +86,7 @@ export function createViews(parts: ViewParts): Views {
 /** A year of quarter hours. */
 const MOST_BUCKETS = 366 * 96
 
-async function bucketsOf(parts: ViewParts, { point: id, from, to, step }: Parameters<Views['buckets']>[0]): ReturnType<Views['buckets']> {
+async function bucketsOf(parts: ViewParts, { point: id, from, to, step }: BucketsQuery): Promise<BucketsView | RefusedQuery> {
   const point = parts.campus().points.find((p) => p.id === id)
   if (point === undefined) return { refused: 'unknown-point', detail: `no point "${id}" in the campus file` }
   if (step === '15m' && (to - from) / QUARTER > MOST_BUCKETS)
@@ -81,15 +95,7 @@ async function bucketsOf(parts: ViewParts, { point: id, from, to, step }: Parame
   return bucketsView(point, { span: within, step }, await parts.buckets.read({ step, span: within, points: [id] }))
 }
 
-function byPoint(buckets: readonly Bucket[]): ReadonlyMap<string, readonly Bucket[]> {
-  const map = new Map<string, Bucket[]>()
-  for (const bucket of buckets) {
-    const list = map.get(bucket.point)
-    if (list === undefined) map.set(bucket.point, [bucket])
-    else list.push(bucket)
-  }
-  return map
-}
+const byPoint = (buckets: readonly Bucket[]): ReadonlyMap<string, readonly Bucket[]> => groupBy(buckets, (bucket) => bucket.point)
 
 async function pointsView({ campus, buckets, latest, missing, clock }: ViewParts, points: readonly Point[]): Promise<readonly PointView[]> {
   const now = clock.now()

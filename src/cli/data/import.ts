@@ -1,6 +1,7 @@
 import { formatIn, instant, isZone } from '../../domain/index.ts'
 import { errorText } from '../../kernel/index.ts'
-import type { CampusView, PointView } from '../../views/types.ts'
+import type { CampusView } from '../../views/types.ts'
+import type { PointView } from '../../views/points/point-types.ts'
 import { ask, withApi } from '../support/api.ts'
 import { type ApiClient, type Command, type CommandContext, CommandError, UsageError } from '../support/command.ts'
 import { type CsvFault, type CsvRows, readCsv } from './csv.ts'

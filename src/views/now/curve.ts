@@ -6,7 +6,7 @@ import { amountPoint, meanRate } from './amounts.ts'
 import { type Medium, UNITS } from './medium.ts'
 import { type Meter, metersOf, topmost } from './meters.ts'
 import { knowableUntil, knownOf, sharesOf } from '../shares.ts'
-import type { CurveView } from '../types.ts'
+import type { CurveView } from './now-types.ts'
 
 export interface CurveData {
   readonly now: Instant

@@ -1,7 +1,7 @@
 /** What flows through a point. */
 
 import { type Instant, type Point, valueAt } from '../../domain/index.ts'
-import type { MediumNow } from '../types.ts'
+import type { MediumNow } from './now-types.ts'
 
 export type Medium = MediumNow['medium']
 

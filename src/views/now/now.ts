@@ -7,7 +7,7 @@ import { amountPoint, amountSum, meanRate } from './amounts.ts'
 import { MEDIA, type Medium, UNITS } from './medium.ts'
 import { type Meter, metersOf, topmost } from './meters.ts'
 import { isFresh, knowableUntil, measuredShare } from '../shares.ts'
-import type { MediumNow, NowSum, NowView } from '../types.ts'
+import type { MediumNow, NowSum, NowView } from './now-types.ts'
 
 export interface NowData {
   readonly now: Instant

@@ -11,7 +11,7 @@ import {
   type Span,
   type Step,
 } from '../../domain/index.ts'
-import type { BucketView, BucketsView } from '../types.ts'
+import type { BucketView, BucketsView } from './series-types.ts'
 
 function rowOf(b: Bucket): BucketView {
   return {

@@ -5,7 +5,7 @@ import type { LatestReading } from '../../ports/index.ts'
 import { findingsOf } from './findings.ts'
 import { mediumOf } from '../now/medium.ts'
 import { knowableUntil, knownOf, sharesOf } from '../shares.ts'
-import type { DeviceRow, LastValue, PointView } from '../types.ts'
+import type { DeviceRow, LastValue, PointView } from './point-types.ts'
 
 export interface PointData {
   readonly now: Instant

@@ -4,7 +4,7 @@ import type { Config } from '../config/types.ts'
 import type { Clock, Messenger } from '../ports/index.ts'
 
 /** Who carries notices out, as the campus file names them; read at the start only. */
-export function messengersOf({ notify, campus }: Config, clock: Clock): readonly Messenger[] {
+export function createMessengers({ notify, campus }: Config, clock: Clock): readonly Messenger[] {
   const { webhook, mail } = notify
   return [
     ...(webhook === null ? [] : [createWebhook({ ...webhook, campus: campus.id, clock })]),
