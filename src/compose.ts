@@ -38,7 +38,7 @@ export function createApp(parts: AppParts): App {
   const progress = createProgress(clock, (job) => live.publishProgress(job))
   const losses = createLosses({ records, clock, events, metrics })
   const rollups = createRollupQueue({ roller: createShownRoller(parts, state, progress), events, clock })
-  const views = createViews({ campus: () => state.campus, readings, buckets, latest: () => latest.map, missing: losses.gapsOf, clock })
+  const views = createViews({ campus: () => state.campus, readings, buckets, latest: () => latest.map, gapsOf: losses.gapsOf, clock })
   const reporting = createReporting(parts, state)
   const operations = createOperations({ parts, state, reporting, live, progress, rollups, losses })
   const monitoring = createMonitoring({ views, live, writer, losses: () => losses.observedSummary(broker?.state() ?? null) })

@@ -7,7 +7,7 @@ import { createSessions } from './sessions.ts'
 import { createTokens, hasHash, sha256, type Tokens } from './tokens.ts'
 
 export interface Access extends Pick<Tokens, 'create' | 'list' | 'revoke'> {
-  /** The principal of a request, or null for nobody. A bearer token decides alone where there is one: a wrong one is not made good by a session. */
+  /** The principal of a request, or null for nobody. Where there is an Authorization header it decides alone: a session beside a wrong token does not count. */
   identify(credentials: Credentials): Principal | null
   /** Who holds this bearer token, or null. */
   authenticate(token: string): Principal | null

@@ -22,8 +22,8 @@ export interface Policy {
   readonly effect: 'reads' | 'changes'
   /** `own`: the use case answers for the site that a principal is bound to. `all`: it is closed to such principals. */
   readonly sites: 'own' | 'all'
-  /** Whether the context says why. */
-  readonly reason: 'none' | 'optional' | 'required'
+  /** Whether the context has to say why. */
+  readonly reason: 'none' | 'required'
 }
 
 const READ = { permission: 'read', effect: 'reads', sites: 'all', reason: 'none' } as const satisfies Policy

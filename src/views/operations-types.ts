@@ -18,7 +18,7 @@ export interface DraftView {
 export interface DraftsView {
   /** Newest period first. */
   readonly reports: readonly DraftView[]
-  /** The next one that will be made by itself. */
+  /** The next one that the service makes by itself. */
   readonly next: { readonly period: string; readonly at: string }
   /** Lowest coverage that is not too low, 0..1. */
   readonly coverage_below: number

@@ -25,7 +25,7 @@ import { bucketsView } from './points/bucket-view.ts'
 import { campusView } from './campus-view.ts'
 import { curveMeters, curveView } from './now/curve.ts'
 import type { Medium } from './now/medium.ts'
-import { missingFinding, type MissingOf } from './points/missing-finding.ts'
+import { findMissingMessages, type GapsOf } from './points/missing-finding.ts'
 import { amountPoints, nowView } from './now/now.ts'
 import { pointView } from './points/point-view.ts'
 import { seriesView } from './points/series.ts'
@@ -33,7 +33,7 @@ import type { BucketsQuery, BucketsView, RefusedQuery, SeriesQuery, SeriesView }
 import type { PointView } from './points/point-types.ts'
 import type { CurveView, NowView } from './now/now-types.ts'
 import type { CampusView } from './types.ts'
-import { shared } from './shared.ts'
+import { shareWork } from './share-work.ts'
 
 export interface ViewParts {
   readonly campus: () => Campus
@@ -41,7 +41,7 @@ export interface ViewParts {
   readonly buckets: Buckets
   readonly latest: () => ReadonlyMap<string, LatestReading>
   /** What devices count as sent and nobody got. */
-  readonly missing: MissingOf
+  readonly gapsOf: GapsOf
   readonly clock: Clock
 }
 
@@ -64,7 +64,7 @@ export function createViews(parts: ViewParts): Views {
   const { campus, readings, buckets, latest, clock } = parts
   return {
     campus: () => campusView(campus()),
-    points: shared(() => pointsView(parts, campus().points), SHARED_MS, clock),
+    points: shareWork(() => pointsView(parts, campus().points), SHARED_MS, clock),
     async point(id) {
       const point = campus().points.find((p) => p.id === id)
       return point === undefined ? null : ((await pointsView(parts, [point]))[0] ?? null)
@@ -74,11 +74,11 @@ export function createViews(parts: ViewParts): Views {
       if (point === undefined) return { refused: 'unknown-point', detail: `no point "${id}" in the campus file` }
       const view = await seriesView({ campus: campus(), readings, buckets, now: clock.now(), last: latest().get(id) }, point, query)
       if ('refused' in view) return view
-      const lost = missingFinding(point, query, { missingOf: parts.missing, zone: campus().timezone })
+      const lost = findMissingMessages(point, query, { gapsOf: parts.gapsOf, zone: campus().timezone })
       return { ...view, findings: [...view.findings, ...lost] }
     },
     buckets: (query) => bucketsOf(parts, query),
-    now: shared(() => now(parts), SHARED_MS, clock),
+    now: shareWork(() => now(parts), SHARED_MS, clock),
     curve: (medium, day) => curve(parts, medium, day),
   }
 }
@@ -97,16 +97,16 @@ async function bucketsOf(parts: ViewParts, { point: id, from, to, step }: Bucket
 
 const byPoint = (buckets: readonly Bucket[]): ReadonlyMap<string, readonly Bucket[]> => groupBy(buckets, (bucket) => bucket.point)
 
-async function pointsView({ campus, buckets, latest, missing, clock }: ViewParts, points: readonly Point[]): Promise<readonly PointView[]> {
+async function pointsView({ campus, buckets, latest, gapsOf, clock }: ViewParts, points: readonly Point[]): Promise<readonly PointView[]> {
   const now = clock.now()
   const since = floorEdge(campus().timezone, '1h', instant(now - DAY))
   const day = byPoint(
     await buckets.read({ step: '1h', span: span(since, now + 1), ...(points.length === 1 ? { points: points.map((p) => p.id) } : {}) }),
   )
-  const lost = { missingOf: missing, zone: campus().timezone }
+  const lost = { gapsOf, zone: campus().timezone }
   return points.map((point) => {
     const view = pointView(point, { now, since, last: latest().get(point.id), day: day.get(point.id) ?? [] })
-    return { ...view, findings: [...view.findings, ...missingFinding(point, span(since, now + 1), lost)] }
+    return { ...view, findings: [...view.findings, ...findMissingMessages(point, span(since, now + 1), lost)] }
   })
 }
 

@@ -68,7 +68,7 @@ const OF_PORT: Readonly<Record<PortCode, ProblemCode>> = {
   unauthorized: 'unavailable',
 }
 
-/** The wrapper of the use cases refused what the route had let through. */
+/** Refusals of the wrapper of the use cases. */
 const OF_ACCESS: Readonly<Record<AccessRefusalCode, ProblemCode>> = {
   forbidden: 'forbidden',
   'out-of-scope': 'out-of-scope',
@@ -87,7 +87,7 @@ interface FrameworkError {
   readonly validationContext?: string
 }
 
-/** Errors cross the store thread as plain objects: a port error is known by name, not by class. */
+/** By name, not by class: errors cross the store thread as plain objects. */
 function isPortError(error: unknown): error is PortError {
   return error instanceof Error && error.name === 'PortError'
 }

@@ -6,7 +6,7 @@ import type { Refusal } from '../refusal.ts'
 import type { AdministrationApi } from './api.ts'
 import { dropDeadLetters, replayDeadLetters } from './dead-letters.ts'
 import { importRows } from './import.ts'
-import { clearForReplay, type ReplayQuery, replayStep, unknownSource } from './replay.ts'
+import { clearForReplay, type ReplayQuery, replayStep, refuseUnknownSource } from './replay.ts'
 import type { RollupQueue } from './rollup-queue.ts'
 import { tokenActions } from './tokens.ts'
 
@@ -18,15 +18,15 @@ export interface AdministrationParts {
   readonly renewLatest: (points: readonly string[]) => Promise<void>
 }
 
-export function createAdministration(given: AdministrationParts): AdministrationApi {
-  const { parts, state } = given
+export function createAdministration(deps: AdministrationParts): AdministrationApi {
+  const { parts, state } = deps
   return {
     ...deadLetterActions(parts),
-    ...rollupActions(given),
-    ...archiveActions(given),
+    ...rollupActions(deps),
+    ...archiveActions(deps),
     ...tokenActions(parts.access, () => state.campus),
     importRows: async (_context, rows) => importRows(parts, state.campus, rows),
-    clearSimulation: (_context, span) => clearSimulation(given, span),
+    clearSimulation: (_context, span) => clearSimulation(deps, span),
     session: async ({ principal }) => principal,
   }
 }
@@ -70,7 +70,7 @@ function archiveActions({
 }: AdministrationParts): Pick<AdministrationApi, 'archive' | 'replayArchive' | 'clearForReplay'> {
   const { archive, journal, deadLetters } = parts
   const ofKnownSource = async <T>({ source }: Pick<ReplayQuery, 'source'>, work: () => Promise<T>): Promise<T | Refusal> =>
-    unknownSource(state.campus, source) ?? work()
+    refuseUnknownSource(state.campus, source) ?? work()
   return {
     archive: async () => archive.state(),
     replayArchive: (_context, query) =>

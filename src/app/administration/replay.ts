@@ -63,7 +63,7 @@ export async function replayStep(parts: ReplayParts, { source, span, after, unti
   for await (const entries of part ? archive.read(part) : []) {
     const fresh = entries.filter((e) => e.seq > after && e.seq <= until && e.message.replayed === undefined)
     messages += fresh.length
-    const chosen = fresh.filter((e) => concerns(decoder, e, source, span))
+    const chosen = fresh.filter((e) => matches(decoder, e, source, span))
     for (const { message } of chosen) journal.append({ ...message, replayed: true })
     replayed.push(...chosen)
   }
@@ -72,7 +72,7 @@ export async function replayStep(parts: ReplayParts, { source, span, after, unti
   return { messages, replayed: replayed.length, next, until, seq: journal.state().lastSeq, partsLeft: Math.max(0, left.length - 1) }
 }
 
-function concerns(decoder: Decoder, { message }: JournalEntry, source: string | null, span: Span): boolean {
+function matches(decoder: Decoder, { message }: JournalEntry, source: string | null, span: Span): boolean {
   const within = (time: Instant): boolean => time >= span.from && time < span.to
   const { source: found, decoded } = decoder.decode(message)
   const ours = source === null || found === source
@@ -132,7 +132,7 @@ export async function clearForReplay(
 }
 
 /** Refuses a source that the campus file does not have; `import` stands for rows of files, null for every source. */
-export function unknownSource(campus: Campus, source: string | null): Refusal | null {
+export function refuseUnknownSource(campus: Campus, source: string | null): Refusal | null {
   const known = [...campus.sources.map((s) => s.id), 'import']
   if (source === null || known.includes(source)) return null
   const message = `no source "${source}" in the campus file; there are ${known.join(', ')}`

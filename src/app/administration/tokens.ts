@@ -16,8 +16,8 @@ export function tokenActions(access: Pick<Access, 'list' | 'create' | 'revoke'>,
       return access.create({ role, site, expires, by: principal.key })
     },
     async revokeToken({ principal }, id) {
-      const known = await access.revoke(id, principal.key)
-      return known ? { revoked: id } : { refused: 'unknown-token', detail: `no token "${id}"` }
+      const found = await access.revoke(id, principal.key)
+      return found ? { revoked: id } : { refused: 'unknown-token', detail: `no token "${id}"` }
     },
   }
 }

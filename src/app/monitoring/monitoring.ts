@@ -24,10 +24,10 @@ export function createMonitoring({ views, live, writer, losses }: MonitoringPart
   /** Refuses a point that the principal may not see with the words for one that does not exist. */
   async function findPoint({ principal }: RequestContext, id: string): Promise<PointView | Refusal> {
     const point = await views.point(id)
-    return point === null || !isVisible(point, principal.site) ? unknownPoint(id) : point
+    return point === null || !isVisible(point, principal.site) ? refuseUnknownPoint(id) : point
   }
 
-  /** The query's answer once the point is known to be visible. Without a site there is nothing to look up. */
+  /** Answers the query of a point that the principal may see. Who is bound to no site needs no look-up. */
   async function ofVisible<T>(context: RequestContext, id: string, answer: () => Promise<T>): Promise<T | Refusal> {
     const point = context.principal.site === null ? null : await findPoint(context, id)
     return point !== null && 'refused' in point ? point : answer()
@@ -52,7 +52,7 @@ export function createMonitoring({ views, live, writer, losses }: MonitoringPart
 
 const isVisible = (point: PointView, site: string | null): boolean => site === null || point.place.site === site
 
-const unknownPoint = (id: string): Refusal => ({ refused: 'unknown-point', detail: `no point "${id}" in the campus file` })
+const refuseUnknownPoint = (id: string): Refusal => ({ refused: 'unknown-point', detail: `no point "${id}" in the campus file` })
 
 const cutToSite = (campus: CampusView, site: string | null): CampusView =>
   site === null ? campus : { ...campus, sites: campus.sites.filter((s) => s.id === site) }

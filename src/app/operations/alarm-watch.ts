@@ -21,8 +21,8 @@ export interface AlarmWatchParts {
 
 /** A fault of the machine raises an alarm, and its end clears it, once it has lasted this long. */
 const HOLD_OFF_MS = 60_000
-/** Codes whose causes every run finds for certain, without hold-off. */
-const CERTAIN: readonly AlarmCode[] = ['holidays-unknown', 'coverage-low', 'notice-lost', 'messages-dropped', 'messages-missing']
+/** Codes that every run decides at once. */
+const WITHOUT_HOLD_OFF: readonly AlarmCode[] = ['holidays-unknown', 'coverage-low', 'notice-lost', 'messages-dropped', 'messages-missing']
 /** `coverage-low` is part of the notice of the draft; a notice about a channel that fails would not arrive. */
 const WITHOUT_NOTICE: ReadonlySet<AlarmCode> = new Set(['coverage-low', 'notice-lost'])
 
@@ -43,7 +43,7 @@ export function createAlarmWatch({ parts, state, losses, alarms, drafter, courie
       ...findCoverageCauses(await drafter.list(), config.notify.coverageBelow),
       ...findNoticeCauses(await courier.list(), channels),
     ]
-    await alarms.observe([...machine.codes, ...CERTAIN], causes)
+    await alarms.observe([...machine.codes, ...WITHOUT_HOLD_OFF], causes)
     await queueNotices(await alarms.list(), courier, senderOf(state).campus)
   }
 }

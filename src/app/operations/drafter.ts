@@ -4,22 +4,21 @@ import { nameIn } from '../../domain/index.ts'
 import { createDrafter, type Drafter } from '../../jobs/drafter.ts'
 import type { Courier } from '../../notifications/courier.ts'
 import { noticeOfDraft, type Sender } from '../../notifications/wording.ts'
-import type { ReportingApi } from '../../figures/api.ts'
 import type { AppParts, AppState } from '../context.ts'
-import { draftingOf } from '../reporting/drafting.ts'
+import { draftingOf, type DraftingParts } from '../reporting/drafting.ts'
 import type { RollupQueue } from '../administration/rollup-queue.ts'
 import type { Progress } from './progress.ts'
 
 export interface ReportDrafterParts {
   readonly parts: AppParts
   readonly state: AppState
-  readonly reporting: Pick<ReportingApi, 'report'>
+  readonly reporting: DraftingParts['accounts']
   readonly rollups: RollupQueue
   readonly progress: Progress
 }
 
-export function createReportDrafter(given: ReportDrafterParts, courier: Courier): Drafter {
-  const { parts, state, reporting, rollups, progress } = given
+export function createReportDrafter(deps: ReportDrafterParts, courier: Courier): Drafter {
+  const { parts, state, reporting, rollups, progress } = deps
   const { records, clock, events } = parts
   return createDrafter({
     zone: () => state.campus.timezone,

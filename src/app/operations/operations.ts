@@ -28,18 +28,18 @@ export interface Operations {
 
 const NOTICES_SHOWN = 100
 
-export function createOperations(given: OperationsParts): Operations {
-  const { parts, state, live } = given
+export function createOperations(deps: OperationsParts): Operations {
+  const { parts, state, live } = deps
   const { records, clock, events, messengers } = parts
   const courier = createCourier({ messengers, records, clock, events })
   const alarms = createAlarms({ records, clock, onChange: (alarm, change) => publishAlarm({ parts, state, live }, alarm, change) })
-  const drafter = createReportDrafter(given, courier)
-  const watch = createAlarmWatch({ parts, state, losses: given.losses, alarms, drafter, courier })
+  const drafter = createReportDrafter(deps, courier)
+  const watch = createAlarmWatch({ parts, state, losses: deps.losses, alarms, drafter, courier })
   return {
     api: {
-      ...draftActions(given, drafter),
+      ...draftActions(deps, drafter),
       ...alarmActions(state, alarms, courier),
-      progress: async () => given.progress.list(),
+      progress: async () => deps.progress.list(),
       async metrics() {
         updateGauges(parts, state)
         return parts.metrics.text()

@@ -1,4 +1,4 @@
-/** Withdraws the entries that an earlier play of the year made, and makes the new ones. */
+/** The entries of a played year: those of an earlier run are withdrawn, the new ones made. */
 
 import { YEAR_NOTE, type YearPlay } from '../../../simulators/index.ts'
 import { ask } from '../../cli/support/api.ts'
@@ -6,15 +6,15 @@ import type { ApiClient, CommandContext } from '../../cli/support/command.ts'
 import type { FactorView, EntryView } from '../../figures/api.ts'
 
 const REASON = 'the year is played again'
-/** Entries of one request. */
-const PER_REQUEST = 500
+/** As many as a request may hold. */
+const AT_ONCE = 500
 
-export async function replaceEntries(api: ApiClient, { facts, factors }: YearPlay, ctx: Pick<CommandContext, 'stderr'>): Promise<void> {
+export async function enterBooks(api: ApiClient, { facts, factors }: YearPlay, ctx: Pick<CommandContext, 'stderr'>): Promise<void> {
   const withdrawn = (await withdraw(api, 'facts')) + (await withdraw(api, 'factors'))
-  for (let i = 0; i < facts.length; i += PER_REQUEST) await ask(api, 'POST', '/api/v1/facts', facts.slice(i, i + PER_REQUEST))
+  for (let i = 0; i < facts.length; i += AT_ONCE) await ask(api, 'POST', '/api/v1/facts', facts.slice(i, i + AT_ONCE))
   for (const factor of factors) await ask(api, 'POST', '/api/v1/factors', factor)
-  const replaced = withdrawn === 0 ? '' : `${withdrawn} of an earlier run withdrawn, `
-  ctx.stderr(`${replaced}${facts.length} entries and ${factors.length} factor rows made\n`)
+  const before = withdrawn === 0 ? '' : `${withdrawn} of an earlier run withdrawn, `
+  ctx.stderr(`${before}${facts.length} entries and ${factors.length} factor rows made\n`)
 }
 
 type Listed = Pick<EntryView | FactorView, 'id' | 'note' | 'withdrawn'>

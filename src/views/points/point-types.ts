@@ -36,7 +36,7 @@ export interface PointView {
   /** Measured share of the last 24 h, 0..1; null before any data. */
   readonly coverage: number | null
   readonly coverage_detail: Coverage | null
-  /** Older than this, seconds, and `last` is stale: clients can see it without asking again. */
+  /** A `last` older than this, seconds, is stale: clients mark it without another request. */
   readonly stale_after_s: number
   readonly devices: readonly DeviceRow[]
   readonly findings: readonly Finding[]

@@ -53,7 +53,7 @@ export interface BucketView {
   readonly start: string
   readonly end: string
   readonly n: number
-  /** A register: integer base units consumed. A gauge: the integral of value over known time, value x ms. */
+  /** A register: integer base units consumed. A gauge: the integral of value over covered time, value x ms. */
   readonly total: number
   readonly min: number | null
   readonly max: number | null
@@ -79,7 +79,7 @@ export interface BucketsView {
   readonly buckets: readonly BucketView[]
 }
 
-/** A question that cannot be answered as asked: why, and what to ask instead. */
+/** Why a query has no answer, and which query has one. */
 export interface RefusedQuery {
   readonly refused: 'unknown-point' | 'too-many-values'
   readonly detail: string

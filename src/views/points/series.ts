@@ -1,4 +1,4 @@
-/** One point over time: raw readings, or buckets with every missing span said. */
+/** One point over time: raw readings, or buckets in which every span without data is there too. */
 
 import {
   basePerUnit,
@@ -24,10 +24,10 @@ import {
 } from '../../domain/index.ts'
 import type { Buckets, LatestReading, Readings } from '../../ports/index.ts'
 import { findingsOf } from './findings.ts'
-import { knowableUntil, knownOf, sharesOf } from '../shares.ts'
+import { knowableUntil, sumCoverage, sharesOf } from '../shares.ts'
 import type { RefusedQuery, SeriesStep, SeriesValue, SeriesView } from './series-types.ts'
 
-/** Values in one answer: more is no chart but an export. */
+/** Values in one answer: whoever needs more exports buckets. */
 export const MAX_VALUES = 5000
 
 export interface SeriesParts {
@@ -99,7 +99,7 @@ function valueOf(
   const last = bucket === newest ? parts.last : undefined
   const until = knowableUntil(point, to, bucket, { now: parts.now, last })
   const coarseIsMeasured = bucket.step !== '15m' && bucket.step !== '1h'
-  const { measured, bridged, estimated, missing } = sharesOf(knownOf([bucket], coarseIsMeasured), until - from)
+  const { measured, bridged, estimated, missing } = sharesOf(sumCoverage([bucket], coarseIsMeasured), until - from)
   const { min, max, n } = bucket
   return {
     ...base,
@@ -131,7 +131,7 @@ async function rawSeries(parts: SeriesParts, point: Point, query: SeriesRange): 
   return { ...head(parts, point, query), values, findings: [] }
 }
 
-/** Whole days are counted by their buckets first, so that years of raw readings are never fetched to be thrown away. */
+/** Counts readings by the day buckets first: years of raw readings would be fetched only to be refused. */
 async function isLong({ buckets }: SeriesParts, point: Point, { from, to }: SeriesRange): Promise<boolean> {
   if (to - from < 2 * DAY) return false
   const days = await buckets.read({ step: '1d', span: span(from, to - DAY), points: [point.id] })
@@ -141,15 +141,15 @@ async function isLong({ buckets }: SeriesParts, point: Point, { from, to }: Seri
 function rawValue(time: number, value: number, code: number): SeriesValue {
   const at = iso(instant(time))
   const quality = qualityOf(code)
-  const known = quality === 'bad' ? 0 : 1
+  const coverage = quality === 'bad' ? 0 : 1
   return {
     time: at,
     end: at,
     value,
-    coverage: known,
+    coverage: coverage,
     bridged: 0,
     estimated: 0,
-    missing: 1 - known,
+    missing: 1 - coverage,
     min: value,
     max: value,
     n: 1,

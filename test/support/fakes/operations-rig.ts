@@ -2,7 +2,6 @@
 
 import { type AppParts, systemContext } from '../../../src/app/context.ts'
 import { ServiceState } from '../../../src/app/state.ts'
-import type { Refusal } from '../../../src/app/refusal.ts'
 import { createReporting } from '../../../src/app/reporting/reporting.ts'
 import { createOperations } from '../../../src/app/operations/operations.ts'
 import { createLosses } from '../../../src/app/operations/losses.ts'
@@ -38,9 +37,9 @@ export interface DeskRig {
   /** The use cases as the service itself calls them. */
   readonly api: {
     drafts(): Promise<DraftsView>
-    makeDraft(period: string): Promise<DraftView | Refusal>
+    makeDraft(period: string): Promise<DraftView | { readonly refused: string }>
     alarms(): Promise<readonly AlarmView[]>
-    acknowledgeAlarm(id: string, by: string, note: string | null): Promise<AlarmView | Refusal>
+    acknowledgeAlarm(id: string, by: string, note: string | null): Promise<AlarmView | null>
     notices(): Promise<readonly NoticeView[]>
   }
   readonly accounts: ReportingApi
@@ -106,9 +105,15 @@ function bound(api: OperationsApi, clock: HandClock): DeskRig['api'] {
   }
   return {
     drafts: () => api.drafts(context()),
-    makeDraft: (period) => api.makeDraft(context(), period),
+    async makeDraft(period) {
+      const draft = await api.makeDraft(context(), period)
+      return 'refused' in draft ? { refused: draft.detail ?? '' } : draft
+    },
     alarms: () => api.alarms(context(), null),
-    acknowledgeAlarm: (id, by, note) => api.acknowledgeAlarm(context(by), id, note),
+    async acknowledgeAlarm(id, by, note) {
+      const alarm = await api.acknowledgeAlarm(context(by), id, note)
+      return 'refused' in alarm ? null : alarm
+    },
     notices: () => api.notices(context()),
   }
 }

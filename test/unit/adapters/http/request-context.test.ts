@@ -1,5 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import type { RequestContext } from '../../../../src/domain/index.ts'
+import { Problem } from '../../../../src/adapters/http/problems.ts'
+import { contextOf } from '../../../../src/adapters/http/request-context.ts'
+import { createHandClock } from '../../../support/fakes/clock.ts'
 import { LOCAL, rig } from './rig.ts'
 
 describe('the context of a request', () => {
@@ -19,14 +22,7 @@ describe('the context of a request', () => {
     expect(new Set(contexts.map((c) => c.requestId)).size).toBe(2)
   })
 
-  it('takes the reason code of dead letters for a filter, not for the reason of the request', async () => {
-    const contexts: RequestContext[] = []
-    const dropDeadLetters = async (context: RequestContext) => {
-      contexts.push(context)
-      return { dropped: 0 }
-    }
-    const { ask } = await rig({ answers: { administration: { dropDeadLetters } } })
-    await ask('POST', '/api/v1/dead-letters/drop', { body: { ids: 'all', reason: 'bad-time' } })
-    expect(contexts.map((c) => c.reason)).toEqual([undefined])
+  it('is refused on a public route, which has no principal', () => {
+    expect(() => contextOf({ principal: null, id: 'r-1' }, createHandClock())).toThrow(Problem)
   })
 })

@@ -18,7 +18,7 @@ const info = {
 }
 export const TokensSchema = Type.Object({ tokens: Type.Array(Type.Object(info)) })
 export const CreatedSchema = Type.Object({ ...info, token: Type.String({ description: 'shown here only' }) })
-const Wish = Type.Object(
+const TokenBody = Type.Object(
   {
     role: RoleSchema,
     site: Type.Optional(Type.String({ maxLength: 200 })),
@@ -41,7 +41,7 @@ export const tokenRoutes: Route = (app, { administration, clock }) => {
     '/api/v1/tokens',
     {
       config: permit('administration.createToken'),
-      schema: { summary: 'A new access token', tags, body: Wish, response: answers(CreatedSchema) },
+      schema: { summary: 'A new access token', tags, body: TokenBody, response: answers(CreatedSchema) },
     },
     async (request) => {
       const { role, site = null, expires } = request.body
