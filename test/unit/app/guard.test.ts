@@ -13,7 +13,7 @@ type Call = (context: RequestContext, ...args: unknown[]) => Promise<unknown>
 
 const contextOf = (role: RoleName, site: string | null = null): RequestContext => {
   const principal: Principal = { key: `token:${role}`, role, site, via: 'token' }
-  return { principal, at: instant(0), requestId: 'r-1' }
+  return { principal, at: instant(0), requestId: 'r-1', reason: 'meter swapped' }
 }
 
 /** Use cases that answer with their own name; what they were called with is noted. */

@@ -1,6 +1,7 @@
 /** The server over a fake API, without a socket unless asked. */
 
 import type { InjectOptions, LightMyRequestResponse } from 'fastify'
+import type { ReportingApi } from '../../../../src/figures/api.ts'
 import type { RoleName } from '../../../../src/domain/index.ts'
 import { tokenActions } from '../../../../src/app/administration/tokens.ts'
 import { type Access, createAccess } from '../../../../src/access/access.ts'
@@ -46,16 +47,18 @@ export interface Ask {
 
 export interface RigOptions extends Partial<HttpParts> {
   readonly answers?: FakeAnswers
+  /** Instead of figures over an empty store. */
+  readonly accounts?: ReportingApi
 }
 
-export async function rig({ answers = {}, ...options }: RigOptions = {}): Promise<Rig> {
+export async function rig({ answers = {}, accounts: replaced, ...options }: RigOptions = {}): Promise<Rig> {
   const clock = createHandClock()
   const events = createEventLog()
   const access = await createAccess({ records: createMemoryRecords(), clock, localToken: LOCAL })
   const tokens = tokenActions(access, () => CAMPUS)
   const api = createFakeApi(CAMPUS, options.clock ?? clock, { ...answers, administration: { ...tokens, ...answers.administration } })
   const { monitoring, operations, administration, status } = api
-  const accounts = await accountsOf(CAMPUS, options.clock ?? clock)
+  const accounts = replaced ?? (await accountsOf(CAMPUS, options.clock ?? clock))
   const parts: HttpParts = {
     useCases: guardUseCases({ monitoring, reporting: inContext(accounts), operations, administration }),
     status,
