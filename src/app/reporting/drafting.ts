@@ -7,13 +7,13 @@ import { dutiesOf, roleCoverage } from '../../jobs/role-coverage.ts'
 import type { AppParts } from '../context.ts'
 import type { AppState } from '../context.ts'
 import type { Progress } from '../operations/progress.ts'
-import type { Rolling } from '../administration/rolling.ts'
+import type { RollupQueue } from '../administration/rollup-queue.ts'
 
 export interface DraftingParts {
   readonly parts: Pick<AppParts, 'journal' | 'readings' | 'buckets' | 'sha256'>
   readonly state: Pick<AppState, 'campus' | 'stored' | 'storeFault' | 'rollupFault'>
   readonly accounts: Pick<ReportingApi, 'report'>
-  readonly rolling: Pick<Rolling, 'roll'>
+  readonly rolling: Pick<RollupQueue, 'rollUp'>
   readonly progress: Pick<Progress, 'list'>
 }
 
@@ -40,7 +40,7 @@ function unsettledOf({ parts, state, rolling, progress }: DraftingParts): Drafte
     if (state.stored < mark) return `${mark - state.stored} messages wait to be stored`
     const busy = progress.list().find((job) => job.state === 'running')
     if (busy !== undefined) return `the job "${busy.name}" is under way`
-    await rolling.roll()
+    await rolling.rollUp()
     return (await isPending(parts, span)) ? 'readings of the period wait to be rolled up' : null
   }
 }

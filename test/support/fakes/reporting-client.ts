@@ -1,5 +1,7 @@
 /** Commands against the real accounts, through the real routes, without a socket. */
 
+import { guardUseCases } from '../../../src/app/guard.ts'
+import { inContext } from '../../../src/app/use-cases.ts'
 import { createAccess } from '../../../src/access/access.ts'
 import { createHttp } from '../../../src/adapters/http/http.ts'
 import type { ApiClient, Command, CommandContext } from '../../../src/cli/support/command.ts'
@@ -15,9 +17,12 @@ const TOKEN = 'local_0123456789abcdef'
 
 export function accountClient(accounts: ReportingApi): ApiClient {
   const clock = createHandClock()
+  const { monitoring, operations, administration, status } = createFakeApi(campusOf([]), clock)
+  const useCases = guardUseCases({ monitoring, reporting: inContext(accounts), operations, administration })
   const server = createAccess({ records: createMemoryRecords(), clock, localToken: TOKEN }).then((access) =>
     createHttp({
-      api: createFakeApi(campusOf([]), clock),
+      useCases,
+      status,
       accounts,
       access,
       webDir: null,
@@ -66,6 +71,6 @@ export async function runCommand(
     connect: async () => client,
     connectRunning: async () => client,
   }
-  const code = await runCli([command], 'test', context)
+  const code = await runCli([{ ...command, load: async () => command }], 'test', context)
   return { code, ...said }
 }

@@ -1,9 +1,9 @@
-/** One piece of work for all who ask at the same time, and for a moment after: a wall of dashboards costs what one does. */
+/** Runs work once for all callers of the same moment: a wall of dashboards costs what one does. */
 
 import type { Clock } from '../ports/index.ts'
 
 /** Runs `work` unless a run is under way or ended less than `ms` ago; a failure is not kept. */
-export function shared<T>(work: () => Promise<T>, ms: number, clock: Clock): () => Promise<T> {
+export function shareWork<T>(work: () => Promise<T>, ms: number, clock: Clock): () => Promise<T> {
   let current: Promise<T> | null = null
   let endedAt: number | null = null
   return () => {

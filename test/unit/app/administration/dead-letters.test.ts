@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { dropLetters, replayLetters } from '../../../../src/app/administration/letters.ts'
+import { dropDeadLetters, replayDeadLetters } from '../../../../src/app/administration/dead-letters.ts'
 import { instant, type KeptDeadLetter, type RawMessage } from '../../../../src/domain/index.ts'
 import type { DeadLetters, Journal } from '../../../../src/ports/index.ts'
 
@@ -19,10 +19,10 @@ const letter = (id: string): KeptDeadLetter => ({
   message: message(`t/${id.split('-')[0]}`),
 })
 
-function memory(ids: string[]): { letters: DeadLetters; journal: Pick<Journal, 'append'>; sent: string[]; kept: () => string[] } {
+function memory(ids: string[]): { deadLetters: DeadLetters; journal: Pick<Journal, 'append'>; sent: string[]; kept: () => string[] } {
   const held = new Map(ids.map((id) => [id, letter(id)]))
   const sent: string[] = []
-  const letters: DeadLetters = {
+  const deadLetters: DeadLetters = {
     keep: async () => undefined,
     async list({ limit, before }) {
       const all = [...held.keys()].toReversed()
@@ -40,33 +40,33 @@ function memory(ids: string[]): { letters: DeadLetters; journal: Pick<Journal, '
   const journal = {
     append: (m: RawMessage) => sent.push(m.replayed ? `${m.topic} again` : m.topic),
   }
-  return { letters, journal, sent, kept: () => [...held.keys()] }
+  return { deadLetters, journal, sent, kept: () => [...held.keys()] }
 }
 
-describe('dead letters', () => {
+describe('dead letters in administration', () => {
   it('go back into the journal as the message they came from, once per message, and are dropped', async () => {
     const m = memory(['7-0', '7-1', '9-0'])
-    expect(await replayLetters(m, ['7-0', '7-1'])).toBe(2)
+    expect(await replayDeadLetters(m, { ids: ['7-0', '7-1'] })).toBe(2)
     expect(m.sent).toEqual(['t/7 again'])
     expect(m.kept()).toEqual(['9-0'])
   })
 
-  it('that were refused at the door go into the journal for the first time', async () => {
+  it('that broke a limit before the journal go into the journal for the first time', async () => {
     const m = memory(['r5-1'])
-    await replayLetters(m, 'all')
+    await replayDeadLetters(m, { ids: 'all' })
     expect(m.sent).toEqual(['t/r5'])
   })
 
   it('are replayed all, over more than one page', async () => {
     const m = memory(Array.from({ length: 1200 }, (_, i) => `${i}-0`))
-    expect(await replayLetters(m, 'all')).toBe(1200)
+    expect(await replayDeadLetters(m, { ids: 'all' })).toBe(1200)
     expect(m.kept()).toEqual([])
     expect(m.sent).toHaveLength(1200)
   })
 
   it('that are unknown are left out of the count', async () => {
     const m = memory(['1-0'])
-    expect(await replayLetters(m, ['5-0'])).toBe(0)
-    expect(await dropLetters(m.letters, ['1-0', '5-0'])).toBe(1)
+    expect(await replayDeadLetters(m, { ids: ['5-0'] })).toBe(0)
+    expect(await dropDeadLetters(m.deadLetters, { ids: ['1-0', '5-0'] })).toBe(1)
   })
 })

@@ -1,4 +1,4 @@
-/** What holds now that somebody has to look at. Pure. */
+/** Causes of alarms that hold now. Pure. */
 
 import { type AlarmCode, type Campus, type Cause, type Draft, type Instant, isYearKnown, localDate } from '../../domain/index.ts'
 import { percentTextDown } from '../../kernel/index.ts'
@@ -13,7 +13,7 @@ export interface MachineState {
   readonly rollupFault: string | null
 }
 
-const one = (code: AlarmCode, sentence: string, evidence: Cause['evidence'] = {}): Cause => ({
+const machineCause = (code: AlarmCode, sentence: string, evidence: Cause['evidence'] = {}): Cause => ({
   code,
   subject: '',
   severity: 'alarm',
@@ -22,22 +22,24 @@ const one = (code: AlarmCode, sentence: string, evidence: Cause['evidence'] = {}
 })
 
 /** Faults of the machine, as readiness knows them. */
-export function machineCauses({ ingest, journal, broker, storeFault, rollupFault }: MachineState): Cause[] {
+export function findMachineCauses({ ingest, journal, broker, storeFault, rollupFault }: MachineState): Cause[] {
   const causes: Cause[] = []
   if (ingest && journal.full)
     causes.push(
-      one('journal-full', 'the journal is full: messages are not acknowledged until there is room on the disk', { bytes: journal.bytes }),
+      machineCause('journal-full', 'the journal is full: messages are not acknowledged until there is room on the disk', {
+        bytes: journal.bytes,
+      }),
     )
   if (ingest && broker !== null && !broker.connected)
-    causes.push(one('broker-away', `the broker is away: ${broker.detail}`, { reason: broker.detail }))
-  if (storeFault !== null) causes.push(one('store-away', `the store is away: ${storeFault}`, { reason: storeFault }))
+    causes.push(machineCause('broker-away', `the broker is away: ${broker.detail}`, { reason: broker.detail }))
+  if (storeFault !== null) causes.push(machineCause('store-away', `the store is away: ${storeFault}`, { reason: storeFault }))
   else if (rollupFault !== null)
-    causes.push(one('rollup-failed', `totals stand still, the rollup fails: ${rollupFault}`, { reason: rollupFault }))
+    causes.push(machineCause('rollup-failed', `totals stand still, the rollup fails: ${rollupFault}`, { reason: rollupFault }))
   return causes
 }
 
-/** From 1 December on the holidays of the next year must be known; those of this year always. A campus without a calendar has none to know. */
-export function holidayCauses({ calendar, calendars, timezone }: Campus, now: Instant): Cause[] {
+/** Years whose holidays the calendar lacks: this year, and from 1 December the next. A campus without a calendar needs none. */
+export function findHolidayCauses({ calendar, calendars, timezone }: Campus, now: Instant): Cause[] {
   if (calendar === null) return []
   const today = localDate(timezone, now)
   const year = Number(today.slice(0, 4))
@@ -53,8 +55,8 @@ export function holidayCauses({ calendar, calendars, timezone }: Campus, now: In
     }))
 }
 
-/** Drafts, each in its last revision, that stand on less data than the limit (0..1). */
-export function coverageCauses(drafts: readonly Draft[], limit: number): Cause[] {
+/** Drafts, each in its last revision, whose coverage is below the limit (0..1). */
+export function findCoverageCauses(drafts: readonly Draft[], limit: number): Cause[] {
   return drafts
     .filter((draft) => draft.coverage < limit)
     .map(({ period, coverage }) => ({
@@ -66,8 +68,8 @@ export function coverageCauses(drafts: readonly Draft[], limit: number): Cause[]
     }))
 }
 
-/** Channels there are, whose last notice was given up. */
-export function noticeCauses(deliveries: readonly Delivery[], channels: readonly NoticeChannel[]): Cause[] {
+/** Configured channels whose last notice was given up. */
+export function findNoticeCauses(deliveries: readonly Delivery[], channels: readonly NoticeChannel[]): Cause[] {
   const last = new Map<NoticeChannel, Delivery>()
   for (const d of deliveries) if (d.state !== 'waiting' && (last.get(d.channel)?.at ?? -Infinity) < d.at) last.set(d.channel, d)
   return [...last.values()]
@@ -81,25 +83,26 @@ export function noticeCauses(deliveries: readonly Delivery[], channels: readonly
     }))
 }
 
-/** What was looked for with an outcome that can be relied on, and what of it holds. */
-export interface Settled {
-  readonly looked: readonly AlarmCode[]
+/** Codes that a run examined, and the causes of those codes that hold. Alarms of other codes stay as they are. */
+export interface ObservedCauses {
+  readonly codes: readonly AlarmCode[]
   readonly causes: readonly Cause[]
 }
 
-/** Codes of `machineCauses`: at most one cause of each holds. */
+/** Codes of `findMachineCauses`: at most one cause of each holds. */
 const MACHINE = ['journal-full', 'broker-away', 'store-away', 'rollup-failed'] as const satisfies readonly AlarmCode[]
 
 /**
- * Settles a fault of the machine once it has been there, or has been gone, for `holdMs` without a break. Until then nothing is known of it:
- * what comes and goes is told by the log alone, and a service that has just started does not take for mended what it has not met yet.
+ * Reports a fault of the machine once it has been present, or absent, for `holdMs` without a break. A shorter fault reaches the log alone, and
+ * a service that has just started clears no alarm whose cause it has not had the time to meet.
  */
-export function createHoldOff(holdMs: number): (faults: readonly Cause[], now: number) => Settled {
-  const seen = new Map<AlarmCode, { here: boolean; since: number }>()
+export function createHoldOff(holdMs: number): (faults: readonly Cause[], now: number) => ObservedCauses {
+  const since = new Map<AlarmCode, { present: boolean; from: number }>()
   return (faults, now) => {
-    const here = new Set(faults.map((fault) => fault.code))
-    for (const code of MACHINE) if (seen.get(code)?.here !== here.has(code)) seen.set(code, { here: here.has(code), since: now })
-    const looked = MACHINE.filter((code) => now - (seen.get(code)?.since ?? now) >= holdMs)
-    return { looked, causes: faults.filter(({ code }) => looked.some((l) => l === code)) }
+    const present = new Set(faults.map((fault) => fault.code))
+    for (const code of MACHINE)
+      if (since.get(code)?.present !== present.has(code)) since.set(code, { present: present.has(code), from: now })
+    const lasting = new Set<AlarmCode>(MACHINE.filter((code) => now - (since.get(code)?.from ?? now) >= holdMs))
+    return { codes: [...lasting], causes: faults.filter(({ code }) => lasting.has(code)) }
   }
 }

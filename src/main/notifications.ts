@@ -3,8 +3,8 @@ import { createWebhook } from '../adapters/notifications/webhook.ts'
 import type { Config } from '../config/types.ts'
 import type { Clock, Messenger } from '../ports/index.ts'
 
-/** Who carries notices out, as the campus file names them; read at the start only. */
-export function messengersOf({ notify, campus }: Config, clock: Clock): readonly Messenger[] {
+/** The channels of notices that the campus file names. A change of them needs a restart. */
+export function createMessengers({ notify, campus }: Config, clock: Clock): readonly Messenger[] {
   const { webhook, mail } = notify
   return [
     ...(webhook === null ? [] : [createWebhook({ ...webhook, campus: campus.id, clock })]),

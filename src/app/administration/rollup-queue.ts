@@ -1,25 +1,25 @@
-/** The roller, one call at a time, with its progress. */
+/** Runs the roller one call at a time: a recompute beside a rollup would write the same buckets twice. */
 
-import type { Instant, Span } from '../../domain/index.ts'
+import type { Span } from '../../domain/index.ts'
 import { createSerialQueue } from '../../kernel/index.ts'
 import type { Clock, Events } from '../../ports/index.ts'
 import type { Roller } from '../../rollup/roller.ts'
 import type { RebuildResult } from '../../views/types.ts'
 
-export interface Rolling {
-  /** Everything written since the watermark. */
-  roll(): Promise<RebuildResult>
+export interface RollupQueue {
+  /** Rolls up everything that was written since the watermark. */
+  rollUp(): Promise<RebuildResult>
   recompute(span: Span | null): Promise<RebuildResult>
   rebuild(verify: boolean): Promise<RebuildResult>
-  /** Work beside which nothing is rolled up. */
-  alone<T>(work: () => Promise<T>): Promise<T>
-  /** Resolves when no roll is under way; aborts a running one. */
+  /** Runs the work while no rollup runs. */
+  runAlone<T>(work: () => Promise<T>): Promise<T>
+  /** Aborts a rollup that runs and resolves when it has ended. */
   stop(): Promise<void>
 }
 
 const NOTHING: RebuildResult = { points: 0, buckets: 0, different: 0 }
 
-export function createRolling(parts: { roller: Roller; events: Events; clock: Clock }): Rolling {
+export function createRollupQueue(parts: { roller: Roller; events: Events; clock: Clock }): RollupQueue {
   const abort = new AbortController()
   const queue = createSerialQueue()
 
@@ -39,18 +39,13 @@ export function createRolling(parts: { roller: Roller; events: Events; clock: Cl
   }
 
   return {
-    roll: () => queue.run(rollOnce),
+    rollUp: () => queue.run(rollOnce),
     recompute: (span) => queue.run(async () => ({ different: 0, ...(await parts.roller.recompute(null, span)) })),
     rebuild: (verify) => queue.run(() => parts.roller.rebuild(verify)),
-    alone: queue.run,
+    runAlone: queue.run,
     async stop() {
       abort.abort()
       await queue.idle()
     },
   }
-}
-
-/** Both ends given or none: half a span is the caller's mistake. */
-export function spanOf(from: Instant | null, to: Instant | null): Span | null {
-  return from === null || to === null ? null : { from, to }
 }
