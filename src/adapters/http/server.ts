@@ -1,6 +1,5 @@
 /** The Fastify application: plugins, guards, routes, refusals. Nothing listens here. */
 
-import { randomUUID } from 'node:crypto'
 import fastifyCookie from '@fastify/cookie'
 import fastifyHelmet from '@fastify/helmet'
 import fastifySwagger from '@fastify/swagger'
@@ -83,7 +82,7 @@ export function createServer(parts: ServerParts, stopping: AbortSignal, routes: 
     logger: false,
     bodyLimit: BODY_BYTES,
     requestTimeout: REQUEST_TIMEOUT_MS,
-    genReqId: () => randomUUID(),
+    genReqId: () => crypto.randomUUID(),
     forceCloseConnections: true,
     routerOptions: { maxParamLength: PARAM_LENGTH },
     // Fastify's own defaults would silently strip unknown properties and turn "5" into 5.
