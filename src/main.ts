@@ -6,7 +6,7 @@ import { campusFile } from './main/campus-file.ts'
 import { COMMANDS } from './main/commands.ts'
 import { files } from './main/files.ts'
 import { VERSION } from './main/home.ts'
-import { connectRunning } from './main/running-service.ts'
+import { connectRunning } from './main/client/running-service.ts'
 
 const context: CommandContext = {
   args: process.argv.slice(2),
@@ -18,7 +18,7 @@ const context: CommandContext = {
   now: () => Date.now(),
   campusFile: (file) => campusFile({ file }).file,
   terminal: process.stderr.isTTY,
-  connect: async (file) => (await import('./main/api-client.ts')).connect(file),
+  connect: async (file) => (await import('./main/client/api-client.ts')).connect(file),
   connectRunning,
 }
 

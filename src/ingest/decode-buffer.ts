@@ -14,7 +14,7 @@ import type { DeviceEventBatch, JournalEntry, PendingField, ReadingBatch } from 
 import { createDecoder, type Decoder, IMPORT_SOURCE, type WireLimits } from '../wire/index.ts'
 import { type Batch, createBatch } from './batch.ts'
 import { createDeviceEventQueue, type DeviceEventQueue } from './device-event-queue.ts'
-import { addGap, type MessageGaps } from './message-gaps.ts'
+import { addGap, type BatchGaps } from './message-gaps.ts'
 import { createPending, type Pending } from './points/pending.ts'
 import { createPointMapping, type MappingTarget, type PointMapping } from './points/point-mapping.ts'
 
@@ -79,7 +79,7 @@ interface Collected {
   pendingCount: number
   events: Map<DecodeEvent['type'], number>
   timeRejected: string | null
-  gaps: MessageGaps
+  gaps: BatchGaps
   untimed: UntimedReadings
   unsequenced: number
 }
@@ -181,7 +181,7 @@ export function createDecodeBuffer(campus: Campus, { monotonic, limits }: Decode
     const pointMapping = createPointMapping(c, pending)
     return { decoder: createDecoder(c.sources, c.timezone, limits), pointMapping, batch: createBatch(pointMapping.names) }
   }
-  const recalled: MessageGaps = new Map()
+  const recalled: BatchGaps = new Map()
   const state: State = { ...campusState(campus), ...createCollected(), pending, queue }
   return {
     feed: (entry) => feedEntry(state, entry),

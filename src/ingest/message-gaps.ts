@@ -3,7 +3,7 @@
 import { type DeviceEvent, type DeviceEventNote, type MessageGap, messageGapKey, type Span } from '../domain/index.ts'
 
 /** By messageGapKey. */
-export type MessageGaps = Map<string, MessageGap>
+export type BatchGaps = Map<string, MessageGap>
 
 function countOf(event: DeviceEvent): { readonly messages: number; readonly span: Span } | null {
   if (event.type === 'seq-gap') return { messages: event.missing, span: event.span }
@@ -11,7 +11,7 @@ function countOf(event: DeviceEvent): { readonly messages: number; readonly span
 }
 
 /** Events of other types change nothing. */
-export function addGap(gaps: MessageGaps, { source, at, event }: DeviceEventNote): void {
+export function addGap(gaps: BatchGaps, { source, at, event }: DeviceEventNote): void {
   const count = countOf(event)
   if (count === null) return
   const gap: MessageGap = { source, device: event.device, ...count, at }

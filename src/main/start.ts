@@ -7,7 +7,7 @@ import type { Config } from '../config/types.ts'
 import { configOf } from './configuration.ts'
 import { runDemo } from './demo/demo.ts'
 import { watchConfig } from './reload.ts'
-import { type ServiceFile, serviceFile } from './running-service.ts'
+import { type ServiceFile, serviceFile } from './client/running-service.ts'
 import { openService, type Service } from './service.ts'
 
 const FLAGS = { config: { type: 'string' }, roles: { type: 'string' }, demo: { type: 'boolean' }, quiet: { type: 'boolean' } } as const

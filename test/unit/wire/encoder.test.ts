@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { type DeviceCommand, type EncodedCommand, instant, type Source } from '../../../src/domain/index.ts'
-import { createDecoder, createEncoder } from '../../../src/wire/index.ts'
+import { createDecoder, createEncoder, DESCRIPTORS } from '../../../src/wire/index.ts'
 import { message } from '../../support/fakes/memory-writer.ts'
 
 const NATIVE: Source = { id: 'native', preset: 'native', mapping: {} }
@@ -51,6 +51,14 @@ describe('a command to a native device', () => {
     expect(refusal({ value: Number.NaN })).toBe('invalid-value')
     for (const device of ['', 'a/b', '+', '#', 'a\u0000']) expect(refusal({ device })).toBe('invalid-device')
     expect(refusal({ source: 'open' })).toBe('open-topic')
+  })
+})
+
+describe('the descriptor of a convention', () => {
+  it.each(DESCRIPTORS.map((d) => [d.name, d.encodes] as const))('%s says whether it has commands: %s', (name, encodes) => {
+    const encoder = createEncoder([{ id: 's', preset: name, mapping: {} }], 'park')
+    const encoded = encoder.encode({ ...COMMAND, source: 's' })
+    expect(encoded.result === 'refused' && encoded.refusal.reason === 'not-commandable').toBe(!encodes)
   })
 })
 

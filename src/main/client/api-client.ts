@@ -1,9 +1,9 @@
 /** Two ways to the API: over loopback to the service that runs, or into the same application opened in this process. */
 
-import type { ApiClient } from '../cli/support/command.ts'
-import { configOf } from './configuration.ts'
+import type { ApiClient } from '../../cli/support/command.ts'
+import { configOf } from '../configuration.ts'
 import { clientOver, parseBody, readServiceFile } from './running-service.ts'
-import type { Service } from './service.ts'
+import type { Service } from '../service.ts'
 
 /** Requests as the admin of this machine, without a socket. Closing it stops the service. */
 export function clientOf(service: Service): ApiClient {
@@ -22,6 +22,6 @@ export async function connect(file: string | null): Promise<ApiClient> {
   const config = configOf({ file })
   const running = readServiceFile(config.data.dir)
   if (running !== null) return clientOver(running)
-  const { openService } = await import('./service.ts')
+  const { openService } = await import('../service.ts')
   return clientOf(await openService({ ...config, roles: [] }, { listen: false, pretty: true }))
 }

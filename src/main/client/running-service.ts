@@ -2,10 +2,10 @@
 
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { isRunning } from '../adapters/system/lock.ts'
-import { type ApiClient, CommandError } from '../cli/support/command.ts'
-import { errorText } from '../kernel/index.ts'
-import { campusFile, readCampusFile } from './campus-file.ts'
+import { isRunning } from '../../adapters/system/lock.ts'
+import { type ApiClient, CommandError } from '../../cli/support/command.ts'
+import { errorText } from '../../kernel/index.ts'
+import { campusFile, readCampusFile } from '../campus-file.ts'
 
 /** What a running service writes into its data folder, mode 600. */
 export interface ServiceFile {
@@ -62,7 +62,7 @@ async function dataDirOf(file: string): Promise<string> {
   if (fromEnvironment) return fromEnvironment
   const text = readCampusFile(file)
   if (!DATA_KEY.test(text)) return DEFAULT_DATA_DIR
-  const { configOf } = await import('./configuration.ts')
+  const { configOf } = await import('../configuration.ts')
   return configOf({ file }).data.dir
 }
 
