@@ -8,7 +8,7 @@ import { decodeCommand } from './cli/data/decode.ts'
 import { discoverCommand } from './cli/data/discover.ts'
 import { explainCommand } from './cli/reporting/explain.ts'
 import { exportCommand } from './cli/data/export.ts'
-import { factCommand } from './cli/reporting/entry.ts'
+import { entryCommand, factCommand } from './cli/reporting/entry.ts'
 import { factorCommand } from './cli/reporting/factor.ts'
 import { healthCommand } from './cli/operations/health.ts'
 import { importCommand } from './cli/data/import.ts'
@@ -40,6 +40,7 @@ const COMMANDS = [
   replayCommand,
   archiveCommand,
   exportCommand,
+  entryCommand,
   factCommand,
   factorCommand,
   reportCommand,

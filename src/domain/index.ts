@@ -12,7 +12,7 @@
  * measure    what was done to save energy, on which loads, and the baseline it is held against
  * finding    a code, a sentence and evidence: what is remarkable about a number
  * carrier    electricity, gas, heat ...: what energy comes as, with how it becomes MWh and greenhouse gas
- * fact       a dated entry of what no meter knows; never overwritten, withdrawn at most
+ * entry      a dated amount or step of what no meter knows; never overwritten, withdrawn at most (not: fact)
  * factor     a number of a publication as a dated row
  * tariff     what a carrier costs, dated
  * figure     a line of the report: a fixed id, a unit, a boundary
@@ -35,6 +35,7 @@ export * from './readings/finding.ts'
 export * from './identity/principal.ts'
 export * from './identity/request-context.ts'
 export * from './time/instant.ts'
+export * from './time/months.ts'
 export * from './campus/mapping.ts'
 export * from './campus/measure.ts'
 export * from './campus/names.ts'

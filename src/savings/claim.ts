@@ -44,8 +44,7 @@ export interface MonthFacts {
 export function claimOf(load: Load, facts: MonthFacts): SavingMonth {
   const { month, span, coverage, baseline, power, findings } = facts
   const refused = (reason: SavingMessage): SavingMonth => ({ month, span, coverage, claim: null, reason, findings })
-  if (coverage < ENOUGH_KNOWN)
-    return refused({ code: 'known-too-little', values: { point: load.energy, percent: (100 * coverage).toFixed(1), month } })
+  if (coverage < ENOUGH_KNOWN) return refused({ code: 'known-too-little', values: { point: load.energy, percent: 100 * coverage, month } })
   if ('code' in baseline) return refused(baseline)
   if ('code' in power) return refused(power)
   const { weight, metered, days } = facts.exposure

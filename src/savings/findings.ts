@@ -31,7 +31,7 @@ function implausible({ energy, power }: Task, months: readonly Claimed[]): Savin
   const metered = months.reduce((sum, m) => sum + m.claim.metered, 0)
   const lighting = energy.use === 'lighting' || power.use === 'lighting'
   if (!lighting || base <= 0 || base - metered <= IMPLAUSIBLE * base) return []
-  const percent = ((100 * (base - metered)) / base).toFixed(1)
+  const percent = (100 * (base - metered)) / base
   return [{ code: 'implausible-saving', message: { code: 'implausible', values: { point: energy.id, percent, most: 100 * IMPLAUSIBLE } } }]
 }
 
@@ -48,7 +48,7 @@ function standIns({ load }: Task, months: readonly Claimed[]): SavingFinding[] {
 
 function neverRan({ load }: Task, months: readonly Claimed[]): SavingFinding[] {
   if (months.length === 0 || months.some((m) => m.claim.metered !== 0)) return []
-  const kWh = (months.reduce((sum, m) => sum + m.claim.counterfactual, 0) / MWH_PER_KWH).toFixed(1)
+  const kWh = months.reduce((sum, m) => sum + m.claim.counterfactual, 0) / MWH_PER_KWH
   return [{ code: 'never-ran', message: { code: 'counted-nothing', values: { point: load.energy, months: listed(months), kWh } } }]
 }
 

@@ -73,7 +73,7 @@ export function createLearner(parts: { point: string; zone: string; calendar: Ca
     },
     learned(full) {
       const share = known / (within.to - within.from)
-      if (share < ENOUGH) return { code: 'before-too-little', values: { point, percent: (100 * share).toFixed(1) } }
+      if (share < ENOUGH) return { code: 'before-too-little', values: { point, percent: 100 * share } }
       return learnedFrom(sums, full, point)
     },
   }

@@ -4,7 +4,7 @@ import { type Bucket, type Campus, type Instant, type Span, span, type Step } fr
 import { groupBy } from '../kernel/index.ts'
 import type { Buckets } from '../ports/index.ts'
 import type { MonthConsumption } from './exposure.ts'
-import { type Frame, frameOf, horizonOf, type Looked, monthsOf, partlyKnown, type Task, tasksOf, wantsDays } from './plan.ts'
+import { type Frame, frameOf, horizonOf, type Looked, monthsWithLookBack, partlyKnown, type Task, tasksOf, wantsDays } from './plan.ts'
 
 /** Buckets by point; nothing is asked for no points or no time. */
 export type Read = (step: Step, within: Span, points: readonly string[]) => Promise<ReadonlyMap<string, readonly Bucket[]>>
@@ -32,7 +32,7 @@ export interface Question extends Frame {
 }
 
 export async function questionOf(campus: Campus, within: Span, now: Instant, read: Read): Promise<Question> {
-  const months = monthsOf(campus.timezone, within, now)
+  const months = monthsWithLookBack(campus.timezone, within, now)
   const tasks = tasksOf(campus)
   const all = span(months.list[0]?.span.from ?? 0, months.list.at(-1)?.span.to ?? 0)
   const ids = tasks.flatMap((t) => [t.energy.id, t.power.id])

@@ -9,6 +9,7 @@ import type { DraftView } from '../../src/views/operations-types.ts'
 import { campusOf } from '../support/fixtures/campus.ts'
 import { createHandClock, type HandClock } from '../support/fakes/clock.ts'
 import { deskRig, memoryBuckets } from '../support/fakes/operations-rig.ts'
+import { readReport, requestBy } from '../support/fakes/reporting.ts'
 import { createMemoryRecords } from '../support/fakes/memory-records.ts'
 import { columnsFrom, createMemoryReadings } from '../support/fakes/memory-store.ts'
 import { ownHook, mailServer } from '../support/process/receivers.ts'
@@ -69,7 +70,7 @@ describe('draft reports', () => {
     expect(a?.created).not.toBe(b?.created)
     expect(a?.hash).toMatch(/^[0-9a-f]{64}$/)
     expect(a?.hash).toBe(b?.hash)
-    const report = await one.accounts.report('2026-03', null)
+    const report = await readReport(one.accounts, '2026-03', null)
     const valued = 'figures' in report ? report.figures.filter((f) => f.value !== null).length : 0
     expect(a?.figures).toEqual({ valued, all: 'figures' in report ? report.figures.length : 0 })
     expect(valued).toBeGreaterThan(3)
@@ -183,7 +184,7 @@ describe('draft reports', () => {
     const rig = await deskRig({ campus: park, clock, buckets: await memoryBuckets(measured('2026-03-01', '2026-04-01')) })
     await rig.beats.beat()
     expect(await rig.api.makeDraft('2026-03')).toMatchObject({ revision: 1 })
-    await rig.accounts.addFact({ key: 'head-count', site: 'park', value: 100, from: '2026-01-01' }, 'tester')
+    await rig.accounts.addEntry(requestBy('tester'), { key: 'head-count', site: 'park', value: 100, from: '2026-01-01' })
     expect(await rig.api.makeDraft('2026-03')).toMatchObject({ revision: 2 })
     const [draft] = (await rig.api.drafts()).reports
     expect(draft?.missing.some((m) => m.id === 'energy.per-person')).toBe(false)

@@ -3,7 +3,7 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { type Bucket, type Campus, MWH_PER_KWH, periodSpan, type Span } from '../../src/domain/index.ts'
 import type { Explanation } from '../../src/figures/document/explanation.ts'
-import type { Report } from '../../src/figures/document/report.ts'
+import type { Report } from '../../src/figures/document/render/report.ts'
 import type { MeasureRow, SavingsView } from '../../src/figures/document/savings-view.ts'
 import { accountsOf } from '../support/fakes/reporting.ts'
 import { createHandClock } from '../support/fakes/clock.ts'

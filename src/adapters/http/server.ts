@@ -19,7 +19,7 @@ import { deskRoutes } from './routes/operations/operations.ts'
 import { discoveryRoutes } from './routes/data/discoveries.ts'
 import { docsRoutes } from './routes/administration/docs.ts'
 import { factorRoutes } from './routes/reporting/factors.ts'
-import { factRoutes } from './routes/reporting/entries.ts'
+import { entryRoutes } from './routes/reporting/entries.ts'
 import { healthRoutes } from './routes/administration/health.ts'
 import { importRoutes } from './routes/data/import.ts'
 import { archiveRoutes, replayRoutes } from './routes/data/archive.ts'
@@ -58,7 +58,7 @@ export const ROUTES: readonly Route[] = [
   campusRoutes,
   pointRoutes,
   nowRoutes,
-  factRoutes,
+  entryRoutes,
   factorRoutes,
   reportRoutes,
   savingsRoutes,

@@ -1,9 +1,10 @@
 /** Months of a period in few words: those that follow each other as one run. */
 
-import type { FigureInputs, Month } from './figure-inputs.ts'
+import type { CalendarMonth } from '../../domain/index.ts'
+import type { FigureInputs } from './figure-inputs.ts'
 
 /** `2026-01 - 2026-05, 2026-11`, in the order of the period. */
-export function monthRuns({ period }: Pick<FigureInputs, 'period'>, months: readonly Month[]): string {
+export function monthRuns({ period }: Pick<FigureInputs, 'period'>, months: readonly CalendarMonth[]): string {
   const wanted = new Set(months.map((m) => m.id))
   const runs: string[][] = []
   for (const [i, { id }] of period.months.entries()) {

@@ -1,7 +1,8 @@
 import { Type } from 'typebox'
+import { contextOf } from '../../request-context.ts'
 import type { Route } from '../../route-parts.ts'
 import { answers, nullable, strict, Time } from '../../schemas.ts'
-import { answered, Day, Id, Reason, Text, Withdrawn } from './entry-schemas.ts'
+import { Day, Id, Reason, Text, unwrap, Withdrawn } from './entry-schemas.ts'
 
 const FactorSchema = Type.Object({
   id: Type.String(),
@@ -42,10 +43,10 @@ const Moved = Type.Object({
   after: nullable(Type.Number()),
 })
 
-const tags = ['accounts']
+const tags = ['factors']
 
 export const factorRoutes: Route = (app, parts) => {
-  const { accounts } = parts
+  const { accounts, clock } = parts
   app.get(
     '/api/v1/factors',
     {
@@ -65,7 +66,10 @@ export const factorRoutes: Route = (app, parts) => {
         response: answers(FactorsSchema),
       },
     },
-    async ({ query }) => answered(await accounts.factors(query.set ?? null, query.all === 'true')),
+    async (request) => {
+      const { set = null, all } = request.query
+      return unwrap(await accounts.factors(contextOf(request, clock), { set, all: all === 'true' }))
+    },
   )
   app.post(
     '/api/v1/factors',
@@ -78,13 +82,13 @@ export const factorRoutes: Route = (app, parts) => {
         response: answers(Type.Object({ factor: FactorSchema })),
       },
     },
-    async ({ body, principal }) => answered(await accounts.addFactor(body, principal?.key ?? '')),
+    async (request) => unwrap(await accounts.addFactor(contextOf(request, clock), request.body)),
   )
   factorActions(app, parts)
 }
 
-/** A row taken out, and a row tried. */
-const factorActions: Route = (app, { accounts }) => {
+/** Withdraws a row, and previews one. */
+const factorActions: Route = (app, { accounts, clock }) => {
   app.post(
     '/api/v1/factors/:id/withdraw',
     {
@@ -97,7 +101,10 @@ const factorActions: Route = (app, { accounts }) => {
         response: answers(Type.Object({ factor: FactorSchema })),
       },
     },
-    async ({ params, body, principal }) => answered(await accounts.withdrawFactor(params.id, body.reason, principal?.key ?? '')),
+    async (request) => {
+      const context = { ...contextOf(request, clock), reason: request.body.reason }
+      return unwrap(await accounts.withdrawFactor(context, request.params.id))
+    },
   )
   app.post(
     '/api/v1/factors/preview',
@@ -110,6 +117,9 @@ const factorActions: Route = (app, { accounts }) => {
         response: answers(Type.Object({ moved: Type.Array(Moved) })),
       },
     },
-    async ({ body: { period, ...entry } }) => answered(await accounts.previewFactor(entry, period)),
+    async (request) => {
+      const { period, ...draft } = request.body
+      return unwrap(await accounts.previewFactor(contextOf(request, clock), draft, period))
+    },
   )
 }

@@ -1,9 +1,9 @@
-/** A report as text: published digits, the year before and the base year beside, and what stands behind the figures. */
+/** A report document as text: published digits, the year before and the base year beside, and what stands behind the figures. */
 
 import { rounded } from '../../domain/index.ts'
 import { percentText } from '../../kernel/index.ts'
-import type { Comparison } from '../../figures/document/comparison.ts'
-import type { FigureRow, Report } from '../../figures/document/report.ts'
+import { type Comparison, type FigureRow, renderReport, type Report } from '../../figures/document/render/report.ts'
+import type { ReportDocument } from '../../figures/document/report-document.ts'
 import { fillTemplate, textIn, type Language } from '../../figures/messages/language.ts'
 import { HEADINGS, UNIT_NAMES } from '../../figures/messages/names.ts'
 import { table } from '../support/table.ts'
@@ -11,18 +11,18 @@ import { table } from '../support/table.ts'
 const signed = (change: number): string => `${change > 0 ? '+' : ''}${change.toFixed(1)} %`
 
 /** Words of one language. */
-function speaking(language: Language) {
+function wordsOf(language: Language) {
   const word = (heading: keyof typeof HEADINGS): string => textIn(HEADINGS[heading], language)
   const unit = (name: string): string => textIn(UNIT_NAMES[name] ?? [name, name, name], language)
   return { word, unit }
 }
-type Words = ReturnType<typeof speaking>
+type Words = ReturnType<typeof wordsOf>
 
 function remarksOf(f: FigureRow, { word }: Words): string {
   const estimated = f.estimated > 0 ? [`${percentText(f.estimated)} ${word('estimated')}`] : []
-  const said = f.value === null ? f.missing.slice(0, 1) : [...estimated, ...f.findings.slice(0, 2).map((r) => r.sentence)]
+  const shown = f.value === null ? f.missing.slice(0, 1) : [...estimated, ...f.findings.slice(0, 2).map((r) => r.sentence)]
   const more = f.findings.length > 2 && f.value !== null ? [fillTemplate(word('more'), { n: f.findings.length - 2 })] : []
-  return [...said, ...more].join('; ')
+  return [...shown, ...more].join('; ')
 }
 
 /** Decimal places of what was published, for the numbers beside it. */
@@ -67,8 +67,8 @@ function figuresTable(report: Report, words: Words): string {
     ...others.flatMap(({ comparison }) => beside(f, comparison)),
     remarksOf(f, words),
   ])
-  const apart = others.flatMap(({ comparison }) => comparison?.figures.filter((f) => f.without.length > 0) ?? [])
-  const notes = [...new Set(apart.flatMap((f) => f.notes.slice(0, 1)))]
+  const reduced = others.flatMap(({ comparison }) => comparison?.figures.filter((f) => f.without.length > 0) ?? [])
+  const notes = [...new Set(reduced.flatMap((f) => f.notes.slice(0, 1)))]
   return `${table(columns, rows)}${notes.map((note) => `* ${note}\n`).join('')}`
 }
 
@@ -130,8 +130,9 @@ function disclosureTable({ disclosure }: Report, { word, unit }: Words): string 
   )
 }
 
-export function reportText(report: Report): string {
-  const words = speaking(report.language)
+export function renderReportTable(document: ReportDocument, language: Language): string {
+  const report = renderReport(document, language)
+  const words = wordsOf(report.language)
   const { word } = words
   const date = report.to_date ? `, ${word('to-date')}` : ''
   const head = `${report.period}${date}, ${report.zone}, ${fillTemplate(word('factors'), { set: report.factor_set })}\n`

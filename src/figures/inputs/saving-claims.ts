@@ -4,18 +4,18 @@ import { type ClaimedMonth, halfWidth90, MWH_PER_KWH, type Saving, type SavingLo
 import { type Boundary, isInside } from './boundary.ts'
 
 /** A load's month with the measure and the load it belongs to. */
-export interface Share {
+export interface MeasureMonth {
   readonly measure: string
   readonly load: SavingLoad
   readonly month: SavingMonth
 }
 
-export interface Claim extends Share {
+export interface Claim extends MeasureMonth {
   readonly claim: ClaimedMonth
 }
 
 /** Those of loads inside the boundary; of all loads when it is null. */
-export function sharesOf(savings: readonly Saving[], boundary: Boundary | null): Share[] {
+export function measureMonths(savings: readonly Saving[], boundary: Boundary | null): MeasureMonth[] {
   return savings.flatMap(({ measure, loads }) =>
     loads
       .filter((load) => boundary === null || isInside(boundary, load.place))
@@ -23,7 +23,7 @@ export function sharesOf(savings: readonly Saving[], boundary: Boundary | null):
   )
 }
 
-export function claimsOf(shares: readonly Share[]): Claim[] {
+export function claimsOf(shares: readonly MeasureMonth[]): Claim[] {
   return shares.flatMap((share) => (share.month.claim === null ? [] : [{ ...share, claim: share.month.claim }]))
 }
 
@@ -35,8 +35,8 @@ export function totalsOf(claims: readonly Claim[]): { counterfactual: number; me
 }
 
 /** Share of the time of all loads that is claimed for, 0..1. */
-export function claimedShare(shares: readonly Share[]): number {
-  const length = ({ month }: Share): number => month.span.to - month.span.from
+export function claimCoverage(shares: readonly MeasureMonth[]): number {
+  const length = ({ month }: MeasureMonth): number => month.span.to - month.span.from
   const all = shares.reduce((total, s) => total + length(s), 0)
   const claimed = claimsOf(shares).reduce((total, s) => total + s.month.coverage * length(s), 0)
   return all === 0 ? 0 : claimed / all

@@ -1,7 +1,8 @@
-/** The figures of a report as CSV (RFC 4180, with a byte-order mark for spreadsheets): one line a figure, prior and base year beside. */
+/** The figures of a report document as CSV (RFC 4180, with a byte-order mark for spreadsheets): one line a figure, prior and base year beside. */
 
-import type { ComparedFigure } from './comparison.ts'
-import type { FigureRow, Report } from './report.ts'
+import type { Language } from '../../messages/language.ts'
+import type { ReportDocument } from '../report-document.ts'
+import { type ComparedFigure, type FigureRow, renderReport, type Report } from './report.ts'
 
 /** A cell that a spreadsheet must not take for a formula. */
 function cell(value: string | number | null): string {
@@ -58,7 +59,8 @@ function line(report: Report, f: FigureRow): (string | number | null)[] {
   ]
 }
 
-export function reportCsv(report: Report): string {
+export function renderCsv(document: ReportDocument, language: Language): string {
+  const report = renderReport(document, language)
   const rows = [COLUMNS, ...report.figures.map((f) => line(report, f))]
   return `\uFEFF${rows.map((row) => row.map(cell).join(',')).join('\r\n')}\r\n`
 }

@@ -5,7 +5,7 @@ import { DAY } from '../models/zone.ts'
 import type { YearInputs } from './inputs.ts'
 import { PARK, SITES } from './sites.ts'
 
-export interface FactEntry {
+export interface PlannedEntry {
   readonly key: string
   readonly site: string
   readonly value: number
@@ -15,7 +15,7 @@ export interface FactEntry {
   readonly reference?: string
 }
 
-export interface FactorEntry {
+export interface PlannedFactor {
   readonly kind: string
   readonly region: string | null
   readonly value: number
@@ -46,8 +46,8 @@ function split(total: number, weights: readonly number[], digits: number): numbe
 const dateText = (year: number, month: number, date = 1): string => new Date(Date.UTC(year, month - 1, date)).toISOString().slice(0, 10)
 const MONTHS = Array.from({ length: 12 }, (_, i) => i + 1)
 
-function steps({ year, people, area, electricity }: YearInputs): FactEntry[] {
-  const step = (key: string, site: string, value: number): FactEntry => ({
+function steps({ year, people, area, electricity }: YearInputs): PlannedEntry[] {
+  const step = (key: string, site: string, value: number): PlannedEntry => ({
     key,
     site,
     value,
@@ -80,9 +80,9 @@ function workdays(year: number, calendar: Calendar): number[] {
   })
 }
 
-function waste({ year, people, waste: inputs }: YearInputs, calendar: Calendar): FactEntry[] {
+function waste({ year, people, waste: inputs }: YearInputs, calendar: Calendar): PlannedEntry[] {
   const days = workdays(year, calendar)
-  const monthly = (key: string, site: string, total: number): FactEntry[] =>
+  const monthly = (key: string, site: string, total: number): PlannedEntry[] =>
     split(total, days, 3).map((value, i) => ({ key, site, value, from: dateText(year, i + 1), to: dateText(year, i + 2), note: NOTE }))
   const sites = [PARK, ...OTHERS]
   const heads = [
@@ -114,7 +114,7 @@ function waste({ year, people, waste: inputs }: YearInputs, calendar: Calendar):
 const BILL_DATE = 20
 const SEASONAL = [1.06, 1.0, 0.93, 0.9, 0.96, 1.08, 1.18, 1.17, 1.02, 0.9, 0.94, 1.05]
 
-function bills({ year, electricity }: YearInputs): FactEntry[] {
+function bills({ year, electricity }: YearInputs): PlannedEntry[] {
   const edges = [dateText(year, 1), ...MONTHS.map((m) => dateText(year, m, BILL_DATE)), dateText(year + 1, 1)]
   const spans = edges.slice(0, -1).map((from, i) => ({ from, to: edges[i + 1] ?? from }))
   const weights = spans.map(({ from, to }, i) => ((Date.parse(to) - Date.parse(from)) / DAY) * (SEASONAL[Math.min(11, i)] ?? 1))
@@ -131,13 +131,13 @@ function bills({ year, electricity }: YearInputs): FactEntry[] {
 }
 
 /** Entries in the order in which they are to be made. `calendar` tells working days. */
-export function factsOf(inputs: YearInputs, calendar: Calendar): FactEntry[] {
+export function entriesOf(inputs: YearInputs, calendar: Calendar): PlannedEntry[] {
   return [...steps(inputs), ...waste(inputs, calendar), ...bills(inputs)]
 }
 
 /** Rows for factors that are not those of the campus's own inputs: those are the factor set that its file chooses. */
-export function factorsOf({ year, factors }: YearInputs, own: YearInputs): FactorEntry[] {
-  const row = (kind: string, region: string | null, value: number): FactorEntry => ({
+export function factorsOf({ year, factors }: YearInputs, own: YearInputs): PlannedFactor[] {
+  const row = (kind: string, region: string | null, value: number): PlannedFactor => ({
     kind,
     region,
     value,
