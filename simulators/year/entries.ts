@@ -29,7 +29,7 @@ export interface PlannedFactor {
 /** Every entry of a played year begins its note with this. */
 export const NOTE = 'reconstructed input of the reference year'
 
-/** Head counts of other offices in a usual year: how people and areas that are given in total are shared. */
+/** Head counts of other offices in a usual year: how people and areas of which only the total is an input are shared. */
 const WEIGHTS: Readonly<Record<string, number>> = { 'office-north': 1560, 'office-central': 1990, 'office-east': 1100, 'office-south': 536 }
 const OTHERS = Object.keys(WEIGHTS)
 
@@ -130,7 +130,7 @@ function bills({ year, electricity }: YearInputs): PlannedEntry[] {
   )
 }
 
-/** Entries in the order in which they are to be made. `calendar` tells working days. */
+/** Entries in the order in which they are recorded. `calendar` has the working days. */
 export function entriesOf(inputs: YearInputs, calendar: Calendar): PlannedEntry[] {
   return [...steps(inputs), ...waste(inputs, calendar), ...bills(inputs)]
 }

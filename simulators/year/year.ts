@@ -1,4 +1,4 @@
-/** A year of the reference campus made ready: what is played over MQTT, what is entered by hand, and when its seasons are. */
+/** A year of the reference campus: what is played over MQTT, which entries are recorded, and when its seasons are. */
 
 import { loadCampus, type Tuning } from '../campus.ts'
 import { type PlannedEntry, factorsOf, type PlannedFactor, entriesOf } from './entries.ts'

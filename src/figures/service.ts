@@ -104,14 +104,14 @@ export function createFiguresService(parts: FiguresServiceParts): FiguresService
       const now = parts.clock.now()
       const entries = effectiveEntries(await parts.entries())
       const carriers = carriersOf(campus.accounting?.carriers ?? [])
-      const held = billMeters({ ...frame, entries: entries, carriers })
+      const billed = billMeters({ ...frame, entries, carriers })
       const [months, days, quarters, recorded, savings, billDays] = await Promise.all([
         read('1M', span, points.all),
         read('1d', span, points.daily),
         readQuarters(buckets, frame.period, fine),
         parts.factors(),
         parts.savings(span),
-        held === null ? new Map<string, Bucket[]>() : read('1d', held.span, held.points),
+        billed === null ? new Map<string, Bucket[]>() : read('1d', billed.span, billed.points),
       ])
       return {
         ...frame,

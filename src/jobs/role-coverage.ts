@@ -27,8 +27,8 @@ export function roleCoverage(roleMonths: readonly RoleMonth[], buckets: readonly
   for (const { point, role, month } of roleMonths) {
     const { from, to } = month.span
     const sums = roles.get(role) ?? { covered: 0, length: 0 }
-    const known = Math.min(to - from, covered.get(`${from} ${point}`) ?? 0)
-    roles.set(role, { covered: sums.covered + known, length: sums.length + to - from })
+    const share = Math.min(to - from, covered.get(`${from} ${point}`) ?? 0)
+    roles.set(role, { covered: sums.covered + share, length: sums.length + to - from })
   }
   return Math.min(1, ...[...roles.values()].map((sums) => sums.covered / sums.length))
 }

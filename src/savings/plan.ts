@@ -1,4 +1,4 @@
-/** What a question about savings has to read: which loads, which months, which days, which windows of power. Pure. */
+/** What the claims of a span have to read: which loads, which months, which days, which windows of power. Pure. */
 
 import {
   type Bucket,
@@ -70,8 +70,8 @@ export function tasksOf(campus: Campus): Task[] {
   )
 }
 
-/** What is looked at of a month for a measure: whole days of control up to the horizon, with their types. */
-export interface Looked {
+/** What of a month counts for a measure: whole days of control up to the horizon, with their types. */
+export interface MonthScope {
   readonly month: CalendarMonth
   /** Index in the list of months. */
   readonly index: number
@@ -90,7 +90,7 @@ export function frameOf(campus: Campus, months: MonthsWithLookBack, horizon: Ins
   return { campus, calendar: calendarOf(campus.calendar, campus.calendars), months, horizon }
 }
 
-export function lookedAt({ campus, calendar, months, horizon }: Frame, measure: Measure): Looked[] {
+export function monthScopes({ campus, calendar, months, horizon }: Frame, measure: Measure): MonthScope[] {
   const since = measure.from === null ? -Infinity : dayStart(campus.timezone, measure.from)
   return months.list.flatMap((month, index) => {
     if (index < months.first) return []
@@ -99,16 +99,16 @@ export function lookedAt({ campus, calendar, months, horizon }: Frame, measure: 
   })
 }
 
-/** Whether the day buckets of a load are wanted: its month bucket alone does not say everything. */
-export function wantsDays({ span: part }: Looked, month: Bucket | null): boolean {
+/** Whether the day buckets of a load are needed: its month bucket does not cover the scope. */
+export function wantsDays({ span: part }: MonthScope, month: Bucket | null): boolean {
   return month !== null && !isWhole(part, month)
 }
 
-/** The span of the days of a load that are known in part, or null when there are none. */
-export function partlyKnown(zone: string, { span: part, days }: Looked, counted: MonthConsumption): Span | null {
-  if (isWhole(part, counted.month)) return null
+/** The span of the partly covered days of a load, or null. */
+export function partialDays(zone: string, { span: part, days }: MonthScope, consumption: MonthConsumption): Span | null {
+  if (isWhole(part, consumption.month)) return null
   const partly = days.filter((day) => {
-    const bucket = counted.days.get(day.from)
+    const bucket = consumption.days.get(day.from)
     return bucket !== undefined && !isDayWhole(day, bucket)
   })
   const [first, last] = [partly[0], partly.at(-1)]

@@ -143,6 +143,6 @@ export function renderReportTable(document: ReportDocument, language: Language):
     part(word('targets'), targetsTable(report, words), report.targets.length > 0),
     part(word('completeness'), completenessTable(report, words), true),
     part(word('disclosure'), disclosureTable(report, words), true),
-    part(word('doubts'), report.doubts.map((d) => `- ${d.sentence}\n`).join(''), report.doubts.length > 0),
+    part(word('checks'), report.doubts.map((d) => `- ${d.sentence}\n`).join(''), report.doubts.length > 0),
   ].join('')
 }

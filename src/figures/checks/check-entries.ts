@@ -53,8 +53,8 @@ const isRound = (value: number, digits: number): boolean => {
 const ENOUGH_DAYS = 10
 
 /** What is weighed is no round number a working day. */
-function checkMultiples(inputs: FigureInputs, piles: readonly EntrySum[]): PlausibilityCheck[] {
-  return piles.flatMap(({ key, site, entries: entries, value, unit }) => {
+function checkMultiples(inputs: FigureInputs, sums: readonly EntrySum[]): PlausibilityCheck[] {
+  return sums.flatMap(({ key, site, entries, value, unit }) => {
     const counts = entries.map((f) => workingDays(inputs, f.from, f.to ?? f.from))
     const days = counts.reduce<number | null>((sum, n) => (sum === null || n === null ? null : sum + n), 0)
     if (days === null || days < ENOUGH_DAYS || value === 0 || !isRound(value / days, 1)) return []
@@ -63,11 +63,11 @@ function checkMultiples(inputs: FigureInputs, piles: readonly EntrySum[]): Plaus
 }
 
 /** A yield of exactly 10 % is a convention. */
-function checkRoundShares(piles: readonly EntrySum[]): PlausibilityCheck[] {
-  return piles
+function checkRoundShares(sums: readonly EntrySum[]): PlausibilityCheck[] {
+  return sums
     .filter((p) => p.key === 'fertiliser')
     .flatMap((part) => {
-      const whole = piles.find((p) => p.key === 'food-waste' && p.site === part.site)
+      const whole = sums.find((p) => p.key === 'food-waste' && p.site === part.site)
       const percent = whole === undefined || whole.value === 0 ? null : (100 * part.value) / whole.value
       if (percent === null || percent === 0 || !isRound(percent / 5, 0)) return []
       return [check('round-share', { part: 'fertiliser', whole: 'food-waste', percent })]
@@ -78,7 +78,7 @@ function checkRoundShares(piles: readonly EntrySum[]): PlausibilityCheck[] {
 const MEALS = { most: 3, least: 0.2 }
 
 function checkMeals(inputs: FigureInputs, entries: readonly Entry[]): PlausibilityCheck[] {
-  return sumByKeyAndSite(entries, ['meals']).flatMap(({ site, entries: entries, value }) => {
+  return sumByKeyAndSite(entries, ['meals']).flatMap(({ site, entries, value }) => {
     const place = inputs.campus.sites.find((s) => s.id === site)
     const heads = place === undefined ? null : headCount(inputs, { id: site, sites: [place], building: null }).value
     const counts = entries.map((f) => workingDays(inputs, f.from, f.to ?? f.from))
@@ -91,6 +91,6 @@ function checkMeals(inputs: FigureInputs, entries: readonly Entry[]): Plausibili
 
 /** `entries` are amounts whose span lies wholly within the period. */
 export function checkEntries(inputs: FigureInputs, entries: readonly Entry[]): PlausibilityCheck[] {
-  const piles = sumByKeyAndSite(entries, WEIGHED)
-  return [...checkMultiples(inputs, piles), ...checkRoundShares(piles), ...checkMeals(inputs, entries)]
+  const sums = sumByKeyAndSite(entries, WEIGHED)
+  return [...checkMultiples(inputs, sums), ...checkRoundShares(sums), ...checkMeals(inputs, entries)]
 }

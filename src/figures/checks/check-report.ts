@@ -1,6 +1,6 @@
 /**
- * What does not add up, told before a report is signed. None of it changes a figure: each is a sentence for the person who signs, with the numbers
- * it rests on.
+ * Plausibility checks of a report: what does not add up, for the person who signs. None changes a figure; each carries the numbers that it rests
+ * on.
  */
 
 import { type Entry, type FigureId, rounded } from '../../domain/index.ts'
@@ -13,7 +13,7 @@ import { checkEntries } from './check-entries.ts'
 import { factorsOf } from '../factors/factor-table.ts'
 import type { FigureInputs } from '../inputs/figure-inputs.ts'
 
-/** Rows that people must know about, with what the figure would be by the rows of the set `default`. */
+/** Rows with a caution, with what the figure would be by the rows of the set `default`. */
 function checkCautions(inputs: FigureInputs, figures: readonly Figure[]): PlausibilityCheck[] {
   const byId = new Map(inputs.factors.map((f) => [f.id, f]))
   const fallback: FigureInputs = { ...inputs, factors: factorsOf('default', []) }
@@ -45,7 +45,7 @@ function checkTwoFactors(of: (id: FigureId) => Figure | undefined): Plausibility
   return Math.abs(saved / mean - 1) < 0.005 ? [] : [check('two-factors', { saved, bought: mean })]
 }
 
-/** A total told for a boundary of which a site has nothing in it. */
+/** A total over a boundary that has nothing of one of its sites in it. */
 function checkGaps(figures: readonly Figure[], sources: readonly ReportSource[]): PlausibilityCheck[] {
   const water = sources.filter((s) => s.id.endsWith('-water') && s.sites.length > 0)
   const without = water.length === 0 ? [] : (water[0]?.without ?? []).filter((site) => water.every((s) => s.without.includes(site)))
@@ -96,7 +96,7 @@ function checkSeasons(of: (id: FigureId) => Figure | undefined): PlausibilityChe
   return [check('season-gap', { seasons, total, rest: total - seasons })]
 }
 
-/** A figure below this coverage is told. */
+/** A figure below this coverage is reported. */
 const LOW_COVERAGE = 0.95
 
 function checkCoverage(figures: readonly Figure[]): PlausibilityCheck[] {
@@ -110,7 +110,7 @@ function checkCoverage(figures: readonly Figure[]): PlausibilityCheck[] {
   })
 }
 
-/** Shipped rows that nobody has held against their source, each once, with the figures that stand on them. */
+/** Shipped rows that nobody has compared with their source, each once, with the figures that use them. */
 function checkUnverified(inputs: FigureInputs, figures: readonly Figure[]): PlausibilityCheck[] {
   const rows = inputs.factors.filter((f) => !f.verified && f.recordedAt === null)
   const found = new Map<string, string[]>()
@@ -121,7 +121,7 @@ function checkUnverified(inputs: FigureInputs, figures: readonly Figure[]): Plau
   return [...found].map(([figure, factors]) => check('unverified-factor', { figure, factors: factors.join(', ') }))
 }
 
-/** Statements of the campus file that its own data contradict, and sources that nobody said anything about. */
+/** Statements of the campus file that its own data contradict, and sources without a meter, an entry or a statement. */
 function checkStatements(sources: readonly ReportSource[]): PlausibilityCheck[] {
   return sources.flatMap(({ id: source, status, statement, sites }) => {
     if (statement !== null && sites.length > 0 && statement.status !== 'included')

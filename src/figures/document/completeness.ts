@@ -42,7 +42,7 @@ function sourceOf(
     return { ...frame, status: 'included', why: message(code, { sites: sites.join(', '), without: without.join(', ') }) }
   }
   if (statement !== null && statement.status !== 'included') return { ...frame, status: statement.status, why: statement.why }
-  return { ...frame, status: 'not-estimated', why: message('not-told') }
+  return { ...frame, status: 'not-estimated', why: message('no-statement') }
 }
 
 function dataCentre(inputs: FigureInputs, boundary: Boundary): ReportSource {

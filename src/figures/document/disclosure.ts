@@ -6,5 +6,5 @@ import type { DisclosureStatement } from './report-document.ts'
 
 export function disclosureStatements(figures: readonly Figure[]): DisclosureStatement[] {
   const ids = new Set(figures.map((f) => f.id))
-  return DISCLOSURE.map(({ framework, line, figures: wanted }) => ({ framework, line, figures: wanted.filter((id) => ids.has(id)) }))
+  return DISCLOSURE.map(({ framework, line, figures: answers }) => ({ framework, line, figures: answers.filter((id) => ids.has(id)) }))
 }

@@ -57,7 +57,7 @@ export function metersOf(figure: Figure): string[] {
   return [...new Set(figure.inputs.flatMap((i) => (i.kind === 'meter' ? [i.point] : [])))]
 }
 
-/** Amounts that add up. The quarter of an hour of a demand lies within a month that is counted already. */
+/** Amounts that add up. The quarter of an hour of a demand lies within a month and is not added again. */
 function addableAmounts(inputs: readonly MeterInput[]): readonly MeterInput[] {
   const longer = inputs.filter((i) => i.month?.includes('T') !== true)
   return longer.length > 0 ? longer : inputs

@@ -1,4 +1,4 @@
-/** Savings in the JSON form that users see, in the language asked for: per measure, per load, per month. */
+/** Savings in the JSON form that users see, in one language: per measure, per load, per month. */
 
 import { type Baseline, formatIn, localDate, MWH_PER_KWH, type Names, type OnPower, type Saving } from '../../domain/index.ts'
 import { type Boundary, boundaryOf } from '../inputs/boundary.ts'
@@ -92,7 +92,7 @@ function amountsOf(shares: readonly MeasureMonth[]): SavingAmounts {
   }
 }
 
-/** Where and in which words rows are told. */
+/** Zone and language that rows are printed in. */
 interface Reader {
   readonly zone: string
   readonly language: Language

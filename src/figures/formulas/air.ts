@@ -12,7 +12,7 @@ export type Pollutant = 'nox' | 'sox' | 'pm'
 /** g/GJ x 3.6 GJ/MWh / 1000 g/kg. */
 const PER_MWH = 1000 / 3.6
 
-/** kg of one pollutant from all fuels. Fuel without a factor is left out, told, and lowers the coverage by its share of the energy that is known. */
+/** kg of one pollutant from all fuels. Fuel without a factor is left out with a remark and lowers the coverage by its share of the energy that is known. */
 export function airEmission(inputs: FigureInputs, boundary: Boundary, pollutant: Pollutant): FigureValue {
   const fuels = inputs.carriers.filter((c) => c.form === 'fuel').map((c) => slicesOf(inputs, c, boundary))
   const factorOf = ({ carrier, month, site }: EnergyShare) => lookUpFactor(inputs, `${carrier.id}.${pollutant}`, month, site.id)

@@ -1,4 +1,4 @@
-/** Every figure by its id over its boundary. Pure: the inputs holds all there is to know. */
+/** Every figure by its id over its boundary. Pure: the inputs hold all that it reads. */
 
 import { CURRENCY, FIGURE_IDS, type FigureId, FIGURES } from '../../domain/index.ts'
 import { type Boundary, boundaryOf } from '../inputs/boundary.ts'
@@ -71,7 +71,7 @@ export function figureOf(inputs: FigureInputs, id: FigureId, boundaryName: strin
   return boundary === null ? null : figureWithin(inputs, id, boundary)
 }
 
-/** All figures, each once, at its own boundary or at the one that was asked for. */
+/** All figures, each once, at its own boundary or all at one. */
 export function figuresOf(inputs: FigureInputs, boundaryName: string | null): Figure[] {
   return FIGURE_IDS.flatMap((id) => figureOf(inputs, id, boundaryName) ?? [])
 }

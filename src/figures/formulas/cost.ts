@@ -45,7 +45,7 @@ function priceInput(tariff: Tariff, name: string, value: number, per: string): I
   return { kind: 'tariff', tariff: tariff.id, name, value, unit: `${tariff.currency}/${per}` }
 }
 
-/** `known` at a price of the tariff. */
+/** The amount at a price of the tariff. */
 function applyPrice(amount: FigureValue, tariff: Tariff, { name, price, per }: { name: string; price: number; per: string }): FigureValue {
   return scale(amount, price, priceInput(tariff, name, price, per))
 }
@@ -85,8 +85,8 @@ function timeOfUseCost(inputs: FigureInputs, bill: Bill, tariff: Tariff): Figure
     [...(split.get(i) ?? [])].map(([point, value]) => {
       const name = names[i] ?? ''
       const label = `${month.id} ${name}`
-      const amount_ = inputValue(value, { kind: 'meter', point, month: label, value, unit: unitOf(meters), coverage: amount.coverage })
-      return applyPrice({ ...amount_, coverage: amount.coverage }, tariff, { name, price, per: unitOf(meters) })
+      const quantity = inputValue(value, { kind: 'meter', point, month: label, value, unit: unitOf(meters), coverage: amount.coverage })
+      return applyPrice({ ...quantity, coverage: amount.coverage }, tariff, { name, price, per: unitOf(meters) })
     }),
   )
   return parts.length === 0 ? missing(...meters.map((m) => message('no-quarters', { point: m.id, period: month.id }))) : sum(parts)

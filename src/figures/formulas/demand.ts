@@ -59,7 +59,7 @@ function peakPower(inputs: FigureInputs, meters: readonly { point: Point; quarte
   return addRemarks(power, remark('demand', 'demand-at', { time }), ...remarks)
 }
 
-/** The greatest of a span within the period, of the meters that are given. */
+/** The greatest demand of some meters in a span within the period. */
 export function demandOf(inputs: FigureInputs, points: readonly Point[], span: Span): FigureValue {
   const meters = points.flatMap((point) => {
     const quarters = inputs.quarters(point.id)
@@ -73,7 +73,7 @@ export function demandOf(inputs: FigureInputs, points: readonly Point[], span: S
   return { ...peakPower(inputs, meters, peak, start), coverage: measuredShare(series, points.length, first, last) }
 }
 
-/** Bills say how much, not when: such a site is not in the demand, and that is told. */
+/** Bills say how much, not when: such a site is left out of the demand, with a remark. */
 const hasBills = (inputs: FigureInputs, site: string): boolean => sumEntriesInPeriod(inputs, 'bill.electricity', [site]).value !== null
 
 /** kW over the boundary: its topmost main meters, each at the same quarter of an hour. */

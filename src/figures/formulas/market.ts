@@ -1,6 +1,6 @@
 /**
  * Scope 2, market-based (GHG Protocol scope 2 guidance, 2015): what instruments cover at their own factor, the rest at the residual mix, or at the
- * grid average where no residual mix is known, which is then said.
+ * grid average where no residual mix is known, with a remark.
  */
 
 import { type CalendarMonth, type Entry, scopeOf, type Site } from '../../domain/index.ts'
@@ -29,8 +29,8 @@ function instrumentsOf(inputs: FigureInputs, site: Site): InstrumentShare[] {
     .filter(({ share }) => share > 0)
 }
 
-/** tCO2e of an instrument's energy, of which `counted` (0..1) is used. */
-function instrumentCarbon({ entry: entry, share }: InstrumentShare, usedShare: number): FigureValue {
+/** tCO2e of an instrument's energy, of which the share `usedShare` (0..1) is used. */
+function instrumentCarbon({ entry, share }: InstrumentShare, usedShare: number): FigureValue {
   const mwh = entry.value * share
   const amount = inputValue(mwh, { kind: 'entry', entry: entry.id, key: entry.key, value: entry.value, unit: entry.unit, share })
   const split = share === 1 ? [] : [remark('estimated', 'split-by-days', { key: entry.key, from: entry.from, to: entry.to ?? '' })]
@@ -39,7 +39,7 @@ function instrumentCarbon({ entry: entry, share }: InstrumentShare, usedShare: n
   return addRemarks(scale(part, factor, null, constant(factor, `tCO2e/MWh of ${entry.id}`)), ...split)
 }
 
-/** Electricity at the residual mix of its grid; months without one at the grid average, and told. */
+/** Electricity at the residual mix of its grid; months without one at the grid average, with a remark. */
 function residualCarbon(inputs: FigureInputs, site: Site, slices: readonly EnergyShare[]): FigureValue {
   const without: CalendarMonth[] = []
   const rest = sumOver(slices, ({ energy, month }) => {
@@ -57,7 +57,7 @@ function siteElectricity(inputs: FigureInputs, boundary: Boundary, site: Site): 
   const slices = electricity.flatMap((carrier) => slicesOf(inputs, carrier, siteBoundary(boundary, site)))
   const used = sumOver(slices, (s) => s.energy)
   const claims = instrumentsOf(inputs, site)
-  const mwh = claims.reduce((total, { entry: entry, share }) => total + entry.value * share, 0)
+  const mwh = claims.reduce((total, { entry, share }) => total + entry.value * share, 0)
   if (used.value === null) return used
   const usedShare = mwh > used.value ? used.value / mwh : 1
   const uncoveredShare = used.value === 0 ? 0 : Math.max(0, 1 - mwh / used.value)
@@ -65,9 +65,9 @@ function siteElectricity(inputs: FigureInputs, boundary: Boundary, site: Site): 
   const uncovered =
     uncoveredShare === 1 ? rest : scale(rest, uncoveredShare, null, constant(uncoveredShare, 'part that no instrument covers'))
   const total = sum([...claims.map((claim) => instrumentCarbon(claim, usedShare)), ...(uncoveredShare === 0 ? [] : [uncovered])])
-  const much = { site: site.id, claimed: mwh, used: used.value }
+  const values = { site: site.id, claimed: mwh, used: used.value }
   const all = { ...total, coverage: used.coverage, estimated: Math.max(total.estimated, used.estimated) }
-  return usedShare === 1 ? all : addRemarks(all, remark('instruments-exceed', 'instruments-exceed', much))
+  return usedShare === 1 ? all : addRemarks(all, remark('instruments-exceed', 'instruments-exceed', values))
 }
 
 /** Missing as long as no instrument is recorded: then the location-based figure says all there is to say. */

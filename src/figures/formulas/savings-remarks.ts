@@ -1,4 +1,4 @@
-/** What is told beside savings: findings of claims as remarks, each said once, and why nothing is claimed. */
+/** Remarks of savings: findings of claims, each once, and why nothing is claimed. */
 
 import { MWH_PER_KWH, type Saving, type SavingFinding } from '../../domain/index.ts'
 import { type Boundary, isInside } from '../inputs/boundary.ts'
@@ -13,7 +13,7 @@ interface OwnFinding {
   readonly ofLoad: boolean
 }
 
-/** Findings of loads are the same when they say the same of different loads; those of measures only to the letter. */
+/** Findings of loads are the same when they have one code and reason, whichever the load; those of measures only when all values are equal. */
 function kindOf({ ofLoad, finding }: OwnFinding): string {
   if (!ofLoad) return JSON.stringify(finding)
   const { reason } = finding.message.values
@@ -57,7 +57,7 @@ export function measureRemarks(saving: Saving, boundary: Boundary | null): Remar
   return [...aboveBaseline(saving, boundary), ...own.map(({ code, words }) => remarkOf(code, words))]
 }
 
-/** Of several measures: what is the same of more than one is said once, with all that it concerns. */
+/** Of several measures: a remark that several share appears once, with all their ids. */
 export function savingRemarks(savings: readonly Saving[], boundary: Boundary): Remark[] {
   const shared = groupFindings(savings.flatMap((s) => findingsOf(s, boundary)))
   return [

@@ -1,4 +1,4 @@
-/** Bills held against meters, over the days that each of them is for, whatever the period of the report. */
+/** Bills compared with meters, over the days that each of them is for, whatever the period of the report. */
 
 import { type Carrier, dayStart, type Entry, type Instant, type Site, type Span, valueAt } from '../../domain/index.ts'
 import type { Boundary } from './boundary.ts'
@@ -34,7 +34,7 @@ export function spanOfDays({ from, to }: Pick<BilledDays, 'from' | 'to'>, zone: 
   return { from: dayStart(zone, from), to: dayStart(zone, to) }
 }
 
-/** What the meters counted in the days of a bill; null where it is not known of all of them, or other meters took over meanwhile. */
+/** What the meters counted in the days of a bill; null when a day of one of them is not covered, or another meter took over meanwhile. */
 function sumMetersOver(inputs: FigureInputs, points: readonly string[], role: string, span: Span): number | null {
   let total = 0
   for (const id of points) {
@@ -47,7 +47,7 @@ function sumMetersOver(inputs: FigureInputs, points: readonly string[], role: st
   return total
 }
 
-/** More than this between bill and meter is told. */
+/** A greater difference between bill and meter is a remark. */
 const TOLERANCE = 0.02
 
 /** `inside` is the boundary of the one site. */

@@ -23,7 +23,7 @@ export function periodDays(inputs: Pick<FigureInputs, 'period'>): Days {
 
 /**
  * An amount from entries within [from, to), split by days. It is estimated when the period of the report holds only a part of an entry: the
- * split within a period that holds all of it moves nothing out of it. Days that no entry is for are not known: they lower the coverage.
+ * split within a period that holds all of it moves nothing out of it. Days without an entry lower the coverage.
  */
 export function sumEntries(inputs: FigureInputs, key: Entry['key'], sites: readonly string[], within: Days): FigureValue {
   const parts = sites.map((site) => sumSiteEntries(inputs, key, site, within))

@@ -31,7 +31,7 @@ function isContinuous(inputs: FigureInputs, key: Entry['key']): boolean {
 }
 
 /**
- * Days within the span, as far as it is over, that no entry of a site is for, and how many days were looked at. A site whose first entry lies
+ * Days within the span, as far as it is over, that no entry of a site is for, and how many days there are. A site whose first entry lies
  * behind the period of the report has nothing to have gaps in.
  */
 export function findGaps(

@@ -1,4 +1,4 @@
-/** Factor rows as inputs of figures: chosen for a month, said when one stands in for another. */
+/** Factor rows as inputs of figures: chosen for a month, with a remark when an earlier row stands in. */
 
 import { type CalendarMonth, type ChosenFactor, factorAt, type FactorKind } from '../../domain/index.ts'
 import { type InputReference, type FigureValue, missing, type Remark, remark, addRemarks, scale } from './figure-value.ts'
@@ -16,7 +16,7 @@ export function provisionalRemarks({ factor, provisional }: ChosenFactor, month:
   return provisional ? [remark('provisional-factor', 'stands-in', { factor: factor.id, month: month.id })] : []
 }
 
-/** A factor made of rows, or why there is none. */
+/** A factor computed from rows, or why no row fits. */
 export type FactorLookup = { readonly value: number; readonly how: How; readonly rows: readonly ChosenFactor[] } | { readonly why: Message }
 
 /** One row of a kind, for a region and month. */

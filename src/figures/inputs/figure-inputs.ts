@@ -1,4 +1,4 @@
-/** Everything a period's figures are computed from, fetched before any of them is: buckets, facts, factors. */
+/** Everything a period's figures are computed from, read before the first is computed: buckets, entries, factors. */
 
 import {
   type Bucket,
@@ -45,7 +45,7 @@ export interface FigureInputs {
   month(point: string, start: Instant): Bucket | null
   /** Day buckets of a point within the period, ascending. */
   days(point: string): readonly Bucket[]
-  /** What a meter counted between two local midnights of a bill, canonical unit; null where it is not known of every day. */
+  /** What a meter counted between two local midnights of a bill, canonical unit; null when a day is not covered. */
   between(point: string, span: Span): number | null
   /** Quarters of an hour of the few points that need them; null for others and for those without data. */
   quarters(point: string): Quarters | null
@@ -55,11 +55,11 @@ export interface FigureInputs {
   readonly tariffs: readonly Tariff[]
   readonly seasons: Readonly<Record<string, readonly Span[]>>
   readonly calendar: Pick<Calendar, 'typeOf' | 'knows'>
-  /** Claims of each measure, from the savings room; null: no measure is named. */
+  /** Claims of each measure; null: the campus file names no measure. */
   readonly savings: readonly Saving[] | null
 }
 
-/** What has been worked out for a inputs and is asked for by many figures. Gone with the inputs. */
+/** Results that many figures need, by the inputs they were computed from; collected with them. */
 const MEMOS = new WeakMap<object, Map<string, unknown>>()
 
 export function memoize<T>(of: object, key: string, work: () => T): T {

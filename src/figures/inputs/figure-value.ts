@@ -1,4 +1,4 @@
-/** A number with what is known about it: how much was measured, what it is made of, why it is missing. Missing is null with a reason, never 0. */
+/** A number with its coverage, its inputs and why it is missing. Missing is null with a reason, never 0. */
 
 import type { SavingFinding } from '../../domain/index.ts'
 import { constant, type How, product } from './calculation.ts'
@@ -45,7 +45,7 @@ export interface LoadReference {
   readonly coverage: number
 }
 
-/** What is remarkable about a figure. */
+/** What is remarkable about a figure: a code for programs, a message for readers. */
 export interface Remark {
   readonly code:
     | 'provisional-factor'
@@ -78,7 +78,7 @@ export interface FigureValue {
   readonly missing: readonly Message[]
   /** Nothing of the kind is there to be measured: not part of a sum, and no reason to call the sum missing. */
   readonly absent: boolean
-  /** Half-width of the 90 % interval in the unit of the value; null or left out where none is told. */
+  /** Half-width of the 90 % interval in the unit of the value; null or left out when there is none. */
   readonly interval90?: number | null
   /** How the value came about; left out where it was computed elsewhere. */
   readonly how?: How
@@ -93,8 +93,8 @@ export function remarkOf(code: Remark['code'], text: Message): Remark {
   return { code, message: text }
 }
 
-export function remark(code: Remark['code'], words: RemarkCode, values: MessageValues = {}): Remark {
-  return remarkOf(code, message(words, values))
+export function remark(code: Remark['code'], textCode: RemarkCode, values: MessageValues = {}): Remark {
+  return remarkOf(code, message(textCode, values))
 }
 
 /** A remark as a reader sees it. */
@@ -103,8 +103,8 @@ export interface RenderedRemark {
   readonly sentence: string
 }
 
-export function renderRemark({ code, message: words }: Remark, language: Language): RenderedRemark {
-  return { code, sentence: renderMessage(words, language) }
+export function renderRemark(of: Remark, language: Language): RenderedRemark {
+  return { code: of.code, sentence: renderMessage(of.message, language) }
 }
 
 export function missing(...reasons: Message[]): FigureValue {
@@ -134,14 +134,14 @@ function mergeLineage(parts: readonly FigureValue[]): Pick<FigureValue, 'inputs'
   return { inputs: unique(parts.flatMap((p) => p.inputs)), remarks: unique(parts.flatMap((p) => p.remarks)) }
 }
 
-/** What a part lacks: an entry, a factor although it was measured, or the measurement. */
+/** What is missing of a part: an entry, a factor although it was measured, or the measurement. */
 function missingRemark(reason: Message): Remark {
   if (reason.code === 'entry-gap') return remarkOf('entry-gap', reason)
   return remarkOf(reason.code === 'no-factor' || reason.code === 'no-grid' ? 'factor-missing' : 'meter-silent', reason)
 }
 
 /**
- * The sum of what is there. Parts without a value lower the coverage and are told; when none has one the sum is missing. `weight` is how
+ * The sum of the parts that have a value. Others lower the coverage and become remarks; when none has a value the sum is missing. `weight` is how
  * much each part counts in the coverage: the number of its meters.
  */
 export function sum(parts: readonly FigureValue[], weight: (part: FigureValue, index: number) => number = () => 1): FigureValue {

@@ -27,7 +27,7 @@ export const NOTES = {
     '来自 {sites} 的计量或录入;{without} 没有',
     '來自 {sites} 的計量或錄入;{without} 沒有',
   ],
-  'not-told': [
+  'no-statement': [
     'no meter, no entry and no statement (`completeness:` of the campus file)',
     '没有计量、录入,也没有说明(园区文件 `completeness:`)',
     '沒有計量、錄入,也沒有說明(園區文件 `completeness:`)',

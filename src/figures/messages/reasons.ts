@@ -37,7 +37,7 @@ export const REASONS = {
     '{period} 中季节 "{season}" 没有用水日',
     '{period} 中季節 "{season}" 沒有用水日',
   ],
-  'no-known-day': [
+  'no-covered-day': [
     '{point} has no day of which half is known in {period}',
     '{point} 在 {period} 没有已知过半的日数据',
     '{point} 在 {period} 沒有已知過半的日數據',

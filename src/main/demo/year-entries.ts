@@ -1,4 +1,4 @@
-/** The entries of a played year: those of an earlier run are withdrawn, the new ones made. */
+/** The entries of a played year: withdraws those of an earlier run and records the new ones. */
 
 import { YEAR_NOTE, type YearPlay } from '../../../simulators/index.ts'
 import { ask } from '../../cli/support/api.ts'

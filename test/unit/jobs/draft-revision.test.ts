@@ -9,7 +9,7 @@ const recorded = (hash: string, algorithm?: string): Draft => ({
   hash,
   revision: 2,
   createdAt: instant(0),
-  ...{ algorithm: algorithm as string },
+  algorithm: algorithm as string,
 })
 const recordedBefore = (hash: string): Draft => {
   const { algorithm: _algorithm, ...draft } = recorded(hash)

@@ -28,7 +28,7 @@ export interface System {
 
 export function systemsOf(inputs: Pick<FigureInputs, 'campus' | 'period'>, boundary: Boundary): System[] {
   const heat = pointsWithRole(inputs, boundary, HEAT)
-  const [flow, inlet, outlet] = [LOOP.flow, LOOP.inlet, LOOP.outlet].map((wanted) => pointsWithRole(inputs, boundary, wanted))
+  const [flow, inlet, outlet] = [LOOP.flow, LOOP.inlet, LOOP.outlet].map((query) => pointsWithRole(inputs, boundary, query))
   const places = [...new Set([...heat, ...(flow ?? [])].map((p) => placeOf(p.place)))]
   const at = (place: string, points: readonly Point[] | undefined): Point | null => points?.find((p) => placeOf(p.place) === place) ?? null
   return places.map((place) => ({
@@ -49,12 +49,17 @@ export function loopPoints(inputs: Pick<FigureInputs, 'campus' | 'period'>, boun
 
 const KJ_PER_KWH = 3600
 
-/** m3 x K that the loop carried in [from, to), and how much of it is known. Never less than 0: at night warm water may flow back. */
-function loopHeat(inputs: FigureInputs, { flow, inlet, outlet }: System, from: number, to: number): { m3K: number; known: number } | null {
+/** m3 x K that the loop carried in [from, to), and the ms that are covered. Never less than 0: at night warm water may flow back. */
+function loopHeat(
+  inputs: FigureInputs,
+  { flow, inlet, outlet }: System,
+  from: number,
+  to: number,
+): { m3K: number; covered: number } | null {
   const of = (point: Point | null): Quarters | null => (point === null ? null : inputs.quarters(point.id))
   const [v, cold, hot] = [of(flow), of(inlet), of(outlet)]
   if (v === null || cold === null || hot === null) return null
-  let [m3K, known] = [0, 0]
+  let [m3K, covered] = [0, 0]
   const start = inputs.period.span.from
   for (let i = (from - start) / QUARTER; i < (to - start) / QUARTER; i++) {
     const volume = ((v.value[i] ?? Number.NaN) * QUARTER) / HOUR
@@ -62,9 +67,9 @@ function loopHeat(inputs: FigureInputs, { flow, inlet, outlet }: System, from: n
     const part = volume === 0 ? 0 : volume * ((hot.value[i] ?? Number.NaN) - (cold.value[i] ?? Number.NaN))
     if (Number.isNaN(part)) continue
     m3K += Math.max(0, part)
-    known += QUARTER
+    covered += QUARTER
   }
-  return { m3K, known }
+  return { m3K, covered }
 }
 
 /** kWh of one system in a span; `label` names the span. */
@@ -75,9 +80,9 @@ export function heatFromLoop(
 ): FigureValue {
   const loop = loopHeat(inputs, system, span.from, span.to)
   const { flow, place } = system
-  if (flow === null || loop === null || loop.known === 0) return missing(message('no-loop', { place }))
+  if (flow === null || loop === null || loop.covered === 0) return missing(message('no-loop', { place }))
   const elapsed = Math.min(span.to, inputs.now) - span.from
-  const coverage = elapsed <= 0 ? 0 : Math.min(1, loop.known / elapsed)
+  const coverage = elapsed <= 0 ? 0 : Math.min(1, loop.covered / elapsed)
   const input = { kind: 'meter', point: flow.id, month: span.label, value: loop.m3K, unit: 'm3.K', coverage } as const
   const moved = { ...inputValue(loop.m3K, input), coverage, estimated: 1 }
   const mass = applyFactor(moved, lookUpFactor(inputs, 'solar.fluid.density', span.month, flow.place.site), span.month)

@@ -64,15 +64,15 @@ function dayEnergy(day: Bucket): number | null {
 /** Mean of the days of one point of which half is known, MJ/m2. */
 function irradiationAt(inputs: FigureInputs, point: Point): FigureValue {
   const days = inputs.days(point.id)
-  const days_ = days.flatMap((day) => {
+  const energies = days.flatMap((day) => {
     const value = dayEnergy(day)
     const month = localDate(inputs.campus.timezone, day.start)
     return value === null ? [] : [inputValue(value, { kind: 'meter', point: point.id, month, value, unit: 'MJ/m2', coverage: 1 })]
   })
-  if (days_.length === 0) return missing(message('no-known-day', { point: point.id, period: inputs.period.id }))
-  const total = sum(days_)
-  const mean = scale(total, 1 / days_.length, null, constant(1 / days_.length, `1 / ${days_.length} days`))
-  return { ...mean, value: (total.value ?? 0) / days_.length, coverage: days_.length / days.length }
+  if (energies.length === 0) return missing(message('no-covered-day', { point: point.id, period: inputs.period.id }))
+  const total = sum(energies)
+  const mean = scale(total, 1 / energies.length, null, constant(1 / energies.length, `1 / ${energies.length} days`))
+  return { ...mean, value: (total.value ?? 0) / energies.length, coverage: energies.length / days.length }
 }
 
 /** Mean energy of a day on the collector plane, MJ/m2: the mean of the systems. */

@@ -119,7 +119,7 @@ describe('the completeness of a report', () => {
     expect(ids).toEqual(expect.arrayContaining(['electricity', 'gas', 'heat', 'diesel', 'refrigerant']))
     expect(ids).toEqual(expect.arrayContaining(['tap-water', 'rain-water', 'food-waste', 'data-centre', 'scope-3']))
     expect(source(marchInputs(), 'tap-water')).toMatchObject({ status: 'included', sites: ['park'], without: ['shop'] })
-    expect(source(marchInputs(), 'gas')).toMatchObject({ status: 'not-estimated', why: message('not-told') })
+    expect(source(marchInputs(), 'gas')).toMatchObject({ status: 'not-estimated', why: message('no-statement') })
   })
 
   it('takes a statement of the campus file where no meter and no entry is', () => {

@@ -1,10 +1,10 @@
 /** What `campus explain --json` prints is enough to compute every figure again, by arithmetic alone. */
 
 import { describe, expect, it } from 'vitest'
-import { explainCommand } from '../../../src/cli/reporting/explain.ts'
-import { FIGURE_IDS } from '../../../src/domain/index.ts'
-import { accountClient, runCommand } from '../../support/fakes/reporting-client.ts'
-import { wholeAccounts } from '../../support/fixtures/whole-campus.ts'
+import { explainCommand } from '../../../../src/cli/reporting/explain.ts'
+import { FIGURE_IDS } from '../../../../src/domain/index.ts'
+import { accountClient, runCommand } from '../../../support/fakes/reporting-client.ts'
+import { wholeAccounts } from '../../../support/fixtures/whole-campus.ts'
 
 /** As a reader sees it: plain JSON, none of our types. */
 interface Printed {

@@ -11,22 +11,22 @@ import {
 } from '../domain/index.ts'
 import type { Frame, Task } from './plan.ts'
 
-/** More than this share of a lighting baseline is beyond what controls are known to save (combined controls: 38 %). */
+/** More than this share of a lighting baseline is beyond what controls save in practice (combined controls: 38 %). */
 const IMPLAUSIBLE = 0.6
 
-type Claimed = SavingMonth & { readonly claim: NonNullable<SavingMonth['claim']> }
+type ClaimedSavingMonth = SavingMonth & { readonly claim: NonNullable<SavingMonth['claim']> }
 
-const isClaimed = (m: SavingMonth): m is Claimed => m.claim !== null
-const listed = (months: readonly Pick<SavingMonth, 'month'>[]): string => months.map((m) => m.month).join(', ')
+const isClaimed = (m: SavingMonth): m is ClaimedSavingMonth => m.claim !== null
+const listMonths = (months: readonly Pick<SavingMonth, 'month'>[]): string => months.map((m) => m.month).join(', ')
 
-function refused(months: readonly SavingMonth[]): SavingFinding[] {
+function findRefusals(months: readonly SavingMonth[]): SavingFinding[] {
   const [first, ...others] = months.flatMap(({ month, reason }) => (reason === null ? [] : [{ month, reason }]))
   if (first === undefined) return []
   if (others.length === 0) return [{ code: 'insufficient-data', message: { code: 'not-claimed', values: first } }]
-  return [{ code: 'insufficient-data', message: { code: 'not-claimed-more', values: { ...first, others: listed(others) } } }]
+  return [{ code: 'insufficient-data', message: { code: 'not-claimed-more', values: { ...first, others: listMonths(others) } } }]
 }
 
-function implausible({ energy, power }: Task, months: readonly Claimed[]): SavingFinding[] {
+function findImplausible({ energy, power }: Task, months: readonly ClaimedSavingMonth[]): SavingFinding[] {
   const base = months.reduce((sum, m) => sum + m.claim.counterfactual, 0)
   const metered = months.reduce((sum, m) => sum + m.claim.metered, 0)
   const lighting = energy.use === 'lighting' || power.use === 'lighting'
@@ -35,35 +35,35 @@ function implausible({ energy, power }: Task, months: readonly Claimed[]): Savin
   return [{ code: 'implausible-saving', message: { code: 'implausible', values: { point: energy.id, percent, most: 100 * IMPLAUSIBLE } } }]
 }
 
-function standIns({ load }: Task, months: readonly Claimed[]): SavingFinding[] {
+function findRatedPower({ load }: Task, months: readonly ClaimedSavingMonth[]): SavingFinding[] {
   const rated = months.filter((m) => m.claim.power.source === 'rated')
   if (rated.length === 0) return []
   return [
     {
       code: 'rated-power',
-      message: { code: 'rated-stands-in', values: { point: load.power, watts: load.rated ?? 0, months: listed(rated) } },
+      message: { code: 'rated-stands-in', values: { point: load.power, watts: load.rated ?? 0, months: listMonths(rated) } },
     },
   ]
 }
 
-function neverRan({ load }: Task, months: readonly Claimed[]): SavingFinding[] {
+function findIdleLoads({ load }: Task, months: readonly ClaimedSavingMonth[]): SavingFinding[] {
   if (months.length === 0 || months.some((m) => m.claim.metered !== 0)) return []
   const kWh = months.reduce((sum, m) => sum + m.claim.counterfactual, 0) / MWH_PER_KWH
-  return [{ code: 'never-ran', message: { code: 'counted-nothing', values: { point: load.energy, months: listed(months), kWh } } }]
+  return [{ code: 'never-ran', message: { code: 'counted-nothing', values: { point: load.energy, months: listMonths(months), kWh } } }]
 }
 
-/** A register that began anew lost what was used in between: what is not counted looks like saved. */
-const TOLD: ReadonlySet<FindingCode> = new Set(['counter-reset', 'counter-replaced', 'meter-swapped'])
+/** A register that began anew lost what was used in between, which would appear as a saving. */
+const REPORTED: ReadonlySet<FindingCode> = new Set(['counter-reset', 'counter-replaced', 'meter-swapped'])
 
-function ofMeter({ load }: Task, months: readonly Claimed[]): SavingFinding[] {
-  const codes = [...TOLD].filter((code) => months.some((m) => (m.findings & findingBit(code)) !== 0))
+function findMeterResets({ load }: Task, months: readonly ClaimedSavingMonth[]): SavingFinding[] {
+  const codes = [...REPORTED].filter((code) => months.some((m) => (m.findings & findingBit(code)) !== 0))
   return codes.map((finding) => {
     const where = months.filter((m) => (m.findings & findingBit(finding)) !== 0)
-    return { code: 'meter-finding', message: { code: 'meter-found', values: { point: load.energy, finding, months: listed(where) } } }
+    return { code: 'meter-finding', message: { code: 'meter-found', values: { point: load.energy, finding, months: listMonths(where) } } }
   })
 }
 
-function interval({ load }: Task, months: readonly Claimed[], classStated: boolean): SavingFinding[] {
+function findMissingInterval({ load }: Task, months: readonly ClaimedSavingMonth[], classStated: boolean): SavingFinding[] {
   const [unsure] = months.flatMap((m) => m.claim.unsure ?? [])
   if (unsure !== undefined) return [{ code: 'no-interval', message: unsure }]
   if (months.length === 0 || classStated) return []
@@ -74,12 +74,12 @@ function interval({ load }: Task, months: readonly Claimed[], classStated: boole
 export function loadFindings(task: Task, months: readonly SavingMonth[], classStated: boolean): SavingFinding[] {
   const claimed = months.filter(isClaimed)
   return [
-    ...refused(months),
-    ...implausible(task, claimed),
-    ...standIns(task, claimed),
-    ...neverRan(task, claimed),
-    ...ofMeter(task, claimed),
-    ...interval(task, claimed, classStated),
+    ...findRefusals(months),
+    ...findImplausible(task, claimed),
+    ...findRatedPower(task, claimed),
+    ...findIdleLoads(task, claimed),
+    ...findMeterResets(task, claimed),
+    ...findMissingInterval(task, claimed, classStated),
   ]
 }
 

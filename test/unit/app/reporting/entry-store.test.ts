@@ -1,12 +1,12 @@
 /** Entries in numbers, entries taken out, instruments, targets and the base year; factor rows taken out and their conditions. */
 
 import { describe, expect, it } from 'vitest'
-import { createMemoryRecords } from '../../support/fakes/memory-records.ts'
-import { createEntryStore } from '../../../src/app/reporting/entry-store.ts'
-import type { EntryDraft } from '../../../src/figures/entries/entry-draft.ts'
-import { accountsOf, requestBy } from '../../support/fakes/reporting.ts'
-import { campusOf } from '../../support/fixtures/campus.ts'
-import { createHandClock } from '../../support/fakes/clock.ts'
+import { createMemoryRecords } from '../../../support/fakes/memory-records.ts'
+import { createEntryStore } from '../../../../src/app/reporting/entry-store.ts'
+import type { EntryDraft } from '../../../../src/figures/entries/entry-draft.ts'
+import { accountsOf, requestBy } from '../../../support/fakes/reporting.ts'
+import { campusOf } from '../../../support/fixtures/campus.ts'
+import { createHandClock } from '../../../support/fakes/clock.ts'
 
 const CAMPUS = campusOf([{ id: 'park/main/energy', quantity: 'energy', role: 'main-meter' }])
 const clock = createHandClock('2027-01-10T00:00:00Z')

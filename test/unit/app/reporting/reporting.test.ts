@@ -1,12 +1,12 @@
 /** Entries and factor rows as people make them: what is refused, what is warned about, what counts. */
 
 import { describe, expect, it } from 'vitest'
-import { instant, QUARTER } from '../../../src/domain/index.ts'
-import { campusOf } from '../../support/fixtures/campus.ts'
-import { createHandClock } from '../../support/fakes/clock.ts'
-import { accountsOf, readReport, requestBy } from '../../support/fakes/reporting.ts'
-import { columnsFrom, createMemoryReadings } from '../../support/fakes/memory-store.ts'
-import { bucketOf, monthsOf2026 } from '../../support/fixtures/figure-inputs.ts'
+import { instant, QUARTER } from '../../../../src/domain/index.ts'
+import { campusOf } from '../../../support/fixtures/campus.ts'
+import { createHandClock } from '../../../support/fakes/clock.ts'
+import { accountsOf, readReport, requestBy } from '../../../support/fakes/reporting.ts'
+import { columnsFrom, createMemoryReadings } from '../../../support/fakes/memory-store.ts'
+import { bucketOf, monthsOf2026 } from '../../../support/fixtures/figure-inputs.ts'
 
 const CAMPUS = campusOf([{ id: 'park/main/energy', quantity: 'energy', role: 'main-meter' }])
 const SITE = { ...CAMPUS.sites[0], grid: 'CN-NORTH' } as (typeof CAMPUS.sites)[number]

@@ -1,13 +1,13 @@
-/** report, fact and factor as people type them, through the routes. */
+/** report, entry and factor as people type them, through the routes. */
 
 import { beforeAll, describe, expect, it } from 'vitest'
-import { factCommand } from '../../../src/cli/reporting/entry.ts'
-import { factorCommand } from '../../../src/cli/reporting/factor.ts'
-import type { ApiClient } from '../../../src/cli/support/command.ts'
-import { reportCommand } from '../../../src/cli/reporting/report.ts'
-import { FIGURE_IDS } from '../../../src/domain/index.ts'
-import { accountClient, runCommand } from '../../support/fakes/reporting-client.ts'
-import { wholeAccounts } from '../../support/fixtures/whole-campus.ts'
+import { entryCommand, factCommand } from '../../../../src/cli/reporting/entry.ts'
+import { factorCommand } from '../../../../src/cli/reporting/factor.ts'
+import type { ApiClient } from '../../../../src/cli/support/command.ts'
+import { reportCommand } from '../../../../src/cli/reporting/report.ts'
+import { FIGURE_IDS } from '../../../../src/domain/index.ts'
+import { accountClient, runCommand } from '../../../support/fakes/reporting-client.ts'
+import { wholeAccounts } from '../../../support/fixtures/whole-campus.ts'
 
 describe('campus report', () => {
   let client: ApiClient
@@ -82,9 +82,9 @@ describe('campus factor', () => {
   })
 })
 
-describe('campus fact', () => {
+describe('campus entry', () => {
   const run = async (args: readonly string[], files: Record<string, string> = {}) =>
-    runCommand(factCommand, accountClient(await wholeAccounts()), args, files)
+    runCommand(entryCommand, accountClient(await wholeAccounts()), args, files)
 
   it('imports a file whole, and says what is unlikely', async () => {
     const csv = 'key,site,value,from,to\nmeals,park,900,2026-03-01,2026-04-01\nmeals,park,950,2026-03-20,2026-04-20\n'
@@ -113,11 +113,11 @@ describe('campus fact', () => {
     expect([code, out]).toEqual([0, '1100 entries made\n'])
   })
 
-  it('refuses a negative value in the words of the books, with the exit of every refused entry', async () => {
+  it('refuses a negative value with the reason of the use case, with the exit of every refused entry', async () => {
     const span = ['--site', 'park', '--from', '2026-03-01', '--to', '2026-04-01']
     expect(await run(['set', 'meals', '-5', ...span])).toMatchObject({
       code: 1,
-      err: 'campus fact: value: -5 is below 0, which meals cannot be\n',
+      err: 'campus entry: value: -5 is below 0, which meals cannot be\n',
     })
     const instrument = await run(['set', 'instrument.ppa', '10', ...span, '--factor', '-0.1', '--reference', 'PPA 1'])
     expect(instrument).toMatchObject({ code: 1, err: expect.stringContaining('factor: ') })
@@ -125,16 +125,31 @@ describe('campus fact', () => {
 
   it('records instruments, targets and the base year, and takes an entry out', async () => {
     const client = accountClient(await wholeAccounts())
-    const say = (...args: string[]) => runCommand(factCommand, client, args)
+    const say = (...args: string[]) => runCommand(entryCommand, client, args)
     const span = ['--from', '2026-01-01', '--to', '2027-01-01']
     expect((await say('set', 'instrument.ppa', '10', '--site', 'park', ...span, '--factor', '0.01', '--reference', 'PPA 1')).code).toBe(0)
     expect((await say('set', 'target.ghg.total', '100', ...span)).out).toContain('target.ghg.total of all is 100 tCO2e')
     const base = (await say('set', 'base-year', '2024', '--from', '2026-01-01', '--json')).out
-    const { fact } = JSON.parse(base) as { fact: { id: string } }
-    expect((await say('withdraw', fact.id, '--reason', 'wrong year')).out).toContain('counts no longer')
+    const { entry } = JSON.parse(base) as { entry: { id: string } }
+    expect((await say('withdraw', entry.id, '--reason', 'wrong year')).out).toContain('counts no longer')
     expect((await say('list')).out).not.toContain('2024')
     expect((await say('list', '--all')).out).toContain('wrong year')
-    expect((await say('withdraw', fact.id)).code).toBe(2)
+    expect((await say('withdraw', entry.id)).code).toBe(2)
     expect((await say('withdraw', 'fact-999', '--reason', 'none')).code).toBe(1)
+  })
+})
+
+describe('campus fact, the former name of entry', () => {
+  it('takes the same options and writes the same entries, with the former keys in its JSON', async () => {
+    const client = accountClient(await wholeAccounts())
+    const meals = ['set', 'meals', '900', '--site', 'park', '--from', '2026-03-01', '--to', '2026-04-01', '--json']
+    const { out } = await runCommand(factCommand, client, meals)
+    const { fact, warnings } = JSON.parse(out) as { fact: { id: string; value: number }; warnings: unknown }
+    expect([fact.value, warnings]).toEqual([900, []])
+    const { entries } = JSON.parse((await runCommand(entryCommand, client, ['list', '--json'])).out) as { entries: { id: string }[] }
+    const { facts } = JSON.parse((await runCommand(factCommand, client, ['list', '--json'])).out) as { facts: { id: string }[] }
+    expect(facts).toEqual(entries)
+    expect(facts.map((e) => e.id)).toContain(fact.id)
+    expect((await runCommand(factCommand, client, ['withdraw', fact.id, '--reason', 'test'])).code).toBe(0)
   })
 })

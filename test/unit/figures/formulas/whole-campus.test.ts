@@ -1,9 +1,9 @@
 /** The figures behind the 28, each against a sum done by hand from the loads of the whole campus. */
 
 import { describe, expect, it } from 'vitest'
-import type { Report } from '../../../src/figures/document/render/report.ts'
-import { readReport } from '../../support/fakes/reporting.ts'
-import { DAYS, QUARTERS, wholeAccounts } from '../../support/fixtures/whole-campus.ts'
+import type { Report } from '../../../../src/figures/document/render/report.ts'
+import { readReport } from '../../../support/fakes/reporting.ts'
+import { DAYS, QUARTERS, wholeAccounts } from '../../../support/fixtures/whole-campus.ts'
 
 async function reported(boundary: string | null = null): Promise<Report> {
   const report = await readReport(await wholeAccounts(), '2026-03', boundary)
