@@ -7,7 +7,7 @@ import { type ReadInputs, readInputs } from './year/inputs.ts'
 
 export { type Demo, type DemoOptions, startDemo } from './demo.ts'
 export { type Fault, type FaultPlan, parseFaults } from './faults/parse.ts'
-export { NOTE as YEAR_NOTE } from './year/books.ts'
+export { NOTE as YEAR_NOTE } from './year/entries.ts'
 export { prepareYear, type YearPlay } from './year/year.ts'
 export type { YearInputs } from './year/inputs.ts'
 export { readInputs }

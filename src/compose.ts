@@ -17,8 +17,7 @@ import { createProgress, type Progress } from './app/operations/progress.ts'
 import { createStatus } from './app/operations/status.ts'
 import { createReporting } from './app/reporting/reporting.ts'
 import { ServiceState } from './app/state.ts'
-import { inContext, type ServiceStatus, type UseCases } from './app/use-cases.ts'
-import type { ReportingApi } from './figures/api.ts'
+import type { ServiceStatus, UseCases } from './app/use-cases.ts'
 import { createWorker } from './jobs/worker.ts'
 import { createLiveFeed } from './views/live.ts'
 import { createViews } from './views/views.ts'
@@ -26,7 +25,6 @@ import { createViews } from './views/views.ts'
 export interface App extends Lifecycle {
   /** Guarded: every call is checked against the policies. */
   readonly useCases: UseCases
-  readonly accounts: ReportingApi
   readonly status: ServiceStatus
   readonly progress: Progress
   /** Whether devices are connected, by the last message of the device or its will. */
@@ -51,8 +49,7 @@ export function createApp(parts: AppParts): App {
   const jobs = [...storeJobs({ rollups, readings, state }), ...operations.jobs]
   const worker = createWorker({ jobs, zone: () => state.campus.timezone, beats, clock, records, events })
   return {
-    useCases: guardUseCases({ monitoring, reporting: inContext(reporting), operations: operations.api, administration }),
-    accounts: reporting,
+    useCases: guardUseCases({ monitoring, reporting, operations: operations.api, administration }),
     status: createStatus(parts, state, losses),
     progress,
     availability,

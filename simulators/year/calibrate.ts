@@ -56,13 +56,13 @@ function irradiationOf(climate: Climate, { campus, from, to }: Played, seed: num
   return (sum * (QUARTER / 1000)) / 1e6 / (to - from)
 }
 
-/** Brightness of the sky that gives the wanted irradiation; the sun has an upper limit, so a few steps are needed. */
-function brightnessFor(wanted: number, played: Played, seed: number): number {
+/** Brightness of the sky that gives the target irradiation; the sun has an upper limit, so a few steps are needed. */
+function brightnessFor(target: number, played: Played, seed: number): number {
   let brightness = 1
   for (let step = 0; step < 12; step++) {
     const found = irradiationOf({ ...played.campus.climate, brightness }, played, seed)
     if (found === 0) return 0
-    brightness *= wanted / found
+    brightness *= target / found
   }
   return brightness
 }
@@ -138,9 +138,9 @@ function put(sizes: Sizes, entry: string, values: Record<string, number>): void 
 }
 
 /** A factor for a part of a sum; what is left for it must not be negative. */
-function share(what: string, wanted: number, nominal: number): number {
-  if (wanted < 0) throw new Error(`${what}: the inputs leave ${wanted.toFixed(1)} for it, less than nothing`)
-  return nominal === 0 ? 0 : wanted / nominal
+function share(what: string, target: number, nominal: number): number {
+  if (target < 0) throw new Error(`${what}: the inputs leave ${target.toFixed(1)} for it, less than nothing`)
+  return nominal === 0 ? 0 : target / nominal
 }
 
 const LOSSES = { block: 0.01, park: 0.008, tap: 0.02, reclaimed: 0.01 }

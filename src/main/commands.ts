@@ -70,8 +70,13 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import('../cli/data/export.ts')).exportCommand,
   },
   {
-    name: 'fact',
+    name: 'entry',
     summary: 'dated entries: head count, area, waste, meals, bills, targets; never overwritten',
+    load: async () => (await import('../cli/reporting/entry.ts')).entryCommand,
+  },
+  {
+    name: 'fact',
+    summary: 'the same as entry, its former name',
     load: async () => (await import('../cli/reporting/entry.ts')).factCommand,
   },
   {
@@ -106,7 +111,7 @@ export const COMMANDS: readonly CommandEntry[] = [
   },
   {
     name: 'reference-year',
-    summary: 'play a year of the reference campus over MQTT and enter its facts',
+    summary: 'play a year of the reference campus over MQTT and record its entries',
     load: async () => (await import('./demo/reference-year.ts')).referenceYearCommand,
   },
   {

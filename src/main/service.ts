@@ -85,7 +85,6 @@ async function open(config: Config, { listen, pretty }: ServiceOptions, shutdown
   shutdown.add(() => app.stop())
   const http = createHttp({
     useCases: app.useCases,
-    accounts: app.accounts,
     status: app.status,
     access,
     webDir: webDir(config),

@@ -7,7 +7,6 @@ import type { Access } from '../../access/access.ts'
 import { type Permission, policyOf, type UseCaseName } from '../../access/policies.ts'
 import type { ServiceStatus, UseCases } from '../../app/use-cases.ts'
 import type { Principal } from '../../domain/index.ts'
-import type { ReportingApi } from '../../figures/api.ts'
 import type { Clock, Events, Metrics } from '../../ports/index.ts'
 import type { Attempts, Slots } from './limits.ts'
 
@@ -18,7 +17,6 @@ interface TypeBoxProvider extends FastifyTypeProvider {
 export type HttpApp = FastifyInstance<RawServerDefault, IncomingMessage, ServerResponse, FastifyBaseLogger, TypeBoxProvider>
 
 export interface RouteParts extends UseCases {
-  readonly accounts: ReportingApi
   readonly status: ServiceStatus
   readonly access: Access
   readonly clock: Clock

@@ -8,7 +8,6 @@ import { errorStack } from '../../kernel/index.ts'
 import type { Clock, Events, Metrics } from '../../ports/index.ts'
 import type { Access } from '../../access/access.ts'
 import type { ServiceStatus, UseCases } from '../../app/use-cases.ts'
-import type { ReportingApi } from '../../figures/api.ts'
 import { demandPermissions, guardRequests, identify } from './guard.ts'
 import { createAttempts, createSlots } from './limits.ts'
 import type { HttpApp, Route, RouteParts } from './route-parts.ts'
@@ -19,7 +18,7 @@ import { operationsRoutes } from './routes/operations/operations.ts'
 import { discoveryRoutes } from './routes/data/discoveries.ts'
 import { docsRoutes } from './routes/administration/docs.ts'
 import { factorRoutes } from './routes/reporting/factors.ts'
-import { factRoutes } from './routes/reporting/entries.ts'
+import { entryRoutes } from './routes/reporting/entries.ts'
 import { healthRoutes } from './routes/administration/health.ts'
 import { importRoutes } from './routes/data/import.ts'
 import { archiveRoutes, replayRoutes } from './routes/data/archive.ts'
@@ -36,7 +35,6 @@ import { serveWeb } from './web.ts'
 export interface ServerParts {
   readonly useCases: UseCases
   readonly status: ServiceStatus
-  readonly accounts: ReportingApi
   readonly access: Access
   /** The built web application, or null when there is none. */
   readonly webDir: string | null
@@ -59,7 +57,7 @@ export const ROUTES: readonly Route[] = [
   campusRoutes,
   pointRoutes,
   nowRoutes,
-  factRoutes,
+  entryRoutes,
   factorRoutes,
   reportRoutes,
   savingsRoutes,

@@ -12,7 +12,7 @@ import type { Progress } from './progress.ts'
 export interface ReportDrafterParts {
   readonly parts: AppParts
   readonly state: AppState
-  readonly reporting: DraftingParts['accounts']
+  readonly reporting: DraftingParts['reporting']
   readonly rollups: RollupQueue
   readonly progress: Progress
 }
@@ -24,7 +24,7 @@ export function createReportDrafter(deps: ReportDrafterParts, courier: Courier):
     zone: () => state.campus.timezone,
     records,
     clock,
-    ...draftingOf({ parts, state, accounts: reporting, rolling: rollups, progress }),
+    ...draftingOf({ parts, state, reporting, rolling: rollups, progress }),
     async onDraft(draft, fresh) {
       const { period, revision } = draft
       if (fresh) events.emit({ code: 'draft-ready', level: 'info', detail: `the draft report of ${period} is ready, revision ${revision}` })

@@ -12,7 +12,7 @@ import type { Config } from '../../config/types.ts'
 import { formatIn, instant } from '../../domain/index.ts'
 import { errorText } from '../../kernel/index.ts'
 import { configOf } from '../configuration.ts'
-import { enterBooks } from './year-entries.ts'
+import { enterYear } from './year-entries.ts'
 import { openTarget, type Target } from './year-target.ts'
 
 const FLAGS = { inputs: { type: 'string' }, seed: { type: 'string' }, truth: { type: 'string' }, config: { type: 'string' } } as const
@@ -98,7 +98,7 @@ async function run(ctx: CommandContext): Promise<number> {
   try {
     ctx.stderr('removing what an earlier run left ...\n')
     await clearYear(target.api, play, config.campus.timezone)
-    await enterBooks(target.api, play, ctx)
+    await enterYear(target.api, play, ctx)
     const sent = await playYear(ctx, target, play, { seed, truth: text(values, 'truth') })
     ctx.stderr('waiting until everything is stored ...\n')
     await target.stored(play.to)
@@ -120,7 +120,7 @@ function sizeDevices(inputs: YearInputs, own: YearInputs, seed: number): YearPla
 
 export const referenceYearCommand: Command = {
   name: 'reference-year',
-  summary: 'play a year of the reference campus over MQTT and enter its facts',
+  summary: 'play a year of the reference campus over MQTT and record its entries',
   usage: [
     'campus reference-year [--inputs FILE] [--seed N] [--truth FILE]',
     '',

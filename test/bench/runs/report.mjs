@@ -125,15 +125,16 @@ const reporting = createReporting(
   { records: records(), clock, buckets: store.buckets, version: 'bench' },
   { campus, config: { seasons: {}, factorSet: 'default' } },
 )
+const CONTEXT = { principal: { key: 'bench', role: 'preparer', site: null, via: 'local' }, at: 0, requestId: 'bench' }
 const timed = async (work) => {
   const started = performance.now()
   const answer = await work()
   if ('unknown' in answer || 'faults' in answer) throw new Error(JSON.stringify(answer))
   return (performance.now() - started) / 1000
 }
-const seconds = await timed(() => reporting.report(`${YEAR}-01`, null))
+const seconds = await timed(() => reporting.document(CONTEXT, { period: `${YEAR}-01`, boundary: null }))
 const row = { kind: 'grid.co2', value: 0.5, publisher: 'bench', document: 'bench' }
-const reprice = list.length === 12 ? await timed(() => reporting.previewFactor(row, String(YEAR))) : null
-const year = list.length === 12 ? await timed(() => reporting.report(String(YEAR), null)) : null
+const reprice = list.length === 12 ? await timed(() => reporting.previewFactor(CONTEXT, row, String(YEAR))) : null
+const year = list.length === 12 ? await timed(() => reporting.document(CONTEXT, { period: String(YEAR), boundary: null })) : null
 await store.close()
 process.stdout.write(`${JSON.stringify({ seconds, reprice, year })}\n`)

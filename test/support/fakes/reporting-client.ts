@@ -1,7 +1,6 @@
-/** Commands against the real accounts, through the real routes, without a socket. */
+/** Commands against the real reporting use cases, through the real routes, without a socket. */
 
 import { guardUseCases } from '../../../src/app/guard.ts'
-import { inContext } from '../../../src/app/use-cases.ts'
 import { createAccess } from '../../../src/access/access.ts'
 import { createHttp } from '../../../src/adapters/http/http.ts'
 import type { ApiClient, Command, CommandContext } from '../../../src/cli/support/command.ts'
@@ -15,15 +14,14 @@ import { createMemoryRecords } from './memory-records.ts'
 
 const TOKEN = 'local_0123456789abcdef'
 
-export function accountClient(accounts: ReportingApi): ApiClient {
+export function reportingClient(reporting: ReportingApi): ApiClient {
   const clock = createHandClock()
   const { monitoring, operations, administration, status } = createFakeApi(campusOf([]), clock)
-  const useCases = guardUseCases({ monitoring, reporting: inContext(accounts), operations, administration })
+  const useCases = guardUseCases({ monitoring, reporting, operations, administration })
   const server = createAccess({ records: createMemoryRecords(), clock, localToken: TOKEN }).then((access) =>
     createHttp({
       useCases,
       status,
-      accounts,
       access,
       webDir: null,
       events: createEventLog(),
@@ -59,12 +57,12 @@ export async function runCommand(
   args: readonly string[],
   files: Readonly<Record<string, string>> = {},
 ): Promise<Ran> {
-  const said = { out: '', err: '' }
+  const output = { out: '', err: '' }
   const context: CommandContext = {
     args: [command.name, ...args],
     stdin: (async function* nothing(): AsyncGenerator<Uint8Array> {})(),
-    stdout: (text) => void (said.out += text),
-    stderr: (text) => void (said.err += text),
+    stdout: (text) => void (output.out += text),
+    stderr: (text) => void (output.err += text),
     files: { read: (path) => files[path] ?? '', write: () => undefined, glob: () => [] },
     env: {},
     terminal: false,
@@ -72,5 +70,5 @@ export async function runCommand(
     connectRunning: async () => client,
   }
   const code = await runCli([{ ...command, load: async () => command }], 'test', context)
-  return { code, ...said }
+  return { code, ...output }
 }

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { AccessRefused, holds } from '../../../src/access/authorize.ts'
 import { POLICIES, policyOf, USE_CASE_NAMES, type UseCaseName } from '../../../src/access/policies.ts'
 import { guardUseCases, type Interceptor, summarizeArguments } from '../../../src/app/guard.ts'
-import { inContext, type UseCases } from '../../../src/app/use-cases.ts'
+import type { UseCases } from '../../../src/app/use-cases.ts'
 import { instant, type Principal, type RequestContext, ROLE_NAMES, type RoleName } from '../../../src/domain/index.ts'
 import { createHandClock } from '../../support/fakes/clock.ts'
 import { createFakeApi } from '../../support/fakes/fake-api.ts'
@@ -47,7 +47,7 @@ describe('the wrapper of the use cases', () => {
   it('covers every use case of every API with a policy row, and no row is without a use case', async () => {
     const campus = campusOf([])
     const { monitoring, operations, administration } = createFakeApi(campus, createHandClock())
-    const useCases = { monitoring, operations, administration, reporting: inContext(await accountsOf(campus, createHandClock())) }
+    const useCases = { monitoring, operations, administration, reporting: await accountsOf(campus, createHandClock()) }
     const names = Object.entries(useCases).flatMap(([area, api]) => Object.keys(api).map((name) => `${area}.${name}`))
     expect(names.toSorted()).toEqual([...USE_CASE_NAMES].toSorted())
   })

@@ -8,7 +8,6 @@ import { type Access, createAccess } from '../../../../src/access/access.ts'
 import { createServer } from '../../../../src/adapters/http/server.ts'
 import { createHttp, type Http, type HttpParts } from '../../../../src/adapters/http/http.ts'
 import { guardUseCases } from '../../../../src/app/guard.ts'
-import { inContext } from '../../../../src/app/use-cases.ts'
 import { accountsOf } from '../../../support/fakes/reporting.ts'
 import { campusOf } from '../../../support/fixtures/campus.ts'
 import { createHandClock, type HandClock } from '../../../support/fakes/clock.ts'
@@ -48,21 +47,20 @@ export interface Ask {
 export interface RigOptions extends Partial<HttpParts> {
   readonly answers?: FakeAnswers
   /** Instead of figures over an empty store. */
-  readonly accounts?: ReportingApi
+  readonly reporting?: ReportingApi
 }
 
-export async function rig({ answers = {}, accounts: replaced, ...options }: RigOptions = {}): Promise<Rig> {
+export async function rig({ answers = {}, reporting: replaced, ...options }: RigOptions = {}): Promise<Rig> {
   const clock = createHandClock()
   const events = createEventLog()
   const access = await createAccess({ records: createMemoryRecords(), clock, localToken: LOCAL })
   const tokens = tokenActions(access, () => CAMPUS)
   const api = createFakeApi(CAMPUS, options.clock ?? clock, { ...answers, administration: { ...tokens, ...answers.administration } })
   const { monitoring, operations, administration, status } = api
-  const accounts = replaced ?? (await accountsOf(CAMPUS, options.clock ?? clock))
+  const reporting = replaced ?? (await accountsOf(CAMPUS, options.clock ?? clock))
   const parts: HttpParts = {
-    useCases: guardUseCases({ monitoring, reporting: inContext(accounts), operations, administration }),
+    useCases: guardUseCases({ monitoring, reporting, operations, administration }),
     status,
-    accounts,
     access,
     webDir: null,
     events,

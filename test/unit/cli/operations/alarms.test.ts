@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest'
 import { alarmsCommand } from '../../../../src/cli/operations/alarms.ts'
-import { accountClient, runCommand } from '../../../support/fakes/reporting-client.ts'
+import { reportingClient, runCommand } from '../../../support/fakes/reporting-client.ts'
 import { accountsOf } from '../../../support/fakes/reporting.ts'
 import { campusOf } from '../../../support/fixtures/campus.ts'
 import { createHandClock } from '../../../support/fakes/clock.ts'
 
-const client = async () => accountClient(await accountsOf(campusOf([]), createHandClock()))
+const client = async () => reportingClient(await accountsOf(campusOf([]), createHandClock()))
 
 describe('campus alarms', () => {
   it('lists what is open, and with --all what is over', async () => {

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest'
 import { reportCommand } from '../../../../src/cli/reporting/report.ts'
-import { accountClient, runCommand } from '../../../support/fakes/reporting-client.ts'
+import { reportingClient, runCommand } from '../../../support/fakes/reporting-client.ts'
 import { accountsOf } from '../../../support/fakes/reporting.ts'
 import { campusOf } from '../../../support/fixtures/campus.ts'
 import { createHandClock } from '../../../support/fakes/clock.ts'
 
-const client = async () => accountClient(await accountsOf(campusOf([]), createHandClock()))
+const client = async () => reportingClient(await accountsOf(campusOf([]), createHandClock()))
 
 describe('campus report --list', () => {
   it('lists the drafts there are and says when the next one is made', async () => {
