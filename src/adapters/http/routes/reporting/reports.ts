@@ -33,7 +33,7 @@ const config = { permission: 'read' } as const
 
 type ServedRequest = Pick<FastifyRequest, 'principal' | 'id'>
 
-/** The document of a period; one heavy question per principal at a time. */
+/** The document of a period; counts among the heavy requests of the principal. */
 function readDocument({ accounts, clock, heavy }: RouteParts, request: ServedRequest, query: PeriodQuery): Promise<ReportDocument> {
   const context = contextOf(request, clock)
   return heavy.run(context.principal.key, async () => unwrap(await accounts.document(context, query)))
