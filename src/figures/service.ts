@@ -20,7 +20,7 @@ import {
 } from '../domain/index.ts'
 import { groupBy } from '../kernel/index.ts'
 import type { Buckets, Clock } from '../ports/index.ts'
-import { type Figure, figureOf, figuresOf } from './formulas/compute.ts'
+import { type Figure, computeFigure, computeFigures } from './formulas/compute.ts'
 import { joinBills, spanOfDays } from './inputs/bills.ts'
 import { factorsOf } from './factors/factor-table.ts'
 import { billKey } from './formulas/energy.ts'
@@ -42,9 +42,9 @@ export interface FiguresServiceParts {
 
 export interface FiguresService {
   /** Null when there is no such period: 2020, 2020-Q1, 2020-03. `boundary` of the figures; null: each figure's own. */
-  inputs(period: string, boundary?: string | null): Promise<FigureInputs | null>
-  figures(inputs: FigureInputs, boundary: string | null): readonly Figure[]
-  figure(inputs: FigureInputs, id: FigureId, boundary: string | null): Figure | null
+  readInputs(period: string, boundary?: string | null): Promise<FigureInputs | null>
+  computeFigures(inputs: FigureInputs, boundary: string | null): readonly Figure[]
+  computeFigure(inputs: FigureInputs, id: FigureId, boundary: string | null): Figure | null
 }
 
 /** Roles of which figures read days, not only months. */
@@ -93,7 +93,7 @@ export function createFiguresService(parts: FiguresServiceParts): FiguresService
   }
 
   return {
-    async inputs(id, boundary = null) {
+    async readInputs(id, boundary = null) {
       const campus = parts.campus()
       const span = periodSpan(campus.timezone, id)
       if (span === null || id.length > 7) return null
@@ -129,7 +129,7 @@ export function createFiguresService(parts: FiguresServiceParts): FiguresService
         savings,
       }
     },
-    figures: figuresOf,
-    figure: figureOf,
+    computeFigures,
+    computeFigure,
   }
 }

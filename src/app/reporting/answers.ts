@@ -29,11 +29,11 @@ export async function documentOf(
   const baseYear = entries.filter((e) => e.key === 'base-year' && e.from < last).at(-1)?.value ?? null
   const inputsOf = async (other: number | null): Promise<FigureInputs | null> => {
     const id = other === null ? '' : `${other}${rest}`
-    return periodSpan(campus.timezone, id) === null || id === period.id ? null : figuresService.inputs(id, boundary)
+    return periodSpan(campus.timezone, id) === null || id === period.id ? null : figuresService.readInputs(id, boundary)
   }
   const prior = await inputsOf(year - 1)
   const base = baseYear === year - 1 ? prior : await inputsOf(baseYear)
-  const figures = figuresService.figures(inputs, boundary)
+  const figures = figuresService.computeFigures(inputs, boundary)
   return buildDocument({ inputs, factorSet, boundary, prior, base, baseYear: baseYear === null ? null : String(baseYear) }, figures)
 }
 
@@ -61,13 +61,13 @@ export async function previewFactor(
   draft: Parameters<ReportingApi['previewFactor']>[1],
   period: string,
 ): ReturnType<ReportingApi['previewFactor']> {
-  const inputs = await figuresService.inputs(period)
+  const inputs = await figuresService.readInputs(period)
   if (inputs === null) return unknownPeriod(period)
   const examined = examineFactor(draft, carriersOf(inputs.campus.accounting?.carriers ?? []))
   if (!examined.ok) return { faults: examined.faults }
   const row: Factor = { id: 'preview', ...examined.factor, recordedAt: clock.now() }
-  const after = figuresService.figures({ ...inputs, factors: factorsOf(set, [...(await entryStore.factors()), row]) }, null)
-  const before = new Map(figuresService.figures(inputs, null).map((f) => [f.id, f.value]))
+  const after = figuresService.computeFigures({ ...inputs, factors: factorsOf(set, [...(await entryStore.factors()), row]) }, null)
+  const before = new Map(figuresService.computeFigures(inputs, null).map((f) => [f.id, f.value]))
   const moved: MovedFigure[] = after
     .filter((f) => f.value !== before.get(f.id))
     .map(({ id, boundary, unit, value }) => ({ id, boundary, unit, before: before.get(id) ?? null, after: value }))

@@ -46,7 +46,7 @@ export function createReporting(parts: ReportingParts, state: ReportingState): R
       const sites = campus().sites.map((s) => s.id)
       return { unknown: `"${boundary}" is no boundary; there are all, offices, shops, data-centre, ${sites.join(', ')}, site/building` }
     }
-    return (await figuresService.inputs(period, boundary)) ?? unknownPeriod(period)
+    return (await figuresService.readInputs(period, boundary)) ?? unknownPeriod(period)
   }
 
   return {
@@ -66,7 +66,7 @@ export function createReporting(parts: ReportingParts, state: ReportingState): R
       if (!isFigureId(id)) return { unknown: `"${id}" is no figure; there are ${FIGURE_IDS.join(', ')}` }
       const inputs = await inputsOf(query)
       if ('unknown' in inputs) return inputs
-      return explainFigure(parts, inputs, figuresService.figure(inputs, id, query.boundary), query.language ?? 'en')
+      return explainFigure(parts, inputs, figuresService.computeFigure(inputs, id, query.boundary), query.language ?? 'en')
     },
   }
 }

@@ -6,7 +6,7 @@
 import { type Entry, type FigureId, rounded } from '../../domain/index.ts'
 import { boundaryOf } from '../inputs/boundary.ts'
 import type { ReportSource } from '../document/completeness.ts'
-import { type Figure, figureOf } from '../formulas/compute.ts'
+import { type Figure, computeFigure } from '../formulas/compute.ts'
 import { periodDays } from '../inputs/entry-amounts.ts'
 import { check, type PlausibilityCheck } from './check.ts'
 import { checkEntries } from './check-entries.ts'
@@ -21,7 +21,7 @@ function checkCautions(inputs: FigureInputs, figures: readonly Figure[]): Plausi
     .filter((f) => f.id === 'ghg.scope1' || f.id === 'ghg.scope2')
     .flatMap((figure) => {
       const rows = figure.factors.flatMap((id) => byId.get(id) ?? []).filter((r) => r.caution !== undefined)
-      const other = figureOf(fallback, figure.id, figure.boundary)?.value ?? null
+      const other = computeFigure(fallback, figure.id, figure.boundary)?.value ?? null
       const first = rows[0]
       if (first === undefined || figure.value === null || other === null) return []
       const values = {
@@ -76,7 +76,7 @@ function checkImpliedHeads(inputs: FigureInputs, of: (id: FigureId) => Figure | 
     const half = 0.5 * 10 ** -q.digits
     const amount = t.value * times
     const own = boundaryOf(inputs.campus, q.boundary)
-    const sum = figureOf(inputs, total, q.boundary)?.value ?? null
+    const sum = computeFigure(inputs, total, q.boundary)?.value ?? null
     const heads = sum === null ? null : (sum * times) / q.value
     const [low, high] = [amount / (shown + half), shown > half ? amount / (shown - half) : Number.POSITIVE_INFINITY]
     if (own === null || heads === null || (heads >= low && heads <= high)) return []

@@ -2,7 +2,7 @@
 
 import type { Site } from '../../domain/index.ts'
 import { type Boundary, boundaryOf } from '../inputs/boundary.ts'
-import { type Figure, figureWithin } from '../formulas/compute.ts'
+import { type Figure, computeFigureWithin } from '../formulas/compute.ts'
 import { periodDays } from '../inputs/entry-amounts.ts'
 import type { FigureInputs } from '../inputs/figure-inputs.ts'
 import { memoize } from '../inputs/figure-inputs.ts'
@@ -49,8 +49,8 @@ function compareFigure(inputs: FigureInputs, then: FigureInputs, figure: Figure)
   const full = boundaryOf(inputs.campus, name) ?? { id: name, sites: [], building: null }
   const without = full.sites.filter((site) => !isPresent(then, site)).map((s) => s.id)
   const boundary = { ...full, sites: full.sites.filter((s) => !without.includes(s.id)) }
-  const before = boundary.sites.length === 0 ? null : figureWithin(then, id, boundary)
-  const now = boundary.sites.length === 0 ? null : without.length === 0 ? figure.value : figureWithin(inputs, id, boundary).value
+  const before = boundary.sites.length === 0 ? null : computeFigureWithin(then, id, boundary)
+  const now = boundary.sites.length === 0 ? null : without.length === 0 ? figure.value : computeFigureWithin(inputs, id, boundary).value
   const value = before?.value ?? null
   const over = inputs.now >= inputs.period.span.to
   const notes = [...notesOf(inputs, { other: then, boundary, without }, value), ...(before?.missing ?? [])]

@@ -1,7 +1,7 @@
 /** Targets beside figures: entries `target.<figure>`, each for a boundary and a span, with the distance to it. */
 
 import { type Entry, type FigureId, isFigureId } from '../../domain/index.ts'
-import { figureOf } from '../formulas/compute.ts'
+import { computeFigure } from '../formulas/compute.ts'
 import { periodDays, shareWithin } from '../inputs/entry-amounts.ts'
 import type { FigureInputs } from '../inputs/figure-inputs.ts'
 import { message } from '../messages/message.ts'
@@ -37,7 +37,7 @@ function targetStatement(inputs: FigureInputs, entry: Entry): TargetStatement[] 
   if (!isFigureId(id)) return []
   const { from, to } = periodDays(inputs)
   const share = shareWithin(entry, from, to)
-  const figure = figureOf(inputs, id, entry.site)
+  const figure = computeFigure(inputs, id, entry.site)
   if (share === 0 || figure === null) return []
   const due = isWhole(id, figure.unit) ? entry.value : entry.value * share
   const { value } = figure

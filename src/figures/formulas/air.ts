@@ -16,7 +16,7 @@ const PER_MWH = 1000 / 3.6
 export function airEmission(inputs: FigureInputs, boundary: Boundary, pollutant: Pollutant): FigureValue {
   const fuels = inputs.carriers.filter((c) => c.form === 'fuel').map((c) => slicesOf(inputs, c, boundary))
   const factorOf = ({ carrier, month, site }: EnergyShare) => lookUpFactor(inputs, `${carrier.id}.${pollutant}`, month, site.id)
-  const isOut = (s: EnergyShare): boolean => s.energy.value !== null && 'why' in factorOf(s)
+  const isOut = (s: EnergyShare): boolean => s.energy.value !== null && 'reason' in factorOf(s)
   const emission = sum(
     fuels.map((slices) =>
       sumOver(
@@ -33,7 +33,7 @@ export function airEmission(inputs: FigureInputs, boundary: Boundary, pollutant:
   return addRemarks({ ...emission, coverage }, ...leftOutRemarks(inputs, out, pollutant))
 }
 
-const whyOf = (price: ReturnType<typeof lookUpFactor>) => ('why' in price ? [price.why] : [])
+const whyOf = (price: ReturnType<typeof lookUpFactor>) => ('reason' in price ? [price.reason] : [])
 const energyIn = (slices: readonly EnergyShare[]): number => slices.reduce((mwh, s) => mwh + (s.energy.value ?? 0), 0)
 
 function shareOf(part: readonly EnergyShare[], all: readonly EnergyShare[]): number {

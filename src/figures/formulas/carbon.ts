@@ -22,9 +22,9 @@ function fuelFactor(inputs: FigureInputs, carrier: string, month: CalendarMonth,
   const kinds: readonly FactorKind[] = [`${carrier}.co2`, `${carrier}.ch4`, 'gwp.ch4', `${carrier}.n2o`, 'gwp.n2o']
   const rows = kinds.map((kind) => findRow(inputs, kind, month, region)).filter((r) => r !== null)
   const gap = kinds.find((kind) => !rows.some((r) => r.factor.kind === kind))
-  if (gap !== undefined) return { why: message('no-factor', { kind: gap, month: month.id }) }
+  if (gap !== undefined) return { reason: message('no-factor', { kind: gap, month: month.id }) }
   const [co2, ch4, gwpCh4, n2o, gwpN2o] = rows
-  if (!co2 || !ch4 || !gwpCh4 || !n2o || !gwpN2o) return { why: message('no-factor', { kind: `${carrier}.co2`, month: month.id }) }
+  if (!co2 || !ch4 || !gwpCh4 || !n2o || !gwpN2o) return { reason: message('no-factor', { kind: `${carrier}.co2`, month: month.id }) }
   const kg = co2.factor.value + ch4.factor.value * gwpCh4.factor.value + n2o.factor.value * gwpN2o.factor.value
   const gases = [factorLeaf(co2), product(factorLeaf(ch4), factorLeaf(gwpCh4)), product(factorLeaf(n2o), factorLeaf(gwpN2o))]
   const how = product({ op: 'sum', of: gases }, constant(TJ_PER_MWH, 'TJ per MWh'), constant(1 / KG_PER_T, 't per kg'))
@@ -34,7 +34,7 @@ function fuelFactor(inputs: FigureInputs, carrier: string, month: CalendarMonth,
 export function gridFactor(inputs: FigureInputs, month: CalendarMonth, region: string | null): FactorLookup {
   const lookup = lookUpFactor(inputs, 'grid.co2', month, region)
   const grid = region ?? 'the grid of the site (sites[].grid)'
-  return 'why' in lookup ? { why: message('no-grid', { grid, month: month.id }) } : lookup
+  return 'reason' in lookup ? { reason: message('no-grid', { grid, month: month.id }) } : lookup
 }
 
 /** MWh of electricity of one site and month at the factor of its grid. What a saving avoids goes by it too, and is never taken off the inventory. */

@@ -45,7 +45,7 @@ function computeValue(inputs: FigureInputs, id: FigureId, boundary: Boundary): F
 }
 
 /** One figure over a boundary. */
-export function figureWithin(inputs: FigureInputs, id: FigureId, boundary: Boundary): Figure {
+export function computeFigureWithin(inputs: FigureInputs, id: FigureId, boundary: Boundary): Figure {
   const computed = computeValue(inputs, id, boundary)
   const { value, coverage, estimated, remarks, missing: reasons } = computed
   return {
@@ -66,12 +66,12 @@ export function figureWithin(inputs: FigureInputs, id: FigureId, boundary: Bound
 }
 
 /** The same; `boundary` by its name, the figure's own when null. Null: the campus has no such boundary. */
-export function figureOf(inputs: FigureInputs, id: FigureId, boundaryName: string | null): Figure | null {
+export function computeFigure(inputs: FigureInputs, id: FigureId, boundaryName: string | null): Figure | null {
   const boundary = boundaryOf(inputs.campus, boundaryName ?? FIGURES[id].boundary)
-  return boundary === null ? null : figureWithin(inputs, id, boundary)
+  return boundary === null ? null : computeFigureWithin(inputs, id, boundary)
 }
 
 /** All figures, each once, at its own boundary or all at one. */
-export function figuresOf(inputs: FigureInputs, boundaryName: string | null): Figure[] {
-  return FIGURE_IDS.flatMap((id) => figureOf(inputs, id, boundaryName) ?? [])
+export function computeFigures(inputs: FigureInputs, boundaryName: string | null): Figure[] {
+  return FIGURE_IDS.flatMap((id) => computeFigure(inputs, id, boundaryName) ?? [])
 }

@@ -111,7 +111,7 @@ const MJ_PER_KWH = 3.6
 function coalOf(inputs: FigureInputs, { carrier, site, month, own, energy }: EnergyShare): FigureValue {
   if (carrier.form === 'electricity') return applyFactor(own, lookUpFactor(inputs, 'tce.electricity', month), month, KG_PER_T)
   const table = lookUpFactor(inputs, `${carrier.id}.tce`, month, site.id)
-  if (carrier.form === 'fuel' && !('why' in table)) return applyFactor(own, table, month, KG_PER_T)
+  if (carrier.form === 'fuel' && !('reason' in table)) return applyFactor(own, table, month, KG_PER_T)
   const heat = lookUpFactor(inputs, 'tce.heat', month)
   if (carrier.form === 'heat') return applyFactor(own, heat, month, KG_PER_T / MJ_PER_KWH)
   return applyFactor(energy, heat, month, 1 / MJ_PER_KWH)

@@ -44,7 +44,7 @@ function residualCarbon(inputs: FigureInputs, site: Site, slices: readonly Energ
   const without: CalendarMonth[] = []
   const rest = sumOver(slices, ({ energy, month }) => {
     const residual = lookUpFactor(inputs, 'grid.residual', month, site.grid)
-    if (!('why' in residual)) return applyFactor(energy, residual, month)
+    if (!('reason' in residual)) return applyFactor(energy, residual, month)
     if (energy.value !== null && energy.value !== 0) without.push(month)
     return applyFactor(energy, gridFactor(inputs, month, site.grid), month)
   })

@@ -17,7 +17,9 @@ export function provisionalRemarks({ factor, provisional }: ChosenFactor, month:
 }
 
 /** A factor computed from rows, or why no row fits. */
-export type FactorLookup = { readonly value: number; readonly how: How; readonly rows: readonly ChosenFactor[] } | { readonly why: Message }
+export type FactorLookup =
+  | { readonly value: number; readonly how: How; readonly rows: readonly ChosenFactor[] }
+  | { readonly reason: Message }
 
 /** One row of a kind, for a region and month. */
 export function findRow(inputs: FigureInputs, kind: FactorKind, month: CalendarMonth, region: string | null = null): ChosenFactor | null {
@@ -26,14 +28,14 @@ export function findRow(inputs: FigureInputs, kind: FactorKind, month: CalendarM
 
 export function lookUpFactor(inputs: FigureInputs, kind: FactorKind, month: CalendarMonth, region: string | null = null): FactorLookup {
   const row = findRow(inputs, kind, month, region)
-  if (row === null) return { why: message('no-factor', { kind, month: month.id }) }
+  if (row === null) return { reason: message('no-factor', { kind, month: month.id }) }
   return { value: row.factor.value, how: factorLeaf(row), rows: [row] }
 }
 
 /** An amount times a factor, with the rows as inputs; divided by `per`, which the units ask for. */
 export function applyFactor(amount: FigureValue, lookup: FactorLookup, month: CalendarMonth, per = 1): FigureValue {
   if (amount.value === null) return amount
-  if ('why' in lookup) return { ...missing(lookup.why), inputs: amount.inputs }
+  if ('reason' in lookup) return { ...missing(lookup.reason), inputs: amount.inputs }
   const amountWithRows = lookup.rows.reduce(
     (total, row) => addRemarks({ ...total, inputs: [...total.inputs, factorReference(row)] }, ...provisionalRemarks(row, month)),
     amount,

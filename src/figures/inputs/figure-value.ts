@@ -103,8 +103,8 @@ export interface RenderedRemark {
   readonly sentence: string
 }
 
-export function renderRemark(of: Remark, language: Language): RenderedRemark {
-  return { code: of.code, sentence: renderMessage(of.message, language) }
+export function renderRemark({ code, message: text }: Remark, language: Language): RenderedRemark {
+  return { code, sentence: renderMessage(text, language) }
 }
 
 export function missing(...reasons: Message[]): FigureValue {

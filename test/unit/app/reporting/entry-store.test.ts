@@ -21,18 +21,18 @@ const bill = (month: number, value: number): EntryDraft => {
 describe('several entries at once', () => {
   it('are written in one append, in their order', async () => {
     const records = createMemoryRecords()
-    const books = createEntryStore({ records, clock, campus: () => CAMPUS })
-    await books.addEntries(requestBy('ann'), [head])
-    await books.addEntries(requestBy('ann'), [bill(1, 100), bill(2, 110), bill(3, 120)])
+    const store = createEntryStore({ records, clock, campus: () => CAMPUS })
+    await store.addEntries(requestBy('ann'), [head])
+    await store.addEntries(requestBy('ann'), [bill(1, 100), bill(2, 110), bill(3, 120)])
     expect(await records.read('facts')).toHaveLength(2)
-    expect((await books.entries()).map((f) => [f.id, f.value])).toEqual([
+    expect((await store.entries()).map((f) => [f.id, f.value])).toEqual([
       ['fact-1', 1200],
       ['fact-2', 100],
       ['fact-3', 110],
       ['fact-4', 120],
     ])
     const again = createEntryStore({ records, clock, campus: () => CAMPUS })
-    expect(await again.entries()).toEqual(await books.entries())
+    expect(await again.entries()).toEqual(await store.entries())
   })
 
   it('are all refused when one of them is wrong, each fault with its number', async () => {

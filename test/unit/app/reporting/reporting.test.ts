@@ -11,7 +11,7 @@ import { bucketOf, monthsOf2026 } from '../../../support/fixtures/figure-inputs.
 const CAMPUS = campusOf([{ id: 'park/main/energy', quantity: 'energy', role: 'main-meter' }])
 const SITE = { ...CAMPUS.sites[0], grid: 'CN-NORTH' } as (typeof CAMPUS.sites)[number]
 
-async function books() {
+async function openReporting() {
   const campus = { ...CAMPUS, sites: [SITE] }
   const point = campus.points[0] as (typeof campus.points)[number]
   const buckets = monthsOf2026().flatMap((m, i) => {
@@ -41,13 +41,13 @@ describe('an entry', () => {
     [{ ...head, key: 'food-waste', to: '2026-01-01' }, 'to', 'is not after'],
     [{ ...head, key: 'target.energy', to: '2027-01-01' }, 'key', 'target.<figure>'],
   ])('that cannot be is refused with what is wrong: %j', async (entry, path, words) => {
-    const said = await (await books()).addEntry(requestBy('ann'), entry)
+    const said = await (await openReporting()).addEntry(requestBy('ann'), entry)
     expect(said).toMatchObject({ faults: [{ path }] })
     expect(JSON.stringify(said)).toContain(words)
   })
 
   it('that is unlikely needs a note, and is then taken with a warning', async () => {
-    const accounts = await books()
+    const accounts = await openReporting()
     await accounts.addEntry(requestBy('ann'), head)
     const leap = { ...head, value: 5000, from: '2026-01-02' }
     expect(await accounts.addEntry(requestBy('ann'), leap)).toMatchObject({ faults: [{ path: 'note' }] })
@@ -58,7 +58,7 @@ describe('an entry', () => {
 
   it('of more people than a place holds needs a note, whichever of the two is entered first', async () => {
     const area = { key: 'floor-area', site: 'park', value: 3000, from: '2026-01-01' }
-    const first = await books()
+    const first = await openReporting()
     await first.addEntry(requestBy('ann'), area)
     expect(await first.addEntry(requestBy('ann'), head)).toMatchObject({
       faults: [{ path: 'note', message: expect.stringContaining('2.5 m2 each') }],
@@ -66,7 +66,7 @@ describe('an entry', () => {
     expect(await first.addEntry(requestBy('ann'), { ...head, note: 'three shifts' })).toMatchObject({
       warnings: [expect.stringContaining('2.5 m2')],
     })
-    const second = await books()
+    const second = await openReporting()
     await second.addEntry(requestBy('ann'), head)
     expect(await second.addEntry(requestBy('ann'), area)).toMatchObject({ faults: [{ path: 'note' }] })
     expect(await second.addEntry(requestBy('ann'), { ...area, value: 3600 })).toMatchObject({ warnings: [] })
@@ -74,13 +74,13 @@ describe('an entry', () => {
 
   it('of a bill without a number is taken with a warning', async () => {
     const bill = { key: 'bill.gas', site: 'park', value: 900, from: '2026-01-01', to: '2026-02-01' }
-    expect(await (await books()).addEntry(requestBy('ann'), bill)).toMatchObject({
+    expect(await (await openReporting()).addEntry(requestBy('ann'), bill)).toMatchObject({
       warnings: [expect.stringContaining('no invoice number')],
     })
   })
 
   it('overwrites nothing: of the same thing the last one counts, the others stay in the list', async () => {
-    const accounts = await books()
+    const accounts = await openReporting()
     await accounts.addEntry(requestBy('ann'), head)
     await accounts.addEntry(requestBy('bob'), { ...head, value: 1300 })
     expect((await accounts.entries(requestBy())).map((f) => [f.value, f.author, f.counts])).toEqual([
@@ -90,7 +90,7 @@ describe('an entry', () => {
   })
 
   it('is warned about when it overlaps with another bill', async () => {
-    const accounts = await books()
+    const accounts = await openReporting()
     const bill = { key: 'bill.gas', site: 'park', value: 900, from: '2026-01-10', to: '2026-02-10', reference: 'A-1' }
     await accounts.addEntry(requestBy('ann'), bill)
     expect(
@@ -100,7 +100,7 @@ describe('an entry', () => {
   })
 
   it('makes an intensity known', async () => {
-    const accounts = await books()
+    const accounts = await openReporting()
     const perPerson = async () => {
       const report = await readReport(accounts, '2026', null)
       return 'figures' in report ? report.figures.find((f) => f.id === 'energy.per-person') : undefined
@@ -115,7 +115,7 @@ describe('a factor row', () => {
   const row = { kind: 'grid.co2', value: 0.5, region: 'CN-NORTH', publisher: 'the supplier', document: 'contract of 2026' }
 
   it('shows what it would move before it is written, and moves it then', async () => {
-    const accounts = await books()
+    const accounts = await openReporting()
     const preview = await accounts.previewFactor(requestBy(), row, '2026')
     const moved = 'moved' in preview ? preview.moved : []
     expect(moved.map((m) => m.id)).toEqual(['ghg.total', 'ghg.scope2'])
@@ -129,7 +129,7 @@ describe('a factor row', () => {
   })
 
   it('far from what there is, or of a grid that nobody knows, needs a note', async () => {
-    const accounts = await books()
+    const accounts = await openReporting()
     const kilograms = { ...row, value: 500 }
     expect(await accounts.addFactor(requestBy('ann'), kilograms)).toMatchObject({
       faults: [{ path: 'note', message: expect.stringContaining('is the unit right?') }],
@@ -141,7 +141,7 @@ describe('a factor row', () => {
   })
 
   it('without a source, of an unknown kind or below 0 is refused', async () => {
-    const accounts = await books()
+    const accounts = await openReporting()
     const said = await accounts.addFactor(requestBy('ann'), { ...row, kind: 'grid', value: -1, document: ' ' })
     expect('faults' in said && said.faults.map((f) => f.path)).toEqual(['kind', 'value', 'document'])
   })
@@ -149,20 +149,20 @@ describe('a factor row', () => {
 
 describe('an explanation', () => {
   it('holds the registers at both ends, whose difference is the total', async () => {
-    const e = await (await books()).explain(requestBy(), 'energy.total', { period: '2026-03', boundary: null })
+    const e = await (await openReporting()).explain(requestBy(), 'energy.total', { period: '2026-03', boundary: null })
     if ('unknown' in e) throw new Error(e.unknown)
     expect(e.meters).toMatchObject([{ point: 'park/main/energy', total: 1000, first: { index: 2000 }, last: { index: 3000 }, restarts: 0 }])
     expect(e).toMatchObject({ formula: 'energy.indirect + energy.direct', code_version: 'test' })
   })
 
   it('holds the first reading of all where there was none before the period', async () => {
-    const e = await (await books()).explain(requestBy(), 'energy.total', { period: '2026', boundary: null })
+    const e = await (await openReporting()).explain(requestBy(), 'energy.total', { period: '2026', boundary: null })
     if ('unknown' in e) throw new Error(e.unknown)
     expect(e.meters).toMatchObject([{ total: 12_000, first: { index: 0 }, last: { index: 12_000 }, restarts: 0 }])
   })
 
   it('says which words it knows', async () => {
-    const accounts = await books()
+    const accounts = await openReporting()
     expect(await accounts.explain(requestBy(), 'energy', { period: '2026', boundary: null })).toMatchObject({
       unknown: expect.stringContaining('energy.total'),
     })

@@ -6,7 +6,7 @@ import type { PlausibilityCheck } from '../../../../src/figures/checks/check.ts'
 import { checkReport } from '../../../../src/figures/checks/check-report.ts'
 import { sourcesOf } from '../../../../src/figures/document/completeness.ts'
 import { factorsOf } from '../../../../src/figures/factors/factor-table.ts'
-import { figuresOf } from '../../../../src/figures/formulas/compute.ts'
+import { computeFigures } from '../../../../src/figures/formulas/compute.ts'
 import { boundaryOf } from '../../../../src/figures/inputs/boundary.ts'
 import type { FigureInputs } from '../../../../src/figures/inputs/figure-inputs.ts'
 import type { Language } from '../../../../src/figures/messages/language.ts'
@@ -37,7 +37,7 @@ const marchInputs = (more: Partial<InputsWish> = {}): FigureInputs =>
 
 function check(inputs: FigureInputs): PlausibilityCheck[] {
   const all = boundaryOf(inputs.campus, 'all')
-  return checkReport(inputs, figuresOf(inputs, null), all === null ? [] : sourcesOf(inputs, all))
+  return checkReport(inputs, computeFigures(inputs, null), all === null ? [] : sourcesOf(inputs, all))
 }
 
 const found = (inputs: FigureInputs, code: PlausibilityCheck['code']) => check(inputs).filter((c) => c.code === code)

@@ -7,7 +7,7 @@ import { sourcesOf } from '../../../../src/figures/document/completeness.ts'
 import type { ReportDocument } from '../../../../src/figures/document/report-document.ts'
 import { targetStatements } from '../../../../src/figures/document/targets.ts'
 import { factorsOf } from '../../../../src/figures/factors/factor-table.ts'
-import { figuresOf } from '../../../../src/figures/formulas/compute.ts'
+import { computeFigures } from '../../../../src/figures/formulas/compute.ts'
 import { boundaryOf } from '../../../../src/figures/inputs/boundary.ts'
 import type { FigureInputs } from '../../../../src/figures/inputs/figure-inputs.ts'
 import { message } from '../../../../src/figures/messages/message.ts'
@@ -60,9 +60,9 @@ describe('a report document', () => {
 
   it('marks figures of a period that is not over, and gives the reason for each one of a period that lies ahead', () => {
     const during = marchInputs({ now: Date.parse('2026-03-20T00:00:00Z') })
-    const remarks = figuresOf(during, null).find((f) => f.id === 'energy.total')?.remarks
+    const remarks = computeFigures(during, null).find((f) => f.id === 'energy.total')?.remarks
     expect(remarks?.map((r) => r.message)).toContainEqual(message('to-date', { period: '2026-03' }))
-    const ahead = figuresOf(marchInputs({ now: Date.parse('2026-02-20T00:00:00Z') }), null)
+    const ahead = computeFigures(marchInputs({ now: Date.parse('2026-02-20T00:00:00Z') }), null)
     expect(ahead.every((f) => f.value === null)).toBe(true)
     expect(ahead[0]?.missing).toEqual([message('not-begun', { period: '2026-03' })])
   })
@@ -71,7 +71,7 @@ describe('a report document', () => {
 describe('the comparison with another period', () => {
   const then = marchInputs({ totals: { 'park/main': 8000, 'park/tap': 500 }, period: '2026-02' })
   const compare = (now: FigureInputs, other: FigureInputs, id: string) =>
-    comparePeriods(now, other, figuresOf(now, null), '2026-02').figures.find((f) => f.id === id)
+    comparePeriods(now, other, computeFigures(now, null), '2026-02').figures.find((f) => f.id === id)
 
   it('leaves out on both sides what was not there then, and notes it', () => {
     const total = compare(marchInputs(), then, 'energy.total')
@@ -98,7 +98,7 @@ describe('the comparison with another period', () => {
   it('without a base year says how to set one', () => {
     const inputs = marchInputs()
     const frame = { inputs, factorSet: 'report-2020', boundary: null, prior: null, base: null, baseYear: null }
-    expect(buildDocument(frame, figuresOf(inputs, null)).comparison).toEqual({
+    expect(buildDocument(frame, computeFigures(inputs, null)).comparison).toEqual({
       prior: { period: '2025-03', figures: [] },
       base: null,
       base_note: message('no-base-year'),

@@ -7,7 +7,7 @@ import { buildDocument } from '../../../../src/figures/document/build-document.t
 import { earlierTexts, HASH_ALGORITHM, hashedText } from '../../../../src/figures/document/document-hash.ts'
 import type { ReportDocument } from '../../../../src/figures/document/report-document.ts'
 import { factorsOf } from '../../../../src/figures/factors/factor-table.ts'
-import { figuresOf } from '../../../../src/figures/formulas/compute.ts'
+import { computeFigures } from '../../../../src/figures/formulas/compute.ts'
 import { message, renderMessage } from '../../../../src/figures/messages/message.ts'
 import { entryOf, figureInputs, type InputsWish } from '../../../support/fixtures/figure-inputs.ts'
 
@@ -23,7 +23,7 @@ function documentOf(more: Partial<InputsWish> = {}): ReportDocument {
     ...more,
   })
   const frame = { inputs, factorSet: 'report-2020', boundary: null, prior: null, base: null, baseYear: null }
-  return buildDocument(frame, figuresOf(inputs, null))
+  return buildDocument(frame, computeFigures(inputs, null))
 }
 
 const hash = (document: ReportDocument): string => sha256(hashedText(document))

@@ -3,7 +3,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { DAY, type Entry, type Factor, FIGURE_IDS, FIGURES, type FigureId, type Span } from '../../../../src/domain/index.ts'
-import { type Figure, figureOf, figuresOf } from '../../../../src/figures/formulas/compute.ts'
+import { type Figure, computeFigure, computeFigures } from '../../../../src/figures/formulas/compute.ts'
 import { factorsOf } from '../../../../src/figures/factors/factor-table.ts'
 import type { FigureInputs, Quarters } from '../../../../src/figures/inputs/figure-inputs.ts'
 import { renderMessage } from '../../../../src/figures/messages/message.ts'
@@ -62,8 +62,9 @@ const inputs = (more: Partial<InputsWish> = {}): FigureInputs =>
     ...more,
   })
 
-const value = (l: FigureInputs, id: FigureId, boundary: string | null = null): number | null => figureOf(l, id, boundary)?.value ?? null
-const figure = (l: FigureInputs, id: FigureId): Figure => figureOf(l, id, null) as Figure
+const value = (l: FigureInputs, id: FigureId, boundary: string | null = null): number | null =>
+  computeFigure(l, id, boundary)?.value ?? null
+const figure = (l: FigureInputs, id: FigureId): Figure => computeFigure(l, id, null) as Figure
 const whyNot = (l: FigureInputs, id: FigureId): string[] => figure(l, id).missing.map((reason) => renderMessage(reason, 'en'))
 
 const PARK_KWH = 186_000 + 240_000
@@ -71,7 +72,7 @@ const GAS_MWH = (48_000 * 38.931) / 3600
 
 describe('figures of a year', () => {
   it('are each there once, with unit and boundary', () => {
-    const all = figuresOf(inputs(), null)
+    const all = computeFigures(inputs(), null)
     expect(all.map((f) => f.id)).toEqual(FIGURE_IDS)
     for (const f of all) expect(f.unit).toBe(FIGURES[f.id].unit)
     expect(all.find((f) => f.id === 'solar.hot-water')?.boundary).toBe('park')
@@ -166,14 +167,14 @@ describe('a boundary or a role that holds in part', () => {
       .filter((p) => p.id in roles || p.quantity !== 'energy')
     const dated = { ...l, campus: { ...l.campus, points } }
     expect(value(dated, 'electricity.maximum-demand', 'park')).toBe(4)
-    expect(figureOf(dated, 'electricity.maximum-demand', 'park')?.coverage).toBeCloseTo(1, 2)
+    expect(computeFigure(dated, 'electricity.maximum-demand', 'park')?.coverage).toBeCloseTo(1, 2)
   })
 })
 
 describe('what is missing', () => {
   it('is null with the reason, never 0', () => {
     const none = inputs({ totals: {}, entries: [] })
-    for (const f of figuresOf(none, null)) {
+    for (const f of computeFigures(none, null)) {
       expect(f.value, f.id).toBeNull()
       expect(f.missing.length, f.id).toBeGreaterThan(0)
     }
@@ -215,10 +216,10 @@ describe('bills', () => {
     const entry = (period: string) =>
       inputs({ points: [...points, { id: 'shop/light', quantity: 'power' }], totals: billed, entries: [...FACTS, bill], period })
     expect(value(entry('2026'), 'energy.indirect', 'shops')).toBeCloseTo(3.6, 12)
-    const march = figureOf(entry('2026-03'), 'energy.indirect', 'shops')
+    const march = computeFigure(entry('2026-03'), 'energy.indirect', 'shops')
     expect(march?.value).toBeCloseTo((3.6 * 15) / 30, 12)
     expect(march?.estimated).toBe(1)
-    expect(figureOf(entry('2026'), 'energy.indirect', 'shops')?.estimated).toBe(0)
+    expect(computeFigure(entry('2026'), 'energy.indirect', 'shops')?.estimated).toBe(0)
   })
 
   it('with a hole between them leave these days unknown: less coverage, and the days are named; missing where there is nothing else', () => {
@@ -227,7 +228,7 @@ describe('bills', () => {
     const entry = (period: string, facts: readonly Entry[] = holed) =>
       inputs({ points: [...points, { id: 'shop/light', quantity: 'power' }], totals: billed, entries: [...FACTS, ...facts], period })
     const whys = (f: Figure | null) => (f?.missing ?? []).map((m) => renderMessage(m, 'en'))
-    const at = (period: string, facts?: readonly Entry[]) => figureOf(entry(period, facts), 'energy.indirect', 'shops')
+    const at = (period: string, facts?: readonly Entry[]) => computeFigure(entry(period, facts), 'energy.indirect', 'shops')
     expect(at('2026-02')?.coverage).toBe(1)
     expect(at('2026-03')).toMatchObject({ value: null, coverage: 0 })
     expect(whys(at('2026-03'))).toEqual(['no entry for bill.electricity of shop from 2026-03-01 to 2026-04-01'])
@@ -251,7 +252,7 @@ describe('bills', () => {
       entryOf('bill.diesel', 'shop', 100, '2026-03-01', '2026-03-02'),
       entryOf('waste.hazardous', 'shop', 1, '2026-03-01', '2026-03-02'),
     ]
-    const of = (id: FigureId) => figureOf(inputs({ entries: [...FACTS, ...facts] }), id, 'shop')
+    const of = (id: FigureId) => computeFigure(inputs({ entries: [...FACTS, ...facts] }), id, 'shop')
     expect(of('waste.hazardous')?.remarks.map((r) => r.code)).toEqual([])
     expect(of('energy.direct')?.remarks.map((r) => r.code)).not.toContain('entry-gap')
   })
@@ -331,7 +332,7 @@ describe('what a figure is made of', () => {
 describe('a refrigerant', () => {
   it('has no energy: where there is no fuel either, its missing entry is no reason', () => {
     const bare = inputs({ points: POINTS.filter((p) => p.id !== 'park/gas') })
-    const told = (id: FigureId): string => (figureOf(bare, id, null)?.missing ?? []).map((m) => renderMessage(m, 'en')).join('; ')
+    const told = (id: FigureId): string => (computeFigure(bare, id, null)?.missing ?? []).map((m) => renderMessage(m, 'en')).join('; ')
     expect(told('energy.direct')).toContain('bill.diesel')
     expect(told('energy.direct')).not.toContain('refrigerant')
     expect(told('ghg.scope1')).toContain('refrigerant')
@@ -340,7 +341,7 @@ describe('a refrigerant', () => {
 
 describe('a fuel', () => {
   const burnt = (facts: InputsWish['entries'] = [], more: Partial<InputsWish> = {}): Figure | null =>
-    figureOf(inputs({ entries: [...FACTS, ...(facts ?? [])], ...more }), 'air.nox', 'park')
+    computeFigure(inputs({ entries: [...FACTS, ...(facts ?? [])], ...more }), 'air.nox', 'park')
   const diesel = entryOf('bill.diesel', 'park', 100, '2026-03-01', '2026-05-01')
 
   it('without a factor is left out by its share of the energy; what burnt none of it is whole', () => {
@@ -365,7 +366,7 @@ describe('a fuel', () => {
   it('without a factor of greenhouse gas is told as a missing factor too, not as a silent meter', () => {
     const facts = [...FACTS, diesel]
     const factors = FACTORS.filter((f) => f.kind !== 'diesel.ch4')
-    const codes = figureOf(inputs({ entries: facts, factors }), 'ghg.scope1', 'park')?.remarks.map((r) => r.code)
+    const codes = computeFigure(inputs({ entries: facts, factors }), 'ghg.scope1', 'park')?.remarks.map((r) => r.code)
     expect(codes).toContain('factor-missing')
     expect(codes).not.toContain('meter-silent')
   })

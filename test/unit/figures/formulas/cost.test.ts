@@ -3,7 +3,7 @@
 import { describe, expect, it } from 'vitest'
 import { basePerUnit, instant, type Tariff } from '../../../../src/domain/index.ts'
 import { evaluate, type How } from '../../../../src/figures/inputs/calculation.ts'
-import { type Figure, figureOf } from '../../../../src/figures/formulas/compute.ts'
+import { type Figure, computeFigure } from '../../../../src/figures/formulas/compute.ts'
 import { explanationOf } from '../../../../src/figures/document/explanation.ts'
 import type { FigureInputs } from '../../../../src/figures/inputs/figure-inputs.ts'
 import { figureInputs } from '../../../support/fixtures/figure-inputs.ts'
@@ -42,7 +42,7 @@ const inputs = (period: string, tariffs: readonly Tariff[], now?: number): Figur
     period,
     ...(now === undefined ? {} : { now }),
   })
-const cost = (l: FigureInputs): Figure => figureOf(l, 'electricity.cost', 'park') as Figure
+const cost = (l: FigureInputs): Figure => computeFigure(l, 'electricity.cost', 'park') as Figure
 
 /** The register goes from 0 to what twelve months counted. */
 const at = (kWh: number) => new Map([['park/main/energy', { time: instant(0), value: kWh * basePerUnit('energy') }]])

@@ -3,7 +3,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { type Entry, type Factor, instant } from '../../../../src/domain/index.ts'
-import { figureOf } from '../../../../src/figures/formulas/compute.ts'
+import { computeFigure } from '../../../../src/figures/formulas/compute.ts'
 import { factorsOf } from '../../../../src/figures/factors/factor-table.ts'
 import { renderMessage } from '../../../../src/figures/messages/message.ts'
 import { entryOf, figureInputs } from '../../../support/fixtures/figure-inputs.ts'
@@ -17,7 +17,7 @@ const instrument = (mwh: number, factor: number, more: Partial<Entry> = {}): Ent
 })
 
 const market = (facts: readonly Entry[], factors: readonly Factor[] = factorsOf('report-2020', [])) =>
-  figureOf(
+  computeFigure(
     figureInputs({
       points: [{ id: 'park/main', quantity: 'energy', role: 'main-meter' }],
       totals: { 'park/main': 10_000 },
@@ -85,7 +85,7 @@ describe('scope 2, market-based', () => {
       factors: factorsOf('report-2020', [residual('CN-NORTH', '2020-01-01'), residual('CN-EAST', '2026-06-01')]),
       grids: { park: 'CN-NORTH', south: 'CN-SOUTH', east: 'CN-EAST' },
     })
-    const told = figureOf(inputs, 'ghg.scope2.market', null)?.remarks.flatMap((r) =>
+    const told = computeFigure(inputs, 'ghg.scope2.market', null)?.remarks.flatMap((r) =>
       r.code === 'residual-mix' ? [renderMessage(r.message, 'en')] : [],
     )
     const of = (grid: string, span: string): string => `no residual mix (grid.residual) of ${grid} is known for ${span}: `

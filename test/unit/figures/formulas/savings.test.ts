@@ -12,7 +12,7 @@ import {
   type SavingMessage,
   type UncertainPart,
 } from '../../../../src/domain/index.ts'
-import { type Figure, figureOf } from '../../../../src/figures/formulas/compute.ts'
+import { type Figure, computeFigure } from '../../../../src/figures/formulas/compute.ts'
 import { factorsOf } from '../../../../src/figures/factors/factor-table.ts'
 import { LANGUAGES, type Language } from '../../../../src/figures/messages/language.ts'
 import { renderMessage } from '../../../../src/figures/messages/message.ts'
@@ -100,7 +100,7 @@ const inputs = (savings: readonly Saving[] | null, period: string, factors: read
   savings,
 })
 const figure = (savings: readonly Saving[] | null, id: 'savings.energy' | 'savings.ghg', period = '2026'): Figure =>
-  figureOf(inputs(savings, period), id, null) as Figure
+  computeFigure(inputs(savings, period), id, null) as Figure
 
 describe('savings as figures', () => {
   it('are the signed sum of the claims within the boundary', () => {
@@ -126,7 +126,7 @@ describe('savings as figures', () => {
   it('are priced by the factor of each month', () => {
     const factors = [grid('2026-01-01', '2026-02-01', 0.5), grid('2026-02-01', null, 0.7)]
     const saving = savingOf({ 'park/a': [{ kWh: 1000, uncertain: [{ key: 'a', mWh: MWH_PER_KWH }] }, { kWh: 3000 }] })
-    const ghg = figureOf(inputs([saving], '2026', factors), 'savings.ghg', null)
+    const ghg = computeFigure(inputs([saving], '2026', factors), 'savings.ghg', null)
     expect(ghg?.value).toBeCloseTo(0.5 + 3 * 0.7, 12)
     expect(ghg?.factors).toEqual(['grid/2026-01-01', 'grid/2026-02-01'])
     expect(ghg?.interval90).toBeCloseTo((1.6448536269514722 * (0.5 + 3 * 0.7)) / 4000, 12)

@@ -33,7 +33,7 @@ const config = permit('reporting.document')
 
 type ServedRequest = Pick<FastifyRequest, 'principal' | 'id'>
 
-/** The document of a period; one heavy question per principal at a time. */
+/** The document of a period; counts among the heavy requests of the principal. */
 function readDocument({ reporting, clock, heavy }: RouteParts, request: ServedRequest, query: PeriodQuery): Promise<ReportDocument> {
   const context = contextOf(request, clock)
   return heavy.run(context.principal.key, async () => unwrap(await reporting.document(context, query)))
