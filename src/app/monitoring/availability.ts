@@ -12,7 +12,7 @@ export interface AvailabilityOfDevice {
 
 export interface DeviceAvailability {
   apply(notes: readonly DeviceEventNote[]): void
-  /** Null: the device has not said. */
+  /** Null: no message of the device tells yet. */
   of(source: string, device: string): AvailabilityOfDevice | null
   /** In the order of their last change. */
   list(): readonly AvailabilityOfDevice[]

@@ -38,7 +38,7 @@ interface Thread {
 
 /** Waits between two restarts, ms; the last one repeats. */
 const WAITS = [0, 5000, 15_000, 60_000]
-/** After a thread that lived so long the waits begin anew. */
+/** A thread that lived this long resets the back-off. */
 const STABLE_MS = 10 * 60_000
 const ABANDON_MS = 5000
 

@@ -1,9 +1,9 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { CommandError } from '../../../src/cli/support/command.ts'
-import { connectRunning, readServiceFile, serviceFile } from '../../../src/main/running-service.ts'
-import { tempFolder } from '../../support/process/temp-folder.ts'
+import { CommandError } from '../../../../src/cli/support/command.ts'
+import { connectRunning, readServiceFile, serviceFile } from '../../../../src/main/client/running-service.ts'
+import { tempFolder } from '../../../support/process/temp-folder.ts'
 
 const service = { url: 'http://127.0.0.1:1', token: 'local_x', broker: null, started_at: '2026-03-02T00:00:00Z' }
 /** No process has this id. */
