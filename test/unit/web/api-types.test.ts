@@ -33,8 +33,6 @@ describe('the API types of the web', () => {
         },
       },
     })
-    expect(source.replaceAll(/\s+/g, ' ')).toContain(
-      "'GET /things': { response: { name: string | null } query: { limit?: number } }",
-    )
+    expect(source.replaceAll(/\s+/g, ' ')).toContain("'GET /things': { response: { name: string | null } query: { limit?: number } }")
   })
 })

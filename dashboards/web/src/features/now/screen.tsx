@@ -1,0 +1,33 @@
+/** The campus now: power and its course through the day, the amounts since midnight, and what flows where. */
+
+import './now.css'
+import type { VNode } from 'preact'
+import { loadNow, now } from '../../state/campus.ts'
+import { Empty, Failed, Loading } from '../../ui/states.tsx'
+import { Breakdown } from './breakdown.tsx'
+import { PowerPanel } from './power.tsx'
+import { PlacePanel } from './place-panel.tsx'
+import { t } from './text.ts'
+import { Tiles } from './tiles.tsx'
+
+export function Screen(): VNode {
+  const { value: state, failure } = now.value
+  const retry = (): void => void loadNow()
+  if (state === null) return failure === null ? <Loading /> : <Failed why={failure} retry={retry} />
+  return (
+    <>
+      <Failed why={failure} retry={retry} hasValue />
+      {state.points.total === state.points.silent && <Empty>{t('empty.points')}</Empty>}
+      <div class="now">
+        <PlacePanel state={state} />
+        <PowerPanel medium={state.media.find((m) => m.medium === 'electricity')} />
+        <Tiles state={state} />
+      </div>
+      <div class="panels">
+        {state.media.map((medium) => (
+          <Breakdown key={medium.medium} medium={medium} />
+        ))}
+      </div>
+    </>
+  )
+}

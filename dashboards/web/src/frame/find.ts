@@ -1,0 +1,62 @@
+/** What a search finds: screens, places and points, by any word of their names in any language. */
+
+import { hrefOf } from '../address/route.ts'
+import type { Campus, Point } from '../api/types.ts'
+import { nameOf, term } from '../text/language.ts'
+import { placeOf, placeOptions } from '../text/places.ts'
+import { type Screen, titleOf } from './screen.ts'
+
+export interface Found {
+  readonly kind: 'screen' | 'place' | 'point'
+  readonly key: string
+  readonly name: string
+  /** Where it is. */
+  readonly about: string
+  readonly href: string
+}
+
+export interface Searched {
+  readonly screens: readonly Screen[]
+  readonly campus: Campus | null
+  readonly points: readonly Point[]
+}
+
+const MOST = 12
+
+/** Whether every word stands in the text. */
+export function matches(text: string, search: string): boolean {
+  const lower = text.toLowerCase()
+  return search
+    .toLowerCase()
+    .split(/\s+/)
+    .every((word) => lower.includes(word))
+}
+
+/** All texts of a point that a reader may look for. */
+export function textOf(point: Point, campus: Campus | null): string {
+  const own = [point.id, ...Object.values(point.name), point.use ?? '', term('use', point.use ?? ''), term('quantity', point.quantity)]
+  return `${own.join(' ')} ${placeOf(point, campus)}`
+}
+
+export function find({ screens, campus, points }: Searched, search: string): readonly Found[] {
+  const ofScreens = screens.flatMap((screen): Found[] => {
+    const title = titleOf(screen)
+    if (title === null || !matches(`${title} ${screen.path}`, search)) return []
+    return [{ kind: 'screen', key: screen.path, name: title, about: '', href: hrefOf(screen.path) }]
+  })
+  const ofPlaces = placeOptions(campus)
+    .filter(({ key, name }) => matches(`${key} ${name}`, search))
+    .map(({ key, name }): Found => ({ kind: 'place', key, name, about: '', href: hrefOf('points', { place: key }) }))
+  const ofPoints = points
+    .filter((point) => search !== '' && matches(textOf(point, campus), search))
+    .map(
+      (point): Found => ({
+        kind: 'point',
+        key: point.id,
+        name: nameOf(point.name, point.id),
+        about: placeOf(point, campus),
+        href: hrefOf(['points', point.id]),
+      }),
+    )
+  return [...ofScreens, ...(search === '' ? [] : ofPlaces), ...ofPoints].slice(0, MOST)
+}

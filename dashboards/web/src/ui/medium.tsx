@@ -1,0 +1,47 @@
+/** One hue per medium, the same in every card, chart, chip and icon. */
+
+import { Box, Droplet, Flame, type IconNode, Recycle, Sun, Thermometer, Trash2, Zap } from 'lucide'
+import type { VNode } from 'preact'
+import { Icon } from './icon.tsx'
+
+export type Tone = 'electricity' | 'gas' | 'heat' | 'tap' | 'reclaimed' | 'solar' | 'waste' | 'total'
+
+const TONES: Readonly<Record<string, Tone>> = {
+  electricity: 'electricity',
+  gas: 'gas',
+  heat: 'heat',
+  'hot-water': 'heat',
+  'tap-water': 'tap',
+  'reclaimed-water': 'reclaimed',
+  solar: 'solar',
+  waste: 'waste',
+}
+
+const ICONS: Readonly<Record<Tone, IconNode>> = {
+  electricity: Zap,
+  gas: Flame,
+  heat: Thermometer,
+  tap: Droplet,
+  reclaimed: Recycle,
+  solar: Sun,
+  waste: Trash2,
+  total: Box,
+}
+
+/** Slate for what belongs to no medium. */
+export function toneOf(medium: string | null): Tone {
+  return TONES[medium ?? ''] ?? 'total'
+}
+
+/** What the sun heats is solar, whatever it is measured in. */
+export function toneOfPoint({ medium, use }: { readonly medium: string | null; readonly use: string | null }): Tone {
+  return use === 'solar-thermal' ? 'solar' : toneOf(medium)
+}
+
+export function MediumChip({ tone }: { tone: Tone }): VNode {
+  return (
+    <span class={`chip tone-${tone}`}>
+      <Icon node={ICONS[tone]} size={16} />
+    </span>
+  )
+}

@@ -1,0 +1,37 @@
+/** A panel of a screen: a heading, then whatever state its data is in. */
+
+import type { ComponentChildren, VNode } from 'preact'
+import type { Polled } from '../api/polled.ts'
+import { Failed, Loading } from './states.tsx'
+
+export interface PanelProps {
+  readonly title: ComponentChildren
+  readonly class?: string
+  readonly children: ComponentChildren
+}
+
+export function Panel({ title, class: name = '', children }: PanelProps): VNode {
+  return (
+    <section class={`panel wide ${name}`}>
+      <h2>{title}</h2>
+      {children}
+    </section>
+  )
+}
+
+/** What a polled read model shows: the reason of a failure, a placeholder while it loads, its value. */
+export function Shown<T>({
+  of: { value, failure, reload },
+  children,
+}: {
+  of: Polled<T>
+  children: (value: T) => ComponentChildren
+}): VNode {
+  return (
+    <>
+      <Failed why={failure.value} retry={reload} hasValue={value.value !== null} />
+      {value.value === null && failure.value === null && <Loading />}
+      {value.value !== null && children(value.value)}
+    </>
+  )
+}

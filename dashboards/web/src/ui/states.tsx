@@ -1,0 +1,55 @@
+/** What stands where data is not: loading, failed, nothing there. */
+
+import type { ComponentChildren, VNode } from 'preact'
+import type { Failure } from '../api/client.ts'
+import { link } from '../state/stream.ts'
+import { t } from '../text/language.ts'
+
+/** Bars in the shape of what comes; they appear only when it takes longer than a blink. */
+export function Loading(): VNode {
+  return (
+    <div class="skeleton" role="status">
+      <span class="unseen">{t('loading')}</span>
+      <i />
+      <i />
+      <i />
+    </div>
+  )
+}
+
+export function Empty({ children }: { children: ComponentChildren }): VNode {
+  return <p class="state">{children}</p>
+}
+
+export interface FailedProps {
+  readonly why: Failure | null
+  readonly retry: () => void
+  /** The last value shows beside: a lost connection is then reported once, at the top of the page. */
+  readonly hasValue?: boolean
+}
+
+export function Failed({ why, retry, hasValue = false }: FailedProps): VNode | null {
+  if (why === null || (hasValue && why.reason === null && link.value === 'off')) return null
+  return (
+    <p class="state failed" role="alert">
+      {t('failed', { why: why.reason ?? t('failed.network') })}{' '}
+      <button type="button" onClick={retry}>
+        {t('retry')}
+      </button>
+    </p>
+  )
+}
+
+/** The outcome of a form that was refused. */
+export function Refused({ why }: { why: Failure | null }): VNode | null {
+  return why === null ? null : <p role="alert">{why.reason ?? t('failed.network')}</p>
+}
+
+/** A missing number is a dash with its reason, never 0. */
+export function Missing(): VNode {
+  return (
+    <span class="missing" title={t('missing.why')}>
+      – <small>{t('missing')}</small>
+    </span>
+  )
+}
