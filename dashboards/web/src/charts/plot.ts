@@ -66,10 +66,12 @@ function heights(least: number, most: number, fromZero: boolean): [number, numbe
 function series(uPlot: typeof uPlotClass, bars: boolean, { line, before }: Colours): uPlotClass.Series[] {
   const base = { spanGaps: false, points: { show: false } }
   const path = bars && uPlot.paths.bars ? { paths: uPlot.paths.bars({ size: [0.8, 48], align: 1 }) } : {}
+  // Amounts hold for a whole span: a compared one is a step, not a slope.
+  const steps = bars && uPlot.paths.stepped ? { paths: uPlot.paths.stepped({ align: 1 }) } : {}
   return [
     {},
-    { ...base, stroke: before, width: 1.5 },
-    { ...base, ...path, stroke: line, width: bars ? 1 : 2, fill: bars ? `${line}99` : `${line}22` },
+    { ...base, ...steps, stroke: before, width: 1.5 },
+    { ...base, ...path, stroke: line, width: bars ? 0 : 2, fill: bars ? `${line}b3` : `${line}22` },
     { ...base, ...path, stroke: line, width: bars ? 1 : 2, dash: [5, 4], ...(bars ? { fill: `${line}22` } : {}) },
   ]
 }

@@ -38,6 +38,14 @@ export function textOf(point: Point, campus: Campus | null): string {
   return `${own.join(' ')} ${placeOf(point, campus)}`
 }
 
+/** Names that are what was typed, then those that begin with it, then those that contain it. */
+function rank({ name }: Found, search: string): number {
+  const [lower, wanted] = [name.toLowerCase(), search.toLowerCase()]
+  if (lower === wanted) return 0
+  if (lower.startsWith(wanted)) return 1
+  return lower.includes(wanted) ? 2 : 3
+}
+
 export function find({ screens, campus, points }: Searched, search: string): readonly Found[] {
   const ofScreens = screens.flatMap((screen): Found[] => {
     const title = titleOf(screen)
@@ -54,9 +62,10 @@ export function find({ screens, campus, points }: Searched, search: string): rea
         kind: 'point',
         key: point.id,
         name: nameOf(point.name, point.id),
-        about: placeOf(point, campus),
+        about: `${term('quantity', point.quantity)} · ${placeOf(point, campus)}`,
         href: hrefOf(['points', point.id]),
       }),
     )
-  return [...ofScreens, ...(search === '' ? [] : ofPlaces), ...ofPoints].slice(0, MOST)
+  const found = [...ofScreens, ...(search === '' ? [] : ofPlaces), ...ofPoints]
+  return found.sort((a, b) => rank(a, search) - rank(b, search)).slice(0, MOST)
 }

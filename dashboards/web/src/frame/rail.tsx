@@ -63,7 +63,7 @@ export function Rail({ screens, active }: { screens: readonly Screen[]; active: 
         {listed.map((screen) => (
           <Item key={screen.path} screen={screen} current={current} />
         ))}
-        <Popover label={t('navigation.more')} class="more" align="end" button={<MoreButton />}>
+        <Popover label={t('navigation.more')} showsLabel class="more" align="end" button={<MoreButton />}>
           {(close) => listed.filter((s) => !s.nav.phone).map((s) => <Item key={s.path} screen={s} current={current} onClick={close} />)}
         </Popover>
       </nav>

@@ -8,7 +8,7 @@ import { periodName } from '../address/periods.ts'
 import { COMPARISONS, formatRange, type Range, ROLLING, type Scope } from '../address/range.ts'
 import { goTo, hrefHere } from '../address/route.ts'
 import { t } from '../text/language.ts'
-import { dayName } from '../text/report-format.ts'
+import { dayName, daysName } from '../text/report-format.ts'
 import { Icon } from '../ui/icon.tsx'
 import { Popover } from '../ui/popover.tsx'
 import { DayCalendar } from './day-calendar.tsx'
@@ -19,7 +19,7 @@ export function rangeName(range: Range): string {
   if (range.kind === 'period') return periodName(formatRange(range))
   if (range.first === range.last)
     return range.first === today.value ? t('range.today', { day: dayName(range.first) }) : dayName(range.first)
-  return `${dayName(range.first)} – ${dayName(range.last)}`
+  return daysName(range.first, range.last)
 }
 
 const choose = (period: string | null): void => goTo(hrefHere({ period }))
@@ -68,7 +68,7 @@ function Comparisons(): VNode {
 export function RangePicker({ scope, compares }: { scope: Scope; compares: boolean }): VNode {
   const range = rangeFor(scope)
   const name = rangeName(range)
-  const compared = compares && comparison.value !== null ? t(`compare.${comparison.value}`) : null
+  const compared = compares && comparison.value !== null ? t('compare.short', { what: t(`compare.${comparison.value}`) }) : null
   return (
     <Popover
       label={t('range.choose')}

@@ -47,6 +47,9 @@ function Results({ found, current, go }: { found: readonly Found[]; current: num
 function Field({ screens, close }: { screens: readonly Screen[]; close: () => void }): VNode {
   const text = useSignal('')
   const current = useSignal(0)
+  const field = useRef<HTMLInputElement>(null)
+  // The dialog opens before its content is there, so it cannot focus the field itself.
+  useEffect(() => field.current?.focus(), [])
   const found = find({ screens, campus: campus.value.value, points: points.value.value ?? [] }, text.value.trim())
   const go = (result: Found | undefined): void => {
     if (result === undefined) return
@@ -63,6 +66,7 @@ function Field({ screens, close }: { screens: readonly Screen[]; close: () => vo
   return (
     <>
       <input
+        ref={field}
         type="text"
         role="combobox"
         aria-label={t('search.everything')}

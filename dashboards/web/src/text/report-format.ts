@@ -17,6 +17,12 @@ export function dayName(id: string): string {
   return times({ timeZone: 'UTC', weekday: 'short', year: 'numeric', month: 'short', day: 'numeric' }).format(new Date(`${id}T00:00:00Z`))
 }
 
+/** The first and the last of several days, what they share once: Mar 2 – 8, 2026. */
+export function daysName(first: string, last: string): string {
+  const format = times({ timeZone: 'UTC', year: 'numeric', month: 'short', day: 'numeric' })
+  return format.formatRange(new Date(`${first}T00:00:00Z`), new Date(`${last}T00:00:00Z`))
+}
+
 /** Mo, Tu ... 0 for Monday. */
 export function weekdayName(n: number): string {
   return times({ timeZone: 'UTC', weekday: 'short' }).format(new Date(Date.UTC(2024, 0, 1 + n)))

@@ -38,10 +38,11 @@ export function toneOfPoint({ medium, use }: { readonly medium: string | null; r
   return use === 'solar-thermal' ? 'solar' : toneOf(medium)
 }
 
-export function MediumChip({ tone }: { tone: Tone }): VNode {
+/** `icon` where it stands for something else than a medium. */
+export function MediumChip({ tone, icon = ICONS[tone] }: { tone: Tone; icon?: IconNode }): VNode {
   return (
     <span class={`chip tone-${tone}`}>
-      <Icon node={ICONS[tone]} size={16} />
+      <Icon node={icon} size={16} />
     </span>
   )
 }

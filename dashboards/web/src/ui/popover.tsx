@@ -5,7 +5,10 @@ import type { ComponentChildren, VNode } from 'preact'
 import { useEffect, useRef } from 'preact/hooks'
 
 export interface PopoverProps {
+  /** What the button is for: the name of what it opens, and of the button before what it shows. */
   readonly label: string
+  /** The button shows the label itself. */
+  readonly showsLabel?: boolean
   /** What the button shows. */
   readonly button: ComponentChildren
   readonly class?: string
@@ -34,7 +37,7 @@ function useClosing(open: Signal<boolean>, box: { current: HTMLElement | null },
   }, [open.value])
 }
 
-export function Popover({ label, button, class: name = '', align = 'start', children }: PopoverProps): VNode {
+export function Popover({ label, showsLabel = false, button, class: name = '', align = 'start', children }: PopoverProps): VNode {
   const open = useSignal(false)
   const box = useRef<HTMLDivElement>(null)
   const trigger = useRef<HTMLButtonElement>(null)
@@ -48,12 +51,12 @@ export function Popover({ label, button, class: name = '', align = 'start', chil
       <button
         type="button"
         ref={trigger}
-        aria-label={label}
-        title={label}
+        title={showsLabel ? undefined : label}
         aria-expanded={open.value}
         aria-haspopup="dialog"
         onClick={() => (open.value = !open.value)}
       >
+        {!showsLabel && <span class="unseen">{label}: </span>}
         {button}
       </button>
       {open.value && (

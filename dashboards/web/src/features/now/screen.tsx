@@ -2,6 +2,7 @@
 
 import './now.css'
 import type { VNode } from 'preact'
+import { place } from '../../address/context.ts'
 import { loadNow, now } from '../../state/campus.ts'
 import { Empty, Failed, Loading } from '../../ui/states.tsx'
 import { Breakdown } from './breakdown.tsx'
@@ -20,6 +21,7 @@ export function Screen(): VNode {
       {state.points.total === state.points.silent && <Empty>{t('empty.points')}</Empty>}
       <div class="now">
         <PlacePanel state={state} />
+        {place.value !== null && <h2 class="page-title wide">{t('place.all')}</h2>}
         <PowerPanel medium={state.media.find((m) => m.medium === 'electricity')} />
         <Tiles state={state} />
       </div>

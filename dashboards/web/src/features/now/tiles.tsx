@@ -1,5 +1,6 @@
 /** The figures of the day, a row each: one number, with its unit, coverage and yesterday beside it. */
 
+import { type IconNode, RadioTower, ShieldCheck } from 'lucide'
 import type { ComponentChildren, VNode } from 'preact'
 import type { Amount, MediumState, Now } from '../../api/types.ts'
 import { change, number, percent } from '../../text/format.ts'
@@ -16,17 +17,18 @@ const isPartly = ({ coverage }: Amount): boolean => coverage !== null && coverag
 interface TileProps {
   readonly title: string
   readonly tone: Tone
+  readonly icon?: IconNode
   readonly value: ComponentChildren
   readonly children: ComponentChildren
   readonly partly?: boolean
 }
 
-function Tile({ title, tone, value, children, partly = false }: TileProps): VNode {
+function Tile({ title, tone, icon, value, children, partly = false }: TileProps): VNode {
   return (
     <section class={partly ? 'tile partly' : 'tile'}>
       <div>
         <h2>
-          <MediumChip tone={tone} /> {title}
+          <MediumChip tone={tone} {...(icon === undefined ? {} : { icon })} /> {title}
         </h2>
         <p class="big">{value}</p>
       </div>
@@ -72,6 +74,7 @@ function CoverageTile({ share }: { share: number | null }): VNode {
     <Tile
       title={t('tile.coverage')}
       tone="total"
+      icon={ShieldCheck}
       value={share === null ? <Missing /> : percent(share)}
       partly={share !== null && share < ENOUGH}
     >
@@ -82,7 +85,7 @@ function CoverageTile({ share }: { share: number | null }): VNode {
 
 function PointsTile({ points }: { points: Now['points'] }): VNode {
   return (
-    <Tile title={t('tile.points')} tone="total" value={number(points.total, 0)}>
+    <Tile title={t('tile.points')} tone="total" icon={RadioTower} value={number(points.total, 0)}>
       <p>{t('points.fresh', { n: points.fresh })}</p>
       {points.stale > 0 && <p class="warn">{t('points.stale', { n: points.stale })}</p>}
       {points.silent > 0 && <p class="warn">{t('points.silent', { n: points.silent })}</p>}
