@@ -24,7 +24,7 @@ export async function startBrowser(): Promise<Browser> {
 
 export interface Watched {
   readonly page: Page
-  /** Addresses asked for outside the service. */
+  /** Requests to anybody but the service. */
   readonly strayed: readonly string[]
   /** Errors of the console, reports of the content security policy, exceptions. */
   readonly complaints: readonly string[]
@@ -38,8 +38,8 @@ export async function openPage(browser: Browser, origin: string, options: Browse
   const strayed: string[] = []
   const complaints: string[] = []
   page.on('request', (request) => {
-    const { protocol, origin: asked } = new URL(request.url())
-    if (protocol !== 'data:' && asked !== origin) strayed.push(request.url())
+    const { protocol, origin: target } = new URL(request.url())
+    if (protocol !== 'data:' && target !== origin) strayed.push(request.url())
   })
   page.on('console', (message) => {
     if (message.type() === 'error' || message.type() === 'warning') complaints.push(message.text())
@@ -88,7 +88,7 @@ export const isChromiumMissing = (): boolean => findServer('chromium') === null 
 export function overflowing(): string[] {
   return [...document.querySelectorAll('body *')]
     .filter((e) => e.getBoundingClientRect().right > innerWidth + 1 && e.closest('.scroll, .sections, .skip, thead, datalist') === null)
-    .map((e) => `${e.tagName} ${String(e.className)} ${e.textContent?.slice(0, 60) ?? ''}`)
+    .map((e) => `${e.tagName} ${e.getAttribute('class') ?? ''} ${e.textContent?.slice(0, 60) ?? ''}`)
 }
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')

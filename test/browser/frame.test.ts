@@ -25,6 +25,8 @@ const ADDRESSES = [
   'setup/entries',
   'setup/factors',
   'setup/tokens',
+  'setup/notices',
+  'setup/service',
 ]
 
 const LOADED = 'main :is(h2, .state)'
@@ -189,7 +191,7 @@ describe.skipIf(isChromiumMissing())(`the frame of the web${without('chromium')}
     await page.getByRole('status').filter({ hasText: 'Recorded as' }).waitFor()
     const row = page.locator('tr[data-factor]').filter({ hasText: 'a test: a page of it' })
     await row.getByRole('button', { name: /^Withdraw/ }).click()
-    await row.getByLabel('What is wrong with it').fill('a test')
+    await row.getByLabel('Reason').fill('a test')
     await row.getByRole('button', { name: 'Yes, withdraw it' }).click()
     await row.waitFor({ state: 'detached' })
 

@@ -78,7 +78,7 @@ async function past(): Promise<void> {
     return points.filter((p) => p.last !== null).length === 3
   })
   await service.post('/api/v1/rollup', {})
-  await eventually('the coverage to be known', async () => {
+  await eventually('the coverage to be computed', async () => {
     const { points } = await service.get<Points>('/api/v1/points')
     return points.find((p) => p.id === 'lab/lights/energy')?.coverage === 1
   })
@@ -97,7 +97,7 @@ async function tabTo(page: Page, text: string): Promise<void> {
 
 const missing = isChromiumMissing()
 
-describe.skipIf(missing)(`the live screens${without('chromium')}`, () => {
+describe.skipIf(missing)(`a live screen of the web${without('chromium')}`, () => {
   let watched: Watched
   const open = async (at: string, options = {}): Promise<Page> => {
     watched = await openPage(browser, service.url, { extraHTTPHeaders: { authorization: `Bearer ${token}` }, ...options })
@@ -152,7 +152,7 @@ describe.skipIf(missing)(`the live screens${without('chromium')}`, () => {
     await page.locator('.chart canvas').waitFor()
   })
 
-  it('says in words that a point never reported, and shows no 0 for it', async () => {
+  it('names a point that never reported as such, and shows no 0 for it', async () => {
     const page = await open('#/points')
     await shown(page, 'lab/never/temperature', 'no data yet')
     const row = page.locator('tr[data-point="lab/never/temperature"]')
@@ -161,7 +161,7 @@ describe.skipIf(missing)(`the live screens${without('chromium')}`, () => {
     await shown(page, 'lab/never/temperature', '暂无数据')
     await page.goto(`${service.url}/#/points/lab%2Fnever%2Ftemperature`)
     await page.getByText('无覆盖率：从未收到数据').waitFor()
-    await page.getByText('该时段没有任何已知数据').waitFor()
+    await page.getByText('该时段没有任何数据').waitFor()
   })
 
   it('shows a value older than its interval allows as stale, with its age', async () => {
@@ -219,7 +219,7 @@ describe.skipIf(missing)(`the live screens${without('chromium')}`, () => {
     expect(others.filter((name) => weigh([name]) > 10_000)).toEqual([])
   })
 
-  it('asks nobody outside, breaks no rule of the content policy and complains of nothing', async () => {
+  it('sends no request outside the service, and causes no console error and no report of the content policy', async () => {
     for (const colorScheme of ['light', 'dark'] as const) {
       const page = await open('#/now', { colorScheme })
       for (const at of PAGES) {
@@ -233,7 +233,7 @@ describe.skipIf(missing)(`the live screens${without('chromium')}`, () => {
       expect(watched.complaints).toEqual([])
       if (colorScheme === 'light') await watched.close()
     }
-    // That the watch is awake: somebody outside is asked after all.
+    // The watch works: a request outside the service is reported.
     await watched.page.evaluate(() => fetch('https://outside.invalid/').catch(() => null))
     expect(watched.complaints.join()).toContain('Content Security Policy')
   })
@@ -251,7 +251,7 @@ describe.skipIf(missing)(`the live screens${without('chromium')}`, () => {
     },
   )
 
-  it('can be walked by keyboard: past the skip link to the pages, and into their content', async () => {
+  it('can be used by keyboard: past the skip link to the screens, and into their content', async () => {
     const page = await open('#/now')
     await page.getByRole('navigation').waitFor()
     await page.keyboard.press('Tab')
@@ -280,7 +280,7 @@ describe.skipIf(missing)(`the live screens${without('chromium')}`, () => {
   })
 })
 
-describe.skipIf(missing)(`the live screens and a service that goes away${without('chromium')}`, () => {
+describe.skipIf(missing)(`a live screen of the web and a service that goes away${without('chromium')}`, () => {
   let watched: Watched
 
   beforeEach(async () => {
@@ -295,7 +295,7 @@ describe.skipIf(missing)(`the live screens and a service that goes away${without
     await service?.stop()
   })
 
-  it('says that the connection is lost, keeps what it knew, and comes back by itself with what was missed', async () => {
+  it('reports a lost connection, keeps the last values, and comes back by itself with what it missed', async () => {
     const { token: pass } = await service.post<{ token: string }>('/api/v1/tokens', { role: 'viewer' })
     await publish('lights', { values: { power: 500 } })
     watched = await openPage(browser, service.url, { extraHTTPHeaders: { authorization: `Bearer ${pass}` } })
@@ -323,7 +323,7 @@ describe.skipIf(missing)(`the live screens and a service that goes away${without
     await page.getByRole('alert').waitFor({ state: 'detached' })
   })
 
-  it('asks for a token where one is needed, refuses a wrong one in words, and goes on with the right one', async () => {
+  it('requires a token where there is no anonymous access, refuses a wrong one with the reason, and continues with the right one', async () => {
     watched = await openPage(browser, service.url)
     const { page } = watched
     await page.goto(service.url)

@@ -1,4 +1,4 @@
-/** Report, explanation, savings, entries and alarms in a real Chromium: what stands on the screen is what the API says, in three languages. */
+/** Reports, explanations, savings, alarms and entries in a real Chromium: the screen shows what the API answers, in three languages. */
 
 import mqtt from 'mqtt'
 import type { Browser, Page } from 'playwright-core'
@@ -117,7 +117,7 @@ const shownAs = (text: string, language: string): string => {
   return new Intl.NumberFormat(language, { minimumFractionDigits: digits, maximumFractionDigits: digits }).format(Number(text))
 }
 
-describe.skipIf(missing)(`the screens of operations${without('chromium')}`, () => {
+describe.skipIf(missing)(`a screen of operations${without('chromium')}`, () => {
   let watched: Watched
   const open = async (at: string, role = 'viewer', options = {}): Promise<Page> => {
     const { token } = await service.post<{ token: string }>('/api/v1/tokens', { role })
@@ -240,7 +240,7 @@ describe.skipIf(missing)(`the screens of operations${without('chromium')}`, () =
   it('lists an alarm in the language of the reader, and lets an operator acknowledge it, nobody else', async () => {
     await eventually('the alarm', async () => (await service.get<{ alarms: unknown[] }>('/api/v1/alarms?state=open')).alarms.length > 0)
     const looking = await open('#/alarms')
-    await looking.locator('tr[data-alarm="alarm-1"]').filter({ hasText: 'by nobody' }).waitFor()
+    await looking.locator('tr[data-alarm="alarm-1"]').filter({ hasText: 'not acknowledged' }).waitFor()
     expect(await looking.getByRole('button', { name: 'Acknowledge' }).count()).toBe(0)
     await watched.close()
 
@@ -261,13 +261,13 @@ describe.skipIf(missing)(`the screens of operations${without('chromium')}`, () =
     await page.getByLabel('What').fill('floor-area')
     await page.getByLabel('Value').fill('-5')
     await page.getByLabel('From', { exact: true }).fill('2026-01-01')
-    await page.getByRole('button', { name: 'Enter' }).click()
-    await page.getByText('Not entered: see the fields marked above.').waitFor()
+    await page.getByRole('button', { name: 'Record' }).click()
+    await page.getByText('Not recorded: see the fields marked above.').waitFor()
     expect(await page.getByLabel('Value').getAttribute('aria-invalid')).toBe('true')
     await page.locator('#fault-value').filter({ hasText: '-5' }).waitFor()
     await page.getByLabel('Value').fill('1234.5')
-    await page.getByRole('button', { name: 'Enter' }).click()
-    await page.getByRole('status').filter({ hasText: 'Entered as fact-' }).waitFor()
+    await page.getByRole('button', { name: 'Record' }).click()
+    await page.getByRole('status').filter({ hasText: 'Recorded as fact-' }).waitFor()
     await page.locator('tr[data-entry]').filter({ hasText: '1,234.5' }).filter({ hasText: 'token:' }).waitFor()
     await switchTo(page, 'zh-Hans')
     await page.locator('tr[data-entry]').filter({ hasText: '建筑面积' }).waitFor()
@@ -290,7 +290,7 @@ describe.skipIf(missing)(`the screens of operations${without('chromium')}`, () =
     const button = row.getByRole('button', { name: 'Withdraw Meals, 4,000' })
     await button.click()
     await row.getByText('Withdraw Meals, 4,000').waitFor()
-    const why = row.getByLabel('What is wrong with it')
+    const why = row.getByLabel('Reason')
     await expect.poll(() => why.evaluate((field) => field === document.activeElement)).toBe(true)
     expect(await page.evaluate(faintTexts)).toEqual([])
     await row.getByRole('button', { name: 'Yes, withdraw it' }).click()
@@ -301,7 +301,7 @@ describe.skipIf(missing)(`the screens of operations${without('chromium')}`, () =
 
     await switchTo(page, 'zh-Hans')
     await row.getByRole('button', { name: '撤回' }).click()
-    await row.getByLabel('错在哪里').fill('多写了一个零')
+    await row.getByLabel('原因').fill('多写了一个零')
     await row.getByRole('button', { name: '是，撤回' }).click()
     await page
       .getByRole('status')
@@ -327,11 +327,11 @@ describe.skipIf(missing)(`the screens of operations${without('chromium')}`, () =
     await page.goto(`${service.url}/#/explain/energy.unknown?period=${PERIOD}`)
     await page.getByRole('alert').filter({ hasText: 'is no figure' }).waitFor()
     await page.goto(`${service.url}/#/alarms`)
-    await page.getByText('No alarm has ended yet.').waitFor()
+    await page.getByText('No alarm has been cleared yet.').waitFor()
   })
 
   it.each(['light', 'dark'] as const)(
-    'has text that stands out, no serious barrier, no request to others and no complaint, in %s colours',
+    'has text that stands out, no serious barrier, no request outside the service and no console error, in %s colours',
     async (colorScheme) => {
       const page = await open('#/reports', 'admin', { colorScheme })
       for (const at of [
@@ -365,7 +365,7 @@ describe.skipIf(missing)(`the screens of operations${without('chromium')}`, () =
     }
   })
 
-  it('can be worked by keyboard: to the page, through its choices, into an explanation and back', async () => {
+  it('can be used by keyboard: to the report, through its choices, into an explanation and back', async () => {
     const page = await open(`#/reports?period=${PERIOD}`)
     await page.locator('tr[data-figure="energy.total"]').waitFor()
     const reached = async (fits: () => boolean): Promise<boolean> => {

@@ -22,7 +22,7 @@ describe('a range of the address', () => {
     },
   )
 
-  it.each(['', 'tomorrow', '2026-13', '2026-02-30', '2026-Q5', '2026-03-02/then'])('is none where the text is "%s"', (text) => {
+  it.each(['', 'tomorrow', '2026-13', '2026-02-30', '2026-Q5', '2026-03-02/then'])('is refused where the text is "%s"', (text) => {
     expect(parseRange(text)).toBeNull()
   })
 

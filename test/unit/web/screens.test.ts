@@ -1,4 +1,4 @@
-/** The registry of screens and the sections of Setup: each entry loads, speaks every language, and is reached by its address. */
+/** The registry of screens and the sections of Setup: each entry loads, has messages in every language, and is reached by its address. */
 
 import { readdirSync, readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'

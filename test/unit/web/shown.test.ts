@@ -37,14 +37,14 @@ const withLast = (value: number, more: Partial<Point> = {}): Point => ({
   ...more,
 })
 
-const speak = (next: Language): void => {
+const setLanguage = (next: Language): void => {
   language.value = next
 }
 
 beforeAll(async () => {
   for (const l of LANGUAGES) await loadSharedMessages(l)
 })
-beforeEach(() => speak('en'))
+beforeEach(() => setLanguage('en'))
 
 describe('a number', () => {
   it('has about three digits, and its whole part always', () => {
@@ -66,10 +66,10 @@ describe('a number', () => {
 })
 
 describe('a last value', () => {
-  it('that never came is said in words, never shown as 0', () => {
+  it('that never arrived is a word, never 0', () => {
     const silent = { ...POINT, last: null }
     expect(lastValue(silent)).toBe('no data yet')
-    speak('zh-Hans')
+    setLanguage('zh-Hans')
     expect(lastValue(silent)).toBe('暂无数据')
   })
 
@@ -100,7 +100,7 @@ describe('a place', () => {
     const names = (): string[] =>
       ['park', 'park/block-c', 'park/block-a', 'park/garage', 'lab/data_room-2'].map((key) => placeName(key, CAMPUS))
     expect(names()).toEqual(['Science park', 'Library', 'Block A', 'Garage', 'Data room 2'])
-    speak('zh-Hans')
+    setLanguage('zh-Hans')
     expect(names()).toEqual(['Science park', 'Library', 'A座', '车库', 'Data room 2'])
     expect(readable('block-12b')).toBe('12B座')
   })

@@ -29,5 +29,6 @@ export function Outlet({ screen }: { screen: Screen }): VNode {
     if (Component === undefined) fetchNow()
   }, [screen])
   if (Component !== undefined) return <Component />
-  return failure.value === null ? <Loading /> : <Failed why={failure.value} retry={fetchNow} />
+  // A browser keeps the failure of an import: only a new page fetches it again, and after an update it has other names.
+  return failure.value === null ? <Loading /> : <Failed why={failure.value} retry={() => location.reload()} />
 }

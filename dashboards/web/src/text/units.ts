@@ -56,7 +56,7 @@ function switched(point: Point, on: boolean): string {
   return t(on ? 'value.on' : 'value.off')
 }
 
-/** The last value of a point in words, or a number and its unit; that there is none is said, never shown as 0. */
+/** The last value of a point in words, or a number and its unit; a missing value is a word, never 0. */
 export function lastParts(point: Point, precise = false): { readonly text: string; readonly unit: string } {
   if (point.last === null) return { text: t('state.silent'), unit: '' }
   const { value } = point.last

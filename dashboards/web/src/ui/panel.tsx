@@ -19,18 +19,19 @@ export function Panel({ title, class: name = '', children }: PanelProps): VNode 
   )
 }
 
+export interface ShownProps<T> {
+  readonly of: Polled<T>
+  /** What the reader waits for when it takes long. */
+  readonly waiting?: string
+  readonly children: (value: T) => ComponentChildren
+}
+
 /** What a polled read model shows: the reason of a failure, a placeholder while it loads, its value. */
-export function Shown<T>({
-  of: { value, failure, reload },
-  children,
-}: {
-  of: Polled<T>
-  children: (value: T) => ComponentChildren
-}): VNode {
+export function Shown<T>({ of: { value, failure, reload }, waiting, children }: ShownProps<T>): VNode {
   return (
     <>
       <Failed why={failure.value} retry={reload} hasValue={value.value !== null} />
-      {value.value === null && failure.value === null && <Loading />}
+      {value.value === null && failure.value === null && <Loading reason={waiting} />}
       {value.value !== null && children(value.value)}
     </>
   )

@@ -5,11 +5,11 @@ import type { Failure } from '../api/client.ts'
 import { link } from '../state/stream.ts'
 import { t } from '../text/language.ts'
 
-/** Bars in the shape of what comes; they appear only when it takes longer than a blink. */
-export function Loading(): VNode {
+/** Bars in the place of what comes, after 150 ms; what takes longer than a second names its reason. */
+export function Loading({ reason = t('loading') }: { reason?: string | undefined }): VNode {
   return (
     <div class="skeleton" role="status">
-      <span class="unseen">{t('loading')}</span>
+      <span class="slow">{reason}</span>
       <i />
       <i />
       <i />

@@ -66,7 +66,7 @@ export function Screen(): VNode {
         <h2 class="page-title">
           {explanation?.figure.name ?? figure} · {periodName(period)}
         </h2>
-        <Shown of={polled}>
+        <Shown of={polled} waiting={t('report.computing', { period: periodName(period) })}>
           {(value) => (
             <>
               <Head explanation={value} />

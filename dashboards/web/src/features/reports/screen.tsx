@@ -71,7 +71,9 @@ export function Screen(): VNode {
           <BoundaryChoice otherwise={t('boundary.own')} />
           <Links period={period} query={parameters} />
         </div>
-        <Shown of={polled}>{(value) => <Figures report={value} boundary={boundary} />}</Shown>
+        <Shown of={polled} waiting={t('report.computing', { period: periodName(period) })}>
+          {(value) => <Figures report={value} boundary={boundary} />}
+        </Shown>
       </section>
       {report !== null && <ReportTables report={report} />}
       <DraftsPanel period={period} />

@@ -77,7 +77,9 @@ export function Screen(): VNode {
         <h2 class="page-title">{t('saving.title', { period: periodName(period) })}</h2>
         <p class="sub">{t('saving.explain')}</p>
         <BoundaryChoice otherwise={t('boundary.loads')} />
-        <Shown of={polled}>{(value) => <Content savings={value} />}</Shown>
+        <Shown of={polled} waiting={t('report.computing', { period: periodName(period) })}>
+          {(value) => <Content savings={value} />}
+        </Shown>
       </section>
       {savings !== null && savings.measures.length > 0 && (
         <Table

@@ -14,15 +14,15 @@ type Token = Answer<'GET /api/v1/tokens'>['tokens'][number]
 
 /** Revoking cannot be undone: a second click confirms it. */
 function Revoke({ id, revoke }: { id: string; revoke: (id: string) => void }): VNode {
-  const asked = useSignal(false)
+  const confirming = useSignal(false)
   return (
     <button
       type="button"
       class="aside"
       aria-label={t('token.revoke.of', { id })}
-      onClick={() => (asked.value ? revoke(id) : (asked.value = true))}
+      onClick={() => (confirming.value ? revoke(id) : (confirming.value = true))}
     >
-      {asked.value ? t('token.revoke.yes') : t('token.revoke')}
+      {confirming.value ? t('token.revoke.yes') : t('token.revoke')}
     </button>
   )
 }
