@@ -5,7 +5,17 @@ import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { freePort, without } from '../support/servers.ts'
 import { type Service, startService, tempDir } from '../support/service.ts'
-import { faintTexts, isChromiumMissing, openPage, overflowing, seriousBarriers, startBrowser, switchTo, type Watched } from './browser.ts'
+import {
+  faintTexts,
+  isChromiumMissing,
+  openPage,
+  overflowing,
+  seriousBarriers,
+  startBrowser,
+  switchTo,
+  visit,
+  type Watched,
+} from './browser.ts'
 
 const CAMPUS_FILE = resolve(import.meta.dirname, '../../simulators/campuses/reference/campus.yaml')
 const PHONE = { width: 390, height: 844 }
@@ -228,9 +238,7 @@ describe.skipIf(isChromiumMissing())(`the frame of the web${without('chromium')}
     async (colorScheme, language) => {
       const page = await open(`?lang=${language}#/now`, { colorScheme })
       for (const at of ADDRESSES) {
-        await page.goto(`${service.url}/?lang=${language}#/${at}`)
-        await page.locator(LOADED).first().waitFor()
-        await page.locator('.skeleton').first().waitFor({ state: 'detached' })
+        await visit(page, service.url, `?lang=${language}#/${at}`)
         expect([at, await seriousBarriers(page)]).toEqual([at, []])
         expect([at, await page.evaluate(faintTexts)]).toEqual([at, []])
       }
@@ -243,9 +251,7 @@ describe.skipIf(isChromiumMissing())(`the frame of the web${without('chromium')}
     async (language) => {
       const page = await open(`?lang=${language}#/now`, { viewport: PHONE, hasTouch: true })
       for (const at of ADDRESSES) {
-        await page.goto(`${service.url}/?lang=${language}#/${at}`)
-        await page.locator(LOADED).first().waitFor()
-        await page.locator('.skeleton').first().waitFor({ state: 'detached' })
+        await visit(page, service.url, `?lang=${language}#/${at}`)
         expect([at, await page.evaluate(overflowing)]).toEqual([at, []])
         expect([at, await page.evaluate(() => document.documentElement.scrollWidth)]).toEqual([at, PHONE.width])
       }

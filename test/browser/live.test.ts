@@ -8,7 +8,17 @@ import type { Browser, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { freePort, without } from '../support/servers.ts'
 import { CAMPUS, eventually, type Service, startService, tempDir } from '../support/service.ts'
-import { faintTexts, isChromiumMissing, openPage, overflowing, seriousBarriers, startBrowser, switchTo, type Watched } from './browser.ts'
+import {
+  faintTexts,
+  isChromiumMissing,
+  openPage,
+  overflowing,
+  seriousBarriers,
+  startBrowser,
+  switchTo,
+  visit,
+  type Watched,
+} from './browser.ts'
 
 const CONFIG = `
 campus: { id: lab, name: { en: Small lab, zh-Hans: 小实验室, zh-Hant: 小實驗室 }, timezone: Asia/Shanghai }
@@ -223,8 +233,7 @@ describe.skipIf(missing)(`a live screen of the web${without('chromium')}`, () =>
     for (const colorScheme of ['light', 'dark'] as const) {
       const page = await open('#/now', { colorScheme })
       for (const at of PAGES) {
-        await page.goto(`${service.url}/${at}`)
-        await page.locator('main h2').first().waitFor()
+        await visit(page, service.url, at)
         await page.waitForLoadState('load')
       }
       await page.getByRole('button', { name: 'Account and theme' }).click()
@@ -243,8 +252,7 @@ describe.skipIf(missing)(`a live screen of the web${without('chromium')}`, () =>
     async (colorScheme) => {
       const page = await open('#/now', { colorScheme })
       for (const at of PAGES) {
-        await page.goto(`${service.url}/${at}`)
-        await page.locator('main :is(.bars li, tbody tr)').first().waitFor()
+        await visit(page, service.url, at)
         expect(await page.evaluate(faintTexts)).toEqual([])
         expect(await seriousBarriers(page)).toEqual([])
       }
@@ -272,8 +280,7 @@ describe.skipIf(missing)(`a live screen of the web${without('chromium')}`, () =>
   it.each(['en', 'zh-Hans'])('fits a screen of 360 pixels without scrolling sideways, in %s', async (language) => {
     const page = await open(`?lang=${language}#/now`, { viewport: { width: 360, height: 740 } })
     for (const at of PAGES) {
-      await page.goto(`${service.url}/?lang=${language}${at}`)
-      await page.locator('main h2').first().waitFor()
+      await visit(page, service.url, `?lang=${language}${at}`)
       expect(await page.evaluate(overflowing)).toEqual([])
       expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(360)
     }

@@ -5,7 +5,17 @@ import type { Browser, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { freePort, without } from '../support/servers.ts'
 import { eventually, type Service, startService, tempDir } from '../support/service.ts'
-import { faintTexts, isChromiumMissing, openPage, overflowing, seriousBarriers, startBrowser, switchTo, type Watched } from './browser.ts'
+import {
+  faintTexts,
+  isChromiumMissing,
+  openPage,
+  overflowing,
+  seriousBarriers,
+  startBrowser,
+  switchTo,
+  visit,
+  type Watched,
+} from './browser.ts'
 
 const CONFIG = `
 campus: { id: lab, name: { en: Small lab, zh-Hans: 小实验室, zh-Hant: 小實驗室 }, timezone: Asia/Shanghai, calendar: NOWHERE }
@@ -341,8 +351,7 @@ describe.skipIf(missing)(`a screen of operations${without('chromium')}`, () => {
         'setup/entries',
         'alarms',
       ]) {
-        await page.goto(`${service.url}/#/${at}`)
-        await page.locator('main :is(tbody tr, .bars li)').first().waitFor()
+        await visit(page, service.url, `#/${at}`)
         expect([at, await page.evaluate(faintTexts)]).toEqual([at, []])
         expect([at, await seriousBarriers(page)]).toEqual([at, []])
       }
@@ -359,8 +368,7 @@ describe.skipIf(missing)(`a screen of operations${without('chromium')}`, () => {
       'setup/entries',
       'alarms',
     ]) {
-      await page.goto(`${service.url}/?lang=${language}#/${at}`)
-      await page.locator('main :is(tbody tr, .bars li)').first().waitFor()
+      await visit(page, service.url, `?lang=${language}#/${at}`)
       expect([at, await page.evaluate(overflowing)]).toEqual([at, []])
     }
   })

@@ -49,7 +49,7 @@ export function Frame(): VNode {
           <TopBar screens={SCREENS} active={active} />
           <LostBanner />
           <JobBanner />
-          <main id="content" tabIndex={-1} class={link.value === 'off' ? 'outdated' : undefined}>
+          <main id="content" tabIndex={-1} data-at={about} class={link.value === 'off' ? 'outdated' : undefined}>
             {locked.value ? <SignInPanel /> : <Outlet key={active.path} screen={active} />}
           </main>
         </div>

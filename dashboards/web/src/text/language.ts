@@ -46,6 +46,8 @@ export async function loadMessages(load: MessageLoader): Promise<void> {
   const wanted = language.peek()
   loaders.add(load)
   Object.assign(catalogues[wanted], (await load(wanted)).default)
+  // The other languages follow: they can then be chosen without a connection.
+  for (const other of LANGUAGES) if (other !== wanted) void load(other).catch(() => null)
 }
 
 async function loadAll(wanted: Language): Promise<void> {
@@ -66,9 +68,13 @@ export async function restoreLanguage(): Promise<void> {
   await loadMessages(loadShared)
 }
 
-/** The texts change once every catalogue is there: no screen is half in one language. */
+/** The texts change once every catalogue is there: no screen is half in one language. Without a connection they may stay as they are. */
 export async function chooseLanguage(next: Language): Promise<void> {
-  await loadAll(next)
+  try {
+    await loadAll(next)
+  } catch {
+    return
+  }
   language.value = next
   localStorage.setItem(STORAGE_KEY, next)
 }
