@@ -23,7 +23,13 @@ const JSON_TYPE = 'application/json'
 const BANNER = '/* Generated from /openapi.json by `npm run api-types`. Edits are lost; a unit test compares this file with the service. */'
 
 function objectOf(properties: Record<string, JSONSchema>, required: readonly string[], description?: string): JSONSchema {
-  return { type: 'object', properties, required: [...required], additionalProperties: false, ...(description === undefined ? {} : { description }) }
+  return {
+    type: 'object',
+    properties,
+    required: [...required],
+    additionalProperties: false,
+    ...(description === undefined ? {} : { description }),
+  }
 }
 
 function querySchema({ parameters = [] }: Operation): JSONSchema | null {
