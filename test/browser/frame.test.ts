@@ -246,6 +246,29 @@ describe.skipIf(isChromiumMissing())(`the frame of the web${without('chromium')}
     },
   )
 
+  it.each(['light', 'dark'] as const)(
+    'has no serious barrier and no faint text in what its buttons open, in %s colours',
+    async (colorScheme) => {
+      const page = await open('#/points/park%2Fblock-a%2F1%2Feast%2Flighting%2Fenergy', { colorScheme })
+      const inspect = async (what: string): Promise<void> => {
+        expect([what, await seriousBarriers(page)]).toEqual([what, []])
+        expect([what, await page.evaluate(faintTexts)]).toEqual([what, []])
+        await page.keyboard.press('Escape')
+      }
+      await page.getByRole('button', { name: 'Choose dates' }).click()
+      await inspect('dates')
+      await page.getByRole('button', { name: 'Account and theme' }).click()
+      await inspect('account')
+      await page.keyboard.press('/')
+      await page.keyboard.type('block')
+      await page.getByRole('option', { name: 'Block B' }).first().waitFor()
+      await inspect('search')
+      await visit(page, service.url, '#/quality')
+      await page.getByRole('button', { name: 'Choose a place' }).click()
+      await inspect('places')
+    },
+  )
+
   it.each(['en', 'zh-Hans'])(
     'fits a phone without scrolling sideways, its navigation at the bottom within reach, in %s',
     async (language) => {
