@@ -14,8 +14,8 @@ export const today = computed(() => localDay(new Date(serviceTime.value), zone.v
 
 /** The range of the address where a screen can show it, else what the screen shows by itself. */
 export function rangeFor(scope: Scope): Range {
-  const wanted = parseRange(route.value.query['period'] ?? '')
-  if (wanted !== null && fits(wanted, scope)) return wanted
+  const range = parseRange(route.value.query['period'] ?? '')
+  if (range !== null && fits(range, scope)) return range
   if (scope === 'day') return { kind: 'days', first: today.value, last: today.value }
   return scope === 'period' ? { kind: 'period', period: lastMonth(today.value) } : { kind: 'rolling', length: '24h' }
 }

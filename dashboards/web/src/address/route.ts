@@ -1,4 +1,4 @@
-/** Where the reader is, in the address: a link can be kept and sent. Period, comparison and place follow from screen to screen. */
+/** Where the reader is, in the address: a link can be parameters and sent. Period, comparison and place follow from screen to screen. */
 
 import { signal } from '@preact/signals'
 
@@ -41,9 +41,9 @@ export function followAddress(): void {
 type Changes = Readonly<Record<string, string | null>>
 
 function address(segments: readonly string[], query: Readonly<Record<string, string | null | undefined>>): string {
-  const kept = Object.entries(query).flatMap(([key, value]) => (value ? [[key, value] as [string, string]] : []))
+  const parameters = Object.entries(query).flatMap(([key, value]) => (value ? [[key, value] as [string, string]] : []))
   const path = segments.map(encodeURIComponent).join('/')
-  return kept.length === 0 ? `#/${path}` : `#/${path}?${String(new URLSearchParams(kept))}`
+  return parameters.length === 0 ? `#/${path}` : `#/${path}?${String(new URLSearchParams(parameters))}`
 }
 
 /** The address of a screen in the context of this one; null takes a part of the query out. */

@@ -3,15 +3,15 @@
 import type { Operations } from './generated/schema.ts'
 
 /** Answers are read, never changed. */
-type Frozen<T> = T extends readonly (infer Item)[]
-  ? readonly Frozen<Item>[]
+type DeepReadonly<T> = T extends readonly (infer Item)[]
+  ? readonly DeepReadonly<Item>[]
   : T extends object
-    ? { readonly [Key in keyof T]: Frozen<T[Key]> }
+    ? { readonly [Key in keyof T]: DeepReadonly<T[Key]> }
     : T
 
 type Answers = { [Name in keyof Operations]: Operations[Name] extends { response: infer Shape } ? Shape : never }
 /** What an operation answers: `Answer<'GET /api/v1/now'>`. */
-export type Answer<Name extends keyof Operations> = Frozen<Answers[Name]>
+export type Answer<Name extends keyof Operations> = DeepReadonly<Answers[Name]>
 
 export type Names = Answer<'GET /api/v1/campus'>['name']
 /** A building without a name of its own is called by its id. */

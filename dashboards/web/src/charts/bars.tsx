@@ -2,12 +2,12 @@ import type { VNode } from 'preact'
 import type { Sum } from '../api/types.ts'
 import { t } from '../text/language.ts'
 import { amount } from '../text/units.ts'
-import { Empty, Missing } from '../ui/states.tsx'
+import { Empty, MissingValue } from '../ui/states.tsx'
 
 export interface BarsProps {
   readonly title: string
   readonly sums: readonly Sum[]
-  /** Shown name of a key. */
+  /** The name to show for a key. */
   readonly name: (key: string) => string
   /** Where a key leads; null: nowhere. */
   readonly hrefOf?: (key: string) => string | null
@@ -20,12 +20,12 @@ function Partly({ sum }: { sum: Sum }): VNode | null {
 }
 
 function Bar({ sum, most, name, href }: { sum: Sum; most: number; name: string; href: string | null }): VNode {
-  const rest = sum.key === 'unmetered'
+  const isResidual = sum.key === 'unmetered'
   return (
-    <li class={rest ? 'residual' : undefined} title={rest ? t('unmetered.explain') : undefined}>
+    <li class={isResidual ? 'residual' : undefined} title={isResidual ? t('unmetered.explain') : undefined}>
       <span class="bar-name">{href === null ? name : <a href={href}>{name}</a>}</span>
       <span class="bar-value">
-        <Partly sum={sum} /> {sum.value === null ? <Missing /> : amount(sum.value, sum.unit)}
+        <Partly sum={sum} /> {sum.value === null ? <MissingValue /> : amount(sum.value, sum.unit)}
       </span>
       <span class="bar-track" aria-hidden="true">
         <span class="bar-fill" style={{ width: `${(100 * Math.max(0, sum.value ?? 0)) / most}%` }} />

@@ -33,12 +33,12 @@ export interface ColumnsOptions {
 /** Seconds, values that are whole, and values that are not; of a line with their neighbours, so that the dashes join on. */
 export function columnsOf(values: readonly ChartPoint[], { factor, joined }: ColumnsOptions): [number[], Column, Column] {
   const partial = values.map(isPartial)
-  const shown = (v: ChartPoint): number | null => (v.value === null ? null : v.value * factor)
+  const scaled = (v: ChartPoint): number | null => (v.value === null ? null : v.value * factor)
   const near = (i: number): boolean => partial[i] === true || (joined && (partial[i - 1] === true || partial[i + 1] === true))
   return [
     values.map((v) => Date.parse(v.time) / 1000),
-    values.map((v, i) => (partial[i] ? null : shown(v))),
-    values.map((v, i) => (near(i) ? shown(v) : null)),
+    values.map((v, i) => (partial[i] ? null : scaled(v))),
+    values.map((v, i) => (near(i) ? scaled(v) : null)),
   ]
 }
 

@@ -6,7 +6,7 @@ import { number, percent } from '../text/format.ts'
 import { t } from '../text/language.ts'
 import type { Scale } from '../text/units.ts'
 import { type ChartPoint, spanName } from './chart-data.ts'
-import { Missing } from '../ui/states.tsx'
+import { MissingValue } from '../ui/states.tsx'
 
 export interface ValueTableProps {
   readonly values: readonly ChartPoint[]
@@ -50,7 +50,7 @@ export function ValueTable({ values, unit, scale, zone, file }: ValueTableProps)
               {values.map((v) => (
                 <tr key={v.time}>
                   <td>{spanName(v, zone)}</td>
-                  <td class="right">{v.value === null ? <Missing /> : number(v.value * scale.factor)}</td>
+                  <td class="right">{v.value === null ? <MissingValue /> : number(v.value * scale.factor)}</td>
                   <td class="right">{percent(v.coverage)}</td>
                 </tr>
               ))}

@@ -62,8 +62,8 @@ export interface OutcomeProps {
 export function Outcome({ failure, fields, done }: OutcomeProps): VNode | null {
   if (failure === null) return done === null ? null : <p role="status">{done}</p>
   const rest = (failure.faults ?? []).filter((fault) => !fields.includes(nameOfFault(fault))).map((f) => f.message)
-  const shown = (failure.faults ?? []).length > rest.length
-  const text = rest.length > 0 ? rest.join('; ') : shown ? t('form.refused') : (failure.reason ?? t('failed.network'))
+  const hasFieldFaults = (failure.faults ?? []).length > rest.length
+  const text = rest.length > 0 ? rest.join('; ') : hasFieldFaults ? t('form.refused') : (failure.reason ?? t('failed.network'))
   return <p role="alert">{text}</p>
 }
 

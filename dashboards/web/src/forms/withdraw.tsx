@@ -5,7 +5,7 @@ import type { VNode } from 'preact'
 import { useEffect, useRef } from 'preact/hooks'
 import { type Failure, failureOf, post } from '../api/client.ts'
 import { t } from '../text/language.ts'
-import { Refused } from '../ui/states.tsx'
+import { RefusalNote } from '../ui/states.tsx'
 
 export interface WithdrawProps {
   /** Address of the action. */
@@ -14,10 +14,10 @@ export interface WithdrawProps {
   readonly what: string
   /** What happens to it. */
   readonly question: string
-  readonly done: () => void
+  readonly onDone: () => void
 }
 
-function Question({ path, question, done, cancel }: WithdrawProps & { cancel: () => void }): VNode {
+function Question({ path, question, onDone, cancel }: WithdrawProps & { cancel: () => void }): VNode {
   const reason = useSignal('')
   const failure = useSignal<Failure | null>(null)
   const busy = useSignal(false)
@@ -28,7 +28,7 @@ function Question({ path, question, done, cancel }: WithdrawProps & { cancel: ()
     busy.value = true
     try {
       await post(path, { reason: reason.value.trim() })
-      done()
+      onDone()
     } catch (error) {
       failure.value = failureOf(error)
     } finally {
@@ -61,12 +61,12 @@ function Question({ path, question, done, cancel }: WithdrawProps & { cancel: ()
       <button type="button" onClick={cancel}>
         {t('withdraw.no')}
       </button>
-      <Refused why={failure.value} />
+      <RefusalNote why={failure.value} />
     </form>
   )
 }
 
-export function Withdraw(props: WithdrawProps): VNode {
+export function WithdrawButton(props: WithdrawProps): VNode {
   const asking = useSignal(false)
   const button = useRef<HTMLButtonElement>(null)
   const cancelled = useSignal(false)

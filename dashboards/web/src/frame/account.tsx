@@ -62,7 +62,7 @@ function Identity({ close }: { close: () => void }): VNode {
           {t('account.sign-out')}
         </button>
       ) : (
-        <SignInForm done={close} />
+        <SignInForm onDone={close} />
       )}
     </>
   )

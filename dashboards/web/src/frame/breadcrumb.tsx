@@ -32,12 +32,12 @@ function PlaceList({ close }: { close: () => void }): VNode {
 }
 
 export function Breadcrumb({ choosesPlace }: { choosesPlace: boolean }): VNode {
-  const shown = campus.value.value
-  const chosen = place.value === null ? t('place.all') : placeName(place.value, shown)
+  const model = campus.value.value
+  const placeLabel = place.value === null ? t('place.all') : placeName(place.value, model)
   return (
     <div class="breadcrumb">
       <h1>
-        <a href={hrefOf('now', { place: null })}>{shown ? nameOf(shown.name, shown.id) : t('title')}</a>
+        <a href={hrefOf('now', { place: null })}>{model ? nameOf(model.name, model.id) : t('title')}</a>
       </h1>
       {choosesPlace && (
         <>
@@ -46,7 +46,7 @@ export function Breadcrumb({ choosesPlace }: { choosesPlace: boolean }): VNode {
             label={t('place.choose')}
             button={
               <>
-                <span class="crumb">{chosen}</span>
+                <span class="crumb">{placeLabel}</span>
                 <Icon node={ChevronDown} size={14} />
               </>
             }

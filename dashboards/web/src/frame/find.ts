@@ -6,7 +6,7 @@ import { nameOf, term } from '../text/language.ts'
 import { placeOf, placeOptions } from '../text/places.ts'
 import { type Screen, titleOf } from './screen.ts'
 
-export interface Found {
+export interface SearchResult {
   readonly kind: 'screen' | 'place' | 'point'
   readonly key: string
   readonly name: string
@@ -15,7 +15,7 @@ export interface Found {
   readonly href: string
 }
 
-export interface Searched {
+export interface SearchSources {
   readonly screens: readonly Screen[]
   readonly campus: Campus | null
   readonly points: readonly Point[]
@@ -34,31 +34,31 @@ export function matches(text: string, search: string): boolean {
 
 /** All texts of a point that a reader may look for. */
 export function textOf(point: Point, campus: Campus | null): string {
-  const own = [point.id, ...Object.values(point.name), point.use ?? '', term('use', point.use ?? ''), term('quantity', point.quantity)]
-  return `${own.join(' ')} ${placeOf(point, campus)}`
+  const texts = [point.id, ...Object.values(point.name), point.use ?? '', term('use', point.use ?? ''), term('quantity', point.quantity)]
+  return `${texts.join(' ')} ${placeOf(point, campus)}`
 }
 
 /** Names that are what was typed, then those that begin with it, then those that contain it. */
-function rank({ name }: Found, search: string): number {
-  const [lower, wanted] = [name.toLowerCase(), search.toLowerCase()]
-  if (lower === wanted) return 0
-  if (lower.startsWith(wanted)) return 1
-  return lower.includes(wanted) ? 2 : 3
+function rank({ name }: SearchResult, search: string): number {
+  const [lower, phrase] = [name.toLowerCase(), search.toLowerCase()]
+  if (lower === phrase) return 0
+  if (lower.startsWith(phrase)) return 1
+  return lower.includes(phrase) ? 2 : 3
 }
 
-export function find({ screens, campus, points }: Searched, search: string): readonly Found[] {
-  const ofScreens = screens.flatMap((screen): Found[] => {
+export function find({ screens, campus, points }: SearchSources, search: string): readonly SearchResult[] {
+  const ofScreens = screens.flatMap((screen): SearchResult[] => {
     const title = titleOf(screen)
     if (title === null || !matches(`${title} ${screen.path}`, search)) return []
     return [{ kind: 'screen', key: screen.path, name: title, about: '', href: hrefOf(screen.path) }]
   })
   const ofPlaces = placeOptions(campus)
     .filter(({ key, name }) => matches(`${key} ${name}`, search))
-    .map(({ key, name }): Found => ({ kind: 'place', key, name, about: '', href: hrefOf('points', { place: key }) }))
+    .map(({ key, name }): SearchResult => ({ kind: 'place', key, name, about: '', href: hrefOf('points', { place: key }) }))
   const ofPoints = points
     .filter((point) => search !== '' && matches(textOf(point, campus), search))
     .map(
-      (point): Found => ({
+      (point): SearchResult => ({
         kind: 'point',
         key: point.id,
         name: nameOf(point.name, point.id),
@@ -66,6 +66,6 @@ export function find({ screens, campus, points }: Searched, search: string): rea
         href: hrefOf(['points', point.id]),
       }),
     )
-  const found = [...ofScreens, ...(search === '' ? [] : ofPlaces), ...ofPoints]
-  return found.sort((a, b) => rank(a, search) - rank(b, search)).slice(0, MOST)
+  const results = [...ofScreens, ...(search === '' ? [] : ofPlaces), ...ofPoints]
+  return results.sort((a, b) => rank(a, search) - rank(b, search)).slice(0, MOST)
 }

@@ -24,8 +24,8 @@ function pageTitle(active: Screen): string {
 
 effect(() => {
   document.documentElement.lang = language.value
-  const own = campus.value.value
-  document.title = `${pageTitle(matchScreen(SCREENS, route.value.segments))} · ${own ? nameOf(own.name, own.id) : t('title')}`
+  const model = campus.value.value
+  document.title = `${pageTitle(matchScreen(SCREENS, route.value.segments))} · ${model ? nameOf(model.name, model.id) : t('title')}`
 })
 
 /** The address is the route, so a link into the page would leave it: the focus is moved by hand. */

@@ -5,17 +5,17 @@ import type { ComponentType, VNode } from 'preact'
 import { useEffect } from 'preact/hooks'
 import type { Failure } from '../api/client.ts'
 import { loadMessages } from '../text/language.ts'
-import { Failed, Loading } from '../ui/states.tsx'
+import { FailureNote, Loading } from '../ui/states.tsx'
 import type { Screen } from './screen.ts'
 
 /** Components by the function that loads them: fetched once. */
-const loaded = signal<ReadonlyMap<Screen['load'], ComponentType>>(new Map())
+const components = signal<ReadonlyMap<Screen['load'], ComponentType>>(new Map())
 const failure = signal<Failure | null>(null)
 
 async function fetchScreen({ load, messages }: Screen): Promise<void> {
   try {
     const [module] = await Promise.all([load(), loadMessages(messages)])
-    loaded.value = new Map(loaded.value).set(load, module.Screen)
+    components.value = new Map(components.value).set(load, module.Screen)
     failure.value = null
   } catch {
     failure.value = { reason: null }
@@ -23,12 +23,12 @@ async function fetchScreen({ load, messages }: Screen): Promise<void> {
 }
 
 export function Outlet({ screen }: { screen: Screen }): VNode {
-  const Component = loaded.value.get(screen.load)
+  const Component = components.value.get(screen.load)
   const fetchNow = (): void => void fetchScreen(screen)
   useEffect(() => {
     if (Component === undefined) fetchNow()
   }, [screen])
   if (Component !== undefined) return <Component />
   // A browser keeps the failure of an import: only a new page fetches it again, and after an update it has other names.
-  return failure.value === null ? <Loading /> : <Failed why={failure.value} retry={() => location.reload()} />
+  return failure.value === null ? <Loading /> : <FailureNote why={failure.value} retry={() => location.reload()} />
 }

@@ -19,12 +19,12 @@ const LATEST = 2100
 
 export function PeriodCalendar({ range, pick }: { range: Range; pick: (period: string) => void }): VNode {
   const year = useSignal(shownYear(range))
-  const chosen = formatRange(range)
+  const current = formatRange(range)
   const option = (kind: Kind, part: number, name: string): VNode => {
     const period: Period = { kind, year: year.value, part }
     const text = formatPeriod(period)
     return (
-      <button key={text} type="button" class={`period ${kind}`} aria-pressed={text === chosen} onClick={() => pick(text)}>
+      <button key={text} type="button" class={`period ${kind}`} aria-pressed={text === current} onClick={() => pick(text)}>
         {name}
       </button>
     )

@@ -19,9 +19,9 @@ function toggle(): void {
   localStorage.setItem(STORAGE_KEY, folded.value ? 'folded' : 'open')
 }
 
-type Listed = Screen & { readonly nav: NavEntry }
+type NavScreen = Screen & { readonly nav: NavEntry }
 
-const isListed = (screen: Screen): screen is Listed => 'title' in screen.nav
+const isListed = (screen: Screen): screen is NavScreen => 'title' in screen.nav
 
 function Count({ of }: { of: NavEntry['count'] }): VNode | null {
   if (of === undefined || openAlarms.value === 0) return null
@@ -33,7 +33,7 @@ function Count({ of }: { of: NavEntry['count'] }): VNode | null {
   )
 }
 
-function Item({ screen, current, onClick }: { screen: Listed; current: string; onClick?: () => void }): VNode {
+function Item({ screen, current, onClick }: { screen: NavScreen; current: string; onClick?: () => void }): VNode {
   const title = titleOf(screen) ?? screen.path
   return (
     <a

@@ -33,8 +33,8 @@ export function titleOf({ nav }: Pick<Screen, 'nav'>): string | null {
 /** The screen of an address; the first one for an address that means none. */
 export function matchScreen<S extends Pick<Screen, 'path'>>(screens: readonly [S, ...S[]], segments: readonly string[]): S {
   const [first, ...rest] = segments
-  const wanted = rest.length === 0 ? [first] : [`${first ?? ''}/*`, first]
-  return wanted.flatMap((path) => screens.find((s) => s.path === path) ?? [])[0] ?? screens[0]
+  const paths = rest.length === 0 ? [first] : [`${first ?? ''}/*`, first]
+  return paths.flatMap((path) => screens.find((s) => s.path === path) ?? [])[0] ?? screens[0]
 }
 
 /** The path of the rail entry that is current. */

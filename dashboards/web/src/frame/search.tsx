@@ -9,7 +9,7 @@ import { campus } from '../state/campus.ts'
 import { points } from '../state/points.ts'
 import { t } from '../text/language.ts'
 import { Icon } from '../ui/icon.tsx'
-import { type Found, find } from './find.ts'
+import { type SearchResult, find } from './find.ts'
 import type { Screen } from './screen.ts'
 
 const ICONS = { screen: SquareArrowOutUpRight, place: MapPin, point: RadioTower } as const
@@ -29,10 +29,18 @@ function useShortcut(open: () => void): void {
   }, [])
 }
 
-function Results({ found, current, go }: { found: readonly Found[]; current: number; go: (result: Found) => void }): VNode {
+function Results({
+  results,
+  current,
+  go,
+}: {
+  results: readonly SearchResult[]
+  current: number
+  go: (result: SearchResult) => void
+}): VNode {
   return (
     <ul class="results" id="results" role="listbox" aria-label={t('search.results')}>
-      {found.map((result, i) => (
+      {results.map((result, i) => (
         // The keyboard works in the field above, which names the current option.
         <li key={`${result.kind} ${result.key}`} id={`result-${i}`} role="option" aria-selected={i === current} onClick={() => go(result)}>
           <Icon node={ICONS[result.kind]} size={16} />
@@ -50,8 +58,8 @@ function Field({ screens, close }: { screens: readonly Screen[]; close: () => vo
   const field = useRef<HTMLInputElement>(null)
   // The dialog opens before its content is there, so it cannot focus the field itself.
   useEffect(() => field.current?.focus(), [])
-  const found = find({ screens, campus: campus.value.value, points: points.value.value ?? [] }, text.value.trim())
-  const go = (result: Found | undefined): void => {
+  const results = find({ screens, campus: campus.value.value, points: points.value.value ?? [] }, text.value.trim())
+  const go = (result: SearchResult | undefined): void => {
     if (result === undefined) return
     goTo(result.href)
     close()
@@ -60,8 +68,8 @@ function Field({ screens, close }: { screens: readonly Screen[]; close: () => vo
     const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0
     if (step === 0 && event.key !== 'Enter') return
     event.preventDefault()
-    if (event.key === 'Enter') go(found[current.value])
-    else current.value = Math.min(found.length - 1, Math.max(0, current.value + step))
+    if (event.key === 'Enter') go(results[current.value])
+    else current.value = Math.min(results.length - 1, Math.max(0, current.value + step))
   }
   return (
     <>
@@ -73,7 +81,7 @@ function Field({ screens, close }: { screens: readonly Screen[]; close: () => vo
         placeholder={t('search.everything')}
         aria-expanded="true"
         aria-controls="results"
-        aria-activedescendant={found.length === 0 ? undefined : `result-${current.value}`}
+        aria-activedescendant={results.length === 0 ? undefined : `result-${current.value}`}
         autocomplete="off"
         value={text.value}
         onInput={(e) => {
@@ -82,16 +90,16 @@ function Field({ screens, close }: { screens: readonly Screen[]; close: () => vo
         }}
         onKeyDown={press}
       />
-      {found.length === 0 ? <p class="state">{t('search.nothing')}</p> : <Results found={found} current={current.value} go={go} />}
+      {results.length === 0 ? <p class="state">{t('search.nothing')}</p> : <Results results={results} current={current.value} go={go} />}
     </>
   )
 }
 
 export function Search({ screens }: { screens: readonly Screen[] }): VNode {
   const dialog = useRef<HTMLDialogElement>(null)
-  const shown = useSignal(false)
+  const isOpen = useSignal(false)
   const open = (): void => {
-    shown.value = true
+    isOpen.value = true
     if (dialog.current?.open === false) dialog.current.showModal()
   }
   const close = (): void => dialog.current?.close()
@@ -110,12 +118,12 @@ export function Search({ screens }: { screens: readonly Screen[] }): VNode {
         class="search-dialog"
         ref={dialog}
         aria-label={t('search.everything')}
-        onClose={() => (shown.value = false)}
+        onClose={() => (isOpen.value = false)}
         onClick={(e) => {
           if (e.target === e.currentTarget) close()
         }}
       >
-        {shown.value && (
+        {isOpen.value && (
           <div>
             <Field screens={screens} close={close} />
           </div>

@@ -6,9 +6,9 @@ import { type Failure, failureOf } from '../api/client.ts'
 import { signIn } from '../state/session.ts'
 import { begin } from '../state/stream.ts'
 import { t } from '../text/language.ts'
-import { Refused } from '../ui/states.tsx'
+import { RefusalNote } from '../ui/states.tsx'
 
-export function SignInForm({ done }: { done?: () => void }): VNode {
+export function SignInForm({ onDone }: { onDone?: () => void }): VNode {
   const token = useSignal('')
   const failure = useSignal<Failure | null>(null)
   const send = async (event: Event): Promise<void> => {
@@ -16,7 +16,7 @@ export function SignInForm({ done }: { done?: () => void }): VNode {
     try {
       await signIn(token.value.trim())
       await begin()
-      done?.()
+      onDone?.()
     } catch (error) {
       failure.value = failureOf(error)
     }
@@ -33,7 +33,7 @@ export function SignInForm({ done }: { done?: () => void }): VNode {
           onInput={(e) => (token.value = e.currentTarget.value)}
         />
       </label>
-      <Refused why={failure.value} />
+      <RefusalNote why={failure.value} />
       <button type="submit" class="primary">
         {t('login.enter')}
       </button>

@@ -9,14 +9,14 @@ import { reportScope } from './scope.ts'
 
 /** All of it, by kind of site, then its sites and their buildings. */
 function boundaries(): readonly (readonly [id: string, name: string])[] {
-  const shown = campus.value.value
-  const own = (shown?.sites ?? []).flatMap((site) => [
+  const model = campus.value.value
+  const places = (model?.sites ?? []).flatMap((site) => [
     [site.id, nameOf(site.name, site.id)] as const,
     ...(site.buildings ?? []).map(
-      ({ id }) => [`${site.id}/${id}`, `${nameOf(site.name, site.id)} · ${placeName(`${site.id}/${id}`, shown)}`] as const,
+      ({ id }) => [`${site.id}/${id}`, `${nameOf(site.name, site.id)} · ${placeName(`${site.id}/${id}`, model)}`] as const,
     ),
   ])
-  return [['all', t('boundary.all')], ['offices', t('boundary.offices')], ['shops', t('boundary.shops')], ...own]
+  return [['all', t('boundary.all')], ['offices', t('boundary.offices')], ['shops', t('boundary.shops')], ...places]
 }
 
 const KINDS = ['all', 'offices', 'shops']

@@ -34,10 +34,10 @@ export async function loadPoints(): Promise<void> {
 
 export function mergeReadings(readings: readonly LiveReading[]): void {
   if (loading > 0) for (const r of readings) arrived.set(r.point, r)
-  const shown = points.value.value
-  if (shown === null) return
+  const list = points.value.value
+  if (list === null) return
   const fresh = new Map(readings.map((r) => [r.point, r]))
-  points.value = { ...points.value, value: shown.map((point) => withReading(point, fresh.get(point.id))) }
+  points.value = { ...points.value, value: list.map((point) => withReading(point, fresh.get(point.id))) }
 }
 
 export function isStale({ last, stale_after_s }: Point): boolean {

@@ -11,8 +11,8 @@ export const session = signal<Session | null>(null)
 export const locked = signal(false)
 
 export function may(role: 'operator' | 'preparer' | 'admin'): boolean {
-  const own = session.value?.role
-  return own === role || own === 'admin'
+  const current = session.value?.role
+  return current === role || current === 'admin'
 }
 
 export async function loadSession(): Promise<void> {

@@ -35,8 +35,8 @@ export function exact(value: number): string {
 
 /** A share of 0 to 1. 99.96 % must not read as 100 %, nor 0.04 % as 0 %: only the whole reads as whole. */
 export function percent(share: number): string {
-  const shown = share >= 1 ? 1 : share <= 0 ? 0 : Math.min(0.999, Math.max(0.001, share))
-  return numbers({ style: 'percent', maximumFractionDigits: 1 }).format(shown)
+  const capped = share >= 1 ? 1 : share <= 0 ? 0 : Math.min(0.999, Math.max(0.001, share))
+  return numbers({ style: 'percent', maximumFractionDigits: 1 }).format(capped)
 }
 
 /** How much more or less than before, with its sign; a dash when there is nothing to compare with. */

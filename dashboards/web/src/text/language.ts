@@ -1,4 +1,4 @@
-/** Messages in the language of the reader. A catalogue is loaded per language and per screen; `{name}` in a message is replaced. */
+/** Messages in the language of the reader. A catalogue is modules per language and per screen; `{name}` in a message is replaced. */
 
 import { signal } from '@preact/signals'
 import type { Names } from '../api/types.ts'
@@ -39,32 +39,32 @@ const loaders = new Set<MessageLoader>()
 
 export const language = signal<Language>('en')
 
-const loadShared: MessageLoader = (wanted) => import(`./messages/${wanted}.json`) as Promise<{ default: Catalogue }>
+const loadShared: MessageLoader = (target) => import(`./messages/${target}.json`) as Promise<{ default: Catalogue }>
 
 /** Loads a catalogue now, and with every language that is chosen later. */
 export async function loadMessages(load: MessageLoader): Promise<void> {
-  const wanted = language.peek()
+  const target = language.peek()
   loaders.add(load)
-  Object.assign(catalogues[wanted], (await load(wanted)).default)
+  Object.assign(catalogues[target], (await load(target)).default)
   // The other languages follow: they can then be chosen without a connection.
-  for (const other of LANGUAGES) if (other !== wanted) void load(other).catch(() => null)
+  for (const other of LANGUAGES) if (other !== target) void load(other).catch(() => null)
 }
 
-async function loadAll(wanted: Language): Promise<void> {
-  const loaded = await Promise.all([...loaders].map((load) => load(wanted)))
-  for (const { default: catalogue } of loaded) Object.assign(catalogues[wanted], catalogue)
+async function loadAll(target: Language): Promise<void> {
+  const modules = await Promise.all([...loaders].map((load) => load(target)))
+  for (const { default: catalogue } of modules) Object.assign(catalogues[target], catalogue)
 }
 
 function languageOfSystem(): Language {
-  const wanted = navigator.language.toLowerCase()
-  if (!wanted.startsWith('zh')) return 'en'
-  return /hant|tw|hk|mo/.test(wanted) ? 'zh-Hant' : 'zh-Hans'
+  const target = navigator.language.toLowerCase()
+  if (!target.startsWith('zh')) return 'en'
+  return /hant|tw|hk|mo/.test(target) ? 'zh-Hant' : 'zh-Hans'
 }
 
 /** As the address asks (`?lang=`), else as chosen before, else as the browser is set. */
 export async function restoreLanguage(): Promise<void> {
-  const wanted = new URLSearchParams(location.search).get('lang') ?? localStorage.getItem(STORAGE_KEY)
-  language.value = LANGUAGES.find((l) => l === wanted) ?? languageOfSystem()
+  const target = new URLSearchParams(location.search).get('lang') ?? localStorage.getItem(STORAGE_KEY)
+  language.value = LANGUAGES.find((l) => l === target) ?? languageOfSystem()
   await loadMessages(loadShared)
 }
 

@@ -1,8 +1,8 @@
 /** A panel of a screen: a heading, then whatever state its data is in. */
 
 import type { ComponentChildren, VNode } from 'preact'
-import type { Polled } from '../api/polled.ts'
-import { Failed, Loading } from './states.tsx'
+import type { Polling } from '../api/polling.ts'
+import { FailureNote, Loading } from './states.tsx'
 
 export interface PanelProps {
   readonly title: ComponentChildren
@@ -19,18 +19,18 @@ export function Panel({ title, class: name = '', children }: PanelProps): VNode 
   )
 }
 
-export interface ShownProps<T> {
-  readonly of: Polled<T>
+export interface LoadableProps<T> {
+  readonly of: Polling<T>
   /** What the reader waits for when it takes long. */
   readonly waiting?: string
   readonly children: (value: T) => ComponentChildren
 }
 
-/** What a polled read model shows: the reason of a failure, a placeholder while it loads, its value. */
-export function Shown<T>({ of: { value, failure, reload }, waiting, children }: ShownProps<T>): VNode {
+/** What a polling read model shows: the reason of a failure, a placeholder while it loads, its value. */
+export function Loadable<T>({ of: { value, failure, reload }, waiting, children }: LoadableProps<T>): VNode {
   return (
     <>
-      <Failed why={failure.value} retry={reload} hasValue={value.value !== null} />
+      <FailureNote why={failure.value} retry={reload} hasValue={value.value !== null} />
       {value.value === null && failure.value === null && <Loading reason={waiting} />}
       {value.value !== null && children(value.value)}
     </>

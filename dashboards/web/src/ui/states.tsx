@@ -21,14 +21,14 @@ export function Empty({ children }: { children: ComponentChildren }): VNode {
   return <p class="state">{children}</p>
 }
 
-export interface FailedProps {
+export interface FailureNoteProps {
   readonly why: Failure | null
   readonly retry: () => void
   /** The last value shows beside: a lost connection is then reported once, at the top of the page. */
   readonly hasValue?: boolean
 }
 
-export function Failed({ why, retry, hasValue = false }: FailedProps): VNode | null {
+export function FailureNote({ why, retry, hasValue = false }: FailureNoteProps): VNode | null {
   if (why === null || (hasValue && why.reason === null && link.value === 'off')) return null
   return (
     <p class="state failed" role="alert">
@@ -41,12 +41,12 @@ export function Failed({ why, retry, hasValue = false }: FailedProps): VNode | n
 }
 
 /** The outcome of a form that was refused. */
-export function Refused({ why }: { why: Failure | null }): VNode | null {
+export function RefusalNote({ why }: { why: Failure | null }): VNode | null {
   return why === null ? null : <p role="alert">{why.reason ?? t('failed.network')}</p>
 }
 
 /** A missing number is a dash with its reason, never 0. */
-export function Missing(): VNode {
+export function MissingValue(): VNode {
   return (
     <span class="missing" title={t('missing.why')}>
       – <small>{t('missing')}</small>

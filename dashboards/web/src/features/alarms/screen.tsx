@@ -9,7 +9,7 @@ import { alarms, loadAlarms, mergeAlarm, zone } from '../../state/campus.ts'
 import { may } from '../../state/session.ts'
 import { moment, percent } from '../../text/format.ts'
 import { findTerm, term } from '../../text/language.ts'
-import { Empty, Failed, Loading, Refused } from '../../ui/states.tsx'
+import { Empty, FailureNote, Loading, RefusalNote } from '../../ui/states.tsx'
 import { Tag } from '../../ui/tag.tsx'
 import { t } from './text.ts'
 
@@ -17,12 +17,12 @@ const SHARES = new Set(['coverage', 'limit'])
 
 /** In the language of the reader where there is a message for it, else as the service words it. */
 function sentenceOf({ code, evidence, sentence }: Alarm): string {
-  const shown = Object.entries(evidence).map(([key, value]) => {
+  const values = Object.entries(evidence).map(([key, value]) => {
     if (key === 'period') return [key, periodName(String(value))]
     // Cut, not rounded: 94.96 % is not the limit of 95 %.
     return [key, SHARES.has(key) ? percent(Math.floor(1000 * Number(value) + 1e-9) / 1000) : String(value)]
   })
-  return findTerm('cause', code, Object.fromEntries(shown) as Record<string, string>) ?? sentence
+  return findTerm('cause', code, Object.fromEntries(values) as Record<string, string>) ?? sentence
 }
 
 function AcknowledgeForm({ alarm }: { alarm: Alarm }): VNode {
@@ -44,7 +44,7 @@ function AcknowledgeForm({ alarm }: { alarm: Alarm }): VNode {
         <input maxLength={1000} value={note.value} onInput={(e) => (note.value = e.currentTarget.value)} />
       </label>
       <button type="submit">{t('alarm.acknowledge')}</button>
-      <Refused why={failure.value} />
+      <RefusalNote why={failure.value} />
     </form>
   )
 }
@@ -111,7 +111,7 @@ export function Screen(): VNode {
     <div class="panels">
       <section class="panel wide" aria-live="polite">
         <h2>{t('alarm.open')}</h2>
-        <Failed why={failure} retry={retry} hasValue={value !== null} />
+        <FailureNote why={failure} retry={retry} hasValue={value !== null} />
         {waiting && <Loading />}
         {value !== null && <List list={of('open')} none={t('alarm.none')} />}
       </section>

@@ -3,10 +3,10 @@
 import { get, post } from '../../api/client.ts'
 import type { Answer } from '../../api/types.ts'
 
-type Listed = Answer<'GET /api/v1/facts'>
-export type Entry = Listed['facts'][number]
+type NavScreen = Answer<'GET /api/v1/facts'>
+export type Entry = NavScreen['facts'][number]
 
-export interface Recorded {
+export interface RecordedEntry {
   readonly entry: Entry
   readonly warnings: readonly string[]
 }
@@ -14,10 +14,10 @@ export interface Recorded {
 const PATH = '/api/v1/facts'
 
 export async function loadEntries(): Promise<readonly Entry[]> {
-  return (await get<Listed>(PATH)).facts
+  return (await get<NavScreen>(PATH)).facts
 }
 
-export async function recordEntry(body: object): Promise<Recorded> {
+export async function recordEntry(body: object): Promise<RecordedEntry> {
   const { fact: entry, warnings } = await post<{ fact: Entry; warnings: readonly string[] }>(PATH, body)
   return { entry, warnings }
 }

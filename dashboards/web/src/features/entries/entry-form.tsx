@@ -6,7 +6,7 @@ import { type Failure, failureOf } from '../../api/client.ts'
 import { bodyOf, Field, FieldFaults, Outcome } from '../../forms/field.tsx'
 import { campus } from '../../state/campus.ts'
 import { nameOf, term } from '../../text/language.ts'
-import { type Recorded, recordEntry } from './entries-api.ts'
+import { type RecordedEntry, recordEntry } from './entries-api.ts'
 import { t } from './text.ts'
 
 /** Offered; others can be typed. */
@@ -41,9 +41,9 @@ function SiteField({ failure }: { failure: Failure | null }): VNode {
   )
 }
 
-export function EntryForm({ recorded }: { recorded: () => void }): VNode {
+export function EntryForm({ onRecord }: { onRecord: () => void }): VNode {
   const failure = useSignal<Failure | null>(null)
-  const last = useSignal<Recorded | null>(null)
+  const last = useSignal<RecordedEntry | null>(null)
   const send = async (event: SubmitEvent): Promise<void> => {
     event.preventDefault()
     const form = event.currentTarget as HTMLFormElement
@@ -52,7 +52,7 @@ export function EntryForm({ recorded }: { recorded: () => void }): VNode {
       last.value = await recordEntry(bodyOf(form, FIELDS, ['value']))
       failure.value = null
       form.reset()
-      recorded()
+      onRecord()
     } catch (error) {
       failure.value = failureOf(error)
     }

@@ -3,7 +3,7 @@
 import { useSignal } from '@preact/signals'
 import type { VNode } from 'preact'
 import { useRef } from 'preact/hooks'
-import { Withdraw } from '../../forms/withdraw.tsx'
+import { WithdrawButton } from '../../forms/withdraw.tsx'
 import { zone } from '../../state/campus.ts'
 import { may } from '../../state/session.ts'
 import { moment } from '../../text/format.ts'
@@ -21,7 +21,7 @@ function remarksOf({ counts, withdrawn, reference, note }: Entry): string {
   return [state, reference ?? '', note ?? ''].filter((part) => part !== '').join('; ')
 }
 
-function Row({ entry, withdrawn }: { entry: Entry; withdrawn: (id: string) => void }): VNode {
+function Row({ entry, onWithdraw }: { entry: Entry; onWithdraw: (id: string) => void }): VNode {
   const { id, key, site, from, to, value, unit, author, recorded_at, counts } = entry
   const amount = withUnit(everyDigit(value), unit)
   const what = `${term('entry-key', key)}, ${amount}`
@@ -42,7 +42,7 @@ function Row({ entry, withdrawn }: { entry: Entry; withdrawn: (id: string) => vo
       <td data-label={t('entry.note')} class="full">
         {remarksOf(entry)}
         {entry.withdrawn === null && may('preparer') && (
-          <Withdraw path={withdrawPath(id)} what={what} question={t('entry.withdraw.ask', { what })} done={() => withdrawn(id)} />
+          <WithdrawButton path={withdrawPath(id)} what={what} question={t('entry.withdraw.ask', { what })} onDone={() => onWithdraw(id)} />
         )}
       </td>
     </tr>
@@ -64,14 +64,14 @@ function Heads(): VNode {
   )
 }
 
-export function EntryList({ entries, changed }: { entries: readonly Entry[]; changed: () => void }): VNode {
+export function EntryList({ entries, onChange }: { entries: readonly Entry[]; onChange: () => void }): VNode {
   const last = useSignal<string | null>(null)
   const outcome = useRef<HTMLParagraphElement>(null)
   // The form that had the focus is gone with the button of its row.
-  const withdrawn = (id: string): void => {
+  const handleWithdrawal = (id: string): void => {
     last.value = id
     outcome.current?.focus()
-    changed()
+    onChange()
   }
   if (entries.length === 0) return <Empty>{t('entry.none')}</Empty>
   return (
@@ -83,7 +83,7 @@ export function EntryList({ entries, changed }: { entries: readonly Entry[]; cha
         <Heads />
         <tbody>
           {entries.toReversed().map((entry) => (
-            <Row key={entry.id} entry={entry} withdrawn={withdrawn} />
+            <Row key={entry.id} entry={entry} onWithdraw={handleWithdrawal} />
           ))}
         </tbody>
       </table>

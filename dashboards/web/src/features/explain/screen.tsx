@@ -5,12 +5,12 @@ import type { VNode } from 'preact'
 import { periodName } from '../../address/periods.ts'
 import { hrefOf, route } from '../../address/route.ts'
 import { get } from '../../api/client.ts'
-import { usePolled } from '../../api/polled.ts'
+import { usePolling } from '../../api/polling.ts'
 import { FigureValue } from '../../reporting/figure-value.tsx'
 import { reportScope } from '../../reporting/scope.ts'
 import { percent } from '../../text/format.ts'
 import { language } from '../../text/language.ts'
-import { Shown } from '../../ui/panel.tsx'
+import { Loadable } from '../../ui/panel.tsx'
 import { Calculation } from './calculation.tsx'
 import { type Explanation, exactly } from './explanation.ts'
 import { Sources } from './sources.tsx'
@@ -55,8 +55,8 @@ export function Screen(): VNode {
   const figure = route.value.segments[1] ?? ''
   const { period, boundary, query } = reportScope()
   const path = `/api/v1/figures/${encodeURIComponent(figure)}/explain?${query({ period, lang: language.value })}`
-  const polled = usePolled(() => get<Explanation>(path), EVERY_MS, path)
-  const explanation = polled.value.value
+  const polling = usePolling(() => get<Explanation>(path), EVERY_MS, path)
+  const explanation = polling.value.value
   return (
     <div class="panels report">
       <section class="panel wide explain">
@@ -66,14 +66,14 @@ export function Screen(): VNode {
         <h2 class="page-title">
           {explanation?.figure.name ?? figure} · {periodName(period)}
         </h2>
-        <Shown of={polled} waiting={t('report.computing', { period: periodName(period) })}>
+        <Loadable of={polling} waiting={t('report.computing', { period: periodName(period) })}>
           {(value) => (
             <>
               <Head explanation={value} />
               {value.calculation !== null && <Calculation of={value.calculation} />}
             </>
           )}
-        </Shown>
+        </Loadable>
       </section>
       {explanation !== null && <Sources explanation={explanation} />}
     </div>

@@ -1,4 +1,4 @@
-/** A factor row of one's own: previewed on the figures of a period, then recorded. */
+/** A factor row of one's own: previewed on the figures of a period, then onRecord. */
 
 import { useSignal } from '@preact/signals'
 import type { VNode } from 'preact'
@@ -10,12 +10,12 @@ import { bodyOf, Field, Outcome } from '../../forms/field.tsx'
 import { number } from '../../text/format.ts'
 import { withUnit } from '../../text/units.ts'
 import { Empty } from '../../ui/states.tsx'
-import { type Moved, previewFactor, recordFactor } from './factors-api.ts'
+import { type FigureChange, previewFactor, recordFactor } from './factors-api.ts'
 import { t } from './text.ts'
 
 const FIELDS = ['kind', 'value', 'region', 'from', 'to', 'publisher', 'document', 'conditions', 'note'] as const
 
-function Preview({ moved, period }: { moved: readonly Moved[]; period: string }): VNode {
+function Preview({ moved, period }: { moved: readonly FigureChange[]; period: string }): VNode {
   if (moved.length === 0) return <Empty>{t('factor.moves.none', { period: periodName(period) })}</Empty>
   const amount = (value: number | null, unit: string): string => (value === null ? t('missing') : withUnit(number(value), unit))
   return (
@@ -32,10 +32,10 @@ function Preview({ moved, period }: { moved: readonly Moved[]; period: string })
   )
 }
 
-export function FactorForm({ recorded }: { recorded: () => void }): VNode {
+export function FactorForm({ onRecord }: { onRecord: () => void }): VNode {
   const failure = useSignal<Failure | null>(null)
   const done = useSignal<string | null>(null)
-  const moved = useSignal<readonly Moved[] | null>(null)
+  const moved = useSignal<readonly FigureChange[] | null>(null)
   const period = formatRange(rangeFor('period'))
   const attempt = async (form: HTMLFormElement, step: (body: object) => Promise<void>): Promise<void> => {
     done.value = null
@@ -59,7 +59,7 @@ export function FactorForm({ recorded }: { recorded: () => void }): VNode {
       done.value = (await recordFactor(body)).id
       moved.value = null
       form.reset()
-      recorded()
+      onRecord()
     })
   }
   return (

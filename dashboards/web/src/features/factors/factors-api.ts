@@ -5,7 +5,7 @@ import type { Answer } from '../../api/types.ts'
 
 export type Factors = Answer<'GET /api/v1/factors'>
 export type Factor = Factors['factors'][number]
-export type Moved = Answer<'POST /api/v1/factors/preview'>['moved'][number]
+export type FigureChange = Answer<'POST /api/v1/factors/preview'>['moved'][number]
 
 const PATH = '/api/v1/factors'
 
@@ -14,8 +14,8 @@ export async function recordFactor(body: object): Promise<Factor> {
 }
 
 /** Which figures of a period the row would change. */
-export async function previewFactor(body: object, period: string): Promise<readonly Moved[]> {
-  return (await post<{ moved: readonly Moved[] }>(`${PATH}/preview`, { ...body, period })).moved
+export async function previewFactor(body: object, period: string): Promise<readonly FigureChange[]> {
+  return (await post<{ moved: readonly FigureChange[] }>(`${PATH}/preview`, { ...body, period })).moved
 }
 
 export const withdrawPath = (id: string): string => `${PATH}/${encodeURIComponent(id)}/withdraw`

@@ -3,14 +3,14 @@
 import { useSignal } from '@preact/signals'
 import type { VNode } from 'preact'
 import { get } from '../../api/client.ts'
-import { usePolled } from '../../api/polled.ts'
-import { Withdraw } from '../../forms/withdraw.tsx'
+import { usePolling } from '../../api/polling.ts'
+import { WithdrawButton } from '../../forms/withdraw.tsx'
 import { zone } from '../../state/campus.ts'
 import { may } from '../../state/session.ts'
 import { moment } from '../../text/format.ts'
 import { everyDigit } from '../../text/report-format.ts'
 import { withUnit } from '../../text/units.ts'
-import { Panel, Shown } from '../../ui/panel.tsx'
+import { Panel, Loadable } from '../../ui/panel.tsx'
 import { Empty } from '../../ui/states.tsx'
 import { Tag } from '../../ui/tag.tsx'
 import { FactorForm } from './factor-form.tsx'
@@ -25,7 +25,7 @@ function holds({ from, to }: Factor): string {
   return `${from ?? '…'} – ${to ?? '…'}`
 }
 
-function Remarks({ factor, changed }: { factor: Factor; changed: () => void }): VNode {
+function Remarks({ factor, onChange }: { factor: Factor; onChange: () => void }): VNode {
   const { id, note, conditions = '', caution, withdrawn, recorded_at } = factor
   const gone =
     withdrawn === null ? '' : t('withdrawn', { by: withdrawn.author, at: moment(withdrawn.at, zone.value), note: withdrawn.reason })
@@ -34,13 +34,13 @@ function Remarks({ factor, changed }: { factor: Factor; changed: () => void }): 
       <span lang="en">{[conditions, note].filter((part) => part !== '').join('; ')}</span> {gone}
       {caution !== undefined && <Tag state="attention">{caution}</Tag>}
       {recorded_at !== null && withdrawn === null && may('preparer') && (
-        <Withdraw path={withdrawPath(id)} what={id} question={t('factor.withdraw.ask', { what: id })} done={changed} />
+        <WithdrawButton path={withdrawPath(id)} what={id} question={t('factor.withdraw.ask', { what: id })} onDone={onChange} />
       )}
     </>
   )
 }
 
-function Row({ factor, changed }: { factor: Factor; changed: () => void }): VNode {
+function Row({ factor, onChange }: { factor: Factor; onChange: () => void }): VNode {
   return (
     <tr data-factor={factor.id} class={factor.withdrawn === null ? undefined : 'stale'}>
       <td class="first">
@@ -56,13 +56,13 @@ function Row({ factor, changed }: { factor: Factor; changed: () => void }): VNod
         {factor.publisher}: {factor.document}
       </td>
       <td data-label={t('report.remarks')} class="full">
-        <Remarks factor={factor} changed={changed} />
+        <Remarks factor={factor} onChange={onChange} />
       </td>
     </tr>
   )
 }
 
-function FactorTable({ factors, changed }: { factors: readonly Factor[]; changed: () => void }): VNode {
+function FactorTable({ factors, onChange }: { factors: readonly Factor[]; onChange: () => void }): VNode {
   if (factors.length === 0) return <Empty>{t('factor.none')}</Empty>
   return (
     <table class="cards">
@@ -78,7 +78,7 @@ function FactorTable({ factors, changed }: { factors: readonly Factor[]; changed
       </thead>
       <tbody>
         {factors.map((factor) => (
-          <Row key={factor.id} factor={factor} changed={changed} />
+          <Row key={factor.id} factor={factor} onChange={onChange} />
         ))}
       </tbody>
     </table>
@@ -88,17 +88,17 @@ function FactorTable({ factors, changed }: { factors: readonly Factor[]; changed
 export function Screen(): VNode {
   const all = useSignal(false)
   const path = `/api/v1/factors?all=${all.value}`
-  const polled = usePolled(() => get<Factors>(path), EVERY_MS, path)
+  const polling = usePolling(() => get<Factors>(path), EVERY_MS, path)
   return (
     <div class="panels">
       {may('preparer') && (
         <Panel title={t('factor.new')}>
-          <FactorForm recorded={polled.reload} />
+          <FactorForm onRecord={polling.reload} />
         </Panel>
       )}
       <Panel title={t('factor.title')}>
         <p class="sub">{t('factor.explain')}</p>
-        <Shown of={polled}>
+        <Loadable of={polling}>
           {({ set, factors }) => (
             <>
               <p class="sub">{t('factor.set', { set })}</p>
@@ -106,10 +106,10 @@ export function Screen(): VNode {
                 <input type="checkbox" checked={all.value} onChange={(e) => (all.value = e.currentTarget.checked)} />
                 {t('factor.all')}
               </label>
-              <FactorTable factors={factors} changed={polled.reload} />
+              <FactorTable factors={factors} onChange={polling.reload} />
             </>
           )}
-        </Shown>
+        </Loadable>
       </Panel>
     </div>
   )

@@ -2,11 +2,11 @@
 
 import type { VNode } from 'preact'
 import { get } from '../../api/client.ts'
-import { usePolled } from '../../api/polled.ts'
+import { usePolling } from '../../api/polling.ts'
 import type { Answer } from '../../api/types.ts'
 import { zone } from '../../state/campus.ts'
 import { moment } from '../../text/format.ts'
-import { Panel, Shown } from '../../ui/panel.tsx'
+import { Panel, Loadable } from '../../ui/panel.tsx'
 import { Empty } from '../../ui/states.tsx'
 import { type State, Tag } from '../../ui/tag.tsx'
 import { t } from './text.ts'
@@ -66,12 +66,12 @@ function NoticeTable({ notices }: Notices): VNode {
 }
 
 export function Screen(): VNode {
-  const polled = usePolled(() => get<Notices>('/api/v1/notices'), EVERY_MS)
+  const polling = usePolling(() => get<Notices>('/api/v1/notices'), EVERY_MS)
   return (
     <div class="panels">
       <Panel title={t('notice.list')}>
         <p class="sub">{t('notice.explain')}</p>
-        <Shown of={polled}>{(value) => <NoticeTable {...value} />}</Shown>
+        <Loadable of={polling}>{(value) => <NoticeTable {...value} />}</Loadable>
       </Panel>
     </div>
   )

@@ -9,7 +9,7 @@ import { term } from '../../text/language.ts'
 import { placeName, useName } from '../../text/places.ts'
 import { amount } from '../../text/units.ts'
 import { MediumChip, toneOf } from '../../ui/medium.tsx'
-import { Missing } from '../../ui/states.tsx'
+import { MissingValue } from '../../ui/states.tsx'
 import { t } from './text.ts'
 import { metersText } from './tiles.tsx'
 
@@ -20,7 +20,7 @@ export function Breakdown({ medium }: { medium: MediumState }): VNode {
     <section class={`panel tone-${tone} ${medium.medium === 'electricity' ? 'wide' : ''}`}>
       <h2>
         <MediumChip tone={tone} /> {term('rate', medium.medium)}
-        <span class="total">{total.value === null ? <Missing /> : amount(total.value, total.unit)}</span>
+        <span class="total">{total.value === null ? <MissingValue /> : amount(total.value, total.unit)}</span>
       </h2>
       <p class="sub">{metersText(total)}</p>
       <div class="columns">

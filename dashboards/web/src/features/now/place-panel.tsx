@@ -15,16 +15,16 @@ import { metersText } from './tiles.tsx'
 
 /** Of a site the sum of its buildings; null when none of them has a value. */
 export function sumIn(sums: readonly Sum[], key: string): Sum | null {
-  const own = sums.filter((s) => s.key === key || s.key.startsWith(`${key}/`))
-  const [first] = own
+  const parts = sums.filter((s) => s.key === key || s.key.startsWith(`${key}/`))
+  const [first] = parts
   if (first === undefined) return null
-  const values = own.flatMap((s) => (s.value === null ? [] : [s.value]))
+  const values = parts.flatMap((s) => (s.value === null ? [] : [s.value]))
   return {
     key,
     unit: first.unit,
     value: values.length === 0 ? null : values.reduce((a, b) => a + b, 0),
-    fresh: own.reduce((n, s) => n + s.fresh, 0),
-    points: own.reduce((n, s) => n + s.points, 0),
+    fresh: parts.reduce((n, s) => n + s.fresh, 0),
+    points: parts.reduce((n, s) => n + s.points, 0),
   }
 }
 
@@ -48,8 +48,8 @@ export function PlacePanel({ state }: { state: Now }): VNode | null {
     const sum = sumIn(by_building, key)
     return sum === null ? [] : [{ medium, sum }]
   })
-  const own = (points.value.value ?? []).filter((p) => isInPlace(p.place))
-  const silent = own.filter((p) => p.last === null || isStale(p)).length
+  const members = (points.value.value ?? []).filter((p) => isInPlace(p.place))
+  const silent = members.filter((p) => p.last === null || isStale(p)).length
   return (
     <section class="panel wide place">
       <h2>{placeName(key, campus.value.value)}</h2>
@@ -60,7 +60,7 @@ export function PlacePanel({ state }: { state: Now }): VNode | null {
       </ul>
       <p class="sub">
         {flows.length === 0 && `${t('place.no-meter')} `}
-        <a href={hrefOf('points')}>{t('place.points', { n: own.length })}</a>
+        <a href={hrefOf('points')}>{t('place.points', { n: members.length })}</a>
         {silent > 0 && <span class="warn"> {t('place.silent', { n: silent })}</span>}
       </p>
     </section>

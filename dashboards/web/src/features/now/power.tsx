@@ -4,7 +4,7 @@ import type { VNode } from 'preact'
 import { comparison, rangeFor, today } from '../../address/context.ts'
 import { comparedSpan, type Range, spanOf } from '../../address/range.ts'
 import { get } from '../../api/client.ts'
-import { usePolled } from '../../api/polled.ts'
+import { usePolling } from '../../api/polling.ts'
 import type { Answer, MediumState } from '../../api/types.ts'
 import { Chart } from '../../charts/chart.tsx'
 import { ValueTable } from '../../charts/value-table.tsx'
@@ -13,7 +13,7 @@ import { day } from '../../text/format.ts'
 import { dayName } from '../../text/report-format.ts'
 import { scaleFor } from '../../text/units.ts'
 import { MediumChip } from '../../ui/medium.tsx'
-import { Shown } from '../../ui/panel.tsx'
+import { Loadable } from '../../ui/panel.tsx'
 import { Empty } from '../../ui/states.tsx'
 import { t } from './text.ts'
 import { Big, metersText } from './tiles.tsx'
@@ -64,7 +64,7 @@ function chosenDays(): { readonly shown: string; readonly compared: string } {
 
 export function PowerPanel({ medium }: { medium: MediumState | undefined }): VNode {
   const { shown, compared } = chosenDays()
-  const polled = usePolled(() => loadDays(shown, compared), EVERY_MS, `${shown} ${compared}`)
+  const polling = usePolling(() => loadDays(shown, compared), EVERY_MS, `${shown} ${compared}`)
   const isToday = shown === today.value
   const names = {
     shown: isToday ? t('curve.today') : dayName(shown),
@@ -80,7 +80,7 @@ export function PowerPanel({ medium }: { medium: MediumState | undefined }): VNo
           <Big {...medium.total} /> <span class="sub">{metersText(medium.total)}</span>
         </p>
       )}
-      <Shown of={polled}>
+      <Loadable of={polling}>
         {(days) => (
           <>
             <h3>{t('curve.title')}</h3>
@@ -90,7 +90,7 @@ export function PowerPanel({ medium }: { medium: MediumState | undefined }): VNo
             <Curves days={days} names={names} />
           </>
         )}
-      </Shown>
+      </Loadable>
     </section>
   )
 }

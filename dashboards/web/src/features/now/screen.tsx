@@ -4,7 +4,7 @@ import './now.css'
 import type { VNode } from 'preact'
 import { place } from '../../address/context.ts'
 import { loadNow, now } from '../../state/campus.ts'
-import { Empty, Failed, Loading } from '../../ui/states.tsx'
+import { Empty, FailureNote, Loading } from '../../ui/states.tsx'
 import { Breakdown } from './breakdown.tsx'
 import { PowerPanel } from './power.tsx'
 import { PlacePanel } from './place-panel.tsx'
@@ -14,10 +14,10 @@ import { Tiles } from './tiles.tsx'
 export function Screen(): VNode {
   const { value: state, failure } = now.value
   const retry = (): void => void loadNow()
-  if (state === null) return failure === null ? <Loading /> : <Failed why={failure} retry={retry} />
+  if (state === null) return failure === null ? <Loading /> : <FailureNote why={failure} retry={retry} />
   return (
     <>
-      <Failed why={failure} retry={retry} hasValue />
+      <FailureNote why={failure} retry={retry} hasValue />
       {state.points.total === state.points.silent && <Empty>{t('empty.points')}</Empty>}
       <div class="now">
         <PlacePanel state={state} />

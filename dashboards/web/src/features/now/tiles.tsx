@@ -6,7 +6,7 @@ import type { Amount, MediumState, Now } from '../../api/types.ts'
 import { change, number, percent } from '../../text/format.ts'
 import { amount, unit } from '../../text/units.ts'
 import { MediumChip, type Tone, toneOf } from '../../ui/medium.tsx'
-import { Missing } from '../../ui/states.tsx'
+import { MissingValue } from '../../ui/states.tsx'
 import { t } from './text.ts'
 
 /** Below this share of measured time a number is hatched: it may be far from the truth. */
@@ -38,7 +38,7 @@ function Tile({ title, tone, icon, value, children, partly = false }: TileProps)
 }
 
 export function Big({ value, unit: code }: { value: number | null; unit: string }): VNode {
-  if (value === null) return <Missing />
+  if (value === null) return <MissingValue />
   return (
     <>
       {number(value)}
@@ -75,7 +75,7 @@ function CoverageTile({ share }: { share: number | null }): VNode {
       title={t('tile.coverage')}
       tone="total"
       icon={ShieldCheck}
-      value={share === null ? <Missing /> : percent(share)}
+      value={share === null ? <MissingValue /> : percent(share)}
       partly={share !== null && share < ENOUGH}
     >
       <p>{t('coverage.explain')}</p>

@@ -5,7 +5,7 @@ import { useMemo } from 'preact/hooks'
 import { comparison, rangeFor } from '../../address/context.ts'
 import { comparedSpan, formatRange, type Range, spanOf, stepOf } from '../../address/range.ts'
 import { get, seriesPath } from '../../api/client.ts'
-import { usePolled } from '../../api/polled.ts'
+import { usePolling } from '../../api/polling.ts'
 import type { Answer, Point } from '../../api/types.ts'
 import { Chart } from '../../charts/chart.tsx'
 import { ValueTable } from '../../charts/value-table.tsx'
@@ -14,7 +14,7 @@ import { day } from '../../text/format.ts'
 import { term } from '../../text/language.ts'
 import { scaleFor } from '../../text/units.ts'
 import type { Tone } from '../../ui/medium.tsx'
-import { Shown } from '../../ui/panel.tsx'
+import { Loadable } from '../../ui/panel.tsx'
 import { Empty } from '../../ui/states.tsx'
 import { RangeButtons } from './range-buttons.tsx'
 import { t } from './text.ts'
@@ -78,12 +78,12 @@ function Drawing({ history: { shown, compared }, point, tone }: { history: Histo
 export function HistoryPanel({ point, tone }: { point: Point; tone: Tone }): VNode {
   const range = rangeFor('any')
   const key = `${point.id} ${formatRange(range)} ${comparison.value ?? ''}`
-  const polled = usePolled(() => loadHistory(point.id, range), EVERY_MS, key)
+  const polling = usePolling(() => loadHistory(point.id, range), EVERY_MS, key)
   return (
     <section class="panel history">
       <h2>{t(isRegister(point) ? 'point.sum' : 'point.mean')}</h2>
       <RangeButtons range={range} />
-      <Shown of={polled}>{(history) => <Drawing history={history} point={point} tone={tone} />}</Shown>
+      <Loadable of={polling}>{(history) => <Drawing history={history} point={point} tone={tone} />}</Loadable>
     </section>
   )
 }

@@ -13,7 +13,7 @@ import { nameOf } from '../../text/language.ts'
 import { lastParts } from '../../text/units.ts'
 import { MediumChip, toneOfPoint } from '../../ui/medium.tsx'
 import { PointState } from '../../ui/point-state.tsx'
-import { Empty, Failed, Loading } from '../../ui/states.tsx'
+import { Empty, FailureNote, Loading } from '../../ui/states.tsx'
 import { explainFinding } from '../../ui/why.ts'
 import { About } from './about.tsx'
 import { HistoryPanel } from './history.tsx'
@@ -81,7 +81,7 @@ export function Screen(): VNode {
   const id = route.value.segments[1] ?? ''
   const { value: all, failure } = points.value
   const retry = (): void => void loadPoints()
-  if (all === null) return failure === null ? <Loading /> : <Failed why={failure} retry={retry} />
+  if (all === null) return failure === null ? <Loading /> : <FailureNote why={failure} retry={retry} />
   const point = all.find((p) => p.id === id)
   return (
     <>

@@ -6,7 +6,7 @@ import { isInPlace } from '../../address/context.ts'
 import { matches, textOf } from '../../frame/find.ts'
 import { campus } from '../../state/campus.ts'
 import { loadPoints, points } from '../../state/points.ts'
-import { Empty, Failed, Loading } from '../../ui/states.tsx'
+import { Empty, FailureNote, Loading } from '../../ui/states.tsx'
 import { COLUMNS, compare, Heads, Row, type Sort } from './table.tsx'
 import { t } from './text.ts'
 
@@ -36,33 +36,33 @@ export function Screen(): VNode {
   const pages = useSignal(1)
   const { value: all, failure } = points.value
   const retry = (): void => void loadPoints()
-  if (all === null) return failure === null ? <Loading /> : <Failed why={failure} retry={retry} />
-  const here = all.filter((p) => isInPlace(p.place))
+  if (all === null) return failure === null ? <Loading /> : <FailureNote why={failure} retry={retry} />
+  const local = all.filter((p) => isInPlace(p.place))
   const order = COLUMNS[sort.value.column]?.order ?? ((p) => p.id)
-  const found = here
+  const matching = local
     .filter((p) => matches(textOf(p, campus.value.value), search.value))
     .sort((a, b) => (sort.value.down ? -1 : 1) * compare(order(a), order(b)))
-  const shown = found.slice(0, PAGE * pages.value)
+  const page = matching.slice(0, PAGE * pages.value)
   return (
     <section class="panel wide">
       <h2>{t('points.title')}</h2>
-      <Failed why={failure} retry={retry} hasValue />
-      <Search value={search} count={t('search.count', { n: found.length, all: here.length })} />
-      {found.length === 0 ? (
+      <FailureNote why={failure} retry={retry} hasValue />
+      <Search value={search} count={t('search.count', { n: matching.length, all: local.length })} />
+      {matching.length === 0 ? (
         <Empty>{t(all.length === 0 ? 'empty.points' : 'empty.search')}</Empty>
       ) : (
         <table class="cards">
           <Heads sort={sort.value} choose={(next) => (sort.value = next)} />
           <tbody>
-            {shown.map((point) => (
+            {page.map((point) => (
               <Row key={point.id} point={point} />
             ))}
           </tbody>
         </table>
       )}
-      {shown.length < found.length && (
+      {page.length < matching.length && (
         <button type="button" onClick={() => (pages.value += 1)}>
-          {t('points.more', { n: found.length - shown.length })}
+          {t('points.more', { n: matching.length - page.length })}
         </button>
       )}
     </section>

@@ -10,7 +10,7 @@ import { moment, percent } from '../../text/format.ts'
 import { nameOf } from '../../text/language.ts'
 import { lastValue } from '../../text/units.ts'
 import { PointState } from '../../ui/point-state.tsx'
-import { Empty, Failed, Loading } from '../../ui/states.tsx'
+import { Empty, FailureNote, Loading } from '../../ui/states.tsx'
 import { Tag } from '../../ui/tag.tsx'
 import { t } from './text.ts'
 
@@ -83,7 +83,7 @@ export function AttentionPanel(): VNode {
   return (
     <section class="panel wide">
       <h2>{t('quality.attention')}</h2>
-      <Failed why={failure} retry={() => void loadPoints()} hasValue={value !== null} />
+      <FailureNote why={failure} retry={() => void loadPoints()} hasValue={value !== null} />
       {value === null ? failure === null && <Loading /> : <Attention all={value.filter((p) => isInPlace(p.place))} />}
     </section>
   )

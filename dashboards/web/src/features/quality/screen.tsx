@@ -2,12 +2,12 @@
 
 import type { VNode } from 'preact'
 import { get } from '../../api/client.ts'
-import { usePolled } from '../../api/polled.ts'
+import { usePolling } from '../../api/polling.ts'
 import type { Job } from '../../api/types.ts'
 import { jobs } from '../../state/campus.ts'
 import { day } from '../../text/format.ts'
 import { term } from '../../text/language.ts'
-import { Panel, Shown } from '../../ui/panel.tsx'
+import { Panel, Loadable } from '../../ui/panel.tsx'
 import { Empty } from '../../ui/states.tsx'
 import { AttentionPanel } from './attention.tsx'
 import { type DeadLetters, DeadLetterTable } from './dead-letters.tsx'
@@ -31,16 +31,16 @@ function JobLine({ job }: { job: Job }): VNode {
 const EVERY_MS = 10_000
 
 export function Screen(): VNode {
-  const letters = usePolled(() => get<DeadLetters>('/api/v1/dead-letters?limit=50'), EVERY_MS)
-  const fields = usePolled(() => get<{ discoveries: Discovery[] }>('/api/v1/discoveries'), EVERY_MS)
+  const letters = usePolling(() => get<DeadLetters>('/api/v1/dead-letters?limit=50'), EVERY_MS)
+  const fields = usePolling(() => get<{ discoveries: Discovery[] }>('/api/v1/discoveries'), EVERY_MS)
   return (
     <div class="panels">
       <AttentionPanel />
       <Panel title={t('quality.dead')}>
-        <Shown of={letters}>{(value) => <DeadLetterTable letters={value} />}</Shown>
+        <Loadable of={letters}>{(value) => <DeadLetterTable letters={value} />}</Loadable>
       </Panel>
       <Panel title={t('quality.discoveries')}>
-        <Shown of={fields}>{({ discoveries }) => <DiscoveryTable discoveries={discoveries} />}</Shown>
+        <Loadable of={fields}>{({ discoveries }) => <DiscoveryTable discoveries={discoveries} />}</Loadable>
       </Panel>
       <Panel title={t('quality.jobs')}>
         {jobs.value.length === 0 ? (

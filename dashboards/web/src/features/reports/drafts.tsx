@@ -5,13 +5,13 @@ import type { VNode } from 'preact'
 import { periodName } from '../../address/periods.ts'
 import { hrefOf } from '../../address/route.ts'
 import { type Failure, failureOf, get, post } from '../../api/client.ts'
-import { usePolled } from '../../api/polled.ts'
+import { usePolling } from '../../api/polling.ts'
 import type { Answer } from '../../api/types.ts'
 import { zone } from '../../state/campus.ts'
 import { may } from '../../state/session.ts'
 import { moment, percent } from '../../text/format.ts'
-import { Shown } from '../../ui/panel.tsx'
-import { Empty, Refused } from '../../ui/states.tsx'
+import { Loadable } from '../../ui/panel.tsx'
+import { Empty, RefusalNote } from '../../ui/states.tsx'
 import { Tag } from '../../ui/tag.tsx'
 import { t } from './text.ts'
 
@@ -69,7 +69,7 @@ function List({ drafts: { reports, next } }: { drafts: Drafts }): VNode {
   )
 }
 
-function MakeAgain({ period, made }: { period: string; made: () => void }): VNode {
+function RemakeDraft({ period, onMake }: { period: string; onMake: () => void }): VNode {
   const failure = useSignal<Failure | null>(null)
   const busy = useSignal(false)
   const make = async (): Promise<void> => {
@@ -77,7 +77,7 @@ function MakeAgain({ period, made }: { period: string; made: () => void }): VNod
     try {
       await post(`/api/v1/reports/${period}/draft`, {})
       failure.value = null
-      made()
+      onMake()
     } catch (error) {
       failure.value = failureOf(error)
     }
@@ -88,18 +88,18 @@ function MakeAgain({ period, made }: { period: string; made: () => void }): VNod
       <button type="button" disabled={busy.value} onClick={() => void make()}>
         {t('draft.make', { period: periodName(period) })}
       </button>
-      <Refused why={failure.value} />
+      <RefusalNote why={failure.value} />
     </>
   )
 }
 
 export function DraftsPanel({ period }: { period: string }): VNode {
-  const polled = usePolled(() => get<Drafts>('/api/v1/reports'), EVERY_MS)
+  const polling = usePolling(() => get<Drafts>('/api/v1/reports'), EVERY_MS)
   return (
     <section class="panel wide screen">
       <h2>{t('draft.title')}</h2>
-      <Shown of={polled}>{(drafts) => <List drafts={drafts} />}</Shown>
-      {may('preparer') && <MakeAgain period={period} made={polled.reload} />}
+      <Loadable of={polling}>{(drafts) => <List drafts={drafts} />}</Loadable>
+      {may('preparer') && <RemakeDraft period={period} onMake={polling.reload} />}
     </section>
   )
 }

@@ -5,13 +5,13 @@ import type { VNode } from 'preact'
 import { periodName } from '../../address/periods.ts'
 import { hrefOf } from '../../address/route.ts'
 import { get } from '../../api/client.ts'
-import { usePolled } from '../../api/polled.ts'
+import { usePolling } from '../../api/polling.ts'
 import type { Report } from '../../api/types.ts'
 import { BoundaryChoice } from '../../reporting/boundary-choice.tsx'
 import { reportScope } from '../../reporting/scope.ts'
 import { campus } from '../../state/campus.ts'
 import { language, nameOf } from '../../text/language.ts'
-import { Shown } from '../../ui/panel.tsx'
+import { Loadable } from '../../ui/panel.tsx'
 import { DraftsPanel } from './drafts.tsx'
 import { FigureTable } from './figure-table.tsx'
 import { ReportTables } from './report-tables.tsx'
@@ -36,11 +36,11 @@ function Links({ period, query }: { period: string; query: string }): VNode {
 }
 
 function Title({ period }: { period: string }): VNode {
-  const own = campus.value.value
+  const model = campus.value.value
   return (
     <h2 class="page-title">
       {t('report.title', { period: periodName(period) })}
-      {own !== null && <span class="paper"> · {nameOf(own.name, own.id)}</span>}
+      {model !== null && <span class="paper"> · {nameOf(model.name, model.id)}</span>}
     </h2>
   )
 }
@@ -61,8 +61,8 @@ export function Screen(): VNode {
   const { period, boundary, query } = reportScope()
   const parameters = query({ lang: language.value })
   const path = `/api/v1/reports/${period}.json?${parameters}`
-  const polled = usePolled(() => get<Report>(path), EVERY_MS, path)
-  const report = polled.value.value
+  const polling = usePolling(() => get<Report>(path), EVERY_MS, path)
+  const report = polling.value.value
   return (
     <div class="panels report">
       <section class="panel wide">
@@ -71,9 +71,9 @@ export function Screen(): VNode {
           <BoundaryChoice otherwise={t('boundary.own')} />
           <Links period={period} query={parameters} />
         </div>
-        <Shown of={polled} waiting={t('report.computing', { period: periodName(period) })}>
+        <Loadable of={polling} waiting={t('report.computing', { period: periodName(period) })}>
           {(value) => <Figures report={value} boundary={boundary} />}
-        </Shown>
+        </Loadable>
       </section>
       {report !== null && <ReportTables report={report} />}
       <DraftsPanel period={period} />

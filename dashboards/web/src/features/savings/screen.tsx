@@ -4,13 +4,13 @@ import './savings.css'
 import type { VNode } from 'preact'
 import { periodName } from '../../address/periods.ts'
 import { get } from '../../api/client.ts'
-import { usePolled } from '../../api/polled.ts'
+import { usePolling } from '../../api/polling.ts'
 import { number } from '../../text/format.ts'
 import { language, nameOf } from '../../text/language.ts'
 import { withUnit } from '../../text/units.ts'
 import { reportScope } from '../../reporting/scope.ts'
 import { BoundaryChoice } from '../../reporting/boundary-choice.tsx'
-import { Shown } from '../../ui/panel.tsx'
+import { Loadable } from '../../ui/panel.tsx'
 import { Empty } from '../../ui/states.tsx'
 import { Table } from '../../ui/table.tsx'
 import { type Measure, SavingBars, type Savings, savingText } from './saving-bars.tsx'
@@ -69,17 +69,17 @@ function Content({ savings }: { savings: Savings }): VNode {
 export function Screen(): VNode {
   const { period, query } = reportScope()
   const path = `/api/v1/savings?${query({ period, lang: language.value })}`
-  const polled = usePolled(() => get<Savings>(path), EVERY_MS, path)
-  const savings = polled.value.value
+  const polling = usePolling(() => get<Savings>(path), EVERY_MS, path)
+  const savings = polling.value.value
   return (
     <div class="panels">
       <section class="panel wide">
         <h2 class="page-title">{t('saving.title', { period: periodName(period) })}</h2>
         <p class="sub">{t('saving.explain')}</p>
         <BoundaryChoice otherwise={t('boundary.loads')} />
-        <Shown of={polled} waiting={t('report.computing', { period: periodName(period) })}>
+        <Loadable of={polling} waiting={t('report.computing', { period: periodName(period) })}>
           {(value) => <Content savings={value} />}
-        </Shown>
+        </Loadable>
       </section>
       {savings !== null && savings.measures.length > 0 && (
         <Table

@@ -2,12 +2,12 @@
 
 import type { VNode } from 'preact'
 import { get } from '../../api/client.ts'
-import { usePolled } from '../../api/polled.ts'
+import { usePolling } from '../../api/polling.ts'
 import type { Answer } from '../../api/types.ts'
 import { zone } from '../../state/campus.ts'
 import { moment, number } from '../../text/format.ts'
 import { withUnit } from '../../text/units.ts'
-import { Panel, Shown } from '../../ui/panel.tsx'
+import { Panel, Loadable } from '../../ui/panel.tsx'
 import { Tag } from '../../ui/tag.tsx'
 import { t } from './text.ts'
 
@@ -85,16 +85,16 @@ function ArchiveList({ archive }: { archive: Archive }): VNode {
 }
 
 export function Screen(): VNode {
-  const condition = usePolled(loadCondition, EVERY_MS)
-  const archive = usePolled(() => get<Archive>('/api/v1/archive'), EVERY_MS)
+  const condition = usePolling(loadCondition, EVERY_MS)
+  const archive = usePolling(() => get<Archive>('/api/v1/archive'), EVERY_MS)
   return (
     <div class="panels">
       <Panel title={t('service.title')}>
-        <Shown of={condition}>{(value) => <ConditionList {...value} />}</Shown>
+        <Loadable of={condition}>{(value) => <ConditionList {...value} />}</Loadable>
       </Panel>
       <Panel title={t('archive.title')}>
         <p class="sub">{t('archive.explain')}</p>
-        <Shown of={archive}>{(value) => <ArchiveList archive={value} />}</Shown>
+        <Loadable of={archive}>{(value) => <ArchiveList archive={value} />}</Loadable>
       </Panel>
     </div>
   )

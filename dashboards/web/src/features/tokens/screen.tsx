@@ -3,19 +3,19 @@
 import { useSignal } from '@preact/signals'
 import type { VNode } from 'preact'
 import { type Failure, failureOf, get, post, remove } from '../../api/client.ts'
-import { usePolled } from '../../api/polled.ts'
+import { usePolling } from '../../api/polling.ts'
 import type { Answer } from '../../api/types.ts'
 import { bodyOf, Field, Outcome } from '../../forms/field.tsx'
 import { campus } from '../../state/campus.ts'
 import { may } from '../../state/session.ts'
 import { nameOf, term } from '../../text/language.ts'
-import { Panel, Shown } from '../../ui/panel.tsx'
+import { Panel, Loadable } from '../../ui/panel.tsx'
 import { Empty } from '../../ui/states.tsx'
 import { t } from './text.ts'
 import { TokenTable } from './token-table.tsx'
 
 type Tokens = Answer<'GET /api/v1/tokens'>
-type Created = Answer<'POST /api/v1/tokens'>
+type NewToken = Answer<'POST /api/v1/tokens'>
 
 const PATH = '/api/v1/tokens'
 const EVERY_MS = 60_000
@@ -50,17 +50,17 @@ function RoleAndSite(): VNode {
   )
 }
 
-function TokenForm({ made }: { made: () => void }): VNode {
+function TokenForm({ onMake }: { onMake: () => void }): VNode {
   const failure = useSignal<Failure | null>(null)
-  const created = useSignal<Created | null>(null)
+  const created = useSignal<NewToken | null>(null)
   const send = async (event: SubmitEvent): Promise<void> => {
     event.preventDefault()
     const form = event.currentTarget as HTMLFormElement
     created.value = null
     try {
-      created.value = await post<Created>(PATH, bodyOf(form, FIELDS))
+      created.value = await post<NewToken>(PATH, bodyOf(form, FIELDS))
       failure.value = null
-      made()
+      onMake()
     } catch (error) {
       failure.value = failureOf(error)
     }
@@ -89,13 +89,13 @@ function TokenForm({ made }: { made: () => void }): VNode {
 }
 
 function Administration(): VNode {
-  const polled = usePolled(() => get<Tokens>(PATH), EVERY_MS)
+  const polling = usePolling(() => get<Tokens>(PATH), EVERY_MS)
   const failure = useSignal<Failure | null>(null)
   const revoke = async (id: string): Promise<void> => {
     try {
       await remove(`${PATH}/${encodeURIComponent(id)}`)
       failure.value = null
-      polled.reload()
+      polling.reload()
     } catch (error) {
       failure.value = failureOf(error)
     }
@@ -103,11 +103,11 @@ function Administration(): VNode {
   return (
     <div class="panels">
       <Panel title={t('token.new')}>
-        <TokenForm made={polled.reload} />
+        <TokenForm onMake={polling.reload} />
       </Panel>
       <Panel title={t('token.title')}>
         <Outcome failure={failure.value} fields={[]} done={null} />
-        <Shown of={polled}>{({ tokens }) => <TokenTable tokens={tokens} revoke={(id) => void revoke(id)} />}</Shown>
+        <Loadable of={polling}>{({ tokens }) => <TokenTable tokens={tokens} revoke={(id) => void revoke(id)} />}</Loadable>
       </Panel>
     </div>
   )

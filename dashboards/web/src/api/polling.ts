@@ -4,14 +4,14 @@ import { type Signal, useSignal } from '@preact/signals'
 import { useEffect, useRef } from 'preact/hooks'
 import { type Failure, failureOf } from './client.ts'
 
-export interface Polled<T> {
+export interface Polling<T> {
   readonly value: Signal<T | null>
   readonly failure: Signal<Failure | null>
   readonly reload: () => void
 }
 
 /** `key` names the request: another key loads anew, and an answer that belongs to an older key is dropped. */
-export function usePolled<T>(load: () => Promise<T>, everyMs: number, key = ''): Polled<T> {
+export function usePolling<T>(load: () => Promise<T>, everyMs: number, key = ''): Polling<T> {
   const value = useSignal<T | null>(null)
   const failure = useSignal<Failure | null>(null)
   const current = useRef(key)
