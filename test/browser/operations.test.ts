@@ -180,7 +180,10 @@ describe.skipIf(missing)(`a screen of operations${without('chromium')}`, () => {
     await page.getByRole('heading', { name: 'Report of Q1 2026' }).waitFor()
     expect(page.url()).toContain('#/reports?period=2026-Q1')
     await page.getByRole('combobox', { name: 'Boundary' }).selectOption('lab')
-    await page.locator('tr[data-figure="energy.total"] td').filter({ hasText: /^lab$/ }).waitFor()
+    await page
+      .locator('tr[data-figure="energy.total"] td')
+      .filter({ hasText: /^Small lab$/ })
+      .waitFor()
     expect(page.url()).toContain('place=lab')
     await page.reload()
     await expect.poll(() => page.getByRole('combobox', { name: 'Boundary' }).inputValue()).toBe('lab')

@@ -13,6 +13,7 @@ export type MessageLoader = (language: Language) => Promise<{ readonly default: 
 
 /** Messages that are looked up by a term of the service: `use.lighting`, `reason.bad-time`. */
 export type Group =
+  | 'boundary'
   | 'step'
   | 'use'
   | 'medium'

@@ -4,10 +4,11 @@ import { useSignal } from '@preact/signals'
 import type { VNode } from 'preact'
 import { useRef } from 'preact/hooks'
 import { WithdrawButton } from '../../forms/withdraw.tsx'
-import { zone } from '../../state/campus.ts'
+import { campus, zone } from '../../state/campus.ts'
 import { may } from '../../state/session.ts'
 import { moment } from '../../text/format.ts'
 import { term } from '../../text/language.ts'
+import { placeName } from '../../text/places.ts'
 import { everyDigit } from '../../text/report-format.ts'
 import { withUnit } from '../../text/units.ts'
 import { Empty } from '../../ui/states.tsx'
@@ -31,7 +32,7 @@ function Row({ entry, onWithdraw }: { entry: Entry; onWithdraw: (id: string) => 
         {term('entry-key', key)}
         <small class="id">{id}</small>
       </td>
-      <td data-label={t('entry.site')}>{site ?? '–'}</td>
+      <td data-label={t('entry.site')}>{site ? placeName(site, campus.value.value) : '–'}</td>
       <td data-label={t('entry.span')}>{to === null ? t('entry.since', { from }) : `${from} – ${to}`}</td>
       <td data-label={t('entry.value')} class="right value">
         {amount}

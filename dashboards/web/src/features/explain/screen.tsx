@@ -6,6 +6,7 @@ import { periodName } from '../../address/periods.ts'
 import { hrefOf, route } from '../../address/route.ts'
 import { get } from '../../api/client.ts'
 import { usePolling } from '../../api/polling.ts'
+import { boundaryName } from '../../reporting/boundary-name.ts'
 import { FigureValue } from '../../reporting/figure-value.tsx'
 import { reportScope } from '../../reporting/scope.ts'
 import { percent } from '../../text/format.ts'
@@ -30,7 +31,7 @@ function Head({ explanation }: { explanation: Explanation }): VNode {
         <dt>{t('explain.formula')}</dt>
         <dd lang="en">{formula}</dd>
         <dt>{t('boundary')}</dt>
-        <dd>{figure.boundary}</dd>
+        <dd>{boundaryName(figure.boundary)}</dd>
         <dt>{t('report.coverage')}</dt>
         <dd>{percent(figure.coverage)}</dd>
         <dt>{t('report.estimated')}</dt>

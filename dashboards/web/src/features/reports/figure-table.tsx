@@ -3,6 +3,7 @@
 import type { VNode } from 'preact'
 import { periodName } from '../../address/periods.ts'
 import type { Figure, Report } from '../../api/types.ts'
+import { boundaryName } from '../../reporting/boundary-name.ts'
 import { digitsOf, FigureValue } from '../../reporting/figure-value.tsx'
 import { number, percent } from '../../text/format.ts'
 import { signedPercent } from '../../text/report-format.ts'
@@ -53,7 +54,7 @@ function Row({ figure, others, hrefTo }: Columns & { figure: Figure }): VNode {
         <a href={hrefTo(figure.id)}>{figure.name ?? figure.id}</a>
         <small class="id">{figure.id}</small>
       </td>
-      <td data-label={t('boundary')}>{figure.boundary}</td>
+      <td data-label={t('boundary')}>{boundaryName(figure.boundary)}</td>
       <td data-label={t('col.value')} class="right value">
         <FigureValue figure={figure} />
       </td>

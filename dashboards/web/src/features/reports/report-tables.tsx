@@ -2,6 +2,7 @@
 
 import type { ComponentChildren, VNode } from 'preact'
 import type { Report } from '../../api/types.ts'
+import { boundaryName } from '../../reporting/boundary-name.ts'
 import { number, percent } from '../../text/format.ts'
 import { published } from '../../text/report-format.ts'
 import { withUnit } from '../../text/units.ts'
@@ -16,7 +17,7 @@ const amountOf = (value: number | null, unit: string): string => (value === null
 
 const carrierRow = ({ name, boundary, amount, unit, energy_mwh, standard_coal_t, ghg_t, coverage }: Row<'carriers'>): string[] => [
   name,
-  boundary,
+  boundaryName(boundary),
   amountOf(amount, unit),
   amountOf(energy_mwh, 'MWh'),
   amountOf(standard_coal_t, 'tce'),
@@ -26,7 +27,7 @@ const carrierRow = ({ name, boundary, amount, unit, energy_mwh, standard_coal_t,
 
 const targetRow = ({ id, boundary, due, value, unit, met, notes }: Row<'targets'>): string[] => [
   id,
-  boundary,
+  boundaryName(boundary),
   amountOf(due, unit),
   amountOf(value, unit),
   met === null ? '–' : t(met ? 'target.met' : 'target.missed'),

@@ -68,7 +68,7 @@ export function Screen(): VNode {
       <section class="panel wide">
         <Title period={period} />
         <div class="screen head">
-          <BoundaryChoice otherwise={t('boundary.own')} />
+          <BoundaryChoice otherwise={t('report.own-boundaries')} />
           <Links period={period} query={parameters} />
         </div>
         <Loadable of={polling} waiting={t('report.computing', { period: periodName(period) })}>

@@ -76,7 +76,7 @@ export function Screen(): VNode {
       <section class="panel wide">
         <h2 class="page-title">{t('saving.title', { period: periodName(period) })}</h2>
         <p class="sub">{t('saving.explain')}</p>
-        <BoundaryChoice otherwise={t('boundary.loads')} />
+        <BoundaryChoice otherwise={t('saving.every-load')} />
         <Loadable of={polling} waiting={t('report.computing', { period: periodName(period) })}>
           {(value) => <Content savings={value} />}
         </Loadable>
