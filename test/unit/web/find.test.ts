@@ -4,7 +4,7 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import { route } from '../../../dashboards/web/src/address/route.ts'
 import type { Campus, Point } from '../../../dashboards/web/src/api/types.ts'
 import { sumIn } from '../../../dashboards/web/src/features/now/place-panel.tsx'
-import { find } from '../../../dashboards/web/src/frame/find.ts'
+import { find } from '../../../dashboards/web/src/frame/sheets/find.ts'
 import { SCREENS } from '../../../dashboards/web/src/screens.ts'
 import { loadSharedMessages } from './messages.ts'
 

@@ -3,16 +3,14 @@
 import { CalendarDays } from 'lucide'
 import type { VNode } from 'preact'
 import { comparison, rangeFor, today } from '../address/context.ts'
-import { addDays } from '../address/days.ts'
 import { periodName } from '../address/periods.ts'
-import { COMPARISONS, formatRange, type Range, ROLLING, type Scope } from '../address/range.ts'
-import { goTo, hrefHere } from '../address/route.ts'
+import { formatRange, type Range, type Scope } from '../address/range.ts'
 import { t } from '../text/language.ts'
 import { dayName, daysName } from '../text/report-format.ts'
 import { Icon } from '../ui/icon.tsx'
 import { Popover } from '../ui/popover.tsx'
-import { DayCalendar } from './day-calendar.tsx'
-import { PeriodCalendar } from './period-calendar.tsx'
+import { useModule } from '../ui/use-module.ts'
+import type { RangeSheetProps } from './sheets/range-sheet.tsx'
 
 export function rangeName(range: Range): string {
   if (range.kind === 'rolling') return t(`range.${range.length}`)
@@ -22,47 +20,9 @@ export function rangeName(range: Range): string {
   return daysName(range.first, range.last)
 }
 
-const choose = (period: string | null): void => goTo(hrefHere({ period }))
-
-function Presets({ scope, close }: { scope: Scope; close: () => void }): VNode | null {
-  const presets: readonly (readonly [value: string | null, name: string])[] =
-    scope === 'any'
-      ? Object.keys(ROLLING).map((length) => [length, t(`range.${length as keyof typeof ROLLING}`)])
-      : [
-          [null, t('range.now')],
-          [addDays(today.value, -1), t('range.yesterday')],
-        ]
-  if (scope === 'period') return null
-  return (
-    <div class="presets">
-      {presets.map(([value, name]) => (
-        <button
-          key={name}
-          type="button"
-          onClick={() => {
-            choose(value)
-            close()
-          }}
-        >
-          {name}
-        </button>
-      ))}
-    </div>
-  )
-}
-
-function Comparisons(): VNode {
-  const options = [[null, t('compare.none')] as const, ...COMPARISONS.map((c) => [c, t(`compare.${c}`)] as const)]
-  return (
-    <fieldset class="segments">
-      <legend>{t('compare')}</legend>
-      {options.map(([value, name]) => (
-        <button key={name} type="button" aria-pressed={comparison.value === value} onClick={() => goTo(hrefHere({ compare: value }))}>
-          {name}
-        </button>
-      ))}
-    </fieldset>
-  )
+function Sheet(props: RangeSheetProps): VNode | null {
+  const module = useModule(() => import('./sheets/range-sheet.tsx'))
+  return module === null ? null : <module.RangeSheet {...props} />
 }
 
 export function RangePicker({ scope, compares }: { scope: Scope; compares: boolean }): VNode {
@@ -81,20 +41,7 @@ export function RangePicker({ scope, compares }: { scope: Scope; compares: boole
         </>
       }
     >
-      {(close) => {
-        const pick = (period: string): void => {
-          choose(period)
-          close()
-        }
-        return (
-          <div class="range-sheet">
-            <Presets scope={scope} close={close} />
-            {scope !== 'period' && <DayCalendar range={range} single={scope === 'day'} pick={pick} />}
-            {scope !== 'day' && <PeriodCalendar range={range} pick={pick} />}
-            {compares && <Comparisons />}
-          </div>
-        )
-      }}
+      {(close) => <Sheet scope={scope} range={range} compares={compares} close={close} />}
     </Popover>
   )
 }

@@ -3,7 +3,7 @@
 import { useSignal } from '@preact/signals'
 import type { VNode } from 'preact'
 import { isInPlace } from '../../address/context.ts'
-import { matches, textOf } from '../../frame/find.ts'
+import { matches, textOf } from '../../frame/sheets/find.ts'
 import { campus } from '../../state/campus.ts'
 import { loadPoints, points } from '../../state/points.ts'
 import { Empty, FailureNote, Loading } from '../../ui/states.tsx'

@@ -2,11 +2,11 @@
 
 import { useSignal } from '@preact/signals'
 import type { VNode } from 'preact'
-import { formatPeriod, type Kind, type Period } from '../address/periods.ts'
-import { formatRange, type Range } from '../address/range.ts'
-import { today } from '../address/context.ts'
-import { t } from '../text/language.ts'
-import { monthOfYear } from '../text/report-format.ts'
+import { formatPeriod, type Kind, type Period } from '../../address/periods.ts'
+import { formatRange, type Range } from '../../address/range.ts'
+import { today } from '../../address/context.ts'
+import { t } from '../../text/language.ts'
+import { monthOfYear } from '../../text/report-format.ts'
 import { Stepper } from './day-calendar.tsx'
 
 function shownYear(range: Range): number {

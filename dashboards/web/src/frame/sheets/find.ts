@@ -1,10 +1,10 @@
 /** What a search finds: screens, places and points, by any word of their names in any language. */
 
-import { hrefOf } from '../address/route.ts'
-import type { Campus, Point } from '../api/types.ts'
-import { nameOf, term } from '../text/language.ts'
-import { placeOf, placeOptions } from '../text/places.ts'
-import { type Screen, titleOf } from './screen.ts'
+import { hrefOf } from '../../address/route.ts'
+import type { Campus, Point } from '../../api/types.ts'
+import { nameOf, term } from '../../text/language.ts'
+import { placeOf, placeOptions } from '../../text/places.ts'
+import { type Screen, titleOf } from '../screen.ts'
 
 export interface SearchResult {
   readonly kind: 'screen' | 'place' | 'point'
