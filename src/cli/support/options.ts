@@ -2,7 +2,7 @@
 
 import { type ParseArgsConfig, parseArgs } from 'node:util'
 import { errorLine } from '../../kernel/index.ts'
-import { isLanguage, type Language, LANGUAGES } from '../../figures/messages/language.ts'
+import { isLanguage, type Language, LANGUAGES } from '../../figures/messages/languages.ts'
 import { UsageError } from './command.ts'
 
 export type Flags = NonNullable<ParseArgsConfig['options']>

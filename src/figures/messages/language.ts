@@ -1,16 +1,9 @@
-/** Languages of reports. Every text stands in all of them on one line, so that none can be left out. */
+/** Texts in the language of the reader. */
 
 import { rounded } from '../../domain/index.ts'
+import { type Language, LANGUAGES, type Texts } from './languages.ts'
 
-export const LANGUAGES = ['en', 'zh-Hans', 'zh-Hant'] as const
-export type Language = (typeof LANGUAGES)[number]
-
-/** English, simplified Chinese, traditional Chinese. */
-export type Texts = readonly [en: string, hans: string, hant: string]
-
-export function isLanguage(text: string): text is Language {
-  return LANGUAGES.some((l) => l === text)
-}
+export { isLanguage, type Language, LANGUAGES, type Texts } from './languages.ts'
 
 export function textIn(texts: Texts, language: Language): string {
   return texts[LANGUAGES.indexOf(language)] ?? texts[0]
