@@ -15,11 +15,11 @@ async function books() {
   const campus = { ...CAMPUS, sites: [SITE] }
   const point = campus.points[0] as (typeof campus.points)[number]
   const buckets = monthsOf2026().flatMap((m, i) => {
-    const closing = { time: m.span.to, value: (i + 1) * 1e9 }
+    const edge = { time: m.span.to, value: (i + 1) * 1e9 }
     const last = { from: instant(m.span.to - QUARTER), to: m.span.to }
     return [
-      { ...bucketOf(point, m.span, 1000), closing },
-      { ...bucketOf(point, last, 0.25), step: '15m' as const, closing },
+      { ...bucketOf(point, m.span, 1000), edge },
+      { ...bucketOf(point, last, 0.25), step: '15m' as const, edge },
     ]
   })
   const readings = createMemoryReadings()
