@@ -25,9 +25,9 @@ function binary() {
 }
 
 const node = binary()
-const version = execFileSync(node, ['--version'], { encoding: 'utf8' }).trim()
+const nodeVersion = execFileSync(node, ['--version'], { encoding: 'utf8' }).trim()
 build()
-process.stderr.write(`unit and flow suites under Node.js ${version}\n`)
+process.stderr.write(`unit and flow suites under Node.js ${nodeVersion}\n`)
 const vitest = join(ROOT, 'node_modules/vitest/vitest.mjs')
 const { status } = spawnSync(node, [vitest, 'run', '--project', 'unit', '--project', 'flow', '--reporter=dot'], {
   cwd: ROOT,

@@ -1,5 +1,5 @@
 /**
- * Interval meters: each reading is the amount since the reading before it. The first one of a point covers no known time, so its whole
+ * Interval meters: each reading is the amount since the reading before it. The first one of a point covers no time, so its whole
  * amount goes to the bucket it arrived in; its edge state carries the amount, so that a later pass recognises it as the first.
  */
 

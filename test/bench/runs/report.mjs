@@ -90,7 +90,7 @@ function bucket(point, step, [start, end], total) {
     coarse: 0,
     bridged: 0,
     estimated: 0,
-    closing: null,
+    edge: null,
     findings: 0,
     version: 1,
   }
