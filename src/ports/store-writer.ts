@@ -1,4 +1,4 @@
-import type { Campus, ReadingColumns } from '../domain/index.ts'
+import type { Campus, DeviceEventNote, DeviceEventType, MessageGap, ReadingColumns } from '../domain/index.ts'
 import type { JournalState } from './journal.ts'
 
 /** A field of a device that no point uses yet. */
@@ -25,6 +25,16 @@ export interface CommitNote {
   readonly rows: number
   /** The newest row of each point in the batch. */
   readonly latest: ReadingColumns
+}
+
+/** What the messages of a commit tell of their devices. Comes behind the commit, and once at the start for what was stored before. */
+export interface DeviceEventBatch {
+  /** In order. Of one type at most so many in a second; beyond that of the connection of each device the newest. */
+  readonly events: readonly DeviceEventNote[]
+  /** Events beyond that bound, by type; also counted as `device_events_dropped`. */
+  readonly dropped: Readonly<Partial<Record<DeviceEventType, number>>>
+  /** Messages that did not arrive, or did after all: complete, whatever was dropped. */
+  readonly gaps: readonly MessageGap[]
 }
 
 /** The writer behind the journal, as the other modules see it: it may run in another thread. */

@@ -10,6 +10,7 @@ import { join } from 'node:path'
 import mqtt from 'mqtt'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { loadConfig } from '../../src/config/load.ts'
+import { DESCRIPTORS } from '../../src/wire/index.ts'
 import {
   compose,
   type Container,
@@ -169,6 +170,7 @@ describe('docker-compose.yml', () => {
       text: shipped(join(campus?.from ?? '', 'campus.yaml')),
       readInclude: () => [],
       env: environmentOf('app'),
+      conventions: DESCRIPTORS,
       readSecret: () => null,
     })
     expect(given.ok ? [] : given.faults).toEqual([])

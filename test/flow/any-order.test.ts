@@ -71,7 +71,7 @@ describe('messages without a believable device time', () => {
     const [journal, metrics] = [memoryJournal(), createMetricLog()]
     const store = memoryStore()
     const parts = { deadLetters: store, events: createEventLog(), metrics, clock: quickClock() }
-    const writer = createWriter({ ...parts, reader: journal, again: journal.again, readings: store, campus: () => CAMPUS })
+    const writer = createWriter({ ...parts, reader: journal, rereadRange: journal.again, readings: store, campus: () => CAMPUS })
     for (const one of [at({}, 0), at({ time: 0, seq: 4 }, 1), at({ time: RECEIVED, seq: 5 }, 2)]) journal.append(one)
     await writer.start()
     await writer.drained(3)

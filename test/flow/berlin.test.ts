@@ -6,7 +6,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { loadCampus, openLedger } from '../../simulators/campus.ts'
+import { loadCampus, openCampusModel } from '../../simulators/campus.ts'
 import { simulate } from '../../simulators/simulate.ts'
 import { eventually, type Service, startService, tempDir } from '../support/process/service.ts'
 import { readTruth, type TruthRow } from '../support/fixtures/truth.ts'
@@ -39,7 +39,7 @@ function folder(device: string): string {
 
 /** What a device's register shows at an instant, kWh. */
 function shown(campus: string, time: number): number {
-  const ledger = openLedger(loadCampus(campus), SEED)
+  const ledger = openCampusModel(loadCampus(campus), SEED)
   const index = ledger.registers.findIndex((r) => r.key.endsWith('-main energy'))
   return ledger.register(index, time) / (ledger.registers[index]?.perUnit ?? 1)
 }

@@ -42,12 +42,12 @@ interface Running {
 export function createEmbeddedBroker(options: EmbeddedBrokerOptions): Broker {
   let running: Running | null = null
   return {
-    async start(wanted, handler) {
+    async start(subscriptions, handler) {
       if (running !== null) throw new PortError('refused', 'the embedded broker is started already')
-      running = await open(options, filtersOf(wanted), handler)
+      running = await open(options, filtersOf(subscriptions), handler)
     },
-    async subscribe(wanted) {
-      running?.hook.setFilters(filtersOf(wanted))
+    async subscribe(subscriptions) {
+      running?.hook.setFilters(filtersOf(subscriptions))
     },
     async publish(topic, payload, { qos = 0, retain = false } = {}) {
       if (running === null) throw new PortError('closed', `the embedded broker is not started: nothing was published to "${topic}"`)
@@ -74,8 +74,8 @@ function publish(aedes: Aedes, packet: Parameters<Aedes['publish']>[0]): Promise
 }
 
 /** Topic filters. Whether retained messages are wanted plays no part: the hook sees publishers, not subscriptions. */
-function filtersOf(wanted: readonly Subscription[]): string[] {
-  const filters = wanted.map((s) => s.filter)
+function filtersOf(subscriptions: readonly Subscription[]): string[] {
+  const filters = subscriptions.map((s) => s.filter)
   const shared = filters.find((f) => f.startsWith('$share/'))
   if (shared === undefined) return filters
   throw new PortError(

@@ -58,7 +58,7 @@ function rawMessage(packet: PublishPacket, now: number): RawMessage {
 }
 
 export function createPublishHook({ filters, handler, clock, events }: PublishHookOptions): PublishHook {
-  let wanted = topicMatcher(filters)
+  let isJournalled = topicMatcher(filters)
   const refused = new WeakSet<object>()
   let queued: QueuedPublish[] = []
   const held = createHeldMessages({ offer: (message) => handler.receive(message), clock, maxBytes: MAX_HELD_BYTES })
@@ -108,7 +108,7 @@ export function createPublishHook({ filters, handler, clock, events }: PublishHo
     authorizePublish(client, packet, done) {
       const fault = faultOf(packet.topic)
       if (fault !== null) return done(new Error(fault))
-      if (!wanted(packet.topic)) return done(null)
+      if (!isJournalled(packet.topic)) return done(null)
       const message = rawMessage(packet, clock.now())
       const verdict = client !== null && held.hasFrom(client) ? 'full' : handler.append(message)
       if (verdict === 'full') hold(client, packet, message, done)
@@ -117,7 +117,7 @@ export function createPublishHook({ filters, handler, clock, events }: PublishHo
     },
     isRefused: (packet) => refused.has(packet),
     setFilters(next) {
-      wanted = topicMatcher(next)
+      isJournalled = topicMatcher(next)
     },
     stop: () => held.stop(),
   }

@@ -1,4 +1,4 @@
-/** Readings, buckets and state in InfluxDB 1.x: three databases, onCreated when they are first needed, so that the service starts without the store. */
+/** Readings, buckets and state in InfluxDB 1.x: three databases, created when they are first needed, so that the service starts without the store. */
 
 import { join } from 'node:path'
 import { type Events, PortError, type Readings, type Records } from '../../ports/index.ts'
@@ -128,7 +128,7 @@ function damagedText(lines: number): string {
 function lostDatabaseText(name: string, databases: Databases, address: string): string {
   const what =
     name === databases.raw ? 'its readings are gone; restore them from a backup' : 'its buckets are computed again from the readings'
-  return `the database "${name}" was missing at ${address} and has been onCreated again: ${what}`
+  return `the database "${name}" was missing at ${address} and has been created again: ${what}`
 }
 
 interface PrepareParts {

@@ -60,9 +60,9 @@ function clientOptions(options: MqttBrokerOptions, version: 4 | 5): IClientOptio
 }
 
 /** MQTT 5 retain handling: 0 sends retained messages at every subscription, 2 never. MQTT 3.1.1 always sends them; the decoder drops them. */
-function subscriptions(wanted: readonly Subscription[], version: 4 | 5): ISubscriptionMap {
+function subscriptionMap(list: readonly Subscription[], version: 4 | 5): ISubscriptionMap {
   return Object.fromEntries(
-    wanted.map(({ filter, retained }) => [filter, version === 5 ? { qos: 1, rh: retained ? 0 : 2 } : { qos: 1 }]),
+    list.map(({ filter, retained }) => [filter, version === 5 ? { qos: 1, rh: retained ? 0 : 2 } : { qos: 1 }]),
   ) as ISubscriptionMap
 }
 
@@ -86,7 +86,7 @@ class MqttBroker implements Broker {
   readonly #acknowledgements: Acknowledgements
   #client: MqttClient | null = null
   #version: 4 | 5 = 5
-  #wanted: readonly Subscription[] = []
+  #subscriptions: readonly Subscription[] = []
   #handler: BrokerHandler | null = null
   #state: BrokerState
   /** The failure of this attempt has been reported: the close that follows is not reported again. */
@@ -99,17 +99,17 @@ class MqttBroker implements Broker {
   }
 
   /** Resolves at once: an unreachable broker is tried again until it answers. */
-  async start(wanted: readonly Subscription[], handler: BrokerHandler): Promise<void> {
+  async start(subscriptions: readonly Subscription[], handler: BrokerHandler): Promise<void> {
     if (this.#handler !== null) throw new PortError('refused', 'the broker is started already')
     this.#handler = handler
-    this.#wanted = wanted
+    this.#subscriptions = subscriptions
     this.#open()
   }
 
-  async subscribe(wanted: readonly Subscription[]): Promise<void> {
-    const filters = new Set(wanted.map((s) => s.filter))
-    const removed = this.#wanted.map((s) => s.filter).filter((f) => !filters.has(f))
-    this.#wanted = wanted
+  async subscribe(subscriptions: readonly Subscription[]): Promise<void> {
+    const filters = new Set(subscriptions.map((s) => s.filter))
+    const removed = this.#subscriptions.map((s) => s.filter).filter((f) => !filters.has(f))
+    this.#subscriptions = subscriptions
     if (this.#client === null || !this.#state.connected) return
     if (removed.length > 0) await this.#client.unsubscribeAsync([...removed])
     await this.#subscribe(this.#client)
@@ -193,7 +193,7 @@ class MqttBroker implements Broker {
   }
 
   async #subscribe(client: MqttClient): Promise<void> {
-    for (const { topic, qos } of await client.subscribeAsync(subscriptions(this.#wanted, this.#version))) {
+    for (const { topic, qos } of await client.subscribeAsync(subscriptionMap(this.#subscriptions, this.#version))) {
       if (qos < REFUSED) continue
       const detail = `the broker refuses the subscription "${topic}": its access list must allow it`
       this.#options.events.emit({ code: 'broker-away', level: 'error', detail })

@@ -54,9 +54,14 @@ export interface Site {
 /** A family of devices with one message format. */
 export interface Source {
   readonly id: string
-  /** `native`, or `mapping` for the generic engine; named presets come as data. */
+  /** As the file names it: `native`, `mapping`, or a preset. */
   readonly preset: string
+  /** The convention that reads it, where the preset is a mapping with a name; absent: the preset itself. */
+  readonly convention?: string
+  /** With what its preset says for it. */
   readonly mapping: Mapping
+  /** Keys that only its convention knows. */
+  readonly settings?: Readonly<Record<string, unknown>>
 }
 
 export interface Place {

@@ -1,4 +1,4 @@
-/** Buckets of a point as they stand: every field, exact, for exports and for recomputing by hand. */
+/** Buckets of a point with every field, exact, for exports and for recomputing by hand. */
 
 import {
   arithmeticOf,
@@ -11,7 +11,7 @@ import {
   type Span,
   type Step,
 } from '../../domain/index.ts'
-import type { BucketView, BucketsView } from '../types.ts'
+import type { BucketView, BucketsView } from './series-types.ts'
 
 function rowOf(b: Bucket): BucketView {
   return {
@@ -31,7 +31,7 @@ function rowOf(b: Bucket): BucketView {
   }
 }
 
-/** What stands in the store, ascending; a span nothing is known of has no row. A register's totals and closings are integers of `base_unit`. */
+/** Buckets of the store, ascending; a span without data has no row. Totals and edge readings of a register are integers of `base_unit`. */
 export function bucketsView(point: Point, query: { span: Span; step: Step }, buckets: readonly Bucket[]): BucketsView {
   const register = arithmeticOf(point.kind) === 'register'
   const { base } = quantityOf(point.quantity)

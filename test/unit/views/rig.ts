@@ -119,7 +119,7 @@ export function viewsOf({ points, now, zone = 'Asia/Shanghai', buckets = [], row
     readings: readingStore as Readings,
     buckets: bucketStore as Buckets,
     latest: () => map,
-    missing: (source, device) => missing.filter((m) => m.source === source && m.device === device),
+    gapsOf: (source, device) => missing.filter((m) => m.source === source && m.device === device),
     clock,
   })
   return { views, clock, latest: map, reads: () => reads }

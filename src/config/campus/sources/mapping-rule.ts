@@ -3,7 +3,7 @@
 import { canonicalUnit, readableUnits, type Quantity, quantityOf, unitFits } from '../../../domain/index.ts'
 import type { RuleEntry, SourceEntry } from '../../schema/source.ts'
 import { didYouMean } from '../../yaml/nearest.ts'
-import type { Loose } from '../../yaml/read.ts'
+import type { DeepPartial } from '../../yaml/read.ts'
 import type { PathStep } from '../../yaml/tree.ts'
 import { blamePart, type Examination, type ExaminedPart } from '../examine.ts'
 import { checkZone } from '../head.ts'
@@ -19,7 +19,12 @@ export function unitFault(unit: string, quantity: Quantity | null): { message: s
   return { message: `"${unit}" is not a unit of ${quantity}`, hint: `${quantity} is kept in ${quantityOf(quantity).unit}` }
 }
 
-export function checkRule(part: ExaminedPart<SourceEntry>, steps: readonly PathStep[], rule: Loose<RuleEntry>, ex: Examination): void {
+export function checkRule(
+  part: ExaminedPart<SourceEntry>,
+  steps: readonly PathStep[],
+  rule: DeepPartial<RuleEntry>,
+  ex: Examination,
+): void {
   const blame = (key: string, message: string, hint: string | null = null): void => blamePart(part, [...steps, key], ex, { message, hint })
   if (rule.unit !== undefined && rule.unit !== 'from-string') {
     const fault = unitFault(rule.unit, rule.quantity ?? null)

@@ -147,11 +147,11 @@ describe('a journal with a flipped bit', () => {
     const [from, to] = [starts[2] ?? 0, starts[3] ?? 0]
     for (let bit = from * 8; bit < to * 8; bit += 3) {
       const dir = folderOf(flipped(bit))
-      const told: number[] = []
-      const reader = openJournalReader({ dir, onDamage: (stretches) => told.push(stretches) })
+      const damage: number[] = []
+      const reader = openJournalReader({ dir, onDamage: (places) => damage.push(places) })
       expect(readAll(reader).map(text)).toEqual([...messages(1, 2), ...messages(4, FRAMES)])
       expect(reader.skipped()).toBe(1)
-      expect(told).toEqual([1])
+      expect(damage).toEqual([1])
       reader.close()
     }
   })
