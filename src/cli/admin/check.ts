@@ -1,6 +1,7 @@
 /** `campus check`: every fault of the campus file at once, or what the service would do with it. */
 
 import { faultText } from '../../config/fault-text.ts'
+import { arithmeticOf } from '../../domain/index.ts'
 import { checkCampus } from '../../config/load.ts'
 import { expandedText } from '../../config/print.ts'
 import type { Config, Fault } from '../../config/types.ts'
@@ -113,7 +114,7 @@ function summaryOf(config: Config): CheckSummary {
     sites: campus.sites.length,
     sources: campus.sources.length,
     points: campus.points.length,
-    registers: campus.points.filter((p) => p.kind === 'counter' || p.kind === 'interval').length,
+    registers: campus.points.filter((p) => arithmeticOf(p.kind) === 'register').length,
     commissioning: campus.points.filter((p) => p.status === 'commissioning').length,
     broker: broker.url === 'embedded' ? `embedded, listening on ${broker.host}:${broker.port}` : broker.url,
     subscribe: subscriptionsOf(campus.sources).map((s) => s.filter),
