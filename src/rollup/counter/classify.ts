@@ -56,15 +56,17 @@ function classifyNet(rules: CounterRules, { last, past }: Before, c: RegisterRea
 }
 
 /**
- * A register that begins at 0 once a day. Between readings that follow each other it goes on, or it has begun anew; over a gap that holds a
- * local midnight the old day ends at its last value and the new one begins at 0: what the old day had to come is missing.
+ * A register that begins at 0 once a day. Between readings that follow each other it goes on, or it has restarted; over a gap that holds a
+ * local midnight the old day ends at its last value and the new one begins at 0: what the old day had to come is missing. A register that
+ * still shows the value from before the gap restarts at its first consumption, so nothing was consumed.
  */
 function classifyDaily(rules: CounterRules, { last, past }: Before, c: RegisterReading): Delta | 'up' | 'down' {
   const ms = c.time - last.time
   const rise = c.value - last.value
   const gap = ms > rules.gapLimit
   const midnight = rules.nextMidnight(last.time)
-  if (gap && midnight <= c.time) {
+  const stoodStill = Math.abs(rise) <= Math.min(dipTolerance(rules, last.value), last.value / 2)
+  if (gap && midnight <= c.time && !stoodStill) {
     const start = lastMidnight(rules, midnight, c.time)
     const from = { time: start, value: 0 }
     return c.value <= believed(rules, past, c.time - start) ? { from, to: c, consumed: c.value, known: true, findings: 0 } : 'up'

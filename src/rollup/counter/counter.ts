@@ -117,7 +117,7 @@ function afterFall(rules: CounterRules, state: CounterState, c: RegisterReading)
     if (typeof delta === 'object') return accept(state, delta)
   }
   if (overdue)
-    return takeAll(rules, settleFall(rules, state), [c])
+    return takeAll(rules, finishFall(rules, state), [c])
     // In place: a day of readings copied at each of them would cost the square of it.
   ;(held as RegisterReading[]).push(c)
   return { state, deltas: NOTHING, discarded: NOTHING }
@@ -152,7 +152,7 @@ function isReturn(rules: CounterRules, { last, past, held }: CounterState, newes
 }
 
 /** The register did not return: it restarted, or lost some of its count. What was held is taken reading by reading. */
-export function settleFall(rules: CounterRules, state: CounterState): CounterStep {
+export function finishFall(rules: CounterRules, state: CounterState): CounterStep {
   const { last, held } = state
   const [first, ...others] = held as readonly [RegisterReading, ...RegisterReading[]]
   const gap = first.time - last.time
@@ -175,7 +175,7 @@ export function settleFall(rules: CounterRules, state: CounterState): CounterSte
 export function provisional(rules: CounterRules, state: CounterState): CounterStep {
   const { held, past } = state
   const copy = { ...state, held: [...held] }
-  if (held.length > 1 && isFall(rules, state)) return settleFall(rules, copy)
+  if (held.length > 1 && isFall(rules, state)) return finishFall(rules, copy)
   const leapt = held.length > CONFIRMATIONS && goesOnAsBefore(rules, past, held.slice(0, FIRST_HELD))
   return leapt ? settleLeap(rules, copy) : { state, deltas: NOTHING, discarded: NOTHING }
 }

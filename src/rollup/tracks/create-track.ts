@@ -15,7 +15,7 @@ export interface TrackParts {
   /** Buckets that start before this are not emitted. */
   readonly from: Instant
   readonly emit: (bucket: Bucket) => void
-  /** Zone of the campus: a register may begin anew at local midnight. */
+  /** Zone of the campus: a register may restart at local midnight. */
   readonly zone: string
 }
 
