@@ -177,7 +177,7 @@ export function provisional(rules: CounterRules, state: CounterState): CounterSt
   const copy = { ...state, held: [...held] }
   if (held.length > 1 && isFall(rules, state)) return finishFall(rules, copy)
   const leapt = held.length > CONFIRMATIONS && goesOnAsBefore(rules, past, held.slice(0, FIRST_HELD))
-  return leapt ? settleLeap(rules, copy) : { state, deltas: NOTHING, discarded: NOTHING }
+  return leapt ? finishLeap(rules, copy) : { state, deltas: NOTHING, discarded: NOTHING }
 }
 
 /** A register that leapt beyond belief: a load that grew, a glitch, or another meter, which is believed when nothing returned in time. */
@@ -191,10 +191,10 @@ function afterLeap(rules: CounterRules, state: CounterState, c: RegisterReading)
   const follows = typeof classify(rules, { last: newest, past: NO_PAST }, c) === 'object'
   // Another meter goes on as the old one did; what neither follows nor goes on as before was noise, or another scale.
   if (!follows && !(confirmed && goesOnAsBefore(rules, state.past, held.slice(0, FIRST_HELD)))) return hold(state, [c], held)
-  if (confirmed && (!follows || c.time - first.time > rules.returnWithin)) return takeAll(rules, settleLeap(rules, state), [c])
+  if (confirmed && (!follows || c.time - first.time > rules.returnWithin)) return takeAll(rules, finishLeap(rules, state), [c])
   ;(held as RegisterReading[]).push(c)
   return held.length === CONFIRMATIONS + 1 && isUsed(rules, state)
-    ? settleLeap(rules, state)
+    ? finishLeap(rules, state)
     : { state, deltas: NOTHING, discarded: NOTHING }
 }
 
@@ -216,7 +216,7 @@ function isUsed(rules: CounterRules, { last, movedAt, past, held }: CounterState
 }
 
 /** The leap is booked, or the gap before another meter is missing; the held readings behind it follow. */
-function settleLeap(rules: CounterRules, state: CounterState): CounterStep {
+function finishLeap(rules: CounterRules, state: CounterState): CounterStep {
   const { last, held } = state
   const [first, ...others] = held as readonly [RegisterReading, ...RegisterReading[]]
   const delta: Delta = isUsed(rules, state)
