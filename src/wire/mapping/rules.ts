@@ -10,6 +10,7 @@ import {
   quantityOfUnit,
   unitFits,
 } from '../../domain/index.ts'
+import { createNotation, type Notation } from '../values/notation.ts'
 import { parsePath } from '../values/path.ts'
 
 export interface FieldRule {
@@ -29,6 +30,8 @@ export interface FieldRule {
   readonly max: number
   readonly nulls: readonly string[]
   readonly regex: RegExp | null
+  /** Of numbers in texts; null: a decimal point and no groups. */
+  readonly notation: Notation | null
   readonly time: { readonly group: string; readonly format: string; readonly tz?: string } | null
   readonly ignore: boolean
   readonly comment: string
@@ -61,9 +64,15 @@ function quantityOfRule(rule: PointRule, name: string): Quantity {
 
 function faultOf(rule: PointRule, quantity: Quantity): string | null {
   const { unit } = rule
+  if ((rule.decimal ?? '.') === rule.thousands) return `"${rule.thousands}" cannot be the decimal separator and separate thousands`
   if (rule.quantity !== undefined && !isQuantity(rule.quantity)) return `there is no quantity "${String(rule.quantity)}"`
   if (unit === undefined || unit === 'from-string' || unitFits(quantity, unit)) return null
   return canonicalUnit(unit) === null ? `the unit "${unit}" is not known` : `the unit "${unit}" does not measure ${quantity}`
+}
+
+/** A comma that groups thousands leaves the point for decimals, and the other way round. */
+function notationOf({ decimal, thousands }: PointRule): Notation | null {
+  return decimal === undefined && thousands === undefined ? null : createNotation(decimal ?? '.', thousands ?? null)
 }
 
 /** A rule of the mapping as the engine uses it. A regular expression that does not compile throws: the source cannot be opened. */
@@ -87,6 +96,7 @@ export function compileRule(name: string, rule: PointRule): FieldRule {
     max: rule.max ?? Number.POSITIVE_INFINITY,
     nulls: (rule.null_values ?? []).map(String),
     regex: rule.regex === undefined ? null : new RegExp(rule.regex, 'u'),
+    notation: notationOf(rule),
     time: rule.time ?? null,
     ignore: rule.ignore === true,
     comment: rule.comment ?? '',
