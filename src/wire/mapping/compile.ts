@@ -5,8 +5,7 @@ import type { CodecContext, WireLimits } from '../codec.ts'
 import { parsePath } from '../values/path.ts'
 import { parseAcceptSince } from '../values/time.ts'
 import { type DeviceTemplate, deviceTemplate } from './device.ts'
-import { compileRule, type FieldRule, nodeAt, type PathNode, createPathNode, quantityOfName } from './rules.ts'
-import { compileSums, type SumRule } from './sums.ts'
+import { compileRule, compileSums, type SumRule, type FieldRule, nodeAt, type PathNode, createPathNode, quantityOfName } from './rules.ts'
 import { type CompiledStep, compileSteps } from './unwrap.ts'
 
 export interface CompiledTime {

@@ -6,8 +6,8 @@ import { valueAt } from '../values/path.ts'
 import type { Captures } from '../values/topic.ts'
 import type { CompiledMapping } from './compile.ts'
 import { emit, type Scope } from './reading.ts'
-import { compileRule, type FieldRule } from './rules.ts'
-import { emitSums, type SumRule } from './sums.ts'
+import { compileRule, type FieldRule, type SumRule } from './rules.ts'
+import { emitSums } from './sums.ts'
 
 /** A pair of a name and a value (and its unit), as gateways list them. */
 export function readPair(item: unknown, captures: Captures, scope: Scope): void {

@@ -110,14 +110,17 @@ function valueOf(rule: FieldRule, raw: Raw, scope: Scope): number | null {
     return null
   }
   if (read === 'bad') {
-    refuse(
-      out,
-      'bad-value',
-      `${quote(raw.value)} of "${rule.channel}" is not a number${rule.map === null ? '; map words to numbers in its rule' : ' and not in the map of its rule'}`,
-    )
+    refuse(out, 'bad-value', `${quote(raw.value)} of "${rule.channel}" is not a number${adviceFor(rule, word)}`)
     return null
   }
   return toCanonical(rule, read.number, read.unit ?? raw.unit, scope)
+}
+
+/** What to do about a text that is no number. */
+function adviceFor({ map, notation }: FieldRule, text: string): string {
+  if (map !== null) return ' and not in the map of its rule'
+  const separated = /^[+-]?\d[\d.'\s]*,\d/.test(text)
+  return notation === null && separated ? '; declare decimal and thousands in its rule' : '; map words to numbers in its rule'
 }
 
 function toCanonical(rule: FieldRule, number: number, unitInMessage: string | null, scope: Scope): number | null {

@@ -39,6 +39,18 @@ export interface FieldRule {
   readonly fault: string | null
 }
 
+export interface Term {
+  /** As the mapping writes it; the name of an item or column where these have names. */
+  readonly name: string
+  readonly path: readonly string[]
+  readonly scale: number
+}
+
+export interface SumRule {
+  readonly rule: FieldRule
+  readonly terms: readonly Term[]
+}
+
 /** A node of the tree of paths. `used` marks fields that the mapping itself reads (times, names), which are not unmapped. */
 export interface PathNode {
   readonly children: Map<string, PathNode>
@@ -102,6 +114,15 @@ export function compileRule(name: string, rule: PointRule): FieldRule {
     comment: rule.comment ?? '',
     fault: faultOf(rule, quantity),
   }
+}
+
+/** The sums of the rules, in their order. */
+export function compileSums(points: Readonly<Record<string, PointRule>>): readonly SumRule[] {
+  return Object.entries(points).flatMap(([name, rule]) => {
+    if (rule.sum === undefined) return []
+    const terms = rule.sum.map(({ path, scale }) => ({ name: path, path: parsePath(path), scale: scale ?? 1 }))
+    return [{ rule: compileRule(name, rule), terms }]
+  })
 }
 
 /** The node at a path, created when it is not there. */

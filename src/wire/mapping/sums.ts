@@ -1,33 +1,11 @@
 /** `sum`: one value of several fields, as of a register in two words. */
 
-import type { PointRule } from '../../domain/index.ts'
 import { quote, refuse } from '../codec.ts'
 import { exactSum } from '../values/exact-sum.ts'
-import { asText, parsePath } from '../values/path.ts'
+import { asText } from '../values/path.ts'
 import { readValue } from '../values/value.ts'
 import { emit, type Scope } from './reading.ts'
-import { compileRule, type FieldRule } from './rules.ts'
-
-export interface Term {
-  /** As the mapping writes it; the name of an item or column where these have names. */
-  readonly name: string
-  readonly path: readonly string[]
-  readonly scale: number
-}
-
-export interface SumRule {
-  readonly rule: FieldRule
-  readonly terms: readonly Term[]
-}
-
-/** The sums of the rules, in their order. */
-export function compileSums(points: Readonly<Record<string, PointRule>>): readonly SumRule[] {
-  return Object.entries(points).flatMap(([name, rule]) => {
-    if (rule.sum === undefined) return []
-    const terms = rule.sum.map(({ path, scale }) => ({ name: path, path: parsePath(path), scale: scale ?? 1 }))
-    return [{ rule: compileRule(name, rule), terms }]
-  })
-}
+import type { FieldRule, SumRule, Term } from './rules.ts'
 
 /** Each sum of the fields that `find` gives. A message that has none of them is about something else. */
 export function emitSums(sums: readonly SumRule[], find: (term: Term) => unknown, scope: Scope): void {
