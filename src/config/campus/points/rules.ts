@@ -1,9 +1,8 @@
 /** Point rules: the file's words before the defaults. */
 
-import { arithmeticOf, convert, type Kind, type PointRules, type Quantity, quantityOf } from '../../../domain/index.ts'
+import { arithmeticOf, convert, durationMs, type Kind, type PointRules, type Quantity, quantityOf } from '../../../domain/index.ts'
 import { gapLimitOf, limitsOf, maxRateOf, resolutionOf, stuckAfterOf } from '../../defaults.ts'
 import type { PointEntry } from '../../schema/point.ts'
-import { durationMs } from '../../settings.ts'
 import { blamePart, type Examination, type ExaminedPart } from '../examine.ts'
 
 export interface Measured {

@@ -33,6 +33,12 @@ export function checkRule(
   if (rule.min !== undefined && rule.max !== undefined && rule.min > rule.max)
     blame('min', `the smallest value ${rule.min} is above the greatest ${rule.max}`, 'swap min and max')
   if (rule.scale === 0) blame('scale', 'a scale of 0 makes every value 0', 'write the factor from the message to the unit')
+  const thousands = rule.thousands
+  if (thousands !== undefined && thousands === (rule.decimal ?? '.')) {
+    const hint = thousands === '.' ? 'add decimal: ","' : 'leave one of the two out'
+    blame('thousands', `"${thousands}" cannot be the decimal separator and separate thousands`, hint)
+  }
+  checkSum(rule, blame)
   const groups = rule.regex === undefined ? null : groupsOf(rule.regex)
   if (typeof groups === 'string') blame('regex', `not a regular expression: ${groups}`, 'write it in the syntax of JavaScript')
   if (rule.time === undefined) return
@@ -45,6 +51,17 @@ export function checkRule(
       message: `the regex has no group "${group}"`,
       hint: didYouMean(group, groups) ?? `its groups are ${groups.join(', ') || 'none'}`,
     })
+}
+
+const NOT_BESIDE_SUM = ['regex', 'map', 'time', 'as'] as const
+
+function checkSum(rule: DeepPartial<RuleEntry>, blame: (key: string, message: string, hint: string) => void): void {
+  if (rule.sum === undefined) return
+  for (const key of NOT_BESIDE_SUM)
+    if (rule[key] !== undefined)
+      blame(key, `"${key}" does not go with sum`, key === 'as' ? 'the key of the rule is the name' : 'leave it out')
+  if (rule.unit === 'from-string') blame('unit', 'the parts of a sum are numbers without units', 'write the unit of the sum')
+  if (rule.sum.some((term) => term?.scale === 0)) blame('sum', 'a scale of 0 makes its part 0', 'leave the part out')
 }
 
 /** Names of the groups, or why the expression does not compile. */
