@@ -130,7 +130,11 @@ describe('buckets of earlier rules', () => {
     const computedBy = { version: async () => 0, record: async (version: number) => void recorded.push(version) }
     await readings.commit({ rows: columnsFrom([row]), seq: Float64Array.of(1), offset: 1 })
     const roller = createRoller({
-      ...{ readings, buckets: createMemoryBuckets(), points: () => POINTS, zone: 'UTC', clock: createHandClock(NOW) },
+      readings,
+      buckets: createMemoryBuckets(),
+      points: () => POINTS,
+      zone: 'UTC',
+      clock: createHandClock(NOW),
       computedBy,
     })
     await roller.roll(AbortSignal.abort())

@@ -24,12 +24,9 @@ describe('numbers of texts in a declared notation', () => {
     fc.assert(
       fc.property(
         notations,
-        digits,
-        fractions,
-        units,
-        fc.constantFrom('', '-', '+'),
-        fc.constantFrom('', ' ', '\u00a0'),
-        (form, integer, fraction, unit, sign, gap) => {
+        fc.record({ integer: digits, fraction: fractions }),
+        fc.record({ unit: units, sign: fc.constantFrom('', '-', '+'), gap: fc.constantFrom('', ' ', '\u00a0') }),
+        (form, { integer, fraction }, { unit, sign, gap }) => {
           const text = `${sign}${written(integer, fraction, form)}${gap}${unit}`
           const number = Number(`${sign}${integer}.${fraction === '' ? '0' : fraction}`)
           const notation = createNotation(form.decimal, form.thousands)
