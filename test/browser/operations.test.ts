@@ -280,7 +280,7 @@ describe.skipIf(missing)(`a screen of operations${without('chromium')}`, () => {
     await page.locator('#fault-value').filter({ hasText: '-5' }).waitFor()
     await page.getByLabel('Value').fill('1234.5')
     await page.getByRole('button', { name: 'Record' }).click()
-    await page.getByRole('status').filter({ hasText: 'Recorded as fact-' }).waitFor()
+    await page.getByRole('status').filter({ hasText: 'Recorded as entry-' }).waitFor()
     await page.locator('tr[data-entry]').filter({ hasText: '1,234.5' }).filter({ hasText: 'token:' }).waitFor()
     await switchTo(page, 'zh-Hans')
     await page.locator('tr[data-entry]').filter({ hasText: '建筑面积' }).waitFor()
