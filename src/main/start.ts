@@ -93,7 +93,7 @@ async function serve(ctx: CommandContext, config: Config): Promise<number> {
 
 export const startCommand: Command = {
   name: 'start',
-  summary: 'run the service; --demo simulates the reference campus',
+  summary: 'run the service, with --demo on the simulated reference campus',
   usage: [
     'campus start [--config FILE] [--roles ingest,jobs,control,api] [--demo]',
     '',

@@ -338,7 +338,7 @@ describe.skipIf(missing)(`a screen of operations${without('chromium')}`, () => {
     const page = await open('#/savings?period=2001-01')
     await page.locator('[data-measure="lighting"]').filter({ hasText: 'missing' }).waitFor()
     await page.goto(`${service.url}/#/explain/energy.unknown?period=${PERIOD}`)
-    await page.getByRole('alert').filter({ hasText: 'is no figure' }).waitFor()
+    await page.getByRole('alert').filter({ hasText: 'unknown figure' }).waitFor()
     await page.goto(`${service.url}/#/alarms`)
     await page.getByText('No alarm has been cleared yet.').waitFor()
   })

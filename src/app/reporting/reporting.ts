@@ -63,7 +63,7 @@ export function createReporting(parts: ReportingParts, state: ReportingState): R
       return 'unknown' in inputs ? inputs : savingsView(inputs, query.boundary, query.language)
     },
     async explain(_context, id, query) {
-      if (!isFigureId(id)) return { unknown: `"${id}" is no figure; there are ${FIGURE_IDS.join(', ')}` }
+      if (!isFigureId(id)) return { unknown: `unknown figure "${id}"; use one of ${FIGURE_IDS.join(', ')}` }
       const inputs = await inputsOf(query)
       if ('unknown' in inputs) return inputs
       return explainFigure(parts, inputs, figuresService.computeFigure(inputs, id, query.boundary), query.language ?? 'en')

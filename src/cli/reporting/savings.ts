@@ -51,7 +51,7 @@ function tableOf(view: SavingsView): string {
 
 export const savingsCommand: Command = {
   name: 'savings',
-  summary: 'what each measure saved in a month, a quarter or a year',
+  summary: 'print what each measure saved in a month, a quarter or a year, with a 90 % interval',
   usage: [
     'campus savings PERIOD [--boundary B] [--lang en|zh-Hans|zh-Hant] [--json] [--config FILE]',
     '',
