@@ -44,7 +44,7 @@ export interface CheckSummary {
 
 export const checkCommand: Command = {
   name: 'check',
-  summary: 'examine the campus file: all faults at once, each with line and hint',
+  summary: 'validate the campus file and name all faults, each with line and hint',
   usage: USAGE,
   async run(ctx) {
     const { values } = parse(ctx.args, FLAGS)

@@ -52,7 +52,7 @@ function summarize(
 
 export const importCommand: Command = {
   name: 'import',
-  summary: 'backfill one point from a CSV file: the same validation and rollups as live data',
+  summary: 'import readings of one point from a CSV file',
   usage: [
     'campus import --point ID --csv FILE [--time COLUMN] [--value COLUMN] [--zone TZ] [--config FILE] [--json]',
     '',

@@ -129,7 +129,7 @@ function explanationText(e: Explanation): string {
 
 export const explainCommand: Command = {
   name: 'explain',
-  summary: 'a figure down to meters, registers, factor rows and entries',
+  summary: 'trace a figure to its meters, registers, factor rows and entries',
   usage:
     'campus explain FIGURE PERIOD [--boundary B] [--lang en|zh-Hans|zh-Hant] [--json] [--config FILE]\n\nWhat it prints is enough to compute the figure by hand.',
   async run(ctx) {

@@ -37,7 +37,7 @@ function print(answer: Report | ReportDocument | string, language: Language): st
 
 export const reportCommand: Command = {
   name: 'report',
-  summary: 'the figures of a month, a quarter or a year',
+  summary: 'print the figures of a month, a quarter or a year',
   usage: [
     'campus report PERIOD [--boundary B] [--format table|json|csv] [--lang en|zh-Hans|zh-Hant] [--out FILE] [--config FILE]',
     'campus report --list [--json] [--config FILE]',

@@ -5,6 +5,7 @@ import { ask, withApi } from '../support/api.ts'
 import type { Command } from '../support/command.ts'
 import { languageOf, parse, periodOf, SERVICE_FLAGS, text } from '../support/options.ts'
 import { table } from '../support/table.ts'
+import { percentText } from '../../kernel/index.ts'
 
 const FLAGS = { ...SERVICE_FLAGS, boundary: { type: 'string' }, lang: { type: 'string' } } as const
 const COLUMNS = ['measure', 'counterfactual', 'metered', 'saving', 'interval', 'avoided', 'coverage', 'remarks'] as const
@@ -28,7 +29,7 @@ function remarksOf({ missing, findings }: MeasureRow, word: Word): string {
 
 function rowOf(name: string, a: SavingsView['total'], missing: string, remarks: string): string[] {
   const saving = a.saving === null ? missing : number(a.saving, 1)
-  const coverage = `${(100 * a.coverage).toFixed(1)} %`
+  const coverage = percentText(a.coverage)
   return [
     name,
     number(a.counterfactual, 1),
@@ -51,7 +52,7 @@ function tableOf(view: SavingsView): string {
 
 export const savingsCommand: Command = {
   name: 'savings',
-  summary: 'what each measure saved in a month, a quarter or a year',
+  summary: 'print what each measure saved in a month, a quarter or a year, with a 90 % interval',
   usage: [
     'campus savings PERIOD [--boundary B] [--lang en|zh-Hans|zh-Hant] [--json] [--config FILE]',
     '',

@@ -33,7 +33,7 @@ const RULE_KEYS = {
   medium: optional(text('what flows')),
   rollover: optional(positive('register modulus in the unit of the message')),
   regex: optional(text('takes the value out of a text: named group v, or the first group')),
-  ignore: optional(Type.Boolean({ description: 'known and not wanted' })),
+  ignore: optional(Type.Boolean({ description: 'no reading is made of this field' })),
   diagnostic: optional(Type.Boolean({ description: 'about the device, not about what it measures' })),
   comment: optional(text('a note for people')),
   time: optional(

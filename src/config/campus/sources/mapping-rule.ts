@@ -1,6 +1,7 @@
 /** One rule of a mapping, and units: whether they are known and measure the quantity. */
 
 import { canonicalUnit, readableUnits, type Quantity, quantityOf, unitFits } from '../../../domain/index.ts'
+import { errorText } from '../../../kernel/index.ts'
 import type { RuleEntry, SourceEntry } from '../../schema/source.ts'
 import { didYouMean } from '../../yaml/nearest.ts'
 import type { DeepPartial } from '../../yaml/read.ts'
@@ -69,7 +70,7 @@ function groupsOf(regex: string): readonly string[] | string {
   try {
     RegExp(regex, 'u')
   } catch (error) {
-    return error instanceof Error ? error.message.replace(/^Invalid regular expression: /, '') : String(error)
+    return errorText(error).replace(/^Invalid regular expression: /, '')
   }
   return [...regex.matchAll(/\(\?<([A-Za-z_]\w*)>/g)].map((m) => m[1] ?? '')
 }

@@ -54,12 +54,12 @@ describe('a CSV of one point', () => {
     expect(read.faults).toMatchObject([{ line: 3, value: '2099-01-01T00:00:00Z', message: 'lies in the future' }])
   })
 
-  it('that is none is told in a sentence, semicolons above all', () => {
+  it('is refused with the reason when it is no CSV with commas, semicolons above all', () => {
     expect(() => readCsv('"time";"value"\n"2026-01-01";"1,5"\n', options)).toThrow(/semicolons/)
     expect(() => readCsv('{"a": "b', options)).toThrow(CommandError)
   })
 
-  it('without any row is a fault of its own', () => {
+  it('is refused as empty when it has no row', () => {
     expect(() => readCsv('', options)).toThrow('empty')
   })
 })

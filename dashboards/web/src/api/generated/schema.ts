@@ -1072,7 +1072,7 @@ export interface Operations {
       figures: {
         id: string
         /**
-         * in the language that was asked for
+         * in the language of the request
          */
         name: string
         boundary: string
@@ -1217,7 +1217,7 @@ export interface Operations {
       figure: {
         id: string
         /**
-         * in the language that was asked for
+         * in the language of the request
          */
         name: string
         boundary: string
@@ -1681,7 +1681,7 @@ export interface Operations {
     }
   }
   /**
-   * Somebody has seen it; the first who says so stays
+   * Acknowledge an alarm; the first acknowledgement stays
    */
   'POST /api/v1/alarms/{id}/acknowledge': {
     response: {

@@ -12,7 +12,7 @@ const DraftSchema = Type.Object({
   }),
   revision: nullable(Type.Integer()),
   created: nullable(Time),
-  hash: nullable(Type.String({ description: 'SHA-256 of the report as JSON, hex' })),
+  hash: nullable(Type.String({ description: 'SHA-256 of the report document in canonical JSON, hex' })),
   coverage: nullable(Share),
   coverage_low: Type.Boolean(),
   figures: nullable(Type.Object({ valued: Type.Integer(), all: Type.Integer() })),
@@ -145,7 +145,7 @@ export const operationsRoutes: Route = (app, parts) => {
     {
       config: permit('operations.acknowledgeAlarm'),
       schema: {
-        summary: 'Somebody has seen it; the first who says so stays',
+        summary: 'Acknowledge an alarm; the first acknowledgement stays',
         tags,
         params: AlarmId,
         body: Note,
