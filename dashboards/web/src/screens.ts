@@ -7,7 +7,7 @@ export const SCREENS: readonly [Screen, ...Screen[]] = [
   {
     path: 'now',
     nav: { icon: Gauge, title: { en: 'Now', 'zh-Hans': '实时', 'zh-Hant': '即時' }, phone: true },
-    follows: { range: 'day', compare: true, place: true },
+    follows: { place: true },
     load: () => import('./features/now/screen.tsx'),
     messages: (language) => import(`./features/now/messages/${language}.json`),
   },
