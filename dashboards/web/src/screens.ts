@@ -62,6 +62,7 @@ export const SCREENS: readonly [Screen, ...Screen[]] = [
   {
     path: 'setup',
     nav: { icon: Settings2, title: { en: 'Setup', 'zh-Hans': '设置', 'zh-Hant': '設定' } },
+    sections: true,
     load: () => import('./features/setup/screen.tsx'),
     messages: (language) => import(`./features/setup/messages/${language}.json`),
   },

@@ -14,6 +14,7 @@ import {
   stepOf,
 } from '../../../dashboards/web/src/address/range.ts'
 import { hrefHere, hrefOf, parseAddress, route } from '../../../dashboards/web/src/address/route.ts'
+import { keepValid } from '../../../dashboards/web/src/address/valid.ts'
 
 const NOW = Date.parse('2026-03-10T04:00:00Z')
 
@@ -82,6 +83,17 @@ describe('a range of the address', () => {
       [false, false, true],
       [false, true, false],
     ])
+  })
+})
+
+describe('an address', () => {
+  it.each(['bad', '2026-13', '2026-02-30'])('loses the period "%s", which is none, and keeps its other parameters', (period) => {
+    expect(keepValid({ period, compare: 'bad', place: 'park' })).toEqual({ place: 'park' })
+  })
+
+  it('stays as it is where every parameter is valid', () => {
+    const query = { period: '2026-Q1', compare: 'none', boundary: 'offices' }
+    expect(keepValid(query)).toBe(query)
   })
 })
 

@@ -9,6 +9,7 @@ import { nameOf, t } from '../text/language.ts'
 import { placeName, placeOptions } from '../text/places.ts'
 import { Icon } from '../ui/icon.tsx'
 import { Popover } from '../ui/popover.tsx'
+import { subject } from './subject.ts'
 
 function PlaceList({ close }: { close: () => void }): VNode {
   const options = placeOptions(campus.value.value)
@@ -28,6 +29,29 @@ function PlaceList({ close }: { close: () => void }): VNode {
         </li>
       ))}
     </ul>
+  )
+}
+
+function Trail(): VNode | null {
+  if (subject.value === null) return null
+  const { name, within } = subject.value
+  return (
+    <>
+      {within.map((crumb) => (
+        <span key={crumb.href} class="trail">
+          <Icon node={ChevronRight} size={16} />
+          <a class="crumb" href={crumb.href}>
+            {crumb.name}
+          </a>
+        </span>
+      ))}
+      <span class="trail" aria-current="page">
+        <Icon node={ChevronRight} size={16} />
+        <span class="crumb" title={name}>
+          {name}
+        </span>
+      </span>
+    </>
   )
 }
 
@@ -55,6 +79,7 @@ export function Breadcrumb({ choosesPlace }: { choosesPlace: boolean }): VNode {
           </Popover>
         </>
       )}
+      <Trail />
     </div>
   )
 }
