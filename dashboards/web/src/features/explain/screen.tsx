@@ -9,6 +9,7 @@ import { usePolling } from '../../api/polling.ts'
 import { useSubject } from '../../frame/subject.ts'
 import { boundaryName } from '../../reporting/boundary-name.ts'
 import { FigureValue } from '../../reporting/figure-value.tsx'
+import { Remark } from '../../reporting/remark.tsx'
 import { reportScope } from '../../reporting/scope.ts'
 import { percent } from '../../text/format.ts'
 import { language } from '../../text/language.ts'
@@ -45,7 +46,9 @@ function Head({ explanation }: { explanation: Explanation }): VNode {
       {remarks.length > 0 && (
         <ul class="list">
           {remarks.map((sentence) => (
-            <li key={sentence}>{sentence}</li>
+            <li key={sentence}>
+              <Remark sentence={sentence} />
+            </li>
           ))}
         </ul>
       )}
