@@ -9,6 +9,7 @@ import { nameOf, t } from '../text/language.ts'
 import { placeName, placeOptions } from '../text/places.ts'
 import { Icon } from '../ui/icon.tsx'
 import { Popover } from '../ui/popover.tsx'
+import { isPlaceUnknown } from './no-such-page.tsx'
 import { subject } from './subject.ts'
 
 function PlaceList({ close }: { close: () => void }): VNode {
@@ -57,7 +58,7 @@ function Trail(): VNode | null {
 
 export function Breadcrumb({ choosesPlace }: { choosesPlace: boolean }): VNode {
   const model = campus.value.value
-  const placeLabel = place.value === null ? t('place.all') : placeName(place.value, model)
+  const placeLabel = place.value === null ? t('place.all') : isPlaceUnknown() ? t('place.unknown') : placeName(place.value, model)
   return (
     <div class="breadcrumb">
       <h1>

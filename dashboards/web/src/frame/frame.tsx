@@ -1,6 +1,6 @@
 /** The frame around every screen. */
 
-import { effect } from '@preact/signals'
+import { useSignalEffect } from '@preact/signals'
 import type { VNode } from 'preact'
 import { useEffect } from 'preact/hooks'
 import { route } from '../address/route.ts'
@@ -25,13 +25,13 @@ function pageTitle(active: Screen | null): string {
   return (entry === undefined ? null : titleOf(entry)) ?? t('title')
 }
 
-effect(() => {
+function nameDocument(): void {
   document.documentElement.lang = language.value
   const model = campus.value.value
   const page = pageTitle(matchScreen(SCREENS, route.value.segments))
   const names = [subject.value?.name ?? null, page, model ? nameOf(model.name, model.id) : t('title')]
   document.title = names.filter((name) => name !== null).join(' · ')
-})
+}
 
 /** The address is the route, so a link into the page would leave it: the focus is moved by hand. */
 function skipToContent(event: Event): void {
@@ -50,6 +50,8 @@ export function Frame(): VNode {
   const active = matchScreen(SCREENS, route.value.segments)
   const about = route.value.segments.join('/')
   useEffect(() => scrollTo(0, 0), [active, about])
+  // Here, where the messages are loaded: a title made before them would show a key.
+  useSignalEffect(nameDocument)
   return (
     <>
       <a class="skip" href="#content" onClick={skipToContent}>
