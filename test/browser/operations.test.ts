@@ -330,7 +330,7 @@ describe.skipIf(missing)(`a screen of operations${without('chromium')}`, () => {
 
   it('makes the draft of a period again for a preparer, and lists it', async () => {
     const page = await open(`?lang=zh-Hans#/reports?period=${PERIOD}`, 'preparer')
-    await page.getByRole('button', { name: '重新生成2026年1月草稿' }).click()
+    await page.getByRole('button', { name: '生成2026年1月草稿' }).click()
     await page.locator(`tr[data-draft="${PERIOD}"]`).filter({ hasText: '草稿' }).filter({ hasText: '100%' }).waitFor()
   })
 

@@ -5,6 +5,7 @@ import { periodName } from '../../address/periods.ts'
 import type { Figure, Report } from '../../api/types.ts'
 import { boundaryName } from '../../reporting/boundary-name.ts'
 import { digitsOf, FigureValue } from '../../reporting/figure-value.tsx'
+import { Remark } from '../../reporting/remark.tsx'
 import { number, percent } from '../../text/format.ts'
 import { signedPercent } from '../../text/report-format.ts'
 import { t } from './text.ts'
@@ -33,7 +34,9 @@ function Remarks({ figure }: { figure: Figure }): VNode {
   return (
     <ul class="plain">
       {sentences.map((sentence) => (
-        <li key={sentence}>{sentence}</li>
+        <li key={sentence}>
+          <Remark sentence={sentence} />
+        </li>
       ))}
     </ul>
   )
