@@ -25,7 +25,11 @@ export function Remark({ sentence }: { sentence: string }): VNode {
   const { text, key, site } = missing
   return (
     <>
-      {text} <a href={hrefOf(['setup', 'entries'], { key, site })}>{t('entry.record', { what: term('entry-key', key) })}</a>
+      {text}
+      <span class="screen">
+        {' · '}
+        <a href={hrefOf(['setup', 'entries'], { key, site })}>{t('entry.record', { what: term('entry-key', key) })}</a>
+      </span>
     </>
   )
 }
