@@ -131,7 +131,7 @@ export const explainCommand: Command = {
   name: 'explain',
   summary: 'a figure down to meters, registers, factor rows and entries',
   usage:
-    'campus explain FIGURE PERIOD [--boundary B] [--lang en|zh-Hans|zh-Hant] [--json] [--config FILE]\n\nWhat it prints is enough to compute the figure by hand.',
+    'campus explain FIGURE PERIOD [--boundary B] [--lang en|zh-Hans|zh-Hant] [--json] [--config FILE]\n\nPERIOD is as in `campus report`. What it prints is enough to compute the figure by hand.',
   async run(ctx) {
     const { values, positionals } = parse(ctx.args, FLAGS)
     const [figure, period] = positionals

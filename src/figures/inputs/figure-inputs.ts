@@ -39,9 +39,10 @@ export interface Quarters {
 export interface FigureInputs {
   readonly campus: Campus
   readonly carriers: readonly Carrier[]
+  /** `months`: the period in slices, each a month or a part of one (slices.ts). */
   readonly period: { readonly id: string; readonly span: Span; readonly months: readonly CalendarMonth[] }
   readonly now: Instant
-  /** Month buckets of a point, by the start of the month. */
+  /** What a point counted in a slice of the period, by the start of the slice. */
   month(point: string, start: Instant): Bucket | null
   /** Day buckets of a point within the period, ascending. */
   days(point: string): readonly Bucket[]
@@ -98,8 +99,8 @@ export interface RoleQuery {
 }
 
 /**
- * Points in the boundary that play a role, topmost first: what a meter above them counts is not counted again. In one month: those that play it
- * at its beginning; else in any month of the period. Points in commissioning stay out of figures.
+ * Points in the boundary that play a role, topmost first: what a meter above them counts is not counted again. In one slice: those that play it
+ * at its beginning, which is all of it; else in any slice of the period. Points in commissioning stay out of figures.
  */
 export function pointsWithRole(
   inputs: Pick<FigureInputs, 'campus' | 'period'>,
