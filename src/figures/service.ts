@@ -27,6 +27,7 @@ import { factorsOf } from './factors/factor-table.ts'
 import { billKey } from './formulas/energy.ts'
 import { type FigureInputs, pointOf } from './inputs/figure-inputs.ts'
 import { isPart, joinBuckets, changeDays, slicePeriod } from './inputs/slices.ts'
+import { keyOf, readInterpolated, readPastRates } from './inputs/meter-history.ts'
 import { pointsByQuarter, readQuarters } from './inputs/quarters.ts'
 
 export interface FiguresServiceParts {
@@ -92,27 +93,29 @@ const around = (slices: readonly CalendarMonth[]): Span => ({
   to: slices.at(-1)?.span.to ?? instant(0),
 })
 
+type Store = Pick<Buckets, 'read'>
+
+async function readByPoint(buckets: Store, step: '1M' | '1d', span: Span, points: readonly string[]): Promise<Map<string, Bucket[]>> {
+  return points.length === 0 ? new Map<string, Bucket[]>() : groupBy(await buckets.read({ step, span, points }), (b) => b.point)
+}
+
+/** Of a whole month its bucket; of a part of one its days as one. */
+async function readSlices(buckets: Store, slices: readonly CalendarMonth[], points: readonly string[]): Promise<Map<string, Bucket[]>> {
+  const whole = slices.filter((s) => !isPart(s))
+  // Months that are cut lie between whole ones: what they counted altogether is not what a part of them did.
+  const starts = new Set(whole.map((s) => s.span.from))
+  const months = whole.length === 0 ? [] : [...(await readByPoint(buckets, '1M', around(whole), points))]
+  const found = new Map(months.map(([point, buckets]) => [point, buckets.filter((b) => starts.has(b.start))]))
+  for (const slice of slices.filter(isPart))
+    for (const [point, days] of await readByPoint(buckets, '1d', slice.span, points)) {
+      const bucket = joinBuckets(days, slice.span)
+      if (bucket !== null) found.set(point, [...(found.get(point) ?? []), bucket])
+    }
+  return found
+}
+
 export function createFiguresService(parts: FiguresServiceParts): FiguresService {
   const { buckets } = parts
-
-  async function read(step: '1M' | '1d', span: Span, points: readonly string[]): Promise<Map<string, Bucket[]>> {
-    return points.length === 0 ? new Map<string, Bucket[]>() : groupBy(await buckets.read({ step, span, points }), (b) => b.point)
-  }
-
-  /** Of a whole month its bucket; of a part of one its days as one. */
-  async function readSlices(slices: readonly CalendarMonth[], points: readonly string[]): Promise<Map<string, Bucket[]>> {
-    const whole = slices.filter((s) => !isPart(s))
-    // Months that are cut lie between whole ones: what they counted altogether is not what a part of them did.
-    const starts = new Set(whole.map((s) => s.span.from))
-    const months = whole.length === 0 ? [] : [...(await read('1M', around(whole), points))]
-    const found = new Map(months.map(([point, buckets]) => [point, buckets.filter((b) => starts.has(b.start))]))
-    for (const slice of slices.filter(isPart))
-      for (const [point, days] of await read('1d', slice.span, points)) {
-        const bucket = joinBuckets(days, slice.span)
-        if (bucket !== null) found.set(point, [...(found.get(point) ?? []), bucket])
-      }
-    return found
-  }
 
   return {
     async readInputs(id, boundary = null) {
@@ -130,17 +133,25 @@ export function createFiguresService(parts: FiguresServiceParts): FiguresService
       const carriers = carriersOf(campus.accounting?.carriers ?? [])
       const billed = billMeters({ ...frame, entries, carriers })
       const [months, days, quarters, savings, billDays] = await Promise.all([
-        readSlices(slices, points.all),
-        read('1d', span, points.daily),
+        readSlices(buckets, slices, points.all),
+        readByPoint(buckets, '1d', span, points.daily),
         readQuarters(buckets, frame.period, fine),
         parts.savings(span),
-        billed === null ? new Map<string, Bucket[]>() : read('1d', billed.span, billed.points),
+        billed === null ? new Map<string, Bucket[]>() : readByPoint(buckets, '1d', billed.span, billed.points),
       ])
+      const month: FigureInputs['month'] = (point, start) => months.get(point)?.find((b) => b.start === start) ?? null
+      const meters = { period: frame.period, points: campus.points.filter((p) => p.role.length > 0), slice: month }
+      const begun = span.from < now
+      const [past, interpolated] = begun
+        ? await Promise.all([readPastRates(buckets, meters), readInterpolated(buckets, meters)])
+        : [new Map<string, number>(), new Map<string, number>()]
       return {
         ...frame,
         carriers,
         now,
-        month: (point, start) => months.get(point)?.find((b) => b.start === start) ?? null,
+        month,
+        pastRate: (point) => past.get(point) ?? null,
+        interpolated: (point, start) => interpolated.get(keyOf(point, start)) ?? 0,
         days: (point) => days.get(point) ?? [],
         between: (point, within) => wholeAmount(billDays.get(point) ?? [], pointOf(frame, point), within),
         quarters: (point) => quarters.get(point) ?? null,

@@ -112,7 +112,7 @@ function explanationText(e: Explanation): string {
     `${f.id} of ${e.period} in ${f.boundary}: ${f.value === null ? 'missing' : `${f.value} ${f.unit} (published ${f.published})`}`,
     ...f.missing.map((reason) => `  missing: ${reason}`),
     `formula   ${e.formula}`,
-    `coverage  ${percentText(f.coverage)}, estimated ${percentText(f.estimated)}`,
+    `coverage  ${f.coverage === null ? 'unknown' : percentText(f.coverage)}, estimated ${percentText(f.estimated)}`,
     ...(f.interval90 === null ? [] : [`interval  +- ${f.interval90} ${f.unit} (90 %)`]),
     '',
     ...metersPart(e),

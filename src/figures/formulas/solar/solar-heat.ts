@@ -179,9 +179,10 @@ function auxiliaryHeat(inputs: FigureInputs, boundary: Boundary, month: Calendar
 export function solarHeatShare(inputs: FigureInputs, boundary: Boundary): FigureValue {
   const months = inputs.period.months.map((month) => {
     const [sun, auxiliary] = [monthHeat(inputs, boundary, month), auxiliaryHeat(inputs, boundary, month)]
-    if (sun.absent || sun.value === null) return { sun, all: sun }
-    if (auxiliary.value === null) return { sun: missing(...auxiliary.missing), all: missing(...auxiliary.missing) }
-    return { sun, all: sum([sun, auxiliary]) }
+    if (sun.absent || sun.value === null) return { sun, auxiliary: sun }
+    if (auxiliary.value === null) return { sun: missing(...auxiliary.missing), auxiliary: missing(...auxiliary.missing) }
+    return { sun, auxiliary }
   })
-  return divide(sum(months.map((m) => m.sun)), sum(months.map((m) => m.all)), 100)
+  const sun = sum(months.map((m) => m.sun))
+  return divide(sun, sum([sun, sum(months.map((m) => m.auxiliary))]), 100)
 }
