@@ -86,7 +86,7 @@ export const COMMANDS: readonly CommandEntry[] = [
   },
   {
     name: 'report',
-    summary: 'print the figures of a month, a quarter or a year',
+    summary: 'print the figures of a period: a month, a quarter, a year or a fiscal year',
     load: async () => (await import('../cli/reporting/report.ts')).reportCommand,
   },
   {
@@ -96,7 +96,7 @@ export const COMMANDS: readonly CommandEntry[] = [
   },
   {
     name: 'savings',
-    summary: 'print what each measure saved in a month, a quarter or a year, with a 90 % interval',
+    summary: 'print what each measure saved in a period, with a 90 % interval',
     load: async () => (await import('../cli/reporting/savings.ts')).savingsCommand,
   },
   {

@@ -1,6 +1,7 @@
 import type { MeasureRow, SavingsView } from '../../figures/document/savings-view.ts'
 import { fillTemplate, textIn, type Language } from '../../figures/messages/language.ts'
 import { HEADINGS } from '../../figures/messages/names.ts'
+import { PERIOD_FORMS } from '../../domain/time/period-names.ts'
 import { ask, withApi } from '../support/api.ts'
 import type { Command } from '../support/command.ts'
 import { languageOf, parse, periodOf, SERVICE_FLAGS, text } from '../support/options.ts'
@@ -52,11 +53,12 @@ function tableOf(view: SavingsView): string {
 
 export const savingsCommand: Command = {
   name: 'savings',
-  summary: 'print what each measure saved in a month, a quarter or a year, with a 90 % interval',
+  summary: 'print what each measure saved in a period, with a 90 % interval',
   usage: [
     'campus savings PERIOD [--boundary B] [--lang en|zh-Hans|zh-Hant] [--json] [--config FILE]',
     '',
-    'PERIOD is 2026, 2026-Q1 or 2026-03. B is all, offices, shops, a site, or site/building; without it every load counts.',
+    `PERIOD is ${PERIOD_FORMS}.`,
+    'B is all, offices, shops, a site, or site/building; without it every load counts.',
     'saving = counterfactual - metered, with its sign. Nothing is claimed for a month with too little data, and the reason is printed; --json holds every load and month.',
   ].join('\n'),
   async run(ctx) {

@@ -19,6 +19,8 @@ export interface Campus {
   readonly calendar: string | null
   /** Calendar years from the campus file. */
   readonly calendars: readonly CalendarYear[]
+  /** Month in which fiscal years begin, 1..12; left out: January. */
+  readonly fiscalStart?: number
   readonly sites: readonly Site[]
   readonly sources: readonly Source[]
   readonly points: readonly Point[]

@@ -12,6 +12,8 @@ export interface Measured {
   readonly rollover: number | null
   /** CT x PT of the meter in service: modulus and resolution are read off the meter. */
   readonly scale: number
+  /** Roles that it plays at any time: they may narrow the limits. */
+  readonly roles: readonly string[]
 }
 
 /** The longest month: what lies between two monthly readings. */
@@ -38,9 +40,9 @@ export function rulesOf(part: ExaminedPart<PointEntry>, measured: Measured | nul
     })
   }
   if (measured === null) return null
-  const { quantity, kind, scale } = measured
+  const { quantity, kind, scale, roles } = measured
   const rollover = value.rollover ?? measured.rollover
-  const hard = limitsOf(quantity)
+  const hard = limitsOf(quantity, roles)
   const min = value.limits?.min ?? hard.min
   const max = value.limits?.max ?? hard.max
   if (min !== null && max !== null && min > max)

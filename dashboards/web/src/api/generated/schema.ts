@@ -1079,10 +1079,7 @@ export interface Operations {
         value: number | null
         unit: string
         published: string | null
-        /**
-         * share of time, 0 to 1
-         */
-        coverage: number
+        coverage: number | null
         /**
          * share of time, 0 to 1
          */
@@ -1224,10 +1221,7 @@ export interface Operations {
         value: number | null
         unit: string
         published: string | null
-        /**
-         * share of time, 0 to 1
-         */
-        coverage: number
+        coverage: number | null
         /**
          * share of time, 0 to 1
          */

@@ -35,7 +35,7 @@ function Head({ explanation }: { explanation: Explanation }): VNode {
         <dt>{t('boundary')}</dt>
         <dd>{boundaryName(figure.boundary)}</dd>
         <dt>{t('report.coverage')}</dt>
-        <dd>{percent(figure.coverage)}</dd>
+        <dd>{figure.coverage === null ? '–' : percent(figure.coverage)}</dd>
         <dt>{t('report.estimated')}</dt>
         <dd>{percent(figure.estimated)}</dd>
         <dt>{t('explain.unrounded')}</dt>

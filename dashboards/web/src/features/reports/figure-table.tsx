@@ -52,7 +52,7 @@ const LOW = 0.95
 function Row({ figure, others, hrefTo }: Columns & { figure: Figure }): VNode {
   const valued = figure.value !== null
   return (
-    <tr data-figure={figure.id} class={valued && figure.coverage < LOW ? 'partly' : undefined}>
+    <tr data-figure={figure.id} class={valued && (figure.coverage ?? 0) < LOW ? 'partly' : undefined}>
       <td class="first">
         <a href={hrefTo(figure.id)}>{figure.name ?? figure.id}</a>
         <small class="id">{figure.id}</small>
@@ -62,7 +62,7 @@ function Row({ figure, others, hrefTo }: Columns & { figure: Figure }): VNode {
         <FigureValue figure={figure} />
       </td>
       <td data-label={t('report.coverage')} class="right">
-        {valued ? percent(figure.coverage) : '–'}
+        {valued && figure.coverage !== null ? percent(figure.coverage) : '–'}
       </td>
       <td data-label={t('report.estimated')} class="right">
         {valued && figure.estimated > 0 ? percent(figure.estimated) : '–'}

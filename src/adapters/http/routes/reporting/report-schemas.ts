@@ -9,7 +9,7 @@ export const FigureSchema = Type.Object({
   value: nullable(Type.Number({ description: 'unrounded; null when it is missing' })),
   unit: Type.String(),
   published: nullable(Type.String({ description: 'rounded half up, as it is published' })),
-  coverage: Share,
+  coverage: nullable(Share),
   estimated: Share,
   interval90: nullable(Type.Number()),
   method: Type.String(),
