@@ -1,0 +1,82 @@
+/** Which form the times of a column have: the one that reads most of them, where no other reads them as other times. */
+
+import { DAY } from '../../domain/index.ts'
+import { type Contest, createContest } from '../contest.ts'
+import { failed, flag, succeeded, undecided } from '../failure.ts'
+import type { Outcome } from '../types.ts'
+import { isDotted, TIME_FORMS } from './auto.ts'
+import { patternOf, readForm, type TimeForm } from './form.ts'
+
+export interface TimeSample {
+  readonly line: number
+  readonly text: string
+}
+
+export interface TimeSearch {
+  /** Forms to choose from; all known ones when none was given. */
+  readonly forms?: readonly TimeForm[]
+  readonly zone: string | null
+  /** Believable times, epoch ms. */
+  readonly since: number
+  readonly latest: number
+  readonly column: string
+}
+
+export interface FoundForm {
+  readonly form: TimeForm
+  /** As `--time-format` takes it. */
+  readonly pattern: string
+}
+
+const ENOUGH = 500
+
+/** Milliseconds, local or not, or null where the form does not read the text as a believable time. */
+function timeIn(form: TimeForm, text: string, search: TimeSearch): number | null {
+  const read = readForm(form, text, search.zone)
+  if (read === null || read.kind === 'bad') return null
+  const at = read.kind === 'instant' ? read.at : read.wall
+  return at >= search.since - DAY && at <= search.latest + DAY ? at : null
+}
+
+/** Reads samples until one form is left that reads more of them than any other; to the end while forms disagree. */
+export function detectForm(samples: Iterable<TimeSample>, search: TimeSearch): Outcome<FoundForm> {
+  const contest = createContest<TimeForm, TimeSample>(search.forms ?? TIME_FORMS, (form, { text }) => timeIn(form, text, search))
+  let first: TimeSample | null = null
+  let seen = 0
+  for (const sample of samples) {
+    if (sample.text === '') continue
+    first ??= sample
+    contest.see(sample)
+    if (++seen % ENOUGH === 0) {
+      contest.narrow()
+      if (rivalsIn(contest).length <= 1) break
+    }
+  }
+  return verdict(contest, first, search)
+}
+
+/** The form that reads most, and those that read as many times otherwise. */
+function rivalsIn(contest: Contest<TimeForm, TimeSample>): readonly TimeForm[] {
+  const leaders = contest.leaders()
+  const [best] = leaders
+  return best === undefined ? [] : leaders.filter((form) => form === best || contest.difference(best, form) !== null)
+}
+
+function verdict(contest: Contest<TimeForm, TimeSample>, seen: TimeSample | null, search: TimeSearch): Outcome<FoundForm> {
+  const rivals = rivalsIn(contest)
+  const [best, rival] = rivals
+  if (best === undefined) {
+    const at = { line: seen?.line ?? 1, column: search.column, value: seen?.text ?? '' }
+    const options = ["--time-format 'dd.MM.yyyy HH:mm'", '--time COLUMN']
+    return failed(undecided('no known form of time reads this as a time since 2000', options, at))
+  }
+  const sample = contest.first(best)
+  // `01.02.2026` is day, month, year: no country writes the month first with dots.
+  const decided = rival === undefined || rivals.every((form) => isDotted(contest.first(form)?.text ?? ''))
+  if (decided) return succeeded({ form: best, pattern: patternOf(best, sample?.text ?? '') })
+  const at = contest.difference(best, rival)
+  const patterns = rivals.map((form) => patternOf(form, contest.first(form)?.text ?? ''))
+  const reason = `every time can be read as ${patterns.map((p) => `"${p}"`).join(' or ')}`
+  const place = { line: at?.line ?? 1, column: search.column, value: at?.text ?? '' }
+  return failed(undecided(reason, patterns.map((p) => flag('time-format', p)), place))
+}
