@@ -18,6 +18,12 @@ export interface NumberSearch {
   readonly delimiter: string | null
 }
 
+export interface FoundNumbers {
+  readonly format: NumberFormat
+  /** The format follows from values of the file. */
+  readonly evident: boolean
+}
+
 /** Order of preference where two formats read the same numbers. */
 const FORMATS: readonly NumberFormat[] = (
   [
@@ -51,30 +57,41 @@ function numberIn({ read }: Way, { text }: NumberSample): number | null {
   return typeof value === 'string' ? null : value.number
 }
 
-/** Reads every sample: the last one may be the one that decides, or the one that cannot be decided. */
-export function detectNumbers(samples: Iterable<NumberSample>, search: NumberSearch): Outcome<NumberFormat> {
+export interface NumberContest {
+  readonly see: (sample: NumberSample) => void
+  /** More samples cannot change the verdict. */
+  readonly decided: () => boolean
+  readonly verdict: () => Outcome<FoundNumbers>
+}
+
+/** Wants every sample until one format is left: the last one may be the one that decides, or the one that cannot be decided. */
+export function createNumberContest(search: NumberSearch): NumberContest {
   const ways = FORMATS.filter((f) => allowed(f, search)).map((format) => ({ format, read: numberReader(format) }))
   const contest = createContest<Way, NumberSample>(ways, numberIn)
   let seen = 0
-  for (const sample of samples) {
-    // Digits alone mean the same in every format.
-    if (/^\d*$/.test(sample.text) || isNoValue(sample.text)) continue
-    contest.see(sample)
-    if (++seen % ENOUGH === 0) {
+  let decided = ways.length === 1
+  return {
+    see: (sample) => {
+      // Digits alone mean the same in every format.
+      if (decided || /^\d*$/.test(sample.text) || isNoValue(sample.text)) return
+      contest.see(sample)
+      if (++seen % ENOUGH !== 0) return
       contest.narrow()
-      if (contest.leaders().length === 1) break
-    }
+      decided = contest.leaders().length === 1
+    },
+    decided: () => decided,
+    verdict: () => verdict(contest, search),
   }
-  return verdict(contest, search)
 }
 
-function verdict(contest: Contest<Way, NumberSample>, search: NumberSearch): Outcome<NumberFormat> {
+function verdict(contest: Contest<Way, NumberSample>, search: NumberSearch): Outcome<FoundNumbers> {
   const leaders = contest.leaders()
   const [best] = leaders
-  if (best === undefined) return succeeded({ decimal: search.decimal ?? '.', thousands: search.thousands ?? null })
+  if (best === undefined)
+    return succeeded({ format: { decimal: search.decimal ?? '.', thousands: search.thousands ?? null }, evident: false })
   const rivals = leaders.filter((way) => contest.difference(best, way) !== null)
   const sample = rivals[0] === undefined ? null : contest.difference(best, rivals[0])
-  if (sample === null) return succeeded(best.format)
+  if (sample === null) return succeeded({ format: best.format, evident: true })
   const readings = [best, ...rivals]
   const choices = readings.map((way) => optionsOf(way.format))
   const reason = `the value can be read as ${readings.map((way) => numberIn(way, sample) ?? '').join(' or ')}`

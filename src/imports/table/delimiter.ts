@@ -46,7 +46,9 @@ export function detectDelimiter(
   }
   const options = (best.length > 0 ? best.map((s) => s.delimiter) : DELIMITERS).map((d) => flag('delimiter', nameOf(d)))
   const line = head.split(/\r\n?|\n/)[skip] ?? ''
-  return failed(undecided(best.length > 0 ? 'several delimiters give columns' : 'no delimiter gives columns', options, { line: skip + 1, value: line }))
+  return failed(
+    undecided(best.length > 0 ? 'several delimiters give columns' : 'no delimiter gives columns', options, { line: skip + 1, value: line }),
+  )
 }
 
 /** `tab` for the sign that cannot be seen. */

@@ -31,15 +31,27 @@ export function isEncoding(name: string): boolean {
 
 export function decodeText(bytes: Uint8Array, wanted: string | undefined): Outcome<EncodedText> {
   if (wanted !== undefined && !isEncoding(wanted))
-    return failed(wrongOption(`"${wanted}" is no encoding`, COMMON.map((e) => flag('encoding', e))))
+    return failed(
+      wrongOption(
+        `"${wanted}" is no encoding`,
+        COMMON.map((e) => flag('encoding', e)),
+      ),
+    )
   if (wanted !== undefined) return succeeded(textIn(bytes, wanted, []))
   const marked = MARKS.find(([, mark]) => mark.every((b, i) => bytes[i] === b))
   if (marked !== undefined) return succeeded(textIn(bytes, marked[0], [found(marked[0], 'the file begins with its byte order mark')]))
   const wide = utf16(bytes)
   if (wide !== null) return succeeded(textIn(bytes, wide, [found(wide, 'every second byte is 0')]))
-  if (isUtf8(bytes)) return succeeded(textIn(bytes, 'utf-8', bytes.some((b) => b > 127) ? [found('utf-8', 'all bytes are valid UTF-8')] : []))
+  if (isUtf8(bytes))
+    return succeeded(textIn(bytes, 'utf-8', bytes.some((b) => b > 127) ? [found('utf-8', 'all bytes are valid UTF-8')] : []))
   const at = placeOfFault(bytes)
-  return failed(undecided('the file is not UTF-8', COMMON.map((e) => flag('encoding', e)), at))
+  return failed(
+    undecided(
+      'the file is not UTF-8',
+      COMMON.map((e) => flag('encoding', e)),
+      at,
+    ),
+  )
 }
 
 const found = (value: string, because: string): ImportDetection => ({ option: 'encoding', value, because })

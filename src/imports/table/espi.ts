@@ -58,7 +58,11 @@ export function readFeed(blocks: Iterable<string>, limits: ImportLimits): EspiFe
 }
 
 /** Runs the document through the handlers, a line at a time. */
-function parseLines(blocks: Iterable<string>, handlers: XmlHandlers, limits: ImportLimits): { readonly fault: string; readonly line: number } | null {
+function parseLines(
+  blocks: Iterable<string>,
+  handlers: XmlHandlers,
+  limits: ImportLimits,
+): { readonly fault: string; readonly line: number } | null {
   const reader = createXmlReader(handlers, limits)
   let line = 1
   for (const piece of linesOf(blocks)) {
@@ -80,7 +84,9 @@ function* linesOf(blocks: Iterable<string>): Generator<string> {
 }
 
 function typesOf(entries: readonly Entry[]): EspiFeed['typeOfEntry'] {
-  const types = new Map(entries.filter((e) => e.kind === 'ReadingType').map((e) => [e.links.get('self')?.[0] ?? '', typeOf(e.fields)] as const))
+  const types = new Map(
+    entries.filter((e) => e.kind === 'ReadingType').map((e) => [e.links.get('self')?.[0] ?? '', typeOf(e.fields)] as const),
+  )
   const meters = new Map(entries.filter((e) => e.kind === 'MeterReading').map((e) => [e.links.get('self')?.[0] ?? '', e] as const))
   const [single] = types.size === 1 ? types.values() : []
   const found = new Map<number, { type: EspiType; series: string }>()
@@ -158,6 +164,15 @@ function readingRow(
   const { type } = series
   const number = /^-?\d+(?:\.\d+)?$/.test(value) && Number.isInteger(type.power) ? Number(`${value}e${type.power}`) : value
   const names = quality.map((code) => QUALITIES[code] ?? code)
-  const cells = [series.series, type.flow, type.kind, { instant: begin }, { instant: begin + Number(duration) * 1000 }, number, type.unit, names.join(', ')]
+  const cells = [
+    series.series,
+    type.flow,
+    type.kind,
+    { instant: begin },
+    { instant: begin + Number(duration) * 1000 },
+    number,
+    type.unit,
+    names.join(', '),
+  ]
   return { line, cells }
 }

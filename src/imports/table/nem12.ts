@@ -27,7 +27,11 @@ interface Day {
   readonly reason: string[]
 }
 
-const fault = (line: number, column: string, value: string, reason: string): TableRow => ({ line, cells: [], fault: { column, value, reason } })
+const fault = (line: number, column: string, value: string, reason: string): TableRow => ({
+  line,
+  cells: [],
+  fault: { column, value, reason },
+})
 
 /** Rows of NEM12_COLUMNS from the records of the file. */
 export function* nem12Rows(records: Iterable<TableRow>): Generator<TableRow> {
@@ -43,9 +47,13 @@ export function* nem12Rows(records: Iterable<TableRow>): Generator<TableRow> {
     }
     if (kind === '200') {
       register = registerOf(cells)
-      if (register === null) yield fault(record.line, 'IntervalLength', cells[8] ?? '', 'a 200 record has an interval length of 1 to 1440 minutes')
+      if (register === null)
+        yield fault(record.line, 'IntervalLength', cells[8] ?? '', 'a 200 record has an interval length of 1 to 1440 minutes')
     } else if (kind === '300') {
-      const read = register === null ? fault(record.line, '', '300', 'there is no readable 200 record above this 300 record') : dayOf(record.line, cells, register)
+      const read =
+        register === null
+          ? fault(record.line, '', '300', 'there is no readable 200 record above this 300 record')
+          : dayOf(record.line, cells, register)
       if ('cells' in read) yield read
       else day = read
     } else if (kind === '400') {
@@ -82,7 +90,8 @@ function markDay(day: Day, cells: readonly string[]): string | null {
   const from = Number(first)
   const to = Number(last)
   const count = day.values.length
-  if (!(Number.isInteger(from) && Number.isInteger(to) && from >= 1 && to >= from && to <= count)) return `intervals of the day are 1 to ${count}`
+  if (!(Number.isInteger(from) && Number.isInteger(to) && from >= 1 && to >= from && to <= count))
+    return `intervals of the day are 1 to ${count}`
   for (let i = from - 1; i < to; i++) {
     day.quality[i] = quality
     day.reason[i] = reason
@@ -96,7 +105,17 @@ function* intervalsOf({ line, register, start, values, quality, reason }: Day): 
     const begin = start + i * minutes * MINUTE
     const end = i === values.length - 1 ? start + DAY : begin + minutes * MINUTE
     const mark = quality[i] ?? ''
-    const cells = [nmi, suffix, meter, { wall: begin }, { wall: end }, mark.startsWith('N') ? '' : plainNumber(value), unit, mark, reason[i] ?? '']
+    const cells = [
+      nmi,
+      suffix,
+      meter,
+      { wall: begin },
+      { wall: end },
+      mark.startsWith('N') ? '' : plainNumber(value),
+      unit,
+      mark,
+      reason[i] ?? '',
+    ]
     yield { line, cells }
   }
 }

@@ -61,7 +61,8 @@ function gunzip(bytes: Uint8Array, limits: ImportLimits): Outcome<Uint8Array> {
     if (total <= limits.bytes) pieces.push(piece)
   })
   try {
-    for (let at = 0; at < bytes.length && total <= limits.bytes; at += 4096) stream.push(bytes.subarray(at, at + 4096), at + 4096 >= bytes.length)
+    for (let at = 0; at < bytes.length && total <= limits.bytes; at += 4096)
+      stream.push(bytes.subarray(at, at + 4096), at + 4096 >= bytes.length)
   } catch (error) {
     return failed(unreadable(`the gzip file is damaged: ${errorText(error)}`))
   }
@@ -84,8 +85,10 @@ function csvTable(text: EncodedText, head: string, options: TableOptions, limits
     return succeeded({ format: 'nem12', columns: NEM12_COLUMNS, records, detected: [...text.detected, ...detected], delimiter: null })
   }
   const given = options.delimiter === undefined ? null : delimiterOf(options.delimiter)
-  if (given === '') return failed(wrongOption('a delimiter is one character, or "tab"', ["--delimiter ';'"], { value: options.delimiter ?? '' }))
-  const found = given === null ? detectDelimiter(head, options.skip ?? 0) : succeeded({ delimiter: given, detected: [] as ImportDetection[] })
+  if (given === '')
+    return failed(wrongOption('a delimiter is one character, or "tab"', ["--delimiter ';'"], { value: options.delimiter ?? '' }))
+  const found =
+    given === null ? detectDelimiter(head, options.skip ?? 0) : succeeded({ delimiter: given, detected: [] as ImportDetection[] })
   if (!found.ok) return found
   const { delimiter } = found.value
   const records = (): Iterable<TableRow> => csvRecords(text.blocks(), delimiter, limits)
@@ -94,7 +97,7 @@ function csvTable(text: EncodedText, head: string, options: TableOptions, limits
 
 function delimiterOf(text: string): string {
   if (/^(?:tab|\\t|tabulator)$/i.test(text)) return '\t'
-  return [...text].length === 1 && !/["\r\n]/.test(text) ? text : ''
+  return text.length === 1 && !/["\r\n]/.test(text) ? text : ''
 }
 
 function espiTable(text: EncodedText, limits: ImportLimits): Outcome<Table> {
@@ -103,17 +106,26 @@ function espiTable(text: EncodedText, limits: ImportLimits): Outcome<Table> {
   if (feed.readings === 0) return failed(unreadable('the XML has no interval readings of Green Button (ESPI)'))
   const records = (): Iterable<TableRow> => espiRows(text.blocks(), feed, limits)
   const because = 'the file is a feed of interval readings'
-  return succeeded({ format: 'espi', columns: ESPI_COLUMNS, records, detected: [{ option: 'profile', value: 'espi', because }], delimiter: null })
+  return succeeded({
+    format: 'espi',
+    columns: ESPI_COLUMNS,
+    records,
+    detected: [{ option: 'profile', value: 'espi', because }],
+    delimiter: null,
+  })
 }
 
 function xlsxTable(bytes: Uint8Array, options: TableOptions, limits: ImportLimits): Outcome<Table> {
   const entries = zipEntries(bytes)
-  if ('fault' in entries) return failed(unreadable(entries.fault as string))
+  if ('fault' in entries) return failed(unreadable(entries.fault))
   const book = readWorkbook({ bytes, entries, limits })
   if ('fault' in book) return failed(unreadable(book.fault))
   const sheet = chooseSheet(book, options.sheet, limits)
   if (!sheet.ok) return sheet
-  const detected = book.sheets.length > 1 && options.sheet === undefined ? [{ option: 'sheet', value: sheet.value.name, because: 'no other sheet has rows' }] : []
+  const detected =
+    book.sheets.length > 1 && options.sheet === undefined
+      ? [{ option: 'sheet', value: sheet.value.name, because: 'no other sheet has rows' }]
+      : []
   return succeeded({ format: 'xlsx', columns: null, records: () => sheetRows(book, sheet.value, limits), detected, delimiter: null })
 }
 

@@ -34,7 +34,8 @@ export function* sheetRows(book: Workbook, sheet: Sheet, limits: ImportLimits): 
     if (fault !== null) break
   }
   if (fault === null && !reader.end()) fault = reader.fault()
-  if (fault !== null) yield { line, cells: [], fault: { column: '', value: '', reason: `the sheet "${sheet.name}" cannot be read on: ${fault}` } }
+  if (fault !== null)
+    yield { line, cells: [], fault: { column: '', value: '', reason: `the sheet "${sheet.name}" cannot be read on: ${fault}` } }
 }
 
 function rowHandlers(book: Workbook, queue: TableRow[], limits: ImportLimits): Parameters<typeof createXmlReader>[0] {
@@ -69,7 +70,7 @@ function rowHandlers(book: Workbook, queue: TableRow[], limits: ImportLimits): P
 function columnOf(reference: string | undefined): number | null {
   const letters = /^([A-Z]{1,4})\d*$/.exec(reference ?? '')?.[1]
   if (letters === undefined) return null
-  return [...letters].reduce((n, c) => n * 26 + c.charCodeAt(0) - 64, 0) - 1
+  return letters.split('').reduce((n, c) => n * 26 + c.charCodeAt(0) - 64, 0) - 1
 }
 
 function valueOf({ type, style, text }: OpenCell, book: Workbook): TableCell {
@@ -80,5 +81,5 @@ function valueOf({ type, style, text }: OpenCell, book: Workbook): TableCell {
   if (book.dates[style] !== true) return number
   const serial = book.from1904 ? number + DAYS_TO_1904 : number
   // Below the second day of the calendar stands a clock without a date; 1 is 24:00.
-  return number >= 0 && number <= 1 ? { clock: Math.round(number * DAY / 1000) * 1000 } : { wall: workbookWall(serial) }
+  return number >= 0 && number <= 1 ? { clock: Math.round((number * DAY) / 1000) * 1000 } : { wall: workbookWall(serial) }
 }

@@ -31,7 +31,8 @@ interface Source {
 }
 
 /** Formats of dates and clocks that need no code in the file (18.8.30). */
-const BUILT_IN = (id: number): boolean => (id >= 14 && id <= 22) || (id >= 27 && id <= 36) || (id >= 45 && id <= 47) || (id >= 50 && id <= 58)
+const BUILT_IN = (id: number): boolean =>
+  (id >= 14 && id <= 22) || (id >= 27 && id <= 36) || (id >= 45 && id <= 47) || (id >= 50 && id <= 58)
 
 export function readWorkbook(source: Source): Workbook | WorkbookFault {
   const sheets = readSheets(source)

@@ -48,11 +48,7 @@ export function zipEntries(bytes: Uint8Array): ReadonlyMap<string, ZipEntry> | {
 }
 
 /** The entry in pieces of text; ends with a fault where it cannot be read on. */
-export function* unpackText(
-  bytes: Uint8Array,
-  entry: ZipEntry,
-  limit: number,
-): Generator<string | { readonly fault: string }> {
+export function* unpackText(bytes: Uint8Array, entry: ZipEntry, limit: number): Generator<string | { readonly fault: string }> {
   const packed = packedBytes(bytes, entry)
   if (!(packed instanceof Uint8Array)) return yield packed
   const decoder = new TextDecoder()

@@ -13,7 +13,12 @@ const form = (label: string, source: string): TimeForm => ({ label, regex: new R
 
 /** A group of numbers in a given order, parted by the same sign. */
 function numeric(order: readonly [string, string, string], signs: string, label: string): TimeForm {
-  const digits: Readonly<Record<string, string>> = { y: String.raw`\d{4}`, yy: String.raw`\d{2}`, M: String.raw`\d{1,2}`, d: String.raw`\d{1,2}` }
+  const digits: Readonly<Record<string, string>> = {
+    y: String.raw`\d{4}`,
+    yy: String.raw`\d{2}`,
+    M: String.raw`\d{1,2}`,
+    d: String.raw`\d{1,2}`,
+  }
   const [a, b, c] = order.map((name) => `(?<${name}>${digits[name] ?? ''})`)
   return form(label, `${a ?? ''}(?<p>[${signs}])${b ?? ''}\\k<p>${c ?? ''}${TAIL}`)
 }
@@ -29,9 +34,15 @@ export const TIME_FORMS: readonly TimeForm[] = [
   form('d MMM yyyy HH:mm', String.raw`${DAY_NAME}(?<d>\d{1,2})\.?[\s/.-]*(?<L>\p{L}{3,}\.?)[\s/.,-]*(?:(?<y>\d{4})|(?<yy>\d{2}))${TAIL}`),
   form('MMM d, yyyy HH:mm', String.raw`${DAY_NAME}(?<L>\p{L}{3,}\.?)\s+(?<d>\d{1,2})(?:st|nd|rd|th)?,?\s+(?<y>\d{4})${TAIL}`),
   form('yyyy-MMM-dd HH:mm', String.raw`(?<y>\d{4})[\s/.-](?<L>\p{L}{3,}\.?)[\s/.-](?<d>\d{1,2})${TAIL}`),
-  form('yyyy年M月d日', String.raw`(?<y>\d{4})年(?<M>\d{1,2})月(?<d>\d{1,2})日(?:\s*(?<H>\d{1,2})[:时](?<m>\d{2})(?:[:分](?<s>\d{2}))?[分秒]?)?`),
+  form(
+    'yyyy年M月d日',
+    String.raw`(?<y>\d{4})年(?<M>\d{1,2})月(?<d>\d{1,2})日(?:\s*(?<H>\d{1,2})[:时](?<m>\d{2})(?:[:分](?<s>\d{2}))?[分秒]?)?`,
+  ),
   form('yyyyMMdd HH:mm', String.raw`(?<y>\d{4})(?<M>\d{2})(?<d>\d{2})${TAIL}`),
-  form('yyyyMMddHHmm', String.raw`(?<y>\d{4})(?<M>\d{2})(?<d>\d{2})[T ]?(?<H>\d{2})(?<m>\d{2})(?:(?<s>\d{2})(?:[.,]?(?<f>\d{1,9}))?)?(?<z>${OFFSET})?`),
+  form(
+    'yyyyMMddHHmm',
+    String.raw`(?<y>\d{4})(?<M>\d{2})(?<d>\d{2})[T ]?(?<H>\d{2})(?<m>\d{2})(?:(?<s>\d{2})(?:[.,]?(?<f>\d{1,9}))?)?(?<z>${OFFSET})?`,
+  ),
   form('yyyyMMddHH', String.raw`(?<y>\d{4})(?<M>\d{2})(?<d>\d{2})(?<H>\d{2})`),
   form('yyMMddHHmmss', String.raw`(?<yy>\d{2})(?<M>\d{2})(?<d>\d{2})(?<H>\d{2})(?<m>\d{2})(?<s>\d{2})(?<w>[SW])`),
   form('yyyy-MM', String.raw`(?<y>\d{4})-(?<M>\d{2})`),
@@ -41,7 +52,8 @@ export const TIME_FORMS: readonly TimeForm[] = [
   form('ns', String.raw`(?<n>\d{18,19})`),
 ]
 
-const SHORT_CLOCK = new RegExp(`^${CLOCK}(?:\\s*(?:${HALF_DAY}))?$`, 'u')
+// Without a date 0.25 is a number, not a quarter past twelve.
+const SHORT_CLOCK = new RegExp(`^${CLOCK.replace('[:.h]', '[:h]')}(?:\\s*(?:${HALF_DAY}))?$`, 'u')
 
 /** Whether the text is a clock without a date. */
 export function isClock(text: string): boolean {

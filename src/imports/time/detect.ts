@@ -38,21 +38,34 @@ function timeIn(form: TimeForm, text: string, search: TimeSearch): number | null
   return at >= search.since - DAY && at <= search.latest + DAY ? at : null
 }
 
-/** Reads samples until one form is left that reads more of them than any other; to the end while forms disagree. */
-export function detectForm(samples: Iterable<TimeSample>, search: TimeSearch): Outcome<FoundForm> {
+export interface FormContest {
+  readonly see: (sample: TimeSample) => void
+  /** More samples cannot change the verdict. */
+  readonly decided: () => boolean
+  /** False while no sample had a text. */
+  readonly seen: () => boolean
+  readonly verdict: () => Outcome<FoundForm>
+}
+
+/** Chooses the form that reads more samples than any other. */
+export function createFormContest(search: TimeSearch): FormContest {
   const contest = createContest<TimeForm, TimeSample>(search.forms ?? TIME_FORMS, (form, { text }) => timeIn(form, text, search))
   let first: TimeSample | null = null
   let seen = 0
-  for (const sample of samples) {
-    if (sample.text === '') continue
-    first ??= sample
-    contest.see(sample)
-    if (++seen % ENOUGH === 0) {
+  let decided = false
+  return {
+    see: (sample) => {
+      if (sample.text === '' || decided) return
+      first ??= sample
+      contest.see(sample)
+      if (++seen % ENOUGH !== 0) return
       contest.narrow()
-      if (rivalsIn(contest).length <= 1) break
-    }
+      decided = rivalsIn(contest).length <= 1
+    },
+    decided: () => decided,
+    seen: () => first !== null,
+    verdict: () => verdict(contest, first, search),
   }
-  return verdict(contest, first, search)
 }
 
 /** The form that reads most, and those that read as many times otherwise. */
@@ -78,5 +91,11 @@ function verdict(contest: Contest<TimeForm, TimeSample>, seen: TimeSample | null
   const patterns = rivals.map((form) => patternOf(form, contest.first(form)?.text ?? ''))
   const reason = `every time can be read as ${patterns.map((p) => `"${p}"`).join(' or ')}`
   const place = { line: at?.line ?? 1, column: search.column, value: at?.text ?? '' }
-  return failed(undecided(reason, patterns.map((p) => flag('time-format', p)), place))
+  return failed(
+    undecided(
+      reason,
+      patterns.map((p) => flag('time-format', p)),
+      place,
+    ),
+  )
 }

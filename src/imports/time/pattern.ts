@@ -92,7 +92,8 @@ export function compilePattern(pattern: string): PatternResult {
       continue
     }
     const part = partOf(token, isNumeric(token) && (isNumeric(tokens[i - 1]) || isNumeric(tokens[i + 1])))
-    if (part === null) return refuse(pattern, HINTS[token.letter] ?? `"${token.letter}" is no token; letters that stand for themselves are quoted`)
+    if (part === null)
+      return refuse(pattern, HINTS[token.letter] ?? `"${token.letter}" is no token; letters that stand for themselves are quoted`)
     if (part.name !== '' && seen.has(part.name)) return refuse(pattern, twice(token))
     seen.add(part.name)
     source += part.name === '' ? `(?:${part.form})` : `(?<${part.name}>${part.form})`
@@ -110,7 +111,8 @@ function twice(token: Token): string {
 function incomplete(tokens: readonly Token[], seen: ReadonlySet<string>): string | null {
   if (!seen.has('y') && !seen.has('yy')) return seen.has('m') && !seen.has('H') ? 'it has minutes and no year' : 'it has no year (yyyy)'
   if (!seen.has('M') && !seen.has('L')) return seen.has('d') ? 'it has no month (MM; mm are minutes)' : null
-  if (tokens.some((t) => t.letter === 'h' || t.letter === 'K') && !seen.has('a')) return 'h counts to 12 and needs a (AM or PM); hours to 24 are HH'
+  if (tokens.some((t) => t.letter === 'h' || t.letter === 'K') && !seen.has('a'))
+    return 'h counts to 12 and needs a (AM or PM); hours to 24 are HH'
   return null
 }
 
