@@ -15,8 +15,8 @@ export interface Header {
 
 export interface HeaderSearch {
   readonly skip: number | undefined
-  /** Columns that options name: the header has one of them. */
-  readonly named: readonly string[]
+  /** Groups of column names: the header has a name of each group. Empty: no option names a column. */
+  readonly named: readonly (readonly string[])[]
 }
 
 const SAMPLE = 300
@@ -39,8 +39,9 @@ const isTime = (row: TableRow): boolean => row.cells.some((c) => (typeof c === '
 
 /** The row of the header, or null where the first row is data. */
 function headerIn(filled: readonly TableRow[], rows: readonly TableRow[], { skip, named }: HeaderSearch): TableRow | null {
-  const wanted = new Set(named.map((n) => n.toLowerCase()))
-  const byName = filled.find((r) => r.cells.some((c) => wanted.has(cellText(c).toLowerCase())))
+  const groups = named.map((names) => new Set(names.map((n) => n.toLowerCase())))
+  const hasNames = (r: TableRow): boolean => groups.every((names) => r.cells.some((c) => names.has(cellText(c).toLowerCase())))
+  const byName = groups.length === 0 ? undefined : filled.find(hasNames)
   if (byName !== undefined) return byName
   const [first] = filled
   if (skip !== undefined) return first === undefined || isTime(first) ? null : first

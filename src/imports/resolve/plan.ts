@@ -99,12 +99,18 @@ function sided(search: ColumnSearch, table: Table): ColumnSearch {
   return options.stamp === 'begin' ? { ...search, options: { ...options, time: ['begin'] } } : search
 }
 
-function namedColumns(options: ImportOptions): string[] {
-  const given = (key: 'time' | 'date' | 'clock' | 'value'): readonly string[] =>
-    options.lenient?.includes(key) === true ? [] : (options[key] ?? [])
-  return [...given('time'), ...given('date'), ...given('value'), ...given('clock'), ...(options.map ?? []).map((m) => m.column)].filter(
-    (n) => !n.startsWith('#'),
-  )
+/** Names by which the header is found: any that the user gives; of a profile a time and a value together. */
+function namedColumns(options: ImportOptions): (readonly string[])[] {
+  const lenient = (key: string): boolean => options.lenient?.includes(key) === true
+  const times = [...(options.time ?? []), ...(options.date ?? [])]
+  const values = options.value ?? []
+  const own = [
+    ...(lenient('time') || lenient('date') ? [] : times),
+    ...(lenient('value') ? [] : values),
+    ...(options.map ?? []).map((m) => m.column),
+  ].filter((name) => !name.startsWith('#'))
+  if (own.length > 0) return [own]
+  return times.length > 0 && values.length > 0 ? [times, values] : []
 }
 
 function chosenRows(table: Table, headerLine: number, tests: readonly CellTest[]): () => Iterable<TableRow> {

@@ -56,13 +56,16 @@ export function collectRows(plan: ImportPlan, refuse: (refusal: ImportRefusal) =
     plan.zone === null
       ? withoutZone(entries(plan, counts, refuse))
       : placeTimes(entries(plan, counts, refuse), { zone: plan.zone, ends }, notes)
+  // In a wide table 02:00 and 03:00 are one moment on the day the clocks go forward: an empty cell beside a value lacks nothing.
+  let last: number | null = null
   for (const item of placed) {
     const time = believed(item, plan, refuse)
     if (time === null) continue
     for (const [i, series] of plan.series.entries()) {
       const value = readValue(item.row, series, plan, refuse)
-      if (value === 'none') counts.noValue++
+      if (value === 'none' && !(item.row.wide !== null && time === last)) counts.noValue++
       if (typeof value !== 'number') continue
+      last = time
       const { row } = item.row
       const estimated = plan.estimated.some((test) => test(row))
       const to = columns[i]

@@ -44,7 +44,7 @@ export function readFeed(blocks: Iterable<string>, limits: ImportLimits): EspiFe
   }
   const open: XmlHandlers['open'] = (name, attributes) => {
     if (name === 'entry') start()
-    else if (name === 'link') {
+    else if (name === 'link' && entries.length > 0) {
       const { rel = '', href = '' } = attributes()
       current().links.set(rel, [...(current().links.get(rel) ?? []), href])
     } else if (name === 'IntervalReading') readings++
@@ -121,7 +121,7 @@ export function* espiRows(blocks: Iterable<string>, feed: EspiFeed, limits: Impo
   const reader = createXmlReader(
     {
       open: (name) => {
-        if (name === 'entry' || entry < 0) entry++
+        if (name === 'entry') entry++
         if (name !== 'IntervalReading') return
         inReading = true
         fields = new Map()
@@ -130,7 +130,7 @@ export function* espiRows(blocks: Iterable<string>, feed: EspiFeed, limits: Impo
       close: (name, text) => {
         if (name === 'IntervalReading') {
           inReading = false
-          queue.push(readingRow(line, fields, quality, feed.typeOfEntry.get(entry)))
+          queue.push(readingRow(line, fields, quality, feed.typeOfEntry.get(Math.max(0, entry))))
         } else if (inReading && name === 'quality') quality.push(text.trim())
         else if (inReading && !fields.has(name)) fields.set(name, text.trim())
       },

@@ -86,7 +86,7 @@ function verdict(contest: Contest<TimeForm, TimeSample>, seen: TimeSample | null
   const sample = contest.first(best)
   // `01.02.2026` is day, month, year: no country writes the month first with dots.
   const decided = rival === undefined || rivals.every((form) => isDotted(contest.first(form)?.text ?? ''))
-  if (decided) return succeeded({ form: best, pattern: patternOf(best, sample?.text ?? '') })
+  if (decided) return succeeded({ form: best, pattern: search.forms === undefined ? patternOf(best, sample?.text ?? '') : best.label })
   const at = contest.difference(best, rival)
   const patterns = rivals.map((form) => patternOf(form, contest.first(form)?.text ?? ''))
   const reason = `every time can be read as ${patterns.map((p) => `"${p}"`).join(' or ')}`

@@ -77,7 +77,7 @@ function partOf(token: Token, tight: boolean): { readonly name: string; readonly
 }
 
 function literalForm(text: string): string {
-  return text.replace(/\s+|[.*+?^${}()|[\]\\/-]/gu, (c) => (c.trim() === '' ? String.raw`[\s\u00a0\u202f]+` : `\\${c}`))
+  return text.replace(/\s+|[.*+?^${}()|[\]\\/]/gu, (c) => (c.trim() === '' ? String.raw`[\s\u00a0\u202f]+` : `\\${c}`))
 }
 
 /** Compiles a pattern, or says which letter of it is wrong. */
