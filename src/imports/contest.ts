@@ -9,6 +9,8 @@ export interface Contest<Way, Sample> {
   readonly leaders: () => readonly Way[]
   /** The first sample that two ways read differently, or null. */
   readonly difference: (a: Way, b: Way) => Sample | null
+  /** Samples that the way read while it was left. */
+  readonly count: (way: Way) => number
   /** The first sample that the way read. */
   readonly first: (way: Way) => Sample | null
 }
@@ -51,6 +53,7 @@ export function createContest<Way, Sample>(ways: readonly Way[], read: (way: Way
     },
     leaders: () => best().map((e) => e.way),
     difference: (a, b) => entry(a)?.differs.get(b) ?? entry(b)?.differs.get(a) ?? null,
+    count: (way) => entry(way)?.count ?? 0,
     first: (way) => entry(way)?.first ?? null,
   }
 }

@@ -42,9 +42,7 @@ const ENOUGH = 1000
 
 function allowed({ decimal, thousands }: NumberFormat, search: NumberSearch): boolean {
   if (search.decimal !== null && decimal !== search.decimal) return false
-  if (search.thousands !== undefined && thousands !== search.thousands) return false
-  // Who parts cells by commas writes decimal points.
-  return !(search.delimiter === ',' && thousands === '.' && search.thousands === undefined)
+  return search.thousands === undefined || thousands === search.thousands
 }
 
 interface Way {
@@ -80,12 +78,11 @@ export function createNumberContest(search: NumberSearch): NumberContest {
       decided = contest.leaders().length === 1
     },
     decided: () => decided,
-    verdict: () => verdict(contest, search),
+    verdict: () => verdict(contest, likely(contest, ways, search), search),
   }
 }
 
-function verdict(contest: Contest<Way, NumberSample>, search: NumberSearch): Outcome<FoundNumbers> {
-  const leaders = contest.leaders()
+function verdict(contest: Contest<Way, NumberSample>, leaders: readonly Way[], search: NumberSearch): Outcome<FoundNumbers> {
   const [best] = leaders
   if (best === undefined)
     return succeeded({ format: { decimal: search.decimal ?? '.', thousands: search.thousands ?? null }, evident: false })
@@ -96,6 +93,17 @@ function verdict(contest: Contest<Way, NumberSample>, search: NumberSearch): Out
   const choices = readings.map((way) => optionsOf(way.format))
   const reason = `the value can be read as ${readings.map((way) => numberIn(way, sample) ?? '').join(' or ')}`
   return failed(undecided(reason, choices, { line: sample.line, column: sample.column, value: sample.text }))
+}
+
+/** Who parts cells by commas writes decimal points: there a dot groups thousands only when most values can be read no other way. */
+function likely(contest: Contest<Way, NumberSample>, ways: readonly Way[], search: NumberSearch): readonly Way[] {
+  const leaders = contest.leaders()
+  const [best] = leaders
+  if (best === undefined || search.delimiter !== ',' || search.thousands !== undefined) return leaders
+  const plain = leaders.filter((way) => way.format.thousands !== '.')
+  if (plain.length > 0) return plain
+  const usual = ways.find(({ format }) => format.decimal === '.' && format.thousands === null)
+  return usual !== undefined && contest.count(usual) * 2 >= contest.count(best) ? [usual] : leaders
 }
 
 function optionsOf({ decimal, thousands }: NumberFormat): string {

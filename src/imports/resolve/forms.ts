@@ -5,10 +5,10 @@ import { createNumberContest } from '../number/detect.ts'
 import { type NumberReader, numberReader } from '../number/read.ts'
 import type { ImportOptions } from '../options.ts'
 import { createFormContest, type FormContest, type FoundForm } from '../time/detect.ts'
-import { readForm, type TimeForm } from '../time/form.ts'
+import { readForm, type TimeLayout } from '../time/form.ts'
 import { compilePattern } from '../time/pattern.ts'
 import { cellText, type ImportDetection, type Outcome, type TableRow } from '../types.ts'
-import type { Series } from './series.ts'
+import type { ValueSeries } from './series.ts'
 import { timeCell, type TimeColumns } from './time-columns.ts'
 import type { WideColumn } from './wide.ts'
 
@@ -17,7 +17,7 @@ export interface FormsShape {
   readonly rows: () => Iterable<TableRow>
   readonly time: TimeColumns
   readonly wide: readonly WideColumn[] | null
-  readonly series: readonly Series[]
+  readonly series: readonly ValueSeries[]
   /** The first rows. */
   readonly sample: readonly TableRow[]
   readonly delimiter: string | null
@@ -27,7 +27,7 @@ export interface FormsShape {
 
 export interface FoundForms {
   /** Null where no time is text. */
-  readonly form: TimeForm | null
+  readonly form: TimeLayout | null
   /** Null where every time has its offset. */
   readonly zone: string | null
   readonly number: NumberReader
@@ -43,15 +43,15 @@ interface TimeContests {
   /** Among the patterns that were given, and among all known forms; null where it is not asked for. */
   readonly given: FormContest | null
   readonly known: FormContest | null
-  readonly fixed: TimeForm | null
+  readonly fixed: TimeLayout | null
 }
 
 export function findForms(shape: FormsShape, options: ImportOptions, bounds: TimeBounds): Outcome<FoundForms> {
   const times = timeContests(shape, options, bounds)
   const { decimal = null, thousands } = options
   const numbers = createNumberContest({ decimal, thousands, delimiter: shape.delimiter })
-  if (!shape.typed) runContests(shape, times, numbers)
-  const form = chosenForm(times)
+  const typed = shape.typed || runContests(shape, times, numbers)
+  const form = chosenForm(times, typed)
   if (!form.ok) return form
   const zone = neededZone(shape, form.value.form, options)
   if (!zone.ok) return zone
@@ -79,30 +79,38 @@ function timeContests({ columns, time }: FormsShape, options: ImportOptions, bou
   return { given, known: given === null || lenient ? createFormContest(search) : null, fixed: null }
 }
 
-function runContests({ rows, time, series, wide }: FormsShape, times: TimeContests, numbers: ReturnType<typeof createNumberContest>): void {
+/** True when times of the file have types. */
+function runContests(
+  { rows, time, series, wide }: FormsShape,
+  times: TimeContests,
+  numbers: ReturnType<typeof createNumberContest>,
+): boolean {
   const places = wide === null ? series : wide.map((w) => ({ index: w.index, name: '' }))
   const open = [times.given, times.known].filter((c) => c !== null)
+  let typed = false
   for (const row of rows()) {
     if (row.fault !== undefined) continue
     if (open.some((c) => !c.decided())) {
       const cell = timeCell(row, time)
-      if (typeof cell !== 'object') for (const c of open) c.see({ line: row.line, text: cellText(cell) })
+      if (typeof cell === 'object') typed = true
+      else for (const c of open) c.see({ line: row.line, text: cellText(cell) })
     } else if (numbers.decided()) break
     for (const { index, name } of places) {
       const cell = row.cells[index]
       if (typeof cell === 'string' && cell !== '') numbers.see({ line: row.line, column: name, text: cell.trim() })
     }
   }
+  return typed
 }
 
-function chosenForm({
-  given,
-  known,
-  fixed,
-}: TimeContests): Outcome<{ readonly form: TimeForm | null; readonly detected: readonly ImportDetection[] }> {
+function chosenForm(
+  { given, known, fixed }: TimeContests,
+  typed: boolean,
+): Outcome<{ readonly form: TimeLayout | null; readonly detected: readonly ImportDetection[] }> {
   if (fixed !== null) return succeeded({ form: fixed, detected: [] })
   const seen = given?.seen() === true || known?.seen() === true
-  if (!seen) return succeeded({ form: null, detected: [] })
+  // Beside times that have a type a text is a remark, unless it is a time.
+  if (!seen || (typed && given?.matched() !== true && known?.matched() !== true)) return succeeded({ form: null, detected: [] })
   const byPattern = given?.verdict() ?? null
   const found: Outcome<FoundForm> | null = byPattern?.ok === true || known === null ? byPattern : known.verdict()
   if (found === null) return succeeded({ form: null, detected: [] })
@@ -112,7 +120,7 @@ function chosenForm({
 }
 
 /** The zone; needed when the first time that can be read has no offset of its own. */
-function neededZone({ sample, time, columns }: FormsShape, form: TimeForm | null, options: ImportOptions): Outcome<string | null> {
+function neededZone({ sample, time, columns }: FormsShape, form: TimeLayout | null, options: ImportOptions): Outcome<string | null> {
   if (options.zone !== undefined) return succeeded(options.zone)
   for (const row of sample) {
     const cell = timeCell(row, time)

@@ -1,10 +1,10 @@
 /** Everything that has to be known before rows are read. */
 
 import { ACCEPT_SINCE } from '../../wire/time.ts'
-import { failed, flag, succeeded, undecided } from '../failure.ts'
+import { failed, flag, succeeded, undecided, unreadable } from '../failure.ts'
 import type { NumberReader } from '../number/read.ts'
 import type { ImportOptions } from '../options.ts'
-import type { TimeForm } from '../time/form.ts'
+import type { TimeLayout } from '../time/form.ts'
 import {
   cellText,
   type ImportDetection,
@@ -18,7 +18,7 @@ import {
 import { type CellTest, kindsOf, rowTests } from './columns.ts'
 import { findForms } from './forms.ts'
 import { findHeader } from './header.ts'
-import { findSeries, type Series } from './series.ts'
+import { findSeries, type ValueSeries } from './series.ts'
 import { type ColumnSearch, findTimeColumns, type TimeColumns } from './time-columns.ts'
 import { findWide, type WideColumn } from './wide.ts'
 
@@ -28,11 +28,11 @@ export interface ImportPlan {
   readonly rows: () => Iterable<TableRow>
   readonly time: TimeColumns
   /** How times in text are read; null where none is text. */
-  readonly form: TimeForm | null
+  readonly form: TimeLayout | null
   /** Zone of local times; null where every time has its offset. */
   readonly zone: string | null
   readonly wide: readonly WideColumn[] | null
-  readonly series: readonly Series[]
+  readonly series: readonly ValueSeries[]
   readonly number: NumberReader
   readonly estimated: readonly CellTest[]
   readonly stamp: StampSide | null
@@ -99,6 +99,11 @@ function sided(search: ColumnSearch, table: Table): ColumnSearch {
   return options.stamp === 'begin' ? { ...search, options: { ...options, time: ['begin'] } } : search
 }
 
+function firstFault(table: Table): ReturnType<typeof unreadable> | null {
+  for (const { line, fault } of table.records()) if (fault !== undefined) return unreadable(fault.reason, { line, ...fault })
+  return null
+}
+
 /** Names by which the header is found: any that the user gives; of a profile a time and a value together. */
 function namedColumns(options: ImportOptions): (readonly string[])[] {
   const lenient = (key: string): boolean => options.lenient?.includes(key) === true
@@ -143,8 +148,13 @@ function noRows(
 ): ReturnType<typeof undecided> {
   const [index] = where.keys()
   const first = firstRows(chosenRows(table, headerLine, [])())
+  const fault = first.length === 0 ? firstFault(table) : null
+  if (fault !== null) return fault
   if (index === undefined || first.length === 0)
-    return undecided('the file has no rows below its header', ['--skip N'], { line: headerLine, value: columns.slice(0, 40).join(', ') })
+    return undecided('the file has no rows below its header', ['--skip N'], {
+      line: Math.max(1, headerLine),
+      value: columns.slice(0, 40).join(', '),
+    })
   const column = columns[index] ?? ''
   const values = [...new Set(first.map((r) => cellText(r.cells[index])))].slice(0, 20)
   const value = options.where?.map((w) => `${w.column}=${w.value}`).join(' ') ?? ''

@@ -6,7 +6,7 @@ import { findColumn, needColumn } from './columns.ts'
 import type { ColumnSearch, TimeColumns } from './time-columns.ts'
 import { type Converter, converterFor, isCanonical, unitInHeader } from './units.ts'
 
-export interface Series {
+export interface ValueSeries {
   readonly name: string
   readonly index: number
   readonly target: ImportTarget
@@ -23,7 +23,7 @@ interface Choice {
 }
 
 export interface SeriesPlan {
-  readonly series: readonly Series[]
+  readonly series: readonly ValueSeries[]
   readonly detected: readonly ImportDetection[]
 }
 
@@ -36,7 +36,7 @@ export function findSeries(search: ColumnSearch, time: TimeColumns, targets: rea
       ? single(search, time, { targets, detected })
       : mapped(search, targets)
   if (!choices.ok) return choices
-  const series: Series[] = []
+  const series: ValueSeries[] = []
   for (const choice of choices.value) {
     const made = seriesOf(choice, search, detected)
     if (!made.ok) return made
@@ -113,7 +113,7 @@ function guessValue(
   return succeeded({ index: only, detected: { option: 'value', value: name, because } })
 }
 
-function seriesOf({ index, target }: Choice, { columns, options }: ColumnSearch, detected: ImportDetection[]): Outcome<Series> {
+function seriesOf({ index, target }: Choice, { columns, options }: ColumnSearch, detected: ImportDetection[]): Outcome<ValueSeries> {
   const name = columns[index] ?? ''
   const interval = options.interval ?? target.interval ?? null
   const conversion = { target, scale: options.scale ?? 1, interval }

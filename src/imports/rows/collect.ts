@@ -4,7 +4,7 @@ import { iso, instant } from '../../domain/index.ts'
 import { shortened } from '../failure.ts'
 import { isNoValue } from '../number/read.ts'
 import type { ImportPlan } from '../resolve/plan.ts'
-import type { Series } from '../resolve/series.ts'
+import type { ValueSeries } from '../resolve/series.ts'
 import { timeCell } from '../resolve/time-columns.ts'
 import type { WideColumn } from '../resolve/wide.ts'
 import { readForm, type TimeRead } from '../time/form.ts'
@@ -144,7 +144,7 @@ function doubtOf(at: number, plan: ImportPlan): string | null {
 }
 
 /** The value in the point's unit; `none` for a cell without one; null when it was refused. */
-function readValue(entry: Entry, series: Series, plan: ImportPlan, refuse: (refusal: ImportRefusal) => void): number | 'none' | null {
+function readValue(entry: Entry, series: ValueSeries, plan: ImportPlan, refuse: (refusal: ImportRefusal) => void): number | 'none' | null {
   const { row, wide } = entry
   const index = wide?.index ?? series.index
   const cell = row.cells[index]

@@ -1,6 +1,6 @@
 /** Stamps from one end of an interval to the other, for a point that stamps its amounts otherwise than the file. */
 
-import { instant, nextEdge, DAY, offsetAt } from '../../domain/index.ts'
+import { DAY, floorEdge, instant, nextEdge, offsetAt } from '../../domain/index.ts'
 import type { ImportRow, StampSide } from '../types.ts'
 
 export interface RestampOptions {
@@ -19,22 +19,23 @@ export function* restamp(rows: Iterable<ImportRow>, options: RestampOptions): Ge
 /** The other end of the interval that begins or ends at `time`. */
 export function movedTime(time: number, { from, to, interval, zone }: RestampOptions): number {
   if (from === to) return time
-  if (typeof interval === 'number') return to === 'end' ? time + interval : time - interval
-  const later = (at: number): number => laterBy(at, interval, zone)
-  if (to === 'end') return later(time)
-  // The begin is the moment whose end is this one; local steps differ by hours at most.
-  const guess = { '1d': 1, '1M': 31, '1y': 366 }[interval] * DAY
-  let at = time - guess - DAY
-  while (later(at) < time) at = nextEdge(zone, '1d', instant(at))
-  return later(at) === time ? at : time - guess
+  const ahead = to === 'end'
+  if (typeof interval === 'number') return ahead ? time + interval : time - interval
+  if (floorEdge(zone, interval, instant(time)) !== time) return byLocalClock(time, interval, { ahead, zone })
+  return ahead ? nextEdge(zone, interval, instant(time)) : floorEdge(zone, interval, instant(time - 1))
 }
 
-function laterBy(at: number, step: '1d' | '1M' | '1y', zone: string): number {
-  const next = nextEdge(zone, step, instant(at))
-  // An amount that begins at another time than midnight lasts as long by the local clock.
-  const start = nextEdge(zone, step, instant(at - 1))
-  if (start === at) return next
-  const days = step === '1d' ? 1 : step === '1M' ? 30 : 365
-  const moved = at + days * DAY
-  return moved - (offsetAt(zone, instant(moved)) - offsetAt(zone, instant(at)))
+/** The same local clock a day, month or year away; the last day of the month where it has no such day. */
+function byLocalClock(time: number, step: '1d' | '1M' | '1y', { ahead, zone }: { readonly ahead: boolean; readonly zone: string }): number {
+  const wall = time + offsetAt(zone, instant(time))
+  const sign = ahead ? 1 : -1
+  const moved = step === '1d' ? wall + sign * DAY : monthsAway(wall, sign * (step === '1M' ? 1 : 12))
+  return moved - offsetAt(zone, instant(moved - offsetAt(zone, instant(time))))
+}
+
+function monthsAway(wall: number, months: number): number {
+  const date = new Date(wall)
+  const first = Date.UTC(date.getUTCFullYear(), date.getUTCMonth() + months, 1)
+  const days = (Date.UTC(date.getUTCFullYear(), date.getUTCMonth() + months + 1, 1) - first) / DAY
+  return first + (Math.min(date.getUTCDate(), days) - 1) * DAY + (wall % DAY)
 }

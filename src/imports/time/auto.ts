@@ -1,6 +1,6 @@
 /** Forms of time that are read without being told: those of messages, and those people's exports have. */
 
-import type { TimeForm } from './form.ts'
+import type { TimeLayout } from './form.ts'
 import { HALF_DAY, ZONE } from './pattern.ts'
 
 const OFFSET = String.raw`Z|z|UTC|GMT|[+-]\d{2}(?::?\d{2})?`
@@ -9,10 +9,10 @@ const CLOCK = String.raw`(?<H>\d{1,2})[:.h](?<m>\d{2})(?:[:.](?<s>\d{2})(?:[.,](
 const TAIL = String.raw`(?:(?:T|t|,?[\s\u00a0\u202f]+|\s+-\s+)${CLOCK}(?:[\s\u00a0\u202f]*(?<a>${HALF_DAY}))?(?:\s*(?<z>${ZONE}))?)?`
 const DAY_NAME = String.raw`(?:\p{L}{2,}\.?,?\s+)?`
 
-const form = (label: string, source: string): TimeForm => ({ label, regex: new RegExp(`^${source}$`, 'u') })
+const form = (label: string, source: string): TimeLayout => ({ label, regex: new RegExp(`^${source}$`, 'u') })
 
 /** A group of numbers in a given order, parted by the same sign. */
-function numeric(order: readonly [string, string, string], signs: string, label: string): TimeForm {
+function numeric(order: readonly [string, string, string], signs: string, label: string): TimeLayout {
   const digits: Readonly<Record<string, string>> = {
     y: String.raw`\d{4}`,
     yy: String.raw`\d{2}`,
@@ -24,7 +24,7 @@ function numeric(order: readonly [string, string, string], signs: string, label:
 }
 
 /** Order of preference where two forms read the same instants. */
-export const TIME_FORMS: readonly TimeForm[] = [
+export const TIME_FORMS: readonly TimeLayout[] = [
   numeric(['y', 'M', 'd'], './-', 'yyyy-MM-dd HH:mm'),
   numeric(['d', 'M', 'y'], './ -', 'dd.MM.yyyy HH:mm'),
   numeric(['M', 'd', 'y'], './ -', 'MM/dd/yyyy HH:mm'),

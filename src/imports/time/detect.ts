@@ -5,7 +5,7 @@ import { type Contest, createContest } from '../contest.ts'
 import { failed, flag, succeeded, undecided } from '../failure.ts'
 import type { Outcome } from '../types.ts'
 import { isDotted, TIME_FORMS } from './auto.ts'
-import { patternOf, readForm, type TimeForm } from './form.ts'
+import { patternOf, readForm, type TimeLayout } from './form.ts'
 
 export interface TimeSample {
   readonly line: number
@@ -14,7 +14,7 @@ export interface TimeSample {
 
 export interface TimeSearch {
   /** Forms to choose from; all known ones when none was given. */
-  readonly forms?: readonly TimeForm[]
+  readonly forms?: readonly TimeLayout[]
   readonly zone: string | null
   /** Believable times, epoch ms. */
   readonly since: number
@@ -23,7 +23,7 @@ export interface TimeSearch {
 }
 
 export interface FoundForm {
-  readonly form: TimeForm
+  readonly form: TimeLayout
   /** As `--time-format` takes it. */
   readonly pattern: string
 }
@@ -31,7 +31,7 @@ export interface FoundForm {
 const ENOUGH = 500
 
 /** Milliseconds, local or not, or null where the form does not read the text as a believable time. */
-function timeIn(form: TimeForm, text: string, search: TimeSearch): number | null {
+function timeIn(form: TimeLayout, text: string, search: TimeSearch): number | null {
   const read = readForm(form, text, search.zone)
   if (read === null || read.kind === 'bad') return null
   const at = read.kind === 'instant' ? read.at : read.wall
@@ -44,12 +44,14 @@ export interface FormContest {
   readonly decided: () => boolean
   /** False while no sample had a text. */
   readonly seen: () => boolean
+  /** Whether any form reads any sample. */
+  readonly matched: () => boolean
   readonly verdict: () => Outcome<FoundForm>
 }
 
 /** Chooses the form that reads more samples than any other. */
 export function createFormContest(search: TimeSearch): FormContest {
-  const contest = createContest<TimeForm, TimeSample>(search.forms ?? TIME_FORMS, (form, { text }) => timeIn(form, text, search))
+  const contest = createContest<TimeLayout, TimeSample>(search.forms ?? TIME_FORMS, (form, { text }) => timeIn(form, text, search))
   let first: TimeSample | null = null
   let seen = 0
   let decided = false
@@ -64,18 +66,19 @@ export function createFormContest(search: TimeSearch): FormContest {
     },
     decided: () => decided,
     seen: () => first !== null,
+    matched: () => contest.leaders().length > 0,
     verdict: () => verdict(contest, first, search),
   }
 }
 
 /** The form that reads most, and those that read as many times otherwise. */
-function rivalsIn(contest: Contest<TimeForm, TimeSample>): readonly TimeForm[] {
+function rivalsIn(contest: Contest<TimeLayout, TimeSample>): readonly TimeLayout[] {
   const leaders = contest.leaders()
   const [best] = leaders
   return best === undefined ? [] : leaders.filter((form) => form === best || contest.difference(best, form) !== null)
 }
 
-function verdict(contest: Contest<TimeForm, TimeSample>, seen: TimeSample | null, search: TimeSearch): Outcome<FoundForm> {
+function verdict(contest: Contest<TimeLayout, TimeSample>, seen: TimeSample | null, search: TimeSearch): Outcome<FoundForm> {
   const rivals = rivalsIn(contest)
   const [best, rival] = rivals
   if (best === undefined) {

@@ -10,7 +10,7 @@ export type TimeRead =
   | { readonly kind: 'bad'; readonly reason: string }
 
 /** Named parts: y yy M L d H m s f a z w (year, two digits of it, month, its name, day, ..., fraction, half day, zone, season). */
-export interface TimeForm {
+export interface TimeLayout {
   readonly label: string
   readonly regex: RegExp
 }
@@ -21,7 +21,7 @@ const bad = (reason: string): TimeRead => ({ kind: 'bad', reason })
 const LAST_DAY = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]
 
 /** Null when the text is not of the form at all. `zone` decides between meanings of an abbreviation. */
-export function readForm(form: TimeForm, text: string, zone: string | null): TimeRead | null {
+export function readForm(form: TimeLayout, text: string, zone: string | null): TimeRead | null {
   const groups = form.regex.exec(text)?.groups as Parts | undefined
   if (groups === undefined) return null
   if (groups['n'] !== undefined) return readNumber(form.label, Number(groups['n']))
@@ -113,7 +113,7 @@ const TOKEN: Readonly<Record<string, (text: string, p: Parts) => string>> = {
 }
 
 /** The pattern of Unicode date tokens that reads this sample in this form; the label of the form where it has none. */
-export function patternOf(form: TimeForm, sample: string): string {
+export function patternOf(form: TimeLayout, sample: string): string {
   const found = new RegExp(form.regex.source, `${form.regex.flags}d`).exec(sample)
   if (found?.groups === undefined || found.indices?.groups === undefined || found.groups['n'] !== undefined) return form.label
   const parts = found.groups

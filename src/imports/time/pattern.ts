@@ -1,8 +1,8 @@
 /** Patterns of Unicode date tokens (UTS 35, Date Field Symbol Table), as `--time-format` takes them. */
 
-import type { TimeForm } from './form.ts'
+import type { TimeLayout } from './form.ts'
 
-export type PatternResult = { readonly ok: true; readonly form: TimeForm } | { readonly ok: false; readonly reason: string }
+export type PatternResult = { readonly ok: true; readonly form: TimeLayout } | { readonly ok: false; readonly reason: string }
 
 export const HALF_DAY = String.raw`[AaPp]\.?\s?[Mm]?\.?|上午|下午`
 export const ZONE = String.raw`(?:[Uu][Tt][Cc]|[Gg][Mm][Tt])?[+−-]\d{1,2}(?::?\d{2})?|[A-Za-z]{1,5}`
