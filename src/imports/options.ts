@@ -1,7 +1,7 @@
 /** Options of an import by the names of the command line; a profile has the same keys. Text in, checked values out. */
 
 import { DAY, HOUR, MINUTE, parseInstant, SECOND } from '../domain/index.ts'
-import { failed, flag, succeeded, wrongOption } from './failure.ts'
+import { failed, succeeded, wrongOption } from './failure.ts'
 import type { NumberFormat } from './number/read.ts'
 import type { TableOptions } from './table/read-table.ts'
 import { compilePattern } from './time/pattern.ts'
@@ -198,9 +198,4 @@ export function mergeOptions(profile: ImportOptions, user: ImportOptions): Impor
 
 function without(options: ImportOptions, keys: readonly string[]): ImportOptions {
   return Object.fromEntries(Object.entries(options).filter(([key]) => !keys.includes(key)))
-}
-
-/** For messages: `--value kwh`. */
-export function columnFlags(name: string, columns: readonly string[]): string[] {
-  return columns.map((column) => flag(name, column))
 }

@@ -46,7 +46,7 @@ export interface ImportDetection {
   readonly because: string
 }
 
-/** The point that receives values. `interval` and `zone` are needed only where amounts are computed from mean power. */
+/** The point that receives values. `interval` is needed only where amounts are computed from mean power, or the other way. */
 export interface ImportTarget {
   readonly point: string
   readonly quantity: Quantity

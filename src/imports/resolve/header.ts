@@ -74,7 +74,9 @@ function withNames(header: TableRow, filled: readonly TableRow[], { skip }: Head
   const columns = header.cells.map(cellText)
   const below = filled.filter((r) => r.line > header.line)
   // A file with row names (as R writes it) has one cell more in every row than in its header.
-  const shift = below.length > 0 && below.every((r) => r.cells.length === columns.length + 1 && cellText(r.cells.at(-1)) !== '') ? 1 : 0
+  const named = (r: TableRow): boolean =>
+    r.cells.length === columns.length + 1 && cellText(r.cells.at(-1)) !== '' && !looksLikeTime(cellText(r.cells[0]))
+  const shift = below.length > 0 && below.every(named) ? 1 : 0
   const detected: ImportDetection[] = []
   if (header.line > 1 && skip === undefined)
     detected.push({ option: 'skip', value: String(header.line - 1), because: `the columns are named in line ${header.line}` })

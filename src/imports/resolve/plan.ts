@@ -8,6 +8,7 @@ import type { TimeLayout } from '../time/form.ts'
 import {
   cellText,
   type ImportDetection,
+  type ImportFailure,
   type ImportTarget,
   type Outcome,
   type StampSide,
@@ -17,7 +18,7 @@ import {
 } from '../types.ts'
 import { type CellTest, kindsOf, rowTests } from './columns.ts'
 import { findForms } from './forms.ts'
-import { findHeader } from './header.ts'
+import { findHeader, type Header } from './header.ts'
 import { findSeries, type ValueSeries } from './series.ts'
 import { type ColumnSearch, findTimeColumns, type TimeColumns } from './time-columns.ts'
 import { findWide, type WideColumn } from './wide.ts'
@@ -58,9 +59,9 @@ export function resolveOptions(table: Table, options: ImportOptions, context: Pl
   const { columns } = header.value
   const where = rowTests(columns, options.where ?? [], { option: 'where', wild: false })
   if (!where.ok) return where
-  const rows = chosenRows(table, header.value.line, [...where.value.values()])
+  const rows = chosenRows(table, header.value, [...where.value.values()])
   const sample = firstRows(rows())
-  if (sample.length === 0) return failed(noRows(table, header.value.line, { columns, where: where.value, options }))
+  if (sample.length === 0) return failed(noRows(table, header.value, { where: where.value, options }))
   const wide = findWide(columns, options.wide === true, options.stamp)
   if (!wide.ok) return wide
   const search: ColumnSearch = {
@@ -99,11 +100,6 @@ function sided(search: ColumnSearch, table: Table): ColumnSearch {
   return options.stamp === 'begin' ? { ...search, options: { ...options, time: ['begin'] } } : search
 }
 
-function firstFault(table: Table): ReturnType<typeof unreadable> | null {
-  for (const { line, fault } of table.records()) if (fault !== undefined) return unreadable(fault.reason, { line, ...fault })
-  return null
-}
-
 /** Names by which the header is found: any that the user gives; of a profile a time and a value together. */
 function namedColumns(options: ImportOptions): (readonly string[])[] {
   const lenient = (key: string): boolean => options.lenient?.includes(key) === true
@@ -118,14 +114,21 @@ function namedColumns(options: ImportOptions): (readonly string[])[] {
   return times.length > 0 && values.length > 0 ? [times, values] : []
 }
 
-function chosenRows(table: Table, headerLine: number, tests: readonly CellTest[]): () => Iterable<TableRow> {
+function chosenRows(table: Table, { line, columns }: Header, tests: readonly CellTest[]): () => Iterable<TableRow> {
   return function* () {
     for (const row of table.records()) {
-      if (row.line <= headerLine) continue
+      if (row.line <= line) continue
       if (row.fault !== undefined) yield row
+      else if (row.cells.length > columns.length && row.cells.slice(columns.length).some(isFilled)) yield tooWide(row, columns.length)
       else if (row.cells.some(isFilled) && tests.every((test) => test(row))) yield row
     }
   }
+}
+
+/** Which cell belongs to which column is unknown: a decimal comma in a file that commas part would give a wrong value. */
+function tooWide({ line, cells }: TableRow, width: number): TableRow {
+  const reason = `the row has ${cells.length} cells below ${width} columns: is the decimal sign the delimiter?`
+  return { line, cells: [], fault: { column: '', value: cells.map(cellText).join(' | '), reason } }
 }
 
 function firstRows(rows: Iterable<TableRow>): TableRow[] {
@@ -137,32 +140,40 @@ function firstRows(rows: Iterable<TableRow>): TableRow[] {
   return found
 }
 
-function noRows(
-  table: Table,
-  headerLine: number,
-  {
-    columns,
-    where,
-    options,
-  }: { readonly columns: readonly string[]; readonly where: ReadonlyMap<number, CellTest>; readonly options: ImportOptions },
-): ReturnType<typeof undecided> {
+interface RowChoice {
+  readonly where: ReadonlyMap<number, CellTest>
+  readonly options: ImportOptions
+}
+
+/** Why there is nothing to read: a fault of the file, a choice that no row has, or no rows at all. */
+function noRows(table: Table, header: Header, { where, options }: RowChoice): ImportFailure {
+  const { columns } = header
+  const rows = [...headRows(chosenRows(table, header, [])())]
+  const first = rows.filter((r) => r.fault === undefined)
+  const fault = rows.find((r) => r.fault !== undefined)
+  if (first.length === 0 && fault?.fault !== undefined) return unreadable(fault.fault.reason, { ...fault.fault, line: fault.line })
   const [index] = where.keys()
-  const first = firstRows(chosenRows(table, headerLine, [])())
-  const fault = first.length === 0 ? firstFault(table) : null
-  if (fault !== null) return fault
-  if (index === undefined || first.length === 0)
-    return undecided('the file has no rows below its header', ['--skip N'], {
-      line: Math.max(1, headerLine),
-      value: columns.slice(0, 40).join(', '),
-    })
+  if (index === undefined || first.length === 0) {
+    const at = { line: Math.max(1, header.line), value: columns.slice(0, 40).join(', ') }
+    return undecided('the file has no rows below its header', ['--skip N'], at)
+  }
   const column = columns[index] ?? ''
   const values = [...new Set(first.map((r) => cellText(r.cells[index])))].slice(0, 20)
-  const value = options.where?.map((w) => `${w.column}=${w.value}`).join(' ') ?? ''
+  const value = (options.where ?? []).map((w) => `${w.column}=${w.value}`).join(' ')
+  const reason = `no row is chosen; the column "${column}" holds ${values.join(', ')}`
   return undecided(
-    `no row is chosen; the column "${column}" holds ${values.join(', ')}`,
+    reason,
     values.map((v) => flag('where', `${column}=${v}`)),
     { column, value },
   )
+}
+
+function* headRows(rows: Iterable<TableRow>): Generator<TableRow> {
+  let n = 0
+  for (const row of rows) {
+    yield row
+    if (++n >= SAMPLE) return
+  }
 }
 
 function isFilled(cell: TableCell): boolean {

@@ -29,6 +29,12 @@ export interface SeriesPlan {
 
 /** `wide`: the columns are headed by the clock and have no name of a value. */
 export function findSeries(search: ColumnSearch, time: TimeColumns, targets: readonly ImportTarget[], wide: boolean): Outcome<SeriesPlan> {
+  if (wide && search.options.map !== undefined)
+    return failed(
+      wrongOption('--map names columns, and the columns of this table are clocks: import one point', [], {
+        column: search.options.map[0]?.column ?? '',
+      }),
+    )
   const detected: ImportDetection[] = []
   const choices = wide
     ? wideChoice(targets)

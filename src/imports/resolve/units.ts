@@ -1,6 +1,6 @@
 /** From a number in the file to the canonical unit of the point: scale, unit, and mean power over an interval as an amount. */
 
-import { canonicalUnit, convert, HOUR, QUANTITIES, type Quantity, quantityOf, quantityOfUnit, tidy, unitFits } from '../../domain/index.ts'
+import { canonicalUnit, convert, HOUR, QUANTITIES, type Quantity, quantityOf, tidy, unitFits } from '../../domain/index.ts'
 import type { ImportTarget } from '../types.ts'
 
 /** The value in the canonical unit, or null where the unit cannot be the point's. */
@@ -78,9 +78,4 @@ export function unitInHeader(name: string, quantity: Quantity): string | null {
 /** Whether a unit says the same as none: it is the canonical one. */
 export function isCanonical(unit: string, quantity: Quantity): boolean {
   return canonicalUnit(unit) === QUANTITIES[quantity].unit
-}
-
-/** For messages: what the unit alone measures. */
-export function measuredBy(unit: string): string {
-  return quantityOfUnit(unit) ?? 'another quantity'
 }

@@ -3,7 +3,7 @@
 import { failed, flag, succeeded, undecided } from '../failure.ts'
 import { IMPORT_LIMITS } from '../limits.ts'
 import { isClock, TIME_FORMS } from '../time/auto.ts'
-import { readForm } from '../time/form.ts'
+import { readForm, type TimeLayout } from '../time/form.ts'
 import { cellText, type ImportDetection, type Outcome, type TableRow } from '../types.ts'
 import { csvRecords } from './csv.ts'
 
@@ -22,10 +22,10 @@ interface Split {
 
 /** Whether any known form reads the text as a time. */
 export function looksLikeTime(text: string): boolean {
-  return text.length >= 6 && text.length <= 60 && TIME_FORMS.some((f) => readForm(f, text, null)?.kind !== undefined && isRead(f, text))
+  return text.length >= 6 && text.length <= 60 && TIME_FORMS.some((form) => isRead(form, text))
 }
 
-function isRead(form: (typeof TIME_FORMS)[number], text: string): boolean {
+function isRead(form: TimeLayout, text: string): boolean {
   const read = readForm(form, text, null)
   return read !== null && read.kind !== 'bad'
 }
@@ -52,7 +52,7 @@ export function detectDelimiter(
 }
 
 /** `tab` for the sign that cannot be seen. */
-export function nameOf(delimiter: string): string {
+function nameOf(delimiter: string): string {
   return NAMES[delimiter] ?? delimiter
 }
 

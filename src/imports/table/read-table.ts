@@ -6,7 +6,7 @@ import { failed, flag, succeeded, undecided, unreadable, wrongOption } from '../
 import { IMPORT_LIMITS, type ImportLimits } from '../limits.ts'
 import type { ImportDetection, Outcome, Table, TableRow } from '../types.ts'
 import { csvRecords } from './csv.ts'
-import { detectDelimiter, nameOf } from './delimiter.ts'
+import { detectDelimiter } from './delimiter.ts'
 import { decodeText, type EncodedText } from './encoding.ts'
 import { ESPI_COLUMNS, espiRows, readFeed } from './espi.ts'
 import { NEM12_COLUMNS, nem12Rows } from './nem12.ts'
@@ -147,9 +147,4 @@ function hasRows(rows: Iterable<TableRow>): boolean {
   let n = 0
   for (const { cells } of rows) if (cells.length >= 2 && ++n >= 2) return true
   return false
-}
-
-/** `tab` where the sign cannot be seen; for messages. */
-export function delimiterName(delimiter: string): string {
-  return nameOf(delimiter)
 }

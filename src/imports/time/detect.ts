@@ -81,11 +81,7 @@ function rivalsIn(contest: Contest<TimeLayout, TimeSample>): readonly TimeLayout
 function verdict(contest: Contest<TimeLayout, TimeSample>, seen: TimeSample | null, search: TimeSearch): Outcome<FoundForm> {
   const rivals = rivalsIn(contest)
   const [best, rival] = rivals
-  if (best === undefined) {
-    const at = { line: seen?.line ?? 1, column: search.column, value: seen?.text ?? '' }
-    const options = ["--time-format 'dd.MM.yyyy HH:mm'", '--time COLUMN']
-    return failed(undecided('no known form of time reads this as a time since 2000', options, at))
-  }
+  if (best === undefined) return unbelieved(seen, search)
   const sample = contest.first(best)
   // `01.02.2026` is day, month, year: no country writes the month first with dots.
   const decided = rival === undefined || rivals.every((form) => isDotted(contest.first(form)?.text ?? ''))
@@ -101,4 +97,15 @@ function verdict(contest: Contest<TimeLayout, TimeSample>, seen: TimeSample | nu
       place,
     ),
   )
+}
+
+/** No form reads a believable time. Where one form reads the first text, its rows are named one by one; else the pattern is asked for. */
+function unbelieved(seen: TimeSample | null, search: TimeSearch): Outcome<FoundForm> {
+  const text = seen?.text ?? ''
+  const endless = { ...search, since: -Infinity, latest: Infinity }
+  const forms = (search.forms ?? TIME_FORMS).filter((form) => timeIn(form, text, endless) !== null)
+  const [only] = forms
+  if (only !== undefined && forms.length === 1) return succeeded({ form: only, pattern: patternOf(only, text) })
+  const at = { line: seen?.line ?? 1, column: search.column, value: text }
+  return failed(undecided('no known form of time reads this', ["--time-format 'dd.MM.yyyy HH:mm'", '--time COLUMN'], at))
 }

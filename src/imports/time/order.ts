@@ -127,7 +127,18 @@ function passes<T>(held: readonly Held<T>[], block: Block<T>, next: number | nul
   notes.once += walls.filter((w) => w !== end).length
   // A file that begins inside the hour continues after it; any other is read as the first pass.
   const beyond = rising ? block.before.length === 0 && next !== null : block.before.length > 0 && next === null
-  return walls.map((w) => w === end || beyond)
+  const second = beyond || keepsStep(walls[0] ?? 0, block, rising)
+  return walls.map((w) => w === end || second)
+}
+
+/** Whether only the second pass continues the step of the rows before: hourly rows at a change of half an hour have no row in the first. */
+function keepsStep<T>(first: number, { before, change }: Block<T>, rising: boolean): boolean {
+  const [one, two] = before
+  if (one === undefined || two === undefined) return false
+  const step = Math.abs(two - one)
+  const gap = Math.abs(first - two)
+  const shifted = gap + change.before - change.after
+  return rising ? gap !== step && shifted === step : gap === step && shifted !== step
 }
 
 function isRising(walls: readonly number[], before: number | null, next: number | null): boolean {

@@ -80,6 +80,25 @@ describe('rows', () => {
     expect(importExit(result)).toBe(1)
   })
 
+  it('all of the future or all of before 2000 are named one by one', () => {
+    expect(run('time,value\n1999-03-02 08:00,1\n1999-03-02 09:00,1\n').refusals.map((r) => r.line)).toEqual([2, 3])
+    expect(run('time,value\n2999-03-02 08:00,1\n').refusals).toHaveLength(1)
+  })
+
+  it('with more cells than columns are named: a decimal comma may part their value', () => {
+    const result = run('time,value\n2026-03-02 08:00,1\n2026-03-02 08:15,1,5\n2026-03-02 08:30,2,\n')
+    expect(values(result)).toEqual([1, 2])
+    expect(result.refusals).toEqual([
+      {
+        line: 3,
+        column: '',
+        value: '2026-03-02 08:15 | 1 | 5',
+        reason: 'the row has 3 cells below 2 columns: is the decimal sign the delimiter?',
+      },
+    ])
+    expect(importExit(run('time,value\n2026-03-02 08:00,1,0\n2026-03-02 08:15,1,5\n'))).toBe(2)
+  })
+
   it('are previewed as they stand in the file and as they are read', () => {
     expect(run('time,value\n02.03.2026 08:00,1.5\n').preview).toEqual([
       { line: 2, point: 'p', written: '02.03.2026 08:00', time: Date.UTC(2026, 2, 2, 8), value: 1.5, estimated: false },

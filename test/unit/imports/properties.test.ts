@@ -1,8 +1,11 @@
+import { readFileSync } from 'node:fs'
+import { resolve } from 'node:path'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { importFile, type ImportOptions, type ImportResult } from '../../../src/imports/index.ts'
 import { encoded, type KnownRow, type Pattern, PATTERNS, type Style, writtenFile, writtenLines } from './export-writer.ts'
 import { profileText } from './profile-text.ts'
+import { serial, workbook } from './table/xlsx-writer.ts'
 
 const MINUTE = 60_000
 /** Zones with the nights of 2024 on which their clocks change, in UTC. */
@@ -29,23 +32,26 @@ const style: fc.Arbitrary<Style> = fc
   })
   .filter((s) => s.decimal !== s.thousands)
 
-/** A series around a change of clocks, every quarter of an hour. */
+/** A series around a change of clocks in equal steps. */
 const seriesIn = (zone: string): fc.Arbitrary<KnownRow[]> =>
   fc
     .record({
       change: fc.constantFrom(...(CHANGES[zone] ?? [])),
+      step: fc.constantFrom(5, 10, 15, 30, 60),
       before: fc.integer({ min: 1, max: 40 }),
       after: fc.integer({ min: 9, max: 40 }),
       values: fc.infiniteStream(
         fc.oneof({ weight: 9, arbitrary: fc.integer({ min: -9_999_999, max: 99_999_999 }) }, { weight: 1, arbitrary: fc.constant(null) }),
       ),
     })
-    .map(({ change, before, after, values }) =>
-      Array.from({ length: before + after }, (_, i) => {
+    .map(({ change, step, before: least, after, values }) => {
+      // Where clocks change by less than the step only two rows before it tell which pass a row belongs to.
+      const before = zone === 'Australia/Lord_Howe' ? least + 1 : least
+      return Array.from({ length: before + after }, (_, i) => {
         const next = values.next().value as number | null
-        return { at: change + (i - before) * 15 * MINUTE, value: next === null ? null : next / 100 }
-      }),
-    )
+        return { at: change + (i - before) * step * MINUTE, value: next === null ? null : next / 100 }
+      })
+    })
 
 const file = style.chain((s) => seriesIn(s.zone).map((rows) => ({ style: s, rows })))
 
@@ -253,6 +259,21 @@ describe('any bytes at all', () => {
         check(bytes)
       }),
       { numRuns: 80 },
+    )
+  })
+
+  it('made by spoiling a workbook or a feed are refused or read, and never throw', () => {
+    const rows = [['time', 'value'], ...Array.from({ length: 20 }, (_, i) => [{ date: serial('2026-03-02T00:00:00') + i / 96 }, i])]
+    const feed = readFileSync(resolve(import.meta.dirname, '../../fixtures/imports/green-button-xml/feed.xml'))
+    const good = [workbook([{ name: 'x', rows }]), workbook([{ name: 'x', rows }], { stored: true }), feed]
+    const spoilt = fc.array(fc.tuple(fc.nat(), fc.nat(255)), { minLength: 1, maxLength: 5 })
+    fc.assert(
+      fc.property(fc.constantFrom(...good), spoilt, fc.nat(), fc.boolean(), (bytes, changes, cut, short) => {
+        const made = Uint8Array.from(short ? bytes.subarray(0, cut % bytes.length) : bytes)
+        for (const [at, byte] of changes) if (made.length > 0) made[at % made.length] = byte
+        check(made)
+      }),
+      { numRuns: 300 },
     )
   })
 })
