@@ -62,7 +62,8 @@ export const MODULES: Readonly<Record<string, ModuleRule>> = {
     reason: 'wire is pure: bytes and domain values',
   },
   imports: {
-    holds: 'files of people to rows of points: CSV, XLSX, NEM12, Green Button; what is certain is detected, the rest is asked; profiles as YAML',
+    holds:
+      'files of people to rows of points: CSV, XLSX, NEM12, Green Button; what is certain is detected, the rest is asked; profiles as YAML',
     modules: ['kernel', 'domain', 'wire'],
     packages: ['csv-parse/sync', 'fflate', 'node:buffer', 'saxen', 'yaml'],
     reason: 'imports is pure: bytes and options in, rows and questions out',

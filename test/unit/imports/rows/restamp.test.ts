@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { dayStart } from '../../../../src/domain/index.ts'
 import { movedTime, restamp } from '../../../../src/imports/index.ts'
 
 const at = (text: string): number => Date.parse(text)
@@ -25,7 +26,8 @@ describe('the other end of an interval', () => {
     const days = fc.integer({ min: 0, max: 9000 })
     fc.assert(
       fc.property(days, fc.constantFrom('Europe/Berlin', 'America/New_York', 'Asia/Shanghai', 'Australia/Lord_Howe'), (day, place) => {
-        const begin = movedTime(Date.UTC(2001, 0, 1) + day * 86_400_000, { from: 'begin', to: 'end', interval: '1d', zone: place })
+        const date = new Date(Date.UTC(2001, 0, 1) + day * 86_400_000).toISOString().slice(0, 10)
+        const begin = dayStart(place, date)
         const options = { interval: '1d', zone: place } as const
         const end = movedTime(begin, { from: 'begin', to: 'end', ...options })
         expect(movedTime(end, { from: 'end', to: 'begin', ...options })).toBe(begin)
