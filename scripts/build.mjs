@@ -25,7 +25,7 @@ function holderGone() {
 }
 
 function lock() {
-  for (let told = false; ; wait(100)) {
+  for (let announced = false; ; wait(100)) {
     try {
       mkdirSync(LOCK)
       writeFileSync(join(LOCK, 'pid'), String(process.pid))
@@ -33,9 +33,9 @@ function lock() {
     } catch (error) {
       if (error.code !== 'EEXIST') throw error
       if (holderGone()) rmSync(LOCK, { recursive: true, force: true })
-      else if (!told) {
-        say('another build is under way, waiting for it ...')
-        told = true
+      else if (!announced) {
+        say('another build is running; waiting for it ...')
+        announced = true
       }
     }
   }
@@ -70,6 +70,7 @@ function make() {
     if (existsSync(join(ROOT, 'dashboards/web/index.html')))
       run('vite/bin/vite.js', ['build', 'dashboards/web', '--logLevel', 'warn', '--outDir', join(made, 'web'), '--emptyOutDir'])
     cpSync(join(ROOT, 'package.json'), join(made, 'package.json'))
+    cpSync(join(ROOT, 'src/wire/presets'), join(made, 'src/wire/presets'), { recursive: true })
     writeFileSync(stampFile(made), '')
     // As of the start: a source that changed while we built makes the next run build again.
     utimesSync(stampFile(made), started, started)

@@ -93,7 +93,7 @@ const NOW = [
   {
     ...tile,
     title: 'Points',
-    description: 'Points that said something in the last hour, beside all that ever did. The table below says which are silent.',
+    description: 'Points with a reading in the last hour, and all points with any reading. The table below says which are silent.',
     from: 'readings',
     unit: 'short',
     timeFrom: '1h',

@@ -4,7 +4,7 @@ import { existsSync, readFileSync, statSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import { parse } from 'yaml'
 import { type CampusFile, expand, readCampusFile } from './campus-file.ts'
-import { createLedger, type Ledger } from './ledger.ts'
+import { createCampusModel, type CampusModel } from './campus-model.ts'
 import { buildDevices, type Entry } from './models/build.ts'
 import { type Calendar, createCalendar, dayOfDate } from './models/environment/calendar.ts'
 import type { Device } from './models/device.ts'
@@ -100,8 +100,12 @@ function without(entry: Entry, key: string): Entry {
 }
 
 /** The campus with a seed. `since` moves the anchor (local date), `first` gives the registers there. */
-export function openLedger(campus: Campus, seed: number, from: { since?: number; first?: ReadonlyMap<string, number> } = {}): Ledger {
-  return createLedger({
+export function openCampusModel(
+  campus: Campus,
+  seed: number,
+  from: { since?: number; first?: ReadonlyMap<string, number> } = {},
+): CampusModel {
+  return createCampusModel({
     devices: campus.devices,
     zone: campus.zone,
     calendar: campus.calendar,

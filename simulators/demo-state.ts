@@ -1,10 +1,10 @@
-/** What the demo remembers between runs: where its registers stood, and up to when the service has been told. */
+/** State of the demo between runs: its registers, and the time up to which the service has acknowledged them. */
 
 import { readFileSync, renameSync, writeFileSync } from 'node:fs'
 
 export interface DemoState {
   readonly seed: number
-  /** Local date (days since 1970) on whose midnight `registers` stood. */
+  /** Local date (days since 1970) at whose midnight the registers had these values. */
   readonly anchor: number
   /** Base units by `<device> <field>`. */
   readonly registers: Readonly<Record<string, number>>
@@ -12,8 +12,8 @@ export interface DemoState {
   readonly filledTo: number
 }
 
-/** Null when there is none or it cannot be read: the demo begins anew. */
-export function readState(file: string): DemoState | null {
+/** Null when the file is missing or damaged: the demo begins from the start. */
+export function readDemoState(file: string): DemoState | null {
   try {
     const state = JSON.parse(readFileSync(file, 'utf8')) as Partial<DemoState>
     const { seed, anchor, registers, filledTo } = state
@@ -27,8 +27,8 @@ export function readState(file: string): DemoState | null {
   }
 }
 
-/** Whole or not at all. */
-export function writeState(file: string, state: DemoState): void {
+/** Writes the file in one step. */
+export function writeDemoState(file: string, state: DemoState): void {
   writeFileSync(`${file}.new`, `${JSON.stringify(state)}\n`)
   renameSync(`${file}.new`, file)
 }

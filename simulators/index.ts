@@ -7,11 +7,11 @@ import { type ReadInputs, readInputs } from './year/inputs.ts'
 
 export { type Demo, type DemoOptions, startDemo } from './demo.ts'
 export { type Fault, type FaultPlan, parseFaults } from './faults/parse.ts'
-export { NOTE as YEAR_NOTE } from './year/books.ts'
+export { NOTE as YEAR_NOTE } from './year/entries.ts'
 export { prepareYear, type YearPlay } from './year/year.ts'
 export type { YearInputs } from './year/inputs.ts'
 export { readInputs }
-export { type Progress, type Simulated, simulate, type SimulateOptions } from './simulate.ts'
+export { type Progress, type SimulationResult as Simulated, simulate, type SimulateOptions } from './simulate.ts'
 
 /** The campus file that fits the simulated devices. Throws when there is no such campus. */
 export function printConfig(campus: string): string {

@@ -1,10 +1,10 @@
-/** One device's telemetry as the native convention writes it, and the streams of many devices in the order of time. */
+/** Telemetry of a device in the native convention, and the streams of many devices in time order. */
 
 import type { Campus } from './campus.ts'
 import { faultyDelivery, type Message } from './faults/delivery.ts'
 import type { Fault } from './faults/parse.ts'
 import { faultyReader, isSilent, type Reader, skewOf } from './faults/readings.ts'
-import type { Ledger, Value } from './ledger.ts'
+import type { CampusModel, Value } from './campus-model.ts'
 import type { Device } from './models/device.ts'
 import type { Zone } from './models/zone.ts'
 
@@ -16,16 +16,16 @@ export function statusTopic(campus: string, device: string): string {
   return `campus/${campus}/${device}/status`
 }
 
-/** RFC 3339 texts of the last times asked for: a thousand devices read at the same instants. */
-export function createStamp(zone: Zone): (at: number) => string {
-  const known = new Map<number, string>()
+/** Formats times as RFC 3339 and caches the last texts, because all devices send at the same instants. */
+export function createTimeFormatter(zone: Zone): (at: number) => string {
+  const cache = new Map<number, string>()
   return (at) => {
-    const found = known.get(at)
+    const found = cache.get(at)
     if (found !== undefined) return found
-    const made = zone.format(at)
-    if (known.size >= 512) known.clear()
-    known.set(at, made)
-    return made
+    const text = zone.format(at)
+    if (cache.size >= 512) cache.clear()
+    cache.set(at, text)
+    return text
   }
 }
 
@@ -35,7 +35,7 @@ export interface Reading {
   readonly values: readonly Value[]
 }
 
-/** One reading as `{time, seq, values}`, several as a batch. Values stand in the order of the device's fields; what a device had kept for later has no `seq`. */
+/** One reading as `{time, seq, values}`, several as a batch. Values are in the order of the device's fields; readings that a device buffered have no `seq`. */
 export function encode(device: Device, seq: number | null, readings: readonly Reading[]): string {
   const [only] = readings
   const count = seq === null ? '' : `"seq":${seq},`
@@ -52,7 +52,7 @@ function object(device: Device, values: readonly Value[]): string {
 
 export interface Play {
   readonly campus: Campus
-  readonly ledger: Ledger
+  readonly model: CampusModel
   readonly from: number
   /** Last instant that is read, inclusive; null: no end. */
   readonly to: number | null
@@ -73,7 +73,7 @@ export function* instants({ from, to, stepMs }: Times): Iterable<number> {
   if (to !== null) yield to
 }
 
-/** How many instants that are; null without an end. */
+/** Number of these instants; null without an end. */
 export function instantCount({ from, to, stepMs }: Times): number | null {
   return to === null ? null : Math.max(1, Math.ceil(to / stepMs) - Math.floor(from / stepMs) + 1 - (from === to ? 1 : 0))
 }
@@ -83,9 +83,9 @@ export function deviceMessages(play: Play, device: number, stamp: (at: number) =
 }
 
 function* plainMessages(play: Play, index: number, stamp: (at: number) => string): Iterable<Message> {
-  const device = play.ledger.devices[index]
+  const device = play.model.devices[index]
   if (device === undefined) return
-  const read: Reader = faultyReader((at) => play.ledger.read(index, at), device.fields, play.faults)
+  const read: Reader = faultyReader((at) => play.model.read(index, at), device.fields, play.faults)
   const skew = skewOf(play.faults)
   let seq = 0
   let sendAt = play.from
@@ -108,8 +108,8 @@ function* plainMessages(play: Play, index: number, stamp: (at: number) => string
   if (readings.length > 0) yield message()
 }
 
-/** All devices' messages by the time they leave; at the same time in the order of the devices. */
-export function* merged(streams: readonly Iterable<Message>[]): Iterable<Message> {
+/** Messages of all devices by their sending time; at the same time in the order of the devices. */
+export function* mergeByTime(streams: readonly Iterable<Message>[]): Iterable<Message> {
   const iterators = streams.map((s) => s[Symbol.iterator]())
   const heads = iterators.map((it) => it.next())
   for (;;) {
@@ -130,6 +130,6 @@ export function* merged(streams: readonly Iterable<Message>[]): Iterable<Message
 }
 
 export function campusMessages(play: Play): Iterable<Message> {
-  const stamp = createStamp(play.campus.zone)
-  return merged(play.ledger.devices.map((_, i) => deviceMessages(play, i, stamp)))
+  const stamp = createTimeFormatter(play.campus.zone)
+  return mergeByTime(play.model.devices.map((_, i) => deviceMessages(play, i, stamp)))
 }

@@ -1,4 +1,4 @@
-/** Simulated time against the clock on the wall. */
+/** Keeps simulated time in step with real time. */
 
 export interface PaceOptions {
   readonly speed: number | 'max'
@@ -8,17 +8,17 @@ export interface PaceOptions {
   readonly signal?: AbortSignal
 }
 
-/** Timers hold at most this long. */
+/** Longest timer, ms. */
 const LONGEST_MS = 60_000
-/** At full speed the event loop gets a turn this often. */
-const BREATH_MS = 10
+/** Longest time without a yield to the event loop at full speed, ms. */
+const YIELD_EVERY_MS = 10
 
-/** Resolves when the simulated instant has come: true to go on, false when the signal has ended the play. */
+/** Resolves at the simulated instant: true to go on, false when the signal has aborted. */
 export function createPace({ speed, start, origin, signal }: PaceOptions): (at: number) => Promise<boolean> {
-  const breathe = createBreath()
+  const yieldToEventLoop = createYielder()
   const ended = (): boolean => signal?.aborted === true
   return async (at) => {
-    if (speed === 'max') await breathe()
+    if (speed === 'max') await yieldToEventLoop()
     else {
       const due = origin + (at - start) / speed
       while (!ended() && Date.now() < due) await pause(Math.min(LONGEST_MS, due - Date.now()), signal)
@@ -27,11 +27,11 @@ export function createPace({ speed, start, origin, signal }: PaceOptions): (at: 
   }
 }
 
-/** Gives the event loop a turn when the caller has held it for a while. */
-export function createBreath(): () => Promise<void> | undefined {
+/** Creates a function that yields to the event loop when it has been busy for YIELD_EVERY_MS. */
+export function createYielder(): () => Promise<void> | undefined {
   let last = performance.now()
   return () => {
-    if (performance.now() - last < BREATH_MS) return undefined
+    if (performance.now() - last < YIELD_EVERY_MS) return undefined
     return new Promise((resolve) =>
       setImmediate(() => {
         last = performance.now()
@@ -41,7 +41,7 @@ export function createBreath(): () => Promise<void> | undefined {
   }
 }
 
-/** A timer that a signal cuts short. */
+/** Resolves after `ms`, or at once when the signal aborts. */
 export function pause(ms: number, signal?: AbortSignal): Promise<void> {
   return new Promise((resolve) => {
     if (signal?.aborted === true) {

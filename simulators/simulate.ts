@@ -1,6 +1,6 @@
-/** A campus played over MQTT: at the pace of the clock, faster, or as fast as the broker takes it. */
+/** Simulates a campus over MQTT: at the speed of the clock, faster, or as fast as the broker accepts it. */
 
-import { type Campus, loadCampus, openLedger, type Tuning } from './campus.ts'
+import { type Campus, loadCampus, openCampusModel, type Tuning } from './campus.ts'
 import { parseFaults } from './faults/parse.ts'
 import { campusMessages, instantCount, type Play, statusTopic, telemetryTopic } from './messages.ts'
 import { MINUTE, QUARTER, SECOND } from './models/zone.ts'
@@ -15,18 +15,18 @@ export interface SimulateOptions {
   readonly broker: string
   /** Epoch ms; default: now. */
   readonly from?: number
-  /** Epoch ms, inclusive as the closing reading; absent: live until `signal`. */
+  /** Epoch ms, inclusive: the last reading is at `to`; absent: live until `signal`. */
   readonly to?: number
-  /** Simulated per real time, or as fast as the broker takes it. */
+  /** Simulated time per real time, or as fast as the broker accepts it. */
   readonly speed: number | 'max'
   readonly seed: number
-  /** Sizes and seasons instead of the model's. */
+  /** Sizes and seasons that replace those of the model. */
   readonly tuning?: Tuning
   /** `drop=0.01,delay=30s,...` */
   readonly faults?: string
   /** File for the truth, NDJSON. */
   readonly truth?: string
-  /** Between readings; default 5 s live, at most 15 min. */
+  /** Time between readings; default 5 s live, at most 15 min. */
   readonly stepMs?: number
   /** Readings in a message; default 1, at speed `max` 4. */
   readonly batch?: number
@@ -35,10 +35,10 @@ export interface SimulateOptions {
   readonly username?: string
   readonly password?: string
   readonly signal?: AbortSignal
-  /** A promise is waited for before the play goes on. */
+  /** The simulation waits for a returned promise. */
   readonly onProgress?: (progress: Progress) => void | Promise<void>
-  /** A connection is lost (false) or stands again (true). */
-  readonly onConnection?: (stands: boolean) => void
+  /** Called when a connection is lost (false) or made (true). */
+  readonly onConnection?: (connected: boolean) => void
 }
 
 export interface Progress {
@@ -48,7 +48,7 @@ export interface Progress {
   readonly simulated: number
 }
 
-export interface Simulated {
+export interface SimulationResult {
   readonly messages: number
   readonly readings: number
   readonly truthRows: number
@@ -66,23 +66,23 @@ function playOf(options: SimulateOptions, now: number): Play {
   const plan = options.faults === undefined ? { faults: [] } : parseFaults(options.faults)
   if ('error' in plan) throw new Error(`faults: ${plan.error}`)
   const campus = loadCampus(options.campus, options.tuning)
-  const ledger = openLedger(campus, options.seed)
+  const model = openCampusModel(campus, options.seed)
   const stepMs = stepOf(options)
   const from = options.from ?? Math.floor(now / stepMs) * stepMs
-  if (from < ledger.since)
-    throw new Error(`"${campus.zone.format(from)}" lies before the campus begins; start at ${campus.zone.format(ledger.since)} or later`)
+  if (from < model.since)
+    throw new Error(`"${campus.zone.format(from)}" lies before the campus begins; start at ${campus.zone.format(model.since)} or later`)
   const batch = options.batch ?? (options.speed === 'max' ? 4 : 1)
-  return { campus, ledger, from, to: options.to ?? null, stepMs, batch, faults: plan.faults, seed: options.seed }
+  return { campus, model, from, to: options.to ?? null, stepMs, batch, faults: plan.faults, seed: options.seed }
 }
 
 /** Plays until `to` or until the signal; resolves when the broker has acknowledged everything (QoS 1). Rejects when it cannot begin. */
-export async function simulate(options: SimulateOptions): Promise<Simulated> {
+export async function simulate(options: SimulateOptions): Promise<SimulationResult> {
   const play = playOf(options, Date.now())
   const { campus } = play
   const publisher = await connect(options, play)
-  const disarm = graceAfter(options.signal, () => void publisher.close(true))
+  const disarm = closeAfterGrace(options.signal, () => void publisher.close(true))
   try {
-    const truth = createTruth(options.truth, campus, play.ledger, play.from)
+    const truth = createTruth(options.truth, campus, play.model, play.from)
     await announce(publisher, campus, 'online')
     const { until, ...sent } = await playAll(options, play, { publisher, truth })
     await announce(publisher, campus, 'offline')
@@ -112,10 +112,10 @@ function connect(
   })
 }
 
-/** An interrupted run waits this long for its last acknowledgements: the broker may be gone for good. */
+/** An interrupted run waits this long for its last acknowledgements: the broker may be down for good. */
 const GRACE_MS = 5000
 
-export function graceAfter(signal: AbortSignal | undefined, end: () => void): () => void {
+export function closeAfterGrace(signal: AbortSignal | undefined, end: () => void): () => void {
   let timer: NodeJS.Timeout | undefined
   const arm = (): void => {
     timer = setTimeout(end, GRACE_MS)
@@ -128,22 +128,22 @@ export function graceAfter(signal: AbortSignal | undefined, end: () => void): ()
   }
 }
 
-/** Retained, so that whoever comes later knows who is there. */
+/** Publishes the status of all devices; retained, so that later subscribers receive it. */
 export async function announce(publisher: Publisher, campus: Campus, status: 'online' | 'offline'): Promise<void> {
   for (const [i, device] of campus.devices.entries()) await publisher.send(i, statusTopic(campus.file.id, device.id), status, true)
 }
 
-interface Outlets {
+interface Outputs {
   readonly publisher: Publisher
   readonly truth: Truth
 }
 
-/** `until`: last simulated instant of which every device has spoken. */
+/** `until`: last simulated instant at which every device has sent. */
 async function playAll(
   options: SimulateOptions,
   play: Play,
-  { publisher, truth }: Outlets,
-): Promise<Omit<Simulated, 'truthRows'> & { until: number }> {
+  { publisher, truth }: Outputs,
+): Promise<Omit<SimulationResult, 'truthRows'> & { until: number }> {
   const { campus, from } = play
   const pace = createPace({
     speed: options.speed,

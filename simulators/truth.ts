@@ -1,12 +1,12 @@
 /**
- * The truth file: what every register really counted in every local hour, from the same integers that the telemetry shows, and what every
- * measure really saved in every whole month.
+ * The truth file: the true consumption of every register in every local hour, from the same integers as the telemetry, and the true saving of
+ * every measure in every whole month.
  */
 
 import { once } from 'node:events'
 import { createWriteStream, type WriteStream } from 'node:fs'
 import type { Campus } from './campus.ts'
-import type { Ledger } from './ledger.ts'
+import type { CampusModel } from './campus-model.ts'
 import { savingRows } from './measures.ts'
 import { HOUR } from './models/zone.ts'
 
@@ -20,9 +20,9 @@ export interface TruthRow {
 }
 
 /** Rows of [from, to) cut at local full hours; the first and the last may be parts of an hour. Registers without a point have no row. */
-export function* truthRows(campus: Campus, ledger: Ledger, from: number, to: number): Iterable<TruthRow> {
+export function* truthRows(campus: Campus, model: CampusModel, from: number, to: number): Iterable<TruthRow> {
   const { zone } = campus
-  const metered = ledger.registers.flatMap((register, index) => {
+  const metered = model.registers.flatMap((register, index) => {
     const point = campus.file.points.get(register.key)
     return point === undefined ? [] : [{ point, index, register }]
   })
@@ -30,8 +30,8 @@ export function* truthRows(campus: Campus, ledger: Ledger, from: number, to: num
     const end = Math.min(to, nextHour(at, zone.offset(at)))
     const edges = { from: zone.format(at), to: zone.format(end) }
     for (const { point, index, register } of metered) {
-      const counted = ledger.register(index, end) - ledger.register(index, at)
-      yield { point, ...edges, unit: register.unit, value: counted / register.perUnit }
+      const consumed = model.register(index, end) - model.register(index, at)
+      yield { point, ...edges, unit: register.unit, value: consumed / register.perUnit }
     }
     at = end
   }
@@ -49,15 +49,15 @@ export interface Truth {
   end(at: number): Promise<number>
 }
 
-/** Without a file nothing is written. */
-export function createTruth(file: string | undefined, campus: Campus, ledger: Ledger, from: number): Truth {
+/** Writes nothing without a file. */
+export function createTruth(file: string | undefined, campus: Campus, model: CampusModel, from: number): Truth {
   const out: WriteStream | null = file === undefined ? null : createWriteStream(file)
   let written = from
   let rows = 0
   const write = async (to: number): Promise<void> => {
     if (out === null || to <= written) return
     let text = ''
-    for (const row of truthRows(campus, ledger, written, to)) {
+    for (const row of truthRows(campus, model, written, to)) {
       text += `${JSON.stringify(row)}\n`
       rows += 1
     }
@@ -71,7 +71,7 @@ export function createTruth(file: string | undefined, campus: Campus, ledger: Le
     end: async (at) => {
       await write(at)
       if (out !== null) {
-        const savings = savingRows(campus, ledger, from, at)
+        const savings = savingRows(campus, model, from, at)
         rows += savings.length
         out.write(savings.map((row) => `${JSON.stringify(row)}\n`).join(''))
         out.end()

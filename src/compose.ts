@@ -1,164 +1,58 @@
-/** Composition by hand: stages from config and ports. No adapter is named here. */
+/** Composition by hand: stages from configuration and ports. No adapter is named here, and no state is kept here. */
 
-import { createReporting } from './app/reporting/reporting.ts'
-import { apiOf } from './app/api.ts'
-import type { AppParts, AppState } from './app/context.ts'
-import { createOperations } from './app/operations/operations.ts'
-import { createLatestReadings, loadLatest } from './app/monitoring/latest.ts'
+import { createAdministration } from './app/administration/administration.ts'
+import { createShownRoller } from './app/administration/roller.ts'
+import { createRollupQueue } from './app/administration/rollup-queue.ts'
+import type { AppParts } from './app/context.ts'
+import { guardUseCases } from './app/guard.ts'
+import { createLifecycle, type Lifecycle } from './app/lifecycle.ts'
+import { createDeviceAvailability, type DeviceAvailability } from './app/monitoring/availability.ts'
+import { createLatestReadings } from './app/monitoring/latest.ts'
+import { createMonitoring } from './app/monitoring/monitoring.ts'
+import { createUnitLookup } from './app/monitoring/unit-lookup.ts'
+import { storeJobs } from './app/operations/jobs.ts'
 import { createLosses } from './app/operations/losses.ts'
+import { createOperations } from './app/operations/operations.ts'
 import { createProgress, type Progress } from './app/operations/progress.ts'
-import { keepRefused } from './app/administration/refusals.ts'
-import { createRolling, type Rolling } from './app/administration/rolling.ts'
-import type { Config } from './config/types.ts'
-import { type Campus, HOUR, MINUTE, type MessageGap } from './domain/index.ts'
-import { errorLine } from './kernel/index.ts'
-import type { ReportingApi } from './figures/api.ts'
-import { createIngestor } from './ingest/ingestor.ts'
-import { createWorker, type Job } from './jobs/worker.ts'
-import type { BrokerHandler, CommitNote, ServiceEvent } from './ports/index.ts'
-import { createRoller, type Roller } from './rollup/roller.ts'
+import { createStatus } from './app/operations/status.ts'
+import { createReporting } from './app/reporting/reporting.ts'
+import { ServiceState } from './app/state.ts'
+import type { ServiceStatus, UseCases } from './app/use-cases.ts'
+import { createWorker } from './jobs/worker.ts'
 import { createLiveFeed } from './views/live.ts'
-import type { CampusApi } from './views/types.ts'
 import { createViews } from './views/views.ts'
-import { subscriptionsOf } from './wire/index.ts'
 
-export interface App {
-  readonly api: CampusApi
-  readonly accounts: ReportingApi
+export interface App extends Lifecycle {
+  /** Guarded: every call is checked against the policies. */
+  readonly useCases: UseCases
+  readonly status: ServiceStatus
   readonly progress: Progress
-  start(): Promise<void>
-  /** To be called after each commit of the writer. */
-  committed(note: CommitNote): void
-  /** What the store thread tells: whether the store is away is part of readiness. */
-  noticed(event: ServiceEvent): void
-  /** Another campus file is in force: its points, seasons, factors; addresses and folders stay. */
-  reconfigure(config: Config): Promise<void>
-  /** Broker first, then jobs; the stores are closed by who opened them. */
-  stop(): Promise<void>
+  /** Whether devices are connected, by the last message of the device or its will. */
+  readonly availability: Pick<DeviceAvailability, 'of' | 'list'>
 }
-
-/** Nightly pass over duplicates, after local midnight. */
-const COMPACT_AT = 3 * HOUR + 10 * MINUTE
 
 export function createApp(parts: AppParts): App {
-  const { clock, events, metrics, journal, writer } = parts
-  const state: AppState = { campus: parts.config.campus, config: parts.config, stored: 0, storeFault: null, rollupFault: null }
+  const { clock, events, metrics, records, writer, readings, buckets, broker, beats } = parts
+  const state = new ServiceState(parts.config)
   const latest = createLatestReadings()
-  const live = createLiveFeed({ clock, unitOf: unitTable(() => state.campus) })
+  const live = createLiveFeed({ clock, unitOf: createUnitLookup(() => state.campus) })
   const progress = createProgress(clock, (job) => live.publishProgress(job))
-  const loading = loadLatest(parts, state, latest)
-  const rolling = createRolling({ roller: rollerOf(parts, state, progress), events, clock })
-  const { records, beats, readings, buckets } = parts
-  const accounts = createReporting(parts, state)
-  const renew = async (ids: readonly string[]): Promise<void> => latest.renew(ids, await readings.latest())
   const losses = createLosses({ records, clock, events, metrics })
-  const desk = createOperations({ parts, state, accounts, live, progress, rolling, losses })
-  const jobs = [...jobsOf(parts, state, rolling), ...desk.jobs]
+  const availability = createDeviceAvailability()
+  const rollups = createRollupQueue({ roller: createShownRoller(parts, state, progress), events, clock })
+  const views = createViews({ campus: () => state.campus, readings, buckets, latest: () => latest.map, gapsOf: losses.gapsOf, clock })
+  const reporting = createReporting(parts, state)
+  const operations = createOperations({ parts, state, reporting, live, progress, rollups, losses })
+  const monitoring = createMonitoring({ views, live, writer, losses: () => losses.observedSummary(broker?.state() ?? null) })
+  const renewLatest = async (points: readonly string[]): Promise<void> => latest.renew(points, await readings.latest())
+  const administration = createAdministration({ parts, state, rollups, renewLatest })
+  const jobs = [...storeJobs({ rollups, readings, state }), ...operations.jobs]
   const worker = createWorker({ jobs, zone: () => state.campus.timezone, beats, clock, records, events })
-  const views = createViews({ campus: () => state.campus, readings, buckets, latest: () => latest.map, missing: losses.missingOf, clock })
-  const ingestor = (): BrokerHandler =>
-    createIngestor({ journal, limits: parts.config.limits, events, metrics, clock, onRefused: keepRefused(parts.deadLetters, clock) })
   return {
-    api: apiOf({ parts, state, views, live, progress, rolling, losses, renew, desk: desk.api }),
-    accounts,
+    useCases: guardUseCases({ monitoring, reporting, operations: operations.api, administration }),
+    status: createStatus(parts, state, losses),
     progress,
-    async start() {
-      state.stored = await writer.offset()
-      // A journal folder that was lost or restored is behind the store: its numbers go on where the store stands.
-      journal.skipTo(state.stored)
-      journal.onAppend((at) => writer.nudge(at))
-      writer.nudge(journal.state())
-      await parts.broker?.start(subscriptionsOf(state.campus.sources), ingestor())
-      if (parts.config.roles.includes('jobs')) await worker.start()
-      await loading.start()
-    },
-    committed(note) {
-      state.stored = note.offset
-      // Whatever it failed with before: it has just taken something.
-      state.storeFault = null
-      const news = latest.merge(note.latest)
-      if (news.length > 0) live.publish(news)
-      metrics.count('readings_stored', {}, note.rows)
-    },
-    noticed(event) {
-      if (event.code === 'store-away') state.storeFault = event.detail
-      if (event.code === 'store-back') state.storeFault = null
-      if (event.code === 'messages-missing') losses.missing(event.fields?.['missing'] as readonly MessageGap[])
-    },
-    async reconfigure(config) {
-      const { campus } = config
-      state.config = config
-      state.campus = campus
-      await writer.reconfigure(campus)
-      await parts.broker?.subscribe(subscriptionsOf(campus.sources))
-    },
-    async stop() {
-      await parts.broker?.stop()
-      loading.stop()
-      desk.stop()
-      // A roll that is under way is given up: what it has not done is still due at the next start.
-      await Promise.all([rolling.stop(), worker.stop()])
-      live.close()
-    },
-  }
-}
-
-function rollerOf(parts: AppParts, state: AppState, progress: Progress): Roller {
-  const { readings, buckets, clock } = parts
-  return createRoller({
-    readings,
-    buckets,
-    points: () => state.campus.points,
-    zone: state.campus.timezone,
-    clock,
-    onProgress: ({ done, total }) =>
-      progress.report({
-        id: 'rollup',
-        name: 'rollup',
-        state: done < total ? 'running' : 'done',
-        done,
-        total,
-        unit: 'point days',
-        detail: 'buckets from raw readings',
-      }),
-  })
-}
-
-function jobsOf(parts: AppParts, state: AppState, rolling: Rolling): readonly Job[] {
-  return [
-    {
-      name: 'rollup',
-      pattern: '*/5 * * * * *',
-      async run() {
-        try {
-          await rolling.roll()
-          state.rollupFault = null
-        } catch (error) {
-          state.rollupFault = errorLine(error)
-          throw error
-        }
-      },
-    },
-    {
-      name: 'compact',
-      pattern: '0 */10 * * * *',
-      daily: COMPACT_AT,
-      async run() {
-        await parts.readings.compact()
-      },
-    },
-  ]
-}
-
-/** Unit of a point by id; the table is made anew when the campus changes. */
-function unitTable(campus: () => Campus): (id: string) => string {
-  let of: Campus | null = null
-  let units = new Map<string, string>()
-  return (id) => {
-    if (of !== campus()) {
-      of = campus()
-      units = new Map(of.points.map((p) => [p.id, p.unit]))
-    }
-    return units.get(id) ?? ''
+    availability,
+    ...createLifecycle({ parts, state, latest, live, losses, availability, rollups, operations, worker }),
   }
 }

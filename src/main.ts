@@ -1,56 +1,12 @@
-/** The process: arguments and environment in, adapters picked, an exit code out. */
+/** The process: arguments and environment in, an exit code out. Adapters are loaded by the commands that need them. */
 
-import { alarmsCommand } from './cli/operations/alarms.ts'
-import { checkCommand } from './cli/admin/check.ts'
-import type { CommandContext } from './cli/support/command.ts'
-import { deadLettersCommand } from './cli/data/dead-letters.ts'
-import { decodeCommand } from './cli/data/decode.ts'
-import { discoverCommand } from './cli/data/discover.ts'
-import { explainCommand } from './cli/reporting/explain.ts'
-import { exportCommand } from './cli/data/export.ts'
-import { factCommand } from './cli/reporting/entry.ts'
-import { factorCommand } from './cli/reporting/factor.ts'
-import { healthCommand } from './cli/operations/health.ts'
-import { importCommand } from './cli/data/import.ts'
-import { pointsCommand } from './cli/data/points.ts'
-import { archiveCommand, replayCommand } from './cli/data/replay.ts'
-import { reportCommand } from './cli/reporting/report.ts'
-import { rebuildCommand, rollupCommand } from './cli/data/rollup.ts'
 import { runCli } from './cli/run.ts'
-import { savingsCommand } from './cli/reporting/savings.ts'
-import { tokenCommand } from './cli/admin/token.ts'
-import { connect, connectRunning } from './main/api-client.ts'
-import { campusFile } from './main/configuration.ts'
+import type { CommandContext } from './cli/support/command.ts'
+import { campusFile } from './main/campus-file.ts'
+import { COMMANDS } from './main/commands.ts'
 import { files } from './main/files.ts'
-import { referenceYearCommand } from './main/demo/reference-year.ts'
-import { simulateCommand } from './main/demo/simulate.ts'
-import { startCommand } from './main/start.ts'
-import { VERSION } from './main/version.ts'
-
-const COMMANDS = [
-  startCommand,
-  checkCommand,
-  pointsCommand,
-  importCommand,
-  decodeCommand,
-  discoverCommand,
-  deadLettersCommand,
-  rollupCommand,
-  rebuildCommand,
-  replayCommand,
-  archiveCommand,
-  exportCommand,
-  factCommand,
-  factorCommand,
-  reportCommand,
-  explainCommand,
-  savingsCommand,
-  alarmsCommand,
-  simulateCommand,
-  referenceYearCommand,
-  tokenCommand,
-  healthCommand,
-]
+import { VERSION } from './main/home.ts'
+import { connectRunning } from './main/client/running-service.ts'
 
 const context: CommandContext = {
   args: process.argv.slice(2),
@@ -60,9 +16,9 @@ const context: CommandContext = {
   files,
   env: process.env,
   now: () => Date.now(),
-  campusFile: (given) => campusFile({ file: given }).file,
+  campusFile: (file) => campusFile({ file }).file,
   terminal: process.stderr.isTTY,
-  connect,
+  connect: async (file) => (await import('./main/client/api-client.ts')).connect(file),
   connectRunning,
 }
 

@@ -103,7 +103,7 @@ describe('the source tree', () => {
   it('has a unit test folder that mirrors src', () => {
     const folders = new Set(sourceFiles('src').map(dirname))
     const exempt = (f: string): boolean =>
-      !f.slice('test/unit/'.length).includes('/') || /^test\/unit\/(simulators|dashboards|bench|chaos|scripts|support)\//.test(f)
+      !f.slice('test/unit/'.length).includes('/') || /^test\/unit\/(simulators|dashboards|web|bench|chaos|scripts|support)\//.test(f)
     const astray = sourceFiles('test/unit').filter((f) => !exempt(f) && !folders.has(dirname(f).replace(/^test\/unit/, 'src')))
     expect(astray).toEqual([])
   })

@@ -1,6 +1,6 @@
 /** Faults inside a meter: what it shows instead of what it counted. Each wraps the reader below it and depends on time alone. */
 
-import type { Value } from '../ledger.ts'
+import type { Value } from '../campus-model.ts'
 import type { Field } from '../models/device.ts'
 import type { Fault } from './parse.ts'
 

@@ -69,12 +69,12 @@ function seasonOf(day: Day): Season {
 function airConditioner({ id, ac, talkative }: ZoneOptions, minutes: Minutes): Device {
   const key = hashText(`${id}-ac`)
   const temperature = { name: 'temperature', shape: 'level', digits: 2 } as const
-  const told = [
+  const settings = [
     { name: 'temperature.setpoint', shape: 'step', digits: 1 },
     { name: 'mode', shape: 'step', words: MODES },
   ] as const
   return switched(
-    { id: `${id}-ac`, rated: ac, more: [temperature, ...(talkative ? told : [])] },
+    { id: `${id}-ac`, rated: ac, more: [temperature, ...(talkative ? settings : [])] },
     (day) => heldMinutes(minutes(day), HOLD.ac),
     (day) => {
       const on = heldShare(minutes(day), HOLD.ac)

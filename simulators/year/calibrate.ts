@@ -3,8 +3,8 @@
  * fitted to the inputs here; no estimate is ever fitted to anything.
  */
 
-import { type Campus, loadCampus, openLedger, type Tuning } from '../campus.ts'
-import type { Ledger } from '../ledger.ts'
+import { type Campus, loadCampus, openCampusModel, type Tuning } from '../campus.ts'
+import type { CampusModel } from '../campus-model.ts'
 import { baselineHours, measuresOf } from '../measures.ts'
 import { hash } from '../models/random.ts'
 import { RATED_STEP, ratedPower } from '../models/switched.ts'
@@ -17,7 +17,7 @@ import { SITES } from './sites.ts'
 /** What a year of the campus came to. */
 interface Played {
   readonly campus: Campus
-  readonly ledger: Ledger
+  readonly ledger: CampusModel
   /** First local day, and the first of the next year. */
   readonly from: number
   readonly to: number
@@ -31,7 +31,7 @@ type Sizes = Map<string, Record<string, number>>
 
 export function playYear(campus: Campus, seed: number, year: number): Played {
   const [from, to] = [Date.UTC(year, 0, 1) / DAY, Date.UTC(year + 1, 0, 1) / DAY]
-  const ledger = openLedger(campus, seed, { since: from })
+  const ledger = openCampusModel(campus, seed, { since: from })
   const [before, after] = [ledger.registersOn(from), ledger.registersOn(to)]
   const index = new Map(ledger.registers.map((r, i) => [r.key, i]))
   return {
@@ -56,13 +56,13 @@ function irradiationOf(climate: Climate, { campus, from, to }: Played, seed: num
   return (sum * (QUARTER / 1000)) / 1e6 / (to - from)
 }
 
-/** Brightness of the sky that gives the wanted irradiation; the sun has an upper limit, so a few steps are needed. */
-function brightnessFor(wanted: number, played: Played, seed: number): number {
+/** Brightness of the sky that gives the target irradiation; the sun has an upper limit, so a few steps are needed. */
+function brightnessFor(target: number, played: Played, seed: number): number {
   let brightness = 1
   for (let step = 0; step < 12; step++) {
     const found = irradiationOf({ ...played.campus.climate, brightness }, played, seed)
     if (found === 0) return 0
-    brightness *= wanted / found
+    brightness *= target / found
   }
   return brightness
 }
@@ -138,9 +138,9 @@ function put(sizes: Sizes, entry: string, values: Record<string, number>): void 
 }
 
 /** A factor for a part of a sum; what is left for it must not be negative. */
-function share(what: string, wanted: number, nominal: number): number {
-  if (wanted < 0) throw new Error(`${what}: the inputs leave ${wanted.toFixed(1)} for it, less than nothing`)
-  return nominal === 0 ? 0 : wanted / nominal
+function share(what: string, target: number, nominal: number): number {
+  if (target < 0) throw new Error(`${what}: the inputs leave ${target.toFixed(1)} for it, less than nothing`)
+  return nominal === 0 ? 0 : target / nominal
 }
 
 const LOSSES = { block: 0.01, park: 0.008, tap: 0.02, reclaimed: 0.01 }

@@ -44,19 +44,19 @@ type Tree = Readonly<Record<string, unknown>>
 const isTree = (value: unknown): value is Tree => typeof value === 'object' && value !== null && !Array.isArray(value)
 
 /** Takes numbers out of the tree by path, and remembers what is wrong. */
-function taker(root: unknown, faults: string[]) {
+function createReader(root: unknown, faults: string[]) {
   const at = (path: string): unknown => path.split('.').reduce<unknown>((tree, key) => (isTree(tree) ? tree[key] : undefined), root)
   const number = (path: string): number => {
-    const said = at(path)
-    const value = typeof said === 'string' && said.trim() !== '' ? Number(said) : said
+    const raw = at(path)
+    const value = typeof raw === 'string' && raw.trim() !== '' ? Number(raw) : raw
     if (typeof value === 'number' && Number.isFinite(value) && value >= 0) return value
-    faults.push(`${path}: ${said === undefined ? 'is missing' : `${JSON.stringify(said)} is no number from 0 up`}`)
+    faults.push(`${path}: ${raw === undefined ? 'is missing' : `${JSON.stringify(raw)} is no number from 0 up`}`)
     return 0
   }
   const byGrid = (path: string): ReadonlyMap<Grid, number> => {
-    const said = at(path)
-    const entries = isTree(said) ? Object.keys(said) : []
-    if (!isTree(said)) faults.push(`${path}: is missing; give an amount for each grid (${GRIDS.join(', ')})`)
+    const tree = at(path)
+    const entries = isTree(tree) ? Object.keys(tree) : []
+    if (!isTree(tree)) faults.push(`${path}: is missing; give an amount for each grid (${GRIDS.join(', ')})`)
     for (const key of entries)
       if (!GRIDS.some((g) => g === key)) faults.push(`${path}.${key}: there is no grid "${key}"; there are ${GRIDS.join(', ')}`)
     return new Map(GRIDS.filter((g) => entries.includes(g)).map((g) => [g, number(`${path}.${g}`)]))
@@ -67,7 +67,7 @@ function taker(root: unknown, faults: string[]) {
 /** From the parsed file; every fault at once. */
 export function readInputs(root: unknown): ReadInputs {
   const faults: string[] = []
-  const { number, byGrid } = taker(root, faults)
+  const { number, byGrid } = createReader(root, faults)
   const water = (where: string) => ({ tap: number(`water_t.${where}.tap`), reclaimed: number(`water_t.${where}.reclaimed`) })
   const inputs: YearInputs = {
     year: number('year'),
@@ -109,39 +109,39 @@ export function daysOfYear(year: number): number {
 /** What cannot be true together. */
 function contradictions({ year, people, area, electricity, factors, waste, solar }: YearInputs): string[] {
   const faults: string[] = []
-  const say = (wrong: boolean, fault: string): void => void (wrong && faults.push(fault))
-  say(!Number.isInteger(year) || year < 2001 || year > 2100, `year: ${year} is no year from 2001 to 2100`)
-  say(
+  const report = (wrong: boolean, fault: string): void => void (wrong && faults.push(fault))
+  report(!Number.isInteger(year) || year < 2001 || year > 2100, `year: ${year} is no year from 2001 to 2100`)
+  report(
     people.park > people.offices,
     `campus.headcount: ${people.park} people in the park are more than the ${people.offices} of all offices`,
   )
-  say(area.park > area.offices, `campus.area_m2: ${area.park} m2 of the park are more than the ${area.offices} of all offices`)
+  report(area.park > area.offices, `campus.area_m2: ${area.park} m2 of the park are more than the ${area.offices} of all offices`)
   const north = electricity.offices.get('N') ?? 0
   for (const [grid, mwh] of electricity.offices)
-    say(
+    report(
       mwh > 0 && SITES.every((s) => s.grid !== grid || (s.office === null && grid !== 'N')),
       `electricity_MWh.office.${grid}: the reference campus has no office on this grid; give 0, or leave it out`,
     )
-  say(
+  report(
     electricity.park > north,
     `campus.electricity_MWh: the park's ${electricity.park} MWh are more than the ${north} of all offices on the grid N`,
   )
   const unpriced = [...electricity.offices, ...electricity.shops]
     .filter(([grid, mwh]) => mwh > 0 && !factors.grid.has(grid))
     .map(([grid]) => grid)
-  say(unpriced.length > 0, `CM_tCO2_per_MWh: there is no factor for ${[...new Set(unpriced)].join(', ')}`)
-  say(
+  report(unpriced.length > 0, `CM_tCO2_per_MWh: there is no factor for ${[...new Set(unpriced)].join(', ')}`)
+  report(
     waste.food > waste.nonHazardous,
     `waste.food_campus_t: ${waste.food} t of food waste are more than the ${waste.nonHazardous} t of all non-hazardous waste`,
   )
   const days = solar.summerDays + solar.winterDays + solar.idleDays
-  const known = [solar.summerDays, solar.winterDays, solar.idleDays].every(Number.isInteger)
-  say(
-    !known || days !== daysOfYear(year),
+  const areWhole = [solar.summerDays, solar.winterDays, solar.idleDays].every(Number.isInteger)
+  report(
+    !areWhole || days !== daysOfYear(year),
     `solar: summer_days, winter_days and outage_days are ${days} days together, the year has ${daysOfYear(year)}`,
   )
   const drawn = solar.summerDays * solar.summer + solar.winterDays * solar.winter
-  say(
+  report(
     drawn > solar.hotWater,
     `solar.total_hot_water_t: ${solar.hotWater} t of all hot water are less than the ${drawn} t of solar hot water`,
   )

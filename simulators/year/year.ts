@@ -1,7 +1,7 @@
-/** A year of the reference campus made ready: what is played over MQTT, what is entered by hand, and when its seasons are. */
+/** A year of the reference campus: what is played over MQTT, which entries are recorded, and when its seasons are. */
 
 import { loadCampus, type Tuning } from '../campus.ts'
-import { type FactEntry, factorsOf, type FactorEntry, factsOf } from './books.ts'
+import { type PlannedEntry, factorsOf, type PlannedFactor, entriesOf } from './entries.ts'
 import { tuningFor } from './calibrate.ts'
 import type { YearInputs } from './inputs.ts'
 import { solarYear } from './plan.ts'
@@ -11,8 +11,8 @@ export interface YearPlay {
   readonly from: number
   readonly to: number
   readonly tuning: Tuning
-  readonly facts: readonly FactEntry[]
-  readonly factors: readonly FactorEntry[]
+  readonly entries: readonly PlannedEntry[]
+  readonly factors: readonly PlannedFactor[]
   /** As the campus file has them. */
   readonly seasons: Readonly<Record<string, readonly { readonly from: string; readonly to: string }[]>>
 }
@@ -26,7 +26,7 @@ export function prepareYear(inputs: YearInputs, own: YearInputs, seed: number): 
     from: start(inputs.year),
     to: start(inputs.year + 1),
     tuning,
-    facts: factsOf(inputs, calendar),
+    entries: entriesOf(inputs, calendar),
     factors: factorsOf(inputs, own),
     seasons: solarYear(inputs.year, inputs.solar).windows,
   }

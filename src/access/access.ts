@@ -1,4 +1,4 @@
-/** Who is let in: tokens, browser sessions, the one-time login link, and the commands of this machine. */
+/** Authentication: bearer tokens, browser sessions, the one-time login link, and the commands of this machine. */
 
 import { randomBytes } from 'node:crypto'
 import { DAY, HOUR, type Instant, instant, MINUTE, type Principal } from '../domain/index.ts'
@@ -7,6 +7,8 @@ import { createSessions } from './sessions.ts'
 import { createTokens, hasHash, sha256, type Tokens } from './tokens.ts'
 
 export interface Access extends Pick<Tokens, 'create' | 'list' | 'revoke'> {
+  /** The principal of a request, or null for nobody. Where there is an Authorization header it decides alone: a session beside a wrong token does not count. */
+  identify(credentials: Credentials): Principal | null
   /** Who holds this bearer token, or null. */
   authenticate(token: string): Principal | null
   /** A cookie value for whoever holds the token, or null. */
@@ -16,14 +18,28 @@ export interface Access extends Pick<Tokens, 'create' | 'list' | 'revoke'> {
   /** A new one-time code, valid for a day, that opens an admin session. */
   loginCode(): string
   redeem(code: string): string | null
-  /** Whether this principal would still be let in: long answers ask again. A revoked token ends its sessions too. */
+  /** Whether the principal is still admitted: long answers check it again. A revoked token ends its sessions too. */
   isValid(principal: Principal): boolean
 }
 
+/** What a request presents of itself. */
+export interface Credentials {
+  /** The Authorization header. */
+  readonly authorization: string | null
+  /** Cookie value of a browser session. */
+  readonly session: string | null
+  /** Address of somebody who may read without a token, or null. */
+  readonly visitor: string | null
+}
+
 const CODE_TTL = DAY
-/** Sessions live in memory: a restart asks for the token again. */
+/** Sessions are held in memory: after a restart the token is needed again. */
 const SESSION = { idleMs: 30 * MINUTE, absoluteMs: 12 * HOUR }
 const BY_TOKEN = 'token:'
+const BEARER = 'Bearer '
+
+/** Admin token of this process, for commands on this machine. */
+export const createLocalToken = (): string => `local_${randomBytes(32).toString('hex')}`
 
 export async function createAccess({
   records,
@@ -41,22 +57,29 @@ export async function createAccess({
 
   const authenticate = (token: string): Principal | null =>
     hasHash(token, local) ? { key: 'local', role: 'admin', site: null, via: 'local' } : tokens.find(token)
+  const session = (cookie: string): Principal | null => {
+    const principal = sessions.find(cookie)
+    return principal !== null && isValid(principal) ? principal : null
+  }
   const isValid = ({ key }: Principal): boolean => !key.startsWith(BY_TOKEN) || tokens.isLive(key.slice(BY_TOKEN.length))
 
   return {
-    create: (wish) => tokens.create(wish),
+    create: (request) => tokens.create(request),
     list: () => tokens.list(),
     revoke: (id, by) => tokens.revoke(id, by),
+    identify({ authorization, session: cookie, visitor }) {
+      if (authorization !== null) return authorization.startsWith(BEARER) ? authenticate(authorization.slice(BEARER.length)) : null
+      const principal = cookie === null ? null : session(cookie)
+      if (principal !== null) return principal
+      return visitor === null ? null : { key: `anonymous:${visitor}`, role: 'viewer', site: null, via: 'anonymous' }
+    },
     authenticate,
     isValid,
     openSession(token) {
       const principal = authenticate(token)
       return principal === null ? null : sessions.open({ ...principal, via: 'session' })
     },
-    session(cookie) {
-      const principal = sessions.find(cookie)
-      return principal !== null && isValid(principal) ? principal : null
-    },
+    session,
     closeSession: (cookie) => sessions.close(cookie),
     loginCode() {
       const code = randomBytes(24).toString('base64url')

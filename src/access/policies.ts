@@ -1,12 +1,15 @@
-/** Who may do what. viewer < operator, preparer, approver < admin. */
+/**
+ * Who may do what, in one table: a row per use case. Routes take their permission from it and the wrapper of the use cases checks it again,
+ * so that a route and a use case cannot disagree. viewer < operator, preparer, approver < admin.
+ */
 
-import type { Principal, RoleName } from '../domain/index.ts'
+import type { RoleName } from '../domain/index.ts'
 
 /** `public` asks for nobody; every other permission for a role that holds it. */
 export const PERMISSIONS = ['public', 'read', 'operate', 'prepare', 'approve', 'admin'] as const
 export type Permission = (typeof PERMISSIONS)[number]
 
-const HELD: Readonly<Record<RoleName, readonly Permission[]>> = {
+export const PERMISSIONS_OF_ROLE: Readonly<Record<RoleName, readonly Permission[]>> = {
   viewer: ['public', 'read'],
   operator: ['public', 'read', 'operate'],
   preparer: ['public', 'read', 'prepare'],
@@ -14,8 +17,91 @@ const HELD: Readonly<Record<RoleName, readonly Permission[]>> = {
   admin: PERMISSIONS,
 }
 
-export function holds(principal: Principal, permission: Permission): boolean {
-  return HELD[principal.role].includes(permission)
+export interface Policy {
+  readonly permission: Permission
+  readonly effect: 'reads' | 'changes'
+  /** `own`: the use case answers for the site that a principal is bound to. `all`: it is closed to such principals. */
+  readonly sites: 'own' | 'all'
+  /** Whether the context has to say why. */
+  readonly reason: 'none' | 'required'
+}
+
+const READ = { permission: 'read', effect: 'reads', sites: 'all', reason: 'none' } as const satisfies Policy
+const READ_OWN_SITE = { ...READ, sites: 'own' } as const satisfies Policy
+const OPERATE = { permission: 'operate', effect: 'changes', sites: 'all', reason: 'none' } as const satisfies Policy
+const PREPARE = { ...OPERATE, permission: 'prepare' } as const satisfies Policy
+const ADMINISTER = { ...OPERATE, permission: 'admin' } as const satisfies Policy
+
+export const POLICIES = {
+  monitoring: {
+    campus: READ_OWN_SITE,
+    points: READ_OWN_SITE,
+    point: READ_OWN_SITE,
+    series: READ_OWN_SITE,
+    buckets: READ_OWN_SITE,
+    now: READ,
+    curve: READ,
+    live: READ,
+    discoveries: READ,
+    losses: READ,
+  },
+  reporting: {
+    entries: READ,
+    addEntry: PREPARE,
+    addEntries: PREPARE,
+    withdrawEntry: { ...PREPARE, reason: 'required' },
+    factors: READ,
+    addFactor: PREPARE,
+    withdrawFactor: { ...PREPARE, reason: 'required' },
+    previewFactor: READ,
+    document: READ,
+    savings: READ,
+    explain: READ,
+  },
+  operations: {
+    drafts: READ,
+    makeDraft: PREPARE,
+    alarms: READ,
+    acknowledgeAlarm: OPERATE,
+    notices: READ,
+    progress: READ,
+    metrics: READ,
+  },
+  administration: {
+    deadLetters: READ,
+    deadLetter: READ,
+    replayDeadLetters: OPERATE,
+    dropDeadLetters: OPERATE,
+    importRows: PREPARE,
+    awaitStored: PREPARE,
+    rollUp: ADMINISTER,
+    rebuild: ADMINISTER,
+    archive: READ,
+    replayArchive: ADMINISTER,
+    clearForReplay: ADMINISTER,
+    clearSimulation: ADMINISTER,
+    session: READ_OWN_SITE,
+    tokens: { ...ADMINISTER, effect: 'reads' },
+    createToken: ADMINISTER,
+    revokeToken: ADMINISTER,
+  },
+} as const satisfies Readonly<Record<string, Readonly<Record<string, Policy>>>>
+
+export type Area = keyof typeof POLICIES
+
+/** `monitoring.points` */
+export type UseCaseName = { [A in Area]: `${A}.${keyof (typeof POLICIES)[A] & string}` }[Area]
+
+const BY_NAME: ReadonlyMap<string, Policy> = new Map(
+  Object.entries(POLICIES).flatMap(([area, rows]) => Object.entries(rows).map(([name, policy]) => [`${area}.${name}`, policy] as const)),
+)
+
+export const USE_CASE_NAMES = [...BY_NAME.keys()] as readonly UseCaseName[]
+
+export function policyOf(useCase: UseCaseName): Policy {
+  const policy = BY_NAME.get(useCase)
+  if (policy === undefined) throw new Error(`the use case "${useCase}" has no row in policies.ts`)
+  return policy
 }
 
 export function isPermission(value: unknown): value is Permission {

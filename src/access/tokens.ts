@@ -1,7 +1,4 @@
-/**
- * Tokens are `cse_<id>_<secret>`; only the SHA-256 of the secret is kept, in the record log, where a token is created and revoked by
- * appending.
- */
+/** Tokens are `cse_<id>_<secret>`. The record log holds the SHA-256 of the secret alone; creating and revoking append to it. */
 
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto'
 import { type Instant, instant, iso, type Principal, type RoleName } from '../domain/index.ts'
@@ -17,21 +14,21 @@ export interface TokenInfo {
   readonly revoked: boolean
 }
 
-export interface TokenWish {
+export interface TokenRequest {
   readonly role: RoleName
   readonly site: string | null
   readonly expires: Instant | null
-  /** Key of the principal who asks. */
+  /** Key of the principal who creates it. */
   readonly by: string
 }
 
 export interface Tokens {
   /** The secret is in this answer and nowhere else. */
-  create(wish: TokenWish): Promise<TokenInfo & { readonly token: string }>
+  create(request: TokenRequest): Promise<TokenInfo & { readonly token: string }>
   list(): readonly TokenInfo[]
   /** False when there is no such token. */
   revoke(id: string, by: string): Promise<boolean>
-  /** Whom a token that is neither revoked nor expired stands for. */
+  /** The principal of a token that is neither revoked nor expired. */
   find(token: string): Principal | null
   isLive(id: string): boolean
 }
@@ -57,15 +54,15 @@ const TOKEN = /^cse_([0-9a-f]{12})_([A-Za-z0-9_-]{43})$/
 
 export const sha256 = (text: string): Buffer => createHash('sha256').update(text).digest()
 
-/** Whether the text has this hash, in a time that tells nothing about it. */
+/** Whether the text has this hash, in constant time. */
 export function hasHash(text: string, hash: Buffer): boolean {
   return timingSafeEqual(sha256(text), hash)
 }
 
 function apply(tokens: Map<string, TokenRow>, id: string, at: Instant, record: TokenRecord): void {
-  const known = tokens.get(id)
+  const row = tokens.get(id)
   if (record.type === 'revoked') {
-    if (known) tokens.set(id, { ...known, revoked: true })
+    if (row) tokens.set(id, { ...row, revoked: true })
     return
   }
   const { hash, role, site } = record

@@ -1,7 +1,8 @@
-/** What every use case is composed from: the ports it may ask, and the state of the running service. */
+/** What every use case is composed from: the ports that it may call, and the state of the running service. */
 
 import type { Config } from '../config/types.ts'
-import type { Campus } from '../domain/index.ts'
+import type { Access } from '../access/access.ts'
+import type { Campus, Instant, Principal, RequestContext } from '../domain/index.ts'
 import type {
   Archive,
   Beats,
@@ -21,6 +22,7 @@ import type {
 export interface AppParts {
   readonly config: Config
   readonly version: string
+  readonly access: Access
   readonly clock: Clock
   readonly events: Events
   readonly metrics: Metrics & { text(): Promise<string> }
@@ -34,19 +36,29 @@ export interface AppParts {
   readonly deadLetters: DeadLetters
   readonly records: Records
   readonly writer: StoreWriter
-  /** Who carries notices out; empty when nobody is to be told. */
+  /** Channels of notices; empty when the campus file names none. */
   readonly messengers: readonly Messenger[]
   /** SHA-256 of a text in UTF-8, hex. */
   readonly sha256: (text: string) => string
 }
 
+/** What use cases read of the running service. `ServiceState` alone writes it. */
 export interface AppState {
-  campus: Campus
-  /** The configuration in force: what of it may change without a restart is read here. */
-  config: Config
-  /** Journal sequence that is stored. */
-  stored: number
-  storeFault: string | null
+  readonly campus: Campus
+  /** The configuration in force. What may change without a restart is read here at each use. */
+  readonly config: Config
+  /** Journal sequence up to which everything is stored. */
+  readonly stored: number
+  /** What the last call of the store failed with, or null. */
+  readonly storeFault: string | null
   /** What the last rollup failed with, or null. */
-  rollupFault: string | null
+  readonly rollupFault: string | null
+}
+
+/** The service itself, for calls of its jobs: nothing is out of its scope. */
+export const SYSTEM: Principal = { key: 'system', role: 'admin', site: null, via: 'local' }
+
+/** The context of a call that a job of the service makes. */
+export function systemContext(job: string, at: Instant): RequestContext {
+  return { principal: SYSTEM, at, requestId: `${job}/${at}` }
 }

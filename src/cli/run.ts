@@ -1,10 +1,10 @@
 /** The command line: one table of commands, one way to fail. */
 
-import { type Command, CommandError, type CommandContext, UsageError } from './support/command.ts'
+import { type Command, type CommandContext, type CommandEntry, CommandError, UsageError } from './support/command.ts'
 
 export const PROGRAM = 'campus'
 
-export function overview(commands: readonly Command[], version: string): string {
+export function overview(commands: readonly CommandEntry[], version: string): string {
   const width = Math.max(...commands.map((c) => c.name.length))
   return [
     `${PROGRAM} ${version} - campus smart-energy monitoring`,
@@ -19,9 +19,9 @@ export function overview(commands: readonly Command[], version: string): string 
   ].join('\n')
 }
 
-/** The known word nearest to what was typed, when it is near enough to be meant. */
-export function nearest(word: string, known: readonly string[]): string | null {
-  const ranked = known.map((k) => ({ k, d: distance(word, k) })).sort((a, b) => a.d - b.d)
+/** The name nearest to what was typed, where few enough letters differ. */
+export function nearest(word: string, names: readonly string[]): string | null {
+  const ranked = names.map((k) => ({ k, d: distance(word, k) })).sort((a, b) => a.d - b.d)
   const best = ranked[0]
   return best && best.d <= Math.max(1, Math.floor(word.length / 3)) ? best.k : null
 }
@@ -39,7 +39,7 @@ function distance(a: string, b: string): number {
   return row[b.length] ?? 0
 }
 
-export async function runCli(commands: readonly Command[], version: string, context: CommandContext): Promise<number> {
+export async function runCli(commands: readonly CommandEntry[], version: string, context: CommandContext): Promise<number> {
   const [name, ...args] = context.args
   if (name === undefined || name === '--help' || name === '-h' || name === 'help') {
     context.stdout(overview(commands, version))
@@ -49,16 +49,17 @@ export async function runCli(commands: readonly Command[], version: string, cont
     context.stdout(`${version}\n`)
     return 0
   }
-  const command = commands.find((c) => c.name === name)
-  if (!command) return unknown(name, commands, context)
+  const entry = commands.find((c) => c.name === name)
+  if (!entry) return reportUnknown(name, commands, context)
+  const command = await entry.load()
   if (args.includes('--help') || args.includes('-h')) {
     context.stdout(`${command.usage}\n`)
     return 0
   }
-  return guarded(command, { ...context, args })
+  return runGuarded(command, { ...context, args })
 }
 
-function unknown(name: string, commands: readonly Command[], context: CommandContext): number {
+function reportUnknown(name: string, commands: readonly CommandEntry[], context: CommandContext): number {
   const hint = nearest(
     name,
     commands.map((c) => c.name),
@@ -67,7 +68,8 @@ function unknown(name: string, commands: readonly Command[], context: CommandCon
   return 2
 }
 
-async function guarded(command: Command, context: CommandContext): Promise<number> {
+/** Prints what the machine, a port or the service reports as a sentence. A bug keeps its trace. */
+async function runGuarded(command: Command, context: CommandContext): Promise<number> {
   try {
     return await command.run(context)
   } catch (error) {
@@ -79,9 +81,8 @@ async function guarded(command: Command, context: CommandContext): Promise<numbe
       context.stderr(`${PROGRAM} ${command.name}: ${error.message}\n`)
       return error.exit
     }
-    // What the machine or a port says is a sentence too; a bug keeps its trace.
-    const told = error instanceof Error && (error.name === 'PortError' || typeof (error as NodeJS.ErrnoException).code === 'string')
-    if (!told) throw error
+    const reported = error instanceof Error && (error.name === 'PortError' || typeof (error as NodeJS.ErrnoException).code === 'string')
+    if (!reported) throw error
     context.stderr(`${PROGRAM} ${command.name}: ${error.message}\n`)
     return 1
   }

@@ -1,4 +1,4 @@
-/** Everything that holds when the campus file says nothing, and the bounds of what it may say. One place. */
+/** Defaults of the campus file, and the bounds of its values. One place. */
 
 import { basePerUnit, DAY, HOUR, type Kind, MINUTE, type Quantity, quantityOf } from '../domain/index.ts'
 
@@ -64,12 +64,12 @@ const RESOLUTION: Readonly<Partial<Record<Quantity, number>>> = {
   count: 1,
 }
 
-/** Step of a register in canonical units, where nobody said: a watt-hour, a litre, else one base unit. */
+/** Step of a register in canonical units, where the point does not say: a watt-hour, a litre, else one base unit. */
 export function resolutionOf(quantity: Quantity): number {
   return RESOLUTION[quantity] ?? 1 / basePerUnit(quantity)
 }
 
-/** After this long without a reading nothing is known, ms. */
+/** A longer time without a reading is a gap, ms. */
 export function gapLimitOf(kind: Kind, interval: number | null): number {
   if (interval !== null) return 3 * interval
   return kind === 'state' || kind === 'setpoint' ? DAY : 2 * HOUR
@@ -84,12 +84,6 @@ export function stuckAfterOf(quantity: Quantity, kind: Kind): number | null {
 
 export function limitsOf(quantity: Quantity): { readonly min: number | null; readonly max: number | null } {
   return quantityOf(quantity).hard ?? { min: null, max: null }
-}
-
-/** Conventions that `preset:` may name, with the topic of a source that names none. */
-export const PRESETS: Readonly<Record<string, { readonly topic: string | null }>> = {
-  native: { topic: 'campus/{campus}/{device}/{message}' },
-  mapping: { topic: null },
 }
 
 /** More points than this are a slip in a template. */

@@ -5,7 +5,7 @@ import type { RawSetting } from './types.ts'
 import type { Faults } from './yaml/faults.ts'
 import { didYouMean } from './yaml/nearest.ts'
 import { type JsonSchema, read } from './yaml/read.ts'
-import { quoted, type Scalar, type Spot } from './yaml/tree.ts'
+import { quote, type Scalar, type Spot } from './yaml/tree.ts'
 
 export type Env = Readonly<Record<string, string | undefined>>
 
@@ -30,7 +30,7 @@ const SECRETS = ['broker.password', 'store.password', 'notify.webhook.secret', '
 /** Names of secrets are shown, their values never. */
 const HIDDEN = new Set(['broker.url', 'store.url', 'notify.webhook.url', 'notify.mail.smtp', ...SECRETS])
 
-/** Keys of a group by their path; a group within it is looked into. */
+/** Keys of a group and of the groups within it, by path. */
 function keysOf(schema: JsonSchema | undefined, path: string): [string, JsonSchema][] {
   const group = [schema, ...(schema?.anyOf ?? [])].find((s) => s?.type === 'object')
   if (schema === undefined || group === undefined) return schema === undefined ? [] : [[path, schema]]
@@ -38,7 +38,7 @@ function keysOf(schema: JsonSchema | undefined, path: string): [string, JsonSche
 }
 
 /** `http.port` -> its schema. */
-function settings(): ReadonlyMap<string, JsonSchema> {
+function settingSchemas(): ReadonlyMap<string, JsonSchema> {
   const sections = SECTIONS.flatMap((section) => keysOf(plain(CAMPUS_FILE).properties?.[section], section))
   return new Map([...sections, ...SECRETS.map((name) => [name, SECRET] as const)])
 }
@@ -47,26 +47,27 @@ const variableOf = (setting: string): string => PREFIX + setting.toUpperCase().r
 
 /** Settings by name (`http.port`). Empty variables count as not set. Faults name the variable. */
 export function readEnvironment(env: Env, readSecret: (path: string) => string | null, faults: Faults): ReadonlyMap<string, RawSetting> {
-  const known = settings()
+  const schemas = settingSchemas()
   const byVariable = new Map(
-    [...known.keys()].flatMap((s) => [[variableOf(s), s] as const, ...(FROM_FILE.has(s) ? [[`${variableOf(s)}_FILE`, s] as const] : [])]),
+    [...schemas.keys()].flatMap((s) => [[variableOf(s), s] as const, ...(FROM_FILE.has(s) ? [[`${variableOf(s)}_FILE`, s] as const] : [])]),
   )
   const found = new Map<string, RawSetting>()
-  for (const [variable, given] of Object.entries(env)) {
-    if (!variable.startsWith(PREFIX) || given === undefined || given === '') continue
+  for (const [variable, value] of Object.entries(env)) {
+    if (!variable.startsWith(PREFIX) || value === undefined || value === '') continue
     const place = { spot: { file: 'environment', line: null, column: null }, path: variable }
     const setting = byVariable.get(variable)
     if (setting === undefined) {
       faults.blameSpot(
         place,
         'there is no such setting',
-        didYouMean(variable, byVariable.keys()) ?? `known are ${[...known.keys()].map(variableOf).join(', ')}`,
+        didYouMean(variable, byVariable.keys()) ?? `known are ${[...schemas.keys()].map(variableOf).join(', ')}`,
       )
     } else if (found.has(setting)) faults.blameSpot(place, `${variableOf(setting)} is given twice, as a value and as a file`, 'keep one')
     else {
-      const text = variable.endsWith('_FILE') ? readSecret(given)?.trimEnd() : given
-      if (text === undefined) faults.blameSpot(place, `the file ${quoted(given)} cannot be read`, 'name a file that this process may read')
-      else found.set(setting, { ...place, value: typed(known.get(setting) ?? {}, { text, hidden: HIDDEN.has(setting) }, place, faults) })
+      const text = variable.endsWith('_FILE') ? readSecret(value)?.trimEnd() : value
+      if (text === undefined) faults.blameSpot(place, `the file ${quote(value)} cannot be read`, 'name a file that this process may read')
+      else
+        found.set(setting, { ...place, value: readTyped(schemas.get(setting) ?? {}, { text, hidden: HIDDEN.has(setting) }, place, faults) })
     }
   }
   return found
@@ -74,10 +75,10 @@ export function readEnvironment(env: Env, readSecret: (path: string) => string |
 
 type RawText = { readonly text: string; readonly hidden: boolean }
 
-function typed(schema: JsonSchema, said: RawText, place: { spot: Spot; path: string }, faults: Faults): unknown {
-  const { text } = said
+function readTyped(schema: JsonSchema, raw: RawText, place: { spot: Spot; path: string }, faults: Faults): unknown {
+  const { text } = raw
   const number = /^-?\d+(\.\d+)?$/.test(text.trim()) ? Number(text) : null
   const scalar: Scalar = { kind: 'scalar', value: number ?? text, source: text, spot: place.spot }
-  if (!said.hidden) return read(schema, scalar, { faults, path: place.path })
+  if (!raw.hidden) return read(schema, scalar, { faults, path: place.path })
   return text
 }

@@ -2,17 +2,19 @@
 
 import { errorText } from '../kernel/index.ts'
 import type { SiteEntry, CampusFile } from './schema.ts'
-import { CAMPUS_FILE, INCLUDED_FILE, plain } from './schema.ts'
+import { campusSchemas } from './campus-schemas.ts'
+import { plain } from './schema.ts'
 import { POINT, type PointEntry } from './schema/point.ts'
 import { CALENDAR, type CalendarEntry, MEASURE, type MeasureEntry } from './schema/saving.ts'
-import { SOURCE, type SourceEntry } from './schema/source.ts'
+import type { SourceEntry } from './schema/source.ts'
+import type { ConventionDescriptor } from '../domain/index.ts'
 import type { ExaminedPart } from './campus/examine.ts'
 import { DEFAULTS, MOST_POINTS } from './defaults.ts'
 import { expandTemplate } from './yaml/expand.ts'
 import { createFaults, type Faults, type TreePlace } from './yaml/faults.ts'
 import { parseTree } from './yaml/parse.ts'
-import { type JsonSchema, type Loose, read } from './yaml/read.ts'
-import { child, pathText, quoted, type YamlTree as Yaml } from './yaml/tree.ts'
+import { type JsonSchema, type DeepPartial, read } from './yaml/read.ts'
+import { child, pathText, quote, type YamlTree as Yaml } from './yaml/tree.ts'
 
 export interface Included {
   readonly file: string
@@ -22,12 +24,13 @@ export interface Included {
 /** `from` is the file that includes; null: the pattern is relative to the folder of the process, as the data folder is. */
 export type ReadInclude = (pattern: string, from: string | null) => readonly Included[]
 
-interface Input {
+interface FilesInput {
   readonly file: string
   readonly text: string
   readonly readInclude: ReadInclude
   /** Data folder that flags or environment name; null: the campus file's, or the default. */
   readonly dataDir: string | null
+  readonly conventions: readonly ConventionDescriptor[]
 }
 
 export interface CampusTree {
@@ -35,7 +38,7 @@ export interface CampusTree {
   /** The campus file and what it includes. */
   readonly roots: readonly TreePlace[]
   /** What the campus file itself says, without its faulty parts. */
-  readonly main: Loose<CampusFile>
+  readonly main: DeepPartial<CampusFile>
   readonly lists: {
     readonly sites: readonly ExaminedPart<SiteEntry>[]
     readonly sources: readonly ExaminedPart<SourceEntry>[]
@@ -47,33 +50,34 @@ export interface CampusTree {
   readonly included: readonly string[]
 }
 
-interface Reading {
+interface FilesReading {
   readonly faults: Faults
   /** Files as they are met; the order of the faults. */
   readonly seen: string[]
 }
 
-export function readFiles(input: Input, reading: Reading): CampusTree | null {
+export function readFiles(input: FilesInput, reading: FilesReading): CampusTree | null {
   const { faults } = reading
   const root = groupOf(input, faults)
   if (root === null) return null
-  const main = read(plain(CAMPUS_FILE), root, { faults, path: '' }) as Loose<CampusFile>
+  const schemas = campusSchemas(input.conventions)
+  const main = read(schemas.file, root, { faults, path: '' }) as DeepPartial<CampusFile>
   const others = includesOf(root, input, reading)
-  for (const tree of others) read(plain(INCLUDED_FILE), tree, { faults, path: '' })
+  for (const tree of others) read(schemas.included, tree, { faults, path: '' })
   const trees = [root, ...others]
-  const SITE = plain(CAMPUS_FILE).properties?.['sites']?.items ?? {}
+  const SITE = schemas.file.properties?.['sites']?.items ?? {}
   const roots = trees.map((tree) => ({ tree, path: '' }))
   const lists = {
     sites: trees.flatMap((t) => entriesOf<SiteEntry>(t, 'sites', SITE)),
-    sources: trees.flatMap((t) => entriesOf<SourceEntry>(t, 'sources', plain(SOURCE))),
-    points: [...trees.flatMap((t) => entriesOf<PointEntry>(t, 'points', plain(POINT))), ...templated(trees, faults)],
+    sources: trees.flatMap((t) => entriesOf<SourceEntry>(t, 'sources', schemas.source)),
+    points: [...trees.flatMap((t) => entriesOf<PointEntry>(t, 'points', plain(POINT))), ...expandTemplates(trees, faults)],
     calendars: trees.flatMap((t) => entriesOf<CalendarEntry>(t, 'calendars', plain(CALENDAR))),
     measures: trees.flatMap((t) => entriesOf<MeasureEntry>(t, 'measures', plain(MEASURE))),
   }
   return { root: { tree: root, path: '' }, roots, main, lists, included: reading.seen.slice(1) }
 }
 
-/** The file as a group of keys; null, after a fault, when it is none. */
+/** The file as a group of keys; null, after a fault, when it is not one. */
 function groupOf(input: Included, faults: Faults): Yaml | null {
   const tree = parseTree(input.file, input.text, faults)
   if (tree === null || tree.kind === 'dict') return tree
@@ -81,12 +85,12 @@ function groupOf(input: Included, faults: Faults): Yaml | null {
   return null
 }
 
-function includesOf(root: Yaml, input: Input, reading: Reading): Yaml[] {
-  const said = child(root, 'include')
-  const patterns = said?.kind === 'list' ? said.items : said ? [said] : []
+function includesOf(root: Yaml, input: FilesInput, reading: FilesReading): Yaml[] {
+  const include = child(root, 'include')
+  const patterns = include?.kind === 'list' ? include.items : include ? [include] : []
   return patterns.flatMap((pattern) => {
     if (pattern.kind !== 'scalar' || pattern.value === null) return []
-    return found(pattern.source, { tree: pattern, path: 'include' }, { ...input, root }, reading.faults).flatMap((file) => {
+    return readPattern(pattern.source, { tree: pattern, path: 'include' }, { ...input, root }, reading.faults).flatMap((file) => {
       if (reading.seen.includes(file.file)) return []
       reading.seen.push(file.file)
       return groupOf(file, reading.faults) ?? []
@@ -97,28 +101,28 @@ function includesOf(root: Yaml, input: Input, reading: Reading): Yaml[] {
 /** A pattern that begins so names files in the data folder. */
 const DATA = 'data:'
 
-function dataDirOf({ dataDir, root }: Input & { readonly root: Yaml }): string {
+function dataDirOf({ dataDir, root }: FilesInput & { readonly root: Yaml }): string {
   const data = child(root, 'data')
-  const said = data === undefined ? undefined : child(data, 'dir')
-  return dataDir ?? (said?.kind === 'scalar' && said.value !== null ? said.source : DEFAULTS.data.dir)
+  const dir = data === undefined ? undefined : child(data, 'dir')
+  return dataDir ?? (dir?.kind === 'scalar' && dir.value !== null ? dir.source : DEFAULTS.data.dir)
 }
 
 /** No file for a pattern with a wildcard is fine; a file that is named must be there. */
-function found(pattern: string, place: TreePlace, input: Input & { readonly root: Yaml }, faults: Faults): readonly Included[] {
+function readPattern(pattern: string, place: TreePlace, input: FilesInput & { readonly root: Yaml }, faults: Faults): readonly Included[] {
   try {
     const files = pattern.startsWith(DATA)
       ? input.readInclude(`${dataDirOf(input)}/${pattern.slice(DATA.length)}`, null)
       : input.readInclude(pattern, input.file)
     if (files.length === 0 && !pattern.includes('*'))
-      faults.blame(place, [], `there is no file ${quoted(pattern)}`, 'the path is relative to this file')
+      faults.blame(place, [], `there is no file ${quote(pattern)}`, 'the path is relative to this file')
     return files
   } catch (error) {
-    faults.blame(place, [], `${quoted(pattern)} cannot be read: ${errorText(error)}`)
+    faults.blame(place, [], `${quote(pattern)} cannot be read: ${errorText(error)}`)
     return []
   }
 }
 
-/** Faults of these have been told when the whole file was read. */
+/** Faults of these stand in the list already: the whole file was read before. */
 function entriesOf<T>(tree: Yaml, list: string, schema: JsonSchema): ExaminedPart<T>[] {
   const items = child(tree, list)
   if (items?.kind !== 'list') return []
@@ -132,13 +136,13 @@ function entriesOf<T>(tree: Yaml, list: string, schema: JsonSchema): ExaminedPar
 }
 
 function partOf<T>(place: TreePlace, schema: JsonSchema, faults: Faults): ExaminedPart<T>[] {
-  const before = faults.heard()
+  const before = faults.count()
   const value = read(schema, place.tree, { faults, path: place.path })
   if (value === undefined || place.tree.kind !== 'dict') return []
-  return [{ value: value as Loose<T>, place, sound: faults.heard() === before }]
+  return [{ value: value as DeepPartial<T>, place, sound: faults.count() === before }]
 }
 
-function templated(trees: readonly Yaml[], faults: Faults): ExaminedPart<PointEntry>[] {
+function expandTemplates(trees: readonly Yaml[], faults: Faults): ExaminedPart<PointEntry>[] {
   const places = trees.flatMap((tree) => {
     const templates = child(tree, 'templates')
     const items = templates?.kind === 'list' ? templates.items : []

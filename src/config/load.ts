@@ -1,6 +1,6 @@
 /** Campus file, includes, environment and flags -> one frozen Config, or every fault at once. Pure. */
 
-import type { Campus } from '../domain/index.ts'
+import type { Campus, ConventionDescriptor } from '../domain/index.ts'
 import { accountingOf } from './campus/accounting.ts'
 import { calendarsOf } from './campus/calendars.ts'
 import { headOf, seasonsOf, sitesOf, zoneOf } from './campus/head.ts'
@@ -23,13 +23,15 @@ export interface LoadInput {
   /** Files that match the pattern, relative to the folder of `from`, sorted. */
   readonly readInclude: ReadInclude
   readonly env: Env
+  /** What `preset:` may name: conventions and presets. */
+  readonly conventions: readonly ConventionDescriptor[]
   /** Text of a secret file, or null when it cannot be read. */
   readonly readSecret?: (path: string) => string | null
   /** Flags of the command line; they come before the environment. */
   readonly overrides?: Overrides
 }
 
-export interface Checked {
+export interface CheckedCampus {
   readonly result: LoadResult
   /** The lists of the file and its includes with templates expanded, as they were written; null when it could not be read at all. */
   readonly tree: CampusTree | null
@@ -40,7 +42,7 @@ export function loadConfig(input: LoadInput): LoadResult {
 }
 
 /** As loadConfig, with the expanded lists for `campus check --print`. */
-export function checkCampus(input: LoadInput): Checked {
+export function checkCampus(input: LoadInput): CheckedCampus {
   const seen: string[] = [input.file]
   const faults = createFaults(() => seen)
   const dataDir = input.overrides?.dataDir ?? input.env['CAMPUS__DATA__DIR'] ?? null
@@ -48,7 +50,7 @@ export function checkCampus(input: LoadInput): Checked {
   const config = tree && configOf(input, tree, faults)
   const list = faults.list()
   if (list.length > 0 || config === null) return { result: { ok: false, faults: list }, tree }
-  return { result: { ok: true, config: frozen(config) }, tree }
+  return { result: { ok: true, config: deepFreeze(config) }, tree }
 }
 
 function configOf(input: LoadInput, tree: CampusTree, faults: Faults): Config {
@@ -58,7 +60,7 @@ function configOf(input: LoadInput, tree: CampusTree, faults: Faults): Config {
   const parts = partsOf(settingsOf(tree, env, input.overrides ?? {}), head.id, faults)
   const ex: Examination = { faults, zone }
   const sites = sitesOf(tree.lists.sites, head, ex)
-  const sources = sourcesOf(tree.lists.sources, { embedded: parts.broker.url === 'embedded' }, ex)
+  const sources = sourcesOf(tree.lists.sources, { embedded: parts.broker.url === 'embedded', conventions: input.conventions }, ex)
   const points = pointsOf(tree.lists.points, { sites, sources }, ex)
   const calendars = calendarsOf(tree.lists.calendars, ex)
   const ids = new Set(tree.lists.points.flatMap((p) => p.value.id ?? []))
@@ -78,19 +80,19 @@ function configOf(input: LoadInput, tree: CampusTree, faults: Faults): Config {
   }
 }
 
-function rolesOf(said: readonly string[] | undefined, faults: Faults): readonly Role[] {
-  if (said === undefined) return DEFAULTS.roles
-  const known: readonly string[] = DEFAULTS.roles
-  for (const role of said) {
-    if (known.includes(role)) continue
-    const hint = didYouMean(role, known) ?? `roles are ${known.join(', ')}`
+function rolesOf(names: readonly string[] | undefined, faults: Faults): readonly Role[] {
+  if (names === undefined) return DEFAULTS.roles
+  const all: readonly string[] = DEFAULTS.roles
+  for (const role of names) {
+    if (all.includes(role)) continue
+    const hint = didYouMean(role, all) ?? `roles are ${all.join(', ')}`
     faults.add({ file: 'command line', line: null, column: null, path: '--roles', message: `"${role}" is not a role`, hint })
   }
-  return said.filter((role): role is Role => known.includes(role))
+  return names.filter((role): role is Role => all.includes(role))
 }
 
-function frozen<T>(value: T): T {
+function deepFreeze<T>(value: T): T {
   if (typeof value !== 'object' || value === null || Object.isFrozen(value)) return value
-  for (const part of Object.values(value)) frozen(part)
+  for (const part of Object.values(value)) deepFreeze(part)
   return Object.freeze(value)
 }

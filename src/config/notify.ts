@@ -1,13 +1,14 @@
-/** Who is told, and where: `notify:` and its secrets. */
+/** Who receives notices, and where: `notify:` and its secrets. */
 
 import { DEFAULTS } from './defaults.ts'
 import type { Config, RawSetting, RawSettings } from './types.ts'
-import { addressOf, isUrlOf, secretInFile, shownAddress } from './urls.ts'
+import { addressOf, isUrlOf, secretInFile, quoteAddress } from './urls.ts'
 import type { Faults } from './yaml/faults.ts'
 
 type Notify = Config['notify']
 
-const text = (said: RawSetting | undefined): string | null => (typeof said?.value === 'string' && said.value !== '' ? said.value : null)
+const text = (setting: RawSetting | undefined): string | null =>
+  typeof setting?.value === 'string' && setting.value !== '' ? setting.value : null
 
 export function notifyOf(settings: RawSettings, faults: Faults): Notify {
   const limit = settings('notify.coverage_below')?.value
@@ -19,43 +20,43 @@ export function notifyOf(settings: RawSettings, faults: Faults): Notify {
 }
 
 function webhookOf(settings: RawSettings, faults: Faults): Notify['webhook'] {
-  const said = settings('notify.webhook.url')
-  const url = text(said)
-  if (said === undefined || url === null) return null
+  const setting = settings('notify.webhook.url')
+  const url = text(setting)
+  if (setting === undefined || url === null) return null
   if (!isUrlOf(url, ['http', 'https'])) {
-    faults.blameSpot(said, `${shownAddress(url)} is no address of a webhook`, 'write https://host/path')
+    faults.blameSpot(setting, `${quoteAddress(url)} is no address of a webhook`, 'write https://host/path')
     return null
   }
-  secretInFile(said, addressOf(url), 'set the whole address as CAMPUS__NOTIFY__WEBHOOK__URL, or the same with _FILE', faults)
+  secretInFile(setting, addressOf(url), 'set the whole address as CAMPUS__NOTIFY__WEBHOOK__URL, or the same with _FILE', faults)
   return { url, secret: text(settings('notify.webhook.secret')) }
 }
 
 /** One `@` with something on both sides; whether it can be delivered to is for the mail server to say. */
 const MAILBOX = /^(?:[^<>@,;]*<)?[^\s<>@,;]+@[^\s<>@,;]+>?$/
 
-function mailboxes(said: RawSetting | undefined, faults: Faults): readonly string[] {
-  const given = Array.isArray(said?.value) ? said.value.map(String) : (text(said) ?? '').split(',')
-  const boxes = given.map((box) => box.trim()).filter((box) => box !== '')
+function mailboxes(setting: RawSetting | undefined, faults: Faults): readonly string[] {
+  const texts = Array.isArray(setting?.value) ? setting.value.map(String) : (text(setting) ?? '').split(',')
+  const boxes = texts.map((box) => box.trim()).filter((box) => box !== '')
   const wrong = boxes.find((box) => !MAILBOX.test(box))
-  if (said !== undefined && wrong !== undefined)
-    faults.blameSpot(said, `${JSON.stringify(wrong)} is no mail address`, 'write name@example.org')
+  if (setting !== undefined && wrong !== undefined)
+    faults.blameSpot(setting, `${JSON.stringify(wrong)} is no mail address`, 'write name@example.org')
   return boxes
 }
 
 function mailOf(settings: RawSettings, faults: Faults): Notify['mail'] {
-  const said = settings('notify.mail.smtp')
-  const url = text(said)
+  const setting = settings('notify.mail.smtp')
+  const url = text(setting)
   const [from] = mailboxes(settings('notify.mail.from'), faults)
   const to = mailboxes(settings('notify.mail.to'), faults)
-  if (said === undefined || url === null) return lonely(settings, faults)
+  if (setting === undefined || url === null) return blameMissingServer(settings, faults)
   const address = isUrlOf(url, ['smtp', 'smtps']) ? addressOf(url) : null
   if (address === null) {
-    faults.blameSpot(said, `${shownAddress(url)} is no mail server`, 'write smtp://host:587 or smtps://host')
+    faults.blameSpot(setting, `${quoteAddress(url)} is no mail server`, 'write smtp://host:587 or smtps://host')
     return null
   }
-  secretInFile(said, address, 'take it out and set CAMPUS__NOTIFY__MAIL__PASSWORD, or the same with _FILE', faults)
+  secretInFile(setting, address, 'take it out and set CAMPUS__NOTIFY__MAIL__PASSWORD, or the same with _FILE', faults)
   if (from === undefined || to.length === 0) {
-    faults.blameSpot(said, 'mail needs a sender and somebody to go to', 'add notify.mail.from and notify.mail.to')
+    faults.blameSpot(setting, 'mail needs a sender and somebody to go to', 'add notify.mail.from and notify.mail.to')
     return null
   }
   const secure = url.startsWith('smtps:')
@@ -70,9 +71,9 @@ function mailOf(settings: RawSettings, faults: Faults): Notify['mail'] {
   }
 }
 
-/** Addresses without a server: nobody would be told, and nobody would know. */
-function lonely(settings: RawSettings, faults: Faults): null {
-  const said = settings('notify.mail.to') ?? settings('notify.mail.from')
-  if (said !== undefined) faults.blameSpot(said, 'mail needs a server', 'add notify.mail.smtp, such as smtp://host:587')
+/** A fault for addresses without a server: no notice would reach them, and nobody would notice. */
+function blameMissingServer(settings: RawSettings, faults: Faults): null {
+  const setting = settings('notify.mail.to') ?? settings('notify.mail.from')
+  if (setting !== undefined) faults.blameSpot(setting, 'mail needs a server', 'add notify.mail.smtp, such as smtp://host:587')
   return null
 }

@@ -1,4 +1,4 @@
-/** What flags, environment and file say about a setting, in this order. */
+/** The raw value of a setting: of the flags, else the environment, else the file. */
 
 import type { CampusTree } from './files.ts'
 import type { Overrides, RawSetting, RawSettings } from './types.ts'

@@ -186,9 +186,3 @@ export type Lists = Pick<CampusFile, 'sites' | 'sources' | 'points' | 'templates
 
 /** A TypeBox schema seen as the plain JSON Schema that it is. */
 export const plain = (schema: unknown): JsonSchema => schema as JsonSchema
-
-/** JSON Schema (draft 2020-12) of the campus file; `schema/campus.schema.json` is this, written down. */
-export function campusJsonSchema(): Readonly<Record<string, unknown>> {
-  const body = JSON.parse(JSON.stringify(CAMPUS_FILE)) as Record<string, unknown>
-  return { $schema: 'https://json-schema.org/draft/2020-12/schema', title: 'Campus file', ...body }
-}

@@ -27,19 +27,21 @@ interface Bounded {
   readonly parse: (text: string) => number
 }
 
-function measured(said: RawSetting | undefined, rule: Bounded, faults: Faults): number {
-  const given = said?.value
-  if (said === undefined || (typeof given !== 'string' && typeof given !== 'number')) return rule.otherwise
-  const value = rule.parse(String(given))
+function readMeasure(setting: RawSetting | undefined, rule: Bounded, faults: Faults): number {
+  const raw = setting?.value
+  if (setting === undefined || (typeof raw !== 'string' && typeof raw !== 'number')) return rule.otherwise
+  const value = rule.parse(String(raw))
   const [min, max] = rule.bounds
   if (value >= min && value <= max) return value
   const unit = rule.parse === durationMs ? ' ms' : rule.parse === bytesOf ? ' bytes' : ''
-  faults.blameSpot(said, `"${given}" is out of range`, `from ${min} to ${max}${unit}`)
+  faults.blameSpot(setting, `"${raw}" is out of range`, `from ${min} to ${max}${unit}`)
   return rule.otherwise
 }
 
-const text = (said: RawSetting | undefined): string | null => (typeof said?.value === 'string' && said.value !== '' ? said.value : null)
-const number = (said: RawSetting | undefined, otherwise: number): number => (typeof said?.value === 'number' ? said.value : otherwise)
+const text = (setting: RawSetting | undefined): string | null =>
+  typeof setting?.value === 'string' && setting.value !== '' ? setting.value : null
+const number = (setting: RawSetting | undefined, otherwise: number): number =>
+  typeof setting?.value === 'number' ? setting.value : otherwise
 
 export type Parts = Pick<Config, 'broker' | 'store' | 'data' | 'http' | 'journal' | 'archive' | 'limits' | 'notify'>
 
@@ -59,8 +61,8 @@ export function partsOf(settings: RawSettings, campusId: string, faults: Faults)
 }
 
 function brokerOf(settings: RawSettings, campusId: string, faults: Faults): Config['broker'] {
-  const said = settings('broker.url')
-  const url = said?.value === undefined ? DEFAULTS.broker.url : brokerUrl(said, faults)
+  const setting = settings('broker.url')
+  const url = setting?.value === undefined ? DEFAULTS.broker.url : brokerUrl(setting, faults)
   const embedded = url === 'embedded'
   const address = embedded ? null : addressOf(url)
   return {
@@ -77,10 +79,10 @@ function brokerOf(settings: RawSettings, campusId: string, faults: Faults): Conf
 
 /** A file's store in the file's data folder moves with the folder when environment or flags name another. */
 function storeOf(settings: RawSettings, dataDir: string, faults: Faults): Config['store'] {
-  const said = settings('store.url')
+  const setting = settings('store.url')
   const inDataDir = `duckdb:${text(settings('data.dir', 'file')) ?? DEFAULTS.data.dir}`
-  const moves = said === undefined || (said.spot.line !== null && said.value === inDataDir)
-  const url = moves || said?.value === undefined ? `duckdb:${dataDir}` : storeUrl(said, faults)
+  const moves = setting === undefined || (setting.spot.line !== null && setting.value === inDataDir)
+  const url = moves || setting?.value === undefined ? `duckdb:${dataDir}` : storeUrl(setting, faults)
   const address = url.startsWith('duckdb:') ? null : addressOf(url)
   return {
     url: address?.clean ?? url,
@@ -92,7 +94,7 @@ function storeOf(settings: RawSettings, dataDir: string, faults: Faults): Config
 function journalOf(settings: RawSettings, faults: Faults): Config['journal'] {
   const otherwise = DEFAULTS.journal
   const size = (name: 'segmentBytes' | 'maxBytes' | 'minFreeDisk', key: string): number =>
-    measured(settings(`journal.${key}`), { otherwise: otherwise[name], bounds: JOURNAL_BOUNDS[name], parse: bytesOf }, faults)
+    readMeasure(settings(`journal.${key}`), { otherwise: otherwise[name], bounds: JOURNAL_BOUNDS[name], parse: bytesOf }, faults)
   const segmentBytes = size('segmentBytes', 'segment_bytes')
   const maxBytes = size('maxBytes', 'max_bytes')
   const cap = settings('journal.max_bytes')
@@ -105,7 +107,7 @@ function journalOf(settings: RawSettings, faults: Faults): Config['journal'] {
   }
   return {
     durability: (text(settings('journal.durability')) ?? otherwise.durability) as Config['journal']['durability'],
-    intervalMs: measured(
+    intervalMs: readMeasure(
       settings('journal.interval'),
       { otherwise: otherwise.intervalMs, bounds: JOURNAL_BOUNDS.intervalMs, parse: durationMs },
       faults,
@@ -120,14 +122,14 @@ function archiveOf(settings: RawSettings, faults: Faults): Config['archive'] {
   const { days, maxBytes } = DEFAULTS.archive
   return {
     days: number(settings('archive.days'), days),
-    maxBytes: measured(settings('archive.max_bytes'), { otherwise: maxBytes, bounds: ARCHIVE_BOUNDS.maxBytes, parse: bytesOf }, faults),
+    maxBytes: readMeasure(settings('archive.max_bytes'), { otherwise: maxBytes, bounds: ARCHIVE_BOUNDS.maxBytes, parse: bytesOf }, faults),
   }
 }
 
 function limitsOf(settings: RawSettings, faults: Faults): Config['limits'] {
   const otherwise = DEFAULTS.limits
   return {
-    payloadBytes: measured(
+    payloadBytes: readMeasure(
       settings('limits.payload_bytes'),
       { otherwise: otherwise.payloadBytes, bounds: LIMIT_BOUNDS.payloadBytes, parse: bytesOf },
       faults,

@@ -54,7 +54,7 @@ export interface Config {
   readonly factorSet: string
   readonly roles: readonly Role[]
   readonly demo: boolean
-  /** The devices are stand-ins: what they said may be played again. */
+  /** The devices are simulated: their messages may be played again. */
   readonly simulated: boolean
   /** The file it came from, for messages; null for the built-in demo. */
   readonly file: string | null

@@ -13,7 +13,7 @@ export interface Address {
   readonly clean: string
 }
 
-/** A URL in its parts, or null when it is none. */
+/** A URL in its parts, or null when the text is no URL. */
 export function addressOf(text: string): Address | null {
   let url: URL
   try {
@@ -23,8 +23,8 @@ export function addressOf(text: string): Address | null {
     return null
   }
   if (url.hostname === '') return null
-  const username = url.username === '' ? null : decoded(url.username)
-  const password = url.password === '' ? null : decoded(url.password)
+  const username = url.username === '' ? null : decodePart(url.username)
+  const password = url.password === '' ? null : decodePart(url.password)
   url.username = ''
   url.password = ''
   return {
@@ -36,7 +36,7 @@ export function addressOf(text: string): Address | null {
   }
 }
 
-function decoded(part: string): string {
+function decodePart(part: string): string {
   try {
     return decodeURIComponent(part)
   } catch {
@@ -44,17 +44,17 @@ function decoded(part: string): string {
   }
 }
 
-const masked = (text: string): string => text.replace(/\/\/[^@/]*@/, '//***@')
+const maskSecrets = (text: string): string => text.replace(/\/\/[^@/]*@/, '//***@')
 
 /** The address in quotes, without what stands before its host. */
-export const shownAddress = (text: string): string => JSON.stringify(masked(text))
+export const quoteAddress = (text: string): string => JSON.stringify(maskSecrets(text))
 
 const PASSWORD_HINT = 'take it out and set CAMPUS__BROKER__PASSWORD or CAMPUS__STORE__PASSWORD, or the same with _FILE'
 
 /** A fault when an address in a file, not in the environment, holds a password. */
-export function secretInFile(said: RawSetting, address: Address | null, hint: string, faults: Faults): void {
-  if (address === null || address.password === null || said.spot.line === null) return
-  faults.blameSpot(said, `the address ${shownAddress(String(said.value))} holds a password`, hint)
+export function secretInFile(setting: RawSetting, address: Address | null, hint: string, faults: Faults): void {
+  if (address === null || address.password === null || setting.spot.line === null) return
+  faults.blameSpot(setting, `the address ${quoteAddress(String(setting.value))} holds a password`, hint)
 }
 
 /** Whether the text is a URL with a host and one of the schemes. */
@@ -63,31 +63,31 @@ export function isUrlOf(text: string, schemes: readonly string[]): boolean {
 }
 
 /** `embedded` or an mqtt(s) URL; on a fault the default. */
-export function brokerUrl(said: RawSetting, faults: Faults): string {
-  const text = String(said.value)
+export function brokerUrl(setting: RawSetting, faults: Faults): string {
+  const text = String(setting.value)
   if (text === 'embedded') return text
   const address = /^mqtts?:\/\//.test(text) ? addressOf(text) : null
   if (address) {
-    secretInFile(said, address, PASSWORD_HINT, faults)
+    secretInFile(setting, address, PASSWORD_HINT, faults)
     return text
   }
   faults.blameSpot(
-    said,
-    `${JSON.stringify(masked(text))} is not a broker`,
+    setting,
+    `${JSON.stringify(maskSecrets(text))} is not a broker`,
     didYouMean(text, ['embedded']) ?? 'write embedded, mqtt://host:1883 or mqtts://host:8883',
   )
   return 'embedded'
 }
 
 /** `duckdb:<folder>` or `influx(s)://host:port/db`; on a fault the default. */
-export function storeUrl(said: RawSetting, faults: Faults): string {
-  const text = String(said.value)
+export function storeUrl(setting: RawSetting, faults: Faults): string {
+  const text = String(setting.value)
   if (/^duckdb:.+/.test(text)) return text
   const address = /^influxs?:\/\//.test(text) ? addressOf(text) : null
   if (address && /^influxs?:\/\/[^/]+\/[A-Za-z0-9_-]+$/.test(address.clean)) {
-    secretInFile(said, address, PASSWORD_HINT, faults)
+    secretInFile(setting, address, PASSWORD_HINT, faults)
     return text
   }
-  faults.blameSpot(said, `${JSON.stringify(masked(text))} is not a store`, 'write duckdb:./data or influx://host:8086/database')
+  faults.blameSpot(setting, `${JSON.stringify(maskSecrets(text))} is not a store`, 'write duckdb:./data or influx://host:8086/database')
   return 'duckdb:./data'
 }

@@ -1,23 +1,24 @@
-/** What the API asks of the accounts: entries, factor rows, reports, lineage. */
+/** Use cases of reporting: entries, factor rows, reports, lineage. */
 
-import type { Entry, Factor } from '../domain/index.ts'
-import type { EntryFault, EntryDraft } from './entries/entry-draft.ts'
-import type { FactorDraft } from './factors/factor-draft.ts'
+import type { Entry, Factor, FigureId, RequestContext } from '../domain/index.ts'
 import type { Explanation } from './document/explanation.ts'
-import type { Report } from './document/report.ts'
+import type { ReportDocument } from './document/report-document.ts'
 import type { SavingsView } from './document/savings-view.ts'
+import type { EntryDraft, EntryFault } from './entries/entry-draft.ts'
+import type { FactorDraft } from './factors/factor-draft.ts'
 import type { Language } from './messages/language.ts'
 
-export interface Moved {
-  readonly id: string
+/** A figure before and after a factor row is added. */
+export interface MovedFigure {
+  readonly id: FigureId
   readonly boundary: string
   readonly unit: string
   readonly before: number | null
   readonly after: number | null
 }
 
-/** Who took it out, why and when. */
-export interface WithdrawnView {
+/** Who withdrew it, why and when. */
+export interface WithdrawalView {
   readonly author: string
   readonly reason: string
   readonly at: string
@@ -26,35 +27,59 @@ export interface WithdrawnView {
 export type EntryView = Omit<Entry, 'recordedAt' | 'withdrawn'> & {
   readonly recorded_at: string
   readonly counts: boolean
-  readonly withdrawn: WithdrawnView | null
+  readonly withdrawn: WithdrawalView | null
 }
 export type FactorView = Omit<Factor, 'recordedAt' | 'withdrawn'> & {
   readonly recorded_at: string | null
-  readonly withdrawn: WithdrawnView | null
+  readonly withdrawn: WithdrawalView | null
 }
 export interface RecordedEntry {
-  readonly fact: EntryView
+  readonly entry: EntryView
   readonly warnings: readonly string[]
 }
 export type Faulty = { readonly faults: readonly EntryFault[] }
 export type Unknown = { readonly unknown: string }
 
+/** A period and boundary by name: 2026, 2026-Q1, 2026-03; null: each figure at its own boundary. */
+export interface PeriodQuery {
+  readonly period: string
+  readonly boundary: string | null
+}
+/** The same in the language of the reader; English when left out. */
+export interface ReaderQuery extends PeriodQuery {
+  readonly language?: Language | undefined
+}
+
+export interface FactorQuery {
+  /** Null: the set that the campus file chooses. */
+  readonly set: string | null
+  /** Withdrawn rows as well. */
+  readonly all?: boolean
+}
+
+/** A withdrawal says why. */
+export type ReasonedContext = RequestContext & { readonly reason: string }
+
 export interface ReportingApi {
   /** Every entry ever made; `counts` is false for those that a later one replaced or somebody withdrew. */
-  facts(): Promise<readonly EntryView[]>
-  addFact(entry: EntryDraft, author: string): Promise<RecordedEntry | Faulty>
+  entries(context: RequestContext): Promise<readonly EntryView[]>
+  addEntry(context: RequestContext, draft: EntryDraft): Promise<RecordedEntry | Faulty>
   /** All or none, written at once; faults name the entry: `3/value`. */
-  addFacts(entries: readonly EntryDraft[], author: string): Promise<{ readonly facts: readonly RecordedEntry[] } | Faulty>
+  addEntries(context: RequestContext, drafts: readonly EntryDraft[]): Promise<{ readonly entries: readonly RecordedEntry[] } | Faulty>
   /** The entry stays in the list and counts no longer; what it had replaced counts again. */
-  withdrawFact(id: string, reason: string, author: string): Promise<{ readonly fact: EntryView } | Unknown>
-  withdrawFactor(id: string, reason: string, author: string): Promise<{ readonly factor: FactorView } | Unknown>
-  /** Rows of the campus's set, or of another; with `all` those that were withdrawn as well. */
-  factors(set: string | null, all?: boolean): Promise<{ readonly set: string; readonly factors: readonly FactorView[] } | Unknown>
-  /** With a period nothing is written: which of its figures the row would move, and by how much. */
-  addFactor(entry: FactorDraft, author: string): Promise<{ readonly factor: FactorView } | Faulty>
-  previewFactor(entry: FactorDraft, period: string): Promise<{ readonly moved: readonly Moved[] } | Faulty | Unknown>
-  report(period: string, boundary: string | null, language?: Language): Promise<Report | Unknown>
-  /** Claims by measure; every load when `boundary` is null. */
-  savings(period: string, boundary: string | null, language?: Language): Promise<SavingsView | Unknown>
-  explain(figure: string, period: string, boundary: string | null, language?: Language): Promise<Explanation | Unknown>
+  withdrawEntry(context: ReasonedContext, id: string): Promise<{ readonly entry: EntryView } | Unknown>
+  withdrawFactor(context: ReasonedContext, id: string): Promise<{ readonly factor: FactorView } | Unknown>
+  factors(context: RequestContext, query: FactorQuery): Promise<{ readonly set: string; readonly factors: readonly FactorView[] } | Unknown>
+  addFactor(context: RequestContext, draft: FactorDraft): Promise<{ readonly factor: FactorView } | Faulty>
+  /** Which figures of the period the row would move, and by how much. Nothing is written. */
+  previewFactor(
+    context: RequestContext,
+    draft: FactorDraft,
+    period: string,
+  ): Promise<{ readonly moved: readonly MovedFigure[] } | Faulty | Unknown>
+  /** The report of a period as data; `renderReport`, `renderCsv` and the table of the command line read it. */
+  document(context: RequestContext, query: PeriodQuery): Promise<ReportDocument | Unknown>
+  /** Claims by measure; every load when the boundary is null. */
+  savings(context: RequestContext, query: ReaderQuery): Promise<SavingsView | Unknown>
+  explain(context: RequestContext, figure: string, query: ReaderQuery): Promise<Explanation | Unknown>
 }

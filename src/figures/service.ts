@@ -1,19 +1,17 @@
-/** Fetches a period's ledger through the ports and has every figure computed from it. */
+/** Fetches a period's inputs through the ports and has every figure computed from it. */
 
 import {
   basePerUnit,
   type Bucket,
-  type Campus,
   calendarOf,
+  type Campus,
   carriersOf,
   coveredMs,
   effectiveEntries,
-  edges,
   type Entry,
   type Factor,
   type FigureId,
-  instant,
-  localDate,
+  monthsOf,
   periodSpan,
   type Point,
   QUARTER,
@@ -22,11 +20,11 @@ import {
 } from '../domain/index.ts'
 import { groupBy } from '../kernel/index.ts'
 import type { Buckets, Clock } from '../ports/index.ts'
-import { type Figure, figureOf, figuresOf } from './formulas/compute.ts'
-import { billedOf, spanOfDays } from './inputs/bills.ts'
+import { type Figure, computeFigure, computeFigures } from './formulas/compute.ts'
+import { joinBills, spanOfDays } from './inputs/bills.ts'
 import { factorsOf } from './factors/factor-table.ts'
-import { billOf } from './formulas/energy.ts'
-import { type FigureInputs, type Month, pointOf } from './inputs/figure-inputs.ts'
+import { billKey } from './formulas/energy.ts'
+import { type FigureInputs, pointOf } from './inputs/figure-inputs.ts'
 import { pointsByQuarter, readQuarters } from './inputs/quarters.ts'
 
 export interface FiguresServiceParts {
@@ -35,48 +33,39 @@ export interface FiguresServiceParts {
   readonly factorSet: () => string
   readonly buckets: Pick<Buckets, 'read'>
   /** Entries in the order they were recorded. */
-  readonly facts: () => Promise<readonly Entry[]>
+  readonly entries: () => Promise<readonly Entry[]>
   readonly factors: () => Promise<readonly Factor[]>
-  /** Claims of a span; null when no measure is named. */
+  /** Claims of a span; null when the campus file names no measure. */
   readonly savings: (within: Span) => Promise<readonly Saving[] | null>
   readonly clock: Clock
 }
 
 export interface FiguresService {
-  /** Null when `period` is none: 2020, 2020-Q1, 2020-03. `boundary`: the one that will be asked for, else each figure's own. */
-  inputs(period: string, boundary?: string | null): Promise<FigureInputs | null>
-  figures(ledger: FigureInputs, boundary: string | null): readonly Figure[]
-  figure(ledger: FigureInputs, id: FigureId, boundary: string | null): Figure | null
+  /** Null when there is no such period: 2020, 2020-Q1, 2020-03. `boundary` of the figures; null: each figure's own. */
+  readInputs(period: string, boundary?: string | null): Promise<FigureInputs | null>
+  computeFigures(inputs: FigureInputs, boundary: string | null): readonly Figure[]
+  computeFigure(inputs: FigureInputs, id: FigureId, boundary: string | null): Figure | null
 }
 
-/** Roles whose days are looked at, not only their months. */
+/** Roles of which figures read days, not only months. */
 const DAILY = new Set(['solar-hot-water', 'solar-irradiance', 'solar-heat'])
 
-function monthsOf(zone: string, span: Span): Month[] {
-  const list = edges(zone, '1M', span)
-  return Array.from(list.slice(0, -1), (from, i) => {
-    const to = list[i + 1] ?? from
-    const day = localDate(zone, instant(from))
-    return { id: day.slice(0, 7), span: { from: instant(from), to: instant(to) }, from: day, to: localDate(zone, instant(to)) }
-  })
-}
-
-/** Points that figures look at by the month: those with a role, and the meters below them that a balance needs. */
-function playing(campus: Campus): { all: string[]; daily: string[] } {
+/** Points that figures read by the month: those with a role, and the meters below them that a balance needs. */
+function figurePoints(campus: Campus): { all: string[]; daily: string[] } {
   const roles = campus.points.filter((p) => p.role.length > 0)
-  const played = new Set(roles.map((p) => p.id))
-  const below = campus.points.filter((p) => p.quantity === 'volume' && !played.has(p.id) && p.parent.some((r) => played.has(r.value)))
+  const withRole = new Set(roles.map((p) => p.id))
+  const below = campus.points.filter((p) => p.quantity === 'volume' && !withRole.has(p.id) && p.parent.some((r) => withRole.has(r.value)))
   return {
     all: [...roles, ...below].map((p) => p.id),
     daily: roles.filter((p) => p.role.some((r) => DAILY.has(r.value))).map((p) => p.id),
   }
 }
 
-/** Meters that bills are held against, and the days of these bills. */
-function heldAgainstBills(frame: Pick<FigureInputs, 'campus' | 'period' | 'facts' | 'carriers'>): { points: string[]; span: Span } | null {
+/** Meters that bills are compared with, and the days of these bills. */
+function billMeters(frame: Pick<FigureInputs, 'campus' | 'period' | 'entries' | 'carriers'>): { points: string[]; span: Span } | null {
   const { campus, carriers } = frame
   const pairs = campus.sites.flatMap((site) => carriers.map((carrier) => ({ carrier, site: site.id })))
-  const billed = pairs.map((p) => ({ ...p, bills: billedOf(frame, billOf(p.carrier), p.site) })).filter((p) => p.bills.length > 0)
+  const billed = pairs.map((p) => ({ ...p, bills: joinBills(frame, billKey(p.carrier), p.site) })).filter((p) => p.bills.length > 0)
   const days = billed.flatMap((b) => b.bills)
   const from = days.map((d) => d.from).sort()[0]
   const to = days
@@ -91,8 +80,8 @@ function heldAgainstBills(frame: Pick<FigureInputs, 'campus' | 'period' | 'facts
 /** Of day buckets that fill the span, in the canonical unit; a day may lack less than a quarter of an hour. */
 function wholeAmount(days: readonly Bucket[], point: Point | null, { from, to }: Span): number | null {
   const within = days.filter((b) => b.start >= from && b.end <= to)
-  const known = within.reduce((sum, b) => sum + coveredMs(b), 0)
-  if (point === null || to - from - known > QUARTER * Math.max(1, within.length)) return null
+  const covered = within.reduce((sum, b) => sum + coveredMs(b), 0)
+  if (point === null || to - from - covered > QUARTER * Math.max(1, within.length)) return null
   return within.reduce((sum, b) => sum + b.total, 0) / basePerUnit(point.quantity)
 }
 
@@ -104,25 +93,25 @@ export function createFiguresService(parts: FiguresServiceParts): FiguresService
   }
 
   return {
-    async inputs(id, boundary = null) {
+    async readInputs(id, boundary = null) {
       const campus = parts.campus()
       const span = periodSpan(campus.timezone, id)
       if (span === null || id.length > 7) return null
-      const points = playing(campus)
+      const points = figurePoints(campus)
       const frame = { campus, period: { id, span, months: monthsOf(campus.timezone, span) } }
       const tariffs = campus.accounting?.tariffs ?? []
       const fine = pointsByQuarter({ ...frame, tariffs }, boundary)
       const now = parts.clock.now()
-      const facts = effectiveEntries(await parts.facts())
+      const entries = effectiveEntries(await parts.entries())
       const carriers = carriersOf(campus.accounting?.carriers ?? [])
-      const held = heldAgainstBills({ ...frame, facts, carriers })
+      const billed = billMeters({ ...frame, entries, carriers })
       const [months, days, quarters, recorded, savings, billDays] = await Promise.all([
         read('1M', span, points.all),
         read('1d', span, points.daily),
         readQuarters(buckets, frame.period, fine),
         parts.factors(),
         parts.savings(span),
-        held === null ? new Map<string, Bucket[]>() : read('1d', held.span, held.points),
+        billed === null ? new Map<string, Bucket[]>() : read('1d', billed.span, billed.points),
       ])
       return {
         ...frame,
@@ -132,7 +121,7 @@ export function createFiguresService(parts: FiguresServiceParts): FiguresService
         days: (point) => days.get(point) ?? [],
         between: (point, within) => wholeAmount(billDays.get(point) ?? [], pointOf(frame, point), within),
         quarters: (point) => quarters.get(point) ?? null,
-        facts,
+        entries: entries,
         factors: factorsOf(parts.factorSet(), recorded),
         tariffs,
         seasons: parts.seasons(),
@@ -140,7 +129,7 @@ export function createFiguresService(parts: FiguresServiceParts): FiguresService
         savings,
       }
     },
-    figures: figuresOf,
-    figure: figureOf,
+    computeFigures,
+    computeFigure,
   }
 }

@@ -5,7 +5,7 @@ import type { ReadingBatch } from '../ports/index.ts'
 
 export interface Batch {
   /** Journal sequence of the rows that follow. */
-  from(seq: number): void
+  beginMessage(seq: number): void
   put(point: number, time: number, value: number, quality: number): void
   length(): number
   /** The rows so far as arrays of their own; the batch is empty afterwards. */
@@ -22,7 +22,7 @@ interface Columns {
 
 const FIRST_ROWS = 1024
 
-function grown(old: Columns | null, rows: number): Columns {
+function growColumns(old: Columns | null, rows: number): Columns {
   const next = {
     point: new Uint32Array(rows),
     time: new Float64Array(rows),
@@ -41,15 +41,15 @@ function grown(old: Columns | null, rows: number): Columns {
 
 /** `names` are the points that rows refer to by index. */
 export function createBatch(names: readonly string[]): Batch {
-  let columns = grown(null, FIRST_ROWS)
+  let columns = growColumns(null, FIRST_ROWS)
   let rows = 0
   let seq = 0
   return {
-    from(next) {
+    beginMessage(next) {
       seq = next
     },
     put(point, time, value, quality) {
-      if (rows === columns.point.length) columns = grown(columns, rows * 2)
+      if (rows === columns.point.length) columns = growColumns(columns, rows * 2)
       columns.point[rows] = point
       columns.time[rows] = time
       columns.value[rows] = value
@@ -60,7 +60,7 @@ export function createBatch(names: readonly string[]): Batch {
     length: () => rows,
     take(offset) {
       const { point, time, value, quality } = columns
-      const taken = {
+      const batch = {
         rows: {
           names,
           length: rows,
@@ -73,13 +73,13 @@ export function createBatch(names: readonly string[]): Batch {
         offset,
       }
       rows = 0
-      return taken
+      return batch
     },
   }
 }
 
 /** Rows [from, to) of a batch, with an offset of its own. */
-export function part(batch: ReadingBatch, from: number, to: number, offset: number): ReadingBatch {
+export function sliceBatch(batch: ReadingBatch, from: number, to: number, offset: number): ReadingBatch {
   const { names, point, time, value, quality } = batch.rows
   return {
     rows: {
@@ -96,7 +96,7 @@ export function part(batch: ReadingBatch, from: number, to: number, offset: numb
 }
 
 /** The newest row of each point; of two with one time the later in the batch. `names` holds only points that occur. */
-export function newest(rows: ReadingColumns): ReadingColumns {
+export function newestPerPoint(rows: ReadingColumns): ReadingColumns {
   const rowOf = new Map<number, number>()
   for (let i = 0; i < rows.length; i++) {
     const p = rows.point[i] as number

@@ -1,8 +1,8 @@
-/** A portion into the store: dead letters first, then rows with their offset; a row the store refuses is found and kept as a letter. */
+/** A batch into the store: dead letters first, then rows with their offset; a row the store refuses is found and kept as a letter. */
 
 import { instant, type KeptDeadLetter } from '../domain/index.ts'
 import type { DeadLetters, JournalEntry, ReadingBatch, Readings, RefusedRow } from '../ports/index.ts'
-import { part } from './batch.ts'
+import { sliceBatch } from './batch.ts'
 import type { DecodedBatch } from './decode-buffer.ts'
 import type { StoreRetry } from './store-retry.ts'
 
@@ -12,18 +12,18 @@ const REFUSED_FROM = 1_000_000
 export interface CommitParts {
   readonly readings: Pick<Readings, 'commit'>
   readonly deadLetters: Pick<DeadLetters, 'keep'>
-  readonly patience: StoreRetry
-  /** The journal's messages after one sequence up to another, read anew: which message a refused row came with. */
-  readonly again: (after: number, upTo: number) => Iterable<JournalEntry>
+  readonly retry: StoreRetry
+  /** The journal's messages after one sequence up to another, read again: which message a refused row came with. */
+  readonly rereadRange: (after: number, upTo: number) => Iterable<JournalEntry>
 }
 
 /** False: we are stopping, nothing is lost, the journal still holds it. Otherwise how many rows the store refused. */
-export async function commitBatch(parts: CommitParts, portion: DecodedBatch, before: number): Promise<number | false> {
-  if (portion.letters.length > 0) {
-    const kept = await parts.patience.until('keeping dead letters', () => parts.deadLetters.keep(portion.letters))
+export async function commitBatch(parts: CommitParts, decoded: DecodedBatch, before: number): Promise<number | false> {
+  if (decoded.letters.length > 0) {
+    const kept = await parts.retry.untilDone('keeping dead letters', () => parts.deadLetters.keep(decoded.letters))
     if (kept.result !== 'done') return false
   }
-  return commitRows(parts, portion.batch, before)
+  return commitRows(parts, decoded.batch, before)
 }
 
 /**
@@ -31,7 +31,7 @@ export async function commitBatch(parts: CommitParts, portion: DecodedBatch, bef
  * alone; halves before the last keep the old offset: a crash replays them.
  */
 async function commitRows(parts: CommitParts, batch: ReadingBatch, before: number): Promise<number | false> {
-  const attempt = await parts.patience.until('writing readings', () => parts.readings.commit(batch))
+  const attempt = await parts.retry.untilDone('writing readings', () => parts.readings.commit(batch))
   if (attempt.result === 'stopped') return false
   if (attempt.result === 'done') return 0
   const { length } = batch.rows
@@ -39,9 +39,9 @@ async function commitRows(parts: CommitParts, batch: ReadingBatch, before: numbe
   if (rows.length > 0) return refuseRows(parts, batch, rows)
   if (length <= 1) return refuseRows(parts, batch, length === 0 ? [] : [{ row: 0, why: message }])
   const middle = length >> 1
-  const left = await commitRows(parts, part(batch, 0, middle, before), before)
+  const left = await commitRows(parts, sliceBatch(batch, 0, middle, before), before)
   if (left === false) return false
-  const right = await commitRows(parts, part(batch, middle, length, batch.offset), before)
+  const right = await commitRows(parts, sliceBatch(batch, middle, length, batch.offset), before)
   return right === false ? false : left + right
 }
 
@@ -49,10 +49,10 @@ async function commitRows(parts: CommitParts, batch: ReadingBatch, before: numbe
 async function refuseRows(parts: CommitParts, batch: ReadingBatch, refused: readonly RefusedRow[]): Promise<number | false> {
   const letters = lettersOf(parts, batch, refused)
   if (letters.length > 0) {
-    const kept = await parts.patience.until('keeping dead letters', () => parts.deadLetters.keep(letters))
+    const kept = await parts.retry.untilDone('keeping dead letters', () => parts.deadLetters.keep(letters))
     if (kept.result !== 'done') return false
   }
-  const empty = await parts.patience.until('writing the offset', () => parts.readings.commit(part(batch, 0, 0, batch.offset)))
+  const empty = await parts.retry.untilDone('writing the offset', () => parts.readings.commit(sliceBatch(batch, 0, 0, batch.offset)))
   return empty.result === 'done' ? refused.length : false
 }
 
@@ -67,7 +67,7 @@ function lettersOf(parts: CommitParts, batch: ReadingBatch, refused: readonly Re
     last = Math.max(last, seq)
   }
   const letters: KeptDeadLetter[] = []
-  for (const entry of refused.length === 0 ? [] : parts.again(first - 1, last))
+  for (const entry of refused.length === 0 ? [] : parts.rereadRange(first - 1, last))
     for (const one of rowsOf.get(entry.seq) ?? []) letters.push(letterOf(entry, batch, one))
   return letters
 }

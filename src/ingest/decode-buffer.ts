@@ -1,180 +1,203 @@
-/** Journal entries -> rows and dead letters: decode, admit, collect. Pure but for what it remembers between messages. */
+/** Journal entries -> rows, dead letters and events: decode, map to points, collect. Pure but for what it remembers between messages. */
 
-import { type Campus, instant, type KeptDeadLetter, type MessageGap, messageGapKey, type WireEvent } from '../domain/index.ts'
-import type { JournalEntry, PendingField, ReadingBatch } from '../ports/index.ts'
+import {
+  type Campus,
+  type DecodeEvent,
+  type DeviceEventType,
+  instant,
+  isDeviceEvent,
+  type KeptDeadLetter,
+  type MessageGap,
+  type UnmappedEvent,
+} from '../domain/index.ts'
+import type { DeviceEventBatch, JournalEntry, PendingField, ReadingBatch } from '../ports/index.ts'
 import { createDecoder, type Decoder, IMPORT_SOURCE, type WireLimits } from '../wire/index.ts'
-import { type PointMapping, type MappingTarget, createPointMapping } from './point-mapping.ts'
 import { type Batch, createBatch } from './batch.ts'
-import { createPending, type Pending } from './pending.ts'
+import { createDeviceEventQueue, type DeviceEventQueue } from './device-event-queue.ts'
+import { addGap, type BatchGaps } from './message-gaps.ts'
+import { createPending, type Pending } from './points/pending.ts'
+import { createPointMapping, type MappingTarget, type PointMapping } from './points/point-mapping.ts'
 
 /** Readings without a time of the device: it gave none, or one that is not believed. */
-export interface Untimed {
+export interface UntimedReadings {
   readonly absent: number
   readonly rejected: number
 }
 
-/** What happened since the last take, for metrics and events. */
-export interface Tally {
+/** Counts of one batch, for metrics and events. */
+export interface BatchStats {
   readonly messages: number
   readonly pending: number
   readonly freshPending: number
-  /** Wire events by type. */
-  readonly events: ReadonlyMap<string, number>
+  /** Events by type. */
+  readonly events: ReadonlyMap<DecodeEvent['type'], number>
   /** The first rejected time of the batch, in words. */
   readonly timeRejected: string | null
-  /** Messages that did not arrive, or did after all. */
-  readonly missing: readonly MessageGap[]
-  /** Readings with the time of their arrival, by why: sent twice, they are two. */
-  readonly untimed: Untimed
-  /** Messages with readings and without a count of their device: nobody would miss one. */
-  readonly uncounted: number
+  /** Readings with the time of their receipt, by why: a message that is sent twice gives two. */
+  readonly untimed: UntimedReadings
+  /** Messages with readings that their device does not number: a lost one leaves no gap. */
+  readonly unsequenced: number
 }
 
 export interface DecodedBatch {
   readonly batch: ReadingBatch
   readonly letters: readonly KeptDeadLetter[]
-  readonly tally: Tally
+  readonly deviceEvents: DeviceEventBatch
+  readonly stats: BatchStats
 }
 
 export interface DecodeBuffer {
   feed(entry: JournalEntry): void
-  /** What a message says about its device, and nothing else: of messages that are stored. */
+  /** Brings the counts of devices up to a message that is stored already; its readings are not collected. */
   recall(entry: JournalEntry): void
-  /** What is missing among the messages that were recalled. */
-  recalled(): readonly MessageGap[]
+  /** Gaps among the recalled messages. */
+  recalledGaps(): readonly MessageGap[]
   readonly size: () => { readonly rows: number; readonly bytes: number; readonly messages: number }
   take(offset: number): DecodedBatch
   discoveries(): readonly PendingField[]
-  /** To be called between portions. */
+  /** To be called between batches. */
   reconfigure(campus: Campus): void
 }
 
-interface State {
+export interface DecodeBufferOptions {
+  /** Milliseconds of a clock that never goes back. */
+  readonly monotonic: () => number
+  /** Depth and readings of a message. */
+  readonly limits?: WireLimits | undefined
+}
+
+interface CampusState {
   decoder: Decoder
-  admission: PointMapping
+  pointMapping: PointMapping
   batch: Batch
+}
+
+interface Collected {
   letters: KeptDeadLetter[]
   messages: number
   bytes: number
   pendingCount: number
-  events: Map<string, number>
+  events: Map<DecodeEvent['type'], number>
   timeRejected: string | null
-  missing: Map<string, MessageGap>
-  untimed: Untimed
-  uncounted: number
+  gaps: BatchGaps
+  untimed: UntimedReadings
+  unsequenced: number
 }
 
-function unmapped(event: WireEvent, source: string, at: number, pending: Pending): void {
-  const fields = event.fields ?? (event.channel === undefined ? [] : [event.channel])
-  const values = Array.isArray(event.value) ? (event.value as unknown[]) : [event.value]
-  for (const [i, field] of fields.entries()) pending.see({ source, device: event.device ?? '', field, value: values[i], at })
+interface State extends CampusState, Collected {
+  readonly pending: Pending
+  readonly queue: DeviceEventQueue
 }
 
-function noteMissing(into: Map<string, MessageGap>, event: WireEvent, { source, at }: { source: string | null; at: number }): void {
-  const { missing, span, device } = event
-  if (missing === undefined || span === undefined || device === undefined || source === null) return
-  const one: MessageGap = { source, device, messages: missing, span, at: instant(at) }
-  const key = messageGapKey(one)
-  const messages = missing + (into.get(key)?.messages ?? 0)
-  if (messages === 0) into.delete(key)
-  else into.set(key, { ...one, messages })
+function seeUnmapped({ device, fields, values }: UnmappedEvent, source: string, at: number, pending: Pending): void {
+  for (const [i, field] of fields.entries()) pending.see({ source, device, field, value: values[i], at })
 }
 
-function noteEvents(state: State, found: readonly WireEvent[], from: { source: string | null; at: number }, pending: Pending): void {
-  for (const event of found) {
+function collectEvents(state: State, events: readonly DecodeEvent[], from: { source: string | null; at: number }): void {
+  const { source, at } = from
+  for (const event of events) {
     state.events.set(event.type, (state.events.get(event.type) ?? 0) + 1)
-    if (event.type === 'unmapped' && from.source !== null) unmapped(event, from.source, from.at, pending)
-    noteMissing(state.missing, event, from)
-    if (event.type === 'time-rejected') state.timeRejected ??= `${event.device ?? ''}: ${event.detail ?? ''}`
+    if (event.type === 'time-rejected') state.timeRejected ??= `${event.device ?? ''}: ${event.detail}`
+    if (source === null) continue
+    if (event.type === 'unmapped') seeUnmapped(event, source, at, state.pending)
+    else if (isDeviceEvent(event)) {
+      const note = { source, at: instant(at), event }
+      addGap(state.gaps, note)
+      state.queue.add(note)
+    }
   }
 }
 
-const isRejected = (events: readonly WireEvent[]): boolean => events.some((e) => e.type === 'time-rejected')
+const isRejected = (events: readonly DecodeEvent[]): boolean => events.some((e) => e.type === 'time-rejected')
 
-function feed(state: State, entry: JournalEntry, pending: Pending): void {
+function feedEntry(state: State, entry: JournalEntry): void {
   const { message, seq } = entry
   const { source, decoded } = state.decoder.decode(message)
   state.messages += 1
   state.bytes += message.payload.byteLength
-  if (decoded.events.length > 0) noteEvents(state, decoded.events, { source, at: message.receivedAt }, pending)
+  if (decoded.events.length > 0) collectEvents(state, decoded.events, { source, at: message.receivedAt })
   let dead = decoded.dead
   if (decoded.readings.length > 0 && source !== null) {
-    if (!decoded.counted && source !== IMPORT_SOURCE) state.uncounted += 1
+    if (!decoded.sequenced && source !== IMPORT_SOURCE) state.unsequenced += 1
     const clockRejected = isRejected(decoded.events)
     let untimed = 0
-    const into: MappingTarget = {
+    const target: MappingTarget = {
       source,
       batch: state.batch,
       dead: [...dead],
       at: message.receivedAt,
       clockRejected,
     }
-    state.batch.from(seq)
+    state.batch.beginMessage(seq)
     for (const reading of decoded.readings) {
       if (reading.timeSource === 'receive') untimed += 1
-      if (!state.admission.map(reading, into)) state.pendingCount += 1
+      if (!state.pointMapping.map(reading, target)) state.pendingCount += 1
     }
-    if (untimed > 0) state.untimed = plusUntimed(state.untimed, untimed, clockRejected)
-    dead = into.dead
+    if (untimed > 0) state.untimed = addUntimed(state.untimed, untimed, clockRejected)
+    dead = target.dead
   }
   // The id is the same after a crash and a replay of the journal, so that keeping it again changes nothing.
   for (const [i, letter] of dead.entries()) state.letters.push({ ...letter, id: `${seq}-${i}`, at: instant(message.receivedAt), message })
 }
 
-const plusUntimed = ({ absent, rejected }: Untimed, n: number, clockRejected: boolean): Untimed =>
+const addUntimed = ({ absent, rejected }: UntimedReadings, n: number, clockRejected: boolean): UntimedReadings =>
   clockRejected ? { absent, rejected: rejected + n } : { absent: absent + n, rejected }
 
-type Collected = Omit<State, 'decoder' | 'admission' | 'batch'>
-
-const empty = (): Collected => ({
+const createCollected = (): Collected => ({
   letters: [],
   messages: 0,
   bytes: 0,
   pendingCount: 0,
   events: new Map(),
   timeRejected: null,
-  missing: new Map(),
+  gaps: new Map(),
   untimed: { absent: 0, rejected: 0 },
-  uncounted: 0,
+  unsequenced: 0,
 })
 
-/** `limits`: depth and readings of a message. */
-export function createDecodeBuffer(campus: Campus, limits?: WireLimits): DecodeBuffer {
-  const pending = createPending()
-  const parts = (c: Campus): Pick<State, 'decoder' | 'admission' | 'batch'> => {
-    const admission = createPointMapping(c, pending)
-    return { decoder: createDecoder(c.sources, c.timezone, limits), admission, batch: createBatch(admission.names) }
+function takeBatch(state: State, offset: number): DecodedBatch {
+  const { events, dropped } = state.queue.take()
+  const stats = {
+    messages: state.messages,
+    pending: state.pendingCount,
+    freshPending: state.pending.takeFresh(),
+    events: state.events,
+    timeRejected: state.timeRejected,
+    untimed: state.untimed,
+    unsequenced: state.unsequenced,
   }
-  const known = new Map<string, MessageGap>()
-  const state: State = { ...parts(campus), ...empty() }
+  const deviceEvents = { events, dropped: Object.fromEntries(dropped) as DroppedEvents, gaps: [...state.gaps.values()] }
+  const decoded = { batch: state.batch.take(offset), letters: state.letters, deviceEvents, stats }
+  Object.assign(state, createCollected())
+  return decoded
+}
+
+type DroppedEvents = Partial<Record<DeviceEventType, number>>
+
+export function createDecodeBuffer(campus: Campus, { monotonic, limits }: DecodeBufferOptions): DecodeBuffer {
+  const pending = createPending()
+  const queue = createDeviceEventQueue(monotonic)
+  const campusState = (c: Campus): CampusState => {
+    const pointMapping = createPointMapping(c, pending)
+    return { decoder: createDecoder(c.sources, c.timezone, limits), pointMapping, batch: createBatch(pointMapping.names) }
+  }
+  const recalled: BatchGaps = new Map()
+  const state: State = { ...campusState(campus), ...createCollected(), pending, queue }
   return {
-    feed: (entry) => feed(state, entry, pending),
+    feed: (entry) => feedEntry(state, entry),
     recall({ message }) {
       const { source, decoded } = state.decoder.decode(message)
-      for (const event of decoded.events) noteMissing(known, event, { source, at: message.receivedAt })
+      if (source === null) return
+      for (const event of decoded.events) if (isDeviceEvent(event)) addGap(recalled, { source, at: message.receivedAt, event })
     },
-    recalled: () => [...known.values()],
+    recalledGaps: () => [...recalled.values()],
     size: () => ({ rows: state.batch.length(), bytes: state.bytes, messages: state.messages }),
-    take(offset) {
-      const tally = {
-        messages: state.messages,
-        pending: state.pendingCount,
-        freshPending: pending.fresh(),
-        events: state.events,
-        timeRejected: state.timeRejected,
-        missing: [...state.missing.values()],
-        untimed: state.untimed,
-        uncounted: state.uncounted,
-      }
-      const portion = { batch: state.batch.take(offset), letters: state.letters, tally }
-      Object.assign(state, empty())
-      return portion
-    },
+    take: (offset) => takeBatch(state, offset),
     discoveries: () => pending.list(),
     reconfigure(next) {
-      Object.assign(state, parts(next))
+      Object.assign(state, campusState(next))
       const sources = new Set([IMPORT_SOURCE, ...next.sources.map((s) => s.id)])
-      pending.keepOnly((f) => sources.has(f.source) && !state.admission.asksFor(f.source, f.device, f.field))
+      pending.keepOnly((f) => sources.has(f.source) && !state.pointMapping.hasPoint(f.source, f.device, f.field))
     },
   }
 }

@@ -24,8 +24,8 @@ interface Refusal {
   readonly detail: string
 }
 
-/** What limit a message breaks, if any. */
-function judge(limits: IngestLimits, clock: Clock): (message: RawMessage) => Refusal | null {
+/** A check that gives the limit a message breaks, or null. */
+function createLimitCheck(limits: IngestLimits, clock: Clock): (message: RawMessage) => Refusal | null {
   const rates = createRates(limits.messagesPerSecond, clock)
   return ({ topic, payload }) => {
     const fault = topicFault(topic)
@@ -37,8 +37,8 @@ function judge(limits: IngestLimits, clock: Clock): (message: RawMessage) => Ref
   }
 }
 
-/** Says and counts that a message is refused, and keeps it as a dead letter. */
-function refuser({ metrics, events, onRefused }: IngestorParts): (message: RawMessage, refusal: Refusal) => 'refused' {
+/** Reports and counts a refused message, and keeps it as a dead letter. */
+function createRefusal({ metrics, events, onRefused }: IngestorParts): (message: RawMessage, refusal: Refusal) => 'refused' {
   return (message, { reason, detail }) => {
     metrics.count('messages_refused', { reason })
     const where = `(topic ${JSON.stringify(message.topic.slice(0, 80))})`
@@ -56,12 +56,12 @@ function refuser({ metrics, events, onRefused }: IngestorParts): (message: RawMe
 /** `full` and every other failure of the journal mean: not on our disk, so not acknowledged. */
 export function createIngestor(parts: IngestorParts): BrokerHandler {
   const { journal, limits, events, metrics, clock } = parts
-  const broken = judge(limits, clock)
-  const refuse = refuser(parts)
+  const breachOf = createLimitCheck(limits, clock)
+  const refuse = createRefusal(parts)
   let full = false
-  let gathered = false
+  let unflushed = false
 
-  function notWritten(error: unknown): 'full' {
+  function reportUnwritten(error: unknown): 'full' {
     const detail = errorText(error)
     metrics.count('messages_held')
     if (!full)
@@ -75,14 +75,14 @@ export function createIngestor(parts: IngestorParts): BrokerHandler {
     return 'full'
   }
 
-  function taken(message: RawMessage, take: (message: RawMessage) => unknown): Verdict {
-    const refusal = broken(message)
+  function accept(message: RawMessage, write: (message: RawMessage) => unknown): Verdict {
+    const refusal = breachOf(message)
     if (refusal !== null) return refuse(message, refusal)
     try {
-      take(message)
+      write(message)
       return 'accepted'
     } catch (error) {
-      return notWritten(error)
+      return reportUnwritten(error)
     }
   }
 
@@ -90,22 +90,22 @@ export function createIngestor(parts: IngestorParts): BrokerHandler {
     journal.append(message)
     full = false
   }
-  const gather = (message: RawMessage): void => {
+  const enqueue = (message: RawMessage): void => {
     journal.enqueue(message)
-    gathered = true
+    unflushed = true
   }
   return {
-    receive: (message) => taken(message, append),
-    append: (message) => taken(message, gather),
+    receive: (message) => accept(message, append),
+    append: (message) => accept(message, enqueue),
     flush() {
-      const some = gathered
-      gathered = false
+      const some = unflushed
+      unflushed = false
       try {
         journal.flush()
         if (some) full = false
         return true
       } catch (error) {
-        notWritten(error)
+        reportUnwritten(error)
         return false
       }
     },

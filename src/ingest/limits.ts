@@ -9,11 +9,11 @@ export interface IngestLimits {
 }
 
 const TOPIC_BYTES = 1024
-/** A device that was offline sends its backlog at once: that much is no flood. */
+/** A device that was offline sends its backlog at once: a burst of this length is no flood. */
 const BURST_SECONDS = 10
 const BUCKETS_KEPT = 20_000
 
-/** Why a topic cannot be taken, or null. Topics of our own (`$campus/...`) never come from outside. */
+/** Why a topic is refused, or null. Topics of our own (`$campus/...`) never come from outside. */
 export function topicFault(topic: string): string | null {
   if (topic === '') return 'the topic is empty'
   // A UTF-16 unit is at most three bytes of UTF-8.

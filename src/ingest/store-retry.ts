@@ -1,4 +1,4 @@
-/** Calls of a store that may be away: retried with growing pauses until they go through, are refused for good, or we stop. */
+/** Calls of a store that may be away: retried with growing delays until they succeed, are refused for good, or we stop. */
 
 import { errorText, retryDelay, type RetryPolicy } from '../kernel/index.ts'
 import { type Clock, type Events, PortError } from '../ports/index.ts'
@@ -12,14 +12,15 @@ export type Attempt =
 
 export interface StoreRetry {
   /** Never rejects. `refused`: the store says that the data itself is at fault. */
-  until(what: string, call: () => Promise<void>): Promise<Attempt>
+  untilDone(what: string, call: () => Promise<void>): Promise<Attempt>
 }
 
 export function createStoreRetry(parts: { clock: Clock; events: Events; signal: AbortSignal; stopping: () => boolean }): StoreRetry {
   const { clock, events, signal, stopping } = parts
   let away = false
 
-  function failed(what: string, error: unknown, failures: number): number {
+  /** Reports the failure; returns the delay before the next attempt, ms. */
+  function reportFailure(what: string, error: unknown, failures: number): number {
     const retry = error instanceof PortError && error.retry
     const detail = `${what}: ${errorText(error)}`
     if (!away || !retry) {
@@ -35,7 +36,7 @@ export function createStoreRetry(parts: { clock: Clock; events: Events; signal: 
   }
 
   return {
-    async until(what, call) {
+    async untilDone(what, call) {
       for (let failures = 0; ; failures++) {
         try {
           await call()
@@ -45,7 +46,7 @@ export function createStoreRetry(parts: { clock: Clock; events: Events; signal: 
         } catch (error) {
           if (error instanceof PortError && error.code === 'refused' && !error.retry) return { result: 'refused', error }
           if (stopping()) return { result: 'stopped' }
-          await clock.sleep(failed(what, error, failures), signal)
+          await clock.sleep(reportFailure(what, error, failures), signal)
           if (stopping()) return { result: 'stopped' }
         }
       }

@@ -1,4 +1,4 @@
-/** Waking and being waited for, without polling. */
+/** Wakes a loop, and lets others wait until it has come to a sequence, without polling. */
 
 import type { PortError } from '../ports/index.ts'
 

@@ -1,10 +1,11 @@
-/** Behind the journal: reads what was accepted, digests it, and commits rows and offset together. Nothing is lost, nothing doubled. */
+/** Behind the journal: reads what was accepted, decodes it, and commits rows and offset together. Nothing is lost, nothing doubled. */
 
 import type { Campus, ReadingColumns } from '../domain/index.ts'
 import { errorStack } from '../kernel/index.ts'
 import {
   type Clock,
   type DeadLetters,
+  type DeviceEventBatch,
   type Events,
   type JournalEntry,
   type JournalReader,
@@ -14,10 +15,10 @@ import {
   type Readings,
 } from '../ports/index.ts'
 import type { WireLimits } from '../wire/index.ts'
-import { newest } from './batch.ts'
+import { newestPerPoint } from './batch.ts'
 import { commitBatch } from './commit.ts'
 import { createDecodeBuffer, type DecodeBuffer, type DecodedBatch } from './decode-buffer.ts'
-import { reportBatch, reportRecalled } from './batch-report.ts'
+import { reportBatch } from './batch-report.ts'
 import { createStoreRetry, type StoreRetry } from './store-retry.ts'
 import { createWakeup, type Wakeup } from './wakeup.ts'
 
@@ -30,8 +31,8 @@ export interface CommitInfo {
 
 export interface WriterParts {
   readonly reader: Pick<JournalReader, 'read'>
-  /** The messages after one sequence up to another that the journal still has, in order: read anew, beside `reader`. */
-  readonly again: (after: number, upTo: number) => Iterable<JournalEntry>
+  /** The messages after one sequence up to another that the journal still has, in order: read again, beside `reader`. */
+  readonly rereadRange: (after: number, upTo: number) => Iterable<JournalEntry>
   readonly campus: () => Campus
   readonly readings: Pick<Readings, 'commit' | 'offset'>
   readonly deadLetters: Pick<DeadLetters, 'keep'>
@@ -45,6 +46,8 @@ export interface WriterParts {
   /** Waits this long after waking, so that single messages are written together. 0: at once. */
   readonly lingerMs?: number
   readonly onCommit?: (commit: CommitInfo) => void
+  /** Called behind the commit, and once at the start with the gaps of messages that are stored. Never with nothing. */
+  readonly onDeviceEvents?: (batch: DeviceEventBatch) => void
 }
 
 export interface Writer {
@@ -64,31 +67,31 @@ const BATCH_BYTES = 8 * 1024 * 1024
 const BATCH_ROWS = 60_000
 /** Read at once; other work of the thread goes between two reads. */
 const CHUNK_BYTES = 256 * 1024
-/** So many of the last messages that are stored are looked at when we start. */
+/** So many of the last stored messages are decoded again at the start, for the counts of devices. */
 const RECALLED = 2000
 const STOP_MS = 5000
 const READ_AGAIN_MS = 1000
 
 interface Run {
   readonly parts: WriterParts
-  readonly digest: DecodeBuffer
-  readonly patience: StoreRetry
+  readonly buffer: DecodeBuffer
+  readonly retry: StoreRetry
   readonly waiting: Wakeup
   readonly abort: AbortController
   /** Stored up to here. */
   offset: number
   /** Read up to here. */
   position: number
-  /** The portion on its way into the store; whether it got there. */
+  /** The batch on its way into the store; resolves to whether it got there. */
   storing: Promise<boolean> | null
-  /** The campus has changed since the digest was made. */
+  /** The campus has changed since the buffer was created. */
   stale: boolean
   /** Monotonic time to end by, once we are to stop. */
   stopBy: number | null
 }
 
 function batchFull(run: Run): boolean {
-  const { rows, bytes } = run.digest.size()
+  const { rows, bytes } = run.buffer.size()
   return rows >= (run.parts.maxBatchRows ?? BATCH_ROWS) || bytes >= (run.parts.maxBatchBytes ?? BATCH_BYTES)
 }
 
@@ -96,43 +99,48 @@ function batchFull(run: Run): boolean {
 function readChunk(run: Run): boolean {
   const entries = run.parts.reader.read(run.position, Math.min(CHUNK_BYTES, run.parts.maxBatchBytes ?? BATCH_BYTES))
   for (const entry of entries) {
-    run.digest.feed(entry)
+    run.buffer.feed(entry)
     run.position = entry.seq
   }
   return entries.length > 0
 }
 
 /** False when we stop before it is stored. */
-async function store(run: Run, portion: DecodedBatch, upTo: number): Promise<boolean> {
+async function storeBatch(run: Run, decoded: DecodedBatch, upTo: number): Promise<boolean> {
   const { parts } = run
-  const refused = await commitBatch({ ...parts, patience: run.patience }, portion, run.offset)
+  const refused = await commitBatch({ ...parts, retry: run.retry }, decoded, run.offset)
   if (refused === false) return false
   run.offset = upTo
-  reportBatch(parts, portion, refused)
-  const latest = newest(portion.batch.rows)
-  parts.onCommit?.({ offset: run.offset, rows: portion.batch.rows.length, latest })
+  reportBatch(parts, decoded, refused)
+  const latest = newestPerPoint(decoded.batch.rows)
+  parts.onCommit?.({ offset: run.offset, rows: decoded.batch.rows.length, latest })
+  deliver(parts, decoded.deviceEvents)
   run.waiting.reached(run.offset)
   return true
 }
 
-/** The portion that is being stored is. Rejects with what it failed with. */
+function deliver({ onDeviceEvents }: WriterParts, batch: DeviceEventBatch): void {
+  if (batch.events.length + batch.gaps.length + Object.keys(batch.dropped).length > 0) onDeviceEvents?.(batch)
+}
+
+/** Waits for the batch that is being stored; false when we stop before. Rejects with what it failed with. */
 async function awaitStoring(run: Run): Promise<boolean> {
   const stored = await run.storing
   run.storing = null
   return stored ?? true
 }
 
-/** Hands over what was read; while that is being stored the next portion is read. One after the other: offsets only rise. */
+/** Hands over what was read; meanwhile the next batch is read. Serial on purpose: a second flush would reorder offsets. */
 async function flush(run: Run): Promise<boolean> {
   if (!(await awaitStoring(run))) return false
-  const storing = store(run, run.digest.take(run.position), run.position)
-  // Whoever waits for it hears of a failure; until then it is nobody's.
+  const storing = storeBatch(run, run.buffer.take(run.position), run.position)
+  // awaitStoring rethrows a failure; until then it must not count as unhandled.
   storing.catch(() => undefined)
   run.storing = storing
   return true
 }
 
-async function idle(run: Run): Promise<boolean> {
+async function waitForWork(run: Run): Promise<boolean> {
   if (run.stopBy !== null) return false
   await run.waiting.wake()
   const linger = run.parts.lingerMs ?? 0
@@ -141,31 +149,31 @@ async function idle(run: Run): Promise<boolean> {
 }
 
 /** One round: read until the tail or a full batch, then hand it to the store. False when the writer is to end. */
-async function round(run: Run): Promise<boolean> {
+async function runRound(run: Run): Promise<boolean> {
   const { clock, campus } = run.parts
   if (run.stopBy !== null && clock.monotonic() > run.stopBy) return false
-  if (run.stale) run.digest.reconfigure(campus())
+  if (run.stale) run.buffer.reconfigure(campus())
   run.stale = false
   while (readChunk(run) && !batchFull(run)) await clock.yieldToEventLoop()
-  if (run.digest.size().messages > 0) return flush(run)
-  return run.storing === null ? idle(run) : awaitStoring(run)
+  if (run.buffer.size().messages > 0) return flush(run)
+  return run.storing === null ? waitForWork(run) : awaitStoring(run)
 }
 
-/** The journal could not be read, or there is a bug: said loudly, tried again, nothing is skipped. */
+/** The journal could not be read, or there is a bug: reported as an error and tried again, so that nothing is skipped. */
 async function recover(run: Run, error: unknown): Promise<void> {
   const detail = errorStack(error)
   run.parts.events.emit({ code: 'store-away', level: 'error', detail: `the writer failed and tries again: ${detail}` })
   await run.storing?.catch(() => false)
   run.storing = null
-  run.digest.take(run.offset)
+  run.buffer.take(run.offset)
   run.position = run.offset
   await run.parts.clock.sleep(READ_AGAIN_MS, run.abort.signal)
 }
 
-async function loop(run: Run): Promise<void> {
+async function runLoop(run: Run): Promise<void> {
   for (;;) {
     try {
-      if (await round(run)) continue
+      if (await runRound(run)) continue
       await awaitStoring(run)
       return
     } catch (error) {
@@ -175,21 +183,26 @@ async function loop(run: Run): Promise<void> {
   }
 }
 
-/** The last messages before the offset: what devices count goes on where it stood. */
-function recall({ parts, digest, offset }: Run): void {
-  for (const entry of parts.again(Math.max(0, offset - RECALLED), offset)) digest.recall(entry)
-  reportRecalled(parts.events, digest.recalled())
+/** Decodes the last messages before the offset again: the counts of devices go on where they stood. */
+function recallStored({ parts, buffer, offset }: Run): void {
+  for (const entry of parts.rereadRange(Math.max(0, offset - RECALLED), offset)) buffer.recall(entry)
+  const gaps = buffer.recalledGaps()
+  if (gaps.length === 0) return
+  // Counted before the service ended; metrics do not count them again.
+  const detail = 'messages that were missing before the start'
+  parts.events.emit({ code: 'messages-missing', level: 'debug', detail, fields: { missing: gaps } })
+  deliver(parts, { events: [], dropped: {}, gaps })
 }
 
 function createRun(parts: WriterParts): Run {
   const abort = new AbortController()
   const stopping = (): boolean => run.stopBy !== null
-  const patience = createStoreRetry({ clock: parts.clock, events: parts.events, signal: abort.signal, stopping })
-  const digest = createDecodeBuffer(parts.campus(), parts.limits)
+  const retry = createStoreRetry({ clock: parts.clock, events: parts.events, signal: abort.signal, stopping })
+  const buffer = createDecodeBuffer(parts.campus(), { monotonic: () => parts.clock.monotonic(), limits: parts.limits })
   const run: Run = {
     parts,
-    digest,
-    patience,
+    buffer,
+    retry,
     waiting: createWakeup(),
     abort,
     offset: 0,
@@ -207,13 +220,13 @@ export function createWriter(parts: WriterParts): Writer {
   let running: Promise<void> | null = null
   return {
     async start() {
-      const read = await run.patience.until('reading the offset', async () => {
+      const read = await run.retry.untilDone('reading the offset', async () => {
         run.offset = await parts.readings.offset()
       })
       if (read.result === 'refused') throw read.error
       run.position = run.offset
-      recall(run)
-      running = loop(run)
+      recallStored(run)
+      running = runLoop(run)
     },
     nudge: () => waiting.nudge(),
     async stop() {
@@ -225,7 +238,7 @@ export function createWriter(parts: WriterParts): Writer {
     },
     offset: () => run.offset,
     drained: (seq) => waiting.until(seq, run.offset),
-    discoveries: () => run.digest.discoveries(),
+    discoveries: () => run.buffer.discoveries(),
     reconfigure() {
       run.stale = true
       waiting.nudge()

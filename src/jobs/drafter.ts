@@ -1,23 +1,21 @@
-/** Closes off months, quarters and years as draft reports: one after the other, oldest first, each once. */
+/** Makes the draft reports of months, quarters and years that are over: one after the other, oldest first, each once. */
 
 import { type Draft, lastMonthOf, periodSpan, periodsEndingWith, type Span } from '../domain/index.ts'
 import { createProjection, createSerialQueue, type Projection } from '../kernel/index.ts'
 import type { Clock, Records } from '../ports/index.ts'
-import { type Owed, owedMonths, slotOf } from './drafts-due.ts'
-
-/** What the figures of a period come to now. */
-export type Content = Omit<Draft, 'revision' | 'createdAt'>
+import { compareDraft, type ComputedDraft } from './draft-revision.ts'
+import { type DueMonths, dueMonths, slotOf } from './drafts-due.ts'
 
 export interface DrafterParts {
   readonly zone: () => string
   readonly records: Records
   readonly clock: Clock
-  /** Why the figures of the span are not final yet, or null. */
-  readonly unsettled: (span: Span) => Promise<string | null>
+  /** What the figures of the span still wait for, or null. */
+  readonly pendingWork: (span: Span) => Promise<string | null>
   /** Whether anything was ever measured within the span. */
   readonly hasData: (span: Span) => Promise<boolean>
-  readonly compute: (period: string) => Promise<Content>
-  /** The draft is on disk; `fresh` when it was not before. It comes again after an interruption, so it must bear repetition. */
+  readonly compute: (period: string) => Promise<ComputedDraft>
+  /** The draft is on disk; `fresh` when it was not before. Called again after an interruption: it must be idempotent. */
   readonly onDraft: (draft: Draft, fresh: boolean) => Promise<void>
   /** Months too long ago were left out. */
   readonly onSkipped: (count: number) => void
@@ -29,13 +27,13 @@ export interface WaitingDraft {
 }
 
 export interface Drafter {
-  /** Makes up for what is owed, as far as it is settled; a few months at a time. */
+  /** Makes the drafts that are due and wait for nothing; a few months at a time. */
   run(): Promise<void>
-  /** The draft of a period as it comes to now, whether one is owed or not; null when the period is none or not over. */
+  /** The draft of a period as it comes to now, whether it is due or not; null when there is no such period or it is not over. */
   make(period: string): Promise<Draft | null>
   /** The last revision of each period, newest period first. */
   list(): Promise<readonly Draft[]>
-  /** What is owed and waits, oldest first; what it waits for is as of the last beat. */
+  /** What is due and waits, oldest first; what it waits for is as of the last beat. */
   waiting(): readonly WaitingDraft[]
 }
 
@@ -45,7 +43,8 @@ const WATERMARK = 'drafts'
 /** Months of one beat. */
 const AT_ONCE = 3
 
-type DraftRecord = Omit<Draft, 'createdAt'>
+/** A record that only brings another hash keeps the time of its draft. */
+type DraftRecord = Omit<Draft, 'createdAt'> & Partial<Pick<Draft, 'createdAt'>>
 
 class RecordedDrafter implements Drafter {
   readonly #parts: DrafterParts
@@ -59,7 +58,7 @@ class RecordedDrafter implements Drafter {
   constructor(parts: DrafterParts) {
     this.#parts = parts
     this.#log = createProjection(parts.records, STREAM, ({ id, at, body }) =>
-      this.#drafts.set(id, { ...(body as DraftRecord), createdAt: at }),
+      this.#drafts.set(id, { createdAt: at, ...(body as DraftRecord) }),
     )
     this.#marks = createProjection(parts.records, WATERMARKS, ({ id, body }) => {
       if (id === WATERMARK) this.#watermark = (body as { month: string }).month
@@ -94,20 +93,20 @@ class RecordedDrafter implements Drafter {
     await this.#load()
     const { clock, zone, onSkipped } = this.#parts
     const before = this.#watermark
-    const owed = owedMonths(zone(), clock.now(), before)
-    const why = await this.#closeSome(owed)
-    if (owed.skipped > 0 && this.#watermark !== before) onSkipped(owed.skipped)
-    this.#waiting = why === null ? [] : owed.months.filter((month) => month > (this.#watermark ?? '')).map((period) => ({ period, why }))
+    const due = dueMonths(zone(), clock.now(), before)
+    const why = await this.#draftMonths(due)
+    if (due.skipped > 0 && this.#watermark !== before) onSkipped(due.skipped)
+    this.#waiting = why === null ? [] : due.months.filter((month) => month > (this.#watermark ?? '')).map((period) => ({ period, why }))
   }
 
-  /** Why it stopped before all were closed, or null. */
-  async #closeSome({ months }: Owed): Promise<string | null> {
+  /** What it waits for before all are drafted, or null. */
+  async #draftMonths({ months }: DueMonths): Promise<string | null> {
     for (const month of months.slice(0, AT_ONCE)) {
       const span = this.#spanOf(month)
-      // Before the first month of data there is nothing to be closed off, and nothing to be told.
+      // Before the first month of data there is nothing to draft, and nobody to notify.
       const first = this.#watermark === null
       if (first && !(await this.#parts.hasData(span))) return null
-      const why = await this.#parts.unsettled(span)
+      const why = await this.#parts.pendingWork(span)
       if (why !== null) return why
       for (const period of first ? [month] : periodsEndingWith(month)) await this.#draft(period)
       await this.#parts.records.append(WATERMARKS, WATERMARK, this.#parts.clock.now(), { month })
@@ -116,19 +115,25 @@ class RecordedDrafter implements Drafter {
     return months.length > AT_ONCE ? 'earlier periods come first' : null
   }
 
-  /** The same figures are the same draft: nothing is written again. */
+  /** The same figures are the same draft: no revision and no notice, whatever was hashed when it was recorded. */
   async #draft(period: string): Promise<Draft> {
-    const content = await this.#parts.compute(period)
-    const known = this.#drafts.get(period)
-    const fresh = known?.hash !== content.hash
-    if (fresh) {
-      const body: DraftRecord = { ...content, revision: (known?.revision ?? 0) + 1 }
-      await this.#parts.records.append(STREAM, period, this.#parts.clock.now(), body)
-      await this.#load()
+    const computed = await this.#parts.compute(period)
+    const recorded = this.#drafts.get(period)
+    const change = compareDraft(recorded, computed)
+    if (change === 'new') await this.#record(period, { ...computed.content, revision: (recorded?.revision ?? 0) + 1 })
+    if (change === 'rehash' && recorded !== undefined) {
+      const { algorithm, hash } = computed.content
+      await this.#record(period, { ...recorded, algorithm, hash, formerHash: recorded.hash })
     }
-    const draft = this.#drafts.get(period) ?? { ...content, revision: 1, createdAt: this.#parts.clock.now() }
-    await this.#parts.onDraft(draft, fresh)
+    const draft = this.#drafts.get(period) ?? { ...computed.content, revision: 1, createdAt: this.#parts.clock.now() }
+    // The id of a notice holds the hash: under another hash the same draft would be announced twice.
+    if (draft.formerHash === undefined) await this.#parts.onDraft(draft, change === 'new')
     return draft
+  }
+
+  async #record(period: string, body: DraftRecord): Promise<void> {
+    await this.#parts.records.append(STREAM, period, this.#parts.clock.now(), body)
+    await this.#load()
   }
 
   #spanOf(period: string): Span {

@@ -1,11 +1,11 @@
-/** Which months are to be closed off as drafts: decided from the watermark, never from the beat that woke the job. */
+/** Which months are due as drafts: decided from the watermark, never from the beat that woke the job. */
 
 import { type Instant, instant, monthAt, monthsAfter, parseInstant } from '../domain/index.ts'
 
-/** A month is closed off at this local time of the first day after it. */
+/** A month is due at this local time of the first day after it. */
 const AT = '01:00'
 
-/** Months of a long downtime that are made up for; older ones are left to who asks for them. */
+/** Months of a long downtime that are drafted; older ones are drafted on request. */
 export const MOST_MONTHS = 36
 
 /** The instant from which the draft of a month, 2026-03, is due. */
@@ -19,15 +19,15 @@ export function lastDue(zone: string, now: Instant): string {
   return slotOf(zone, before) <= now ? before : monthsAfter(before, -1)
 }
 
-export interface Owed {
+export interface DueMonths {
   /** Oldest first. */
   readonly months: readonly string[]
-  /** Months too long ago to be made up for. */
+  /** Months that ended too long ago. */
   readonly skipped: number
 }
 
-/** Months due after the watermark. Without one nothing is known of the past, and only the last month can be owed. */
-export function owedMonths(zone: string, now: Instant, watermark: string | null): Owed {
+/** Months due after the watermark. Without one the past is unknown, and only the last month can be due. */
+export function dueMonths(zone: string, now: Instant, watermark: string | null): DueMonths {
   const last = lastDue(zone, now)
   if (watermark === null) return { months: [last], skipped: 0 }
   const months: string[] = []

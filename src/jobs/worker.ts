@@ -54,7 +54,7 @@ export function createWorker(parts: {
     }
   }
 
-  async function tracked(job: Job): Promise<void> {
+  async function runTracked(job: Job): Promise<void> {
     const run = beat(job)
     running.add(run)
     await run
@@ -67,7 +67,7 @@ export function createWorker(parts: {
         const { slot } = body as { slot?: unknown }
         if (typeof slot === 'number') watermarks.set(id, instant(slot))
       }).refresh()
-      for (const job of parts.jobs) stops.push(parts.beats.every(job.name, job.pattern, parts.zone(), () => tracked(job)))
+      for (const job of parts.jobs) stops.push(parts.beats.every(job.name, job.pattern, parts.zone(), () => runTracked(job)))
     },
     async stop() {
       for (const stop of stops.splice(0)) stop()

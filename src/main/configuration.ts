@@ -1,41 +1,12 @@
-/** Which campus file is meant, read with its includes and the environment. */
+/** The campus file read with its includes and the environment. */
 
-import { existsSync } from 'node:fs'
-import { dirname, join, resolve } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { CommandError } from '../cli/support/command.ts'
 import { loadConfig } from '../config/load.ts'
 import type { Config, LoadResult } from '../config/types.ts'
 import { faultText } from '../config/fault-text.ts'
-import { errorText } from '../kernel/index.ts'
+import { campusFile, type Choice, readCampusFile, REFERENCE_CAMPUS } from './campus-file.ts'
 import { glob, readText } from './files.ts'
-
-export interface Choice {
-  /** `--config`, or null. */
-  readonly file: string | null
-  readonly roles?: readonly string[]
-  readonly demo?: boolean
-}
-
-/** The folder that holds package.json, both for sources and for a build in dist. */
-export const HOME = packageRoot(dirname(fileURLToPath(import.meta.url)))
-
-function packageRoot(from: string): string {
-  for (let dir = from; ; dir = dirname(dir)) {
-    if (existsSync(join(dir, 'package.json')) && existsSync(join(dir, 'bin'))) return dir
-    if (dir === dirname(dir)) return from
-  }
-}
-
-export const REFERENCE_CAMPUS = join(HOME, 'simulators/campuses/reference/campus.yaml')
-
-/** `--config`, else ./campus.yaml, else the demo's. */
-export function campusFile(choice: Choice): { file: string; demo: boolean } {
-  if (choice.file !== null) return { file: resolve(choice.file), demo: choice.demo ?? false }
-  const here = resolve('campus.yaml')
-  if (!choice.demo && existsSync(here)) return { file: here, demo: false }
-  return { file: REFERENCE_CAMPUS, demo: true }
-}
+import { conventions } from './presets.ts'
 
 export interface LoadedConfig {
   readonly result: LoadResult
@@ -45,12 +16,7 @@ export interface LoadedConfig {
 
 export function loadChoice(choice: Choice): LoadedConfig {
   const { file, demo } = campusFile(choice)
-  let text: string
-  try {
-    text = readText(file)
-  } catch (error) {
-    throw new CommandError(`cannot read the campus file "${file}": ${errorText(error)}`, 2)
-  }
+  const text = readCampusFile(file)
   const patterns = new Map<string, () => readonly string[]>()
   const result = loadConfig({
     file,
@@ -60,6 +26,7 @@ export function loadChoice(choice: Choice): LoadedConfig {
       return glob(pattern, from).map((f) => ({ file: f, text: readText(f) }))
     },
     env: process.env,
+    conventions: conventions(),
     readSecret: secretFrom,
     overrides: { demo, simulated: file === REFERENCE_CAMPUS, ...(choice.roles ? { roles: choice.roles } : {}) },
   })

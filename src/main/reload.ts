@@ -1,4 +1,4 @@
-/** A changed campus file comes into force without a restart, or is refused with its faults while the previous one stays. */
+/** Puts a changed campus file in force without a restart, or reports its faults and keeps the previous one. */
 
 import { statSync } from 'node:fs'
 import { faultText } from '../config/fault-text.ts'
@@ -6,10 +6,10 @@ import type { Config } from '../config/types.ts'
 import { loadChoice } from './configuration.ts'
 import type { Service } from './service.ts'
 
-const LOOK_EVERY_MS = 2000
+const CHECK_EVERY_MS = 2000
 
-/** Changes when a file is written, comes or goes. */
-function stamp(files: readonly string[]): string {
+/** Changes when a file is written, added or removed. */
+function stampOf(files: readonly string[]): string {
   return files.map((file) => `${file} ${statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? 'gone'}`).join('\n')
 }
 
@@ -18,13 +18,13 @@ export function watchConfig(config: Config, service: Service): { stop(): void } 
   if (file === null) return { stop: () => undefined }
   const choice = { file, roles: config.roles, demo: config.demo }
   let { files } = loadChoice(choice)
-  let seen = stamp(files())
+  let checked = stampOf(files())
   const reload = async (): Promise<void> => {
-    seen = stamp(files())
+    checked = stampOf(files())
     const loaded = loadChoice(choice)
     const { result } = loaded
     files = loaded.files
-    seen = stamp(files())
+    checked = stampOf(files())
     if (!result.ok) {
       const faults = result.faults.map(faultText).join('\n')
       service.events.emit({
@@ -43,15 +43,15 @@ export function watchConfig(config: Config, service: Service): { stop(): void } 
     await service.app.reconfigure(result.config)
     service.events.emit({ code: 'config-loaded', level: 'info', detail: `${file}: ${result.config.campus.points.length} points` })
   }
-  const look = (): void => {
-    if (stamp(files()) !== seen)
+  const check = (): void => {
+    if (stampOf(files()) !== checked)
       reload().catch((error: unknown) => service.events.emit({ code: 'config-rejected', level: 'error', detail: String(error) }))
   }
-  const timer = setInterval(look, LOOK_EVERY_MS)
+  const timer = setInterval(check, CHECK_EVERY_MS)
   timer.unref()
   const onSignal = (): void => {
-    seen = ''
-    look()
+    checked = ''
+    check()
   }
   process.on('SIGHUP', onSignal)
   return {

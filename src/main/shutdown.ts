@@ -1,7 +1,7 @@
-/** What was opened, closed in reverse order; one failure does not keep the rest open. */
+/** Closes what was opened, in reverse order. One failure does not keep the rest open. */
 
 export interface Shutdown {
-  /** To be closed later, before everything opened earlier. */
+  /** Registers what was just opened: it closes before everything opened earlier. */
   add(close: () => Promise<void> | void): unknown
   /** Closes all; rejects with the first failure after trying every one. */
   close(): Promise<void>

@@ -4,32 +4,32 @@ import { chmodSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { type Command, CommandError, type CommandContext, UsageError } from '../cli/support/command.ts'
 import { parse, text } from '../cli/support/options.ts'
 import type { Config } from '../config/types.ts'
-import { type ServiceFile, serviceFile } from './api-client.ts'
 import { configOf } from './configuration.ts'
 import { runDemo } from './demo/demo.ts'
 import { watchConfig } from './reload.ts'
+import { type ServiceFile, serviceFile } from './client/running-service.ts'
 import { openService, type Service } from './service.ts'
 
 const FLAGS = { config: { type: 'string' }, roles: { type: 'string' }, demo: { type: 'boolean' }, quiet: { type: 'boolean' } } as const
 const ROLES = ['ingest', 'jobs', 'control', 'api']
 
-function rolesOf(given: string | null): readonly string[] | undefined {
-  if (given === null) return undefined
-  const roles = given.split(',').map((r) => r.trim())
+function rolesOf(list: string | null): readonly string[] | undefined {
+  if (list === null) return undefined
+  const roles = list.split(',').map((r) => r.trim())
   const wrong = roles.find((r) => !ROLES.includes(r))
   if (wrong !== undefined) throw new UsageError(`--roles: "${wrong}" is not one of ${ROLES.join(', ')}`)
   return roles
 }
 
-/** Commands find the service by this file; only its owner may read the token. */
-function announce(config: Config, service: Service): () => void {
+/** Commands find the service by this file; only its owner may read the token. Returns how to remove it. */
+function writeServiceFile(config: Config, service: Service): () => void {
   const path = serviceFile(config.data.dir)
   const file: ServiceFile = {
     url: service.url ?? '',
     token: service.token,
     pid: process.pid,
     broker: service.broker?.state().url ?? null,
-    started_at: service.app.api.health().started_at,
+    started_at: service.app.status.health().started_at,
   }
   writeFileSync(path, `${JSON.stringify(file, null, 2)}\n`, { mode: 0o600 })
   chmodSync(path, 0o600)
@@ -37,12 +37,12 @@ function announce(config: Config, service: Service): () => void {
     try {
       if ((JSON.parse(readFileSync(path, 'utf8')) as ServiceFile).pid === process.pid) rmSync(path)
     } catch {
-      // Gone already: nothing to take back.
+      // Somebody else removed it.
     }
   }
 }
 
-function welcome(ctx: CommandContext, config: Config, service: Service): void {
+function printWelcome(ctx: CommandContext, config: Config, service: Service): void {
   const broker = service.broker?.state().url
   const lines = [
     config.roles.includes('api') ? `dashboard    ${service.url}` : `health       ${service.url}/readyz`,
@@ -61,12 +61,12 @@ function welcome(ctx: CommandContext, config: Config, service: Service): void {
 }
 
 /** Resolves at the first SIGINT or SIGTERM; a second one ends the process at once. */
-function stopSignal(): Promise<NodeJS.Signals> {
+function awaitStopSignal(): Promise<NodeJS.Signals> {
   return new Promise((resolve) => {
-    let asked = false
+    let stopping = false
     const on = (signal: NodeJS.Signals): void => {
-      if (asked) process.exit(130)
-      asked = true
+      if (stopping) process.exit(130)
+      stopping = true
       resolve(signal)
     }
     process.on('SIGINT', on)
@@ -75,18 +75,18 @@ function stopSignal(): Promise<NodeJS.Signals> {
 }
 
 async function serve(ctx: CommandContext, config: Config): Promise<number> {
-  const stopped = stopSignal()
+  const stopped = awaitStopSignal()
   const service = await openService(config, { listen: true, pretty: ctx.terminal })
-  const withdraw = announce(config, service)
+  const removeServiceFile = writeServiceFile(config, service)
   const demo = config.demo && service.broker ? runDemo(config, service) : null
   const reload = watchConfig(config, service)
-  welcome(ctx, config, service)
+  printWelcome(ctx, config, service)
   service.events.emit({ code: 'service-started', level: 'info', detail: `listening on ${service.url}` })
   const signal = await stopped
   service.events.emit({ code: 'service-stopping', level: 'info', detail: `${signal}: finishing what was accepted` })
   reload.stop()
   await demo?.stop()
-  withdraw()
+  removeServiceFile()
   await service.stop()
   return 0
 }

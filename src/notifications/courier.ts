@@ -1,18 +1,18 @@
-/** Takes notices, keeps them in the record log until they are delivered, and tries again what failed. */
+/** Queues notices in the record log until they are delivered, and retries failed deliveries. */
 
 import type { Instant, Notice } from '../domain/index.ts'
 import { createProjection, errorText, type Projection } from '../kernel/index.ts'
 import type { Clock, Events, Messenger, Records } from '../ports/index.ts'
-import { type Delivery, dueAt, dueNow, keyOf, MOST_ATTEMPTS, type NoticeRecord, taken } from './outbox.ts'
+import { type Delivery, dueAt, dueNow, keyOf, MAX_ATTEMPTS, type NoticeRecord, applyNoticeRecord } from './outbox.ts'
 
 export interface Courier {
-  /** On disk when it resolves. A notice that was queued before, and one when there is nobody to tell, changes nothing. */
+  /** On disk when it resolves. A notice that was queued before changes nothing, nor does one without a configured channel. */
   queue(notice: Notice): Promise<void>
-  /** What is due, one after the other. */
+  /** Delivers all due notices, one after the other. */
   deliver(): Promise<void>
   /** Newest first. */
   list(): Promise<readonly Delivery[]>
-  /** A delivery that is under way is given up; it is tried again at the next start. */
+  /** Aborts a running delivery; it is retried after the next start. */
   stop(): void
 }
 
@@ -86,13 +86,24 @@ class RecordedCourier implements Courier {
   async #failed({ notice, channel, attempts }: Delivery, error: unknown): Promise<void> {
     const { events } = this.#parts
     const reason = errorText(error)
-    const again = (error as { retry?: unknown }).retry === true && attempts + 1 < MOST_ATTEMPTS
-    await this.#write(notice.id, { type: 'failed', channel, reason, lost: !again })
+    const willRetry = (error as { retry?: unknown }).retry === true && attempts + 1 < MAX_ATTEMPTS
+    await this.#write(notice.id, { type: 'failed', channel, reason, lost: !willRetry })
     const next = this.#deliveries.get(keyOf(notice.id, channel))
-    if (again && next) {
+    if (willRetry && next) {
       const seconds = Math.round((dueAt(next) - next.at) / 1000)
-      events.emit({ code: 'notice-failed', level: 'warn', reason: channel, detail: `"${notice.title}": ${reason}; again in ${seconds} s` })
-    } else events.emit({ code: 'notice-lost', level: 'error', reason: channel, detail: `"${notice.title}" is given up: ${reason}` })
+      events.emit({
+        code: 'notice-failed',
+        level: 'warn',
+        reason: channel,
+        detail: `"${notice.title}" was not delivered: ${reason}; next attempt in ${seconds} s`,
+      })
+    } else
+      events.emit({
+        code: 'notice-lost',
+        level: 'error',
+        reason: channel,
+        detail: `"${notice.title}" will not be delivered: ${reason}; check the settings of the channel`,
+      })
   }
 
   async #write(id: string, body: NoticeRecord): Promise<void> {
@@ -102,7 +113,7 @@ class RecordedCourier implements Courier {
 
   #apply(id: string, at: Instant, body: NoticeRecord): void {
     this.#queued.add(id)
-    for (const delivery of taken(this.#deliveries, id, at, body))
+    for (const delivery of applyNoticeRecord(this.#deliveries, id, at, body))
       this.#deliveries.set(keyOf(delivery.notice.id, delivery.channel), delivery)
   }
 }

@@ -1,13 +1,13 @@
-/** Notices in words. */
+/** Titles and texts of notices. */
 
 import type { Alarm, Draft, Notice } from '../domain/index.ts'
 import { percentTextDown } from '../kernel/index.ts'
 
-/** Whose notice it is. */
+/** The sender of a notice. */
 export interface Sender {
   /** Name of the campus. */
   readonly campus: string
-  /** Lowest coverage that is not too low, 0..1. */
+  /** Lowest acceptable coverage, 0..1. */
   readonly limit: number
 }
 
@@ -19,14 +19,14 @@ function missingLines({ missing }: Draft): readonly string[] {
   return ['', 'Missing:', ...lines, ...(missing.length > SHOWN ? [`  and ${missing.length - SHOWN} more`] : [])]
 }
 
-/** One notice for a draft: ready, or ready with too little data. */
+/** The notice of a draft: it is ready, or ready with low coverage. */
 export function noticeOfDraft(draft: Draft, { campus, limit }: Sender): Notice {
   const { period, revision, coverage, figures, hash } = draft
   const low = coverage < limit
-  const again = revision === 1 ? '' : `, revision ${revision}`
-  const title = `${campus}: draft report ${period}${again} is ready${low ? `, data coverage only ${percentTextDown(coverage)}` : ''}`
+  const suffix = revision === 1 ? '' : `, revision ${revision}`
+  const title = `${campus}: draft report ${period}${suffix} is ready${low ? `, data coverage only ${percentTextDown(coverage)}` : ''}`
   const text = [
-    `The draft report of ${period}${again} has been computed.`,
+    `The draft report of ${period}${suffix} has been computed.`,
     `Figures with a value: ${figures.valued} of ${figures.all}. Lowest data coverage: ${percentTextDown(coverage)}${low ? `, below the limit of ${percentTextDown(limit)}` : ''}.`,
     ...missingLines(draft),
     '',
@@ -45,14 +45,14 @@ export function noticeOfDraft(draft: Draft, { campus, limit }: Sender): Notice {
 
 export function noticeOfAlarm(alarm: Alarm, campus: string): Notice {
   const { id, code, subject, severity, sentence, evidence, raisedAt, clearedAt } = alarm
-  const over = clearedAt !== null
-  const title = `${campus}: ${over ? 'over: ' : ''}${sentence}`
-  const text = over
+  const cleared = clearedAt !== null
+  const title = `${campus}: ${cleared ? 'over: ' : ''}${sentence}`
+  const text = cleared
     ? `This alarm is over: ${sentence}.\n\nIts cause is gone. It stays in the list of alarms (${id}).`
     : `${sentence.charAt(0).toUpperCase()}${sentence.slice(1)}.\n\nAcknowledge it on the page Alarms, or by \`campus alarms acknowledge ${id}\`.`
   return {
-    id: `${id}/${over ? 'cleared' : 'raised'}/${raisedAt}`,
-    kind: over ? 'alarm-cleared' : 'alarm-raised',
+    id: `${id}/${cleared ? 'cleared' : 'raised'}/${raisedAt}`,
+    kind: cleared ? 'alarm-cleared' : 'alarm-raised',
     at: clearedAt ?? raisedAt,
     title,
     text,

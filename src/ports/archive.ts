@@ -1,41 +1,44 @@
 import type { Instant, Span } from '../domain/index.ts'
 import type { JournalEntry } from './journal.ts'
 
-/** A stretch of the journal, before or after it went into the archive. */
+/** A part of the journal, before or after it was archived: messages with consecutive sequences. */
 export interface ArchivePart {
   readonly firstSeq: number
-  /** Null while it may still grow. */
+  /** Null while the part may still grow. */
   readonly lastSeq: number | null
-  /** When its messages were received, both inclusive; null where it was not looked at yet. */
+  /** First and last receive time of its messages; null while it has not been read. */
   readonly received: { readonly first: Instant; readonly last: Instant } | null
 }
 
 export interface ArchiveState {
-  /** What is wanted: 0 = nothing is kept. */
+  /** Configured retention in days; 0: nothing is archived. */
   readonly days: number
+  /** Largest size of the archive, bytes. */
   readonly capBytes: number
   readonly parts: number
   readonly bytes: number
+  /** Receive time of the first and the last archived message. */
   readonly first: Instant | null
   readonly last: Instant | null
-  /** Whether it reaches back to the very first message. */
+  /** Whether it reaches back to the first message of the service. */
   readonly whole: boolean
-  /** Sequence of the newest message in it; 0 when it is empty. */
+  /** Sequence of its newest message; 0 when it is empty. */
   readonly lastSeq: number
-  /** Compressed bytes of a day at the rate of the last week; null before there is a day of them. */
+  /** Compressed bytes a day at the rate of the last week; null while it covers less than a day. */
   readonly bytesPerDay: number | null
+  /** Free bytes of its disk. */
   readonly freeDisk: number
-  /** Parts that had to make room before their days were over, since the start. */
+  /** Parts that were evicted before their days were over, since the start. */
   readonly evicted: number
 }
 
-/** Raw messages that are stored, kept for a while: what was decoded wrongly can be decoded again. */
+/** Raw messages whose readings are stored, kept for some days: messages that were decoded wrongly can be decoded again. */
 export interface Archive {
   state(): ArchiveState
-  /** Oldest first, the archive's and the journal's: those that may hold a message received in the span. */
+  /** Parts of archive and journal, oldest first, that may hold a message received in the span. */
   parts(span: Span): readonly ArchivePart[]
-  /** Whether every message after the first one received at or before `from` is there, without a gap. */
+  /** Whether all messages received since `from` are there, without a gap. */
   reaches(from: Instant): boolean
-  /** Messages of a part in order, in portions; damaged ones are stepped over. Empty when the part has gone meanwhile. */
+  /** Messages of a part in order, in batches; damaged ones are skipped. Empty when the part was evicted meanwhile. */
   read(part: ArchivePart): AsyncIterable<readonly JournalEntry[]>
 }

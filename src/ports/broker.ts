@@ -1,34 +1,37 @@
 import type { RawMessage, Subscription } from '../domain/index.ts'
 
+/** accepted: journalled; refused: acknowledged and dropped, because it breaks a limit; full: not acknowledged, the sender repeats it. */
 export type Verdict = 'accepted' | 'refused' | 'full'
 
 /**
- * The broker as ingest sees it. A message is on our disk before it is acknowledged; on `full` the adapter must not acknowledge. Synchronous on
- * purpose: aedes hands over one packet at a time. The bytes of a payload are the adapter's, and may change once the call has returned.
+ * What a broker calls for each message. A message is on the disk before it is acknowledged; on `full` the adapter must not acknowledge. Synchronous
+ * on purpose: aedes passes on one packet at a time. The adapter owns the bytes of a payload and may overwrite them after the call.
  */
 export interface BrokerHandler {
-  /** When it returns `accepted`, the message is on our disk. */
+  /** When it returns `accepted`, the message is on the disk. */
   receive(message: RawMessage): Verdict
-  /** As `receive`, but `accepted` is on our disk only after `settle`: a broker that holds acknowledgements back for a moment has many messages written at once. */
+  /** As `receive`, but an accepted message is on the disk only after `flush`: a broker that delays acknowledgements writes many messages at once. */
   append(message: RawMessage): Verdict
-  /** Whether all that was gathered since the last time is on our disk. False: nothing of it may be acknowledged. */
+  /** Writes all messages appended since the last flush. False: none of them may be acknowledged. */
   flush(): boolean
 }
 
 export interface BrokerState {
   readonly connected: boolean
   readonly detail: string
-  /** Where devices connect, when the broker is ours: mqtt://127.0.0.1:1883 */
+  /** Where devices connect to the embedded broker: mqtt://127.0.0.1:1883. */
   readonly url: string | null
   readonly clients: number | null
-  /** Messages it has thrown away since it started, for any client; absent where it does not say. */
+  /** Messages that the broker dropped since its start, for any client; absent where it does not publish the count. */
   readonly dropped?: number
 }
 
 export interface Broker {
-  start(wanted: readonly Subscription[], handler: BrokerHandler): Promise<void>
-  /** Other subscriptions from now on: a changed campus file. */
-  subscribe(wanted: readonly Subscription[]): Promise<void>
+  /** Subscribes and passes messages to the handler until `stop`. Rejects with PortError `refused` when it is started already. */
+  start(subscriptions: readonly Subscription[], handler: BrokerHandler): Promise<void>
+  /** Replaces the subscriptions, after the campus file has changed. */
+  subscribe(subscriptions: readonly Subscription[]): Promise<void>
+  /** Resolves when the broker has the message (QoS 1: acknowledged). Rejects with PortError `unavailable` or `closed`. */
   publish(topic: string, payload: string | Uint8Array, options?: { qos?: 0 | 1; retain?: boolean }): Promise<void>
   state(): BrokerState
   stop(): Promise<void>

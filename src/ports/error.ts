@@ -1,8 +1,8 @@
-/** The one error a port may reject with. `retry` says whether the same call may go through later. */
+/** The one error that a port may reject with. `retry`: the same call may succeed later. */
 
 export type PortCode = 'unavailable' | 'refused' | 'full' | 'locked' | 'corrupt' | 'closed' | 'unauthorized'
 
-/** A row of a batch that the store will never take. */
+/** A row of a batch that the store will never accept. */
 export interface RefusedRow {
   readonly row: number
   readonly why: string
@@ -11,7 +11,7 @@ export interface RefusedRow {
 export class PortError extends Error {
   readonly code: PortCode
   readonly retry: boolean
-  /** With `refused` of a batch, where the store can say it: all other rows are stored, the offset has not moved. */
+  /** With code `refused` of a batch, where the store names the rows: all others are stored, and the offset has not moved. */
   readonly rows: readonly RefusedRow[]
 
   constructor(code: PortCode, message: string, options: { retry?: boolean; cause?: unknown; rows?: readonly RefusedRow[] } = {}) {

@@ -1,43 +1,43 @@
 /**
- * What the service tells about itself. `code` is from a closed set (docs/errors.md lists it, a test keeps them equal).
- * `error` = data was lost or a person must act; `warn` = recovered by itself.
+ * Events of the service itself. `code` is from a closed set (docs/errors.md lists it, a test keeps both equal).
+ * `error`: data was lost or a person must act; `warn`: the service recovers by itself.
  */
 export const EVENT_CODES = {
   'service-started': 'the service is up',
-  'service-stopping': 'the service is going down in order',
+  'service-stopping': 'the service stops in order',
   'broker-connected': 'the broker can be reached',
   'broker-away': 'the broker cannot be reached; messages wait there',
   'store-away': 'the store cannot be reached or refuses; messages wait in the journal',
   'store-back': 'the store answers again',
-  'store-lost': 'a database of the store was gone and has been made again: what it held must come from a backup',
-  'store-recovered': 'the store was not closed cleanly: its log was set aside and the journal replayed',
+  'store-lost': 'a database of the store was missing and has been created again: its content must come from a backup',
+  'store-recovered': 'the store was not closed cleanly: its log was removed and the journal is replayed',
   'journal-full': 'the journal reached its cap: messages are no longer acknowledged',
   'journal-torn': 'a half-written frame at the end of the journal was cut off',
   'journal-corrupt': 'damaged frames in the journal were skipped',
-  'journal-behind': 'the store is older than the journal: what is missing is read from the archive, as far as it reaches',
+  'journal-behind': 'the store is older than the journal: missing messages are read from the archive, as far as it reaches',
   'archive-short': 'raw messages leave the archive before their days are over, or cannot be kept',
   'records-corrupt': 'damaged lines in the log of small state were skipped',
   'message-refused': 'a message broke a limit and was not journalled',
-  'messages-dropped': 'the broker threw messages away: a queue of it was full',
-  'messages-missing': 'messages of devices did not arrive, as their seq tells',
+  'messages-dropped': 'the broker dropped messages: one of its queues was full',
+  'messages-missing': 'messages of devices did not arrive: there are gaps in their seq',
   'dead-letter': 'a message, or a part of it, could not be used and is kept with its reason',
-  'time-rejected': 'a device time is not believable; the receive time was used',
-  'device-pending': 'an unknown device or field was seen; it waits among the discoveries',
+  'time-rejected': 'a device time is not plausible; the receive time was used',
+  'device-pending': 'an unknown device or field was seen; it is listed under discoveries',
   'rollup-done': 'buckets were computed',
   'rollup-failed': 'buckets could not be computed; the next beat tries again',
   'job-failed': 'a job failed; the next beat tries again',
   'draft-ready': 'a draft report has been computed',
-  'draft-skipped': 'months too long ago were left without drafts',
-  'alarm-raised': 'something holds that a person has to look at',
-  'alarm-cleared': 'the cause of an alarm is gone',
+  'draft-skipped': 'months too long ago get no drafts',
+  'alarm-raised': 'a state holds that a person must deal with',
+  'alarm-cleared': 'the cause of an alarm has ended',
   'notice-sent': 'a notice was delivered',
-  'notice-failed': 'a notice could not be delivered; it is tried again',
-  'notice-lost': 'a notice was given up',
-  'beat-missed': 'a cron slot was missed; history decides what is due',
+  'notice-failed': 'a notice could not be delivered; it is retried',
+  'notice-lost': 'a notice could not be delivered and is not retried',
+  'beat-missed': 'a cron slot was missed; history decides which work is due',
   'config-rejected': 'a changed campus file has faults; the previous one stays in force',
   'config-loaded': 'a campus file is in force',
   'sse-dropped': 'a slow reader of the live stream was dropped',
-  'request-failed': 'a request ended in a fault of ours',
+  'request-failed': 'a request failed by a fault of the service',
   'access-denied': 'a request without the permission it needs',
   'port-taken': 'a port was taken; the next free one is used',
 } as const satisfies Record<string, string>
@@ -58,7 +58,7 @@ export interface Events {
   emit(event: ServiceEvent): void
 }
 
-/** Counters and gauges of the service, as /metrics shows them. Label sets are bounded. */
+/** Counters and gauges of the service, shown by /metrics. Label sets are bounded. */
 export interface Metrics {
   count(name: string, labels?: Readonly<Record<string, string>>, by?: number): void
   gauge(name: string, value: number, labels?: Readonly<Record<string, string>>): void

@@ -1,4 +1,4 @@
-/** What the stages ask of the world, in the words of the domain. Types, the one port error, and the catalogue of event codes. */
+/** Interfaces of what the stages need from outside, in domain terms; the one port error; the catalogue of event codes. */
 export * from './archive.ts'
 export * from './beats.ts'
 export * from './broker.ts'

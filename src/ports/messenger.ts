@@ -1,8 +1,8 @@
 import type { Notice } from '../domain/index.ts'
 
-/** Carries notices out of the house, to one address. */
+/** Delivers notices through one channel. */
 export interface Messenger {
   readonly channel: 'webhook' | 'mail'
-  /** Resolves once the other side has taken it. Rejects with a PortError; with `retry` the same notice may go through later. */
+  /** Resolves once the receiver has accepted the notice. Rejects with a PortError; with `retry` the same notice may succeed later. */
   deliver(notice: Notice, signal: AbortSignal): Promise<void>
 }

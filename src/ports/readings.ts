@@ -1,22 +1,23 @@
 import type { Instant, Quality, ReadingColumns, Span } from '../domain/index.ts'
 
-/** Rows and the journal offset they were read from, committed together: replay is exactly-once. */
+/** Rows and the journal offset up to which they were read, committed together, so that a replay stores each row exactly once. */
 export interface ReadingBatch {
   readonly rows: ReadingColumns
   /** Journal sequence of each row: of two rows with one (point, time), the higher wins. */
   readonly seq: Float64Array
-  /** Everything up to here is handled once this batch is committed. */
+  /** Journal sequence up to which all messages are handled once this batch is committed. */
   readonly offset: number
 }
 
 export interface LatestReading {
   readonly point: string
   readonly time: Instant
+  /** In the canonical unit of the point. */
   readonly value: number
   readonly quality: Quality
 }
 
-/** A point whose raw data changed within a UTC day: what the roller must look at again. */
+/** A span of a point whose readings changed, within one UTC day: the roller computes its buckets again. */
 export interface Change {
   readonly point: string
   readonly from: Instant
@@ -27,7 +28,7 @@ export interface Change {
 export interface Changes {
   /** Sorted by day, then point. */
   readonly changes: readonly Change[]
-  /** Everything up to this row sequence is contained. */
+  /** Row sequence up to which all changes are contained. */
   readonly upTo: number
 }
 
@@ -36,8 +37,9 @@ export interface ScanQuery {
   readonly span: Span
 }
 
+/** The store of readings. */
 export interface Readings {
-  /** Rows at or before the offset are stored already and change nothing. */
+  /** Stores the rows behind the offset; those at or before it are stored already. Rejects with PortError `refused` and the rows that it cannot store. */
   commit(batch: ReadingBatch): Promise<void>
   /** Offset of the last commit, 0 at first. */
   offset(): Promise<number>
@@ -45,14 +47,14 @@ export interface Readings {
   scan(query: ScanQuery): Promise<ReadingColumns>
   /** For each point the first reading at or after `at` that is not bad. */
   firstFrom(points: readonly string[], at: Instant): Promise<ReadonlyMap<string, Instant>>
-  /** Greatest time of each point, whatever its quality. */
+  /** The newest reading of each point, whatever its quality. */
   latest(): Promise<readonly LatestReading[]>
-  /** What was written after row sequence `after`. */
+  /** Changes by rows with a sequence above `after`. */
   changes(after: number): Promise<Changes>
-  /** Rows of points removed from the store, all or those with a time in the span (a year that is played again); buckets are the bucket store's. */
+  /** Removes rows of points, all or those with a time in the span. Buckets are removed by the bucket store. */
   remove(points: readonly string[], within?: Span): Promise<void>
-  /** Drop duplicates that lost; returns rows removed. */
+  /** Removes rows that a later row with the same key replaced; resolves to their number. */
   compact(): Promise<number>
-  /** Rows held; before `compact` those that lost may be among them. */
+  /** Stored rows; before `compact` replaced rows may be among them. */
   count(): Promise<number>
 }

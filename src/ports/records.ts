@@ -8,9 +8,9 @@ export interface StateRecord {
   readonly body: unknown
 }
 
-/** Small state as a log: facts, tokens, watermarks, audit. Appended, never changed; folded in memory. */
+/** Small state as an append-only log: entries, tokens, watermarks, audit. Projections in memory hold the current state. */
 export interface Records {
-  /** On disk when it resolves. The body is kept as JSON; what JSON cannot say is refused. */
+  /** Resolves to the sequence of the record when it is on disk. The body is stored as JSON; a body that JSON cannot express is refused. */
   append(stream: string, id: string, at: Instant, body: unknown): Promise<number>
   /** Records of the stream after `seq`, oldest first. */
   read(stream: string, after?: number): Promise<readonly StateRecord[]>

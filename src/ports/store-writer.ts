@@ -1,7 +1,7 @@
-import type { Campus, ReadingColumns } from '../domain/index.ts'
+import type { Campus, DeviceEventNote, DeviceEventType, MessageGap, ReadingColumns } from '../domain/index.ts'
 import type { JournalState } from './journal.ts'
 
-/** A field of a device that no point asks for yet. */
+/** A field of a device that no point uses yet. */
 export interface PendingField {
   readonly source: string
   readonly device: string
@@ -27,13 +27,25 @@ export interface CommitNote {
   readonly latest: ReadingColumns
 }
 
-/** The writer behind the journal, as the rest of the service sees it: it may live in another thread. */
+/** What the messages of a commit tell of their devices. Comes behind the commit, and once at the start for what was stored before. */
+export interface DeviceEventBatch {
+  /** In order. Of one type at most so many in a second; beyond that of the connection of each device the newest. */
+  readonly events: readonly DeviceEventNote[]
+  /** Events beyond that bound, by type; also counted as `device_events_dropped`. */
+  readonly dropped: Readonly<Partial<Record<DeviceEventType, number>>>
+  /** Messages that did not arrive, or did after all: complete, whatever was dropped. */
+  readonly gaps: readonly MessageGap[]
+}
+
+/** The writer behind the journal, as the other modules see it: it may run in another thread. */
 export interface StoreWriter {
-  /** There is more in the journal. */
+  /** Tells the writer that the journal has new messages. */
   nudge(state: JournalState): void
+  /** Journal offset of the last commit. */
   offset(): Promise<number>
-  /** Resolves when everything journalled up to `seq` is stored. */
+  /** Resolves when all messages up to `seq` are stored. */
   drained(seq: number): Promise<void>
   discoveries(): Promise<readonly PendingField[]>
+  /** Decodes and maps by the changed campus from now on. */
   reconfigure(campus: Campus): Promise<void>
 }

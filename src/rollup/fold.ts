@@ -1,40 +1,43 @@
-/** Quarter hours into hours, days, months and years: totals add exactly, integrals in time order, coverage adds up, the last closing closes. */
+/**
+ * Folds quarter hours into hours, days, months and years. Totals of registers add exactly, integrals of gauges are added in time order,
+ * coverage adds up, and the parent ends with the last edge state of its children.
+ */
 
 import { type Bucket, type Instant, instant, nextEdge, floorEdge, ROLLUP_VERSION, type Step } from '../domain/index.ts'
 
 export const FOLDED: readonly Step[] = ['1h', '1d', '1M', '1y']
 
-/** A bucket of `step` from its first child. */
-function begin(step: Step, start: Instant, end: Instant, child: Bucket): Bucket {
+/** Opens a bucket of `step` with its first child. */
+function openParent(step: Step, start: Instant, end: Instant, child: Bucket): Bucket {
   return { ...child, step, start, end, version: ROLLUP_VERSION }
 }
 
 const least = (a: number | null, b: number | null): number | null => (a === null ? b : b === null ? a : Math.min(a, b))
 const most = (a: number | null, b: number | null): number | null => (a === null ? b : b === null ? a : Math.max(a, b))
 
-/** `whole` with one more, later child. */
-export function addChild(whole: Bucket, child: Bucket): Bucket {
+/** The parent with one more, later child. */
+export function addChild(parent: Bucket, child: Bucket): Bucket {
   return {
-    point: whole.point,
-    step: whole.step,
-    start: whole.start,
-    end: whole.end,
-    arithmetic: whole.arithmetic,
-    n: whole.n + child.n,
-    total: whole.total + child.total,
-    min: least(whole.min, child.min),
-    max: most(whole.max, child.max),
-    measured: whole.measured + child.measured,
-    coarse: whole.coarse + child.coarse,
-    bridged: whole.bridged + child.bridged,
-    estimated: whole.estimated + child.estimated,
-    closing: child.closing ?? whole.closing,
-    findings: whole.findings | child.findings,
-    version: whole.version,
+    point: parent.point,
+    step: parent.step,
+    start: parent.start,
+    end: parent.end,
+    arithmetic: parent.arithmetic,
+    n: parent.n + child.n,
+    total: parent.total + child.total,
+    min: least(parent.min, child.min),
+    max: most(parent.max, child.max),
+    measured: parent.measured + child.measured,
+    coarse: parent.coarse + child.coarse,
+    bridged: parent.bridged + child.bridged,
+    estimated: parent.estimated + child.estimated,
+    edge: child.edge ?? parent.edge,
+    findings: parent.findings | child.findings,
+    version: parent.version,
   }
 }
 
-/** Local edges of one step, found once each: most children share their parent with the one before. */
+/** Local edges of one step. The last result is kept, because most children share their parent with the one before. */
 export interface BucketEdges {
   spanOf(at: Instant): { readonly start: Instant; readonly end: Instant }
 }
@@ -54,11 +57,11 @@ export function createBucketEdges(zone: string, step: Step): BucketEdges {
 }
 
 export interface Cascade {
-  /** A child of the given level's step-below, in time order: level 0 takes quarter hours, 1 hours, 2 days, 3 months. */
+  /** Adds a child in time order: level 0 takes quarter hours, 1 hours, 2 days, 3 months. */
   push(level: number, child: Bucket): void
-  /** Where the parent that is open at this level ends, or null. */
+  /** End of the parent that is open at this level, or null. */
   openEnd(level: number): Instant | null
-  /** Gives out what is open at this level to the caller and to the level above. */
+  /** Emits the parent that is open at this level, and pushes it to the level above. */
   close(level: number): void
 }
 
@@ -66,25 +69,25 @@ export function createCascade(edges: readonly BucketEdges[], emit: (bucket: Buck
   const open: (Bucket | null)[] = [null, null, null, null]
 
   function close(level: number): void {
-    const whole = open[level] ?? null
-    if (whole === null) return
+    const parent = open[level] ?? null
+    if (parent === null) return
     open[level] = null
-    emit(whole)
-    if (level + 1 < FOLDED.length) push(level + 1, whole)
+    emit(parent)
+    if (level + 1 < FOLDED.length) push(level + 1, parent)
   }
 
   function push(level: number, child: Bucket): void {
-    let whole = open[level] ?? null
-    if (whole !== null && child.start >= whole.end) {
+    let parent = open[level] ?? null
+    if (parent !== null && child.start >= parent.end) {
       close(level)
-      whole = null
+      parent = null
     }
-    if (whole !== null) {
-      open[level] = addChild(whole, child)
+    if (parent !== null) {
+      open[level] = addChild(parent, child)
       return
     }
     const { start, end } = (edges[level] as BucketEdges).spanOf(child.start)
-    open[level] = begin(FOLDED[level] as Step, start, end, child)
+    open[level] = openParent(FOLDED[level] as Step, start, end, child)
   }
 
   return { push, close, openEnd: (level) => open[level]?.end ?? null }

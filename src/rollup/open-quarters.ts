@@ -1,4 +1,4 @@
-/** Quarter-hour buckets in the making: segments and readings go in, in time order, finished buckets come out. */
+/** Quarter-hour buckets that are still open: shares of differences and readings go in, in time order, finished buckets come out. */
 
 import {
   type Arithmetic,
@@ -23,17 +23,18 @@ interface OpenQuarter {
   findings: number
 }
 
+/** How much is known of a part of a bucket: see `Bucket.measured`, `coarse` and `bridged`. */
 export type CoverageKind = 'measured' | 'coarse' | 'bridged'
 
 export interface OpenQuartersParts {
   readonly point: string
   readonly arithmetic: Arithmetic
-  /** Buckets that start before this are not given out. */
+  /** Buckets that start before this, epoch ms, are not emitted. */
   readonly from: number
   readonly emit: (bucket: Bucket) => void
 }
 
-const nothing = (start: number): OpenQuarter => ({
+const empty = (start: number): OpenQuarter => ({
   start,
   n: 0,
   total: 0,
@@ -45,7 +46,7 @@ const nothing = (start: number): OpenQuarter => ({
   findings: 0,
 })
 
-function bucketOf(point: string, arithmetic: Arithmetic, content: OpenQuarter, closing: EdgeState | null): Bucket {
+function bucketOf(point: string, arithmetic: Arithmetic, content: OpenQuarter, edge: EdgeState | null): Bucket {
   const start = instant(content.start)
   const end = instant(content.start + QUARTER)
   // Field by field: a spread here costs half of a rollup's time.
@@ -64,15 +65,15 @@ function bucketOf(point: string, arithmetic: Arithmetic, content: OpenQuarter, c
     coarse,
     bridged,
     estimated: 0,
-    closing,
+    edge,
     findings,
     version: ROLLUP_VERSION,
   }
 }
 
-/** A quarter hour without content: it takes the place of one that lost what it had. */
+/** A quarter hour without content: it replaces a stored one that has no readings any more. */
 export function emptyQuarter(point: Point, start: number): Bucket {
-  return bucketOf(point.id, arithmeticOf(point.kind), nothing(start), null)
+  return bucketOf(point.id, arithmeticOf(point.kind), empty(start), null)
 }
 
 export class OpenQuarters {
@@ -84,52 +85,52 @@ export class OpenQuarters {
     this.#parts = parts
   }
 
-  /** A reading was there, whatever came of it. */
-  seen(time: number, findings: number): void {
+  /** Counts a reading, whatever its quality. */
+  count(time: number, findings: number): void {
     const bucket = this.#at(time)
     bucket.n += 1
     bucket.findings |= findings
   }
 
-  /** Something remarkable about the bucket of `time`. */
+  /** Adds findings to the bucket of `time`. */
   flag(time: number, findings: number): void {
     this.#at(time).findings |= findings
   }
 
-  /** A share of a bucket: [from, to) lies within one bucket. */
-  add(from: number, to: number, part: { total: number; known: CoverageKind; findings: number }): void {
+  /** Adds a total over [from, to), which lies within one bucket, and covers that part. */
+  add(from: number, to: number, part: { total: number; coverage: CoverageKind; findings: number }): void {
     const bucket = this.#at(from)
     bucket.total += part.total
-    bucket[part.known] += to - from
+    bucket[part.coverage] += to - from
     bucket.findings |= part.findings
   }
 
-  /** A total without a span of its own: the first amount of an interval meter. */
-  lump(time: number, total: number): void {
+  /** Adds a total that covers no time: the first amount of an interval meter. */
+  addUncovered(time: number, total: number): void {
     this.#at(time).total += total
   }
 
-  /** A gauge held this value at some moment of the bucket of `time`. */
-  range(time: number, value: number): void {
+  /** Widens minimum and maximum of the bucket of `time` by a gauge's value. */
+  widenRange(time: number, value: number): void {
     const bucket = this.#at(time)
     bucket.min = bucket.min === null ? value : Math.min(bucket.min, value)
     bucket.max = bucket.max === null ? value : Math.max(bucket.max, value)
   }
 
-  /** Buckets that end at or before `upTo` are finished: `closing` is the last accepted reading at or before each of their ends. */
-  finish(upTo: number, closing: EdgeState | null): void {
-    while ((this.#open[0]?.start ?? Infinity) + QUARTER <= upTo) this.#give(this.#open.shift() as OpenQuarter, closing)
+  /** Emits buckets that end at or before `upTo`: `edge` is the last accepted reading at or before each of their ends. */
+  finish(upTo: number, edge: EdgeState | null): void {
+    while ((this.#open[0]?.start ?? Infinity) + QUARTER <= upTo) this.#emit(this.#open.shift() as OpenQuarter, edge)
   }
 
-  /** The first accepted reading of all: buckets that ended before it have no closing. */
-  first(time: number, closing: EdgeState): void {
+  /** The first accepted reading of the point: buckets that end before it have no edge state. */
+  finishFirst(time: number, edge: EdgeState): void {
     this.finish(time - 1, null)
-    this.finish(time, closing)
+    this.finish(time, edge)
   }
 
-  /** Everything that is left, with the last accepted reading. */
-  rest(closing: EdgeState | null): void {
-    for (const bucket of this.#open.splice(0)) this.#give(bucket, closing)
+  /** Emits all that is open, with the last accepted reading. */
+  finishAll(edge: EdgeState | null): void {
+    for (const bucket of this.#open.splice(0)) this.#emit(bucket, edge)
   }
 
   #at(time: number): OpenQuarter {
@@ -143,13 +144,13 @@ export class OpenQuarters {
   }
 
   #insert(index: number, start: number): OpenQuarter {
-    const made = nothing(start)
-    this.#open.splice(index, 0, made)
-    return made
+    const content = empty(start)
+    this.#open.splice(index, 0, content)
+    return content
   }
 
-  #give(bucket: OpenQuarter, closing: EdgeState | null): void {
+  #emit(bucket: OpenQuarter, edge: EdgeState | null): void {
     const { point, arithmetic, from, emit } = this.#parts
-    if (bucket.start >= from) emit(bucketOf(point, arithmetic, bucket, closing))
+    if (bucket.start >= from) emit(bucketOf(point, arithmetic, bucket, edge))
   }
 }

@@ -1,18 +1,22 @@
-/** Which stretch of which point is to be computed again. Pure. */
+/** Which range of which point is computed again, and in which pass. Pure. */
 
 import { DAY, type Instant, instant } from '../domain/index.ts'
 import type { Change } from '../ports/index.ts'
 
+/** A range of one point whose raw readings changed since its buckets were computed. */
 export interface DirtyRange {
   readonly point: string
+  /** First changed instant. */
   readonly from: Instant
-  /** Last changed instant. */
+  /** Last changed instant, inclusive. */
   readonly to: Instant
 }
 
-/** Changes of a point that lie within a day of each other are one stretch. Sorted by start, then point. */
-export function mergeChanges(changes: readonly Change[], known: (point: string) => boolean): DirtyRange[] {
-  const sorted = changes.filter((c) => known(c.point)).sort((a, b) => (a.point < b.point ? -1 : a.point > b.point ? 1 : a.from - b.from))
+const byStartAndPoint = (a: DirtyRange, b: DirtyRange): number => a.from - b.from || (a.point < b.point ? -1 : 1)
+
+/** Joins changes of one point that lie within a day of each other. Sorted by start, then point; points that `has` refuses are left out. */
+export function mergeChanges(changes: readonly Change[], has: (point: string) => boolean): DirtyRange[] {
+  const sorted = changes.filter((c) => has(c.point)).sort((a, b) => (a.point < b.point ? -1 : a.point > b.point ? 1 : a.from - b.from))
   const merged: DirtyRange[] = []
   for (const change of sorted) {
     const last = merged.at(-1)
@@ -20,43 +24,43 @@ export function mergeChanges(changes: readonly Change[], known: (point: string) 
       merged[merged.length - 1] = { ...last, to: instant(Math.max(last.to, change.to)) }
     else merged.push({ point: change.point, from: change.from, to: change.to })
   }
-  return merged.sort((a, b) => a.from - b.from || (a.point < b.point ? -1 : 1))
+  return merged.sort(byStartAndPoint)
 }
 
 /**
- * Passes in the order in which they are computed: what reaches into the day before `now` first, its last day apart from the rest, because people
- * look at today while a year is computed; then the past in its own order, where each pass finds the one before it done. Every pass is exact
- * whatever was computed before it, so the order changes no bucket.
+ * Passes in the order in which they are computed. Ranges that end within a day of `now` go first, cut to that day, because people watch today
+ * while a year is computed. The past follows in time order, so that each pass finds the buckets before it computed. Every pass is exact
+ * whatever was computed before it: the order changes no bucket.
  */
-export function planPasses(stretches: readonly DirtyRange[], now: Instant): DirtyRange[][] {
+export function planPasses(ranges: readonly DirtyRange[], now: Instant): DirtyRange[][] {
   const today = instant(now - DAY)
   const recent: DirtyRange[] = []
   const past: DirtyRange[] = []
-  for (const s of stretches) {
-    if (s.to < today) past.push(s)
-    else if (s.from >= today - DAY) recent.push(s)
+  for (const range of ranges) {
+    if (range.to < today) past.push(range)
+    else if (range.from >= today - DAY) recent.push(range)
     else {
-      recent.push({ ...s, from: today })
-      past.push({ ...s, to: today })
+      recent.push({ ...range, from: today })
+      past.push({ ...range, to: today })
     }
   }
   return [...groupPasses(recent), ...groupPasses(past)]
 }
 
-/** Stretches that are computed in one pass over the raw readings: those that overlap or follow within a day, each point once. */
-export function groupPasses(stretches: readonly DirtyRange[]): DirtyRange[][] {
+/** Groups ranges that overlap or follow within a day: one pass over the raw readings computes a group. Each point occurs once in a pass. */
+export function groupPasses(ranges: readonly DirtyRange[]): DirtyRange[][] {
   const passes: DirtyRange[][] = []
   const points = new Set<string>()
-  let reach = -Infinity
-  for (const stretch of [...stretches].sort((a, b) => a.from - b.from || (a.point < b.point ? -1 : 1))) {
-    if (passes.length === 0 || stretch.from > reach + DAY || points.has(stretch.point)) {
+  let end = -Infinity
+  for (const range of [...ranges].sort(byStartAndPoint)) {
+    if (passes.length === 0 || range.from > end + DAY || points.has(range.point)) {
       passes.push([])
       points.clear()
-      reach = -Infinity
+      end = -Infinity
     }
-    passes.at(-1)?.push(stretch)
-    points.add(stretch.point)
-    reach = Math.max(reach, stretch.to)
+    passes.at(-1)?.push(range)
+    points.add(range.point)
+    end = Math.max(end, range.to)
   }
   return passes
 }

@@ -1,18 +1,20 @@
-/** Buckets from raw readings: what was written since the watermark, a span again, or everything. */
+/** Computes buckets from raw readings: what was written since the watermark, a span again, or everything. */
 
 import { type Bucket, DAY, instant, type Point, type Span, span } from '../domain/index.ts'
 import type { Buckets, Clock, Readings } from '../ports/index.ts'
-import { compute, type ComputeParts } from './compute.ts'
-import { planPasses, type DirtyRange, mergeChanges } from './plan.ts'
-import { differences } from './verify.ts'
+import { compute } from './compute.ts'
+import type { ComputeParts } from './compute-parts.ts'
+import { type DirtyRange, mergeChanges, planPasses } from './plan.ts'
+import { countDifferences } from './verify.ts'
 
 export interface RollerParts {
   readonly readings: Readings
   readonly buckets: Buckets
   readonly points: () => readonly Point[]
+  /** IANA zone of the campus. */
   readonly zone: string
   readonly clock: Clock
-  /** Days done of days there are, over all passes. */
+  /** Days computed of all days, over all passes. */
   readonly onProgress?: (progress: { readonly done: number; readonly total: number }) => void
 }
 
@@ -22,39 +24,39 @@ export interface Rolled {
 }
 
 export interface Roller {
-  /** Everything written since the watermark, today first; the watermark moves with the last write. Rerunning writes the same bytes. */
+  /** Computes all that was written since the watermark, today first; the watermark moves behind the last write. A rerun writes the same bytes. */
   roll(signal?: AbortSignal): Promise<Rolled>
-  /** A span of some or all points again, whether it changed or not. */
+  /** Computes a span of some or all points again, changed or not. */
   recompute(points: readonly string[] | null, within: Span | null): Promise<Rolled>
-  /** Everything from raw. With `verify` nothing is written; `different` counts buckets that are not what stands. */
+  /** Computes all buckets from raw readings. With `verify` nothing is written: `different` counts buckets that differ from the stored ones. */
   rebuild(verify: boolean): Promise<Rolled & { readonly different: number }>
 }
 
-/** Shorter work is not worth a progress bar. */
+/** Progress is reported for longer work only. */
 const LONG_DAYS = 3
 
-function daysOf(stretches: readonly DirtyRange[]): number {
-  const from = stretches.reduce((least, s) => Math.min(least, s.from), Infinity)
-  const to = stretches.reduce((most, s) => Math.max(most, s.to), -Infinity)
-  return stretches.length === 0 ? 0 : Math.ceil((to - from) / DAY) + 1
+function daysOf(ranges: readonly DirtyRange[]): number {
+  const from = ranges.reduce((least, r) => Math.min(least, r.from), Infinity)
+  const to = ranges.reduce((most, r) => Math.max(most, r.to), -Infinity)
+  return ranges.length === 0 ? 0 : Math.ceil((to - from) / DAY) + 1
 }
 
-/** All of each point's raw data as one stretch. */
-async function everything(readings: Readings, points: ReadonlyMap<string, Point>): Promise<DirtyRange[]> {
-  const whole = new Map<string, DirtyRange>()
+/** One range a point, over all of its raw readings. */
+async function readAllRanges(readings: Readings, points: ReadonlyMap<string, Point>): Promise<DirtyRange[]> {
+  const found = new Map<string, DirtyRange>()
   for (const { point, from, to } of (await readings.changes(0)).changes) {
-    const known = whole.get(point)
+    const range = found.get(point)
     if (points.has(point))
-      whole.set(point, { point, from: instant(Math.min(known?.from ?? from, from)), to: instant(Math.max(known?.to ?? to, to)) })
+      found.set(point, { point, from: instant(Math.min(range?.from ?? from, from)), to: instant(Math.max(range?.to ?? to, to)) })
   }
-  return [...whole.values()].sort((a, b) => (a.point < b.point ? -1 : 1))
+  return [...found.values()].sort((a, b) => (a.point < b.point ? -1 : 1))
 }
 
-/** What of a stretch lies within a span; null when nothing does. */
-function cut(stretch: DirtyRange, within: Span): DirtyRange | null {
-  const from = instant(Math.max(stretch.from, within.from))
-  const to = instant(Math.min(stretch.to, within.to - 1))
-  return from <= to ? { ...stretch, from, to } : null
+/** The part of a range within a span; null when they do not overlap. */
+function cut(range: DirtyRange, within: Span): DirtyRange | null {
+  const from = instant(Math.max(range.from, within.from))
+  const to = instant(Math.min(range.to, within.to - 1))
+  return from <= to ? { ...range, from, to } : null
 }
 
 class RawRoller implements Roller {
@@ -69,39 +71,39 @@ class RawRoller implements Roller {
     const from = await buckets.rolledUpTo()
     const { changes, upTo } = await readings.changes(from)
     const points = this.#points()
-    const stretches = mergeChanges(changes, (p) => points.has(p))
-    const done = await this.#run(stretches, points, signal)
+    const ranges = mergeChanges(changes, (p) => points.has(p))
+    const rolled = await this.#run(ranges, points, signal)
     if (!signal?.aborted && upTo > from) await buckets.write([], upTo)
-    return done
+    return rolled
   }
 
-  async recompute(wanted: readonly string[] | null, within: Span | null): Promise<Rolled> {
+  async recompute(ids: readonly string[] | null, within: Span | null): Promise<Rolled> {
     const points = this.#points()
-    const all = await everything(this.#parts.readings, points)
-    const chosen = wanted === null ? all : all.filter((s) => wanted.includes(s.point))
-    const stretches = within === null ? chosen : chosen.map((s) => cut(s, within)).filter((s) => s !== null)
-    return this.#run(stretches, points)
+    const all = await readAllRanges(this.#parts.readings, points)
+    const chosen = ids === null ? all : all.filter((r) => ids.includes(r.point))
+    const ranges = within === null ? chosen : chosen.map((r) => cut(r, within)).filter((r) => r !== null)
+    return this.#run(ranges, points)
   }
 
-  async rebuild(verifying: boolean): Promise<Rolled & { readonly different: number }> {
+  async rebuild(verify: boolean): Promise<Rolled & { readonly different: number }> {
     const points = this.#points()
-    const stretches = await everything(this.#parts.readings, points)
-    if (stretches.length === 0) return { points: 0, buckets: 0, different: 0 }
-    if (verifying) return this.#verify(stretches, points)
+    const ranges = await readAllRanges(this.#parts.readings, points)
+    if (ranges.length === 0) return { points: 0, buckets: 0, different: 0 }
+    if (verify) return this.#verify(ranges, points)
     await this.#parts.buckets.remove(
-      stretches.map((s) => s.point),
+      ranges.map((r) => r.point),
       span(-8.64e15, 8.64e15),
     )
-    const count = await compute({ ...this.#computing(points, { before: 0, all: daysOf(stretches) }), fresh: true }, stretches)
-    return { points: stretches.length, buckets: count, different: 0 }
+    const count = await compute({ ...this.#computeParts(points, { before: 0, all: daysOf(ranges) }), fresh: true }, ranges)
+    return { points: ranges.length, buckets: count, different: 0 }
   }
 
   #points(): Map<string, Point> {
     return new Map(this.#parts.points().map((p) => [p.id, p]))
   }
 
-  /** `days` of the passes before this one, and of all. */
-  #computing(points: ReadonlyMap<string, Point>, days: { before: number; all: number }): ComputeParts {
+  /** `days`: of the passes before this one, and of all passes. */
+  #computeParts(points: ReadonlyMap<string, Point>, days: { before: number; all: number }): ComputeParts {
     const { readings, buckets, zone, clock, onProgress } = this.#parts
     return {
       readings,
@@ -115,27 +117,27 @@ class RawRoller implements Roller {
     }
   }
 
-  async #run(stretches: readonly DirtyRange[], points: ReadonlyMap<string, Point>, signal?: AbortSignal): Promise<Rolled> {
-    const passes = planPasses(stretches, this.#parts.clock.now())
+  async #run(ranges: readonly DirtyRange[], points: ReadonlyMap<string, Point>, signal?: AbortSignal): Promise<Rolled> {
+    const passes = planPasses(ranges, this.#parts.clock.now())
     const all = passes.reduce((sum, pass) => sum + daysOf(pass), 0)
     let before = 0
     let count = 0
     for (const pass of passes) {
       if (signal?.aborted) break
-      count += await compute({ ...this.#computing(points, { before, all }), ...(signal ? { signal } : {}) }, pass)
+      count += await compute({ ...this.#computeParts(points, { before, all }), ...(signal ? { signal } : {}) }, pass)
       before += daysOf(pass)
       if (all > LONG_DAYS) this.#parts.onProgress?.({ done: before, total: all })
     }
-    return { points: new Set(stretches.map((s) => s.point)).size, buckets: count }
+    return { points: new Set(ranges.map((r) => r.point)).size, buckets: count }
   }
 
-  async #verify(stretches: readonly DirtyRange[], points: ReadonlyMap<string, Point>): Promise<Rolled & { different: number }> {
+  async #verify(ranges: readonly DirtyRange[], points: ReadonlyMap<string, Point>): Promise<Rolled & { different: number }> {
     let different = 0
     const sink = async (rows: readonly Bucket[]): Promise<void> => {
-      different += await differences(this.#parts.buckets, rows)
+      different += await countDifferences(this.#parts.buckets, rows)
     }
-    const parts = { ...this.#computing(points, { before: 0, all: daysOf(stretches) }), sink, fresh: true }
-    return { points: stretches.length, buckets: await compute(parts, stretches), different }
+    const parts = { ...this.#computeParts(points, { before: 0, all: daysOf(ranges) }), sink, fresh: true }
+    return { points: ranges.length, buckets: await compute(parts, ranges), different }
   }
 }
 

@@ -1,23 +1,23 @@
-/** One point on its way through a pass: readings go in, buckets come out, until what stands beyond agrees. */
+/** One point in a pass: readings go in, buckets come out, until the computed edge state equals the stored one at the end of its range. */
 
 import { type Bucket, type EdgeState, type Instant, instant, type Point } from '../domain/index.ts'
-import { type Cascade, createCascade, type BucketEdges } from './fold.ts'
+import { type BucketEdges, type Cascade, createCascade } from './fold.ts'
 import { emptyQuarter } from './open-quarters.ts'
+import type { RangeStart } from './range-edges.ts'
 import { StuckDetector } from './stuck-detector.ts'
 import { createTrack } from './tracks/create-track.ts'
 import type { Track } from './tracks/track.ts'
 
 export interface RunnerParts {
   readonly point: Point
-  /** Last accepted reading at or before `from`. */
-  readonly carry: EdgeState | null
-  /** First bucket that is computed. */
-  readonly from: Instant
-  /** Buckets up to here are given out; Infinity when nothing follows the stretch. */
-  readonly end: number
-  /** The closing that stands at `end`. */
-  readonly stored: EdgeState | null
-  /** Quarter hours that stand before `from`, as far back as the point's limit for a stuck meter. */
+  readonly start: RangeStart
+  readonly end: {
+    /** Buckets that end at or before this are emitted; Infinity when no reading follows the range. */
+    readonly at: number
+    /** The edge state that the store holds there. */
+    readonly storedEdge: EdgeState | null
+  }
+  /** Stored quarter hours before the start, as far back as the stuck detector of the point looks. */
   readonly before: readonly Bucket[]
   readonly edges: readonly BucketEdges[]
   readonly emit: (bucket: Bucket) => void
@@ -28,119 +28,119 @@ const same = (a: EdgeState | null, b: EdgeState | null): boolean => a?.time === 
 export class Runner {
   readonly point: Point
   readonly from: Instant
-  /** Time of the carried closing: readings after it are fed. */
+  /** Time of the edge state at the start: readings after it are fed. */
   readonly after: number
   readonly cascade: Cascade
   readonly #emit: (bucket: Bucket) => void
   readonly #track: Track
-  readonly #flat: StuckDetector | null
-  /** Buckets that lie beyond the end. */
-  #beyond: Bucket[] = []
-  /** Quarter hours that stand in the store and have not been computed yet, ascending. */
-  readonly #standing: Instant[] = []
-  #upTo: Instant
-  #closing: EdgeState | null
+  readonly #stuck: StuckDetector | null
+  /** Computed buckets behind the end; they are dropped when the edge states agree. */
+  #behindEnd: Bucket[] = []
+  /** Starts of stored quarter hours that have not been computed yet, ascending. */
+  readonly #stored: Instant[] = []
+  #emittedUpTo: Instant
+  #edge: EdgeState | null
   #end: number
-  #stored: EdgeState | null
-  #recalled = false
+  #storedEdge: EdgeState | null
+  #rereadEnded = false
   #state: 'open' | 'done' | 'diverged' = 'open'
 
-  constructor({ point, carry, from, end, stored, before, edges, emit }: RunnerParts) {
+  constructor({ point, start, end, before, edges, emit }: RunnerParts) {
     this.point = point
-    this.from = from
-    this.after = carry?.time ?? -Infinity
+    this.from = start.from
+    this.after = start.edge?.time ?? -Infinity
     this.cascade = createCascade(edges, emit)
     this.#emit = emit
-    this.#track = createTrack({ point, carry, from, emit: (bucket) => this.#give(bucket) })
-    this.#flat = point.rules.stuckAfter === null ? null : new StuckDetector(point.rules.stuckAfter)
-    for (const bucket of before) this.#flat?.next(bucket)
-    this.#upTo = from
-    this.#closing = carry
-    this.#end = end
-    this.#stored = stored
+    this.#track = createTrack({ point, edge: start.edge, from: start.from, emit: (bucket) => this.#addComputed(bucket) })
+    this.#stuck = point.rules.stuckAfter === null ? null : new StuckDetector(point.rules.stuckAfter)
+    for (const bucket of before) this.#stuck?.next(bucket)
+    this.#emittedUpTo = start.from
+    this.#edge = start.edge
+    this.#end = end.at
+    this.#storedEdge = end.storedEdge
   }
 
-  /** Buckets up to here are given out. */
+  /** Buckets that end at or before this are emitted. */
   get end(): number {
     return this.#end
   }
 
-  /** A reading after the end has closed it, and the stored buckets beyond agree. */
+  /** A reading behind the end has closed the last bucket, and the stored edge state there equals the computed one. */
   get done(): boolean {
     return this.#state === 'done'
   }
 
-  /** It is closed, but what stands beyond was computed from another closing. */
+  /** The last bucket is closed, but the stored buckets behind the end start from another edge state: `extend` goes on. */
   get diverged(): boolean {
     return this.#state === 'diverged'
   }
 
-  /** End of the last bucket that was given out, or the start. */
-  get givenUpTo(): Instant {
-    return this.#upTo
+  /** End of the last emitted bucket; the start when there is none. */
+  get emittedUpTo(): Instant {
+    return this.#emittedUpTo
   }
 
-  /** Readings between the carried closing and the first bucket have been fed; from now on only those in or after it count. */
-  recalled(): void {
-    this.#recalled = true
+  /** Readings between the start edge and the first bucket have been fed: earlier readings are ignored from now on. */
+  endReread(): void {
+    this.#rereadEnded = true
   }
 
-  /** Quarter hours that stand in the store, ascending: those that have no content any more are given out empty. */
-  expect(starts: readonly Instant[]): void {
-    for (const start of starts) if (start >= this.from) this.#standing.push(start)
+  /** Starts of quarter hours in the store, ascending: one that the pass does not compute again is emitted empty. */
+  expectStored(starts: readonly Instant[]): void {
+    for (const start of starts) if (start >= this.from) this.#stored.push(start)
   }
 
-  /** The next reading of this point in time; `quality` as in QUALITY_CODE. */
+  /** The next reading of this point in time order; `value` in the canonical unit, `quality` as in QUALITY_CODE. */
   feed(time: number, value: number, quality: number): void {
-    if (time === this.after && time === this.from) this.#track.recount(time, value, quality)
-    if (this.#state === 'done' || time <= this.after || (this.#recalled && time < this.from)) return
+    if (time === this.after && time === this.from) this.#track.countStart(time, value, quality)
+    if (this.#state === 'done' || time <= this.after || (this.#rereadEnded && time < this.from)) return
     this.#track.push(time, value, quality)
-    if (this.#state === 'open' && time >= this.#end) this.#look()
+    if (this.#state === 'open' && time >= this.#end) this.#compareAtEnd()
   }
 
-  /** Go on to a later end; `stored` is the closing that stands there. */
-  extend(end: number, stored: EdgeState | null): void {
+  /** Goes on to a later end; `storedEdge` is the edge state that the store holds there. */
+  extend(end: number, storedEdge: EdgeState | null): void {
     this.#end = end
-    this.#stored = stored
+    this.#storedEdge = storedEdge
     this.#state = 'open'
-    for (const bucket of this.#beyond.splice(0)) this.#give(bucket)
-    this.#look()
+    for (const bucket of this.#behindEnd.splice(0)) this.#addComputed(bucket)
+    this.#compareAtEnd()
   }
 
-  /** No more readings. */
+  /** The point has no more readings: emits all that is open. */
   finish(): void {
     if (this.done) return
     if (this.#end < Infinity) this.extend(Infinity, null)
     this.#track.end()
-    this.#clear(Infinity)
+    this.#emitEmptyBefore(Infinity)
   }
 
-  #look(): void {
-    if ((this.#track.lastTime() ?? -Infinity) < this.#end || !this.#track.settled()) return
-    this.#clear(this.#end)
-    this.#state = same(this.#closing, this.#stored) ? 'done' : 'diverged'
+  #compareAtEnd(): void {
+    if ((this.#track.lastTime() ?? -Infinity) < this.#end || this.#track.hasHeld()) return
+    this.#emitEmptyBefore(this.#end)
+    this.#state = same(this.#edge, this.#storedEdge) ? 'done' : 'diverged'
   }
 
-  #give(bucket: Bucket): void {
+  #addComputed(bucket: Bucket): void {
     if (bucket.end > this.#end) {
-      this.#beyond.push(bucket)
+      this.#behindEnd.push(bucket)
       return
     }
-    this.#clear(bucket.start)
-    if (this.#standing[0] === bucket.start) this.#standing.shift()
-    this.#out(bucket)
+    this.#emitEmptyBefore(bucket.start)
+    if (this.#stored[0] === bucket.start) this.#stored.shift()
+    this.#emitBucket(bucket)
   }
 
-  /** What stands before `edge` and was not computed again has lost its content. */
-  #clear(edge: number): void {
-    while ((this.#standing[0] ?? Infinity) < edge) this.#out(emptyQuarter(this.point, this.#standing.shift() ?? instant(edge)))
+  /** Stored quarter hours before `edge` that were not computed again have lost their content: empty ones replace them. */
+  #emitEmptyBefore(edge: number): void {
+    while ((this.#stored[0] ?? Infinity) < edge) this.#emitBucket(emptyQuarter(this.point, this.#stored.shift() ?? instant(edge)))
   }
 
-  #out(bucket: Bucket): void {
-    const looked = this.#flat === null ? bucket : this.#flat.next(bucket)
-    this.#upTo = bucket.end
-    this.#closing = bucket.closing ?? this.#closing
-    this.#emit(looked)
-    this.cascade.push(0, looked)
+  #emitBucket(bucket: Bucket): void {
+    const checked = this.#stuck === null ? bucket : this.#stuck.next(bucket)
+    this.#emittedUpTo = bucket.end
+    this.#edge = bucket.edge ?? this.#edge
+    this.#emit(checked)
+    this.cascade.push(0, checked)
   }
 }

@@ -1,19 +1,24 @@
 /**
- * A meter that repeats itself: quarter hours that each hold one and the same value, other than 0, for longer than the point's limit. It is read off the
- * buckets, so the finding depends on nothing but them. (PNNL data quality rules: frozen value.)
+ * Finds a meter that repeats itself: consecutive quarter hours that each hold one and the same value, other than 0, for longer than the
+ * point's limit. It reads buckets only, so the finding depends on nothing but them. (PNNL data quality rules: frozen value.)
  */
 
-import { type Bucket, findingBit } from '../domain/index.ts'
+import { type Bucket, findingBit, type Point, QUARTER } from '../domain/index.ts'
 
 const STUCK = findingBit('stuck')
 
+/** How far before a bucket the detector must read to decide on it, ms: the limit in whole quarter hours, and one more. 0 without a limit. */
+export function stuckLookback({ rules }: Point): number {
+  return rules.stuckAfter === null ? 0 : Math.ceil(rules.stuckAfter / QUARTER) * QUARTER + QUARTER
+}
+
 /**
- * The one value a quarter hour stood at, or null. A register stands when nothing was consumed between readings: those within, or those around it
- * where they are no further apart than the gap limit. Over a longer silence nobody can say.
+ * The one value of a quarter hour, or null when it changed or nobody can tell. A register is constant when nothing was consumed between its
+ * readings, or between those around the quarter hour when they are no further apart than the gap limit.
  */
 function constantValue(b: Bucket): number | null {
   const seen = b.n > 0 || b.measured === b.end - b.start
-  if (b.arithmetic === 'register') return seen && b.total === 0 ? (b.closing?.value ?? null) : null
+  if (b.arithmetic === 'register') return seen && b.total === 0 ? (b.edge?.value ?? null) : null
   return b.min !== null && b.min === b.max && b.min !== 0 ? b.min : null
 }
 
@@ -28,7 +33,7 @@ export class StuckDetector {
     this.#limit = limit
   }
 
-  /** The next quarter hour, with the finding when it has stood still for longer than the limit. */
+  /** Takes the next quarter hour and returns it, with the finding `stuck` when its value has been constant for longer than the limit. */
   next(bucket: Bucket): Bucket {
     const value = constantValue(bucket)
     if (value === null || value !== this.#value || bucket.start !== this.#end) this.#since = bucket.start

@@ -1,4 +1,4 @@
-/** The claim of one load for one month, from what is known of it. */
+/** The claim of one load for one month, from its inputs. */
 
 import {
   type ClaimedMonth,
@@ -15,19 +15,19 @@ import {
 } from '../domain/index.ts'
 import type { Accuracy } from './accuracy.ts'
 import type { Exposure } from './exposure.ts'
-import type { Learned } from './learn.ts'
+import type { LearnedBaseline } from './baseline-learner.ts'
 import type { Profile } from './profile.ts'
 
 /** Known share of a month that a claim needs. */
-export const ENOUGH_KNOWN = 0.9
+export const LEAST_COVERAGE = 0.9
 
 export interface LoadBaseline {
   readonly profile: Profile
   /** Null for a written schedule. */
-  readonly learned: Learned | null
+  readonly learned: LearnedBaseline | null
 }
 
-export interface MonthFacts {
+export interface MonthInputs {
   readonly month: string
   readonly span: Span
   /** Known share of the span on the meter. */
@@ -41,25 +41,24 @@ export interface MonthFacts {
   readonly findings: number
 }
 
-export function claimOf(load: Load, facts: MonthFacts): SavingMonth {
-  const { month, span, coverage, baseline, power, findings } = facts
-  const refused = (reason: SavingMessage): SavingMonth => ({ month, span, coverage, claim: null, reason, findings })
-  if (coverage < ENOUGH_KNOWN)
-    return refused({ code: 'known-too-little', values: { point: load.energy, percent: (100 * coverage).toFixed(1), month } })
-  if ('code' in baseline) return refused(baseline)
-  if ('code' in power) return refused(power)
-  const { weight, metered, days } = facts.exposure
+export function claimOf(load: Load, inputs: MonthInputs): SavingMonth {
+  const { month, span, coverage, baseline, power, findings } = inputs
+  const refuse = (reason: SavingMessage): SavingMonth => ({ month, span, coverage, claim: null, reason, findings })
+  if (coverage < LEAST_COVERAGE) return refuse({ code: 'known-too-little', values: { point: load.energy, percent: 100 * coverage, month } })
+  if ('code' in baseline) return refuse(baseline)
+  if ('code' in power) return refuse(power)
+  const { weight, metered, days } = inputs.exposure
   const baselineHours = weight / SHARE_UNITS / HOUR
   // W x ms / 3600 = mWh.
   const counterfactual = Math.round((power.watts * weight) / (3600 * SHARE_UNITS))
   const amounts = { counterfactual, metered, baselineHours, power }
-  const uncertain = partsOf(load, { ...amounts, days, learned: baseline.learned, accuracy: facts.accuracy })
+  const uncertain = uncertainParts(load, { ...amounts, days, learned: baseline.learned, accuracy: inputs.accuracy })
   return { month, span, coverage, claim: { ...amounts, ...uncertain }, reason: null, findings }
 }
 
 interface Amounts extends Omit<ClaimedMonth, 'uncertain' | 'unsure'> {
   readonly days: Readonly<Record<DayType, number>>
-  readonly learned: Learned | null
+  readonly learned: LearnedBaseline | null
   readonly accuracy: Accuracy
 }
 
@@ -68,7 +67,7 @@ const MEDIAN = 1.2533
 const MWH_PER_WH = 1000
 
 /** The standard uncertainty in parts, by what they have in common. */
-function partsOf(load: Load, a: Amounts): Pick<ClaimedMonth, 'uncertain' | 'unsure'> {
+function uncertainParts(load: Load, a: Amounts): Pick<ClaimedMonth, 'uncertain' | 'unsure'> {
   const { watts, scatter, hours, window } = a.power
   const uncertain: UncertainPart[] = []
   if (scatter !== null && scatter > 0)

@@ -1,19 +1,20 @@
-/** What a question about savings has to read: which loads, which months, which days, which windows of power. Pure. */
+/** What the claims of a span have to read: which loads, which months, which days, which windows of power. Pure. */
 
 import {
   type Bucket,
   type Calendar,
+  type CalendarMonth,
   calendarOf,
   type Campus,
   DAY,
   dayStart,
-  edges,
+  floorEdge,
   HOUR,
   type Instant,
   instant,
   type Load,
-  localDate,
   type Measure,
+  monthsOf,
   nextEdge,
   type Point,
   type Span,
@@ -29,36 +30,25 @@ const WINDOW = 28 * DAY
 /** What was read within this time may not be rolled up yet: it lies ahead, it is not missing. */
 const GRACE = HOUR
 
-export interface MonthSpan {
-  /** 2020-03 */
-  readonly id: string
-  readonly span: Span
-}
-
 /** Months that touch the span and have begun, and those before the first that may be looked back to. */
-export interface Months {
-  readonly list: readonly MonthSpan[]
+export interface MonthsWithLookBack {
+  readonly list: readonly CalendarMonth[]
   /** Index of the first month of the span itself. */
   readonly first: number
 }
 
-export function monthsOf(zone: string, within: Span, now: Instant): Months {
+export function monthsWithLookBack(zone: string, within: Span, now: Instant): MonthsWithLookBack {
   const end = Math.min(within.to, now)
   if (end <= within.from) return { list: [], first: 0 }
-  let from = within.from
-  for (let back = 0; back < LOOK_BACK; back++) from = instant(edges(zone, '1M', span(from - 1, from))[0] ?? from)
-  const cuts = edges(zone, '1M', span(from, end))
-  const list = Array.from(cuts.slice(0, -1), (start, i) => ({
-    id: localDate(zone, instant(start)).slice(0, 7),
-    span: span(start, cuts[i + 1] ?? start),
-  }))
-  return { list, first: LOOK_BACK }
+  let from: Instant = within.from
+  for (let back = 0; back < LOOK_BACK; back++) from = floorEdge(zone, '1M', instant(from - 1))
+  return { list: monthsOf(zone, span(from, end)), first: LOOK_BACK }
 }
 
 /** Up to where everything is rolled up: the last reading of any meter, or an hour ago when all are silent for longer. */
 export function horizonOf(buckets: Iterable<Bucket>, now: Instant): Instant {
   let last = now - GRACE
-  for (const { closing } of buckets) if (closing !== null) last = Math.max(last, closing.time)
+  for (const { edge } of buckets) if (edge !== null) last = Math.max(last, edge.time)
   return instant(Math.min(now, last))
 }
 
@@ -80,9 +70,9 @@ export function tasksOf(campus: Campus): Task[] {
   )
 }
 
-/** What is looked at of a month for a measure: whole days of control up to the horizon, with their types. */
-export interface Looked {
-  readonly month: MonthSpan
+/** What of a month counts for a measure: whole days of control up to the horizon, with their types. */
+export interface MonthScope {
+  readonly month: CalendarMonth
   /** Index in the list of months. */
   readonly index: number
   readonly span: Span
@@ -92,15 +82,15 @@ export interface Looked {
 export interface Frame {
   readonly campus: Campus
   readonly calendar: Calendar
-  readonly months: Months
+  readonly months: MonthsWithLookBack
   readonly horizon: Instant
 }
 
-export function frameOf(campus: Campus, months: Months, horizon: Instant): Frame {
+export function frameOf(campus: Campus, months: MonthsWithLookBack, horizon: Instant): Frame {
   return { campus, calendar: calendarOf(campus.calendar, campus.calendars), months, horizon }
 }
 
-export function lookedAt({ campus, calendar, months, horizon }: Frame, measure: Measure): Looked[] {
+export function monthScopes({ campus, calendar, months, horizon }: Frame, measure: Measure): MonthScope[] {
   const since = measure.from === null ? -Infinity : dayStart(campus.timezone, measure.from)
   return months.list.flatMap((month, index) => {
     if (index < months.first) return []
@@ -109,16 +99,16 @@ export function lookedAt({ campus, calendar, months, horizon }: Frame, measure: 
   })
 }
 
-/** Whether the day buckets of a load are wanted: its month bucket alone does not say everything. */
-export function wantsDays({ span: part }: Looked, month: Bucket | null): boolean {
+/** Whether the day buckets of a load are needed: its month bucket does not cover the scope. */
+export function wantsDays({ span: part }: MonthScope, month: Bucket | null): boolean {
   return month !== null && !isWhole(part, month)
 }
 
-/** The span of the days of a load that are known in part, or null when there are none. */
-export function partlyKnown(zone: string, { span: part, days }: Looked, counted: MonthConsumption): Span | null {
-  if (isWhole(part, counted.month)) return null
+/** The span of the partly covered days of a load, or null. */
+export function partialDays(zone: string, { span: part, days }: MonthScope, consumption: MonthConsumption): Span | null {
+  if (isWhole(part, consumption.month)) return null
   const partly = days.filter((day) => {
-    const bucket = counted.days.get(day.from)
+    const bucket = consumption.days.get(day.from)
     return bucket !== undefined && !isDayWhole(day, bucket)
   })
   const [first, last] = [partly[0], partly.at(-1)]

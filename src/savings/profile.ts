@@ -17,7 +17,7 @@ import {
   type Span,
 } from '../domain/index.ts'
 
-/** A local day, or the part of one that is looked at. */
+/** A local day, or the part of one that is in scope. */
 export interface LocalDay {
   readonly from: Instant
   readonly to: Instant
@@ -53,9 +53,9 @@ function overlap(windows: readonly ShareWindow[], from: number, to: number): num
 }
 
 /** By wall clock: an hour that clocks show twice counts twice, one that they skip not at all. */
-function atWall(windows: readonly ShareWindow[], from: number, to: number): number {
+function overlapAtWall(windows: readonly ShareWindow[], from: number, to: number): number {
   // Clocks that go back over midnight show a time of the day before.
-  if (from < 0) return atWall(windows, from + DAY, Math.min(to, 0) + DAY) + (to > 0 ? atWall(windows, 0, to) : 0)
+  if (from < 0) return overlapAtWall(windows, from + DAY, Math.min(to, 0) + DAY) + (to > 0 ? overlapAtWall(windows, 0, to) : 0)
   return overlap(windows, from, to)
 }
 
@@ -76,7 +76,7 @@ export function createProfile(zone: string, schedule: ShareSchedule): Profile {
     if (change !== null) return weigh(day, from, change) + weigh(day, change, to)
     const wall = from + offsetAt(zone, from) - day.midnight
     if (wall === 0 && to - from === DAY) return wholeDay[day.type]
-    return atWall(schedule[day.type], wall, wall + to - from)
+    return overlapAtWall(schedule[day.type], wall, wall + to - from)
   }
 
   return { weigh }

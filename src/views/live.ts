@@ -2,7 +2,8 @@
 
 import { iso } from '../domain/index.ts'
 import type { Clock, LatestReading } from '../ports/index.ts'
-import type { JobProgress, LiveEvent, LiveFeed, LiveReading } from './types.ts'
+import type { JobProgress } from './types.ts'
+import type { LiveEvent, LiveFeed, LiveReading } from './live-types.ts'
 
 export interface LivePublisher extends LiveFeed {
   /** The newest reading of each point that has news. */

@@ -1,8 +1,7 @@
-/** Messages that were lost before they reached us, as the API tells of them. */
+/** Messages that never reached the service, in the JSON form that clients see. */
 
-/** Messages that never reached us. */
-export interface LossesAnswer {
-  /** Thrown away by the broker since it was first seen; null where it does not say. `counter`: its own count since it started. */
+export interface LossesView {
+  /** Dropped by the broker since it was first seen; null where it publishes no count. `counter`: its own count since it started. */
   readonly broker: {
     readonly messages: number
     readonly counter: number
@@ -17,9 +16,9 @@ export interface DeviceLoss {
   readonly source: string
   readonly device: string
   readonly messages: number
-  /** When it showed. */
+  /** When the first and the last gap was found. */
   readonly first: string
   readonly last: string
-  /** The messages before and after those that are missing; the oldest of many spans are taken together. */
+  /** Between the messages before and after those that are missing; the oldest of many spans are merged. */
   readonly spans: readonly { readonly messages: number; readonly from: string; readonly to: string }[]
 }

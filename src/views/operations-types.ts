@@ -18,7 +18,7 @@ export interface DraftView {
 export interface DraftsView {
   /** Newest period first. */
   readonly reports: readonly DraftView[]
-  /** The next one that will be made by itself. */
+  /** The next one that the service makes by itself. */
   readonly next: { readonly period: string; readonly at: string }
   /** Lowest coverage that is not too low, 0..1. */
   readonly coverage_below: number
@@ -51,17 +51,4 @@ export interface NoticeView {
   /** Of the next attempt, or null. */
   readonly next: string | null
   readonly reason: string | null
-}
-
-/** What the API asks of the desk. */
-export interface OperationsApi {
-  drafts(): Promise<DraftsView>
-  /** The draft of a period that is over, as it comes to now. */
-  makeDraft(period: string): Promise<DraftView | { readonly refused: string }>
-  /** Newest first. */
-  alarms(): Promise<readonly AlarmView[]>
-  /** Null when there is no such alarm. */
-  acknowledgeAlarm(id: string, by: string, note: string | null): Promise<AlarmView | null>
-  /** Newest first; the last hundred. */
-  notices(): Promise<readonly NoticeView[]>
 }

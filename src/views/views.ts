@@ -18,18 +18,22 @@ import {
   type Span,
   span,
 } from '../domain/index.ts'
+import { groupBy } from '../kernel/index.ts'
 import type { Buckets, Clock, LatestReading, Readings } from '../ports/index.ts'
 import { amountPoint } from './now/amounts.ts'
 import { bucketsView } from './points/bucket-view.ts'
 import { campusView } from './campus-view.ts'
 import { curveMeters, curveView } from './now/curve.ts'
 import type { Medium } from './now/medium.ts'
-import { missingFinding, type MissingOf } from './points/missing-finding.ts'
+import { findMissingMessages, type GapsOf } from './points/missing-finding.ts'
 import { amountPoints, nowView } from './now/now.ts'
 import { pointView } from './points/point-view.ts'
 import { seriesView } from './points/series.ts'
-import { shared } from './shared.ts'
-import type { CampusApi, CurveView, NowView, PointView } from './types.ts'
+import type { BucketsQuery, BucketsView, RefusedQuery, SeriesQuery, SeriesView } from './points/series-types.ts'
+import type { PointView } from './points/point-types.ts'
+import type { CurveView, NowView } from './now/now-types.ts'
+import type { CampusView } from './types.ts'
+import { shareWork } from './share-work.ts'
 
 export interface ViewParts {
   readonly campus: () => Campus
@@ -37,11 +41,21 @@ export interface ViewParts {
   readonly buckets: Buckets
   readonly latest: () => ReadonlyMap<string, LatestReading>
   /** What devices count as sent and nobody got. */
-  readonly missing: MissingOf
+  readonly gapsOf: GapsOf
   readonly clock: Clock
 }
 
-export type Views = Pick<CampusApi, 'campus' | 'points' | 'point' | 'series' | 'buckets' | 'now' | 'curve'>
+export interface Views {
+  campus(): CampusView
+  points(): Promise<readonly PointView[]>
+  /** Null when the campus file has no such point. */
+  point(id: string): Promise<PointView | null>
+  series(query: SeriesQuery): Promise<SeriesView | RefusedQuery>
+  buckets(query: BucketsQuery): Promise<BucketsView | RefusedQuery>
+  now(): Promise<NowView>
+  /** Of a local day, YYYY-MM-DD; null: today. */
+  curve(medium: Medium, day: string | null): Promise<CurveView>
+}
 
 /** Answers this fresh are shared between readers. */
 const SHARED_MS = 1000
@@ -50,7 +64,7 @@ export function createViews(parts: ViewParts): Views {
   const { campus, readings, buckets, latest, clock } = parts
   return {
     campus: () => campusView(campus()),
-    points: shared(() => pointsView(parts, campus().points), SHARED_MS, clock),
+    points: shareWork(() => pointsView(parts, campus().points), SHARED_MS, clock),
     async point(id) {
       const point = campus().points.find((p) => p.id === id)
       return point === undefined ? null : ((await pointsView(parts, [point]))[0] ?? null)
@@ -60,11 +74,11 @@ export function createViews(parts: ViewParts): Views {
       if (point === undefined) return { refused: 'unknown-point', detail: `no point "${id}" in the campus file` }
       const view = await seriesView({ campus: campus(), readings, buckets, now: clock.now(), last: latest().get(id) }, point, query)
       if ('refused' in view) return view
-      const lost = missingFinding(point, query, { missingOf: parts.missing, zone: campus().timezone })
+      const lost = findMissingMessages(point, query, { gapsOf: parts.gapsOf, zone: campus().timezone })
       return { ...view, findings: [...view.findings, ...lost] }
     },
     buckets: (query) => bucketsOf(parts, query),
-    now: shared(() => now(parts), SHARED_MS, clock),
+    now: shareWork(() => now(parts), SHARED_MS, clock),
     curve: (medium, day) => curve(parts, medium, day),
   }
 }
@@ -72,7 +86,7 @@ export function createViews(parts: ViewParts): Views {
 /** A year of quarter hours. */
 const MOST_BUCKETS = 366 * 96
 
-async function bucketsOf(parts: ViewParts, { point: id, from, to, step }: Parameters<Views['buckets']>[0]): ReturnType<Views['buckets']> {
+async function bucketsOf(parts: ViewParts, { point: id, from, to, step }: BucketsQuery): Promise<BucketsView | RefusedQuery> {
   const point = parts.campus().points.find((p) => p.id === id)
   if (point === undefined) return { refused: 'unknown-point', detail: `no point "${id}" in the campus file` }
   if (step === '15m' && (to - from) / QUARTER > MOST_BUCKETS)
@@ -81,26 +95,18 @@ async function bucketsOf(parts: ViewParts, { point: id, from, to, step }: Parame
   return bucketsView(point, { span: within, step }, await parts.buckets.read({ step, span: within, points: [id] }))
 }
 
-function byPoint(buckets: readonly Bucket[]): ReadonlyMap<string, readonly Bucket[]> {
-  const map = new Map<string, Bucket[]>()
-  for (const bucket of buckets) {
-    const list = map.get(bucket.point)
-    if (list === undefined) map.set(bucket.point, [bucket])
-    else list.push(bucket)
-  }
-  return map
-}
+const byPoint = (buckets: readonly Bucket[]): ReadonlyMap<string, readonly Bucket[]> => groupBy(buckets, (bucket) => bucket.point)
 
-async function pointsView({ campus, buckets, latest, missing, clock }: ViewParts, points: readonly Point[]): Promise<readonly PointView[]> {
+async function pointsView({ campus, buckets, latest, gapsOf, clock }: ViewParts, points: readonly Point[]): Promise<readonly PointView[]> {
   const now = clock.now()
   const since = floorEdge(campus().timezone, '1h', instant(now - DAY))
   const day = byPoint(
     await buckets.read({ step: '1h', span: span(since, now + 1), ...(points.length === 1 ? { points: points.map((p) => p.id) } : {}) }),
   )
-  const lost = { missingOf: missing, zone: campus().timezone }
+  const lost = { gapsOf, zone: campus().timezone }
   return points.map((point) => {
     const view = pointView(point, { now, since, last: latest().get(point.id), day: day.get(point.id) ?? [] })
-    return { ...view, findings: [...view.findings, ...missingFinding(point, span(since, now + 1), lost)] }
+    return { ...view, findings: [...view.findings, ...findMissingMessages(point, span(since, now + 1), lost)] }
   })
 }
 

@@ -1,7 +1,17 @@
-/** What a convention is: a name, the topics it listens to, and a codec per source. A preset is a convention made of an engine and a table. */
+/** What a convention is: data about it, a codec per source that reads messages, and an encoder of commands. */
 
-import type { DeadLetter, Mapping, RawMessage, Source, WireEvent, WireReading } from '../domain/index.ts'
-import type { Captures, TopicTemplate } from './topic.ts'
+import type {
+  ConventionDescriptor,
+  DeadLetter,
+  DecodeEvent,
+  DeviceCommand,
+  EncodedCommand,
+  Mapping,
+  RawMessage,
+  Source,
+  WireReading,
+} from '../domain/index.ts'
+import { ANY_TOPIC, type Captures, topicTemplate, type TopicTemplate } from './values/topic.ts'
 
 export interface WireLimits {
   /** Nesting of JSON. */
@@ -14,9 +24,9 @@ export const DEFAULT_LIMITS: WireLimits = { depth: 16, readingsPerMessage: 1000 
 /** Where a codec puts what it finds. */
 export interface DecodeOutput {
   readonly readings: WireReading[]
-  readonly events: WireEvent[]
+  readonly events: DecodeEvent[]
   readonly dead: DeadLetter[]
-  counted: boolean
+  sequenced: boolean
 }
 
 export interface CodecContext {
@@ -25,16 +35,44 @@ export interface CodecContext {
   readonly limits: WireLimits
 }
 
-/** Reads one message of its source. False: the message is not meant for this source (`where`), try the next. May keep state. */
-export type Codec = (message: RawMessage, captures: Captures, out: DecodeOutput) => boolean
+/** `not-mine`: the message is meant for another source of its topic (`where`). It has left no trace in the output. */
+export type CodecResult = 'handled' | 'not-mine'
+
+/** `rejected`: the state is of another version or form; the codec stays as it was. */
+export type RestoreResult = 'restored' | 'rejected'
+
+/** Reads the messages of one source. May keep state from message to message: counts, births, aliases. */
+export interface Codec {
+  decode(message: RawMessage, captures: Captures, out: DecodeOutput): CodecResult
+  /** The state as plain data that JSON can carry, with its version; null: the codec has none. */
+  snapshot(): unknown
+  /** Goes on from a snapshot exactly as the codec that gave it would have. */
+  restore(state: unknown): RestoreResult
+}
+
+/** Whom a command is for. */
+export interface CommandTarget {
+  readonly source: Source
+  /** Id of the campus, which topics may name. */
+  readonly campus: string
+}
 
 export interface Convention {
-  readonly name: string
-  /** Topics of a source of this convention. */
-  topics(mapping: Mapping): readonly TopicTemplate[]
-  /** Its topics hold states, which a broker retains and which are wanted at once. Measured values that are retained are old. */
-  readonly retained: boolean
+  readonly descriptor: ConventionDescriptor
+  /** A codec for the source. Throws when its mapping cannot be used. */
   open(source: Source, context: CodecContext): Codec
+  encode(command: DeviceCommand, target: CommandTarget): EncodedCommand
+}
+
+/** Topics that a source listens to: its own, else those of its convention, else any. */
+export function topicsOf({ topics }: ConventionDescriptor, mapping: Mapping): readonly TopicTemplate[] {
+  const texts = mapping.topic === undefined ? topics : [mapping.topic]
+  return texts.length === 0 ? [ANY_TOPIC] : texts.map(topicTemplate)
+}
+
+/** A codec that remembers nothing from message to message. */
+export function statelessCodec(decode: Codec['decode']): Codec {
+  return { decode, snapshot: () => null, restore: (state) => (state === null ? 'restored' : 'rejected') }
 }
 
 export function refuse(out: DecodeOutput, reason: DeadLetter['reason'], detail: string): void {
@@ -42,7 +80,7 @@ export function refuse(out: DecodeOutput, reason: DeadLetter['reason'], detail: 
 }
 
 /** A value as it stands in messages for people: short, quoted by JSON. */
-export function quoted(value: unknown): string {
+export function quote(value: unknown): string {
   const text = JSON.stringify(value) ?? String(value)
   return text.length > 80 ? `${text.slice(0, 77)}...` : text
 }

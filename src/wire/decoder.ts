@@ -1,19 +1,34 @@
-/** From messages to readings: finds the source of a topic, lets its codec read, and turns whatever goes wrong into a dead letter. */
+/** From messages to readings: finds the source of a topic, lets its codec read, and turns whatever fails into a dead letter. */
 
 import type { Decoded, RawMessage, Source, Subscription } from '../domain/index.ts'
 import { errorStack, errorText } from '../kernel/index.ts'
-import { type Codec, DEFAULT_LIMITS, type DecodeOutput, refuse, type WireLimits } from './codec.ts'
-import { conventionOf } from './conventions.ts'
+import {
+  type Codec,
+  type CodecResult,
+  DEFAULT_LIMITS,
+  type DecodeOutput,
+  refuse,
+  statelessCodec,
+  topicsOf,
+  type WireLimits,
+} from './codec.ts'
+import { conventionOf } from './conventions/catalog.ts'
+import { type DecoderState, readDecoderState, STATE_VERSION } from './decoder-state.ts'
 import { decodeImport, IMPORT_SOURCE, IMPORT_TOPIC } from './import.ts'
-import type { Captures, TopicTemplate } from './topic.ts'
+import type { Captures, TopicTemplate } from './values/topic.ts'
 
 export interface Decoder {
   /** Never throws. `source` is null when no source of the campus listens to the topic. */
   decode(message: RawMessage): { readonly source: string | null; readonly decoded: Decoded }
+  /** What the codecs remember between messages, as plain data. */
+  snapshot(): DecoderState
+  /** Goes on from a snapshot. Returns the sources whose state was of another version or convention: these begin anew. */
+  restore(state: unknown): readonly string[]
 }
 
 interface Listener {
   readonly source: string
+  readonly convention: string
   readonly topics: readonly TopicTemplate[]
   readonly codec: Codec
 }
@@ -30,29 +45,32 @@ const ROUTES_KEPT = 20_000
 export function subscriptionsOf(sources: readonly Source[]): Subscription[] {
   const retained = new Map<string, boolean>()
   for (const source of sources) {
-    const convention = conventionOf(source.preset)
-    for (const { filter } of convention?.topics(source.mapping) ?? [])
-      retained.set(filter, (retained.get(filter) ?? false) || convention?.retained === true)
+    const descriptor = conventionOf(source)?.descriptor
+    if (descriptor === undefined) continue
+    for (const { filter } of topicsOf(descriptor, source.mapping))
+      retained.set(filter, (retained.get(filter) ?? false) || descriptor.retained)
   }
   return [...retained].map(([filter, wanted]) => ({ filter, retained: wanted })).sort((a, b) => (a.filter < b.filter ? -1 : 1))
 }
 
+/** Refuses every message of a source whose mapping cannot be used. */
 function brokenCodec(error: unknown): Codec {
   const detail = errorText(error)
-  return (_message, _captures, out) => {
+  return statelessCodec((_message, _captures, out) => {
     refuse(out, 'decoder-error', `the mapping of this source cannot be used: ${detail}`)
-    return true
-  }
+    return 'handled'
+  })
 }
 
 function listenerOf(source: Source, zone: string, limits: WireLimits): Listener | null {
-  const convention = conventionOf(source.preset)
+  const convention = conventionOf(source)
   if (convention === null) return null
-  const topics = convention.topics(source.mapping)
+  const { descriptor } = convention
+  const listener = { source: source.id, convention: descriptor.name, topics: topicsOf(descriptor, source.mapping) }
   try {
-    return { source: source.id, topics, codec: convention.open(source, { zone, limits }) }
+    return { ...listener, codec: convention.open(source, { zone, limits }) }
   } catch (error) {
-    return { source: source.id, topics, codec: brokenCodec(error) }
+    return { ...listener, codec: brokenCodec(error) }
   }
 }
 
@@ -69,7 +87,7 @@ function candidatesOf(listeners: readonly Listener[], topic: string): readonly C
   return found
 }
 
-/** What one message holds when nobody reads it: `where` of every source said no. */
+/** Of a message that `where` of every source leaves to others. */
 const UNCLAIMED = 'no source of this topic takes this message (see `where`)'
 
 /** State (sequence numbers, births) is kept inside, from message to message. Sources of unknown presets are left out: configuration reports them. */
@@ -78,14 +96,15 @@ export function createDecoder(sources: readonly Source[], zone: string, limits: 
   const routes = new Map<string, readonly Candidate[]>()
 
   function route(topic: string): readonly Candidate[] {
-    const known = routes.get(topic)
-    if (known !== undefined) return known
-    const found = candidatesOf(listeners, topic)
+    const cached = routes.get(topic)
+    if (cached !== undefined) return cached
+    const candidates = candidatesOf(listeners, topic)
     if (routes.size >= ROUTES_KEPT) routes.clear()
-    routes.set(topic, found)
-    return found
+    routes.set(topic, candidates)
+    return candidates
   }
 
+  /** The source that the message belongs to. */
   function read(message: RawMessage, out: DecodeOutput): string | null {
     if (message.topic === IMPORT_TOPIC) {
       decodeImport(message, out)
@@ -93,30 +112,42 @@ export function createDecoder(sources: readonly Source[], zone: string, limits: 
     }
     const candidates = route(message.topic)
     for (const { listener, captures } of candidates) {
-      if (attempt(listener, message, captures, out)) return listener.source
+      if (tryListener(listener, message, captures, out) === 'handled') return listener.source
     }
     const first = candidates[0]
     if (first === undefined) refuse(out, 'unknown-topic', `no source listens to the topic "${message.topic}"`)
-    else out.events.push({ type: 'ignored', detail: UNCLAIMED })
+    else out.events.push({ type: 'ignored', device: null, fields: [], detail: UNCLAIMED })
     return first?.listener.source ?? null
   }
 
   return {
     decode(message) {
-      const out: DecodeOutput = { readings: [], events: [], dead: [], counted: false }
+      const out: DecodeOutput = { readings: [], events: [], dead: [], sequenced: false }
       const source = read(message, out)
       return { source, decoded: out }
+    },
+    snapshot() {
+      const states = listeners.map(({ source, convention, codec }) => [source, { convention, state: codec.snapshot() }] as const)
+      return { version: STATE_VERSION, sources: Object.fromEntries(states) }
+    },
+    restore(state) {
+      const saved = readDecoderState(state)
+      return listeners.flatMap(({ source, convention, codec }) => {
+        const own = saved?.sources[source]
+        const restored = own?.convention === convention && codec.restore(own.state) === 'restored'
+        return restored ? [] : [source]
+      })
     },
   }
 }
 
 /** One try; a decoder that throws is our fault, and the message is kept for a replay after the repair. */
-function attempt(listener: Listener, message: RawMessage, captures: Captures, out: DecodeOutput): boolean {
+function tryListener(listener: Listener, message: RawMessage, captures: Captures, out: DecodeOutput): CodecResult {
   try {
-    return listener.codec(message, captures, out)
+    return listener.codec.decode(message, captures, out)
   } catch (error) {
     out.readings.length = 0
     refuse(out, 'decoder-error', errorStack(error).slice(0, 1000))
-    return true
+    return 'handled'
   }
 }

@@ -1,9 +1,9 @@
-/** Rows of one point as a journal message: what `campus import` and the API put in. Never taken from a broker. */
+/** Rows of one point as a journal message: what `campus import` and the API put in. One from a broker is refused before the journal. */
 
 import { Buffer } from 'node:buffer'
 import { instant, type RawMessage } from '../domain/index.ts'
 import { type DecodeOutput, refuse } from './codec.ts'
-import { ACCEPT_AHEAD } from './time.ts'
+import { ACCEPT_AHEAD } from './values/time.ts'
 
 export const IMPORT_TOPIC = '$campus/import'
 export const IMPORT_SOURCE = 'import'
@@ -30,18 +30,18 @@ export function encodeImport(point: string, rows: readonly (readonly [time: numb
 }
 
 /** The point and where its rows begin, or null when the bytes are not of this form. */
-function head(bytes: Buffer): { readonly point: string; readonly at: number } | null {
+function parseHead(bytes: Buffer): { readonly point: string; readonly at: number } | null {
   if (bytes.length < HEAD || bytes.readUInt8(0) !== VERSION) return null
   const at = HEAD + bytes.readUInt16LE(1)
   if (at > bytes.length || (bytes.length - at) % ROW !== 0) return null
   return { point: bytes.toString('utf8', HEAD, at), at }
 }
 
-/** The quantity is the point's own: admission knows it, so `unknown` stands here and the value is not converted. */
+/** The quantity is the point's own, which point mapping knows: `unknown` stands here, and the value is not converted. */
 export function decodeImport(message: RawMessage, out: DecodeOutput): void {
   const { payload, receivedAt } = message
   const bytes = Buffer.from(payload.buffer, payload.byteOffset, payload.byteLength)
-  const found = head(bytes)
+  const found = parseHead(bytes)
   if (found === null) return refuse(out, 'invalid-payload', 'the bytes are no imported rows')
   const { point } = found
   for (let at = found.at; at < bytes.length; at += ROW) {
@@ -63,5 +63,5 @@ export function decodeImport(message: RawMessage, out: DecodeOutput): void {
         quality: 'good',
       })
   }
-  if (found.at === bytes.length) out.events.push({ type: 'ignored', channel: point, detail: 'no rows' })
+  if (found.at === bytes.length) out.events.push({ type: 'ignored', device: null, fields: [], detail: `no rows of "${point}"` })
 }

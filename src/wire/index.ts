@@ -1,6 +1,8 @@
 /** Bytes <-> domain. Pure: no clock, no disk, no network. */
 export { DEFAULT_LIMITS, type WireLimits } from './codec.ts'
-export { PRESETS } from './conventions.ts'
+export { DESCRIPTORS } from './conventions/catalog.ts'
 export { createDecoder, type Decoder, subscriptionsOf } from './decoder.ts'
+export type { DecoderState } from './decoder-state.ts'
+export { createEncoder, type Encoder } from './encoder.ts'
 export { encodeImport, IMPORT_SOURCE, IMPORT_TOPIC } from './import.ts'
-export { type Captures, topicTemplate, type TopicTemplate } from './topic.ts'
+export { type Captures, topicTemplate, type TopicTemplate } from './values/topic.ts'

@@ -1,4 +1,4 @@
-// A month's report over 10,000 points, and a year priced anew with another factor row: from buckets alone.
+// A month's report over 10,000 points, and a year priced again with another factor row: from buckets alone.
 
 import { resolve } from 'node:path'
 import { bench } from './frame.mjs'

@@ -64,7 +64,7 @@ export function startDevices(url: string, random: Random): Devices {
   }
 
   function reading(meter: Meter): void {
-    const indices = [...(joining.get(meter) ?? []), meter.make()]
+    const indices = [...(joining.get(meter) ?? []), meter.addReading()]
     if (random.chance(ODDS.joined) || (indices.length > 1 && random.chance(0.7))) {
       joining.set(meter, indices)
       return

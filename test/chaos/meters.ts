@@ -1,4 +1,4 @@
-/** Meters of a park, and the ledger of what they published: every value is known by its number, and whether it was acknowledged. */
+/** Meters of a park and the readings they published: each value follows from its index, and each reading knows whether it was acknowledged. */
 
 import type { Random } from './random.ts'
 
@@ -26,10 +26,10 @@ const STEP = 1 / 16
 export interface Meter {
   readonly number: number
   readonly topic: string
-  /** Readings made so far; the next one has this index. */
-  made(): number
-  /** Makes the next reading and gives its index. */
-  make(): number
+  /** Number of readings so far; the next one has this index. */
+  count(): number
+  /** Adds the next reading and returns its index. */
+  addReading(): number
   energy(index: number): number
   power(index: number): number
   acknowledge(index: number): void
@@ -41,14 +41,14 @@ export const timeOf = (index: number): number => SINCE + index * EVERY
 export function createMeter(number: number, random: Random): Meter {
   const registers = [number * 1000]
   const acknowledged = new Set<number>()
-  let made = 0
+  let count = 0
   return {
     number,
     topic: `campus/park/m-${number}/telemetry`,
-    made: () => made,
-    make() {
+    count: () => count,
+    addReading() {
       registers.push((registers.at(-1) as number) + random.whole(0, 4) * STEP)
-      return made++
+      return count++
     },
     energy: (index) => registers[index] as number,
     power: (index) => 100 * number + (index % 64),

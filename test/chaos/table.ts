@@ -1,6 +1,6 @@
 /** Results as people read them. */
 
-import type { RunResult, Survived } from './run.ts'
+import type { RunResult, EpisodeResult } from './run.ts'
 
 const seconds = (ms: number): string => (ms / 1000).toFixed(1)
 
@@ -8,12 +8,12 @@ function middle(values: readonly number[]): number {
   return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0
 }
 
-export const recoveryOf = (episodes: readonly Survived[]): { p50: number; max: number } => {
+export const recoveryOf = (episodes: readonly EpisodeResult[]): { p50: number; max: number } => {
   const times = episodes.map((e) => e.recovery)
   return { p50: middle(times), max: Math.max(0, ...times) }
 }
 
-function row(name: string, episodes: readonly Survived[]): string[] {
+function row(name: string, episodes: readonly EpisodeResult[]): string[] {
   const { p50, max } = recoveryOf(episodes)
   const most = Math.max(0, ...episodes.map((e) => e.waiting))
   const drained = Math.max(0, ...episodes.map((e) => e.drained))
@@ -21,8 +21,8 @@ function row(name: string, episodes: readonly Survived[]): string[] {
 }
 
 /** Of every nemesis that came alone, and of those that came together: how often, and how long until readings were taken and stored again. */
-function recoveryTable(pair: string, episodes: readonly Survived[]): string {
-  const alone = new Map<string, Survived[]>()
+function recoveryTable(pair: string, episodes: readonly EpisodeResult[]): string {
+  const alone = new Map<string, EpisodeResult[]>()
   for (const episode of episodes) {
     const name = episode.names.length > 1 ? 'several at once' : (episode.names[0] ?? '')
     alone.set(name, [...(alone.get(name) ?? []), episode])

@@ -1,4 +1,4 @@
-/** Looks at /metrics all the time: what was stored, whatever process stored it, and what waits in the journal. */
+/** Polls /metrics: how much was stored, over all processes, and how much waits in the journal. */
 
 import { setTimeout as delay } from 'node:timers/promises'
 import type { World } from './world.ts'
@@ -6,9 +6,9 @@ import type { World } from './world.ts'
 export interface Watch {
   /** Readings stored so far, over all processes; it grows with every commit. */
   stored(): number
-  /** Messages in the journal that are not stored; as of the last look. */
+  /** Messages in the journal that are not stored, at the last poll. */
   waiting(): number
-  /** The most that waited since this was asked last. */
+  /** The most that waited since the last call. */
   mostWaiting(): number
   /** Highest resident memory seen, MiB. */
   memory(): number
@@ -16,20 +16,20 @@ export interface Watch {
 }
 
 const EVERY_MS = 50
-const PATIENCE_MS = 2000
+const TIMEOUT_MS = 2000
 
 const number = (text: string, name: string): number => Number(new RegExp(`^campus_${name} ([\\d.e+]+)$`, 'm').exec(text)?.[1] ?? 0)
 
-export function watch(world: World): Watch {
+export function startWatch(world: World): Watch {
   const ended = new AbortController()
   let [before, now, generation, waiting, most, memory] = [0, 0, -1, 0, 0, 0]
 
-  async function look(): Promise<void> {
+  async function poll(): Promise<void> {
     const service = world.service()
     const at = world.generation()
     if (service === null) return
     const headers = { authorization: `Bearer ${service.token}` }
-    const answer = await fetch(`${service.url}/metrics`, { headers, signal: AbortSignal.timeout(PATIENCE_MS) })
+    const answer = await fetch(`${service.url}/metrics`, { headers, signal: AbortSignal.timeout(TIMEOUT_MS) })
     const text = await answer.text()
     if (at !== generation) before += now
     generation = at
@@ -41,25 +41,25 @@ export function watch(world: World): Watch {
 
   async function loop(): Promise<void> {
     while (!ended.signal.aborted) {
-      // Away, frozen or starting: there is nothing to see then.
-      await look().catch(() => undefined)
+      // The service is down, frozen or starting: this poll has no answer.
+      await poll().catch(() => undefined)
       await delay(EVERY_MS)
     }
   }
 
-  const looking = loop()
+  const polling = loop()
   return {
     stored: () => before + now,
     waiting: () => waiting,
     mostWaiting() {
-      const told = most
+      const peak = most
       most = waiting
-      return told
+      return peak
     },
     memory: () => memory,
     async stop() {
       ended.abort()
-      await looking
+      await polling
     },
   }
 }

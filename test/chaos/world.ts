@@ -1,4 +1,4 @@
-/** The real processes of a pair, with a chaos proxy in every connection: what is in the hands of the nemeses. */
+/** The real processes of a pair, with a chaos proxy in every connection. */
 
 import { join } from 'node:path'
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
@@ -22,9 +22,9 @@ export interface World {
   service(): Service | null
   /** Resolves when it is up; the signal kills it meanwhile. */
   start(signal?: AbortSignal): Promise<Service>
-  /** Takes the service away, to be killed or stopped. */
+  /** Removes the service from the world, to be killed or stopped. */
   take(): Service | null
-  /** Counts the services so far: a counter of another one begins anew. */
+  /** Counts the services so far: counters restart with each. */
   generation(): number
   close(): Promise<void>
 }

@@ -3,7 +3,7 @@
 import { existsSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { type ArchiveOptions, type KeptArchive, openArchive } from '../../src/adapters/journal/archive.ts'
+import { type ArchiveOptions, type JournalArchive, openArchive } from '../../src/adapters/journal/archive.ts'
 import { createJournal } from '../../src/adapters/journal/journal.ts'
 import { openJournalReader } from '../../src/adapters/journal/reader.ts'
 import { DAY, instant, type Instant, type Span } from '../../src/domain/index.ts'
@@ -16,17 +16,17 @@ const MINUTE = 60_000
 const at = (i: number): Instant => instant(START + i * MINUTE)
 const EVER: Span = { from: instant(0), to: instant(START * 2) }
 
-interface House {
+interface ArchiveRig {
   readonly dir: string
   readonly archiveDir: string
-  readonly archive: KeptArchive
+  readonly archive: JournalArchive
   readonly journal: Journal
   readonly events: ServiceEvent[]
   readonly add: (count: number) => void
 }
 
 /** Segments of about ten messages, a message a minute. */
-async function house(wish: Partial<ArchiveOptions> = {}, root = tempFolder()): Promise<House> {
+async function openRig(wish: Partial<ArchiveOptions> = {}, root = tempFolder()): Promise<ArchiveRig> {
   const [dir, archiveDir] = [join(root, 'journal'), join(root, 'archive')]
   const events: ServiceEvent[] = []
   const archive = openArchive({
@@ -40,7 +40,7 @@ async function house(wish: Partial<ArchiveOptions> = {}, root = tempFolder()): P
     ...wish,
   })
   const journal = await createJournal(
-    journalOptions(dir, { segmentBytes: 700, keep: (s) => archive.take(s), yields: () => archive.yields() }),
+    journalOptions(dir, { segmentBytes: 700, archive: (s) => archive.add(s), evictOldest: () => archive.evictOldest() }),
   )
   let n = journal.state().lastSeq
   const add = (count: number): void => {
@@ -49,7 +49,7 @@ async function house(wish: Partial<ArchiveOptions> = {}, root = tempFolder()): P
   return { dir, archiveDir, archive, journal, events, add }
 }
 
-async function all(archive: KeptArchive, span: Span): Promise<string[]> {
+async function all(archive: JournalArchive, span: Span): Promise<string[]> {
   const found: JournalEntry[] = []
   for (const part of archive.parts(span)) for await (const entries of archive.read(part)) found.push(...entries)
   return found.map(text)
@@ -58,11 +58,11 @@ async function all(archive: KeptArchive, span: Span): Promise<string[]> {
 const names = (from: number, to: number): string[] => Array.from({ length: to - from + 1 }, (_, i) => `m${from + i}`)
 
 describe('the archive', () => {
-  it('keeps what leaves the journal, packed, and gives back every message in order, those still in the journal too', async () => {
-    const { dir, archiveDir, archive, journal, add } = await house()
+  it('packs what leaves the journal, and gives back every message in order with those still in the journal', async () => {
+    const { dir, archiveDir, archive, journal, add } = await openRig()
     add(100)
     journal.trim(60)
-    await archive.packed()
+    await archive.whenPacked()
     expect(readdirSync(archiveDir).every((n) => n.endsWith('.journal.gz'))).toBe(true)
     expect(readAll(openJournalReader({ dir })).length).toBeLessThan(60)
     expect(await all(archive, EVER)).toEqual(names(1, 100))
@@ -70,11 +70,11 @@ describe('the archive', () => {
     await journal.close()
   })
 
-  it('names the parts that may hold a message of a span, and no others that it has looked at', async () => {
-    const { archive, journal, add } = await house()
+  it('names only the parts that may hold a message of a span', async () => {
+    const { archive, journal, add } = await openRig()
     add(100)
     journal.trim(100)
-    await archive.packed()
+    await archive.whenPacked()
     const found = await all(archive, { from: at(20), to: at(22) })
     expect(found).toContain('m20')
     expect(found).toContain('m21')
@@ -82,11 +82,11 @@ describe('the archive', () => {
     await journal.close()
   })
 
-  it('reaches back to a time when nothing since then is missing', async () => {
-    const { archive, archiveDir, dir, journal, add } = await house()
+  it('reaches back to the time since which nothing is missing', async () => {
+    const { archive, archiveDir, dir, journal, add } = await openRig()
     add(100)
     journal.trim(100)
-    await archive.packed()
+    await archive.whenPacked()
     expect(archive.reaches(at(0))).toBe(true)
     expect(archive.reaches(at(50))).toBe(true)
     const third = readdirSync(archiveDir).sort()[2] as string
@@ -99,32 +99,32 @@ describe('the archive', () => {
     await journal.close()
   })
 
-  it('is read where a store is older than the journal: every message once, and what is in neither is told', async () => {
-    const { dir, archiveDir, archive, journal, add } = await house()
+  it('is read when the store is older than the journal: every message once, and messages in neither are reported', async () => {
+    const { dir, archiveDir, archive, journal, add } = await openRig()
     add(100)
     journal.trim(60)
-    await archive.packed()
-    const gone: [number, number][] = []
-    const options = { dir, archiveDir, gone: (after: number, first: number) => void gone.push([after, first]) }
+    await archive.whenPacked()
+    const missing: [number, number][] = []
+    const options = { dir, archiveDir, onMissing: (after: number, first: number) => void missing.push([after, first]) }
     expect(readAll(openJournalReader(options)).map(text)).toEqual(names(1, 100))
     expect(readAll(openJournalReader(options), 33).map(text)).toEqual(names(34, 100))
-    expect(gone).toEqual([])
+    expect(missing).toEqual([])
     rmSync(join(archiveDir, readdirSync(archiveDir).sort()[0] as string))
     const rest = readAll(openJournalReader(options)).map((e) => e.seq)
-    expect(gone).toEqual([[0, rest[0]]])
+    expect(missing).toEqual([[0, rest[0]]])
     await journal.close()
   })
 
-  it('is read when the journal is lost altogether, and goes on with the messages that follow', async () => {
+  it('is read when the whole journal is lost, and continues with the messages that follow', async () => {
     const root = tempFolder()
-    const first = await house({}, root)
+    const first = await openRig({}, root)
     first.add(50)
     first.journal.trim(50)
-    await first.archive.packed()
+    await first.archive.whenPacked()
     await first.journal.close()
     rmSync(first.dir, { recursive: true })
     const { lastSeq } = first.archive.state()
-    const next = await house({}, root)
+    const next = await openRig({}, root)
     next.journal.skipTo(lastSeq)
     const reader = openJournalReader({ dir: next.dir, archiveDir: next.archiveDir })
     expect(readAll(reader).map(text)).toEqual(names(1, lastSeq))
@@ -133,12 +133,12 @@ describe('the archive', () => {
     await next.journal.close()
   })
 
-  it('lets go of what is over its days, and of the oldest when there is too much: the latter is told', async () => {
+  it('evicts parts past their days, and the oldest at its cap: only the latter is reported', async () => {
     const root = tempFolder()
-    const old = await house({}, root)
+    const old = await openRig({}, root)
     old.add(100)
     old.journal.trim(100)
-    await old.archive.packed()
+    await old.archive.whenPacked()
     const { bytes, parts } = old.archive.state()
     const small = openArchive({ ...plain(old.dir, old.archiveDir), maxBytes: bytes / 2, clock: { now: () => at(0) } })
     expect(small.state().bytes).toBeLessThanOrEqual(bytes / 2)
@@ -155,52 +155,52 @@ describe('the archive', () => {
     await old.journal.close()
   })
 
-  it('keeps nothing when it is to keep no day', async () => {
-    const { archiveDir, archive, journal, add } = await house({ days: 0 })
+  it('keeps nothing at zero days', async () => {
+    const { archiveDir, archive, journal, add } = await openRig({ days: 0 })
     add(100)
     journal.trim(100)
-    await archive.packed()
+    await archive.whenPacked()
     expect(readdirSync(archiveDir)).toEqual([])
     await journal.close()
   })
 
-  it('gives way to the journal when the disk is nearly full, part by part', async () => {
-    const { archiveDir, archive, journal, add } = await house()
+  it('gives disk space to the journal part by part when the disk is nearly full', async () => {
+    const { archiveDir, archive, journal, add } = await openRig()
     add(100)
     journal.trim(100)
-    await archive.packed()
+    await archive.whenPacked()
     const before = readdirSync(archiveDir).length
-    expect(archive.yields()).toBe(true)
+    expect(archive.evictOldest()).toBe(true)
     expect(readdirSync(archiveDir).length).toBe(before - 1)
-    while (archive.yields());
+    while (archive.evictOldest());
     expect(readdirSync(archiveDir)).toEqual([])
     expect(await all(archive, EVER)).not.toContain('m1')
     await journal.close()
   })
 
-  it('finishes what a killed process left half-packed', async () => {
+  it('finishes packing what a killed process left half-packed', async () => {
     const root = tempFolder()
-    const one = await house({}, root)
+    const one = await openRig({}, root)
     one.add(40)
     one.journal.trim(40)
-    await one.archive.packed()
+    await one.archive.whenPacked()
     await one.journal.close()
     // A part that was packed, but whose segment was not removed yet; one that was not packed; a torn temporary file.
     const live = readdirSync(one.dir)[0] as string
     renameSync(join(one.dir, live), join(one.archiveDir, live))
     writeFileSync(join(one.archiveDir, 'x.journal.gz.tmp'), 'half')
     const two = openArchive({ ...plain(one.dir, one.archiveDir), clock: { now: () => at(0) } })
-    await two.packed()
+    await two.whenPacked()
     const left = readdirSync(one.archiveDir)
     expect(left.filter((n) => !n.endsWith('.gz'))).toEqual([])
     expect(await all(two, EVER)).toEqual(names(1, 40))
   })
 
-  it('steps over a part that is damaged, and tells of it', async () => {
-    const { archiveDir, dir, archive, journal, add } = await house()
+  it('skips a damaged part and reports it', async () => {
+    const { archiveDir, dir, archive, journal, add } = await openRig()
     add(60)
     journal.trim(60)
-    await archive.packed()
+    await archive.whenPacked()
     const first = readdirSync(archiveDir).sort()[0] as string
     writeFileSync(join(archiveDir, first), 'no gzip')
     const events: ServiceEvent[] = []

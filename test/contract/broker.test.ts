@@ -21,10 +21,10 @@ interface Opened {
 interface Kept {
   readonly handler: BrokerHandler
   readonly messages: RawMessage[]
-  /** Messages handed over, whatever was said to them. */
+  /** Delivered messages, acknowledged or not. */
   offered: number
   verdict: Verdict
-  /** Whether what was gathered can be written: when not, it is as if it had never come. */
+  /** Whether buffered messages can be written; if not, they were never received. */
   writes: boolean
 }
 
@@ -74,7 +74,7 @@ function describeBrokerContract(name: string, open: (filters: string[], handler:
       return device
     }
 
-    it('hands over what matches its filters, with topic, payload and QoS, and leaves the rest alone', async () => {
+    it('delivers only what matches its filters, with topic, payload and QoS', async () => {
       const kept = keeping()
       const { url } = await opened(['campus/x/+/telemetry'], kept)
       const device = await client(url)
@@ -86,7 +86,7 @@ function describeBrokerContract(name: string, open: (filters: string[], handler:
       ])
     })
 
-    it('hands over bytes as they are: empty, binary, and as large as the limits let through', async () => {
+    it('delivers payload bytes unchanged: empty, binary, and as large as the limits allow', async () => {
       const kept = keeping()
       const { url } = await opened(['t/#'], kept)
       const device = await client(url)
@@ -100,7 +100,7 @@ function describeBrokerContract(name: string, open: (filters: string[], handler:
       ])
     })
 
-    it('keeps the order of one publisher', async () => {
+    it('keeps the order of each publisher', async () => {
       const kept = keeping()
       const { url } = await opened(['t/#'], kept)
       const device = await client(url)
@@ -109,7 +109,7 @@ function describeBrokerContract(name: string, open: (filters: string[], handler:
       expect(kept.messages.map(textOf)).toEqual(Array.from({ length: 500 }, (_, i) => String(i)))
     })
 
-    it('loses nothing that came while the journal was full', async () => {
+    it('loses nothing that arrived while the journal was full', async () => {
       const kept = keeping()
       const { url } = await opened(['t/#'], kept)
       const device = await client(url)
@@ -122,7 +122,7 @@ function describeBrokerContract(name: string, open: (filters: string[], handler:
       await eventually('all messages', () => new Set(kept.messages.map(textOf)).size === 20)
     })
 
-    it('acknowledges nothing that could not be written after all, and has all of it when there is room', async () => {
+    it('acknowledges no message whose write failed, and delivers it again when there is room', async () => {
       const kept = keeping()
       const { url } = await opened(['t/#'], kept)
       const device = await client(url)
@@ -135,7 +135,7 @@ function describeBrokerContract(name: string, open: (filters: string[], handler:
       await eventually('all messages', () => new Set(kept.messages.map(textOf)).size === 20)
     })
 
-    it('publishes to devices that listen', async () => {
+    it('publishes to subscribed devices', async () => {
       const { broker, url } = await opened(['t/#'], keeping())
       const device = await client(url)
       await device.subscribeAsync('campus/x/plug/command', { qos: 1 })
@@ -145,7 +145,7 @@ function describeBrokerContract(name: string, open: (filters: string[], handler:
       expect([topic, payload.toString()]).toEqual(['campus/x/plug/command', '{"value":false}'])
     })
 
-    it('listens to other filters from now on when the campus file changes', async () => {
+    it('changes its filters when the campus file changes', async () => {
       const kept = keeping()
       const { broker, url } = await opened(['a/#'], kept)
       await broker.subscribe(subscriptions(['b/#']))
@@ -156,7 +156,7 @@ function describeBrokerContract(name: string, open: (filters: string[], handler:
       expect(kept.messages.map((m) => m.topic)).toEqual(['b/1'])
     })
 
-    it('says that it is connected, and after a stop that it is not, and hands over nothing more', async () => {
+    it('reports its connection, and after a stop delivers nothing more', async () => {
       const kept = keeping()
       const { broker, url } = await opened(['t/#'], kept)
       expect(broker.state().connected).toBe(true)
@@ -175,7 +175,7 @@ describeBrokerContract('the embedded broker', async (filters, handler) => {
   return { broker, url: broker.state().url ?? '', close: () => broker.stop() }
 })
 
-describe.skipIf(findServer('mosquitto') === null)(`with a real Mosquitto${without('mosquitto')}`, () => {
+describe.skipIf(findServer('mosquitto') === null)(`the client of a real Mosquitto${without('mosquitto')}`, () => {
   let server: RunningServer
   let number = 0
   beforeAll(async () => {
@@ -194,7 +194,7 @@ describe.skipIf(findServer('mosquitto') === null)(`with a real Mosquitto${withou
 
   describeBrokerContract('MQTT.js on Mosquitto', (filters, handler) => openAt(server.url, filters, handler))
 
-  it('is given retained states when it connects, and no retained measured values', async () => {
+  it('receives retained states when it connects, and no retained readings', async () => {
     const device = await mqtt.connectAsync(server.url)
     await device.publishAsync('kept/status', 'online', { qos: 1, retain: true })
     await device.publishAsync('old/power', '17', { qos: 1, retain: true })
@@ -219,7 +219,7 @@ describe.skipIf(findServer('mosquitto') === null)(`with a real Mosquitto${withou
     await device.endAsync()
   })
 
-  it('gets from its session what was published while it was away', async () => {
+  it('receives from its session what was published while it was away', async () => {
     const kept = keeping()
     const first = await openAt(server.url, ['away/#'], kept.handler, 'campus-away')
     const device = await mqtt.connectAsync(server.url)
@@ -234,8 +234,8 @@ describe.skipIf(findServer('mosquitto') === null)(`with a real Mosquitto${withou
   })
 })
 
-describe.skipIf(findServer('mosquitto') === null)(`a Mosquitto that is absent at start${without('mosquitto')}`, () => {
-  it('is connected to as soon as it is there, and again after it went away', async () => {
+describe.skipIf(findServer('mosquitto') === null)(`the client of a Mosquitto that is absent at start${without('mosquitto')}`, () => {
+  it('connects as soon as the broker is there, and again after it went away', async () => {
     const server = await startMosquitto()
     await server.kill()
     const kept = keeping()

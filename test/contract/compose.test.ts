@@ -10,6 +10,7 @@ import { join } from 'node:path'
 import mqtt from 'mqtt'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { loadConfig } from '../../src/config/load.ts'
+import { DESCRIPTORS } from '../../src/wire/index.ts'
 import {
   compose,
   type Container,
@@ -60,8 +61,8 @@ const mountsOf = (c: Container): Mount[] =>
   })
 
 describe('docker-compose.yml', () => {
-  it('uses keys of the compose specification only', () => {
-    const known = [
+  it('uses only keys of the compose specification', () => {
+    const allowed = [
       'image build user entrypoint command environment ports volumes tmpfs networks depends_on healthcheck profiles restart init read_only',
       'cap_drop security_opt pids_limit logging mem_limit stop_grace_period',
     ]
@@ -69,21 +70,21 @@ describe('docker-compose.yml', () => {
       .split(' ')
     for (const [name, c] of containers)
       expect(
-        Object.keys(c).filter((key) => !known.includes(key)),
+        Object.keys(c).filter((key) => !allowed.includes(key)),
         name,
       ).toEqual([])
     const top = Object.keys(file).filter((key) => !key.startsWith('x-'))
     expect(top.sort()).toEqual(['name', 'networks', 'services', 'volumes'])
   })
 
-  it('starts nothing without passwords, and says which and where from', () => {
+  it('starts nothing without passwords, and names the missing one and its file', () => {
     for (const name of Object.keys(PASSWORDS))
       expect(() => compose({ ...PASSWORDS, [name]: '' }), name).toThrow(
         new RegExp(`^required variable ${name} .*make \\.env as \\.env\\.example says`),
       )
   })
 
-  it('gets its passwords from the command that stands in .env.example', () => {
+  it('gets its passwords from the command in .env.example', () => {
     const command = /^# +(umask 077; .*)$/m.exec(shipped('.env.example'))?.[1]
     expect(shipped('docs/deployment.md')).toContain(command)
     const dir = mkdtempSync(join(tmpdir(), 'campus-env-'))
@@ -99,13 +100,13 @@ describe('docker-compose.yml', () => {
     rmSync(dir, { recursive: true })
   })
 
-  it('holds no password itself and keeps .env out of the image and of git', () => {
+  it('contains no password, and keeps .env out of the image and of git', () => {
     expect(shipped('docker-compose.yml')).not.toMatch(/PASSWORD: (?!\$\{)/)
     expect(isSent('.env')).toBe(false)
     expect(shipped('.gitignore').split('\n')).toContain('.env')
   })
 
-  it('mounts files that are there, read-only, and volumes that are declared', () => {
+  it('mounts only existing files, read-only, and declared volumes', () => {
     for (const [name, c] of containers)
       for (const { from, to, mode } of mountsOf(c)) {
         if (!from.startsWith('./')) expect(Object.keys(file.volumes), name).toContain(from)
@@ -115,7 +116,7 @@ describe('docker-compose.yml', () => {
     for (const volume of Object.keys(file.volumes)) expect(used).toContain(volume)
   })
 
-  it('takes every right from every container that it does not need', () => {
+  it('removes every unneeded privilege from every container', () => {
     for (const [name, c] of containers) {
       expect(c, name).toMatchObject({ restart: 'unless-stopped', read_only: true, cap_drop: ['ALL'], init: true, pids_limit: 256 })
       expect(c['security_opt'], name).toEqual(['no-new-privileges:true'])
@@ -133,7 +134,7 @@ describe('docker-compose.yml', () => {
     expect(container('influxdb').ports).toBeUndefined()
   })
 
-  it('connects each container with those that it names, after they are healthy', () => {
+  it('connects each container to those it depends on, after they are healthy', () => {
     for (const [name, c] of containers) {
       const texts = [...Object.values(c.environment ?? {}), ...(c.command ?? [])].join(' ')
       for (const [, host = '', port = ''] of texts.matchAll(/\w+:\/\/([a-z]+):(\d+)/g)) {
@@ -151,7 +152,7 @@ describe('docker-compose.yml', () => {
     }
   })
 
-  it('starts Grafana only when its profile is asked for', () => {
+  it('starts Grafana only with its profile', () => {
     expect(containers.filter(([, c]) => c.profiles === undefined).map(([name]) => name)).toEqual([
       'mosquitto',
       'influxdb',
@@ -161,7 +162,7 @@ describe('docker-compose.yml', () => {
     expect(container('grafana').profiles).toEqual(['grafana'])
   })
 
-  it('gives the service only settings that it knows, and the campus file that is mounted', () => {
+  it('gives the service only valid settings and the mounted campus file', () => {
     const campus = mountsOf(container('app')).find((m) => m.to === '/etc/campus')
     expect(container('app').command).toEqual(['start', '--config', '/etc/campus/campus.yaml'])
     const given = loadConfig({
@@ -169,6 +170,7 @@ describe('docker-compose.yml', () => {
       text: shipped(join(campus?.from ?? '', 'campus.yaml')),
       readInclude: () => [],
       env: environmentOf('app'),
+      conventions: DESCRIPTORS,
       readSecret: () => null,
     })
     expect(given.ok ? [] : given.faults).toEqual([])
@@ -186,7 +188,7 @@ describe('the Dockerfile', () => {
   const last = stages.at(-1) ?? []
   const of = (word: string): string[] => last.filter((i) => i.word === word).map((i) => i.rest)
 
-  it('runs as a user without rights, with few arenas, on a data volume, and says how it is', () => {
+  it('runs as an unprivileged user on a data volume, with MALLOC_ARENA_MAX and a health check', () => {
     expect(of('USER')).toEqual(['10001:10001'])
     expect(of('VOLUME')).toEqual(['/var/lib/campus'])
     expect(of('ENV').join(' ')).toContain('MALLOC_ARENA_MAX=2')
@@ -204,7 +206,7 @@ describe('the Dockerfile', () => {
     expect(all.some((i) => i.word === 'RUN' && i.rest.startsWith('npm ci'))).toBe(true)
   })
 
-  it('is sent what it copies, and nothing that is not for it', () => {
+  it('receives the files that it copies and no others', () => {
     for (const path of [
       'package.json',
       'package-lock.json',
@@ -220,7 +222,7 @@ describe('the Dockerfile', () => {
   })
 })
 
-describe.skipIf(absent)(`the containers on this machine${without('mosquitto')}${without('influxd')}`, () => {
+describe.skipIf(absent)(`the compose deployment without containers${without('mosquitto')}${without('influxd')}`, () => {
   const SERVICE = { user: 'campus', password: PASSWORDS.INFLUXDB_SERVICE_PASSWORD }
   const GRAFANA = { user: 'grafana', password: PASSWORDS.INFLUXDB_GRAFANA_PASSWORD }
   const data = mkdtempSync(join(tmpdir(), 'campus-volume-'))
@@ -260,7 +262,7 @@ describe.skipIf(absent)(`the containers on this machine${without('mosquitto')}${
     rmSync(data, { recursive: true, force: true })
   })
 
-  it('mosquitto is healthy by its own check, and not with a wrong password', () => {
+  it('has a healthy Mosquitto by its own check, and an unhealthy one with a wrong password', () => {
     const bin = join(image.app, 'mosquitto-bin')
     mkdirSync(bin)
     const real = spawnSync('/bin/sh', ['-c', 'command -v mosquitto_sub'], { encoding: 'utf8' }).stdout.trim()
@@ -272,7 +274,7 @@ describe.skipIf(absent)(`the containers on this machine${without('mosquitto')}${
     expect(check('mosquitto', { MQTT_SERVICE_PASSWORD: 'wrong', PATH }).code).not.toBe(0)
   })
 
-  it('influxdb is healthy once its users and databases are made, and not before', async () => {
+  it('has a healthy InfluxDB once its users and databases exist, and not before', async () => {
     expect(check('influxdb', environmentOf('influxdb')).code).not.toBe(0)
     const scripts = mountsOf(container('influxdb')).filter((m) => m.to.startsWith('/docker-entrypoint-initdb.d/') && m.to.endsWith('.iql'))
     await initialiseInflux(
@@ -283,7 +285,7 @@ describe.skipIf(absent)(`the containers on this machine${without('mosquitto')}${
     expect(check('influxdb', environmentOf('influxdb'))).toEqual({ code: 0, printed: '' })
   })
 
-  it('the service starts from what is in the image, becomes ready and is healthy by its own check', async () => {
+  it('starts the service from the files of the image, ready and healthy by its own check', async () => {
     app = startContainer(image, (container('app').command ?? []).map(here), hereAll(environmentOf('app')))
     started.push(app)
     const file = join(data, 'service.json')
@@ -295,7 +297,7 @@ describe.skipIf(absent)(`the containers on this machine${without('mosquitto')}${
     expect(check('app', app.env)).toEqual({ code: 0, printed: 'ready\n' })
   })
 
-  it('simulated values of every device arrive in InfluxDB, through passwords at the broker and the store', async () => {
+  it('stores values of every simulated device in InfluxDB, with passwords at broker and store', async () => {
     const simulators = startContainer(image, (container('simulators').command ?? []).map(here), hereAll(environmentOf('simulators')))
     started.push(simulators)
     const { token } = JSON.parse(readFileSync(join(data, 'service.json'), 'utf8')) as { token: string }
@@ -314,13 +316,13 @@ describe.skipIf(absent)(`the containers on this machine${without('mosquitto')}${
     expect(all.sort()).toEqual(known.sort())
   })
 
-  it('strangers get in nowhere: broker, store, API', async () => {
+  it('refuses strangers at broker, store and API', async () => {
     await expect(mqtt.connectAsync(mosquitto.url, { reconnectPeriod: 0 }, false)).rejects.toThrow(/not authorized/i)
     expect((await influxQuery(influxd, 'SHOW MEASUREMENTS', null, 'campus')).status).toBe(401)
     expect((await fetch(`${url}/api/v1/points`)).status).toBe(401)
   })
 
-  it('Grafana may read and not write, the service not make users', async () => {
+  it('lets Grafana read and not write, and the service create no users', async () => {
     const reading = await influxQuery(influxd, 'SELECT count("v") FROM "reading"', GRAFANA, 'campus')
     expect(reading.body).toContain('"count"')
     for (const [who, statement] of [
@@ -334,13 +336,13 @@ describe.skipIf(absent)(`the containers on this machine${without('mosquitto')}${
     expect(written.status).toBe(403)
   })
 
-  it('a viewer gets a token by the command that the documents name', () => {
+  it('creates a viewer token with the documented command', () => {
     const made = runCheck(['CMD', 'campus', 'token', 'create', '--role', 'viewer', '--config', here('/etc/campus/campus.yaml')], app.env)
     expect(made.code, made.printed).toBe(0)
     expect(made.printed).toMatch(/cse_\w+/)
   })
 
-  it('no password is in what the service prints, and it stops in order', async () => {
+  it('prints no password, and stops the service in order', async () => {
     await app.stop()
     expect(app.process.exitCode, app.output()).toBe(0)
     for (const password of Object.values(PASSWORDS)) expect(app.output()).not.toContain(password)

@@ -26,8 +26,8 @@ async function idsOf(kept: Awaited<ReturnType<typeof open>>, limit = 1000): Prom
   return (await kept.list({ limit })).items.map((item) => item.id)
 }
 
-describe('dead letters', () => {
-  it('are none at first', async () => {
+describe('dead letters in the ring', () => {
+  it('are empty at first', async () => {
     const kept = await open()
     expect(await kept.list({ limit: 10 })).toEqual({ total: 0, evicted: 0, items: [] })
     expect(await kept.get('1-0')).toBeNull()
@@ -68,7 +68,7 @@ describe('dead letters', () => {
     await kept.close()
   })
 
-  it('kept again with a known id change nothing; dropped ones are gone, and can be kept again', async () => {
+  it('are kept once per id; a dropped one is gone and can be kept again', async () => {
     const kept = await open()
     await kept.keep([letter('1-0'), letter('1-0', { topic: 'again' }), letter('2-0')])
     await kept.keep([letter('1-0', { topic: 'once more' })])
@@ -96,7 +96,7 @@ describe('dead letters', () => {
     await again.close()
   })
 
-  it('make room one by one when there are too many, the oldest first, and those that went are counted', async () => {
+  it('are evicted one by one beyond the limit, the oldest first, and evictions are counted', async () => {
     const dir = tempFolder()
     const kept = await open(dir, { maxCount: 10, maxBytes: 20_000 })
     for (let i = 1; i <= 100; i++) {
@@ -112,7 +112,7 @@ describe('dead letters', () => {
     await again.close()
   })
 
-  it('never take more of the disk than they may, whatever is kept and dropped', async () => {
+  it('never exceed their share of the disk, whatever is kept and dropped', async () => {
     const dir = tempFolder()
     const kept = await open(dir, { maxBytes: 10_000 })
     for (let i = 1; i <= 300; i++) {
@@ -128,7 +128,7 @@ describe('dead letters', () => {
     await kept.close()
   })
 
-  it('keep one that is larger than a share of the ring', async () => {
+  it('include one that is larger than a segment of the ring', async () => {
     const kept = await open(tempFolder(), { maxBytes: 1000 })
     await kept.keep([letter('1-0', { payload: Buffer.alloc(5000) }), letter('2-0')])
     expect(await idsOf(kept)).toEqual(['2-0'])
@@ -137,7 +137,7 @@ describe('dead letters', () => {
     await kept.close()
   })
 
-  it('in a file that was cut at any byte or has a flipped bit are those whose lines are whole, and more can be kept', async () => {
+  it('survive a cut at any byte and a flipped bit where their line is whole, and more can be kept', async () => {
     const dir = tempFolder()
     const kept = await open(dir)
     await kept.keep(letters(1, 3))
@@ -163,7 +163,7 @@ describe('dead letters', () => {
     }
   })
 
-  it('kept, dropped and read beside each other stay whole', async () => {
+  it('stay whole when they are kept, dropped and read concurrently', async () => {
     const kept = await open(tempFolder(), { maxBytes: 50_000 })
     await Promise.all(
       Array.from({ length: 60 }, async (_, i) => {

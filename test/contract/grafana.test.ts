@@ -108,7 +108,7 @@ describe('the Grafana dashboard', () => {
     }
   })
 
-  it('lays no panel over another, and none outside the 24 columns', () => {
+  it('overlaps no panels and places none outside the 24 columns', () => {
     const cells = dashboard.panels.flatMap(({ gridPos: { x, y, w, h } }) => {
       expect(x + w).toBeLessThanOrEqual(24)
       return Array.from({ length: w * h }, (_, i) => `${x + (i % w)} ${y + Math.floor(i / w)}`)
@@ -116,7 +116,7 @@ describe('the Grafana dashboard', () => {
     expect(new Set(cells).size).toBe(cells.length)
   })
 
-  it('counts days as the campus does, and asks for time by the choice of the reader alone', () => {
+  it('counts days in the zone of the campus, and filters time only by the range the reader chose', () => {
     expect(dashboard.timezone).toBe('Asia/Shanghai')
     for (const { title, targets } of dashboard.panels)
       for (const { query } of targets) {
@@ -127,7 +127,7 @@ describe('the Grafana dashboard', () => {
 })
 
 describe('the provisioning of Grafana', () => {
-  it('has the databases of the service, with a user that may read and a password from the environment', () => {
+  it('names the databases of the service, with a read-only user and a password from the environment', () => {
     const store = compose(PASSWORDS).services['app']?.environment?.['CAMPUS__STORE__URL'] ?? ''
     const database = store.slice(store.lastIndexOf('/') + 1)
     expect(sources.map((s) => s.jsonData.dbName)).toEqual([database, `${database}_buckets`])
@@ -195,7 +195,7 @@ describe.skipIf(absent)(`the queries of the dashboard over a simulated day${with
     expect(played.code, played.err).toBe(0)
     const rolled = await campus(['rollup', '--config', service.configFile ?? ''], { env: { ...env, CAMPUS__DATA__DIR: service.dataDir } })
     expect(rolled.code, rolled.err).toBe(0)
-  })
+  }, 300_000)
   afterAll(async () => {
     await service?.stop()
     await mosquitto?.stop()
@@ -205,12 +205,12 @@ describe.skipIf(absent)(`the queries of the dashboard over a simulated day${with
   async function answer(panel: Panel, target: Target): Promise<readonly Series[]> {
     const { user, secureJsonData, jsonData } = sourceOf(target.datasource.uid)
     const login = { user: expanded(user), password: expanded(secureJsonData.password) }
-    const asked = substituted(target.query, panel)
-    expect(asked, 'no macro is left').not.toMatch(/\$(?!\/)/)
-    const { status, body } = await influxQuery(influxd, asked, login, jsonData.dbName)
+    const query = substituted(target.query, panel)
+    expect(query, 'no macro is left').not.toMatch(/\$(?!\/)/)
+    const { status, body } = await influxQuery(influxd, query, login, jsonData.dbName)
     expect(status, body).toBe(200)
     const { results } = JSON.parse(body) as { results: { error?: string; series?: Series[] }[] }
-    expect(results[0]?.error, asked).toBeUndefined()
+    expect(results[0]?.error, query).toBeUndefined()
     return results[0]?.series ?? []
   }
 
@@ -233,7 +233,7 @@ describe.skipIf(absent)(`the queries of the dashboard over a simulated day${with
     },
   )
 
-  it('shows the energy and the water of the day as the service itself computes them', async () => {
+  it('show the energy and water of the day as the service computes them', async () => {
     const total = async (points: readonly string[]): Promise<number> => {
       const buckets = await Promise.all(
         points.map((p) => {
@@ -249,12 +249,12 @@ describe.skipIf(absent)(`the queries of the dashboard over a simulated day${with
     expect((await numbers('Water today'))[0]).toBeCloseTo(await total(['park/water/tap/volume']), 6)
   })
 
-  it('counts the points that spoke, and all of them', async () => {
+  it('count the points with readings, and all points', async () => {
     const { points } = await service.get<{ points: unknown[] }>('/api/v1/points')
     expect(await numbers('Points')).toEqual([points.length, points.length])
   })
 
-  it('stacks buildings to what the supplies say, losses and what no meter sees apart', async () => {
+  it('stack buildings to the total of the supplies, with losses and unmetered use apart', async () => {
     const panel = find('Power by building')
     const parts = (await Promise.all(panel.targets.map((t) => answer(panel, t)))).flat()
     const at = Date.parse('2026-03-02T12:00:00+08:00')

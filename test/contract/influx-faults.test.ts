@@ -68,12 +68,12 @@ const BUCKET: Bucket = {
   coarse: 0,
   bridged: 0.1,
   estimated: 0,
-  closing: { time: instant(899_000), value: -0 },
+  edge: { time: instant(899_000), value: -0 },
   findings: 5,
   version: 1,
 }
 
-describe.skipIf(LEFT_OUT)(`InfluxDB in trouble${without('influxd')}`, () => {
+describe.skipIf(LEFT_OUT)(`the InfluxDB store under faults${without('influxd')}`, () => {
   let server: RunningServer
   beforeAll(async () => {
     server = await startInfluxd()
@@ -81,7 +81,7 @@ describe.skipIf(LEFT_OUT)(`InfluxDB in trouble${without('influxd')}`, () => {
   afterAll(() => server.stop())
   const fresh = (): string => `campus_${(databases += 1)}`
 
-  it('takes any name and any number back as they were, or refuses them with a reason; there is never a second point', async () => {
+  it('returns any name and any number unchanged, or refuses it with a reason, and never creates a second point', async () => {
     const database = fresh()
     const store = await storeAt(server.port, database)
     const nasty = fc.constantFrom(
@@ -137,7 +137,7 @@ describe.skipIf(LEFT_OUT)(`InfluxDB in trouble${without('influxd')}`, () => {
     expect(await ask(server, database, 'SHOW FIELD KEYS')).toContain('"values":[["q","integer"],["v","float"]]')
   })
 
-  it('asks with names that would end a query and changes nothing by it', async () => {
+  it('changes nothing when it queries with names that would end a query', async () => {
     const store = await storeAt(server.port, fresh())
     await store.readings.commit(batchOf([['a', 1, 1, 1]]))
     const evil = ["' OR '1' = '1", '\\', "\\'; DROP MEASUREMENT reading --", '$p1', "a' --", 'a"', '\n']
@@ -149,7 +149,7 @@ describe.skipIf(LEFT_OUT)(`InfluxDB in trouble${without('influxd')}`, () => {
     expect(await store.readings.count()).toBe(1)
   })
 
-  it('finds the one line that the server refuses, stores its neighbours and gives its words', async () => {
+  it('isolates the one line that the server refuses, stores its neighbours, and quotes the server', async () => {
     const database = fresh()
     const store = await storeAt(server.port, database)
     await store.readings.count()
@@ -168,7 +168,7 @@ describe.skipIf(LEFT_OUT)(`InfluxDB in trouble${without('influxd')}`, () => {
     expect((await store.readings.changes(0)).changes[0]).toEqual({ point: 'a', from: 0, to: 499 })
   })
 
-  it('finds readings that are older than the retention of the database', async () => {
+  it('isolates readings that are older than the retention of the database', async () => {
     const database = fresh()
     const store = await storeAt(server.port, database)
     await store.readings.count()
@@ -186,7 +186,7 @@ describe.skipIf(LEFT_OUT)(`InfluxDB in trouble${without('influxd')}`, () => {
     expect(rowsOf(await store.readings.scan({ span: ALL }))).toEqual([['a', now, 1, 0]])
   })
 
-  it('says that the user is wrong or has too few rights, keeps everything, and goes on once it is put right', async () => {
+  it('reports a wrong user or missing rights, loses nothing, and continues once it is corrected', async () => {
     const guarded = await startInfluxd({ http: ['auth-enabled = true'] })
     try {
       await ask(guarded, '', "CREATE USER admin WITH PASSWORD 'root-22' WITH ALL PRIVILEGES")
@@ -214,7 +214,7 @@ describe.skipIf(LEFT_OUT)(`InfluxDB in trouble${without('influxd')}`, () => {
     }
   })
 
-  it('creates a database again that was dropped behind its back, says so, and has lost buckets computed again', async () => {
+  it('creates a dropped database again, reports it, and has the lost buckets recomputed', async () => {
     const database = fresh()
     const store = await storeAt(server.port, database)
     await store.readings.commit(batchOf([['a', 1, 1, 1]]))
@@ -230,12 +230,12 @@ describe.skipIf(LEFT_OUT)(`InfluxDB in trouble${without('influxd')}`, () => {
     expect(await store.buckets.read({ step: '15m', span: ALL })).toEqual([])
     expect(await store.buckets.rolledUpTo()).toBe(0)
     expect((await store.readings.changes(0)).changes).toEqual([{ point: 'a', from: 3, to: 3 }])
-    const said = events.of('store-lost').map((e) => [e.level, e.detail])
-    expect(said.length).toBe(3)
-    for (const [level, detail] of said) expect([level, detail]).toEqual(['error', expect.stringContaining('has been created again')])
+    const lost = events.of('store-lost').map((e) => [e.level, e.detail])
+    expect(lost.length).toBe(3)
+    for (const [level, detail] of lost) expect([level, detail]).toEqual(['error', expect.stringContaining('has been created again')])
   })
 
-  it('loses and doubles nothing when the server is killed in the middle of batches', async () => {
+  it('loses and duplicates nothing when the server is killed in the middle of batches', async () => {
     const mortal = await startInfluxd()
     try {
       const store = await storeAt(mortal.port, 'campus')
@@ -270,7 +270,7 @@ describe.skipIf(LEFT_OUT)(`InfluxDB in trouble${without('influxd')}`, () => {
     }
   })
 
-  it('starts without its server, says what is missing, and works by itself once it is there', async () => {
+  it('starts without its server, reports it, and works without a restart once it is there', async () => {
     const late = await startInfluxd()
     try {
       await late.kill()
@@ -289,7 +289,7 @@ describe.skipIf(LEFT_OUT)(`InfluxDB in trouble${without('influxd')}`, () => {
     }
   })
 
-  it('goes through a server that takes small bodies only', async () => {
+  it('splits batches for a server that accepts small bodies only', async () => {
     const narrow = await startInfluxd({ http: ['max-body-size = 5000'] })
     try {
       const store = await storeAt(narrow.port, 'campus')
@@ -300,7 +300,7 @@ describe.skipIf(LEFT_OUT)(`InfluxDB in trouble${without('influxd')}`, () => {
     }
   })
 
-  it('writes once what a stopped server took without an answer', async () => {
+  it('stores once what a stopped server accepted without an answer', async () => {
     const frozen = await startInfluxd()
     try {
       const store = await storeAt(frozen.port, 'campus', { timeoutMs: 300 })
@@ -325,7 +325,7 @@ describe.skipIf(LEFT_OUT)(`InfluxDB in trouble${without('influxd')}`, () => {
     }
   })
 
-  it('takes everything as changed when its own file is damaged, and says so', async () => {
+  it('treats everything as changed when its change file is damaged, and reports it', async () => {
     const database = fresh()
     const first = await openInflux({ url: `influx://127.0.0.1:${server.port}/${database}`, dir, events })
     await first.readings.commit(
@@ -350,7 +350,7 @@ describe.skipIf(LEFT_OUT)(`InfluxDB in trouble${without('influxd')}`, () => {
     ])
   })
 
-  it('does not let a replay put an older value over a newer one', async () => {
+  it('never replaces a newer value with an older one during a replay', async () => {
     const store = await storeAt(server.port, fresh())
     await store.readings.commit(batchOf([['a', 1, 1, 1]]))
     await store.readings.commit(batchOf([['a', 1, 2, 2]]))
@@ -358,7 +358,7 @@ describe.skipIf(LEFT_OUT)(`InfluxDB in trouble${without('influxd')}`, () => {
     expect(rowsOf(await store.readings.scan({ span: ALL }))).toEqual([['a', 1, 2, 0]])
   })
 
-  it('replays what was written but not noted into the same rows and the same changes', async () => {
+  it('replays writes without a recorded offset into the same rows and the same changes', async () => {
     const database = fresh()
     const first = await storeAt(server.port, database)
     const batch = batchOf([
@@ -383,12 +383,12 @@ describe.skipIf(LEFT_OUT)(`InfluxDB in trouble${without('influxd')}`, () => {
     expect((await again.readings.changes(3)).changes).toEqual([])
   })
 
-  it('writes a bucket over a fuller one and nothing of the former is left', async () => {
+  it('replaces a bucket completely, also one with more fields', async () => {
     const store = await storeAt(server.port, fresh())
-    const emptied: Bucket = { ...BUCKET, n: 0, max: null, total: Infinity, closing: null, findings: 0 }
+    const emptied: Bucket = { ...BUCKET, n: 0, max: null, total: Infinity, edge: null, findings: 0 }
     await store.buckets.write([BUCKET], 7)
     expect(await store.buckets.read({ step: '15m', span: ALL })).toEqual([BUCKET])
-    expect((await store.buckets.edgeStates(['a'], BUCKET.end)).get('a')).toEqual(BUCKET.closing)
+    expect((await store.buckets.edgeStates(['a'], BUCKET.end)).get('a')).toEqual(BUCKET.edge)
     await store.buckets.write([emptied])
     expect(await store.buckets.read({ step: '15m', span: ALL })).toEqual([emptied])
     expect((await store.buckets.edgeStates(['a'], BUCKET.end)).size).toBe(0)

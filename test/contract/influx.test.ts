@@ -62,7 +62,7 @@ describe.skipIf(findServer('influxd') === null && process.env['CI'] !== 'true')(
   describeBuckets('InfluxDB', opened, { runs: 12 })
 
   describe('records in InfluxDB', () => {
-    it('come back in order and as they were, long ones and strange ones too, after the store was opened again', async () => {
+    it('are read back unchanged and in order after the store was opened again, long and unusual ones too', async () => {
       const place = freshPlace()
       const first = await at(place)
       const bodies = fc.sample(fc.jsonValue(), { numRuns: 30, seed: 7 })

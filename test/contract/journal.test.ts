@@ -46,7 +46,7 @@ describe('the journal', () => {
     await journal.close()
   })
 
-  it('has a message in its file when append returns: a reader of another thread finds it at once', async () => {
+  it('has a message in its file when append returns, so that a reader of another thread finds it at once', async () => {
     const dir = tempFolder()
     const reader = openJournalReader({ dir })
     expect(reader.read(0, 1000)).toEqual([])
@@ -61,7 +61,7 @@ describe('the journal', () => {
     await journal.close()
   })
 
-  it('has gathered messages in its file after a flush, in order and before what is appended after them', async () => {
+  it('has buffered messages in its file after a flush, in order and before what is appended after them', async () => {
     const dir = tempFolder()
     const reader = openJournalReader({ dir })
     const journal = await open(dir, { segmentBytes: 400 })
@@ -77,7 +77,7 @@ describe('the journal', () => {
     reader.close()
   })
 
-  it('tells once, at the flush, of gathered messages that could not be written, and numbers go on without a gap', async () => {
+  it('reports buffered messages that it could not write once, at the flush, and numbers continue without a gap', async () => {
     const dir = join(tempFolder(), 'journal')
     const journal = await open(dir)
     journal.enqueue(messageOf('lost'))
@@ -90,14 +90,14 @@ describe('the journal', () => {
     await journal.close()
   })
 
-  it('reads a folder that is not there as an empty journal', () => {
+  it('reads a missing folder as an empty journal', () => {
     const reader = openJournalReader({ dir: join(tempFolder(), 'none') })
     expect(reader.read(0, 1000)).toEqual([])
     expect(reader.read(7, 1000)).toEqual([])
     reader.close()
   })
 
-  it('gives about as much as is asked for, at least one message, and goes on where it stopped', async () => {
+  it('returns about as many bytes as requested, at least one message, and continues where it stopped', async () => {
     const dir = tempFolder()
     const journal = await open(dir)
     for (let i = 0; i < 100; i++) journal.append(messageOf('x'.repeat(1000)))
@@ -121,7 +121,7 @@ describe('the journal', () => {
     await journal.close()
   })
 
-  it('goes on with the next number after it was closed and opened again', async () => {
+  it('continues with the next number after it was closed and opened again', async () => {
     const dir = tempFolder()
     for (const round of [0, 1, 2]) {
       const journal = await open(dir, { segmentBytes: 400 })
@@ -132,7 +132,7 @@ describe('the journal', () => {
     expect(seqs(readAll(openJournalReader({ dir })))).toEqual(range(1, 21))
   })
 
-  it('begins a new segment when one is full, and a message larger than a segment has one to itself', async () => {
+  it('begins a new segment when one is full, and gives a message larger than a segment its own', async () => {
     const dir = tempFolder()
     const journal = await open(dir, { segmentBytes: 1000 })
     for (let i = 0; i < 30; i++) journal.append(messageOf('x'.repeat(100)))
@@ -146,7 +146,7 @@ describe('the journal', () => {
     await journal.close()
   })
 
-  it('forgets only whole segments whose last message is stored, and never the newest', async () => {
+  it('removes only whole segments whose last message is stored, and never the newest', async () => {
     const dir = tempFolder()
     const journal = await open(dir, { segmentBytes: 400 })
     for (let i = 1; i <= 40; i++) journal.append(messageOf(`m${i}`))
@@ -168,7 +168,7 @@ describe('the journal', () => {
     await again.close()
   })
 
-  it('goes on after a number it is told, when that is ahead; a reader passes the leap', async () => {
+  it('continues after a given number that is ahead, and a reader passes the gap', async () => {
     const dir = tempFolder()
     const journal = await open(dir)
     const reader = openJournalReader({ dir })
@@ -189,7 +189,7 @@ describe('the journal', () => {
     await again.close()
   })
 
-  it('goes on after a number it is told when it is empty', async () => {
+  it('continues after a given number when it is empty', async () => {
     const dir = tempFolder()
     const journal = await open(dir)
     journal.skipTo(9)
@@ -198,7 +198,7 @@ describe('the journal', () => {
     await journal.close()
   })
 
-  it('refuses with `full` at its cap, says so in its state, and takes messages again when there is room', async () => {
+  it('at its cap refuses a message with `full`, keeps what it acknowledged, and takes messages again when there is room', async () => {
     const dir = tempFolder()
     const journal = await open(dir, { segmentBytes: 1000, maxBytes: 3000 })
     let accepted = 0
@@ -214,14 +214,14 @@ describe('the journal', () => {
     await journal.close()
   })
 
-  it('refuses with `full` when the disk has less room than is to be left', async () => {
+  it('refuses with `full` when the disk has less free space than configured', async () => {
     const journal = await open(tempFolder(), { minFreeDisk: Number.MAX_SAFE_INTEGER })
     expect(codeOf(() => journal.append(messageOf('x')))).toBe('full')
     expect(journal.state()).toMatchObject({ full: true, lastSeq: 0 })
     await journal.close()
   })
 
-  it('refuses what no frame can hold, and nothing of it is written', async () => {
+  it('refuses a message larger than a frame, and writes nothing of it', async () => {
     const dir = tempFolder()
     const journal = await open(dir)
     journal.append(messageOf('before'))
@@ -232,7 +232,7 @@ describe('the journal', () => {
     await journal.close()
   })
 
-  it('holds the largest message a frame can hold', async () => {
+  it('accepts the largest message of a frame', async () => {
     const dir = tempFolder()
     const journal = await open(dir)
     const largest = Buffer.alloc(16 * 1024 * 1024 - 19 - 1, 7)
@@ -243,7 +243,7 @@ describe('the journal', () => {
     await journal.close()
   })
 
-  it.each(['always', 'interval', 'os'] as const)('takes and gives messages with durability "%s"', async (durability) => {
+  it.each(['always', 'interval', 'os'] as const)('writes and reads messages with durability "%s"', async (durability) => {
     const dir = tempFolder()
     const journal = await open(dir, { durability, intervalMs: 1, segmentBytes: 300 })
     for (let i = 0; i < 20; i++) {
@@ -254,7 +254,7 @@ describe('the journal', () => {
     expect(readAll(openJournalReader({ dir }))).toHaveLength(20)
   })
 
-  it('tells of appends at most once a turn of the event loop, with the state as of then', async () => {
+  it('notifies of appends at most once a turn of the event loop, with its current state', async () => {
     const journal = await open(tempFolder())
     const told: JournalState[] = []
     journal.onAppend((state) => told.push(state))
@@ -268,7 +268,7 @@ describe('the journal', () => {
     await journal.close()
   })
 
-  it('takes nothing after it was closed', async () => {
+  it('refuses messages after it was closed', async () => {
     const journal = await open(tempFolder())
     journal.append(messageOf('x'))
     await journal.close()
@@ -276,7 +276,7 @@ describe('the journal', () => {
     expect(codeOf(() => journal.append(messageOf('y')))).toBe('closed')
   })
 
-  it('gives every message from where it is asked, over any sequence of appends, trims, leaps and reopenings', async () => {
+  it('returns every message from any offset, over any sequence of appends, trims, leaps and reopenings', async () => {
     const operation = fc.oneof(
       {
         weight: 6,

@@ -98,7 +98,7 @@ describe('deploy/mosquitto.conf', () => {
     expect(settings.has('set_tcp_nodelay')).toBe(false)
   })
 
-  it('says above each group of settings why it is there', () => {
+  it('explains each group of settings in a comment', () => {
     for (const group of config.split('\n\n').filter((g) => /^(?!listener)[a-z]/m.test(g))) expect(group, group).toMatch(/^#/)
   })
 })
@@ -120,12 +120,12 @@ describe.skipIf(absent)(`Mosquitto with the shipped configuration${without('mosq
     expect([resumed, texts.length]).toEqual([true, 5000])
   })
 
-  it('refuses who gives no name, a wrong password, or a name nobody knows', async () => {
+  it('refuses a login without a name, with a wrong password, or with an unknown name', async () => {
     for (const login of [{}, { ...SERVICE, password: 'wrong' }, { username: 'nobody', password: 'service-secret' }])
       await expect(connect(server, { ...login, reconnectPeriod: 0 })).rejects.toThrow(/not authorized/i)
   })
 
-  it('keeps passwords hashed, in a file for the broker alone', () => {
+  it('keeps passwords hashed, in a file that only the broker can read', () => {
     const file = join(server.folder('/run/mosquitto'), 'passwords')
     expect(statSync(file).mode & 0o077).toBe(0)
     const text = readFileSync(file, 'utf8')
@@ -133,7 +133,7 @@ describe.skipIf(absent)(`Mosquitto with the shipped configuration${without('mosq
     for (const secret of Object.values(PASSWORDS)) expect(text + server.log()).not.toContain(secret)
   })
 
-  it('ends the connection of a device that sends more than a packet may hold', async () => {
+  it('closes the connection of a device whose packet is too large', async () => {
     const client = await connect(server, { ...SIMULATOR, protocolVersion: 4 })
     const ended = new Promise<void>((resolve) => client.once('close', resolve))
     client.on('error', () => undefined)
@@ -142,7 +142,7 @@ describe.skipIf(absent)(`Mosquitto with the shipped configuration${without('mosq
     client.end(true)
   })
 
-  it('has the sessions and what waits in them after a stop', async () => {
+  it('keeps sessions and their queued messages across a stop', async () => {
     const session = lasting(SERVICE, 'stopped')
     await subscribeAndLeave(server, session)
     await publish(server, SIMULATOR, 100)
@@ -151,7 +151,7 @@ describe.skipIf(absent)(`Mosquitto with the shipped configuration${without('mosq
     expect([resumed, texts.length]).toEqual([true, 100])
   })
 
-  describe('with a device of its own', () => {
+  describe('and a device login', () => {
     const DEVICE: IClientOptions = { username: 'plug-1', password: 'plug-secret', reconnectPeriod: 0 }
     let service: MqttClient
     const heard: string[] = []
@@ -173,7 +173,7 @@ describe.skipIf(absent)(`Mosquitto with the shipped configuration${without('mosq
       await service?.endAsync()
     })
 
-    it('takes what the device says about itself and nothing that it says in the name of another', async () => {
+    it('accepts what the device publishes for itself and refuses what it publishes for another', async () => {
       const strange = ['campus/park/plug-2/telemetry', 'campus/park/plug-1/command', 'campus/park/plug-2/status', 'other/plug-1/telemetry']
       await expectRefused(server, DEVICE, strange)
       const device = await connect(server, DEVICE)
@@ -184,7 +184,7 @@ describe.skipIf(absent)(`Mosquitto with the shipped configuration${without('mosq
       await device.endAsync()
     })
 
-    it('lets the device hear its own commands only', async () => {
+    it('lets the device receive only its own commands', async () => {
       const device = await connect(server, DEVICE)
       const commands: string[] = []
       device.on('message', (topic) => commands.push(topic))
@@ -195,7 +195,7 @@ describe.skipIf(absent)(`Mosquitto with the shipped configuration${without('mosq
       await device.endAsync()
     })
 
-    it('lets the simulators speak for the reference campus only', async () => {
+    it('lets the simulators publish only for the reference campus', async () => {
       heard.length = 0
       await expectRefused(server, SIMULATOR, ['campus/lab/x/telemetry', 'campus/park/x/command'])
       const simulator = await connect(server, SIMULATOR)
@@ -205,14 +205,14 @@ describe.skipIf(absent)(`Mosquitto with the shipped configuration${without('mosq
       await simulator.endAsync()
     })
 
-    it('gives no device the rights of the service by its name', async () => {
+    it('gives no device the rights of the service through its name', async () => {
       await expect(connect(server, { username: 'campus', password: 'stolen', reconnectPeriod: 0 })).rejects.toThrow(/not authorized/i)
     })
   })
 })
 
-describe.skipIf(absent)(`Mosquitto that is killed${without('mosquitto')}`, () => {
-  it('has what it wrote last, which it does every second', async () => {
+describe.skipIf(absent)(`Mosquitto killed with SIGKILL${without('mosquitto')}`, () => {
+  it('has the messages of its last save, at most a second old, with the shipped configuration', async () => {
     const server = await startShippedMosquitto(PASSWORDS)
     const session = lasting(SERVICE, 'killed')
     await subscribeAndLeave(server, session)
@@ -230,7 +230,7 @@ describe.skipIf(absent)(`Mosquitto that is killed${without('mosquitto')}`, () =>
     await server.stop()
   })
 
-  it('has neither messages nor session with the interval of its defaults', async () => {
+  it('has neither messages nor session with the default save interval', async () => {
     const server = await startShippedMosquitto(PASSWORDS, (config) => config.replace(/^autosave_.*$/gm, ''))
     const session = lasting(SERVICE, 'forgotten')
     await subscribeAndLeave(server, session)
@@ -242,8 +242,8 @@ describe.skipIf(absent)(`Mosquitto that is killed${without('mosquitto')}`, () =>
   })
 })
 
-describe.skipIf(absent)(`Mosquitto as it comes${without('mosquitto')}`, () => {
-  it('loses 4,000 of 5,000 messages that it has acknowledged', async () => {
+describe.skipIf(absent)(`Mosquitto with its default configuration${without('mosquitto')}`, () => {
+  it('loses 4,000 of 5,000 acknowledged messages', async () => {
     // Its own defaults for what is shipped otherwise.
     const server = await startMosquitto({ config: ['max_queued_messages 1000', 'max_inflight_messages 20'] })
     const session = lasting({ reconnectPeriod: 0 }, 'away')

@@ -28,8 +28,8 @@ async function logOf(count: number): Promise<{ file: string; bytes: Buffer; line
   return { file, bytes, lines: [...bytes.keys()].filter((at) => bytes[at] === 10) }
 }
 
-describe('a record log that was cut', () => {
-  it('at any byte of its last lines opens, has the whole lines before, says what was torn, and takes more', async () => {
+describe('a record log cut at any byte of its last lines', () => {
+  it('opens, has the whole lines before the cut, reports the torn one, and takes more', async () => {
     const { file, bytes, lines } = await logOf(4)
     const from = (lines.at(-3) ?? 0) + 1
     for (let end = from; end <= bytes.length; end++) {
@@ -49,7 +49,7 @@ describe('a record log that was cut', () => {
 })
 
 describe('a record log with a flipped bit', () => {
-  it('opens, skips and counts the line, and has the others', async () => {
+  it('opens, skips and counts the damaged line, and has the others', async () => {
     const { file, bytes, lines } = await logOf(3)
     const [first = 0, second = 0] = lines
     for (let bit = (first + 1) * 8; bit < second * 8; bit++) {

@@ -15,7 +15,7 @@ const CREATE = `/query?q=${encodeURIComponent('CREATE DATABASE rig')}`
 const SELECT = `/query?db=rig&q=${encodeURIComponent('SELECT v FROM m')}`
 
 describe.skipIf(findServer('mosquitto') === null)(`a real Mosquitto${without('mosquitto')}`, () => {
-  it('delivers a message and is gone after stop', async () => {
+  it('started by the tests delivers a message and is gone after its stop', async () => {
     const server = await startMosquitto()
     const client = await connectAsync(server.url)
     await client.subscribeAsync('rig/#', { qos: 1 })
@@ -27,13 +27,13 @@ describe.skipIf(findServer('mosquitto') === null)(`a real Mosquitto${without('mo
     expect(server.process.exitCode ?? server.process.signalCode).not.toBeNull()
   })
 
-  it('tells its log when its configuration is wrong', async () => {
+  it('started by the tests reports its log when its configuration is wrong', async () => {
     await expect(startMosquitto({ config: ['no_such_option true'] })).rejects.toThrow(/no_such_option/)
   })
 })
 
 describe.skipIf(findServer('influxd') === null)(`a real InfluxDB${without('influxd')}`, () => {
-  it('keeps what was written across a kill and a restart', async () => {
+  it('started by the tests keeps what was written across a kill and a restart', async () => {
     const server = await startInfluxd()
     await influx(server, CREATE, '')
     await influx(server, '/write?db=rig', 'm v=42 1')
@@ -44,8 +44,8 @@ describe.skipIf(findServer('influxd') === null)(`a real InfluxDB${without('influ
   })
 })
 
-describe('a server that is not here', () => {
-  it('is null when neither the environment nor the path knows it, and the environment goes first', () => {
+describe('the search for a server binary', () => {
+  it('gives null when neither environment nor path has it, and prefers the environment', () => {
     const before = process.env['CAMPUS_TEST_CHROMIUM']
     const found = findServer('chromium')
     expect(found === null || existsSync(found)).toBe(true)

@@ -1,4 +1,4 @@
-/** Row 5 of the catalogue: a broker that throws away what it has acknowledged. We cannot bring it back; it is said within a minute, and how to prevent it. */
+/** Failures 2 and 5 of the catalogue: a broker drops acknowledged messages. The service cannot recover them; it raises an alarm within a minute with the remedy. */
 
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -12,9 +12,9 @@ campus: { id: park, timezone: Asia/Shanghai }
 sources: [{ id: native, preset: native }]
 points: [{ id: park/main/energy, from: [{ source: native, device: meter, field: energy }] }]
 `
-/** What Mosquitto does when nobody configures it; it tells of itself every ten seconds. */
+/** Mosquitto with its default queues; it publishes $SYS every ten seconds. */
 const DEFAULTS = ['max_queued_messages 1000', 'max_inflight_messages 20', 'max_queued_bytes 0', 'sys_interval 10']
-/** From the start of a service that was away, or from the last message of a burst, to what is said of it. */
+/** From the start of the service, or from the last message of a burst, to the alarm. */
 const WITHIN_MS = 60_000
 const PASSWORDS = { MQTT_SERVICE_PASSWORD: 'service-secret', MQTT_SIMULATOR_PASSWORD: 'simulator-secret' }
 const BURST = 5000
@@ -43,7 +43,7 @@ interface Alarms {
   readonly alarms: readonly { readonly code: string; readonly sentence: string; readonly state: string }[]
 }
 
-describe.skipIf(absent)(`row 5: a burst beyond the queue of the broker${without('mosquitto')}`, () => {
+describe.skipIf(absent)(`messages lost before the service${without('mosquitto')}`, () => {
   const closing: (() => Promise<unknown>)[] = []
   afterEach(async () => {
     for (const close of closing.splice(0).toReversed()) await close()
@@ -75,7 +75,7 @@ describe.skipIf(absent)(`row 5: a burst beyond the queue of the broker${without(
       return points[0]?.last?.value
     })
 
-  it('row 5: a broker as nobody configured it: within a minute an alarm names how many were thrown away and what to set; readiness says so', async () => {
+  it('raise an alarm within a minute when an unconfigured broker drops them, with their number and the settings to change, and degrade readiness', async () => {
     const mosquitto = await startMosquitto({ config: DEFAULTS })
     closing.push(() => mosquitto.stop())
     const [env, dataDir] = [{ CAMPUS__BROKER__URL: mosquitto.url }, tempDir('drops')]
@@ -95,7 +95,7 @@ describe.skipIf(absent)(`row 5: a burst beyond the queue of the broker${without(
     expect(broker?.messages).toBeGreaterThanOrEqual(BURST - 1020 - 20)
   })
 
-  it('row 5: the configuration that is shipped: nothing is lost, and nothing is said', async () => {
+  it('are none with the shipped configuration of Mosquitto, and raise no alarm', async () => {
     const mosquitto = await startShippedMosquitto(PASSWORDS)
     closing.push(() => mosquitto.stop())
     const login = { CAMPUS__BROKER__USERNAME: 'campus', CAMPUS__BROKER__PASSWORD: PASSWORDS.MQTT_SERVICE_PASSWORD }
@@ -109,7 +109,7 @@ describe.skipIf(absent)(`row 5: a burst beyond the queue of the broker${without(
     expect(alarms.map((a) => a.code).filter((code) => code.startsWith('messages-'))).toEqual([])
   })
 
-  it('row 5: a service that stands still beside a broker as nobody configured it: it takes as many at once as there are, nothing is lost', async () => {
+  it('are none beside an unconfigured broker when the service is only frozen (SIGSTOP)', async () => {
     const mosquitto = await startMosquitto({ config: DEFAULTS })
     closing.push(() => mosquitto.stop())
     const service = await start({ CAMPUS__BROKER__URL: mosquitto.url }, tempDir('still'))
@@ -120,9 +120,9 @@ describe.skipIf(absent)(`row 5: a burst beyond the queue of the broker${without(
   })
 
   it.each([
-    ['says nothing of itself', ['sys_interval 0']],
-    ['does not let us hear it', ['acl_file ACL']],
-  ])('row 5: a broker that %s is no fault: readings come, nothing is missed', async (_what, lines) => {
+    ['publishes no $SYS topics', ['sys_interval 0']],
+    ['forbids reading its $SYS topics', ['acl_file ACL']],
+  ])('are not assumed of a broker that %s: readings arrive, readiness reports no fault', async (_what, lines) => {
     const acl = join(tempDir('acl'), 'acl')
     writeFileSync(acl, 'topic readwrite campus/#\n', { mode: 0o600 })
     const mosquitto = await startMosquitto({ config: lines.map((line) => line.replace('ACL', acl)) })
@@ -137,7 +137,7 @@ describe.skipIf(absent)(`row 5: a burst beyond the queue of the broker${without(
     expect((await service.get<Alarms>('/api/v1/alarms')).alarms).toEqual([])
   })
 
-  it('row 2: what a device counts and nobody got is said within a minute, at its points too, and taken back when it comes after all', async () => {
+  it('raise an alarm within a minute by gaps in the seq of a device, mark its points, and are withdrawn when they arrive late', async () => {
     const mosquitto = await startMosquitto({ config: DEFAULTS })
     closing.push(() => mosquitto.stop())
     const service = await start({ CAMPUS__BROKER__URL: mosquitto.url }, tempDir('counted'))
@@ -174,7 +174,7 @@ describe.skipIf(absent)(`row 5: a burst beyond the queue of the broker${without(
     await eventually('the finding', async () =>
       (await findings()).some((f) => f.startsWith('35 messages of device "meter" did not arrive between ')),
     )
-    // A buffer that is sent at last, twice; and a restart that finds what was said before.
+    // The device sends its buffer late and twice; a restart finds the losses reported before.
     await send(...Array.from({ length: 33 }, (_, i) => i + 7), ...Array.from({ length: 33 }, (_, i) => i + 7))
     await lost(2)
     await service.stop()

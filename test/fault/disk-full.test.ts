@@ -1,4 +1,4 @@
-/** A file that cannot grow: what is refused says so, what was accepted stays, and nothing half-written stands behind it. */
+/** Failure 12: a file that cannot grow. The write is refused with its code, accepted data stays, and nothing half-written is left. */
 
 import { spawnSync } from 'node:child_process'
 import { resolve } from 'node:path'
@@ -31,8 +31,8 @@ async function limited(what: string, dir: string): Promise<Outcome> {
   return JSON.parse(run.stdout) as Outcome
 }
 
-describe('on a disk that is full', () => {
-  it('the journal refuses with `full`, and reads and goes on from what it accepted', async () => {
+describe('on a full disk', () => {
+  it('the journal refuses with `full`, and continues from what it accepted', async () => {
     const dir = tempFolder()
     const { accepted, ...rest } = await limited('journal', dir)
     expect(rest).toMatchObject({ name: 'PortError', code: 'full' })
@@ -50,7 +50,7 @@ describe('on a disk that is full', () => {
     await journal.close()
   })
 
-  it('the record log refuses with `unavailable`, and has exactly the records it promised', async () => {
+  it('the record log refuses with `unavailable`, and holds exactly the records it confirmed', async () => {
     const dir = tempFolder()
     const { accepted, ...rest } = await limited('records', dir)
     expect(rest).toMatchObject({ name: 'PortError', code: 'unavailable' })
@@ -62,7 +62,7 @@ describe('on a disk that is full', () => {
     await log.close()
   })
 
-  it('the ring of dead letters refuses with `unavailable`, and has exactly the letters it promised', async () => {
+  it('the dead-letter ring refuses with `unavailable`, and holds exactly the letters it confirmed', async () => {
     const dir = tempFolder()
     const { accepted, ...rest } = await limited('dead-letters', dir)
     expect(rest).toMatchObject({ name: 'PortError', code: 'unavailable' })

@@ -1,6 +1,6 @@
 /**
- * Every fault of the simulators, and all of them at once, from 273 devices through Mosquitto into InfluxDB, judged by the truth file. Where
- * the register survives, totals are exact; where it does not, the loss is bounded by what the meter itself can no longer tell, and flagged.
+ * Every fault of the simulators, and all of them at once: 273 devices through Mosquitto into InfluxDB, compared with the truth file. Totals are exact
+ * where the register survives; where it does not, the loss is bounded by what the meter lost, and marked.
  */
 
 import { join } from 'node:path'
@@ -71,7 +71,7 @@ interface Series {
   readonly findings: readonly { readonly code: string }[]
 }
 
-describe.skipIf(LEFT_OUT)(`every fault${without('mosquitto')}${without('influxd')}`, () => {
+describe.skipIf(LEFT_OUT)(`registers under a simulated fault${without('mosquitto')}${without('influxd')}`, () => {
   let mosquitto: RunningServer
   let influxd: RunningServer
   let service: Service
@@ -129,20 +129,20 @@ describe.skipIf(LEFT_OUT)(`every fault${without('mosquitto')}${without('influxd'
     await influxd?.stop()
   })
 
-  it('is played by more than 200 devices, each group over every hour', () => {
+  it('belong to more than 200 devices, and each group covers every hour', () => {
     expect(made.devices).toBeGreaterThanOrEqual(200)
     for (const { name } of GROUPS) expect([name, of(name).length]).toEqual([name, REGISTERS * 24 * DAYS])
   })
 
-  it.each(['none', 'duplicate', 'delay', 'reorder', 'rollover, declared'])('%s: every hour is exact, and wholly measured', (name) => {
+  it.each(['none', 'duplicate', 'delay', 'reorder', 'rollover, declared'])('are exact and fully measured in every hour (%s)', (name) => {
     expect(of(name).filter((h) => isOff(h) || h.coverage < 1)).toEqual([])
   })
 
-  it('a rollover that is declared is found', () => {
+  it('have the finding counter-rollover (rollover, declared)', () => {
     expect(of('rollover, declared').filter((h) => has(h, 'counter-rollover')).length).toBeGreaterThan(10)
   })
 
-  it('drop: an hour that says measured is exact; a total lacks at most what was used before the first or after the last message that came', () => {
+  it('are exact in every measured hour, and a total lacks at most what was used before the first or after the last message that arrived (drop)', () => {
     const hours = of('drop')
     expect(hours.filter((h) => h.coverage > 1 - 1e-9 && isOff(h))).toEqual([])
     expect(hours.filter((h) => h.bridged > 0).length).toBeGreaterThan(20)
@@ -153,7 +153,7 @@ describe.skipIf(LEFT_OUT)(`every fault${without('mosquitto')}${without('influxd'
     }
   })
 
-  it.each(['outage', QOS_0])('%s: the totals are exact, the hours without readings say that they are bridged', (name) => {
+  it.each(['outage', QOS_0])('have exact totals, and the hours without readings are marked as bridged (%s)', (name) => {
     for (const point of pointsOf(of(name))) expect(sum(point, error)).toBeCloseTo(0, 6)
     expect(of(name).filter((h) => h.missing > 1e-9)).toEqual([])
     const off = of(name).filter(isOff)
@@ -161,7 +161,7 @@ describe.skipIf(LEFT_OUT)(`every fault${without('mosquitto')}${without('influxd'
     expect(off.filter((h) => h.bridged === 0 || !has(h, 'gap-bridged'))).toEqual([])
   })
 
-  it.each(['outage', QOS_0])('%s: the power is not known meanwhile, and that is seen', async (name) => {
+  it.each(['outage', QOS_0])('leave the power missing during the fault, with the finding stale (%s)', async (name) => {
     for (const [register] of pointsOf(of(name))) {
       const path = `/api/v1/points/${encodeURIComponent(powerOf(register?.point ?? ''))}/series?step=1h`
       const { values, findings } = await service.get<Series>(
@@ -176,14 +176,14 @@ describe.skipIf(LEFT_OUT)(`every fault${without('mosquitto')}${without('influxd'
     }
   })
 
-  it(`${QOS_0}: each device lacks the messages of the cut, by its own count, and no other`, async () => {
+  it(`miss only the messages of the cut, by the seq of each device (${QOS_0})`, async () => {
     const { devices } = await service.get<{ devices: { device: string; messages: number }[] }>('/api/v1/losses')
     const lost = new Map(devices.map((d) => [d.device, d.messages]))
     const own = loadCampus(made.folders.get(QOS_0) ?? '').devices
     expect(own.map(({ id }) => [id, lost.get(id)])).toEqual(own.map(({ id }) => [id, LOST]))
   })
 
-  it('stuck: the totals are exact; what was used meanwhile comes in one leap, and the power beside it is marked', async () => {
+  it('have exact totals, one step for what was used meanwhile, and the finding stuck on the power beside them (stuck)', async () => {
     for (const point of pointsOf(of('stuck'))) expect(sum(point, error)).toBeCloseTo(0, 6)
     const off = of('stuck').filter((h) => isOff(h))
     expect(off.filter(({ from }) => from < '2026-03-03T12' || from > '2026-03-03T20:59')).toEqual([])
@@ -195,14 +195,14 @@ describe.skipIf(LEFT_OUT)(`every fault${without('mosquitto')}${without('influxd'
     }
   })
 
-  it('skew: an hour is off by what was used in 90 s at its edges, a tenth of a quarter hour, and nothing more', () => {
+  it('are off in an hour by at most what was used in 90 s at its edges (skew)', () => {
     for (const point of pointsOf(of('skew')))
       for (const [i, hour] of point.entries())
         expect(Math.abs(error(hour))).toBeLessThanOrEqual(0.1 * Math.max(hour.truth, point[i - 1]?.truth ?? 0) + EXACT)
   })
 
   it.each(['reset', 'rollover, not declared'])(
-    '%s: what is lost is what was used between the last reading before and the restart; the hour is marked, all others are exact',
+    'lose only what was used between the last reading and the restart, in one marked hour; all other hours are exact (%s)',
     (name) => {
       const marked = of(name).filter((h) => has(h, 'counter-reset'))
       expect(marked.length).toBeGreaterThanOrEqual(18)
@@ -212,7 +212,7 @@ describe.skipIf(LEFT_OUT)(`every fault${without('mosquitto')}${without('influxd'
   )
 
   /** A register that restarts close to its end may as well have rolled over: it is off by at most its `max_rate` between two readings, a message lost. */
-  it('all at once: no total is off by more than its marked hours, the unknown ones, the skew of its ends, and a restart taken for a rollover allow', () => {
+  it('are off by no more than their marked and missing hours, the skew of the edges and a restart taken for a rollover (all at once)', () => {
     for (const point of pointsOf(of('all at once'))) {
       const most = sum(point, (h) => (has(h, 'counter-reset') || h.missing > 1e-9 ? h.truth : 0))
       const skew = 0.1 * Math.max(...point.map((h) => h.truth))

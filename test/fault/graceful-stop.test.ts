@@ -1,4 +1,4 @@
-/** SIGTERM under load: what was acknowledged is stored or journalled, the process ends in order and in time, whatever its store does. */
+/** Failure 17: SIGTERM under load. Acknowledged messages are stored or in the journal, and the process exits in order and in time. */
 
 import { once } from 'node:events'
 import { describe, it } from 'vitest'
@@ -15,7 +15,7 @@ const away = (name: 'influxd' | 'mosquitto'): boolean => findServer(name) === nu
 const PATIENCE_MS = 10_000
 const CLEAN = { lost: 0, duplicated: 0, phantom: 0 }
 
-/** SIGTERM, and SIGKILL from those who lose patience; the exit code (null when killed) and how long it took. */
+/** SIGTERM, then SIGKILL after a time limit; the exit code (null when killed) and the duration. */
 async function terminated({ process: child }: Service): Promise<{ code: number | null; ms: number }> {
   const from = performance.now()
   const gone = once(child, 'exit')
@@ -28,8 +28,8 @@ async function terminated({ process: child }: Service): Promise<{ code: number |
 
 const tell = (what: string, ms: number): void => void process.stdout.write(`stop       ${what}: ended after ${(ms / 1000).toFixed(1)} s\n`)
 
-describe.concurrent('row 17: a service that is asked to stop while devices publish', () => {
-  it('ends with 0 and has everything when it is started again', async ({ expect, onTestFinished: cleanup }) => {
+describe.concurrent('a service that receives SIGTERM while devices publish', () => {
+  it('exits with 0, and has every reading after the next start', async ({ expect, onTestFinished: cleanup }) => {
     const port = await freePort()
     const dataDir = tempDir('stop')
     const start = (): Promise<Service> => startService({ config: PARK, dataDir, env: { CAMPUS__BROKER__PORT: String(port) } })
@@ -53,7 +53,7 @@ describe.concurrent('row 17: a service that is asked to stop while devices publi
   })
 
   it.skipIf(away('influxd'))(
-    `ends with 0 beside a store that hangs, and stores what waits when it is started again${without('influxd')}`,
+    `exits with 0 while the store hangs, and stores what waited after the next start${without('influxd')}`,
     async ({ expect, onTestFinished: cleanup }) => {
       const influxd = await startInfluxd()
       cleanup(() => influxd.stop())
@@ -84,7 +84,7 @@ describe.concurrent('row 17: a service that is asked to stop while devices publi
   )
 
   it.skipIf(away('mosquitto'))(
-    `ends with 0 beside a broker whose connection is silent${without('mosquitto')}`,
+    `exits with 0 while the broker connection is silent${without('mosquitto')}`,
     async ({ expect, onTestFinished: cleanup }) => {
       const mosquitto = await startMosquitto()
       cleanup(() => mosquitto.stop())

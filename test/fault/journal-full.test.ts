@@ -1,4 +1,4 @@
-/** Row 12 of the catalogue: no room for the journal. Nothing is acknowledged that is not on disk, the service stays up, and goes on by itself. */
+/** Failure 12: no room for the journal. The service acknowledges only what is on disk, stays up, and continues by itself. */
 
 import { rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -12,7 +12,7 @@ const absent = findServer('influxd') === null && process.env['CI'] !== 'true'
 const noDisk = withoutSmallDisk()
 const FULL = /the journal is full: messages are not acknowledged/
 
-describe('row 12: no room for the journal', () => {
+describe('a journal without room', () => {
   const closing: (() => unknown)[] = []
   afterEach(async () => {
     for (const close of closing.splice(0).toReversed()) await close()
@@ -54,7 +54,7 @@ describe('row 12: no room for the journal', () => {
     expect(await disagreements(service, park.acknowledged())).toEqual([])
   }
 
-  it.skipIf(absent)(`at its cap, because the store is away: acknowledges again when the store is back${without('influxd')}`, async () => {
+  it.skipIf(absent)(`at its cap because the store is away acknowledges again when the store is back${without('influxd')}`, async () => {
     const influxd = await startInfluxd()
     closing.push(() => influxd.stop())
     await influxd.kill()
@@ -66,7 +66,7 @@ describe('row 12: no room for the journal', () => {
     await fillAndFree(service, () => influxd.restart())
   })
 
-  it.skipIf(noDisk !== '')(`on a disk that others have filled: acknowledges again when there is room${noDisk}`, async () => {
+  it.skipIf(noDisk !== '')(`on a disk filled by other files acknowledges again when there is room${noDisk}`, async () => {
     const disk = smallDisk(40)
     if (disk === null) throw new Error('a small disk could be made a moment ago')
     closing.push(() => disk.remove())

@@ -44,7 +44,7 @@ async function hang(child: ChildProcess): Promise<void> {
   child.kill('SIGCONT')
 }
 
-describe.skipIf(LEFT_OUT)(`outages under load${without('mosquitto')}${without('influxd')}`, () => {
+describe.skipIf(LEFT_OUT)(`a service under load during outages of broker and store${without('mosquitto')}${without('influxd')}`, () => {
   let mosquitto: RunningServer
   let influxd: RunningServer
   let service: Service
@@ -103,7 +103,7 @@ describe.skipIf(LEFT_OUT)(`outages under load${without('mosquitto')}${without('i
   }
 
   it(
-    'lose nothing and double nothing: every hour of every register is the truth',
+    'loses and duplicates nothing: every hour of every register equals the truth file',
     async () => {
       expect(devices).toBeGreaterThanOrEqual(200)
       const truth = join(dataDir, 'truth.ndjson')
@@ -111,8 +111,8 @@ describe.skipIf(LEFT_OUT)(`outages under load${without('mosquitto')}${without('i
       const simulator = spawn(process.execPath, [CAMPUS, ...args, '--truth', truth, '--broker', mosquitto.url], {
         stdio: ['ignore', 'ignore', 'pipe'],
       })
-      let said = ''
-      simulator.stderr.on('data', (d: Buffer) => (said += d.toString()))
+      let printed = ''
+      simulator.stderr.on('data', (d: Buffer) => (printed += d.toString()))
       const finished = once(simulator, 'exit')
 
       await moved('at first')
@@ -130,7 +130,7 @@ describe.skipIf(LEFT_OUT)(`outages under load${without('mosquitto')}${without('i
       service = await startService({ config, dataDir, env: env() })
       await recovers('service killed')
       const [code] = (await finished) as [number]
-      expect(code, said).toBe(0)
+      expect(code, printed).toBe(0)
 
       await eventually('the last readings', async () => ((await newest()) ?? 0) >= LAST, 120_000)
       const done = await campus(['rollup', '--config', service.configFile ?? ''], { env: { ...env(), CAMPUS__DATA__DIR: dataDir } })

@@ -1,4 +1,4 @@
-/** A store that takes its time: what comes meanwhile waits on disk, not in memory, and nobody who asks waits for it. */
+/** Failure 7: a slow store. Messages wait on disk and not in memory, and queries do not wait for it. */
 
 import { readFileSync } from 'node:fs'
 import { setTimeout as delay } from 'node:timers/promises'
@@ -30,17 +30,14 @@ async function answerTimes(service: Service, ask: number): Promise<{ p50: number
   return { p50: at(0.5), p99: at(0.99) }
 }
 
-/** The longest that the event loop was held up since this was asked last, ms. */
+/** Longest delay of the event loop since the last call, ms. */
 async function loopDelay(service: Service): Promise<number> {
   const answer = await fetch(`${service.url}/metrics`, { headers: { authorization: `Bearer ${service.token}` } })
   return 1000 * Number(/^campus_nodejs_eventloop_lag_max_seconds ([\d.e-]+)$/m.exec(await answer.text())?.[1])
 }
 
 describe.skipIf(LEFT_OUT)(`a slow store${without('influxd')}`, () => {
-  it('row 7: behind a line of 50 kB/s holds up no message and no question, and memory stays bounded', async ({
-    expect,
-    onTestFinished: cleanup,
-  }) => {
+  it('behind a line of 50 kB/s delays no message and no query, and memory stays bounded', async ({ expect, onTestFinished: cleanup }) => {
     const influxd = await startInfluxd()
     cleanup(() => influxd.stop())
     const proxy = await startChaosProxy(influxd.port)

@@ -1,4 +1,4 @@
-/** The file of the embedded store is damaged: the service says so, and how to go on without it; the raw messages bring everything back. */
+/** Failure 16: a damaged file of the embedded store. The start fails with a remedy, and the raw messages restore everything. */
 
 import { readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -15,8 +15,8 @@ const DAMAGES: readonly (readonly [string, (file: Buffer) => Buffer])[] = [
   ['empty', () => Buffer.alloc(0)],
 ]
 
-describe('row 16: a damaged file of the embedded store', () => {
-  it('is told with what to do, and nothing is lost by doing it', async () => {
+describe('a damaged file of the embedded store', () => {
+  it('ends the start with a remedy, and the remedy loses nothing', async () => {
     const dataDir = tempDir('damaged')
     const start = (): Promise<Service> => startService({ config: CONFIG, dataDir })
     const before = await start()

@@ -1,7 +1,7 @@
 /**
- * The disk fills up under DuckDB. A commit that finds no room is tried again; after a checkpoint that finds none DuckDB refuses everything until its
- * file is opened again, which the service does by itself. Once there is room the journal brings what the store had not kept. Files of the process
- * are limited instead of a disk.
+ * Failure 13: the disk fills up under DuckDB. A commit without room is retried. After a checkpoint without room DuckDB refuses everything until its file is
+ * opened again, which the service does by itself; the journal then replays what the store lacks. The test limits the file size of the process
+ * instead of a disk.
  */
 
 import { spawnSync } from 'node:child_process'
@@ -30,7 +30,7 @@ function limit(service: Service, bytes: number | 'unlimited'): void {
   expect(done.stderr).toBe('')
 }
 
-describe('a store without room', () => {
+describe('an embedded store without room', () => {
   let service: Service
   let sent = 0
 
@@ -46,21 +46,21 @@ describe('a store without room', () => {
     await client.endAsync()
   }
 
-  async function counted(): Promise<number> {
+  async function countReadings(): Promise<number> {
     const day = (n: number): string => new Date(START + n * 86_400_000).toISOString()
     const path = `/api/v1/points/${encodeURIComponent('park/power')}/buckets?step=1d&from=${day(0)}&to=${day(9)}`
     const { buckets } = await service.get<{ buckets: { n: number }[] }>(path)
     return buckets.reduce((sum, b) => sum + b.n, 0)
   }
 
-  const said = (code: string, text: string): boolean =>
+  const hasEvent = (code: string, text: string): boolean =>
     service
       .output()
       .split('\n')
       .some((line) => line.includes(`"${code}"`) && line.includes(text))
 
   async function catchesUp(): Promise<void> {
-    await eventually('every reading to be rolled up', async () => (await counted().catch(() => 0)) === sent, 60_000)
+    await eventually('every reading to be rolled up', async () => (await countReadings().catch(() => 0)) === sent, 60_000)
     await eventually('readiness', async () => {
       const ready = await service.get<{ status?: string; degraded?: string[] }>('/readyz')
       return (ready.degraded ?? []).length === 0
@@ -76,20 +76,20 @@ describe('a store without room', () => {
     await service.stop()
   })
 
-  it('has every reading once there is room for its commits again', async () => {
+  it('has every reading once there is room for its commits', async () => {
     await publish(20)
-    await eventually('the first readings to be rolled up', async () => (await counted()) === sent)
+    await eventually('the first readings to be rolled up', async () => (await countReadings()) === sent)
     limit(service, 1_500_000)
     await publish(300)
-    await eventually('a commit to fail', () => said('store-away', ''))
+    await eventually('a commit to fail', () => hasEvent('store-away', ''))
     limit(service, 'unlimited')
     await catchesUp()
   }, 120_000)
 
-  it('is opened again after a checkpoint that failed, and has every reading once there is room', async () => {
+  it('is opened again after a failed checkpoint, and has every reading once there is room', async () => {
     limit(service, SEGMENT_BYTES + 50_000)
     await publish(4)
-    await eventually('the store to be opened again', () => said('store-away', 'the store failed and is opened again'))
+    await eventually('the store to be opened again', () => hasEvent('store-away', 'the store failed and is opened again'))
     limit(service, 'unlimited')
     await publish(20)
     await catchesUp()

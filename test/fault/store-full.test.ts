@@ -1,6 +1,6 @@
 /**
- * The disk of InfluxDB is full, for real: the journal keeps what comes and it is said; with room again all of it is stored. InfluxDB 1.6.7 has
- * to be restarted for that when its log was what could not grow: it goes on saying that there is no room. The service is not.
+ * Failure 13: the disk of InfluxDB is really full. Messages stay in the journal and the fault is reported; with room again all of them are stored.
+ * InfluxDB 1.6.7 needs a restart when its own log could not grow, because it keeps refusing writes; the service needs none.
  */
 
 import { rmSync, statfsSync, writeFileSync } from 'node:fs'
@@ -22,21 +22,21 @@ function opened(): SmallDisk {
   return disk
 }
 
-/** Takes all room but so much. */
+/** Fills the disk up to `left` bytes. */
 function fill({ dir }: SmallDisk, left: number): string {
   const file = join(dir, 'filler')
   const { bavail, bsize } = statfsSync(dir)
   try {
     writeFileSync(file, Buffer.alloc(bavail * bsize - left, 1))
   } catch (error) {
-    // The store has taken more meanwhile: it is full all the same.
+    // The store took more meanwhile: the disk is full all the same.
     if ((error as NodeJS.ErrnoException).code !== 'ENOSPC') throw error
   }
   return file
 }
 
-describe.skipIf(LEFT_OUT)(`row 13: a store without room${without('influxd')}${NO_DISK}`, () => {
-  it('loses nothing: messages wait in the journal, the reason is said, and they are stored once it takes them again', async () => {
+describe.skipIf(LEFT_OUT)(`an InfluxDB without room${without('influxd')}${NO_DISK}`, () => {
+  it('leaves messages in the journal, gives its reason in readiness, and has them once it accepts writes', async () => {
     const disk = opened()
     const influxd = await startInfluxd({ dataDir: disk.dir })
     onTestFinished(() => influxd.stop())

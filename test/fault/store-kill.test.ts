@@ -1,4 +1,4 @@
-/** A process that writes the embedded store is killed at random moments: rows, offset, buckets and watermark agree whatever the moment was. */
+/** Failure 14: a process is killed at random moments while it writes the embedded store. Rows, offset, buckets and watermark always agree. */
 
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
@@ -21,18 +21,18 @@ interface Killed {
   readonly errors: string
 }
 
-/** Kills the child when it has said so many lines, wherever it is by then. */
+/** Kills the child after so many printed lines, at whatever step it is. */
 async function killAfter(lines: number, path: string): Promise<Killed> {
   const child: ChildProcess = spawn(process.execPath, [CHILD, path], { stdio: ['ignore', 'pipe', 'pipe'] })
   const exited = once(child, 'exit')
   let errors = ''
   child.stderr?.on('data', (d: Buffer) => (errors += d.toString()))
-  let said = 0
+  let printedLines = 0
   const last = { safe: 0, committed: 0 }
   for await (const line of createInterface({ input: child.stdout as NodeJS.ReadableStream })) {
     const [what = '', n = ''] = line.split(' ')
     if (what === 'safe' || what === 'committed') last[what] = Number(n)
-    if (++said === lines) child.kill('SIGKILL')
+    if (++printedLines === lines) child.kill('SIGKILL')
   }
   await exited
   return { ...last, errors }
@@ -60,8 +60,8 @@ async function examine(path: string): Promise<number> {
   }
 }
 
-describe('a process that is killed while it writes the store', () => {
-  it('leaves rows and offset that agree, nothing lost that was checkpointed, and the next one goes on', async () => {
+describe('a process killed while it writes the embedded store', () => {
+  it('leaves rows and offset that agree, loses nothing checkpointed, and lets the next process continue', async () => {
     await built('src/adapters/duckdb/duckdb.js')
     const path = join(tempFolder(), 'store.duckdb')
     let before = 0
@@ -71,7 +71,7 @@ describe('a process that is killed while it writes the store', () => {
       const offset = await examine(path)
       const told = `kill ${kill} after ${lines} lines: safe ${safe}, committed ${committed}, before ${before}; ${errors}`
       expect(offset, told).toBeGreaterThanOrEqual(Math.max(safe, before))
-      // One more may have been committed than was said.
+      // One more batch may be committed than was printed.
       expect(offset, told).toBeLessThanOrEqual(committed + 1)
       expect(committed, told).toBeGreaterThan(before)
       before = offset

@@ -1,4 +1,4 @@
-/** Row 11 of the catalogue: the store lost what was stored since its backup. The archive of raw messages sends it again, and nothing is doubled. */
+/** Failure 11: the store lost everything since its backup. The archive of raw messages sends it again, and nothing is duplicated. */
 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { disagreements, METER_PARK, type MeterPark, openMeterPark } from '../support/chaos/meter-park.ts'
@@ -9,7 +9,7 @@ const CONFIG = `${METER_PARK}journal: { segment_bytes: 64 KiB }\n`
 const absent = findServer('influxd') === null && process.env['CI'] !== 'true'
 const READINGS = 600
 
-describe.skipIf(absent)(`row 11: an InfluxDB that was restored from an older backup${without('influxd')}`, () => {
+describe.skipIf(absent)(`an InfluxDB restored from an older backup${without('influxd')}`, () => {
   let influxd: RunningServer
   let service: Service
   let park: MeterPark
@@ -35,7 +35,7 @@ describe.skipIf(absent)(`row 11: an InfluxDB that was restored from an older bac
     await influxd?.stop()
   })
 
-  it('has what is missing again after a replay, and the totals are those of before', async () => {
+  it('has the missing readings after a replay, and the former totals', async () => {
     const hours = async (): Promise<string> => (await run('export', '--step', '1h', '--from', '2026-03-02', '--to', '2026-03-05')).out
     const before = await eventually('the hours to be rolled up', async () => {
       await run('rollup')
@@ -53,9 +53,9 @@ describe.skipIf(absent)(`row 11: an InfluxDB that was restored from an older bac
     })
     expect(lost.status).toBe(200)
     expect(await agree()).toBe(false)
-    const asked = await run('replay', '--from', since, '--to', '2026-03-05', '--json')
-    expect([asked.code, asked.err]).toEqual([0, expect.any(String)])
-    expect(JSON.parse(asked.out)).toMatchObject({ messages: READINGS * 2 })
+    const replayed = await run('replay', '--from', since, '--to', '2026-03-05', '--json')
+    expect([replayed.code, replayed.err]).toEqual([0, expect.any(String)])
+    expect(JSON.parse(replayed.out)).toMatchObject({ messages: READINGS * 2 })
     expect(await disagreements(service, READINGS)).toEqual([])
     expect(JSON.parse((await run('rebuild', '--json')).out)).toMatchObject({ points: 20 })
     expect(await hours()).toBe(before)

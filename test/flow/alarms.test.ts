@@ -1,4 +1,4 @@
-/** Alarms by a leaping clock: a fault of the machine through restarts, flapping, and writes that were interrupted. */
+/** Alarms under a clock that jumps: a fault of the service across restarts, flapping, and interrupted writes. */
 
 import { describe, expect, it } from 'vitest'
 import type { Notice } from '../../src/domain/index.ts'
@@ -28,8 +28,8 @@ async function settle(rig: DeskRig, clock: HandClock): Promise<void> {
 
 const states = async (rig: DeskRig): Promise<string[]> => (await rig.api.alarms()).map((a) => `${a.id} ${a.code} ${a.state}`)
 
-describe('an alarm of the machine', () => {
-  it('stays the same one when the service starts again while its cause still holds, and nobody is told that it is over', async () => {
+describe('an alarm for a fault of the service', () => {
+  it('stays open across a restart while its cause holds, and sends no notice that it is over', async () => {
     const [clock, records, hook] = [createHandClock('2026-04-10T12:00:00+08:00'), createMemoryRecords(), listener()]
     const wish = { campus: campusOf([]), clock, records, messengers: [hook.messenger] }
     const before = await deskRig(wish)
@@ -46,7 +46,7 @@ describe('an alarm of the machine', () => {
     expect(hook.heard).toEqual(['alarm-raised'])
   })
 
-  it('is one alarm while its cause comes and goes within a minute, and ends once it has been gone for one', async () => {
+  it('stays one alarm while its cause comes and goes within a minute, and ends a minute after the cause is gone', async () => {
     const [clock, hook] = [createHandClock('2026-04-10T12:00:00+08:00'), listener()]
     const rig = await deskRig({ campus: campusOf([]), clock, messengers: [hook.messenger] })
     rig.state.storeFault = 'refused'
@@ -63,7 +63,7 @@ describe('an alarm of the machine', () => {
     expect(hook.heard).toEqual(['alarm-raised', 'alarm-cleared'])
   })
 
-  it('that ended is told to be over even when the process ended between the two records', async () => {
+  it('sends the notice of its end even when the process ended between the two records', async () => {
     const [clock, kept, hook] = [createHandClock('2026-04-10T12:00:00+08:00'), createMemoryRecords(), listener()]
     let torn = false
     const records: Records = {
@@ -85,7 +85,7 @@ describe('an alarm of the machine', () => {
     expect(hook.heard).toEqual(['alarm-raised', 'alarm-cleared'])
   })
 
-  it('that nobody was told of is not told to be over either', async () => {
+  it('sends no notice of its end when it sent none of its beginning', async () => {
     const [clock, records, hook] = [createHandClock('2026-04-10T12:00:00+08:00'), createMemoryRecords(), listener()]
     const before = await deskRig({ campus: campusOf([]), clock, records })
     before.state.storeFault = 'refused'
@@ -100,8 +100,8 @@ describe('an alarm of the machine', () => {
   })
 })
 
-describe('the alarm of a lost notice', () => {
-  it('ends when its channel is taken out of the campus file: there is nothing left to mend', async () => {
+describe('the alarm notice-lost', () => {
+  it('ends when its channel is removed from the campus file', async () => {
     const [clock, records] = [createHandClock('2026-04-10T12:00:00+08:00'), createMemoryRecords()]
     const gone = listener('webhook', Object.assign(new Error('the webhook answered 410'), { retry: false }))
     const before = await deskRig({ campus: campusOf([]), clock, records, messengers: [gone.messenger] })

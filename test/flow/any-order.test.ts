@@ -1,4 +1,4 @@
-/** From the wire to the buckets: in whatever order messages come, however often, however they are cut into batches and rolled up in between. */
+/** From the wire to the buckets: messages in any order, with repetitions, in any batches, rolled up in between. */
 
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
@@ -31,8 +31,8 @@ const lines = async (arriving: readonly RawMessage[], cut: number): Promise<stri
 const found = async (arriving: readonly RawMessage[]): Promise<Set<FindingCode>> =>
   new Set((await bucketsOf(arriving, 100)).flatMap((b) => findingCodes(b.findings)))
 
-describe('messages with a time of their own', () => {
-  it('give the same buckets in whatever order and however often they come', async () => {
+describe('messages with a device time', () => {
+  it('give the same buckets in any order and with any repetitions', async () => {
     const value = fc.record({
       power: fc.integer({ min: 0, max: 4000 }),
       lost: fc.integer({ min: 0, max: 9 }).map((n) => n === 0),
@@ -57,21 +57,21 @@ describe('messages with a time of their own', () => {
   })
 })
 
-describe('messages without a time that can be trusted', () => {
+describe('messages without a believable device time', () => {
   const at = (body: object, i: number): RawMessage =>
     message('campus/c/meter/telemetry', { values: { power: 5 }, ...body }, { receivedAt: instant(RECEIVED + i * MINUTE) })
 
-  it('have a finding that says so: the device gave none, or one that was not believed', async () => {
+  it('carry the finding receive-time or clock-rejected', async () => {
     expect(await found([at({}, 0), at({}, 1)])).toEqual(new Set(['receive-time']))
     expect(await found([at({ time: RECEIVED + 10 * 24 * HOUR }, 0), at({ time: 0 }, 1)])).toEqual(new Set(['clock-rejected']))
     expect(await found([at({ time: RECEIVED }, 0), at({ time: RECEIVED + MINUTE }, 1)])).toEqual(new Set())
   })
 
-  it('are counted by why, and so are those without a count of their device', async () => {
+  it('are counted by reason, and messages without a seq are counted too', async () => {
     const [journal, metrics] = [memoryJournal(), createMetricLog()]
     const store = memoryStore()
     const parts = { deadLetters: store, events: createEventLog(), metrics, clock: quickClock() }
-    const writer = createWriter({ ...parts, reader: journal, again: journal.again, readings: store, campus: () => CAMPUS })
+    const writer = createWriter({ ...parts, reader: journal, rereadRange: journal.again, readings: store, campus: () => CAMPUS })
     for (const one of [at({}, 0), at({ time: 0, seq: 4 }, 1), at({ time: RECEIVED, seq: 5 }, 2)]) journal.append(one)
     await writer.start()
     await writer.drained(3)

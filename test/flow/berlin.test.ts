@@ -1,12 +1,12 @@
 /**
- * A campus in Europe/Berlin over both days on which clocks change, with its main meter exchanged in the middle of March: the report's energy is the
- * simulators' truth, whatever the register showed.
+ * A campus in Europe/Berlin over both clock changes, with its main meter exchanged in the middle of March: the energy of the report equals the truth
+ * of the simulators, whatever the register showed.
  */
 
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { loadCampus, openLedger } from '../../simulators/campus.ts'
+import { loadCampus, openCampusModel } from '../../simulators/campus.ts'
 import { simulate } from '../../simulators/simulate.ts'
 import { eventually, type Service, startService, tempDir } from '../support/process/service.ts'
 import { readTruth, type TruthRow } from '../support/fixtures/truth.ts'
@@ -39,7 +39,7 @@ function folder(device: string): string {
 
 /** What a device's register shows at an instant, kWh. */
 function shown(campus: string, time: number): number {
-  const ledger = openLedger(loadCampus(campus), SEED)
+  const ledger = openCampusModel(loadCampus(campus), SEED)
   const index = ledger.registers.findIndex((r) => r.key.endsWith('-main energy'))
   return ledger.register(index, time) / (ledger.registers[index]?.perUnit ?? 1)
 }
@@ -87,7 +87,7 @@ describe('a campus in Berlin', () => {
     await service?.stop()
   })
 
-  it('has the truth of March, with its 23-hour day and two meters, and says that a meter was exchanged', async () => {
+  it('has the true total of March, with its 23-hour day, and the finding of a meter exchange', async () => {
     const { value, coverage, findings } = await energyOf('2026-03')
     expect(used(MARCH)).toBeGreaterThan(1000)
     expect((value ?? 0) * 1000).toBeCloseTo(used(MARCH), 6)
@@ -95,13 +95,13 @@ describe('a campus in Berlin', () => {
     expect(findings.map((f) => f.code)).toContain('meter-finding')
   })
 
-  it('has the truth of October, with its 25-hour day', async () => {
+  it('has the true total of October, with its 25-hour day', async () => {
     const { value, coverage } = await energyOf('2026-10')
     expect((value ?? 0) * 1000).toBeCloseTo(used(OCTOBER), 6)
     expect(coverage).toBe(1)
   })
 
-  it('has the truth of both days on which clocks change, 23 and 25 hours long', async () => {
+  it('has the true totals of both clock-change days, 23 and 25 hours long', async () => {
     for (const [from, to] of [
       ['2026-03-29T00:00:00+01:00', '2026-03-30T00:00:00+02:00'],
       ['2026-10-25T00:00:00+02:00', '2026-10-26T00:00:00+01:00'],

@@ -1,4 +1,4 @@
-/** The same seeded days on the embedded pair and on Mosquitto with InfluxDB: the same buckets, byte for byte, and the truth in both. */
+/** The same seeded days on the embedded pair and on Mosquitto with InfluxDB: identical buckets, byte for byte, equal to the truth. */
 
 import { createHash } from 'node:crypto'
 import { join } from 'node:path'
@@ -36,7 +36,7 @@ async function exported({ service, env }: Pair, step: string): Promise<string> {
   return out.out
 }
 
-describe.skipIf(absent)(`one week on both pairs${without('mosquitto')}${without('influxd')}`, () => {
+describe.skipIf(absent)(`one week on the embedded pair and on real servers${without('mosquitto')}${without('influxd')}`, () => {
   let mosquitto: RunningServer
   let influxd: RunningServer
   let embedded: Pair
@@ -60,13 +60,13 @@ describe.skipIf(absent)(`one week on both pairs${without('mosquitto')}${without(
     await influxd?.stop()
   })
 
-  it('has the truth in every hour of the pair of real servers', async () => {
+  it('gives the true value of every hour on real servers', async () => {
     const verdict = await judge(servers.service, readTruth(servers.truth), 1e-6)
     expect(verdict.hours).toBeGreaterThan(1000)
     expect(verdict).toMatchObject({ lost: [], wrong: [] })
   })
 
-  it.each(['15m', '1h', '1d', '1M'])('exports the same bytes from both: %s', async (step) => {
+  it.each(['15m', '1h', '1d', '1M'])('exports identical bytes from both at step %s', async (step) => {
     const [one, other] = [await exported(embedded, step), await exported(servers, step)]
     expect(one.split('\n').length).toBeGreaterThan(step === '1M' ? 50 : 300)
     const hash = (text: string): string => createHash('sha256').update(text).digest('hex')
@@ -78,7 +78,7 @@ describe.skipIf(absent)(`one week on both pairs${without('mosquitto')}${without(
     expect(hash(other)).toBe(hash(one))
   })
 
-  it('reports the same bytes from both', async () => {
+  it('reports identical bytes from both', async () => {
     const report = async ({ service, env }: Pair): Promise<string> =>
       (await campus(['report', '2026-03', '--format', 'json', '--config', service.configFile ?? ''], { env })).out
     const [one, other] = [await report(embedded), await report(servers)]
@@ -87,7 +87,7 @@ describe.skipIf(absent)(`one week on both pairs${without('mosquitto')}${without(
     expect(other).toBe(one)
   })
 
-  it('computes the same again from raw readings in InfluxDB', async () => {
+  it('gives identical buckets when they are rebuilt from raw readings in InfluxDB', async () => {
     const verified = await campus(['rebuild', '--verify', '--config', servers.service.configFile ?? ''], { env: servers.env })
     expect(verified.code, verified.out + verified.err).toBe(0)
     expect(verified.out).toContain(' 0 differ')

@@ -1,4 +1,4 @@
-/** Commands beside a running service and without one: the same answers. And the ways a start can be refused. */
+/** Commands with and without a running service give the same answers. A start is refused with its reason. */
 
 import { createServer } from 'node:net'
 import { once } from 'node:events'
@@ -24,7 +24,7 @@ interface Page {
   readonly items: readonly { id: string; reason: string; topic: string }[]
 }
 
-describe('commands and a running service', () => {
+describe('commands beside a running service', () => {
   let service: Service
   const env = () => ({ CAMPUS__DATA__DIR: service.dataDir })
   const run = (args: string[], input = '') => campus([...args, '--config', service.configFile ?? ''], { env: env(), input })
@@ -53,7 +53,7 @@ describe('commands and a running service', () => {
     ])
   })
 
-  it('name a broken message with its reason, show it and drop it, and leave the others unharmed', async () => {
+  it('list a malformed message with its reason, show it, drop it, and leave the others', async () => {
     const page = JSON.parse((await run(['dead-letters', 'list', '--json'])).out) as Page
     expect(page.items).toMatchObject([{ reason: 'invalid-json', topic: 'campus/lab/plug/telemetry' }])
     const shown = JSON.parse((await run(['dead-letters', 'show', page.items[0]?.id ?? ''])).out) as { payload: string }
@@ -68,18 +68,18 @@ describe('commands and a running service', () => {
     expect((await service.get<Page>('/api/v1/dead-letters')).total).toBe(0)
   })
 
-  it('show a device that no point asks for among the discoveries', async () => {
+  it('list a device without a point among the discoveries', async () => {
     const { discoveries } = JSON.parse((await run(['discover', '--json'])).out) as { discoveries: { device: string; field: string }[] }
     expect(discoveries).toMatchObject([{ device: 'other', field: 'temperature' }])
   })
 
-  it('are refused without a token, and the token file is for its owner only', async () => {
+  it('are refused without a token, and only the owner can read the token file', async () => {
     expect((await fetch(`${service.url}/api/v1/points`)).status).toBe(401)
     expect((await fetch(`${service.url}/livez`)).status).toBe(200)
     expect(statSync(join(service.dataDir, 'service.json')).mode & 0o777).toBe(0o600)
   })
 
-  it('find a second service on the same data folder refused, with the first one named', async () => {
+  it('refuse a second service on the same data folder, and name the first', async () => {
     const second = await campus(['start', '--config', service.configFile ?? ''], {
       env: { ...env(), CAMPUS__HTTP__PORT: '0', CAMPUS__BROKER__PORT: '0' },
     })
@@ -87,7 +87,7 @@ describe('commands and a running service', () => {
     expect(second.err).toContain(String(service.process.pid))
   })
 
-  it('take a changed campus file into force without a restart, and keep the old one when it is broken', async () => {
+  it('see a changed campus file in force without a restart, and the former one when the new one is broken', async () => {
     const file = service.configFile ?? ''
     writeFileSync(file, CONFIG.replace('points:', 'poinst:'))
     await eventually('the broken file to be refused', () => service.output().includes('poinst'))
@@ -102,7 +102,7 @@ describe('commands and a running service', () => {
     )
   })
 
-  it('export what stands, exact and in a fixed order', async () => {
+  it('export buckets exactly and in a fixed order', async () => {
     const args = ['export', '--from', '2026-01-01', '--to', '2027-01-01', '--step', '1y', 'lab/plug']
     const rows = (await run(args)).out
       .trim()
@@ -118,7 +118,7 @@ describe('commands and a running service', () => {
     })
   })
 
-  it('answer the same when the service is stopped', async () => {
+  it('give the same answers after the service has stopped', async () => {
     const path = ['points', '--json']
     const strip = (text: string) => text.replaceAll(/"age_s":[\d.]+/g, '')
     const beside = strip((await run(path)).out)
@@ -137,8 +137,8 @@ async function startServiceAgainAndStop(_dataDir: string, service: Service): Pro
   return service.configFile ?? ''
 }
 
-describe('a start', () => {
-  it('takes an included file that changed, or that is new, into force', async () => {
+describe('campus start', () => {
+  it('applies an included file that changed or is new', async () => {
     const dir = tempDir('included')
     const more = (id: string): string =>
       `points:\n  - { id: lab/${id}/power, place: { site: lab }, from: [{ source: native, device: ${id}, field: power }] }\n`
@@ -153,7 +153,7 @@ describe('a start', () => {
     await service.stop()
   })
 
-  it('plays the roles it is given: without ingest no broker, without api no page', async () => {
+  it('runs only its roles: no broker without ingest, no page without api', async () => {
     const config = join(tempDir('roles'), 'campus.yaml')
     writeFileSync(config, CONFIG)
     const jobs = await startService({ config: CONFIG, roles: 'jobs,api' })
@@ -169,7 +169,7 @@ describe('a start', () => {
     expect(wrong).toMatchObject({ code: 2, err: expect.stringContaining('"everything" is not one of') as string })
   })
 
-  it('is refused on a store folder that another service writes, and names it', async () => {
+  it('refuses a store folder that another service writes, and names that service', async () => {
     const store = tempDir('shared-store')
     const config = `${CONFIG}store: { url: "duckdb:${store}" }\n`
     const first = await startService({ config, env: { CAMPUS__STORE__URL: `duckdb:${store}` } })
@@ -182,7 +182,7 @@ describe('a start', () => {
     await first.stop()
   })
 
-  it('takes the next free port when the wanted one is taken, and says so', async () => {
+  it('takes the next free port when the configured one is taken, and logs it', async () => {
     const blocker = createServer().listen(0, '127.0.0.1')
     await once(blocker, 'listening')
     const { port } = blocker.address() as { port: number }

@@ -1,4 +1,4 @@
-/** What happens to registers, from the wire to the buckets: each with the true total, and with the finding that says what happened. */
+/** Events of a register, from the wire to the buckets: each with its true total and its finding. */
 
 import { describe, expect, it } from 'vitest'
 import {
@@ -54,27 +54,32 @@ async function outcome({ rules = {}, rows = [{ device: 'meter', field: 'energy' 
 
 const CHANGE = at(1.5)
 const CASES: readonly (readonly [what: string, given: Case, kwh: number, findings: readonly FindingCode[]])[] = [
-  ['row 22: late by three days', { shown: [...shown([0, 100], [2, 120], [3, 125]), { hour: 1, kwh: 105, came: START + 3 * DAY }] }, 25, []],
   [
-    'row 18: ahead of its time by ten minutes',
+    'whose reading arrives three days late',
+    { shown: [...shown([0, 100], [2, 120], [3, 125]), { hour: 1, kwh: 105, came: START + 3 * DAY }] },
+    25,
+    [],
+  ],
+  [
+    'whose clock is ten minutes ahead',
     { shown: [...shown([0, 100], [1, 105]), { hour: 2, kwh: 110, time: at(2) + 10 * MINUTE }] },
     10,
     ['clock-rejected'],
   ],
-  ['row 18: of a clock at 1970', { shown: [...shown([0, 100], [1, 105]), { hour: 2, kwh: 110, time: 5000 }] }, 10, ['clock-rejected']],
-  ['row 18: skewed by 90 s', { shown: [0, 1, 2].map((hour) => ({ hour, kwh: 100 + 5 * hour, time: at(hour) + 90_000 })) }, 10, []],
+  ['whose clock is at 1970', { shown: [...shown([0, 100], [1, 105]), { hour: 2, kwh: 110, time: 5000 }] }, 10, ['clock-rejected']],
+  ['whose clock is 90 s off', { shown: [0, 1, 2].map((hour) => ({ hour, kwh: 100 + 5 * hour, time: at(hour) + 90_000 })) }, 10, []],
   [
-    'row 28: stuck for four hours',
+    'stuck for four hours',
     { rules: { stuckAfter: 2 * HOUR }, shown: shown([0, 100], [1, 105], [2, 105], [3, 105], [4, 105], [5, 125], [6, 130]) },
     30,
     ['stuck'],
   ],
-  ['row 24: restarted at 0', { shown: shown([0, 5000], [1, 5010], [2, 5], [3, 15]) }, 25, ['counter-reset']],
-  ['row 24: set to another value', { shown: shown([0, 5000], [1, 5010], [2, 3000], [3, 3015]) }, 25, ['counter-reset', 'counter-replaced']],
-  ['row 25: rolled over', { rules: { rollover: 10_000 }, shown: shown([0, 9990], [1, 9998], [2, 6], [3, 10]) }, 20, ['counter-rollover']],
-  ['row 26: dipped', { shown: shown([0, 215.6], [1, 215.5], [2, 215.7]) }, 0.1, ['counter-dip']],
-  ['one reading too high', { shown: shown([0, 100], [1, 90_000], [2, 110], [3, 115]) }, 15, ['spike-discarded']],
-  ['a leap that goes on', { shown: shown([0, 100], [1, 5000], [2, 5010], [3, 5020], [4, 5030]) }, 4930, ['spike-confirmed']],
+  ['that restarts at 0', { shown: shown([0, 5000], [1, 5010], [2, 5], [3, 15]) }, 25, ['counter-reset']],
+  ['set to another value', { shown: shown([0, 5000], [1, 5010], [2, 3000], [3, 3015]) }, 25, ['counter-reset', 'counter-replaced']],
+  ['that rolls over', { rules: { rollover: 10_000 }, shown: shown([0, 9990], [1, 9998], [2, 6], [3, 10]) }, 20, ['counter-rollover']],
+  ['that dips', { shown: shown([0, 215.6], [1, 215.5], [2, 215.7]) }, 0.1, ['counter-dip']],
+  ['with one reading too high', { shown: shown([0, 100], [1, 90_000], [2, 110], [3, 115]) }, 15, ['spike-discarded']],
+  ['that continues after a step', { shown: shown([0, 100], [1, 5000], [2, 5010], [3, 5020], [4, 5030]) }, 4930, ['spike-confirmed']],
   [
     'exchanged for another meter',
     {
@@ -87,15 +92,15 @@ const CASES: readonly (readonly [what: string, given: Case, kwh: number, finding
     29,
     ['meter-swapped'],
   ],
-  ['row 27: silent for a month', { shown: shown([0, 1000], [1, 1001], [720, 2400], [721, 2401]) }, 1401, ['gap-bridged']],
+  ['silent for a month', { shown: shown([0, 1000], [1, 1001], [720, 2400], [721, 2401]) }, 1401, ['gap-bridged']],
 ]
 
 describe('a register', () => {
-  it.each(CASES)('%s has its true total and its finding', async (_what, given, kwh, findings) => {
+  it.each(CASES)('%s has its true total and its findings', async (_what, given, kwh, findings) => {
     expect(await outcome(given)).toEqual({ kwh, findings })
   })
 
-  it.each(CASES)('%s has the same when every message comes twice', async (_what, given, kwh, findings) => {
+  it.each(CASES)('%s has the same total and findings when every message arrives twice', async (_what, given, kwh, findings) => {
     expect(await outcome({ ...given, shown: given.shown.flatMap((s) => [s, s]) })).toEqual({ kwh, findings })
   })
 })

@@ -3,14 +3,17 @@
 import { describe, expect, it } from 'vitest'
 import { createMail } from '../../src/adapters/notifications/mail.ts'
 import { createWebhook, signatureOf } from '../../src/adapters/notifications/webhook.ts'
-import { type Bucket, type Campus, instant, periodSpan, type Span } from '../../src/domain/index.ts'
+import { type Bucket, type Campus, type Draft, instant, periodSpan, type Span } from '../../src/domain/index.ts'
+import { sha256 } from '../../src/adapters/system/sha256.ts'
+import { earlierTexts } from '../../src/figures/document/document-hash.ts'
 import type { Records } from '../../src/ports/index.ts'
 import type { DraftView } from '../../src/views/operations-types.ts'
 import { campusOf } from '../support/fixtures/campus.ts'
 import { createHandClock, type HandClock } from '../support/fakes/clock.ts'
 import { deskRig, memoryBuckets } from '../support/fakes/operations-rig.ts'
+import { readReport, requestBy } from '../support/fakes/reporting.ts'
 import { createMemoryRecords } from '../support/fakes/memory-records.ts'
-import { columnsFrom, createMemoryReadings } from '../support/fakes/memory-store.ts'
+import { columnsFrom, createMemoryReadings, type MemoryBuckets } from '../support/fakes/memory-store.ts'
 import { ownHook, mailServer } from '../support/process/receivers.ts'
 import { loadBuckets } from '../support/fixtures/saving-park.ts'
 
@@ -38,6 +41,21 @@ async function bytesOf(records: Records): Promise<string> {
 async function leap(clock: HandClock, text: string): Promise<void> {
   clock.set(at(text))
   await clock.advance(0)
+}
+
+/** Records as a service wrote them before drafts were hashed over the document. */
+async function recordsBeforeDocuments(clock: HandClock, buckets: MemoryBuckets): Promise<Records> {
+  const rig = await deskRig({ campus: park, clock, buckets })
+  await rig.beats.beat()
+  const document = await rig.accounts.document(requestBy(), { period: '2026-03', boundary: null })
+  if ('unknown' in document) throw new Error(document.unknown)
+  const records = createMemoryRecords()
+  for (const { id, at: when, body } of await rig.records.read('drafts')) {
+    const { algorithm: _algorithm, ...draft } = body as Draft
+    await records.append('drafts', id, when, { ...draft, hash: sha256(earlierTexts(document)['report-json'] ?? '') })
+  }
+  for (const { id, at: when, body } of await rig.records.read('job-watermark')) await records.append('job-watermark', id, when, body)
+  return records
 }
 
 describe('draft reports', () => {
@@ -69,7 +87,7 @@ describe('draft reports', () => {
     expect(a?.created).not.toBe(b?.created)
     expect(a?.hash).toMatch(/^[0-9a-f]{64}$/)
     expect(a?.hash).toBe(b?.hash)
-    const report = await one.accounts.report('2026-03', null)
+    const report = await readReport(one.accounts, '2026-03', null)
     const valued = 'figures' in report ? report.figures.filter((f) => f.value !== null).length : 0
     expect(a?.figures).toEqual({ valued, all: 'figures' in report ? report.figures.length : 0 })
     expect(valued).toBeGreaterThan(3)
@@ -183,11 +201,41 @@ describe('draft reports', () => {
     const rig = await deskRig({ campus: park, clock, buckets: await memoryBuckets(measured('2026-03-01', '2026-04-01')) })
     await rig.beats.beat()
     expect(await rig.api.makeDraft('2026-03')).toMatchObject({ revision: 1 })
-    await rig.accounts.addFact({ key: 'head-count', site: 'park', value: 100, from: '2026-01-01' }, 'tester')
+    await rig.accounts.addEntry(requestBy('tester'), { key: 'head-count', site: 'park', value: 100, from: '2026-01-01' })
     expect(await rig.api.makeDraft('2026-03')).toMatchObject({ revision: 2 })
     const [draft] = (await rig.api.drafts()).reports
     expect(draft?.missing.some((m) => m.id === 'energy.per-person')).toBe(false)
     expect(await rig.api.makeDraft('2026-04')).toMatchObject({ refused: expect.stringContaining('not over') as string })
+  })
+
+  it('that were hashed as English JSON keep revision, time and notice, and get the hash of the document', async () => {
+    const clock = createHandClock('2026-04-01T01:00:00+08:00')
+    const buckets = await memoryBuckets(measured('2026-03-01', '2026-04-01'))
+    const records = await recordsBeforeDocuments(clock, buckets)
+    const hook = await ownHook()
+    const messengers = [createWebhook({ url: hook.url, secret: null, campus: 'park', clock })]
+    await leap(clock, '2026-04-20T13:00:00+08:00')
+    const rig = await deskRig({ campus: park, clock, records, buckets, messengers })
+    const [before] = (await rig.api.drafts()).reports
+    const draft = await rig.api.makeDraft('2026-03')
+    expect(draft).toMatchObject({ revision: 1, created: '2026-04-01T01:00:00+08:00' })
+    expect('hash' in draft && draft.hash).not.toBe(before?.hash)
+    expect(await rig.api.makeDraft('2026-03')).toEqual(draft)
+    await rig.beats.beat()
+    expect((await records.read('drafts')).map((r) => (r.body as Draft).revision)).toEqual([1, 1])
+    expect([hook.posted, await rig.api.notices()]).toEqual([[], []])
+
+    await rig.accounts.addEntry(requestBy(), { key: 'head-count', site: 'park', value: 100, from: '2026-01-01' })
+    expect(await rig.api.makeDraft('2026-03')).toMatchObject({ revision: 2, created: '2026-04-20T13:00:00+08:00' })
+    await rig.beats.beat()
+    expect(hook.posted).toHaveLength(1)
+  })
+
+  it('that were hashed as English JSON over other figures are another revision', async () => {
+    const clock = createHandClock('2026-04-01T01:00:00+08:00')
+    const records = await recordsBeforeDocuments(clock, await memoryBuckets(measured('2026-03-01', '2026-03-31')))
+    const rig = await deskRig({ campus: park, clock, records, buckets: await memoryBuckets(measured('2026-03-01', '2026-04-01')) })
+    expect(await rig.api.makeDraft('2026-03')).toMatchObject({ revision: 2 })
   })
 
   it('are told by a signed webhook and by mail, each once, and a service that starts again tells nobody twice', async () => {

@@ -92,7 +92,7 @@ function csv(rows: readonly Row[], name: string): string {
   return file
 }
 
-describe('a year and more of daily registers of one building', () => {
+describe('the daily register of one building over a year', () => {
   let service: Service
   const wanted = monthsOf(ROWS)
   const run = (args: string[]) => campus([...args, '--config', service.configFile ?? ''], { env: { CAMPUS__DATA__DIR: service.dataDir } })
@@ -104,7 +104,7 @@ describe('a year and more of daily registers of one building', () => {
     await service?.stop()
   })
 
-  it('gives month totals that equal the differences of the register, when it is imported', async () => {
+  it('gives month totals equal to its differences when it is imported', async () => {
     const done = await run(['import', '--point', 'block/imported/energy', '--csv', csv(ROWS, 'all'), '--json'])
     expect(done).toMatchObject({ code: 0 })
     expect(JSON.parse(done.out)).toMatchObject({ accepted: ROWS.length, refused: 0 })
@@ -112,7 +112,7 @@ describe('a year and more of daily registers of one building', () => {
     expect(totals(await months(service, 'block/imported/energy'), wanted)).toEqual(wanted.map((m) => m.kwh))
   })
 
-  it('gives the same totals when each row is one MQTT message', async () => {
+  it('gives the same totals when each row is an MQTT message', async () => {
     const client = await mqtt.connectAsync(service.brokerUrl)
     const publish = (r: Row) =>
       client.publishAsync(
@@ -131,7 +131,7 @@ describe('a year and more of daily registers of one building', () => {
     expect(totals(await months(service, 'block/sent/energy'), wanted)).toEqual(wanted.map((m) => m.kwh))
   })
 
-  it('keeps the totals and lowers the coverage when ten days are away', async () => {
+  it('keeps its totals and lowers the coverage when ten days are missing', async () => {
     const away = ROWS.filter((r) => r.time < Date.UTC(2012, 5, 11) || r.time >= Date.UTC(2012, 5, 21))
     expect(ROWS.length - away.length).toBe(10)
     expect((await run(['import', '--point', 'block/gap/energy', '--csv', csv(away, 'gap')])).code).toBe(0)
@@ -143,13 +143,13 @@ describe('a year and more of daily registers of one building', () => {
     expect(june(gap)?.bridged).toBeCloseTo(11 / 30, 9)
   })
 
-  it('changes nothing when the same file is imported again', async () => {
+  it('changes nothing when it is imported again', async () => {
     const before = await months(service, 'block/imported/energy')
     expect((await run(['import', '--point', 'block/imported/energy', '--csv', csv(ROWS, 'again')])).code).toBe(0)
     expect(await months(service, 'block/imported/energy')).toEqual(before)
   })
 
-  it('names each bad row of a file with its line and imports the others', async () => {
+  it('is imported without its unusable rows, each named with its line', async () => {
     const file = join(tempDir('csv'), 'bad.csv')
     writeFileSync(
       file,

@@ -1,4 +1,4 @@
-/** The program as a process: last month is closed off as a draft by itself, a webhook is told, an alarm can be acknowledged. */
+/** The program as a process: it makes the draft of last month, sends a webhook, and records an acknowledged alarm. */
 
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -39,7 +39,7 @@ function halfMonth(): string {
   return file
 }
 
-describe('a service with last month in its store', () => {
+describe('a service with a finished month in its store', () => {
   let hook: HookServer
   let service: Service
   const run = (...args: string[]) =>
@@ -55,7 +55,7 @@ describe('a service with last month in its store', () => {
     hook?.close()
   })
 
-  it('closes it off, lists it, and raises an alarm because half of it is not known', async () => {
+  it('makes the draft of that month, lists it, and raises an alarm for its low coverage', async () => {
     const { reports } = await eventually('the draft', async () => {
       const drafts = await service.get<DraftsView>('/api/v1/reports')
       return drafts.reports.some((r) => r.state === 'draft') && drafts
@@ -71,7 +71,7 @@ describe('a service with last month in its store', () => {
     expect([...codes].sort()).toEqual(['coverage-low', 'holidays-unknown'])
   })
 
-  it('tells the webhook of both, signed', async () => {
+  it('sends signed notices of draft and alarm to the webhook', async () => {
     await eventually('both notices', async () => {
       const { notices } = await service.get<{ notices: NoticeView[] }>('/api/v1/notices')
       return notices.every((n) => n.state === 'delivered') && new Set(notices.map((n) => n.kind)).size === 2
@@ -82,7 +82,7 @@ describe('a service with last month in its store', () => {
       expect(headers['campus-signature']).toBe(signatureOf('hush', String(headers['campus-timestamp']), body))
   })
 
-  it('has an alarm acknowledged by a command, and by whom', async () => {
+  it('records who acknowledged an alarm with the command', async () => {
     const [alarm] = (await service.get<{ alarms: AlarmView[] }>('/api/v1/alarms')).alarms
     const done = await run('alarms', 'acknowledge', alarm?.id ?? '', '--note', 'seen', '--json')
     expect(JSON.parse(done.out)).toMatchObject({ alarm: { id: alarm?.id, state: 'open', acknowledged: { by: 'local', note: 'seen' } } })

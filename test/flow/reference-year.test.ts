@@ -1,6 +1,6 @@
 /**
- * A reference year from nothing: inputs that were never seen before are played over MQTT, and every figure of the report is what they imply; a second
- * run with other inputs leaves nothing of the first.
+ * A reference year from nothing: inputs made for this test are played over MQTT, and every figure of the report is what they imply. A second run with
+ * other inputs leaves nothing of the first.
  */
 
 import { readFileSync, writeFileSync } from 'node:fs'
@@ -128,7 +128,7 @@ describe('a reference year', () => {
     await ran('reference-year', '--inputs', file, '--seed', '9')
   }, 600_000)
 
-  it('has every figure as inputs imply that were made for this test', async () => {
+  it('has every figure that the inputs of this test imply', async () => {
     const found = await figures()
     expect(wrong(found, other)).toEqual([])
     const incomplete = Object.keys(implied(other)).filter((id) => (found.get(id)?.coverage ?? 0) < 0.999)
@@ -136,7 +136,7 @@ describe('a reference year', () => {
     expect(found.get('savings.energy')?.interval90).toBeGreaterThan(0)
   })
 
-  it('adds up from its quarters', async () => {
+  it('is the sum of its quarters', async () => {
     const year = await figures()
     const quarters: Map<string, number>[] = []
     for (let quarter = 1; quarter <= 4; quarter++) {
@@ -149,12 +149,12 @@ describe('a reference year', () => {
     }
   })
 
-  it('leaves nothing of itself in the next one, which is the published year', async () => {
+  it('leaves nothing behind for the next one, which is the published year', async () => {
     await ran('reference-year')
     expect(wrong(await figures(), own)).toEqual([])
   }, 600_000)
 
-  it('is not played with inputs that contradict each other, and says which', async () => {
+  it('is refused with contradictory inputs, and names them', async () => {
     const file = join(dir, 'broken.json')
     writeFileSync(file, JSON.stringify({ ...own, solar: { ...own.solar, summer_days: 300 }, headcount_office: -1 }))
     const { code, err } = await campus(['reference-year', '--inputs', file], { env, cwd: dir })

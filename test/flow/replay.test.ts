@@ -1,4 +1,4 @@
-/** A mapping that was wrong, put right: what had been stored wrongly is decoded again from the archive, and the totals are those of the meter. */
+/** A wrong mapping is corrected: readings are decoded again from the archive, and totals equal those of the meter. */
 
 import { copyFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -39,7 +39,7 @@ interface Step {
   readonly replayed: number
 }
 
-describe('a mapping that was wrong', () => {
+describe('a campus with a wrong mapping', () => {
   let service: Service
   const dataDir = tempDir('replay')
   const run = (...args: string[]) => campus([...args, '--config', service.configFile ?? ''], { env: { CAMPUS__DATA__DIR: dataDir } })
@@ -78,7 +78,7 @@ describe('a mapping that was wrong', () => {
     await service?.stop()
   })
 
-  it('has been kept in its raw messages, and how far back is told', async () => {
+  it('has its raw messages in the archive, and the archive command reports how far back', async () => {
     const view = JSON.parse((await run('archive', '--json')).out) as { parts: number; days: number; bytes: number; first_received: string }
     expect(view).toMatchObject({ days: 90, evicted: 0 })
     expect(view.parts).toBeGreaterThan(1)
@@ -87,7 +87,7 @@ describe('a mapping that was wrong', () => {
     expect((await days('lab/main/energy'))[1]).not.toBe(96)
   })
 
-  it('is decoded again once the campus file is right: the scale at once, values under a wrong time when they are removed first', async () => {
+  it('is decoded again after the campus file is corrected: a scale at once, a wrong time with --remove-first', async () => {
     await restart(file({ ...RIGHT, tz: WRONG.tz }))
     const scaled = await replay('2026-03-04')
     expect(scaled.messages).toBeGreaterThanOrEqual(2 * QUARTERS)
@@ -102,7 +102,7 @@ describe('a mapping that was wrong', () => {
     expect(Date.parse(newest)).toBe(Date.parse(instantOf(QUARTERS)))
   })
 
-  it('changes nothing when it is done again, and leaves alone what was imported since', async () => {
+  it('changes nothing at a second replay, and keeps rows imported since', async () => {
     const csv = join(dataDir, 'rows.csv')
     writeFileSync(csv, `time,value\n${instantOf(100)},1100.5\n`)
     expect((await run('import', '--point', 'lab/main/energy', '--csv', csv)).code).toBe(0)
@@ -118,7 +118,7 @@ describe('a mapping that was wrong', () => {
     expect(JSON.parse((await run('rebuild', '--verify', '--json')).out)).toMatchObject({ different: 0 })
   })
 
-  it('is said in words where a replay cannot be: an unknown source, a span that ends before it begins, no time', async () => {
+  it('refuses to replay an unknown source, a span that ends before it begins, and a missing time, with the reason', async () => {
     const unknown = await run('replay', '--source', 'meter', '--from', '2026-03-01', '--to', '2026-03-04')
     expect([unknown.code, unknown.err]).toMatchObject([
       1,
@@ -135,7 +135,7 @@ describe('a mapping that was wrong', () => {
     expect((await run('replay', '--to', '2026-03-01')).code).toBe(2)
   })
 
-  it('is not needed for a store from an old backup: what is missing comes from the archive by itself', async () => {
+  it('restores a store from an old backup out of the archive without a command', async () => {
     await service.stop()
     const [store, backup] = [join(dataDir, 'store.duckdb'), join(dataDir, 'store.backup')]
     copyFileSync(store, backup)
@@ -153,6 +153,6 @@ describe('a mapping that was wrong', () => {
       return values[2]?.value === 96 ? values.map((v) => v.value) : null
     })
     expect(values).toEqual([96, 96, 96])
-    expect(service.output()).not.toContain('journal-behind')
+    expect(service.eventCodes()).not.toContain('journal-behind')
   })
 })

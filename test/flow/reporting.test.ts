@@ -25,7 +25,7 @@ tariffs:
 completeness: [{ source: gas, status: not-occurring, why: all-electric }]
 `
 
-const FACTS = `key,site,value,from,to,reference
+const ENTRIES = `key,site,value,from,to,reference
 head-count,lab,40,2025-01-01,,
 floor-area,lab,900,2025-01-01,,
 waste.non-hazardous,lab,1.25,2026-03-01,2026-04-01,W-1
@@ -46,7 +46,7 @@ interface Report {
   readonly figures: readonly { readonly id: string; readonly value: number | null; readonly unit: string }[]
 }
 
-describe('the accounts of a service', () => {
+describe('reporting of a service', () => {
   let service: Service
   let dir: string
   const run = (args: string[]) => campus([...args, '--config', service.configFile ?? ''], { env: { CAMPUS__DATA__DIR: service.dataDir } })
@@ -54,13 +54,13 @@ describe('the accounts of a service', () => {
   const value = (text: string, id: string) => (JSON.parse(text) as Report).figures.find((f) => f.id === id)
 
   beforeAll(async () => {
-    dir = tempDir('accounts')
+    dir = tempDir('reporting')
     service = await startService({ config: CONFIG, dataDir: dir })
     const client = await mqtt.connectAsync(service.brokerUrl)
     await client.publishAsync('campus/lab/main/telemetry', readings(), { qos: 1 })
     await client.endAsync()
-    writeFileSync(join(dir, 'facts.csv'), FACTS)
-    await run(['fact', 'import', join(dir, 'facts.csv')])
+    writeFileSync(join(dir, 'entries.csv'), ENTRIES)
+    await run(['entry', 'import', join(dir, 'entries.csv')])
     await eventually('the day to be rolled up', async () => {
       await run(['rollup'])
       return value(await report(), 'energy.indirect')?.value !== null
@@ -88,7 +88,7 @@ describe('the accounts of a service', () => {
     await service.stop()
     expect(await report()).toBe(priced)
     expect(value(priced, 'ghg.scope2')?.value).toBeCloseTo(0.098 * 0.5, 12)
-    expect((await run(['fact', 'withdraw', 'fact-1', '--reason', 'counted twice'])).code).toBe(0)
+    expect((await run(['entry', 'withdraw', 'fact-1', '--reason', 'counted twice'])).code).toBe(0)
     expect(value(await report(), 'energy.per-person')?.value).toBeNull()
   })
 })

@@ -3,7 +3,7 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { type Bucket, type Campus, MWH_PER_KWH, periodSpan, type Span } from '../../src/domain/index.ts'
 import type { Explanation } from '../../src/figures/document/explanation.ts'
-import type { Report } from '../../src/figures/document/report.ts'
+import type { Report } from '../../src/figures/document/render/report.ts'
 import type { MeasureRow, SavingsView } from '../../src/figures/document/savings-view.ts'
 import { accountsOf } from '../support/fakes/reporting.ts'
 import { createHandClock } from '../support/fakes/clock.ts'
@@ -36,7 +36,7 @@ function park(): Campus {
 
 async function serving(campus: Campus): Promise<Rig> {
   const clock = createHandClock('2021-02-01T00:00:00Z')
-  return rig({ clock, accounts: await accountsOf(campus, clock, BUCKETS) })
+  return rig({ clock, reporting: await accountsOf(campus, clock, BUCKETS) })
 }
 
 describe('savings', () => {

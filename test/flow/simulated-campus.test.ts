@@ -1,4 +1,4 @@
-/** The reference campus played through MQTT into the store, with what goes wrong on the way: the truth file judges. */
+/** The reference campus over MQTT into the store, with duplicates, delay and disorder, compared with the truth file. */
 
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -47,25 +47,25 @@ describe('the reference campus over MQTT', () => {
     await service?.stop()
   })
 
-  it('has at least fifty points, and every one of them has spoken', async () => {
+  it('has at least fifty points, each with a reading', async () => {
     const { points } = await service.get<Points>('/api/v1/points')
     expect(points.length).toBeGreaterThanOrEqual(50)
     expect(points.filter((p) => p.last === null).map((p) => p.id)).toEqual([])
   })
 
-  it('is in the hour buckets exactly as the truth file says, although messages came twice, late and out of order', async () => {
+  it('equals the truth file in every hour although messages are duplicated, late and out of order', async () => {
     const verdict = await judge(service, readTruth(truth), 1e-6)
     expect(verdict.hours).toBeGreaterThan(1000)
     expect(verdict).toMatchObject({ lost: [], wrong: [] })
   })
 
-  it('gives the same bytes when every bucket is computed again from raw readings', async () => {
+  it('gives identical bytes when every bucket is rebuilt from raw readings', async () => {
     const verified = await run(['rebuild', '--verify'])
     expect(verified.code, verified.out + verified.err).toBe(0)
     expect(verified.out).toContain(' 0 differ')
   })
 
-  it('adds up: hours to days, days to months, for every register', async () => {
+  it('sums hours to days and days to months for every register', async () => {
     const { points } = await service.get<Points>('/api/v1/points')
     const sum = async (id: string, step: string) => {
       const path = `/api/v1/points/${encodeURIComponent(id)}/series?step=${step}&from=2026-03-01T00:00:00%2B08:00&to=2026-04-01T00:00:00%2B08:00`
@@ -79,7 +79,7 @@ describe('the reference campus over MQTT', () => {
     }
   })
 
-  it('can lose a register for a while and says so: the total stands, a part of it is bridged', async () => {
+  it('keeps the total of a register that is away for a while, and marks a part of it as bridged', async () => {
     const dir = tempDir('outage')
     const other = await startService({ config: (await campus(['simulate', '--campus', 'reference', '--print-config'])).out, dataDir: dir })
     const file = join(dir, 'truth.ndjson')

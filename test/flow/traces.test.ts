@@ -1,4 +1,4 @@
-/** Bugs that other programs were reported with, from the wire to the buckets: the true total, its findings, and what the rule at fault makes of it. */
+/** Reported bugs of other programs, from the wire to the buckets: the true total, its findings, and the wrong total of the faulty rule. */
 
 import { describe, expect, it } from 'vitest'
 import { type Bucket, coverageOf, DAY, findingCodes, HOUR, QUARTER } from '../../src/domain/index.ts'
@@ -21,7 +21,7 @@ const NAMES = ['dip', 'month-of-silence', 'thirteenth-month', 'extrapolation', '
 describe.each(NAMES)('the trace %s', (name) => {
   const trace = traceOf(name)
 
-  it('has the true total at every step, and the findings that are told of it', async () => {
+  it('gives the true total at every step, and its findings', async () => {
     const buckets = await played(trace)
     for (const point of trace.points) {
       const days = stepOf(buckets, point, '1d')
@@ -33,7 +33,7 @@ describe.each(NAMES)('the trace %s', (name) => {
     }
   })
 
-  it('has the same buckets when it comes backwards, in one batch', async () => {
+  it('gives the same buckets when it arrives backwards in one batch', async () => {
     const [forwards, backwards] = [
       await played(trace),
       await bucketsAfter(messagesOf(trace).toReversed(), { campus: campusFor(trace), zone: trace.zone, cut: 3000 }),
@@ -43,18 +43,18 @@ describe.each(NAMES)('the trace %s', (name) => {
   })
 })
 
-describe('the rule that was at fault', () => {
+describe('the faulty rule of another program', () => {
   it.each([
-    ['row 26: any fall is a restart', 'dip', 0, 'any-fall-restarts'],
-    ['row 24: a fall of five hundredths counts backwards', 'nine-tenths', 0, 'below-nine-tenths-restarts'],
-    ['row 24: one reading of 0 is a restart', 'nine-tenths', 1, 'below-nine-tenths-restarts'],
-  ] as const)('makes of it what was reported (%s)', (_title, name, at, rule) => {
+    ['any fall is a restart', 'dip', 0, 'any-fall-restarts'],
+    ['a fall of five hundredths counts backwards', 'nine-tenths', 0, 'below-nine-tenths-restarts'],
+    ['one reading of 0 is a restart', 'nine-tenths', 1, 'below-nine-tenths-restarts'],
+  ] as const)('reproduces the reported wrong total (%s)', (_title, name, at, rule) => {
     const point = one(traceOf(name), at)
     expect(WRONG[rule](readingsOf(point))).toBeCloseTo(point.wrong?.total ?? Number.NaN, 6)
     expect(Math.abs((point.wrong?.total ?? 0) - (point.total ?? 0))).toBeGreaterThan(40)
   })
 
-  it('stretches 68.9 million to 86.1 million; ours counts what it saw, and says how much of the day it did not see', async () => {
+  it('extrapolates 68.9 million to 86.1 million; ours counts what was measured and reports the missing share of the day', async () => {
     const trace = traceOf('extrapolation')
     const point = one(trace)
     const rows = readingsOf(point)
@@ -65,8 +65,8 @@ describe('the rule that was at fault', () => {
   })
 })
 
-describe('row 27: a register that goes on after a month of silence', () => {
-  it('has what was used meanwhile spread over the gap and marked, and no hour with more than its greatest rate', async () => {
+describe('a register that continues after a month of silence', () => {
+  it('spreads what was used over the gap, marks it, and exceeds its greatest rate in no hour', async () => {
     const trace = traceOf('month-of-silence')
     const point = one(trace)
     const buckets = await played(trace)
@@ -80,8 +80,8 @@ describe('row 27: a register that goes on after a month of silence', () => {
   })
 })
 
-describe('row 34: a year with two nights of changed clocks', () => {
-  it('has twelve months, each as long as it is, with what was used in its hours', async () => {
+describe('a year with two clock changes', () => {
+  it('has twelve months of the right length, each with what was used in its hours', async () => {
     const trace = traceOf('thirteenth-month')
     const all = stepOf(await played(trace), one(trace), '1M')
     // The last reading is the first instant of the next year: it closes December, and nothing is used after it.
@@ -92,8 +92,8 @@ describe('row 34: a year with two nights of changed clocks', () => {
   })
 })
 
-describe('row 28: a meter that repeats itself', () => {
-  it('is marked from its limit on, in the quarter hours in which it stood, and its total is the truth', async () => {
+describe('a meter that repeats its value', () => {
+  it('is marked as stuck in the quarter hours after its limit', async () => {
     const trace = traceOf('stuck')
     const buckets = await played(trace)
     const [from, limit] = [Date.parse('2015-05-04T13:00:00Z'), 6 * HOUR]

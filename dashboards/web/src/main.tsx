@@ -1,15 +1,14 @@
 import { render } from 'preact'
-import { App } from './app.tsx'
-import { restoreLanguage } from './i18n.ts'
-import { begin } from './live.ts'
-import { followAddress } from './route.ts'
-import { keepCurrent } from './state.ts'
-import './style.css'
-import { restoreTheme } from './theme.ts'
+import { followAddress } from './address/route.ts'
+import { Frame } from './frame/frame.tsx'
+import { begin, keepCurrent } from './state/stream.ts'
+import { restoreLanguage } from './text/language.ts'
+import { restoreTheme } from './ui/theme.ts'
+import './ui/styles/index.css'
 
 restoreTheme()
-restoreLanguage()
 followAddress()
 keepCurrent()
 void begin()
-render(<App />, document.getElementById('app') as HTMLElement)
+await restoreLanguage()
+render(<Frame />, document.getElementById('app') as HTMLElement)

@@ -8,15 +8,15 @@ import { createServer, type Server, type Socket } from 'node:net'
 import { Aedes, type AuthenticateError } from 'aedes'
 import type { Subscription } from '../../domain/index.ts'
 import { type Broker, type BrokerHandler, type BrokerState, type Clock, type Events, PortError } from '../../ports/index.ts'
-import { type Admission, createAdmission, withoutRefused } from './admission.ts'
+import { type PublishHook, createPublishHook, dropRefused } from './publish-hook.ts'
 import { listenNear } from './listen.ts'
 import { guardPackets } from './packet-guard.ts'
 
 export interface EmbeddedBrokerOptions {
   readonly host: string
-  /** Wanted port; 0 for any, and the next free one when it is taken. */
+  /** Preferred port, 0 for any; when it is taken, the next free one. */
   readonly port: number
-  /** With a user name, clients must give it and the password. */
+  /** With a user name, clients must send it and the password. */
   readonly username?: string | null
   readonly password?: string | null
   readonly limits: { readonly payloadBytes: number }
@@ -24,7 +24,7 @@ export interface EmbeddedBrokerOptions {
   readonly events: Events
 }
 
-/** A packet may be this many times the payload limit: what is a little too large is refused by ingest with its topic, not by the socket. */
+/** A packet may be this many times the payload limit: ingest refuses one that is slightly too large and reports its topic, which the socket cannot. */
 const PACKET_FACTOR = 2
 /** CONNECT with will and credentials must fit, however small the payload limit. */
 const LEAST_PACKET_BYTES = 4096
@@ -35,19 +35,19 @@ interface Running {
   readonly aedes: Aedes
   readonly server: Server
   readonly sockets: Set<Socket>
-  readonly admission: Admission
+  readonly hook: PublishHook
   readonly url: string
 }
 
 export function createEmbeddedBroker(options: EmbeddedBrokerOptions): Broker {
   let running: Running | null = null
   return {
-    async start(wanted, handler) {
+    async start(subscriptions, handler) {
       if (running !== null) throw new PortError('refused', 'the embedded broker is started already')
-      running = await open(options, filtersOf(wanted), handler)
+      running = await open(options, filtersOf(subscriptions), handler)
     },
-    async subscribe(wanted) {
-      running?.admission.listenTo(filtersOf(wanted))
+    async subscribe(subscriptions) {
+      running?.hook.setFilters(filtersOf(subscriptions))
     },
     async publish(topic, payload, { qos = 0, retain = false } = {}) {
       if (running === null) throw new PortError('closed', `the embedded broker is not started: nothing was published to "${topic}"`)
@@ -55,9 +55,9 @@ export function createEmbeddedBroker(options: EmbeddedBrokerOptions): Broker {
     },
     state: () => stateOf(running),
     async stop() {
-      const closing = running
+      const current = running
       running = null
-      if (closing !== null) await close(closing)
+      if (current !== null) await close(current)
     },
   }
 }
@@ -73,9 +73,9 @@ function publish(aedes: Aedes, packet: Parameters<Aedes['publish']>[0]): Promise
   })
 }
 
-/** What is retained is no matter here: we hear publishers, not subscriptions. */
-function filtersOf(wanted: readonly Subscription[]): string[] {
-  const filters = wanted.map((s) => s.filter)
+/** Topic filters. Whether retained messages are wanted plays no part: the hook sees publishers, not subscriptions. */
+function filtersOf(subscriptions: readonly Subscription[]): string[] {
+  const filters = subscriptions.map((s) => s.filter)
   const shared = filters.find((f) => f.startsWith('$share/'))
   if (shared === undefined) return filters
   throw new PortError(
@@ -85,8 +85,8 @@ function filtersOf(wanted: readonly Subscription[]): string[] {
 }
 
 async function open(options: EmbeddedBrokerOptions, filters: readonly string[], handler: BrokerHandler): Promise<Running> {
-  const admission = createAdmission({ filters, handler, clock: options.clock, events: options.events })
-  const aedes = await createAedes(options, admission)
+  const hook = createPublishHook({ filters, handler, clock: options.clock, events: options.events })
+  const aedes = await createAedes(options, hook)
   const sockets = new Set<Socket>()
   const server = createServer({ noDelay: true }, (socket) => connected(socket, sockets, aedes, options))
   server.maxConnections = MAX_CONNECTIONS
@@ -94,7 +94,7 @@ async function open(options: EmbeddedBrokerOptions, filters: readonly string[], 
   if (options.port !== 0 && port !== options.port) {
     options.events.emit({ code: 'port-taken', level: 'warn', detail: `MQTT port ${options.port} is taken; the broker listens on ${port}` })
   }
-  return { aedes, server, sockets, admission, url: `mqtt://${urlHost(options.host)}:${port}` }
+  return { aedes, server, sockets, hook, url: `mqtt://${urlHost(options.host)}:${port}` }
 }
 
 function urlHost(host: string): string {
@@ -102,21 +102,21 @@ function urlHost(host: string): string {
   return host.includes(':') ? `[${host}]` : host
 }
 
-async function createAedes(options: EmbeddedBrokerOptions, admission: Admission): Promise<Aedes> {
+async function createAedes(options: EmbeddedBrokerOptions, hook: PublishHook): Promise<Aedes> {
   const { username, password } = options
   const aedes = await Aedes.createBroker({
     connectTimeout: CONNECT_TIMEOUT_MS,
-    authorizePublish: admission.authorizePublish,
+    authorizePublish: hook.authorizePublish,
     // aedes would grant $share/... as a literal filter, to which nothing is ever published.
     authorizeSubscribe: (_client, subscription, done) => done(null, subscription.topic.startsWith('$share/') ? null : subscription),
     ...(username
       ? {
-          authenticate: (_client, name, given, done) =>
-            knows(username, password ?? '', name, given) ? done(null, true) : done(badCredentials(), false),
+          authenticate: (_client, name, secret, done) =>
+            isAuthorized(username, password ?? '', name, secret) ? done(null, true) : done(badCredentials(), false),
         }
       : {}),
   })
-  withoutRefused(aedes, admission.isRefused)
+  dropRefused(aedes, hook.isRefused)
   const emitter: { on(event: string, listener: (error: unknown) => void): unknown } = aedes
   emitter.on('error', (error) =>
     options.events.emit({ code: 'broker-away', level: 'error', detail: `the embedded broker failed: ${String(error)}` }),
@@ -124,9 +124,9 @@ async function createAedes(options: EmbeddedBrokerOptions, admission: Admission)
   return aedes
 }
 
-function knows(username: string, password: string, name: string | undefined, given: Buffer | undefined): boolean {
-  const wanted = Buffer.from(password)
-  return name === username && given !== undefined && given.length === wanted.length && timingSafeEqual(given, wanted)
+function isAuthorized(username: string, password: string, name: string | undefined, secret: Buffer | undefined): boolean {
+  const expected = Buffer.from(password)
+  return name === username && secret !== undefined && secret.length === expected.length && timingSafeEqual(secret, expected)
 }
 
 /** CONNACK return code 4: bad user name or password. */
@@ -150,9 +150,9 @@ function connected(socket: Socket, sockets: Set<Socket>, aedes: Aedes, options: 
   aedes.handle(socket)
 }
 
-async function close({ aedes, server, sockets, admission }: Running): Promise<void> {
+async function close({ aedes, server, sockets, hook }: Running): Promise<void> {
   const closed = new Promise<void>((resolve) => void server.close(() => resolve()))
-  admission.stop()
+  hook.stop()
   await new Promise<void>((resolve) => aedes.close(() => resolve()))
   for (const socket of sockets) socket.destroy()
   await closed

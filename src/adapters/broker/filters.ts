@@ -1,7 +1,7 @@
-/** MQTT topic filters, cached per topic: devices publish to the same few thousand topics for ever. */
+/** MQTT topic filters, cached per topic: devices publish to the same few thousand topics all the time. */
 
-/** Topics remembered at once; a flood of new ones only costs matching again. */
-const REMEMBERED = 20_000
+/** Topics in the cache; more only cost matching again. */
+const CACHED = 20_000
 
 function matches(filter: readonly string[], topic: readonly string[]): boolean {
   for (const [i, level] of filter.entries()) {
@@ -15,18 +15,18 @@ function matches(filter: readonly string[], topic: readonly string[]): boolean {
 /** Whether a topic matches one of the filters. Wildcards at the first level do not match `$` topics [MQTT-4.7.2-1]. */
 export function topicMatcher(filters: readonly string[]): (topic: string) => boolean {
   const split = filters.map((f) => f.split('/'))
-  const known = new Map<string, boolean>()
+  const cache = new Map<string, boolean>()
   const find = (topic: string): boolean => {
     const levels = topic.split('/')
     const reserved = topic.startsWith('$')
     return split.some((f) => !(reserved && (f[0] === '+' || f[0] === '#')) && matches(f, levels))
   }
   return (topic) => {
-    const cached = known.get(topic)
+    const cached = cache.get(topic)
     if (cached !== undefined) return cached
-    if (known.size >= REMEMBERED) known.clear()
+    if (cache.size >= CACHED) cache.clear()
     const found = find(topic)
-    known.set(topic, found)
+    cache.set(topic, found)
     return found
   }
 }

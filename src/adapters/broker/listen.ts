@@ -1,4 +1,4 @@
-/** A TCP server on the wanted port, or the next free one: two services on one machine should both start. */
+/** Listens on the preferred port or the next free one, so that two services on one machine both start. */
 
 import { once } from 'node:events'
 import type { AddressInfo, Server } from 'node:net'
@@ -6,9 +6,9 @@ import { PortError } from '../../ports/index.ts'
 
 const TRIES = 50
 
-/** Resolves with the port it listens on; port 0 takes any. Rejects with `unavailable` when the address cannot be used at all. */
-export async function listenNear(server: Server, host: string, wanted: number): Promise<number> {
-  for (let port = wanted; ; port++) {
+/** Resolves to the port it listens on; port 0 takes any. Rejects with `unavailable` when the address cannot be used. */
+export async function listenNear(server: Server, host: string, preferred: number): Promise<number> {
+  for (let port = preferred; ; port++) {
     try {
       server.listen(port, host)
       await once(server, 'listening')
@@ -17,8 +17,8 @@ export async function listenNear(server: Server, host: string, wanted: number): 
       const { code, message } = error as NodeJS.ErrnoException
       if (code !== 'EADDRINUSE')
         throw new PortError('unavailable', `cannot listen for MQTT on "${host}:${port}": ${message}; set broker host and port`)
-      if (port - wanted >= TRIES || port >= 65_535)
-        throw new PortError('unavailable', `ports ${wanted} to ${port} of "${host}" are all taken; set another broker port`)
+      if (port - preferred >= TRIES || port >= 65_535)
+        throw new PortError('unavailable', `ports ${preferred} to ${port} of "${host}" are all taken; set another broker port`)
     }
   }
 }

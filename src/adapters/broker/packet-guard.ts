@@ -1,11 +1,11 @@
 /**
- * Follows the framing of an MQTT stream and finds a packet that is announced too large before its body is read: the parser behind
- * buffers a packet until it is complete, whatever its size.
+ * Follows the framing of an MQTT stream and finds a packet whose announced length is too large before its body is read: the parser behind
+ * it buffers a packet until it is complete, whatever its size.
  */
 
 export interface PacketGuard {
   /** Remaining length of the first packet in this chunk that is too large or malformed, else null. */
-  see(chunk: Uint8Array): number | null
+  check(chunk: Uint8Array): number | null
 }
 
 /** MQTT 3.1.1 section 2.2.3: a remaining length has at most four bytes of seven bits. */
@@ -18,13 +18,13 @@ export function createPacketGuard(maxBytes: number): PacketGuard {
   let header = 0
   let length = 0
   return {
-    see(chunk) {
+    check(chunk) {
       let at = 0
       while (at < chunk.length) {
         if (body > 0) {
-          const taken = Math.min(body, chunk.length - at)
-          body -= taken
-          at += taken
+          const skipped = Math.min(body, chunk.length - at)
+          body -= skipped
+          at += skipped
           continue
         }
         const byte = chunk[at++] ?? 0
@@ -55,7 +55,7 @@ export function guardPackets(stream: Readable, maxBytes: number, onRefused: (len
   const read = stream.read.bind(stream)
   stream.read = (size?: number): unknown => {
     const chunk = read(size)
-    const refused = chunk instanceof Uint8Array ? guard.see(chunk) : null
+    const refused = chunk instanceof Uint8Array ? guard.check(chunk) : null
     if (refused === null) return chunk
     onRefused(refused)
     stream.destroy()

@@ -1,4 +1,4 @@
-/** Columns in and out of DuckDB without an object per row: typed arrays are copied into and out of its vectors. */
+/** Moves columns into and out of DuckDB without an object per row: typed arrays are copied to and from its vectors. */
 
 import {
   DOUBLE,
@@ -28,7 +28,7 @@ function emptyColumn(type: ColumnType, length: number): Column {
   return type === 'double' ? new Float64Array(length) : new Uint8Array(length)
 }
 
-/** Appends `length` rows of the columns; the caller holds the transaction. */
+/** Appends the columns as rows, inside the caller's transaction. */
 export async function appendColumns(
   connection: DuckDBConnection,
   table: string,

@@ -1,26 +1,26 @@
-/** Rows deleted a slice of time after the other, with a checkpoint behind each: what DuckDB keeps in memory to undo a deletion grows with it. */
+/** Deletes rows slice by slice of time, with a checkpoint behind each: the memory that DuckDB needs to undo a deletion grows with its rows. */
 
 import { DAY, type Span } from '../../domain/index.ts'
 import type { Session } from './session.ts'
 
 interface Deletion {
   readonly table: 'reading' | 'bucket'
-  /** Its column of times. */
+  /** Name of its column of times. */
   readonly time: string
-  /** ` AND ...` */
+  /** Further condition, ` AND ...`. */
   readonly filter: string
   /** Null: all times. */
   readonly within: Span | null
 }
 
 const SLICE_DAYS = 31
-/** Unless one day holds more. A month of 2,000 points at a minute was 86 million, and the hash table over them 400 MB. */
+/** Only a slice of one day may hold more. A month of 2,000 points at a minute was 86 million, and the hash table over them 400 MB. */
 const SLICE_ROWS = 4_000_000
 
 export async function deleteFrom(session: Session, { within, ...what }: Deletion): Promise<void> {
   for (const slice of await slicesOf(session, what, within)) {
     await session.transact(() => session.writer.run(`DELETE FROM ${what.table} WHERE ${slice(what.time)}${what.filter}`))
-    await session.roomy(() => session.alone(() => session.writer.run('CHECKPOINT')))
+    await session.withMoreMemory(() => session.exclusive(() => session.writer.run('CHECKPOINT')))
   }
 }
 
@@ -36,8 +36,8 @@ interface Days {
   readonly rows: number
 }
 
-/** Days in order, joined as long as they stay within a month and what is in them within SLICE_ROWS. */
-export function joined(days: readonly number[], rows: readonly number[]): readonly Days[] {
+/** Joins ascending days to slices of at most SLICE_DAYS days and SLICE_ROWS rows. */
+export function joinDays(days: readonly number[], rows: readonly number[]): readonly Days[] {
   const slices: Days[] = []
   for (const [i, day] of days.entries()) {
     const more = rows[i] ?? 0
@@ -49,12 +49,12 @@ export function joined(days: readonly number[], rows: readonly number[]): readon
   return slices
 }
 
-/** Conditions that cut the rows' times into slices, those in which there are rows. */
+/** Conditions that cut the times of the rows into slices; a slice without rows is left out. */
 export async function slicesOf(session: Session, { table, time, filter }: Rows, within: Span | null = null): Promise<TimeCondition[]> {
-  const inside = within === null ? '' : ` AND ${time} >= ${within.from} AND ${time} < ${within.to}`
-  const sql = `SELECT floor(${time} / ${DAY}) AS day, count(*)::DOUBLE FROM ${table} WHERE true${filter}${inside} GROUP BY day ORDER BY day`
+  const inSpan = within === null ? '' : ` AND ${time} >= ${within.from} AND ${time} < ${within.to}`
+  const sql = `SELECT floor(${time} / ${DAY}) AS day, count(*)::DOUBLE FROM ${table} WHERE true${filter}${inSpan} GROUP BY day ORDER BY day`
   const [days, rows] = (await session.query(sql, ['double', 'double'])) as [Float64Array, Float64Array]
-  return joined([...days], [...rows]).map(({ first, last }) => {
+  return joinDays([...days], [...rows]).map(({ first, last }) => {
     const from = Math.max(first * DAY, within?.from ?? -Infinity)
     const to = Math.min((last + 1) * DAY, within?.to ?? Infinity)
     const bound = (column: string, edge: number, sign: string): string => (Number.isFinite(edge) ? `${column} ${sign} ${edge}` : 'true')

@@ -1,14 +1,14 @@
-/** Point names by number. Numbers are given once and never change; new ones are written in the transaction that first uses them. */
+/** Numbers of point names. A number is assigned once and never changes; it is written in the transaction that first uses it. */
 
 import type { DuckDBConnection } from '@duckdb/node-api'
 
 export interface Dictionary {
   nameOf(id: number): string
-  /** Numbers of the names that are known. */
+  /** Numbers of those names that have one. */
   idsOf(names: readonly string[]): number[]
-  /** The number of a name, given if need be; new names are written by `writeNew`. */
+  /** The number of a name; a new name gets the next number, and `writeNew` writes it. */
   idFor(name: string): number
-  /** Writes names not yet written, inside the caller's transaction; what it returns is to be called after the commit. */
+  /** Writes new names inside the caller's transaction. Call the returned function after the commit. */
   writeNew(connection: DuckDBConnection): Promise<() => void>
 }
 
@@ -23,10 +23,10 @@ export async function loadDictionary(connection: DuckDBConnection): Promise<Dict
   let written = names.length
   return {
     nameOf: (id) => names[id] ?? '',
-    idsOf: (wanted) => wanted.flatMap((name) => ids.get(name) ?? []),
+    idsOf: (list) => list.flatMap((name) => ids.get(name) ?? []),
     idFor(name) {
-      const known = ids.get(name)
-      if (known !== undefined) return known
+      const assigned = ids.get(name)
+      if (assigned !== undefined) return assigned
       const id = names.push(name) - 1
       ids.set(name, id)
       return id

@@ -1,17 +1,17 @@
 /**
- * The embedded store. Automatic checkpoints are off: `checkpoint` is called by who owns the journal, which may forget only what is checkpointed.
- * DuckDB's own log is not trusted over a crash: what it holds since the last checkpoint is in the journal too, so it is removed and replayed.
+ * The embedded store. Automatic checkpoints are off: the owner of the journal calls `checkpoint`, and trims the journal only up to its offset.
+ * DuckDB's own log is removed after a crash instead of being replayed: the journal holds all messages since the last checkpoint.
  */
 
 import { existsSync, mkdirSync, rmSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api'
 import type { Readings } from '../../ports/index.ts'
-import { attach, isInMemory, reattach } from './attached.ts'
+import { attach, isInMemory, reattach } from './attach.ts'
 import { BUCKET_TABLE } from './buckets/bucket-rows.ts'
 import { type DuckdbBuckets, openBuckets } from './buckets/buckets.ts'
 import { loadDictionary } from './dictionary.ts'
-import { loadWatermarks, MARK_NAMES, type Watermarks } from './watermarks.ts'
+import { loadWatermarks, WATERMARK_NAMES, type Watermarks } from './watermarks.ts'
 import { openReadings } from './readings/readings.ts'
 import { createSession, type Session, storeError } from './session.ts'
 
@@ -19,29 +19,29 @@ export interface DuckdbOptions {
   /** A file, or `:memory:`. */
   readonly path: string
   readonly threads?: number
-  /** Bytes that may be held of tables after a checkpoint before the file is taken up anew; default 64 MiB. */
-  readonly heldBytes?: number
-  /** Hears, perhaps more than once, of a failure after which the file must be opened again. */
+  /** Memory for tables after a checkpoint above which the file is attached again, bytes; default 32 MiB. */
+  readonly maxTableBytes?: number
+  /** Called, perhaps more than once, with the reason of a failure after which the file must be opened again. */
   readonly onFatal?: (why: string) => void
 }
 
 export interface DuckdbStore {
   readonly readings: Readings
   readonly buckets: DuckdbBuckets
-  /** True when the last process did not close the store: its log was removed, the journal replays. */
+  /** True when the last process did not close the store: its log was removed, and the journal must be replayed. */
   readonly recovered: boolean
-  /** Resolves to the journal offset that is now safe in the file. */
+  /** Resolves to the journal offset up to which the file holds everything. */
   checkpoint(): Promise<number>
   close(): Promise<void>
-  /** Lets go of the file without writing: what is not checkpointed comes again from the journal. */
+  /** Closes the file without writing: the journal replays what is not checkpointed. */
   abandon(): Promise<void>
 }
 
 /**
- * With 80 MB a commit failed at ten million rows, and with it the store. Checkpoints and deletions need more, the more is stored; DuckDB takes
- * what it needs of the limit and gives it back.
+ * With 80 MB a commit failed at ten million rows, and with it the store. Checkpoints and deletions need more memory the more rows there are;
+ * DuckDB allocates up to the limit and frees it afterwards.
  */
-const MEMORY = { usual: '192MB', roomy: '400MB' }
+const MEMORY = { usual: '192MB', raised: '400MB' }
 
 const TABLES = [
   'CREATE TABLE IF NOT EXISTS point (id INTEGER, name VARCHAR)',
@@ -62,31 +62,31 @@ function openInstance({ threads = 1 }: DuckdbOptions): Promise<DuckDBInstance> {
 async function prepare(connection: DuckDBConnection, path: string): Promise<void> {
   if (!isInMemory(path)) await connection.run(`SET temp_directory = '${join(dirname(path), 'store.tmp').replaceAll("'", "''")}'`)
   for (const table of TABLES) await connection.run(table)
-  const known = new Set((await (await connection.run('SELECT name FROM mark')).getRows()).map((row) => row[0]))
-  for (const name of MARK_NAMES) if (!known.has(name)) await connection.run(`INSERT INTO mark VALUES ('${name}', 0)`)
+  const present = new Set((await (await connection.run('SELECT name FROM mark')).getRows()).map((row) => row[0]))
+  for (const name of WATERMARK_NAMES) if (!present.has(name)) await connection.run(`INSERT INTO mark VALUES ('${name}', 0)`)
   await connection.run('CHECKPOINT')
 }
 
-/** DuckDB's log, and the two that stand beside it while a checkpoint is under way. */
+/** DuckDB's log, and the two files beside it during a checkpoint. */
 const LOGS = ['.wal', '.wal.checkpoint', '.wal.recovery']
 
-/** Removes the logs of a process that did not close the store; true when there was one. */
+/** Removes the logs of a process that did not close the store. Returns whether there was one. */
 function removeLogs(path: string): boolean {
   if (isInMemory(path)) return false
-  const left = LOGS.map((end) => path + end).filter((log) => existsSync(log))
-  for (const log of left) rmSync(log)
-  return left.length > 0
+  const logs = LOGS.map((end) => path + end).filter((log) => existsSync(log))
+  for (const log of logs) rmSync(log)
+  return logs.length > 0
 }
 
 interface Parts {
   readonly session: Session
-  readonly marks: Watermarks
+  readonly watermarks: Watermarks
   readonly readings: Readings
   readonly buckets: DuckdbBuckets
-  /** To be called after a checkpoint, with nothing under way. */
-  settled(): Promise<void>
-  /** Closes every connection, and the file. */
-  letGo(): void
+  /** Frees memory of tables. Call it after a checkpoint, while no statement runs. */
+  freeMemory(): Promise<void>
+  /** Closes all connections and the file. */
+  close(): void
 }
 
 async function openParts(options: DuckdbOptions): Promise<Parts> {
@@ -97,8 +97,8 @@ async function openParts(options: DuckdbOptions): Promise<Parts> {
     connections.push(connection)
     return connection
   }
-  // The file is let go only when no connection is left.
-  const letGo = (): void => {
+  // The file stays open as long as one connection is open.
+  const close = (): void => {
     for (const connection of connections) connection.closeSync()
     instance.closeSync()
   }
@@ -110,13 +110,13 @@ async function openParts(options: DuckdbOptions): Promise<Parts> {
       { writer, reader, settings },
       { memory: MEMORY, ...(options.onFatal === undefined ? {} : { fatal: options.onFatal }) },
     )
-    const marks = await loadWatermarks(writer)
+    const watermarks = await loadWatermarks(writer)
     const dictionary = await loadDictionary(writer)
-    const readings = await openReadings(session, dictionary, marks)
-    const settled = (): Promise<void> => reattach(options.path, [writer, reader], options.heldBytes)
-    return { session, marks, readings, buckets: openBuckets(session, dictionary, marks), settled, letGo }
+    const readings = await openReadings(session, dictionary, watermarks)
+    const freeMemory = (): Promise<void> => reattach(options.path, [writer, reader], options.maxTableBytes)
+    return { session, watermarks, readings, buckets: openBuckets(session, dictionary, watermarks), freeMemory, close }
   } catch (error) {
-    letGo()
+    close()
     throw error
   }
 }
@@ -127,29 +127,29 @@ export async function openDuckdb(options: DuckdbOptions): Promise<DuckdbStore> {
   if (!isInMemory(path)) mkdirSync(dirname(path), { recursive: true })
   const recovered = removeLogs(path)
   const parts = await openParts(options).catch((error: unknown) => Promise.reject(storeError(error)))
-  const { session, marks, readings, buckets } = parts
+  const { session, watermarks, readings, buckets } = parts
 
-  /** Without its file nothing goes: it must be opened again, by whoever opened it. */
-  function lost(error: unknown): void {
+  /** The store cannot work without its file: its owner must open it again. */
+  function reportFatal(error: unknown): void {
     options.onFatal?.(storeError(error).message)
   }
 
   async function checkpoint(): Promise<number> {
     await buckets.flush()
-    return session.roomy(() =>
-      session.alone(async () => {
-        const offset = marks.get('offset')
+    return session.withMoreMemory(() =>
+      session.exclusive(async () => {
+        const offset = watermarks.get('offset')
         await session.writer.run('CHECKPOINT')
-        await parts.settled().catch((error: unknown) => lost(error))
+        await parts.freeMemory().catch((error: unknown) => reportFatal(error))
         return offset
       }),
     )
   }
 
-  // A connection that is at work must not be closed.
+  // A connection that runs a statement must not be closed.
   async function abandon(): Promise<void> {
     await session.end()
-    parts.letGo()
+    parts.close()
   }
 
   return {

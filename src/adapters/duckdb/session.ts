@@ -1,4 +1,4 @@
-/** Connections of one database file: writes one after another in transactions, reads beside them. */
+/** Connections of one database file: transactions run one after another, queries run beside them. */
 
 import type { DuckDBConnection } from '@duckdb/node-api'
 import { errorText } from '../../kernel/index.ts'
@@ -7,21 +7,21 @@ import { type Column, type ColumnType, readColumns } from './columns.ts'
 
 export interface Session {
   readonly writer: DuckDBConnection
-  /** One transaction at a time; rolled back when the work fails. What `committed` is given runs after the commit, before the next one. */
-  transact<T>(work: (committed: (note: () => void) => void) => Promise<T>): Promise<T>
+  /** Runs one transaction at a time and rolls back when the work fails. Callbacks passed to `onCommit` run after the commit, before the next transaction. */
+  transact<T>(work: (onCommit: (callback: () => void) => void) => Promise<T>): Promise<T>
   /** Rows of a query as typed arrays, on the reading connection. */
   query(sql: string, types: readonly ColumnType[]): Promise<Column[]>
-  /** Work beside which neither a transaction nor a query may run: a checkpoint. */
-  alone<T>(work: () => Promise<T>): Promise<T>
-  /** Work that may take more memory than usual: what it needs depends on how much is stored. */
-  roomy<T>(work: () => Promise<T>): Promise<T>
-  /** Nothing more is begun; resolves when what runs has ended. A connection that is at work must not be closed. */
+  /** Runs work while no transaction and no query runs: a checkpoint. */
+  exclusive<T>(work: () => Promise<T>): Promise<T>
+  /** Runs work under the raised memory limit: checkpoints and deletions need more the more rows there are. */
+  withMoreMemory<T>(work: () => Promise<T>): Promise<T>
+  /** Refuses new work; resolves when running work has ended. A connection that runs a statement must not be closed. */
   end(): Promise<void>
 }
 
 export interface MemoryLimits {
   readonly usual: string
-  readonly roomy: string
+  readonly raised: string
 }
 
 export interface Connections {
@@ -32,77 +32,77 @@ export interface Connections {
 
 interface Options {
   readonly memory: MemoryLimits
-  /** Hears of a failure after which DuckDB refuses everything until its file is opened again. */
+  /** Called with the reason of a failure after which DuckDB refuses everything until its file is opened again. */
   readonly fatal?: (why: string) => void
 }
 
-interface Room {
-  readonly roomy: Session['roomy']
-  /** Resolves when no such work runs, and so no statement on the connection. */
+interface MemoryLimiter {
+  readonly withMoreMemory: Session['withMoreMemory']
+  /** Resolves when no such work runs, and so no statement on the settings connection. */
   idle(): Promise<unknown>
 }
 
-/** More memory while any such work runs. */
-function room(settings: DuckDBConnection, memory: MemoryLimits): Room {
+/** Raises the limit while any such work runs. */
+function createMemoryLimiter(settings: DuckDBConnection, memory: MemoryLimits): MemoryLimiter {
   const running = new Set<Promise<unknown>>()
   let works = 0
-  const limit = async (to: string): Promise<void> => void (await settings.run(`SET memory_limit = '${to}'`))
-  async function inRoom<T>(work: () => Promise<T>): Promise<T> {
+  const setLimit = async (to: string): Promise<void> => void (await settings.run(`SET memory_limit = '${to}'`))
+  async function limited<T>(work: () => Promise<T>): Promise<T> {
     try {
-      if (works++ === 0) await limit(memory.roomy)
+      if (works++ === 0) await setLimit(memory.raised)
       return await work()
     } finally {
-      // What cannot be given back at once is given back later: the limit stands all the same.
-      if (--works === 0) await limit(memory.usual).catch(() => undefined)
+      // DuckDB throws when it cannot free memory at once; the lower limit is set nevertheless.
+      if (--works === 0) await setLimit(memory.usual).catch(() => undefined)
     }
   }
   return {
     idle: () => Promise.allSettled(running),
-    roomy(work) {
-      const done = inRoom(work)
+    withMoreMemory(work) {
+      const done = limited(work)
       running.add(done)
-      const gone = (): void => void running.delete(done)
-      done.then(gone, gone)
+      const remove = (): void => void running.delete(done)
+      done.then(remove, remove)
       return done
     },
   }
 }
 
-/** `settings` is a connection of its own: a statement on one whose result is still being read ends that result without an error. */
+/** `settings` is a separate connection: a statement on a connection whose result is still being read ends that result without an error. */
 export function createSession({ writer, reader, settings }: Connections, { memory, fatal }: Options): Session {
   let writes: Promise<unknown> = Promise.resolve()
   let reads: Promise<unknown> = Promise.resolve()
   let ended = false
-  const rooms = room(settings, memory)
-  const told = teller(fatal)
-  const begun = <T>(work: () => Promise<T>): Promise<T> =>
+  const limiter = createMemoryLimiter(settings, memory)
+  const failed = createFailureMapper(fatal)
+  const unlessEnded = <T>(work: () => Promise<T>): Promise<T> =>
     ended ? Promise.reject(new PortError('closed', 'the store is being closed')) : work()
 
-  function exclusive<T>(work: () => Promise<T>): Promise<T> {
-    const done = writes.then(() => begun(work))
+  function afterWrites<T>(work: () => Promise<T>): Promise<T> {
+    const done = writes.then(() => unlessEnded(work))
     writes = done.catch(() => undefined)
     return done
   }
 
-  async function inTransaction<T>(work: (committed: (note: () => void) => void) => Promise<T>): Promise<T> {
-    const notes: (() => void)[] = []
+  async function inTransaction<T>(work: (onCommit: (callback: () => void) => void) => Promise<T>): Promise<T> {
+    const callbacks: (() => void)[] = []
     try {
       await writer.run('BEGIN TRANSACTION')
-      const value = await work((note) => notes.push(note))
+      const value = await work((callback) => callbacks.push(callback))
       await writer.run('COMMIT')
-      for (const note of notes) note()
+      for (const callback of callbacks) callback()
       return value
     } catch (error) {
       await writer.run('ROLLBACK').catch(() => undefined)
-      throw told(error)
+      throw failed(error)
     }
   }
 
-  async function ask(sql: string, types: readonly ColumnType[]): Promise<Column[]> {
+  async function runQuery(sql: string, types: readonly ColumnType[]): Promise<Column[]> {
     try {
       return await readColumns(await reader.stream(sql), types)
     } catch (error) {
-      throw told(error)
+      throw failed(error)
     }
   }
 
@@ -111,28 +111,28 @@ export function createSession({ writer, reader, settings }: Connections, { memor
     async end() {
       ended = true
       await Promise.all([writes, reads])
-      await rooms.idle()
+      await limiter.idle()
     },
-    roomy: (work) => begun(() => rooms.roomy(work)),
-    alone(work) {
+    withMoreMemory: (work) => unlessEnded(() => limiter.withMoreMemory(work)),
+    exclusive(work) {
       const done = Promise.all([writes, reads])
-        .then(() => begun(work))
-        .catch((error: unknown) => Promise.reject(told(error)))
+        .then(() => unlessEnded(work))
+        .catch((error: unknown) => Promise.reject(failed(error)))
       writes = done.catch(() => undefined)
       reads = writes
       return done
     },
-    transact: (work) => exclusive(() => inTransaction(work)),
+    transact: (work) => afterWrites(() => inTransaction(work)),
     query(sql, types) {
-      const done = reads.then(() => begun(() => ask(sql, types)))
+      const done = reads.then(() => unlessEnded(() => runQuery(sql, types)))
       reads = done.catch(() => undefined)
       return done
     },
   }
 }
 
-/** The error as callers get it; one after which nothing goes is told aloud, too. */
-function teller(fatal: Options['fatal']): (error: unknown) => PortError {
+/** Maps what DuckDB throws to a PortError, and reports one after which the file must be opened again. */
+function createFailureMapper(fatal: Options['fatal']): (error: unknown) => PortError {
   return (error) => {
     const failure = storeError(error)
     if (isFatal(failure)) fatal?.(failure.message)
@@ -146,8 +146,8 @@ function isFatal({ message }: PortError): boolean {
 
 const DAMAGED = /corrupt database file|not a valid duckdb database|could not read enough bytes/i
 const REMEDY =
-  'stop the service, move store.duckdb out of the data folder, and start again: it is made anew from the raw messages of the journal and its archive; ' +
-  'what is older than they are comes only from a backup of the file'
+  'stop the service, move store.duckdb out of the data folder, and start again: it is computed again from the raw messages of the journal and its archive; ' +
+  'older data comes only from a backup of the file'
 
 export function storeError(error: unknown): PortError {
   if (error instanceof PortError) return error

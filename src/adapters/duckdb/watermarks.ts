@@ -1,4 +1,4 @@
-/** The numbers that say how far the store has come, one row each, written in the transaction they belong to. */
+/** Watermarks of the store, one row each, written in the transaction they belong to. */
 
 import type { DuckDBConnection } from '@duckdb/node-api'
 
@@ -6,7 +6,7 @@ export type WatermarkName = 'offset' | 'rolled-up' | 'compacted' | 'bucket-write
 
 export interface Watermarks {
   get(name: WatermarkName): number
-  /** Inside the caller's transaction; what it returns makes the value visible here and is to be called after the commit. */
+  /** Writes inside the caller's transaction. Call the returned function after the commit: it makes the value visible to `get`. */
   set(connection: DuckDBConnection, name: WatermarkName, value: number): Promise<() => void>
 }
 
@@ -22,4 +22,4 @@ export async function loadWatermarks(connection: DuckDBConnection): Promise<Wate
   }
 }
 
-export const MARK_NAMES: readonly WatermarkName[] = ['offset', 'rolled-up', 'compacted', 'bucket-write', 'bucket-compacted']
+export const WATERMARK_NAMES: readonly WatermarkName[] = ['offset', 'rolled-up', 'compacted', 'bucket-write', 'bucket-compacted']

@@ -1,4 +1,4 @@
-/** The API for people, made from its OpenAPI document: one page, no script, nothing from elsewhere. */
+/** The OpenAPI document as a page for people: one page, no script, nothing from other hosts. */
 
 interface Operation {
   readonly summary?: string
@@ -32,8 +32,8 @@ export function escapeHtml(text: string): string {
 }
 
 /** A schema in one line of TypeScript-like shorthand: {id: string, last: {...} | null}. */
-export function shorthand(given: object | undefined): string {
-  const schema: Schema | undefined = given
+export function shorthand(described: object | undefined): string {
+  const schema: Schema | undefined = described
   if (schema === undefined) return 'nothing'
   if (schema.const !== undefined) return JSON.stringify(schema.const)
   if (schema.anyOf) return schema.anyOf.map(shorthand).join(' | ')

@@ -1,26 +1,27 @@
-/** Who asks, and whether they may: decided before anything of the request is validated, looked up or read. */
+/** Authentication and authorization of a request, before anything of it is validated, looked up or read. */
 
 import type { FastifyRequest } from 'fastify'
 import type { Principal } from '../../domain/index.ts'
 import type { Events } from '../../ports/index.ts'
 import type { Access } from '../../access/access.ts'
 import type { HttpApp } from './route-parts.ts'
-import { holds, isPermission, type Permission } from '../../access/policies.ts'
-import { Problem } from './problems.ts'
+import { refusalOf } from '../../access/authorize.ts'
+import { isPermission } from '../../access/policies.ts'
+import { Problem, problemOf } from './problems.ts'
 
 export const COOKIE = 'campus_session'
 
 export interface GuardParts {
   readonly access: Access
   readonly events: Events
-  /** Loopback demo: whoever sits at this machine may look without a token. */
+  /** Loopback demo: a request from this machine without a token is that of a viewer. */
   readonly anonymousViewer: boolean
 }
 
 const SAFE = new Set(['GET', 'HEAD', 'OPTIONS'])
 const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|\[::1\])(:\d+)?$/i
 
-/** Fails the start when a route says nothing about who may call it. */
+/** Fails the start when a route declares no permission. */
 export function demandPermissions(app: HttpApp): void {
   app.addHook('onRoute', ({ method, url, config }) => {
     const permission: unknown = config?.permission
@@ -37,45 +38,43 @@ export function guardRequests(app: HttpApp, parts: GuardParts): void {
   })
 }
 
-/** The bearer token decides when there is one; else the session cookie; else, in the demo, anybody on this machine. */
+/** Translates headers and cookies for `access`, which decides. */
 export function identify(request: FastifyRequest, { access, anonymousViewer }: GuardParts): Principal | null {
-  const { authorization } = request.headers
-  if (authorization !== undefined)
-    return authorization.startsWith('Bearer ') ? access.authenticate(authorization.slice('Bearer '.length)) : null
+  const { authorization, host = '' } = request.headers
   // Absent when an address cannot even be decoded: no hook has run then.
   const cookies: FastifyRequest['cookies'] | undefined = request.cookies
-  const cookie = cookies?.[COOKIE]
-  const session = cookie === undefined ? null : access.session(cookie)
-  if (session !== null) return session
-  // The host is looked at because a foreign page may have its own name resolve to this machine.
-  const local = anonymousViewer && LOOPBACK.test(request.headers.host ?? '')
-  return local ? { key: `anonymous:${request.ip}`, role: 'viewer', site: null, via: 'anonymous' } : null
+  return access.identify({
+    authorization: authorization ?? null,
+    session: cookies?.[COOKIE] ?? null,
+    // The host is checked because a foreign page may have its own name resolve to this machine.
+    visitor: anonymousViewer && LOOPBACK.test(host) ? request.ip : null,
+  })
 }
 
 function authorize(request: FastifyRequest, events: Events): void {
   const { principal, routeOptions, method } = request
-  const permission: Permission | undefined = routeOptions.config.permission
+  const { permission, siteAware } = routeOptions.config
   if (permission !== 'public' && principal === null) throw new Problem('unauthenticated')
   if (!SAFE.has(method) && !isSameSite(request)) throw new Problem('cross-site')
   if (principal === null || request.is404) return
-  if (permission === undefined || !holds(principal, permission)) throw denied(events, principal, request)
-  if (principal.site !== null && permission !== 'public' && routeOptions.config.siteAware !== true) throw new Problem('out-of-scope')
+  if (permission === undefined) throw new Problem('forbidden')
+  const refusal = refusalOf(principal, { permission, sites: siteAware === true ? 'own' : 'all' })
+  if (refusal === null) return
+  if (refusal.code === 'forbidden') reportDenied(events, refusal.message, request)
+  throw problemOf(refusal)
 }
 
-function denied(events: Events, principal: Principal, { method, routeOptions }: FastifyRequest): Problem {
-  const permission = routeOptions.config.permission ?? 'none'
-  const detail = `the role "${principal.role}" does not hold the permission "${permission}"`
+function reportDenied(events: Events, why: string, { method, principal, routeOptions }: FastifyRequest): void {
   events.emit({
     code: 'access-denied',
     level: 'warn',
-    reason: permission,
-    detail: `${method} ${routeOptions.url ?? ''}: ${detail}`,
-    fields: { principal: principal.key },
+    reason: routeOptions.config.permission ?? 'none',
+    detail: `${method} ${routeOptions.url ?? ''}: ${why}`,
+    fields: { principal: principal?.key ?? '' },
   })
-  return new Problem('forbidden', detail)
 }
 
-/** A cookie travels by itself, so a changing request with one must say that it comes from our own page. */
+/** Browsers send a cookie along with requests of foreign pages: a changing request with one has to come from the page of the service. */
 function isSameSite(request: FastifyRequest): boolean {
   const { 'sec-fetch-site': site, origin, host } = request.headers
   if (typeof site === 'string') return site === 'same-origin'

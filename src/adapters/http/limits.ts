@@ -1,10 +1,10 @@
-/** Bounds on what one caller can ask at once. */
+/** Bounds on the requests of one caller at once. */
 
 import { type Clock } from '../../ports/index.ts'
 import { Problem } from './problems.ts'
 
 export interface Slots {
-  /** Runs the work when the caller has a slot free; refuses when too many of its questions wait already. */
+  /** Runs the work when the caller has a free slot; refuses when too many of its requests wait already. */
   run<T>(key: string, work: () => Promise<T>): Promise<T>
 }
 
@@ -43,7 +43,7 @@ export function createSlots(limits: { readonly running: number; readonly waiting
 }
 
 export interface Attempts {
-  /** Refuses while the address has failed too often lately. */
+  /** Refuses while the address has too many recent failures. */
   check(key: string): void
   failed(key: string): void
 }

@@ -1,5 +1,6 @@
 /** Refusals of the API as RFC 9457 problems. `code` is stable and listed in docs/errors.md; a test keeps the two equal. */
 
+import { AccessRefused, type AccessRefusalCode } from '../../access/authorize.ts'
 import { PortError, type PortCode } from '../../ports/index.ts'
 
 export const PROBLEMS = {
@@ -35,7 +36,7 @@ export interface ProblemBody {
   readonly errors?: readonly { readonly path: string; readonly message: string }[]
 }
 
-/** Thrown within a request to end it; the error handler makes the answer of it. */
+/** Ends a request when thrown within it: the error handler answers with it. */
 export class Problem extends Error {
   readonly code: ProblemCode
   readonly errors: ProblemBody['errors']
@@ -67,6 +68,13 @@ const OF_PORT: Readonly<Record<PortCode, ProblemCode>> = {
   unauthorized: 'unavailable',
 }
 
+/** Refusals of the wrapper of the use cases. */
+const OF_ACCESS: Readonly<Record<AccessRefusalCode, ProblemCode>> = {
+  forbidden: 'forbidden',
+  'out-of-scope': 'out-of-scope',
+  'reason-missing': 'invalid-request',
+}
+
 interface FrameworkError {
   readonly code?: string
   readonly statusCode?: number
@@ -79,24 +87,25 @@ interface FrameworkError {
   readonly validationContext?: string
 }
 
-/** Errors cross the store thread as plain objects: a port error is known by name, not by class. */
+/** By name, not by class: errors cross the store thread as plain objects. */
 function isPortError(error: unknown): error is PortError {
   return error instanceof Error && error.name === 'PortError'
 }
 
-/** Any error as the problem a client may see: our own words, a framework refusal in ours, else `internal` without details. */
+/** Any error as the problem that a client may see. A fault of the service shows no details. */
 export function problemOf(error: unknown): Problem {
   if (error instanceof Problem) return error
+  if (error instanceof AccessRefused) return new Problem(OF_ACCESS[error.code], error.message)
   if (isPortError(error)) return new Problem(OF_PORT[error.code] ?? 'internal', error.message, error.retry ? { retryAfter: 5 } : {})
-  const given = error as FrameworkError
-  if (given.validation)
+  const refusal = error as FrameworkError
+  if (refusal.validation)
     return new Problem('invalid-request', undefined, {
-      errors: given.validation.map((v) => fault(given.validationContext ?? 'request', v)),
+      errors: refusal.validation.map((v) => fault(refusal.validationContext ?? 'request', v)),
     })
-  if (given.statusCode === 413) return new Problem('too-large', given.message)
-  if (given.statusCode === 415) return new Problem('unsupported-media-type', given.message)
-  if (given.statusCode !== undefined && given.statusCode >= 400 && given.statusCode < 500)
-    return new Problem('invalid-request', given.message)
+  if (refusal.statusCode === 413) return new Problem('too-large', refusal.message)
+  if (refusal.statusCode === 415) return new Problem('unsupported-media-type', refusal.message)
+  if (refusal.statusCode !== undefined && refusal.statusCode >= 400 && refusal.statusCode < 500)
+    return new Problem('invalid-request', refusal.message)
   return new Problem('internal')
 }
 

@@ -1,15 +1,14 @@
 /** What every route file gets, and the types that tie schemas to handlers. */
 
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import type { FastifyBaseLogger, FastifyInstance, FastifyTypeProvider, RawServerDefault } from 'fastify'
+import type { FastifyBaseLogger, FastifyContextConfig, FastifyInstance, FastifyTypeProvider, RawServerDefault } from 'fastify'
 import type { Static, TSchema } from 'typebox'
+import type { Access } from '../../access/access.ts'
+import { type Permission, policyOf, type UseCaseName } from '../../access/policies.ts'
+import type { ServiceStatus, UseCases } from '../../app/use-cases.ts'
 import type { Principal } from '../../domain/index.ts'
 import type { Clock, Events, Metrics } from '../../ports/index.ts'
-import type { ReportingApi } from '../../figures/api.ts'
-import type { CampusApi } from '../../views/types.ts'
-import type { Access } from '../../access/access.ts'
 import type { Attempts, Slots } from './limits.ts'
-import type { Permission } from '../../access/policies.ts'
 
 interface TypeBoxProvider extends FastifyTypeProvider {
   readonly validator: this['schema'] extends TSchema ? Static<this['schema']> : unknown
@@ -17,9 +16,8 @@ interface TypeBoxProvider extends FastifyTypeProvider {
 
 export type HttpApp = FastifyInstance<RawServerDefault, IncomingMessage, ServerResponse, FastifyBaseLogger, TypeBoxProvider>
 
-export interface RouteParts {
-  readonly api: CampusApi
-  readonly accounts: ReportingApi
+export interface RouteParts extends UseCases {
+  readonly status: ServiceStatus
   readonly access: Access
   readonly clock: Clock
   readonly events: Events
@@ -34,11 +32,19 @@ export interface RouteParts {
 
 export type Route = (app: HttpApp, parts: RouteParts) => void
 
+/** The configuration of a route that serves this use case: its permission and scope come from the policies. */
+export function permit(useCase: UseCaseName): FastifyContextConfig {
+  const { permission, sites } = policyOf(useCase)
+  return { useCase, permission, siteAware: sites === 'own' }
+}
+
 declare module 'fastify' {
   interface FastifyContextConfig {
+    /** The use case that the route serves, by `permit`; absent where no principal is needed. */
+    readonly useCase?: UseCaseName
     /** Every route declares one, or the server does not start. */
     readonly permission?: Permission
-    /** The route answers for the principal's site only; others are closed to tokens of one site. */
+    /** The route answers for the principal's site only; others are closed to principals of one site. */
     readonly siteAware?: boolean
   }
   interface FastifyRequest {

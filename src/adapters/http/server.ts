@@ -6,20 +6,19 @@ import fastifySwagger from '@fastify/swagger'
 import Fastify, { type FastifyReply, type FastifyRequest } from 'fastify'
 import { errorStack } from '../../kernel/index.ts'
 import type { Clock, Events, Metrics } from '../../ports/index.ts'
-import type { ReportingApi } from '../../figures/api.ts'
-import type { CampusApi } from '../../views/types.ts'
 import type { Access } from '../../access/access.ts'
+import type { ServiceStatus, UseCases } from '../../app/use-cases.ts'
 import { demandPermissions, guardRequests, identify } from './guard.ts'
 import { createAttempts, createSlots } from './limits.ts'
 import type { HttpApp, Route, RouteParts } from './route-parts.ts'
 import { Problem, problemOf, PROBLEMS } from './problems.ts'
 import { campusRoutes } from './routes/monitoring/campus.ts'
 import { deadLetterRoutes } from './routes/data/dead-letters.ts'
-import { deskRoutes } from './routes/operations/operations.ts'
+import { operationsRoutes } from './routes/operations/operations.ts'
 import { discoveryRoutes } from './routes/data/discoveries.ts'
 import { docsRoutes } from './routes/administration/docs.ts'
 import { factorRoutes } from './routes/reporting/factors.ts'
-import { factRoutes } from './routes/reporting/entries.ts'
+import { entryRoutes } from './routes/reporting/entries.ts'
 import { healthRoutes } from './routes/administration/health.ts'
 import { importRoutes } from './routes/data/import.ts'
 import { archiveRoutes, replayRoutes } from './routes/data/archive.ts'
@@ -34,15 +33,15 @@ import { tokenRoutes } from './routes/administration/tokens.ts'
 import { serveWeb } from './web.ts'
 
 export interface ServerParts {
-  readonly api: CampusApi
-  readonly accounts: ReportingApi
+  readonly useCases: UseCases
+  readonly status: ServiceStatus
   readonly access: Access
   /** The built web application, or null when there is none. */
   readonly webDir: string | null
   readonly events: Events
   readonly metrics: Metrics
   readonly clock: Clock
-  /** On loopback in the demo: without a token one is a viewer. */
+  /** On loopback in the demo: a request without a token is that of a viewer. */
   readonly anonymousViewer: boolean
 }
 
@@ -58,11 +57,11 @@ export const ROUTES: readonly Route[] = [
   campusRoutes,
   pointRoutes,
   nowRoutes,
-  factRoutes,
+  entryRoutes,
   factorRoutes,
   reportRoutes,
   savingsRoutes,
-  deskRoutes,
+  operationsRoutes,
   liveRoutes,
   deadLetterRoutes,
   discoveryRoutes,
@@ -81,23 +80,24 @@ export function createServer(parts: ServerParts, stopping: AbortSignal, routes: 
     logger: false,
     bodyLimit: BODY_BYTES,
     requestTimeout: REQUEST_TIMEOUT_MS,
+    genReqId: () => crypto.randomUUID(),
     forceCloseConnections: true,
     routerOptions: { maxParamLength: PARAM_LENGTH },
-    // Fastify's own defaults would strip unknown properties and turn "5" into 5 without a word.
+    // Fastify's own defaults would silently strip unknown properties and turn "5" into 5.
     ajv: { customOptions: { removeAdditional: false, coerceTypes: false } },
     frameworkErrors: (error, request, reply) =>
       void send(reply, identify(request, parts) === null ? new Problem('unauthenticated') : problemOf(error)),
   })
   app.removeContentTypeParser('text/plain')
-  // As it is: a serializer made from a schema turns null into 0 and drops what it does not know.
+  // Plain JSON on purpose: a serializer made from a schema turns null into 0 and drops unknown keys.
   app.setSerializerCompiler(() => (data) => JSON.stringify(data))
   demandPermissions(app)
-  plugins(app, parts)
+  registerPlugins(app, parts)
   guardRequests(app, parts)
-  refusals(app, parts)
-  numbersInQueries(app)
+  mapErrors(app, parts)
+  parseQueryNumbers(app)
   const limits = { heavy: createSlots(HEAVY), logins: createAttempts(LOGINS, parts.clock) }
-  const routeParts: RouteParts = { ...parts, ...limits, stopping }
+  const routeParts: RouteParts = { ...parts, ...parts.useCases, ...limits, stopping }
   // Within a plugin, so that swagger's own route hook is there before them.
   void app.register(async (inner) => {
     for (const route of routes) route(inner, routeParts)
@@ -106,7 +106,7 @@ export function createServer(parts: ServerParts, stopping: AbortSignal, routes: 
   return app
 }
 
-function plugins(app: HttpApp, { api }: ServerParts): void {
+function registerPlugins(app: HttpApp, { status }: ServerParts): void {
   const self = ["'self'"]
   const none = ["'none'"]
   void app.register(fastifyCookie)
@@ -132,7 +132,7 @@ function plugins(app: HttpApp, { api }: ServerParts): void {
       openapi: '3.1.0',
       info: {
         title: 'campus-energy',
-        version: api.health().version,
+        version: status.health().version,
         description: 'Campus energy and water: readings, totals with coverage, and what was refused.',
       },
       components: {
@@ -147,7 +147,7 @@ function plugins(app: HttpApp, { api }: ServerParts): void {
   })
 }
 
-function refusals(app: HttpApp, { events, metrics }: ServerParts): void {
+function mapErrors(app: HttpApp, { events, metrics }: ServerParts): void {
   app.setErrorHandler((error, request, reply) => {
     const problem = problemOf(error)
     if (problem.code === 'internal') {
@@ -179,8 +179,8 @@ function send(reply: FastifyReply, problem: Problem): FastifyReply {
   return reply.code(status).type('application/problem+json; charset=utf-8').send(JSON.stringify(problem.body()))
 }
 
-/** A query is text: what its schema calls a number becomes one, before validation and only there. */
-function numbersInQueries(app: HttpApp): void {
+/** A query is text: where its schema wants a number the text becomes one before validation, and nowhere else. */
+function parseQueryNumbers(app: HttpApp): void {
   app.addHook('preValidation', async (request) => {
     const schema = request.routeOptions.schema?.querystring as { properties?: Readonly<Record<string, { type?: string }>> } | undefined
     const query = request.query as Record<string, unknown>

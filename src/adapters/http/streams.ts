@@ -1,15 +1,14 @@
-/** Server-sent events: one writer per reader, who is dropped when it does not keep up; the ring lets it resume. */
+/** Server-sent events: one writer per reader. A reader that does not keep up is dropped and resumes from the ring. */
 
 import type { OutgoingHttpHeaders } from 'node:http'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Principal } from '../../domain/index.ts'
 import type { Clock, Events, Metrics } from '../../ports/index.ts'
-import type { LiveEvent, LiveFeed } from '../../views/types.ts'
+import type { LiveEvent, LiveFeed } from '../../views/live-types.ts'
 import type { Access } from '../../access/access.ts'
 import { Problem } from './problems.ts'
 
 export interface StreamParts {
-  readonly live: LiveFeed
   readonly access: Access
   readonly clock: Clock
   readonly events: Events
@@ -18,14 +17,14 @@ export interface StreamParts {
 }
 
 export interface Streams {
-  /** Takes the reply over and writes until the reader goes, falls behind, loses its right, or the server stops. */
-  open(request: FastifyRequest, reply: FastifyReply, principal: Principal): void
+  /** Takes the reply over and writes until the reader leaves, falls behind or loses its permission, or the server stops. */
+  open(request: FastifyRequest, reply: FastifyReply, reader: { readonly principal: Principal; readonly live: LiveFeed }): void
 }
 
 const PER_PRINCIPAL = 20
 const KEEP_ALIVE_MS = 15_000
 const RECONNECT_MS = 2000
-/** A reader is dropped when this much waits for it in memory, or when it has taken nothing for this long. */
+/** A reader is dropped when this much waits for it in memory, or when it has read nothing for this long. */
 const MAX_WAITING_BYTES = 512 * 1024
 const MAX_BLOCKED_MS = 10_000
 
@@ -34,9 +33,9 @@ export function createStreams(parts: StreamParts): Streams {
   const replies = new Set<FastifyReply['raw']>()
   const frames = new WeakMap<LiveEvent, string>()
   const frameOf = (event: LiveEvent): string => {
-    const known = frames.get(event) ?? `id: ${event.id}\nevent: ${event.event}\ndata: ${JSON.stringify(event.data)}\n\n`
-    frames.set(event, known)
-    return known
+    const frame = frames.get(event) ?? `id: ${event.id}\nevent: ${event.event}\ndata: ${JSON.stringify(event.data)}\n\n`
+    frames.set(event, frame)
+    return frame
   }
   const changeBy = (key: string, by: 1 | -1): void => {
     const now = (open.get(key) ?? 0) + by
@@ -46,7 +45,7 @@ export function createStreams(parts: StreamParts): Streams {
   }
   parts.stopping.addEventListener('abort', () => replies.forEach((raw) => raw.end()), { once: true })
   return {
-    open(request, reply, principal) {
+    open(request, reply, { principal, live }) {
       if ((open.get(principal.key) ?? 0) >= PER_PRINCIPAL)
         throw new Problem('too-many-streams', `${PER_PRINCIPAL} live streams are open already`, { retryAfter: 10 })
       const headers = reply.getHeaders() as OutgoingHttpHeaders
@@ -59,7 +58,7 @@ export function createStreams(parts: StreamParts): Streams {
       })
       replies.add(reply.raw)
       changeBy(principal.key, 1)
-      void pump(parts, reply.raw, { principal, after: afterId(request), frameOf }).finally(() => {
+      void pump(parts, reply.raw, { principal, live, after: afterId(request), frameOf }).finally(() => {
         replies.delete(reply.raw)
         changeBy(principal.key, -1)
       })
@@ -75,14 +74,15 @@ function afterId(request: FastifyRequest): number | undefined {
 
 interface Reader {
   readonly principal: Principal
+  readonly live: LiveFeed
   readonly after: number | undefined
   readonly frameOf: (event: LiveEvent) => string
 }
 
 async function pump(
-  { live, access, clock, events }: StreamParts,
+  { access, clock, events }: StreamParts,
   raw: FastifyReply['raw'],
-  { principal, after, frameOf }: Reader,
+  { principal, live, after, frameOf }: Reader,
 ): Promise<void> {
   const ended = new AbortController()
   let blockedAt: number | null = null

@@ -14,7 +14,7 @@ export function timeOf(path: string, text: string, zone: string): Instant {
   return at
 }
 
-/** [from, to) of a query; the last 24 hours when nothing is said. */
+/** [from, to) of a query; the last 24 hours by default. */
 export function spanOfQuery({ from, to }: { from?: string; to?: string }, zone: string, now: Instant): { from: Instant; to: Instant } {
   const end = to === undefined ? now : timeOf('querystring/to', to, zone)
   const start = from === undefined ? instant(end - DAY) : timeOf('querystring/from', from, zone)
@@ -27,7 +27,7 @@ export function spanOfQuery({ from, to }: { from?: string; to?: string }, zone: 
 
 const UNIT_MS: Readonly<Record<string, number>> = { s: 1000, m: 60_000, h: 3_600_000, d: DAY, w: 7 * DAY, y: 365 * DAY }
 
-/** `90d`, `12h`, `1y` as milliseconds; null when it is none. */
+/** `90d`, `12h`, `1y` as milliseconds; null when the text is no duration. */
 export function durationOf(text: string): number | null {
   const [, count = '', unit = ''] = /^(\d{1,6})\s*([smhdwy])$/.exec(text) ?? []
   return count === '' || Number(count) === 0 ? null : Number(count) * (UNIT_MS[unit] ?? 0)

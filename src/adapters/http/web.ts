@@ -1,4 +1,4 @@
-/** The web application's files: what the build put there, and nothing beside it. */
+/** The files of the built web application, and nothing beside them. */
 
 import { readdirSync } from 'node:fs'
 import fastifyStatic from '@fastify/static'
@@ -14,8 +14,8 @@ const open = { config: { permission: 'public' }, schema: { hide: true } } as con
 /** File names under assets/ carry a hash of their content. */
 const YEAR_MS = 365 * 24 * 3600 * 1000
 
-/** A name below its folder: no way up, nothing hidden, however it was written in the address. */
-function plain(path: string): boolean {
+/** Whether the name stays below its folder and is not hidden, however the address spells it. */
+function isPlain(path: string): boolean {
   return path.split(/[\\/]/).every((part) => part !== '' && !part.startsWith('.'))
 }
 
@@ -32,7 +32,7 @@ export function serveWeb(app: HttpApp, webDir: string | null): void {
       const cached = entry.name === 'assets' ? { maxAge: YEAR_MS, immutable: true } : { maxAge: 0 }
       app.get<{ Params: { '*': string } }>(`/${entry.name}/*`, open, (request, reply) => {
         const path = request.params['*']
-        return plain(path) ? reply.sendFile(`${entry.name}/${path}`, cached) : reply.callNotFound()
+        return isPlain(path) ? reply.sendFile(`${entry.name}/${path}`, cached) : reply.callNotFound()
       })
     } else app.get(`/${entry.name}`, open, (_request, reply) => reply.sendFile(entry.name, { maxAge: 0 }))
   }

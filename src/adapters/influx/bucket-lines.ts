@@ -1,6 +1,6 @@
 /**
- * Buckets as measurement `bucket`, tags `point` and `step`, time = start. Every field is always written, or a rewritten bucket would keep
- * fields of its former self; what has no number (null, which is NaN in columns) is 0 there and named in the bits of `special`.
+ * Buckets as measurement `bucket`, tags `point` and `step`, time = start. Every field is always written, otherwise a rewritten bucket would keep
+ * old fields. A field without a finite number (null, which is NaN in columns) is written as 0 and marked in the bits of `special`.
  */
 
 import { BUCKET_FIELDS, type BucketColumns, encodeBuckets, type NumberColumn, STEPS, type Step } from '../../domain/index.ts'
@@ -17,17 +17,17 @@ const FIELDS = BUCKET_FIELDS.map(({ name, type }, column) => ({ name, type, colu
 )
 const FLOATS = FIELDS.filter((f) => f.type === 'double')
 
-/** What the columns of a query hold: `time`, `special`, then the fields. */
+/** Columns of a query: `time`, `special`, then the fields. */
 export const BUCKET_SELECT = ['special', ...FIELDS.map((f) => f.name)].map((name) => `"${name}"`).join(', ')
 
-/** Two bits a float: a number, NaN, Infinity, -Infinity. */
+/** Two bits for each float: finite, NaN, Infinity, -Infinity. */
 const SPECIAL = [0, Number.NaN, Infinity, -Infinity]
 
 function specialOf(value: number): number {
   return Number.isFinite(value) ? 0 : SPECIAL.findIndex((s, code) => code > 0 && Object.is(s, value))
 }
 
-/** Lines of buckets, or why one of them cannot be written. */
+/** Lines of buckets. `fault` is the reason why one of them cannot be written, or null. */
 export function bucketLines(rows: BucketColumns): { lines: string[]; fault: string | null } {
   const faults = rows.names.map(nameFault)
   const heads = rows.names.map((name, i) => (faults[i] === null ? `bucket,point=${tagText(name)},step=` : ''))
@@ -59,7 +59,7 @@ export interface InfluxBucketRow {
   readonly cells: readonly Cell[]
 }
 
-/** Rows in columns, as they are sorted. */
+/** Rows as columns, in the order of `rows`. */
 export function bucketColumns(rows: readonly InfluxBucketRow[]): BucketColumns {
   const { columns } = encodeBuckets([])
   const filled = columns.map((column) => new (column.constructor as new (length: number) => NumberColumn)(rows.length))

@@ -1,15 +1,15 @@
 /**
- * Line protocol. What it cannot carry back unchanged is refused with a reason before the wire: there must be no way for a name to become
- * a second point. Numbers are written in their shortest form that reads back equal.
+ * Line protocol. A name that would not be read back unchanged is refused with a reason before it is sent: otherwise it could become a second
+ * point. Numbers are written in their shortest form that reads back equal.
  */
 
-/** Tag values of InfluxDB end at 64 KiB with their series key; names this long are a fault anyway. */
+/** InfluxDB limits a series key to 64 KiB; a longer name than this is a fault anyway. */
 const NAME_BYTES = 1000
 /** The range of InfluxDB's nanoseconds, in whole milliseconds. */
 export const FIRST_MS = -9_223_372_036_854
 export const LAST_MS = 9_223_372_036_854
 
-/** Why a name cannot be a tag value, or null. */
+/** The reason why a name cannot be a tag value, or null. */
 export function nameFault(name: string): string | null {
   const quoted = JSON.stringify(name.length > 80 ? `${name.slice(0, 80)}...` : name)
   if (name === '') return 'a name must not be empty'

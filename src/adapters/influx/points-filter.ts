@@ -1,14 +1,14 @@
-/** A condition on points, with the names as parameters of the query: they are never part of its text. */
+/** Conditions on points. Names are parameters of the query, never part of its text. */
 
 import type { Params } from './client/select.ts'
 
 export interface PointsFilter {
-  /** `(...)`, true of the points; null: all points. */
+  /** `(...)`, true for the points; null for all points. */
   readonly condition: string | null
   readonly params: Params
 }
 
-/** Names in one query; more are asked for in turns. */
+/** Names in one query; more are split over several queries. */
 const NAMES = 500
 
 export function pointsFilters(points: readonly string[] | undefined): PointsFilter[] {
@@ -25,7 +25,7 @@ export function pointsFilters(points: readonly string[] | undefined): PointsFilt
   return filters
 }
 
-/** Conditions that hold together. */
-export function all(...conditions: readonly (string | null)[]): string {
+/** Joins conditions by AND; null is left out. */
+export function allOf(...conditions: readonly (string | null)[]): string {
   return conditions.filter((c) => c !== null).join(' AND ')
 }

@@ -1,12 +1,12 @@
 /**
- * The record log as measurement `record`: tag `slot` (one a process), a time of its own for every part of a record, made before the first
- * try. A record is one JSON text in ASCII, cut into parts; one whose parts are not all there was never acknowledged and is left out.
+ * The record log as measurement `record`: tag `slot` (one a process), and a unique time for every part of a record, assigned before the first
+ * attempt. A record is one JSON text in ASCII, cut into parts; a record with a missing part was never acknowledged and is left out.
  */
 
 import { type Instant, instant } from '../../domain/index.ts'
 import { createSerialQueue } from '../../kernel/index.ts'
 import { PortError, type Records, type StateRecord } from '../../ports/index.ts'
-import type { Bulk } from './client/bulk-write.ts'
+import type { BulkWriter } from './client/bulk-write.ts'
 import { nameFault, stringText, tagText } from './line.ts'
 import type { Cell, Queries } from './client/select.ts'
 import { ALWAYS } from './time-range.ts'
@@ -14,23 +14,23 @@ import { ALWAYS } from './time-range.ts'
 export interface RecordsParts {
   readonly database: string
   readonly slot: string
-  readonly bulk: Bulk
+  readonly bulk: BulkWriter
   readonly queries: Queries
   readonly ready: () => Promise<void>
 }
 
 const PART_CHARS = 60_000
-/** Times come back as doubles, whose steps are 256 ns in our century. */
+/** Times are read back as doubles, whose steps are 256 ns in this century. */
 const STEP_NS = 1024n
 const NS = 1_000_000n
 
 interface Log {
   readonly records: StateRecord[]
-  /** Last time given out. */
+  /** Last assigned time. */
   lastNs: bigint
 }
 
-/** ASCII, so that a part may end anywhere. */
+/** ASCII, so that the text may be cut anywhere. */
 function textOf(stream: string, id: string, at: Instant, body: unknown): string {
   return JSON.stringify([stream, id, at, body]).replace(/[\u0080-\uffff]/g, (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`)
 }
@@ -54,21 +54,21 @@ export function openRecords(parts: RecordsParts): Records {
   }
 
   async function write(stream: string, id: string, at: Instant, body: unknown): Promise<number> {
-    const known = await log()
+    const current = await log()
     const text = textOf(stream, id, at, body)
     const count = Math.max(1, Math.ceil(text.length / PART_CHARS))
-    const wished = BigInt(Math.trunc(at)) * NS
-    const first = wished > known.lastNs ? wished : known.lastNs + STEP_NS
+    const wanted = BigInt(Math.trunc(at)) * NS
+    const first = wanted > current.lastNs ? wanted : current.lastNs + STEP_NS
     const lines = Array.from({ length: count }, (_, part) => {
       const piece = stringText(text.slice(part * PART_CHARS, (part + 1) * PART_CHARS))
       return `record,slot=${tagText(slot)} part=${part}i,parts=${count}i,text=${piece} ${first + STEP_NS * BigInt(part)}`
     })
-    // Taken even when the write fails: it may have been carried out.
-    known.lastNs = first + STEP_NS * BigInt(count - 1)
+    // Assigned even when the write fails, because the server may have stored it.
+    current.lastNs = first + STEP_NS * BigInt(count - 1)
     const refused = await bulk.write(database, lines, { precision: 'ns' })
     if (refused[0]) throw new PortError('refused', `the store refused a record of "${stream}": ${refused[0].why}`)
-    const record: StateRecord = { seq: (known.records.at(-1)?.seq ?? 0) + 1, stream, id, at, body }
-    known.records.push(record)
+    const record: StateRecord = { seq: (current.records.at(-1)?.seq ?? 0) + 1, stream, id, at, body }
+    current.records.push(record)
     return record.seq
   }
 
@@ -88,19 +88,19 @@ export function openRecords(parts: RecordsParts): Records {
 /** Records of all slots in the order of their times. */
 async function load({ database, queries }: RecordsParts): Promise<Log> {
   const texts: { time: number; text: string }[] = []
-  await queries.select(database, `SELECT "part", "parts", "text" FROM "record" WHERE ${ALWAYS} GROUP BY "slot"`, {}, collect(texts))
+  await queries.select(database, `SELECT "part", "parts", "text" FROM "record" WHERE ${ALWAYS} GROUP BY "slot"`, {}, collectParts(texts))
   texts.sort((a, b) => a.time - b.time)
   const records = texts.map(({ text }, i): StateRecord => {
     const [stream, id, at, body] = JSON.parse(text) as [string, string, number, unknown]
     return { seq: i + 1, stream, id, at: instant(at), body }
   })
   const last = texts.reduce((most, { time }) => Math.max(most, time), 0)
-  // The query answers in ms.
+  // The query returns ms: the next ms is free.
   return { records, lastNs: BigInt(Math.floor(last) + 1) * NS }
 }
 
-/** Puts parts together; those of one slot come in the order of their times. */
-function collect(texts: { time: number; text: string }[]): (series: { readonly values: readonly (readonly Cell[])[] }) => void {
+/** Joins parts to texts; the parts of one slot arrive in the order of their times. */
+function collectParts(texts: { time: number; text: string }[]): (series: { readonly values: readonly (readonly Cell[])[] }) => void {
   let open: string[] = []
   return ({ values }) => {
     for (const [time, part, parts, text] of values) {

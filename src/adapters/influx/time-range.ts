@@ -1,10 +1,10 @@
-/** Conditions on time. Both ends are always given: without them InfluxDB takes 1970 or now for the end of some queries. */
+/** Conditions on time. Both ends are always written: without them InfluxDB uses 1970 or now as the end of some queries. */
 
 import { FIRST_MS, LAST_MS } from './line.ts'
 
 const clamp = (ms: number): number => Math.min(LAST_MS, Math.max(FIRST_MS, Math.ceil(ms)))
 
-/** Closed-open, as every span; what lies outside the store's years is cut off. */
+/** Closed-open, as every span; clamped to the years that the store can hold. */
 export function within(span: { readonly from: number; readonly to: number }): string {
   return `time >= ${clamp(span.from)}ms AND time ${span.to > LAST_MS ? '<=' : '<'} ${clamp(span.to)}ms`
 }

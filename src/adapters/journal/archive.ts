@@ -1,4 +1,4 @@
-/** The archive: segments whose messages are stored, packed and kept for some days, so that they can be decoded again. */
+/** The archive: segments whose messages are stored are compressed and kept for some days, so that they can be decoded again. */
 
 import { copyFileSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
@@ -9,40 +9,40 @@ import { promisify } from 'node:util'
 import { DAY, type Instant, type Span } from '../../domain/index.ts'
 import { errorText } from '../../kernel/index.ts'
 import type { Archive, ArchivePart, ArchiveState, Clock, Events, JournalEntry } from '../../ports/index.ts'
-import { isPacked, listPacked, type Packed } from './archived.ts'
-import { pack } from './pack.ts'
-import { freeDisk } from './disk-budget.ts'
-import { framesIn, listSegments, type Segment } from './segments.ts'
+import { isPacked, listPacked, type PackedSegment } from './archive-files.ts'
+import { packSegment } from './pack-segment.ts'
+import { freeDiskBytes } from './disk-budget.ts'
+import { readFrames, listSegments, type Segment } from './segments.ts'
 
 export interface ArchiveOptions {
   readonly dir: string
-  /** Folder of the journal: what is not archived yet is read there. */
+  /** Folder of the journal: segments that are not archived yet are read there. */
   readonly journalDir: string
   readonly days: number
   readonly maxBytes: number
-  /** The archive gives way when less than this is free: the journal needs it. */
+  /** The archive evicts its oldest parts while less than this is free: the journal needs the space. */
   readonly minFreeDisk: number
   readonly clock: Pick<Clock, 'now'>
   readonly events: Events
 }
 
-export interface KeptArchive extends Archive {
-  /** Takes a segment of the journal over. Where that fails the segment is removed, and told. */
-  take(segment: Segment): void
-  /** Gives up the oldest part; false when there is none. */
-  yields(): boolean
-  /** Resolves when nothing waits to be packed. */
-  packed(): Promise<void>
-  /** Resolves when nothing is being packed; what is not packed is at the next start. */
+export interface JournalArchive extends Archive {
+  /** Moves a segment of the journal into the archive. When that fails the segment is removed and reported. */
+  add(segment: Segment): void
+  /** Removes the oldest part; false when the archive is empty. */
+  evictOldest(): boolean
+  /** Resolves when no segment waits to be compressed. */
+  whenPacked(): Promise<void>
+  /** Resolves when no compression runs; waiting segments are compressed after the next start. */
   close(): Promise<void>
 }
 
 const unpack = promisify(gunzip)
-/** Messages handed over at once. */
-const PORTION = 250
+/** Messages in one batch of `read`. */
+const BATCH = 250
 const RATE_DAYS = 7
 
-export function openArchive(options: ArchiveOptions): KeptArchive {
+export function openArchive(options: ArchiveOptions): JournalArchive {
   mkdirSync(options.dir, { recursive: true })
   for (const name of readdirSync(options.dir)) if (name.endsWith('.tmp')) rmSync(join(options.dir, name), { force: true })
   const archive = new SegmentArchive(options)
@@ -50,9 +50,9 @@ export function openArchive(options: ArchiveOptions): KeptArchive {
   return archive
 }
 
-class SegmentArchive implements KeptArchive {
+class SegmentArchive implements JournalArchive {
   readonly #options: ArchiveOptions
-  readonly #packed: Packed[]
+  readonly #packed: PackedSegment[]
   readonly #waiting: Segment[]
   #packing: Promise<void> | null = null
   #evicted = 0
@@ -61,29 +61,29 @@ class SegmentArchive implements KeptArchive {
   constructor(options: ArchiveOptions) {
     this.#options = options
     this.#packed = listPacked(options.dir)
-    const known = new Set(this.#packed.map((p) => p.firstSeq))
+    const packed = new Set(this.#packed.map((p) => p.firstSeq))
     this.#waiting = []
     for (const segment of listSegments(options.dir)) {
-      // Packed by a process that ended before it could remove it.
-      if (known.has(segment.firstSeq)) rmSync(segment.path, { force: true })
+      // A process compressed it and ended before it could remove it.
+      if (packed.has(segment.firstSeq)) rmSync(segment.path, { force: true })
       else this.#waiting.push(segment)
     }
   }
 
-  take(segment: Segment): void {
+  add(segment: Segment): void {
     if (this.#options.days === 0) return rmSync(segment.path, { force: true })
     const path = join(this.#options.dir, segment.path.slice(segment.path.lastIndexOf('/') + 1))
     try {
       moveFile(segment.path, path)
     } catch (error) {
       rmSync(segment.path, { force: true })
-      return this.#short(`a part of the journal could not be kept: ${errorText(error)}`)
+      return this.#reportShort(`a part of the journal could not be kept: ${errorText(error)}`)
     }
     this.#waiting.push({ ...segment, path })
     this.tidy()
   }
 
-  yields(): boolean {
+  evictOldest(): boolean {
     const oldest = this.#packed.shift() ?? this.#waiting.shift()
     if (oldest === undefined) return false
     rmSync(oldest.path, { force: true })
@@ -102,21 +102,21 @@ class SegmentArchive implements KeptArchive {
       bytes: this.#bytes(),
       first,
       last,
-      whole: (this.#packed[0] ?? this.#open()[0])?.firstSeq === 1,
+      whole: (this.#packed[0] ?? this.#openParts()[0])?.firstSeq === 1,
       lastSeq: this.#lastSeq(),
       bytesPerDay: this.#bytesPerDay(last),
-      freeDisk: freeDisk(dir),
+      freeDisk: freeDiskBytes(dir),
       evicted: this.#evicted,
     }
   }
 
   parts({ from, to }: Span): readonly ArchivePart[] {
     const packed = this.#packed.filter((p) => p.received.last >= from && p.received.first < to)
-    return [...packed, ...this.#open()]
+    return [...packed, ...this.#openParts()]
   }
 
   reaches(from: Instant): boolean {
-    const all: ArchivePart[] = [...this.#packed, ...this.#open()]
+    const all: ArchivePart[] = [...this.#packed, ...this.#openParts()]
     const since = all.findLastIndex((p) => p.received !== null && p.received.first <= from)
     if (since < 0) return all[0]?.firstSeq === 1
     return all.slice(since + 1).every((part, i) => {
@@ -127,18 +127,18 @@ class SegmentArchive implements KeptArchive {
 
   async *read(part: ArchivePart): AsyncIterable<readonly JournalEntry[]> {
     const bytes = await this.#load(part.firstSeq)
-    let portion: JournalEntry[] = []
-    for (const { entry } of bytes === null ? [] : framesIn(bytes, part.firstSeq)) {
-      portion.push(entry)
-      if (portion.length < PORTION) continue
-      yield portion
-      portion = []
+    let batch: JournalEntry[] = []
+    for (const { entry } of bytes === null ? [] : readFrames(bytes, part.firstSeq)) {
+      batch.push(entry)
+      if (batch.length < BATCH) continue
+      yield batch
+      batch = []
       await yieldToEventLoop()
     }
-    if (portion.length > 0) yield portion
+    if (batch.length > 0) yield batch
   }
 
-  async packed(): Promise<void> {
+  async whenPacked(): Promise<void> {
     await this.#packing
   }
 
@@ -147,19 +147,19 @@ class SegmentArchive implements KeptArchive {
     await this.#packing
   }
 
-  /** What is over its days goes; then the oldest while there is too much; then the rest is packed. */
+  /** Removes parts that are older than `days`, then the oldest while the archive is too large, then compresses the rest. */
   tidy(): void {
     const { days, maxBytes, minFreeDisk, dir, clock } = this.#options
     const since = clock.now() - days * DAY
-    while ((this.#packed[0]?.received.last ?? since) < since) rmSync((this.#packed.shift() as Packed).path, { force: true })
+    while ((this.#packed[0]?.received.last ?? since) < since) rmSync((this.#packed.shift() as PackedSegment).path, { force: true })
     const before = this.#evicted
-    while ((this.#bytes() > maxBytes || freeDisk(dir) < minFreeDisk) && this.yields());
-    if (this.#evicted > before) this.#short('the archive had to make room before its days were over')
+    while ((this.#bytes() > maxBytes || freeDiskBytes(dir) < minFreeDisk) && this.evictOldest());
+    if (this.#evicted > before) this.#reportShort('the archive removed messages before their days were over, to free space')
     if (this.#waiting.length > 0) this.#packing ??= this.#packAll().finally(() => (this.#packing = null))
   }
 
-  /** Parts of the journal, and what waits to be packed: their times are not known. */
-  #open(): ArchivePart[] {
+  /** Segments that wait for compression, and those of the journal: their receive times are not known. */
+  #openParts(): ArchivePart[] {
     const live = listSegments(this.#options.journalDir)
     const open = [...this.#waiting, ...live]
     return open.map((s, i) => ({
@@ -169,7 +169,7 @@ class SegmentArchive implements KeptArchive {
     }))
   }
 
-  /** Null when it has gone, or cannot be read: told. */
+  /** Null when it was removed meanwhile, or cannot be read, which is reported. */
   async #load(firstSeq: number): Promise<Buffer | null> {
     const all = [...this.#packed, ...this.#waiting, ...listSegments(this.#options.journalDir)]
     const segment = all.find((s) => s.firstSeq === firstSeq)
@@ -178,7 +178,7 @@ class SegmentArchive implements KeptArchive {
       const bytes = await readFile(segment.path)
       return isPacked(segment.path) ? await unpack(bytes) : bytes
     } catch (error) {
-      this.#short(`"${segment.path}" cannot be read: ${errorText(error)}`)
+      this.#reportShort(`"${segment.path}" cannot be read: ${errorText(error)}`)
       return null
     }
   }
@@ -186,18 +186,18 @@ class SegmentArchive implements KeptArchive {
   async #packAll(): Promise<void> {
     for (let next = this.#waiting[0]; next && !this.#closed; next = this.#waiting[0]) {
       try {
-        const packed = await pack(this.#options.dir, next, this.#waiting.length > 1)
+        const packed = await packSegment(this.#options.dir, next, this.#waiting.length > 1)
         if (this.#waiting[0] === next) this.#waiting.shift()
         if (packed !== null) this.#packed.push(packed)
       } catch (error) {
-        // It stands there unpacked, and is tried again with the next one.
-        this.#short(`a part of the archive could not be packed: ${errorText(error)}`)
+        // The segment stays uncompressed, and is tried again with the next one.
+        this.#reportShort(`a part of the archive could not be packed: ${errorText(error)}`)
         break
       }
     }
   }
 
-  /** Of a part that is not packed yet only the first is known, and the next number leaves room for a whole segment. */
+  /** An upper bound: of a segment that is not compressed only the first sequence is known, and it holds fewer messages than bytes. */
   #lastSeq(): number {
     const waiting = this.#waiting.at(-1)
     return Math.max(this.#packed.at(-1)?.lastSeq ?? 0, waiting === undefined ? 0 : waiting.firstSeq + waiting.bytes)
@@ -214,12 +214,12 @@ class SegmentArchive implements KeptArchive {
     return Math.round((lately.reduce((sum, p) => sum + p.bytes, 0) * DAY) / (last - first))
   }
 
-  #short(detail: string): void {
+  #reportShort(detail: string): void {
     this.#options.events.emit({ code: 'archive-short', level: 'warn', detail })
   }
 }
 
-/** The journal may be on a disk of its own. */
+/** Copies when the journal is on another disk. */
 function moveFile(from: string, to: string): void {
   try {
     renameSync(from, to)

@@ -1,72 +1,72 @@
-/** Whether the journal may grow: its cap, and the free space of the disk, which is asked for now and then. */
+/** Decides whether the journal may grow: by its cap, and by the free space of the disk, which is checked from time to time. */
 
 import { statfsSync } from 'node:fs'
 
-export interface RoomOptions {
+export interface DiskBudgetOptions {
   readonly dir: string
   readonly maxBytes: number
-  /** Free bytes of the disk below which nothing more is accepted. */
+  /** The journal accepts nothing while the disk has fewer free bytes than this. */
   readonly minFreeDisk: number
-  /** Gives up something less dear to make room on the disk; false when there is nothing left of it. */
-  readonly yields?: () => boolean
+  /** Removes the oldest part of the archive to free disk space; false when the archive is empty. */
+  readonly evictOldest?: () => boolean
 }
 
-/** Free disk is asked for again after this many bytes or this much time, and when there was no room. */
+/** Free space is checked again after this many bytes or this much time, and while the disk is full. */
 const DISK_CHECK_BYTES = 4 * 1024 * 1024
 const DISK_CHECK_MS = 1000
 
-/** Bytes that we may still write to the disk of the folder. */
-export function freeDisk(dir: string): number {
+/** Bytes that this process may still write to the disk of the folder. */
+export function freeDiskBytes(dir: string): number {
   const disk = statfsSync(dir)
   return disk.bavail * disk.bsize
 }
 
 export class DiskBudget {
-  readonly #options: RoomOptions
+  readonly #options: DiskBudgetOptions
   #sinceDiskCheck = Infinity
-  #lookedAt = -Infinity
-  /** The last message did not fit under the cap. */
+  #checkedAt = -Infinity
+  /** The last message exceeded the cap. */
   #capped = false
-  /** The disk is too full, or a write has failed. */
-  #tight = false
+  /** The disk has too little free space, or a write has failed. */
+  #diskFull = false
 
-  constructor(options: RoomOptions) {
+  constructor(options: DiskBudgetOptions) {
     this.#options = options
   }
 
-  /** Others fill the disk too, and make room again: it is looked at now and then although nothing comes. */
+  /** Checks the disk from time to time even without messages: other programs fill it and free it too. */
   get full(): boolean {
-    if (performance.now() - this.#lookedAt > DISK_CHECK_MS) this.#look()
-    return this.#capped || this.#tight
+    if (performance.now() - this.#checkedAt > DISK_CHECK_MS) this.#checkDisk()
+    return this.#capped || this.#diskFull
   }
 
-  /** True when `more` bytes may follow the `bytes` there are. */
-  take(bytes: number, more: number): boolean {
+  /** True when `more` bytes may be written behind the existing `bytes`. */
+  reserve(bytes: number, more: number): boolean {
     this.#capped = bytes + more > this.#options.maxBytes
-    if (this.#tight || this.#sinceDiskCheck > DISK_CHECK_BYTES) this.#look()
-    const fits = !this.#capped && !this.#tight
+    if (this.#diskFull || this.#sinceDiskCheck > DISK_CHECK_BYTES) this.#checkDisk()
+    const fits = !this.#capped && !this.#diskFull
     if (fits) this.#sinceDiskCheck += more
     return fits
   }
 
-  /** A write has failed: nothing is accepted before the disk was looked at again. */
-  failed(): void {
-    this.#tight = true
-    this.#lookedAt = performance.now()
+  /** A write has failed: nothing is accepted until the disk has been checked. */
+  writeFailed(): void {
+    this.#diskFull = true
+    this.#checkedAt = performance.now()
   }
 
-  /** Something has gone: the next message may fit. */
-  freed(): void {
+  /** Space was freed: the next message may fit. */
+  spaceFreed(): void {
     this.#capped = false
-    this.#tight = false
+    this.#diskFull = false
     this.#sinceDiskCheck = Infinity
   }
 
-  #look(): void {
-    const { dir, minFreeDisk, yields = () => false } = this.#options
-    do this.#tight = freeDisk(dir) < minFreeDisk
-    while (this.#tight && yields())
-    this.#lookedAt = performance.now()
-    if (!this.#tight) this.#sinceDiskCheck = 0
+  #checkDisk(): void {
+    const { dir, minFreeDisk, evictOldest: yields = () => false } = this.#options
+    do this.#diskFull = freeDiskBytes(dir) < minFreeDisk
+    while (this.#diskFull && yields())
+    this.#checkedAt = performance.now()
+    if (!this.#diskFull) this.#sinceDiskCheck = 0
   }
 }

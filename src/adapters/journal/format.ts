@@ -17,7 +17,7 @@ export const VERSION = 1
 export const HEADER_BYTES = 32
 export const FRAME_HEAD = 10
 export const BODY_HEAD = 19
-/** Larger than any message the limits let through; a length above it is damage. */
+/** Larger than any message that the limits accept; a greater length is damage. */
 export const MAX_BODY = 16 * 1024 * 1024
 
 const MAGIC = Buffer.from('CAMPUSJL', 'latin1')
@@ -50,10 +50,10 @@ function headerChecksum(header: Buffer): number {
   return crc32(bytes)
 }
 
-/** `torn`: not whole; `damaged`: no header of ours; a version: intact, and of another program. */
+/** `torn`: incomplete; `damaged`: not a valid header; a version: a valid header of another version. */
 export type HeaderFault = 'torn' | 'damaged' | { readonly version: number }
 
-/** Early segments of version 1 have no checksum: 0 stands in its place. */
+/** Early segments of version 1 have 0 instead of a checksum. */
 export function headerFault(bytes: Buffer): HeaderFault | null {
   if (bytes.length < HEADER_BYTES) return 'torn'
   const magic = bytes.subarray(0, 8).equals(MAGIC)
@@ -64,7 +64,7 @@ export function headerFault(bytes: Buffer): HeaderFault | null {
   return version === VERSION ? null : { version }
 }
 
-/** Writes a frame at `at` of `into` and returns its length; null when there is no room for it. */
+/** Writes a frame at `at` of `into` and returns its length; null when it does not fit. */
 export function encodeFrame(into: Buffer, seq: number, message: RawMessage, at = 0): number | null {
   const topicBytes = Buffer.byteLength(message.topic)
   const body = BODY_HEAD + topicBytes + message.payload.length
@@ -83,25 +83,25 @@ export function encodeFrame(into: Buffer, seq: number, message: RawMessage, at =
   return total
 }
 
-/** `need` = the frame is not whole yet; `bad` = these bytes are no frame. */
-export type FrameLook =
-  | { readonly is: 'frame'; readonly entry: JournalEntry; readonly length: number }
-  | { readonly is: 'need' }
-  | { readonly is: 'bad' }
+/** `incomplete`: bytes of the frame are missing; `invalid`: these bytes are not a frame. */
+export type ParsedFrame =
+  | { readonly kind: 'frame'; readonly entry: JournalEntry; readonly length: number }
+  | { readonly kind: 'incomplete' }
+  | { readonly kind: 'invalid' }
 
-const NEED: FrameLook = { is: 'need' }
-const BAD: FrameLook = { is: 'bad' }
+const INCOMPLETE: ParsedFrame = { kind: 'incomplete' }
+const INVALID: ParsedFrame = { kind: 'invalid' }
 
-/** What stands at `at` of the bytes. The payload is a view of them, not a copy. */
-export function lookAtFrame(bytes: Buffer, at: number): FrameLook {
-  if (bytes.length - at < FRAME_HEAD) return NEED
-  if (bytes.readUInt16LE(at) !== MARKER) return BAD
+/** Parses the bytes at `at`. The payload is a view of them, not a copy. */
+export function parseFrame(bytes: Buffer, at: number): ParsedFrame {
+  if (bytes.length - at < FRAME_HEAD) return INCOMPLETE
+  if (bytes.readUInt16LE(at) !== MARKER) return INVALID
   const length = bytes.readUInt32LE(at + 2)
-  if (length < BODY_HEAD || length > MAX_BODY) return BAD
+  if (length < BODY_HEAD || length > MAX_BODY) return INVALID
   const body = at + FRAME_HEAD
-  if (bytes.length - body < length) return NEED
-  if (crc32(bytes.subarray(body, body + length)) !== bytes.readUInt32LE(at + 6)) return BAD
-  return { is: 'frame', entry: entryOf(bytes, body, length), length: FRAME_HEAD + length }
+  if (bytes.length - body < length) return INCOMPLETE
+  if (crc32(bytes.subarray(body, body + length)) !== bytes.readUInt32LE(at + 6)) return INVALID
+  return { kind: 'frame', entry: entryOf(bytes, body, length), length: FRAME_HEAD + length }
 }
 
 function entryOf(bytes: Buffer, body: number, length: number): JournalEntry {
@@ -119,15 +119,15 @@ function entryOf(bytes: Buffer, body: number, length: number): JournalEntry {
 }
 
 /**
- * Start of the next whole frame after damage at `from`, or null. `last` is the sequence before the damage: a frame whose sequence cannot
- * follow it stands within the payload of a message, where anybody may have put it.
+ * Start of the next complete frame after damage at `from`, or null. `last` is the sequence before the damage: bytes that look like a frame but
+ * whose sequence cannot follow it lie within the payload of a message, where any sender may have put them.
  */
-export function nextFrame(bytes: Buffer, from: number, last: number): number | null {
+export function findFrameAfter(bytes: Buffer, from: number, last: number): number | null {
   for (let at = bytes.indexOf(MARKER_BYTES, from + 1); at >= 0; at = bytes.indexOf(MARKER_BYTES, at + 1)) {
     if (bytes.length - at < SMALLEST_FRAME) return null
     const seq = bytes.readDoubleLE(at + FRAME_HEAD)
     const most = last + 1 + Math.floor((at - from) / SMALLEST_FRAME)
-    if (seq > last && seq <= most && lookAtFrame(bytes, at).is === 'frame') return at
+    if (seq > last && seq <= most && parseFrame(bytes, at).kind === 'frame') return at
   }
   return null
 }

@@ -1,9 +1,9 @@
-/** The reading side of the journal, in any thread: follows the files, never reads past what is whole. */
+/** The reading side of the journal, in any thread: follows the files and never reads past the last complete frame. */
 
 import type { JournalEntry, JournalReader } from '../../ports/index.ts'
-import { listArchived } from './archived.ts'
-import { HEADER_BYTES, lookAtFrame, nextFrame } from './format.ts'
-import { openBytes, type SegmentBytes } from './segment-bytes.ts'
+import { listArchived } from './archive-files.ts'
+import { HEADER_BYTES, parseFrame, findFrameAfter } from './format.ts'
+import { openSegmentBytes, type SegmentBytes } from './segment-bytes.ts'
 import { headerState, listSegments, type Segment } from './segments.ts'
 
 const CHUNK_BYTES = 1024 * 1024
@@ -16,12 +16,12 @@ interface Position {
   offset: number
   /** Sequence of the last frame before `offset`. */
   seq: number
-  /** Where an earlier read found an unfinished frame: the writer finishes one before it tells of it. */
+  /** Where an earlier read found an incomplete frame: the writer completes a frame before it announces it. */
   unfinished: number | null
 }
 
-/** One answer in the making. */
-interface Portion {
+/** The result of a read while it is collected. */
+interface ReadResult {
   readonly after: number
   readonly entries: JournalEntry[]
   budget: number
@@ -29,15 +29,15 @@ interface Portion {
 
 export interface ReaderOptions {
   readonly dir: string
-  /** Where messages are looked for that the journal holds no more: a store that was restored from a backup is behind it. */
+  /** Archive folder, for messages that the journal holds no more: a store that was restored from a backup needs them. */
   readonly archiveDir?: string
-  /** Told when the messages after `after`, up to the one before `first`, are in neither. */
-  readonly gone?: (after: number, first: number) => void
-  /** Told after a read that stepped over stretches of damage. */
-  readonly damaged?: (stretches: number) => void
+  /** Called when messages after `after` and before `first` are neither in the journal nor in the archive. */
+  readonly onMissing?: (after: number, first: number) => void
+  /** Called after a read that skipped damage, with the number of damaged places. */
+  readonly onDamage?: (places: number) => void
 }
 
-/** A folder that is not there yet is an empty journal. */
+/** A missing folder is an empty journal. */
 export function openJournalReader(options: ReaderOptions): JournalReader {
   return new SegmentReader(options)
 }
@@ -53,19 +53,19 @@ class SegmentReader implements JournalReader {
   }
 
   read(after: number, maxBytes: number): readonly JournalEntry[] {
-    const portion: Portion = { after, entries: [], budget: maxBytes }
+    const result: ReadResult = { after, entries: [], budget: maxBytes }
     const skipped = this.#skipped
     if (this.#position === null || this.#lastSeq !== after) this.#seek(after)
-    let wanted = CHUNK_BYTES
-    for (let at = this.#position; at !== null && portion.budget > 0; at = this.#position) {
-      const chunk = Math.min(CHUNK_BYTES, Math.max(portion.budget, SMALL_CHUNK_BYTES))
-      const bytes = at.bytes.read(at.offset, Math.max(wanted, chunk))
-      if (this.#take(at, bytes, portion)) wanted = chunk
-      else if (bytes.length >= wanted && lookAtFrame(bytes, 0).is === 'need') wanted = bytes.length * 2
+    let size = CHUNK_BYTES
+    for (let at = this.#position; at !== null && result.budget > 0; at = this.#position) {
+      const chunk = Math.min(CHUNK_BYTES, Math.max(result.budget, SMALL_CHUNK_BYTES))
+      const bytes = at.bytes.read(at.offset, Math.max(size, chunk))
+      if (this.#readFrames(at, bytes, result)) size = chunk
+      else if (bytes.length >= size && parseFrame(bytes, 0).kind === 'incomplete') size = bytes.length * 2
       else if (!this.#advance(at)) break
     }
-    if (this.#skipped > skipped) this.#options.damaged?.(this.#skipped - skipped)
-    return portion.entries
+    if (this.#skipped > skipped) this.#options.onDamage?.(this.#skipped - skipped)
+    return result.entries
   }
 
   skipped(): number {
@@ -77,17 +77,17 @@ class SegmentReader implements JournalReader {
     this.#position = null
   }
 
-  /** The segment that holds the first message after `after`, from its start. */
+  /** Goes to the start of the segment that holds the first message after `after`. */
   #seek(after: number): void {
     const segments = this.#segments(after + 1)
     const found = segments.findLast((s) => s.firstSeq <= after + 1) ?? segments[0]
     this.close()
     this.#lastSeq = after
-    if (found && found.firstSeq > after + 1) this.#options.gone?.(after, found.firstSeq)
+    if (found && found.firstSeq > after + 1) this.#options.onMissing?.(after, found.firstSeq)
     if (found) this.#enter(found)
   }
 
-  /** Those of the journal; with the archive's before them while `seq` lies there. */
+  /** Segments of the journal, with those of the archive before them while `seq` lies there. */
   #segments(seq: number): readonly Segment[] {
     const live = listSegments(this.#options.dir)
     const first = live[0]?.firstSeq
@@ -96,9 +96,9 @@ class SegmentReader implements JournalReader {
     return [...listArchived(archiveDir).filter((s) => s.firstSeq < (first ?? Infinity)), ...live]
   }
 
-  /** False when its header does not stand yet: the writer is just making it. */
+  /** False when its header is incomplete: the writer is creating the segment. */
   #enter(segment: Segment): boolean {
-    const bytes = openBytes(segment.path)
+    const bytes = openSegmentBytes(segment.path)
     const state = headerState(bytes.read(0, HEADER_BYTES), segment.path)
     if (state === 'torn') {
       bytes.close()
@@ -110,49 +110,49 @@ class SegmentReader implements JournalReader {
     return true
   }
 
-  /** Moves the position past the whole frames of the chunk, as far as the budget goes; false when there is none. */
-  #take(position: Position, bytes: Buffer, portion: Portion): boolean {
+  /** Moves the position past the complete frames of the chunk, as far as the budget goes; false when there is no complete frame. */
+  #readFrames(position: Position, bytes: Buffer, result: ReadResult): boolean {
     let at = 0
-    while (portion.budget > 0) {
-      const look = lookAtFrame(bytes, at)
-      if (look.is !== 'frame') break
-      at += look.length
-      position.seq = look.entry.seq
-      if (look.entry.seq <= portion.after) continue
-      portion.entries.push(look.entry)
-      portion.budget -= look.length
-      this.#lastSeq = look.entry.seq
+    while (result.budget > 0) {
+      const frame = parseFrame(bytes, at)
+      if (frame.kind !== 'frame') break
+      at += frame.length
+      position.seq = frame.entry.seq
+      if (frame.entry.seq <= result.after) continue
+      result.entries.push(frame.entry)
+      result.budget -= frame.length
+      this.#lastSeq = frame.entry.seq
     }
     position.offset += at
     return at > 0
   }
 
-  /** Where no whole frame stands: over damage, or into the next segment. False at the tail. */
+  /** Goes on where no complete frame follows: behind damage, or into the next segment. False at the tail. */
   #advance(position: Position): boolean {
-    // Looked for first: the writer may have added frames here before it went on to the next segment.
+    // Listed before the rest is read: the writer may have added frames here before it started the next segment.
     const next = this.#segments(position.segment.firstSeq).find((s) => s.firstSeq > position.segment.firstSeq)
     const rest = position.bytes.read(position.offset, Number.MAX_SAFE_INTEGER)
     if (rest.length > 0) {
-      const look = lookAtFrame(rest, 0)
-      if (look.is === 'frame') return true
-      if (look.is === 'need' && next === undefined && this.#mayBeUnderWay(position)) return false
-      if (this.#stepOver(position, rest)) return true
+      const frame = parseFrame(rest, 0)
+      if (frame.kind === 'frame') return true
+      if (frame.kind === 'incomplete' && next === undefined && this.#isBeingWritten(position)) return false
+      if (this.#skipDamage(position, rest)) return true
     }
     if (next === undefined || !this.#enter(next)) return false
     if (rest.length > 0) this.#skipped += 1
     return true
   }
 
-  /** An unfinished frame at the end is being written the first time it is seen, and damaged the second time. */
-  #mayBeUnderWay(position: Position): boolean {
+  /** An incomplete frame at the end is being written when it is found first, and damaged when it is found again. */
+  #isBeingWritten(position: Position): boolean {
     const seen = position.unfinished === position.offset
     position.unfinished = position.offset
     return !seen
   }
 
-  /** Damage before a later whole frame. */
-  #stepOver(position: Position, rest: Buffer): boolean {
-    const next = nextFrame(rest, 0, position.seq)
+  /** Skips damage before a later complete frame; false when there is none. */
+  #skipDamage(position: Position, rest: Buffer): boolean {
+    const next = findFrameAfter(rest, 0, position.seq)
     if (next === null) return false
     this.#skipped += 1
     position.offset += next

@@ -1,28 +1,28 @@
-/** A journal folder as the last process left it, made ready for the next. */
+/** Makes a journal folder ready for writing after the last process, whatever its end was. */
 
 import { renameSync, rmSync, truncateSync } from 'node:fs'
 import { listSegments, type Segment, scanSegment } from './segments.ts'
 
-export interface Recovered {
+export interface RecoveredJournal {
   readonly segments: Segment[]
   readonly lastSeq: number
-  /** Unfinished ends that were cut off. */
+  /** Incomplete ends that were cut off. */
   readonly torn: number
   readonly corrupt: number
 }
 
 /**
- * Cuts what is torn off the newest segment and finds the last sequence. A segment that ends within its header holds nothing and is
- * removed; one without a header and without any frame is set aside as `<name>.damaged`, for a person to look at.
+ * Cuts an incomplete end off the newest segment and finds the last sequence. A segment that ends within its header is removed; one without a
+ * valid header and without any frame is renamed to `<name>.damaged`, so that a person can examine it.
  */
-export function recover(dir: string): Recovered {
+export function recoverJournal(dir: string): RecoveredJournal {
   const segments = listSegments(dir)
   let torn = 0
   let corrupt = 0
   for (let newest = segments.at(-1); newest !== undefined; newest = segments.at(-1)) {
     const scan = scanSegment(newest)
-    const lost = scan.header !== 'whole' && scan.frames === 0
-    if (!lost) {
+    const unusable = scan.header !== 'whole' && scan.frames === 0
+    if (!unusable) {
       if (scan.end < newest.bytes) {
         truncateSync(newest.path, scan.end)
         newest.bytes = scan.end

@@ -1,4 +1,4 @@
-/** The segment that is written to: what is appended stands in the file whole or not at all. */
+/** The segment that is written to: an append puts all of its bytes into the file, or none. */
 
 import { closeSync, fdatasync, fdatasyncSync, fstatSync, fsyncSync, ftruncateSync, openSync, rmSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
@@ -25,7 +25,7 @@ export class SegmentFile {
     }
   }
 
-  /** On the disk when it returns. */
+  /** All appended bytes are on the disk when it returns. */
   sync(): void {
     fdatasyncSync(this.#fd)
   }
@@ -38,7 +38,7 @@ export class SegmentFile {
     closeSync(this.#fd)
   }
 
-  /** Should even that fail, readers step over the unfinished frame. */
+  /** When the truncation fails too, readers skip the incomplete frame. */
   #cutBack(): void {
     try {
       ftruncateSync(this.#fd, this.segment.bytes)
@@ -52,7 +52,7 @@ export function openSegment(segment: Segment): SegmentFile {
   return new SegmentFile(segment, openSync(segment.path, 'a'))
 }
 
-/** A new segment with its header; nothing is left of it when that fails. */
+/** Creates a segment with its header; when that fails, the file is removed. */
 export function createSegment(dir: string, firstSeq: number): SegmentFile {
   const segment: Segment = { path: join(dir, segmentName(firstSeq)), firstSeq, bytes: 0 }
   const file = new SegmentFile(segment, openSync(segment.path, 'ax', 0o600))
@@ -66,7 +66,7 @@ export function createSegment(dir: string, firstSeq: number): SegmentFile {
   }
 }
 
-/** A new file survives a power cut only when its name does. Not every system can do that, nor needs it. */
+/** Syncs the names in a folder: a new file survives a power cut only with its name. Systems that cannot sync a folder are ignored. */
 export function syncFolder(dir: string): void {
   try {
     const fd = openSync(dir, 'r')

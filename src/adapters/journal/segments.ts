@@ -1,9 +1,9 @@
-/** The files of a journal folder, and what stands in one. */
+/** The files of a journal folder, and their frames. */
 
 import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { type JournalEntry, PortError } from '../../ports/index.ts'
-import { firstSeqOf, HEADER_BYTES, headerFault, lookAtFrame, nextFrame, VERSION } from './format.ts'
+import { firstSeqOf, HEADER_BYTES, headerFault, parseFrame, findFrameAfter, VERSION } from './format.ts'
 
 export interface Segment {
   readonly path: string
@@ -11,21 +11,22 @@ export interface Segment {
   bytes: number
 }
 
-/** Oldest first; none when there is no folder. A file may go while we look: the writer trims. */
+/** Oldest first; empty when the folder is missing. The writer may remove a file meanwhile. */
 export function listSegments(dir: string): Segment[] {
   const found: Segment[] = []
-  for (const name of orGone(() => readdirSync(dir)) ?? []) {
+  for (const name of unlessMissing(() => readdirSync(dir)) ?? []) {
     const firstSeq = firstSeqOf(name)
     const path = join(dir, name)
-    const stat = firstSeq === null ? null : orGone(() => statSync(path))
+    const stat = firstSeq === null ? null : unlessMissing(() => statSync(path))
     if (firstSeq !== null && stat !== null) found.push({ path, firstSeq, bytes: stat.size })
   }
   return found.sort((a, b) => a.firstSeq - b.firstSeq)
 }
 
-export function orGone<T>(look: () => T): T | null {
+/** The result of `read`; null when the file or folder does not exist. */
+export function unlessMissing<T>(read: () => T): T | null {
   try {
-    return look()
+    return read()
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null
     throw error
@@ -44,39 +45,39 @@ export function headerState(bytes: Buffer, path: string): HeaderState {
 
 export interface SegmentScan {
   readonly header: HeaderState
-  /** Whole frames. */
+  /** Number of complete frames. */
   readonly frames: number
-  /** Sequence of the last whole frame; the one before the first when there is none. */
+  /** Sequence of the last complete frame; the one before the first when there is none. */
   readonly lastSeq: number
-  /** Byte after the last whole frame: what follows is torn. */
+  /** Byte after the last complete frame; the rest is torn. */
   readonly end: number
-  /** Stretches of damage before whole frames, a damaged header included. */
+  /** Damaged places before complete frames, a damaged header included. */
   readonly corrupt: number
 }
 
-export interface FoundFrame {
+export interface SegmentFrame {
   readonly entry: JournalEntry
   /** Byte after it. */
   readonly end: number
-  /** It stands behind a stretch of damage. */
+  /** It follows a damaged place. */
   readonly afterDamage: boolean
 }
 
-/** Whole frames of the bytes of a segment, from behind its header; damage is stepped over. Payloads are views. */
-export function* framesIn(bytes: Buffer, firstSeq: number): Generator<FoundFrame> {
+/** Complete frames of the bytes of a segment, from behind its header; damage is skipped. Payloads are views. */
+export function* readFrames(bytes: Buffer, firstSeq: number): Generator<SegmentFrame> {
   let at = Math.min(HEADER_BYTES, bytes.length)
   let lastSeq = firstSeq - 1
   let afterDamage = false
   for (;;) {
-    const look = lookAtFrame(bytes, at)
-    if (look.is === 'frame') {
-      lastSeq = look.entry.seq
-      at += look.length
-      yield { entry: look.entry, end: at, afterDamage }
+    const frame = parseFrame(bytes, at)
+    if (frame.kind === 'frame') {
+      lastSeq = frame.entry.seq
+      at += frame.length
+      yield { entry: frame.entry, end: at, afterDamage }
       afterDamage = false
       continue
     }
-    const next = nextFrame(bytes, at, lastSeq)
+    const next = findFrameAfter(bytes, at, lastSeq)
     if (next === null) return
     afterDamage = true
     at = next
@@ -88,7 +89,7 @@ export function scanSegment({ path, firstSeq }: Segment): SegmentScan {
   const header = headerState(bytes, path)
   let [frames, lastSeq, end] = [0, firstSeq - 1, Math.min(HEADER_BYTES, bytes.length)]
   let corrupt = header === 'damaged' ? 1 : 0
-  for (const found of framesIn(bytes, firstSeq)) {
+  for (const found of readFrames(bytes, firstSeq)) {
     frames += 1
     lastSeq = found.entry.seq
     end = found.end

@@ -1,4 +1,4 @@
-/** PUBACKs wait until the journal is written, once a turn of the event loop, and leave as one buffer for each connection. */
+/** PUBACKs wait until the journal is flushed, once a turn of the event loop, and are sent as one buffer for each connection. */
 
 import type { Duplex } from 'node:stream'
 import type { BrokerHandler, Clock } from '../../ports/index.ts'
@@ -7,39 +7,39 @@ import type { BrokerHandler, Clock } from '../../ports/index.ts'
 const PUBACK = 0x40
 const BYTES = 4
 
-/** One for all connections of a broker: they share the journal, so what of it cannot be written concerns each of them. */
+/** One for all connections of a broker: they share the journal, so a failed flush concerns each of them. */
 export class Acknowledgements {
   readonly #clock: Pick<Clock, 'yieldToEventLoop'>
-  /** Message ids of this turn by the connection that brought them. */
-  readonly #turn = new Map<Duplex, number[]>()
+  /** Message ids of this turn, by connection. */
+  readonly #pending = new Map<Duplex, number[]>()
 
   constructor(clock: Pick<Clock, 'yieldToEventLoop'>) {
     this.#clock = clock
   }
 
-  /** The connection brought a message, and the handler gathered it. QoS 0 has no id. */
-  expect(connection: Duplex, id: number | null, handler: Pick<BrokerHandler, 'flush'>): void {
-    let ids = this.#turn.get(connection)
+  /** Queues the acknowledgement of a message that the handler has appended. QoS 0 has no id. */
+  add(connection: Duplex, id: number | null, handler: Pick<BrokerHandler, 'flush'>): void {
+    let ids = this.#pending.get(connection)
     if (ids === undefined) {
-      if (this.#turn.size === 0) void this.#clock.yieldToEventLoop().then(() => this.#end(handler))
+      if (this.#pending.size === 0) void this.#clock.yieldToEventLoop().then(() => this.#flush(handler))
       ids = []
-      this.#turn.set(connection, ids)
+      this.#pending.set(connection, ids)
     }
     if (id !== null) ids.push(id)
   }
 
-  /** What the journal could not keep is not acknowledged: the connections are given up, and the broker sends it again. */
-  #end(handler: Pick<BrokerHandler, 'flush'>): void {
-    const settled = handler.flush()
-    for (const [connection, ids] of this.#turn) {
-      if (!settled) connection.destroy()
-      else if (ids.length > 0 && connection.writable) connection.write(packets(ids))
+  /** After a failed flush nothing is acknowledged: the connections are closed, and the broker sends the messages again. */
+  #flush(handler: Pick<BrokerHandler, 'flush'>): void {
+    const written = handler.flush()
+    for (const [connection, ids] of this.#pending) {
+      if (!written) connection.destroy()
+      else if (ids.length > 0 && connection.writable) connection.write(encodePubacks(ids))
     }
-    this.#turn.clear()
+    this.#pending.clear()
   }
 }
 
-function packets(ids: readonly number[]): Buffer {
+function encodePubacks(ids: readonly number[]): Buffer {
   const bytes = Buffer.allocUnsafe(ids.length * BYTES)
   ids.forEach((id, i) => {
     bytes.writeUInt16BE((PUBACK << 8) | (BYTES - 2), i * BYTES)

@@ -1,7 +1,7 @@
 /**
- * An external broker over MQTT.js: MQTT 5 with a persistent session, MQTT 3.1.1 where the broker knows no better. MQTT.js connects, subscribes,
- * publishes, pings and comes back; messages of devices take a lane of their own (lane.ts), and are acknowledged when the journal is written,
- * once a turn of the event loop.
+ * An external broker over MQTT.js: MQTT 5 with a persistent session, MQTT 3.1.1 for an older broker. MQTT.js connects, subscribes, publishes, pings
+ * and reconnects; PublishInterceptor takes the messages of devices out of its stream and acknowledges them when the journal is written, once a
+ * turn of the event loop.
  */
 
 import mqtt, { type IClientOptions, type ISubscriptionMap, type MqttClient } from 'mqtt'
@@ -15,7 +15,7 @@ export interface MqttBrokerOptions {
   readonly url: string
   readonly username: string | null
   readonly password: string | null
-  /** Fixed: the broker keeps what comes while we are away for this client id. */
+  /** Fixed: for this client id the broker keeps messages while the service is down. */
   readonly clientId: string
   readonly clock: Clock
   readonly events: Events
@@ -24,14 +24,14 @@ export interface MqttBrokerOptions {
 const SESSION_EXPIRY_S = 7 * 86_400
 const RECONNECT_MS = 1000
 const KEEPALIVE_S = 30
-/** The broker drops silently past what it may have in flight to us: as many as the protocol allows. */
+/** Messages in flight to us, as many as the protocol allows: a broker may drop messages beyond it silently. */
 const RECEIVE_MAXIMUM = 65_535
 const MAXIMUM_PACKET = 131_072
-/** A broker that says nothing is not waited for longer when we stop. */
+/** Longest wait for a broker that does not answer when the service stops. */
 const STOP_MS = 2000
-/** SUBACK codes from here on are refusals. */
+/** SUBACK codes at or above this are refusals. */
 const REFUSED = 128
-/** Mosquitto's count of what it threw away since it started; a broker that has none never publishes it. */
+/** Mosquitto's count of messages that it dropped since its start; other brokers never publish it. */
 const DROPPED = '$SYS/broker/publish/messages/dropped'
 /** MQTT 5 "unsupported protocol version" and its 3.1.1 counterpart. */
 const UNSUPPORTED_VERSION = new Set([1, 132])
@@ -47,9 +47,9 @@ function clientOptions(options: MqttBrokerOptions, version: 4 | 5): IClientOptio
     keepalive: KEEPALIVE_S,
     reconnectPeriod: RECONNECT_MS,
     connectTimeout: 10_000,
-    // A broker that refuses us (a password that is put right later, too many clients) is asked again as well.
+    // Reconnect after a refusal too: the password may be corrected later, or other clients may leave.
     reconnectOnConnackError: true,
-    // We subscribe ourselves at every connect: the session may have been lost with the broker.
+    // This class subscribes at every connect, because the session may have been lost with the broker.
     resubscribe: false,
     ...(username === null ? {} : { username }),
     ...(password === null ? {} : { password }),
@@ -59,14 +59,14 @@ function clientOptions(options: MqttBrokerOptions, version: 4 | 5): IClientOptio
   }
 }
 
-/** MQTT 5 retain handling: 0 sends what is retained at every subscription, 2 never. The older protocol always sends it; the decoder knows. */
-function subscriptions(wanted: readonly Subscription[], version: 4 | 5): ISubscriptionMap {
+/** MQTT 5 retain handling: 0 sends retained messages at every subscription, 2 never. MQTT 3.1.1 always sends them; the decoder drops them. */
+function subscriptionMap(list: readonly Subscription[], version: 4 | 5): ISubscriptionMap {
   return Object.fromEntries(
-    wanted.map(({ filter, retained }) => [filter, version === 5 ? { qos: 1, rh: retained ? 0 : 2 } : { qos: 1 }]),
+    list.map(({ filter, retained }) => [filter, version === 5 ? { qos: 1, rh: retained ? 0 : 2 } : { qos: 1 }]),
   ) as ISubscriptionMap
 }
 
-/** What is wrong in words, and what to do about it where that is known. */
+/** The cause of a failed connection as text, with what to do about it where that is known. */
 function failureText(url: string, { code, message }: MqttError): string {
   if (typeof code === 'number' && UNAUTHORIZED.has(code))
     return `the broker at ${url} refuses user or password (${message}); set CAMPUS__BROKER__USERNAME and CAMPUS__BROKER__PASSWORD`
@@ -86,11 +86,11 @@ class MqttBroker implements Broker {
   readonly #acknowledgements: Acknowledgements
   #client: MqttClient | null = null
   #version: 4 | 5 = 5
-  #wanted: readonly Subscription[] = []
+  #subscriptions: readonly Subscription[] = []
   #handler: BrokerHandler | null = null
   #state: BrokerState
-  /** The attempt under way has said why it fails; that the connection then closes is no news. */
-  #told = false
+  /** The failure of this attempt has been reported: the close that follows is not reported again. */
+  #failureReported = false
 
   constructor(options: MqttBrokerOptions) {
     this.#options = options
@@ -98,20 +98,20 @@ class MqttBroker implements Broker {
     this.#state = { connected: false, detail: `not connected to ${options.url} yet`, url: null, clients: null }
   }
 
-  /** Resolves at once: a broker that is absent is tried again until it is there. */
-  async start(wanted: readonly Subscription[], handler: BrokerHandler): Promise<void> {
+  /** Resolves at once: an unreachable broker is tried again until it answers. */
+  async start(subscriptions: readonly Subscription[], handler: BrokerHandler): Promise<void> {
     if (this.#handler !== null) throw new PortError('refused', 'the broker is started already')
     this.#handler = handler
-    this.#wanted = wanted
+    this.#subscriptions = subscriptions
     this.#open()
   }
 
-  async subscribe(wanted: readonly Subscription[]): Promise<void> {
-    const kept = new Set(wanted.map((s) => s.filter))
-    const gone = this.#wanted.map((s) => s.filter).filter((f) => !kept.has(f))
-    this.#wanted = wanted
+  async subscribe(subscriptions: readonly Subscription[]): Promise<void> {
+    const filters = new Set(subscriptions.map((s) => s.filter))
+    const removed = this.#subscriptions.map((s) => s.filter).filter((f) => !filters.has(f))
+    this.#subscriptions = subscriptions
     if (this.#client === null || !this.#state.connected) return
-    if (gone.length > 0) await this.#client.unsubscribeAsync([...gone])
+    if (removed.length > 0) await this.#client.unsubscribeAsync([...removed])
     await this.#subscribe(this.#client)
   }
 
@@ -133,76 +133,76 @@ class MqttBroker implements Broker {
     const client = this.#client
     this.#client = null
     this.#handler = null
-    if (client !== null) await this.#ended(client)
+    if (client !== null) await this.#end(client)
     this.#state = { ...this.#state, connected: false, detail: 'stopped' }
   }
 
-  /** Not forced while connected: acknowledgements that are on their way go out; the session stays at the broker. A silent one is left. */
-  async #ended(client: MqttClient): Promise<void> {
-    // What came in this turn is written and acknowledged at its end.
+  /** Ends without force while connected, so that queued acknowledgements are sent; the session stays at the broker. After STOP_MS the stream is destroyed. */
+  async #end(client: MqttClient): Promise<void> {
+    // Messages of this turn are written and acknowledged at its end.
     await this.#options.clock.yieldToEventLoop()
-    const cut = new AbortController()
-    const ended = client.endAsync(!this.#state.connected).finally(() => cut.abort())
-    await Promise.race([ended, this.#options.clock.sleep(STOP_MS, cut.signal)])
-    if (!cut.signal.aborted) client.stream.destroy()
+    const done = new AbortController()
+    const ended = client.endAsync(!this.#state.connected).finally(() => done.abort())
+    await Promise.race([ended, this.#options.clock.sleep(STOP_MS, done.signal)])
+    if (!done.signal.aborted) client.stream.destroy()
   }
 
   #open(): void {
     const version = this.#version
-    const client = new mqtt.MqttClient(() => this.#lane(version), clientOptions(this.#options, version))
+    const client = new mqtt.MqttClient(() => this.#createInterceptor(version), clientOptions(this.#options, version))
     this.#client = client
     client.on('connect', () => void this.#connected(client))
     client.on('error', (error: MqttError) => this.#failed(client, error))
     client.on('reconnect', () => {
-      this.#told = false
+      this.#failureReported = false
     })
     client.on('close', () => {
-      if (this.#client === client && !this.#told) this.#away(`no connection to ${this.#options.url}`)
+      if (this.#client === client && !this.#failureReported) this.#reportAway(`no connection to ${this.#options.url}`)
     })
   }
 
-  #lane(version: 4 | 5): PublishInterceptor {
+  #createInterceptor(version: 4 | 5): PublishInterceptor {
     return new PublishInterceptor(this.#options.url, {
       version,
       clock: this.#options.clock,
       acknowledgements: this.#acknowledgements,
       handler: () => this.#handler,
-      aside: { topic: DROPPED, take: (payload) => this.#dropped(payload) },
+      brokerTopic: { topic: DROPPED, receive: (payload) => this.#setDropped(payload) },
     })
   }
 
-  #dropped(payload: Buffer): void {
+  #setDropped(payload: Buffer): void {
     const dropped = Number(payload.toString())
     if (Number.isSafeInteger(dropped) && dropped >= 0) this.#state = { ...this.#state, dropped }
   }
 
-  /** Connected means listening: only once every subscription stands. */
+  /** The state is `connected` only after all subscriptions are acknowledged. */
   async #connected(client: MqttClient): Promise<void> {
     const { url, events } = this.#options
     try {
       await this.#subscribe(client)
     } catch (error) {
-      this.#away(`subscribing at ${url} failed: ${errorText(error)}`)
+      this.#reportAway(`subscribing at ${url} failed: ${errorText(error)}`)
       return
     }
     if (this.#client !== client || !client.connected) return
     const detail = `connected to ${url} by MQTT ${this.#version === 5 ? '5' : '3.1.1'}`
-    this.#told = false
+    this.#failureReported = false
     this.#state = { ...this.#state, connected: true, detail, url, clients: null }
     events.emit({ code: 'broker-connected', level: 'info', detail })
   }
 
   async #subscribe(client: MqttClient): Promise<void> {
-    for (const { topic, qos } of await client.subscribeAsync(subscriptions(this.#wanted, this.#version))) {
+    for (const { topic, qos } of await client.subscribeAsync(subscriptionMap(this.#subscriptions, this.#version))) {
       if (qos < REFUSED) continue
       const detail = `the broker refuses the subscription "${topic}": its access list must allow it`
       this.#options.events.emit({ code: 'broker-away', level: 'error', detail })
     }
-    // Refused or unknown, it is not missed: what devices count tells of losses too.
+    // A refusal is ignored: sequence numbers of devices show losses too.
     await client.subscribeAsync(DROPPED, { qos: 0 }).catch(() => undefined)
   }
 
-  /** A broker of the older protocol says so once; from then on we speak it. */
+  /** A broker that refuses MQTT 5 is connected by MQTT 3.1.1 from then on. */
   #failed(client: MqttClient, error: MqttError): void {
     if (this.#version === 5 && typeof error.code === 'number' && UNSUPPORTED_VERSION.has(error.code)) {
       this.#version = 4
@@ -210,14 +210,14 @@ class MqttBroker implements Broker {
       this.#open()
       return
     }
-    this.#told = true
-    this.#away(failureText(this.#options.url, error))
+    this.#failureReported = true
+    this.#reportAway(failureText(this.#options.url, error))
   }
 
-  #away(detail: string): void {
-    const news = this.#state.connected || this.#state.detail !== detail
+  #reportAway(detail: string): void {
+    const changed = this.#state.connected || this.#state.detail !== detail
     this.#state = { ...this.#state, connected: false, detail }
-    if (news)
+    if (changed)
       this.#options.events.emit({ code: 'broker-away', level: 'warn', detail: `${detail}; trying again every ${RECONNECT_MS / 1000} s` })
   }
 }

@@ -1,25 +1,25 @@
-/** Where one MQTT packet ends and the next begins (MQTT 3.1.1 and 5, 2.1), and what a PUBLISH holds (3.3). */
+/** Framing of MQTT packets (MQTT 3.1.1 and 5, section 2.1), and the fields of a PUBLISH (section 3.3). */
 
 export const PUBLISH = 3
 
-/** Of a length in MQTT: seven bits a byte, at most four bytes. */
+/** Most bytes of an MQTT length, seven bits each. */
 const LENGTH_BYTES = 4
 const MORE = 0x80
 
-/** The bytes are no MQTT: the connection cannot go on. */
+/** The bytes are not MQTT: the connection must be closed. */
 export class MalformedPacket extends Error {
   readonly code = 'EPROTO'
 }
 
-/** Cuts what a socket gives into packets. A packet is made whole once, however many pieces it comes in. */
-export class FrameCutter {
+/** Cuts the bytes of a socket into packets. A packet is joined once, however many pieces it arrives in. */
+export class FrameParser {
   #bytes: Buffer = Buffer.alloc(0)
   #at = 0
-  /** Pieces of a packet that is not whole, and how long it is as far as that is known. */
+  /** Pieces of an incomplete packet, their bytes, and its length as far as that is known. */
   #pieces: Buffer[] = []
-  #held = 0
+  #pieceBytes = 0
   #needed = 0
-  /** Of the packet that `next` found: its bytes are `bytes` from `start` to `end`, what follows its length starts at `body`. */
+  /** Of the packet that `next` found: it is `bytes` from `start` to `end`; its content behind the length begins at `body`. */
   start = 0
   body = 0
   end = 0
@@ -33,31 +33,31 @@ export class FrameCutter {
     return (this.#bytes[this.start] as number) >> 4
   }
 
-  /** What the socket gave; not to be changed until `next` has found no more. All that was found before must have been taken. */
+  /** Adds bytes of the socket. They must not change until `next` returns false; call it only after `next` has returned false. */
   push(chunk: Buffer): void {
-    if (this.#held === 0) {
+    if (this.#pieceBytes === 0) {
       this.#bytes = chunk
       this.#at = 0
       return
     }
     this.#pieces.push(Buffer.from(chunk))
-    this.#held += chunk.length
-    if (this.#held < this.#needed) return
-    this.#bytes = Buffer.concat(this.#pieces, this.#held)
+    this.#pieceBytes += chunk.length
+    if (this.#pieceBytes < this.#needed) return
+    this.#bytes = Buffer.concat(this.#pieces, this.#pieceBytes)
     this.#at = 0
     this.#pieces = []
-    this.#held = 0
+    this.#pieceBytes = 0
   }
 
-  /** Whether there is one more packet. Throws MalformedPacket. */
+  /** Finds the next packet; false when none is complete. Throws MalformedPacket. */
   next(): boolean {
-    if (this.#held > 0) return false
-    const whole = this.#measure()
-    if (!whole) this.#keep()
-    return whole
+    if (this.#pieceBytes > 0) return false
+    const complete = this.#measure()
+    if (!complete) this.#keepRest()
+    return complete
   }
 
-  /** The packet that `next` found is found again. */
+  /** Makes `next` find the same packet again. */
   unread(): void {
     this.#at = this.start
   }
@@ -72,12 +72,12 @@ export class FrameCutter {
         return false
       }
       length += (byte & ~MORE) * 2 ** (7 * i)
-      if (byte < MORE) return this.#found(this.#at + 2 + i, length)
+      if (byte < MORE) return this.#locate(this.#at + 2 + i, length)
     }
     throw new MalformedPacket('a packet states its length in more than four bytes')
   }
 
-  #found(body: number, length: number): boolean {
+  #locate(body: number, length: number): boolean {
     const end = body + length
     this.#needed = end - this.#at
     if (end > this.#bytes.length) return false
@@ -88,14 +88,14 @@ export class FrameCutter {
     return true
   }
 
-  #keep(): void {
+  #keepRest(): void {
     const rest = this.#bytes.subarray(this.#at)
-    this.#held = rest.length
+    this.#pieceBytes = rest.length
     this.#pieces = rest.length === 0 ? [] : [Buffer.from(rest)]
   }
 }
 
-export interface Publish {
+export interface PublishPacket {
   readonly topic: string
   readonly payload: Buffer
   /** Message id; null at QoS 0, which is not acknowledged. */
@@ -110,7 +110,7 @@ const lengthAt = (bytes: Buffer, at: number, end: number): number => {
   return bytes.readUInt16BE(at)
 }
 
-/** How many bytes the properties of MQTT 5 take, with their own length. We asked for none that we use: they are passed over. */
+/** Bytes of the properties of MQTT 5, with their length. They are skipped: this client uses none of them. */
 function propertyBytes(bytes: Buffer, at: number, end: number): number {
   let length = 0
   for (let i = 0; i < LENGTH_BYTES; i++) {
@@ -121,8 +121,8 @@ function propertyBytes(bytes: Buffer, at: number, end: number): number {
   throw new MalformedPacket('a PUBLISH ends before its properties do')
 }
 
-/** The PUBLISH that the cutter found. Throws MalformedPacket, also for what a broker may not send us: QoS 2 (we subscribe with 1), and topic aliases (we allow none). */
-export function publishOf({ bytes, start, body, end }: FrameCutter, version: 4 | 5): Publish {
+/** The PUBLISH that the parser found. Throws MalformedPacket, also for QoS 2 (subscriptions have QoS 1) and for topic aliases (the client allows none). */
+export function parsePublish({ bytes, start, body, end }: FrameParser, version: 4 | 5): PublishPacket {
   const flags = bytes[start] as number
   const qos = (flags >> 1) & 3
   if (qos > 1) throw new MalformedPacket(`the broker sent QoS ${qos} to a subscription with QoS 1`)

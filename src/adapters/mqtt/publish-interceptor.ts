@@ -1,9 +1,9 @@
 /**
- * The connection as MQTT.js sees it, with a lane of our own: what devices published is cut out of the stream, journalled and acknowledged here;
- * everything else (CONNACK, SUBACK, PINGRESP, ...) goes on to MQTT.js, which keeps the session, the pings and the way back.
+ * The connection as MQTT.js sees it. PUBLISH packets are taken out of the stream, journalled and acknowledged here; all other packets (CONNACK,
+ * SUBACK, PINGRESP, ...) go on to MQTT.js, which keeps the session, pings and reconnects.
  *
- * MQTT.js hands over one message at a time and acknowledges each by itself; that was most of the processor time of a message
- * (docs/decisions/0008-a-lane-for-messages.md).
+ * MQTT.js passes on one message at a time and acknowledges each separately; that took most of the processor time of a message
+ * (docs/decisions/0008-publish-interceptor.md).
  */
 
 import { connect, isIP, type Socket } from 'node:net'
@@ -12,58 +12,58 @@ import { connect as connectSecurely } from 'node:tls'
 import { instant, type RawMessage } from '../../domain/index.ts'
 import type { BrokerHandler, Clock } from '../../ports/index.ts'
 import type { Acknowledgements } from './acknowledgements.ts'
-import { FrameCutter, PUBLISH, type Publish, publishOf } from './frames.ts'
+import { FrameParser, PUBLISH, type PublishPacket, parsePublish } from './frames.ts'
 
-export interface LaneOptions {
+export interface PublishInterceptorOptions {
   readonly version: 4 | 5
   readonly clock: Clock
   readonly acknowledgements: Acknowledgements
-  /** Who takes messages; null when we stop: what is not acknowledged comes again. */
+  /** Receives messages; null while the service stops: the broker sends again what is not acknowledged. */
   readonly handler: () => BrokerHandler | null
-  /** A topic about the broker itself, no message of a device: what it says is not journalled. */
-  readonly aside: { readonly topic: string; readonly take: (payload: Buffer) => void }
+  /** A topic of the broker itself: its messages are not journalled. */
+  readonly brokerTopic: { readonly topic: string; readonly receive: (payload: Buffer) => void }
 }
 
-/** How often a full journal is asked again. The broker keeps what is not acknowledged. */
+/** Hold-off before a full journal is tried again, ms. The broker keeps what is not acknowledged. */
 const FULL_RETRY_MS = 200
-/** Messages are taken this long in one go: under a flood, nothing else would run for seconds. */
+/** Longest time without a yield, ms: in a flood of messages nothing else would run for seconds. */
 const YIELD_EVERY_MS = 10
 
-/** What a socket reads at once. */
+/** Bytes of one read of the socket. */
 const READ_BYTES = 64 * 1024
 
 /**
- * A connection to `mqtt://host:port` or `mqtts://host:port`; a certificate that nobody vouches for is an error of the socket. `came` is given
- * what it reads: bytes that are overwritten by the next ones, so that a flood leaves no buffers behind.
+ * A connection to `mqtt://host:port` or `mqtts://host:port`; an untrusted certificate is an error of the socket. `onBytes` gets the bytes of each
+ * read in one buffer that the next read overwrites, so that a flood of messages allocates no buffers.
  */
-function openSocket(url: string, came: (bytes: Buffer) => void): Socket {
+function openSocket(url: string, onBytes: (bytes: Buffer) => void): Socket {
   const { protocol, hostname, port } = new URL(url)
   const host = hostname.replace(/^\[|\]$/g, '')
   if (protocol !== 'mqtts:') {
     const buffer = Buffer.allocUnsafe(READ_BYTES)
     const callback = (bytes: number): boolean => {
-      came(buffer.subarray(0, bytes))
+      onBytes(buffer.subarray(0, bytes))
       return true
     }
     return connect({ host, port: Number(port || 1883), onread: { buffer, callback } }).resume()
   }
   const socket = connectSecurely({ host, port: Number(port || 8883), ...(isIP(host) === 0 ? { servername: host } : {}) })
-  return socket.on('data', came)
+  return socket.on('data', onBytes)
 }
 
 export class PublishInterceptor extends Duplex {
   readonly #socket: Socket
-  readonly #options: LaneOptions
-  readonly #cutter = new FrameCutter()
-  /** When the event loop last had a turn between two messages. */
+  readonly #options: PublishInterceptorOptions
+  readonly #parser = new FrameParser()
+  /** Monotonic time of the last yield to the event loop, ms. */
   #yieldedAt = 0
 
-  constructor(url: string, options: LaneOptions) {
+  constructor(url: string, options: PublishInterceptorOptions) {
     super({ allowHalfOpen: false })
     this.#options = options
     const socket = openSocket(url, (bytes) => {
-      this.#cutter.push(bytes)
-      this.#take()
+      this.#parser.push(bytes)
+      this.#readPackets()
     })
     this.#socket = socket
     socket.on('end', () => this.push(null))
@@ -71,7 +71,7 @@ export class PublishInterceptor extends Duplex {
     socket.on('close', () => this.destroy())
   }
 
-  /** What is not for us is little, and pushed as it comes. */
+  /** Nothing to do: the few packets for MQTT.js are pushed as they arrive. */
   override _read(): void {}
 
   override _write(chunk: Buffer, _encoding: BufferEncoding, done: (error?: Error | null) => void): void {
@@ -91,11 +91,11 @@ export class PublishInterceptor extends Duplex {
     done(error)
   }
 
-  #take(): void {
+  #readPackets(): void {
     try {
-      while (this.#cutter.next())
-        if (!this.#taken()) {
-          void this.#hold()
+      while (this.#parser.next())
+        if (!this.#handlePacket()) {
+          void this.#retryWhenFull()
           return
         }
     } catch (error) {
@@ -105,39 +105,39 @@ export class PublishInterceptor extends Duplex {
     if (this.#options.clock.monotonic() - this.#yieldedAt >= YIELD_EVERY_MS) void this.#yield()
   }
 
-  /** False when the journal has no room for the packet: it is found again. */
-  #taken(): boolean {
-    const cutter = this.#cutter
-    if (cutter.type !== PUBLISH) {
-      this.push(Buffer.from(cutter.bytes.subarray(cutter.start, cutter.end)))
+  /** False when the journal is full: the parser finds the same packet again. */
+  #handlePacket(): boolean {
+    const parser = this.#parser
+    if (parser.type !== PUBLISH) {
+      this.push(Buffer.from(parser.bytes.subarray(parser.start, parser.end)))
       return true
     }
-    const publish = publishOf(cutter, this.#options.version)
-    if (publish.topic === this.#options.aside.topic) this.#options.aside.take(publish.payload)
-    else if (!this.#gathered(publish)) {
-      cutter.unread()
+    const publish = parsePublish(parser, this.#options.version)
+    if (publish.topic === this.#options.brokerTopic.topic) this.#options.brokerTopic.receive(publish.payload)
+    else if (!this.#append(publish)) {
+      parser.unread()
       return false
     }
     return true
   }
 
-  #gathered({ id, topic, payload, qos, retain, dup }: Publish): boolean {
+  #append({ id, topic, payload, qos, retain, dup }: PublishPacket): boolean {
     const { handler: current, clock, acknowledgements } = this.#options
     const handler = current()
     if (handler === null) return true
     const message: RawMessage = { topic, payload, receivedAt: instant(clock.now()), retain, dup, qos }
     if (handler.append(message) === 'full') return false
-    acknowledgements.expect(this, id, handler)
+    acknowledgements.add(this, id, handler)
     return true
   }
 
-  /** Nothing is read until there is room: the broker keeps this message, and everything after it. */
-  async #hold(): Promise<void> {
+  /** Reads nothing until the journal has space: the broker keeps this message and all after it. */
+  async #retryWhenFull(): Promise<void> {
     this.#socket.pause()
     await this.#options.clock.sleep(FULL_RETRY_MS)
     if (this.destroyed) return
     this.#socket.resume()
-    this.#take()
+    this.#readPackets()
   }
 
   async #yield(): Promise<void> {

@@ -1,4 +1,4 @@
-/** Notices by mail. */
+/** Sends notices by mail. */
 
 import { createHash } from 'node:crypto'
 import nodemailer from 'nodemailer'
@@ -8,13 +8,13 @@ import { type Messenger, PortError } from '../../ports/index.ts'
 export interface MailOptions {
   readonly host: string
   readonly port: number
-  /** TLS from the first byte; else it begins when the server offers it. */
+  /** TLS from the first byte; otherwise STARTTLS when the server offers it. */
   readonly secure: boolean
   readonly username: string | null
   readonly password: string | null
   readonly from: string
   readonly to: readonly string[]
-  /** A server that takes longer is asked again later, ms. */
+  /** A server that takes longer is tried again later, ms. */
   readonly timeoutMs?: number
 }
 
@@ -27,18 +27,18 @@ interface MailError {
   readonly message: string
 }
 
-/** Mail of the same notice has the same id, so that a reader's program shows one of two. */
+/** Two mails of the same notice have the same id, so that a mail program shows one of them. */
 function messageId({ id }: Notice, from: string): string {
   const domain = /@([^\s<>@]+)>?$/.exec(from)?.[1] ?? 'localhost'
   return `<${createHash('sha256').update(id).digest('hex').slice(0, 32)}@${domain}>`
 }
 
-/** A 5xx answer is for good; everything else may pass: no connection, no answer, 4xx. */
+/** A 5xx answer is final; everything else is retried: no connection, no answer, 4xx. */
 function portError(error: unknown): PortError {
   const { responseCode, message, code } = error as MailError
   const first = message.split('\n')[0] ?? ''
   const retry = !(responseCode !== undefined && responseCode >= 500) && code !== 'EENVELOPE'
-  return new PortError('unavailable', `the mail server did not take it: ${first}`, { cause: error, retry })
+  return new PortError('unavailable', `the mail server did not accept the mail: ${first}`, { cause: error, retry })
 }
 
 export function createMail(options: MailOptions): Messenger {
@@ -48,7 +48,7 @@ export function createMail(options: MailOptions): Messenger {
     port,
     secure,
     ...(username === null ? {} : { auth: { user: username, pass: password ?? '' } }),
-    // A password never goes out in the clear, other than within this machine.
+    // A password is sent without TLS only within this machine.
     requireTLS: username !== null && !secure && !LOOPBACK.has(host),
     connectionTimeout: timeoutMs,
     greetingTimeout: timeoutMs,

@@ -1,4 +1,4 @@
-/** Notices as signed JSON to an address. */
+/** Posts notices as signed JSON to an address. */
 
 import { createHmac } from 'node:crypto'
 import { iso, type Notice } from '../../domain/index.ts'
@@ -6,18 +6,18 @@ import { type Clock, type Messenger, PortError } from '../../ports/index.ts'
 
 export interface WebhookOptions {
   readonly url: string
-  /** Key of the signature; null: the receiver cannot tell who sent it. */
+  /** Key of the signature; null: no signature, and the receiver cannot verify the sender. */
   readonly secret: string | null
   /** Id of the campus, part of the body. */
   readonly campus: string
   readonly clock: Clock
-  /** A receiver that takes longer is asked again later, ms. */
+  /** A receiver that takes longer is tried again later, ms. */
   readonly timeoutMs?: number
 }
 
 const TIMEOUT_MS = 10_000
-/** Too early, too many, or a fault that passes. Any other refusal would be the same next time. */
-const AGAIN = new Set([408, 409, 423, 425, 429])
+/** 4xx codes of temporary refusals, which are retried. Any other 4xx would be the same next time. */
+const RETRIED = new Set([408, 409, 423, 425, 429])
 
 /** HMAC-SHA256 over `<timestamp>.<body>`, hex: an old message cannot be sent again under a new time. */
 export function signatureOf(secret: string, timestamp: string, body: string): string {
@@ -43,17 +43,17 @@ export function createWebhook({ url, secret, campus, clock, timeoutMs = TIMEOUT_
         ...(secret === null ? {} : { 'campus-signature': signatureOf(secret, timestamp, body) }),
       }
       const limit = AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)])
-      const status = await posted({ url, headers, body, signal: limit })
+      const status = await postJson({ url, headers, body, signal: limit })
       if (status < 200 || status >= 300)
-        throw new PortError('unavailable', `the webhook answered ${status}`, { retry: status >= 500 || AGAIN.has(status) })
+        throw new PortError('unavailable', `the webhook answered ${status}`, { retry: status >= 500 || RETRIED.has(status) })
     },
   }
 }
 
 type Request = { readonly url: string; readonly headers: Record<string, string>; readonly body: string; readonly signal: AbortSignal }
 
-/** The status of the answer. A redirect is an answer, not followed: the body is for the address that was configured. */
-async function posted({ url, ...request }: Request): Promise<number> {
+/** Resolves to the HTTP status. Redirects are not followed: only the configured address may receive the body. */
+async function postJson({ url, ...request }: Request): Promise<number> {
   try {
     const answer = await fetch(url, { method: 'POST', redirect: 'manual', ...request })
     await answer.body?.cancel()
@@ -63,7 +63,7 @@ async function posted({ url, ...request }: Request): Promise<number> {
   }
 }
 
-/** `fetch failed` says nothing; its cause does. */
+/** The cause of a failed fetch, because its own message is only `fetch failed`. */
 function reasonOf(error: unknown): string {
   const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error
   if (!(cause instanceof Error)) return String(cause)

@@ -1,9 +1,9 @@
-/** Dead letters: a bounded ring of files of checksummed lines. The oldest go when the ring is full; what went is counted. */
+/** Dead letters: a bounded ring of files of checksummed lines. A full ring evicts the oldest letters and counts them. */
 
 import type { KeptDeadLetter } from '../../domain/index.ts'
 import { createSerialQueue, errorText } from '../../kernel/index.ts'
 import { type DeadLetters, PortError } from '../../ports/index.ts'
-import { letterAt, lineOf, type RingLine } from './letter-lines.ts'
+import { readLetter, toLetterLine, type RingLine } from './letter-lines.ts'
 import { Ring } from './ring.ts'
 
 export interface DeadLetterOptions {
@@ -19,14 +19,14 @@ export async function openDeadLetters(options: DeadLetterOptions): Promise<DeadL
   const { dir, maxCount = MAX_COUNT, maxBytes = MAX_BYTES } = options
   const ring = new Ring({ dir, maxCount, maxBytes })
   await ring.load()
-  const turns = createSerialQueue()
+  const queue = createSerialQueue()
   return {
-    keep: (letters) => turns.run(() => keep(ring, letters)),
-    drop: (ids) => turns.run(() => drop(ring, ids)),
+    keep: (letters) => queue.run(() => keep(ring, letters)),
+    drop: (ids) => queue.run(() => drop(ring, ids)),
     list: async (query) => list(ring, query),
     async get(id) {
       const entry = ring.entries.get(id)
-      return entry ? letterAt(entry.file.path, entry.offset, entry.length) : null
+      return entry ? readLetter(entry.file.path, entry.offset, entry.length) : null
     },
     async counts() {
       const counts: Record<string, number> = {}
@@ -34,21 +34,21 @@ export async function openDeadLetters(options: DeadLetterOptions): Promise<DeadL
       return counts
     },
     async close() {
-      await turns.idle()
+      await queue.idle()
       await ring.close()
     },
   }
 }
 
 async function keep(ring: Ring, letters: readonly KeptDeadLetter[]): Promise<void> {
-  for (const letter of letters) if (!ring.entries.has(letter.id)) await write(ring, { letter: lineOf(letter) })
-  ring.makeRoom()
+  for (const letter of letters) if (!ring.entries.has(letter.id)) await write(ring, { letter: toLetterLine(letter) })
+  ring.evictExcess()
 }
 
 async function drop(ring: Ring, ids: readonly string[]): Promise<number> {
-  const known = [...new Set(ids)].filter((id) => ring.entries.has(id))
-  if (known.length > 0) await write(ring, { drop: known })
-  return known.length
+  const present = [...new Set(ids)].filter((id) => ring.entries.has(id))
+  if (present.length > 0) await write(ring, { drop: present })
+  return present.length
 }
 
 async function write(ring: Ring, line: RingLine): Promise<void> {
@@ -61,7 +61,7 @@ async function write(ring: Ring, line: RingLine): Promise<void> {
   }
 }
 
-/** Newest first. After a letter that is gone comes nothing: those before it went before it. */
+/** Newest first. A page after an evicted letter is empty: all older letters were evicted before it. */
 function list(ring: Ring, { reason, topic, limit, before }: Parameters<DeadLetters['list']>[0]) {
   const all = Array.from(ring.entries.values(), (e) => e.summary).toReversed()
   const fits = (s: (typeof all)[number]): boolean => (!reason || s.reason === reason) && (!topic || s.topic === topic)

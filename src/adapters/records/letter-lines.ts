@@ -1,9 +1,9 @@
-/** Dead letters as lines, and what is kept of one in memory. */
+/** Dead letters as lines of a file, and their summaries in memory. */
 
 import { open } from 'node:fs/promises'
 import { type DeadReason, instant, type KeptDeadLetter } from '../../domain/index.ts'
 import type { DeadLetterSummary } from '../../ports/index.ts'
-import { decodeLine } from './lines.ts'
+import { decodeLine } from './checksummed-lines.ts'
 
 export interface LetterLine {
   readonly id: string
@@ -21,7 +21,7 @@ export interface LetterLine {
 
 export type RingLine = { readonly letter: LetterLine } | { readonly drop: readonly string[] }
 
-export function lineOf({ id, at, reason, detail, message }: KeptDeadLetter): LetterLine {
+export function toLetterLine({ id, at, reason, detail, message }: KeptDeadLetter): LetterLine {
   const { topic, receivedAt, retain, dup, qos } = message
   return { id, at, reason, detail, topic, payload: Buffer.from(message.payload).toString('base64'), receivedAt, retain, dup, qos }
 }
@@ -35,8 +35,8 @@ function letterOf({ id, at, reason, detail, topic, payload, receivedAt, retain, 
   return { id, at: instant(at), reason, detail, message }
 }
 
-/** The letter that stands at a place of a file; null when it is damaged, or the file has made room meanwhile. */
-export async function letterAt(path: string, offset: number, length: number): Promise<KeptDeadLetter | null> {
+/** Reads a letter from its place in a file; null when it is damaged, or the file was evicted meanwhile. */
+export async function readLetter(path: string, offset: number, length: number): Promise<KeptDeadLetter | null> {
   try {
     const handle = await open(path, 'r')
     try {

@@ -1,11 +1,11 @@
-/** A file of lines that grows at its end: what is appended stands in it whole or not at all. */
+/** A file of lines that grows at its end: an append writes the whole line or nothing. */
 
 import { type FileHandle, open } from 'node:fs/promises'
 
 export class LineFile {
   readonly #handle: FileHandle
   #end: number
-  /** Bytes may stand behind the end: of a line that was torn, or could not be written whole. */
+  /** Bytes of a torn or half-written line may follow the end. */
   #ragged = true
 
   constructor(handle: FileHandle, end: number) {
@@ -13,12 +13,12 @@ export class LineFile {
     this.#end = end
   }
 
-  /** Bytes of whole lines. */
+  /** Bytes of complete lines. */
   get end(): number {
     return this.#end
   }
 
-  /** `durable`: on the disk when it resolves. Rejects with the error of the file system; the line is not there then. */
+  /** `durable`: on the disk when it resolves. Rejects with the error of the file system; then the file is unchanged. */
   async append(line: string, { durable }: { durable: boolean }): Promise<void> {
     const bytes = Buffer.from(line)
     if (this.#ragged) await this.#handle.truncate(this.#end)
@@ -27,7 +27,7 @@ export class LineFile {
       await this.#handle.appendFile(bytes)
       if (durable) await this.#handle.datasync()
     } catch (error) {
-      // Now, so that a process that ends here leaves no torn line; the next append tries again when it fails.
+      // Truncate now, so that a process that ends here leaves no torn line; when this fails, the next append truncates.
       await this.#handle.truncate(this.#end).catch(() => undefined)
       throw error
     }
@@ -40,7 +40,7 @@ export class LineFile {
   }
 }
 
-/** Lines go behind the first `end` bytes; what stands after them is cut off by the first append. */
+/** Lines are appended behind the first `end` bytes; the first append cuts off what follows them. */
 export async function openLineFile(path: string, end: number): Promise<LineFile> {
   return new LineFile(await open(path, 'a', 0o600), end)
 }

@@ -1,6 +1,6 @@
 /**
- * The record log: one line a record, `crc32 in hex, blank, JSON`. On disk before the answer; a torn last line is cut off, a damaged
- * line inside is skipped and counted. Lines, so that a person can read the file.
+ * The record log: one line a record, `crc32 in hex, blank, JSON`. A record is on disk before `append` resolves; a torn last line is cut off, a
+ * damaged line inside is skipped and counted. Lines, so that a person can read the file.
  */
 
 import { mkdirSync } from 'node:fs'
@@ -10,7 +10,7 @@ import { instant, type Instant } from '../../domain/index.ts'
 import { createSerialQueue, errorText } from '../../kernel/index.ts'
 import { PortError, type Records, type StateRecord } from '../../ports/index.ts'
 import { type LineFile, openLineFile } from './line-file.ts'
-import { decodeLine, decodeLines, encodeLine } from './lines.ts'
+import { decodeLine, decodeLines, encodeLine } from './checksummed-lines.ts'
 
 export interface RecordLog extends Records {
   /** Damaged lines that were skipped, a torn last line included. */
@@ -46,7 +46,7 @@ export async function openRecords(options: { file: string }): Promise<RecordLog>
 
 function recordsOn(file: LineFile, loaded: Loaded): RecordLog {
   const { records } = loaded
-  const turns = createSerialQueue()
+  const queue = createSerialQueue()
   let seq = records.reduce((most, r) => Math.max(most, r.seq), 0)
   let closed = false
 
@@ -61,7 +61,7 @@ function recordsOn(file: LineFile, loaded: Loaded): RecordLog {
       })
     }
     seq = record.seq
-    // As it will be read again, whatever becomes of the object that was given.
+    // Stored as it will be read from the file: later changes of the caller's object have no effect.
     records.push(recordOf(decodeLine(text.trimEnd())))
     return seq
   }
@@ -69,14 +69,14 @@ function recordsOn(file: LineFile, loaded: Loaded): RecordLog {
   return {
     append(stream: string, id: string, at: Instant, body: unknown) {
       if (closed) return Promise.reject(new PortError('closed', 'the record log is closed'))
-      return turns.run(() => write({ stream, id, at, body }))
+      return queue.run(() => write({ stream, id, at, body }))
     },
     read: async (stream, after = 0) => records.filter((r) => r.stream === stream && r.seq > after),
     damaged: () => loaded.damaged,
     async close() {
       if (closed) return
       closed = true
-      await turns.idle()
+      await queue.idle()
       await file.close()
     },
   }

@@ -1,6 +1,6 @@
 /**
- * The ring of files behind the dead letters. A letter makes room for newer ones when there are too many of them; a file does when the
- * ring is too large, or when none of its letters is left. Files go oldest first, so a line that drops a letter outlives it.
+ * The ring of files behind the dead letters. The oldest letter is evicted when there are too many; the oldest file when the ring is too large,
+ * or when no letter of it is left. Files are evicted oldest first, so that a line that drops a letter outlives the letter.
  */
 
 import { mkdirSync, readdirSync, rmSync } from 'node:fs'
@@ -9,7 +9,7 @@ import { join } from 'node:path'
 import type { DeadLetterSummary } from '../../ports/index.ts'
 import { type RingLine, summaryOf } from './letter-lines.ts'
 import { type LineFile, openLineFile } from './line-file.ts'
-import { decodeLines, encodeLine } from './lines.ts'
+import { decodeLines, encodeLine } from './checksummed-lines.ts'
 
 export interface RingLimits {
   readonly dir: string
@@ -20,7 +20,7 @@ export interface RingLimits {
 interface RingFile {
   readonly path: string
   bytes: number
-  /** Letters in it that are kept. */
+  /** Letters in it that are not dropped. */
   letters: number
 }
 
@@ -31,7 +31,7 @@ export interface RingSlot {
   readonly length: number
 }
 
-/** The ring is made of about so many files. */
+/** The ring has about so many files. */
 const FILES = 10
 
 export class Ring {
@@ -50,7 +50,7 @@ export class Ring {
     return this.#entries
   }
 
-  /** Letters that had to make room since the ring was opened. */
+  /** Letters that were evicted since the ring was opened. */
   get evicted(): number {
     return this.#evicted
   }
@@ -66,7 +66,7 @@ export class Ring {
       this.#files.push(file)
       for (const { value, offset, length } of lines) this.#apply(value as RingLine, { file, offset, length })
     }
-    this.makeRoom()
+    this.evictExcess()
     this.#evicted = 0
   }
 
@@ -80,7 +80,7 @@ export class Ring {
     this.#apply(line, { file, offset, length: length - 1 })
   }
 
-  makeRoom(): void {
+  evictExcess(): void {
     for (const id of this.#entries.keys()) {
       if (this.#entries.size <= this.#limits.maxCount) break
       this.#evict(id)

@@ -1,8 +1,8 @@
-/** Events as log lines on stderr: JSON for machines, short lines for people. stdout stays free for data. */
+/** Writes events as log lines to stderr: JSON for machines, short lines for people. stdout stays free for data. */
 
 import pino from 'pino'
 import type { Events, Level, ServiceEvent } from '../../ports/index.ts'
-import { createSampling } from './sampling.ts'
+import { createSampling } from './event-sampling.ts'
 
 export interface EventsOptions {
   readonly level: Level
@@ -12,11 +12,11 @@ export interface EventsOptions {
   readonly stream?: { write(line: string): unknown }
 }
 
-/** Never in a log, wherever an event carries them. */
+/** Fields of events that are never logged. */
 const SECRETS = ['fields.password', 'fields.token', 'fields.secret', 'fields.authorization', 'fields.cookie']
-const HELD_BACK_EVERY_MS = 1000
+const SUMMARY_EVERY_MS = 1000
 
-/** Writes each event once; repetitions within ten seconds are counted and told at the end of them. */
+/** Writes each event once; repetitions within ten seconds are counted, and written as one line at the end of that time. */
 export function createEvents(options: EventsOptions): Events {
   const stream = options.stream ?? process.stderr
   const log = pino(
@@ -31,14 +31,14 @@ export function createEvents(options: EventsOptions): Events {
   )
   const sampling = createSampling()
   const write = ({ level, detail, ...rest }: ServiceEvent): void => log[level](rest, detail)
-  const tell = (): void => sampling.due(performance.now()).forEach(write)
-  setInterval(tell, HELD_BACK_EVERY_MS).unref()
+  const writeSummaries = (): void => sampling.due(performance.now()).forEach(write)
+  setInterval(writeSummaries, SUMMARY_EVERY_MS).unref()
   process.once('exit', () => sampling.due(Infinity).forEach(write))
   return {
     emit(event) {
-      tell()
-      const admitted = sampling.admit(event, performance.now())
-      if (admitted !== null) write(admitted)
+      writeSummaries()
+      const sampled = sampling.sample(event, performance.now())
+      if (sampled !== null) write(sampled)
     },
   }
 }

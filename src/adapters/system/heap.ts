@@ -1,4 +1,4 @@
-/** How much memory the JavaScript heap of a thread takes beside what is in use. */
+/** Limits the memory that the JavaScript heap of a thread takes beside live objects. */
 
 import { getHeapSpaceStatistics, setFlagsFromString } from 'node:v8'
 
@@ -9,27 +9,27 @@ import { getHeapSpaceStatistics, setFlagsFromString } from 'node:v8'
 const GROWTH_PERCENT = 30
 
 /**
- * New objects fill a half of so much before those in use are moved to the other. V8 goes up to 32 MB in every thread that works much: 60 MB more
- * memory in all, and no less time; with 2 MB, a reading costs a tenth more of it.
+ * Size of the young generation: new objects fill one half of it before live ones are moved to the other. V8 grows it up to 32 MB in every busy
+ * thread: 60 MB more memory in all for no less time. With 2 MB a reading costs a tenth more time.
  */
 const YOUNG_BYTES = 4 * 1024 * 1024
-/** Many times what it takes to grow so far. */
+/** A bound far above the steps that are needed. */
 const MOST_STEPS = 1000
 const STEP_OBJECTS = 1000
 
-const young = (): number => getHeapSpaceStatistics().find((space) => space.space_name === 'new_space')?.space_size ?? YOUNG_BYTES
+const youngBytes = (): number => getHeapSpaceStatistics().find((space) => space.space_name === 'new_space')?.space_size ?? YOUNG_BYTES
 
 /**
- * For a process that runs for years; short commands end before it matters. To be called in each thread, before it does anything else: what the
- * heap has taken, it gives back late. There is a flag for it, but only on the command line, which is not ours; how fast it grows may be said later.
+ * For a process that runs for years; short commands end before it matters. Call it in each thread before anything else: the heap gives memory back
+ * late. V8 has a flag for the size of the young generation, but it works only on the command line; the growth factor can be set later.
  */
-export function keepHeapSmall(): void {
+export function limitHeapGrowth(): void {
   setFlagsFromString(`--heap-growing-percent=${GROWTH_PERCENT}`)
-  // So little is looked through faster by one thread than by several.
+  // One thread scavenges so little memory faster than several.
   setFlagsFromString('--no-parallel-scavenge')
   setFlagsFromString('--semi-space-growth-factor=2')
   const kept: object[][] = []
-  for (let step = 0; step < MOST_STEPS && young() < YOUNG_BYTES; step++)
+  for (let step = 0; step < MOST_STEPS && youngBytes() < YOUNG_BYTES; step++)
     kept[step] = Array.from({ length: STEP_OBJECTS }, (_, i) => ({ i }))
   setFlagsFromString('--semi-space-growth-factor=1')
 }

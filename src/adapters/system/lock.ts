@@ -1,4 +1,4 @@
-/** One process per data folder. The lock names its holder; a holder that is gone, or whose pid is someone else's now, is taken over. */
+/** One process per data folder. The lock names its holder; the lock of a dead holder, or of one whose pid another process has now, is replaced. */
 
 import { constants, copyFileSync, linkSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -35,7 +35,7 @@ function alive(holder: Holder): boolean {
   return isRunning(holder.pid) && (holder.ticks === null || startTicks(holder.pid) === holder.ticks)
 }
 
-/** Null when there is none, or when it says nothing: of a crash, or of a hand. */
+/** Null when there is no lock, or an unreadable one after a crash or a manual edit. */
 function readHolder(file: string): Holder | null {
   try {
     const holder = JSON.parse(readFileSync(file, 'utf8')) as Partial<Holder> | null
@@ -48,8 +48,8 @@ function readHolder(file: string): Holder | null {
 
 const codeOf = (error: unknown): string | undefined => (error as NodeJS.ErrnoException).code
 
-/** The lock appears with its content or not at all: an empty one would look like that of a crash. False when there is one. */
-function take(file: string): boolean {
+/** Creates the lock with its content in one step, because an empty lock looks like that of a crash. False when a lock exists. */
+function createLock(file: string): boolean {
   const holder: Holder = { pid: process.pid, ticks: startTicks(process.pid), since: new Date().toISOString() }
   const own = `${file}.${process.pid}`
   try {
@@ -64,7 +64,7 @@ function take(file: string): boolean {
   }
 }
 
-/** Some file systems have no links; there the content comes a moment after the name. */
+/** Some file systems have no hard links; there the content appears a moment after the name. */
 function linkOrCopy(from: string, to: string): void {
   try {
     linkSync(from, to)
@@ -74,17 +74,17 @@ function linkOrCopy(from: string, to: string): void {
   }
 }
 
-/** Takes the lock of a dead holder away. Should a living one have come in between, it gets its lock back. */
-function clear(file: string): void {
-  const aside = `${file}.${process.pid}`
+/** Removes the lock of a dead holder. When a live process took it in the meantime, its lock is restored. */
+function removeDeadLock(file: string): void {
+  const moved = `${file}.${process.pid}`
   try {
-    renameSync(file, aside)
-    const holder = readHolder(aside)
-    if (holder !== null && alive(holder)) linkOrCopy(aside, file)
+    renameSync(file, moved)
+    const holder = readHolder(moved)
+    if (holder !== null && alive(holder)) linkOrCopy(moved, file)
   } catch (error) {
     if (codeOf(error) !== 'ENOENT' && codeOf(error) !== 'EEXIST') throw error
   } finally {
-    rmSync(aside, { force: true })
+    rmSync(moved, { force: true })
   }
 }
 
@@ -103,7 +103,7 @@ export async function lockDataDir(dir: string): Promise<{ release(): Promise<voi
 function lockIn(dir: string): { release(): Promise<void> } {
   const file = join(dir, 'lock')
   for (let attempt = 0; attempt < 3; attempt++) {
-    if (take(file)) {
+    if (createLock(file)) {
       return {
         async release() {
           if (readHolder(file)?.pid === process.pid) rmSync(file, { force: true })
@@ -116,7 +116,7 @@ function lockIn(dir: string): { release(): Promise<void> } {
         'locked',
         `the data folder "${dir}" is in use by process ${holder.pid} since ${holder.since}: stop it, or choose another folder (CAMPUS__DATA__DIR)`,
       )
-    clear(file)
+    removeDeadLock(file)
   }
   throw new PortError('locked', `the data folder "${dir}" is being taken by another process: try again`)
 }

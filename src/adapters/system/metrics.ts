@@ -10,58 +10,58 @@ export interface MetricsText extends Metrics {
 
 type Labels = Readonly<Record<string, string>>
 
-/** Label sets of one metric; what comes after is counted under `other`, so that no device can grow the page for ever. */
+/** Label sets of one metric; further ones are counted under `other`, so that devices cannot grow the page without limit. */
 export const LABEL_SETS = 200
 const PREFIX = 'campus_'
 
-interface Known<T> {
+interface BoundedMetric<T> {
   readonly metric: T
   readonly names: readonly string[]
   readonly sets: Set<string>
 }
 
-/** The names of the first use are the metric's names; a later label of another name is left out, as Prometheus demands. */
-function bounded(known: Known<unknown>, labels: Labels): Record<string, string> {
-  const values = known.names.map((name) => labels[name] ?? '')
+/** Values of the label names of the first use; a later label with another name is dropped, as Prometheus requires. */
+function bounded(entry: BoundedMetric<unknown>, labels: Labels): Record<string, string> {
+  const values = entry.names.map((name) => labels[name] ?? '')
   const key = values.join('\u0000')
-  const fits = known.sets.has(key) || known.sets.size < LABEL_SETS
-  if (fits) known.sets.add(key)
-  return Object.fromEntries(known.names.map((name, i) => [name, fits ? (values[i] ?? '') : 'other']))
+  const fits = entry.sets.has(key) || entry.sets.size < LABEL_SETS
+  if (fits) entry.sets.add(key)
+  return Object.fromEntries(entry.names.map((name, i) => [name, fits ? (values[i] ?? '') : 'other']))
 }
 
 export function createMetrics(): MetricsText {
   const registry = new Registry()
   collectDefaultMetrics({ register: registry, prefix: PREFIX })
-  const counters = new Map<string, Known<Counter>>()
-  const gauges = new Map<string, Known<Gauge>>()
+  const counters = new Map<string, BoundedMetric<Counter>>()
+  const gauges = new Map<string, BoundedMetric<Gauge>>()
   const options = (name: string, labels: Labels) => ({
     name: PREFIX + name,
     help: name.replaceAll('_', ' '),
     labelNames: Object.keys(labels),
     registers: [registry],
   })
-  const counter = (name: string, labels: Labels): Known<Counter> => {
-    const known = counters.get(name) ?? {
+  const counter = (name: string, labels: Labels): BoundedMetric<Counter> => {
+    const entry = counters.get(name) ?? {
       metric: new Counter(options(`${name}_total`, labels)),
       names: Object.keys(labels),
       sets: new Set(),
     }
-    counters.set(name, known)
-    return known
+    counters.set(name, entry)
+    return entry
   }
-  const gauge = (name: string, labels: Labels): Known<Gauge> => {
-    const known = gauges.get(name) ?? { metric: new Gauge(options(name, labels)), names: Object.keys(labels), sets: new Set() }
-    gauges.set(name, known)
-    return known
+  const gauge = (name: string, labels: Labels): BoundedMetric<Gauge> => {
+    const entry = gauges.get(name) ?? { metric: new Gauge(options(name, labels)), names: Object.keys(labels), sets: new Set() }
+    gauges.set(name, entry)
+    return entry
   }
   return {
     count(name, labels = {}, by = 1) {
-      const known = counter(name, labels)
-      known.metric.inc(bounded(known, labels), by)
+      const entry = counter(name, labels)
+      entry.metric.inc(bounded(entry, labels), by)
     },
     gauge(name, value, labels = {}) {
-      const known = gauge(name, labels)
-      known.metric.set(bounded(known, labels), value)
+      const entry = gauge(name, labels)
+      entry.metric.set(bounded(entry, labels), value)
     },
     text: () => registry.metrics(),
     close: () => registry.clear(),

@@ -2,8 +2,9 @@
 
 import { errorText } from '../../kernel/index.ts'
 import { PortError } from '../../ports/index.ts'
+import type { Remote, ThreadClient, ThreadEvent, ThreadProtocol, ThreadRequest, ThreadResponse, ThreadServer } from './protocol.ts'
 import { transferable } from './transfer.ts'
-import { errorOf, type PlainError, plainError } from './wire-error.ts'
+import { errorOf, plainError } from './wire-error.ts'
 
 /** A worker_threads Worker, MessagePort or parentPort. */
 export interface ThreadChannel {
@@ -11,41 +12,37 @@ export interface ThreadChannel {
   on(event: string, listener: (value: unknown) => void): unknown
 }
 
-type Message =
-  | { readonly kind: 'call'; readonly id: number; readonly target: string; readonly method: string; readonly args: unknown[] }
-  | { readonly kind: 'result'; readonly id: number; readonly value: unknown }
-  | { readonly kind: 'error'; readonly id: number; readonly error: PlainError }
-  | { readonly kind: 'event'; readonly name: string; readonly data: unknown }
+/** A call whose names are not checked: the types of the protocol stand in front of it. */
+interface PlainCall {
+  readonly kind: 'call'
+  readonly id: number
+  readonly target: string
+  readonly method: string
+  readonly args: unknown[]
+}
 
-/** Between threads there is no origin: the second argument is what is handed over. */
-function post(channel: ThreadChannel, message: Message, handedOver: ArrayBuffer[] = []): void {
-  channel.postMessage(message, handedOver)
+type PlainEvent = { readonly kind: 'event'; readonly name: string; readonly data: unknown }
+type Post<M> = (message: M, transfer?: ArrayBuffer[]) => void
+
+/** Between threads there is no origin: the second argument lists what is handed over instead of copied. */
+function poster<M>(channel: ThreadChannel): Post<M> {
+  return (message, transfer = []) => channel.postMessage(message, transfer)
 }
 
 interface Emitter {
   readonly emit: (name: string, data: unknown) => void
-  readonly on: (name: string, listener: (data: unknown) => void) => void
+  readonly on: (name: string, listener: (data: never) => void) => void
+  readonly dispatch: (event: PlainEvent) => void
 }
 
-export interface ThreadServer extends Emitter {
-  add(targets: Readonly<Record<string, object>>): void
-}
-
-export interface ThreadClient extends Emitter {
-  /** An object of the other side: every method returns a promise. */
-  remote<T extends object>(target: string): T
-}
-
-function emitter(channel: ThreadChannel): Emitter & { readonly heard: (name: string, data: unknown) => void } {
+function createEmitter<E>(post: Post<ThreadEvent<E>>): Emitter {
   const listeners = new Map<string, ((data: unknown) => void)[]>()
   return {
-    emit(name, data) {
-      post(channel, { kind: 'event', name, data })
-    },
+    emit: (name, data) => post({ kind: 'event', name, data } as ThreadEvent<E>),
     on(name, listener) {
-      listeners.set(name, [...(listeners.get(name) ?? []), listener])
+      listeners.set(name, [...(listeners.get(name) ?? []), listener as (data: unknown) => void])
     },
-    heard(name, data) {
+    dispatch({ name, data }) {
       for (const listener of listeners.get(name) ?? []) listener(data)
     },
   }
@@ -53,26 +50,27 @@ function emitter(channel: ThreadChannel): Emitter & { readonly heard: (name: str
 
 type Target = Readonly<Record<string, ((...args: unknown[]) => unknown) | undefined>>
 
-export function serve(channel: ThreadChannel, initial: Readonly<Record<string, object>>): ThreadServer {
-  const targets = new Map(Object.entries(initial))
-  const events = emitter(channel)
+export function serve<P extends ThreadProtocol>(channel: ThreadChannel, initial: Partial<P['targets']>): ThreadServer<P> {
+  const targets = new Map<string, unknown>(Object.entries(initial))
+  const post = poster<ThreadResponse<P> | ThreadEvent<P['fromWorker']>>(channel)
+  const events = createEmitter<P['fromWorker']>(post)
 
-  async function answer(call: Extract<Message, { kind: 'call' }>): Promise<void> {
+  async function answer({ id, target: name, method: methodName, args }: PlainCall): Promise<void> {
     try {
-      const target = targets.get(call.target) as Target | undefined
-      const method = target && Object.hasOwn(target, call.method) ? target[call.method] : undefined
-      if (!method) throw new PortError('closed', `"${call.target}.${call.method}" is not served by this thread`)
-      const value = await method.apply(target, call.args)
-      post(channel, { kind: 'result', id: call.id, value }, transferable(value))
+      const target = targets.get(name) as Target | undefined
+      const method = target && Object.hasOwn(target, methodName) ? target[methodName] : undefined
+      if (!method) throw new PortError('closed', `"${name}.${methodName}" is not served by this thread`)
+      const value = await method.apply(target, args)
+      post({ kind: 'result', id, value } as ThreadResponse<P>, transferable(value))
     } catch (error) {
-      post(channel, { kind: 'error', id: call.id, error: plainError(error) })
+      post({ kind: 'error', id, error: plainError(error) })
     }
   }
 
   channel.on('message', (value) => {
-    const message = value as Message
+    const message = value as PlainCall | PlainEvent
     if (message.kind === 'call') void answer(message)
-    else if (message.kind === 'event') events.heard(message.name, message.data)
+    else events.dispatch(message)
   })
   return {
     emit: events.emit,
@@ -83,63 +81,71 @@ export function serve(channel: ThreadChannel, initial: Readonly<Record<string, o
   }
 }
 
-interface Waiting {
+interface PendingCall {
   resolve(value: unknown): void
   reject(error: Error): void
 }
 
-export function connectThread(channel: ThreadChannel): ThreadClient {
-  const waiting = new Map<number, Waiting>()
-  const events = emitter(channel)
+/** The calls that wait for their answers. */
+function createCalls(post: Post<PlainCall>) {
+  const pending = new Map<number, PendingCall>()
   let next = 1
-  let gone: Error | null = null
-
-  function settle(message: Extract<Message, { kind: 'result' | 'error' }>): void {
-    const call = waiting.get(message.id)
-    waiting.delete(message.id)
-    if (message.kind === 'result') call?.resolve(message.value)
-    else call?.reject(errorOf(message.error))
+  let closed: Error | null = null
+  return {
+    call(target: string, method: string, args: unknown[]): Promise<unknown> {
+      if (closed) return Promise.reject(closed)
+      return new Promise((resolve, reject) => {
+        const id = next++
+        // Throws when the arguments cannot go between threads: then nothing waits.
+        post({ kind: 'call', id, target, method, args })
+        pending.set(id, { resolve, reject })
+      })
+    },
+    complete(response: ThreadResponse<ThreadProtocol>): void {
+      const call = pending.get(response.id)
+      pending.delete(response.id)
+      if (response.kind === 'result') call?.resolve(response.value)
+      else call?.reject(errorOf(response.error))
+    },
+    /** Rejects what waits, and every later call. */
+    close(reason: Error): void {
+      closed ??= reason
+      for (const call of pending.values()) call.reject(closed)
+      pending.clear()
+    },
   }
+}
 
-  function end(reason: Error): void {
-    gone ??= reason
-    for (const call of waiting.values()) call.reject(gone)
-    waiting.clear()
-  }
-
-  function call(target: string, method: string, args: unknown[]): Promise<unknown> {
-    if (gone) return Promise.reject(gone)
-    return new Promise((resolve, reject) => {
-      const id = next++
-      // Throws when the arguments cannot go between threads: then nothing waits.
-      post(channel, { kind: 'call', id, target, method, args })
-      waiting.set(id, { resolve, reject })
-    })
-  }
-
+export function connectThread<P extends ThreadProtocol>(channel: ThreadChannel): ThreadClient<P> {
+  const post = poster<ThreadRequest<P> | ThreadEvent<P['toWorker']>>(channel)
+  const events = createEmitter<P['toWorker']>(post)
+  const calls = createCalls((call) => post(call as unknown as ThreadRequest<P>))
   channel.on('message', (value) => {
-    const message = value as Message
-    if (message.kind === 'event') events.heard(message.name, message.data)
-    else if (message.kind !== 'call') settle(message)
+    const message = value as ThreadResponse<ThreadProtocol> | PlainEvent
+    if (message.kind === 'event') events.dispatch(message)
+    else calls.complete(message)
   })
-  const failed = (error: unknown): void => end(new PortError('closed', `the store thread failed: ${errorText(error)}`, { cause: error }))
-  channel.on('error', failed)
-  // An answer that cannot be read: whose it was is not known.
-  channel.on('messageerror', failed)
-  channel.on('exit', () => end(new PortError('closed', 'the store thread has ended')))
+  const fail = (error: unknown): void =>
+    calls.close(new PortError('closed', `the store thread failed: ${errorText(error)}`, { cause: error }))
+  channel.on('error', fail)
+  // An answer that cannot be read: the call it belongs to is unknown.
+  channel.on('messageerror', fail)
+  channel.on('exit', () => calls.close(new PortError('closed', 'the store thread has ended')))
   return {
     emit: events.emit,
     on: events.on,
-    remote<T extends object>(target: string): T {
-      const methods = new Map<string, (...args: unknown[]) => Promise<unknown>>()
-      const get = (_: object, name: string | symbol): unknown => {
-        // A promise resolves to this object: it must not look like one itself.
-        if (typeof name === 'symbol' || name === 'then') return undefined
-        const known = methods.get(name) ?? ((...args: unknown[]) => call(target, name, args))
-        methods.set(name, known)
-        return known
-      }
-      return new Proxy({}, { get }) as T
-    },
+    remote: (target) => createRemote((method, args) => calls.call(target, method, args)),
   }
+}
+
+/** An object whose methods are calls. It does not look like a promise: an async function may return it. */
+export function createRemote<T>(call: (method: string, args: unknown[]) => Promise<unknown>): Remote<T> {
+  const methods = new Map<string, (...args: unknown[]) => Promise<unknown>>()
+  const get = (_: object, name: string | symbol): unknown => {
+    if (typeof name === 'symbol' || name === 'then') return undefined
+    const cached = methods.get(name) ?? ((...args: unknown[]) => call(name, args))
+    methods.set(name, cached)
+    return cached
+  }
+  return new Proxy({}, { get }) as Remote<T>
 }

@@ -4,22 +4,22 @@ import { instant, qualityOf, type ReadingColumns } from '../../domain/index.ts'
 import { errorText } from '../../kernel/index.ts'
 import type { AppParts } from '../context.ts'
 import type { LatestReading } from '../../ports/index.ts'
-import type { AppState } from '../context.ts'
+import type { ServiceState } from '../state.ts'
 
 export interface LatestReadings {
   readonly map: ReadonlyMap<string, LatestReading>
   load(rows: readonly LatestReading[]): void
-  /** Of these points nothing is known any more but what the rows say: readings were removed. */
+  /** Forgets these points, whose readings were removed, and takes the rows instead. */
   renew(points: readonly string[], rows: readonly LatestReading[]): void
-  /** Merges the newest rows of a batch; returns those that are news. */
+  /** Merges the newest rows of a batch; returns those that are newer than what was held. */
   merge(rows: ReadingColumns): LatestReading[]
 }
 
 export function createLatestReadings(): LatestReadings {
   const map = new Map<string, LatestReading>()
   const put = (row: LatestReading): boolean => {
-    const known = map.get(row.point)
-    if (known && known.time > row.time) return false
+    const held = map.get(row.point)
+    if (held && held.time > row.time) return false
     map.set(row.point, row)
     return true
   }
@@ -33,49 +33,50 @@ export function createLatestReadings(): LatestReadings {
       for (const row of rows) put(row)
     },
     merge(rows) {
-      const news: LatestReading[] = []
+      const newer: LatestReading[] = []
       for (let i = 0; i < rows.length; i++) {
         const row = rowAt(rows, i)
-        if (put(row)) news.push(row)
+        if (put(row)) newer.push(row)
       }
-      return news
+      return newer
     },
   }
 }
 
-const AGAIN_MS = 2000
+const RETRY_MS = 2000
 /** A start waits no longer than this for a store that is away. */
-const PATIENCE_MS = 5000
+const START_WAIT_MS = 5000
 
-/** Loads the newest readings; with the store away it says so and tries again until they are there. */
+/** Loads the newest readings. With the store away it reports that once and retries until they are loaded. */
 export function loadLatest(
   { readings, clock, events }: Pick<AppParts, 'readings' | 'clock' | 'events'>,
-  state: Pick<AppState, 'storeFault'>,
+  state: Pick<ServiceState, 'storeFailed' | 'storeRecovered'>,
   latest: LatestReadings,
 ): { start(): Promise<void>; stop(): void } {
   const stopped = new AbortController()
 
   async function load(): Promise<void> {
-    for (let told = false; !stopped.signal.aborted; told = true) {
+    for (let failed = false; !stopped.signal.aborted; failed = true) {
       try {
         latest.load(await readings.latest())
-        if (told) state.storeFault = null
-        if (told) events.emit({ code: 'store-back', level: 'info', detail: 'the newest readings are loaded' })
+        if (!failed) return
+        state.storeRecovered()
+        events.emit({ code: 'store-back', level: 'info', detail: 'the newest readings are loaded' })
         return
       } catch (error) {
-        state.storeFault = errorText(error)
-        const detail = `${state.storeFault}; the newest readings are shown when it is back`
-        if (!told) events.emit({ code: 'store-away', level: 'warn', detail })
-        await clock.sleep(AGAIN_MS, stopped.signal)
+        const fault = errorText(error)
+        state.storeFailed(fault)
+        if (!failed) events.emit({ code: 'store-away', level: 'warn', detail: `${fault}; the newest readings are shown when it is back` })
+        await clock.sleep(RETRY_MS, stopped.signal)
       }
     }
   }
 
   return {
     async start() {
-      const enough = new AbortController()
-      await Promise.race([load(), clock.sleep(PATIENCE_MS, enough.signal)])
-      enough.abort()
+      const loaded = new AbortController()
+      await Promise.race([load(), clock.sleep(START_WAIT_MS, loaded.signal)])
+      loaded.abort()
     },
     stop: () => stopped.abort(),
   }

@@ -1,4 +1,4 @@
-/** Entries that are appended and never changed: one record holds one entry, several made at once, or the withdrawal of one. Folded in memory. */
+/** Entries that are appended and never changed: one record holds one entry, several added at once, or the withdrawal of one. Folded in memory. */
 
 import type { Withdrawal } from '../../domain/index.ts'
 import { createProjection } from '../../kernel/index.ts'
@@ -9,7 +9,7 @@ export interface LogEntry {
   readonly withdrawn?: Withdrawal
 }
 
-interface Withdrawn extends Withdrawal {
+interface WithdrawalRecord extends Withdrawal {
   readonly withdraws: string
 }
 
@@ -17,48 +17,48 @@ export interface EntryLog<T extends LogEntry> {
   /** In the order they were recorded; a withdrawn one says so. */
   read(): Promise<readonly T[]>
   /** One append, so that all are there or none. */
-  append(entries: readonly T[]): Promise<void>
-  /** Null when there is no such entry that still stands. */
+  append(added: readonly T[]): Promise<void>
+  /** Null when no such entry is recorded, or it is withdrawn already. */
   withdraw(id: string, reason: string, author: string): Promise<T | null>
 }
 
 export function createEntryLog<T extends LogEntry>(stream: string, parts: { records: Records; clock: Clock }): EntryLog<T> {
   const { records, clock } = parts
-  const known: T[] = []
+  const entries: T[] = []
   const at = new Map<string, number>()
 
-  function take(body: T | Withdrawn): void {
+  function fold(body: T | WithdrawalRecord): void {
     if (!('withdraws' in body)) {
-      at.set(body.id, known.length)
-      known.push(body)
+      at.set(body.id, entries.length)
+      entries.push(body)
       return
     }
     const { withdraws, ...withdrawn } = body
     const index = at.get(withdraws)
-    const entry = index === undefined ? undefined : known[index]
-    if (index !== undefined && entry !== undefined) known[index] = { ...entry, withdrawn }
+    const entry = index === undefined ? undefined : entries[index]
+    if (index !== undefined && entry !== undefined) entries[index] = { ...entry, withdrawn }
   }
 
   const log = createProjection(records, stream, ({ body }) => {
-    const recorded = body as T | Withdrawn | readonly T[]
-    for (const one of Array.isArray(recorded) ? (recorded as readonly T[]) : [recorded as T | Withdrawn]) take(one)
+    const recorded = body as T | WithdrawalRecord | readonly T[]
+    for (const one of Array.isArray(recorded) ? (recorded as readonly T[]) : [recorded as T | WithdrawalRecord]) fold(one)
   })
 
   async function read(): Promise<readonly T[]> {
     await log.refresh()
-    return [...known]
+    return [...entries]
   }
 
   return {
     read,
-    async append(entries) {
-      const [first] = entries
-      if (first !== undefined) await records.append(stream, first.id, clock.now(), entries.length === 1 ? first : entries)
+    async append(added) {
+      const [first] = added
+      if (first !== undefined) await records.append(stream, first.id, clock.now(), added.length === 1 ? first : added)
     },
     async withdraw(id, reason, author) {
       const entry = (await read()).find((e) => e.id === id && e.withdrawn === undefined)
       if (entry === undefined) return null
-      const body: Withdrawn = { withdraws: id, author, reason, at: clock.now() }
+      const body: WithdrawalRecord = { withdraws: id, author, reason, at: clock.now() }
       await records.append(stream, `${id}/withdrawn`, body.at, body)
       return (await read()).find((e) => e.id === id) ?? null
     },

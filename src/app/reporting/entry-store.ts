@@ -1,107 +1,117 @@
-/** The books: facts and factor rows as they were recorded, never overwritten. Kept in the record log, folded in memory. */
+/** Entries and factor rows as they were recorded, never overwritten. Kept in the record log, folded in memory. */
 
-import { type Campus, carriersOf, effectiveEntries, type Entry, type Factor, FACTOR_SETS, formatIn, instant } from '../../domain/index.ts'
-import { createSerialQueue } from '../../kernel/index.ts'
-import { type EntryFault, examineFact, type EntryDraft, type NewFact } from '../../figures/entries/entry-draft.ts'
+import {
+  type Campus,
+  carriersOf,
+  effectiveEntries,
+  type Entry,
+  type Factor,
+  FACTOR_SETS,
+  formatIn,
+  instant,
+  type RequestContext,
+} from '../../domain/index.ts'
+import type { Faulty, ReasonedContext } from '../../figures/api.ts'
+import { type EntryDraft, type EntryFault, examineEntry, type NewEntry } from '../../figures/entries/entry-draft.ts'
 import { examineFactor, type FactorDraft, unlikelyFactor } from '../../figures/factors/factor-draft.ts'
 import { factorsOf } from '../../figures/factors/factor-table.ts'
+import { createSerialQueue, groupBy } from '../../kernel/index.ts'
 import type { Clock, Records } from '../../ports/index.ts'
 import { createEntryLog } from './entry-log.ts'
 
-export interface Recorded {
-  readonly fact: Entry
+export interface StoredEntry {
+  readonly entry: Entry
   readonly warnings: readonly string[]
 }
-type Faulty = { readonly faults: readonly EntryFault[] }
 
+/** The author of what is recorded is the principal of the context. */
 export interface EntryStore {
   /** In the order they were recorded; a withdrawn one says so. */
-  facts(): Promise<readonly Entry[]>
+  entries(): Promise<readonly Entry[]>
   factors(): Promise<readonly Factor[]>
   /** All of them in one append, or none. */
-  addFacts(entries: readonly EntryDraft[], author: string): Promise<readonly Recorded[] | Faulty>
-  addFactor(entry: FactorDraft, author: string): Promise<{ factor: Factor } | Faulty>
-  /** Null when there is no such entry that still stands. */
-  withdrawFact(id: string, reason: string, author: string): Promise<Entry | null>
-  withdrawFactor(id: string, reason: string, author: string): Promise<Factor | null>
+  addEntries(context: RequestContext, drafts: readonly EntryDraft[]): Promise<readonly StoredEntry[] | Faulty>
+  addFactor(context: RequestContext, draft: FactorDraft): Promise<{ factor: Factor } | Faulty>
+  /** Null when no such entry is recorded, or it is withdrawn already. */
+  withdrawEntry(context: ReasonedContext, id: string): Promise<Entry | null>
+  withdrawFactor(context: ReasonedContext, id: string): Promise<Factor | null>
 }
 
 export function createEntryStore(parts: { records: Records; clock: Clock; campus: () => Campus }): EntryStore {
   const { clock, campus } = parts
-  const facts = createEntryLog<Entry>('facts', parts)
+  // The streams keep the names they have on disk.
+  const entries = createEntryLog<Entry>('facts', parts)
   const factors = createEntryLog<Factor>('factors', parts)
-  // Serial: the number of an entry, and the entries it is checked against, stand still meanwhile.
-  const { run: alone } = createSerialQueue()
+  // Serial on purpose: a second addition meanwhile would take the same number and be checked against the same entries.
+  const { run: enqueue } = createSerialQueue()
 
-  async function addFacts(entries: readonly EntryDraft[], author: string): Promise<readonly Recorded[] | Faulty> {
-    const known = await facts.read()
-    const examined = examineAll(entries, campus(), known)
+  async function addEntries({ principal }: RequestContext, drafts: readonly EntryDraft[]): Promise<readonly StoredEntry[] | Faulty> {
+    const recorded = await entries.read()
+    const examined = examineAll(drafts, campus(), recorded)
     if ('faults' in examined) return examined
     const recordedAt = clock.now()
-    const made = examined.map(({ fact, warnings }, i) => ({
-      fact: { id: `fact-${known.length + 1 + i}`, ...fact, author, recordedAt },
+    const added = examined.map(({ entry, warnings }, i) => ({
+      entry: { id: `fact-${recorded.length + 1 + i}`, ...entry, author: principal.key, recordedAt },
       warnings,
     }))
-    await facts.append(made.map((m) => m.fact))
-    return made
+    await entries.append(added.map((a) => a.entry))
+    return added
   }
 
-  async function addFactor(entry: FactorDraft, author: string): Promise<{ factor: Factor } | Faulty> {
-    const known = await factors.read()
-    const examined = examineFactor(entry, carriersOf(campus().accounting?.carriers ?? []))
+  async function addFactor({ principal }: RequestContext, draft: FactorDraft): Promise<{ factor: Factor } | Faulty> {
+    const recorded = await factors.read()
+    const examined = examineFactor(draft, carriersOf(campus().accounting?.carriers ?? []))
     if (!examined.ok) return { faults: examined.faults }
-    const rows = FACTOR_SETS.flatMap((set) => factorsOf(set, known))
+    const rows = FACTOR_SETS.flatMap((set) => factorsOf(set, recorded))
     const grids = campus().sites.flatMap((site) => site.grid ?? [])
     const unlikely = unlikelyFactor(examined.factor, rows, grids)
-    if (unlikely.length > 0 && !entry.note?.trim())
+    if (unlikely.length > 0 && !draft.note?.trim())
       return { faults: [{ path: 'note', message: `${unlikely.join('; ')}: if that is right, say why with a note` }] }
     const recordedAt = clock.now()
-    const { kind, region, note: said } = examined.factor
-    const id = `${kind}${region === null ? '' : `/${region}`}/recorded-${known.length + 1}`
-    const note = `${said}${said === '' ? '' : '; '}recorded by ${author} on ${formatIn(campus().timezone, recordedAt).slice(0, 10)}`
-    const factor: Factor = { id, ...examined.factor, note, recordedAt }
+    const { kind, region, note: text } = examined.factor
+    const id = `${kind}${region === null ? '' : `/${region}`}/recorded-${recorded.length + 1}`
+    const origin = `recorded by ${principal.key} on ${formatIn(campus().timezone, recordedAt).slice(0, 10)}`
+    const factor: Factor = { id, ...examined.factor, note: `${text}${text === '' ? '' : '; '}${origin}`, recordedAt }
     await factors.append([factor])
     return { factor }
   }
 
   return {
-    facts: () => facts.read(),
+    entries: () => entries.read(),
     factors: () => factors.read(),
-    addFacts: (entries, author) => alone(() => addFacts(entries, author)),
-    addFactor: (entry, author) => alone(() => addFactor(entry, author)),
-    withdrawFact: (id, reason, author) => alone(() => facts.withdraw(id, reason, author)),
-    withdrawFactor: (id, reason, author) => alone(() => factors.withdraw(id, reason, author)),
+    addEntries: (context, drafts) => enqueue(() => addEntries(context, drafts)),
+    addFactor: (context, draft) => enqueue(() => addFactor(context, draft)),
+    withdrawEntry: (context, id) => enqueue(() => entries.withdraw(id, context.reason, context.principal.key)),
+    withdrawFactor: (context, id) => enqueue(() => factors.withdraw(id, context.reason, context.principal.key)),
   }
 }
 
-/** Keys whose entries are looked at together. */
-const companyOf = (key: string): string => (key === 'floor-area' ? 'head-count' : key)
+/** Keys whose entries are checked against each other: people and square metres. */
+const checkGroup = (key: string): string => (key === 'floor-area' ? 'head-count' : key)
 
-/** Entries after one another: each is held against those before it. Faults name the entry when there are several. */
+/** Drafts one after the other: each is checked against the entries before it. Faults name the entry when there are several. */
 function examineAll(
-  entries: readonly EntryDraft[],
+  drafts: readonly EntryDraft[],
   campus: Campus,
-  known: readonly Entry[],
-): readonly { fact: NewFact; warnings: readonly string[] }[] | Faulty {
+  recorded: readonly Entry[],
+): readonly { entry: NewEntry; warnings: readonly string[] }[] | Faulty {
   const faults: EntryFault[] = []
-  const made: { fact: NewFact; warnings: readonly string[] }[] = []
-  const byKey = new Map<string, Entry[]>()
-  const asked = new Set(entries.map((e) => companyOf(e.key)))
-  for (const fact of known) {
-    const company = companyOf(fact.key)
-    const same = byKey.get(company) ?? []
-    if (asked.has(company)) same.push(fact)
-    byKey.set(company, same)
-  }
-  for (const [i, entry] of entries.entries()) {
-    const same = byKey.get(companyOf(entry.key)) ?? []
-    const examined = examineFact(entry, campus, effectiveEntries(same))
+  const accepted: { entry: NewEntry; warnings: readonly string[] }[] = []
+  const groups = new Set(drafts.map((e) => checkGroup(e.key)))
+  const earlier = groupBy(
+    recorded.filter((e) => groups.has(checkGroup(e.key))),
+    (e) => checkGroup(e.key),
+  )
+  for (const [i, draft] of drafts.entries()) {
+    const group = checkGroup(draft.key)
+    const before = earlier.get(group) ?? []
+    const examined = examineEntry(draft, campus, effectiveEntries(before))
     if (!examined.ok) {
-      faults.push(...examined.faults.map((f) => (entries.length === 1 ? f : { ...f, path: `${i}/${f.path}` })))
+      faults.push(...examined.faults.map((f) => (drafts.length === 1 ? f : { ...f, path: `${i}/${f.path}` })))
       continue
     }
-    made.push(examined)
-    byKey.set(companyOf(entry.key), [...same, { id: '', ...examined.fact, author: '', recordedAt: instant(0) }])
+    accepted.push(examined)
+    earlier.set(group, [...before, { id: '', ...examined.entry, author: '', recordedAt: instant(0) }])
   }
-  return faults.length > 0 ? { faults } : made
+  return faults.length > 0 ? { faults } : accepted
 }

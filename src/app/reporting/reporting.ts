@@ -1,111 +1,120 @@
-/** The accounts: books, ledger and figures put together for the API. */
+/** Reporting use cases composed from the entry store, the savings and the figures. */
 
 import { effectiveEntries, FACTOR_SETS, FIGURE_IDS, isFigureId } from '../../domain/index.ts'
-import { createFiguresService } from '../../figures/service.ts'
-import type { ReportingApi, Unknown } from '../../figures/api.ts'
-import { isBoundary } from '../../figures/inputs/boundary.ts'
-import { factorsOf } from '../../figures/factors/factor-table.ts'
-import type { FigureInputs } from '../../figures/inputs/figure-inputs.ts'
+import type { PeriodQuery, ReportingApi, Unknown } from '../../figures/api.ts'
 import { savingsView } from '../../figures/document/savings-view.ts'
+import { factorsOf } from '../../figures/factors/factor-table.ts'
+import { isBoundary } from '../../figures/inputs/boundary.ts'
+import type { FigureInputs } from '../../figures/inputs/figure-inputs.ts'
+import { createFiguresService } from '../../figures/service.ts'
 import { createSaver } from '../../savings/saver.ts'
-import type { AppParts } from '../context.ts'
-import { explained, NO_PERIOD, preview, reportFor } from './answers.ts'
-import { type EntryViews, viewsOf } from './entry-views.ts'
-import type { AppState } from '../context.ts'
-import { type EntryStore, createEntryStore } from './entry-store.ts'
+import type { AppParts, AppState } from '../context.ts'
+import { documentOf, explainFigure, previewFactor, unknownPeriod } from './answers.ts'
+import { createEntryStore, type EntryStore } from './entry-store.ts'
+import { createEntryViews, type EntryViews } from './entry-views.ts'
 
-const NO_ENTRY = (id: string): Unknown => ({ unknown: `there is no "${id}" that could be withdrawn: not recorded, or withdrawn already` })
+const notRecorded = (id: string): Unknown => ({
+  unknown: `there is no "${id}" that could be withdrawn: not recorded, or withdrawn already`,
+})
 
-export type AccountParts = Pick<AppParts, 'records' | 'clock' | 'readings' | 'buckets' | 'version'>
+export type ReportingParts = Pick<AppParts, 'records' | 'clock' | 'readings' | 'buckets' | 'version'>
 
-export interface AccountState extends Pick<AppState, 'campus'> {
+export interface ReportingState extends Pick<AppState, 'campus'> {
   readonly config: Pick<AppState['config'], 'seasons' | 'factorSet'>
 }
 
-export function createReporting(parts: AccountParts, state: AccountState): ReportingApi {
+export function createReporting(parts: ReportingParts, state: ReportingState): ReportingApi {
   const { records, clock, buckets } = parts
   const campus = (): AppState['campus'] => state.campus
-  const books = createEntryStore({ records, clock, campus })
+  const entryStore = createEntryStore({ records, clock, campus })
   const saver = createSaver({ campus, buckets, clock })
-  const accountant = createFiguresService({
+  const figuresService = createFiguresService({
     campus,
     seasons: () => state.config.seasons,
     factorSet: () => state.config.factorSet,
     buckets,
-    facts: () => books.facts(),
-    factors: () => books.factors(),
+    entries: () => entryStore.entries(),
+    factors: () => entryStore.factors(),
     savings: (within) => saver.savings(within),
     clock,
   })
-  const { factView, factorView } = viewsOf(() => campus().timezone)
+  const views = createEntryViews(() => campus().timezone)
 
-  /** The ledger of a period, or which of the two words is not known. */
-  async function asked(period: string, boundary: string | null): Promise<FigureInputs | Unknown> {
+  /** The inputs of a period, or which of the two names is unknown. */
+  async function inputsOf({ period, boundary }: PeriodQuery): Promise<FigureInputs | Unknown> {
     if (boundary !== null && !isBoundary(campus(), boundary)) {
       const sites = campus().sites.map((s) => s.id)
       return { unknown: `"${boundary}" is no boundary; there are all, offices, shops, data-centre, ${sites.join(', ')}, site/building` }
     }
-    return (await accountant.inputs(period, boundary)) ?? NO_PERIOD(period)
+    return (await figuresService.readInputs(period, boundary)) ?? unknownPeriod(period)
   }
 
   return {
-    ...factActions(books, factView),
-    async factors(set, all = false) {
-      const chosen = set ?? state.config.factorSet
-      if (!FACTOR_SETS.some((s) => s === chosen)) return { unknown: `"${chosen}" is no factor set; there are ${FACTOR_SETS.join(', ')}` }
-      const recorded = await books.factors()
-      const gone = all ? recorded.filter((f) => f.withdrawn !== undefined && (f.set === chosen || f.set === '*')) : []
-      return { set: chosen, factors: [...factorsOf(chosen, recorded), ...gone].map(factorView) }
+    ...entryUseCases(entryStore, views),
+    ...factorUseCases(entryStore, views, () => state.config.factorSet),
+    previewFactor: (_context, draft, period) =>
+      previewFactor({ entryStore, figuresService, clock, set: state.config.factorSet }, draft, period),
+    async document(_context, query) {
+      const inputs = await inputsOf(query)
+      return 'unknown' in inputs ? inputs : documentOf({ figuresService, factorSet: state.config.factorSet }, inputs, query.boundary)
     },
-    async addFactor(entry, author) {
-      const done = await books.addFactor(entry, author)
-      return 'faults' in done ? done : { factor: factorView(done.factor) }
+    async savings(_context, query) {
+      const inputs = await inputsOf(query)
+      return 'unknown' in inputs ? inputs : savingsView(inputs, query.boundary, query.language)
     },
-    async withdrawFactor(id, reason, author) {
-      const factor = await books.withdrawFactor(id, reason, author)
-      return factor === null ? NO_ENTRY(id) : { factor: factorView(factor) }
-    },
-    previewFactor: (entry, period) => preview({ books, accountant, clock, set: state.config.factorSet }, entry, period),
-    async report(period, boundary, language = 'en') {
-      const ledger = await asked(period, boundary)
-      return 'unknown' in ledger ? ledger : reportFor({ accountant, factorSet: state.config.factorSet }, ledger, { boundary, language })
-    },
-    async savings(period, boundary, language) {
-      const ledger = await asked(period, boundary)
-      return 'unknown' in ledger ? ledger : savingsView(ledger, boundary, language)
-    },
-    async explain(id, period, boundary, language = 'en') {
+    async explain(_context, id, query) {
       if (!isFigureId(id)) return { unknown: `"${id}" is no figure; there are ${FIGURE_IDS.join(', ')}` }
-      const ledger = await asked(period, boundary)
-      return 'unknown' in ledger ? ledger : explained(parts, ledger, accountant.figure(ledger, id, boundary), language)
+      const inputs = await inputsOf(query)
+      if ('unknown' in inputs) return inputs
+      return explainFigure(parts, inputs, figuresService.computeFigure(inputs, id, query.boundary), query.language ?? 'en')
     },
   }
 }
 
-/** Entries: what there is, new ones, those taken out. */
-function factActions(
-  books: EntryStore,
-  factView: EntryViews['factView'],
-): Pick<ReportingApi, 'facts' | 'addFact' | 'addFacts' | 'withdrawFact'> {
-  const addFacts: ReportingApi['addFacts'] = async (entries, author) => {
-    const done = await books.addFacts(entries, author)
-    return 'faults' in done ? done : { facts: done.map(({ fact, warnings }) => ({ fact: factView(fact, true), warnings })) }
+type EntryUseCases = Pick<ReportingApi, 'entries' | 'addEntry' | 'addEntries' | 'withdrawEntry'>
+
+function entryUseCases(store: EntryStore, { entryView }: EntryViews): EntryUseCases {
+  const addEntries: ReportingApi['addEntries'] = async (context, drafts) => {
+    const added = await store.addEntries(context, drafts)
+    return 'faults' in added ? added : { entries: added.map(({ entry, warnings }) => ({ entry: entryView(entry, true), warnings })) }
   }
   return {
-    async facts() {
-      const all = await books.facts()
+    async entries() {
+      const all = await store.entries()
       const counting = new Set(effectiveEntries(all))
-      return all.map((fact) => factView(fact, counting.has(fact)))
+      return all.map((entry) => entryView(entry, counting.has(entry)))
     },
-    addFacts,
-    async addFact(entry, author) {
-      const done = await addFacts([entry], author)
-      const [made] = 'faults' in done ? [] : done.facts
-      return made ?? { faults: 'faults' in done ? done.faults : [] }
+    addEntries,
+    async addEntry(context, draft) {
+      const added = await addEntries(context, [draft])
+      const [recorded] = 'faults' in added ? [] : added.entries
+      return recorded ?? { faults: 'faults' in added ? added.faults : [] }
     },
-    async withdrawFact(id, reason, author) {
-      const fact = await books.withdrawFact(id, reason, author)
-      return fact === null ? NO_ENTRY(id) : { fact: factView(fact, false) }
+    async withdrawEntry(context, id) {
+      const entry = await store.withdrawEntry(context, id)
+      return entry === null ? notRecorded(id) : { entry: entryView(entry, false) }
+    },
+  }
+}
+
+type FactorUseCases = Pick<ReportingApi, 'factors' | 'addFactor' | 'withdrawFactor'>
+
+function factorUseCases(store: EntryStore, { factorView }: EntryViews, campusSet: () => string): FactorUseCases {
+  return {
+    async factors(_context, { set, all = false }) {
+      const chosen = set ?? campusSet()
+      if (!FACTOR_SETS.some((s) => s === chosen)) return { unknown: `"${chosen}" is no factor set; there are ${FACTOR_SETS.join(', ')}` }
+      const recorded = await store.factors()
+      const withdrawn = all ? recorded.filter((f) => f.withdrawn !== undefined && (f.set === chosen || f.set === '*')) : []
+      return { set: chosen, factors: [...factorsOf(chosen, recorded), ...withdrawn].map(factorView) }
+    },
+    async addFactor(context, draft) {
+      const added = await store.addFactor(context, draft)
+      return 'faults' in added ? added : { factor: factorView(added.factor) }
+    },
+    async withdrawFactor(context, id) {
+      const factor = await store.withdrawFactor(context, id)
+      return factor === null ? notRecorded(id) : { factor: factorView(factor) }
     },
   }
 }

@@ -1,4 +1,4 @@
-/** A capture held against a campus file: which of its messages and fields nobody asks for. */
+/** A capture checked against a campus file: which of its messages and fields no source or point takes. */
 
 import type { Config } from '../../config/types.ts'
 import { instant, parseInstant, type RawMessage } from '../../domain/index.ts'
@@ -26,17 +26,17 @@ export interface AgainstResult {
   readonly broken: readonly Unclaimed[]
 }
 
-interface Tally {
+interface UnclaimedList {
   readonly add: (what: string, line: number) => void
   readonly list: () => readonly Unclaimed[]
 }
 
-function tally(): Tally {
+function createUnclaimedList(): UnclaimedList {
   const found = new Map<string, { count: number; line: number }>()
   return {
     add(what, line) {
-      const known = found.get(what)
-      if (known) known.count++
+      const entry = found.get(what)
+      if (entry) entry.count++
       else found.set(what, { count: 1, line })
     },
     list: () => [...found].map(([what, { count, line }]) => ({ what, count, line })).sort((a, b) => b.count - a.count || a.line - b.line),
@@ -44,53 +44,57 @@ function tally(): Tally {
 }
 
 /** Time of messages that carry none; only their fields matter here. */
-const SOMETIME = instant(1_767_225_600_000)
+const DEFAULT_TIME = instant(1_767_225_600_000)
 
 function messageOf(line: string, zone: string): RawMessage | null {
   try {
-    const said = JSON.parse(line) as { topic?: unknown; payload?: unknown; encoding?: unknown; retain?: unknown; received_at?: unknown }
-    if (typeof said.topic !== 'string' || typeof said.payload !== 'string') return null
-    const payload = Buffer.from(said.payload, said.encoding === 'base64' ? 'base64' : 'utf8')
-    const at = typeof said.received_at === 'string' ? parseInstant(said.received_at, zone) : null
-    return { topic: said.topic, payload, receivedAt: at ?? SOMETIME, retain: said.retain === true, dup: false, qos: 1 }
+    const body = JSON.parse(line) as { topic?: unknown; payload?: unknown; encoding?: unknown; retain?: unknown; received_at?: unknown }
+    if (typeof body.topic !== 'string' || typeof body.payload !== 'string') return null
+    const payload = Buffer.from(body.payload, body.encoding === 'base64' ? 'base64' : 'utf8')
+    const at = typeof body.received_at === 'string' ? parseInstant(body.received_at, zone) : null
+    return { topic: body.topic, payload, receivedAt: at ?? DEFAULT_TIME, retain: body.retain === true, dup: false, qos: 1 }
   } catch {
     return null
   }
 }
 
-export function against(config: Config, capture: string): AgainstResult {
+export function checkAgainst(config: Config, capture: string): AgainstResult {
   const { sources, points, timezone } = config.campus
   const decoder: Decoder = createDecoder(sources, timezone)
   const wanted = new Set(points.flatMap((p) => p.from.map((row) => keyOf(row.source, row.device, row.field))))
-  const tallies = { topics: tally(), fields: tally(), refused: tally(), broken: tally() }
+  const lists = {
+    topics: createUnclaimedList(),
+    fields: createUnclaimedList(),
+    refused: createUnclaimedList(),
+    broken: createUnclaimedList(),
+  }
   const counts = { messages: 0, readings: 0, claimed: 0 }
   for (const [i, line] of capture.split('\n').entries()) {
     if (line.trim() === '') continue
     const message = messageOf(line, timezone)
     if (message === null) {
-      tallies.broken.add('not a message: {"topic": "...", "payload": "..."} is wanted', i + 1)
+      lists.broken.add('not a message: {"topic": "...", "payload": "..."} is wanted', i + 1)
       continue
     }
     counts.messages++
     const { source, decoded } = decoder.decode(message)
-    if (source === null) tallies.topics.add(message.topic, i + 1)
-    else for (const dead of decoded.dead) tallies.refused.add(`${dead.reason}: ${dead.detail}`, i + 1)
+    if (source === null) lists.topics.add(message.topic, i + 1)
+    else for (const dead of decoded.dead) lists.refused.add(`${dead.reason}: ${dead.detail}`, i + 1)
     for (const reading of decoded.readings) {
       counts.readings++
       if (wanted.has(keyOf(source ?? '', reading.device, reading.channel))) counts.claimed++
-      else tallies.fields.add(`${source ?? ''} ${reading.device} ${reading.channel}`, i + 1)
+      else lists.fields.add(`${source ?? ''} ${reading.device} ${reading.channel}`, i + 1)
     }
     for (const event of decoded.events) {
-      if (event.type === 'unmapped')
-        for (const field of event.fields ?? []) tallies.fields.add(`${source ?? ''} ${event.device ?? ''} ${field}`, i + 1)
+      if (event.type === 'unmapped') for (const field of event.fields) lists.fields.add(`${source ?? ''} ${event.device} ${field}`, i + 1)
     }
   }
   return {
     ...counts,
-    topics: tallies.topics.list(),
-    fields: tallies.fields.list(),
-    refused: tallies.refused.list(),
-    broken: tallies.broken.list(),
+    topics: lists.topics.list(),
+    fields: lists.fields.list(),
+    refused: lists.refused.list(),
+    broken: lists.broken.list(),
   }
 }
 

@@ -6,15 +6,16 @@ import { expandedText } from '../../config/print.ts'
 import type { Config, Fault } from '../../config/types.ts'
 import { errorText } from '../../kernel/index.ts'
 import { subscriptionsOf } from '../../wire/index.ts'
-import { against, type AgainstResult, againstText } from './check-against.ts'
+import { type AgainstResult, againstText, checkAgainst } from './check-against.ts'
 import { type Command, type CommandContext, CommandError } from '../support/command.ts'
+import { conventionsOf } from '../support/conventions.ts'
 import { parse, text } from '../support/options.ts'
 
 const FLAGS = { config: { type: 'string' }, print: { type: 'boolean' }, against: { type: 'string' }, json: { type: 'boolean' } } as const
 
 const USAGE = `campus check [--config FILE] [--print] [--against CAPTURE] [--json]
 
-Examines the campus file and everything it includes. All faults are told at once, each with file, line and a hint; exit 2 when there are any.
+Examines the campus file and everything it includes. It names all faults at once, each with file, line and a hint; exit 2 when there are any.
 Without faults: what would be subscribed and stored.
 
   --print             the campus file with includes merged and templates expanded, as YAML
@@ -50,13 +51,14 @@ export const checkCommand: Command = {
       text: readFile(ctx, file),
       readInclude: (pattern, from) => ctx.files.glob(pattern, from).map((f) => ({ file: f, text: ctx.files.read(f) })),
       env: ctx.env,
-      readSecret: (path) => secret(ctx, path),
+      conventions: conventionsOf(ctx),
+      readSecret: (path) => readSecret(ctx, path),
     })
-    if (!checked.result.ok) return sayFaults(ctx, file, checked.result.faults, values['json'] === true)
+    if (!checked.result.ok) return printFaults(ctx, file, checked.result.faults, values['json'] === true)
     const capture = text(values, 'against')
-    const found = capture === null ? null : against(checked.result.config, readFile(ctx, capture))
+    const found = capture === null ? null : checkAgainst(checked.result.config, readFile(ctx, capture))
     const print = values['print'] === true ? expandedText(checked.result.config, checked.tree) : null
-    say(ctx, checked.result.config, { found, print, json: values['json'] === true })
+    printSummary(ctx, checked.result.config, { found, print, json: values['json'] === true })
     return 0
   },
 }
@@ -69,7 +71,7 @@ function readFile(ctx: CommandContext, file: string): string {
   }
 }
 
-function secret(ctx: CommandContext, path: string): string | null {
+function readSecret(ctx: CommandContext, path: string): string | null {
   try {
     return ctx.files.read(path)
   } catch {
@@ -77,19 +79,19 @@ function secret(ctx: CommandContext, path: string): string | null {
   }
 }
 
-function sayFaults(ctx: CommandContext, file: string, faults: readonly Fault[], json: boolean): number {
+function printFaults(ctx: CommandContext, file: string, faults: readonly Fault[], json: boolean): number {
   if (json) ctx.stdout(`${JSON.stringify({ ok: false, file, faults })}\n`)
   else ctx.stderr(`${faults.map(faultText).join('\n')}\n${faults.length} ${faults.length === 1 ? 'fault' : 'faults'} in ${file}\n`)
   return 2
 }
 
-interface Said {
+interface CheckOutput {
   readonly found: AgainstResult | null
   readonly print: string | null
   readonly json: boolean
 }
 
-function say(ctx: CommandContext, config: Config, { found, print, json }: Said): void {
+function printSummary(ctx: CommandContext, config: Config, { found, print, json }: CheckOutput): void {
   const summary = summaryOf(config)
   if (json) {
     ctx.stdout(
@@ -122,26 +124,26 @@ function summaryOf(config: Config): CheckSummary {
   }
 }
 
-/** Measures with how many loads their patterns found; no line when there are none. */
+/** Measures with how many loads their patterns found; no line without measures. */
 function measuresText({ campus }: Config): (readonly [string, string])[] {
-  const said = campus.measures.map((m) => `${m.id} (${m.loads.length} load${m.loads.length === 1 ? '' : 's'})`)
-  return said.length === 0 ? [] : [['measures', said.join(', ')]]
+  const measures = campus.measures.map((m) => `${m.id} (${m.loads.length} load${m.loads.length === 1 ? '' : 's'})`)
+  return measures.length === 0 ? [] : [['measures', measures.join(', ')]]
 }
 
-function summaryText(config: Config, said: CheckSummary): string {
-  const gauges = said.points - said.registers
-  const waiting = said.commissioning === 0 ? '' : `, ${said.commissioning} of them commissioning`
+function summaryText(config: Config, summary: CheckSummary): string {
+  const gauges = summary.points - summary.registers
+  const waiting = summary.commissioning === 0 ? '' : `, ${summary.commissioning} of them commissioning`
   const rows: readonly (readonly [string, string])[] = [
     ['file', `${config.file ?? '-'}: no faults`],
-    ['campus', `${said.campus}, ${said.timezone}, ${said.sites} site${said.sites === 1 ? '' : 's'}`],
-    ['points', `${said.points} (${said.registers} registers, ${gauges} gauges)${waiting}`],
+    ['campus', `${summary.campus}, ${summary.timezone}, ${summary.sites} site${summary.sites === 1 ? '' : 's'}`],
+    ['points', `${summary.points} (${summary.registers} registers, ${gauges} gauges)${waiting}`],
     ...measuresText(config),
     ['sources', config.campus.sources.map((s) => `${s.id} (${s.preset})`).join(', ') || 'none'],
-    ['broker', said.broker],
-    ['subscribes to', said.subscribe.join(', ') || 'nothing'],
-    ['writes', `${said.series} series of readings and their buckets (15 min to year) into ${said.store}`],
-    ['journal', `${said.data}, up to ${(config.journal.maxBytes / 2 ** 30).toFixed(1)} GiB until stored`],
-    ['serves', said.http],
+    ['broker', summary.broker],
+    ['subscribes to', summary.subscribe.join(', ') || 'nothing'],
+    ['writes', `${summary.series} series of readings and their buckets (15 min to year) into ${summary.store}`],
+    ['journal', `${summary.data}, up to ${(config.journal.maxBytes / 2 ** 30).toFixed(1)} GiB until stored`],
+    ['serves', summary.http],
   ]
   const width = Math.max(...rows.map(([name]) => name.length))
   return `${rows.map(([name, what]) => `${name.padEnd(width)}  ${what}`).join('\n')}\n`

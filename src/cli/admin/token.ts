@@ -40,8 +40,8 @@ export const tokenCommand: Command = {
             ...(text(values, 'site') ? { site: text(values, 'site') } : {}),
             ...(text(values, 'expires') ? { expires: text(values, 'expires') } : {}),
           }
-          const made = await ask<{ token: string; id: string }>(api, 'POST', '/api/v1/tokens', body)
-          ctx.stdout(values['json'] ? `${JSON.stringify(made)}\n` : `${made.token}\n`)
+          const created = await ask<{ token: string; id: string }>(api, 'POST', '/api/v1/tokens', body)
+          ctx.stdout(values['json'] ? `${JSON.stringify(created)}\n` : `${created.token}\n`)
           return 0
         }
         if (verb === 'revoke') {

@@ -15,7 +15,7 @@ export interface CsvFault {
 export interface CsvRows {
   readonly rows: readonly (readonly [time: number, value: number])[]
   readonly faults: readonly CsvFault[]
-  /** Things worth saying about the file as a whole. */
+  /** Remarks about the file as a whole. */
   readonly notes: readonly string[]
 }
 
@@ -24,7 +24,7 @@ export interface CsvOptions {
   readonly time: string | null
   readonly value: string | null
   readonly zone: string | null
-  /** Epoch ms: what is later lies in the future, and is no reading. */
+  /** Epoch ms: a row with a later time is refused as one of the future. */
   readonly latest?: number
 }
 
@@ -34,7 +34,7 @@ interface Line {
 }
 
 const TIME_NAMES = ['time', 'timestamp', 'datetime', 'date']
-/** Cells that say "no value"; counted and named, never read as 0. */
+/** Cells without a value: reported with their line, never read as 0. */
 const EMPTY = new Set(['', 'na', 'nan', 'null', 'none', '-', '?', 'unavailable', 'unknown'])
 
 interface Search {

@@ -13,7 +13,7 @@ interface Letter extends DeadLetterSummary {
   readonly retain: boolean
 }
 
-function query(values: OptionValues, limit: number, before?: string): string {
+function listPath(values: OptionValues, limit: number, before?: string): string {
   const parameters = new URLSearchParams({ limit: String(limit) })
   const reason = text(values, 'reason')
   if (reason !== null) parameters.set('reason', reason)
@@ -24,7 +24,7 @@ function query(values: OptionValues, limit: number, before?: string): string {
 async function list(ctx: CommandContext, api: ApiClient, values: OptionValues): Promise<number> {
   const limit = Number(text(values, 'limit') ?? 50)
   if (!Number.isInteger(limit) || limit < 1 || limit > 500) throw new UsageError(`--limit takes 1 to 500, not "${text(values, 'limit')}"`)
-  const page = await ask<DeadLetterPage>(api, 'GET', query(values, limit))
+  const page = await ask<DeadLetterPage>(api, 'GET', listPath(values, limit))
   if (values['json']) ctx.stdout(`${JSON.stringify(page)}\n`)
   else if (page.total === 0 && text(values, 'reason') !== null) ctx.stderr(`no dead letters with the reason "${text(values, 'reason')}"\n`)
   else if (page.total === 0) ctx.stderr('no dead letters: every message so far was understood\n')
@@ -41,20 +41,20 @@ async function list(ctx: CommandContext, api: ApiClient, values: OptionValues): 
 }
 
 async function show(ctx: CommandContext, api: ApiClient, ids: readonly string[]): Promise<number> {
-  for (const id of ids) ctx.stdout(`${JSON.stringify(await letter(api, id), null, 2)}\n`)
+  for (const id of ids) ctx.stdout(`${JSON.stringify(await readLetter(api, id), null, 2)}\n`)
   return 0
 }
 
-function letter(api: ApiClient, id: string): Promise<Letter> {
+function readLetter(api: ApiClient, id: string): Promise<Letter> {
   return ask<Letter>(api, 'GET', `/api/v1/dead-letters/${encodeURIComponent(id)}`)
 }
 
 /** NDJSON in the input form of `campus decode`. */
-async function exportAll(ctx: CommandContext, api: ApiClient, values: OptionValues): Promise<number> {
+async function exportLetters(ctx: CommandContext, api: ApiClient, values: OptionValues): Promise<number> {
   for (let before: string | undefined; ; ) {
-    const page = await ask<DeadLetterPage>(api, 'GET', query(values, 200, before))
+    const page = await ask<DeadLetterPage>(api, 'GET', listPath(values, 200, before))
     for (const item of page.items) {
-      const { topic, payload, encoding, retain, at, reason, detail } = await letter(api, item.id)
+      const { topic, payload, encoding, retain, at, reason, detail } = await readLetter(api, item.id)
       ctx.stdout(`${JSON.stringify({ topic, payload, encoding, retain, received_at: at, reason, detail })}\n`)
     }
     before = page.items.at(-1)?.id
@@ -62,19 +62,19 @@ async function exportAll(ctx: CommandContext, api: ApiClient, values: OptionValu
   }
 }
 
-async function act(
+async function runAction(
   ctx: CommandContext,
   api: ApiClient,
   action: 'replay' | 'drop',
-  given: { ids: readonly string[]; values: OptionValues },
+  choice: { ids: readonly string[]; values: OptionValues },
 ): Promise<number> {
-  const reason = text(given.values, 'reason')
-  if (given.ids.length === 0 && !given.values['all'] && reason === null)
+  const reason = text(choice.values, 'reason')
+  if (choice.ids.length === 0 && !choice.values['all'] && reason === null)
     throw new UsageError(`which ones? name ids, --reason CODE or --all`)
-  const body = { ids: given.ids.length > 0 ? given.ids : 'all', ...(reason === null ? {} : { reason }) }
+  const body = { ids: choice.ids.length > 0 ? choice.ids : 'all', ...(reason === null ? {} : { reason }) }
   const done = await ask<{ replayed?: number; dropped?: number }>(api, 'POST', `/api/v1/dead-letters/${action}`, body)
   const n = done.replayed ?? done.dropped ?? 0
-  if (given.values['json']) ctx.stdout(`${JSON.stringify(done)}\n`)
+  if (choice.values['json']) ctx.stdout(`${JSON.stringify(done)}\n`)
   else ctx.stdout(`${n} dead letter${n === 1 ? '' : 's'} ${action === 'replay' ? 'replayed' : 'dropped'}\n`)
   return 0
 }
@@ -99,8 +99,8 @@ export const deadLettersCommand: Command = {
       async (api) => {
         if (verb === 'list') return list(ctx, api, values)
         if (verb === 'show') return show(ctx, api, ids)
-        if (verb === 'export') return exportAll(ctx, api, values)
-        if (verb === 'replay' || verb === 'drop') return act(ctx, api, verb, { ids, values })
+        if (verb === 'export') return exportLetters(ctx, api, values)
+        if (verb === 'replay' || verb === 'drop') return runAction(ctx, api, verb, { ids, values })
         throw new UsageError(`"${verb}" is not one of list, show, replay, drop, export`)
       },
     )

@@ -1,23 +1,27 @@
 /** `campus decode`: the wire layer as a tool. Messages in, readings, events and dead letters out, one JSON object a line. */
 
 import { isZone } from '../../config/campus/head.ts'
+import { resolveSource } from '../../config/campus/sources/resolve.ts'
 import { loadConfig } from '../../config/load.ts'
 import { faultText } from '../../config/fault-text.ts'
 import {
+  type ConventionDescriptor,
   type DeadLetter,
   instant,
   iso,
+  MAPPING_CONVENTION,
   parseInstant,
   type RawMessage,
   type Source,
-  type WireEvent,
   type WireReading,
 } from '../../domain/index.ts'
 import { errorText } from '../../kernel/index.ts'
-import { createDecoder, type Decoder, PRESETS } from '../../wire/index.ts'
+import { createDecoder, type Decoder } from '../../wire/index.ts'
 import { type Command, type CommandContext, CommandError, UsageError } from '../support/command.ts'
+import { conventionsOf } from '../support/conventions.ts'
+import { type OptionValues, parse, text } from '../support/options.ts'
+import { eventJson } from './event-json.ts'
 import { readMapping } from './mapping-file.ts'
-import { parse, text, type OptionValues } from '../support/options.ts'
 
 const FLAGS = { config: { type: 'string' }, mapping: { type: 'string' }, preset: { type: 'string' }, zone: { type: 'string' } } as const
 
@@ -29,12 +33,12 @@ and writes what they mean, in order: {"reading": ...}, {"event": ...} or {"dead_
 
   --config FILE    the sources of a campus file
   --mapping FILE   one mapping (JSON or YAML, the body of a source) for every line
-  --preset NAME    the convention: ${PRESETS.join(', ')}; without it the topic decides
+  --preset NAME    native, mapping, or a shipped preset such as telegraf; without it the topic decides
   --zone TZ        zone of times without offset (default: the campus zone, else UTC)
 
 A line that is no message is named on stderr, and the rest is decoded; exit 1 when there were such lines.`
 
-interface Setting {
+interface DecodeSetup {
   readonly sources: readonly Source[]
   readonly zone: string
 }
@@ -49,24 +53,27 @@ function readFile(ctx: CommandContext, file: string): string {
   }
 }
 
-function fromConfig(ctx: CommandContext, file: string): Setting {
+function fromConfig(ctx: CommandContext, file: string): DecodeSetup {
   const result = loadConfig({
     file,
     text: readFile(ctx, file),
     readInclude: (pattern, from) => ctx.files.glob(pattern, from).map((f) => ({ file: f, text: ctx.files.read(f) })),
     env: ctx.env,
+    conventions: conventionsOf(ctx),
   })
   if (!result.ok) throw new CommandError(`the campus file has faults:\n${result.faults.map(faultText).join('\n')}`, 2)
   return { sources: result.config.campus.sources, zone: result.config.campus.timezone }
 }
 
-function presetOf(said: string | null, otherwise: string): string {
-  if (said === null || PRESETS.includes(said)) return said ?? otherwise
-  throw new UsageError(`there is no preset "${said}"; known are ${PRESETS.join(', ')}`)
+function findConvention(ctx: CommandContext, preset: string): ConventionDescriptor {
+  const conventions = conventionsOf(ctx)
+  const found = conventions.find((c) => c.name === preset)
+  if (found !== undefined) return found
+  throw new UsageError(`there is no preset "${preset}"; known are ${conventions.map((c) => c.name).join(', ')}`)
 }
 
-/** What the flags ask for: a campus file, one mapping, or what the topic says by itself. */
-function settingOf(ctx: CommandContext, values: OptionValues): Setting {
+/** The sources to decode by: of a campus file, of one mapping, or the native convention. */
+function setupOf(ctx: CommandContext, values: OptionValues): DecodeSetup {
   const config = text(values, 'config')
   const file = text(values, 'mapping')
   const preset = text(values, 'preset')
@@ -74,44 +81,35 @@ function settingOf(ctx: CommandContext, values: OptionValues): Setting {
   if (zone !== null && !isZone(zone)) throw new UsageError(`"${zone}" is not a time zone; write one like Asia/Shanghai`)
   if (config !== null && file !== null) throw new UsageError('--config and --mapping exclude each other')
   if (config !== null) {
-    const setting = fromConfig(ctx, config)
-    return { sources: setting.sources, zone: zone ?? setting.zone }
+    const setup = fromConfig(ctx, config)
+    return { sources: setup.sources, zone: zone ?? setup.zone }
   }
   const mapping = file === null ? {} : readMapping(file, readFile(ctx, file))
-  const named = presetOf(preset ?? mapping.preset ?? null, file === null ? 'native' : 'mapping')
-  return { sources: [{ id: named, preset: named, mapping }], zone: zone ?? 'UTC' }
+  const convention = findConvention(ctx, preset ?? mapping.preset ?? (file === null ? 'native' : MAPPING_CONVENTION))
+  return { sources: [resolveSource({ id: convention.name, mapping }, convention)], zone: zone ?? 'UTC' }
 }
 
 function lineOf(line: string, ctx: CommandContext): Line {
-  let said: Record<string, unknown>
+  let body: Record<string, unknown>
   try {
-    said = JSON.parse(line) as Record<string, unknown>
+    body = JSON.parse(line) as Record<string, unknown>
   } catch (error) {
     return { fault: `not JSON: ${errorText(error)}`, topic: null }
   }
-  const topic = typeof said === 'object' && said !== null && typeof said['topic'] === 'string' ? said['topic'] : null
-  const payload = topic === null ? undefined : said['payload']
+  const topic = typeof body === 'object' && body !== null && typeof body['topic'] === 'string' ? body['topic'] : null
+  const payload = topic === null ? undefined : body['payload']
   if (topic === null || typeof payload !== 'string') return { fault: 'a message needs "topic" and "payload" as text', topic }
-  const at =
-    said['received_at'] === undefined
-      ? (ctx.now?.() ?? null)
-      : typeof said['received_at'] === 'string'
-        ? parseInstant(said['received_at'], null)
-        : null
-  if (at === null)
-    return { fault: `"received_at" is ${JSON.stringify(said['received_at']) ?? 'missing'}; write RFC 3339 with offset`, topic }
-  const bytes = Buffer.from(payload, said['encoding'] === 'base64' ? 'base64' : 'utf8')
-  return { message: { topic, payload: bytes, receivedAt: instant(at), retain: said['retain'] === true, dup: said['dup'] === true, qos: 0 } }
+  const received = body['received_at']
+  const at = received === undefined ? (ctx.now?.() ?? null) : typeof received === 'string' ? parseInstant(received, null) : null
+  if (at === null) return { fault: `"received_at" is ${JSON.stringify(received) ?? 'missing'}; write RFC 3339 with offset`, topic }
+  const bytes = Buffer.from(payload, body['encoding'] === 'base64' ? 'base64' : 'utf8')
+  return { message: { topic, payload: bytes, receivedAt: instant(at), retain: body['retain'] === true, dup: body['dup'] === true, qos: 0 } }
 }
 
 function readingText(r: WireReading): string {
   const { device, channel, quantity, unit, kind, quality } = r
   const value = unit === 'bool' && (r.value === 0 || r.value === 1) ? r.value === 1 : r.value
   return `${JSON.stringify({ reading: { device, channel, quantity, unit, kind, value, time: iso(r.time), time_source: r.timeSource, quality } })}\n`
-}
-
-function eventText(event: WireEvent): string {
-  return `${JSON.stringify({ event })}\n`
 }
 
 function letterText({ reason, detail }: DeadLetter, topic: string | null): string {
@@ -122,7 +120,7 @@ function decodeLine(decoder: Decoder, message: RawMessage): string {
   const { decoded } = decoder.decode(message)
   return [
     ...decoded.readings.map(readingText),
-    ...decoded.events.map(eventText),
+    ...decoded.events.map((event) => `${JSON.stringify({ event: eventJson(event) })}\n`),
     ...decoded.dead.map((d) => letterText(d, message.topic)),
   ].join('')
 }
@@ -145,7 +143,7 @@ export const decodeCommand: Command = {
   usage: USAGE,
   async run(ctx) {
     const { values } = parse(ctx.args, FLAGS)
-    const { sources, zone } = settingOf(ctx, values)
+    const { sources, zone } = setupOf(ctx, values)
     const decoder = createDecoder(sources, zone)
     let number = 0
     let bad = 0

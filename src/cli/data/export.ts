@@ -1,5 +1,6 @@
 import { STEPS } from '../../domain/index.ts'
-import type { BucketsView, PointView } from '../../views/types.ts'
+import type { BucketsView } from '../../views/points/series-types.ts'
+import type { PointView } from '../../views/points/point-types.ts'
 import { ask, withApi } from '../support/api.ts'
 import { type Command, UsageError } from '../support/command.ts'
 import { parse, required, SERVICE_FLAGS, text } from '../support/options.ts'

@@ -1,6 +1,7 @@
 import { formatIn, instant, isZone } from '../../domain/index.ts'
 import { errorText } from '../../kernel/index.ts'
-import type { CampusView, PointView } from '../../views/types.ts'
+import type { CampusView } from '../../views/types.ts'
+import type { PointView } from '../../views/points/point-types.ts'
 import { ask, withApi } from '../support/api.ts'
 import { type ApiClient, type Command, type CommandContext, CommandError, UsageError } from '../support/command.ts'
 import { type CsvFault, type CsvRows, readCsv } from './csv.ts'
@@ -15,30 +16,30 @@ const FLAGS = {
   value: { type: 'string' },
   zone: { type: 'string' },
 } as const
-const ROWS_A_CALL = 1000
+const ROWS_PER_REQUEST = 1000
 const FAULTS_SHOWN = 20
 /** Clocks may be ahead by this much, as in messages. */
 const FUTURE_MS = 5 * 60_000
 
-async function send(ctx: CommandContext, api: ApiClient, point: string, rows: CsvRows['rows']): Promise<void> {
+async function sendRows(ctx: CommandContext, api: ApiClient, point: string, rows: CsvRows['rows']): Promise<void> {
   const bar = progressBar(ctx, point, rows.length)
   let seq = 0
-  for (let i = 0; i < rows.length; i += ROWS_A_CALL) {
-    const part = rows.slice(i, i + ROWS_A_CALL)
+  for (let i = 0; i < rows.length; i += ROWS_PER_REQUEST) {
+    const part = rows.slice(i, i + ROWS_PER_REQUEST)
     seq = (await ask<{ seq: number }>(api, 'POST', '/api/v1/import', { point, rows: part })).seq
-    bar.update(Math.min(rows.length, i + ROWS_A_CALL))
+    bar.update(Math.min(rows.length, i + ROWS_PER_REQUEST))
   }
   bar.stop()
   ctx.stderr('storing and rolling up ...\n')
   await ask(api, 'POST', '/api/v1/drained', { seq, rolled: true })
 }
 
-function sayFaults(ctx: CommandContext, file: string, faults: readonly CsvFault[]): void {
+function printFaults(ctx: CommandContext, file: string, faults: readonly CsvFault[]): void {
   for (const f of faults.slice(0, FAULTS_SHOWN)) ctx.stderr(`${file}:${f.line}: ${f.field} "${f.value}": ${f.message}\n`)
   if (faults.length > FAULTS_SHOWN) ctx.stderr(`${file}: and ${faults.length - FAULTS_SHOWN} more rows like these\n`)
 }
 
-function summary(
+function summarize(
   { point, zone }: { point: PointView; zone: string },
   read: CsvRows,
 ): { point: string; unit: string; accepted: number; refused: number; from: string | null; to: string | null } {
@@ -78,13 +79,13 @@ export const importCommand: Command = {
         const { timezone } = await ask<CampusView>(api, 'GET', '/api/v1/campus')
         const point = await ask<PointView>(api, 'GET', `/api/v1/points/${encodeURIComponent(id)}`)
         for (const note of read.notes) ctx.stderr(`${file}: ${note}\n`)
-        if (read.rows.length > 0) await send(ctx, api, id, read.rows)
-        sayFaults(ctx, file, read.faults)
-        const said = summary({ point, zone: timezone }, read)
-        if (values['json']) ctx.stdout(`${JSON.stringify(said)}\n`)
+        if (read.rows.length > 0) await sendRows(ctx, api, id, read.rows)
+        printFaults(ctx, file, read.faults)
+        const imported = summarize({ point, zone: timezone }, read)
+        if (values['json']) ctx.stdout(`${JSON.stringify(imported)}\n`)
         else
           ctx.stdout(
-            `${said.accepted} readings of ${said.point} (${said.unit}) imported, ${said.from ?? '-'} to ${said.to ?? '-'}; ${said.refused} rows refused\n`,
+            `${imported.accepted} readings of ${imported.point} (${imported.unit}) imported, ${imported.from ?? '-'} to ${imported.to ?? '-'}; ${imported.refused} rows refused\n`,
           )
         return read.faults.length > 0 || read.rows.length === 0 ? 1 : 0
       },

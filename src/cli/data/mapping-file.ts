@@ -12,12 +12,12 @@ function plainOf(tree: YamlTree): unknown {
   return Object.fromEntries(tree.entries.map((e) => [e.key, plainOf(e.value)]))
 }
 
-/** YAML holds JSON, so one reader serves both. Faults of the syntax are told with their line. */
+/** YAML holds JSON, so one reader serves both. A CommandError names faults of the syntax with their line. */
 export function readMapping(file: string, text: string): Mapping {
   const faults = createFaults(() => [file])
   const tree = parseTree(file, text, faults)
-  const told = faults.list().map((f) => `${f.file}:${f.line ?? 1}: ${f.message}`)
-  if (told.length > 0) throw new CommandError(`the mapping cannot be read:\n${told.join('\n')}`, 2)
+  const lines = faults.list().map((f) => `${f.file}:${f.line ?? 1}: ${f.message}`)
+  if (lines.length > 0) throw new CommandError(`the mapping cannot be read:\n${lines.join('\n')}`, 2)
   if (tree?.kind !== 'dict') throw new CommandError(`${file}: a mapping is a group of keys (topic, time, points ...)`, 2)
   return plainOf(tree) as Mapping
 }

@@ -1,4 +1,4 @@
-import type { PointView } from '../../views/types.ts'
+import type { PointView } from '../../views/points/point-types.ts'
 import { ask, withApi } from '../support/api.ts'
 import type { Command } from '../support/command.ts'
 import { parse, SERVICE_FLAGS, text } from '../support/options.ts'

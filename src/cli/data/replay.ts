@@ -29,7 +29,7 @@ interface Step {
   readonly parts_left: number
 }
 
-interface Wanted {
+interface ReplayRequest {
   readonly source: string | null
   readonly from: string
   readonly to: string
@@ -45,13 +45,13 @@ const FLAGS = {
 const MIB = 1024 * 1024
 const size = (bytes: number): string => (bytes < 10 * MIB ? `${(bytes / MIB).toFixed(1)} MiB` : `${Math.round(bytes / MIB)} MiB`)
 
-/** Part by part: what was sent through again is stored before the next part is read, so the journal stays small. */
-async function replayAll(ctx: CommandContext, api: ApiClient, wanted: Wanted): Promise<{ messages: number; replayed: number }> {
+/** Replays part by part: the messages of one part are stored before the next is read, so the journal stays small. */
+async function replayAll(ctx: CommandContext, api: ApiClient, request: ReplayRequest): Promise<{ messages: number; replayed: number }> {
   const sum = { messages: 0, replayed: 0 }
   let bar: ReturnType<typeof progressBar> | null = null
   let [after, until, done]: [number | null, number | null, number] = [0, null, 0]
   while (after !== null) {
-    const step: Step = await ask<Step>(api, 'POST', '/api/v1/replay', { ...wanted, after, until })
+    const step: Step = await ask<Step>(api, 'POST', '/api/v1/replay', { ...request, after, until })
     await ask(api, 'POST', '/api/v1/drained', { seq: step.seq, rolled: step.next === null })
     bar ??= progressBar(ctx, 'replay', step.parts_left + 1)
     bar.update(++done)
@@ -66,10 +66,10 @@ async function replayAll(ctx: CommandContext, api: ApiClient, wanted: Wanted): P
 
 /** Times of the command line, with the offset of the campus zone. */
 function spanOf(from: string, to: string, zone: string): { from: Instant; to: Instant } {
-  const at = (flag: string, given: string): Instant => {
-    const time = parseInstant(given, zone)
+  const at = (flag: string, value: string): Instant => {
+    const time = parseInstant(value, zone)
     if (time === null)
-      throw new UsageError(`--${flag}: "${given}" is no time; write 2026-03-02T08:00:00+08:00, or 2026-03-02 for a day's start`)
+      throw new UsageError(`--${flag}: "${value}" is no time; write 2026-03-02T08:00:00+08:00, or 2026-03-02 for a day's start`)
     return time
   }
   const span = { from: at('from', from), to: at('to', to) }
@@ -103,14 +103,14 @@ export const replayCommand: Command = {
         const { timezone: zone } = await ask<CampusView>(api, 'GET', '/api/v1/campus')
         const { first_received: first, whole } = await ask<ArchiveView>(api, 'GET', '/api/v1/archive')
         const span = spanOf(from, to, zone)
-        const said = (a: Instant, b: Instant): { from: string; to: string } => ({ from: formatIn(zone, a), to: formatIn(zone, b) })
-        const wanted: Wanted = { source: text(values, 'source'), ...said(span.from, span.to) }
+        const spanTexts = (a: Instant, b: Instant): { from: string; to: string } => ({ from: formatIn(zone, a), to: formatIn(zone, b) })
+        const request: ReplayRequest = { source: text(values, 'source'), ...spanTexts(span.from, span.to) }
         if (!whole && first !== null && (parseInstant(first, zone) ?? span.from) > span.from)
           ctx.stderr(`the archive begins at ${first}: what was received before is not there any more\n`)
-        if (removing) await ask(api, 'POST', '/api/v1/replay/clear', wanted)
-        const done = await replayAll(ctx, api, removing ? { ...wanted, source: null } : wanted)
-        // What was removed may reach into the buckets beside the span.
-        if (removing) await ask(api, 'POST', '/api/v1/rollup', said(instant(span.from - DAY), instant(span.to + DAY)))
+        if (removing) await ask(api, 'POST', '/api/v1/replay/clear', request)
+        const done = await replayAll(ctx, api, removing ? { ...request, source: null } : request)
+        // Readings that were removed may reach into the buckets beside the span.
+        if (removing) await ask(api, 'POST', '/api/v1/rollup', spanTexts(instant(span.from - DAY), instant(span.to + DAY)))
         if (values['json'] === true) ctx.stdout(`${JSON.stringify(done)}\n`)
         else ctx.stdout(`${done.replayed} of ${done.messages} messages decoded again; totals are computed\n`)
         return 0

@@ -18,7 +18,7 @@ const COLUMNS = [
 
 function rowOf({ period, state, revision, created, coverage, coverage_low, figures, missing, why }: DraftView): string[] {
   const low = coverage_low ? ['too little data'] : []
-  const gone =
+  const missingIds =
     missing.length === 0
       ? []
       : [
@@ -27,12 +27,12 @@ function rowOf({ period, state, revision, created, coverage, coverage_low, figur
             .map((m) => m.id)
             .join(', ')}${missing.length > 3 ? ', ...' : ''}`,
         ]
-  const known = figures === null ? '-' : `${figures.valued} of ${figures.all}`
+  const valued = figures === null ? '-' : `${figures.valued} of ${figures.all}`
   const share = coverage === null ? '-' : `${(Math.floor(1000 * coverage + 1e-9) / 10).toFixed(1)} %`
-  return [period, state, String(revision ?? '-'), created ?? '-', share, known, why ?? [...low, ...gone].join('; ')]
+  return [period, state, String(revision ?? '-'), created ?? '-', share, valued, why ?? [...low, ...missingIds].join('; ')]
 }
 
-/** Prints the drafts there are, and says on stderr when the next one is made. */
+/** Prints the drafts, and on stderr when the next one is made. */
 export async function listDrafts(ctx: CommandContext, values: OptionValues): Promise<number> {
   const drafts = await withApi(
     () => ctx.connect(text(values, 'config')),

@@ -29,10 +29,12 @@ function leaf(how: Leaf): string {
 }
 
 /** The tree, a line each; what is added, multiplied or divided stands below, further in. */
-function calculated(how: How, depth: number): string[] {
+function calculationLines(how: How, depth: number): string[] {
   const pad = '  '.repeat(depth)
-  if (how.op === 'sum' || how.op === 'product') return [`${pad}${how.op} of`, ...how.of.flatMap((part) => calculated(part, depth + 1))]
-  if (how.op === 'quotient') return [...calculated(how.over, depth + 1), `${pad}divided by`, ...calculated(how.under, depth + 1)]
+  if (how.op === 'sum' || how.op === 'product')
+    return [`${pad}${how.op} of`, ...how.of.flatMap((part) => calculationLines(part, depth + 1))]
+  if (how.op === 'quotient')
+    return [...calculationLines(how.over, depth + 1), `${pad}divided by`, ...calculationLines(how.under, depth + 1)]
   return [`${pad}${leaf(how)}`]
 }
 
@@ -78,8 +80,8 @@ function factorsPart({ factors }: Explanation): string[] {
   return part(['factor', 'value', 'unit', 'source', ''], rows)
 }
 
-function factsPart({ facts }: Explanation): string[] {
-  const rows = facts.map((r) => {
+function entriesPart({ entries }: Explanation): string[] {
+  const rows = entries.map((r) => {
     const about = [r.id, r.key, r.site, r.from, r.to ?? '']
     return [...about, String(r.value), r.unit, percentText(r.share), r.author, r.note ?? '']
   })
@@ -104,7 +106,7 @@ function pricesPart({ prices }: Explanation): string[] {
   ]
 }
 
-function explained(e: Explanation): string {
+function explanationText(e: Explanation): string {
   const f = e.figure
   const lines = [
     `${f.id} of ${e.period} in ${f.boundary}: ${f.value === null ? 'missing' : `${f.value} ${f.unit} (published ${f.published})`}`,
@@ -116,9 +118,9 @@ function explained(e: Explanation): string {
     ...metersPart(e),
     ...loadsPart(e),
     ...factorsPart(e),
-    ...factsPart(e),
+    ...entriesPart(e),
     ...pricesPart(e),
-    ...(e.calculation === null ? [] : ['calculation', ...calculated(e.calculation, 1), '']),
+    ...(e.calculation === null ? [] : ['calculation', ...calculationLines(e.calculation, 1), '']),
     ...f.findings.map((r) => `${r.code}: ${r.sentence}`),
     `code ${e.code_version}`,
   ]
@@ -142,7 +144,7 @@ export const explainCommand: Command = {
       (api) =>
         ask<Explanation>(api, 'GET', `/api/v1/figures/${encodeURIComponent(figure)}/explain?period=${encodeURIComponent(period)}${more}`),
     )
-    ctx.stdout(values['json'] ? `${JSON.stringify(e, null, 2)}\n` : explained(e))
+    ctx.stdout(values['json'] ? `${JSON.stringify(e, null, 2)}\n` : explanationText(e))
     return 0
   },
 }

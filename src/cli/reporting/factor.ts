@@ -1,4 +1,4 @@
-import type { FactorView, Moved } from '../../figures/api.ts'
+import type { FactorView, MovedFigure } from '../../figures/api.ts'
 import { ask, withApi } from '../support/api.ts'
 import { type ApiClient, type Command, type CommandContext, UsageError } from '../support/command.ts'
 import { parse, required, SERVICE_FLAGS, text, type OptionValues } from '../support/options.ts'
@@ -36,33 +36,33 @@ async function list(ctx: CommandContext, api: ApiClient, values: OptionValues, k
   return 0
 }
 
-function entryOf(values: OptionValues, positionals: readonly string[]): Record<string, unknown> {
+function draftOf(values: OptionValues, positionals: readonly string[]): Record<string, unknown> {
   const [, kind, value] = positionals
   if (kind === undefined || value === undefined) throw new UsageError('which factor, and what is it? grid.co2 0.5366')
   if (value.trim() === '' || !Number.isFinite(Number(value))) throw new UsageError(`"${value}" is no number`)
   const names = ['region', 'set', 'from', 'to', 'note', 'conditions'] as const
-  const said = names.flatMap((name) => (text(values, name) === null ? [] : [[name, text(values, name)]]))
+  const texts = names.flatMap((name) => (text(values, name) === null ? [] : [[name, text(values, name)]]))
   const source = { publisher: required(values, 'publisher'), document: required(values, 'document') }
-  return { kind, value: Number(value), ...source, ...Object.fromEntries(said) }
+  return { kind, value: Number(value), ...source, ...Object.fromEntries(texts) }
 }
 
 async function add(ctx: CommandContext, api: ApiClient, values: OptionValues, positionals: readonly string[]): Promise<number> {
-  const { factor } = await ask<{ factor: FactorView }>(api, 'POST', '/api/v1/factors', entryOf(values, positionals))
+  const { factor } = await ask<{ factor: FactorView }>(api, 'POST', '/api/v1/factors', draftOf(values, positionals))
   ctx.stdout(values['json'] ? `${JSON.stringify({ factor })}\n` : `${factor.id}: ${factor.value} ${factor.unit}\n`)
   return 0
 }
 
 const shown = (value: number | null): string => (value === null ? 'missing' : String(value))
 
-function movedRow({ id, boundary, unit, before, after }: Moved): string[] {
+function movedRow({ id, boundary, unit, before, after }: MovedFigure): string[] {
   const by = before === null || after === null ? '' : String(after - before)
   const percent = before === null || after === null || before === 0 ? '' : `${(100 * (after / before - 1)).toFixed(2)} %`
   return [id, boundary, shown(before), shown(after), by, unit, percent]
 }
 
 async function preview(ctx: CommandContext, api: ApiClient, values: OptionValues, positionals: readonly string[]): Promise<number> {
-  const body = { ...entryOf(values, positionals), period: required(values, 'period') }
-  const { moved } = await ask<{ moved: Moved[] }>(api, 'POST', '/api/v1/factors/preview', body)
+  const body = { ...draftOf(values, positionals), period: required(values, 'period') }
+  const { moved } = await ask<{ moved: MovedFigure[] }>(api, 'POST', '/api/v1/factors/preview', body)
   const columns = ['figure', 'boundary', 'before', 'after', 'by', 'unit', 'change'].map((title) => ({ title }))
   if (values['json']) ctx.stdout(`${JSON.stringify({ moved })}\n`)
   else if (moved.length === 0) ctx.stdout(`no figure of ${body.period} would move\n`)
@@ -89,7 +89,7 @@ export const factorCommand: Command = {
     '                  [--conditions "20 Cel, 101.325 kPa"]   of a calorific value per m3',
     'campus factor withdraw ID --reason TEXT',
     '',
-    'KIND is grid.co2, grid.residual, gas.ncv, gas.co2e, heat.co2e, <carrier>.<what> ...; an unknown one is told with all there are. R is a grid',
+    'KIND is grid.co2, grid.residual, gas.ncv, gas.co2e, heat.co2e, <carrier>.<what> ...; an unknown one is refused with the list of all. R is a grid',
     '(CN-NORTH) or a site. A recorded row comes before the shipped ones; the row of a region before one for everywhere. Nothing is overwritten.',
   ].join('\n'),
   async run(ctx) {

@@ -1,9 +1,11 @@
-import type { Report } from '../../figures/document/report.ts'
+import type { Report } from '../../figures/document/render/report.ts'
+import type { ReportDocument } from '../../figures/document/report-document.ts'
+import type { Language } from '../../figures/messages/language.ts'
 import { ask, withApi } from '../support/api.ts'
 import { type Command, UsageError } from '../support/command.ts'
 import { listDrafts } from './drafts.ts'
 import { languageOf, parse, periodOf, SERVICE_FLAGS, text, type OptionValues } from '../support/options.ts'
-import { reportText } from './report-text.ts'
+import { renderReportTable } from './report-table.ts'
 
 const FLAGS = {
   ...SERVICE_FLAGS,
@@ -14,19 +16,23 @@ const FLAGS = {
   list: { type: 'boolean' },
 } as const
 
-/** `?boundary=...&lang=...` of what was said. */
-function query(values: OptionValues): string {
-  const said = (['boundary', 'lang'] as const).flatMap((name) => {
+const FORMATS: readonly string[] = ['table', 'json', 'csv']
+
+/** Where a report is: the document for a table, which is rendered here, else the file. */
+function addressOf(values: OptionValues, period: string, format: string): string {
+  const path = format === 'table' ? '/document' : `.${format}`
+  const names = format === 'table' ? (['boundary'] as const) : (['boundary', 'lang'] as const)
+  const query = names.flatMap((name) => {
     const value = text(values, name)
     return value === null ? [] : [`${name}=${encodeURIComponent(value)}`]
   })
-  return said.length === 0 ? '' : `?${said.join('&')}`
+  return `/api/v1/reports/${encodeURIComponent(period)}${path}${query.length === 0 ? '' : `?${query.join('&')}`}`
 }
 
-/** Where the report is, by period and format. */
-function addressOf(values: OptionValues, period: string, format: string): string {
-  languageOf(values)
-  return `/api/v1/reports/${encodeURIComponent(period)}.${format === 'csv' ? 'csv' : 'json'}${query(values)}`
+/** CSV comes as text; JSON is indented for people. */
+function print(answer: Report | ReportDocument | string, language: Language): string {
+  if (typeof answer === 'string') return answer
+  return 'format' in answer ? renderReportTable(answer, language) : `${JSON.stringify(answer, null, 2)}\n`
 }
 
 export const reportCommand: Command = {
@@ -37,22 +43,23 @@ export const reportCommand: Command = {
     'campus report --list [--json] [--config FILE]',
     '',
     'PERIOD is 2026, 2026-Q1 or 2026-03. B is all, offices, shops, data-centre, a site, or site/building; without it each figure stands at its own',
-    'boundary. A figure that cannot be told is missing, with the reason; it is never 0. The table has the year before and the base year beside,',
+    'boundary. A figure that cannot be computed is missing, with the reason; it is never 0. The table has the year before and the base year beside,',
     'energy by carrier, what is complete and what is not, targets, the disclosure index, and what to look at before it is signed.',
-    '--list: the drafts that were made by themselves when a period was over.',
+    '--list: the drafts, each made when its period was over.',
   ].join('\n'),
   async run(ctx) {
     const { values, positionals } = parse(ctx.args, FLAGS)
     if (values['list'] === true) return listDrafts(ctx, values)
     const period = periodOf(positionals[0])
     const format = text(values, 'format') ?? (values['json'] ? 'json' : 'table')
-    if (!['table', 'json', 'csv'].includes(format)) throw new UsageError(`--format: "${format}" is not one of table, json, csv`)
+    const language = languageOf(values) ?? 'en'
+    if (!FORMATS.includes(format)) throw new UsageError(`--format: "${format}" is not one of table, json, csv`)
     const address = addressOf(values, period, format)
     const answer = await withApi(
       () => ctx.connect(text(values, 'config')),
-      (api) => ask<Report | string>(api, 'GET', address),
+      (api) => ask<Report | ReportDocument | string>(api, 'GET', address),
     )
-    const printed = typeof answer === 'string' ? answer : format === 'json' ? `${JSON.stringify(answer, null, 2)}\n` : reportText(answer)
+    const printed = print(answer, language)
     const out = text(values, 'out')
     if (out === null) ctx.stdout(printed)
     else ctx.files.write(out, printed)

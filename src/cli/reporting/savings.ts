@@ -13,7 +13,7 @@ const SHOWN = 2
 
 type Word = (heading: keyof typeof HEADINGS) => string
 
-const speaking =
+const wordsOf =
   (language: Language): Word =>
   (heading) =>
     textIn(HEADINGS[heading], language)
@@ -21,9 +21,9 @@ const speaking =
 const number = (value: number | null, digits: number): string => (value === null ? '-' : value.toFixed(digits))
 
 function remarksOf({ missing, findings }: MeasureRow, word: Word): string {
-  const said = missing.length > 0 ? missing : findings.map((f) => f.sentence)
-  const more = said.length > SHOWN ? [fillTemplate(word('more'), { n: said.length - SHOWN })] : []
-  return [...said.slice(0, SHOWN), ...more].join('; ')
+  const sentences = missing.length > 0 ? missing : findings.map((f) => f.sentence)
+  const more = sentences.length > SHOWN ? [fillTemplate(word('more'), { n: sentences.length - SHOWN })] : []
+  return [...sentences.slice(0, SHOWN), ...more].join('; ')
 }
 
 function rowOf(name: string, a: SavingsView['total'], missing: string, remarks: string): string[] {
@@ -42,7 +42,7 @@ function rowOf(name: string, a: SavingsView['total'], missing: string, remarks: 
 }
 
 function tableOf(view: SavingsView): string {
-  const word = speaking(view.language)
+  const word = wordsOf(view.language)
   const columns = COLUMNS.map((name) => ({ title: word(name), right: !TEXTS.includes(name) }))
   const rows = view.measures.map((m) => rowOf(m.id, m, word('missing'), remarksOf(m, word)))
   const total = view.measures.length > 1 ? [rowOf(word('total'), view.total, word('missing'), '')] : []
@@ -56,7 +56,7 @@ export const savingsCommand: Command = {
     'campus savings PERIOD [--boundary B] [--lang en|zh-Hans|zh-Hant] [--json] [--config FILE]',
     '',
     'PERIOD is 2026, 2026-Q1 or 2026-03. B is all, offices, shops, a site, or site/building; without it every load counts.',
-    'saving = counterfactual - metered, with its sign. A month with too little data is not claimed, and said; --json holds every load and month.',
+    'saving = counterfactual - metered, with its sign. Nothing is claimed for a month with too little data, and the reason is printed; --json holds every load and month.',
   ].join('\n'),
   async run(ctx) {
     const { values, positionals } = parse(ctx.args, FLAGS)

@@ -1,4 +1,4 @@
-/** Asking the API from a command: an answer, or the service's own words as the error. */
+/** Requests of a command to the API: the answer, or a CommandError with the words of the service. */
 
 import { type ApiClient, CommandError } from './command.ts'
 
@@ -7,8 +7,8 @@ export async function ask<T>(client: ApiClient, method: 'GET' | 'POST' | 'DELETE
   if (answer.status >= 200 && answer.status < 300) return answer.body as T
   const problem = answer.body as { title?: string; detail?: string; errors?: { path: string; message: string }[] } | null
   const faults = problem?.errors?.map((e) => `${e.path.replace(/^(body|querystring)\//, '')}: ${e.message}`).join('; ')
-  const said = faults ?? problem?.detail ?? problem?.title ?? `the service answered ${answer.status}`
-  throw new CommandError(said, 1)
+  const message = faults ?? problem?.detail ?? problem?.title ?? `the service answered ${answer.status}`
+  throw new CommandError(message, 1)
 }
 
 /** Connects, works, and closes the connection whatever happens. */

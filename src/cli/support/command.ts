@@ -1,4 +1,6 @@
-/** What a command is and what it is given. Adapters come in through the context; commands never reach for the machine. */
+/** What a command is, and the context it runs in. Adapters come in through the context: a command touches no machine by itself. */
+
+import type { ConventionDescriptor } from '../../domain/index.ts'
 
 export interface Files {
   read(path: string): string
@@ -22,13 +24,15 @@ export interface CommandContext {
   /** Progress, logs, complaints. */
   stderr(text: string): void
   readonly files: Files
-  /** Epoch milliseconds, for messages that do not say when they came. */
+  /** Epoch milliseconds, for messages without a receive time. */
   now?(): number
   readonly env: Readonly<Record<string, string | undefined>>
   /** True when stderr is a terminal: progress is drawn as a bar. */
   readonly terminal: boolean
-  /** The campus file that is meant: the one given, else ./campus.yaml if it is there, else the demo's. */
-  campusFile?(given: string | null): string
+  /** What `preset:` may name; absent: the conventions with code of their own. */
+  conventions?(): readonly ConventionDescriptor[]
+  /** The campus file that is meant: `--config`, else ./campus.yaml if it is there, else the demo's. */
+  campusFile?(file: string | null): string
   /** Talks to the service of the configuration (`--config`, else ./campus.yaml, else the demo's). */
   connect(configFile: string | null): Promise<ApiClient>
   /** Only a running service; a CommandError when there is none. */
@@ -43,6 +47,11 @@ export interface Command {
   readonly usage: string
   /** Resolves to the exit code: 0 done, 1 failed, 2 bad usage or configuration. */
   run(context: CommandContext): Promise<number>
+}
+
+/** A command in the list, which loads it when it is called. */
+export interface CommandEntry extends Pick<Command, 'name' | 'summary'> {
+  load(): Promise<Command>
 }
 
 /** Bad usage: printed with the command's usage, exit 2. */

@@ -2,7 +2,7 @@
 
 import { type ParseArgsConfig, parseArgs } from 'node:util'
 import { errorLine } from '../../kernel/index.ts'
-import { isLanguage, type Language, LANGUAGES } from '../../figures/messages/language.ts'
+import { isLanguage, type Language, LANGUAGES } from '../../figures/messages/languages.ts'
 import { UsageError } from './command.ts'
 
 export type Flags = NonNullable<ParseArgsConfig['options']>
@@ -19,25 +19,25 @@ export const SERVICE_FLAGS = { config: { type: 'string' }, json: { type: 'boolea
 /** No option begins with a digit: `-5` and `-.5` are values. */
 const isNegative = (arg: string): boolean => /^-\.?\d/.test(arg)
 
-/** No argument of a process holds it: it keeps a negative number from being read as an option. */
+/** No argument of a process can contain it. */
 const SHIELD = '\0'
 
-/** Negative numbers as node reads them: joined to the option that waits for its value, else shielded as a positional. */
-function shielded(args: readonly string[], options: Flags): string[] {
+/** Joins a negative number to the option before it that needs a value, and shields it as a positional elsewhere: node would read an option. */
+function shieldNegatives(args: readonly string[], options: Flags): string[] {
   const end = args.includes('--') ? args.indexOf('--') : args.length
-  const waits = (arg: string | undefined): boolean => arg?.startsWith('--') === true && options[arg.slice(2)]?.type === 'string'
+  const needsValue = (arg: string | undefined): boolean => arg?.startsWith('--') === true && options[arg.slice(2)]?.type === 'string'
   return args.flatMap((arg, i) => {
     if (i >= end) return [arg]
-    if (isNegative(arg)) return waits(args[i - 1]) ? [] : [`${SHIELD}${arg}`]
+    if (isNegative(arg)) return needsValue(args[i - 1]) ? [] : [`${SHIELD}${arg}`]
     const next = args[i + 1]
-    return waits(arg) && next !== undefined && isNegative(next) ? [`${arg}=${next}`] : [arg]
+    return needsValue(arg) && next !== undefined && isNegative(next) ? [`${arg}=${next}`] : [arg]
   })
 }
 
-/** A negative number is a value, of an option or by itself; what it means is for the command to judge. */
+/** A negative number is a value, of an option or by itself. Throws UsageError. */
 export function parse(args: readonly string[], options: Flags): ParsedOptions {
   try {
-    const { values, positionals } = parseArgs({ args: shielded(args, options), options, allowPositionals: true, strict: true })
+    const { values, positionals } = parseArgs({ args: shieldNegatives(args, options), options, allowPositionals: true, strict: true })
     return { values: values as OptionValues, positionals: positionals.map((p) => (p.startsWith(SHIELD) ? p.slice(SHIELD.length) : p)) }
   } catch (error) {
     throw new UsageError(errorLine(error))
@@ -55,7 +55,7 @@ export function required(values: OptionValues, name: string): string {
   return value
 }
 
-/** What `--lang` asks for; null when it was not said. */
+/** The language of `--lang`, or null without it. */
 export function languageOf(values: OptionValues): Language | null {
   const lang = text(values, 'lang')
   if (lang !== null && !isLanguage(lang)) throw new UsageError(`--lang: "${lang}" is not one of ${LANGUAGES.join(', ')}`)
@@ -63,8 +63,8 @@ export function languageOf(values: OptionValues): Language | null {
 }
 
 /** A year, a quarter or a month, as reports take them. */
-export function periodOf(given: string | undefined): string {
-  if (given === undefined) throw new UsageError('which period? 2026, 2026-Q1 or 2026-03')
-  if (!/^\d{4}(-(Q[1-4]|0[1-9]|1[0-2]))?$/.test(given)) throw new UsageError(`"${given}" is no period; write 2026, 2026-Q1 or 2026-03`)
-  return given
+export function periodOf(period: string | undefined): string {
+  if (period === undefined) throw new UsageError('which period? 2026, 2026-Q1 or 2026-03')
+  if (!/^\d{4}(-(Q[1-4]|0[1-9]|1[0-2]))?$/.test(period)) throw new UsageError(`"${period}" is no period; write 2026, 2026-Q1 or 2026-03`)
+  return period
 }

@@ -9,10 +9,10 @@ export interface Bar {
 }
 
 export function progressBar(ctx: Pick<CommandContext, 'terminal' | 'stderr'>, title: string, total: number): Bar {
-  return ctx.terminal ? drawn(title, total) : spoken(ctx, title, total)
+  return ctx.terminal ? drawBar(title, total) : printTenths(ctx, title, total)
 }
 
-function drawn(title: string, total: number): Bar {
+function drawBar(title: string, total: number): Bar {
   const bar = new SingleBar(
     { format: `${title} {bar} {percentage} % | {value} of {total} | {eta_formatted} left`, stream: process.stderr, hideCursor: true },
     Presets.shades_classic,
@@ -21,7 +21,7 @@ function drawn(title: string, total: number): Bar {
   return { update: (done) => bar.update(done), stop: () => bar.stop() }
 }
 
-function spoken(ctx: Pick<CommandContext, 'stderr'>, title: string, total: number): Bar {
+function printTenths(ctx: Pick<CommandContext, 'stderr'>, title: string, total: number): Bar {
   let tenth = 0
   return {
     update(done) {

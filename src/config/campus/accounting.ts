@@ -16,7 +16,7 @@ import {
 import type { CampusTree } from '../files.ts'
 import type { CarrierEntry, StatementEntry, TariffEntry } from '../schema/accounting.ts'
 import { didYouMean } from '../yaml/nearest.ts'
-import type { Loose } from '../yaml/read.ts'
+import type { DeepPartial } from '../yaml/read.ts'
 import { type Examination, type ExaminedPart } from './examine.ts'
 import { namesOf } from './names.ts'
 
@@ -26,7 +26,7 @@ const QUANTITY: Readonly<Record<Carrier['form'], Quantity>> = {
   fuel: 'volume',
   refrigerant: 'mass',
 }
-/** Forms that are told in kWh. */
+/** Forms that are measured in kWh. */
 const IN_KWH = ['electricity', 'heat']
 
 interface Blame {
@@ -39,9 +39,9 @@ function twice(list: readonly ({ readonly id?: string | undefined } | undefined)
       blame([what, i, 'id'], `"${entry.id}" is there already`, 'ids are unique')
 }
 
-function carrierOf(said: Loose<CarrierEntry>, at: number, blame: Blame): Carrier {
-  const { id = '', form = 'fuel' } = said
-  const quantity = said.quantity ?? QUANTITY[form]
+function carrierOf(entry: DeepPartial<CarrierEntry>, at: number, blame: Blame): Carrier {
+  const { id = '', form = 'fuel' } = entry
+  const quantity = entry.quantity ?? QUANTITY[form]
   const sums = arithmeticOf(quantityOf(quantity).kind) === 'register' || quantity === 'mass'
   if (!sums || (IN_KWH.includes(form) && quantityOf(quantity).unit !== 'kWh'))
     blame(
@@ -49,8 +49,8 @@ function carrierOf(said: Loose<CarrierEntry>, at: number, blame: Blame): Carrier
       `"${quantity}" is no amount of ${form}`,
       IN_KWH.includes(form) ? 'energy or heat_energy' : 'volume or mass',
     )
-  const name = said.name === undefined ? { en: id } : namesOf(said.name)
-  return { id, name, form, role: said.role ?? `${id}-meter`, quantity }
+  const name = entry.name === undefined ? { en: id } : namesOf(entry.name)
+  return { id, name, form, role: entry.role ?? `${id}-meter`, quantity }
 }
 
 const minutes = (clock: string): number => Number(clock.slice(0, 2)) * 60 + Number(clock.slice(3, 5))
@@ -64,26 +64,26 @@ type PriceEntry = NonNullable<TariffEntry['prices']>[number]
 
 const full = <T>(list: readonly (T | undefined)[] | undefined): T[] | null => list?.filter((x) => x !== undefined) ?? null
 
-function priceOf(said: Loose<PriceEntry> | undefined): Price {
-  const hours = full(said?.hours)?.map(hoursOf) ?? null
-  const [months, days] = [full(said?.months), full(said?.days)]
-  const name = said?.name ?? (hours === null && days === null ? 'flat' : (said?.hours?.join(' ') ?? 'days'))
-  return { name, price: said?.price ?? 0, months, days, hours }
+function priceOf(entry: DeepPartial<PriceEntry> | undefined): Price {
+  const hours = full(entry?.hours)?.map(hoursOf) ?? null
+  const [months, days] = [full(entry?.months), full(entry?.days)]
+  const name = entry?.name ?? (hours === null && days === null ? 'flat' : (entry?.hours?.join(' ') ?? 'days'))
+  return { name, price: entry?.price ?? 0, months, days, hours }
 }
 
-function tariffOf(said: Loose<TariffEntry>): Tariff {
-  const { id = '', carrier = '', currency = '', from = null, to = null, demand = null, fixed = null } = said
-  const prices = (said.prices ?? []).map((p) => priceOf(p))
-  const { publisher = '', document = '' } = said
-  return { id, carrier, sites: full(said.sites), currency, from, to, prices, demand, fixed, publisher, document }
+function tariffOf(entry: DeepPartial<TariffEntry>): Tariff {
+  const { id = '', carrier = '', currency = '', from = null, to = null, demand = null, fixed = null } = entry
+  const prices = (entry.prices ?? []).map((p) => priceOf(p))
+  const { publisher = '', document = '' } = entry
+  return { id, carrier, sites: full(entry.sites), currency, from, to, prices, demand, fixed, publisher, document }
 }
 
-function checkTariff(tariff: Tariff, at: number, known: { carriers: readonly string[]; sites: readonly string[] }, blame: Blame): void {
+function checkTariff(tariff: Tariff, at: number, names: { carriers: readonly string[]; sites: readonly string[] }, blame: Blame): void {
   const { carrier, sites, from, to, prices } = tariff
   const missing = (steps: readonly (string | number)[], word: string, words: readonly string[]): void =>
     blame(['tariffs', at, ...steps], `there is no "${word}"`, didYouMean(word, words) ?? `there are ${words.join(', ')}`)
-  if (carrier !== '' && !known.carriers.includes(carrier)) missing(['carrier'], carrier, known.carriers)
-  for (const [i, site] of (sites ?? []).entries()) if (!known.sites.includes(site)) missing(['sites', i], site, known.sites)
+  if (carrier !== '' && !names.carriers.includes(carrier)) missing(['carrier'], carrier, names.carriers)
+  for (const [i, site] of (sites ?? []).entries()) if (!names.sites.includes(site)) missing(['sites', i], site, names.sites)
   if (from !== null && to !== null && to <= from) blame(['tariffs', at, 'to'], `"${to}" is not after "${from}"`, 'the end is exclusive')
   for (const [i, { hours, price }] of prices.entries()) {
     if (price < 0) blame(['tariffs', at, 'prices', i, 'price'], `${price} is below 0`, 'what feeding in earns is another figure')
@@ -99,16 +99,20 @@ const WATERS = WATER_SOURCES.map((s) => `${s.id}-water`)
 const OTHERS = ['waste.hazardous', 'waste.non-hazardous', 'food-waste', 'data-centre', 'scope-3', 'packaging']
 
 function statementsOf(
-  list: readonly (Loose<StatementEntry> | undefined)[],
+  list: readonly (DeepPartial<StatementEntry> | undefined)[],
   carriers: readonly string[],
   blame: Blame,
 ): readonly CompletenessStatement[] {
-  const known = [...carriers, ...WATERS, ...OTHERS]
-  return list.flatMap((said, i) => {
-    const { source, status, why } = said ?? {}
+  const sources = [...carriers, ...WATERS, ...OTHERS]
+  return list.flatMap((entry, i) => {
+    const { source, status, why } = entry ?? {}
     if (source === undefined || status === undefined || why === undefined) return []
-    if (!known.includes(source))
-      blame(['completeness', i, 'source'], `there is no source "${source}"`, didYouMean(source, known) ?? `there are ${known.join(', ')}`)
+    if (!sources.includes(source))
+      blame(
+        ['completeness', i, 'source'],
+        `there is no source "${source}"`,
+        didYouMean(source, sources) ?? `there are ${sources.join(', ')}`,
+      )
     return [{ source, status, why }]
   })
 }
@@ -119,13 +123,13 @@ export function accountingOf(tree: CampusTree, sites: readonly Site[], ex: Exami
   const { carriers = [], tariffs = [], completeness = [] } = tree.main
   twice(carriers, 'carriers', blame)
   twice(tariffs, 'tariffs', blame)
-  const own = carriers.flatMap((said, i) => (said === undefined ? [] : [carrierOf(said, i, blame)]))
+  const own = carriers.flatMap((entry, i) => (entry === undefined ? [] : [carrierOf(entry, i, blame)]))
   const ids = carriersOf(own).map((c) => c.id)
-  const known = { carriers: [...ids, ...WATERS], sites: sites.map((s) => s.id) }
-  const rows = tariffs.flatMap((said, i) => {
-    if (said === undefined) return []
-    const tariff = tariffOf(said)
-    checkTariff(tariff, i, known, blame)
+  const names = { carriers: [...ids, ...WATERS], sites: sites.map((s) => s.id) }
+  const rows = tariffs.flatMap((entry, i) => {
+    if (entry === undefined) return []
+    const tariff = tariffOf(entry)
+    checkTariff(tariff, i, names, blame)
     return [tariff]
   })
   return { carriers: own, tariffs: rows, completeness: statementsOf(completeness, ids, blame) }

@@ -1,13 +1,13 @@
-/** What every check of a part of the campus is given, and dates as the campus means them. */
+/** What every check of a part of the campus works on, and dates as the campus means them. */
 
 import { type Instant, parseInstant } from '../../domain/index.ts'
 import type { Faults, TreePlace } from '../yaml/faults.ts'
-import type { Loose } from '../yaml/read.ts'
+import type { DeepPartial } from '../yaml/read.ts'
 import { child, type PathStep, textOf } from '../yaml/tree.ts'
 
 /** A part of the file as it was read: its sound values and where it stands. */
 export interface ExaminedPart<T> {
-  readonly value: Loose<T>
+  readonly value: DeepPartial<T>
   readonly place: TreePlace
   /** False when the schema found faults: what is missing here may stand there misspelt. */
   readonly sound: boolean
@@ -19,8 +19,8 @@ export interface Examination {
   readonly zone: string
 }
 
-/** Whether the file says something at `steps`, sound or not: a faulty value has its fault already. */
-export function said(part: ExaminedPart<unknown>, ...steps: readonly PathStep[]): boolean {
+/** Whether the file has a value at `steps`, sound or not: a faulty one has its fault already. */
+export function isPresent(part: ExaminedPart<unknown>, ...steps: readonly PathStep[]): boolean {
   let at: ReturnType<typeof child> = part.place.tree
   for (const step of steps) at = child(at, step)
   return at !== undefined

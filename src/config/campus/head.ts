@@ -4,7 +4,7 @@ import { type Campus, isQuarterGridZone, type Site, type Span } from '../../doma
 import type { CampusFile, SiteEntry } from '../schema.ts'
 import type { Faults, TreePlace } from '../yaml/faults.ts'
 import { didYouMean } from '../yaml/nearest.ts'
-import type { Loose } from '../yaml/read.ts'
+import type { DeepPartial } from '../yaml/read.ts'
 import { child, type PathStep, textOf } from '../yaml/tree.ts'
 import { byId, type Examination, type ExaminedPart, windowAt } from './examine.ts'
 import { namesOf } from './names.ts'
@@ -53,15 +53,15 @@ export function zoneOf(root: TreePlace, faults: Faults): string {
 
 export type Head = Pick<Campus, 'id' | 'name' | 'timezone' | 'location' | 'calendar'>
 
-export function headOf(said: Loose<CampusFile['campus']> | undefined, zone: string): Head {
-  const id = said?.id ?? 'campus'
-  const { latitude, longitude } = said?.location ?? {}
+export function headOf(entry: DeepPartial<CampusFile['campus']> | undefined, zone: string): Head {
+  const id = entry?.id ?? 'campus'
+  const { latitude, longitude } = entry?.location ?? {}
   return {
     id,
-    name: said?.name === undefined ? { en: id } : namesOf(said.name),
+    name: entry?.name === undefined ? { en: id } : namesOf(entry.name),
     timezone: zone,
     location: latitude === undefined || longitude === undefined ? null : { latitude, longitude },
-    calendar: said?.calendar ?? null,
+    calendar: entry?.calendar ?? null,
   }
 }
 

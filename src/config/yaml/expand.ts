@@ -2,8 +2,8 @@
 
 import { MOST_POINTS } from '../defaults.ts'
 import type { Faults, TreePlace } from './faults.ts'
-import { didYouMean, listed } from './nearest.ts'
-import { child, type Dict, pathText, quoted, type Scalar, type YamlTree } from './tree.ts'
+import { didYouMean, listChoices } from './nearest.ts'
+import { child, type Dict, pathText, quote, type Scalar, type YamlTree } from './tree.ts'
 
 type Binding = Readonly<Record<string, string>>
 
@@ -14,7 +14,7 @@ interface Variable {
 
 const HOLE = /\{([^{}]*)\}/g
 
-/** The points of one `templates:` entry. Faults of the variables are told once; what could not be expanded is left out. */
+/** The points of one `templates:` entry. Faults of the variables are reported once; what could not be expanded is left out. */
 export function expandTemplate(template: TreePlace, faults: Faults): TreePlace[] {
   if (template.tree.kind !== 'dict') return []
   const variables = variablesOf(template.tree, template, faults)
@@ -36,16 +36,16 @@ function variablesOf(template: Dict, place: TreePlace, faults: Faults): Variable
   const beside = template.entries.filter((e) => e.key !== 'for' && e.key !== 'points')
   const group = child(template, 'for')
   const named = group?.kind === 'dict' ? group.entries : []
-  const before = faults.heard()
+  const before = faults.count()
   const variables = [...named.map((e) => ({ e, path: ['for', e.key] })), ...beside.map((e) => ({ e, path: [e.key] }))].map(
     ({ e, path }) => {
       const at = { tree: e.value, path: pathText(place.path, path) }
       if (!/^[A-Za-z_][\w-]*$/.test(e.key))
-        faults.blame(at, [], `${quoted(e.key)} is not a name for a variable`, 'use letters, digits, _ and -')
+        faults.blame(at, [], `${quote(e.key)} is not a name for a variable`, 'use letters, digits, _ and -')
       return { name: e.key, values: valuesOf(at, faults) }
     },
   )
-  return faults.heard() === before ? variables : null
+  return faults.count() === before ? variables : null
 }
 
 function valuesOf(at: TreePlace, faults: Faults): string[] {
@@ -64,7 +64,7 @@ function rangeOf(scalar: Scalar, at: TreePlace, faults: Faults): string[] {
   const to = numbers ? Number(last) : last.charCodeAt(0)
   if ((!numbers && !letters) || from > to || to - from >= MOST_POINTS) {
     const spot = { spot: scalar.spot, path: at.path }
-    faults.blameSpot(spot, `${quoted(text)} is not a range`, 'write 1..6, 01..12 or a..d, the smaller end first')
+    faults.blameSpot(spot, `${quote(text)} is not a range`, 'write 1..6, 01..12 or a..d, the smaller end first')
     return []
   }
   const width = first.length > 1 && first.startsWith('0') ? first.length : 0
@@ -77,7 +77,7 @@ function combinations(variables: readonly Variable[]): Binding[] {
   return bindings
 }
 
-/** Whether every `{variable}` of the point is known; a fault for each that is not. */
+/** Whether the template has every `{variable}` of the point; a fault for each that it lacks. */
 function holesKnown(place: TreePlace, names: readonly string[], faults: Faults): boolean {
   const { tree, path } = place
   if (tree.kind === 'list')
@@ -91,7 +91,7 @@ function holesKnown(place: TreePlace, names: readonly string[], faults: Faults):
       place,
       [],
       `{${name}} is not a variable of this template`,
-      didYouMean(name, names) ?? `its variables are: ${listed(names) || 'none'}`,
+      didYouMean(name, names) ?? `its variables are: ${listChoices(names) || 'none'}`,
     )
   }
   return unknown.length === 0

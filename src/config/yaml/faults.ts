@@ -20,7 +20,7 @@ export interface Faults {
   blameSpot(place: { readonly spot: Spot; readonly path: string }, message: string, hint?: string | null): void
   list(): readonly Fault[]
   /** Calls so far: grows with every fault, repeated ones too. */
-  heard(): number
+  count(): number
 }
 
 /** `files` are in reading order; the faults of one spot and path are one fault, however often a template repeats it. */
@@ -30,8 +30,8 @@ export function createFaults(files: () => readonly string[]): Faults {
   const add = (fault: Fault): void => {
     heard++
     const key = [fault.file, fault.line, fault.column, fault.path, shape(fault.message)].join('\n')
-    const known = found.get(key)
-    if (known) known.times++
+    const earlier = found.get(key)
+    if (earlier) earlier.times++
     else found.set(key, { fault, times: 1 })
   }
   const blameSpot: Faults['blameSpot'] = ({ spot, path }, message, hint = null) => add({ ...spot, path, message, hint })
@@ -40,8 +40,8 @@ export function createFaults(files: () => readonly string[]): Faults {
     blameSpot,
     blame: (place, steps, message, hint = null) =>
       blameSpot({ spot: spotOf(place.tree, steps), path: pathText(place.path, steps) }, message, hint),
-    heard: () => heard,
-    list: () => withoutConsequences([...found.values()].map(told)).sort(inOrderOf(files())),
+    count: () => heard,
+    list: () => dropConsequences([...found.values()].map(describeRepeats)).sort(createOrder(files())),
   }
 }
 
@@ -50,20 +50,20 @@ function shape(message: string): string {
   return message.replace(/"(?:[^"\\]|\\.)*"/g, '""').replace(/\d+/g, '0')
 }
 
-function told({ fault, times }: { fault: Fault; times: number }): Fault {
+function describeRepeats({ fault, times }: { fault: Fault; times: number }): Fault {
   const repeated = times > 1 && fault.path.startsWith('templates[')
   return repeated ? { ...fault, message: `${fault.message} (in several copies)` } : fault
 }
 
 /** On a line that is no YAML whatever else is found there is a consequence. */
-function withoutConsequences(faults: readonly Fault[]): Fault[] {
+function dropConsequences(faults: readonly Fault[]): Fault[] {
   const broken = new Map<string, Fault>()
   const lineOf = (f: Fault): string => `${f.file}:${f.line}`
   for (const fault of faults) if (fault.message.startsWith(NOT_YAML) && !broken.has(lineOf(fault))) broken.set(lineOf(fault), fault)
   return faults.filter((f) => f.line === null || (broken.get(lineOf(f)) ?? f) === f)
 }
 
-function inOrderOf(files: readonly string[]): (a: Fault, b: Fault) => number {
+function createOrder(files: readonly string[]): (a: Fault, b: Fault) => number {
   const rank = (f: Fault): number => (files.includes(f.file) ? files.indexOf(f.file) : files.length)
   return (a, b) =>
     rank(a) - rank(b) || (a.line ?? Infinity) - (b.line ?? Infinity) || (a.column ?? 0) - (b.column ?? 0) || a.path.localeCompare(b.path)

@@ -1,4 +1,4 @@
-/** The known word that was probably meant. */
+/** The word that was probably meant. */
 
 /** Edits between two words: insert, drop, change, swap neighbours (optimal string alignment). */
 export function distance(a: string, b: string): number {
@@ -22,13 +22,13 @@ export function distance(a: string, b: string): number {
 /** Beyond this, comparing is slow and pointless. */
 const LONGEST = 200
 
-/** The nearest known word, or null when none is near enough to be meant: a third of its letters may be wrong, one always. */
-export function nearest(word: string, known: Iterable<string>): string | null {
+/** The nearest of the words, or null when none is near enough to be meant: a third of its letters may be wrong, one always. */
+export function findNearest(word: string, words: Iterable<string>): string | null {
   if (word.length > LONGEST) return null
   const typed = word.toLowerCase()
   let best: string | null = null
   let least = Math.max(1, Math.floor(word.length / 3)) + 1
-  for (const candidate of known) {
+  for (const candidate of words) {
     if (Math.abs(candidate.length - word.length) >= least) continue
     const away = distance(typed, candidate.toLowerCase())
     if (away < least) {
@@ -40,14 +40,14 @@ export function nearest(word: string, known: Iterable<string>): string | null {
 }
 
 /** `did you mean "counter"?`, or null. */
-export function didYouMean(word: string, known: Iterable<string>): string | null {
-  const found = nearest(word, known)
+export function didYouMean(word: string, words: Iterable<string>): string | null {
+  const found = findNearest(word, words)
   return found === null ? null : `did you mean "${found}"?`
 }
 
 const LISTED = 12
 
 /** `a, b, c, ...`: enough of the choices to find the right one. */
-export function listed(known: readonly string[]): string {
-  return known.length <= LISTED ? known.join(', ') : `${known.slice(0, LISTED).join(', ')}, ... (${known.length} in all)`
+export function listChoices(choices: readonly string[]): string {
+  return choices.length <= LISTED ? choices.join(', ') : `${choices.slice(0, LISTED).join(', ')}, ... (${choices.length} in all)`
 }

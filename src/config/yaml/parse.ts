@@ -3,7 +3,7 @@
 import { isAlias, isMap, isScalar, isSeq, LineCounter, parseDocument, type Document, type Node, type Pair } from 'yaml'
 import { errorText } from '../../kernel/index.ts'
 import { type Faults, NOT_YAML } from './faults.ts'
-import { type Dict, type DictEntry, pathText, quoted, type Scalar, type Spot, type PathStep, type YamlTree } from './tree.ts'
+import { type Dict, type DictEntry, pathText, quote, type Scalar, type Spot, type PathStep, type YamlTree } from './tree.ts'
 
 /** A campus file of 10,000 points has some 200,000 values; far more is an alias bomb. */
 const MOST_VALUES = 500_000
@@ -25,12 +25,16 @@ export function parseTree(file: string, text: string, faults: Faults): YamlTree 
   try {
     document = parseDocument(text, { lineCounter: lines, schema: 'core', version: '1.2', uniqueKeys: false, prettyErrors: false })
   } catch (error) {
-    faults.add({ file, line: 1, column: 1, path: '', message: `cannot be read as YAML: ${said(error)}`, hint: null })
+    faults.add({ file, line: 1, column: 1, path: '', message: `cannot be read as YAML: ${errorDetail(error)}`, hint: null })
     return null
   }
   const reading: Reading = { file, document, lines, faults, values: 0, overflown: false }
   for (const problem of [...document.errors, ...document.warnings]) {
-    faults.blameSpot({ spot: spotAt(reading, problem.pos[0]), path: '' }, `${NOT_YAML}: ${lowered(problem.message)}`, hintFor(problem.code))
+    faults.blameSpot(
+      { spot: spotAt(reading, problem.pos[0]), path: '' },
+      `${NOT_YAML}: ${lowerFirst(problem.message)}`,
+      hintFor(problem.code),
+    )
   }
   const root = document.contents as Node | null
   if (root !== null && !(isScalar(root) && root.value === null)) return treeOf(reading, root, { depth: 0, path: '' })
@@ -39,11 +43,11 @@ export function parseTree(file: string, text: string, faults: Faults): YamlTree 
   return null
 }
 
-function said(error: unknown): string {
+function errorDetail(error: unknown): string {
   return errorText(error)
 }
 
-const lowered = (message: string): string => message.charAt(0).toLowerCase() + message.slice(1)
+const lowerFirst = (message: string): string => message.charAt(0).toLowerCase() + message.slice(1)
 
 const INDENT = new Set(['BAD_INDENT', 'BLOCK_AS_IMPLICIT_KEY', 'MULTILINE_IMPLICIT_KEY', 'MISSING_CHAR'])
 
@@ -65,29 +69,30 @@ interface At {
   readonly path: string
 }
 
-const below = (at: At, step: PathStep): At => ({ depth: at.depth + 1, path: pathText(at.path, [step]) })
+const childPlace = (at: At, step: PathStep): At => ({ depth: at.depth + 1, path: pathText(at.path, [step]) })
 
 function treeOf(reading: Reading, node: Node | null, at: At): YamlTree {
   const spot = spotAt(reading, node?.range?.[0])
-  if (at.depth > DEEPEST || reading.values >= MOST_VALUES) return tooMuch(reading, { spot, path: at.path })
+  if (at.depth > DEEPEST || reading.values >= MOST_VALUES) return blameOverflow(reading, { spot, path: at.path })
   reading.values++
   if (isAlias(node)) {
     const target = node.resolve(reading.document)
-    return target === undefined ? nothing(spot) : treeOf(reading, target, { ...at, depth: at.depth + 1 })
+    return target === undefined ? emptyScalar(spot) : treeOf(reading, target, { ...at, depth: at.depth + 1 })
   }
   if (isMap(node)) return dictOf(reading, node.items, { spot, at })
-  if (isSeq(node)) return { kind: 'list', items: node.items.map((item, i) => treeOf(reading, item as Node | null, below(at, i))), spot }
-  return isScalar(node) ? scalarOf(node, spot) : nothing(spot)
+  if (isSeq(node))
+    return { kind: 'list', items: node.items.map((item, i) => treeOf(reading, item as Node | null, childPlace(at, i))), spot }
+  return isScalar(node) ? scalarOf(node, spot) : emptyScalar(spot)
 }
 
-const nothing = (spot: Spot): Scalar => ({ kind: 'scalar', value: null, source: '', spot })
+const emptyScalar = (spot: Spot): Scalar => ({ kind: 'scalar', value: null, source: '', spot })
 
-/** Said once: an alias bomb has millions of such places. */
-function tooMuch(reading: Reading, where: { spot: Spot; path: string }): YamlTree {
+/** Reported once: an alias bomb has millions of such places. */
+function blameOverflow(reading: Reading, where: { spot: Spot; path: string }): YamlTree {
   if (!reading.overflown)
     reading.faults.blameSpot(where, 'the file is too large or too deeply nested from here on', 'split it with `include:`')
   reading.overflown = true
-  return nothing(where.spot)
+  return emptyScalar(where.spot)
 }
 
 function scalarOf(node: { value: unknown; source?: string }, spot: Spot): Scalar {
@@ -117,10 +122,10 @@ function dictOf(reading: Reading, pairs: readonly Pair[], where: { spot: Spot; a
       const path = pathText(where.at.path, [key])
       reading.faults.blameSpot(
         { spot, path },
-        `the key ${quoted(key)} stands here a second time`,
+        `the key ${quote(key)} stands here a second time`,
         `the first is on line ${first.spot.line}; keep one`,
       )
-    } else entries.set(key, { key, spot, value: treeOf(reading, pair.value as Node | null, below(where.at, key)) })
+    } else entries.set(key, { key, spot, value: treeOf(reading, pair.value as Node | null, childPlace(where.at, key)) })
   }
   return { kind: 'dict', entries: [...entries.values()], spot: where.spot }
 }

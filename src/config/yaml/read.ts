@@ -1,8 +1,8 @@
 /** A tree read by its JSON Schema: the values that are sound, and a fault for each that is not. */
 
 import { createFaults, type Faults } from './faults.ts'
-import { didYouMean, listed } from './nearest.ts'
-import { type Dict, type List, pathText, type Scalar, shown, type YamlTree } from './tree.ts'
+import { didYouMean, listChoices } from './nearest.ts'
+import { type Dict, type List, pathText, type Scalar, describe, type YamlTree } from './tree.ts'
 
 /** The part of JSON Schema that the campus file uses. `x-text`: a number or truth value is meant as text, as written. */
 export interface JsonSchema {
@@ -24,23 +24,23 @@ export interface JsonSchema {
   readonly errorMessage?: string
 }
 
-export interface At {
+export interface ReadPlace {
   readonly faults: Faults
   readonly path: string
 }
 
 /** All properties optional, all the way down: what is left when faulty parts are taken out. */
-export type Loose<T> = T extends readonly (infer U)[]
-  ? readonly Loose<U>[]
+export type DeepPartial<T> = T extends readonly (infer U)[]
+  ? readonly DeepPartial<U>[]
   : T extends object
-    ? { readonly [K in keyof T]?: Loose<T[K]> | undefined }
+    ? { readonly [K in keyof T]?: DeepPartial<T[K]> | undefined }
     : T
 
 /** The value of the tree without its faulty parts; undefined when nothing of it is sound. */
-export function read(schema: JsonSchema, tree: YamlTree, at: At): unknown {
+export function read(schema: JsonSchema, tree: YamlTree, at: ReadPlace): unknown {
   if (schema.anyOf) return readAny(schema, tree, at)
   const expected = expectedKinds(schema)
-  if (expected !== null && !expected.includes(tree.kind)) return mismatch(schema, tree, at)
+  if (expected !== null && !expected.includes(tree.kind)) return blameMismatch(schema, tree, at)
   if (tree.kind === 'dict') return readDict(schema, tree, at)
   if (tree.kind === 'list') return readList(schema, tree, at)
   return readScalar(schema, tree, at)
@@ -56,24 +56,24 @@ function expectedKinds(schema: JsonSchema): readonly YamlTree['kind'][] | null {
 }
 
 /** The branches that could be meant, by what stands there; their fault when there is one such branch, the sum of all else. */
-function readAny(schema: JsonSchema, tree: YamlTree, at: At): unknown {
+function readAny(schema: JsonSchema, tree: YamlTree, at: ReadPlace): unknown {
   const branches = schema.anyOf ?? []
   const candidates = branches.filter((b) => expectedKinds(b)?.includes(tree.kind) ?? true)
-  for (const branch of candidates) if (sound(branch, tree)) return read(branch, tree, at)
+  for (const branch of candidates) if (isSound(branch, tree)) return read(branch, tree, at)
   const only = candidates[0]
   if (only && (candidates.length === 1 || tree.kind === 'dict') && !schema.errorMessage) return read(only, tree, at)
   if (only && tree.kind !== 'scalar') return read(only, tree, at)
-  return mismatch(schema, tree, at)
+  return blameMismatch(schema, tree, at)
 }
 
-function sound(schema: JsonSchema, tree: YamlTree): boolean {
+function isSound(schema: JsonSchema, tree: YamlTree): boolean {
   const faults = createFaults(() => [])
   read(schema, tree, { faults, path: '' })
-  return faults.heard() === 0
+  return faults.count() === 0
 }
 
-function mismatch(schema: JsonSchema, tree: YamlTree, at: At): undefined {
-  at.faults.blame({ tree, path: at.path }, [], `${shown(tree)} is not ${expectation(schema)}`, hintFor(schema, tree))
+function blameMismatch(schema: JsonSchema, tree: YamlTree, at: ReadPlace): undefined {
+  at.faults.blame({ tree, path: at.path }, [], `${describe(tree)} is not ${expectation(schema)}`, hintFor(schema, tree))
   return undefined
 }
 
@@ -95,7 +95,7 @@ function expectation(schema: JsonSchema): string {
   if (schema.anyOf) return schema.anyOf.map(expectation).join(' or ')
   const words = choices(schema)
   if (words.length === 1) return `"${words[0]}"`
-  if (words.length > 1) return `one of ${listed(words)}`
+  if (words.length > 1) return `one of ${listChoices(words)}`
   return types(schema).map((t) => NAMES[t] ?? t)[0] ?? 'anything'
 }
 
@@ -108,13 +108,13 @@ const NAMES: Readonly<Record<string, string>> = {
   array: 'a list',
 }
 
-function readDict(schema: JsonSchema, dict: Dict, at: At): unknown {
-  const known = schema.properties ?? {}
+function readDict(schema: JsonSchema, dict: Dict, at: ReadPlace): unknown {
+  const rules = schema.properties ?? {}
   const out: Record<string, unknown> = Object.create(null) as Record<string, unknown>
   for (const entry of dict.entries) {
     const path = pathText(at.path, [entry.key])
-    const rule = Object.hasOwn(known, entry.key) ? known[entry.key] : otherKeys(schema)
-    if (rule === undefined) unknownKey({ spot: entry.spot, path }, entry.key, Object.keys(known), at.faults)
+    const rule = Object.hasOwn(rules, entry.key) ? rules[entry.key] : otherKeys(schema)
+    if (rule === undefined) blameUnknownKey({ spot: entry.spot, path }, entry.key, Object.keys(rules), at.faults)
     else {
       const value = read(rule, entry.value, { ...at, path })
       if (value !== undefined) out[entry.key] = value
@@ -122,7 +122,7 @@ function readDict(schema: JsonSchema, dict: Dict, at: At): unknown {
   }
   for (const key of schema.required ?? []) {
     if (!dict.entries.some((e) => e.key === key))
-      at.faults.blame({ tree: dict, path: at.path }, [], `the key "${key}" is missing`, missingHint(known[key]))
+      at.faults.blame({ tree: dict, path: at.path }, [], `the key "${key}" is missing`, missingHint(rules[key]))
   }
   return out
 }
@@ -146,13 +146,13 @@ function hintForSecret(path: string): string {
   return `set ${own ?? 'CAMPUS__BROKER__PASSWORD or CAMPUS__STORE__PASSWORD'}, or the same with _FILE, in the environment`
 }
 
-function unknownKey(place: { spot: YamlTree['spot']; path: string }, key: string, known: readonly string[], faults: Faults): void {
+function blameUnknownKey(place: { spot: YamlTree['spot']; path: string }, key: string, keys: readonly string[], faults: Faults): void {
   if (SECRET.test(key)) {
     faults.blameSpot(place, 'secrets do not belong in the campus file', hintForSecret(place.path))
-  } else faults.blameSpot(place, `"${key}" is not a known key`, didYouMean(key, known) ?? `known here: ${[...known].sort().join(', ')}`)
+  } else faults.blameSpot(place, `"${key}" is not a known key`, didYouMean(key, keys) ?? `known here: ${[...keys].sort().join(', ')}`)
 }
 
-function readList(schema: JsonSchema, list: List, at: At): unknown {
+function readList(schema: JsonSchema, list: List, at: ReadPlace): unknown {
   if (schema.minItems !== undefined && list.items.length < schema.minItems) {
     at.faults.blame({ tree: list, path: at.path }, [], 'the list is empty', 'name at least one')
     return undefined
@@ -161,13 +161,13 @@ function readList(schema: JsonSchema, list: List, at: At): unknown {
   return list.items.map((item, i) => read(rule, item, { ...at, path: pathText(at.path, [i]) }))
 }
 
-function readScalar(schema: JsonSchema, scalar: Scalar, at: At): unknown {
-  const value = coerced(schema, scalar)
-  if (value === undefined || !allowed(schema, value)) return mismatch(schema, scalar, at)
+function readScalar(schema: JsonSchema, scalar: Scalar, at: ReadPlace): unknown {
+  const value = coerce(schema, scalar)
+  if (value === undefined || !isAllowed(schema, value)) return blameMismatch(schema, scalar, at)
   return value
 }
 
-function coerced(schema: JsonSchema, { value, source }: Scalar): string | number | boolean | null | undefined {
+function coerce(schema: JsonSchema, { value, source }: Scalar): string | number | boolean | null | undefined {
   const named = types(schema)
   if (named.length === 0) return value
   if (value === null) return named.includes('null') ? null : undefined
@@ -177,7 +177,7 @@ function coerced(schema: JsonSchema, { value, source }: Scalar): string | number
   return named.includes('number') && typeof value === 'number' && Number.isFinite(value) ? value : undefined
 }
 
-function allowed(schema: JsonSchema, value: string | number | boolean | null): boolean {
+function isAllowed(schema: JsonSchema, value: string | number | boolean | null): boolean {
   if (schema.enum && (value === null || !schema.enum.includes(value))) return false
   if (schema.const !== undefined && schema.const !== value) return false
   if (typeof value === 'string') return schema.pattern === undefined || patternOf(schema.pattern).test(value)
@@ -190,7 +190,7 @@ const PATTERNS = new Map<string, RegExp>()
 
 /** Patterns come from the schema, so there are few. */
 function patternOf(pattern: string): RegExp {
-  const known = PATTERNS.get(pattern) ?? new RegExp(pattern, 'u')
-  PATTERNS.set(pattern, known)
-  return known
+  const compiled = PATTERNS.get(pattern) ?? new RegExp(pattern, 'u')
+  PATTERNS.set(pattern, compiled)
+  return compiled
 }

@@ -73,16 +73,16 @@ export function textOf(tree: YamlTree | undefined): string | null {
 }
 
 /** What stands there, for messages: short and quoted. */
-export function shown(tree: YamlTree): string {
+export function describe(tree: YamlTree): string {
   if (tree.kind === 'list') return 'a list'
   if (tree.kind === 'dict') return 'a group of keys'
   if (tree.value === null) return 'nothing'
-  return quoted(tree.source)
+  return quote(tree.source)
 }
 
 const SHOWN = 80
 
-export function quoted(text: string): string {
+export function quote(text: string): string {
   const quote = JSON.stringify(text)
   return quote.length > SHOWN ? `${quote.slice(0, SHOWN - 4)}..."` : quote
 }

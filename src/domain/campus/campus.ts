@@ -17,7 +17,7 @@ export interface Campus {
   readonly location: { readonly latitude: number; readonly longitude: number } | null
   /** Name of the holiday calendar, such as CN. */
   readonly calendar: string | null
-  /** Years of calendars that the campus file gives itself. */
+  /** Calendar years from the campus file. */
   readonly calendars: readonly CalendarYear[]
   readonly sites: readonly Site[]
   readonly sources: readonly Source[]
@@ -26,7 +26,7 @@ export interface Campus {
   readonly accounting?: Accounting
 }
 
-/** What the campus file says for the accounts. */
+/** Carriers, tariffs and completeness statements of the campus file, for reports. */
 export interface Accounting {
   readonly carriers: readonly Carrier[]
   readonly tariffs: readonly Tariff[]
@@ -35,7 +35,7 @@ export interface Accounting {
 
 export const COMPLETENESS = ['included', 'not-occurring', 'not-estimated', 'elsewhere'] as const
 
-/** What people say about a source of a report: why it is not in it, or where it is. */
+/** Why a source is not in a report, or where it is reported instead. */
 export interface CompletenessStatement {
   readonly source: string
   readonly status: (typeof COMPLETENESS)[number]
@@ -51,12 +51,17 @@ export interface Site {
   readonly grid: string | null
 }
 
-/** A family of devices that speak alike. */
+/** A family of devices with one message format. */
 export interface Source {
   readonly id: string
-  /** `native`, or `mapping` for the generic engine; named presets come as data. */
+  /** As the file names it: `native`, `mapping`, or a preset. */
   readonly preset: string
+  /** The convention that reads it, where the preset is a mapping with a name; absent: the preset itself. */
+  readonly convention?: string
+  /** With what its preset says for it. */
   readonly mapping: Mapping
+  /** Keys that only its convention knows. */
+  readonly settings?: Readonly<Record<string, unknown>>
 }
 
 export interface Place {
@@ -85,7 +90,7 @@ export interface FromRow {
   /** CT x PT ratio. */
   readonly multiplier: number
   readonly serial: string | null
-  /** As it stands on the meter: 0.5S, 1, B. */
+  /** As printed on the meter: 0.5S, 1, B. */
   readonly accuracyClass: string | null
 }
 
@@ -108,13 +113,13 @@ export interface Point {
   readonly area?: number
 }
 
-/** What validation and rollup need to know of a point. Never learned from data, so that a rerun gives the same bytes. */
+/** Rules of validation and rollup for a point. They come from configuration and never from data, so that a rerun gives the same bytes. */
 export interface PointRules {
   /** Expected time between readings, ms; null when unknown. */
   readonly interval: number | null
   /** Longer than this between two readings is a gap (registers) or the end of the hold (gauges), ms. */
   readonly gapLimit: number
-  /** The same value, other than 0, for longer than this is a stuck meter, ms; null: it may stand still. */
+  /** The same value, other than 0, for longer than this is a stuck meter, ms; null: no limit. */
   readonly stuckAfter: number | null
   /** Greatest plausible rate, canonical units per hour. */
   readonly maxRate: number
@@ -122,9 +127,9 @@ export interface PointRules {
   readonly rollover: number | null
   /** Resolution of the register in canonical units. */
   readonly resolution: number
-  /** What a register that falls does: it restarted at 0 (add the new value) or it was preset (add nothing). */
+  /** Meaning of a register that falls: `zero`, it restarted at 0 (add the new value); `preset`, it was set to a value (add nothing). */
   readonly onReset: 'zero' | 'preset'
-  /** Values outside are bad: kept, but in no sum. */
+  /** Values outside [min, max] are bad: stored, but in no sum. */
   readonly min: number | null
   readonly max: number | null
 }

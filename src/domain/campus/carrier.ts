@@ -1,6 +1,6 @@
 /**
- * Energy carriers and what else emits: data, so that a campus adds its own. A carrier's form says how its amounts become energy and greenhouse gas;
- * the numbers are factor rows `<carrier>.<what>`, its entries `bill.<carrier>`.
+ * Energy carriers and other emission sources as data, so that a campus can add its own. The form of a carrier determines how its amounts become
+ * energy and greenhouse gas; the numbers are factor rows `<carrier>.<factor>`, its entries `bill.<carrier>`.
  */
 
 import type { Names } from './names.ts'
@@ -9,7 +9,7 @@ import { type Quantity, quantityOf } from '../quantity/quantity.ts'
 /**
  * electricity  kWh; greenhouse gas by the grid of the site (scope 2)
  * heat         kWh of purchased heat, cooling or steam; <carrier>.co2e (scope 2)
- * fuel         an amount x <carrier>.ncv; burnt here (scope 1)
+ * fuel         an amount x <carrier>.ncv; burnt on site (scope 1)
  * refrigerant  kg that escaped x <carrier>.gwp; no energy (scope 1)
  */
 export type CarrierForm = 'electricity' | 'heat' | 'fuel' | 'refrigerant'
@@ -18,15 +18,15 @@ export interface Carrier {
   readonly id: string
   readonly name: Names
   readonly form: CarrierForm
-  /** What its meters play. */
+  /** Role of its meters. */
   readonly role: string
-  /** Of its meters; entries are in its canonical unit. */
+  /** Quantity of its meters; entries are in its canonical unit. */
   readonly quantity: Quantity
 }
 
 const named = (en: string, hans: string, hant: string): Names => ({ en, 'zh-Hans': hans, 'zh-Hant': hant })
 
-/** What every campus knows; one of the campus file with the same id takes the place of it. */
+/** Carriers of every campus; one of the campus file with the same id replaces it. */
 export const SHIPPED_CARRIERS: readonly Carrier[] = [
   { id: 'electricity', name: named('electricity', '电力', '電力'), form: 'electricity', role: 'main-meter', quantity: 'energy' },
   { id: 'gas', name: named('natural gas', '天然气', '天然氣'), form: 'fuel', role: 'gas-meter', quantity: 'volume' },
@@ -36,22 +36,22 @@ export const SHIPPED_CARRIERS: readonly Carrier[] = [
 ]
 
 /** Shipped carriers, then those of the campus file. */
-export function carriersOf(said: readonly Carrier[]): readonly Carrier[] {
-  const own = new Map(said.map((c) => [c.id, c]))
-  const shipped = SHIPPED_CARRIERS.map((c) => own.get(c.id) ?? c)
-  return [...shipped, ...said.filter((c) => !SHIPPED_CARRIERS.some((s) => s.id === c.id))]
+export function carriersOf(own: readonly Carrier[]): readonly Carrier[] {
+  const byId = new Map(own.map((c) => [c.id, c]))
+  const shipped = SHIPPED_CARRIERS.map((c) => byId.get(c.id) ?? c)
+  return [...shipped, ...own.filter((c) => !SHIPPED_CARRIERS.some((s) => s.id === c.id))]
 }
 
 export function unitOfCarrier(carrier: Carrier): string {
   return quantityOf(carrier.quantity).unit
 }
 
-/** Scope 1: burnt or escaped here. Scope 2: purchased. */
+/** GHG Protocol scopes. Scope 1: burnt or escaped on site. Scope 2: purchased energy. */
 export function scopeOf({ form }: Carrier): 1 | 2 {
   return form === 'fuel' || form === 'refrigerant' ? 1 : 2
 }
 
-/** Water by source: what its inlets play and how its bills are called. */
+/** A water source: the role of its inlets and the kind of its entries. */
 export interface WaterSource {
   readonly id: 'tap' | 'reclaimed' | 'rain'
   readonly role: string

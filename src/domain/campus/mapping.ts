@@ -1,4 +1,4 @@
-/** The mapping vocabulary: how the messages of a source are read. The body of one `sources:` entry, and of `decode --mapping`. */
+/** Settings of the generic decoder for a source: the body of one `sources:` entry, and of `decode --mapping`. */
 
 import type { Kind, Quantity } from '../quantity/quantity.ts'
 
@@ -58,7 +58,7 @@ export interface Mapping {
   readonly columns?: readonly (string | PointRule | null)[]
   readonly index_names?: readonly string[]
   readonly time?: TimeRule
-  /** RFC 3339: the oldest time that is believed. Default 2000-01-01. */
+  /** RFC 3339: the oldest plausible time. Default 2000-01-01. */
   readonly accept_since?: string
   /** Path of older items in the message, with the path of the time within an item. */
   readonly history?: boolean | string | { readonly path: string; readonly time?: string }

@@ -1,10 +1,10 @@
-/** Measures: what was done to save energy, what it is held against, and on which loads. */
+/** Measures that save energy: the controlled loads, and the baseline that they are compared with. */
 
 import type { Names } from './names.ts'
 import type { DayType } from '../time/calendar.ts'
 import type { Span } from '../time/instant.ts'
 
-/** A window of a local day by wall clock, milliseconds after midnight, with its share of full output. What no window names is 0. */
+/** A window of a local day by wall clock, milliseconds after midnight, with its share of full output. Time outside all windows has share 0. */
 export interface ShareWindow {
   readonly from: number
   readonly to: number
@@ -15,7 +15,7 @@ export interface ShareWindow {
 /** Share of full output by day type; windows ascend and do not overlap. */
 export type ShareSchedule = Readonly<Record<DayType, readonly ShareWindow[]>>
 
-/** What there would have been without the measure: a written schedule, or one that is learned from the time before control. */
+/** Operation without the measure: a written schedule, or one learned from the time before control. */
 export type Baseline = { readonly kind: 'schedule'; readonly schedule: ShareSchedule } | { readonly kind: 'learned'; readonly within: Span }
 
 /** A controlled load: its register and its power. */
@@ -37,5 +37,5 @@ export interface Measure {
   readonly from: string | null
 }
 
-/** Shares are kept as whole millionths, so that sums of share x time are exact. */
+/** Shares are stored as whole millionths, so that sums of share x time are exact. */
 export const SHARE_UNITS = 1_000_000

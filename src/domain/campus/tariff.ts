@@ -1,14 +1,14 @@
-/** Tariffs: what a carrier costs, as dated rows that say where they come from. A row holds for whole months, as bills do. */
+/** Tariffs: prices of a carrier as dated rows with their source. A row is valid for whole months, as bills are. */
 
 /** Weekday of a local day, Monday first. */
 export const WEEKDAYS = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const
 export type Weekday = (typeof WEEKDAYS)[number]
 
-/** Day types as the calendar of the campus tells them: a make-up day is a workday. */
+/** Day types by the calendar of the campus: a make-up day is a workday. */
 export const TARIFF_DAYS = [...WEEKDAYS, 'workday', 'weekend', 'holiday'] as const
 export type TariffDay = (typeof TARIFF_DAYS)[number]
 
-/** A price per canonical unit of the carrier (kWh, m3), and when it holds; left out: always. Of several that hold the first counts. */
+/** A price per canonical unit of the carrier (kWh, m3) and its validity; null: always. Of several valid prices the first applies. */
 export interface Price {
   readonly name: string
   readonly price: number
@@ -27,7 +27,7 @@ export interface Tariff {
   readonly sites: readonly string[] | null
   /** ISO 4217. */
   readonly currency: string
-  /** First and first-no-longer month, YYYY-MM; null: open. */
+  /** Valid from this month until before that one, YYYY-MM; null: open. */
   readonly from: string | null
   readonly to: string | null
   readonly prices: readonly Price[]
@@ -39,7 +39,7 @@ export interface Tariff {
   readonly document: string
 }
 
-/** What the parts of a row are called in a cost: prices by their names, each once; of two `peak` the second is `peak (2)`. */
+/** Unique names of the parts of a cost: prices by their names; the second `peak` is `peak (2)`. */
 export function priceNames({ prices }: Tariff): readonly string[] {
   const seen = new Map([
     ['demand', 1],
@@ -75,7 +75,7 @@ export function priceHolds(price: Price, at: TariffMoment): boolean {
   return price.hours === null || price.hours.some(within)
 }
 
-/** The row for a site and a month YYYY-MM: of those that hold the one that began last; one for the site before one for all. Null: none. */
+/** The valid row for a site and a month YYYY-MM: one for the site before one for all sites, then the one that began last. Null when no row is valid. */
 export function tariffAt(tariffs: readonly Tariff[], carrier: string, site: string, month: string): Tariff | null {
   const fitting = tariffs.filter(
     (t) =>

@@ -1,16 +1,16 @@
-/** A notice: what people who do not look at the page are told. */
+/** A notice: a message by webhook or mail to people who are not watching the page. */
 
 import type { Instant } from '../time/instant.ts'
 
 export type NoticeKind = 'draft-ready' | 'coverage-low' | 'alarm-raised' | 'alarm-cleared'
 
 export interface Notice {
-  /** The same event gives the same id: nobody is told twice. */
+  /** The same event gives the same id, so that it is delivered once. */
   readonly id: string
   readonly kind: NoticeKind
   readonly at: Instant
   readonly title: string
   readonly text: string
-  /** The same for programs. */
+  /** The content as data, for programs. */
   readonly data: Readonly<Record<string, unknown>>
 }

@@ -1,6 +1,6 @@
 /**
  * The registry of quantities: canonical unit, usual kind, and for registers the integer base unit.
- * Units are UCUM-like codes as `contract.md` fixes them. Registers are computed in integers (mWh, mL, J, mg ...), so that sums
+ * Units are UCUM-like codes. Registers are computed in integers (mWh, mL, J, mg ...), so that sums
  * of buckets are exact; a double holds integers exactly up to 2^53.
  */
 
@@ -14,7 +14,7 @@ export interface QuantityDefinition {
   readonly kind: Kind
   /** Base integer units per canonical unit, e.g. 1e6 mWh per kWh. Absent: never summed as a register. */
   readonly base?: { readonly unit: string; readonly perUnit: number }
-  /** Outside [min, max] a value is impossible: kept with quality `bad`, takes no part in sums. Source: domain.md 6.1. */
+  /** Outside [min, max] a value is impossible: stored with quality `bad`, in no sum. */
   readonly hard?: { readonly min: number; readonly max: number }
 }
 
@@ -83,7 +83,7 @@ export function basePerUnit(quantity: Quantity): number {
   return quantityOf(quantity).base?.perUnit ?? 1
 }
 
-/** A register above this many base units is refused: a double no longer holds it exactly. */
+/** A register at or above this many base units is bad: a double does not hold it exactly. */
 export const REGISTER_LIMIT = 2 ** 53
-/** Above this many base units a register is warned about. */
+/** A register above this many base units gets the finding `register-large`. */
 export const REGISTER_WARN = 5e15

@@ -1,4 +1,4 @@
-/** Every unit that is read, with its spellings. Codes are UCUM-like, as `quantity.ts` uses them; case matters where SI says so: mW is not MW. */
+/** All units that can be read, with their spellings. Codes are UCUM-like, as in `quantity.ts`; case matters as in SI: mW is not MW. */
 
 import type { Quantity } from './quantity.ts'
 
@@ -165,7 +165,7 @@ const TABLE: Readonly<Record<Dimension, readonly Row[]>> = {
   enum: [['enum', 1, 1, '']],
 }
 
-/** What a unit alone says: kWh is energy, but % may be anything. */
+/** The quantity that a unit alone implies: kWh is energy, but % may be anything. */
 export const QUANTITY_OF_DIMENSION: Readonly<Partial<Record<Dimension, Quantity>>> = {
   energy: 'energy',
   power: 'power',

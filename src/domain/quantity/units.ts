@@ -1,14 +1,14 @@
-/** Units as they come off the wire: any spelling in, the canonical unit of a quantity out. */
+/** Conversion of units in any spelling to the canonical unit of a quantity. */
 
 import { QUANTITIES, type Quantity, quantityOf } from './quantity.ts'
 import { QUANTITY_OF_DIMENSION, type Unit, UNITS } from './unit-table.ts'
 
-/** Cuts the noise of binary arithmetic: 0.1 + 0.2 becomes 0.3. Keeps 15 significant digits. */
+/** Removes the noise of binary arithmetic: 0.1 + 0.2 becomes 0.3. Keeps 15 significant digits. */
 export function tidy(value: number): number {
   return Number.isSafeInteger(value) ? value : Number(value.toPrecision(15))
 }
 
-/** The code of a unit in whatever spelling, or null when it is not known. `°C` -> `Cel`, `kilowattHours` -> `kWh`. */
+/** The code of a unit in any spelling, or null for an unknown unit. `°C` -> `Cel`, `kilowattHours` -> `kWh`. */
 export function canonicalUnit(text: string): string | null {
   return (UNITS.get(text) ?? UNITS.get(text.trim()))?.code ?? null
 }
@@ -17,7 +17,7 @@ function pair(fromUnit: string, quantity: Quantity): { from: Unit; to: Unit } | 
   const from = UNITS.get(fromUnit) ?? UNITS.get(fromUnit.trim())
   const to = UNITS.get(quantityOf(quantity).unit)
   if (from === undefined || to === undefined) return null
-  // A tonne of water is a cubic metre: only where somebody declared the field to be a volume.
+  // A tonne of water is a cubic metre, but only where the field is declared as a volume.
   if (from.code === 't' && to.dimension === 'volume') return { from: to, to }
   if (quantity === 'state' && from.dimension === 'bool') return { from, to: from }
   return from.dimension === to.dimension ? { from, to } : null
@@ -34,23 +34,23 @@ export function convert(value: number, fromUnit: string, quantity: Quantity): nu
   if (units === null) return null
   const { from, to } = units
   if (from === to) return value
-  const there = (((value * from.mul) / from.div + from.add - to.add) * to.div) / to.mul
-  // Whole stays whole; a fraction times a power of ten may land one off a large whole number: noise as well.
-  return Number.isSafeInteger(value) ? tidy(there) : Number(there.toPrecision(15))
+  const converted = (((value * from.mul) / from.div + from.add - to.add) * to.div) / to.mul
+  // An integer stays an integer; a fraction times a power of ten may differ by one from a large integer, which is noise too.
+  return Number.isSafeInteger(value) ? tidy(converted) : Number(converted.toPrecision(15))
 }
 
 /** The quantity that a unit alone implies (kWh -> energy), or null where it implies none (%, 1, bool). */
 export function quantityOfUnit(unit: string): Quantity | null {
-  const known = UNITS.get(unit) ?? UNITS.get(unit.trim())
-  return (known && QUANTITY_OF_DIMENSION[known.dimension]) ?? null
+  const found = UNITS.get(unit) ?? UNITS.get(unit.trim())
+  return (found && QUANTITY_OF_DIMENSION[found.dimension]) ?? null
 }
 
 /** Units this service can read, one spelling each, for messages about unknown ones. */
-export function knownUnits(): readonly string[] {
+export function readableUnits(): readonly string[] {
   return [...new Set([...UNITS.values()].map((u) => u.code))]
 }
 
-/** Whether a value is possible at all for the quantity; impossible ones are kept with quality `bad`. */
+/** Whether a value is physically possible for the quantity; impossible ones are stored with quality `bad`. */
 export function possible(quantity: Quantity, value: number): boolean {
   const hard = (QUANTITIES[quantity] as { hard?: { min: number; max: number } }).hard
   return hard === undefined || (value >= hard.min && value <= hard.max)

@@ -34,8 +34,8 @@ export const BUCKET_FIELDS: readonly Field[] = [
   { name: 'coarse', type: 'double', of: (b) => b.coarse },
   { name: 'bridged', type: 'double', of: (b) => b.bridged },
   { name: 'estimated', type: 'double', of: (b) => b.estimated },
-  { name: 'close_time', type: 'double', of: (b) => orNaN(b.closing?.time) },
-  { name: 'close_value', type: 'double', of: (b) => orNaN(b.closing?.value) },
+  { name: 'close_time', type: 'double', of: (b) => orNaN(b.edge?.time) },
+  { name: 'close_value', type: 'double', of: (b) => orNaN(b.edge?.value) },
   { name: 'findings', type: 'int', of: (b) => b.findings },
   { name: 'version', type: 'int', of: (b) => b.version },
 ]
@@ -69,7 +69,7 @@ const orNull = (value: number): number | null => (Number.isNaN(value) ? null : v
 export function bucketAt({ names, point, columns }: BucketColumns, i: number): Bucket {
   const at = (field: number): number => (columns[field] as NumberColumn)[i] as number
   const closeTime = at(12)
-  const closing: EdgeState | null = Number.isNaN(closeTime) ? null : { time: instant(closeTime), value: at(13) }
+  const edge: EdgeState | null = Number.isNaN(closeTime) ? null : { time: instant(closeTime), value: at(13) }
   return {
     point: names[point[i] as number] as string,
     step: STEPS[at(0)] ?? '15m',
@@ -84,7 +84,7 @@ export function bucketAt({ names, point, columns }: BucketColumns, i: number): B
     coarse: at(9),
     bridged: at(10),
     estimated: at(11),
-    closing,
+    edge,
     findings: at(14),
     version: at(15),
   }

@@ -1,5 +1,5 @@
 /**
- * A bucket: what one point did in one span of time, with how much of it is known.
+ * A bucket: amount or mean of one point in one span of time, with its coverage.
  * Registers: `total` is an integer in base units (mWh, mL ...), so 15 min = hour = day = month = year exactly.
  * Gauges: `total` is the integral of value over covered time (unit x ms); the mean is total / covered.
  */
@@ -33,14 +33,14 @@ export interface Bucket {
   readonly total: number
   readonly min: number | null
   readonly max: number | null
-  /** Milliseconds of the span by how they are known; what is left is missing. */
+  /** Milliseconds of the span by coverage; the rest is missing. */
   readonly measured: number
   /** Between readings further apart than the gap limit but within a day: measured for a day, bridged for an hour. */
   readonly coarse: number
   /** Known from the register difference, shape unknown. */
   readonly bridged: number
   readonly estimated: number
-  readonly closing: EdgeState | null
+  readonly edge: EdgeState | null
   /** Bit set over FINDING_CODES. */
   readonly findings: number
   readonly version: number
@@ -67,7 +67,7 @@ export function coveredMs(b: Bucket): number {
   return b.measured + b.coarse + b.bridged + b.estimated
 }
 
-/** Time-weighted mean of a gauge bucket in the canonical unit, or null when nothing of it is known. */
+/** Time-weighted mean of a gauge bucket in the canonical unit, or null when nothing of it is covered. */
 export function meanOf(b: Bucket): number | null {
   const covered = coveredMs(b)
   return covered > 0 ? b.total / covered : null

@@ -1,4 +1,4 @@
-/** Messages that a device counts as sent and that never came. */
+/** Messages that a device numbered and that never came. */
 
 import type { Instant, Span } from '../time/instant.ts'
 
@@ -9,11 +9,11 @@ export interface MessageGap {
   readonly messages: number
   /** Of the messages before and after those that are missing. */
   readonly span: Span
-  /** When it showed. */
+  /** When the gap was noticed. */
   readonly at: Instant
 }
 
-/** One key for what is said of the same messages of a device. */
+/** The key of a gap: the same for all reports about the same messages of a device. */
 export function messageGapKey({ source, device, span }: MessageGap): string {
   return JSON.stringify([source, device, span.from, span.to])
 }

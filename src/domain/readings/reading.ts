@@ -1,7 +1,8 @@
-/** What comes off the wire and what is kept of it. */
+/** Messages as they come off the wire, and the readings that are kept of them. */
 
-import type { Instant, Span } from '../time/instant.ts'
+import type { Instant } from '../time/instant.ts'
 import type { Kind, Quantity } from '../quantity/quantity.ts'
+import type { DecodeEvent } from './device-event.ts'
 
 /** What to receive; wildcards as in MQTT. */
 export interface Subscription {
@@ -18,7 +19,7 @@ export interface RawMessage {
   readonly retain: boolean
   readonly dup: boolean
   readonly qos: 0 | 1 | 2
-  /** It was stored before and is decoded again: it says nothing about what arrives now. */
+  /** It was stored before and is decoded again: counts of messages leave it out. */
   readonly replayed?: true
 }
 
@@ -36,49 +37,6 @@ export interface WireReading {
   readonly time: Instant
   readonly timeSource: TimeSource
   readonly quality: Quality
-}
-
-export type WireEventType =
-  | 'availability'
-  | 'null'
-  | 'unmapped'
-  | 'discovered-point'
-  | 'ignored'
-  | 'metadata'
-  | 'node-online'
-  | 'node-offline'
-  | 'device-online'
-  | 'device-offline'
-  | 'device-status'
-  | 'device-removed'
-  | 'seq-gap'
-  | 'seq-late'
-  | 'ncmd-rebirth'
-  | 'counter-decrease'
-  | 'counter-preset'
-  | 'duplicate'
-  | 'retained-skipped'
-  | 'command-ack'
-  | 'command-seen'
-  | 'commandable'
-  | 'discovery-removed'
-  | 'point-error'
-  | 'unusable'
-  | 'time-rejected'
-
-export interface WireEvent {
-  readonly type: WireEventType
-  readonly device?: string
-  readonly channel?: string
-  readonly online?: boolean
-  readonly detail?: string
-  readonly fields?: readonly string[]
-  /** Messages of a device that did not arrive; less than 0 where some came after all. */
-  readonly missing?: number
-  /** Of the messages before and after those that are missing. */
-  readonly span?: Span
-  /** The value seen, for unmapped fields: discovery shows it. */
-  readonly value?: unknown
 }
 
 /** Why a message, or a part of it, was refused. A closed set: these become labels of metrics. */
@@ -110,13 +68,13 @@ export interface DeadLetter {
   readonly detail: string
 }
 
-/** What one message became. Bad data is a value with a reason, never a throw. */
+/** The readings, events and dead letters of one message. Bad data is a value with a reason, never a throw. */
 export interface Decoded {
   readonly readings: readonly WireReading[]
-  readonly events: readonly WireEvent[]
+  readonly events: readonly DecodeEvent[]
   readonly dead: readonly DeadLetter[]
-  /** The message has a place among those of its device: a lost one would be missed. */
-  readonly counted: boolean
+  /** The device numbers its messages: one that is lost leaves a gap. */
+  readonly sequenced: boolean
 }
 
 /** A dead letter as it is kept: the raw message with its reason, replayable. `id` is stable over crash and replay. */
@@ -130,14 +88,14 @@ export const QUALITY_CODE: Readonly<Record<Quality, number>> = { good: 0, suspec
 export const QUALITIES: readonly Quality[] = ['good', 'suspect', 'stale', 'bad']
 
 /**
- * What is known of a reading's time, added to its quality code: the device gave none, or gave one that was not believed; either way it has the
- * time of its arrival. A bad reading has the code 3 and nothing besides.
+ * Added to the quality code of a reading without a device time: the device gave none, or gave one that was not believed; either way it has the
+ * time of its receipt. A bad reading has the code 3 and nothing besides.
  */
 export const TIME_CODE = { receive: 4, rejected: 8 } as const
 
 const QUALITY_MASK = 3
 
-/** Quality of a code with or without what is known of the time. */
+/** Quality of a code with or without a TIME_CODE. */
 export function qualityOf(code: number): Quality {
   return QUALITIES[code & QUALITY_MASK] ?? 'bad'
 }

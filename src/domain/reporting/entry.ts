@@ -1,5 +1,5 @@
 /**
- * Facts: what no meter knows. A step holds from its date until the next one (head count, floor area); an amount belongs to its span (waste, meals,
+ * Entries: what no meter knows. A step holds from its date until the next one (head count, floor area); an amount belongs to its span (waste, meals,
  * bills). Entries are appended with author and note, never overwritten: of entries for the same thing the one recorded last counts.
  */
 
@@ -24,7 +24,7 @@ export const ENTRY_KEYS = {
   'bill.water': { form: 'amount', unit: 'm3' },
   'bill.reclaimed-water': { form: 'amount', unit: 'm3' },
   'bill.rain-water': { form: 'amount', unit: 'm3' },
-  /** The year that others are held against; of the whole campus. */
+  /** The year that others are compared with; of the whole campus. */
   'base-year': { form: 'step', unit: 'year' },
 } as const satisfies Record<string, EntryDefinition>
 
@@ -87,8 +87,8 @@ export function entrySubject({ key, site, from, to, reference }: Pick<Entry, 'ke
 }
 
 /** The entries that count: of each subject the one recorded last and not withdrawn, in the order of their dates. */
-export function effectiveEntries(facts: readonly Entry[]): Entry[] {
+export function effectiveEntries(entries: readonly Entry[]): Entry[] {
   const last = new Map<string, Entry>()
-  for (const fact of facts) if (fact.withdrawn === undefined) last.set(entrySubject(fact), fact)
+  for (const entry of entries) if (entry.withdrawn === undefined) last.set(entrySubject(entry), entry)
   return [...last.values()].sort((a, b) => (a.from < b.from ? -1 : a.from > b.from ? 1 : a.recordedAt - b.recordedAt))
 }

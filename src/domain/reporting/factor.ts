@@ -11,7 +11,7 @@ import type { Instant } from '../time/instant.ts'
  *   tce.electricity kgce/kWh, tce.heat kgce/MJ   standard coal, equivalent value
  *   water.density t/m3, as reported
  *   solar.fluid.density kg/m3, solar.fluid.heat-capacity kJ/kg.K   of what flows in the collector loop
- *   hot-water.temperature Cel, hot-water.heat-capacity kJ/kg.K     of the hot water that solar heat is told in
+ *   hot-water.temperature Cel, hot-water.heat-capacity kJ/kg.K     of the hot water that solar heat is stated in
  *   solar.auxiliary-efficiency  heat delivered per electricity of the auxiliary heater
  */
 export const FACTOR_UNITS = {
@@ -128,9 +128,9 @@ export function factorAt(rows: readonly Factor[], kind: FactorKind, day: string,
 }
 
 function beats(a: Factor, b: Factor): boolean {
-  const said = (f: Factor): number => f.recordedAt ?? -Infinity
+  const recordedAt = (f: Factor): number => f.recordedAt ?? -Infinity
   // A row of the region before one for everywhere, then what was recorded last, then the later start.
   if ((a.region === null) !== (b.region === null)) return b.region === null
-  if (said(a) !== said(b)) return said(a) > said(b)
+  if (recordedAt(a) !== recordedAt(b)) return recordedAt(a) > recordedAt(b)
   return (a.from ?? '') > (b.from ?? '')
 }

@@ -71,7 +71,7 @@ export interface ClaimedMonth {
 export interface SavingMonth {
   /** 2020-03 */
   readonly month: string
-  /** The part of the month that is looked at: from the first day of control to what is rolled up. */
+  /** The part of the month in scope: from the first day of control to what is rolled up. */
   readonly span: Span
   /** Known share of it on the meter, 0..1. */
   readonly coverage: number

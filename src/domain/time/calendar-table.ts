@@ -1,6 +1,6 @@
 /**
- * Calendars that are shipped: statutory days off and the weekend days worked in exchange, as they were announced. Spans are `first/last`,
- * both included. A campus file adds years, or replaces one, under `calendars:`.
+ * Shipped calendars: statutory days off and the weekend days that are worked in exchange, as announced. Spans are `first/last`, both included.
+ * A campus file adds or replaces years under `calendars:`.
  */
 
 import type { CalendarYear } from './calendar-year.ts'
@@ -13,7 +13,7 @@ interface Row {
   readonly note?: string
 }
 
-/** Dates without their year, `MM-DD` or `MM-DD/MM-DD`, as the notices have them. Each was held against transcriptions of the notice and its count of days. */
+/** Dates without their year, `MM-DD` or `MM-DD/MM-DD`, as in the notices. Each row was compared with transcriptions of the notice and its count of days. */
 const CHINA: readonly Row[] = [
   {
     year: 2019,

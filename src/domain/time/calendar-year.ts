@@ -8,7 +8,7 @@ export interface CalendarYear {
   /** Weekend days that are worked in exchange. */
   readonly worked: readonly string[]
   readonly publisher: string | null
-  /** The document that says so. */
+  /** The document it was announced in. */
   readonly source: string
   readonly note: string | null
   /** Checked against a public source. */

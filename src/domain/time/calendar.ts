@@ -1,4 +1,4 @@
-/** Which days are worked: dated rows of statutory days, by year. A year without a row has weekends only, and says so. */
+/** Day types by dated rows of statutory days, one a year. A year without a row has weekends only; `knows` tells. */
 
 import { SHIPPED_CALENDARS } from './calendar-table.ts'
 import type { CalendarYear } from './calendar-year.ts'
@@ -8,20 +8,20 @@ export type DayType = 'workday' | 'weekend' | 'holiday'
 export const DAY_TYPES: readonly DayType[] = ['workday', 'weekend', 'holiday']
 
 export interface Calendar {
-  /** Null: none was chosen. */
+  /** Null when no calendar is configured. */
   readonly id: string | null
   /** Type of a local day, YYYY-MM-DD. A make-up day is a workday. */
   typeOf(day: string): DayType
-  /** Whether statutory days of the year are known; without them it has weekends only. */
+  /** Whether the statutory days of the year are known; without them the year has weekends only. */
   knows(year: number): boolean
-  /** The row that a year goes by, or null. */
+  /** The row of a year, or null. */
   row(year: number): CalendarYear | null
 }
 
 const numberOf = (day: string): number => Date.parse(`${day}T00:00:00Z`) / DAY
 const dayOf = (number: number): string => new Date(number * DAY).toISOString().slice(0, 10)
 
-/** The days of `2026-02-15` or `2026-02-15/2026-02-23`; null when the text is neither, or its end is before its beginning. */
+/** The days of `2026-02-15` or `2026-02-15/2026-02-23`; null for any other text, and for an end before the beginning. */
 export function calendarDays(text: string): readonly string[] | null {
   const [first = '', last = first, ...more] = text.split('/')
   const ends = [first, last].map((day) => (/^\d{4}-\d\d-\d\d$/.test(day) ? numberOf(day) : Number.NaN))
@@ -34,8 +34,8 @@ export function calendarDays(text: string): readonly string[] | null {
 const daysOf = (texts: readonly string[]): readonly string[] => texts.flatMap((text) => calendarDays(text) ?? [])
 
 /**
- * The calendar of that name: shipped rows, and `rows` in the place of the shipped ones of their year. Null and unknown names give a calendar
- * that knows no year.
+ * The calendar with that id: shipped rows, and `rows`, which replace shipped ones of the same year. Null and unknown ids give a calendar without
+ * years.
  */
 export function calendarOf(id: string | null, rows: readonly CalendarYear[] = []): Calendar {
   const years = new Map<number, CalendarYear>()
@@ -59,7 +59,7 @@ function weekTypeOf(day: string): DayType {
   return weekday === 0 || weekday === 6 ? 'weekend' : 'workday'
 }
 
-/** Whether a calendar has the statutory days of a year: false is what an alarm in December is about. */
+/** Whether a calendar has the statutory days of a year; an alarm is raised in December when those of the next year are missing. */
 export function isYearKnown(id: string | null, year: number, rows: readonly CalendarYear[] = []): boolean {
   return calendarOf(id, rows).knows(year)
 }

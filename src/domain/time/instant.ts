@@ -14,7 +14,7 @@ export const SECOND = 1000
 export const MINUTE = 60 * SECOND
 export const HOUR = 60 * MINUTE
 export const DAY = 24 * HOUR
-/** The grid of the finest bucket, in UTC. Every local midnight since 2000 lies on it. */
+/** Length of the finest bucket, on a UTC grid. All local midnights since 2000 lie on the grid. */
 export const QUARTER = 15 * MINUTE
 
 export function instant(epochMs: number): Instant {

@@ -15,14 +15,14 @@ export function monthsAfter(month: string, count: number): string {
   return `${String(Math.floor(index / 12)).padStart(4, '0')}-${String((index % 12) + 1).padStart(2, '0')}`
 }
 
-/** The periods that are over when this month is: itself, its quarter in March, June, September and December, its year in December. */
+/** The periods that end with this month: itself, its quarter in March, June, September and December, its year in December. */
 export function periodsEndingWith(month: string): readonly string[] {
   const [year = '', number = ''] = month.split('-')
   const quarter = Number(number) % 3 === 0 ? [`${year}-Q${Number(number) / 3}`] : []
   return [month, ...quarter, ...(number === '12' ? [year] : [])]
 }
 
-/** The last month of a period; null when the text is none. */
+/** The last month of a period; null when the text is not a period. */
 export function lastMonthOf(period: string): string | null {
   const match = /^(\d{4})(?:-(?:Q([1-4])|(0[1-9]|1[0-2])))?$/.exec(period)
   if (match === null) return null

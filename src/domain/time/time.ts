@@ -82,7 +82,7 @@ export function formatIn(zone: string, at: Instant): string {
 
 const RFC3339 = /^(\d{4}-\d\d-\d\d)(?:[Tt ](\d\d:\d\d)(:\d\d(?:[.,]\d{1,9})?)?(Z|z|[+-]\d\d:?\d\d)?)?$/
 
-/** RFC 3339 with offset; a date or a time without offset only when a zone is given. Null for anything else, impossible dates included. */
+/** RFC 3339 with offset; a date or a time without offset only with a zone. Null for anything else, impossible dates included. */
 export function parseInstant(text: string, zone: string | null): Instant | null {
   const match = RFC3339.exec(text.trim())
   if (!match) return null
@@ -97,8 +97,8 @@ export function parseInstant(text: string, zone: string | null): Instant | null 
 
 /** Date.parse knows three digits. */
 function millis(seconds: string): string {
-  const [whole = ':00', fraction = ''] = seconds.split(/[.,]/)
-  return fraction === '' ? whole : `${whole}.${fraction.padEnd(3, '0').slice(0, 3)}`
+  const [integer = ':00', fraction = ''] = seconds.split(/[.,]/)
+  return fraction === '' ? integer : `${integer}.${fraction.padEnd(3, '0').slice(0, 3)}`
 }
 
 function offsetMs(offset: string): number {

@@ -9,7 +9,7 @@ export interface ZoneTable {
   readonly offsets: Float64Array
 }
 
-/** Rules beyond are those of the last year known. */
+/** Years of the table; later instants have the offset of its last year. */
 const FIRST_YEAR = 1970
 const LAST_YEAR = 2090
 
@@ -17,11 +17,11 @@ const tables = new Map<string, ZoneTable>()
 
 /** The table of an IANA zone; throws RangeError for a name that is none. */
 export function zoneTable(zone: string): ZoneTable {
-  const known = tables.get(zone)
-  if (known) return known
-  const made = build(zone)
-  tables.set(zone, made)
-  return made
+  const cached = tables.get(zone)
+  if (cached) return cached
+  const table = build(zone)
+  tables.set(zone, table)
+  return table
 }
 
 function build(zone: string): ZoneTable {

@@ -1,13 +1,11 @@
 /** Something that does not add up, for the person who signs. */
 
-import type { MessageValues } from '../messages/language.ts'
-import { type NoteWords, message, type Message } from '../messages/reasons.ts'
+import type { CheckCode, Message } from '../messages/message.ts'
 
-export interface PlausibilityCheck {
-  readonly code: NoteWords
-  readonly sentence: Message
+export interface PlausibilityCheck extends Message {
+  readonly code: CheckCode
 }
 
-export function check(code: NoteWords, values: MessageValues): PlausibilityCheck {
-  return { code, sentence: message(code, values) }
+export function check(code: CheckCode, values: Message['values']): PlausibilityCheck {
+  return { code, values }
 }

@@ -6,8 +6,9 @@ import type { Figure } from '../formulas/compute.ts'
 import type { InputReference, LoadReference } from '../inputs/figure-value.ts'
 import type { FigureInputs } from '../inputs/figure-inputs.ts'
 import { type PriceRow, priceRows } from './price-rows.ts'
-import { type FigureRow, figureRow } from './report.ts'
+import { type FigureRow, figureRow } from './render/report.ts'
 import type { Language } from '../messages/language.ts'
+import { METHODS } from '../messages/methods.ts'
 
 export interface MeterLineage {
   readonly point: string
@@ -23,6 +24,9 @@ export interface MeterLineage {
   readonly restarts: number | null
 }
 
+/** `share`: what of the entry falls into the period. */
+export type ExplainedEntry = Omit<Entry, 'recordedAt' | 'withdrawn'> & { readonly recorded_at: string; readonly share: number }
+
 export interface Explanation {
   readonly figure: FigureRow
   readonly period: string
@@ -32,7 +36,9 @@ export interface Explanation {
   /** What a saving was claimed from, load by load and month by month. */
   readonly loads: readonly Omit<LoadReference, 'kind'>[]
   readonly factors: readonly (Omit<Factor, 'recordedAt' | 'withdrawn'> & { readonly provisional: boolean })[]
-  readonly facts: readonly (Omit<Entry, 'recordedAt' | 'withdrawn'> & { readonly recorded_at: string; readonly share: number })[]
+  readonly entries: readonly ExplainedEntry[]
+  /** The same: the former name of `entries`. */
+  readonly facts: readonly ExplainedEntry[]
   readonly prices: readonly PriceRow[]
   /** How the value comes about from the amounts of the meters, the rows and the entries above: compute it and you have the figure. */
   readonly calculation: How | null
@@ -51,39 +57,39 @@ export function metersOf(figure: Figure): string[] {
   return [...new Set(figure.inputs.flatMap((i) => (i.kind === 'meter' ? [i.point] : [])))]
 }
 
-/** Amounts that add up. The quarter of an hour of a demand lies within a month that is counted already. */
-function addedOf(inputs: readonly MeterInput[]): readonly MeterInput[] {
+/** Amounts that add up. The quarter of an hour of a demand lies within a month and is not added again. */
+function addableAmounts(inputs: readonly MeterInput[]): readonly MeterInput[] {
   const longer = inputs.filter((i) => i.month?.includes('T') !== true)
   return longer.length > 0 ? longer : inputs
 }
 
 /** Whether they are the whole of what the point counted in the period: its months, or months in parts by price. */
-function areAllMonths(ledger: FigureInputs, id: string, inputs: readonly MeterInput[]): boolean {
-  if (!inputs.every((i) => /^\d{4}-\d\d( |$)/.test(i.month ?? ''))) return false
-  const told = new Set(inputs.map((i) => i.month?.slice(0, 7)))
-  return ledger.period.months.every((month) => {
-    const bucket = ledger.month(id, month.span.from)
-    return told.has(month.id) || bucket === null || coveredMs(bucket) === 0
+function areAllMonths(inputs: FigureInputs, id: string, amounts: readonly MeterInput[]): boolean {
+  if (!amounts.every((i) => /^\d{4}-\d\d( |$)/.test(i.month ?? ''))) return false
+  const named = new Set(amounts.map((i) => i.month?.slice(0, 7)))
+  return inputs.period.months.every((month) => {
+    const bucket = inputs.month(id, month.span.from)
+    return named.has(month.id) || bucket === null || coveredMs(bucket) === 0
   })
 }
 
-function lineageOf(ledger: FigureInputs, id: string, inputs: readonly MeterInput[], edges: EdgeRegisters): MeterLineage {
-  const { campus } = ledger
+function lineageOf(inputs: FigureInputs, id: string, amounts: readonly MeterInput[], edges: EdgeRegisters): MeterLineage {
+  const { campus } = inputs
   const point = campus.points.find((p) => p.id === id)
   const per = point === undefined ? 1 : basePerUnit(point.quantity)
   const end = (closing: EdgeState | undefined): MeterLineage['first'] =>
     closing === undefined ? null : { time: formatIn(campus.timezone, closing.time), index: closing.value / per }
   const [first, last] = [end(edges.first.get(id)), end(edges.last.get(id))]
-  const added = addedOf(inputs)
+  const added = addableAmounts(amounts)
   const total = added.reduce((sum, i) => sum + i.value, 0)
-  const whole = per > 1 && areAllMonths(ledger, id, added)
+  const whole = per > 1 && areAllMonths(inputs, id, added)
   const restarts = first === null || last === null || !whole ? null : Math.round((total - (last.index - first.index)) * per) / per
   return {
     point: id,
-    unit: inputs[0]?.unit ?? '',
+    unit: amounts[0]?.unit ?? '',
     total,
-    coverage: inputs.reduce((sum, i) => sum + i.coverage, 0) / Math.max(1, inputs.length),
-    months: inputs.map((i) => ({ month: i.month ?? '', value: i.value, coverage: i.coverage })),
+    coverage: amounts.reduce((sum, i) => sum + i.coverage, 0) / Math.max(1, amounts.length),
+    months: amounts.map((i) => ({ month: i.month ?? '', value: i.value, coverage: i.coverage })),
     first,
     last,
     restarts,
@@ -91,15 +97,15 @@ function lineageOf(ledger: FigureInputs, id: string, inputs: readonly MeterInput
 }
 
 export function explanationOf(
-  ledger: FigureInputs,
+  inputs: FigureInputs,
   figure: Figure,
   edges: EdgeRegisters,
   more: { version: string; language: Language },
 ): Explanation {
-  const { campus } = ledger
+  const { campus } = inputs
   const meters = metersOf(figure).map((id) =>
     lineageOf(
-      ledger,
+      inputs,
       id,
       figure.inputs.filter((i): i is MeterInput => i.kind === 'meter' && i.point === id),
       edges,
@@ -111,27 +117,28 @@ export function explanationOf(
     return [load]
   })
   const factors = figure.inputs.flatMap((input) => {
-    const row = input.kind === 'factor' ? ledger.factors.find((f) => f.id === input.factor) : undefined
+    const row = input.kind === 'factor' ? inputs.factors.find((f) => f.id === input.factor) : undefined
     if (input.kind !== 'factor' || row === undefined) return []
     const { recordedAt: _recorded, withdrawn: _withdrawn, ...rest } = row
     return [{ ...rest, provisional: input.provisional }]
   })
-  const facts = figure.inputs.flatMap((input) => {
-    const entry = input.kind === 'fact' ? ledger.facts.find((f) => f.id === input.fact) : undefined
-    if (input.kind !== 'fact' || entry === undefined) return []
+  const entries = figure.inputs.flatMap((input): ExplainedEntry[] => {
+    const entry = input.kind === 'entry' ? inputs.entries.find((f) => f.id === input.entry) : undefined
+    if (input.kind !== 'entry' || entry === undefined) return []
     const { recordedAt, withdrawn: _withdrawn, ...rest } = entry
     return [{ ...rest, recorded_at: formatIn(campus.timezone, recordedAt), share: input.share }]
   })
   return {
     figure: figureRow(figure, more.language),
-    period: ledger.period.id,
+    period: inputs.period.id,
     zone: campus.timezone,
-    formula: figure.method,
+    formula: METHODS[figure.id],
     meters,
     loads,
     factors,
-    facts,
-    prices: priceRows(ledger, figure),
+    entries,
+    facts: entries,
+    prices: priceRows(inputs, figure),
     calculation: figure.how,
     code_version: more.version,
   }

@@ -36,9 +36,9 @@ function rowOf(tariff: Tariff, name: string, value: number, unit: string): Price
   return { tariff: id, name, value, unit, from, to, sites, ...when, source: `${publisher}: ${document}` }
 }
 
-export function priceRows(ledger: FigureInputs, figure: Figure): PriceRow[] {
+export function priceRows(inputs: FigureInputs, figure: Figure): PriceRow[] {
   return figure.inputs.flatMap((input) => {
-    const tariff = input.kind === 'tariff' ? ledger.tariffs.find((t) => t.id === input.tariff) : undefined
+    const tariff = input.kind === 'tariff' ? inputs.tariffs.find((t) => t.id === input.tariff) : undefined
     return input.kind !== 'tariff' || tariff === undefined ? [] : [rowOf(tariff, input.name, input.value, input.unit)]
   })
 }

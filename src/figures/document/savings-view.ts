@@ -1,14 +1,14 @@
-/** Savings in the JSON form that users see, in the language asked for: per measure, per load, per month. */
+/** Savings in the JSON form that users see, in one language: per measure, per load, per month. */
 
 import { type Baseline, formatIn, localDate, MWH_PER_KWH, type Names, type OnPower, type Saving } from '../../domain/index.ts'
 import { type Boundary, boundaryOf } from '../inputs/boundary.ts'
 import type { FigureInputs } from '../inputs/figure-inputs.ts'
-import { type Claim, claimedShare, claimsOf, intervalOf, type Share, sharesOf, totalsOf } from '../inputs/claims.ts'
+import { type Claim, claimCoverage, claimsOf, intervalOf, type MeasureMonth, measureMonths, totalsOf } from '../inputs/saving-claims.ts'
 import { type RenderedRemark, renderRemark } from '../inputs/figure-value.ts'
-import { carbonOf } from '../formulas/savings.ts'
+import { claimedCarbon } from '../formulas/savings.ts'
 import { measureRemarks, reasonsOf } from '../formulas/savings-remarks.ts'
 import type { Language } from '../messages/language.ts'
-import { message, renderMessage } from '../messages/reasons.ts'
+import { message, renderMessage } from '../messages/message.ts'
 
 /** kWh, with their sign. Null when nothing is claimed. */
 export interface SavingAmounts {
@@ -77,9 +77,9 @@ export interface SavingsView {
 
 const hoursOf = ({ claim }: Claim): number => claim.baselineHours - claim.metered / 1000 / claim.power.watts
 
-function amountsOf(shares: readonly Share[]): SavingAmounts {
+function amountsOf(shares: readonly MeasureMonth[]): SavingAmounts {
   const claims = claimsOf(shares)
-  const coverage = claimedShare(shares)
+  const coverage = claimCoverage(shares)
   if (claims.length === 0) return { saving: null, counterfactual: null, metered: null, avoided_hours: null, interval90: null, coverage }
   const { saving, counterfactual, metered } = totalsOf(claims)
   return {
@@ -92,13 +92,13 @@ function amountsOf(shares: readonly Share[]): SavingAmounts {
   }
 }
 
-/** Where and in which words rows are told. */
+/** Zone and language that rows are printed in. */
 interface Reader {
   readonly zone: string
   readonly language: Language
 }
 
-function loadMonth({ zone, language }: Reader, share: Share): LoadMonthRow {
+function loadMonth({ zone, language }: Reader, share: MeasureMonth): LoadMonthRow {
   const { month, span, claim, reason, coverage } = share.month
   return {
     month,
@@ -113,7 +113,7 @@ function loadMonth({ zone, language }: Reader, share: Share): LoadMonthRow {
   }
 }
 
-function loadRow(reader: Reader, shares: readonly Share[], load: Share['load']): LoadRow {
+function loadRow(reader: Reader, shares: readonly MeasureMonth[], load: MeasureMonth['load']): LoadRow {
   const own = shares.filter((s) => s.load === load)
   const { energy, power } = load
   const findings = load.findings.map((f) => ({ code: f.code, sentence: renderMessage(f.message, reader.language) }))
@@ -126,17 +126,17 @@ function baselineText({ zone, language }: Reader, baseline: Baseline): string {
   return renderMessage(message('baseline-learned', { from, to }), language)
 }
 
-function measureRow(ledger: FigureInputs, saving: Saving, boundary: Boundary | null, language: Language): MeasureRow {
-  const reader = { zone: ledger.campus.timezone, language }
+function measureRow(inputs: FigureInputs, saving: Saving, boundary: Boundary | null, language: Language): MeasureRow {
+  const reader = { zone: inputs.campus.timezone, language }
   const { measure } = saving
-  const shares = sharesOf([saving], boundary)
+  const shares = measureMonths([saving], boundary)
   const months = [...new Set(shares.map((s) => s.month.month))].sort()
-  const carbon = carbonOf(ledger, shares)
+  const carbon = claimedCarbon(inputs, shares)
   return {
     id: measure.id,
     name: measure.name,
     system: measure.system,
-    period: ledger.period.id,
+    period: inputs.period.id,
     unit: 'kWh',
     baseline: baselineText(reader, measure.baseline),
     control_from: measure.from,
@@ -150,11 +150,11 @@ function measureRow(ledger: FigureInputs, saving: Saving, boundary: Boundary | n
 }
 
 /** `boundary` by its name; null: every load. */
-export function savingsView(ledger: FigureInputs, boundary: string | null, language: Language = 'en'): SavingsView {
-  const { campus, period } = ledger
+export function savingsView(inputs: FigureInputs, boundary: string | null, language: Language = 'en'): SavingsView {
+  const { campus, period } = inputs
   const within = boundary === null ? null : boundaryOf(campus, boundary)
-  const savings = ledger.savings ?? []
-  const shares = sharesOf(savings, within)
+  const savings = inputs.savings ?? []
+  const shares = measureMonths(savings, within)
   return {
     period: period.id,
     zone: campus.timezone,
@@ -163,8 +163,8 @@ export function savingsView(ledger: FigureInputs, boundary: string | null, langu
     boundary: within?.id ?? null,
     unit: 'kWh',
     language,
-    measures: savings.map((s) => measureRow(ledger, s, within, language)),
-    total: { ...amountsOf(shares), avoided_tco2e: carbonOf(ledger, shares).value },
-    missing: ledger.savings === null ? [renderMessage(message('name-measures'), language)] : [],
+    measures: savings.map((s) => measureRow(inputs, s, within, language)),
+    total: { ...amountsOf(shares), avoided_tco2e: claimedCarbon(inputs, shares).value },
+    missing: inputs.savings === null ? [renderMessage(message('name-measures'), language)] : [],
   }
 }

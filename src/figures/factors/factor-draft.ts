@@ -1,4 +1,4 @@
-/** A factor row for the books, examined before it is written. Pure. */
+/** A draft of a factor row, examined before it is recorded. Pure. */
 
 import { type Carrier, type Factor, FACTOR_SETS, type FactorKind, factorKinds, factorUnit } from '../../domain/index.ts'
 import type { EntryFault } from '../entries/entry-draft.ts'
@@ -27,25 +27,25 @@ const isDay = (text: string | null): boolean => text === null || (/^\d{4}-\d\d-\
 /** A net calorific value of what is measured by volume says at which conditions, or it means nothing. */
 const needsConditions = (kind: string, unit: string): boolean => kind.endsWith('.ncv') && unit === 'MJ/m3'
 
-export function examineFactor(entry: FactorDraft, carriers: readonly Carrier[]): ExaminedFactor {
+export function examineFactor(draft: FactorDraft, carriers: readonly Carrier[]): ExaminedFactor {
   const faults: EntryFault[] = []
-  const say = (path: string, message: string): void => void faults.push({ path, message })
-  const [from, to, set] = [entry.from ?? null, entry.to ?? null, entry.set ?? '*']
-  const unit = factorUnit(entry.kind, carriers)
-  const conditions = entry.conditions?.trim() || null
-  if (unit === null) say('kind', `"${entry.kind}" is not one of ${factorKinds(carriers).join(', ')}`)
-  else if (conditions === null && needsConditions(entry.kind, unit))
-    say('conditions', `${entry.kind} is per m3 at which temperature and pressure? e.g. "20 Cel, 101.325 kPa" or "0 Cel, 101.325 kPa"`)
-  if (!(Number.isFinite(entry.value) && entry.value >= 0)) say('value', `"${String(entry.value)}" is no number from 0 up`)
-  if (set !== '*' && !FACTOR_SETS.some((s) => s === set)) say('set', `"${set}" is not one of *, ${FACTOR_SETS.join(', ')}`)
-  if (!isDay(from)) say('from', `"${from ?? ''}" is no date; write 2026-01-01`)
-  if (!isDay(to)) say('to', `"${to ?? ''}" is no date; write 2027-01-01`)
-  if (from !== null && to !== null && to <= from) say('to', `"${to}" is not after "${from}"`)
-  if (entry.publisher.trim() === '' || entry.document.trim() === '')
-    say('document', 'who published the factor, and where? name publisher and document')
+  const report = (path: string, message: string): void => void faults.push({ path, message })
+  const [from, to, set] = [draft.from ?? null, draft.to ?? null, draft.set ?? '*']
+  const unit = factorUnit(draft.kind, carriers)
+  const conditions = draft.conditions?.trim() || null
+  if (unit === null) report('kind', `"${draft.kind}" is not one of ${factorKinds(carriers).join(', ')}`)
+  else if (conditions === null && needsConditions(draft.kind, unit))
+    report('conditions', `${draft.kind} is per m3 at which temperature and pressure? e.g. "20 Cel, 101.325 kPa" or "0 Cel, 101.325 kPa"`)
+  if (!(Number.isFinite(draft.value) && draft.value >= 0)) report('value', `"${String(draft.value)}" is no number from 0 up`)
+  if (set !== '*' && !FACTOR_SETS.some((s) => s === set)) report('set', `"${set}" is not one of *, ${FACTOR_SETS.join(', ')}`)
+  if (!isDay(from)) report('from', `"${from ?? ''}" is no date; write 2026-01-01`)
+  if (!isDay(to)) report('to', `"${to ?? ''}" is no date; write 2027-01-01`)
+  if (from !== null && to !== null && to <= from) report('to', `"${to}" is not after "${from}"`)
+  if (draft.publisher.trim() === '' || draft.document.trim() === '')
+    report('document', 'who published the factor, and where? name publisher and document')
   if (faults.length > 0 || unit === null) return { ok: false, faults }
-  const kind = entry.kind as FactorKind
-  const { value, publisher, document, note = '', region = null } = entry
+  const kind = draft.kind as FactorKind
+  const { value, publisher, document, note = '', region = null } = draft
   const row = { kind, set, region, value, unit, from, to, publisher, document, note, verified: false }
   return { ok: true, factor: conditions === null ? row : { ...row, conditions } }
 }
@@ -64,12 +64,14 @@ export function unlikelyFactor(
   const beside = (near.length > 0 ? near : same).map((r) => r.value)
   const [least, most] = [Math.min(...beside), Math.max(...beside)]
   const leaps = beside.length > 0 && most > 0 && (value > LEAP * most || value * LEAP < least)
-  const known = [...new Set([...grids, ...rows.flatMap((r) => (r.kind.startsWith('grid.') && r.region !== null ? [r.region] : []))])].sort()
-  const nowhere = kind.startsWith('grid.') && region !== null && !known.includes(region)
+  const knownGrids = [
+    ...new Set([...grids, ...rows.flatMap((r) => (r.kind.startsWith('grid.') && r.region !== null ? [r.region] : []))]),
+  ].sort()
+  const nowhere = kind.startsWith('grid.') && region !== null && !knownGrids.includes(region)
   return [
     ...(leaps
       ? [`${value} is far from the ${least === most ? least : `${least} to ${most}`} of the rows of ${kind} there are: is the unit right?`]
       : []),
-    ...(nowhere ? [`no site lies in the grid "${region}", and no row is of it; known are ${known.join(', ')}`] : []),
+    ...(nowhere ? [`no site lies in the grid "${region}", and no row is of it; there are ${knownGrids.join(', ')}`] : []),
   ]
 }

@@ -1,6 +1,6 @@
 /**
  * The factor rows that are shipped: emissions here, conversions beside. A campus chooses a set; rows it records itself come before these. Numbers are
- * quoted from the documents named in each row; `verified` says whether they were held against a public copy.
+ * quoted from the documents named in each row; `verified` says whether they were compared with a public copy.
  */
 
 import { type Factor, FACTOR_SETS } from '../../domain/index.ts'

@@ -1,13 +1,13 @@
 /** Greenhouse gas by scope, tCO2e: energy of each site and month times the factor that holds then. */
 
-import { type Carrier, type FactorKind, scopeOf } from '../../domain/index.ts'
+import { type CalendarMonth, type Carrier, type FactorKind, scopeOf } from '../../domain/index.ts'
 import type { Boundary } from '../inputs/boundary.ts'
 import { constant, product } from '../inputs/calculation.ts'
 import { type EnergyShare, slicesOf, sumOver } from './energy.ts'
 import { type FigureValue, sum } from '../inputs/figure-value.ts'
-import type { FigureInputs, Month } from '../inputs/figure-inputs.ts'
-import { leafOf, type FactorPrice, priced, priceOf, rowOf } from '../inputs/priced.ts'
-import { message } from '../messages/reasons.ts'
+import type { FigureInputs } from '../inputs/figure-inputs.ts'
+import { factorLeaf, type FactorLookup, applyFactor, lookUpFactor, findRow } from '../inputs/factor-lookup.ts'
+import { message } from '../messages/message.ts'
 
 const TJ_PER_MWH = 0.0036
 const KG_PER_T = 1000
@@ -16,60 +16,60 @@ const KG_PER_T = 1000
  * tCO2e per MWh of fuel burnt: a row of its own, else CO2 + CH4 x GWP + N2O x GWP (IPCC 2006 vol. 2 table 2.2, net calorific value); or the
  * name of what there is no row for.
  */
-function fuelFactor(ledger: FigureInputs, carrier: string, month: Month, region: string): FactorPrice {
-  const whole = rowOf(ledger, `${carrier}.co2e`, month, region)
-  if (whole !== null) return { value: whole.factor.value, how: leafOf(whole), rows: [whole] }
+function fuelFactor(inputs: FigureInputs, carrier: string, month: CalendarMonth, region: string): FactorLookup {
+  const whole = findRow(inputs, `${carrier}.co2e`, month, region)
+  if (whole !== null) return { value: whole.factor.value, how: factorLeaf(whole), rows: [whole] }
   const kinds: readonly FactorKind[] = [`${carrier}.co2`, `${carrier}.ch4`, 'gwp.ch4', `${carrier}.n2o`, 'gwp.n2o']
-  const rows = kinds.map((kind) => rowOf(ledger, kind, month, region)).filter((r) => r !== null)
+  const rows = kinds.map((kind) => findRow(inputs, kind, month, region)).filter((r) => r !== null)
   const gap = kinds.find((kind) => !rows.some((r) => r.factor.kind === kind))
-  if (gap !== undefined) return { why: message('no-factor', { kind: gap, month: month.id }) }
+  if (gap !== undefined) return { reason: message('no-factor', { kind: gap, month: month.id }) }
   const [co2, ch4, gwpCh4, n2o, gwpN2o] = rows
-  if (!co2 || !ch4 || !gwpCh4 || !n2o || !gwpN2o) return { why: message('no-factor', { kind: `${carrier}.co2`, month: month.id }) }
+  if (!co2 || !ch4 || !gwpCh4 || !n2o || !gwpN2o) return { reason: message('no-factor', { kind: `${carrier}.co2`, month: month.id }) }
   const kg = co2.factor.value + ch4.factor.value * gwpCh4.factor.value + n2o.factor.value * gwpN2o.factor.value
-  const gases = [leafOf(co2), product(leafOf(ch4), leafOf(gwpCh4)), product(leafOf(n2o), leafOf(gwpN2o))]
+  const gases = [factorLeaf(co2), product(factorLeaf(ch4), factorLeaf(gwpCh4)), product(factorLeaf(n2o), factorLeaf(gwpN2o))]
   const how = product({ op: 'sum', of: gases }, constant(TJ_PER_MWH, 'TJ per MWh'), constant(1 / KG_PER_T, 't per kg'))
   return { value: (kg * TJ_PER_MWH) / KG_PER_T, how, rows }
 }
 
-export function gridFactor(ledger: FigureInputs, month: Month, region: string | null): FactorPrice {
-  const price = priceOf(ledger, 'grid.co2', month, region)
+export function gridFactor(inputs: FigureInputs, month: CalendarMonth, region: string | null): FactorLookup {
+  const lookup = lookUpFactor(inputs, 'grid.co2', month, region)
   const grid = region ?? 'the grid of the site (sites[].grid)'
-  return 'why' in price ? { why: message('no-grid', { grid, month: month.id }) } : price
+  return 'reason' in lookup ? { reason: message('no-grid', { grid, month: month.id }) } : lookup
 }
 
 /** MWh of electricity of one site and month at the factor of its grid. What a saving avoids goes by it too, and is never taken off the inventory. */
-export function gridCarbon(ledger: FigureInputs, { site, month, energy }: Pick<EnergyShare, 'site' | 'month' | 'energy'>): FigureValue {
-  return priced(energy, gridFactor(ledger, month, site.grid), month)
+export function gridCarbon(inputs: FigureInputs, { site, month, energy }: Pick<EnergyShare, 'site' | 'month' | 'energy'>): FigureValue {
+  return applyFactor(energy, gridFactor(inputs, month, site.grid), month)
 }
 
 /** What one carrier emits at one site in one month, location-based. */
-export function emitted(ledger: FigureInputs, { carrier, site, month, own, energy }: EnergyShare): FigureValue {
+export function locationCarbon(inputs: FigureInputs, { carrier, site, month, own, energy }: EnergyShare): FigureValue {
   switch (carrier.form) {
     case 'electricity':
-      return gridCarbon(ledger, { site, month, energy })
+      return gridCarbon(inputs, { site, month, energy })
     case 'heat':
-      return priced(energy, priceOf(ledger, `${carrier.id}.co2e`, month, site.id), month)
+      return applyFactor(energy, lookUpFactor(inputs, `${carrier.id}.co2e`, month, site.id), month)
     case 'fuel':
-      return priced(energy, fuelFactor(ledger, carrier.id, month, site.id), month)
+      return applyFactor(energy, fuelFactor(inputs, carrier.id, month, site.id), month)
     case 'refrigerant':
-      return priced(own, priceOf(ledger, `${carrier.id}.gwp`, month, site.id), month, KG_PER_T)
+      return applyFactor(own, lookUpFactor(inputs, `${carrier.id}.gwp`, month, site.id), month, KG_PER_T)
   }
 }
 
-export function carrierCarbon(ledger: FigureInputs, carrier: Carrier, boundary: Boundary): FigureValue {
-  return sumOver(slicesOf(ledger, carrier, boundary), (s) => emitted(ledger, s))
+export function carrierCarbon(inputs: FigureInputs, carrier: Carrier, boundary: Boundary): FigureValue {
+  return sumOver(slicesOf(inputs, carrier, boundary), (s) => locationCarbon(inputs, s))
 }
 
 const scope =
   (number: 1 | 2) =>
-  (ledger: FigureInputs, boundary: Boundary): FigureValue =>
-    sum(ledger.carriers.filter((c) => scopeOf(c) === number).map((carrier) => carrierCarbon(ledger, carrier, boundary)))
+  (inputs: FigureInputs, boundary: Boundary): FigureValue =>
+    sum(inputs.carriers.filter((c) => scopeOf(c) === number).map((carrier) => carrierCarbon(inputs, carrier, boundary)))
 
 /** Fuel burnt and refrigerants lost. */
 export const scope1 = scope(1)
 /** Purchased energy, location-based: electricity of each site at the factor of its grid. */
 export const scope2 = scope(2)
 
-export function totalCarbon(ledger: FigureInputs, boundary: Boundary): FigureValue {
-  return sum([scope1(ledger, boundary), scope2(ledger, boundary)])
+export function totalCarbon(inputs: FigureInputs, boundary: Boundary): FigureValue {
+  return sum([scope1(inputs, boundary), scope2(inputs, boundary)])
 }

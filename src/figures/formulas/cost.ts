@@ -1,6 +1,7 @@
 /** Cost by tariff: amounts of each site and month at the prices that hold then. Time-of-use prices are applied to quarters of an hour of the meters. */
 
 import {
+  type CalendarMonth,
   type Carrier,
   DAY,
   instant,
@@ -21,15 +22,15 @@ import {
 } from '../../domain/index.ts'
 import type { Boundary } from '../inputs/boundary.ts'
 import { demandOf } from './demand.ts'
-import { slicesOf, within } from './energy.ts'
-import { exactly, type InputReference, type FigureValue, missing, scaled, sum } from '../inputs/figure-value.ts'
-import { type FigureInputs, pointsWithRole, type Month } from '../inputs/figure-inputs.ts'
-import { drawn } from './water.ts'
-import { message } from '../messages/reasons.ts'
+import { slicesOf, siteBoundary } from './energy.ts'
+import { inputValue, type InputReference, type FigureValue, missing, scale, sum } from '../inputs/figure-value.ts'
+import { type FigureInputs, pointsWithRole } from '../inputs/figure-inputs.ts'
+import { waterUse } from './water.ts'
+import { message } from '../messages/message.ts'
 
 interface Bill {
   readonly site: Site
-  readonly month: Month
+  readonly month: CalendarMonth
   /** What the tariff calls it: a carrier, or tap-water. */
   readonly what: string
   /** In the unit that prices are per. */
@@ -38,27 +39,27 @@ interface Bill {
   readonly meters: readonly Point[]
 }
 
-const monthNumber = (month: Month): number => Number(month.id.slice(5, 7))
+const monthNumber = (month: CalendarMonth): number => Number(month.id.slice(5, 7))
 
 function priceInput(tariff: Tariff, name: string, value: number, per: string): InputReference {
   return { kind: 'tariff', tariff: tariff.id, name, value, unit: `${tariff.currency}/${per}` }
 }
 
-/** `known` at a price of the tariff. */
-function at(known: FigureValue, tariff: Tariff, { name, price, per }: { name: string; price: number; per: string }): FigureValue {
-  return scaled(known, price, priceInput(tariff, name, price, per))
+/** The amount at a price of the tariff. */
+function applyPrice(amount: FigureValue, tariff: Tariff, { name, price, per }: { name: string; price: number; per: string }): FigureValue {
+  return scale(amount, price, priceInput(tariff, name, price, per))
 }
 
 /** Energy of the meters by price: index into `prices`, or -1 where none holds. */
-function byPrice(ledger: FigureInputs, { month, meters }: Bill, prices: readonly Price[]): Map<number, Map<string, number>> {
-  const zone = ledger.campus.timezone
+function splitByPrice(inputs: FigureInputs, { month, meters }: Bill, prices: readonly Price[]): Map<number, Map<string, number>> {
+  const zone = inputs.campus.timezone
   const found = new Map<number, Map<string, number>>()
-  const start = ledger.period.span.from
+  const start = inputs.period.span.from
   const types = new Map<number, ReturnType<FigureInputs['calendar']['typeOf']>>()
   for (let edge = month.span.from as number; edge < month.span.to; edge += QUARTER) {
     const wall = edge + offsetAt(zone, instant(edge))
     const day = Math.floor(wall / DAY)
-    const type = types.get(day) ?? ledger.calendar.typeOf(localDate(zone, instant(edge)))
+    const type = types.get(day) ?? inputs.calendar.typeOf(localDate(zone, instant(edge)))
     types.set(day, type)
     // 1970-01-01 was a Thursday.
     const weekday = WEEKDAYS[(day + 3) % 7] ?? 'mon'
@@ -66,7 +67,7 @@ function byPrice(ledger: FigureInputs, { month, meters }: Bill, prices: readonly
     const which = prices.findIndex((p) => priceHolds(p, moment))
     const amounts = found.get(which) ?? new Map<string, number>()
     for (const { id } of meters) {
-      const value = ledger.quarters(id)?.value[(edge - start) / QUARTER]
+      const value = inputs.quarters(id)?.value[(edge - start) / QUARTER]
       if (value !== undefined && !Number.isNaN(value)) amounts.set(id, (amounts.get(id) ?? 0) + value)
     }
     found.set(which, amounts)
@@ -74,18 +75,18 @@ function byPrice(ledger: FigureInputs, { month, meters }: Bill, prices: readonly
   return found
 }
 
-function timed(ledger: FigureInputs, bill: Bill, tariff: Tariff): FigureValue {
+function timeOfUseCost(inputs: FigureInputs, bill: Bill, tariff: Tariff): FigureValue {
   const { month, meters, amount, site, what } = bill
   if (meters.length === 0) return missing(message('timed-bill', { tariff: tariff.id, site: site.id, carrier: what }))
-  const split = byPrice(ledger, bill, tariff.prices)
+  const split = splitByPrice(inputs, bill, tariff.prices)
   if ((split.get(-1)?.size ?? 0) > 0) return missing(message('no-price', { tariff: tariff.id, month: month.id }))
   const names = priceNames(tariff)
   const parts = tariff.prices.flatMap(({ price }, i) =>
     [...(split.get(i) ?? [])].map(([point, value]) => {
       const name = names[i] ?? ''
       const label = `${month.id} ${name}`
-      const known = exactly(value, { kind: 'meter', point, month: label, value, unit: unitOf(meters), coverage: amount.coverage })
-      return at({ ...known, coverage: amount.coverage }, tariff, { name, price, per: unitOf(meters) })
+      const quantity = inputValue(value, { kind: 'meter', point, month: label, value, unit: unitOf(meters), coverage: amount.coverage })
+      return applyPrice({ ...quantity, coverage: amount.coverage }, tariff, { name, price, per: unitOf(meters) })
     }),
   )
   return parts.length === 0 ? missing(...meters.map((m) => message('no-quarters', { point: m.id, period: month.id }))) : sum(parts)
@@ -93,65 +94,65 @@ function timed(ledger: FigureInputs, bill: Bill, tariff: Tariff): FigureValue {
 
 const unitOf = (meters: readonly Point[]): string => meters[0]?.unit ?? 'kWh'
 
-function energyPart(ledger: FigureInputs, bill: Bill, tariff: Tariff, per: string): FigureValue {
+function energyCost(inputs: FigureInputs, bill: Bill, tariff: Tariff, per: string): FigureValue {
   const index = tariff.prices.findIndex((p) => p.months === null || p.months.includes(monthNumber(bill.month)))
   const first = tariff.prices[index]
   if (first === undefined) return missing(message('no-price', { tariff: tariff.id, month: bill.month.id }))
   return isTimed(first)
-    ? timed(ledger, bill, tariff)
-    : at(bill.amount, tariff, { name: priceNames(tariff)[index] ?? '', price: first.price, per })
+    ? timeOfUseCost(inputs, bill, tariff)
+    : applyPrice(bill.amount, tariff, { name: priceNames(tariff)[index] ?? '', price: first.price, per })
 }
 
 /** What one site pays for one carrier in one month. Nothing used and nothing metered is nothing to pay for; no fee is due before its month. */
-function billed(ledger: FigureInputs, bill: Bill, per: string): FigureValue {
+function billCost(inputs: FigureInputs, bill: Bill, per: string): FigureValue {
   const { site, month, what, amount, meters } = bill
   if (amount.absent) return amount
-  const tariff = tariffAt(ledger.tariffs, what, site.id, month.id)
+  const tariff = tariffAt(inputs.tariffs, what, site.id, month.id)
   if (tariff === null) return missing(message('no-tariff', { carrier: what, site: site.id, month: month.id }))
-  const parts = [energyPart(ledger, bill, tariff, per)]
+  const parts = [energyCost(inputs, bill, tariff, per)]
   if (tariff.demand !== null && meters.length > 0)
-    parts.push(at(demandOf(ledger, meters, month.span), tariff, { name: 'demand', price: tariff.demand, per: 'kW' }))
-  if (tariff.fixed !== null && month.span.from < ledger.now) {
-    const known = exactly(tariff.fixed, priceInput(tariff, 'fixed', tariff.fixed, 'month'))
+    parts.push(applyPrice(demandOf(inputs, meters, month.span), tariff, { name: 'demand', price: tariff.demand, per: 'kW' }))
+  if (tariff.fixed !== null && month.span.from < inputs.now) {
+    const fixedFee = inputValue(tariff.fixed, priceInput(tariff, 'fixed', tariff.fixed, 'month'))
     // Nothing stands beside it that tells one month from another.
-    const how = known.how?.op === 'price' ? { how: { ...known.how, about: `${site.id} ${month.id}` } } : {}
-    parts.push({ ...known, ...how, coverage: amount.coverage })
+    const how = fixedFee.how?.op === 'price' ? { how: { ...fixedFee.how, about: `${site.id} ${month.id}` } } : {}
+    parts.push({ ...fixedFee, ...how, coverage: amount.coverage })
   }
   return sum(parts)
 }
 
 /** One currency, or no sum. */
-function total(ledger: FigureInputs, whats: readonly string[], parts: readonly FigureValue[]): FigureValue {
-  const currencies = [...new Set(ledger.tariffs.filter((t) => whats.includes(t.carrier)).map((t) => t.currency))]
+function sumInOneCurrency(inputs: FigureInputs, whats: readonly string[], parts: readonly FigureValue[]): FigureValue {
+  const currencies = [...new Set(inputs.tariffs.filter((t) => whats.includes(t.carrier)).map((t) => t.currency))]
   return currencies.length > 1 ? missing(message('two-currencies', { currencies: currencies.join(', ') })) : sum(parts)
 }
 
 /** Cost of a carrier in the currency of its tariff. */
-export function carrierCost(ledger: FigureInputs, carrier: Carrier, boundary: Boundary): FigureValue {
-  const parts = slicesOf(ledger, carrier, boundary).map(({ site, month, own }) => {
-    const meters = carrier.form === 'electricity' ? pointsWithRole(ledger, within(boundary, site), carrier, month) : []
+export function carrierCost(inputs: FigureInputs, carrier: Carrier, boundary: Boundary): FigureValue {
+  const parts = slicesOf(inputs, carrier, boundary).map(({ site, month, own }) => {
+    const meters = carrier.form === 'electricity' ? pointsWithRole(inputs, siteBoundary(boundary, site), carrier, month) : []
     const per = meters[0]?.unit ?? (carrier.quantity === 'energy' ? 'kWh' : 'm3')
-    return billed(ledger, { site, month, what: carrier.id, amount: own, meters }, per)
+    return billCost(inputs, { site, month, what: carrier.id, amount: own, meters }, per)
   })
-  return total(ledger, [carrier.id], parts)
+  return sumInOneCurrency(inputs, [carrier.id], parts)
 }
 
 /** Cost of water of all sources; tariffs name them tap-water, reclaimed-water, rain-water. A source without a tariff that costs nothing says so: price 0. */
-export function waterCost(ledger: FigureInputs, boundary: Boundary): FigureValue {
+export function waterCost(inputs: FigureInputs, boundary: Boundary): FigureValue {
   const parts = WATER_SOURCES.flatMap((source) =>
     boundary.sites.flatMap((site) =>
-      ledger.period.months.map((month) => {
-        const amount = drawn(ledger, source, within(boundary, site), month)
-        return billed(ledger, { site, month, what: `${source.id}-water`, amount, meters: [] }, 'm3')
+      inputs.period.months.map((month) => {
+        const amount = waterUse(inputs, source, siteBoundary(boundary, site), month)
+        return billCost(inputs, { site, month, what: `${source.id}-water`, amount, meters: [] }, 'm3')
       }),
     ),
   )
   const whats = WATER_SOURCES.map((s) => `${s.id}-water`)
-  return total(ledger, whats, parts)
+  return sumInOneCurrency(inputs, whats, parts)
 }
 
 /** Currency of what a figure is about; null when no tariff says one. */
-export function currencyOf(ledger: FigureInputs, id: 'electricity' | 'gas' | 'water'): string | null {
+export function currencyOf(inputs: FigureInputs, id: 'electricity' | 'gas' | 'water'): string | null {
   const whats = id === 'water' ? WATER_SOURCES.map((s) => `${s.id}-water`) : [id]
-  return ledger.tariffs.find((t) => whats.includes(t.carrier))?.currency ?? null
+  return inputs.tariffs.find((t) => whats.includes(t.carrier))?.currency ?? null
 }

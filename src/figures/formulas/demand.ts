@@ -4,10 +4,10 @@ import { formatIn, instant, type Point, QUARTER, type Span } from '../../domain/
 import type { Boundary } from '../inputs/boundary.ts'
 import { constant } from '../inputs/calculation.ts'
 import { carrierOf } from './energy.ts'
-import { enteredInPeriod } from '../inputs/entered.ts'
-import { absent, exactly, type FigureValue, missing, remark, remarked, scaled, sum } from '../inputs/figure-value.ts'
+import { sumEntriesInPeriod } from '../inputs/entry-amounts.ts'
+import { absent, inputValue, type FigureValue, missing, remark, addRemarks, scale, sum } from '../inputs/figure-value.ts'
 import { type FigureInputs, pointsWithRole, type Quarters } from '../inputs/figure-inputs.ts'
-import { message } from '../messages/reasons.ts'
+import { message } from '../messages/message.ts'
 
 /** kWh of a quarter of an hour to kW. */
 const QUARTERS_PER_HOUR = 4
@@ -23,18 +23,18 @@ interface Peak {
   readonly energy: number
 }
 
-function peakOf(series: readonly Quarters[], first: number, last: number): Peak | null {
+function findPeak(series: readonly Quarters[], first: number, last: number): Peak | null {
   let peak: Peak | null = null
   for (let index = first; index < last; index++) {
     let energy = 0
-    let known = false
+    let measured = false
     for (const one of series) {
       const value = measuredAt(one, index)
       if (value === null) continue
       energy += value
-      known = true
+      measured = true
     }
-    if (known && (peak === null || energy > peak.energy)) peak = { index, energy }
+    if (measured && (peak === null || energy > peak.energy)) peak = { index, energy }
   }
   return peak
 }
@@ -47,58 +47,58 @@ function measuredShare(series: readonly Quarters[], meters: number, first: numbe
   return all <= 0 ? 0 : Math.min(1, measured / all)
 }
 
-function atPeak(ledger: FigureInputs, meters: readonly { point: Point; quarters: Quarters }[], peak: Peak, start: number): FigureValue {
-  const time = formatIn(ledger.campus.timezone, instant(start + peak.index * QUARTER))
+function peakPower(inputs: FigureInputs, meters: readonly { point: Point; quarters: Quarters }[], peak: Peak, start: number): FigureValue {
+  const time = formatIn(inputs.campus.timezone, instant(start + peak.index * QUARTER))
   const parts = meters.flatMap(({ point, quarters }) => {
     const value = measuredAt(quarters, peak.index)
-    return value === null ? [] : [exactly(value, { kind: 'meter', point: point.id, month: time, value, unit: point.unit, coverage: 1 })]
+    return value === null ? [] : [inputValue(value, { kind: 'meter', point: point.id, month: time, value, unit: point.unit, coverage: 1 })]
   })
-  const power = scaled(sum(parts), QUARTERS_PER_HOUR, null, constant(QUARTERS_PER_HOUR, 'quarters of an hour'))
+  const power = scale(sum(parts), QUARTERS_PER_HOUR, null, constant(QUARTERS_PER_HOUR, 'quarters of an hour'))
   const silent = meters.length - parts.length
   const remarks = silent > 0 ? [remark('meter-silent', 'slot-incomplete', { silent, meters: meters.length })] : []
-  return remarked(power, remark('demand', 'demand-at', { time }), ...remarks)
+  return addRemarks(power, remark('demand', 'demand-at', { time }), ...remarks)
 }
 
-/** The greatest of a span within the period, of the meters that are given. */
-export function demandOf(ledger: FigureInputs, points: readonly Point[], span: Span): FigureValue {
+/** The greatest demand of some meters in a span within the period. */
+export function demandOf(inputs: FigureInputs, points: readonly Point[], span: Span): FigureValue {
   const meters = points.flatMap((point) => {
-    const quarters = ledger.quarters(point.id)
+    const quarters = inputs.quarters(point.id)
     return quarters === null ? [] : [{ point, quarters }]
   })
-  const start = ledger.period.span.from
-  const [first, last] = [(span.from - start) / QUARTER, Math.floor((Math.min(span.to, ledger.now) - start) / QUARTER)]
+  const start = inputs.period.span.from
+  const [first, last] = [(span.from - start) / QUARTER, Math.floor((Math.min(span.to, inputs.now) - start) / QUARTER)]
   const series = meters.map((m) => m.quarters)
-  const peak = peakOf(series, first, last)
-  if (peak === null) return missing(...points.map((p) => message('no-quarters', { point: p.id, period: ledger.period.id })))
-  return { ...atPeak(ledger, meters, peak, start), coverage: measuredShare(series, points.length, first, last) }
+  const peak = findPeak(series, first, last)
+  if (peak === null) return missing(...points.map((p) => message('no-quarters', { point: p.id, period: inputs.period.id })))
+  return { ...peakPower(inputs, meters, peak, start), coverage: measuredShare(series, points.length, first, last) }
 }
 
-/** Bills say how much, not when: such a site is not in the demand, and that is told. */
-const hasBills = (ledger: FigureInputs, site: string): boolean => enteredInPeriod(ledger, 'bill.electricity', [site]).value !== null
+/** Bills say how much, not when: such a site is left out of the demand, with a remark. */
+const hasBills = (inputs: FigureInputs, site: string): boolean => sumEntriesInPeriod(inputs, 'bill.electricity', [site]).value !== null
 
 /** kW over the boundary: its topmost main meters, each at the same quarter of an hour. */
-export function maximumDemand(ledger: FigureInputs, boundary: Boundary): FigureValue {
-  const electricity = carrierOf(ledger, 'electricity')
-  const points = electricity === null ? [] : pointsWithRole(ledger, boundary, electricity)
+export function maximumDemand(inputs: FigureInputs, boundary: Boundary): FigureValue {
+  const electricity = carrierOf(inputs, 'electricity')
+  const points = electricity === null ? [] : pointsWithRole(inputs, boundary, electricity)
   if (points.length === 0) return absent(message('no-point', { role: electricity?.role ?? 'main-meter', boundary: boundary.id }))
-  const bare = boundary.sites.filter((site) => !points.some((p) => p.place.site === site.id) && hasBills(ledger, site.id))
+  const bare = boundary.sites.filter((site) => !points.some((p) => p.place.site === site.id) && hasBills(inputs, site.id))
   const remarks = bare.length === 0 ? [] : [remark('demand', 'without-demand', { sites: bare.map((s) => s.id).join(', ') })]
   const demand =
     electricity === null
       ? absent(message('no-point', { role: 'main-meter', boundary: boundary.id }))
-      : ofPeriod(ledger, boundary, electricity)
-  return remarked(demand, ...remarks)
+      : periodDemand(inputs, boundary, electricity)
+  return addRemarks(demand, ...remarks)
 }
 
 /** Month by month where the meters that count are not the same in all of them: a meter that took over from another is not added to it. */
-function ofPeriod(ledger: FigureInputs, boundary: Boundary, wanted: Parameters<typeof pointsWithRole>[2]): FigureValue {
-  const { months, span } = ledger.period
-  const meters = months.map((month) => pointsWithRole(ledger, boundary, wanted, month))
+function periodDemand(inputs: FigureInputs, boundary: Boundary, query: Parameters<typeof pointsWithRole>[2]): FigureValue {
+  const { months, span } = inputs.period
+  const meters = months.map((month) => pointsWithRole(inputs, boundary, query, month))
   const first = meters[0] ?? []
-  if (meters.every((m) => m.length === first.length && m.every((p, i) => p === first[i]))) return demandOf(ledger, first, span)
-  const parts = months.map((month, i) => demandOf(ledger, meters[i] ?? [], month.span))
-  const begun = parts.filter((_, i) => (months[i]?.span.from ?? 0) < ledger.now)
+  if (meters.every((m) => m.length === first.length && m.every((p, i) => p === first[i]))) return demandOf(inputs, first, span)
+  const parts = months.map((month, i) => demandOf(inputs, meters[i] ?? [], month.span))
+  const begun = parts.filter((_, i) => (months[i]?.span.from ?? 0) < inputs.now)
   const greatest = parts.reduce<FigureValue | null>((a, b) => (b.value !== null && (a?.value ?? -1) < b.value ? b : a), null)
-  if (greatest === null) return parts[0] ?? missing(message('no-quarters', { point: boundary.id, period: ledger.period.id }))
+  if (greatest === null) return parts[0] ?? missing(message('no-quarters', { point: boundary.id, period: inputs.period.id }))
   return { ...greatest, coverage: begun.reduce((sum, part) => sum + part.coverage, 0) / Math.max(1, begun.length) }
 }

@@ -1,46 +1,51 @@
 /** Energy by carrier, site and month, in MWh: from meters where there are any, from bills where there are none. */
 
-import { type Carrier, type Entry, scopeOf, type Site } from '../../domain/index.ts'
+import { type CalendarMonth, type Carrier, type Entry, scopeOf, type Site } from '../../domain/index.ts'
 import type { Boundary } from '../inputs/boundary.ts'
-import { billsDiffer } from '../inputs/bills.ts'
-import { entered } from '../inputs/entered.ts'
-import { absent, type FigureValue, remarked, scaled, sum } from '../inputs/figure-value.ts'
-import { consumptionOf, keyOf, type FigureInputs, pointsWithRole, type Month, once } from '../inputs/figure-inputs.ts'
-import { priced, priceOf } from '../inputs/priced.ts'
-import { message } from '../messages/reasons.ts'
+import { compareBills } from '../inputs/bills.ts'
+import { sumEntries } from '../inputs/entry-amounts.ts'
+import { absent, type FigureValue, addRemarks, scale, sum } from '../inputs/figure-value.ts'
+import { consumption, boundaryKey, type FigureInputs, pointsWithRole, memoize } from '../inputs/figure-inputs.ts'
+import { applyFactor, lookUpFactor } from '../inputs/factor-lookup.ts'
+import { message } from '../messages/message.ts'
 
-export const billOf = (carrier: Carrier): Entry['key'] => `bill.${carrier.id}`
+export const billKey = (carrier: Carrier): Entry['key'] => `bill.${carrier.id}`
 
-export function carrierOf(ledger: FigureInputs, id: string): Carrier | null {
-  return ledger.carriers.find((c) => c.id === id) ?? null
+export function carrierOf(inputs: FigureInputs, id: string): Carrier | null {
+  return inputs.carriers.find((c) => c.id === id) ?? null
 }
 
-export const within = (boundary: Boundary, site: Site): Boundary => ({ ...boundary, sites: [site] })
+export const siteBoundary = (boundary: Boundary, site: Site): Boundary => ({ ...boundary, sites: [site] })
 
 /** What one site used of a carrier in one month, in the carrier's own unit (kWh, m3). A meter is believed before a bill. */
-export function used(ledger: FigureInputs, carrier: Carrier, where: { boundary: Boundary; site: Site }, month: Month): FigureValue {
-  const inside = within(where.boundary, where.site)
-  const meters = pointsWithRole(ledger, inside, carrier, month)
-  if (meters.length > 0) return sum(meters.map((point) => consumptionOf(ledger, point, month)))
+export function carrierUse(
+  inputs: FigureInputs,
+  carrier: Carrier,
+  where: { boundary: Boundary; site: Site },
+  month: CalendarMonth,
+): FigureValue {
+  const inside = siteBoundary(where.boundary, where.site)
+  const meters = pointsWithRole(inputs, inside, carrier, month)
+  if (meters.length > 0) return sum(meters.map((point) => consumption(inputs, point, month)))
   if (where.boundary.building !== null) return absent(message('no-point', { role: carrier.role, boundary: where.boundary.id }))
-  return entered(ledger, billOf(carrier), [where.site.id], month)
+  return sumEntries(inputs, billKey(carrier), [where.site.id], month)
 }
 
 const KWH_PER_MWH = 1000
 const MJ_PER_MWH = 3600
 
 /** Net calorific value turns fuel into energy (GB/T 2589 equivalent value: amount x NCV / 3600). */
-function energyOf(ledger: FigureInputs, carrier: Carrier, own: FigureValue, at: { site: Site; month: Month }): FigureValue {
-  if (carrier.form === 'refrigerant') return absent(message('no-entry', { key: billOf(carrier), sites: at.site.id }))
-  if (carrier.form !== 'fuel') return scaled(own, 1 / KWH_PER_MWH)
-  return priced(own, priceOf(ledger, `${carrier.id}.ncv`, at.month, at.site.id), at.month, MJ_PER_MWH)
+function energyOf(inputs: FigureInputs, carrier: Carrier, own: FigureValue, at: { site: Site; month: CalendarMonth }): FigureValue {
+  if (carrier.form === 'refrigerant') return absent(message('no-entry', { key: billKey(carrier), sites: at.site.id }))
+  if (carrier.form !== 'fuel') return scale(own, 1 / KWH_PER_MWH)
+  return applyFactor(own, lookUpFactor(inputs, `${carrier.id}.ncv`, at.month, at.site.id), at.month, MJ_PER_MWH)
 }
 
 /** One carrier at one site in one month: what factors are applied to. */
 export interface EnergyShare {
   readonly carrier: Carrier
   readonly site: Site
-  readonly month: Month
+  readonly month: CalendarMonth
   /** In the carrier's unit. */
   readonly own: FigureValue
   /** MWh. */
@@ -49,13 +54,13 @@ export interface EnergyShare {
   readonly meters: number
 }
 
-export function slicesOf(ledger: FigureInputs, carrier: Carrier, boundary: Boundary): readonly EnergyShare[] {
-  return once(ledger, `slices ${carrier.id} ${keyOf(boundary)}`, () =>
+export function slicesOf(inputs: FigureInputs, carrier: Carrier, boundary: Boundary): readonly EnergyShare[] {
+  return memoize(inputs, `slices ${carrier.id} ${boundaryKey(boundary)}`, () =>
     boundary.sites.flatMap((site) =>
-      ledger.period.months.map((month) => {
-        const own = used(ledger, carrier, { boundary, site }, month)
-        const energy = energyOf(ledger, carrier, own, { site, month })
-        const meters = pointsWithRole(ledger, within(boundary, site), carrier, month).length
+      inputs.period.months.map((month) => {
+        const own = carrierUse(inputs, carrier, { boundary, site }, month)
+        const energy = energyOf(inputs, carrier, own, { site, month })
+        const meters = pointsWithRole(inputs, siteBoundary(boundary, site), carrier, month).length
         return { carrier, site, month, own, energy, meters: Math.max(1, meters) }
       }),
     ),
@@ -68,24 +73,26 @@ export function sumOver(slices: readonly EnergyShare[], of: (slice: EnergyShare)
 }
 
 /** MWh of a carrier. */
-export function carrierEnergy(ledger: FigureInputs, carrier: Carrier, boundary: Boundary): FigureValue {
-  return once(ledger, `energy ${carrier.id} ${keyOf(boundary)}`, () => {
-    const total = sumOver(slicesOf(ledger, carrier, boundary), (s) => s.energy)
-    const apart = boundary.sites.flatMap((site) => billsDiffer(ledger, carrier, billOf(carrier), { site, inside: within(boundary, site) }))
-    return remarked(total, ...apart)
+export function carrierEnergy(inputs: FigureInputs, carrier: Carrier, boundary: Boundary): FigureValue {
+  return memoize(inputs, `energy ${carrier.id} ${boundaryKey(boundary)}`, () => {
+    const total = sumOver(slicesOf(inputs, carrier, boundary), (s) => s.energy)
+    const apart = boundary.sites.flatMap((site) =>
+      compareBills(inputs, carrier, billKey(carrier), { site, inside: siteBoundary(boundary, site) }),
+    )
+    return addRemarks(total, ...apart)
   })
 }
 
 /** Carriers of energy. A refrigerant is none: it warms the climate, and holds no energy that anybody uses. */
-const bearers = (ledger: FigureInputs): readonly Carrier[] => ledger.carriers.filter((c) => c.form !== 'refrigerant')
+const energyCarriers = (inputs: FigureInputs): readonly Carrier[] => inputs.carriers.filter((c) => c.form !== 'refrigerant')
 
 const energyOfScope =
   (scope: 1 | 2) =>
-  (ledger: FigureInputs, boundary: Boundary): FigureValue =>
+  (inputs: FigureInputs, boundary: Boundary): FigureValue =>
     sum(
-      bearers(ledger)
+      energyCarriers(inputs)
         .filter((c) => scopeOf(c) === scope)
-        .map((carrier) => carrierEnergy(ledger, carrier, boundary)),
+        .map((carrier) => carrierEnergy(inputs, carrier, boundary)),
     )
 
 /** Fuel burnt here. */
@@ -93,28 +100,28 @@ export const directEnergy = energyOfScope(1)
 /** Purchased electricity, heat, cooling. */
 export const indirectEnergy = energyOfScope(2)
 
-export function totalEnergy(ledger: FigureInputs, boundary: Boundary): FigureValue {
-  return sum([indirectEnergy(ledger, boundary), directEnergy(ledger, boundary)])
+export function totalEnergy(inputs: FigureInputs, boundary: Boundary): FigureValue {
+  return sum([indirectEnergy(inputs, boundary), directEnergy(inputs, boundary)])
 }
 
 const KG_PER_T = 1000
 const MJ_PER_KWH = 3.6
 
 /** Standard coal, equivalent value (GB/T 2589): electricity by its own coefficient, heat and fuel by theirs, a fuel by a row of its own where there is one. */
-function coalOf(ledger: FigureInputs, { carrier, site, month, own, energy }: EnergyShare): FigureValue {
-  if (carrier.form === 'electricity') return priced(own, priceOf(ledger, 'tce.electricity', month), month, KG_PER_T)
-  const table = priceOf(ledger, `${carrier.id}.tce`, month, site.id)
-  if (carrier.form === 'fuel' && !('why' in table)) return priced(own, table, month, KG_PER_T)
-  const heat = priceOf(ledger, 'tce.heat', month)
-  if (carrier.form === 'heat') return priced(own, heat, month, KG_PER_T / MJ_PER_KWH)
-  return priced(energy, heat, month, 1 / MJ_PER_KWH)
+function coalOf(inputs: FigureInputs, { carrier, site, month, own, energy }: EnergyShare): FigureValue {
+  if (carrier.form === 'electricity') return applyFactor(own, lookUpFactor(inputs, 'tce.electricity', month), month, KG_PER_T)
+  const table = lookUpFactor(inputs, `${carrier.id}.tce`, month, site.id)
+  if (carrier.form === 'fuel' && !('reason' in table)) return applyFactor(own, table, month, KG_PER_T)
+  const heat = lookUpFactor(inputs, 'tce.heat', month)
+  if (carrier.form === 'heat') return applyFactor(own, heat, month, KG_PER_T / MJ_PER_KWH)
+  return applyFactor(energy, heat, month, 1 / MJ_PER_KWH)
 }
 
 /** Tonnes of standard coal of one carrier, and of all. */
-export function carrierCoal(ledger: FigureInputs, carrier: Carrier, boundary: Boundary): FigureValue {
-  return sumOver(slicesOf(ledger, carrier, boundary), (s) => (s.energy.absent ? s.energy : coalOf(ledger, s)))
+export function carrierCoal(inputs: FigureInputs, carrier: Carrier, boundary: Boundary): FigureValue {
+  return sumOver(slicesOf(inputs, carrier, boundary), (s) => (s.energy.absent ? s.energy : coalOf(inputs, s)))
 }
 
-export function standardCoal(ledger: FigureInputs, boundary: Boundary): FigureValue {
-  return sum(bearers(ledger).map((carrier) => carrierCoal(ledger, carrier, boundary)))
+export function standardCoal(inputs: FigureInputs, boundary: Boundary): FigureValue {
+  return sum(energyCarriers(inputs).map((carrier) => carrierCoal(inputs, carrier, boundary)))
 }

@@ -4,11 +4,11 @@ import { MWH_PER_KWH, type Site } from '../../domain/index.ts'
 import { type Boundary, isInside } from '../inputs/boundary.ts'
 import { gridCarbon } from './carbon.ts'
 import { constant, type How, product } from '../inputs/calculation.ts'
-import { type Claim, claimedShare, claimsOf, intervalOf, type Share, sharesOf, totalsOf } from '../inputs/claims.ts'
-import { absent, type InputReference, type FigureValue, missing, type Remark, scaled, sum } from '../inputs/figure-value.ts'
+import { type Claim, claimCoverage, claimsOf, intervalOf, type MeasureMonth, measureMonths, totalsOf } from '../inputs/saving-claims.ts'
+import { absent, type InputReference, type FigureValue, missing, type Remark, scale, sum } from '../inputs/figure-value.ts'
 import type { FigureInputs } from '../inputs/figure-inputs.ts'
 import { reasonsOf, savingRemarks } from './savings-remarks.ts'
-import { message } from '../messages/reasons.ts'
+import { message } from '../messages/message.ts'
 
 function inputsOf({ measure, load, month, claim }: Claim): InputReference[] {
   const { counterfactual, metered, baselineHours, power } = claim
@@ -34,7 +34,7 @@ function inputsOf({ measure, load, month, claim }: Claim): InputReference[] {
 }
 
 /** What the load would have used, less what its meter counted. */
-function howOfClaim({ load, month, claim }: Claim): How {
+function claimCalculation({ load, month, claim }: Claim): How {
   const { energy } = load
   const span = month.month
   const metered = { op: 'meter', point: energy, span, value: claim.metered / MWH_PER_KWH, unit: 'kWh' } as const
@@ -42,59 +42,59 @@ function howOfClaim({ load, month, claim }: Claim): How {
   return { op: 'sum', of: [without, product(constant(-1, 'less'), metered)] }
 }
 
-function known(shares: readonly Share[], remarks: readonly Remark[]): FigureValue {
+function sumClaims(shares: readonly MeasureMonth[], remarks: readonly Remark[]): FigureValue {
   const claims = claimsOf(shares)
   return {
     value: totalsOf(claims).saving / MWH_PER_KWH,
-    coverage: claimedShare(shares),
+    coverage: claimCoverage(shares),
     estimated: 0,
     inputs: claims.flatMap(inputsOf),
     remarks,
     missing: [],
     absent: false,
     interval90: intervalOf(claims),
-    how: { op: 'sum', of: claims.map(howOfClaim) },
+    how: { op: 'sum', of: claims.map(claimCalculation) },
   }
 }
 
 /** kWh. */
-export function savedEnergy(ledger: FigureInputs, boundary: Boundary): FigureValue {
-  if (ledger.savings === null) return absent(message('no-measure'))
-  const savings = ledger.savings.filter((s) => s.loads.some((load) => isInside(boundary, load.place)))
+export function savedEnergy(inputs: FigureInputs, boundary: Boundary): FigureValue {
+  if (inputs.savings === null) return absent(message('no-measure'))
+  const savings = inputs.savings.filter((s) => s.loads.some((load) => isInside(boundary, load.place)))
   if (savings.length === 0) return absent(message('no-load', { boundary: boundary.id }))
   const remarks = savingRemarks(savings, boundary)
-  const shares = sharesOf(savings, boundary)
-  if (claimsOf(shares).length > 0) return known(shares, remarks)
-  return { ...missing(...savings.flatMap((s) => reasonsOf(s, sharesOf([s], boundary)))), remarks }
+  const shares = measureMonths(savings, boundary)
+  if (claimsOf(shares).length > 0) return sumClaims(shares, remarks)
+  return { ...missing(...savings.flatMap((s) => reasonsOf(s, measureMonths([s], boundary)))), remarks }
 }
 
 /** tCO2e that claims avoid, site by site and month by month. */
-export function carbonOf(ledger: FigureInputs, shares: readonly Share[]): FigureValue {
+export function claimedCarbon(inputs: FigureInputs, shares: readonly MeasureMonth[]): FigureValue {
   const claims = claimsOf(shares)
-  const sites = ledger.campus.sites.filter((site) => claims.some((c) => c.load.place.site === site.id))
-  const parts = sites.flatMap((site) => ledger.period.months.flatMap((month) => carbonIn(ledger, claims, { site, month })))
-  const priced = sum(parts.map((p) => p.carbon))
+  const sites = inputs.campus.sites.filter((site) => claims.some((c) => c.load.place.site === site.id))
+  const parts = sites.flatMap((site) => inputs.period.months.flatMap((month) => siteMonthCarbon(inputs, claims, { site, month })))
+  const total = sum(parts.map((p) => p.carbon))
   // The interval in proportion: exact where one factor holds for all.
   const kWh = parts.reduce((total, p) => total + Math.abs(p.kWh), 0)
   const t = parts.reduce((total, p) => total + Math.abs(p.carbon.value ?? 0), 0)
   const interval = intervalOf(claims)
-  return { ...priced, coverage: claimedShare(shares), interval90: interval === null || kWh === 0 ? null : (interval * t) / kWh }
+  return { ...total, coverage: claimCoverage(shares), interval90: interval === null || kWh === 0 ? null : (interval * t) / kWh }
 }
 
 type Where = { readonly site: Site; readonly month: FigureInputs['period']['months'][number] }
 
-function carbonIn(ledger: FigureInputs, claims: readonly Claim[], { site, month }: Where): { kWh: number; carbon: FigureValue }[] {
+function siteMonthCarbon(inputs: FigureInputs, claims: readonly Claim[], { site, month }: Where): { kWh: number; carbon: FigureValue }[] {
   const own = claims.filter((c) => c.load.place.site === site.id && c.month.month === month.id)
   if (own.length === 0) return []
-  const saved = known(own, [])
-  const energy = scaled(saved, 1 / 1000)
-  return [{ kWh: saved.value ?? 0, carbon: gridCarbon(ledger, { site, month, energy }) }]
+  const saved = sumClaims(own, [])
+  const energy = scale(saved, 1 / 1000)
+  return [{ kWh: saved.value ?? 0, carbon: gridCarbon(inputs, { site, month, energy }) }]
 }
 
 /** tCO2e. */
-export function savedCarbon(ledger: FigureInputs, boundary: Boundary): FigureValue {
-  const energy = savedEnergy(ledger, boundary)
-  if (energy.value === null || ledger.savings === null) return energy
-  const carbon = carbonOf(ledger, sharesOf(ledger.savings, boundary))
+export function savedCarbon(inputs: FigureInputs, boundary: Boundary): FigureValue {
+  const energy = savedEnergy(inputs, boundary)
+  if (energy.value === null || inputs.savings === null) return energy
+  const carbon = claimedCarbon(inputs, measureMonths(inputs.savings, boundary))
   return { ...carbon, remarks: [...energy.remarks, ...carbon.remarks] }
 }

@@ -33,8 +33,8 @@ export function boundaryOf(campus: Campus, id: string): Boundary | null {
   const site = campus.sites.find((s) => s.id === siteId)
   if (site === undefined) return null
   if (building === undefined) return of([site])
-  const known = campus.points.some((p) => p.place.site === siteId && p.place.building === building)
-  return known ? { id, sites: [site], building } : null
+  const exists = campus.points.some((p) => p.place.site === siteId && p.place.building === building)
+  return exists ? { id, sites: [site], building } : null
 }
 
 export function isBoundary(campus: Campus, name: string): boolean {

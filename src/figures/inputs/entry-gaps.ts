@@ -23,40 +23,40 @@ const sooner = (a: string, b: string): string => (a < b ? a : b)
 /** Amounts that come now and then: between two of them there was none. */
 const NOW_AND_THEN: ReadonlySet<string> = new Set(['meals', 'fertiliser', 'waste.hazardous'])
 
-function isContinuous(ledger: FigureInputs, key: Entry['key']): boolean {
+function isContinuous(inputs: FigureInputs, key: Entry['key']): boolean {
   if (!key.startsWith('bill.')) return !NOW_AND_THEN.has(key)
-  const carrier = ledger.carriers.find((c) => `bill.${c.id}` === key)
+  const carrier = inputs.carriers.find((c) => `bill.${c.id}` === key)
   // What comes by pipe or wire is used every day, what comes by lorry or bottle when it comes.
   return carrier === undefined || unitOfCarrier(carrier) !== 'kg'
 }
 
 /**
- * Days within the span, as far as it is over, that no entry of a site is for, and how many days were looked at. A site whose first entry lies
+ * Days within the span, as far as it is over, that no entry of a site is for, and how many days there are. A site whose first entry lies
  * behind the period of the report has nothing to have gaps in.
  */
-export function gapsOf(
-  ledger: FigureInputs,
+export function findGaps(
+  inputs: FigureInputs,
   entries: readonly Entry[],
   key: Entry['key'],
   within: Days,
 ): { readonly days: number; readonly gaps: readonly Days[] } {
-  const { months } = ledger.period
+  const { months } = inputs.period
   const spans = entries.flatMap(({ from, to }) => (to === null ? [] : [{ from, to }])).sort((a, b) => (a.from < b.from ? -1 : 1))
-  const end = sooner(within.to, localDate(ledger.campus.timezone, ledger.now))
+  const end = sooner(within.to, localDate(inputs.campus.timezone, inputs.now))
   const begun = spans[0] !== undefined && spans[0].from < (months.at(-1)?.to ?? '')
-  if (!begun || end <= within.from || !isContinuous(ledger, key)) return { days: 0, gaps: [] }
+  if (!begun || end <= within.from || !isContinuous(inputs, key)) return { days: 0, gaps: [] }
   const gaps: Days[] = []
-  let known = within.from
+  let covered = within.from
   for (const { from, to } of spans) {
-    if (from > known && known < end) gaps.push({ from: known, to: sooner(from, end) })
-    known = later(known, to)
+    if (from > covered && covered < end) gaps.push({ from: covered, to: sooner(from, end) })
+    covered = later(covered, to)
   }
-  if (known < end) gaps.push({ from: known, to: end })
+  if (covered < end) gaps.push({ from: covered, to: end })
   return { days: daysBetween(within.from, end), gaps }
 }
 
 /** Entries of one site and key that are for the same days: both count. */
-export function overlapsOf(entries: readonly Entry[], key: Entry['key'], site: string, period: Days): Remark[] {
+export function findOverlaps(entries: readonly Entry[], key: Entry['key'], site: string, period: Days): Remark[] {
   const spans = entries.flatMap(({ from, to }) => (to === null ? [] : [{ from, to }])).sort((a, b) => (a.from < b.from ? -1 : 1))
   return spans.flatMap((span, i) => {
     const before = spans.slice(0, i).find((s) => s.to > span.from)

@@ -1,9 +1,10 @@
-/** Everything a period's figures are computed from, fetched before any of them is: buckets, facts, factors. */
+/** Everything a period's figures are computed from, read before the first is computed: buckets, entries, factors. */
 
 import {
   type Bucket,
   basePerUnit,
   type Calendar,
+  type CalendarMonth,
   type Campus,
   type Carrier,
   coveredMs,
@@ -19,17 +20,8 @@ import {
   valueAt,
 } from '../../domain/index.ts'
 import { type Boundary, isInside } from './boundary.ts'
-import { absent, exactly, type FigureValue, missing, type Remark, remark, sum } from './figure-value.ts'
-import { message } from '../messages/reasons.ts'
-
-export interface Month {
-  /** 2026-03 */
-  readonly id: string
-  readonly span: Span
-  /** First local day, YYYY-MM-DD; and the first of the next month. */
-  readonly from: string
-  readonly to: string
-}
+import { absent, inputValue, type FigureValue, missing, type Remark, remark, sum } from './figure-value.ts'
+import { message } from '../messages/message.ts'
 
 /** Quarters of an hour of a point over the period, from its first instant; NaN where there is no bucket. */
 export interface Quarters {
@@ -47,45 +39,46 @@ export interface Quarters {
 export interface FigureInputs {
   readonly campus: Campus
   readonly carriers: readonly Carrier[]
-  readonly period: { readonly id: string; readonly span: Span; readonly months: readonly Month[] }
+  readonly period: { readonly id: string; readonly span: Span; readonly months: readonly CalendarMonth[] }
   readonly now: Instant
   /** Month buckets of a point, by the start of the month. */
   month(point: string, start: Instant): Bucket | null
   /** Day buckets of a point within the period, ascending. */
   days(point: string): readonly Bucket[]
-  /** What a meter counted between two local midnights of a bill, canonical unit; null where it is not known of every day. */
+  /** What a meter counted between two local midnights of a bill, canonical unit; null when a day is not covered. */
   between(point: string, span: Span): number | null
   /** Quarters of an hour of the few points that need them; null for others and for those without data. */
   quarters(point: string): Quarters | null
   /** Entries that count. */
-  readonly facts: readonly Entry[]
+  readonly entries: readonly Entry[]
   readonly factors: readonly Factor[]
   readonly tariffs: readonly Tariff[]
   readonly seasons: Readonly<Record<string, readonly Span[]>>
   readonly calendar: Pick<Calendar, 'typeOf' | 'knows'>
-  /** Claims of each measure, from the savings room; null: no measure is named. */
+  /** Claims of each measure; null: the campus file names no measure. */
   readonly savings: readonly Saving[] | null
 }
 
-/** What has been worked out for a ledger and is asked for by many figures. Gone with the ledger. */
-const workedOut = new WeakMap<object, Map<string, unknown>>()
+/** Results that many figures need, by the inputs they were computed from; collected with them. */
+const MEMOS = new WeakMap<object, Map<string, unknown>>()
 
-export function once<T>(of: object, key: string, work: () => T): T {
-  let known = workedOut.get(of)
-  if (known === undefined) workedOut.set(of, (known = new Map()))
-  if (!known.has(key)) known.set(key, work())
-  return known.get(key) as T
+export function memoize<T>(of: object, key: string, work: () => T): T {
+  let memo = MEMOS.get(of)
+  if (memo === undefined) MEMOS.set(of, (memo = new Map()))
+  if (!memo.has(key)) memo.set(key, work())
+  return memo.get(key) as T
 }
 
-export const keyOf = (boundary: Boundary): string => `${boundary.sites.map((s) => s.id).join(' ')}/${boundary.building ?? ''}`
+export const boundaryKey = (boundary: Boundary): string => `${boundary.sites.map((s) => s.id).join(' ')}/${boundary.building ?? ''}`
 
 function livePointsWithRole(campus: Campus, role: string): readonly Point[] {
-  return once(campus, `role ${role}`, () => campus.points.filter((p) => p.status === 'live' && p.role.some((r) => r.value === role)))
+  return memoize(campus, `role ${role}`, () => campus.points.filter((p) => p.status === 'live' && p.role.some((r) => r.value === role)))
 }
 
-const pointsById = (campus: Campus): ReadonlyMap<string, Point> => once(campus, 'by id', () => new Map(campus.points.map((p) => [p.id, p])))
+const pointsById = (campus: Campus): ReadonlyMap<string, Point> =>
+  memoize(campus, 'by id', () => new Map(campus.points.map((p) => [p.id, p])))
 
-export const pointOf = (ledger: Pick<FigureInputs, 'campus'>, id: string): Point | null => pointsById(ledger.campus).get(id) ?? null
+export const pointOf = (inputs: Pick<FigureInputs, 'campus'>, id: string): Point | null => pointsById(inputs.campus).get(id) ?? null
 
 /** Whether a meter of `among` stands above the point: what flows through it is counted there. */
 function isBelow(point: Point, among: ReadonlySet<string>, byId: ReadonlyMap<string, Point>, at: Instant): boolean {
@@ -99,7 +92,7 @@ function isBelow(point: Point, among: ReadonlySet<string>, byId: ReadonlyMap<str
   return false
 }
 
-export interface Wanted {
+export interface RoleQuery {
   readonly role: string
   readonly quantity: Quantity
 }
@@ -109,49 +102,49 @@ export interface Wanted {
  * at its beginning; else in any month of the period. Points in commissioning stay out of figures.
  */
 export function pointsWithRole(
-  ledger: Pick<FigureInputs, 'campus' | 'period'>,
+  inputs: Pick<FigureInputs, 'campus' | 'period'>,
   boundary: Boundary,
-  wanted: Wanted,
-  month?: Month,
+  query: RoleQuery,
+  month?: CalendarMonth,
 ): readonly Point[] {
-  return once(ledger, `meters ${keyOf(boundary)} ${wanted.role} ${wanted.quantity} ${month?.id ?? ''}`, () => {
-    const months = month === undefined ? ledger.period.months : [month]
-    const at = months[0]?.span.from ?? ledger.period.span.from
-    const plays = (p: Point): boolean => months.some((m) => valueAt(p.role, m.span.from) === wanted.role)
-    const found = livePointsWithRole(ledger.campus, wanted.role).filter(
-      (p) => p.quantity === wanted.quantity && isInside(boundary, p.place) && plays(p),
+  return memoize(inputs, `meters ${boundaryKey(boundary)} ${query.role} ${query.quantity} ${month?.id ?? ''}`, () => {
+    const months = month === undefined ? inputs.period.months : [month]
+    const at = months[0]?.span.from ?? inputs.period.span.from
+    const plays = (p: Point): boolean => months.some((m) => valueAt(p.role, m.span.from) === query.role)
+    const found = livePointsWithRole(inputs.campus, query.role).filter(
+      (p) => p.quantity === query.quantity && isInside(boundary, p.place) && plays(p),
     )
     const among = new Set(found.map((p) => p.id))
-    const byId = pointsById(ledger.campus)
+    const byId = pointsById(inputs.campus)
     return found.filter((p) => !isBelow(p, among, byId, at))
   })
 }
 
-const TOLD = new Set(['counter-reset', 'counter-replaced', 'meter-swapped', 'register-large'])
+const REPORTED_FINDINGS = new Set(['counter-reset', 'counter-replaced', 'meter-swapped', 'register-large'])
 
-function remarksOf(point: Point, bucket: Bucket, month: Month): Remark[] {
+function meterRemarks(point: Point, bucket: Bucket, month: CalendarMonth): Remark[] {
   return findingCodes(bucket.findings)
-    .filter((code) => TOLD.has(code))
+    .filter((code) => REPORTED_FINDINGS.has(code))
     .map((code) => remark('meter-finding', 'meter-finding', { point: point.id, code, month: month.id }))
 }
 
 /** What a register consumed in a month, in its canonical unit. The part of a month that lies ahead is not missing. */
-export function consumptionOf(ledger: FigureInputs, point: Point, month: Month): FigureValue {
-  return once(ledger, `consumed ${point.id} ${month.id}`, () => {
-    const bucket = ledger.month(point.id, month.span.from)
+export function consumption(inputs: FigureInputs, point: Point, month: CalendarMonth): FigureValue {
+  return memoize(inputs, `consumed ${point.id} ${month.id}`, () => {
+    const bucket = inputs.month(point.id, month.span.from)
     if (bucket === null || coveredMs(bucket) === 0) return missing(message('no-data', { point: point.id, month: month.id }))
-    const elapsed = Math.min(month.span.to, ledger.now) - month.span.from
+    const elapsed = Math.min(month.span.to, inputs.now) - month.span.from
     const coverage = elapsed <= 0 ? 0 : Math.min(1, coveredMs(bucket) / elapsed)
     const value = bucket.total / basePerUnit(point.quantity)
-    const known = exactly(value, { kind: 'meter', point: point.id, month: month.id, value, unit: point.unit, coverage })
-    return { ...known, coverage, remarks: remarksOf(point, bucket, month) }
+    const amount = inputValue(value, { kind: 'meter', point: point.id, month: month.id, value, unit: point.unit, coverage })
+    return { ...amount, coverage, remarks: meterRemarks(point, bucket, month) }
   })
 }
 
 /** Role by role: what the points of the boundary that play it consumed in the period, canonical unit. */
-export function meteredAmount(ledger: FigureInputs, boundary: Boundary, wanted: Wanted): FigureValue {
-  const parts = ledger.period.months.flatMap((month) =>
-    pointsWithRole(ledger, boundary, wanted, month).map((point) => consumptionOf(ledger, point, month)),
+export function sumMeters(inputs: FigureInputs, boundary: Boundary, query: RoleQuery): FigureValue {
+  const parts = inputs.period.months.flatMap((month) =>
+    pointsWithRole(inputs, boundary, query, month).map((point) => consumption(inputs, point, month)),
   )
-  return parts.length === 0 ? absent(message('no-point', { role: wanted.role, boundary: boundary.id })) : sum(parts)
+  return parts.length === 0 ? absent(message('no-point', { role: query.role, boundary: boundary.id })) : sum(parts)
 }

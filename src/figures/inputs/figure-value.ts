@@ -1,8 +1,8 @@
-/** A number with what is known about it: how much was measured, what it is made of, why it is missing. Missing is null with a reason, never 0. */
+/** A number with its coverage, its inputs and why it is missing. Missing is null with a reason, never 0. */
 
 import type { SavingFinding } from '../../domain/index.ts'
 import { constant, type How, product } from './calculation.ts'
-import { type RemarkWords, message, type Message, renderMessage } from '../messages/reasons.ts'
+import { type RemarkCode, message, type Message, renderMessage } from '../messages/message.ts'
 import type { Language, MessageValues } from '../messages/language.ts'
 
 /** What a number was made from, as far down as anybody can check. */
@@ -17,8 +17,8 @@ export type InputReference =
       readonly coverage: number
     }
   | {
-      readonly kind: 'fact'
-      readonly fact: string
+      readonly kind: 'entry'
+      readonly entry: string
       readonly key: string
       readonly value: number
       readonly unit: string
@@ -45,7 +45,7 @@ export interface LoadReference {
   readonly coverage: number
 }
 
-/** What is remarkable about a figure. */
+/** What is remarkable about a figure: a code for programs, a message for readers. */
 export interface Remark {
   readonly code:
     | 'provisional-factor'
@@ -63,10 +63,7 @@ export interface Remark {
     | 'instruments-exceed'
     | 'demand'
     | SavingFinding['code']
-  /** In English. */
-  readonly sentence: string
-  /** For every language. */
-  readonly words: Message
+  readonly message: Message
 }
 
 export interface FigureValue {
@@ -81,23 +78,23 @@ export interface FigureValue {
   readonly missing: readonly Message[]
   /** Nothing of the kind is there to be measured: not part of a sum, and no reason to call the sum missing. */
   readonly absent: boolean
-  /** Half-width of the 90 % interval in the unit of the value; null or left out where none is told. */
+  /** Half-width of the 90 % interval in the unit of the value; null or left out when there is none. */
   readonly interval90?: number | null
   /** How the value came about; left out where it was computed elsewhere. */
   readonly how?: How
 }
 
 /** The tree of a value; one that came without is a leaf. */
-export function calculationOf(known: FigureValue): How {
-  return known.how ?? { op: 'given', value: known.value ?? 0, what: 'computed by itself' }
+export function calculationOf(amount: FigureValue): How {
+  return amount.how ?? { op: 'given', value: amount.value ?? 0, what: 'computed by itself' }
 }
 
-export function remarkOf(code: Remark['code'], words: Message): Remark {
-  return { code, sentence: renderMessage(words, 'en'), words }
+export function remarkOf(code: Remark['code'], text: Message): Remark {
+  return { code, message: text }
 }
 
-export function remark(code: Remark['code'], words: RemarkWords, values: MessageValues = {}): Remark {
-  return remarkOf(code, message(words, values))
+export function remark(code: Remark['code'], textCode: RemarkCode, values: MessageValues = {}): Remark {
+  return remarkOf(code, message(textCode, values))
 }
 
 /** A remark as a reader sees it. */
@@ -106,8 +103,8 @@ export interface RenderedRemark {
   readonly sentence: string
 }
 
-export function renderRemark({ code, words }: Remark, language: Language): RenderedRemark {
-  return { code, sentence: renderMessage(words, language) }
+export function renderRemark({ code, message: text }: Remark, language: Language): RenderedRemark {
+  return { code, sentence: renderMessage(text, language) }
 }
 
 export function missing(...reasons: Message[]): FigureValue {
@@ -121,82 +118,88 @@ export function absent(...reasons: Message[]): FigureValue {
 function leafOf(input: InputReference, value: number): How {
   if (input.kind === 'load') return { op: 'load', energy: input.energy, span: input.month, value: input.counterfactual }
   if (input.kind === 'meter') return { op: 'meter', point: input.point, span: input.month ?? '', value, unit: input.unit }
-  if (input.kind === 'fact') return { op: 'entry', entry: input.fact, value: input.value, share: input.share }
+  if (input.kind === 'entry') return { op: 'entry', entry: input.entry, value: input.value, share: input.share }
   if (input.kind === 'tariff') return { op: 'price', tariff: input.tariff, name: input.name, value: input.value, unit: input.unit }
   return { op: 'factor', factor: input.factor, value: input.value }
 }
 
-export function exactly(value: number, input: InputReference): FigureValue {
+export function inputValue(value: number, input: InputReference): FigureValue {
   return { value, coverage: 1, estimated: 0, inputs: [input], remarks: [], missing: [], absent: false, how: leafOf(input, value) }
 }
 
 const unique = <T>(items: readonly T[]): T[] =>
   items.length < 2 ? [...items] : [...new Map(items.map((i) => [typeof i === 'string' ? i : JSON.stringify(i), i])).values()]
 
-function joined(parts: readonly FigureValue[]): Pick<FigureValue, 'inputs' | 'remarks'> {
+function mergeLineage(parts: readonly FigureValue[]): Pick<FigureValue, 'inputs' | 'remarks'> {
   return { inputs: unique(parts.flatMap((p) => p.inputs)), remarks: unique(parts.flatMap((p) => p.remarks)) }
 }
 
-/** What a part lacks: an entry, a factor although it was measured, or the measurement. */
-function lacking(reason: Message): Remark {
+/** What is missing of a part: an entry, a factor although it was measured, or the measurement. */
+function missingRemark(reason: Message): Remark {
   if (reason.code === 'entry-gap') return remarkOf('entry-gap', reason)
   return remarkOf(reason.code === 'no-factor' || reason.code === 'no-grid' ? 'factor-missing' : 'meter-silent', reason)
 }
 
 /**
- * The sum of what is there. Parts without a value lower the coverage and are told; when none has one the sum is missing. `weight` is how
+ * The sum of the parts that have a value. Others lower the coverage and become remarks; when none has a value the sum is missing. `weight` is how
  * much each part counts in the coverage: the number of its meters.
  */
 export function sum(parts: readonly FigureValue[], weight: (part: FigureValue, index: number) => number = () => 1): FigureValue {
   const present = parts.flatMap((p, i) => (p.absent ? [] : [{ part: p, weight: weight(p, i) }]))
   if (present.length === 0) return absent(...unique(parts.flatMap((p) => p.missing)))
-  const known = present.map((p) => p.part)
-  const valued = known.filter((p) => p.value !== null)
-  const reasons = unique(known.flatMap((p) => p.missing))
-  if (valued.length === 0) return { ...missing(...reasons), ...joined(known) }
+  const presentParts = present.map((p) => p.part)
+  const valued = presentParts.filter((p) => p.value !== null)
+  const reasons = unique(presentParts.flatMap((p) => p.missing))
+  if (valued.length === 0) return { ...missing(...reasons), ...mergeLineage(presentParts) }
   const value = valued.reduce((total, p) => total + (p.value ?? 0), 0)
   const all = present.reduce((total, p) => total + p.weight, 0)
   const coverage = all === 0 ? 1 : present.reduce((total, p) => total + p.part.coverage * p.weight, 0) / all
   const estimated = value === 0 ? 0 : valued.reduce((total, p) => total + p.estimated * (p.value ?? 0), 0) / value
-  const { inputs, remarks } = joined(known)
+  const { inputs, remarks } = mergeLineage(presentParts)
   const how: How = valued.length === 1 && valued[0] ? calculationOf(valued[0]) : { op: 'sum', of: valued.map(calculationOf) }
-  return { value, coverage, estimated, inputs, remarks: [...remarks, ...reasons.map(lacking)], missing: [], absent: false, how }
+  return { value, coverage, estimated, inputs, remarks: [...remarks, ...reasons.map(missingRemark)], missing: [], absent: false, how }
 }
 
 /** `times` is exact knowledge: a conversion or a factor with its input. `by` says how it came about where it is neither 1 nor the input itself. */
-export function scaled(known: FigureValue, times: number, input: InputReference | null = null, by: How | null = null): FigureValue {
-  const inputs = input === null ? known.inputs : unique([...known.inputs, input])
-  if (known.value === null) return { ...known, inputs }
-  const interval90 = known.interval90 == null ? null : known.interval90 * Math.abs(times)
+export function scale(amount: FigureValue, times: number, input: InputReference | null = null, by: How | null = null): FigureValue {
+  const inputs = input === null ? amount.inputs : unique([...amount.inputs, input])
+  if (amount.value === null) return { ...amount, inputs }
+  const interval90 = amount.interval90 == null ? null : amount.interval90 * Math.abs(times)
   const how = by ?? (input === null ? (times === 1 ? null : constant(times, 'conversion')) : leafOf(input, times))
-  return { ...known, value: known.value * times, inputs, interval90, ...(how === null ? {} : { how: product(calculationOf(known), how) }) }
+  return {
+    ...amount,
+    value: amount.value * times,
+    inputs,
+    interval90,
+    ...(how === null ? {} : { how: product(calculationOf(amount), how) }),
+  }
 }
 
 /** a / b; missing when either is, or when b is 0. */
-export function ratio(a: FigureValue, b: FigureValue, times = 1): FigureValue {
+export function divide(a: FigureValue, b: FigureValue, factor = 1): FigureValue {
   const reasons = unique([...a.missing, ...b.missing])
-  const made = { ...joined([a, b]), coverage: Math.min(a.coverage, b.coverage), estimated: a.estimated }
-  if (a.value === null || b.value === null) return { ...missing(...reasons), ...made }
-  if (b.value === 0) return { ...missing(message('zero-divisor')), ...made }
+  const lineage = { ...mergeLineage([a, b]), coverage: Math.min(a.coverage, b.coverage), estimated: a.estimated }
+  if (a.value === null || b.value === null) return { ...missing(...reasons), ...lineage }
+  if (b.value === 0) return { ...missing(message('zero-divisor')), ...lineage }
   const quotient: How = { op: 'quotient', over: calculationOf(a), under: calculationOf(b) }
-  const how = times === 1 ? quotient : product(quotient, constant(times, 'conversion'))
-  return { ...made, value: (a.value / b.value) * times, missing: [], absent: false, how }
+  const how = factor === 1 ? quotient : product(quotient, constant(factor, 'conversion'))
+  return { ...lineage, value: (a.value / b.value) * factor, missing: [], absent: false, how }
 }
 
 /** a - b; missing when either is: a difference with a gap is none. */
-export function difference(a: FigureValue, b: FigureValue): FigureValue {
-  const made = { ...joined([a, b]), coverage: Math.min(a.coverage, b.coverage), estimated: Math.max(a.estimated, b.estimated) }
-  if (a.value === null || b.value === null) return { ...missing(...unique([...a.missing, ...b.missing])), ...made }
+export function subtract(a: FigureValue, b: FigureValue): FigureValue {
+  const lineage = { ...mergeLineage([a, b]), coverage: Math.min(a.coverage, b.coverage), estimated: Math.max(a.estimated, b.estimated) }
+  if (a.value === null || b.value === null) return { ...missing(...unique([...a.missing, ...b.missing])), ...lineage }
   const how: How = { op: 'sum', of: [calculationOf(a), product(constant(-1, 'less'), calculationOf(b))] }
-  return { ...made, value: a.value - b.value, missing: [], absent: false, how }
+  return { ...lineage, value: a.value - b.value, missing: [], absent: false, how }
 }
 
 /** As it is, and missing when a part of it is: for denominators and differences. */
-export function whole(parts: readonly FigureValue[]): FigureValue {
+export function sumComplete(parts: readonly FigureValue[]): FigureValue {
   const reasons = unique(parts.flatMap((p) => p.missing))
   return reasons.length > 0 ? { ...missing(...reasons), inputs: parts.flatMap((p) => p.inputs) } : sum(parts)
 }
 
-export function remarked(known: FigureValue, ...remarks: Remark[]): FigureValue {
-  return remarks.length === 0 ? known : { ...known, remarks: unique([...known.remarks, ...remarks]) }
+export function addRemarks(amount: FigureValue, ...remarks: Remark[]): FigureValue {
+  return remarks.length === 0 ? amount : { ...amount, remarks: unique([...amount.remarks, ...remarks]) }
 }

@@ -1,13 +1,14 @@
 /** Months of a period in few words: those that follow each other as one run. */
 
-import type { FigureInputs, Month } from './figure-inputs.ts'
+import type { CalendarMonth } from '../../domain/index.ts'
+import type { FigureInputs } from './figure-inputs.ts'
 
 /** `2026-01 - 2026-05, 2026-11`, in the order of the period. */
-export function monthRuns({ period }: Pick<FigureInputs, 'period'>, months: readonly Month[]): string {
-  const wanted = new Set(months.map((m) => m.id))
+export function monthRuns({ period }: Pick<FigureInputs, 'period'>, months: readonly CalendarMonth[]): string {
+  const ids = new Set(months.map((m) => m.id))
   const runs: string[][] = []
   for (const [i, { id }] of period.months.entries()) {
-    if (!wanted.has(id)) continue
+    if (!ids.has(id)) continue
     const last = runs.at(-1)
     if (last !== undefined && last.at(-1) === period.months[i - 1]?.id) last.push(id)
     else runs.push([id])

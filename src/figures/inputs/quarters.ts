@@ -21,9 +21,9 @@ export function pointsByQuarter(frame: Frame, boundary: string | null): readonly
   const all = within('all')
   const [main, dc] = [within('main'), within('data-centre')]
   const electricity = carriersOf(campus.accounting?.carriers ?? []).find((c) => c.id === 'electricity')
-  const priced = tariffs.some((t) => t.carrier === 'electricity' && (t.demand !== null || t.prices.some(isTimed)))
-  const asked = all === null ? [] : [all, ...(priced ? sitesOf(all) : [])]
-  const meters = electricity === undefined ? [] : asked.flatMap((b) => pointsWithRole(frame, b, electricity))
+  const hasTimedPrices = tariffs.some((t) => t.carrier === 'electricity' && (t.demand !== null || t.prices.some(isTimed)))
+  const boundaries = all === null ? [] : [all, ...(hasTimedPrices ? sitesOf(all) : [])]
+  const meters = electricity === undefined ? [] : boundaries.flatMap((b) => pointsWithRole(frame, b, electricity))
   const modes =
     dc === null ? [] : (['mode', 'state'] as const).flatMap((quantity) => pointsWithRole(frame, dc, { role: 'cooling-mode', quantity }))
   return [...new Set([...meters, ...modes, ...(main === null ? [] : loopPoints(frame, main))])]

@@ -5,9 +5,9 @@ import type { Texts } from './language.ts'
 
 const OF_CLAIMS = {
   'known-too-little': [
-    'insufficient data, {point} is known for {percent} % of {month} and a claim needs 90 %',
-    '数据不足:{point} 在 {month} 的已知比例为 {percent} %,认定节能量至少需要 90 %',
-    '數據不足:{point} 在 {month} 的已知比例為 {percent} %,認定節能量至少需要 90 %',
+    'insufficient data, {point} is known for {percent:1} % of {month} and a claim needs 90 %',
+    '数据不足:{point} 在 {month} 的已知比例为 {percent:1} %,认定节能量至少需要 90 %',
+    '數據不足:{point} 在 {month} 的已知比例為 {percent:1} %,認定節能量至少需要 90 %',
   ],
   'no-baseline': ['{point} has no baseline', '{point} 没有基线', '{point} 沒有基線'],
   'power-not-read': ['{point} was not looked at', '未查看 {point}', '未查看 {point}'],
@@ -18,9 +18,9 @@ const OF_CLAIMS = {
     '控制啟用前,{point} 沒有任何穩定的滿負荷小時',
   ],
   'before-too-little': [
-    '{point} is known for {percent} % of the time before control; a baseline needs 90 %',
-    '控制启用前,{point} 的已知比例为 {percent} %,学习基线至少需要 90 %',
-    '控制啟用前,{point} 的已知比例為 {percent} %,學習基線至少需要 90 %',
+    '{point} is known for {percent:1} % of the time before control; a baseline needs 90 %',
+    '控制启用前,{point} 的已知比例为 {percent:1} %,学习基线至少需要 90 %',
+    '控制啟用前,{point} 的已知比例為 {percent:1} %,學習基線至少需要 90 %',
   ],
   'too-few-workdays': [
     'the time before control holds too few days of the type workday on {point}; at least {days} whole ones',
@@ -54,9 +54,9 @@ const OF_CLAIMS = {
     '{month} 未認定節能量:{reason};{others} 亦未認定',
   ],
   implausible: [
-    '{point}: {percent} % of the lighting baseline is claimed; more than {most} % is seldom true, so look at the baseline and the load',
-    '{point}:认定的节能量为照明基线的 {percent} %;超过 {most} % 很少属实,请核对基线与负荷',
-    '{point}:認定的節能量為照明基線的 {percent} %;超過 {most} % 很少屬實,請核對基線與負荷',
+    '{point}: {percent:1} % of the lighting baseline is claimed; more than {most} % is seldom true, so look at the baseline and the load',
+    '{point}:认定的节能量为照明基线的 {percent:1} %;超过 {most} % 很少属实,请核对基线与负荷',
+    '{point}:認定的節能量為照明基線的 {percent:1} %;超過 {most} % 很少屬實,請核對基線與負荷',
   ],
   'rated-stands-in': [
     '{point}: no hour at full output was found, the rated power of {watts} W stands in for {months}',
@@ -64,9 +64,9 @@ const OF_CLAIMS = {
     '{point}:未找到滿負荷小時,{months} 以額定功率 {watts} W 代替',
   ],
   'counted-nothing': [
-    '{point} counted nothing in {months}: its whole baseline of {kWh} kWh is claimed, so see that it is still in use',
-    '{point} 在 {months} 计量为零:其全部基线 {kWh} kWh 被认定为节能量,请确认该负荷仍在使用',
-    '{point} 在 {months} 計量為零:其全部基線 {kWh} kWh 被認定為節能量,請確認該負荷仍在使用',
+    '{point} counted nothing in {months}: its whole baseline of {kWh:1} kWh is claimed, so see that it is still in use',
+    '{point} 在 {months} 计量为零:其全部基线 {kWh:1} kWh 被认定为节能量,请确认该负荷仍在使用',
+    '{point} 在 {months} 計量為零:其全部基線 {kWh:1} kWh 被認定為節能量,請確認該負荷仍在使用',
   ],
   'meter-found': [
     '{point}: {finding} in {months}; what was used while its register was not read is not counted, and looks like saved',
@@ -99,9 +99,9 @@ const OF_CLAIMS = {
 export const SAVINGS = {
   ...OF_CLAIMS,
   'above-baseline': [
-    '{measure} used {kWh} kWh more than its baseline',
-    '{measure} 比其基线多用 {kWh} kWh',
-    '{measure} 比其基線多用 {kWh} kWh',
+    '{measure} used {kWh:1} kWh more than its baseline',
+    '{measure} 比其基线多用 {kWh:1} kWh',
+    '{measure} 比其基線多用 {kWh:1} kWh',
   ],
   'same-of-more': ['{what}; the same of {n} more loads', '{what};另有 {n} 个负荷情况相同', '{what};另有 {n} 個負荷情況相同'],
   'of-measures': ['{measures}: {what}', '{measures}:{what}', '{measures}:{what}'],

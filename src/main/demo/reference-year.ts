@@ -12,7 +12,7 @@ import type { Config } from '../../config/types.ts'
 import { formatIn, instant } from '../../domain/index.ts'
 import { errorText } from '../../kernel/index.ts'
 import { configOf } from '../configuration.ts'
-import { enterBooks } from './year-entries.ts'
+import { enterYear } from './year-entries.ts'
 import { openTarget, type Target } from './year-target.ts'
 
 const FLAGS = { inputs: { type: 'string' }, seed: { type: 'string' }, truth: { type: 'string' }, config: { type: 'string' } } as const
@@ -31,18 +31,18 @@ function inputsOf(ctx: CommandContext, file: string | null): { own: YearInputs; 
   } catch (error) {
     throw new CommandError(`cannot read "${file}": ${errorText(error)}`, 2)
   }
-  const given = readInputs(root)
-  if (given.ok) return { own: own.inputs, inputs: given.inputs }
+  const result = readInputs(root)
+  if (result.ok) return { own: own.inputs, inputs: result.inputs }
   throw new CommandError(
-    `${file} has ${given.faults.length} faults, nothing was played:\n${given.faults.map((f) => `  ${f}`).join('\n')}`,
+    `${file} has ${result.faults.length} faults, nothing was played:\n${result.faults.map((f) => `  ${f}`).join('\n')}`,
     2,
   )
 }
 
-function seedOf(given: string | null): number {
-  if (given === null) return 2020
-  if (!/^\d{1,15}$/.test(given)) throw new UsageError(`--seed: "${given}" is not a whole number`)
-  return Number(given)
+function seedOf(seed: string | null): number {
+  if (seed === null) return 2020
+  if (!/^\d{1,15}$/.test(seed)) throw new UsageError(`--seed: "${seed}" is not a whole number`)
+  return Number(seed)
 }
 
 /** The seasons of the inputs, as an included part of the campus file. */
@@ -53,13 +53,13 @@ function writeSeasons(ctx: CommandContext, config: Config, play: YearPlay): void
   ctx.files.write(join(dir, 'reference-year.yaml'), head + stringify({ seasons: play.seasons }))
 }
 
-/** What an earlier run left goes first: the result depends on the inputs alone. */
-async function emptied(api: ApiClient, { from, to }: YearPlay, zone: string): Promise<void> {
+/** Removes what an earlier run left: the result depends on the inputs alone. */
+async function clearYear(api: ApiClient, { from, to }: YearPlay, zone: string): Promise<void> {
   const at = (time: number): string => formatIn(zone, instant(time))
   await ask(api, 'POST', '/api/v1/simulation/empty', { from: at(from), to: at(to + 1) })
 }
 
-async function played(
+async function playYear(
   ctx: CommandContext,
   target: Target,
   play: YearPlay,
@@ -67,7 +67,7 @@ async function played(
 ): Promise<string> {
   const bar = progressBar(ctx, 'playing the year', 100)
   const { username, password } = target.login
-  const done = await simulate({
+  const sent = await simulate({
     campus: 'reference',
     broker: target.broker,
     tuning: play.tuning,
@@ -82,7 +82,7 @@ async function played(
     ...(password === null ? {} : { password }),
     onProgress: ({ sent, total }) => bar.update(total ? Math.floor((100 * sent) / total) : 0),
   }).finally(() => bar.stop())
-  return `${done.messages} messages with ${done.readings} readings`
+  return `${sent.messages} messages with ${sent.readings} readings`
 }
 
 async function run(ctx: CommandContext): Promise<number> {
@@ -92,14 +92,14 @@ async function run(ctx: CommandContext): Promise<number> {
   const config = configOf({ file: text(values, 'config') })
   if (!config.simulated) throw new CommandError('reference-year plays the reference campus; the campus file in force is another one', 2)
   ctx.stderr(`sizing the devices for ${inputs.year} ...\n`)
-  const play = sized(inputs, own, seed)
+  const play = sizeDevices(inputs, own, seed)
   writeSeasons(ctx, config, play)
   const target = await openTarget(config)
   try {
     ctx.stderr('removing what an earlier run left ...\n')
-    await emptied(target.api, play, config.campus.timezone)
-    await enterBooks(target.api, play, ctx)
-    const sent = await played(ctx, target, play, { seed, truth: text(values, 'truth') })
+    await clearYear(target.api, play, config.campus.timezone)
+    await enterYear(target.api, play, ctx)
+    const sent = await playYear(ctx, target, play, { seed, truth: text(values, 'truth') })
     ctx.stderr('waiting until everything is stored ...\n')
     await target.stored(play.to)
     await target.rolledUp(ctx)
@@ -110,7 +110,7 @@ async function run(ctx: CommandContext): Promise<number> {
   return 0
 }
 
-function sized(inputs: YearInputs, own: YearInputs, seed: number): YearPlay {
+function sizeDevices(inputs: YearInputs, own: YearInputs, seed: number): YearPlay {
   try {
     return prepareYear(inputs, own, seed)
   } catch (error) {
@@ -120,7 +120,7 @@ function sized(inputs: YearInputs, own: YearInputs, seed: number): YearPlay {
 
 export const referenceYearCommand: Command = {
   name: 'reference-year',
-  summary: 'play a year of the reference campus over MQTT and enter its facts',
+  summary: 'play a year of the reference campus over MQTT and record its entries',
   usage: [
     'campus reference-year [--inputs FILE] [--seed N] [--truth FILE]',
     '',

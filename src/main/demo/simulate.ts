@@ -25,37 +25,37 @@ function zoneOf(values: OptionValues): string {
     const zone = /timezone:\s*['"]?([\w/+-]+)/.exec(printConfig(text(values, 'campus') ?? 'reference'))?.[1]
     return zone !== undefined && isZone(zone) ? zone : 'UTC'
   } catch {
-    // No such campus: that is said when it is played.
+    // No such campus: playing it reports that.
     return 'UTC'
   }
 }
 
 function instantFlag(values: OptionValues, name: string): number | undefined {
-  const given = text(values, name)
-  if (given === null) return undefined
-  const at = parseInstant(given, zoneOf(values))
-  if (at === null) throw new UsageError(`--${name}: "${given}" is neither a date nor an RFC 3339 time, such as 2026-03-02T08:00:00+08:00`)
+  const value = text(values, name)
+  if (value === null) return undefined
+  const at = parseInstant(value, zoneOf(values))
+  if (at === null) throw new UsageError(`--${name}: "${value}" is neither a date nor an RFC 3339 time, such as 2026-03-02T08:00:00+08:00`)
   return at
 }
 
 function speedFlag(values: OptionValues): number | 'max' {
-  const given = text(values, 'speed') ?? '1'
-  if (given === 'max') return 'max'
-  const speed = Number(given)
-  if (!(speed > 0)) throw new UsageError(`--speed: "${given}" is neither "max" nor a number above 0`)
+  const value = text(values, 'speed') ?? '1'
+  if (value === 'max') return 'max'
+  const speed = Number(value)
+  if (!(speed > 0)) throw new UsageError(`--speed: "${value}" is neither "max" nor a number above 0`)
   return speed
 }
 
 function seedFlag(values: OptionValues): number {
-  const given = text(values, 'seed') ?? '1'
-  if (!/^\d{1,15}$/.test(given)) throw new UsageError(`--seed: "${given}" is not a whole number`)
-  return Number(given)
+  const value = text(values, 'seed') ?? '1'
+  if (!/^\d{1,15}$/.test(value)) throw new UsageError(`--seed: "${value}" is not a whole number`)
+  return Number(value)
 }
 
 /** User and password of the broker, where its address does not hold them: `CAMPUS__BROKER__USERNAME`, `__PASSWORD` or `__PASSWORD_FILE`. */
 function loginOf({ env, files }: Pick<CommandContext, 'env' | 'files'>): Pick<SimulateOptions, 'username' | 'password'> {
-  const [username, said, file] = ['USERNAME', 'PASSWORD', 'PASSWORD_FILE'].map((key) => env[`CAMPUS__BROKER__${key}`] || undefined)
-  const password = said ?? (file === undefined ? undefined : files.read(file).trimEnd())
+  const [username, secret, file] = ['USERNAME', 'PASSWORD', 'PASSWORD_FILE'].map((key) => env[`CAMPUS__BROKER__${key}`] || undefined)
+  const password = secret ?? (file === undefined ? undefined : files.read(file).trimEnd())
   return { ...(username === undefined ? {} : { username }), ...(password === undefined ? {} : { password }) }
 }
 
@@ -84,9 +84,9 @@ async function play(ctx: CommandContext, options: SimulateOptions): Promise<numb
   const interrupt = (): void => abort.abort()
   process.once('SIGINT', interrupt)
   process.once('SIGTERM', interrupt)
-  const known = options.to !== undefined
-  const bar = known ? progressBar(ctx, `simulate ${options.campus}`, 100) : null
-  if (!known) ctx.stderr(`simulating "${options.campus}" live to ${options.broker}; Ctrl-C ends it\n`)
+  const bounded = options.to !== undefined
+  const bar = bounded ? progressBar(ctx, `simulate ${options.campus}`, 100) : null
+  if (!bounded) ctx.stderr(`simulating "${options.campus}" live to ${options.broker}; Ctrl-C ends it\n`)
   const onProgress = ({ sent, total }: { sent: number; total: number | null }): void =>
     bar?.update(total ? Math.floor((100 * sent) / total) : 0)
   try {

@@ -4,9 +4,10 @@ import { ask } from '../../cli/support/api.ts'
 import type { ApiClient, CommandContext } from '../../cli/support/command.ts'
 import type { Config } from '../../config/types.ts'
 import { formatIn, instant } from '../../domain/index.ts'
-import type { SeriesView } from '../../views/types.ts'
-import { connect, readServiceFile } from '../api-client.ts'
-import { keepHeapSmall } from '../../adapters/system/heap.ts'
+import type { SeriesView } from '../../views/points/series-types.ts'
+import { clientOf, connect } from '../client/api-client.ts'
+import { readServiceFile } from '../client/running-service.ts'
+import { limitHeapGrowth } from '../../adapters/system/heap.ts'
 import { openService } from '../service.ts'
 
 export interface Target {
@@ -20,22 +21,14 @@ export interface Target {
   close(): Promise<void>
 }
 
-const LOOK_EVERY_MS = 500
+const POLL_EVERY_MS = 500
 
 export async function openTarget(config: Config): Promise<Target> {
   const running = readServiceFile(config.data.dir)
   if (running !== null) return targetOf(config, await connect(null), running.broker)
-  keepHeapSmall()
+  limitHeapGrowth()
   const service = await openService({ ...config, roles: ['ingest'] }, { listen: false, pretty: true })
-  const headers = { authorization: `Bearer ${service.token}` }
-  const api: ApiClient = {
-    async request(method, url, body) {
-      const answer = await service.inject({ method, url, headers, ...(body === undefined ? {} : { payload: body as object }) })
-      return { status: answer.statusCode, body: answer.payload === '' ? null : JSON.parse(answer.payload) }
-    },
-    close: () => service.stop(),
-  }
-  return targetOf(config, api, service.broker?.state().url ?? null)
+  return targetOf(config, clientOf(service), service.broker?.state().url ?? null)
 }
 
 function targetOf({ campus, broker, data }: Config, api: ApiClient, embedded: string | null): Target {
@@ -55,20 +48,20 @@ function targetOf({ campus, broker, data }: Config, api: ApiClient, embedded: st
             `/api/v1/points/${encodeURIComponent(point)}/series?from=${from}&to=${to}&step=raw`,
           )
           if (values.length > 0) break
-          await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY_MS))
+          await new Promise((resolve) => setTimeout(resolve, POLL_EVERY_MS))
         }
       }
     },
     async rolledUp(ctx) {
       ctx.stderr('rolling up ...\n')
-      await rolled(api, () => readServiceFile(data.dir) !== null)
+      await rollUp(api, () => readServiceFile(data.dir) !== null)
     },
     close: () => api.close(),
   }
 }
 
-/** A request over HTTP ends after some minutes without an answer, the work does not: it is asked for again. */
-async function rolled(api: ApiClient, running: () => boolean): Promise<void> {
+/** A request over HTTP ends after some minutes without an answer while the work goes on: the request is repeated. */
+async function rollUp(api: ApiClient, running: () => boolean): Promise<void> {
   for (;;) {
     try {
       await ask(api, 'POST', '/api/v1/rollup', {})

@@ -2,7 +2,6 @@
 
 import { mkdirSync } from 'node:fs'
 import { join, resolve } from 'node:path'
-import type { ThreadClient } from '../../adapters/thread/rpc.ts'
 import type { Config } from '../../config/types.ts'
 import { decodeBuckets, encodeBuckets } from '../../domain/index.ts'
 import type {
@@ -10,15 +9,14 @@ import type {
   Clock,
   CommitNote,
   DeadLetters,
+  DeviceEventBatch,
   Events,
   JournalState,
   Metrics,
   Readings,
-  ServiceEvent,
   StoreWriter,
 } from '../../ports/index.ts'
 import type { StoreThreadData } from './thread.ts'
-import type { ColumnBuckets } from './store.ts'
 import { openStoreHost, type StoreHost } from './host.ts'
 
 export interface Store {
@@ -27,20 +25,15 @@ export interface Store {
   readonly deadLetters: DeadLetters
   readonly writer: StoreWriter
   onCommit(listener: (note: CommitNote) => void): void
+  /** Hears of what came before it was registered, too. One listener. */
+  onDeviceEvents(listener: (batch: DeviceEventBatch) => void): void
   /** The journal may forget everything up to this sequence. */
   onCheckpoint(listener: (seq: number) => void): void
   /** The journal is short of room. */
-  checkpointSoon(): void
+  requestCheckpoint(): void
   /** We are about to stop: a server that does not answer is not waited for much longer. */
   ending(): void
   close(): Promise<void>
-}
-
-/** A count of the metrics of the thread, carried over. */
-export interface CountNote {
-  readonly name: string
-  readonly labels: Readonly<Record<string, string>>
-  readonly by: number
 }
 
 /** Folder of the embedded store; null with a server. */
@@ -50,8 +43,8 @@ export function storeFolder(config: Config): string | null {
 }
 
 /** Buckets travel as columns: copying objects between threads would cost more than computing them. */
-function bucketsOf(thread: ThreadClient): Buckets {
-  const far = thread.remote<ColumnBuckets>('buckets')
+function bucketsOf(thread: StoreHost): Buckets {
+  const far = thread.remote('buckets')
   return {
     write: (buckets, upTo) => far.writeColumns(encodeBuckets(buckets), upTo),
     read: async (query) => decodeBuckets(await far.readColumns(query)),
@@ -61,38 +54,52 @@ function bucketsOf(thread: ThreadClient): Buckets {
   }
 }
 
-/** The thread waits for company of a message anyway: it is told at once of the first, and of those after it together. */
+/** The thread waits for more messages anyway: the first nudge goes out at once, those within this time after it as one. */
 const NUDGE_MS = 10
 
-function sparing(tell: (state: JournalState) => void, clock: Clock): (state: JournalState) => void {
-  let untold: JournalState | null = null
-  let resting = false
-  const rest = async (): Promise<void> => {
-    resting = true
+/** Sends at once, then at most once in NUDGE_MS, the newest state. */
+function coalesce(send: (state: JournalState) => void, clock: Clock): (state: JournalState) => void {
+  let unsent: JournalState | null = null
+  let pausing = false
+  const pause = async (): Promise<void> => {
+    pausing = true
     await clock.sleep(NUDGE_MS)
-    resting = false
-    if (untold !== null) nudge(untold)
+    pausing = false
+    if (unsent !== null) nudge(unsent)
   }
   const nudge = (state: JournalState): void => {
-    untold = state
-    if (resting) return
-    tell(untold)
-    untold = null
-    void rest()
+    unsent = state
+    if (pausing) return
+    send(unsent)
+    unsent = null
+    void pause()
   }
   return nudge
 }
 
 function writerOf(thread: StoreHost, clock: Clock): StoreWriter {
-  const far = thread.remote<Omit<StoreWriter, 'nudge'>>('writer')
+  const far = thread.remote('writer')
   return {
-    nudge: sparing((state) => thread.emit('nudge', state), clock),
+    nudge: coalesce((state) => thread.emit('nudge', state), clock),
     offset: () => far.offset(),
     drained: (seq) => far.drained(seq),
     discoveries: () => far.discoveries(),
     reconfigure(campus) {
-      thread.reconfigured(campus)
+      thread.setCampus(campus)
       return far.reconfigure(campus)
+    },
+  }
+}
+
+/** Keeps what comes before there is a listener: the thread speaks while it opens, the service listens once it is composed. */
+function createMailbox<T>(): { readonly post: (item: T) => void; readonly listen: (listener: (item: T) => void) => void } {
+  const early: T[] = []
+  let deliver = (item: T): void => void early.push(item)
+  return {
+    post: (item) => deliver(item),
+    listen(listener) {
+      deliver = listener
+      for (const item of early.splice(0)) listener(item)
     },
   }
 }
@@ -107,22 +114,27 @@ export async function openStore(config: Config, parts: { events: Events; metrics
     campus: config.campus,
     limits: config.limits,
   }
-  const listeners = {
-    event: (event: unknown): void => parts.events.emit(event as ServiceEvent),
-    count(note: unknown): void {
-      const { name, labels, by } = note as CountNote
-      parts.metrics.count(name, labels, by)
+  const { events, metrics, clock } = parts
+  const deviceEvents = createMailbox<DeviceEventBatch>()
+  const thread = await openStoreHost({
+    data,
+    events,
+    clock,
+    listen(client) {
+      client.on('event', (event) => events.emit(event))
+      client.on('count', ({ name, labels, by }) => metrics.count(name, labels, by))
+      client.on('device-events', deviceEvents.post)
     },
-  }
-  const thread = await openStoreHost({ data, events: parts.events, clock: parts.clock, listeners })
+  })
   return {
-    readings: thread.remote<Readings>('readings'),
+    readings: thread.remote('readings'),
     buckets: bucketsOf(thread),
-    deadLetters: thread.remote<DeadLetters>('deadLetters'),
-    writer: writerOf(thread, parts.clock),
-    onCommit: (listener) => thread.on('commit', (note) => listener(note as CommitNote)),
-    onCheckpoint: (listener) => thread.on('checkpoint', (seq) => listener(seq as number)),
-    checkpointSoon: () => thread.emit('hurry', null),
+    deadLetters: thread.remote('deadLetters'),
+    writer: writerOf(thread, clock),
+    onCommit: (listener) => thread.on('commit', listener),
+    onDeviceEvents: deviceEvents.listen,
+    onCheckpoint: (listener) => thread.on('checkpoint', listener),
+    requestCheckpoint: () => thread.emit('requestCheckpoint', null),
     ending: () => thread.emit('ending', null),
     close: () => thread.close(),
   }

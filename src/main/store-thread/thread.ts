@@ -8,13 +8,15 @@ import { parentPort, workerData } from 'node:worker_threads'
 import { openDeadLetters } from '../../adapters/records/dead-letters.ts'
 import { openJournalReader } from '../../adapters/journal/reader.ts'
 import { createClock } from '../../adapters/system/clock.ts'
-import { serve, type ThreadServer } from '../../adapters/thread/rpc.ts'
+import type { ThreadServer } from '../../adapters/thread/protocol.ts'
+import { serve } from '../../adapters/thread/rpc.ts'
 import type { Config } from '../../config/types.ts'
 import type { Campus } from '../../domain/index.ts'
 import { createWriter } from '../../ingest/writer.ts'
 import type { Events, JournalEntry, JournalReader, Metrics } from '../../ports/index.ts'
-import { checkpointing } from './checkpoints.ts'
-import { keepHeapSmall } from '../../adapters/system/heap.ts'
+import { limitHeapGrowth } from '../../adapters/system/heap.ts'
+import { startCheckpoints } from './checkpoints.ts'
+import type { StoreProtocol } from './protocol.ts'
 import { openStoreAt, type StorePlace } from './store.ts'
 
 export interface StoreThreadData extends StorePlace {
@@ -22,23 +24,16 @@ export interface StoreThreadData extends StorePlace {
   readonly limits: Config['limits']
 }
 
-export interface ThreadControl {
-  /** Resolves once store and writer are open; rejects with why they are not. */
-  opened(): Promise<void>
-  /** Everything accepted is stored and checkpointed when it resolves. */
-  close(): Promise<void>
-  /** Lets go of the store after an event `fatal`. */
-  abandon(): Promise<void>
-}
-
-/** What a store has not answered so long after the service was asked to stop comes again from the journal. */
+/** A store that has not answered so long after the service began to stop is not waited for: the journal brings its rows again. */
 const END_MS = 5000
 
 /** Sparse messages wait for company this long: a commit costs about 2 ms however small it is. */
 const LINGER_MS = 50
 
-interface Opened {
-  readonly targets: Record<string, object>
+type Server = ThreadServer<StoreProtocol>
+
+interface OpenedThread {
+  readonly targets: Omit<StoreProtocol['targets'], 'control'>
   nudge(): void
   requestCheckpoint(): void
   ending(): void
@@ -46,8 +41,8 @@ interface Opened {
   abandon(): Promise<void>
 }
 
-/** What the thread has to tell goes to the main thread. */
-function relays(server: ThreadServer): { events: Events; metrics: Metrics } {
+/** Events and metrics of the thread, carried to the main thread. */
+function relayTo(server: Server): { events: Events; metrics: Metrics } {
   return {
     events: { emit: (event) => server.emit('event', event) },
     metrics: { count: (name, labels = {}, by = 1) => server.emit('count', { name, labels, by }), gauge: () => undefined },
@@ -65,17 +60,17 @@ function readerOf({ dataDir }: StoreThreadData, events: Events): JournalReader {
       detail: `the store is older than the journal, and ${lost}: restore a newer store`,
     })
   }
-  return openJournalReader({ dir: join(dataDir, 'journal'), archiveDir: join(dataDir, 'archive'), damaged, gone })
+  return openJournalReader({ dir: join(dataDir, 'journal'), archiveDir: join(dataDir, 'archive'), onDamage: damaged, onMissing: gone })
 }
 
-const AGAIN_BYTES = 1024 * 1024
+const REREAD_BYTES = 1024 * 1024
 
-/** What journal and archive still hold after a sequence up to another. */
-function* again({ dataDir }: StoreThreadData, from: number, upTo: number): Generator<JournalEntry> {
+/** Messages that journal and archive still hold after a sequence up to another. */
+function* rereadRange({ dataDir }: StoreThreadData, from: number, upTo: number): Generator<JournalEntry> {
   const reader = openJournalReader({ dir: join(dataDir, 'journal'), archiveDir: join(dataDir, 'archive') })
   try {
     for (let after = from; after < upTo; ) {
-      const entries = reader.read(after, AGAIN_BYTES)
+      const entries = reader.read(after, REREAD_BYTES)
       if (entries.length === 0) return
       for (const entry of entries) if (entry.seq <= upTo) yield entry
       after = entries.at(-1)?.seq ?? upTo
@@ -85,22 +80,23 @@ function* again({ dataDir }: StoreThreadData, from: number, upTo: number): Gener
   }
 }
 
-async function open(data: StoreThreadData, server: ThreadServer): Promise<Opened> {
+async function openThread(data: StoreThreadData, server: Server): Promise<OpenedThread> {
   const clock = createClock()
-  const { events, metrics } = relays(server)
+  const { events, metrics } = relayTo(server)
   const store = await openStoreAt(data, events, (why) => server.emit('fatal', why))
   const deadLetters = await openDeadLetters({ dir: join(data.dataDir, 'dead-letters') })
   const reader = readerOf(data, events)
   let campus = data.campus
-  const checkpoints = checkpointing({
+  const checkpoints = startCheckpoints({
     store,
     clock,
-    done: (seq) => server.emit('checkpoint', seq),
-    failed: (error) => events.emit({ code: 'store-away', level: 'error', detail: `the store could not be checkpointed: ${String(error)}` }),
+    onDone: (seq) => server.emit('checkpoint', seq),
+    onFailure: (error) =>
+      events.emit({ code: 'store-away', level: 'error', detail: `the store could not be checkpointed: ${String(error)}` }),
   })
   const writer = createWriter({
     reader,
-    again: (after, upTo) => again(data, after, upTo),
+    rereadRange: (after, upTo) => rereadRange(data, after, upTo),
     limits: data.limits,
     lingerMs: LINGER_MS,
     campus: () => campus,
@@ -111,8 +107,9 @@ async function open(data: StoreThreadData, server: ThreadServer): Promise<Opened
     clock,
     onCommit(note) {
       server.emit('commit', note)
-      checkpoints.wrote(note.rows)
+      checkpoints.addRows(note.rows)
     },
+    onDeviceEvents: (batch) => server.emit('device-events', batch),
   })
   await writer.start()
   return {
@@ -145,8 +142,8 @@ async function open(data: StoreThreadData, server: ThreadServer): Promise<Opened
 }
 
 if (parentPort === null) throw new Error('the store thread is started by main')
-keepHeapSmall()
-const server = serve(parentPort, {
+limitHeapGrowth()
+const server = serve<StoreProtocol>(parentPort, {
   control: {
     async opened() {
       const { targets } = await opening
@@ -160,8 +157,8 @@ const server = serve(parentPort, {
     },
   },
 })
-const opening = open(workerData as StoreThreadData, server)
+const opening = openThread(workerData as StoreThreadData, server)
 opening.catch(() => undefined)
-server.on('hurry', () => void opening.then((o) => o.requestCheckpoint()).catch(() => undefined))
+server.on('requestCheckpoint', () => void opening.then((o) => o.requestCheckpoint()).catch(() => undefined))
 server.on('nudge', () => void opening.then((o) => o.nudge()).catch(() => undefined))
 server.on('ending', () => void opening.then((o) => o.ending()).catch(() => undefined))

@@ -1,6 +1,6 @@
 /**
- * Gauges: a value holds until the next reading, but no longer than the gap limit. What a gauge did after its last reading is not known until
- * the next one arrives, so results never depend on when they were computed.
+ * Gauges: a value holds until the next reading, but no longer than the gap limit. The time behind the last reading is missing until the next
+ * one arrives, so buckets never depend on when they were computed.
  */
 
 import { type EdgeState, findingBit, type Instant, instant, type Point, QUARTER } from '../../domain/index.ts'
@@ -11,53 +11,53 @@ import type { Track } from './track.ts'
 const BAD = findingBit('bad-value')
 const STALE = findingBit('stale')
 
-/** Books `value` from `from` to `to` as its integral over time (unit x ms). */
-function hold(partial: OpenQuarters, from: number, to: number, held: EdgeState): void {
-  let at = from
+/** Adds the value of `last` from its time to `to` as its integral over time (unit x ms), cut at quarter-hour edges. */
+function addIntegral(quarters: OpenQuarters, last: EdgeState, to: number): void {
+  let at: number = last.time
   for (let edge = Math.floor(at / QUARTER) * QUARTER + QUARTER; at < to; edge += QUARTER) {
     const end = Math.min(edge, to)
-    partial.add(at, end, { total: held.value * (end - at), known: 'measured', findings: 0 })
-    partial.range(at, held.value)
+    quarters.add(at, end, { total: last.value * (end - at), coverage: 'measured', findings: 0 })
+    quarters.widenRange(at, last.value)
     at = end
-    if (end === edge && end < to) partial.finish(edge, held)
+    if (end === edge && end < to) quarters.finish(edge, last)
   }
 }
 
-export function createGaugeTrack(point: Point, partial: OpenQuarters, carry: EdgeState | null): Track {
-  let last: EdgeState | null = carry
+export function createGaugeTrack(point: Point, quarters: OpenQuarters, start: EdgeState | null): Track {
+  let last: EdgeState | null = start
 
-  function until(time: number): void {
+  function addUntil(time: number): void {
     if (last === null) return
-    const held = Math.min(time, last.time + point.rules.gapLimit)
-    hold(partial, last.time, held, last)
-    if (held < time) partial.flag(held - 1, STALE)
-    // An edge the reading lies on exactly closes the bucket before it.
-    partial.finish(time - 1, last)
+    const heldUntil = Math.min(time, last.time + point.rules.gapLimit)
+    addIntegral(quarters, last, heldUntil)
+    if (heldUntil < time) quarters.flag(heldUntil - 1, STALE)
+    // A reading exactly on an edge closes the bucket before it: that bucket is finished with the new reading, in `push`.
+    quarters.finish(time - 1, last)
   }
 
-  /** Counts the reading; false when it cannot be. */
-  function possible(time: number, value: number, quality: number): boolean {
+  /** Counts the reading in its bucket; false when its value is impossible. */
+  function count(time: number, value: number, quality: number): boolean {
     const impossible = quality === 3 || !Number.isFinite(value)
-    partial.seen(time, impossible ? BAD : findingsOfReading(quality))
+    quarters.count(time, impossible ? BAD : findingsOfReading(quality))
     return !impossible
   }
 
   return {
-    recount(time, value, quality) {
-      if (possible(time, value, quality)) partial.range(time, value)
+    countStart(time, value, quality) {
+      if (count(time, value, quality)) quarters.widenRange(time, value)
     },
     push(time, value, quality) {
-      if (!possible(time, value, quality)) return
-      until(time)
+      if (!count(time, value, quality)) return
+      addUntil(time)
       const first = last === null
       last = { time: instant(time), value }
-      if (first) partial.first(time, last)
-      else partial.finish(time, last)
-      partial.range(time, value)
+      if (first) quarters.finishFirst(time, last)
+      else quarters.finish(time, last)
+      quarters.widenRange(time, value)
     },
-    closing: () => last,
-    settled: () => true,
+    edge: () => last,
+    hasHeld: () => false,
     lastTime: (): Instant | null => last?.time ?? null,
-    end: () => partial.rest(last),
+    end: () => quarters.finishAll(last),
   }
 }

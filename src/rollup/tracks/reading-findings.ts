@@ -1,4 +1,4 @@
-/** What a reading says about itself, as findings of its bucket. */
+/** Findings of a bucket that follow from the quality code of a reading. */
 
 import { findingBit, QUALITY_CODE, qualityOf, TIME_CODE } from '../../domain/index.ts'
 

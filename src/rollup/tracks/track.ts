@@ -1,17 +1,18 @@
-/** The readings of one point on their way into buckets: what every kind of arithmetic does with them. */
+/** The way of one point's readings into buckets: what each kind of arithmetic implements. */
 
 import type { EdgeState, Instant } from '../../domain/index.ts'
 
 export interface Track {
-  /** A reading later than all before it; `quality` as in QUALITY_CODE. */
+  /** A reading later than all before it; `value` in the canonical unit, `quality` as in QUALITY_CODE. */
   push(time: number, value: number, quality: number): void
-  /** The carried reading itself, when it stands on the edge of the first bucket: counted there, but not passed through the rules again. */
-  recount(time: number, value: number, quality: number): void
+  /** The reading of the start edge when it lies exactly on the first bucket: counted in that bucket, but not passed through the rules again. */
+  countStart(time: number, value: number, quality: number): void
   /** The last accepted reading. */
-  closing(): EdgeState | null
+  edge(): EdgeState | null
+  /** Time of the last accepted reading. */
   lastTime(): Instant | null
-  /** No reading waits to be confirmed. */
-  settled(): boolean
-  /** No more readings: gives out what is open. */
+  /** True while readings are held until later ones confirm or refute them. */
+  hasHeld(): boolean
+  /** The point has no more readings: emits the buckets that are open. */
   end(): void
 }

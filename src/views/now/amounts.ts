@@ -9,14 +9,14 @@ export function amountPoint(meter: Meter): Point | null {
   return meter.register ?? meter.rate
 }
 
-/** Amount of a bucket in the medium's unit (kWh, m3), or null when nothing of it is known. */
+/** Amount of a bucket in the medium's unit (kWh, m3), or null when nothing of it is covered. */
 export function amountOf(point: Point, medium: Medium, bucket: Bucket): number | null {
   if (coveredMs(bucket) <= 0) return null
   if (bucket.arithmetic === 'register') return bucket.total / basePerUnit(point.quantity)
   return (bucket.total * UNITS[medium].ratePerCanonical) / HOUR
 }
 
-/** Sum of the known amounts up to an instant, or null when nothing is known. Of a bucket it cuts, the like part counts. */
+/** Sum of the amounts up to an instant, or null without any. A bucket that the instant cuts counts in proportion. */
 export function amountSum(point: Point, medium: Medium, buckets: readonly Bucket[], until: number): number | null {
   let sum: number | null = null
   for (const bucket of buckets) {

@@ -5,8 +5,8 @@ import type { LatestReading } from '../../ports/index.ts'
 import { amountPoint, meanRate } from './amounts.ts'
 import { type Medium, UNITS } from './medium.ts'
 import { type Meter, metersOf, topmost } from './meters.ts'
-import { knowableUntil, knownOf, sharesOf } from '../shares.ts'
-import type { CurveView } from '../types.ts'
+import { knowableUntil, sumCoverage, sharesOf } from '../shares.ts'
+import type { CurveView } from './now-types.ts'
 
 export interface CurveData {
   readonly now: Instant
@@ -31,8 +31,8 @@ export function curveView(campus: Campus, medium: Medium, data: CurveData): Curv
   const values: { time: string; value: number | null; coverage: number }[] = []
   for (let start = Number(data.span.from); start < data.span.to; start += QUARTER) {
     const parts = meters.map((meter) => part(meter, medium, byStart.get(meter)?.get(start), data))
-    const known = parts.map((p) => p.rate).filter((rate) => rate !== null)
-    const value = known.length === 0 ? null : tidy(known.reduce((a, b) => a + b, 0))
+    const rates = parts.map((p) => p.rate).filter((rate) => rate !== null)
+    const value = rates.length === 0 ? null : tidy(rates.reduce((a, b) => a + b, 0))
     const coverage = parts.length === 0 ? 0 : parts.reduce((n, p) => n + p.coverage, 0) / parts.length
     values.push({ time: iso(instant(start)), value, coverage })
   }
@@ -43,7 +43,7 @@ function part(meter: Meter, medium: Medium, bucket: Bucket | undefined, data: Cu
   const point = amountPoint(meter)
   if (point === null || bucket === undefined) return { rate: null, coverage: 0 }
   const until = knowableUntil(point, bucket.end, bucket, { now: data.now, last: openLast(bucket, data, point.id) })
-  return { rate: meanRate(point, medium, [bucket]), coverage: sharesOf(knownOf([bucket], false), until - bucket.start).measured }
+  return { rate: meanRate(point, medium, [bucket]), coverage: sharesOf(sumCoverage([bucket], false), until - bucket.start).measured }
 }
 
 /** Only in the point's newest bucket is the time after the last reading not over yet. */

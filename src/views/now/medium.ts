@@ -1,7 +1,7 @@
 /** What flows through a point. */
 
 import { type Instant, type Point, valueAt } from '../../domain/index.ts'
-import type { MediumNow } from '../types.ts'
+import type { MediumNow } from './now-types.ts'
 
 export type Medium = MediumNow['medium']
 
@@ -19,7 +19,7 @@ const ALIASES: Readonly<Record<string, Medium>> = {
   reclaimed: 'reclaimed-water',
 }
 
-/** The medium of a point: as the campus file says, else by quantity, role and use; null where nothing says. */
+/** The medium of a point: as the campus file says, else by quantity, role and use; null where none of them decides. */
 export function mediumOf(point: Point, at: Instant): string | null {
   if (point.medium !== null) return Object.hasOwn(ALIASES, point.medium) ? (ALIASES[point.medium] ?? null) : point.medium
   if (point.quantity === 'energy' || point.quantity === 'power') return 'electricity'

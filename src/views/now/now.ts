@@ -7,7 +7,7 @@ import { amountPoint, amountSum, meanRate } from './amounts.ts'
 import { MEDIA, type Medium, UNITS } from './medium.ts'
 import { type Meter, metersOf, topmost } from './meters.ts'
 import { isFresh, knowableUntil, measuredShare } from '../shares.ts'
-import type { MediumNow, NowSum, NowView } from '../types.ts'
+import type { MediumNow, NowSum, NowView } from './now-types.ts'
 
 export interface NowData {
   readonly now: Instant
@@ -56,8 +56,8 @@ function stateOf(point: Point, { now, latest }: NowData): 'fresh' | 'stale' | 's
 
 /** Mean of the shares there are; null when there are none. */
 function mean(shares: readonly (number | null)[]): number | null {
-  const known = shares.filter((share) => share !== null)
-  return known.length === 0 ? null : known.reduce((a, b) => a + b, 0) / known.length
+  const present = shares.filter((share) => share !== null)
+  return present.length === 0 ? null : present.reduce((a, b) => a + b, 0) / present.length
 }
 
 function measuredToday(point: Point, { now, midnight, latest, today }: NowData): number | null {
@@ -104,7 +104,7 @@ function byUse(meters: readonly Meter[], total: NowSum, sum: (key: string, group
   return roots.every((r) => r.use !== null) ? parts : [...parts, ...residual(total, parts)]
 }
 
-/** What the main meters show beyond the metered uses. Unknown as soon as one of the numbers it is made of is. */
+/** What the main meters show beyond the metered uses. Null as soon as one of its summands is missing. */
 function residual(total: NowSum, parts: readonly NowSum[]): NowSum[] {
   const all = [total, ...parts]
   const fresh = all.reduce((n, s) => n + s.fresh, 0)

@@ -1,4 +1,4 @@
-/** Buckets of a point as they stand: every field, exact, for exports and for recomputing by hand. */
+/** Buckets of a point with every field, exact, for exports and for recomputing by hand. */
 
 import {
   arithmeticOf,
@@ -11,7 +11,7 @@ import {
   type Span,
   type Step,
 } from '../../domain/index.ts'
-import type { BucketView, BucketsView } from '../types.ts'
+import type { BucketView, BucketsView } from './series-types.ts'
 
 function rowOf(b: Bucket): BucketView {
   return {
@@ -25,13 +25,13 @@ function rowOf(b: Bucket): BucketView {
     coarse_ms: b.coarse,
     bridged_ms: b.bridged,
     estimated_ms: b.estimated,
-    closing: b.closing === null ? null : { time: iso(b.closing.time), value: b.closing.value },
+    closing: b.edge === null ? null : { time: iso(b.edge.time), value: b.edge.value },
     findings: findingCodes(b.findings),
     version: b.version,
   }
 }
 
-/** What stands in the store, ascending; a span nothing is known of has no row. A register's totals and closings are integers of `base_unit`. */
+/** Buckets of the store, ascending; a span without data has no row. Totals and edge readings of a register are integers of `base_unit`. */
 export function bucketsView(point: Point, query: { span: Span; step: Step }, buckets: readonly Bucket[]): BucketsView {
   const register = arithmeticOf(point.kind) === 'register'
   const { base } = quantityOf(point.quantity)
@@ -44,6 +44,6 @@ export function bucketsView(point: Point, query: { span: Span; step: Step }, buc
     step: query.step,
     from: iso(query.span.from),
     to: iso(query.span.to),
-    buckets: buckets.filter((b) => b.n > 0 || b.closing !== null || b.findings !== 0 || b.total !== 0).map(rowOf),
+    buckets: buckets.filter((b) => b.n > 0 || b.edge !== null || b.findings !== 0 || b.total !== 0).map(rowOf),
   }
 }

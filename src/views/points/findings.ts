@@ -27,8 +27,8 @@ export function findingsOf(buckets: readonly Bucket[]): Finding[] {
   for (const bucket of buckets) {
     if (bucket.findings === 0) continue
     for (const code of findingCodes(bucket.findings)) {
-      const known = seen.get(code)
-      seen.set(code, { buckets: (known?.buckets ?? 0) + 1, first: known?.first ?? bucket, last: bucket })
+      const earlier = seen.get(code)
+      seen.set(code, { buckets: (earlier?.buckets ?? 0) + 1, first: earlier?.first ?? bucket, last: bucket })
     }
   }
   return [...seen].map(([code, { buckets: n, first, last }]) => {

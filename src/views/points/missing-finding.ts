@@ -1,43 +1,43 @@
-/** What the devices of a point count as sent and nobody got, as a finding of the point. */
+/** Messages that the devices of a point count as sent and that never arrived, as a finding of the point. */
 
 import { type Finding, formatIn, type Instant, type MessageGap, messageGapKey, type Point, type Span } from '../../domain/index.ts'
 
-/** Missing messages of a device of a source. */
-export type MissingOf = (source: string, device: string) => readonly MessageGap[]
+/** Gaps in the messages of a device of a source. */
+export type GapsOf = (source: string, device: string) => readonly MessageGap[]
 
 const overlaps = (a: Span, from: Instant | null, to: Instant | null): boolean =>
   (to === null || a.from < to) && (from === null || a.to > from)
 
-/** Of the rows that serve the point at that time, within `within`. */
-function missingIn({ from: rows }: Point, within: Span, missingOf: MissingOf): MessageGap[] {
+/** Gaps of the devices that serve the point at that time, each once. */
+function gapsIn({ from: rows }: Point, within: Span, gapsOf: GapsOf): MessageGap[] {
   const found = rows.flatMap((row) =>
-    missingOf(row.source, row.device).filter(({ span }) => overlaps(span, within.from, within.to) && overlaps(span, row.from, row.to)),
+    gapsOf(row.source, row.device).filter(({ span }) => overlaps(span, within.from, within.to) && overlaps(span, row.from, row.to)),
   )
   return [...new Map(found.map((m) => [messageGapKey(m), m])).values()]
 }
 
-interface Lost {
+interface MissingMessages {
   readonly messages: number
   readonly span: Span
 }
 
-function byDevice(missing: readonly MessageGap[]): Map<string, Lost> {
-  const devices = new Map<string, Lost>()
+function byDevice(missing: readonly MessageGap[]): Map<string, MissingMessages> {
+  const devices = new Map<string, MissingMessages>()
   for (const { device, messages, span } of missing) {
-    const known = devices.get(device) ?? { messages: 0, span }
-    const from = known.span.from < span.from ? known.span.from : span.from
-    const to = known.span.to > span.to ? known.span.to : span.to
-    devices.set(device, { messages: known.messages + messages, span: { from, to } })
+    const earlier = devices.get(device) ?? { messages: 0, span }
+    const from = earlier.span.from < span.from ? earlier.span.from : span.from
+    const to = earlier.span.to > span.to ? earlier.span.to : span.to
+    devices.set(device, { messages: earlier.messages + messages, span: { from, to } })
   }
   return devices
 }
 
 /** One finding over all devices of the point, or none. `zone`: of the times in the sentence. */
-export function missingFinding(point: Point, within: Span, { missingOf, zone }: { missingOf: MissingOf; zone: string }): Finding[] {
-  const devices = [...byDevice(missingIn(point, within, missingOf))]
+export function findMissingMessages(point: Point, within: Span, { gapsOf, zone }: { gapsOf: GapsOf; zone: string }): Finding[] {
+  const devices = [...byDevice(gapsIn(point, within, gapsOf))]
   const [first] = devices
   if (first === undefined) return []
-  const said = devices.map(
+  const sentences = devices.map(
     ([device, { messages, span }]) =>
       `${messages} messages of device "${device}" did not arrive between ${formatIn(zone, span.from)} and ${formatIn(zone, span.to)}`,
   )
@@ -51,5 +51,5 @@ export function missingFinding(point: Point, within: Span, { missingOf, zone }: 
     first: formatIn(zone, from),
     last: formatIn(zone, to),
   }
-  return [{ code: 'messages-missing', severity: 'warning', sentence: said.join('; '), evidence }]
+  return [{ code: 'messages-missing', severity: 'warning', sentence: sentences.join('; '), evidence }]
 }

@@ -1,11 +1,11 @@
-/** A point with its last value and how much of the last 24 hours is known. */
+/** A point with its last value and the coverage of the last 24 hours. */
 
 import { type Bucket, type Instant, iso, type Point, valueAt } from '../../domain/index.ts'
 import type { LatestReading } from '../../ports/index.ts'
 import { findingsOf } from './findings.ts'
 import { mediumOf } from '../now/medium.ts'
-import { knowableUntil, knownOf, sharesOf } from '../shares.ts'
-import type { DeviceRow, LastValue, PointView } from '../types.ts'
+import { knowableUntil, sumCoverage, sharesOf } from '../shares.ts'
+import type { DeviceRow, LastValue, PointView } from './point-types.ts'
 
 export interface PointData {
   readonly now: Instant
@@ -41,11 +41,11 @@ function devices(point: Point): readonly DeviceRow[] {
   }))
 }
 
-/** Shares of the last 24 hours as far as they can be known by now; null before any data. */
+/** Coverage of the last 24 hours, up to the moment that can be covered by now; null before any data. */
 function dayShares(point: Point, data: PointData): PointView['coverage_detail'] {
   if (data.last === undefined) return null
   const until = knowableUntil(point, data.now, data.day.at(-1), data)
-  return sharesOf(knownOf(data.day, true), until - data.since)
+  return sharesOf(sumCoverage(data.day, true), until - data.since)
 }
 
 export function pointView(point: Point, data: PointData): PointView {

@@ -1,4 +1,4 @@
-/** One point over time: raw readings, or buckets with every missing span said. */
+/** One point over time: raw readings, or buckets in which every span without data is there too. */
 
 import {
   basePerUnit,
@@ -24,10 +24,10 @@ import {
 } from '../../domain/index.ts'
 import type { Buckets, LatestReading, Readings } from '../../ports/index.ts'
 import { findingsOf } from './findings.ts'
-import { knowableUntil, knownOf, sharesOf } from '../shares.ts'
-import type { RefusedQuery, SeriesStep, SeriesValue, SeriesView } from '../types.ts'
+import { knowableUntil, sumCoverage, sharesOf } from '../shares.ts'
+import type { RefusedQuery, SeriesStep, SeriesValue, SeriesView } from './series-types.ts'
 
-/** Values in one answer: more is no chart but an export. */
+/** Values in one answer: whoever needs more exports buckets. */
 export const MAX_VALUES = 5000
 
 export interface SeriesParts {
@@ -38,7 +38,7 @@ export interface SeriesParts {
   readonly last: LatestReading | undefined
 }
 
-export interface SeriesQuery {
+export interface SeriesRange {
   readonly from: Instant
   readonly to: Instant
   readonly step: SeriesStep
@@ -47,7 +47,7 @@ export interface SeriesQuery {
 const LENGTH: Readonly<Record<Step, number>> = { '15m': QUARTER, '1h': HOUR, '1d': DAY, '1M': 30 * DAY, '1y': 365 * DAY }
 
 /** Raw readings of [from, to), or all buckets that touch it, up to the one that is running now. */
-export async function seriesView(parts: SeriesParts, point: Point, query: SeriesQuery): Promise<SeriesView | RefusedQuery> {
+export async function seriesView(parts: SeriesParts, point: Point, query: SeriesRange): Promise<SeriesView | RefusedQuery> {
   const { step } = query
   if (step === 'raw') return rawSeries(parts, point, query)
   if ((query.to - query.from) / LENGTH[step] > 2 * MAX_VALUES) return tooMany(query)
@@ -66,7 +66,7 @@ function spanAt(cuts: Float64Array, i: number): Span {
   return span(cuts[i] ?? 0, cuts[i + 1] ?? 0)
 }
 
-function head({ campus }: SeriesParts, point: Point, { from, to, step }: SeriesQuery): Omit<SeriesView, 'values' | 'findings'> {
+function head({ campus }: SeriesParts, point: Point, { from, to, step }: SeriesRange): Omit<SeriesView, 'values' | 'findings'> {
   return {
     point: point.id,
     quantity: point.quantity,
@@ -79,7 +79,7 @@ function head({ campus }: SeriesParts, point: Point, { from, to, step }: SeriesQ
   }
 }
 
-function tooMany({ from, to }: SeriesQuery): RefusedQuery {
+function tooMany({ from, to }: SeriesRange): RefusedQuery {
   const coarser = STEPS.find((step) => (to - from) / LENGTH[step] <= MAX_VALUES) ?? '1y'
   return {
     refused: 'too-many-values',
@@ -99,7 +99,7 @@ function valueOf(
   const last = bucket === newest ? parts.last : undefined
   const until = knowableUntil(point, to, bucket, { now: parts.now, last })
   const coarseIsMeasured = bucket.step !== '15m' && bucket.step !== '1h'
-  const { measured, bridged, estimated, missing } = sharesOf(knownOf([bucket], coarseIsMeasured), until - from)
+  const { measured, bridged, estimated, missing } = sharesOf(sumCoverage([bucket], coarseIsMeasured), until - from)
   const { min, max, n } = bucket
   return {
     ...base,
@@ -121,7 +121,7 @@ function bucketValue(point: Point, bucket: Bucket): number | null {
   return coveredMs(bucket) > 0 ? tidy(bucket.total / basePerUnit(point.quantity)) : null
 }
 
-async function rawSeries(parts: SeriesParts, point: Point, query: SeriesQuery): Promise<SeriesView | RefusedQuery> {
+async function rawSeries(parts: SeriesParts, point: Point, query: SeriesRange): Promise<SeriesView | RefusedQuery> {
   if (await isLong(parts, point, query)) return tooMany(query)
   const rows = query.to > query.from ? await parts.readings.scan({ points: [point.id], span: span(query.from, query.to) }) : null
   const n = rows?.length ?? 0
@@ -131,8 +131,8 @@ async function rawSeries(parts: SeriesParts, point: Point, query: SeriesQuery): 
   return { ...head(parts, point, query), values, findings: [] }
 }
 
-/** Whole days are counted by their buckets first, so that years of raw readings are never fetched to be thrown away. */
-async function isLong({ buckets }: SeriesParts, point: Point, { from, to }: SeriesQuery): Promise<boolean> {
+/** Counts readings by the day buckets first: years of raw readings would be fetched only to be refused. */
+async function isLong({ buckets }: SeriesParts, point: Point, { from, to }: SeriesRange): Promise<boolean> {
   if (to - from < 2 * DAY) return false
   const days = await buckets.read({ step: '1d', span: span(from, to - DAY), points: [point.id] })
   return days.reduce((n, b) => n + b.n, 0) > MAX_VALUES
@@ -141,15 +141,15 @@ async function isLong({ buckets }: SeriesParts, point: Point, { from, to }: Seri
 function rawValue(time: number, value: number, code: number): SeriesValue {
   const at = iso(instant(time))
   const quality = qualityOf(code)
-  const known = quality === 'bad' ? 0 : 1
+  const coverage = quality === 'bad' ? 0 : 1
   return {
     time: at,
     end: at,
     value,
-    coverage: known,
+    coverage: coverage,
     bridged: 0,
     estimated: 0,
-    missing: 1 - known,
+    missing: 1 - coverage,
     min: value,
     max: value,
     n: 1,

@@ -2,10 +2,10 @@
 
 import type { Mapping, PointRule, Source } from '../../domain/index.ts'
 import type { CodecContext, WireLimits } from '../codec.ts'
-import { parsePath } from '../path.ts'
-import { sinceOf } from '../time.ts'
+import { parsePath } from '../values/path.ts'
+import { parseAcceptSince } from '../values/time.ts'
 import { type DeviceTemplate, deviceTemplate } from './device.ts'
-import { compileRule, type FieldRule, nodeAt, type PathNode, pathNode, quantityOfName } from './rules.ts'
+import { compileRule, type FieldRule, nodeAt, type PathNode, createPathNode, quantityOfName } from './rules.ts'
 import { type CompiledStep, compileSteps } from './unwrap.ts'
 
 export interface CompiledTime {
@@ -14,7 +14,7 @@ export interface CompiledTime {
   readonly zone: string
 }
 
-export interface Compiled {
+export interface CompiledMapping {
   readonly format: string
   readonly steps: readonly CompiledStep[] | null
   readonly where: readonly { readonly path: readonly string[]; readonly value: string }[]
@@ -42,7 +42,7 @@ function timeOf(mapping: Mapping, zone: string): CompiledTime | null {
   return { path: parsePath(rule.path), zone: rule.tz ?? zone, ...(rule.unit === undefined ? {} : { unit: rule.unit }) }
 }
 
-function historyOf(mapping: Mapping, zone: string): Compiled['history'] {
+function historyOf(mapping: Mapping, zone: string): CompiledMapping['history'] {
   const { history } = mapping
   if (history === undefined || typeof history === 'boolean') return null
   if (typeof history === 'string') return { path: parsePath(history), time: timeOf(mapping, zone) }
@@ -64,16 +64,16 @@ function namesOf(rules: Mapping['points']): ReadonlyMap<string, FieldRule> {
   return new Map(Object.entries(rules ?? {}).map(([name, rule]) => [name, compileRule(name, rule)]))
 }
 
-/** The tree of field paths, with the fields that the mapping itself reads marked as known. */
-function treeOf(byName: ReadonlyMap<string, FieldRule>, known: readonly (readonly string[] | null | undefined)[]): PathNode {
-  const root = pathNode()
+/** The tree of field paths, the fields that the mapping itself reads marked as used. */
+function treeOf(byName: ReadonlyMap<string, FieldRule>, used: readonly (readonly string[] | null | undefined)[]): PathNode {
+  const root = createPathNode()
   for (const [name, rule] of byName) nodeAt(root, parsePath(name)).rule = rule
-  for (const path of known) if (path) nodeAt(root, path).known = true
+  for (const path of used) if (path) nodeAt(root, path).used = true
   return root
 }
 
 /** Throws on a regular expression that does not compile; the decoder turns that into dead letters of the source. */
-export function compileMapping(source: Source, context: CodecContext, topicOf: () => string): Compiled {
+export function compileMapping(source: Source, context: CodecContext, topicOf: () => string): CompiledMapping {
   const { mapping } = source
   const zone = mapping.timezone ?? context.zone
   const byName = namesOf(mapping.points)
@@ -81,7 +81,7 @@ export function compileMapping(source: Source, context: CodecContext, topicOf: (
   const where = Object.entries(mapping.where ?? {}).map(([path, value]) => ({ path: parsePath(path), value: String(value) }))
   const time = timeOf(mapping, zone)
   const history = historyOf(mapping, zone)
-  const known = [time?.path, history?.path, history?.time?.path, ...device.paths, ...where.map((w) => w.path)]
+  const used = [time?.path, history?.path, history?.time?.path, ...device.paths, ...where.map((w) => w.path)]
   return {
     format: mapping.format ?? 'json',
     steps: mapping.decode === undefined ? null : compileSteps(mapping.decode),
@@ -96,10 +96,10 @@ export function compileMapping(source: Source, context: CodecContext, topicOf: (
     indexNames: mapping.index_names ?? null,
     time,
     history,
-    rules: treeOf(byName, known),
+    rules: treeOf(byName, used),
     byName,
     zone,
-    since: sinceOf(mapping.accept_since),
+    since: parseAcceptSince(mapping.accept_since),
     limits: context.limits,
   }
 }

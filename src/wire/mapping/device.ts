@@ -1,7 +1,7 @@
 /** Device templates: `{x}` a topic level, `{path}` a payload value, `{key:path}` the name of the only key at that path. */
 
-import { at, isObject, parsePath } from '../path.ts'
-import type { Captures } from '../topic.ts'
+import { valueAt, isObject, parsePath } from '../values/path.ts'
+import type { Captures } from '../values/topic.ts'
 
 interface Hole {
   readonly name: string
@@ -33,16 +33,16 @@ function piecesOf(text: string): readonly Piece[] {
   return pieces
 }
 
-function fill(piece: Piece, captures: Captures, item: unknown, root: unknown): string | null {
+function fillPiece(piece: Piece, captures: Captures, item: unknown, root: unknown): string | null {
   if ('literal' in piece) return piece.literal
-  if (piece.key) return onlyKey(at(item, piece.path) ?? at(root, piece.path))
+  if (piece.key) return onlyKeyOf(valueAt(item, piece.path) ?? valueAt(root, piece.path))
   const captured = captures[piece.name]
   if (captured !== undefined) return captured
-  const value = at(item, piece.path) ?? at(root, piece.path)
+  const value = valueAt(item, piece.path) ?? valueAt(root, piece.path)
   return typeof value === 'string' || typeof value === 'number' ? String(value) : null
 }
 
-export function onlyKey(value: unknown): string | null {
+export function onlyKeyOf(value: unknown): string | null {
   if (!isObject(value)) return null
   const keys = Object.keys(value)
   return keys.length === 1 ? (keys[0] ?? null) : null
@@ -62,7 +62,7 @@ export function deviceTemplate(text: string | undefined, topicOf: () => string):
     resolve(captures, item, root) {
       let device = ''
       for (const piece of pieces) {
-        const part = fill(piece, captures, item, root)
+        const part = fillPiece(piece, captures, item, root)
         if (part === null || part === '') return null
         device += part
       }

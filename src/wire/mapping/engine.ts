@@ -1,18 +1,18 @@
 /** The generic engine: a message of any form, read by a mapping. */
 
 import { isUtf8 } from 'node:buffer'
-import type { RawMessage, Source, TimeSource, Instant } from '../../domain/index.ts'
-import { type CodecContext, type Convention, type DecodeOutput, quoted, refuse } from '../codec.ts'
-import { type ParsedJson, parseJson, textOf } from '../json.ts'
-import { lastWins } from '../last-wins.ts'
-import { at, child, isObject, plain } from '../path.ts'
-import { ANY_TOPIC, type Captures, topicTemplate } from '../topic.ts'
-import { type Compiled, type CompiledTime, compileMapping } from './compile.ts'
-import { onlyKey } from './device.ts'
+import type { Instant, RawMessage, TimeSource } from '../../domain/index.ts'
+import { type DecodeOutput, quote, refuse } from '../codec.ts'
+import { type ParsedJson, parseJson, textOf } from '../values/json.ts'
+import { keepLast } from '../values/last-wins.ts'
+import { valueAt, child, isObject, asText } from '../values/path.ts'
+import type { Captures } from '../values/topic.ts'
+import type { CompiledMapping, CompiledTime } from './compile.ts'
+import { onlyKeyOf } from './device.ts'
 import { readFields } from './fields.ts'
-import { cells, readPair, readPositions, readRow, readScalar } from './items.ts'
-import { type Scope, trustedTime } from './reading.ts'
-import { below, type PathNode } from './rules.ts'
+import { splitCells, readPair, readPositions, readRow, readScalar } from './items.ts'
+import { type Scope, readTime } from './reading.ts'
+import { childNode, type PathNode } from './rules.ts'
 import { unwrap } from './unwrap.ts'
 
 /** A part of a message that has its own device and time. */
@@ -25,8 +25,9 @@ interface Part {
   readonly historic: boolean
 }
 
-interface Call {
-  readonly compiled: Compiled
+/** One message under one mapping. */
+export interface MappingCall {
+  readonly compiled: CompiledMapping
   readonly message: RawMessage
   readonly captures: Captures
   readonly root: unknown
@@ -35,7 +36,8 @@ interface Call {
 
 const TEXT_FORMATS = new Set(['text', 'scalar', 'csv', 'raw'])
 
-function open(message: RawMessage, compiled: Compiled): ParsedJson {
+/** The decoded payload, or why it cannot be opened. */
+export function openPayload(message: RawMessage, compiled: CompiledMapping): ParsedJson {
   if (compiled.steps !== null) return unwrap(message.payload, compiled.steps, compiled.limits)
   if (!isUtf8(message.payload))
     return { ok: false, reason: 'invalid-payload', detail: 'the payload is not UTF-8 text; say how to decode it' }
@@ -46,13 +48,13 @@ function open(message: RawMessage, compiled: Compiled): ParsedJson {
   return parseJson(message.payload, compiled.limits)
 }
 
-function partsOf(call: Call): readonly Part[] {
+function partsOf(call: MappingCall): readonly Part[] {
   const { compiled, root } = call
   const { each, format, time, name, columns, indexNames } = compiled
   const usual = { time, historic: false }
   if (format === 'telegraf-json')
-    return metricsOf(root).map((m) => ({ ...usual, body: { [plain(child(m, 'name') ?? '')]: child(m, 'fields') }, within: m }))
-  const whole = { ...usual, body: each === null ? root : at(root, each), within: root }
+    return metricsOf(root).map((m) => ({ ...usual, body: { [asText(child(m, 'name') ?? '')]: child(m, 'fields') }, within: m }))
+  const whole = { ...usual, body: each === null ? root : valueAt(root, each), within: root }
   if (each === null)
     return Array.isArray(root) && columns === null && indexNames === null
       ? root.map((item: unknown) => ({ ...usual, body: item, within: item }))
@@ -69,31 +71,31 @@ function metricsOf(root: unknown): readonly unknown[] {
   return Array.isArray(root) ? (root as unknown[]) : [root]
 }
 
-function historyOf(call: Call): readonly Part[] {
+function historyOf(call: MappingCall): readonly Part[] {
   const { history } = call.compiled
-  const list = history === null ? undefined : at(call.root, history.path)
+  const list = history === null ? undefined : valueAt(call.root, history.path)
   if (!Array.isArray(list)) return []
   return list.map((item: unknown) => ({ body: item, within: item, time: history?.time ?? null, historic: true }))
 }
 
-function timeOf(part: Part, call: Call, device: string): { time: Instant; timeSource: TimeSource } | null {
+function timeOf(part: Part, call: MappingCall, device: string): { time: Instant; timeSource: TimeSource } | null {
   const { compiled, message, root, out } = call
   const form = part.time
   if (form !== null) {
     const scope = { compiled, message, out, device }
-    const own = part.within === root ? undefined : at(part.within, form.path)
-    const time = trustedTime(own ?? at(root, form.path), form, scope)
+    const own = part.within === root ? undefined : valueAt(part.within, form.path)
+    const time = readTime(own ?? valueAt(root, form.path), form, scope)
     if (time !== null) return { time, timeSource: own === undefined ? 'message' : 'value' }
   }
   return part.historic ? null : { time: message.receivedAt, timeSource: 'receive' }
 }
 
-function readPart(part: Part, call: Call): void {
+function readPart(part: Part, call: MappingCall): void {
   const { compiled, captures, out, root, message } = call
   const device = compiled.device.resolve(captures, part.within, root)
-  if (device === null) return refuse(out, 'no-device', `the message does not name its device: ${quoted(part.within)}`)
+  if (device === null) return refuse(out, 'no-device', `the message does not name its device: ${quote(part.within)}`)
   const when = timeOf(part, call, device)
-  if (when === null) return refuse(out, 'bad-time', `an older reading of "${device}" has no believable time: ${quoted(part.within)}`)
+  if (when === null) return refuse(out, 'bad-time', `an older reading of "${device}" has no believable time: ${quote(part.within)}`)
   const scope: Scope = { compiled, message, device, out, ...when }
   if (compiled.name !== null) readPair(part.body, captures, scope)
   else if (compiled.format === 'csv') readCsv(part.body, scope)
@@ -106,32 +108,34 @@ function readCsv(body: unknown, scope: Scope): void {
   const lines = String(body)
     .split(/\r?\n/)
     .filter((l) => l.trim() !== '')
-  if (lines.length === 0) scope.out.events.push({ type: 'ignored', device: scope.device, detail: 'an empty payload' })
+  if (lines.length === 0) scope.out.events.push({ type: 'ignored', device: scope.device, fields: [], detail: 'an empty payload' })
   lines.forEach((line, i) => {
-    readRow(cells(line), lines.length > 1 ? (scope.compiled.indexNames?.[i] ?? String(i)) : null, scope)
+    readRow(splitCells(line), lines.length > 1 ? (scope.compiled.indexNames?.[i] ?? String(i)) : null, scope)
   })
 }
 
 /** Fields of an object; below `{key:path}` they are found under the key that names the device. */
 function readBody(body: object, scope: Scope): void {
   const { keyed } = scope.compiled.device
-  const holder = keyed === null ? undefined : at(body, keyed)
-  const key = onlyKey(holder)
+  const holder = keyed === null ? undefined : valueAt(body, keyed)
+  const key = onlyKeyOf(holder)
   if (key === null || keyed === null) return readFields(body, scope.compiled.rules, scope)
   let node: PathNode | null = scope.compiled.rules
-  for (const segment of [...keyed, key]) node = below(node, segment)
+  for (const segment of [...keyed, key]) node = childNode(node, segment)
   // Rules may be written from the top of the message or from the device down.
   readFields(child(holder, key), node !== null && node.children.size > 0 ? node : scope.compiled.rules, scope)
 }
 
-function matches(call: Call): boolean {
+/** Whether the message has the values that `where` asks for. */
+export function matchesWhere(call: MappingCall): boolean {
   return call.compiled.where.every(({ path, value }) => {
-    const found = at(call.root, path)
-    return found !== undefined && plain(found) === value
+    const found = valueAt(call.root, path)
+    return found !== undefined && asText(found) === value
   })
 }
 
-function readParts(call: Call): void {
+/** Every part of the message into the output; one that holds nothing leaves an event. */
+export function readParts(call: MappingCall): void {
   const { compiled, out } = call
   const parts = [...partsOf(call), ...historyOf(call)]
   const limit = compiled.limits.readingsPerMessage
@@ -142,29 +146,7 @@ function readParts(call: Call): void {
     out.readings.length = 0
     return refuse(out, 'too-many-readings', `more than ${limit} readings in one message`)
   }
-  if (out.readings.length > 1) lastWins(out)
+  if (out.readings.length > 1) keepLast(out)
   if (out.readings.length + out.events.length + out.dead.length === 0)
-    out.events.push({ type: 'ignored', detail: 'nothing to read in this message' })
-}
-
-export const mapping: Convention = {
-  name: 'mapping',
-  retained: false,
-  topics: (m) => [m.topic === undefined ? ANY_TOPIC : topicTemplate(m.topic)],
-  open(source: Source, context: CodecContext) {
-    let topic = ''
-    const compiled = compileMapping(source, context, () => topic)
-    return (message, captures, out) => {
-      topic = message.topic
-      const opened = open(message, compiled)
-      if (!opened.ok) {
-        refuse(out, opened.reason, opened.detail)
-        return true
-      }
-      const call: Call = { compiled, message, captures, root: opened.value, out }
-      if (!matches(call)) return false
-      readParts(call)
-      return true
-    }
-  },
+    out.events.push({ type: 'ignored', device: null, fields: [], detail: 'nothing to read in this message' })
 }

@@ -1,9 +1,9 @@
 /** Walks a message: fields with a rule become readings, the others are named as unmapped so that discovery can show them. */
 
-import { joinPath } from '../path.ts'
-import { meansNothing } from '../value.ts'
+import { joinPath } from '../values/path.ts'
+import { isNullText } from '../values/value.ts'
 import { emit, type Scope } from './reading.ts'
-import { below, type PathNode } from './rules.ts'
+import { childNode, type PathNode } from './rules.ts'
 
 /** Unmapped fields named per message. */
 const UNMAPPED_SHOWN = 200
@@ -18,27 +18,28 @@ export function readFields(body: unknown, rules: PathNode, scope: Scope): void {
   const found: Found = { fields: [], values: [], texts: [] }
   walk(body, { node: rules, path: '' }, scope, found)
   const { device, out } = scope
-  if (found.fields.length > 0) out.events.push({ type: 'unmapped', device, fields: found.fields, value: found.values })
+  if (found.fields.length > 0)
+    out.events.push({ type: 'unmapped', device, channel: null, fields: found.fields, values: found.values, detail: null })
   if (found.texts.length > 0) out.events.push({ type: 'metadata', device, fields: found.texts })
 }
 
 function walk(value: unknown, at: { readonly node: PathNode | null; readonly path: string }, scope: Scope, found: Found): void {
   const { node, path } = at
   if (node?.rule) emit(node.rule, { value, unit: null }, scope)
-  else if (node?.known) return
+  else if (node?.used) return
   else if (Array.isArray(value)) {
     for (const [i, item] of (value as unknown[]).entries())
-      walk(item, { node: below(node, String(i)), path: joinPath(path, i) }, scope, found)
+      walk(item, { node: childNode(node, String(i)), path: joinPath(path, i) }, scope, found)
   } else if (typeof value === 'object' && value !== null) {
     for (const key of Object.keys(value)) {
-      walk((value as Record<string, unknown>)[key], { node: below(node, key), path: joinPath(path, key) }, scope, found)
+      walk((value as Record<string, unknown>)[key], { node: childNode(node, key), path: joinPath(path, key) }, scope, found)
     }
-  } else note(value, path, found)
+  } else recordField(value, path, found)
 }
 
-function note(value: unknown, path: string, found: Found): void {
+function recordField(value: unknown, path: string, found: Found): void {
   if (value === null || found.fields.length + found.texts.length >= UNMAPPED_SHOWN) return
-  const number = typeof value === 'string' && value.trim() !== '' && !meansNothing(value) && Number.isFinite(Number.parseFloat(value))
+  const number = typeof value === 'string' && value.trim() !== '' && !isNullText(value) && Number.isFinite(Number.parseFloat(value))
   if (typeof value === 'number' || typeof value === 'boolean' || number) {
     found.fields.push(path)
     found.values.push(value)

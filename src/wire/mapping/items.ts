@@ -1,10 +1,10 @@
 /** Arrays and positions: items with a name and a value, rows whose columns have a meaning by configuration. */
 
 import { quantityOfUnit } from '../../domain/index.ts'
-import { quoted, refuse } from '../codec.ts'
-import { at } from '../path.ts'
-import type { Captures } from '../topic.ts'
-import type { Compiled } from './compile.ts'
+import { quote, refuse } from '../codec.ts'
+import { valueAt } from '../values/path.ts'
+import type { Captures } from '../values/topic.ts'
+import type { CompiledMapping } from './compile.ts'
 import { emit, type Scope } from './reading.ts'
 import { compileRule, type FieldRule } from './rules.ts'
 
@@ -12,23 +12,23 @@ import { compileRule, type FieldRule } from './rules.ts'
 export function readPair(item: unknown, captures: Captures, scope: Scope): void {
   const { compiled, out, device } = scope
   const name = nameOf(compiled, item, captures)
-  if (name === null) return refuse(out, 'invalid-payload', `an item has no name at "${compiled.name ?? ''}": ${quoted(item)}`)
-  const value = at(item, compiled.valuePath)
-  const unit = compiled.unitPath === null ? undefined : at(item, compiled.unitPath)
+  if (name === null) return refuse(out, 'invalid-payload', `an item has no name at "${compiled.name ?? ''}": ${quote(item)}`)
+  const value = valueAt(item, compiled.valuePath)
+  const unit = compiled.unitPath === null ? undefined : valueAt(item, compiled.unitPath)
   if (value === undefined) {
-    out.events.push({ type: 'point-error', device, channel: name, detail: quoted(item) })
+    out.events.push({ type: 'point-error', device, channel: name, detail: quote(item) })
     return
   }
-  const said = typeof unit === 'string' && unit !== '' ? unit : null
-  const rule = compiled.byName.get(name) ?? ruleByUnit(name, said)
-  if (rule === null) out.events.push({ type: 'unmapped', device, channel: name, fields: [name], value: [value] })
-  else emit(rule, { value, unit: said }, scope)
+  const unitText = typeof unit === 'string' && unit !== '' ? unit : null
+  const rule = compiled.byName.get(name) ?? ruleByUnit(name, unitText)
+  if (rule === null) out.events.push({ type: 'unmapped', device, channel: name, fields: [name], values: [value], detail: null })
+  else emit(rule, { value, unit: unitText }, scope)
 }
 
-function nameOf(compiled: Compiled, item: unknown, captures: Captures): string | null {
+function nameOf(compiled: CompiledMapping, item: unknown, captures: Captures): string | null {
   const template = compiled.name ?? ''
   if (template.includes('{')) return template.replace(/\{([^{}+]+)\+?\}/g, (_, name: string) => captures[name] ?? '')
-  const name = at(item, compiled.namePath)
+  const name = valueAt(item, compiled.namePath)
   return typeof name === 'string' || typeof name === 'number' ? String(name) : null
 }
 
@@ -53,14 +53,21 @@ export function readRow(row: readonly unknown[], prefix: string | null, scope: S
   })
   if (row.length > columns.length) {
     const fields = row.slice(columns.length).map((_, i) => `[${columns.length + i}]`)
-    scope.out.events.push({ type: 'unmapped', device: scope.device, fields, value: row.slice(columns.length) })
+    scope.out.events.push({
+      type: 'unmapped',
+      device: scope.device,
+      channel: null,
+      fields,
+      values: row.slice(columns.length),
+      detail: null,
+    })
   }
 }
 
 /** Rows, a single row, or with `index_names` alone one value per index. */
 export function readPositions(value: unknown, scope: Scope): void {
   const { indexNames, columns } = scope.compiled
-  if (!Array.isArray(value)) return refuse(scope.out, 'invalid-payload', `positional data must be an array, not ${quoted(value)}`)
+  if (!Array.isArray(value)) return refuse(scope.out, 'invalid-payload', `positional data must be an array, not ${quote(value)}`)
   const list = value as unknown[]
   if (columns === null) return readIndexed(list, scope)
   if (!list.every(Array.isArray)) return readRow(list, null, scope)
@@ -75,7 +82,7 @@ function readIndexed(list: readonly unknown[], scope: Scope): void {
     const name = indexNames?.[i] ?? `[${i}]`
     const rule = byName.get(name)
     if (rule) emit(rule, { value, unit: null }, scope)
-    else scope.out.events.push({ type: 'unmapped', device: scope.device, channel: name, fields: [name], value: [value] })
+    else scope.out.events.push({ type: 'unmapped', device: scope.device, channel: name, fields: [name], values: [value], detail: null })
   }
 }
 
@@ -87,11 +94,11 @@ export function readScalar(value: unknown, captures: Captures, scope: Scope): vo
   const only = byName.size === 1 ? [...byName.values()][0] : undefined
   const rule = byName.get(channel) ?? byName.get('value') ?? (names.length === 0 ? only : undefined)
   if (rule) emit(names.length > 0 && rule.channel === 'value' ? { ...rule, channel } : rule, { value, unit: null }, scope)
-  else scope.out.events.push({ type: 'unmapped', device: scope.device, channel, fields: [channel], value: [value] })
+  else scope.out.events.push({ type: 'unmapped', device: scope.device, channel, fields: [channel], values: [value], detail: null })
 }
 
 /** A CSV line as cells; a quoted cell may hold the separator. */
-export function cells(line: string): string[] {
+export function splitCells(line: string): string[] {
   const separator = line.includes(',') ? ',' : line.includes(';') ? ';' : '\t'
   if (!line.includes('"')) return line.split(separator).map((c) => c.trim())
   return [...line.matchAll(new RegExp(`(?:^|${separator})\\s*(?:"((?:[^"]|"")*)"|([^${separator}]*))`, 'g'))].map((m) =>

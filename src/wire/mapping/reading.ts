@@ -1,17 +1,17 @@
 /** One raw value and its rule -> a reading, an event or a dead letter. */
 
 import { canonicalUnit, convert, type Instant, instant, possible, type RawMessage, type TimeSource, tidy } from '../../domain/index.ts'
-import { type DecodeOutput, quoted, refuse } from '../codec.ts'
-import { child, isObject, plain } from '../path.ts'
-import { believable, parseTime } from '../time.ts'
-import { fromPattern } from '../time-pattern.ts'
-import { readValue } from '../value.ts'
-import type { Compiled, CompiledTime } from './compile.ts'
+import { type DecodeOutput, quote, refuse } from '../codec.ts'
+import { child, isObject, asText } from '../values/path.ts'
+import { isBelievable, parseTime } from '../values/time.ts'
+import { parsePattern } from '../values/time-pattern.ts'
+import { readValue } from '../values/value.ts'
+import type { CompiledMapping, CompiledTime } from './compile.ts'
 import type { FieldRule } from './rules.ts'
 
 /** Where readings of one message (or item of it) belong. */
 export interface Scope {
-  readonly compiled: Compiled
+  readonly compiled: CompiledMapping
   readonly message: RawMessage
   readonly device: string
   readonly time: Instant
@@ -25,24 +25,24 @@ interface Raw {
   readonly unit: string | null
 }
 
-/** The device time at a path, or null; a time that is not believed is said. */
-export function trustedTime(
+/** The device time, or null; one that is not believed leaves an event. */
+export function readTime(
   raw: unknown,
   form: CompiledTime,
   scope: Pick<Scope, 'compiled' | 'message' | 'out'> & { readonly device?: string },
 ): Instant | null {
   if (raw === undefined || raw === null) return null
-  return judged(parseTime(raw, form), raw, scope)
+  return acceptTime(parseTime(raw, form), raw, scope)
 }
 
-function judged(
+function acceptTime(
   time: number | null,
   raw: unknown,
   scope: Pick<Scope, 'compiled' | 'message' | 'out'> & { readonly device?: string },
 ): Instant | null {
-  if (time !== null && believable(time, scope.message.receivedAt, scope.compiled.since)) return instant(time)
-  const detail = `the device time ${quoted(raw)} is ${time === null ? 'not readable' : 'not believable'}`
-  scope.out.events.push({ type: 'time-rejected', detail, ...(scope.device === undefined ? {} : { device: scope.device }) })
+  if (time !== null && isBelievable(time, scope.message.receivedAt, scope.compiled.since)) return instant(time)
+  const detail = `the device time ${quote(raw)} is ${time === null ? 'not readable' : 'not believable'}`
+  scope.out.events.push({ type: 'time-rejected', device: scope.device ?? null, detail })
   return null
 }
 
@@ -62,7 +62,7 @@ export function emit(rule: FieldRule, raw: Raw, scope: Scope): void {
 function ownTime(box: Record<string, unknown>, scope: Scope): Scope {
   const key = OWN_TIMES.find((k) => Object.hasOwn(box, k))
   if (key === undefined) return scope
-  const time = trustedTime(box[key], { path: [], zone: scope.compiled.zone }, scope)
+  const time = readTime(box[key], { path: [], zone: scope.compiled.zone }, scope)
   return time === null ? scope : { ...scope, time, timeSource: 'value' }
 }
 
@@ -74,13 +74,13 @@ function emitOne(rule: FieldRule, raw: Raw, scope: Scope): void {
     return
   }
   if (rule.fault !== null) return refuse(out, 'unit-mismatch', `"${channel}": ${rule.fault}; correct the mapping`)
-  const found = rule.regex === null ? { raw, scope } : byRegex(rule, raw, scope)
-  if (found === null) return refuse(out, 'bad-value', `${quoted(raw.value)} of "${channel}" does not match the regex of its rule`)
+  const found = rule.regex === null ? { raw, scope } : applyRegex(rule, raw, scope)
+  if (found === null) return refuse(out, 'bad-value', `${quote(raw.value)} of "${channel}" does not match the regex of its rule`)
   const value = valueOf(rule, found.raw, scope)
-  if (value !== null) keep(rule, value, found.scope)
+  if (value !== null) keepReading(rule, value, found.scope)
 }
 
-function byRegex(rule: FieldRule, raw: Raw, scope: Scope): { raw: Raw; scope: Scope } | null {
+function applyRegex(rule: FieldRule, raw: Raw, scope: Scope): { raw: Raw; scope: Scope } | null {
   const match = typeof raw.value === 'string' || typeof raw.value === 'number' ? rule.regex?.exec(String(raw.value)) : null
   if (!match) return null
   const groups = match.groups ?? {}
@@ -89,39 +89,39 @@ function byRegex(rule: FieldRule, raw: Raw, scope: Scope): { raw: Raw; scope: Sc
   if (rule.time === null) return { raw: next, scope }
   const text = groups[rule.time.group] ?? ''
   const zone = rule.time.tz ?? scope.compiled.zone
-  const time = judged(fromPattern(text, rule.time.format, zone, groups['dst']), text, scope)
+  const time = acceptTime(parsePattern(text, rule.time.format, zone, groups['dst']), text, scope)
   return { raw: next, scope: time === null ? scope : { ...scope, time, timeSource: 'value' } }
 }
 
-/** The number in the canonical unit, or null after saying why there is none. */
+/** The number in the canonical unit; null, after an event or a dead letter, when there is no value. */
 function valueOf(rule: FieldRule, raw: Raw, scope: Scope): number | null {
   const { out, device } = scope
-  const word = plain(raw.value)
+  const word = asText(raw.value)
   const nothing = rule.nulls.includes(word)
   const value = rule.map !== null && Object.hasOwn(rule.map, word) ? Number(rule.map[word]) : raw.value
   const read = nothing ? 'null' : readValue(value, rule.bool)
   if (read === 'null') {
-    out.events.push({ type: 'null', device, channel: rule.channel, detail: quoted(raw.value) })
+    out.events.push({ type: 'null', device, channel: rule.channel, detail: quote(raw.value) })
     return null
   }
   if (read === 'bad') {
     refuse(
       out,
       'bad-value',
-      `${quoted(raw.value)} of "${rule.channel}" is not a number${rule.map === null ? '; map words to numbers in its rule' : ' and not in the map of its rule'}`,
+      `${quote(raw.value)} of "${rule.channel}" is not a number${rule.map === null ? '; map words to numbers in its rule' : ' and not in the map of its rule'}`,
     )
     return null
   }
-  return inCanonical(rule, read.number, read.unit ?? raw.unit, scope)
+  return toCanonical(rule, read.number, read.unit ?? raw.unit, scope)
 }
 
-function inCanonical(rule: FieldRule, number: number, said: string | null, scope: Scope): number | null {
-  // A unit in the message that is not known does no harm where the rule declares one.
-  const unit = said !== null && (canonicalUnit(said) !== null || rule.from === null) ? said : rule.from
+function toCanonical(rule: FieldRule, number: number, unitInMessage: string | null, scope: Scope): number | null {
+  // An unknown unit in the message does no harm where the rule declares one.
+  const unit = unitInMessage !== null && (canonicalUnit(unitInMessage) !== null || rule.from === null) ? unitInMessage : rule.from
   const scaled = rule.scale === 1 && rule.offset === 0 ? number : tidy(tidy(number * rule.scale) + rule.offset)
   const value = unit === null || rule.bool ? scaled : convert(scaled, unit, rule.quantity)
-  if (value === null || (rule.fromString && said === null)) {
-    refuse(scope.out, 'unit-mismatch', `${quoted(said ?? number)} of "${rule.channel}" is not in a unit of ${rule.quantity}`)
+  if (value === null || (rule.fromString && unitInMessage === null)) {
+    refuse(scope.out, 'unit-mismatch', `${quote(unitInMessage ?? number)} of "${rule.channel}" is not in a unit of ${rule.quantity}`)
     return null
   }
   if (Number.isFinite(value)) return value
@@ -129,10 +129,10 @@ function inCanonical(rule: FieldRule, number: number, said: string | null, scope
   return null
 }
 
-function keep(rule: FieldRule, value: number, scope: Scope): void {
+function keepReading(rule: FieldRule, value: number, scope: Scope): void {
   const { device, time, timeSource, out, message } = scope
   if (message.retain && timeSource === 'receive') {
-    out.events.push({ type: 'retained-skipped', device, channel: rule.channel, detail: 'retained, and without a time that can be trusted' })
+    out.events.push({ type: 'retained-skipped', device, channel: rule.channel })
     return
   }
   const quality = value >= rule.min && value <= rule.max && possible(rule.quantity, value) ? 'good' : 'bad'

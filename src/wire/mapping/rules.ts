@@ -10,7 +10,7 @@ import {
   quantityOfUnit,
   unitFits,
 } from '../../domain/index.ts'
-import { parsePath } from '../path.ts'
+import { parsePath } from '../values/path.ts'
 
 export interface FieldRule {
   readonly channel: string
@@ -36,15 +36,15 @@ export interface FieldRule {
   readonly fault: string | null
 }
 
-/** A node of the tree of paths. `known` marks fields the mapping itself uses (times, names), which are not unmapped. */
+/** A node of the tree of paths. `used` marks fields that the mapping itself reads (times, names), which are not unmapped. */
 export interface PathNode {
   readonly children: Map<string, PathNode>
   rule: FieldRule | null
-  known: boolean
+  used: boolean
 }
 
-export function pathNode(): PathNode {
-  return { children: new Map(), rule: null, known: false }
+export function createPathNode(): PathNode {
+  return { children: new Map(), rule: null, used: false }
 }
 
 /** The quantity a name says: `power`, `power1`, `energy.l1`; null when it says none. For names the mapping's author wrote. */
@@ -94,11 +94,11 @@ export function compileRule(name: string, rule: PointRule): FieldRule {
   }
 }
 
-/** The node at a path, made when it is not there. */
+/** The node at a path, created when it is not there. */
 export function nodeAt(root: PathNode, path: readonly string[]): PathNode {
   let node = root
   for (const segment of path) {
-    const next = node.children.get(segment) ?? pathNode()
+    const next = node.children.get(segment) ?? createPathNode()
     node.children.set(segment, next)
     node = next
   }
@@ -106,7 +106,7 @@ export function nodeAt(root: PathNode, path: readonly string[]): PathNode {
 }
 
 /** The node below `node` for a key of the message; a key with dots stands for the path it spells, `*` in a rule for any key. */
-export function below(node: PathNode | null, key: string): PathNode | null {
+export function childNode(node: PathNode | null, key: string): PathNode | null {
   if (node === null) return null
   const direct = node.children.get(key) ?? node.children.get('*')
   if (direct !== undefined || !key.includes('.')) return direct ?? null

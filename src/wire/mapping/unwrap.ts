@@ -5,8 +5,8 @@ import { gunzipSync } from 'node:zlib'
 import type { DecodeStep } from '../../domain/index.ts'
 import { errorText } from '../../kernel/index.ts'
 import type { WireLimits } from '../codec.ts'
-import { type ParsedJson, parseJson, textOf } from '../json.ts'
-import { at, child, isObject, parsePath } from '../path.ts'
+import { type ParsedJson, parseJson, textOf } from '../values/json.ts'
+import { valueAt, child, isObject, parsePath } from '../values/path.ts'
 
 /** An unpacked message may be this large: a small gzip can hold gigabytes. */
 const UNPACKED_BYTES = 4 * 1024 * 1024
@@ -22,7 +22,7 @@ export function compileSteps(steps: readonly DecodeStep[]): readonly CompiledSte
   return steps.map((s) => ({ as: s.as, path: s.path === undefined ? null : parsePath(s.path) }))
 }
 
-function fault(detail: string): ParsedJson {
+function payloadFault(detail: string): ParsedJson {
   return { ok: false, reason: 'invalid-payload', detail }
 }
 
@@ -39,13 +39,13 @@ function gunzip(bytes: Uint8Array): ParsedJson {
     const large = error instanceof RangeError
     return large
       ? { ok: false, reason: 'too-large', detail: `the gzip holds more than ${UNPACKED_BYTES} bytes` }
-      : fault(`not gzip: ${detail}`)
+      : payloadFault(`not gzip: ${detail}`)
   }
 }
 
-function apply(as: DecodeStep['as'], value: unknown, limits: WireLimits): ParsedJson {
+function applyStep(as: DecodeStep['as'], value: unknown, limits: WireLimits): ParsedJson {
   const bytes = bytesOf(value)
-  if (bytes === null) return fault(`the value to decode as ${as} is neither text nor bytes`)
+  if (bytes === null) return payloadFault(`the value to decode as ${as} is neither text nor bytes`)
   switch (as) {
     case 'utf8':
       return { ok: true, value: textOf(bytes) }
@@ -56,17 +56,17 @@ function apply(as: DecodeStep['as'], value: unknown, limits: WireLimits): Parsed
     case 'base64':
     case 'hex': {
       const text = textOf(bytes).trim()
-      if (!(as === 'hex' ? HEX : BASE64).test(text)) return fault(`the text is not ${as}`)
+      if (!(as === 'hex' ? HEX : BASE64).test(text)) return payloadFault(`the text is not ${as}`)
       return { ok: true, value: Buffer.from(text, as) }
     }
     default:
-      return fault(`there is no decode step "${String(as)}"`)
+      return payloadFault(`there is no decode step "${String(as)}"`)
   }
 }
 
 /** Puts a decoded value in the place of what it was decoded from. */
-function put(root: unknown, path: readonly string[], value: unknown): void {
-  const parent = at(root, path.slice(0, -1))
+function replaceAt(root: unknown, path: readonly string[], value: unknown): void {
+  const parent = valueAt(root, path.slice(0, -1))
   const key = path.at(-1) ?? ''
   if (isObject(parent) || Array.isArray(parent))
     Object.defineProperty(parent, key, { value, enumerable: true, writable: true, configurable: true })
@@ -77,17 +77,17 @@ export function unwrap(payload: Uint8Array, steps: readonly CompiledStep[], limi
   let whole: unknown = payload
   for (const { as, path } of steps) {
     if (path === null || path.length === 0) {
-      const next = apply(as, whole, limits)
+      const next = applyStep(as, whole, limits)
       if (!next.ok) return next
       whole = next.value
       continue
     }
-    const field = at(whole, path)
-    if (field === undefined || child(at(whole, path.slice(0, -1)), path.at(-1) ?? '') === undefined)
-      return fault(`there is no field "${path.join('.')}" to decode as ${as}`)
-    const next = apply(as, field, limits)
+    const field = valueAt(whole, path)
+    if (field === undefined || child(valueAt(whole, path.slice(0, -1)), path.at(-1) ?? '') === undefined)
+      return payloadFault(`there is no field "${path.join('.')}" to decode as ${as}`)
+    const next = applyStep(as, field, limits)
     if (!next.ok) return next
-    put(whole, path, next.value)
+    replaceAt(whole, path, next.value)
   }
   return { ok: true, value: whole }
 }

@@ -26,7 +26,7 @@ export function fluentBitConfig({ port, influxPort, database }) {
     '    Host 127.0.0.1',
     `    Port ${influxPort}`,
     `    Database ${database}`,
-    // A sequence as a tag would make a series of every reading; without it equal times are told apart by a nanosecond.
+    // A sequence as a tag would make a series of every reading; without it equal times differ by a nanosecond.
     '    Sequence_Tag off',
     '    Tag_Keys topic',
     '',

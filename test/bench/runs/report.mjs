@@ -4,9 +4,10 @@ import { join } from 'node:path'
 
 const [dist, dir, points, months] = process.argv.slice(2)
 const load = (path) => import(join(dist, path))
-const [{ openDuckdb }, { createReporting }, domain] = await Promise.all([
+const [{ openDuckdb }, { createReporting }, { renderReport }, domain] = await Promise.all([
   load('adapters/duckdb/duckdb.js'),
   load('app/reporting/reporting.js'),
+  load('figures/document/render/report.js'),
   load('domain/index.js'),
 ])
 
@@ -89,7 +90,7 @@ function bucket(point, step, [start, end], total) {
     coarse: 0,
     bridged: 0,
     estimated: 0,
-    closing: null,
+    edge: null,
     findings: 0,
     version: 1,
   }
@@ -125,15 +126,20 @@ const reporting = createReporting(
   { records: records(), clock, buckets: store.buckets, version: 'bench' },
   { campus, config: { seasons: {}, factorSet: 'default' } },
 )
+const CONTEXT = { principal: { key: 'bench', role: 'preparer', site: null, via: 'local' }, at: 0, requestId: 'bench' }
 const timed = async (work) => {
   const started = performance.now()
   const answer = await work()
   if ('unknown' in answer || 'faults' in answer) throw new Error(JSON.stringify(answer))
   return (performance.now() - started) / 1000
 }
-const seconds = await timed(() => reporting.report(`${YEAR}-01`, null))
+const report = async (period) => {
+  const document = await reporting.document(CONTEXT, { period, boundary: null })
+  return 'unknown' in document ? document : renderReport(document, 'en')
+}
+const seconds = await timed(() => report(`${YEAR}-01`))
 const row = { kind: 'grid.co2', value: 0.5, publisher: 'bench', document: 'bench' }
-const reprice = list.length === 12 ? await timed(() => reporting.previewFactor(row, String(YEAR))) : null
-const year = list.length === 12 ? await timed(() => reporting.report(String(YEAR), null)) : null
+const reprice = list.length === 12 ? await timed(() => reporting.previewFactor(CONTEXT, row, String(YEAR))) : null
+const year = list.length === 12 ? await timed(() => report(String(YEAR))) : null
 await store.close()
 process.stdout.write(`${JSON.stringify({ seconds, reprice, year })}\n`)

@@ -25,7 +25,7 @@ function quarterOf(point, start) {
     ? { arithmetic: 'register', total: w * 250, min: null, max: null }
     : { arithmetic: 'gauge', total: w * QUARTER, min: w, max: w }
   const known = { n: 1, measured: QUARTER, coarse: 0, bridged: 0, estimated: 0, findings: 0, version: 1 }
-  return { point, step: '15m', start, end: start + QUARTER, ...content, ...known, closing: { time: start + QUARTER, value: 0 } }
+  return { point, step: '15m', start, end: start + QUARTER, ...content, ...known, edge: { time: start + QUARTER, value: 0 } }
 }
 
 const edges = FOLDED.map((step) => createBucketEdges(ZONE, step))

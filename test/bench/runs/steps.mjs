@@ -13,15 +13,15 @@ const DIST = resolve(import.meta.dirname, '../../../dist/src')
 const from = (path) => import(pathToFileURL(join(DIST, path)).href)
 const { loadConfig } = await from('config/load.js')
 const { createIngestor } = await from('ingest/ingestor.js')
-const { createPointMapping } = await from('ingest/point-mapping.js')
-const { createBatch, newest } = await from('ingest/batch.js')
-const { createPending } = await from('ingest/pending.js')
-const { boundsOf, validate } = await from('ingest/validate.js')
-const { createDecoder } = await from('wire/index.js')
+const { createPointMapping } = await from('ingest/points/point-mapping.js')
+const { createBatch, newestPerPoint } = await from('ingest/batch.js')
+const { createPending } = await from('ingest/points/pending.js')
+const { boundsOf, validate } = await from('ingest/points/validate.js')
+const { createDecoder, DESCRIPTORS } = await from('wire/index.js')
 const { createJournal } = await from('adapters/journal/journal.js')
 const { openJournalReader } = await from('adapters/journal/reader.js')
-const { marksOf } = await from('adapters/influx/changes/changed-spans.js')
-const { prepare } = await from('adapters/influx/readings/prepare.js')
+const { changedSpansOf } = await from('adapters/influx/changes/changed-spans.js')
+const { toBatchLines } = await from('adapters/influx/readings/batch-lines.js')
 const { openDuckdb } = await from('adapters/duckdb/duckdb.js')
 const { createClock } = await from('adapters/system/clock.js')
 const { parser: packetParser, generate } = createRequire(createRequire(import.meta.url).resolve('mqtt'))('mqtt-packet')
@@ -41,6 +41,7 @@ const result = loadConfig({
   text: campusFile(dir, { devices: DEVICES, field: SHAPE.field }),
   readInclude: () => [],
   env: {},
+  conventions: DESCRIPTORS,
 })
 if (!result.ok) throw new Error(JSON.stringify(result.faults))
 const { campus } = result.config
@@ -116,7 +117,7 @@ async function journalStep() {
   return { ours, bare }
 }
 
-/** A reader that begins anew each round. */
+/** A new reader each round. */
 async function readStep() {
   const pass = () => {
     const reader = openJournalReader({ dir: join(dir, 'journal') })
@@ -147,7 +148,7 @@ async function mapStep(batch) {
   const mapAll = () => {
     for (const [seq, readings] of decoded.entries()) {
       const into = { source: 'native', batch, dead: [], at: 0 }
-      batch.from(seq + 1)
+      batch.beginMessage(seq + 1)
       for (const reading of readings) mapping.map(reading, into)
     }
   }
@@ -165,14 +166,14 @@ function bareLines({ names, point, value, quality, time, length }) {
 }
 
 async function linesStep(rows) {
-  const ours = await timed(() => prepare(rows, 0).lines.slice(0, rows.rows.length).join('\n'))
+  const ours = await timed(() => toBatchLines(rows, 0).lines.slice(0, rows.rows.length).join('\n'))
   return { ours, bare: await timed(() => bareLines(rows.rows)) }
 }
 
-/** What the roller has to look at again. */
+/** Changed spans, which the roller computes again. */
 async function marksStep(rows) {
-  const picked = prepare(rows, 0).rows
-  return { ours: await timed(() => marksOf(rows.rows, rows.seq, picked)) }
+  const picked = toBatchLines(rows, 0).rows
+  return { ours: await timed(() => changedSpansOf(rows.rows, rows.seq, picked)) }
 }
 
 async function duckdbStep(rows) {
@@ -192,7 +193,7 @@ const steps = { packet: await packetStep(), journal: await journalStep(), read: 
 steps.validate = await validateStep()
 const [map, rows] = await mapStep(createBatch(campus.points.map((p) => p.id)))
 Object.assign(steps, { map, lines: await linesStep(rows), marks: await marksStep(rows) })
-steps.newest = { ours: await timed(() => newest(rows.rows)) }
+steps.newest = { ours: await timed(() => newestPerPoint(rows.rows)) }
 steps.duckdb = await duckdbStep(rows)
 process.stdout.write(`${JSON.stringify(steps)}\n`)
 process.exit(0)

@@ -28,7 +28,7 @@ export function bucketOf(point: string, start: number, wish: Partial<Bucket> = {
     coarse: 100_000,
     bridged: 60_000,
     estimated: 40_000,
-    closing: { time: instant(start + 1000), value: 5_000_000 },
+    edge: { time: instant(start + 1000), value: 5_000_000 },
     findings: 5,
     version: 1,
     ...wish,
@@ -41,7 +41,7 @@ export function describeBuckets(name: string, open: OpenStore, traits: StoreTrai
 
   describe(`buckets in ${name}`, () => {
     it(
-      'are nothing at first: no buckets, no closings, rolled up to 0',
+      'are empty at first: no buckets, no edge states, watermark 0',
       given(async (buckets) => {
         for (const step of STEPS) expect(await read(buckets, step)).toEqual([])
         expect((await buckets.edgeStates(['a'], instant(T0))).size).toBe(0)
@@ -53,17 +53,17 @@ export function describeBuckets(name: string, open: OpenStore, traits: StoreTrai
     )
 
     it(
-      'come back with every field as it was written',
+      'are read back with every field as written',
       given(async (buckets) => {
         const full = bucketOf('a', T0)
-        const bare = bucketOf('b', T0, { arithmetic: 'gauge', n: 0, total: 0, min: null, max: null, closing: null, findings: 0 })
+        const bare = bucketOf('b', T0, { arithmetic: 'gauge', n: 0, total: 0, min: null, max: null, edge: null, findings: 0 })
         const large = bucketOf('c', T0, {
           total: 2 ** 53,
           min: -1e308,
           max: 1e308,
           n: 2 ** 31 - 1,
           findings: 2 ** 16 - 1,
-          closing: { time: instant(T0), value: -0.1 },
+          edge: { time: instant(T0), value: -0.1 },
         })
         await buckets.write([large, full, bare])
         expect(await read(buckets)).toEqual([full, bare, large])
@@ -71,7 +71,7 @@ export function describeBuckets(name: string, open: OpenStore, traits: StoreTrai
     )
 
     it(
-      'are sorted by point and start, of one step, within a closed-open span of starts, of the points asked for',
+      'are read by step, points and closed-open span of starts, sorted by point and start',
       given(async (buckets) => {
         const rows = ['b', 'a'].flatMap((p) => [2, 0, 1].map((i) => bucketOf(p, T0 + i * QUARTER)))
         await buckets.write([...rows, bucketOf('a', T0, { step: '1h' })])
@@ -94,10 +94,10 @@ export function describeBuckets(name: string, open: OpenStore, traits: StoreTrai
     )
 
     it(
-      'are replaced by what is written later with the same point, step and start',
+      'are replaced by a later write of the same point, step and start',
       given(async (buckets) => {
         await buckets.write([bucketOf('a', T0, { total: 1 }), bucketOf('a', T0, { step: '1h', total: 2 })])
-        await buckets.write([bucketOf('a', T0, { total: 3, closing: null, min: null })])
+        await buckets.write([bucketOf('a', T0, { total: 3, edge: null, min: null })])
         await buckets.write([bucketOf('a', T0, { total: 4, n: 0 }), bucketOf('a', T0, { total: 5 })])
         expect((await read(buckets)).map((b) => b.total)).toEqual([5])
         expect((await read(buckets, '1h')).map((b) => b.total)).toEqual([2])
@@ -105,7 +105,7 @@ export function describeBuckets(name: string, open: OpenStore, traits: StoreTrai
     )
 
     it(
-      'move the watermark of the roller with what is written, and only when it is said',
+      'move the watermark of the roller only with a write that names one',
       given(async (buckets) => {
         await buckets.write([bucketOf('a', T0)], 41)
         expect(await buckets.rolledUpTo()).toBe(41)
@@ -119,17 +119,17 @@ export function describeBuckets(name: string, open: OpenStore, traits: StoreTrai
     )
 
     it(
-      'know the closing of the last quarter hour at or before an instant that has one',
+      'give the edge state of the last quarter hour at or before an instant that has one',
       given(async (buckets) => {
         const closing = (value: number) => ({ time: instant(T0 + value), value })
         await buckets.write([
-          bucketOf('a', T0, { closing: closing(1) }),
-          bucketOf('a', T0 + QUARTER, { closing: closing(2) }),
-          bucketOf('a', T0 + 2 * QUARTER, { closing: null }),
-          bucketOf('a', T0 + 3 * QUARTER, { closing: closing(4) }),
-          bucketOf('b', T0, { closing: null }),
-          bucketOf('c', T0 - 400 * DAY, { closing: closing(7) }),
-          bucketOf('d', T0 - DAY, { step: '1d', closing: closing(8) }),
+          bucketOf('a', T0, { edge: closing(1) }),
+          bucketOf('a', T0 + QUARTER, { edge: closing(2) }),
+          bucketOf('a', T0 + 2 * QUARTER, { edge: null }),
+          bucketOf('a', T0 + 3 * QUARTER, { edge: closing(4) }),
+          bucketOf('b', T0, { edge: null }),
+          bucketOf('c', T0 - 400 * DAY, { edge: closing(7) }),
+          bucketOf('d', T0 - DAY, { step: '1d', edge: closing(8) }),
         ])
         const at = async (time: number) => {
           const found = await buckets.edgeStates(['a', 'b', 'c', 'd', 'none'], instant(time))
@@ -145,19 +145,19 @@ export function describeBuckets(name: string, open: OpenStore, traits: StoreTrai
     )
 
     it(
-      'forget a closing that was written over with none',
+      'have no edge state where a later write has none',
       given(async (buckets) => {
-        const many = Array.from({ length: 5000 }, (_, i) => bucketOf('z', T0 + i * QUARTER, { closing: null }))
+        const many = Array.from({ length: 5000 }, (_, i) => bucketOf('z', T0 + i * QUARTER, { edge: null }))
         await buckets.write([bucketOf('a', T0, { total: 1 }), bucketOf('a', T0 + QUARTER, { total: 2 }), ...many])
-        await buckets.write([bucketOf('a', T0 + QUARTER, { closing: null })])
+        await buckets.write([bucketOf('a', T0 + QUARTER, { edge: null })])
         expect((await buckets.edgeStates(['a'], instant(T0 + DAY))).get('a')?.time).toBe(T0 + 1000)
-        await buckets.write([bucketOf('a', T0, { closing: null })])
+        await buckets.write([bucketOf('a', T0, { edge: null })])
         expect((await buckets.edgeStates(['a'], instant(T0 + DAY))).size).toBe(0)
       }),
     )
 
     it(
-      'of a point and span can be removed, in all steps, and written again',
+      'are removed by point and span in all steps, and can be written again',
       given(async (buckets) => {
         await buckets.write([
           ...[0, 1, 2].map((i) => bucketOf('a', T0 + i * QUARTER)),
@@ -176,7 +176,7 @@ export function describeBuckets(name: string, open: OpenStore, traits: StoreTrai
     )
 
     it(
-      'take 50,000 at once, replace them at once, and small writes between large ones keep their turn',
+      'are written and replaced 50,000 at once, and small writes between large ones keep their order',
       given(async (buckets) => {
         const many = (total: number) =>
           Array.from({ length: 50_000 }, (_, i) => bucketOf(`p/${i % 50}`, T0 + Math.floor(i / 50) * QUARTER, { total }))
@@ -211,7 +211,7 @@ export function describeBuckets(name: string, open: OpenStore, traits: StoreTrai
       })
     })
 
-    it('agree with plain maps over any sequence of operations', async () => {
+    it('equal plain maps after any sequence of operations', async () => {
       await fc.assert(
         fc.asyncProperty(operations, (ops) => withStore(open, ({ buckets }) => agree(buckets, ops))),
         { numRuns: traits.runs ?? 20 },
@@ -240,7 +240,7 @@ const bucket = fc
     return bucketOf(point, start, {
       step,
       total,
-      closing: closing === null ? null : { time: instant(start + closing), value: closing },
+      edge: closing === null ? null : { time: instant(start + closing), value: closing },
       min: range?.[0] ?? null,
       max: range?.[1] ?? null,
     })

@@ -10,7 +10,7 @@ export const GOOD = QUALITIES.indexOf('good')
 export const SUSPECT = QUALITIES.indexOf('suspect')
 export const BAD = QUALITIES.indexOf('bad')
 
-/** A batch of the rows in this order; the offset is the greatest sequence unless it is said. The columns have room to spare, as the writer's have. */
+/** A batch of the rows in this order; the offset is the greatest sequence unless it is given. The columns have spare capacity, like those of the writer. */
 export function batch(rows: readonly Row[], offset = Math.max(0, ...rows.map((r) => r[3]))): ReadingBatch {
   const names = [...new Set(rows.map((r) => r[0]))]
   const room = rows.length + 3

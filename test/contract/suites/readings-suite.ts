@@ -18,7 +18,7 @@ export function describeReadings(name: string, open: OpenStore, traits: StoreTra
 
   describe(`readings in ${name}`, () => {
     it(
-      'are nothing at first: no rows, no points, offset 0, nothing changed',
+      'are empty at first: no rows, no points, offset 0, no changes',
       given(async (readings) => {
         expect(await readings.offset()).toBe(0)
         expect(await readings.scan({ span: ALL })).toMatchObject({ names: [], length: 0 })
@@ -32,7 +32,7 @@ export function describeReadings(name: string, open: OpenStore, traits: StoreTra
     )
 
     it(
-      'come back as they were written, sorted by point and time, the names sorted and only those that occur',
+      'are read back as written, sorted by point and time, with the sorted names of the points that occur',
       given(async (readings) => {
         const rows: Row[] = [
           ['site/b', T0 + 2, 3, 3, SUSPECT],
@@ -54,7 +54,7 @@ export function describeReadings(name: string, open: OpenStore, traits: StoreTra
     )
 
     it(
-      'are read over a closed-open span, and by no points when none are asked for',
+      'are read over a closed-open span, and an empty list of points gives none',
       given(async (readings) => {
         await readings.commit(batch([0, 1, 2, 3].map((i): Row => ['a', T0 + i, i, i + 1])))
         const times = async (from: number, to: number) => [...(await readings.scan({ span: span(from, to) })).time]
@@ -68,7 +68,7 @@ export function describeReadings(name: string, open: OpenStore, traits: StoreTra
     )
 
     it(
-      'are held once per point and time: the greatest sequence wins, in whatever order rows come',
+      'are stored once per point and time: the greatest sequence wins in any order of rows',
       given(async (readings) => {
         await readings.commit(
           batch([
@@ -106,7 +106,7 @@ export function describeReadings(name: string, open: OpenStore, traits: StoreTra
     )
 
     it(
-      'are not changed by rows at or before the offset: those are stored already',
+      'are not changed by rows at or before the offset',
       given(async (readings) => {
         await readings.commit(batch([['a', T0, 1, 5]]))
         await readings.commit(
@@ -128,7 +128,7 @@ export function describeReadings(name: string, open: OpenStore, traits: StoreTra
     )
 
     it(
-      'are the same when the first half of a batch is stored, and after a crash the whole',
+      'are the same when half of a batch is stored before a crash and the whole after it',
       given(async (readings) => {
         const rows = [0, 1, 2, 3].map((i): Row => ['a', T0 + i * MINUTE, i, i + 11])
         await readings.commit(batch([['a', T0 - MINUTE, -1, 10]]))
@@ -143,7 +143,7 @@ export function describeReadings(name: string, open: OpenStore, traits: StoreTra
     )
 
     it(
-      'move the offset without rows, and not by what is refused',
+      'move the offset without rows, and not with refused rows',
       given(async (readings) => {
         await readings.commit(batch([], 17))
         expect(await readings.offset()).toBe(17)
@@ -153,7 +153,7 @@ export function describeReadings(name: string, open: OpenStore, traits: StoreTra
     )
 
     it(
-      'are there as soon as the offset says so, while commits go on',
+      'are readable as soon as the offset covers them, during further commits',
       given(async (readings) => {
         const writing = { done: false }
         const written = (async () => {
@@ -171,7 +171,7 @@ export function describeReadings(name: string, open: OpenStore, traits: StoreTra
     )
 
     it(
-      'tell what changed after a sequence, by point and UTC day, first and last instant, sorted by day and point',
+      'list changes after a sequence by point and UTC day, with first and last instant, sorted by day and point',
       given(async (readings) => {
         const day = Date.UTC(2026, 2, 2)
         await readings.commit(
@@ -205,7 +205,7 @@ export function describeReadings(name: string, open: OpenStore, traits: StoreTra
     )
 
     it(
-      'name a value that was replaced by one that says the same instant among the changes',
+      'list a value replaced at the same instant among the changes',
       given(async (readings) => {
         await readings.commit(batch([['a', T0, 1, 1]]))
         await readings.changes(0)
@@ -217,7 +217,7 @@ export function describeReadings(name: string, open: OpenStore, traits: StoreTra
     )
 
     it(
-      'find for each point the first reading at or after an instant that is not bad',
+      'give for each point the first reading at or after an instant that is not bad',
       given(async (readings) => {
         await readings.commit(
           batch([
@@ -236,7 +236,7 @@ export function describeReadings(name: string, open: OpenStore, traits: StoreTra
     )
 
     it(
-      'do not take a good reading that was replaced by a bad one for the first, nor the other way about',
+      'give as first reading the replacing one, good or bad, and never the replaced one',
       given(async (readings) => {
         await readings.commit(
           batch([
@@ -256,7 +256,7 @@ export function describeReadings(name: string, open: OpenStore, traits: StoreTra
     )
 
     it(
-      'have a latest of each point: the greatest time, and of that the greatest sequence, in whatever order rows come',
+      'give as latest of each point the greatest time and then the greatest sequence, in any order of rows',
       given(async (readings) => {
         await readings.commit(
           batch([
@@ -279,7 +279,7 @@ export function describeReadings(name: string, open: OpenStore, traits: StoreTra
     )
 
     it(
-      'of removed points are gone, from the scan, the latest, the changes and the count',
+      'of removed points are gone from the scan, the latest, the changes and the count',
       given(async (readings) => {
         await readings.commit(
           batch([
@@ -302,7 +302,7 @@ export function describeReadings(name: string, open: OpenStore, traits: StoreTra
     )
 
     it(
-      'of a span of some points can be removed: the rest stands, and what is newest is what is left',
+      'are removed by points and span; the rest stays, and the latest is the newest of the rest',
       given(async (readings) => {
         const rows = [T0, T0 + 10, T0 + 20].flatMap((t, i): Row[] => [
           ['a', t, i, 2 * i + 1],
@@ -336,7 +336,7 @@ export function describeReadings(name: string, open: OpenStore, traits: StoreTra
     )
 
     it(
-      'keep times before 1970 and far ahead',
+      'keep times before 1970 and in the far future',
       given(async (readings) => {
         const times = [Date.UTC(1969, 11, 31, 23, 59, 59, 999), 0, Date.UTC(2099, 11, 31)]
         await readings.commit(batch(times.map((t, i): Row => ['a', t, i, i + 1])))
@@ -346,7 +346,7 @@ export function describeReadings(name: string, open: OpenStore, traits: StoreTra
     )
 
     it(
-      'keep every legal point id apart',
+      'keep every valid point id apart',
       given(async (readings) => {
         const ids = ['-', '.', '..', ':', '/', '_', 'a', 'A', 'a/', '/a', 'a//b', 'a.b', 'a:b', '007', '1e3', 'null', 'true', 'NaN']
         ids.push('__proto__', 'constructor', 'toString', 'x'.repeat(200), 'x'.repeat(199))
@@ -359,7 +359,7 @@ export function describeReadings(name: string, open: OpenStore, traits: StoreTra
     )
 
     it(
-      'take a batch of 100,000 rows',
+      'are committed 100,000 rows at once',
       given(async (readings) => {
         const points = Array.from({ length: 100 }, (_, i) => `site/${i}/energy`)
         const rows = Array.from({ length: 100_000 }, (_, i): Row => {
@@ -402,7 +402,7 @@ export function describeReadings(name: string, open: OpenStore, traits: StoreTra
       })
     })
 
-    it('agree with plain maps over any sequence of operations', async () => {
+    it('equal plain maps after any sequence of operations', async () => {
       await fc.assert(
         fc.asyncProperty(operations, (ops) => withStore(open, ({ readings }) => agree(readings, ops, traits))),
         { numRuns: traits.runs ?? 20 },

@@ -14,13 +14,13 @@ const AT = instant(Date.UTC(2026, 2, 1))
 
 export function describeRecords(name: string, open: () => Promise<OpenedRecords>): void {
   describe(`records in ${name}`, () => {
-    it('are none at first, of any stream', async () => {
+    it('are empty at first in any stream', async () => {
       const { records } = await open()
       expect(await records.read('facts')).toEqual([])
       await records.close()
     })
 
-    it('come back by stream, oldest first, after a sequence, with what was recorded', async () => {
+    it('are read by stream after a sequence, oldest first, as recorded', async () => {
       const { records } = await open()
       const body = { text: 'é 办公楼 \n "quoted"', list: [1, 0.1, -1e308], nested: { yes: true, none: null } }
       const first = await records.append('facts', 'a', AT, body)
@@ -38,7 +38,7 @@ export function describeRecords(name: string, open: () => Promise<OpenedRecords>
       await records.close()
     })
 
-    it('keep what was said, not the object it was said with', async () => {
+    it('keep the recorded value when the object changes afterwards', async () => {
       const { records } = await open()
       const body = { value: 1, nothing: undefined }
       await records.append('facts', 'a', AT, body)
@@ -47,7 +47,7 @@ export function describeRecords(name: string, open: () => Promise<OpenedRecords>
       await records.close()
     })
 
-    it('keep the order of appends that do not wait for one another', async () => {
+    it('keep the order of concurrent appends', async () => {
       const { records } = await open()
       const seqs = await Promise.all(Array.from({ length: 50 }, (_, i) => records.append('s', `${i}`, AT, { i })))
       expect(seqs).toEqual([...seqs].sort((a, b) => a - b))
@@ -56,7 +56,7 @@ export function describeRecords(name: string, open: () => Promise<OpenedRecords>
       await records.close()
     })
 
-    it('take a large body', async () => {
+    it('accept a large body', async () => {
       const { records } = await open()
       const body = { text: 'x'.repeat(300_000) }
       await records.append('s', 'large', AT, body)
@@ -65,7 +65,7 @@ export function describeRecords(name: string, open: () => Promise<OpenedRecords>
       await records.close()
     })
 
-    it('are the same after the log was closed and opened again, and go on', async () => {
+    it('are the same after the log was closed and opened again, and continue', async () => {
       const opened = await open()
       const { records } = opened
       const seq = await records.append('s', 'a', AT, { kept: true })
@@ -79,7 +79,7 @@ export function describeRecords(name: string, open: () => Promise<OpenedRecords>
       await expect(again.records.append('s', 'c', AT, 3)).rejects.toMatchObject({ code: 'closed' })
     })
 
-    it('refuse a body that cannot be said in JSON, and go on', async () => {
+    it('refuse a body that JSON cannot express, and continue', async () => {
       const { records } = await open()
       await expect(records.append('s', 'a', AT, { big: 1n })).rejects.toBeInstanceOf(PortError)
       await records.append('s', 'b', AT, 1)

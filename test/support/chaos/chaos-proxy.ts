@@ -6,7 +6,7 @@ import { connect, createServer, type Socket } from 'node:net'
 export interface Behaviour {
   /** Every piece of data waits so long on its way, ms; order is kept. */
   readonly latencyMs: number
-  /** What passes at most, bytes per second and direction of each connection; who sends more is made to wait. */
+  /** Bandwidth limit per connection and direction, bytes per second; a faster sender waits. */
   readonly bytesPerSecond: number
   /** Connections are taken and held, nothing is passed on in either direction. */
   readonly blackHole: boolean

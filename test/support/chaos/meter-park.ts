@@ -1,4 +1,4 @@
-/** Twenty meters that publish by hand: what was acknowledged is known exactly, so that what is stored can be held against it. */
+/** Twenty meters that publish by hand: what was acknowledged is known exactly, so that it can be compared with what is stored. */
 
 import { connectAsync, type MqttClient } from 'mqtt'
 import type { Service } from '../process/service.ts'

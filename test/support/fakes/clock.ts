@@ -1,10 +1,10 @@
-/** A Clock that moves when told: sleepers wake in the order of their time. */
+/** A Clock that the test advances: sleepers wake in the order of their time. */
 
 import { instant, type Instant } from '../../../src/domain/index.ts'
 import type { Clock } from '../../../src/ports/index.ts'
 
 export interface HandClock extends Clock {
-  /** Moves on and lets everything due by then run. */
+  /** Advances the clock and runs everything that is due by then. */
   advance(ms: number): Promise<void>
   set(at: Instant): void
 }

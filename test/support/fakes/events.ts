@@ -1,4 +1,4 @@
-/** An Events port that remembers, and a Metrics port that does: what a stage told about itself. */
+/** Events and Metrics ports that record all calls. */
 
 import type { Events, Metrics, ServiceEvent } from '../../../src/ports/index.ts'
 

@@ -1,18 +1,36 @@
-/** A CampusApi in memory, for the HTTP edge alone: every answer is small, valid and can be replaced. */
+/** Use cases in memory, for the HTTP edge alone: every answer is small, valid and can be replaced. */
 
-import { type Campus, type DeadReason, instant, type KeptDeadLetter } from '../../../src/domain/index.ts'
+import { type Campus, instant, iso, type KeptDeadLetter } from '../../../src/domain/index.ts'
+import type { AdministrationApi } from '../../../src/app/administration/api.ts'
+import type { MonitoringApi } from '../../../src/app/monitoring/api.ts'
+import type { OperationsApi } from '../../../src/app/operations/api.ts'
+import type { ServiceStatus } from '../../../src/app/use-cases.ts'
 import type { ArchiveState, Clock } from '../../../src/ports/index.ts'
 import { bucketsView } from '../../../src/views/points/bucket-view.ts'
 import { campusView } from '../../../src/views/campus-view.ts'
 import { createLiveFeed, type LivePublisher } from '../../../src/views/live.ts'
+import { createMonitoring } from '../../../src/app/monitoring/monitoring.ts'
+import type { LossSummary } from '../../../src/app/operations/losses.ts'
+import type { Views } from '../../../src/views/views.ts'
 import { pointView } from '../../../src/views/points/point-view.ts'
 import type { AlarmView, DraftView, NoticeView } from '../../../src/views/operations-types.ts'
-import type { CampusApi } from '../../../src/views/types.ts'
 
-export interface FakeApi extends CampusApi {
+export interface FakeApi {
+  readonly monitoring: MonitoringApi
+  readonly operations: OperationsApi
+  readonly administration: AdministrationApi
+  readonly status: ServiceStatus
   readonly live: LivePublisher
-  /** What was asked of it, in order. */
+  /** What was called, in order. */
   readonly calls: readonly string[]
+}
+
+/** Answers of a test in place of the fake's. */
+export interface FakeAnswers {
+  readonly monitoring?: Partial<MonitoringApi>
+  readonly operations?: Partial<OperationsApi>
+  readonly administration?: Partial<AdministrationApi>
+  readonly status?: Partial<ServiceStatus>
 }
 
 const letter = (payload: Uint8Array): KeptDeadLetter => ({
@@ -74,6 +92,29 @@ const NOTICE: NoticeView = {
   reason: null,
 }
 
+const LOSS_AT = instant(Date.parse('2026-03-02T00:00:00Z'))
+const LOSSES: LossSummary = {
+  broker: { messages: 3, counter: 5, first: LOSS_AT, last: LOSS_AT },
+  devices: [
+    {
+      source: 'native',
+      device: 'm1',
+      messages: 2,
+      first: LOSS_AT,
+      last: LOSS_AT,
+      spans: [
+        {
+          source: 'native',
+          device: 'm1',
+          messages: 2,
+          at: LOSS_AT,
+          span: { from: instant(LOSS_AT - 180_000), to: LOSS_AT },
+        },
+      ],
+    },
+  ],
+}
+
 const ARCHIVE: ArchiveState = {
   days: 90,
   capBytes: 8 * 2 ** 30,
@@ -88,117 +129,110 @@ const ARCHIVE: ArchiveState = {
   evicted: 0,
 }
 
-export function createFakeApi(campus: Campus, clock: Clock, overrides: Partial<CampusApi> = {}): FakeApi {
+type Note = <T>(call: string, answer: T) => T
+
+export function createFakeApi(campus: Campus, clock: Clock, answers: FakeAnswers = {}): FakeApi {
   const calls: string[] = []
   const live = createLiveFeed({ clock, unitOf: () => 'W' })
-  const note = <T>(call: string, answer: T): T => {
+  const note: Note = (call, answer) => {
     calls.push(call)
     return answer
   }
-  const points = campus.points.map((p) => pointView(p, { now: clock.now(), since: clock.now(), last: undefined, day: [] }))
-  const api: CampusApi = {
+  return {
+    monitoring: { ...fakeMonitoring(campus, clock, live, note), ...answers.monitoring },
+    operations: { ...fakeOperations(note), ...answers.operations },
+    administration: { ...fakeAdministration(campus, note), ...answers.administration },
+    status: {
+      readiness: () => ({ ready: true, reasons: [], degraded: [] }),
+      health: () => ({ alive: true, version: '0.0.0-test', started_at: '2026-03-02T00:00:00.000Z' }),
+      timezone: () => campus.timezone,
+      ...answers.status,
+    },
+    live,
+    calls,
+  }
+}
+
+function fakeMonitoring(campus: Campus, clock: Clock, live: LivePublisher, note: Note): MonitoringApi {
+  const views: Views = {
     campus: () => campusView(campus),
     points: async () => points,
     point: async (id) => note(`point ${id}`, points.find((p) => p.id === id) ?? null),
     async series({ point, from, to, step }) {
-      calls.push(`series ${point} ${from} ${to} ${step}`)
-      const known = points.find((p) => p.id === point)
-      if (known === undefined) return { refused: 'unknown-point', detail: `no point "${point}" in the campus file` }
-      const { quantity, unit, kind } = known
-      return {
-        point,
-        quantity,
-        unit,
-        kind,
-        step,
-        zone: campus.timezone,
-        from: new Date(from).toISOString(),
-        to: new Date(to).toISOString(),
-        values: [],
-        findings: [],
-      }
+      note(`series ${point} ${from} ${to} ${step}`, null)
+      const found = points.find((p) => p.id === point)
+      if (found === undefined) return { refused: 'unknown-point', detail: `no point "${point}" in the campus file` }
+      const { quantity, unit, kind } = found
+      const span = { from: iso(from), to: iso(to) }
+      return { point, quantity, unit, kind, step, zone: campus.timezone, ...span, values: [], findings: [] }
     },
     async buckets({ point: id, from, to, step }) {
-      calls.push(`buckets ${id} ${from} ${to} ${step}`)
+      note(`buckets ${id} ${from} ${to} ${step}`, null)
       const point = campus.points.find((p) => p.id === id)
       if (point === undefined) return { refused: 'unknown-point', detail: `no point "${id}" in the campus file` }
       return bucketsView(point, { span: { from, to }, step }, [])
     },
     now: async () => ({
-      time: new Date(clock.now()).toISOString(),
+      time: iso(clock.now()),
       zone: campus.timezone,
       media: [],
       points: { total: 0, fresh: 0, stale: 0, silent: 0 },
       coverage_today: null,
     }),
-    curve: async (medium, day) =>
-      note(`curve ${medium} ${day ?? 'today'}`, {
-        medium,
-        unit: 'kW',
-        zone: campus.timezone,
-        day: day ?? '2026-03-02',
-        step: '15m',
-        values: [],
-      }),
-    live,
-    deadLetters: async (query) =>
-      note(`dead-letters ${JSON.stringify(query)}`, {
-        total: LETTERS.size,
-        evicted: 0,
-        items: [...LETTERS.values()].map(({ id, at, reason, detail, message }) => ({
-          id,
-          at,
-          reason,
-          detail,
-          topic: message.topic,
-          bytes: message.payload.length,
-        })),
-      }),
-    deadLetter: async (id) => LETTERS.get(id) ?? null,
-    replayDeadLetters: async (ids, reason?: DeadReason) => note(`replay ${String(ids)} ${reason ?? ''}`, { replayed: ids.length }),
-    dropDeadLetters: async (ids, reason?: DeadReason) => note(`drop ${String(ids)} ${reason ?? ''}`, { dropped: ids.length }),
-    discoveries: async () => [],
-    losses: async () => ({
-      broker: { messages: 3, counter: 5, first: '2026-03-02T00:00:00.000Z', last: '2026-03-02T00:00:00.000Z' },
-      devices: [
-        {
-          source: 'native',
-          device: 'm1',
-          messages: 2,
-          first: '2026-03-02T00:00:00.000Z',
-          last: '2026-03-02T00:00:00.000Z',
-          spans: [{ messages: 2, from: '2026-03-01T23:57:00.000Z', to: '2026-03-02T00:00:00.000Z' }],
-        },
-      ],
-    }),
-    archive: () => ARCHIVE,
-    sources: () => campus.sources.map((s) => s.id),
-    replay: async (query) =>
-      note(`archive replay ${query.source ?? 'all'}`, { messages: 2, replayed: 1, next: null, until: 2, seq: 3, partsLeft: 0 }),
-    clearForReplay: async (source) => note(`archive clear ${source ?? 'all'}`, { points: 1 }),
+    curve: async (medium, day) => {
+      note(`curve ${medium} ${day ?? 'today'}`, null)
+      return { medium, unit: 'kW', zone: campus.timezone, day: day ?? '2026-03-02', step: '15m', values: [] }
+    },
+  }
+  const points = campus.points.map((p) => pointView(p, { now: clock.now(), since: clock.now(), last: undefined, day: [] }))
+  return createMonitoring({ views, live, writer: { discoveries: async () => [] }, losses: async () => LOSSES })
+}
+
+function fakeOperations(note: Note): OperationsApi {
+  return {
     drafts: async () => ({ reports: [DRAFT], next: { period: '2026-03', at: '2026-04-01T01:00:00+08:00' }, coverage_below: 0.95 }),
-    makeDraft: async (period) =>
+    makeDraft: async (_context, period) =>
+      note(`draft ${period}`, period === '2026-02' ? DRAFT : { refused: 'refused', detail: `"${period}" is not over` }),
+    alarms: async (_context, state) => {
+      const all: AlarmView[] = [ALARM, { ...ALARM, id: 'alarm-2', state: 'cleared', cleared: ALARM.raised }]
+      return all.filter((alarm) => state === null || alarm.state === state)
+    },
+    acknowledgeAlarm: async ({ principal }, id, text) =>
       note(
-        `draft ${period}`,
-        period === '2026-02' ? DRAFT : { refused: `"${period}" is not over: a draft is made from 01:00 of the first day after it` },
-      ),
-    alarms: async () => [ALARM, { ...ALARM, id: 'alarm-2', state: 'cleared', cleared: ALARM.raised }],
-    acknowledgeAlarm: async (id, by, said) =>
-      note(
-        `acknowledge ${id} ${by} ${said ?? ''}`,
-        id === ALARM.id ? { ...ALARM, acknowledged: { by, at: ALARM.raised, note: said } } : null,
+        `acknowledge ${id} ${principal.key} ${text ?? ''}`,
+        id === ALARM.id
+          ? { ...ALARM, acknowledged: { by: principal.key, at: ALARM.raised, note: text } }
+          : { refused: 'unknown-alarm', detail: `no alarm "${id}"` },
       ),
     notices: async () => [NOTICE],
-    importRows: async (point, rows) => note(`import ${point} ${rows.length}`, { accepted: rows.length, seq: 12 }),
-    drained: async (seq, rolled) => note(`drained ${seq} ${rolled}`, undefined),
-    rollup: async (from, to) => note(`rollup ${from} ${to}`, { points: 1, buckets: 2, different: 0 }),
-    empty: async ({ from, to }) => note(`empty ${from} ${to}`, { points: points.length }),
-    rebuild: async (verify) => note(`rebuild ${verify}`, { points: 1, buckets: 2, different: 0 }),
-    progress: () => [{ id: 'rollup', name: 'rollup', state: 'running', done: 1, total: null, unit: 'point days', detail: '' }],
-    readiness: () => ({ ready: true, reasons: [], degraded: [] }),
+    progress: async () => [{ id: 'rollup', name: 'rollup', state: 'running', done: 1, total: null, unit: 'point days', detail: '' }],
     metrics: async () => 'campus_up 1\n',
-    health: () => ({ alive: true, version: '0.0.0-test', started_at: '2026-03-02T00:00:00.000Z' }),
-    ...overrides,
   }
-  return { ...api, live, calls }
+}
+
+function fakeAdministration(campus: Campus, note: Note): AdministrationApi {
+  const items = [...LETTERS.values()].map(({ id, at, reason, detail, message }) => {
+    return { id, at, reason, detail, topic: message.topic, bytes: message.payload.length }
+  })
+  const info = { created_at: '2026-03-02T00:00:00.000Z', revoked: false }
+  return {
+    deadLetters: async (_context, query) => note(`dead-letters ${JSON.stringify(query)}`, { total: LETTERS.size, evicted: 0, items }),
+    deadLetter: async (_context, id) => LETTERS.get(id) ?? { refused: 'unknown-dead-letter' },
+    replayDeadLetters: async (_context, { ids, reason }) => note(`replay ${String(ids)} ${reason ?? ''}`, { replayed: ids.length }),
+    dropDeadLetters: async (_context, { ids, reason }) => note(`drop ${String(ids)} ${reason ?? ''}`, { dropped: ids.length }),
+    importRows: async (_context, { point, rows }) => note(`import ${point} ${rows.length}`, { accepted: rows.length, seq: 12 }),
+    awaitStored: async (_context, { seq, rolledUp }) => note(`stored ${seq} ${rolledUp}`, undefined),
+    rollUp: async (_context, span) => note(`rollup ${span?.from} ${span?.to}`, { points: 1, buckets: 2, different: 0 }),
+    rebuild: async (_context, verify) => note(`rebuild ${verify}`, { points: 1, buckets: 2, different: 0 }),
+    archive: async () => ARCHIVE,
+    replayArchive: async (_context, { source }) =>
+      note(`archive replay ${source ?? 'all'}`, { messages: 2, replayed: 1, next: null, until: 2, seq: 3, partsLeft: 0 }),
+    clearForReplay: async (_context, { source }) => note(`archive clear ${source ?? 'all'}`, { points: 1 }),
+    clearSimulation: async (_context, { from, to }) => note(`clear ${from} ${to}`, { points: campus.points.length }),
+    session: async ({ principal }) => principal,
+    tokens: async () => [],
+    createToken: async (_context, { role, site, expires }) =>
+      note(`token ${role}`, { ...info, id: 't1', role, site, expires_at: expires === null ? null : iso(expires), token: 'cse_t1_x' }),
+    revokeToken: async (_context, id) => note(`revoke ${id}`, { revoked: id }),
+  }
 }

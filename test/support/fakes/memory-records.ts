@@ -9,7 +9,7 @@ function asJson(body: unknown): unknown {
   }
 }
 
-/** The record log in memory. Bodies are what JSON makes of them, as in a file. */
+/** The record log in memory. Bodies go through JSON, as in a file. */
 export function createMemoryRecords(): Records {
   const all: StateRecord[] = []
   return {

@@ -1,4 +1,4 @@
-/** Readings and buckets in plain maps: slow and obviously right. The reference that every store is held against. */
+/** Readings and buckets in plain maps: slow and simple. The reference that every store is compared with. */
 
 import { type Bucket, type EdgeState, DAY, type Instant, instant, qualityOf, type ReadingColumns } from '../../../src/domain/index.ts'
 import type { Buckets, Change, LatestReading, ReadingBatch, Readings } from '../../../src/ports/index.ts'
@@ -29,14 +29,14 @@ export function createMemoryReadings(): Readings {
   let offset = 0
   /** Every row ever written, for `changes`. */
   let written: Row[] = []
-  const held = new Map<string, Row>()
+  const rows = new Map<string, Row>()
 
   const put = (row: Row): void => {
     const key = `${row.point} ${row.time}`
     written.push(row)
-    if ((held.get(key)?.seq ?? -1) <= row.seq) held.set(key, row)
+    if ((rows.get(key)?.seq ?? -1) <= row.seq) rows.set(key, row)
   }
-  const sorted = (): Row[] => [...held.values()].sort(byPointAndTime)
+  const sorted = (): Row[] => [...rows.values()].sort(byPointAndTime)
 
   return {
     async commit(batch: ReadingBatch) {
@@ -87,11 +87,11 @@ export function createMemoryReadings(): Readings {
     async remove(points, within) {
       const goes = (row: { point: string; time: number }): boolean =>
         points.includes(row.point) && (within === undefined || (row.time >= within.from && row.time < within.to))
-      for (const [key, row] of held) if (goes(row)) held.delete(key)
+      for (const [key, row] of rows) if (goes(row)) rows.delete(key)
       written = written.filter((row) => !goes(row))
     },
     compact: async () => 0,
-    count: async () => held.size,
+    count: async () => rows.size,
   }
 }
 
@@ -101,31 +101,31 @@ export interface MemoryBuckets extends Buckets {
 }
 
 export function createMemoryBuckets(): MemoryBuckets {
-  const held = new Map<string, Bucket>()
+  const rows = new Map<string, Bucket>()
   let rolledUpTo = 0
   const keyOf = (b: Bucket): string => `${b.step} ${b.point} ${b.start}`
   const order = (a: Bucket, b: Bucket): number =>
     a.step < b.step ? -1 : a.step > b.step ? 1 : a.point < b.point ? -1 : a.point > b.point ? 1 : a.start - b.start
   return {
     async write(buckets, upTo) {
-      for (const b of buckets) held.set(keyOf(b), b)
+      for (const b of buckets) rows.set(keyOf(b), b)
       if (upTo !== undefined) rolledUpTo = upTo
     },
     async read({ step, span, points }) {
-      return [...held.values()]
+      return [...rows.values()]
         .filter((b) => b.step === step && b.start >= span.from && b.start < span.to && (points === undefined || points.includes(b.point)))
         .sort(order)
     },
     async edgeStates(points, at) {
       const found = new Map<string, EdgeState>()
-      for (const b of [...held.values()].sort(order))
-        if (b.step === '15m' && b.end <= at && b.closing !== null && points.includes(b.point)) found.set(b.point, b.closing)
+      for (const b of [...rows.values()].sort(order))
+        if (b.step === '15m' && b.end <= at && b.edge !== null && points.includes(b.point)) found.set(b.point, b.edge)
       return found
     },
     rolledUpTo: async () => rolledUpTo,
     async remove(points, within) {
-      for (const [key, b] of held) if (points.includes(b.point) && b.start >= within.from && b.start < within.to) held.delete(key)
+      for (const [key, b] of rows) if (points.includes(b.point) && b.start >= within.from && b.start < within.to) rows.delete(key)
     },
-    all: () => [...held.values()].sort(order),
+    all: () => [...rows.values()].sort(order),
   }
 }

@@ -82,7 +82,7 @@ export function memoryStore(): MemoryStore {
   return store
 }
 
-/** A clock whose sleeps are over at once and remembered. */
+/** A clock whose sleeps end at once and are recorded. */
 export function quickClock(): Clock & { readonly slept: number[] } {
   const slept: number[] = []
   let elapsed = 0
@@ -108,7 +108,7 @@ export interface FromSpec {
   readonly multiplier?: number
 }
 
-/** A point with the least it needs. */
+/** A point with only its required properties. */
 export function point(id: string, from: readonly FromSpec[], more: Partial<Point> = {}): Point {
   return {
     id,

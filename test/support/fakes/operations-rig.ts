@@ -1,18 +1,20 @@
-/** The desk with its jobs over stores in memory, real accounts and a clock that leaps: what a service without broker and journal would do. */
+/** Operations with their jobs over stores in memory, real figures and a clock that leaps: a service without broker and journal. */
 
-import type { AppParts, AppState } from '../../../src/app/context.ts'
+import { type AppParts, systemContext } from '../../../src/app/context.ts'
+import { ServiceState } from '../../../src/app/state.ts'
 import { createReporting } from '../../../src/app/reporting/reporting.ts'
 import { createOperations } from '../../../src/app/operations/operations.ts'
 import { createLosses } from '../../../src/app/operations/losses.ts'
 import { createProgress } from '../../../src/app/operations/progress.ts'
-import { createRolling } from '../../../src/app/administration/rolling.ts'
+import { createRollupQueue } from '../../../src/app/administration/rollup-queue.ts'
 import { sha256 } from '../../../src/adapters/system/sha256.ts'
 import type { Config } from '../../../src/config/types.ts'
-import type { Bucket, Campus } from '../../../src/domain/index.ts'
+import type { OperationsApi } from '../../../src/app/operations/api.ts'
+import type { Bucket, Campus, RequestContext } from '../../../src/domain/index.ts'
 import { createWorker } from '../../../src/jobs/worker.ts'
 import type { Journal, JournalState, Messenger, Readings, Records } from '../../../src/ports/index.ts'
 import { createRoller } from '../../../src/rollup/roller.ts'
-import type { OperationsApi } from '../../../src/views/operations-types.ts'
+import type { AlarmView, DraftsView, DraftView, NoticeView } from '../../../src/views/operations-types.ts'
 import { createLiveFeed, type LivePublisher } from '../../../src/views/live.ts'
 import type { ReportingApi } from '../../../src/figures/api.ts'
 import type { HandClock } from './clock.ts'
@@ -32,7 +34,14 @@ export interface DeskWish {
 }
 
 export interface DeskRig {
-  readonly api: OperationsApi
+  /** The use cases as the service itself calls them. */
+  readonly api: {
+    drafts(): Promise<DraftsView>
+    makeDraft(period: string): Promise<DraftView | { readonly refused: string }>
+    alarms(): Promise<readonly AlarmView[]>
+    acknowledgeAlarm(id: string, by: string, note: string | null): Promise<AlarmView | null>
+    notices(): Promise<readonly NoticeView[]>
+  }
   readonly accounts: ReportingApi
   readonly beats: LeapingBeats
   readonly events: EventLog
@@ -60,30 +69,83 @@ export async function deskRig(wish: DeskWish): Promise<DeskRig> {
   const whole: JournalState = { lastSeq: 0, firstSeq: 1, bytes: 10, capBytes: 100, full: false, torn: 0, corrupt: 0, segment: 1, end: 0 }
   const journal = { state: () => ({ ...whole, ...at }) } as Journal
   const config = { seasons: {}, factorSet: 'default', roles: ['ingest', 'jobs'], notify: { coverageBelow } } as unknown as Config
-  const state: AppState = { campus, config, stored: 0, storeFault: null, rollupFault: null }
+  const state = new ServiceState({ ...config, campus })
   const live = createLiveFeed({ clock, unitOf: () => '' })
   const roller = createRoller({ readings, buckets, points: () => state.campus.points, zone: campus.timezone, clock })
-  const rolling = createRolling({ roller, events, clock })
+  const rollups = createRollupQueue({ roller, events, clock })
   const ports = { records, buckets, readings, clock, events, beats, messengers, sha256, journal, broker: null, version: 'test' }
   const parts = { ...ports, config, metrics: createMetricLog() } as unknown as AppParts
   const accounts = createReporting(parts, state)
   const losses = createLosses({ records, clock, events, metrics: parts.metrics })
-  const desk = createOperations({ parts, state, accounts, live, progress: createProgress(clock, () => undefined), rolling, losses })
-  const worker = createWorker({ jobs: desk.jobs, zone: () => campus.timezone, beats, clock, records, events })
+  const progress = createProgress(clock, () => undefined)
+  const operations = createOperations({ parts, state, reporting: accounts, live, progress, rollups, losses })
+  const worker = createWorker({ jobs: operations.jobs, zone: () => campus.timezone, beats, clock, records, events })
   await worker.start()
   return {
-    api: desk.api,
+    api: bound(operations.api, clock),
     accounts,
     beats,
     events,
     live,
     records,
     buckets,
-    state,
+    state: settable(state),
     journal: at,
     async stop() {
-      desk.stop()
+      operations.stop()
       await worker.stop()
+    },
+  }
+}
+
+function bound(api: OperationsApi, clock: HandClock): DeskRig['api'] {
+  const context = (key = 'system'): RequestContext => {
+    const { principal, ...rest } = systemContext('test', clock.now())
+    return { ...rest, principal: { ...principal, key } }
+  }
+  return {
+    drafts: () => api.drafts(context()),
+    async makeDraft(period) {
+      const draft = await api.makeDraft(context(), period)
+      return 'refused' in draft ? { refused: draft.detail ?? '' } : draft
+    },
+    alarms: () => api.alarms(context(), null),
+    async acknowledgeAlarm(id, by, note) {
+      const alarm = await api.acknowledgeAlarm(context(by), id, note)
+      return 'refused' in alarm ? null : alarm
+    },
+    notices: () => api.notices(context()),
+  }
+}
+
+/** Assignments become transitions of the state. */
+function settable(state: ServiceState): DeskRig['state'] {
+  return {
+    get campus() {
+      return state.campus
+    },
+    set campus(campus) {
+      state.reconfigure({ ...state.config, campus })
+    },
+    get stored() {
+      return state.stored
+    },
+    set stored(seq) {
+      state.resumeAt(seq)
+    },
+    get storeFault() {
+      return state.storeFault
+    },
+    set storeFault(fault) {
+      if (fault === null) state.storeRecovered()
+      else state.storeFailed(fault)
+    },
+    get rollupFault() {
+      return state.rollupFault
+    },
+    set rollupFault(fault) {
+      if (fault === null) state.rollupRecovered()
+      else state.rollupFailed(fault)
     },
   }
 }

@@ -1,5 +1,6 @@
-/** Commands against the real accounts, through the real routes, without a socket. */
+/** Commands against the real reporting use cases, through the real routes, without a socket. */
 
+import { guardUseCases } from '../../../src/app/guard.ts'
 import { createAccess } from '../../../src/access/access.ts'
 import { createHttp } from '../../../src/adapters/http/http.ts'
 import type { ApiClient, Command, CommandContext } from '../../../src/cli/support/command.ts'
@@ -13,12 +14,14 @@ import { createMemoryRecords } from './memory-records.ts'
 
 const TOKEN = 'local_0123456789abcdef'
 
-export function accountClient(accounts: ReportingApi): ApiClient {
+export function reportingClient(reporting: ReportingApi): ApiClient {
   const clock = createHandClock()
+  const { monitoring, operations, administration, status } = createFakeApi(campusOf([]), clock)
+  const useCases = guardUseCases({ monitoring, reporting, operations, administration })
   const server = createAccess({ records: createMemoryRecords(), clock, localToken: TOKEN }).then((access) =>
     createHttp({
-      api: createFakeApi(campusOf([]), clock),
-      accounts,
+      useCases,
+      status,
       access,
       webDir: null,
       events: createEventLog(),
@@ -54,18 +57,18 @@ export async function runCommand(
   args: readonly string[],
   files: Readonly<Record<string, string>> = {},
 ): Promise<Ran> {
-  const said = { out: '', err: '' }
+  const output = { out: '', err: '' }
   const context: CommandContext = {
     args: [command.name, ...args],
     stdin: (async function* nothing(): AsyncGenerator<Uint8Array> {})(),
-    stdout: (text) => void (said.out += text),
-    stderr: (text) => void (said.err += text),
+    stdout: (text) => void (output.out += text),
+    stderr: (text) => void (output.err += text),
     files: { read: (path) => files[path] ?? '', write: () => undefined, glob: () => [] },
     env: {},
     terminal: false,
     connect: async () => client,
     connectRunning: async () => client,
   }
-  const code = await runCli([command], 'test', context)
-  return { code, ...said }
+  const code = await runCli([{ ...command, load: async () => command }], 'test', context)
+  return { code, ...output }
 }

@@ -1,8 +1,10 @@
-/** The real accounts over records and buckets in memory. */
+/** The real reporting use cases over records and buckets in memory, and what calls them. */
 
-import { type AccountState, createReporting } from '../../../src/app/reporting/reporting.ts'
-import type { Bucket, Campus, Span } from '../../../src/domain/index.ts'
-import type { ReportingApi } from '../../../src/figures/api.ts'
+import { createReporting, type ReportingState } from '../../../src/app/reporting/reporting.ts'
+import { type Bucket, type Campus, instant, type Span } from '../../../src/domain/index.ts'
+import type { ReasonedContext, ReportingApi, Unknown } from '../../../src/figures/api.ts'
+import { type Report, renderReport } from '../../../src/figures/document/render/report.ts'
+import type { Language } from '../../../src/figures/messages/language.ts'
 import type { Clock, Readings } from '../../../src/ports/index.ts'
 import { createMemoryRecords } from './memory-records.ts'
 import { createMemoryBuckets, createMemoryReadings } from './memory-store.ts'
@@ -15,6 +17,22 @@ export async function accountsOf(
 ): Promise<ReportingApi> {
   const store = createMemoryBuckets()
   await store.write(buckets)
-  const state: AccountState = { campus, config: { seasons, factorSet: 'default' } }
+  const state: ReportingState = { campus, config: { seasons, factorSet: 'default' } }
   return createReporting({ records: createMemoryRecords(), clock, readings, buckets: store, version: 'test' }, state)
+}
+
+/** The context of a request by a preparer. */
+export function requestBy(author = 'tester', reason = 'test'): ReasonedContext {
+  return { principal: { key: author, role: 'preparer', site: null, via: 'token' }, at: instant(0), requestId: 'test', reason }
+}
+
+/** The report of a period as JSON, as the API renders it. */
+export async function readReport(
+  reporting: Pick<ReportingApi, 'document'>,
+  period: string,
+  boundary: string | null = null,
+  language: Language = 'en',
+): Promise<Report | Unknown> {
+  const document = await reporting.document(requestBy(), { period, boundary })
+  return 'unknown' in document ? document : renderReport(document, language)
 }

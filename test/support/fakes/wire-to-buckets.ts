@@ -1,4 +1,4 @@
-/** The whole way of a message, kept in memory: journal, writer, store, roller. */
+/** The whole pipeline in memory: journal, writer, store, roller. */
 
 import type { Bucket, Campus, RawMessage } from '../../../src/domain/index.ts'
 import { createWriter } from '../../../src/ingest/writer.ts'
@@ -10,16 +10,16 @@ import { memoryJournal, memoryStore, quickClock } from './memory-writer.ts'
 export interface Way {
   readonly campus: Campus
   readonly zone: string
-  /** Rows of a batch; the roller rolls after as many messages as three batches hold. */
+  /** Rows of a batch; the roller runs after as many messages as three batches hold. */
   readonly cut: number
 }
 
-/** The buckets that hold something, after these messages in this order. */
+/** The buckets with content after these messages in this order. */
 export async function bucketsAfter(arriving: readonly RawMessage[], { campus, zone, cut }: Way): Promise<readonly Bucket[]> {
   const [journal, readings, buckets] = [memoryJournal(), createMemoryReadings(), createMemoryBuckets()]
   const parts = { deadLetters: memoryStore(), events: createEventLog(), metrics: createMetricLog(), clock: quickClock() }
   const roller = createRoller({ readings, buckets, points: () => campus.points, zone, clock: parts.clock })
-  const writer = createWriter({ ...parts, reader: journal, again: journal.again, readings, campus: () => campus, maxBatchRows: cut })
+  const writer = createWriter({ ...parts, reader: journal, rereadRange: journal.again, readings, campus: () => campus, maxBatchRows: cut })
   await writer.start()
   for (let i = 0; i < arriving.length; i += 3 * cut) {
     for (const one of arriving.slice(i, i + 3 * cut)) journal.append(one)
@@ -28,5 +28,5 @@ export async function bucketsAfter(arriving: readonly RawMessage[], { campus, zo
     await roller.roll()
   }
   await writer.stop()
-  return buckets.all().filter((b) => b.n > 0 || b.closing !== null || b.total !== 0)
+  return buckets.all().filter((b) => b.n > 0 || b.edge !== null || b.total !== 0)
 }

@@ -99,7 +99,7 @@ export interface SilentServer {
   readonly left: Promise<void>
 }
 
-/** Takes a connection and never says a word. */
+/** Accepts a connection and never sends a byte. */
 export async function silentServer(): Promise<SilentServer> {
   const server = createSocketServer((socket) => void socket.resume())
   const connected = once(server, 'connection') as Promise<[Socket]>

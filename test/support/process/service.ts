@@ -35,6 +35,8 @@ export interface Service {
   readonly process: ChildProcess
   /** Everything printed so far. */
   output(): string
+  /** Event codes of the log so far, oldest first. */
+  eventCodes(): string[]
   /** A JSON answer of the API with the admin token. */
   get<T>(path: string): Promise<T>
   post<T>(path: string, body: unknown): Promise<T>
@@ -121,6 +123,7 @@ export async function startService(options: ServiceOptions = {}): Promise<Servic
     configFile,
     process: child,
     output: () => printed,
+    eventCodes: () => [...printed.matchAll(/"code":"([a-z-]+)"/g)].map((m) => m[1] ?? ''),
     get: async (path) => json(await fetch(up.url + path, { headers })),
     post: async (path, body) => json(await fetch(up.url + path, { method: 'POST', headers, body: JSON.stringify(body) })),
     stop: () => end('SIGTERM'),

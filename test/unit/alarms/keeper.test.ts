@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { changesFor } from '../../../src/alarms/fold.ts'
-import { createAlarms } from '../../../src/alarms/keeper.ts'
+import { alarmChanges } from '../../../src/alarms/lifecycle.ts'
+import { createAlarmKeeper } from '../../../src/alarms/keeper.ts'
 import type { Alarm, AlarmCode, Cause } from '../../../src/domain/index.ts'
 import { createHandClock } from '../../support/fakes/clock.ts'
 import { createMemoryRecords } from '../../support/fakes/memory-records.ts'
@@ -18,12 +18,12 @@ const cause = (code: AlarmCode, subject = ''): Cause => ({
 function kept(records = createMemoryRecords()) {
   const clock = createHandClock('2026-12-01T00:00:00Z')
   const changes: string[] = []
-  const alarms = createAlarms({ records, clock, onChange: ({ id, code }, change) => void changes.push(`${id} ${code} ${change}`) })
+  const alarms = createAlarmKeeper({ records, clock, onChange: ({ id, code }, change) => void changes.push(`${id} ${code} ${change}`) })
   return { alarms, clock, changes, records }
 }
 
 describe('an alarm', () => {
-  it('is raised once while its cause holds, and cleared when it is gone', async () => {
+  it('is raised once while its cause holds, and cleared when the cause ends', async () => {
     const { alarms, clock, changes } = kept()
     const low = cause('coverage-low', '2026-11')
     await alarms.observe(ALL, [low])
@@ -45,7 +45,7 @@ describe('an alarm', () => {
     ])
   })
 
-  it('whose kind was not looked at stays as it is', async () => {
+  it('whose code was not examined stays as it is', async () => {
     const { alarms } = kept()
     await alarms.observe(ALL, [cause('holidays-unknown', '2027'), cause('store-away')])
     await alarms.observe(['store-away'], [])
@@ -55,7 +55,7 @@ describe('an alarm', () => {
     ])
   })
 
-  it('is acknowledged by the first who says so, cleared or not; one that is not there by nobody', async () => {
+  it('keeps its first acknowledgement, cleared or not; an unknown alarm is not acknowledged', async () => {
     const { alarms } = kept()
     await alarms.observe(ALL, [cause('store-away')])
     expect(await alarms.acknowledge('alarm-1', 'token:ann', 'ordered a disk')).toMatchObject({
@@ -79,13 +79,13 @@ describe('an alarm', () => {
     expect(again.changes).toEqual([])
   })
 
-  it('is written one after the other when many look at once', async () => {
+  it('is raised once when several checks run at the same time', async () => {
     const { alarms, changes } = kept()
     await Promise.all(Array.from({ length: 5 }, () => alarms.observe(ALL, [cause('store-away')])))
     expect(changes).toEqual(['alarm-1 store-away raised'])
   })
 
-  it('is tried again at the next look when it could not be written', async () => {
+  it('is raised by the next check when its record could not be written', async () => {
     const records = createMemoryRecords()
     let full = true
     const { alarms, changes } = kept({
@@ -99,8 +99,8 @@ describe('an alarm', () => {
   })
 })
 
-describe('what has to change', () => {
-  it('leaves exactly the causes that hold open, whatever stood before', () => {
+describe('the changes of alarms', () => {
+  it('leaves an open alarm for exactly the causes that hold, whatever was open before', () => {
     const causes = fc.uniqueArray(
       fc.tuple(fc.constantFrom(...ALL), fc.constantFrom('', 'a', 'b')).map(([c, s]) => cause(c, s)),
       {
@@ -112,7 +112,7 @@ describe('what has to change', () => {
         const alarms = standing.map(
           (c, i): Alarm => ({ ...c, id: `alarm-${i}`, raisedAt: 0 as never, clearedAt: null, acknowledged: null }),
         )
-        const { raise, clear } = changesFor(alarms, ALL, holding)
+        const { raise, clear } = alarmChanges(alarms, ALL, holding)
         const gone = new Set(clear.map((a) => a.id))
         const open = [...alarms.filter((a) => !gone.has(a.id)), ...raise].map((c) => `${c.code} ${c.subject}`).sort()
         expect(open).toEqual(holding.map((c) => `${c.code} ${c.subject}`).sort())

@@ -27,7 +27,7 @@ const RIGHT: Answers = { raw: (rows) => rows, hour: (bucket) => bucket }
 
 function meterOf(acknowledged = MADE): Meter {
   const meter = createMeter(1, createRandom('meter'))
-  for (let i = 0; i < MADE; i++) meter.make()
+  for (let i = 0; i < MADE; i++) meter.addReading()
   for (let i = 0; i < acknowledged; i++) meter.acknowledge(i)
   return meter
 }
@@ -35,16 +35,16 @@ function meterOf(acknowledged = MADE): Meter {
 function serviceOf(meter: Meter, answers: Answers): Pick<Service, 'get'> {
   const rowsOf = (point: string): Row[] =>
     answers.raw(
-      Array.from({ length: meter.made() }, (_, i) => ({
+      Array.from({ length: meter.count() }, (_, i) => ({
         time: timeOf(i),
         value: point.endsWith('energy') ? meter.energy(i) : meter.power(i),
       })),
       point,
     )
   const hourOf = (point: string, first: number): { start: string; n: number; total: number } => {
-    const last = Math.min(first + PER_HOUR, meter.made() - 1)
+    const last = Math.min(first + PER_HOUR, meter.count() - 1)
     const total = (meter.energy(last) - meter.energy(first)) * UNIT
-    const n = Math.min(PER_HOUR, meter.made() - first)
+    const n = Math.min(PER_HOUR, meter.count() - first)
     return answers.hour({ start: new Date(timeOf(first)).toISOString(), n, total }, point)
   }
   return {

@@ -22,7 +22,7 @@ function call(args: string[], run: Command['run'] = async () => 0): Promise<{ co
     connect: refuse,
     connectRunning: refuse,
   }
-  return runCli([command], '1.2.3', context).then((code) => ({ code, ...said }))
+  return runCli([{ ...command, load: async () => command }], '1.2.3', context).then((code) => ({ code, ...said }))
 }
 
 describe('the command line', () => {

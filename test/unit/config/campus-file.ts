@@ -3,8 +3,9 @@
 import { readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { faultText } from '../../../src/config/fault-text.ts'
-import { type Checked, checkCampus, type LoadInput } from '../../../src/config/load.ts'
+import { type CheckedCampus, checkCampus, type LoadInput } from '../../../src/config/load.ts'
 import type { Config, Fault } from '../../../src/config/types.ts'
+import { DESCRIPTORS } from '../../../src/wire/index.ts'
 
 export const FIXTURES = resolve(import.meta.dirname, '../../fixtures/config')
 
@@ -14,9 +15,10 @@ export interface Given {
   readonly env?: LoadInput['env']
   readonly secrets?: Readonly<Record<string, string>>
   readonly overrides?: LoadInput['overrides']
+  readonly conventions?: LoadInput['conventions']
 }
 
-export function check(text: string, given: Given = {}): Checked {
+export function check(text: string, given: Given = {}): CheckedCampus {
   const files = Object.entries(given.includes ?? {}).map(([file, content]) => ({ file, text: content }))
   return checkCampus({
     file: given.file ?? 'campus.yaml',
@@ -24,6 +26,7 @@ export function check(text: string, given: Given = {}): Checked {
     readInclude: (pattern) =>
       files.filter((f) => pattern === f.file || (pattern.includes('*') && f.file.startsWith(pattern.split('*')[0] ?? ''))),
     env: given.env ?? {},
+    conventions: given.conventions ?? DESCRIPTORS,
     readSecret: (path) => given.secrets?.[path] ?? null,
     ...(given.overrides ? { overrides: given.overrides } : {}),
   })

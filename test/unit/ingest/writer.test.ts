@@ -1,10 +1,10 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import type { Campus, MessageGap } from '../../../src/domain/index.ts'
+import type { Campus } from '../../../src/domain/index.ts'
 import { type CommitInfo, createWriter, type Writer, type WriterParts } from '../../../src/ingest/writer.ts'
-import { PortError } from '../../../src/ports/index.ts'
+import { type DeviceEventBatch, PortError } from '../../../src/ports/index.ts'
 import { encodeImport, IMPORT_TOPIC } from '../../../src/wire/index.ts'
-import { createEventLog, createMetricLog, type EventLog } from '../../support/fakes/events.ts'
+import { createEventLog, createMetricLog } from '../../support/fakes/events.ts'
 import { campusOf, memoryJournal, memoryStore, message, point, quickClock, RECEIVED } from '../../support/fakes/memory-writer.ts'
 
 const CAMPUS = campusOf([point('p', [{ field: 'power' }]), point('q', [{ device: 'e', field: 'power' }])])
@@ -16,10 +16,11 @@ function bench(more: Partial<WriterParts> = {}) {
   const metrics = createMetricLog()
   const clock = quickClock()
   const commits: CommitInfo[] = []
+  const deviceEvents: DeviceEventBatch[] = []
   const make = (own: Partial<WriterParts> = {}): Writer =>
     createWriter({
       reader: journal,
-      again: journal.again,
+      rereadRange: journal.again,
       campus: () => CAMPUS,
       readings: store,
       deadLetters: store,
@@ -27,10 +28,11 @@ function bench(more: Partial<WriterParts> = {}) {
       metrics,
       clock,
       onCommit: (c) => void commits.push(c),
+      onDeviceEvents: (batch) => void deviceEvents.push(batch),
       ...more,
       ...own,
     })
-  return { journal, store, events, metrics, clock, commits, make }
+  return { journal, store, events, metrics, clock, commits, deviceEvents, make }
 }
 
 const telemetry = (i: number, device = 'd') =>
@@ -251,7 +253,7 @@ describe('a store that names the rows it refuses', () => {
 
 describe('what a device counts', () => {
   const counted = (seq: number) => message('campus/c/d/telemetry', { time: RECEIVED - 1_000_000 + 1000 * seq, seq, values: { power: seq } })
-  const missing = (events: EventLog) => events.of('messages-missing').flatMap((e) => e.fields?.['missing'] as readonly MessageGap[])
+  const gapsIn = (batches: readonly DeviceEventBatch[]) => batches.flatMap((batch) => batch.gaps)
 
   it('and nobody got is told with the messages around it, counted, and taken back when it comes after all', async () => {
     const b = bench({ maxBatchRows: 1 })
@@ -265,7 +267,7 @@ describe('what a device counts', () => {
     await writer.stop()
     const span = { from: RECEIVED - 999_000, to: RECEIVED - 995_000 }
     const one = { source: 'native', device: 'd', span, at: RECEIVED }
-    expect(missing(b.events)).toEqual([
+    expect(gapsIn(b.deviceEvents)).toEqual([
       { ...one, messages: 3 },
       { ...one, messages: -1 },
     ])
@@ -280,12 +282,14 @@ describe('what a device counts', () => {
     await first.drained(2)
     await first.stop()
     const [events, metrics] = [createEventLog(), createMetricLog()]
+    b.deviceEvents.length = 0
     for (const seq of [3, 6, 8]) b.journal.append(counted(seq))
     const next = b.make({ events, metrics })
     await next.start()
     await next.drained(5)
     await next.stop()
-    expect(missing(events).map((m) => m.messages)).toEqual([3, -1, 1])
+    expect(gapsIn(b.deviceEvents).map((gap) => gap.messages)).toEqual([3, -1, 1])
+    expect(events.of('messages-missing').map((e) => e.level)).toEqual(['debug', 'warn'])
     expect([metrics.total('messages_missing'), metrics.total('messages_late')]).toEqual([1, 1])
   })
 })

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { HOUR, instant, localDate, monthsAfter, offsetAt } from '../../../src/domain/index.ts'
-import { lastDue, MOST_MONTHS, owedMonths, slotOf } from '../../../src/jobs/drafts-due.ts'
+import { lastDue, MOST_MONTHS, dueMonths, slotOf } from '../../../src/jobs/drafts-due.ts'
 
 const at = (text: string) => instant(Date.parse(text))
 const ZONES = ['UTC', 'Asia/Shanghai', 'Europe/Berlin', 'America/Santiago', 'Australia/Lord_Howe', 'Asia/Kathmandu', 'Africa/Cairo']
@@ -14,15 +14,15 @@ describe('the draft of a month', () => {
     expect(lastDue('Asia/Shanghai', at('2026-04-01T01:00:00+08:00'))).toBe('2026-03')
   })
 
-  it('is the last one that can be owed while nothing was ever closed off', () => {
-    expect(owedMonths('UTC', at('2026-04-02T00:00:00Z'), null)).toEqual({ months: ['2026-03'], skipped: 0 })
+  it('is the last one that can be due while no draft was ever made', () => {
+    expect(dueMonths('UTC', at('2026-04-02T00:00:00Z'), null)).toEqual({ months: ['2026-03'], skipped: 0 })
   })
 
-  it('is owed once, oldest first, after a downtime of any length; what is too long ago is counted', () => {
+  it('is due once, oldest first, after a downtime of any length; what is too long ago is counted', () => {
     const now = at('2026-04-02T00:00:00Z')
-    expect(owedMonths('UTC', now, '2026-03').months).toEqual([])
-    expect(owedMonths('UTC', now, '2025-12').months).toEqual(['2026-01', '2026-02', '2026-03'])
-    const long = owedMonths('UTC', now, '2020-01')
+    expect(dueMonths('UTC', now, '2026-03').months).toEqual([])
+    expect(dueMonths('UTC', now, '2025-12').months).toEqual(['2026-01', '2026-02', '2026-03'])
+    const long = dueMonths('UTC', now, '2020-01')
     expect([long.months.length, long.skipped, long.months[0], long.months.at(-1)]).toEqual([MOST_MONTHS, 38, '2023-04', '2026-03'])
   })
 
@@ -34,7 +34,7 @@ describe('the draft of a month', () => {
         expect(slotOf(zone, last)).toBeLessThanOrEqual(now)
         expect(slotOf(zone, monthsAfter(last, 1))).toBeGreaterThan(now)
         expect(localDate(zone, slotOf(zone, last))).toBe(`${monthsAfter(last, 1)}-01`)
-        const { months, skipped } = owedMonths(zone, now, monthsAfter(last, back))
+        const { months, skipped } = dueMonths(zone, now, monthsAfter(last, back))
         expect(months.length + skipped).toBe(Math.max(0, -back))
         expect(months).toEqual(months.map((_, i) => monthsAfter(last, i + 1 - months.length)))
       }),

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { type Bucket, type Campus, coveredMs, instant, periodSpan, type Point, type Span } from '../../../src/domain/index.ts'
-import { dutiesOf, roleCoverage } from '../../../src/jobs/role-coverage.ts'
+import { roleMonthsOf, roleCoverage } from '../../../src/jobs/role-coverage.ts'
 import { campusOf } from '../../support/fixtures/campus.ts'
 
 const DAY = 86_400_000
@@ -35,13 +35,13 @@ function known(point: string, month: string, days?: number): Bucket {
     coarse: 0,
     bridged: 0,
     estimated: 0,
-    closing: null,
+    edge: null,
     findings: 0,
     version: 1,
   }
 }
 
-const shareOf = (of: Campus, period: string, buckets: readonly Bucket[]): number => roleCoverage(dutiesOf(of, spanOf(period)), buckets)
+const shareOf = (of: Campus, period: string, buckets: readonly Bucket[]): number => roleCoverage(roleMonthsOf(of, spanOf(period)), buckets)
 
 /** The same campus, each meter with its role from or until a date. */
 function dated(roles: Readonly<Record<string, { from?: string; to?: string }>>): Campus {
@@ -54,7 +54,7 @@ describe('the coverage of a draft', () => {
   const full = ['park/a/energy', 'park/b/energy', 'park/gas/volume'].map((id) => known(id, '2026-06'))
 
   it('is that of the role with the least: the mean over its meters, a silent one counting as nothing', () => {
-    expect([...new Set(dutiesOf(campus, spanOf('2026-06')).map((d) => d.point))]).toEqual([
+    expect([...new Set(roleMonthsOf(campus, spanOf('2026-06')).map((d) => d.point))]).toEqual([
       'park/a/energy',
       'park/b/energy',
       'park/gas/volume',
@@ -91,6 +91,6 @@ describe('the coverage of a draft', () => {
 
   it('asks nothing of meters in commissioning, of those without a role, and of a campus without meters', () => {
     expect(roleCoverage([], [])).toBe(1)
-    expect(dutiesOf(dated(Object.fromEntries(campus.points.map((p) => [p.id, { to: '2026' }]))), spanOf('2026-06'))).toEqual([])
+    expect(roleMonthsOf(dated(Object.fromEntries(campus.points.map((p) => [p.id, { to: '2026' }]))), spanOf('2026-06'))).toEqual([])
   })
 })

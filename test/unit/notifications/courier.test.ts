@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { HOUR, instant, type Notice } from '../../../src/domain/index.ts'
 import { createCourier } from '../../../src/notifications/courier.ts'
-import { dueAt, MOST_ATTEMPTS, waitAfter } from '../../../src/notifications/outbox.ts'
+import { dueAt, MAX_ATTEMPTS, retryDelayAfter } from '../../../src/notifications/outbox.ts'
 import { type Messenger, PortError } from '../../../src/ports/index.ts'
 import { createHandClock } from '../../support/fakes/clock.ts'
 import { createEventLog } from '../../support/fakes/events.ts'
@@ -46,7 +46,7 @@ describe('a notice', () => {
     ])
   })
 
-  it('is not even kept when there is nobody to tell', async () => {
+  it('is not recorded without a channel', async () => {
     const { courier, records } = office([])
     await courier.queue(notice('a'))
     expect(await records.read('notices')).toEqual([])
@@ -78,7 +78,7 @@ describe('a notice', () => {
     ])
   })
 
-  it('that will never be taken is given up at once, and does not hold up the others', async () => {
+  it('that is refused for good is lost at once, and does not delay the others', async () => {
     const [hook, mail] = [messenger('webhook'), messenger('mail')]
     hook.faults.push(never())
     const { courier, events } = office([hook.fake, mail.fake])
@@ -94,19 +94,19 @@ describe('a notice', () => {
     expect(events.of('notice-lost')).toMatchObject([{ level: 'error', reason: 'webhook' }])
   })
 
-  it('is given up after a bounded number of attempts', async () => {
+  it('is lost after a bounded number of attempts', async () => {
     const hook = messenger('webhook')
     const { courier, clock } = office([hook.fake])
     await courier.queue(notice('a'))
-    for (let i = 0; i < MOST_ATTEMPTS + 3; i++) {
+    for (let i = 0; i < MAX_ATTEMPTS + 3; i++) {
       hook.faults.splice(0, 1, away())
       await courier.deliver()
       await clock.advance(2 * HOUR)
     }
-    expect(await courier.list()).toMatchObject([{ state: 'lost', attempts: MOST_ATTEMPTS }])
+    expect(await courier.list()).toMatchObject([{ state: 'lost', attempts: MAX_ATTEMPTS }])
   })
 
-  it('waits over a restart: what was not delivered is, at its time, and what was is not again', async () => {
+  it('survives a restart: it is delivered when it is due, and not twice', async () => {
     const [hook, mail] = [messenger('webhook'), messenger('mail')]
     hook.faults.push(away())
     const before = office([hook.fake, mail.fake])
@@ -121,7 +121,7 @@ describe('a notice', () => {
     expect([hook.taken, mail.taken]).toEqual([['a'], ['a']])
   })
 
-  it('under way when the service stops counts as not tried', async () => {
+  it('whose delivery is aborted when the service stops counts no attempt', async () => {
     const stuck: Messenger = {
       channel: 'mail',
       deliver: (_, signal) =>
@@ -139,22 +139,22 @@ describe('a notice', () => {
   })
 })
 
-describe('the wait before another attempt', () => {
+describe('the retry schedule of notices', () => {
   it('grows from half a minute to an hour and differs between notices by at most half', () => {
     fc.assert(
-      fc.property(fc.integer({ min: 1, max: MOST_ATTEMPTS }), fc.string(), (n, seed) => {
+      fc.property(fc.integer({ min: 1, max: MAX_ATTEMPTS }), fc.string(), (n, seed) => {
         const middle = Math.min(HOUR, 30_000 * 2 ** (n - 1))
-        expect(waitAfter(n, seed)).toBeGreaterThanOrEqual(0.75 * middle)
-        expect(waitAfter(n, seed)).toBeLessThanOrEqual(1.25 * middle)
-        expect(waitAfter(n, seed)).toBe(waitAfter(n, seed))
+        expect(retryDelayAfter(n, seed)).toBeGreaterThanOrEqual(0.75 * middle)
+        expect(retryDelayAfter(n, seed)).toBeLessThanOrEqual(1.25 * middle)
+        expect(retryDelayAfter(n, seed)).toBe(retryDelayAfter(n, seed))
       }),
     )
-    const waits = new Set(Array.from({ length: 50 }, (_, i) => waitAfter(1, `notice ${i}`)))
+    const waits = new Set(Array.from({ length: 50 }, (_, i) => retryDelayAfter(1, `notice ${i}`)))
     expect(waits.size).toBeGreaterThan(40)
   })
 
-  it('adds up to some hours before a notice is given up', () => {
-    const hours = Array.from({ length: MOST_ATTEMPTS - 1 }, (_, i) => waitAfter(i + 1, 'x')).reduce((sum, ms) => sum + ms, 0) / HOUR
+  it('adds up to some hours before a notice is lost', () => {
+    const hours = Array.from({ length: MAX_ATTEMPTS - 1 }, (_, i) => retryDelayAfter(i + 1, 'x')).reduce((sum, ms) => sum + ms, 0) / HOUR
     expect(hours).toBeGreaterThan(4)
     expect(hours).toBeLessThan(9)
   })

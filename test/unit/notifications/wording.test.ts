@@ -24,8 +24,8 @@ const alarm: Alarm = {
   acknowledged: null,
 }
 
-describe('a notice in words', () => {
-  it('names the draft, how much of it is known, what is missing and why', () => {
+describe('the text of a notice', () => {
+  it('names the draft, its coverage, the missing figures and their reasons', () => {
     const { kind, title, text, data } = noticeOfDraft(draft, sender)
     expect(kind).toBe('coverage-low')
     expect(title).toBe('Science park: draft report 2026-03 is ready, data coverage only 94.9 %')
@@ -34,14 +34,14 @@ describe('a notice in words', () => {
     expect(data).toMatchObject({ period: '2026-03', coverage: 0.9496, figures: { valued: 27, all: 28 } })
   })
 
-  it('is that of a draft like any other when its coverage reaches the limit', () => {
+  it('has no warning when the coverage of the draft reaches the limit', () => {
     expect(noticeOfDraft({ ...draft, coverage: 0.95 }, sender)).toMatchObject({
       kind: 'draft-ready',
       title: 'Science park: draft report 2026-03 is ready',
     })
   })
 
-  it('has another id for another revision, and the same for the same', () => {
+  it('has one id for each revision of a draft', () => {
     expect(noticeOfDraft({ ...draft, createdAt: instant(9) }, sender).id).toBe(noticeOfDraft(draft, sender).id)
     expect(noticeOfDraft({ ...draft, revision: 2 }, sender).id).not.toBe(noticeOfDraft(draft, sender).id)
     expect(noticeOfDraft({ ...draft, revision: 2 }, sender).title).toContain('revision 2')
@@ -53,7 +53,7 @@ describe('a notice in words', () => {
     expect([text.includes('figure-19'), text.includes('figure-20'), text.includes('and 5 more')]).toEqual([true, false, true])
   })
 
-  it('tells an alarm when it is raised and when it is over', () => {
+  it('names an alarm when it is raised and when it is cleared', () => {
     const [raised, over] = [noticeOfAlarm(alarm, 'Park'), noticeOfAlarm({ ...alarm, clearedAt: instant(9) }, 'Park')]
     expect(raised).toMatchObject({ kind: 'alarm-raised', at: 5, title: 'Park: the store is away: disk full' })
     expect(raised.text).toContain('campus alarms acknowledge alarm-7')

@@ -1,4 +1,4 @@
-/** The roller over a store in plain maps: whatever the order of arrival and of rolling, the same bytes. */
+/** The roller over a store in plain maps: the same bytes in whatever order readings arrive and are rolled up. */
 
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
@@ -31,7 +31,7 @@ const POINTS: readonly Point[] = [
   { ...pointOf({ id: AMOUNT, quantity: 'volume' }), kind: 'interval' },
 ]
 const START = Date.parse('2026-03-27T16:00:00Z')
-/** In the midst of the readings: some are today's, some of the past, some ahead. */
+/** In the middle of the readings: some are of today, some of the past, some of the future. */
 const NOW = START + 4 * DAY
 
 function rig(zone = 'Europe/Berlin', points = POINTS): Rig {
@@ -48,8 +48,7 @@ function rig(zone = 'Europe/Berlin', points = POINTS): Rig {
   }
 }
 
-const texts = (buckets: readonly Bucket[]): string[] =>
-  buckets.filter((b) => b.n > 0 || b.closing !== null || b.total !== 0).map(bucketText)
+const texts = (buckets: readonly Bucket[]): string[] => buckets.filter((b) => b.n > 0 || b.edge !== null || b.total !== 0).map(bucketText)
 
 async function rolledAtOnce(rows: readonly Reading[], zone?: string): Promise<string[]> {
   const one = rig(zone)
@@ -58,7 +57,7 @@ async function rolledAtOnce(rows: readonly Reading[], zone?: string): Promise<st
   return texts(one.buckets.all())
 }
 
-/** Minutes after which a point starts anew. */
+/** Minutes of silence after which a point restarts. */
 const YEARS = 732 * 24 * 60
 
 /** Readings of the three points: a register with resets, dips, glitches and gaps, a gauge, and amounts. */
@@ -93,8 +92,8 @@ const history = fc
     })
   })
 
-describe('rolling up what was written', () => {
-  it('gives the same buckets in whatever order and portions the readings arrive, rolled in between or not', async () => {
+describe('rolling up raw readings', () => {
+  it('gives the same buckets in whatever order and batches the readings arrive, rolled up in between or not', async () => {
     await fc.assert(
       fc.asyncProperty(
         history,
@@ -119,11 +118,11 @@ describe('rolling up what was written', () => {
 
   it('gives the same buckets when readings come in order, a few at a time, each followed by a roll', async () => {
     await fc.assert(
-      fc.asyncProperty(history, fc.integer({ min: 1, max: 5 }), async (rows, portion) => {
+      fc.asyncProperty(history, fc.integer({ min: 1, max: 5 }), async (rows, batch) => {
         const live = rig()
         const inOrder = [...rows].sort((a, b) => a.time - b.time)
-        for (let i = 0; i < inOrder.length; i += portion) {
-          await live.write(inOrder.slice(i, i + portion))
+        for (let i = 0; i < inOrder.length; i += batch) {
+          await live.write(inOrder.slice(i, i + batch))
           await live.roller.roll()
         }
         expect(texts(live.buckets.all())).toEqual(await rolledAtOnce(rows))
@@ -133,12 +132,12 @@ describe('rolling up what was written', () => {
     )
   })
 
-  it('counts a bad reading that stands alone, long after everything else', async () => {
+  it('counts a bad reading that lies alone, long after all others', async () => {
     const one = rig()
     const bad = { point: AMOUNT, time: START + 18 * HOUR, value: 1, quality: 3 }
     await one.write([{ point: ENERGY, time: START + MINUTE, value: 5000, quality: 0 }, bad])
     await one.roller.roll()
-    expect(one.buckets.all().filter((b) => b.point === AMOUNT && b.step === '15m')).toMatchObject([{ n: 1, closing: null }])
+    expect(one.buckets.all().filter((b) => b.point === AMOUNT && b.step === '15m')).toMatchObject([{ n: 1, edge: null }])
   })
 
   it('changes nothing when the same readings are written and rolled again', async () => {
@@ -193,7 +192,7 @@ describe('rolling up what was written', () => {
     )
   })
 
-  it('never books a negative consumption, and shares of coverage that add up to one', async () => {
+  it('never gives a negative consumption, and shares of coverage add up to one', async () => {
     await fc.assert(
       fc.asyncProperty(history, async (rows) => {
         const one = rig()
@@ -210,7 +209,7 @@ describe('rolling up what was written', () => {
     )
   })
 
-  it('gives up in the middle when told to, and a second roll finishes with the same buckets', async () => {
+  it('stops in the middle when it is aborted, and a second roll finishes with the same buckets', async () => {
     const rows = Array.from({ length: 600 }, (_, i): Reading => ({ point: ENERGY, time: START + i * 3 * HOUR, value: 100 + i, quality: 0 }))
     const one = rig()
     await one.write(rows)
@@ -235,7 +234,7 @@ describe('rolling up what was written', () => {
   })
 })
 
-describe('a register', () => {
+describe('a register in the roller', () => {
   const total = async (
     rows: readonly (readonly [hours: number, kwh: number])[],
     point: Partial<Point['rules']> = {},
@@ -248,7 +247,7 @@ describe('a register', () => {
     return { kwh: days.reduce((sum, b) => sum + b.total, 0) / 1e6, days }
   }
 
-  it('that dips by a tenth of a kilowatt-hour books nothing for the dip', async () => {
+  it('that dips by a tenth of a kilowatt-hour consumes nothing in the dip', async () => {
     expect(
       (
         await total([
@@ -326,7 +325,7 @@ describe('a register', () => {
     ).toBeCloseTo(30, 6)
   })
 
-  it('with one glitch between large values does not book thousands', async () => {
+  it('with one glitch between large values does not gain thousands', async () => {
     expect(
       (
         await total([
@@ -340,7 +339,7 @@ describe('a register', () => {
     ).toBeCloseTo(240, 6)
   })
 
-  it('with one spike up discards it, and believes a new level once three readings confirm it', async () => {
+  it('with one spike up discards it, and accepts a new level once three readings confirm it', async () => {
     expect(
       (
         await total([
@@ -375,7 +374,7 @@ describe('a register', () => {
     expect(kwh).toBeCloseTo(360, 6)
   })
 
-  it('of a meter that was exchanged counts the old one to its last index and the new one from its first', async () => {
+  it('of an exchanged meter counts the old one up to its last index and the new one from its first', async () => {
     const wish = pointOf({ id: ENERGY, quantity: 'energy', gapLimit: 2 * HOUR })
     const row = {
       source: 's',
@@ -425,7 +424,7 @@ describe('a register', () => {
 })
 
 describe('a point that was silent for years', () => {
-  it('starts anew: what was counted meanwhile is missing, and makes no buckets in between', async () => {
+  it('restarts: what was counted meanwhile is missing, and there are no buckets in between', async () => {
     const one = rig()
     const year = 366 * DAY
     const rows = [0, HOUR, 5 * year, 5 * year + HOUR].map((t, i) => ({ point: ENERGY, time: START + t, value: 5000 + 100 * i, quality: 0 }))
@@ -440,7 +439,7 @@ describe('a point that was silent for years', () => {
   })
 })
 
-describe('a gauge', () => {
+describe('a gauge in the roller', () => {
   const bucketsOf = async (rows: readonly (readonly [minutes: number, value: number])[]): Promise<Bucket[]> => {
     const one = rig('UTC')
     await one.write(rows.map(([minutes, value]) => ({ point: POWER, time: START + minutes * MINUTE, value, quality: 0 })))
@@ -460,7 +459,7 @@ describe('a gauge', () => {
     expect(second?.total).toBe(0)
   })
 
-  it('is not known any more once its last value is older than the gap limit', async () => {
+  it('covers no time beyond the gap limit after its last value', async () => {
     const buckets = await bucketsOf([
       [0, 100],
       [120, 100],
@@ -468,7 +467,7 @@ describe('a gauge', () => {
     expect(buckets.reduce((sum, b) => sum + b.measured, 0)).toBe(40 * MINUTE)
   })
 
-  it('is not known after its last reading, whatever the time is now', async () => {
+  it('covers no time after its last reading, whatever the time is now', async () => {
     expect((await bucketsOf([[0, 100]])).map((b) => [b.n, b.measured])).toEqual([[1, 0]])
   })
 })

@@ -7,7 +7,7 @@ import { deviation, fullOutput, median, steadyPower } from '../../../src/savings
 const HOUR = 3_600_000
 
 function hour(min: number, max = min, measured = HOUR): Bucket {
-  const known = { measured, coarse: 0, bridged: 0, estimated: 0, closing: null, findings: 0, version: 1 }
+  const known = { measured, coarse: 0, bridged: 0, estimated: 0, edge: null, findings: 0, version: 1 }
   const total = ((min + max) / 2) * measured
   return { point: 'p', step: '1h', start: instant(0), end: instant(HOUR), arithmetic: 'gauge', n: 4, total, min, max, ...known }
 }

@@ -2,7 +2,7 @@
 
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { loadCampus, openLedger } from '../../../simulators/campus.ts'
+import { loadCampus, openCampusModel } from '../../../simulators/campus.ts'
 import { faultyDelivery, type Message } from '../../../simulators/faults/delivery.ts'
 import { type Fault, type FaultPlan, parseFaults } from '../../../simulators/faults/parse.ts'
 import { deviceMessages, type Play } from '../../../simulators/messages.ts'
@@ -64,7 +64,7 @@ describe('a fault specification', () => {
     expect('error' in parsed ? parsed.error : '').toContain(sentence)
   })
 
-  it('is read or refused, never thrown at', () => {
+  it('is parsed or refused, and never throws', () => {
     fc.assert(fc.property(fc.string(), (text) => typeof parseFaults(text) === 'object'))
   })
 })
@@ -77,7 +77,7 @@ const length = fc.integer({ min: 0, max: 400 })
 const sortedBySending = (messages: readonly Message[]): boolean =>
   messages.every((m, i) => i === 0 || (messages[i - 1]?.sendAt ?? 0) <= m.sendAt)
 
-describe('a fault on the way', () => {
+describe('a fault of delivery', () => {
   it('drop loses about its share of the messages and changes none', () => {
     const left = through([{ kind: 'drop', share: 0.1 }], 5000)
     expect(Math.abs(left.length / 5000 - 0.9)).toBeLessThan(0.02)
@@ -90,7 +90,7 @@ describe('a fault on the way', () => {
     expect(Math.abs(sent.length / 5000 - 1.2)).toBeLessThan(0.02)
   })
 
-  it('delay loses nothing, sends nothing early, nothing later than said, and all in the order of sending', () => {
+  it('delay loses nothing, sends nothing early, nothing later than its limit, and all in order', () => {
     fc.assert(
       fc.property(length, seed, fc.integer({ min: 0, max: 20 * MINUTE }), (n, s, ms) => {
         const sent = through([{ kind: 'delay', ms }], n, s)
@@ -102,7 +102,7 @@ describe('a fault on the way', () => {
     )
   })
 
-  it('reorder loses nothing, moves no message further than said, and sends none before it was made', () => {
+  it('reorder loses nothing, moves no message further than its limit, and sends none before its time', () => {
     fc.assert(
       fc.property(length, seed, fc.integer({ min: 1, max: 12 }), (n, s, depth) => {
         const sent = through([{ kind: 'reorder', depth }], n, s)
@@ -130,8 +130,8 @@ describe('a fault on the way', () => {
 })
 
 const campus = loadCampus('reference')
-const ledger = openLedger(campus, 4, { since: dayOfDate('2026-03-01') })
-const METER = ledger.devices.findIndex((d) => d.id === 'a-main')
+const model = openCampusModel(campus, 4, { since: dayOfDate('2026-03-01') })
+const METER = model.devices.findIndex((d) => d.id === 'a-main')
 
 interface Row {
   readonly time: number
@@ -143,7 +143,7 @@ interface Row {
 function sent(spec: string, extra: Partial<Play> = {}): Row[] {
   const play: Play = {
     campus,
-    ledger,
+    model,
     from: AT - 12 * HOUR,
     to: AT + 2 * DAY,
     stepMs: QUARTER,
@@ -191,7 +191,7 @@ describe('a fault inside a meter', () => {
     expect(sent('skew=-2m')).toEqual(plain.map((r) => ({ ...r, time: r.time - 2 * MINUTE })))
   })
 
-  it('outage says nothing for its time while the register counts on', () => {
+  it('outage sends nothing for its time while the register counts on', () => {
     expect(sent(`outage@${T}/1d`)).toEqual(plain.filter((r) => r.time < AT || r.time >= AT + DAY))
   })
 
@@ -208,7 +208,7 @@ describe('a fault inside a meter', () => {
   })
 })
 
-describe('the instants of a play', () => {
+describe('the instants of a simulation', () => {
   it('are the first, every full step of the clock, and the last', () => {
     const rows = sent('', { from: AT + 100 * SECOND, to: AT + 40 * MINUTE })
     expect(rows.map((r) => (r.time - AT) / SECOND)).toEqual([100, 900, 1800, 2400])

@@ -2,17 +2,24 @@
 
 import { describe, expect, it } from 'vitest'
 import { fieldKey } from '../../../simulators/campus-file.ts'
-import { loadCampus, openLedger } from '../../../simulators/campus.ts'
+import { loadCampus, openCampusModel } from '../../../simulators/campus.ts'
 import { printConfig } from '../../../simulators/index.ts'
 import { dayOfDate } from '../../../simulators/models/environment/calendar.ts'
 import { loadConfig } from '../../../src/config/load.ts'
+import { DESCRIPTORS } from '../../../src/wire/index.ts'
 import type { Config } from '../../../src/config/types.ts'
 import { arithmeticOf, calendarOf, valueAt } from '../../../src/domain/index.ts'
 
 const campus = loadCampus('reference')
 
 function config(): Config {
-  const loaded = loadConfig({ file: 'campus.yaml', text: printConfig('reference'), readInclude: () => [], env: {} })
+  const loaded = loadConfig({
+    file: 'campus.yaml',
+    text: printConfig('reference'),
+    readInclude: () => [],
+    env: {},
+    conventions: DESCRIPTORS,
+  })
   if (!loaded.ok) throw new Error(loaded.faults.map((f) => `${f.line}: ${f.message}`).join('\n'))
   return loaded.config
 }
@@ -39,12 +46,12 @@ describe('the reference campus', () => {
   })
 
   it('sums up as registers what the simulators count, and nothing else', () => {
-    const ledger = openLedger(campus, 1)
-    const counted = ledger.registers.map((r) => campus.file.points.get(r.key) ?? r.key)
+    const model = openCampusModel(campus, 1)
+    const counted = model.registers.map((r) => campus.file.points.get(r.key) ?? r.key)
     const registers = config().campus.points.filter((p) => arithmeticOf(p.kind) === 'register')
     expect(registers.map((p) => p.id).toSorted()).toEqual(counted.toSorted())
     expect(new Map(registers.map((p) => [p.id, p.unit]))).toEqual(
-      new Map(ledger.registers.map((r) => [campus.file.points.get(r.key), r.unit])),
+      new Map(model.registers.map((r) => [campus.file.points.get(r.key), r.unit])),
     )
   })
 
@@ -69,7 +76,7 @@ describe('the reference campus', () => {
     expect(others.filter((id) => id !== 'dc/main/energy' && !/^shop-[a-z]+\/lighting\/energy$/.test(id))).toEqual([])
   })
 
-  it('works on the same days as the service says, in every year whose holidays are shipped', () => {
+  it('has the same workdays as the service in every year with a shipped calendar', () => {
     const calendar = calendarOf('CN', [])
     const apart: string[] = []
     for (let day = dayOfDate('2019-01-01'); day < dayOfDate('2027-01-01'); day++) {
@@ -79,7 +86,7 @@ describe('the reference campus', () => {
     expect(apart).toEqual([])
   })
 
-  it('says which campuses can be played when asked for another', () => {
+  it('lists the campuses that can be simulated when another one is named', () => {
     expect(() => loadCampus('nowhere')).toThrow('"nowhere" is no campus that can be played')
   })
 })

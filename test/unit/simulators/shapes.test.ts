@@ -1,8 +1,8 @@
 /** Whether the simulated campus is one: limits of every quantity, a year's totals, people and what follows them. */
 
 import { beforeAll, describe, expect, it } from 'vitest'
-import { loadCampus, openLedger } from '../../../simulators/campus.ts'
-import type { Ledger } from '../../../simulators/ledger.ts'
+import { loadCampus, openCampusModel } from '../../../simulators/campus.ts'
+import type { CampusModel } from '../../../simulators/campus-model.ts'
 import { createCalendar, dateOf, dayOfDate } from '../../../simulators/models/environment/calendar.ts'
 import { createWeather } from '../../../simulators/models/environment/weather.ts'
 import { DAY, HOUR, MINUTE, QUARTER } from '../../../simulators/models/zone.ts'
@@ -11,20 +11,20 @@ const campus = loadCampus('reference')
 const FROM = dayOfDate('2020-01-01')
 const TO = dayOfDate('2021-01-01')
 const start = (date: string): number => Date.parse(`${date}T00:00:00+08:00`)
-let ledger: Ledger
+let model: CampusModel
 
 beforeAll(() => {
-  ledger = openLedger(campus, 1, { since: FROM })
+  model = openCampusModel(campus, 1, { since: FROM })
 })
 
 function used(key: string, from: number, to: number): number {
-  const i = ledger.registers.findIndex((r) => r.key === key)
-  return (ledger.register(i, to) - ledger.register(i, from)) / (ledger.registers[i]?.perUnit ?? 1)
+  const i = model.registers.findIndex((r) => r.key === key)
+  return (model.register(i, to) - model.register(i, from)) / (model.registers[i]?.perUnit ?? 1)
 }
 
 function shown(device: string, field: string, at: number): number {
-  const d = ledger.devices.findIndex((x) => x.id === device)
-  const value = ledger.read(d, at)[ledger.devices[d]?.fields.findIndex((f) => f.name === field) ?? -1]
+  const d = model.devices.findIndex((x) => x.id === device)
+  const value = model.read(d, at)[model.devices[d]?.fields.findIndex((f) => f.name === field) ?? -1]
   return typeof value === 'boolean' ? Number(value) : Number(value)
 }
 
@@ -199,7 +199,7 @@ describe('a simulated day', () => {
 
   it('has people by day and hardly any by night or on Sunday', () => {
     const share = (from: number, to: number): number => {
-      const values = ledger.devices.filter((d) => d.id.endsWith('-presence')).flatMap((d) => minutes(d.id, from, to))
+      const values = model.devices.filter((d) => d.id.endsWith('-presence')).flatMap((d) => minutes(d.id, from, to))
       return values.reduce((a, b) => a + b, 0) / values.length
     }
     const [monday, sunday] = [start('2020-06-08'), start('2020-06-07')]

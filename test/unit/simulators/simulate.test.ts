@@ -4,7 +4,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { loadCampus, openLedger } from '../../../simulators/campus.ts'
+import { loadCampus, openCampusModel } from '../../../simulators/campus.ts'
 import { type DemoOptions, simulate, startDemo } from '../../../simulators/index.ts'
 import { DAY, HOUR, MINUTE, QUARTER } from '../../../simulators/models/zone.ts'
 import { openPublisher } from '../../../simulators/publisher.ts'
@@ -43,7 +43,7 @@ function readings(device: string): Item[] {
 const telemetry = (): string[] => broker.heard.filter((m) => m.topic.endsWith('/telemetry')).map((m) => `${m.topic} ${m.text}`)
 const play = { campus: 'reference', from: FROM, to: FROM + 3 * HOUR, speed: 'max', seed: 3 } as const
 
-describe('simulate', () => {
+describe('a simulation', () => {
   it('sends every device at every quarter hour, and counts what it sent', async () => {
     const done = await simulate({ ...play, broker: broker.url })
     expect(done.messages).toBe(telemetry().length)
@@ -85,7 +85,7 @@ describe('simulate', () => {
     expect([...last.values()].every((m) => m.text === 'offline' && m.retain)).toBe(true)
   })
 
-  it('loses nothing when its connections are cut: what was not acknowledged is sent again', async () => {
+  it('loses nothing when its connections are cut: unacknowledged messages are sent again', async () => {
     let cuts = 0
     const onProgress = ({ sent }: { sent: number }): void => {
       if (sent > (cuts + 1) * 400 && cuts < 3) {
@@ -98,7 +98,7 @@ describe('simulate', () => {
     for (const { id } of campus.devices) expect(new Set(readings(id).map((r) => r.time)).size, id).toBe(49)
   })
 
-  it('with qos=0 sends nothing again: what a connection loses, and what is sent until it stands again, is gone', async () => {
+  it('with qos=0 resends nothing: messages of a lost connection, and those sent until it reconnects, are lost', async () => {
     let back: (() => void) | undefined
     let cut = false
     const connected = new Promise<void>((resolve) => (back = resolve))
@@ -132,7 +132,7 @@ describe('simulate', () => {
     }
   })
 
-  it('plays live until it is interrupted, with a truth up to the last reading', async () => {
+  it('runs live until it is interrupted, with a truth up to the last reading', async () => {
     const stop = new AbortController()
     const truth = join(dir, 'truth.ndjson')
     const running = simulate({
@@ -158,7 +158,7 @@ describe('simulate', () => {
     expect(done.truthRows).toBe(rows.length)
   })
 
-  it('says which address did not answer', async () => {
+  it('names the address that did not answer', async () => {
     const url = broker.url
     await broker.close()
     await expect(simulate({ ...play, broker: url })).rejects.toThrow(`no broker takes messages at "${url}"`)
@@ -173,7 +173,7 @@ describe('simulate', () => {
 })
 
 describe('the publisher', () => {
-  it('keeps no more messages on the way than its window', async () => {
+  it('has no more unacknowledged messages than its window', async () => {
     const publisher = await openPublisher({ url: broker.url, window: 8 })
     for (let i = 0; i < 200; i++) {
       await publisher.send(0, 'a/b', String(i))
@@ -184,7 +184,7 @@ describe('the publisher', () => {
     expect(publisher.unacknowledged()).toBe(0)
   })
 
-  it('with QoS 0 waits for nobody: sending into a line that is gone ends', async () => {
+  it('with QoS 0 does not wait: sending over a lost connection ends', async () => {
     const publisher = await openPublisher({ url: broker.url, window: 8, qos: 0 })
     broker.cut()
     for (let i = 0; i < 50; i++) await publisher.send(0, 'a/b', 'x'.repeat(10_000))
@@ -214,7 +214,7 @@ describe('the demo', () => {
     }
   }
 
-  it('shows live values before its history is told, and in the end all quarter hours of the months', async () => {
+  it('sends live values before its history, and in the end all quarter hours of the months', async () => {
     const o = options()
     const demo = startDemo(o)
     await demo.historyDone
@@ -243,7 +243,7 @@ describe('the demo', () => {
     }
   })
 
-  it('fills only the hole after a restart, with registers that go on', async () => {
+  it('fills only the gap after a restart, with registers that continue', async () => {
     const first = startDemo(options())
     await first.historyDone
     await first.stop()
@@ -258,9 +258,9 @@ describe('the demo', () => {
     expect(filled.length).toBe(192)
     const highest = Math.max(...before.map((r) => r.values['energy'] ?? 0))
     expect(Math.min(...after.map((r) => r.values['energy'] ?? 0))).toBeGreaterThanOrEqual(highest)
-    const ledger = openLedger(campus, 2020, { since: campus.zone.dayOf(Date.parse('2026-02-02T00:00:00+08:00')) })
-    const meter = ledger.registers.findIndex((r) => r.key === 'b-main energy')
-    for (const { time, values } of filled) expect(Math.round((values['energy'] ?? 0) * 1e6)).toBe(ledger.register(meter, Date.parse(time)))
+    const model = openCampusModel(campus, 2020, { since: campus.zone.dayOf(Date.parse('2026-02-02T00:00:00+08:00')) })
+    const meter = model.registers.findIndex((r) => r.key === 'b-main energy')
+    for (const { time, values } of filled) expect(Math.round((values['energy'] ?? 0) * 1e6)).toBe(model.register(meter, Date.parse(time)))
   })
 
   it('stops in the middle of its history and goes on there', async () => {

@@ -8,7 +8,7 @@ import { dayOfDate } from '../../../simulators/models/environment/calendar.ts'
 import { createWeather } from '../../../simulators/models/environment/weather.ts'
 import { hash } from '../../../simulators/models/random.ts'
 import { QUARTER } from '../../../simulators/models/zone.ts'
-import { factsOf, factorsOf } from '../../../simulators/year/books.ts'
+import { entriesOf, factorsOf } from '../../../simulators/year/entries.ts'
 import { playYear } from '../../../simulators/year/calibrate.ts'
 import { readInputs, type YearInputs } from '../../../simulators/year/inputs.ts'
 import { solarYear } from '../../../simulators/year/plan.ts'
@@ -90,7 +90,7 @@ describe('inputs of a year', () => {
 
 describe('entries of a year', () => {
   const { calendar } = loadCampus('reference')
-  const facts = factsOf(OWN, calendar)
+  const facts = entriesOf(OWN, calendar)
   const total = (key: string, sites: (site: string) => boolean = () => true): number =>
     sum(facts.filter((f) => f.key === key && sites(f.site)).map((f) => f.value))
 

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { instant } from '../../../src/domain/index.ts'
 import type { LatestReading } from '../../../src/ports/index.ts'
 import { createLiveFeed } from '../../../src/views/live.ts'
-import type { LiveEvent } from '../../../src/views/types.ts'
+import type { LiveEvent } from '../../../src/views/live-types.ts'
 import { createHandClock } from '../../support/fakes/clock.ts'
 
 const row = (point: string, value: number): LatestReading => ({ point, time: instant(0), value, quality: 'good' })

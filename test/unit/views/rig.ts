@@ -53,7 +53,7 @@ export function bucketOf(wish: BucketWish, zone = 'Asia/Shanghai'): Bucket {
     coarse: coarse * (end - start),
     bridged: bridged * (end - start),
     estimated: 0,
-    closing: { time: wish.closing === undefined ? end : at(wish.closing), value: 0 },
+    edge: { time: wish.closing === undefined ? end : at(wish.closing), value: 0 },
     findings: wish.findings ?? 0,
     version: 1,
   }
@@ -119,7 +119,7 @@ export function viewsOf({ points, now, zone = 'Asia/Shanghai', buckets = [], row
     readings: readingStore as Readings,
     buckets: bucketStore as Buckets,
     latest: () => map,
-    missing: (source, device) => missing.filter((m) => m.source === source && m.device === device),
+    gapsOf: (source, device) => missing.filter((m) => m.source === source && m.device === device),
     clock,
   })
   return { views, clock, latest: map, reads: () => reads }

@@ -1,6 +1,9 @@
 /** Messages as fixtures hold them, decoded into plain JSON. */
 
-import { instant, type Mapping, type RawMessage } from '../../../src/domain/index.ts'
+import { eventJson } from '../../../src/cli/data/event-json.ts'
+import { resolveSource } from '../../../src/config/campus/sources/resolve.ts'
+import { instant, type Mapping, type RawMessage, type Source } from '../../../src/domain/index.ts'
+import { conventions } from '../../../src/main/presets.ts'
 import { createDecoder } from '../../../src/wire/index.ts'
 
 export interface JsonMessage {
@@ -21,13 +24,20 @@ export function rawMessage(m: JsonMessage): RawMessage {
   return { topic: m.topic, payload: Buffer.from(text, m.encoding ?? 'utf8'), receivedAt, retain: m.retain ?? false, dup: false, qos: 0 }
 }
 
-/** `readings` with ISO times, `events` and `dead` as they came. */
+/** A source as configuration resolves it. */
+export function sourceOf(preset: string, mapping: Mapping): Source {
+  const convention = conventions().find((c) => c.name === preset)
+  if (convention === undefined) throw new Error(`there is no preset "${preset}"`)
+  return resolveSource({ id: 's', mapping }, convention)
+}
+
+/** `readings` with ISO times, `events` as `campus decode` prints them, `dead` as they came. */
 export function decodeJsonMessage(m: JsonMessage): { readings: unknown[]; events: unknown[]; dead: unknown[] } {
   const preset = m.preset ?? (m.mapping === undefined ? 'native' : 'mapping')
-  const decoder = createDecoder([{ id: 's', preset, mapping: m.mapping ?? {} }], m.zone ?? 'UTC')
+  const decoder = createDecoder([sourceOf(preset, m.mapping ?? {})], m.zone ?? 'UTC')
   const { decoded } = decoder.decode(rawMessage(m))
   const readings = decoded.readings.map((r) => ({ ...r, time: new Date(r.time).toISOString() }))
-  return JSON.parse(JSON.stringify({ readings, events: decoded.events, dead: decoded.dead })) as {
+  return JSON.parse(JSON.stringify({ readings, events: decoded.events.map(eventJson), dead: decoded.dead })) as {
     readings: unknown[]
     events: unknown[]
     dead: unknown[]

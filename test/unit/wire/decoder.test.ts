@@ -45,15 +45,15 @@ describe('the decoder', () => {
   it('tells gaps of sequence numbers, and neither restarts nor stragglers', () => {
     const decoder = createDecoder([NATIVE], 'UTC')
     const gaps = [5, 6, 9, 8, 10, 0, 1, 3].map(
-      (seq) => decoder.decode(telemetry(seq)).decoded.events.find((e) => e.type === 'seq-gap')?.detail ?? null,
+      (seq) => decoder.decode(telemetry(seq)).decoded.events.flatMap((e) => (e.type === 'seq-gap' ? [[e.seq, e.missing]] : []))[0] ?? null,
     )
-    expect(gaps).toEqual([null, null, 'expected 7, got 9: 2 missing', null, null, null, null, 'expected 2, got 3: 1 missing'])
+    expect(gaps).toEqual([null, null, [9, 2], null, null, null, null, [3, 1]])
   })
 
   it('takes a gap back when what was missing comes after all, once', () => {
     const decoder = createDecoder([NATIVE], 'UTC')
-    const told = [5, 8, 7, 7, 6, 9].map((seq) => decoder.decode(telemetry(seq)).decoded.events.map((e) => e.missing))
-    expect(told).toEqual([[], [2], [-1], [], [-1], []])
+    const types = [5, 8, 7, 7, 6, 9].map((seq) => decoder.decode(telemetry(seq)).decoded.events.map((e) => e.type))
+    expect(types).toEqual([[], ['seq-gap'], ['seq-late'], [], ['seq-late'], []])
   })
 
   it('counts no message that is decoded again', () => {

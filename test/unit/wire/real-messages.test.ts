@@ -4,7 +4,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { createDecoder } from '../../../src/wire/index.ts'
-import { type JsonMessage, rawMessage } from './decode-json.ts'
+import { type JsonMessage, rawMessage, sourceOf } from './decode-json.ts'
 
 interface Sample extends JsonMessage {
   readonly id: string
@@ -13,15 +13,23 @@ interface Sample extends JsonMessage {
 }
 
 const FOLDER = resolve(import.meta.dirname, '../../../../shared/payload-samples')
-/** Samples whose envelope or table belongs to a named preset: a mapping alone does not say how to read them. */
-const NEEDS_PRESET = /^(chirpstack|tts|xiaomi-miot|neuron-02|emonhub-03)/
+/** Samples whose envelope or table belongs to a preset that does not exist yet: a mapping alone does not say how to read them. */
+const NEEDS_PRESET = /^(chirpstack|tts|xiaomi-miot)/
+/** Samples that a shipped preset reads. */
+const PRESETS: readonly (readonly [samples: RegExp, preset: string])[] = [
+  [/^neuron-02/, 'neuron'],
+  [/^emonhub-03/, 'emonhub'],
+  [/^telegraf/, 'telegraf'],
+]
+
+const presetOf = ({ id }: Sample): string => PRESETS.find(([samples]) => samples.test(id))?.[1] ?? 'mapping'
 
 function samples(): Sample[] {
   if (!existsSync(FOLDER)) return []
   const all = readdirSync(FOLDER)
     .filter((f) => f.endsWith('.json'))
     .map((f) => JSON.parse(readFileSync(join(FOLDER, f), 'utf8')) as Sample)
-  return all.filter((s) => s.mapping !== undefined && !NEEDS_PRESET.test(s.id))
+  return all.filter((s) => (s.mapping !== undefined || presetOf(s) !== 'mapping') && !NEEDS_PRESET.test(s.id))
 }
 
 describe('real messages with a mapping', () => {
@@ -32,7 +40,7 @@ describe('real messages with a mapping', () => {
   }
   for (const sample of samples()) {
     it(`yield exactly the expected readings: ${sample.id}`, () => {
-      const decoder = createDecoder([{ id: 's', preset: 'mapping', mapping: sample.mapping ?? {} }], sample.assume?.tz ?? 'UTC')
+      const decoder = createDecoder([sourceOf(presetOf(sample), sample.mapping ?? {})], sample.assume?.tz ?? 'UTC')
       const { decoded } = decoder.decode(rawMessage(sample))
       const got = decoded.readings.map((r) => ({
         quantity: r.quantity,

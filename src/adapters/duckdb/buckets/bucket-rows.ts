@@ -4,7 +4,7 @@ import { BUCKET_FIELDS, type BucketColumns, type NumberColumn } from '../../../d
 import type { Column, ColumnType } from '../columns.ts'
 import type { Dictionary } from '../dictionary.ts'
 
-/** point, the fields of a bucket, and the number of the write: the highest of a key counts. */
+/** point, the fields of a bucket, and the number of the write: of rows with one key the highest number is valid. */
 export const BUCKET_TYPES: readonly ColumnType[] = ['int', ...BUCKET_FIELDS.map((f) => f.type), 'double']
 export const BUCKET_COLUMNS = ['point', ...BUCKET_FIELDS.map((f) => f.name), 'w'].join(', ')
 
@@ -13,7 +13,7 @@ export const BUCKET_TABLE = `CREATE TABLE IF NOT EXISTS bucket (point INTEGER, $
 
 const START = BUCKET_FIELDS.findIndex((f) => f.name === 't0')
 
-export function tableColumns(rows: BucketColumns, dictionary: Dictionary, write: number): Column[] {
+export function toTableColumns(rows: BucketColumns, dictionary: Dictionary, write: number): Column[] {
   const ids = rows.names.map((name) => dictionary.idFor(name))
   const point = Int32Array.from(rows.point, (i) => ids[i] as number)
   return [point, ...rows.columns, new Float64Array(rows.length).fill(write)]
@@ -21,12 +21,12 @@ export function tableColumns(rows: BucketColumns, dictionary: Dictionary, write:
 
 interface Run {
   readonly name: string
-  /** Rows that count. */
+  /** Indexes of the valid rows. */
   readonly rows: number[]
 }
 
-/** Rows sorted by (point number, start, write number): the last of each key counts, points go in the order of their names. */
-export function countingRows(columns: readonly Column[], dictionary: Dictionary): BucketColumns {
+/** The valid rows of `columns`, which are sorted by (point number, start, write number): the last of each key. Sorted by point name, then start. */
+export function newestRows(columns: readonly Column[], dictionary: Dictionary): BucketColumns {
   const ids = columns[0] as Int32Array
   const starts = columns[START + 1] as Float64Array
   const runs: Run[] = []
@@ -47,7 +47,7 @@ export function countingRows(columns: readonly Column[], dictionary: Dictionary)
 }
 
 function pick(column: NumberColumn, order: Int32Array): NumberColumn {
-  const made = new (column.constructor as new (length: number) => NumberColumn)(order.length)
-  for (let i = 0; i < order.length; i++) made[i] = column[order[i] as number] as number
-  return made
+  const picked = new (column.constructor as new (length: number) => NumberColumn)(order.length)
+  for (let i = 0; i < order.length; i++) picked[i] = column[order[i] as number] as number
+  return picked
 }

@@ -1,6 +1,6 @@
 /**
- * The first reading of each point at or after an instant that is not bad. A row that is not bad may have lost to a bad one of its key;
- * that is rare and dear to ask for, so it is asked only of points where a bad row stands at the instant that was found.
+ * The first reading of each point at or after an instant that is not bad. A good row may have been replaced by a bad one with the same key;
+ * that is rare and slow to query, so it is queried only for points with a bad row at the instant that was found.
  */
 
 import { type Instant, instant } from '../../../domain/index.ts'
@@ -16,28 +16,28 @@ export async function firstFrom(
   { points, at }: { points: readonly string[]; at: Instant },
 ): Promise<Map<string, Instant>> {
   const ids = dictionary.idsOf(points)
-  const found = ids.length === 0 ? new Map<number, number>() : await notBad(session, ids, at)
-  const doubtful = await besideBad(session, found)
+  const found = ids.length === 0 ? new Map<number, number>() : await firstNotBad(session, ids, at)
+  const doubtful = await pointsWithBadRow(session, found)
   if (doubtful.length > 0) {
-    const exact = await winning(session, doubtful, at)
+    const exact = await firstValid(session, doubtful, at)
     for (const id of doubtful) found.delete(id)
     for (const [id, time] of exact) found.set(id, time)
   }
   return new Map([...found].map(([id, time]) => [dictionary.nameOf(id), instant(time)]))
 }
 
-async function times(session: Session, sql: string): Promise<Times> {
+async function queryTimes(session: Session, sql: string): Promise<Times> {
   const [point, time] = (await session.query(sql, ['int', 'double'])) as [Int32Array, Float64Array]
   const found: Times = new Map()
   point.forEach((id, i) => found.set(id, time[i] as number))
   return found
 }
 
-const notBad = (session: Session, ids: readonly number[], at: number): Promise<Times> =>
-  times(session, `SELECT point, min(time) FROM reading WHERE time >= ${at} AND q <> 3 AND point IN (${ids.join(',')}) GROUP BY point`)
+const firstNotBad = (session: Session, ids: readonly number[], at: number): Promise<Times> =>
+  queryTimes(session, `SELECT point, min(time) FROM reading WHERE time >= ${at} AND q <> 3 AND point IN (${ids.join(',')}) GROUP BY point`)
 
-/** Points with a bad row at the very instant that was found. */
-async function besideBad(session: Session, found: Times): Promise<number[]> {
+/** Points with a bad row at the instant that was found for them. */
+async function pointsWithBadRow(session: Session, found: Times): Promise<number[]> {
   if (found.size === 0) return []
   const from = [...found.values()].reduce((least, t) => Math.min(least, t), Infinity)
   const to = [...found.values()].reduce((most, t) => Math.max(most, t), -Infinity)
@@ -46,11 +46,12 @@ async function besideBad(session: Session, found: Times): Promise<number[]> {
   return [...point].filter((id, i) => found.get(id) === time[i])
 }
 
-function winning(session: Session, ids: readonly number[], at: number): Promise<Times> {
+/** Exact answer: good rows that no later bad row of the same key replaced. */
+function firstValid(session: Session, ids: readonly number[], at: number): Promise<Times> {
   const among = `time >= ${at} AND point IN (${ids.join(',')})`
   const bad = `SELECT point, time, max(seq) AS seq FROM reading WHERE q = 3 AND ${among} GROUP BY point, time`
   const rest = `SELECT point, time, seq FROM reading WHERE q <> 3 AND ${among}`
-  return times(
+  return queryTimes(
     session,
     `SELECT r.point, min(r.time) FROM (${rest}) AS r ANTI JOIN (${bad}) AS b ON r.point = b.point AND r.time = b.time AND r.seq < b.seq GROUP BY r.point`,
   )

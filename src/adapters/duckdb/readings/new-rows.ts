@@ -1,8 +1,8 @@
-/** What of a batch is new. A batch that is replayed after its commit was answered too late brings rows that are stored already. */
+/** Rows of a batch that are not stored yet. A batch is replayed when the answer to its commit was lost: then its rows are stored already. */
 
 import type { ReadingBatch } from '../../../ports/index.ts'
 
-/** The batch with only the rows after `offset`: what is at or before it is stored. The same batch when all of them are. */
+/** The batch without its rows at or before `offset`, which are stored. */
 export function newRows(batch: ReadingBatch, offset: number): ReadingBatch {
   const { rows } = batch
   const seq = batch.seq.subarray(0, rows.length)

@@ -1,4 +1,4 @@
-/** Checksummed lines in one file: appended whole, a torn last line is cut off, a rewrite replaces the file in one step. */
+/** Checksummed lines in one file: a line is appended as a whole, a torn last line is cut off, a rewrite replaces the file in one step. */
 
 import { closeSync, fdatasync, fsyncSync, ftruncateSync, mkdirSync, openSync, readFileSync, renameSync, writeSync } from 'node:fs'
 import { dirname } from 'node:path'
@@ -9,11 +9,11 @@ import { PortError } from '../../../ports/index.ts'
 
 export interface ChangeFile {
   bytes(): number
-  /** Survives the death of the process when it returns; a power cut may take the end of the file. */
+  /** The entries survive a crash of the process when it returns; a power cut may lose the end of the file. */
   append(entries: readonly unknown[]): void
-  /** Survives a power cut when it resolves. */
+  /** All entries survive a power cut when it resolves. */
   sync(): Promise<void>
-  /** The file holds these entries and nothing else; on disk when it returns. */
+  /** Replaces the content of the file; on disk when it returns. */
   replace(entries: readonly unknown[]): void
   close(): void
 }
@@ -37,7 +37,7 @@ function entryOf(line: string): unknown {
   return line[8] === ' ' && crc32(json) === Number.parseInt(line.slice(0, 8), 16) ? (JSON.parse(json) as unknown) : undefined
 }
 
-export function openLedgerFile(path: string): LoadedChanges {
+export function openChangeFile(path: string): LoadedChanges {
   mkdirSync(dirname(path), { recursive: true })
   let fd = openSync(path, 'a+', 0o600)
   const text = readFileSync(path)
@@ -55,7 +55,7 @@ export function openLedgerFile(path: string): LoadedChanges {
   function failed(error: unknown): PortError {
     const text = errorText(error)
     const full = error instanceof Error && 'code' in error && (error.code === 'ENOSPC' || error.code === 'EDQUOT')
-    return new PortError(full ? 'full' : 'unavailable', `what is known about the store cannot be written to "${path}": ${text}`, {
+    return new PortError(full ? 'full' : 'unavailable', `the change log of the store cannot be written to "${path}": ${text}`, {
       cause: error,
     })
   }
@@ -66,7 +66,7 @@ export function openLedgerFile(path: string): LoadedChanges {
       try {
         end += write(fd, added.map(lineOf).join(''))
       } catch (error) {
-        // Half a line would damage the next one.
+        // The rest of a half-written line would damage the next one.
         ftruncateSync(fd, end)
         throw failed(error)
       }

@@ -1,36 +1,37 @@
 /**
- * What this service knows about the store and the store does not: up to which journal message it is written, what changed since the
- * roller's watermark, and that watermark. One local file. A batch goes marks first, then rows, then offset: a kill in between replays the
- * batch from the journal and leaves a mark too many, never one too few.
+ * State of the store that InfluxDB itself cannot hold: the journal offset up to which it is written, the spans that changed since the roller's
+ * watermark, and that watermark. One local file. A batch writes its changed spans first, then its rows, then the offset: a kill in between replays
+ * the batch from the journal and leaves one span too many, which costs only work, and never one too few, which would lose buckets.
  */
 
 import type { Span } from '../../../domain/index.ts'
 import type { Change } from '../../../ports/index.ts'
-import { type ChangeFile, openLedgerFile } from './change-file.ts'
+import { type ChangeFile, openChangeFile } from './change-file.ts'
 import { createChangedSpans, type ChangedSpan, type ChangedSpans } from './changed-spans.ts'
 
 export interface ChangeLog {
-  /** True when there was nothing: what was written before is not known. */
-  readonly fresh: boolean
-  /** Damaged lines, skipped: everything counts as changed then. */
+  /** True when the file was empty: earlier writes to the store are not recorded here. */
+  readonly isNew: boolean
+  /** Damaged lines that were skipped; with one, all readings count as changed. */
   readonly damaged: number
   offset(): number
   rolledUpTo(): number
-  /** Rows up to this sequence may have been written without a mark that is still here. */
-  floor(): number
-  mark(marks: readonly ChangedSpan[]): void
-  written(offset: number): void
-  rolled(upTo: number): void
-  /** Changes are to be had from the data for everything up to `seq`. */
-  forgetUpTo(seq: number): void
+  /** Changed spans are complete for rows after this sequence; earlier changes must be read from the data. */
+  completeAfter(): number
+  add(spans: readonly ChangedSpan[]): void
+  setOffset(offset: number): void
+  setRolledUpTo(upTo: number): void
+  /** Changes up to `seq` must be read from the data. */
+  setCompleteAfter(seq: number): void
   changes(after: number): { changes: Change[]; upTo: number }
-  /** Marks of points, all or those wholly inside the span: a mark too many costs only work. */
+  /** Removes spans of points, all or those wholly inside `within`: a span too many costs only work. */
   remove(points: readonly string[], within?: Span): void
-  /** Resolves to the offset that is now safe from a power cut. */
+  /** Resolves to the offset up to which the log survives a power cut. */
   sync(): Promise<number>
   close(): void
 }
 
+/** m: changed spans, o: offset, r: rolled up to, f: complete after, x: points removed, w: within [from, to). */
 type Entry =
   | { readonly m: readonly ChangedSpan[] }
   | { readonly o: number }
@@ -39,7 +40,7 @@ type Entry =
   | { readonly x: readonly string[]; readonly w?: readonly [from: number, to: number] }
 
 interface State {
-  readonly marks: ChangedSpans
+  readonly spans: ChangedSpans
   offset: number
   rolled: number
   floor: number
@@ -48,36 +49,36 @@ interface State {
 const REWRITE_BYTES = 4 * 1024 * 1024
 
 function apply(state: State, entry: Entry): void {
-  if ('m' in entry) for (const mark of entry.m) state.marks.add(mark)
+  if ('m' in entry) for (const span of entry.m) state.spans.add(span)
   else if ('o' in entry) state.offset = entry.o
   else if ('f' in entry) state.floor = entry.f
-  else if ('x' in entry) state.marks.remove(new Set(entry.x), entry.w)
+  else if ('x' in entry) state.spans.remove(new Set(entry.x), entry.w)
   else {
     state.rolled = entry.r
-    state.marks.cut()
+    state.spans.startNewSpans()
   }
 }
 
-export function openLedger(path: string, rewriteBytes = REWRITE_BYTES): ChangeLog {
-  const { file, entries, damaged } = openLedgerFile(path)
-  const state: State = { marks: createChangedSpans(), offset: 0, rolled: 0, floor: 0 }
+export function openChangeLog(path: string, rewriteBytes = REWRITE_BYTES): ChangeLog {
+  const { file, entries, damaged } = openChangeFile(path)
+  const state: State = { spans: createChangedSpans(), offset: 0, rolled: 0, floor: 0 }
   for (const entry of entries) apply(state, entry as Entry)
   if (damaged > 0) {
-    // Any of its marks may be gone.
+    // The damaged lines may have held any of its spans.
     state.floor = Math.max(1, state.offset)
     state.rolled = 0
   }
-  return ledgerOn(file, state, { fresh: entries.length === 0, damaged, rewriteBytes })
+  return createChangeLog(file, state, { fresh: entries.length === 0, damaged, rewriteBytes })
 }
 
-function ledgerOn(file: ChangeFile, state: State, how: { fresh: boolean; damaged: number; rewriteBytes: number }): ChangeLog {
+function createChangeLog(file: ChangeFile, state: State, how: { fresh: boolean; damaged: number; rewriteBytes: number }): ChangeLog {
   let bytesAfterRewrite = 0
 
   function rewrite(): void {
     const upTo = Math.min(state.rolled, state.offset)
-    state.marks.forget(upTo)
+    state.spans.forget(upTo)
     state.floor = Math.max(state.floor, upTo)
-    const kept: Entry[] = [{ f: state.floor }, { o: state.offset }, { r: state.rolled }, { m: state.marks.all() }]
+    const kept: Entry[] = [{ f: state.floor }, { o: state.offset }, { r: state.rolled }, { m: state.spans.all() }]
     file.replace(kept)
     bytesAfterRewrite = file.bytes()
   }
@@ -89,18 +90,18 @@ function ledgerOn(file: ChangeFile, state: State, how: { fresh: boolean; damaged
   }
 
   return {
-    fresh: how.fresh,
+    isNew: how.fresh,
     damaged: how.damaged,
     offset: () => state.offset,
     rolledUpTo: () => state.rolled,
-    floor: () => state.floor,
-    mark: (marks) => marks.length > 0 && put({ m: marks }),
-    written: (offset) => put({ o: offset }),
-    rolled: (upTo) => put({ r: upTo }),
-    forgetUpTo: (seq) => put({ f: seq }),
+    completeAfter: () => state.floor,
+    add: (spans) => spans.length > 0 && put({ m: spans }),
+    setOffset: (offset) => put({ o: offset }),
+    setRolledUpTo: (upTo) => put({ r: upTo }),
+    setCompleteAfter: (seq) => put({ f: seq }),
     changes(after) {
-      state.marks.cut()
-      return { changes: state.marks.changes(after, state.offset), upTo: state.offset }
+      state.spans.startNewSpans()
+      return { changes: state.spans.changes(after, state.offset), upTo: state.offset }
     },
     remove: (points, within) => put({ x: points, ...(within === undefined ? {} : { w: [within.from, within.to] }) }),
     async sync() {

@@ -1,4 +1,4 @@
-/** What was written when: spans of points by day with the sequences of their rows. The roller asks for those after its watermark. */
+/** Which spans of which points were written, by day, with the sequences of their rows. The roller reads those after its watermark. */
 
 import { DAY, instant, type ReadingColumns } from '../../../domain/index.ts'
 import type { Change } from '../../../ports/index.ts'
@@ -18,43 +18,42 @@ interface Day {
   readonly day: number
   /** In the order in which they were written. */
   spans: Span[]
-  /** Spans since the last cut. */
+  /** Spans that were started in the current generation. */
   recent: number
-  /** Number of that cut. */
-  cut: number
+  generation: number
 }
 
-/** Between two cuts a point has at most so many spans a day; then the last one grows. */
+/** Spans of a point and day in one generation; then the last one grows. */
 const RECENT = 16
 
 export interface ChangedSpans {
-  add(mark: ChangedSpan): void
-  /** Spans so far grow no more: what is written from now on is told apart from what was asked for. */
-  cut(): void
+  add(span: ChangedSpan): void
+  /** Begins a generation: existing spans do not grow any more, so that later writes stay apart from those the roller has read. */
+  startNewSpans(): void
   /** Changes with a sequence in (after, upTo], sorted by day and point. */
   changes(after: number, upTo: number): Change[]
-  /** Those with rows after `seq`; the others are forgotten. */
+  /** Removes spans without rows after `seq`. */
   forget(seq: number): void
-  /** Spans of points, all or those wholly in [from, to). */
+  /** Removes spans of points, all or those wholly in [from, to). */
   remove(points: ReadonlySet<string>, within?: readonly [from: number, to: number]): void
   all(): ChangedSpan[]
 }
 
 export function createChangedSpans(): ChangedSpans {
   const days = new Map<string, Day>()
-  let cuts = 0
+  let generation = 0
 
   function add([point, from, to, least, most]: ChangedSpan): void {
     const day = Math.floor(from / DAY)
     const key = `${day} ${point}`
-    const known = days.get(key) ?? { point, day, spans: [], recent: 0, cut: cuts }
-    days.set(key, known)
-    if (known.cut !== cuts) known.recent = 0
-    known.cut = cuts
-    const last = known.recent < RECENT ? undefined : known.spans.at(-1)
+    const entry = days.get(key) ?? { point, day, spans: [], recent: 0, generation }
+    days.set(key, entry)
+    if (entry.generation !== generation) entry.recent = 0
+    entry.generation = generation
+    const last = entry.recent < RECENT ? undefined : entry.spans.at(-1)
     if (last === undefined) {
-      known.spans.push({ from, to, least, most })
-      known.recent += 1
+      entry.spans.push({ from, to, least, most })
+      entry.recent += 1
     } else {
       last.from = Math.min(last.from, from)
       last.to = Math.max(last.to, to)
@@ -65,7 +64,7 @@ export function createChangedSpans(): ChangedSpans {
 
   return {
     add,
-    cut: () => void (cuts += 1),
+    startNewSpans: () => void (generation += 1),
     changes(after, upTo) {
       const found: (Change & { day: number })[] = []
       for (const { point, day, spans } of days.values()) {
@@ -97,14 +96,14 @@ export function createChangedSpans(): ChangedSpans {
   }
 }
 
-type Growing = [string, number, number, number, number]
+type MutableSpan = [string, number, number, number, number]
 
-/** Marks of the rows of a batch that are to be written. Neighbouring rows of a point mostly lie on one day: that is looked at first. */
-export function marksOf(rows: ReadingColumns, seq: Float64Array, wanted: readonly number[]): ChangedSpan[] {
-  const found = new Map<string, Growing>()
+/** Changed spans of the rows of a batch that will be written. Most neighbouring rows of a point lie on one day: that case needs no map look-up. */
+export function changedSpansOf(rows: ReadingColumns, seq: Float64Array, picked: readonly number[]): ChangedSpan[] {
+  const found = new Map<string, MutableSpan>()
   const lastDay = new Float64Array(rows.names.length).fill(Number.NaN)
-  const last: Growing[] = []
-  for (const i of wanted) {
+  const last: MutableSpan[] = []
+  for (const i of picked) {
     const time = rows.time[i] as number
     const point = rows.point[i] as number
     const day = Math.floor(time / DAY)
@@ -112,18 +111,18 @@ export function marksOf(rows: ReadingColumns, seq: Float64Array, wanted: readonl
     if (lastDay[point] !== day) {
       lastDay[point] = day
       const key = `${day} ${point}`
-      const mark = found.get(key) ?? [rows.names[point] ?? '', time, time, s, s]
-      found.set(key, mark)
-      last[point] = mark
+      const span = found.get(key) ?? [rows.names[point] ?? '', time, time, s, s]
+      found.set(key, span)
+      last[point] = span
     }
-    widen(last[point] as Growing, time, s)
+    widen(last[point] as MutableSpan, time, s)
   }
   return [...found.values()]
 }
 
-function widen(mark: Growing, time: number, seq: number): void {
-  if (time < mark[1]) mark[1] = time
-  if (time > mark[2]) mark[2] = time
-  if (seq < mark[3]) mark[3] = seq
-  if (seq > mark[4]) mark[4] = seq
+function widen(span: MutableSpan, time: number, seq: number): void {
+  if (time < span[1]) span[1] = time
+  if (time > span[2]) span[2] = time
+  if (seq < span[3]) span[3] = seq
+  if (seq > span[4]) span[4] = seq
 }

@@ -1,7 +1,7 @@
-/** Lines into a database: in pieces, a piece that is refused is halved until the line at fault stands alone, its neighbours are stored. */
+/** Writes lines to a database in pieces. A refused piece is halved until the faulty line is alone, so that its neighbours are stored. */
 
 import { PortError } from '../../../ports/index.ts'
-import { verdictOf } from './answers.ts'
+import { verdictOf } from './verdict.ts'
 import type { HttpClient } from './http-client.ts'
 
 export interface RefusedLine {
@@ -10,22 +10,22 @@ export interface RefusedLine {
   readonly why: string
 }
 
-/** An array, or what makes its lines when they are asked for: always the same ones. */
+/** An array, or a source that creates the same lines each time they are read. */
 export interface LineSource {
   readonly length: number
   slice(from: number, to: number): readonly string[]
 }
 
-export interface Bulk {
+export interface BulkWriter {
   /**
-   * Resolves to the lines that the server refused; all others are stored. Rejects with a PortError when nothing is known about the rest:
-   * sending the same lines again is safe.
+   * Resolves to the lines that the server refused; all others are stored. Rejects with a PortError when the outcome is unknown: sending the same
+   * lines again is safe.
    */
-  write(database: string, lines: LineSource, how?: BulkHow): Promise<readonly RefusedLine[]>
+  write(database: string, lines: LineSource, options?: BulkOptions): Promise<readonly RefusedLine[]>
 }
 
-export interface BulkHow {
-  /** Pieces under way at once, default 1: with more, two lines with one key must not be in one call. */
+export interface BulkOptions {
+  /** Pieces sent at once, default 1. With more, one call must not hold two lines with one key: their order would be open. */
   readonly parallel?: number
   /** Unit of the times, default ms. */
   readonly precision?: 'ms' | 'ns'
@@ -38,7 +38,7 @@ interface Piece {
   readonly to: number
 }
 
-interface Whole {
+interface Target {
   readonly database: string
   readonly lines: LineSource
   readonly path: string
@@ -46,24 +46,24 @@ interface Whole {
 
 interface BulkParts {
   readonly http: HttpClient
-  /** Called when a database is not there; resolves when it has been created again. */
+  /** Called when a database is missing; resolves when it has been created again. */
   readonly missing: (database: string) => Promise<void>
 }
 
-export function createBulk({ http, missing }: BulkParts): Bulk {
-  async function put(whole: Whole, piece: Piece, again = true): Promise<RefusedLine[]> {
-    const body = whole.lines.slice(piece.from, piece.to).join('\n')
-    const verdict = verdictOf(await http.post(whole.path, body), http.address)
+export function createBulkWriter({ http, missing }: BulkParts): BulkWriter {
+  async function writePiece(target: Target, piece: Piece, mayCreate = true): Promise<RefusedLine[]> {
+    const body = target.lines.slice(piece.from, piece.to).join('\n')
+    const verdict = verdictOf(await http.post(target.path, body), http.address)
     const count = piece.to - piece.from
     switch (verdict.kind) {
       case 'accepted':
         return []
-      case 'keep':
+      case 'retry':
         throw verdict.error
       case 'missing':
-        if (!again) throw gone(whole.database, http.address)
-        await missing(whole.database)
-        return put(whole, piece, false)
+        if (!mayCreate) throw missingError(target.database, http.address)
+        await missing(target.database)
+        return writePiece(target, piece, false)
       case 'rejected':
         if (count === 1 || verdict.dropped === count) return allOf(piece, verdict.why)
         break
@@ -71,22 +71,22 @@ export function createBulk({ http, missing }: BulkParts): Bulk {
         if (count === 1) return allOf(piece, verdict.why)
     }
     const middle = piece.from + (count >> 1)
-    const left = await put(whole, { from: piece.from, to: middle }, again)
-    return [...left, ...(await put(whole, { from: middle, to: piece.to }, again))]
+    const left = await writePiece(target, { from: piece.from, to: middle }, mayCreate)
+    return [...left, ...(await writePiece(target, { from: middle, to: piece.to }, mayCreate))]
   }
 
   return {
     async write(database, lines, { parallel = 1, precision = 'ms' } = {}) {
-      const whole = { database, lines, path: `/write?db=${encodeURIComponent(database)}&precision=${precision}` }
+      const target = { database, lines, path: `/write?db=${encodeURIComponent(database)}&precision=${precision}` }
       const pieces = piecesOf(lines.length)
       const refused: RefusedLine[] = []
       let next = 0
-      const lane = async (): Promise<void> => {
-        for (let piece = pieces[next++]; piece; piece = pieces[next++]) refused.push(...(await put(whole, piece)))
+      const sendNext = async (): Promise<void> => {
+        for (let piece = pieces[next++]; piece; piece = pieces[next++]) refused.push(...(await writePiece(target, piece)))
       }
-      // After a failure no lane takes another piece.
-      const lanes = Array.from({ length: Math.min(parallel, pieces.length) }, () => lane().finally(() => (next = pieces.length)))
-      await settled(lanes)
+      // After a failure no sender starts another piece.
+      const senders = Array.from({ length: Math.min(parallel, pieces.length) }, () => sendNext().finally(() => (next = pieces.length)))
+      await allSettled(senders)
       return refused.sort((a, b) => a.line - b.line)
     },
   }
@@ -98,12 +98,12 @@ function piecesOf(lines: number): Piece[] {
   return pieces
 }
 
-/** All lanes have ended before the first error goes on: what is sent again must not be overtaken by what was under way. */
-async function settled(lanes: readonly Promise<void>[]): Promise<void> {
-  for (const lane of await Promise.allSettled(lanes)) if (lane.status === 'rejected') throw lane.reason
+/** Throws the first error after all senders have ended: a piece that is still on its way could overtake the same lines sent again. */
+async function allSettled(senders: readonly Promise<void>[]): Promise<void> {
+  for (const result of await Promise.allSettled(senders)) if (result.status === 'rejected') throw result.reason
 }
 
-const gone = (database: string, address: string): PortError =>
+const missingError = (database: string, address: string): PortError =>
   new PortError('unavailable', `the database "${database}" is missing at ${address} although it was just created; does something drop it?`)
 
 function allOf({ from, to }: Piece, why: string): RefusedLine[] {

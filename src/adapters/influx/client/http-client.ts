@@ -1,6 +1,6 @@
 /**
  * HTTP to InfluxDB with bounds on everything: time, size of an answer, sockets. An answer that is cut off is an error, never a short
- * result. The password travels in a header and is in no text of ours.
+ * result. The password goes into a header and never into a message.
  */
 
 import { Agent, type IncomingMessage, type OutgoingHttpHeaders, request } from 'node:http'
@@ -8,7 +8,7 @@ import { Agent as SecureAgent, request as secureRequest } from 'node:https'
 import { StringDecoder } from 'node:string_decoder'
 import { errorText } from '../../../kernel/index.ts'
 import { PortError } from '../../../ports/index.ts'
-import { createEnding, type Ending } from './ending.ts'
+import { createShutdownDeadline, type ShutdownDeadline } from './shutdown-deadline.ts'
 
 export interface HttpOptions {
   readonly host: string
@@ -16,7 +16,7 @@ export interface HttpOptions {
   readonly secure: boolean
   readonly username: string | null
   readonly password: string | null
-  /** Without a byte from the server for so long a request has failed. */
+  /** A request fails when the server sends no byte for this long. */
   readonly timeoutMs: number
 }
 
@@ -27,23 +27,23 @@ export interface Answer {
 }
 
 export interface HttpClient {
-  /** Where it talks to, for messages. */
+  /** Address of the server, for messages. */
   readonly address: string
   post(path: string, body: string, headers?: OutgoingHttpHeaders): Promise<Answer>
-  /** Lines of a 200 answer go to `onLine` as they come; any other answer is as of `post`. A throw of `onLine` ends the request. */
+  /** Passes the lines of a 200 answer to `onLine` as they arrive; any other answer is as of `post`. When `onLine` throws, the request ends. */
   lines(path: string, body: string, onLine: (line: string) => void): Promise<Answer>
-  /** For when the service stops; every request listens to it. */
-  readonly ending: Ending
+  /** Every request fails when it expires. */
+  readonly deadline: ShutdownDeadline
   close(): void
 }
 
 const ANSWER_CHARS = 64 * 1024
-/** One chunk of rows; InfluxDB is asked for 10,000 rows a chunk. */
+/** Longest chunk of rows; queries ask InfluxDB for 10,000 rows a chunk. */
 const LINE_CHARS = 64 * 1024 * 1024
 const SOCKETS = 8
 
 interface Sink {
-  /** True when the part is progress: the time limit starts anew. */
+  /** True when the part is progress: the time limit restarts. */
   data(part: Buffer): boolean
   end(): string
 }
@@ -52,14 +52,14 @@ type Receive = (answer: IncomingMessage) => Sink
 
 export const FORM = { 'content-type': 'application/x-www-form-urlencoded' }
 
-/** A body that is short, or none of InfluxDB's: it has to be here in time as a whole. */
+/** A short body, or one that InfluxDB did not write: all of it must arrive within the time limit. */
 const short: Receive = () => {
   const decoder = new StringDecoder('utf8')
   let text = ''
   return {
     data(part) {
       text += decoder.write(part)
-      if (text.length > ANSWER_CHARS) throw new PortError('unavailable', 'the store sent a long text where a short answer belongs')
+      if (text.length > ANSWER_CHARS) throw new PortError('unavailable', 'the store sent a long text instead of a short answer')
       return false
     },
     end: () => text,
@@ -95,36 +95,38 @@ export function createHttpClient(options: HttpOptions): HttpClient {
   const { host, port, secure, username, password, timeoutMs } = options
   const address = `${secure ? 'https' : 'http'}://${host.includes(':') ? `[${host}]` : host}:${port}`
   const agent = secure ? new SecureAgent({ keepAlive: true, maxSockets: SOCKETS }) : new Agent({ keepAlive: true, maxSockets: SOCKETS })
-  const ask = secure ? secureRequest : request
+  const startRequest = secure ? secureRequest : request
   const authorization =
     username === null ? {} : { authorization: `Basic ${Buffer.from(`${username}:${password ?? ''}`).toString('base64')}` }
 
-  const away = (why: string, cause?: unknown): PortError =>
+  const unavailable = (why: string, cause?: unknown): PortError =>
     new PortError('unavailable', `the store at ${address} ${why}; is InfluxDB running there?`, { cause })
 
-  const ending = createEnding(address)
+  const deadline = createShutdownDeadline(address)
 
-  function once(path: string, what: { body: string; headers: OutgoingHttpHeaders; receive: Receive }): Promise<Answer | 'stale'> {
+  function attempt(path: string, what: { body: string; headers: OutgoingHttpHeaders; receive: Receive }): Promise<Answer | 'stale'> {
     return new Promise((resolve, reject) => {
-      const outgoing = ask({ host, port, path, method: 'POST', agent, headers: { ...authorization, ...what.headers } })
+      const outgoing = startRequest({ host, port, path, method: 'POST', agent, headers: { ...authorization, ...what.headers } })
       const failed = (error: Error): void => {
         clearTimeout(timer)
         outgoing.destroy()
-        // A kept connection that the server closed meanwhile: nothing was answered, a new connection is tried at once.
+        // The server closed a kept-alive connection before this request: nothing was answered, so a new connection is tried at once.
         if (outgoing.reusedSocket && !answered && 'code' in error && error.code === 'ECONNRESET') resolve('stale')
         else
           reject(
-            error instanceof PortError ? error : away(`does not answer (${'code' in error ? String(error.code) : error.message})`, error),
+            error instanceof PortError
+              ? error
+              : unavailable(`does not answer (${'code' in error ? String(error.code) : error.message})`, error),
           )
       }
       let answered = false
-      const timer = setTimeout(() => failed(away(`has not answered within ${timeoutMs} ms`)), timeoutMs)
+      const timer = setTimeout(() => failed(unavailable(`has not answered within ${timeoutMs} ms`)), timeoutMs)
       outgoing.on('error', failed)
-      outgoing.on('close', ending.onEnd(failed))
+      outgoing.on('close', deadline.onExpiry(failed))
       outgoing.on('response', (answer) => {
         answered = true
         receiveAll(answer, { receive: what.receive, timer }).then(resolve, (error: unknown) => {
-          failed(error instanceof PortError ? error : away(`cut its answer off (${errorText(error)})`))
+          failed(error instanceof PortError ? error : unavailable(`cut its answer off (${errorText(error)})`))
         })
       })
       outgoing.end(what.body)
@@ -132,21 +134,21 @@ export function createHttpClient(options: HttpOptions): HttpClient {
   }
 
   async function send(path: string, what: { body: string; headers: OutgoingHttpHeaders; receive: Receive }): Promise<Answer> {
-    ending.check()
+    deadline.check()
     for (let tries = 0; tries < SOCKETS + 1; tries++) {
-      const answer = await once(path, what)
+      const answer = await attempt(path, what)
       if (answer !== 'stale') return answer
     }
-    throw away('closes every connection')
+    throw unavailable('closes every connection')
   }
 
   return {
     address,
     post: (path, body, headers = {}) => send(path, { body, headers, receive: short }),
     lines: (path, body, onLine) => send(path, { body, headers: FORM, receive: byLine(onLine) }),
-    ending,
+    deadline: deadline,
     close() {
-      ending.close()
+      deadline.close()
       agent.destroy()
     },
   }

@@ -1,35 +1,35 @@
 /**
- * The databases, asked for and created by the `influx` package. Fences around it: a client of its own for every call, because one error
- * disables its only host; a time limit, because it never settles on an answer that is cut off; the reason of a failure is asked for again
- * by plain HTTP, because it throws away what a 5xx says. Names of databases are checked by us.
+ * Lists and creates the databases with the `influx` package. Around it: a new client for every call, because one error disables its only
+ * host; a time limit, because its promise never settles for an answer that is cut off; a second request by plain HTTP for the reason of a
+ * failure, because it drops the body of a 5xx answer. Names of databases are checked here.
  */
 
 import { Agent } from 'node:http'
 import { Agent as SecureAgent } from 'node:https'
 import { InfluxDB } from 'influx'
 import { PortError } from '../../../ports/index.ts'
-import { errorText, keepError } from './answers.ts'
+import { errorText, retryError } from './verdict.ts'
 import { FORM, type HttpClient, type HttpOptions } from './http-client.ts'
 
 const NAME = /^[A-Za-z0-9_-]{1,100}$/
 
 export function checkDatabase(name: string): string {
   if (NAME.test(name)) return name
-  throw new PortError('refused', `"${name}" is no name for a database; use letters, digits, _ and -`)
+  throw new PortError('refused', `"${name}" is not a name for a database; use letters, digits, _ and -`)
 }
 
 export interface Setup {
-  /** Creates the databases that are not there and returns their names. */
+  /** Creates the missing databases and returns their names. */
   ensure(databases: readonly string[]): Promise<readonly string[]>
 }
 
-/** No whole answer in time. */
-class Silence extends Error {}
+/** No complete answer within the time limit. */
+class ResponseTimeout extends Error {}
 
-const silent = (address: string, ms: number): PortError =>
+const timeoutError = (address: string, ms: number): PortError =>
   new PortError(
     'unavailable',
-    `the store at ${address} has not answered within ${ms} ms; look whether it hangs, and whether something stands between`,
+    `the store at ${address} has not answered within ${ms} ms; check whether it hangs, and whether a proxy or firewall is in between`,
   )
 
 async function withClient<T>(options: HttpOptions, http: HttpClient, work: (client: InfluxDB) => Promise<T>): Promise<T> {
@@ -39,54 +39,54 @@ async function withClient<T>(options: HttpOptions, http: HttpClient, work: (clie
     host: host.includes(':') ? `[${host}]` : host,
     port,
     protocol: secure ? 'https' : 'http',
-    // Left out, it would say root and root.
+    // Without them the package would send root and root.
     username: options.username ?? '',
     password: options.password ?? '',
     options: { agent },
-    // Ours ends first.
+    // Longer than our own limit, which ends the call first.
     pool: { requestTimeout: 2 * timeoutMs, maxRetries: 0 },
   })
   let timer: NodeJS.Timeout | undefined
-  let takeBack: (() => void) | undefined
+  let unsubscribe: (() => void) | undefined
   const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Silence()), timeoutMs)
-    takeBack = http.ending.onEnd(reject)
+    timer = setTimeout(() => reject(new ResponseTimeout()), timeoutMs)
+    unsubscribe = http.deadline.onExpiry(reject)
   })
   try {
     return await Promise.race([work(client), late])
   } finally {
     clearTimeout(timer)
-    takeBack?.()
+    unsubscribe?.()
     agent.destroy()
   }
 }
 
 export function createSetup(options: HttpOptions, http: HttpClient): Setup {
-  /** Asks the statement again in the plain: what it says is the reason; its own error when there is nothing wrong any more. */
-  async function reason(statement: string, error: unknown): Promise<PortError> {
+  /** Sends the statement again by plain HTTP to learn the reason of a failure; the package's own error when the statement works now. */
+  async function failureOf(statement: string, error: unknown): Promise<PortError> {
     const answer = await http.post('/query', new URLSearchParams({ q: statement }).toString(), FORM)
-    if (answer.status !== 200) return keepError(answer, http.address)
-    const said = errorText(answer) ?? /"error":"([^"]*)"/.exec(answer.text)?.[1] ?? (error instanceof Error ? error.message : String(error))
-    return new PortError('unavailable', `the store at ${http.address} did not do ${statement}: ${said}`)
+    if (answer.status !== 200) return retryError(answer, http.address)
+    const why = errorText(answer) ?? /"error":"([^"]*)"/.exec(answer.text)?.[1] ?? (error instanceof Error ? error.message : String(error))
+    return new PortError('unavailable', `the store at ${http.address} did not run ${statement}: ${why}`)
   }
 
-  async function fenced<T>(statement: string, work: (client: InfluxDB) => Promise<T>): Promise<T> {
+  async function runGuarded<T>(statement: string, work: (client: InfluxDB) => Promise<T>): Promise<T> {
     try {
       return await withClient(options, http, work)
     } catch (error) {
-      // Asking a silent server again would take as long again before anybody hears of it.
+      // A second request to a silent server would only double the time until the failure is reported.
       if (error instanceof PortError) throw error
-      if (error instanceof Silence) throw silent(http.address, options.timeoutMs)
-      throw await reason(statement, error)
+      if (error instanceof ResponseTimeout) throw timeoutError(http.address, options.timeoutMs)
+      throw await failureOf(statement, error)
     }
   }
 
   return {
     async ensure(databases) {
-      const there = new Set(await fenced('SHOW DATABASES', (client) => client.getDatabaseNames()))
-      const absent = databases.filter((name) => !there.has(checkDatabase(name)))
-      for (const name of absent) await fenced(`CREATE DATABASE "${name}"`, (client) => client.createDatabase(name))
-      return absent
+      const present = new Set(await runGuarded('SHOW DATABASES', (client) => client.getDatabaseNames()))
+      const missing = databases.filter((name) => !present.has(checkDatabase(name)))
+      for (const name of missing) await runGuarded(`CREATE DATABASE "${name}"`, (client) => client.createDatabase(name))
+      return missing
     },
   }
 }

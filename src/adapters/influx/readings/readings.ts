@@ -1,96 +1,95 @@
 /**
- * Readings as measurement `reading`, tag `point`, fields `v` (float) and `q` (quality, integer), time in ms. InfluxDB keeps the last row
- * written to a (point, time). The row with the greater journal sequence is the last one written, because rows go in the order of the
- * journal: within a batch only the greatest of a key is sent, batches go one after another, and rows at or before the offset, which a
- * replay brings again, are not sent at all. What stays: a request that timed out here but is still queued in a stopped server may be
- * carried out after a later batch that has the same key with another value.
+ * Readings as measurement `reading`, tag `point`, fields `v` (float) and `q` (quality, integer), time in ms. InfluxDB keeps the last row that
+ * was written to a (point, time). That is the row with the greatest journal sequence, because rows are written in journal order: of rows with
+ * one key in a batch only the greatest is sent, batches are sent one after another, and replayed rows at or before the offset are not sent.
+ * One case remains: a stopped server may run a queued request that has timed out here after a later batch with the same key and another value.
  */
 
 import { type Instant, instant, qualityOf, type ReadingColumns } from '../../../domain/index.ts'
 import { createSerialQueue } from '../../../kernel/index.ts'
 import { PortError, type ReadingBatch, type Readings } from '../../../ports/index.ts'
-import type { Bulk, RefusedLine } from '../client/bulk-write.ts'
+import type { BulkWriter, RefusedLine } from '../client/bulk-write.ts'
 import type { ChangeLog } from '../changes/change-log.ts'
-import { marksOf } from '../changes/changed-spans.ts'
-import { all, pointsFilters } from '../points-filter.ts'
-import { type Prepared, prepare } from './prepare.ts'
-import { asking, everythingOf, type LatestByPoint, latestOf } from './reading-queries.ts'
-import { createRowSink } from './rows.ts'
+import { changedSpansOf } from '../changes/changed-spans.ts'
+import { allOf, pointsFilters } from '../points-filter.ts'
+import { type BatchLines, toBatchLines } from './batch-lines.ts'
+import { selectFrom, readAllChanges, type LatestByPoint, readLatest } from './reading-queries.ts'
+import { createRowCollector } from './row-collector.ts'
 import type { Queries } from '../client/select.ts'
 import { ALWAYS, from, within } from '../time-range.ts'
 
 export interface ReadingsParts {
   readonly database: string
-  readonly bulk: Bulk
+  readonly bulk: BulkWriter
   readonly queries: Queries
-  readonly ledger: ChangeLog
-  /** Resolves when the databases are there. */
+  readonly changeLog: ChangeLog
+  /** Resolves when the databases exist. */
   readonly ready: () => Promise<void>
 }
 
-/** Pieces under way at once: two use both cores of a small server (measured 1.7 times the rate of one). */
+/** Pieces sent at once: two use both cores of a small server (measured: 1.7 times the rate of one). */
 const PARALLEL = 2
 
 export interface InfluxReadings extends Readings {
-  /** The rows of the database are gone: what is known of them is forgotten. */
-  lost(): void
+  /** The database was lost with its rows: drops what is cached about them. */
+  onDatabaseLost(): void
 }
 
 export function openReadings(parts: ReadingsParts): InfluxReadings {
-  const { database, queries, ledger, ready } = parts
-  const ask = asking(queries, database)
+  const { database, queries, changeLog, ready } = parts
+  const select = selectFrom(queries, database)
   const { run: inTurn } = createSerialQueue()
   let latest: LatestByPoint | null = null
   let losses = 0
 
-  async function known(): Promise<LatestByPoint> {
+  async function loadLatest(): Promise<LatestByPoint> {
     await ready()
-    latest ??= await latestOf(ask)
+    latest ??= await readLatest(select)
     return latest
   }
 
   return {
-    commit: (batch) => inTurn(async () => commit({ ...parts, losses: () => losses }, batch, await known())),
-    offset: async () => ledger.offset(),
+    commit: (batch) => inTurn(async () => commit({ ...parts, losses: () => losses }, batch, await loadLatest())),
+    offset: async () => changeLog.offset(),
     async scan({ span, points }) {
-      const sink = createRowSink()
+      const rows = createRowCollector()
       await ready()
-      if (span.to > span.from) await ask({ select: '"v", "q"', where: within(span), points }, sink.add)
-      return sink.columns()
+      if (span.to > span.from) await select({ fields: '"v", "q"', where: within(span), points }, rows.add)
+      return rows.columns()
     },
     async firstFrom(points, at) {
       const found = new Map<string, Instant>()
       await ready()
-      await ask({ select: 'first("v")', where: all('"q" != 3', from(at)), points }, (point, values) =>
+      await select({ fields: 'first("v")', where: allOf('"q" != 3', from(at)), points }, (point, values) =>
         found.set(point, instant(values[0]?.[0] as number)),
       )
       return found
     },
-    latest: async () => [...(await known()).values()],
+    latest: async () => [...(await loadLatest()).values()],
     async changes(after) {
       await ready()
-      const { changes, upTo } = ledger.changes(after)
-      return { changes: after < ledger.floor() ? await everythingOf(ask) : changes, upTo }
+      const { changes, upTo } = changeLog.changes(after)
+      return { changes: after < changeLog.completeAfter() ? await readAllChanges(select) : changes, upTo }
     },
     remove: (points, span) =>
       inTurn(async () => {
         await ready()
         const time = span === undefined ? [] : [within(span)]
         for (const { condition, params } of pointsFilters(points))
-          await queries.run(database, `DELETE FROM "reading" WHERE ${all(condition, ...time)}`, params)
-        ledger.remove(points, span)
+          await queries.run(database, `DELETE FROM "reading" WHERE ${allOf(condition, ...time)}`, params)
+        changeLog.remove(points, span)
         if (span !== undefined) latest = null
         else for (const point of points) latest?.delete(point)
       }),
-    // InfluxDB holds each key once.
+    // InfluxDB stores each key once.
     compact: async () => 0,
     async count() {
       let count = 0
       await ready()
-      await ask({ select: 'count("v")', where: ALWAYS }, (_, values) => (count += values[0]?.[1] as number))
+      await select({ fields: 'count("v")', where: ALWAYS }, (_, values) => (count += values[0]?.[1] as number))
       return count
     },
-    lost() {
+    onDatabaseLost() {
       latest = null
       losses += 1
     },
@@ -98,37 +97,37 @@ export function openReadings(parts: ReadingsParts): InfluxReadings {
 }
 
 interface CommitParts extends ReadingsParts {
-  /** How often the database was found to be gone. */
+  /** How often the database was found missing. */
   readonly losses: () => number
 }
 
-/** Marks, rows, offset, in this order: see the ledger. */
-async function commit({ bulk, database, ledger, losses }: CommitParts, batch: ReadingBatch, latest: LatestByPoint): Promise<void> {
-  const prepared = prepare(batch, ledger.offset())
-  ledger.mark(marksOf(batch.rows, batch.seq, prepared.rows))
+/** Writes changed spans, rows and offset in this order: see the change log. */
+async function commit({ bulk, database, changeLog, losses }: CommitParts, batch: ReadingBatch, latest: LatestByPoint): Promise<void> {
+  const batchLines = toBatchLines(batch, changeLog.offset())
+  changeLog.add(changedSpansOf(batch.rows, batch.seq, batchLines.rows))
   const before = losses()
-  let refused = await bulk.write(database, prepared.lines, { parallel: PARALLEL })
-  // Dropped in the middle: the pieces before went with it.
-  if (losses() !== before) refused = await bulk.write(database, prepared.lines, { parallel: PARALLEL })
+  let refused = await bulk.write(database, batchLines.lines, { parallel: PARALLEL })
+  // The database was dropped in the middle: earlier pieces of the batch were lost with it.
+  if (losses() !== before) refused = await bulk.write(database, batchLines.lines, { parallel: PARALLEL })
   const bad = new Set(refused.map((r) => r.line))
-  noteLatest(latest, batch.rows, bad.size === 0 ? prepared.rows : prepared.rows.filter((_, line) => !bad.has(line)))
-  if (refused.length + prepared.refused.length > 0) throw refusal(batch, prepared, refused)
-  ledger.written(batch.offset)
+  updateLatest(latest, batch.rows, bad.size === 0 ? batchLines.rows : batchLines.rows.filter((_, line) => !bad.has(line)))
+  if (refused.length + batchLines.refused.length > 0) throw refusedError(batch, batchLines, refused)
+  changeLog.setOffset(batch.offset)
 }
 
-function noteLatest(latest: LatestByPoint, rows: ReadingColumns, written: readonly number[]): void {
+function updateLatest(latest: LatestByPoint, rows: ReadingColumns, written: readonly number[]): void {
   for (const i of written) {
     const point = rows.names[rows.point[i] as number] as string
     const time = instant(rows.time[i] as number)
-    const known = latest.get(point)
-    if (known === undefined || known.time <= time)
+    const entry = latest.get(point)
+    if (entry === undefined || entry.time <= time)
       latest.set(point, { point, time, value: rows.value[i] as number, quality: qualityOf(rows.quality[i] as number) })
   }
 }
 
-/** All other rows are stored; the offset has not moved. */
-function refusal(batch: ReadingBatch, prepared: Prepared, lines: readonly RefusedLine[]): PortError {
-  const rows = [...prepared.refused, ...lines.map(({ line, why }) => ({ row: prepared.rows[line] as number, why }))].sort(
+/** The error for refused rows: all other rows are stored, and the offset has not moved. */
+function refusedError(batch: ReadingBatch, batchLines: BatchLines, lines: readonly RefusedLine[]): PortError {
+  const rows = [...batchLines.refused, ...lines.map(({ line, why }) => ({ row: batchLines.rows[line] as number, why }))].sort(
     (a, b) => a.row - b.row,
   )
   const first = rows[0]

@@ -3,12 +3,12 @@
 import type { FromRow } from '../../../domain/index.ts'
 import type { FromEntry, PointEntry } from '../../schema/point.ts'
 import { didYouMean } from '../../yaml/nearest.ts'
-import type { Loose } from '../../yaml/read.ts'
-import { blamePart, type Examination, type ExaminedPart, said, windowAt } from '../examine.ts'
+import type { DeepPartial } from '../../yaml/read.ts'
+import { blamePart, type Examination, type ExaminedPart, isPresent, windowAt } from '../examine.ts'
 
 interface Row extends FromRow {
   readonly at: number
-  /** False when its dates have faults: nothing is said about overlaps then. */
+  /** False when its dates have faults: overlaps are not checked then. */
   readonly sure: boolean
 }
 
@@ -17,9 +17,9 @@ export function fromRowsOf(part: ExaminedPart<PointEntry>, factor: number, ids: 
   const rows: Row[] = []
   for (const [i, entry] of (part.value.from ?? []).entries()) {
     if (!entry) continue
-    const before = ex.faults.heard()
+    const before = ex.faults.count()
     const { from, to } = windowAt(part, ['from', i, 'valid'], ex)
-    const sure = ex.faults.heard() === before && (part.sound || !said(part, 'from', i, 'valid'))
+    const sure = ex.faults.count() === before && (part.sound || !isPresent(part, 'from', i, 'valid'))
     if (entry.source !== undefined && !ids.has(entry.source)) {
       blamePart(part, ['from', i, 'source'], ex, {
         message: `there is no source "${entry.source}"`,
@@ -33,7 +33,7 @@ export function fromRowsOf(part: ExaminedPart<PointEntry>, factor: number, ids: 
   return rows.map(({ at: _at, sure: _sure, ...row }) => row)
 }
 
-function served(entry: Loose<FromEntry>, factor: number): Omit<FromRow, 'from' | 'to'> {
+function served(entry: DeepPartial<FromEntry>, factor: number): Omit<FromRow, 'from' | 'to'> {
   const multiplier = entry.multiplier ?? 1
   const scaled = (index: number | undefined): number | null => (index === undefined ? null : index * multiplier)
   return {

@@ -1,4 +1,4 @@
-/** What a point measures: said by the point itself, else by the field of the source that serves it. */
+/** What a point measures: by its own keys, else by the field of the source that serves it. */
 
 import {
   canonicalUnit,
@@ -15,20 +15,27 @@ import {
 import type { FromEntry, PointEntry } from '../../schema/point.ts'
 import { QUANTITY_NAMES } from '../../schema/words.ts'
 import { didYouMean } from '../../yaml/nearest.ts'
-import type { Loose } from '../../yaml/read.ts'
-import { blamePart, type Examination, type ExaminedPart, said } from '../examine.ts'
+import type { DeepPartial } from '../../yaml/read.ts'
+import { blamePart, type Examination, type ExaminedPart, isPresent } from '../examine.ts'
 import { unitFault } from '../sources/mapping-rule.ts'
+
+/** The sources without faults. */
+export interface KnownSources {
+  readonly byId: ReadonlyMap<string, Source>
+  /** Ids of sources whose channels are named after their quantity. */
+  readonly namingQuantities: ReadonlySet<string>
+}
 
 /** What a field of a source says about itself. */
 interface Field {
   readonly quantity: Quantity | null
   readonly kind: Kind | 'unusable' | null
-  /** Unit of the values in the message; null: unknown, or said by each message. */
+  /** Unit of the values in the message; null: unknown, or each message names it. */
   readonly unit: string | null
   /** Register modulus in the canonical unit. */
   readonly rollover: number | null
   /** Names of fields the source has, for hints. */
-  readonly known: readonly string[]
+  readonly names: readonly string[]
 }
 
 export interface Measurand {
@@ -53,17 +60,17 @@ function ruleOf(mapping: Mapping, field: string): PointRule | null {
   return named.find((rule) => rule?.as === field) ?? null
 }
 
-function fieldOf(source: Source, name: string): Field {
+function fieldOf(source: Source, name: string, { namingQuantities }: KnownSources): Field {
   const names = Object.entries(source.mapping.points ?? {}).map(([path, rule]) => rule.as ?? path)
-  if (source.preset === 'native') {
+  if (namingQuantities.has(source.id)) {
     const head = name.split('.')[0] ?? ''
     const quantity = isQuantity(head) && head !== 'unknown' ? head : null
-    return { quantity, kind: null, unit: quantity && quantityOf(quantity).unit, rollover: null, known: [] }
+    return { quantity, kind: null, unit: quantity && quantityOf(quantity).unit, rollover: null, names: [] }
   }
   const rule = ruleOf(source.mapping, name)
   const quantity = rule?.quantity ?? (rule?.unit === undefined ? null : quantityOfUnit(rule.unit)) ?? quantityOfName(name)
   const own = rule?.unit !== undefined && rule.unit !== 'from-string' && source.mapping.unit === undefined
-  return { quantity, kind: rule?.kind ?? null, unit: own ? (rule.unit ?? null) : null, rollover: rolloverOf(rule, quantity), known: names }
+  return { quantity, kind: rule?.kind ?? null, unit: own ? (rule.unit ?? null) : null, rollover: rolloverOf(rule, quantity), names }
 }
 
 function rolloverOf(rule: PointRule | null, quantity: Quantity | null): number | null {
@@ -73,46 +80,46 @@ function rolloverOf(rule: PointRule | null, quantity: Quantity | null): number |
 }
 
 /** Quantity, kind and factor of a point, or null after a fault, or where a fault elsewhere leaves it open. */
-export function measureOf(part: ExaminedPart<PointEntry>, sources: ReadonlyMap<string, Source>, ex: Examination): Measurand | null {
+export function measureOf(part: ExaminedPart<PointEntry>, sources: KnownSources, ex: Examination): Measurand | null {
   const { value } = part
   const rows = (value.from ?? []).map((row) => (row ? { row, field: knownField(row, sources) } : null))
   const last = rows.findLast((r) => r !== null)
   const implied = last?.field ?? null
   const quantity = quantityFor(part, implied, ex)
   if (quantity === null) return null
-  const before = ex.faults.heard()
+  const before = ex.faults.count()
   for (const [i, r] of rows.entries()) if (r?.field) checkField(part, { i, quantity, ...r, field: r.field }, ex)
   const kind = kindFor(part, implied, quantity, ex)
   const factor = factorFor(part, implied, quantity, ex)
   const rollover = implied?.rollover ?? null
-  return ex.faults.heard() === before ? { quantity, kind, rollover: rollover === null ? null : rollover * factor, factor } : null
+  return ex.faults.count() === before ? { quantity, kind, rollover: rollover === null ? null : rollover * factor, factor } : null
 }
 
-function knownField(row: Loose<FromEntry>, sources: ReadonlyMap<string, Source>): Field | null {
-  const source = row.source === undefined ? undefined : sources.get(row.source)
-  return source && row.field !== undefined ? fieldOf(source, row.field) : null
+function knownField(row: DeepPartial<FromEntry>, sources: KnownSources): Field | null {
+  const source = row.source === undefined ? undefined : sources.byId.get(row.source)
+  return source && row.field !== undefined ? fieldOf(source, row.field, sources) : null
 }
 
 function quantityFor(part: ExaminedPart<PointEntry>, implied: Field | null, ex: Examination): Quantity | null {
   const { value } = part
   if (value.quantity !== undefined) return value.quantity
-  if (said(part, 'quantity')) return null
+  if (isPresent(part, 'quantity')) return null
   const found = implied?.quantity ?? (value.unit === undefined ? null : quantityOfUnit(value.unit))
   if (found !== null) return found
   const rows = value.from ?? []
-  // Without a sound source nothing is known of its fields: its fault comes first.
+  // The fields of a source with faults are unknown: its fault comes first.
   if (!part.sound || (rows.length > 0 && implied === null)) return null
   const field = rows.at(-1)?.field
   const message = field === undefined ? 'nothing says what the point measures' : `the field "${field}" does not say what it measures`
   const steps = field === undefined ? [] : ['from', rows.length - 1, 'field']
-  const meant = field === undefined ? null : didYouMean(field.split('.')[0] ?? '', implied?.known.length ? implied.known : QUANTITY_NAMES)
+  const meant = field === undefined ? null : didYouMean(field.split('.')[0] ?? '', implied?.names.length ? implied.names : QUANTITY_NAMES)
   blamePart(part, steps, ex, { message, hint: meant ?? 'add quantity: to the point, or a rule for the field to its source' })
   return null
 }
 
 interface Served {
   readonly i: number
-  readonly row: Loose<FromEntry>
+  readonly row: DeepPartial<FromEntry>
   readonly field: Field
   readonly quantity: Quantity
 }

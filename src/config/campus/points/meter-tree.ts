@@ -40,14 +40,14 @@ function rowsOf(part: ExaminedPart<PointEntry>, ex: Examination): readonly Dated
 }
 
 function reportCycles(points: Points, parents: ReadonlyMap<string, readonly Dated<string>[]>, ex: Examination): void {
-  const told = new Set<string>()
+  const reported = new Set<string>()
   const sorted = new Map([...parents].map(([id, rows]) => [id, [...rows].sort((a, b) => (a.from ?? -Infinity) - (b.from ?? -Infinity))]))
   for (const at of changesOf(parents)) {
     for (const cycle of cyclesAt(sorted, at)) {
       const key = [...cycle].sort().join('\n')
       const first = points.get(cycle[0] ?? '')
-      if (told.has(key) || first === undefined) continue
-      told.add(key)
+      if (reported.has(key) || first === undefined) continue
+      reported.add(key)
       blamePart(first, ['parent'], ex, {
         message: `"${cycle[0]}" is below itself: ${[...cycle, cycle[0]].join(' -> ')}`,
         hint: 'the meter tree has its root at the supply',

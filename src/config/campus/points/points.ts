@@ -1,43 +1,44 @@
 /** Entries of `points:` (templates expanded) -> Point. */
 
-import { type Dated, type Place, type Point, quantityOf, type Site, type Source } from '../../../domain/index.ts'
+import { type Dated, type Place, type Point, quantityOf, type Site } from '../../../domain/index.ts'
 import type { PointEntry } from '../../schema/point.ts'
 import { didYouMean } from '../../yaml/nearest.ts'
 import { blamePart, byId, type Examination, type ExaminedPart, windowAt } from '../examine.ts'
 import { fromRowsOf } from './from-rows.ts'
-import { measureOf } from './measurand.ts'
+import { type KnownSources, measureOf } from './measurand.ts'
 import { checkTree } from './meter-tree.ts'
 import { namesOf } from '../names.ts'
 import { rulesOf } from './rules.ts'
-import type { SourcesSaid } from '../sources/sources.ts'
+import type { SourceList } from '../sources/sources.ts'
 
 export interface Surroundings {
   readonly sites: readonly Site[]
-  readonly sources: SourcesSaid
+  readonly sources: SourceList
 }
 
 /** All points that are free of faults, in the order of the file; the others have at least one fault. */
 export function pointsOf(parts: readonly ExaminedPart<PointEntry>[], around: Surroundings, ex: Examination): readonly Point[] {
   const unique = byId(parts, 'point', ex)
-  const sources = new Map(around.sources.sources.map((s) => [s.id, s]))
+  const { sources, namingQuantities } = around.sources
+  const served = { byId: new Map(sources.map((s) => [s.id, s])), namingQuantities }
   const points: Point[] = []
   for (const part of parts) {
-    const point = pointOf(part, { ...around, byId: sources }, ex)
+    const point = pointOf(part, { ...around, served }, ex)
     if (point && unique.get(point.id) === part) points.push(point)
   }
   checkTree(unique, ex)
   return points
 }
 
-interface Known extends Surroundings {
-  readonly byId: ReadonlyMap<string, Source>
+interface PointContext extends Surroundings {
+  readonly served: KnownSources
 }
 
-function pointOf(part: ExaminedPart<PointEntry>, known: Known, ex: Examination): Point | null {
+function pointOf(part: ExaminedPart<PointEntry>, around: PointContext, ex: Examination): Point | null {
   const { value } = part
-  const place = placeOf(part, known.sites, ex)
-  const measure = measureOf(part, known.byId, ex)
-  const from = fromRowsOf(part, measure?.factor ?? 1, known.sources.ids, ex)
+  const place = placeOf(part, around.sites, ex)
+  const measure = measureOf(part, around.served, ex)
+  const from = fromRowsOf(part, measure?.factor ?? 1, around.sources.ids, ex)
   const role = datedAt(part, 'role', ex)
   const parent = datedAt(part, 'parent', ex)
   const scale = value.from?.findLast((row) => row !== undefined)?.multiplier ?? 1

@@ -18,7 +18,7 @@ export interface Measured {
 /** Interval of setting, in ms. A year and a half covers the rarest reading by hand. */
 const LONGEST_MS = 550 * 86_400_000
 
-/** Null where it is not known what the point measures; its durations are examined all the same. */
+/** Null where a fault leaves open what the point measures; its durations are examined all the same. */
 export function rulesOf(part: ExaminedPart<PointEntry>, measured: Measured | null, ex: Examination): PointRules | null {
   const { value } = part
   const interval = durationAt(part, 'interval', ex)

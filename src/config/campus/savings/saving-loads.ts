@@ -3,7 +3,7 @@
 import { arithmeticOf, type Load, type Point } from '../../../domain/index.ts'
 import type { MeasureEntry } from '../../schema/saving.ts'
 import { didYouMean } from '../../yaml/nearest.ts'
-import type { Loose } from '../../yaml/read.ts'
+import type { DeepPartial } from '../../yaml/read.ts'
 import type { PathStep } from '../../yaml/tree.ts'
 import { blamePart, type Examination, type ExaminedPart } from '../examine.ts'
 
@@ -20,7 +20,7 @@ interface FoundLoad {
   readonly at: number
 }
 
-type Entry = Loose<MeasureEntry['loads'][number]>
+type Entry = DeepPartial<MeasureEntry['loads'][number]>
 
 export function loadsOf(part: ExaminedPart<MeasureEntry>, points: KnownPoints, ex: Examination): readonly FoundLoad[] {
   return (part.value.loads ?? []).flatMap((entry, at) => {
@@ -52,11 +52,11 @@ function stems(ids: Iterable<string>): readonly string[] {
 
 function matching(glob: string, where: Where): Load[] {
   const { part, at, points, ex } = where
-  const known = stems(points.ids)
+  const all = stems(points.ids)
   const pattern = patternOf(glob)
-  const found = known.filter((stem) => pattern.test(stem))
+  const found = all.filter((stem) => pattern.test(stem))
   if (found.length === 0) {
-    const hint = didYouMean(glob, known) ?? 'a match is what stands before /energy and /power of its two points; * stays within one part'
+    const hint = didYouMean(glob, all) ?? 'a match is what stands before /energy and /power of its two points; * stays within one part'
     blamePart(part, ['loads', at], ex, { message: `"${glob}" matches no load`, hint })
   }
   return found.flatMap((stem) => {
@@ -82,7 +82,7 @@ function isRight(id: string, quantity: 'energy' | 'power', { part, at, points, e
   const steps = ['loads', at, ...key]
   const point = points.points.get(id)
   if (point === undefined) {
-    // A point that is there with faults has been told of.
+    // A point with faults has its fault already.
     if (points.ids.has(id)) return false
     const hint = didYouMean(id, points.ids) ?? 'a load has a register and a power'
     blamePart(part, steps, ex, { message: `there is no point "${id}"`, hint })

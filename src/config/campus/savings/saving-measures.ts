@@ -2,7 +2,7 @@
 
 import { type Baseline, DAY, instant, type Load, localDate, type Measure } from '../../../domain/index.ts'
 import type { MeasureEntry } from '../../schema/saving.ts'
-import { blamePart, byId, type Examination, momentAt, type ExaminedPart, said, windowAt } from '../examine.ts'
+import { blamePart, byId, type Examination, momentAt, type ExaminedPart, isPresent, windowAt } from '../examine.ts'
 import { namesOf } from '../names.ts'
 import { type KnownPoints, loadsOf } from './saving-loads.ts'
 import { shareScheduleOf } from './share-schedule.ts'
@@ -73,7 +73,7 @@ function baselineOf(part: ExaminedPart<MeasureEntry>, start: number | null, ex: 
       })
     return { kind: 'schedule', schedule: schedule ?? { workday: [], weekend: [], holiday: [] } }
   }
-  if (said(part, 'schedule'))
+  if (isPresent(part, 'schedule'))
     blamePart(part, ['schedule'], ex, { message: 'a baseline that is learned has no schedule', hint: 'leave one of the two out' })
   const { from, to } = windowAt(part, ['baseline', 'learn'], ex)
   if (from !== null && to !== null && to > from && to - from < LEAST_LEARNED)

@@ -6,7 +6,7 @@ import { blamePart, type Examination, type ExaminedPart } from '../examine.ts'
 
 const WINDOW = /^(\d\d):(\d\d)-(\d\d):(\d\d)$/
 
-/** `07:00-23:00` as milliseconds after midnight; a window over midnight is two. Null when it is none. */
+/** `07:00-23:00` as milliseconds after midnight; a window over midnight is two. Null when the text is no window. */
 function windowsOf(text: string): readonly Omit<ShareWindow, 'share'>[] | null {
   const [, h1 = '', m1 = '', h2 = '', m2 = ''] = WINDOW.exec(text) ?? []
   const from = Number(h1) * HOUR + Number(m1) * MINUTE
@@ -46,9 +46,9 @@ function dayOf(part: ExaminedPart<MeasureEntry>, type: string, shares: Shares, e
 
 /** Null when the measure has no schedule. A holiday that is left out goes by the weekend. */
 export function shareScheduleOf(part: ExaminedPart<MeasureEntry>, ex: Examination): ShareSchedule | null {
-  const said = part.value.schedule
-  if (said === undefined) return null
-  const day = (type: 'workday' | 'weekend' | 'holiday'): readonly ShareWindow[] => dayOf(part, type, said[type] ?? {}, ex)
+  const schedule = part.value.schedule
+  if (schedule === undefined) return null
+  const day = (type: 'workday' | 'weekend' | 'holiday'): readonly ShareWindow[] => dayOf(part, type, schedule[type] ?? {}, ex)
   const weekend = day('weekend')
-  return { workday: day('workday'), weekend, holiday: said.holiday === undefined ? weekend : day('holiday') }
+  return { workday: day('workday'), weekend, holiday: schedule.holiday === undefined ? weekend : day('holiday') }
 }

@@ -1,9 +1,9 @@
 /** One rule of a mapping, and units: whether they are known and measure the quantity. */
 
-import { canonicalUnit, knownUnits, type Quantity, quantityOf, unitFits } from '../../../domain/index.ts'
+import { canonicalUnit, readableUnits, type Quantity, quantityOf, unitFits } from '../../../domain/index.ts'
 import type { RuleEntry, SourceEntry } from '../../schema/source.ts'
 import { didYouMean } from '../../yaml/nearest.ts'
-import type { Loose } from '../../yaml/read.ts'
+import type { DeepPartial } from '../../yaml/read.ts'
 import type { PathStep } from '../../yaml/tree.ts'
 import { blamePart, type Examination, type ExaminedPart } from '../examine.ts'
 import { checkZone } from '../head.ts'
@@ -11,12 +11,20 @@ import { checkZone } from '../head.ts'
 /** Why values in this unit cannot be values of the quantity, or null. With null for the quantity the unit must only be known. */
 export function unitFault(unit: string, quantity: Quantity | null): { message: string; hint: string | null } | null {
   if (canonicalUnit(unit) === null)
-    return { message: `"${unit}" is not a known unit`, hint: didYouMean(unit, knownUnits()) ?? `known are ${knownUnits().join(', ')}` }
+    return {
+      message: `"${unit}" is not a known unit`,
+      hint: didYouMean(unit, readableUnits()) ?? `known are ${readableUnits().join(', ')}`,
+    }
   if (quantity === null || quantity === 'unknown' || unitFits(quantity, unit)) return null
   return { message: `"${unit}" is not a unit of ${quantity}`, hint: `${quantity} is kept in ${quantityOf(quantity).unit}` }
 }
 
-export function checkRule(part: ExaminedPart<SourceEntry>, steps: readonly PathStep[], rule: Loose<RuleEntry>, ex: Examination): void {
+export function checkRule(
+  part: ExaminedPart<SourceEntry>,
+  steps: readonly PathStep[],
+  rule: DeepPartial<RuleEntry>,
+  ex: Examination,
+): void {
   const blame = (key: string, message: string, hint: string | null = null): void => blamePart(part, [...steps, key], ex, { message, hint })
   if (rule.unit !== undefined && rule.unit !== 'from-string') {
     const fault = unitFault(rule.unit, rule.quantity ?? null)

@@ -1,88 +1,102 @@
-/** Entries of `sources:` -> Source, with what only a second look can find: topics, zones, units, expressions. */
+/** Entries of `sources:` -> Source, with what only a second look can find: presets, topics, zones, units, expressions. */
 
-import type { Mapping, Source } from '../../../domain/index.ts'
-import { PRESETS } from '../../defaults.ts'
+import { type ConventionDescriptor, type Mapping, MAPPING_CONVENTION, type Source } from '../../../domain/index.ts'
+import { settingNames } from '../../campus-schemas.ts'
 import type { SourceEntry } from '../../schema/source.ts'
 import { didYouMean } from '../../yaml/nearest.ts'
-import { blamePart, byId, type Examination, momentAt, type ExaminedPart } from '../examine.ts'
+import { blamePart, byId, type Examination, type ExaminedPart, momentAt } from '../examine.ts'
 import { checkZone } from '../head.ts'
 import { checkRule } from './mapping-rule.ts'
+import { resolveSource } from './resolve.ts'
 import { topicFault } from './topic.ts'
 
-export interface SourcesSaid {
+export interface SourceList {
   readonly sources: readonly Source[]
   /** Ids that stand in the file, of faulty sources too. */
   readonly ids: ReadonlySet<string>
+  /** Ids of sources whose channels are named after their quantity. */
+  readonly namingQuantities: ReadonlySet<string>
 }
 
-export interface Transport {
+export interface SourceRules {
   /** The broker is ours, and knows no shared subscriptions. */
   readonly embedded: boolean
+  /** What `preset:` may name. */
+  readonly conventions: readonly ConventionDescriptor[]
 }
 
-export function sourcesOf(parts: readonly ExaminedPart<SourceEntry>[], transport: Transport, ex: Examination): SourcesSaid {
+type SourcePart = ExaminedPart<SourceEntry>
+
+export function sourcesOf(parts: readonly SourcePart[], rules: SourceRules, ex: Examination): SourceList {
   const unique = byId(parts, 'source', ex)
+  const settings = settingNames(rules.conventions)
   const sources: Source[] = []
+  const namingQuantities = new Set<string>()
   for (const part of parts) {
-    const before = ex.faults.heard()
-    const preset = presetOf(part, ex)
-    checkTopic(part, preset, transport, ex)
+    const before = ex.faults.count()
+    const convention = conventionOf(part, rules, ex)
+    checkTopic(part, convention, rules, ex)
     checkMapping(part, ex)
+    if (convention !== null) checkSettings(part, convention, settings, ex)
     const { id } = part.value
-    if (id !== undefined && part.sound && ex.faults.heard() === before) sources.push({ id, preset, mapping: mappingOf(part, preset) })
+    if (id === undefined || convention === null || !part.sound || ex.faults.count() !== before) continue
+    if (convention.namesQuantities) namingQuantities.add(id)
+    sources.push(resolveSource({ id, ...splitEntry(part, settings) }, convention))
   }
-  return { sources, ids: new Set(unique.keys()) }
+  return { sources, ids: new Set(unique.keys()), namingQuantities }
 }
 
-function presetOf(part: ExaminedPart<SourceEntry>, ex: Examination): string {
-  const preset = part.value.preset ?? 'mapping'
-  if (!Object.hasOwn(PRESETS, preset)) {
-    const known = Object.keys(PRESETS)
-    blamePart(part, ['preset'], ex, {
-      message: `"${preset}" is not a preset`,
-      hint: didYouMean(preset, known) ?? `known are ${known.join(', ')}`,
-    })
-  }
-  return preset
+function conventionOf(part: SourcePart, { conventions }: SourceRules, ex: Examination): ConventionDescriptor | null {
+  const preset = part.value.preset ?? MAPPING_CONVENTION
+  const convention = conventions.find((c) => c.name === preset)
+  if (convention !== undefined) return convention
+  const names = conventions.map((c) => c.name)
+  blamePart(part, ['preset'], ex, {
+    message: `"${preset}" is not a preset`,
+    hint: didYouMean(preset, names) ?? `known are ${names.join(', ')}`,
+  })
+  return null
 }
 
-function checkTopic(part: ExaminedPart<SourceEntry>, preset: string, transport: Transport, ex: Examination): void {
+function checkTopic(part: SourcePart, convention: ConventionDescriptor | null, rules: SourceRules, ex: Examination): void {
   const { topic } = part.value
   if (topic === undefined) {
-    const needed = Object.hasOwn(PRESETS, preset) && PRESETS[preset]?.topic === null && part.sound
+    const needed = convention?.topics.length === 0 && part.sound
     if (needed) blamePart(part, [], ex, { message: 'the source has no topic', hint: 'add topic: "meters/{device}/state"' })
     return
   }
   const fault = topicFault(topic)
   if (fault) blamePart(part, ['topic'], ex, fault)
-  else if (transport.embedded && topic.startsWith('$share/')) {
+  else if (rules.embedded && topic.startsWith('$share/')) {
     blamePart(part, ['topic'], ex, {
       message: `"${topic}" asks for a shared subscription, which the embedded broker has not`,
       hint: 'leave out $share/<group>/, or set broker: to an MQTT 5 broker',
     })
-  } else if (preset === 'native') checkNativeTopic(part, topic, ex)
+  } else if (convention !== null) checkTopicForm(part, convention, topic, ex)
 }
 
-function checkNativeTopic(part: ExaminedPart<SourceEntry>, topic: string, ex: Examination): void {
-  if (!topic.includes('{device}')) {
+function checkTopicForm(part: SourcePart, { name, topicForm }: ConventionDescriptor, topic: string, ex: Examination): void {
+  if (topicForm === null) return
+  const { level, ending, example } = topicForm
+  if (!topic.includes(`{${level}}`)) {
     blamePart(part, ['topic'], ex, {
-      message: `"${topic}" does not say which level is the device`,
-      hint: 'write {device} there: campus/<campus>/{device}/telemetry',
+      message: `"${topic}" does not say which level is the ${level}`,
+      hint: `write {${level}} there: ${example}`,
     })
-  } else if (!/\/(telemetry|\{message\})$/.test(topic)) {
+  } else if (!topic.endsWith(`/${ending.written}`) && !topic.endsWith(`/${ending.read}`)) {
     blamePart(part, ['topic'], ex, {
-      message: `"${topic}" does not end with /telemetry`,
-      hint: 'native devices publish to <prefix>/{device}/telemetry',
+      message: `"${topic}" does not end with /${ending.written}`,
+      hint: `${name} devices publish to <prefix>/{${level}}/${ending.written}`,
     })
   }
 }
 
-function checkMapping(part: ExaminedPart<SourceEntry>, ex: Examination): void {
+function checkMapping(part: SourcePart, ex: Examination): void {
   const { value, place } = part
   if (value.timezone !== undefined) checkZone(place, ['timezone'], ex.faults)
   if (typeof value.time === 'object' && value.time.tz !== undefined) checkZone(place, ['time', 'tz'], ex.faults)
   momentAt(part, ['accept_since'], ex)
-  if (value.device !== undefined && unbalanced(value.device)) {
+  if (value.device !== undefined && isUnbalanced(value.device)) {
     blamePart(part, ['device'], ex, { message: `"${value.device}" has a brace without its partner`, hint: 'write {level} or {path}' })
   }
   for (const [field, rule] of Object.entries(value.points ?? {})) if (rule) checkRule(part, ['points', field], rule, ex)
@@ -94,15 +108,28 @@ function checkMapping(part: ExaminedPart<SourceEntry>, ex: Examination): void {
   }
 }
 
-function unbalanced(template: string): boolean {
+function isUnbalanced(template: string): boolean {
   return /[{}]/.test(template.replace(/\{[^{}]+\}/g, ''))
 }
 
-/** The entry without what is not mapping. Its faulty parts have kept it from coming here. */
-function mappingOf(part: ExaminedPart<SourceEntry>, preset: string): Mapping {
-  const { id: _id, comment: _comment, preset: _preset, ...mapping } = part.value as SourceEntry
-  const said = mapping.topic ?? PRESETS[preset]?.topic
-  // Status, command and ack of native devices are siblings of their telemetry: one template for all four.
-  const topic = preset === 'native' ? said?.replace(/\/telemetry$/, '/{message}') : said
-  return { ...(mapping as Mapping), ...(topic === null || topic === undefined ? {} : { topic }) }
+/** A key that another convention knows is no setting of this one. */
+function checkSettings(part: SourcePart, { name, settings }: ConventionDescriptor, all: ReadonlySet<string>, ex: Examination): void {
+  for (const key of Object.keys(part.value)) {
+    if (!all.has(key) || Object.hasOwn(settings, key)) continue
+    const own = Object.keys(settings)
+    const hint = own.length === 0 ? 'leave it out' : `its settings are ${own.join(', ')}`
+    blamePart(part, [key], ex, { message: `"${key}" is not a setting of ${name}`, hint })
+  }
+}
+
+/** The mapping of an entry, and the keys that only its convention knows. Faulty parts have kept the entry from coming here. */
+function splitEntry(
+  part: SourcePart,
+  names: ReadonlySet<string>,
+): { readonly mapping: Mapping; readonly settings?: Readonly<Record<string, unknown>> } {
+  const { id: _id, comment: _comment, preset: _preset, ...entry } = part.value as SourceEntry
+  const keys = Object.entries(entry)
+  const settings = keys.filter(([key]) => names.has(key))
+  const mapping = Object.fromEntries(keys.filter(([key]) => !names.has(key))) as Mapping
+  return settings.length === 0 ? { mapping } : { mapping, settings: Object.fromEntries(settings) }
 }

@@ -3,11 +3,11 @@
 import { basePerUnit, floorEdge, HOUR, instant, localDate, meanOf, nextEdge, type Point } from '../../../domain/index.ts'
 import type { Boundary } from '../../inputs/boundary.ts'
 import { constant } from '../../inputs/calculation.ts'
-import { absent, exactly, type FigureValue, missing, ratio, scaled, sum } from '../../inputs/figure-value.ts'
+import { absent, inputValue, type FigureValue, missing, divide, scale, sum } from '../../inputs/figure-value.ts'
 import { type FigureInputs, pointsWithRole } from '../../inputs/figure-inputs.ts'
 import { IRRADIANCE } from './solar.ts'
-import { fromLoop, noSystem, placeOf, type System, systemsOf } from './solar-heat.ts'
-import { message } from '../../messages/reasons.ts'
+import { heatFromLoop, noSystem, placeOf, type System, systemsOf } from './solar-heat.ts'
+import { message } from '../../messages/message.ts'
 
 /** A day counts when this much of it is known on both sides. */
 const KNOWN_DAY = 0.9
@@ -19,42 +19,42 @@ interface Day {
 }
 
 /** kWh of a system on one day, when nearly all of it is known. */
-function dayHeat(ledger: FigureInputs, system: System, start: number): FigureValue {
-  const zone = ledger.campus.timezone
+function dayHeat(inputs: FigureInputs, system: System, start: number): FigureValue {
+  const zone = inputs.campus.timezone
   const to = nextEdge(zone, '1d', instant(start))
   const label = localDate(zone, instant(start))
-  const month = ledger.period.months.find((m) => start >= m.span.from && start < m.span.to)
-  if (system.heat.length === 0 && month !== undefined) return fromLoop(ledger, system, { from: start, to, label, month })
+  const month = inputs.period.months.find((m) => start >= m.span.from && start < m.span.to)
+  if (system.heat.length === 0 && month !== undefined) return heatFromLoop(inputs, system, { from: start, to, label, month })
   return sum(
     system.heat.map((point) => {
-      const bucket = ledger.days(point.id).find((d) => d.start === start)
+      const bucket = inputs.days(point.id).find((d) => d.start === start)
       if (bucket === undefined) return missing(message('no-data', { point: point.id, month: label }))
       const value = bucket.total / basePerUnit(point.quantity)
       const coverage = (bucket.measured + bucket.coarse) / (to - start)
-      return { ...exactly(value, { kind: 'meter', point: point.id, month: label, value, unit: point.unit, coverage }), coverage }
+      return { ...inputValue(value, { kind: 'meter', point: point.id, month: label, value, unit: point.unit, coverage }), coverage }
     }),
   )
 }
 
 /** Days of a plane with an area on which heat and irradiation are both known. */
-function daysOf(ledger: FigureInputs, system: System, plane: Point, area: number): Day[] {
-  return ledger.days(plane.id).flatMap((bucket): Day[] => {
+function commonDays(inputs: FigureInputs, system: System, plane: Point, area: number): Day[] {
+  return inputs.days(plane.id).flatMap((bucket): Day[] => {
     const mean = meanOf(bucket)
-    const start = floorEdge(ledger.campus.timezone, '1d', bucket.start)
+    const start = floorEdge(inputs.campus.timezone, '1d', bucket.start)
     if (mean === null || bucket.measured + bucket.coarse < KNOWN_DAY * (bucket.end - bucket.start)) return []
-    const heat = dayHeat(ledger, system, start)
+    const heat = dayHeat(inputs, system, start)
     if (heat.value === null || heat.coverage < KNOWN_DAY) return []
     const value = (mean * (bucket.end - bucket.start)) / HOUR / 1000
-    const month = localDate(ledger.campus.timezone, start)
-    const sun = exactly(value, { kind: 'meter', point: plane.id, month, value, unit: 'kWh/m2', coverage: 1 })
-    return [{ heat, sun: scaled(sun, area, null, constant(area, `m2 of ${plane.id}`)) }]
+    const month = localDate(inputs.campus.timezone, start)
+    const sun = inputValue(value, { kind: 'meter', point: plane.id, month, value, unit: 'kWh/m2', coverage: 1 })
+    return [{ heat, sun: scale(sun, area, null, constant(area, `m2 of ${plane.id}`)) }]
   })
 }
 
 /** Heat collected over irradiation on the collectors, per cent, over the days on which both are known. */
-export function collectorEfficiency(ledger: FigureInputs, boundary: Boundary): FigureValue {
-  const planes = pointsWithRole(ledger, boundary, IRRADIANCE)
-  const systems = systemsOf(ledger, boundary)
+export function collectorEfficiency(inputs: FigureInputs, boundary: Boundary): FigureValue {
+  const planes = pointsWithRole(inputs, boundary, IRRADIANCE)
+  const systems = systemsOf(inputs, boundary)
   if (planes.length === 0) return absent(message('no-point', { role: IRRADIANCE.role, boundary: boundary.id }))
   if (systems.length === 0) return noSystem(boundary)
   const pairs = systems.flatMap((system) => {
@@ -63,9 +63,9 @@ export function collectorEfficiency(ledger: FigureInputs, boundary: Boundary): F
   })
   const bare = pairs.filter(({ plane }) => plane.area === undefined)
   if (bare.length > 0) return missing(...bare.map(({ plane }) => message('no-area', { point: plane.id })))
-  const days = pairs.flatMap(({ system, plane }) => daysOf(ledger, system, plane, plane.area ?? 0))
-  const all = pairs.reduce((total, { plane }) => total + ledger.days(plane.id).length, 0)
+  const days = pairs.flatMap(({ system, plane }) => commonDays(inputs, system, plane, plane.area ?? 0))
+  const all = pairs.reduce((total, { plane }) => total + inputs.days(plane.id).length, 0)
   if (days.length === 0)
-    return missing(...pairs.map(({ system }) => message('no-common-day', { period: ledger.period.id, place: system.place })))
-  return { ...ratio(sum(days.map((d) => d.heat)), sum(days.map((d) => d.sun)), 100), coverage: days.length / Math.max(1, all) }
+    return missing(...pairs.map(({ system }) => message('no-common-day', { period: inputs.period.id, place: system.place })))
+  return { ...divide(sum(days.map((d) => d.heat)), sum(days.map((d) => d.sun)), 100), coverage: days.length / Math.max(1, all) }
 }

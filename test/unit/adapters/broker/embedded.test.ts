@@ -77,7 +77,7 @@ function arrivalAt(client: MqttClient): Promise<{ topic: string; payload: string
 }
 
 describe('the embedded broker', () => {
-  it('acknowledges a QoS 1 message only after the handler has taken it', async () => {
+  it('acknowledges a QoS 1 message only after the handler has accepted it', async () => {
     const order: string[] = []
     const { client } = await rig(() => {
       order.push('journalled')
@@ -89,7 +89,7 @@ describe('the embedded broker', () => {
     expect(order).toEqual(['journalled', 'acknowledged'])
   })
 
-  it('withholds PUBACK of messages that found no room, and gives it in order once they fit', async () => {
+  it('withholds PUBACK of messages that do not fit, and sends it in order once they do', async () => {
     let room = false
     const { client, received } = await rig(() => (room ? 'accepted' : 'full'))
     const c = await client()
@@ -108,7 +108,7 @@ describe('the embedded broker', () => {
     expect(acknowledged).toEqual(['a', 'b', 'c'])
   })
 
-  it('lets other clients go on while one waits for room', async () => {
+  it('lets other clients go on while the messages of one are held', async () => {
     const { client, received } = await rig((m) => (m.topic === 'campus/greedy' ? 'full' : 'accepted'))
     const greedy = await client()
     greedy.publish('campus/greedy', 'x', { qos: 1 })
@@ -117,7 +117,7 @@ describe('the embedded broker', () => {
     expect(received.map(text)).toEqual(['y'])
   })
 
-  it('gives no acknowledgement for what waits when it stops', async () => {
+  it('does not acknowledge held messages when it stops', async () => {
     const { broker, client, received } = await rig(() => 'full')
     const c = await client()
     let acknowledged = false
@@ -130,7 +130,7 @@ describe('the embedded broker', () => {
     expect({ acknowledged, received }).toEqual({ acknowledged: false, received: [] })
   })
 
-  it('acknowledges a refused message but passes it to nobody', async () => {
+  it('acknowledges a refused message but publishes it to nobody', async () => {
     const { client } = await rig((m) => (text(m) === 'bad' ? 'refused' : 'accepted'))
     const listener = await client()
     const seen: string[] = []
@@ -151,7 +151,7 @@ describe('the embedded broker', () => {
     expect(retained).toEqual(['after'])
   })
 
-  it('takes QoS 0, 1 and 2 alike', async () => {
+  it('accepts QoS 0, 1 and 2 alike', async () => {
     const { client, received } = await rig()
     const c = await client()
     await c.publishAsync('campus/x', 'zero', { qos: 0 })
@@ -176,7 +176,7 @@ describe('the embedded broker', () => {
     expect([topic, retain]).toEqual(['campus/x/status', true])
   })
 
-  it('hands over the will of a client that vanishes', async () => {
+  it('passes the will of a client that vanishes to the handler', async () => {
     const { client, received } = await rig()
     const c = await client({ will: { topic: 'campus/x/status', payload: Buffer.from('offline'), qos: 1, retain: true } })
     c.stream.destroy()
@@ -209,7 +209,7 @@ describe('the embedded broker', () => {
     expect(received.map((m) => m.topic)).toEqual(['campus/x'])
   })
 
-  it('passes on what matches no filter without handing it over', async () => {
+  it('publishes a message that matches no filter, but does not journal it', async () => {
     const { client, received } = await rig(undefined, {}, ['campus/+/+/telemetry'])
     const device = await client()
     const arrived = arrivalAt(device)
@@ -242,14 +242,14 @@ describe('the embedded broker', () => {
     expect(events.of('message-refused').map((e) => e.reason)).toEqual(['too-large'])
   })
 
-  it('hands over what is above the payload limit but readable, so that it is refused by name', async () => {
+  it('passes a message slightly above the payload limit to the handler, so that it is refused with its topic', async () => {
     const { client, received } = await rig(() => 'refused')
     const c = await client()
     await c.publishAsync('campus/x', Buffer.alloc(100_000), { qos: 1 })
     expect(received.map((m) => m.payload.length)).toEqual([100_000])
   })
 
-  it('asks for user name and password when it has them', async () => {
+  it('requires user name and password when they are configured', async () => {
     const { client } = await rig(undefined, { username: 'meter', password: 'secret' })
     await expect(client()).rejects.toThrow(/bad username or password/i)
     await expect(client({ username: 'meter', password: 'wrong!' })).rejects.toThrow(/bad username or password/i)
@@ -257,7 +257,7 @@ describe('the embedded broker', () => {
     expect(c.connected).toBe(true)
   })
 
-  it('takes the next free port and says so', async () => {
+  it('listens on the next free port and reports it', async () => {
     const blocker = createServer().listen(0, '127.0.0.1')
     await once(blocker, 'listening')
     opened.push({ stop: () => new Promise((resolve) => void blocker.close(() => resolve())) })
@@ -274,7 +274,7 @@ describe('the embedded broker', () => {
     await expect(c.subscribeAsync('$share/g/campus/#')).rejects.toThrow()
   })
 
-  it('counts its clients and forgets them when it stops, unfinished connections included', async () => {
+  it('counts its clients and closes them when it stops, unfinished connections included', async () => {
     const { broker, client, url } = await rig()
     await client()
     expect(broker.state()).toMatchObject({ connected: true, url, clients: 1 })

@@ -63,7 +63,7 @@ describe('beats', () => {
     expect(events.of('job-failed').map((e) => [e.reason, e.detail])).toEqual([['fragile', 'the beat "fragile" failed: Error: disk away']])
   })
 
-  it('tell of a slot that was missed because the process was blocked', async () => {
+  it('report a slot that was missed because the process was blocked', async () => {
     const events = createEventLog()
     const beat = counter()
     const stop = createBeats({ events }).every('blocked', EVERY_SECOND, 'UTC', async () => {
@@ -76,8 +76,8 @@ describe('beats', () => {
     expect(events.of('beat-missed')[0]?.reason).toBe('blocked')
   })
 
-  it('refuse what is no cron pattern', () => {
+  it('refuse a text that is not a cron pattern', () => {
     const beats = createBeats({ events: createEventLog() })
-    expect(() => beats.every('x', 'every day', 'UTC', async () => undefined)).toThrow('"every day" is no cron pattern')
+    expect(() => beats.every('x', 'every day', 'UTC', async () => undefined)).toThrow('"every day" is not a cron pattern')
   })
 })

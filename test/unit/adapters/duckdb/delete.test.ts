@@ -1,14 +1,14 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { joined } from '../../../../src/adapters/duckdb/delete.ts'
+import { joinDays } from '../../../../src/adapters/duckdb/delete.ts'
 
 const MILLION = 1_000_000
 
 describe('days with rows', () => {
-  it('are joined into slices of a month where little is in them, and of less where much is', () => {
+  it('are joined to slices of a month, or shorter ones where a month has too many rows', () => {
     const days = Array.from({ length: 40 }, (_, i) => i)
     const slices = (rows: number): number[][] =>
-      joined(
+      joinDays(
         days,
         days.map(() => rows),
       ).map((s) => [s.first, s.last])
@@ -23,7 +23,7 @@ describe('days with rows', () => {
     ])
   })
 
-  it('are each in one slice, in order, whatever they hold', () => {
+  it('are each in one slice, in order, whatever their rows', () => {
     const some = fc.uniqueArray(
       fc.record({ day: fc.integer({ min: -1000, max: 30_000 }), rows: fc.integer({ min: 1, max: 9 * MILLION }) }),
       {
@@ -33,7 +33,7 @@ describe('days with rows', () => {
     fc.assert(
       fc.property(some, (found) => {
         const sorted = found.toSorted((a, b) => a.day - b.day)
-        const slices = joined(
+        const slices = joinDays(
           sorted.map((one) => one.day),
           sorted.map((one) => one.rows),
         )

@@ -19,7 +19,7 @@ const path = (): string => join(tempFolder(), 'a folder of "its" own', "store's.
 const rows = (count: number, from = 1): Row[] => Array.from({ length: count }, (_, i) => ['a', T0 + from + i, i, from + i])
 
 describe('the embedded store', () => {
-  it('makes its folder, and leaves no log behind when it is closed', async () => {
+  it('creates its folder, and leaves no log file when it is closed', async () => {
     const file = path()
     const store = await openDuckdb({ path: file })
     expect(store.recovered).toBe(false)
@@ -48,7 +48,7 @@ describe('the embedded store', () => {
     },
   )
 
-  it('answers a checkpoint with the offset that is safe now: what came later is not in the file', async () => {
+  it('resolves a checkpoint to the offset that the file holds: later readings are not in it', async () => {
     const file = path()
     const store = await openDuckdb({ path: file })
     await store.readings.commit(batch(rows(3)))
@@ -68,7 +68,7 @@ describe('the embedded store', () => {
 
   it.each([
     ['', {}],
-    [', and takes its file up anew at each', { heldBytes: -1 }],
+    [', and attaches its file again at each', { maxTableBytes: -1 }],
   ])('checkpoints beside commits and reads that go on%s', async (_, held) => {
     const store = await openDuckdb({ path: path(), ...held })
     const work: Promise<unknown>[] = []
@@ -95,7 +95,7 @@ describe('the embedded store', () => {
     expect(open().stderr).toBe('')
   })
 
-  it('takes point ids of any writing', async () => {
+  it('stores point ids in any script', async () => {
     const file = path()
     const ids = ["o'clock", '楼/电表', 'é', 'a"b', 'a\\b', '%', '😀', ' ']
     const store = await openDuckdb({ path: file })
@@ -107,7 +107,7 @@ describe('the embedded store', () => {
     await again.close()
   })
 
-  it('moves neither rows nor offset nor names when a commit fails, and goes on', async () => {
+  it('keeps rows, offset and names when a commit fails, and goes on', async () => {
     const store = await openDuckdb({ path: ':memory:' })
     const broken = batch(rows(3))
     const wrong = { ...broken, rows: { ...broken.rows, names: ['new'], value: 'no numbers' as unknown as Float64Array } }
@@ -133,7 +133,7 @@ describe('the embedded store', () => {
     await store.close()
   })
 
-  it('removes rows that lost, of readings and buckets, once', async () => {
+  it('removes replaced rows of readings and buckets once', async () => {
     const store = await openDuckdb({ path: ':memory:' })
     for (let i = 1; i <= 5; i++) await store.readings.commit(batch([['a', T0, i, i]]))
     for (let i = 1; i <= 5; i++) {
@@ -169,7 +169,7 @@ describe('the rows of a batch that are new', () => {
 })
 
 describe('an error of the store', () => {
-  it('says whether the same call may go through later', () => {
+  it('tells whether the same call may succeed later', () => {
     expect(storeError(new Error('IO Error: Could not set lock on file'))).toMatchObject({ code: 'locked', retry: false })
     expect(storeError(new Error('IO Error: No space left on device'))).toMatchObject({ code: 'full', retry: true })
     expect(storeError(new Error('Out of Memory Error'))).toMatchObject({ code: 'full', retry: true })
@@ -182,7 +182,7 @@ describe('an error of the store', () => {
 })
 
 describe('an instant', () => {
-  it('asked for beyond every reading finds none', async () => {
+  it('behind every reading has no reading after it', async () => {
     const store = await openDuckdb({ path: ':memory:' })
     await store.readings.commit(batch(rows(2)))
     expect((await store.readings.firstFrom(['a'], instant(T0 + 1e9))).size).toBe(0)

@@ -1,15 +1,18 @@
 /** The server over a fake API, without a socket unless asked. */
 
 import type { InjectOptions, LightMyRequestResponse } from 'fastify'
+import type { ReportingApi } from '../../../../src/figures/api.ts'
 import type { RoleName } from '../../../../src/domain/index.ts'
+import { tokenActions } from '../../../../src/app/administration/tokens.ts'
 import { type Access, createAccess } from '../../../../src/access/access.ts'
+import { createServer } from '../../../../src/adapters/http/server.ts'
 import { createHttp, type Http, type HttpParts } from '../../../../src/adapters/http/http.ts'
-import type { CampusApi } from '../../../../src/views/types.ts'
+import { guardUseCases } from '../../../../src/app/guard.ts'
 import { accountsOf } from '../../../support/fakes/reporting.ts'
 import { campusOf } from '../../../support/fixtures/campus.ts'
 import { createHandClock, type HandClock } from '../../../support/fakes/clock.ts'
 import { createEventLog, createMetricLog, type EventLog } from '../../../support/fakes/events.ts'
-import { createFakeApi, type FakeApi } from '../../../support/fakes/fake-api.ts'
+import { createFakeApi, type FakeAnswers, type FakeApi } from '../../../support/fakes/fake-api.ts'
 import { createMemoryRecords } from '../../../support/fakes/memory-records.ts'
 
 export const LOCAL = 'local_0123456789abcdef'
@@ -22,12 +25,15 @@ export const CAMPUS = campusOf([
 
 export interface Rig {
   readonly http: Http
+  readonly parts: HttpParts
   readonly access: Access
   readonly api: FakeApi
   readonly clock: HandClock
   readonly events: EventLog
   /** With the local admin token unless `token` says otherwise; null sends none. */
   readonly ask: (method: InjectOptions['method'], url: string, more?: Ask) => Promise<LightMyRequestResponse>
+  /** Paths, as OpenAPI writes them, of the routes that answer for one site alone. */
+  readonly siteAware: () => Promise<ReadonlySet<string>>
   /** A bearer token of a role. */
   readonly tokenOf: (role: RoleName, site?: string | null) => Promise<string>
 }
@@ -38,18 +44,23 @@ export interface Ask {
   readonly headers?: Record<string, string>
 }
 
-export interface RigOptions extends Partial<Omit<HttpParts, 'api'>> {
-  readonly api?: Partial<CampusApi>
+export interface RigOptions extends Partial<HttpParts> {
+  readonly answers?: FakeAnswers
+  /** Instead of figures over an empty store. */
+  readonly reporting?: ReportingApi
 }
 
-export async function rig({ api: overrides = {}, ...options }: RigOptions = {}): Promise<Rig> {
+export async function rig({ answers = {}, reporting: replaced, ...options }: RigOptions = {}): Promise<Rig> {
   const clock = createHandClock()
   const events = createEventLog()
   const access = await createAccess({ records: createMemoryRecords(), clock, localToken: LOCAL })
-  const api = createFakeApi(CAMPUS, options.clock ?? clock, overrides)
-  const http = createHttp({
-    api,
-    accounts: await accountsOf(CAMPUS, options.clock ?? clock),
+  const tokens = tokenActions(access, () => CAMPUS)
+  const api = createFakeApi(CAMPUS, options.clock ?? clock, { ...answers, administration: { ...tokens, ...answers.administration } })
+  const { monitoring, operations, administration, status } = api
+  const reporting = replaced ?? (await accountsOf(CAMPUS, options.clock ?? clock))
+  const parts: HttpParts = {
+    useCases: guardUseCases({ monitoring, reporting, operations, administration }),
+    status,
     access,
     webDir: null,
     events,
@@ -59,9 +70,11 @@ export async function rig({ api: overrides = {}, ...options }: RigOptions = {}):
     port: 0,
     anonymousViewer: false,
     ...options,
-  })
+  }
+  const http = createHttp(parts)
   return {
     http,
+    parts,
     access,
     api,
     clock,
@@ -74,6 +87,15 @@ export async function rig({ api: overrides = {}, ...options }: RigOptions = {}):
         headers: { ...bearer, ...headers },
         ...(body === undefined ? {} : { payload: body }),
       })
+    },
+    async siteAware() {
+      const paths = new Set<string>()
+      const app = createServer(parts, new AbortController().signal)
+      app.addHook('onRoute', ({ url, config }) => {
+        if (config?.siteAware === true) paths.add(url.replace(/:(\w+)/g, '{$1}'))
+      })
+      await app.ready()
+      return paths
     },
     async tokenOf(role, site = null) {
       return (await access.create({ role, site, expires: null, by: 'test' })).token

@@ -3,10 +3,10 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { floatText, nameFault, tagText, timeFault } from '../../../../src/adapters/influx/line.ts'
-import { prepare } from '../../../../src/adapters/influx/readings/prepare.ts'
+import { toBatchLines } from '../../../../src/adapters/influx/readings/batch-lines.ts'
 import { batchOf, type RowSpec } from './rows.ts'
 
-describe('a name', () => {
+describe('a name in line protocol', () => {
   it.each(['', 'a\nb', 'a\0', 'a\\', '\\,x', 'a\u007f', '\ud800', 'x'.repeat(1001), 'é'.repeat(501)])(
     'like %j is refused with a reason',
     (name) => {
@@ -14,7 +14,7 @@ describe('a name', () => {
     },
   )
 
-  it('escapes what ends a tag value, and any name without fault stays on one line', () => {
+  it('escapes characters that end a tag value, and stays on one line', () => {
     expect(tagText('a b,c=d"e')).toBe('a\\ b\\,c\\=d"e')
     fc.assert(
       fc.property(fc.string({ unit: 'binary' }), (name) => {
@@ -26,7 +26,7 @@ describe('a name', () => {
   })
 })
 
-describe('a number', () => {
+describe('a number in line protocol', () => {
   it('reads back as the same bits', () => {
     fc.assert(
       fc.property(fc.double({ noNaN: true, noDefaultInfinity: true }), (value) => {
@@ -35,7 +35,7 @@ describe('a number', () => {
     )
   })
 
-  it('is a time only when it is a whole millisecond of the years that the store knows', () => {
+  it('is a time only as a whole millisecond of the years that the store can hold', () => {
     expect([timeFault(0), timeFault(-9_223_372_036_854), timeFault(9_223_372_036_854)]).toEqual([null, null, null])
     for (const time of [0.5, Number.NaN, Infinity, 9_223_372_036_855]) expect(timeFault(time)).toContain(String(time))
   })
@@ -46,8 +46,8 @@ const specs = fc.array(
   { maxLength: 30 },
 )
 
-describe('a batch', () => {
-  it('sends of each key the row with the greatest sequence, of equal ones the later', () => {
+describe('a batch in line protocol', () => {
+  it('sends for each key the row with the greatest sequence, of equal ones the later', () => {
     fc.assert(
       fc.property(specs, (rows) => {
         const wanted = new Map<string, RowSpec>()
@@ -55,15 +55,15 @@ describe('a batch', () => {
           const key = `${row[0]} ${row[1]}`
           if ((wanted.get(key)?.[3] ?? 0) <= row[3]) wanted.set(key, row)
         }
-        const sent = prepare(batchOf(rows), 0).lines.slice(0, rows.length)
+        const sent = toBatchLines(batchOf(rows), 0).lines.slice(0, rows.length)
         expect([...sent].sort()).toEqual([...wanted.values()].map(([p, t, v]) => `reading,point=${p} v=${v},q=0i ${t}`).sort())
       }),
     )
   })
 
-  it('leaves out what is stored already', () => {
+  it('leaves out rows that are stored already', () => {
     expect(
-      prepare(
+      toBatchLines(
         batchOf([
           ['a', 1, 1, 5],
           ['a', 2, 2, 6],
@@ -73,8 +73,8 @@ describe('a batch', () => {
     ).toEqual(['reading,point=a v=2,q=0i 2'])
   })
 
-  it('refuses values, times and names before the wire, each with its row and reason', () => {
-    const { refused, rows } = prepare(
+  it('refuses values, times and names before sending, each with its row and reason', () => {
+    const { refused, rows } = toBatchLines(
       batchOf([
         ['a', 1, Number.NaN, 1],
         ['a', 2, 1, 2],

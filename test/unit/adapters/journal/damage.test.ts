@@ -65,7 +65,7 @@ function flipped(bit: number): Buffer {
 }
 
 describe('a journal that was cut', () => {
-  it('at any byte of its last four frames has the whole ones before, says that it was torn, and goes on', async () => {
+  it('at any byte of its last four frames keeps the complete ones before, reports that it was torn, and goes on', async () => {
     for (let end = starts[FRAMES - 4] ?? 0; end <= bytes.length; end++) {
       const whole = starts.filter((start) => start <= end).length - 1
       const found = await carryOn(bytes.subarray(0, end))
@@ -79,12 +79,12 @@ describe('a journal that was cut', () => {
     }
   })
 
-  it('at any byte of its header is begun anew', async () => {
+  it('at any byte of its header is created again', async () => {
     for (let end = 0; end < HEADER_BYTES; end++)
       expect(await carryOn(bytes.subarray(0, end))).toEqual({ read: ['new 1', 'new 2'], skipped: 0, torn: 1, corrupt: 0, lastSeq: 0 })
   })
 
-  it('is not read past the cut by a reader that was there first, and read on when the writer goes on', async () => {
+  it('is not read past the cut by an open reader, which reads on when the writer goes on', async () => {
     for (let end = starts[FRAMES - 2] ?? 0; end < bytes.length; end += 5) {
       const dir = folderOf(bytes.subarray(0, end))
       const reader = openJournalReader({ dir })
@@ -102,7 +102,7 @@ describe('a journal that was cut', () => {
 })
 
 describe('a journal with a flipped bit', () => {
-  it('in a frame with others behind it loses that message only, and says so', async () => {
+  it('in a frame with others behind it loses that message only, and reports it', async () => {
     const [from, to] = [starts[2] ?? 0, starts[3] ?? 0]
     for (let bit = from * 8; bit < to * 8; bit++) {
       const found = await carryOn(flipped(bit))
@@ -143,15 +143,15 @@ describe('a journal with a flipped bit', () => {
     }
   })
 
-  it('while it is written to and read: the reader steps over the frame and follows', async () => {
+  it('in a frame that is being read loses that message only: the reader skips it and follows the writer', async () => {
     const [from, to] = [starts[2] ?? 0, starts[3] ?? 0]
     for (let bit = from * 8; bit < to * 8; bit += 3) {
       const dir = folderOf(flipped(bit))
-      const told: number[] = []
-      const reader = openJournalReader({ dir, damaged: (stretches) => told.push(stretches) })
+      const damage: number[] = []
+      const reader = openJournalReader({ dir, onDamage: (places) => damage.push(places) })
       expect(readAll(reader).map(text)).toEqual([...messages(1, 2), ...messages(4, FRAMES)])
       expect(reader.skipped()).toBe(1)
-      expect(told).toEqual([1])
+      expect(damage).toEqual([1])
       reader.close()
     }
   })
@@ -174,7 +174,7 @@ describe('a journal of several segments', () => {
     await again.close()
   })
 
-  it('whose newest is only zeros, as a power cut may leave it, sets it aside and goes on', async () => {
+  it('whose newest is only zeros, as after a power cut, renames it to .damaged and goes on', async () => {
     const dir = folderOf(bytes)
     writeFileSync(join(dir, segmentName(FRAMES + 1)), Buffer.alloc(500))
     const journal = await createJournal(journalOptions(dir))
@@ -200,7 +200,7 @@ describe('a journal of several segments', () => {
 })
 
 describe('damage before a message that holds the bytes of a frame', () => {
-  it('does not bring forth what the payload says: its sequence cannot follow', async () => {
+  it('does not yield the frame in the payload: its sequence cannot follow', async () => {
     const forged = Buffer.alloc(200)
     const length = encodeFrame(forged, 900, messageOf('forged', { topic: 'admin' })) ?? 0
     const dir = join(tempFolder(), 'journal')
@@ -218,8 +218,8 @@ describe('damage before a message that holds the bytes of a frame', () => {
   })
 })
 
-describe('any bytes at all in the place of a segment', () => {
-  it('open, count as damage, and are gone on after', async () => {
+describe('a segment of arbitrary bytes', () => {
+  it('opens, counts as damage, and is followed by new segments', async () => {
     const piece = fc.oneof(
       fc.uint8Array({ maxLength: 200 }),
       fc.record({ from: fc.nat(400), to: fc.nat(400) }).map(({ from, to }) => bytes.subarray(Math.min(from, to), Math.max(from, to))),

@@ -36,7 +36,7 @@ describe.each(['version-1.bin', 'version-1-without-header-checksum.bin'])('the j
     reader.close()
   })
 
-  it('is whole to the writer, which goes on after it', async () => {
+  it('is complete for the writer, which goes on behind it', async () => {
     const dir = placed(fixture)
     const journal = await createJournal(journalOptions(dir))
     expect(journal.state()).toMatchObject({ lastSeq: 43, firstSeq: 41, torn: 0, corrupt: 0 })
@@ -48,7 +48,7 @@ describe.each(['version-1.bin', 'version-1-without-header-checksum.bin'])('the j
   })
 })
 
-describe('the journal of today', () => {
+describe('the journal of this version', () => {
   it('is written byte for byte as the fixture', async () => {
     const dir = join(tempFolder(), 'journal')
     const journal = await createJournal(journalOptions(dir))

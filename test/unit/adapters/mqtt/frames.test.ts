@@ -2,7 +2,7 @@
 
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { FrameCutter, MalformedPacket, PUBLISH, type Publish, publishOf } from '../../../../src/adapters/mqtt/frames.ts'
+import { FrameParser, MalformedPacket, PUBLISH, type PublishPacket, parsePublish } from '../../../../src/adapters/mqtt/frames.ts'
 
 type Version = 4 | 5
 
@@ -41,18 +41,18 @@ function publish(wish: Partial<Wish>, version: Version): Buffer {
   return packet(PUBLISH, (dup ? 8 : 0) + qos * 2 + (retain ? 1 : 0), body)
 }
 
-type Found = Omit<Publish, 'payload'> & { readonly payload: string }
+type Found = Omit<PublishPacket, 'payload'> & { readonly payload: string }
 
 /** What comes of the bytes when the socket gives them in these pieces: each message, and the bytes of every other packet. */
 function read(pieces: readonly Buffer[], version: Version): (Found | string)[] {
-  const cutter = new FrameCutter()
+  const cutter = new FrameParser()
   const found: (Found | string)[] = []
   for (const piece of pieces) {
     cutter.push(piece)
     while (cutter.next()) {
       if (cutter.type !== PUBLISH) found.push(cutter.bytes.toString('hex', cutter.start, cutter.end))
       else {
-        const one = publishOf(cutter, version)
+        const one = parsePublish(cutter, version)
         found.push({ ...one, payload: one.payload.toString('hex') })
       }
     }
@@ -78,8 +78,8 @@ const OTHER = fc.record({ type: fc.constantFrom(2, 4, 9, 11, 13, 14), payload: f
 
 const PINGRESP = packet(13, 0, Buffer.alloc(0))
 
-describe('the bytes of a broker', () => {
-  it('give the same packets in whatever pieces they come', () => {
+describe('the frame parser', () => {
+  it('finds the same packets in whatever pieces the bytes arrive', () => {
     fc.assert(
       fc.property(
         fc.constantFrom<Version>(4, 5),
@@ -105,7 +105,7 @@ describe('the bytes of a broker', () => {
     )
   })
 
-  it('give a large packet once it is whole, and what came with its end', () => {
+  it('finds a large packet once it is complete, and the packets behind it', () => {
     const payload = Buffer.alloc(300_000, 5)
     const bytes = Buffer.concat([publish({ payload }, 5), PINGRESP])
     const pieces = cutAt(
@@ -115,13 +115,13 @@ describe('the bytes of a broker', () => {
     expect(read(pieces, 5).map((one) => (typeof one === 'string' ? one : one.payload.length / 2))).toEqual([300_000, 'd000'])
   })
 
-  it('give a packet again that was found and not taken', () => {
-    const cutter = new FrameCutter()
+  it('finds a packet again after unread', () => {
+    const cutter = new FrameParser()
     cutter.push(Buffer.concat([publish({ topic: 'first' }, 4), publish({ topic: 'second' }, 4)]))
     const topics: string[] = []
     for (let i = 0; i < 3; i++) {
       cutter.next()
-      topics.push(publishOf(cutter, 4).topic)
+      topics.push(parsePublish(cutter, 4).topic)
       if (i === 0) cutter.unread()
     }
     expect([topics, cutter.next()]).toEqual([['first', 'first', 'second'], false])
@@ -143,7 +143,7 @@ describe('the bytes of a broker', () => {
     expect(reading).toThrow(why)
   })
 
-  it('that are anything at all either give packets or say that they are none', () => {
+  it('finds packets in arbitrary bytes or throws MalformedPacket', () => {
     fc.assert(
       fc.property(fc.array(fc.uint8Array({ maxLength: 60 }), { maxLength: 8 }), (pieces) => {
         try {

@@ -26,7 +26,7 @@ const mail = (port: number, more: Partial<MailOptions> = {}) =>
 const codeOf = (error: unknown) => ({ retry: (error as { retry: boolean }).retry, message: (error as Error).message })
 
 describe('a notice by mail', () => {
-  it('goes to everybody named, with its text whole, and says that no person wrote it', async () => {
+  it('goes to all addresses with its full text, marked as sent by a program', async () => {
     const server = await mailServer()
     await mail(server.port).deliver(NOTICE, going)
     const [letter] = server.letters
@@ -63,14 +63,14 @@ describe('a notice by mail', () => {
     expect(server.letters).toEqual([])
   })
 
-  it('is tried again when nobody is there, and is not waited for when the service stops', async () => {
+  it('is retried when no server answers, and aborted when the service stops', async () => {
     expect(await mail(9, { timeoutMs: 500 }).deliver(NOTICE, going).catch(codeOf)).toMatchObject({ retry: true })
     const stop = new AbortController()
     stop.abort()
     await expect(mail(9).deliver(NOTICE, stop.signal)).rejects.toThrow('the service stops')
   })
 
-  it('hangs up when the service stops: a server that says nothing does not hold the process', async () => {
+  it('closes the connection when the service stops: a silent server does not block the process', async () => {
     const server = await silentServer()
     const stop = new AbortController()
     const failed = mail(server.port, { timeoutMs: 600_000 }).deliver(NOTICE, stop.signal).catch(codeOf)

@@ -19,7 +19,7 @@ const webhook = (url: string, more: Partial<WebhookOptions> = {}) => createWebho
 const codeOf = (error: unknown) => ({ retry: (error as { retry: boolean }).retry, message: (error as Error).message })
 
 describe('a webhook', () => {
-  it('gets JSON that it can prove came from here, at which time, for which notice', async () => {
+  it('gets signed JSON with the time and the id of the notice', async () => {
     const hook = await ownHook()
     await webhook(hook.url).deliver(NOTICE, going)
     const [{ headers, body }] = hook.posted as [(typeof hook.posted)[0]]
@@ -65,7 +65,7 @@ describe('a webhook', () => {
     expect(hook.posted).toHaveLength(1)
   })
 
-  it('that is not there, or does not answer in time, is asked again', async () => {
+  it('that is unreachable or too slow is tried again', async () => {
     const gone = await webhook('http://127.0.0.1:9').deliver(NOTICE, going).catch(codeOf)
     expect(gone).toMatchObject({ retry: true, message: expect.stringContaining('cannot be reached') as string })
     const hook = await ownHook()
@@ -74,7 +74,7 @@ describe('a webhook', () => {
     expect(late).toEqual({ retry: true, message: 'the webhook cannot be reached: no answer in time' })
   })
 
-  it('is not waited for when the service stops', async () => {
+  it('is aborted when the service stops', async () => {
     const hook = await ownHook()
     hook.silent = true
     const stop = new AbortController()

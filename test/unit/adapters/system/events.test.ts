@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { createClock } from '../../../../src/adapters/system/clock.ts'
 import { createEvents } from '../../../../src/adapters/system/events.ts'
 import { createMetrics, LABEL_SETS } from '../../../../src/adapters/system/metrics.ts'
-import { BURST, createSampling, WINDOW_MS } from '../../../../src/adapters/system/sampling.ts'
+import { BURST, createSampling, WINDOW_MS } from '../../../../src/adapters/system/event-sampling.ts'
 import type { ServiceEvent } from '../../../../src/ports/index.ts'
 
 const event = (detail: string, more: Partial<ServiceEvent> = {}): ServiceEvent => ({ code: 'dead-letter', level: 'warn', detail, ...more })
@@ -17,7 +17,7 @@ function log(options: { level?: 'info' | 'warn'; pretty?: boolean } = {}) {
   return { events, lines }
 }
 
-describe('events', () => {
+describe('logged events', () => {
   it('are lines of JSON with code, level and sentence', () => {
     const { events, lines } = log()
     events.emit(event('no point for "x"', { reason: 'unknown-point', count: 3, fields: { topic: 'a/b' } }))
@@ -34,7 +34,7 @@ describe('events', () => {
     ])
   })
 
-  it('are short lines for people where people read', () => {
+  it('are short lines in pretty mode', () => {
     const { events, lines } = log({ pretty: true })
     events.emit(event('no point for "x"', { reason: 'unknown-point' }))
     expect(lines[0]).toMatch(/^\d\d:\d\d:\d\d warn {2}dead-letter \(unknown-point\): no point for "x"\n$/)
@@ -52,7 +52,7 @@ describe('events', () => {
     expect(lines[0]).not.toMatch(/hunter2|cse_1_2/)
   })
 
-  it('of a flood: the first few are written, the rest counted', () => {
+  it('of a flood are written a few times, and then counted', () => {
     const { events, lines } = log()
     for (let i = 0; i < 1000; i++) events.emit(event(`message ${i}`))
     expect(lines).toHaveLength(BURST)
@@ -61,24 +61,24 @@ describe('events', () => {
   })
 })
 
-describe('sampling', () => {
-  it('holds back exact repetitions and tells how many there were when the window ends', () => {
+describe('the sampling of events', () => {
+  it('suppresses exact repetitions and counts them when the window ends', () => {
     const sampling = createSampling()
-    expect([0, 1, 2, 3].map((at) => sampling.admit(event('same'), at) !== null)).toEqual([true, false, false, false])
+    expect([0, 1, 2, 3].map((at) => sampling.sample(event('same'), at) !== null)).toEqual([true, false, false, false])
     expect(sampling.due(WINDOW_MS - 1)).toEqual([])
     expect(sampling.due(WINDOW_MS)).toEqual([event('same (and 2 more like this in 10 s)', { count: 3 })])
-    expect(sampling.admit(event('same'), WINDOW_MS)).not.toBeNull()
+    expect(sampling.sample(event('same'), WINDOW_MS)).not.toBeNull()
   })
 
-  it('tells nothing at the end of a window in which nothing was held back', () => {
+  it('writes no summary of a window without suppressed events', () => {
     const sampling = createSampling()
-    sampling.admit(event('once'), 0)
+    sampling.sample(event('once'), 0)
     expect(sampling.due(WINDOW_MS)).toEqual([])
   })
 })
 
 describe('metrics', () => {
-  it('are Prometheus text with our prefix, those of the process and the event loop among them', async () => {
+  it('are Prometheus text with the prefix of the service, process and event loop included', async () => {
     const metrics = createMetrics()
     metrics.count('readings_stored', {}, 5)
     metrics.count('messages', { reason: 'bad-time' })
@@ -92,7 +92,7 @@ describe('metrics', () => {
     metrics.close()
   })
 
-  it('stay bounded whatever labels come', async () => {
+  it('stay bounded whatever labels are used', async () => {
     const metrics = createMetrics()
     for (let i = 0; i < LABEL_SETS + 50; i++) metrics.count('floods', { device: `d${i}` })
     const lines = (await metrics.text()).split('\n').filter((l) => l.startsWith('campus_floods_total{'))
@@ -103,7 +103,7 @@ describe('metrics', () => {
 })
 
 describe('the clock', () => {
-  it('ends a sleep at once when it is called off', async () => {
+  it('ends a sleep at once when it is aborted', async () => {
     const abort = new AbortController()
     const slept = createClock().sleep(3_600_000, abort.signal)
     abort.abort()

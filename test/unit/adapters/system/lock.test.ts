@@ -26,7 +26,7 @@ async function deadPid(): Promise<number> {
 }
 
 describe('the lock of a data folder', () => {
-  it('makes the folder, names its holder, and is private', async () => {
+  it('creates the folder, names its holder, and is private', async () => {
     const dir = join(tempFolder(), 'deep', 'data')
     const lock = await lockDataDir(dir)
     expect(held(dir).pid).toBe(process.pid)
@@ -36,7 +36,7 @@ describe('the lock of a data folder', () => {
     expect(existsSync(join(dir, 'lock'))).toBe(false)
   })
 
-  it('is refused while its holder lives, with who holds it and what to do', async () => {
+  it('is refused while its holder lives; the error names the holder and what to do', async () => {
     const dir = tempFolder()
     const lock = await lockDataDir(dir)
     await expect(lockDataDir(dir)).rejects.toMatchObject({
@@ -84,7 +84,7 @@ describe('the lock of a data folder', () => {
     expect(held(dir)).toEqual(other)
   })
 
-  it('of one process is given once, however many ask at the same time', async () => {
+  it('is taken once when many ask at the same time', async () => {
     const dir = tempFolder()
     write(dir, { pid: await deadPid(), ticks: null, since: '2026-01-01T00:00:00Z' })
     const asked = await Promise.allSettled(Array.from({ length: 10 }, () => lockDataDir(dir)))
@@ -92,7 +92,7 @@ describe('the lock of a data folder', () => {
     expect(readdirSync(dir)).toEqual(['lock'])
   })
 
-  it('says why a folder cannot be used', async () => {
+  it('reports why a folder cannot be used', async () => {
     const file = join(tempFolder(), 'file')
     writeFileSync(file, '')
     await expect(lockDataDir(join(file, 'data'))).rejects.toMatchObject({ code: 'unavailable' })

@@ -3,23 +3,31 @@
 import { once } from 'node:events'
 import { MessageChannel, Worker } from 'node:worker_threads'
 import { describe, expect, it, onTestFinished } from 'vitest'
-import { connectThread, serve, type ThreadClient, type ThreadServer } from '../../../../src/adapters/thread/rpc.ts'
+import type { ThreadClient, ThreadRequest, ThreadServer } from '../../../../src/adapters/thread/protocol.ts'
+import { connectThread, serve } from '../../../../src/adapters/thread/rpc.ts'
 import { transferable } from '../../../../src/adapters/thread/transfer.ts'
 import { PortError } from '../../../../src/ports/index.ts'
 
-interface Pair {
-  readonly client: ThreadClient
-  readonly server: ThreadServer
+type AnyCall = (...args: unknown[]) => Promise<unknown>
+
+/** Calls whose names the tests make up as they go. */
+interface FreeProtocol {
+  readonly targets: Readonly<Record<string, Readonly<Record<string, AnyCall>>>>
+  readonly fromWorker: { readonly news: unknown }
+  readonly toWorker: { readonly nudge: unknown; readonly unheard: number }
 }
 
-/** Both sides over a real channel: everything is cloned or handed over as between threads. */
+interface Pair {
+  readonly client: ThreadClient<FreeProtocol>
+  readonly server: ThreadServer<FreeProtocol>
+}
+
+/** Both sides over a real channel: everything is cloned or handed over as between threads. Methods may answer at once. */
 function pair(targets: Readonly<Record<string, object>>): Pair {
   const { port1, port2 } = new MessageChannel()
   onTestFinished(() => port1.close())
-  return { client: connectThread(port1), server: serve(port2, targets) }
+  return { client: connectThread(port1), server: serve(port2, targets as FreeProtocol['targets']) }
 }
-
-type Calls = Record<string, (...args: unknown[]) => Promise<unknown>>
 
 async function failure(call: Promise<unknown> | undefined): Promise<unknown> {
   return call?.then(
@@ -40,7 +48,7 @@ describe('a call between threads', () => {
         open: (name: string) => gates.get(name)?.(),
       },
     })
-    const far = client.remote<Calls>('it')
+    const far = client.remote('it')
     expect(await far['echo']?.(1, 'two', [null], { three: undefined })).toEqual([1, 'two', [null], { three: undefined }])
     expect(await far['map']?.()).toEqual(new Map([['a', { time: 1, value: -0 }]]))
     expect(await far['nothing']?.()).toBeUndefined()
@@ -63,7 +71,7 @@ describe('a call between threads', () => {
         },
       },
     })
-    const far = client.remote<Calls>('it')
+    const far = client.remote('it')
     const away = await failure(far['away']?.())
     expect(away).toBeInstanceOf(PortError)
     expect(away).toMatchObject({ code: 'unavailable', retry: true, message: 'the store is away', rows: [] })
@@ -80,7 +88,7 @@ describe('a call between threads', () => {
         text: () => Promise.reject('only text'),
       },
     })
-    const far = client.remote<Calls>('it')
+    const far = client.remote('it')
     const bug = await failure(far['bug']?.())
     expect(bug).toBeInstanceOf(Error)
     expect(bug).not.toBeInstanceOf(PortError)
@@ -90,16 +98,16 @@ describe('a call between threads', () => {
 
   it('is refused when nobody serves it: an unknown object, an unknown method, a method every object has', async () => {
     const { client, server } = pair({ it: { known: () => 1 } })
-    expect(await failure(client.remote<Calls>('other')['known']?.())).toMatchObject({ code: 'closed' })
+    expect(await failure(client.remote('other')['known']?.())).toMatchObject({ code: 'closed' })
     for (const method of ['unknown', 'toString', 'constructor', 'hasOwnProperty'])
-      expect(await failure(client.remote<Calls>('it')[method]?.())).toMatchObject({ code: 'closed' })
-    server.add({ other: { known: () => 2 } })
-    expect(await client.remote<Calls>('other')['known']?.()).toBe(2)
+      expect(await failure(client.remote('it')[method]?.())).toMatchObject({ code: 'closed' })
+    server.add({ other: { known: async () => 2 } })
+    expect(await client.remote('other')['known']?.()).toBe(2)
   })
 
   it('fails alone when its arguments or its answer cannot go between threads', async () => {
     const { client } = pair({ it: { give: () => () => 1, take: () => 'taken' } })
-    const far = client.remote<Calls>('it')
+    const far = client.remote('it')
     expect(await failure(far['take']?.(() => 1))).toBeInstanceOf(Error)
     expect(await failure(far['give']?.())).toBeInstanceOf(Error)
     expect(await far['take']?.(1)).toBe('taken')
@@ -107,7 +115,7 @@ describe('a call between threads', () => {
 
   it('does not look like a promise: an async function may give it back', async () => {
     const { client } = pair({ it: { known: () => 1 } })
-    const far = await (async () => client.remote<Calls>('it'))()
+    const far = await (async () => client.remote('it'))()
     expect(await far['known']?.()).toBe(1)
   })
 })
@@ -116,7 +124,7 @@ describe('typed arrays of an answer', () => {
   it('are handed over, not copied, however large', async () => {
     const rows = { names: ['a'], value: new Float64Array(2_000_000).fill(1.5), columns: [new Int32Array(10), new Uint8Array(3)] }
     const { client } = pair({ it: { rows: () => rows } })
-    const got = (await client.remote<Calls>('it')['rows']?.()) as typeof rows
+    const got = (await client.remote('it')['rows']?.()) as typeof rows
     expect(got.value).toHaveLength(2_000_000)
     expect(got.value.every((v) => v === 1.5)).toBe(true)
     expect(got.columns.map((c) => c.length)).toEqual([10, 3])
@@ -126,7 +134,7 @@ describe('typed arrays of an answer', () => {
   it('that are a part of a larger buffer are copied: their neighbours stay where they are', async () => {
     const whole = new Float64Array([1, 2, 3])
     const { client } = pair({ it: { rows: () => ({ part: whole.subarray(1, 2) }) } })
-    const got = (await client.remote<Calls>('it')['rows']?.()) as { part: Float64Array }
+    const got = (await client.remote('it')['rows']?.()) as { part: Float64Array }
     expect([...got.part]).toEqual([2])
     expect([...whole]).toEqual([1, 2, 3])
   })
@@ -148,13 +156,66 @@ describe('events between threads', () => {
     client.emit('nudge', 1)
     client.emit('nudge', { two: 2 })
     client.emit('unheard', 3)
-    await client.remote<Calls>('it')['settled']?.()
+    await client.remote('it')['settled']?.()
     expect(heard).toEqual([
       ['first', 1],
       ['second', 1],
       ['first', { two: 2 }],
       ['second', { two: 2 }],
     ])
+  })
+})
+
+/** A protocol as the store thread has one. */
+interface NamedProtocol {
+  readonly targets: {
+    readonly store: { read(from: number): Promise<string>; version(): number }
+    readonly control: { close(): Promise<void> }
+  }
+  readonly fromWorker: { readonly done: number }
+  readonly toWorker: { readonly nudge: { readonly bytes: number } }
+}
+
+describe('a name that the protocol of two threads does not have', () => {
+  it('does not compile: targets, methods, arguments, events and their data', () => {
+    const { port1, port2 } = new MessageChannel()
+    onTestFinished(() => port1.close())
+    const client = connectThread<NamedProtocol>(port1)
+    const server = serve<NamedProtocol>(port2, {})
+    const attempts = [
+      // @ts-expect-error: a mistyped target
+      () => client.remote('stroe'),
+      // @ts-expect-error: a mistyped method
+      () => client.remote('store').raed(1),
+      // @ts-expect-error: an argument of another type
+      () => client.remote('store').read('1'),
+      // @ts-expect-error: a method that returns no promise cannot be called from another thread
+      () => client.remote('store').version(),
+      // @ts-expect-error: a mistyped event
+      () => client.emit('nugde', { bytes: 1 }),
+      // @ts-expect-error: data of another type
+      () => client.emit('nudge', 1),
+      // @ts-expect-error: an event of the other direction
+      () => client.on('nudge', () => undefined),
+      // @ts-expect-error: a listener of other data
+      () => client.on('done', (text: string) => text),
+      // @ts-expect-error: data of another type
+      () => server.emit('done', 'all'),
+      // @ts-expect-error: a mistyped target
+      () => server.add({ cotnrol: { close: async () => undefined } }),
+      // @ts-expect-error: a request of a method that another target has
+      (): ThreadRequest<NamedProtocol> => ({ kind: 'call', id: 1, target: 'control', method: 'read', args: [1] }),
+    ]
+    expect(attempts).toHaveLength(11)
+  })
+
+  it('leaves the others as they are declared', async () => {
+    const { port1, port2 } = new MessageChannel()
+    onTestFinished(() => port1.close())
+    const client = connectThread<NamedProtocol>(port1)
+    serve<NamedProtocol>(port2, { store: { read: async (from) => `from ${from}`, version: () => 1 } })
+    const text: string = await client.remote('store').read(3)
+    expect(text).toBe('from 3')
   })
 })
 
@@ -169,7 +230,7 @@ describe('a thread that dies', () => {
     ['leave', 'the store thread has ended'],
   ])('by "%s" rejects what waits for it, and what is asked afterwards', async (how, why) => {
     const worker = new Worker(silent, { eval: true })
-    const far = connectThread(worker).remote<Calls>('it')
+    const far = connectThread<FreeProtocol>(worker).remote('it')
     const ended = once(worker, 'exit').catch(() => undefined)
     const waiting = [failure(far['wait']?.()), failure(far['wait']?.()), failure(far[how]?.())]
     for (const error of await Promise.all(waiting)) expect(error).toMatchObject({ code: 'closed', message: why })
@@ -180,7 +241,7 @@ describe('a thread that dies', () => {
 
   it('because it is terminated rejects what waits for it', async () => {
     const worker = new Worker(silent, { eval: true })
-    const far = connectThread(worker).remote<Calls>('it')
+    const far = connectThread<FreeProtocol>(worker).remote('it')
     const waiting = failure(far['wait']?.())
     await worker.terminate()
     expect(await waiting).toMatchObject({ code: 'closed', retry: false })

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { CommandContext } from '../../../../src/cli/support/command.ts'
 import { decodeCommand } from '../../../../src/cli/data/decode.ts'
+import { conventions } from '../../../../src/main/presets.ts'
 
 async function* chunks(text: string): AsyncGenerator<Uint8Array> {
   const bytes = Buffer.from(text)
@@ -26,6 +27,7 @@ async function decode(args: string[], lines: readonly unknown[], files: Readonly
       glob: () => [],
     },
     env: {},
+    conventions,
     terminal: false,
     connect: () => Promise.reject(new Error('decode talks to no service')),
     connectRunning: () => Promise.reject(new Error('decode talks to no service')),
@@ -106,8 +108,18 @@ describe('campus decode', () => {
     expect(out.filter((o) => Object.hasOwn(o as object, 'reading'))).toHaveLength(2)
   })
 
+  it('reads by a shipped preset, to which a mapping may add rules', async () => {
+    const line = { topic: 'emon/roof', payload: '{"P1":240,"sump":150}', received_at: at }
+    const mapping = '{"points": {"sump": {"quantity": "distance", "unit": "cm"}}}'
+    const { out } = await decode(['--preset', 'emonhub', '--mapping', 'm.json'], [line], { 'm.json': mapping })
+    expect(out).toMatchObject([
+      { reading: { device: 'roof', channel: 'P1', quantity: 'power', value: 240, unit: 'W' } },
+      { reading: { device: 'roof', channel: 'sump', quantity: 'distance', value: 1.5, unit: 'm' } },
+    ])
+  })
+
   it('says what is wrong with its flags', async () => {
-    await expect(decode(['--preset', 'tasmotta'], [])).rejects.toThrow('there is no preset "tasmotta"')
+    await expect(decode(['--preset', 'tasmotta'], [])).rejects.toThrow('there is no preset "tasmotta"; known are native, mapping, emonhub')
     await expect(decode(['--zone', 'Mars/Olympus'], [])).rejects.toThrow('"Mars/Olympus" is not a time zone')
     await expect(decode(['--mapping', 'gone.json'], [])).rejects.toThrow('cannot read "gone.json"')
     await expect(decode(['--mapping', 'm.json'], [], { 'm.json': '[1]' })).rejects.toThrow('a mapping is a group of keys')

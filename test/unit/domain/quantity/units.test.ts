@@ -4,7 +4,7 @@ import {
   canonicalUnit,
   convert,
   isQuantity,
-  knownUnits,
+  readableUnits,
   possible,
   QUANTITIES,
   quantityOfUnit,
@@ -84,7 +84,7 @@ describe('units', () => {
   })
 
   it('add no noise: a decimal of up to 12 digits comes back through every unit that it fits', () => {
-    const units = knownUnits().flatMap((u) => {
+    const units = readableUnits().flatMap((u) => {
       const q = quantityOfUnit(u)
       return q === null ? [] : [{ u, q }]
     })

@@ -3,10 +3,10 @@
 import { describe, expect, it } from 'vitest'
 import { basePerUnit, instant, type Tariff } from '../../../../src/domain/index.ts'
 import { evaluate, type How } from '../../../../src/figures/inputs/calculation.ts'
-import { type Figure, figureOf } from '../../../../src/figures/formulas/compute.ts'
+import { type Figure, computeFigure } from '../../../../src/figures/formulas/compute.ts'
 import { explanationOf } from '../../../../src/figures/document/explanation.ts'
 import type { FigureInputs } from '../../../../src/figures/inputs/figure-inputs.ts'
-import { ledgerOf } from '../../../support/fixtures/figure-inputs.ts'
+import { figureInputs } from '../../../support/fixtures/figure-inputs.ts'
 
 const ROW: Tariff = {
   id: 'old',
@@ -33,8 +33,8 @@ const SEASONAL: Tariff = {
 }
 const NOVEMBER = Date.parse('2026-11-23T00:00:00Z')
 
-const ledger = (period: string, tariffs: readonly Tariff[], now?: number): FigureInputs =>
-  ledgerOf({
+const inputs = (period: string, tariffs: readonly Tariff[], now?: number): FigureInputs =>
+  figureInputs({
     points: [{ id: 'park/main/energy', quantity: 'energy', role: 'main-meter' }],
     totals: { 'park/main/energy': 1000 },
     factors: [],
@@ -42,7 +42,7 @@ const ledger = (period: string, tariffs: readonly Tariff[], now?: number): Figur
     period,
     ...(now === undefined ? {} : { now }),
   })
-const cost = (l: FigureInputs): Figure => figureOf(l, 'electricity.cost', 'park') as Figure
+const cost = (l: FigureInputs): Figure => computeFigure(l, 'electricity.cost', 'park') as Figure
 
 /** The register goes from 0 to what twelve months counted. */
 const at = (kWh: number) => new Map([['park/main/energy', { time: instant(0), value: kWh * basePerUnit('energy') }]])
@@ -55,7 +55,7 @@ function leaves(how: How): How[] {
 
 describe('the cost of electricity', () => {
   it('goes by the row of each month, and the explanation tells the rows apart', () => {
-    const l = ledger('2026', [ROW, SEASONAL])
+    const l = inputs('2026', [ROW, SEASONAL])
     expect(cost(l).value).toBeCloseTo(1000 * (0.5 + 9 * 0.6 + 2 * 0.9) + 12 * 100, 9)
     const { prices, calculation } = explain(l)
     expect(prices.map((p) => [p.tariff, p.name, p.value, p.unit, p.from, p.to, p.source])).toEqual([
@@ -69,7 +69,7 @@ describe('the cost of electricity', () => {
   })
 
   it('calls two prices of one name by two names, each with when it holds', () => {
-    const { prices } = explain(ledger('2026', [{ ...SEASONAL, from: null }]))
+    const { prices } = explain(inputs('2026', [{ ...SEASONAL, from: null }]))
     expect(prices.map((p) => [p.name, p.value, p.months])).toEqual([
       ['flat (2)', 0.6, null],
       ['fixed', 100, null],
@@ -78,7 +78,7 @@ describe('the cost of electricity', () => {
   })
 
   it('holds the fee of every month that has begun, by site and month, and of no month that has not', () => {
-    const l = ledger('2026', [{ ...ROW, to: null }], NOVEMBER)
+    const l = inputs('2026', [{ ...ROW, to: null }], NOVEMBER)
     const fees = leaves(cost(l).how ?? { op: 'given', value: 0, what: 'nothing' }).flatMap((how) =>
       how.op === 'price' ? (how.about ?? []) : [],
     )
@@ -87,7 +87,7 @@ describe('the cost of electricity', () => {
   })
 
   it('adds no register up that it does not know whole: a month without a tariff leaves the identity open', () => {
-    expect(explain(ledger('2026', [ROW])).meters[0]).toMatchObject({ total: 1000, restarts: null })
-    expect(explain(ledger('2026', [ROW, SEASONAL])).meters[0]).toMatchObject({ total: 12_000, restarts: 0 })
+    expect(explain(inputs('2026', [ROW])).meters[0]).toMatchObject({ total: 1000, restarts: null })
+    expect(explain(inputs('2026', [ROW, SEASONAL])).meters[0]).toMatchObject({ total: 12_000, restarts: 0 })
   })
 })

@@ -3,22 +3,27 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { type Entry, type Factor, instant } from '../../../../src/domain/index.ts'
-import { figureOf } from '../../../../src/figures/formulas/compute.ts'
+import { computeFigure } from '../../../../src/figures/formulas/compute.ts'
 import { factorsOf } from '../../../../src/figures/factors/factor-table.ts'
-import { renderMessage } from '../../../../src/figures/messages/reasons.ts'
-import { factOf, ledgerOf } from '../../../support/fixtures/figure-inputs.ts'
+import { renderMessage } from '../../../../src/figures/messages/message.ts'
+import { entryOf, figureInputs } from '../../../support/fixtures/figure-inputs.ts'
 
 const USED_MWH = 120
 
 const instrument = (mwh: number, factor: number, more: Partial<Entry> = {}): Entry => ({
-  ...factOf('instrument.green-certificate', 'park', mwh, '2026-01-01', '2027-01-01'),
+  ...entryOf('instrument.green-certificate', 'park', mwh, '2026-01-01', '2027-01-01'),
   factor,
   ...more,
 })
 
 const market = (facts: readonly Entry[], factors: readonly Factor[] = factorsOf('report-2020', [])) =>
-  figureOf(
-    ledgerOf({ points: [{ id: 'park/main', quantity: 'energy', role: 'main-meter' }], totals: { 'park/main': 10_000 }, facts, factors }),
+  computeFigure(
+    figureInputs({
+      points: [{ id: 'park/main', quantity: 'energy', role: 'main-meter' }],
+      totals: { 'park/main': 10_000 },
+      entries: facts,
+      factors,
+    }),
     'ghg.scope2.market',
     null,
   )
@@ -30,7 +35,7 @@ describe('scope 2, market-based', () => {
       market([])
         ?.missing.map((m) => renderMessage(m, 'en'))
         .join(),
-    ).toContain('campus fact set instrument.TYPE')
+    ).toContain('campus entry set instrument.TYPE')
   })
 
   it('prices what is covered by the instrument, the rest by the grid average, and says so', () => {
@@ -73,14 +78,16 @@ describe('scope 2, market-based', () => {
     })
     const points = ['park', 'south', 'east'].map((site) => ({ id: `${site}/main`, quantity: 'energy' as const, role: 'main-meter' }))
     const months = [1000, 1000, 1000, 0, 1000, 1000, 1000, 1000, 1000, 1000, 1000, 1000]
-    const ledger = ledgerOf({
+    const inputs = figureInputs({
       points,
       totals: { 'park/main': 10_000, 'south/main': 1000, 'east/main': months },
-      facts: [instrument(50, 0)],
+      entries: [instrument(50, 0)],
       factors: factorsOf('report-2020', [residual('CN-NORTH', '2020-01-01'), residual('CN-EAST', '2026-06-01')]),
       grids: { park: 'CN-NORTH', south: 'CN-SOUTH', east: 'CN-EAST' },
     })
-    const told = figureOf(ledger, 'ghg.scope2.market', null)?.remarks.flatMap((r) => (r.code === 'residual-mix' ? [r.sentence] : []))
+    const told = computeFigure(inputs, 'ghg.scope2.market', null)?.remarks.flatMap((r) =>
+      r.code === 'residual-mix' ? [renderMessage(r.message, 'en')] : [],
+    )
     const of = (grid: string, span: string): string => `no residual mix (grid.residual) of ${grid} is known for ${span}: `
     expect(told).toHaveLength(2)
     expect(told?.[0]).toContain(of('CN-SOUTH', '2026-01 - 2026-12'))

@@ -12,12 +12,12 @@ import {
   type SavingMessage,
   type UncertainPart,
 } from '../../../../src/domain/index.ts'
-import { type Figure, figureOf } from '../../../../src/figures/formulas/compute.ts'
+import { type Figure, computeFigure } from '../../../../src/figures/formulas/compute.ts'
 import { factorsOf } from '../../../../src/figures/factors/factor-table.ts'
 import { LANGUAGES, type Language } from '../../../../src/figures/messages/language.ts'
-import { renderMessage } from '../../../../src/figures/messages/reasons.ts'
+import { renderMessage } from '../../../../src/figures/messages/message.ts'
 import { type SavingsView, savingsView } from '../../../../src/figures/document/savings-view.ts'
-import { ledgerOf, monthsOf2026 } from '../../../support/fixtures/figure-inputs.ts'
+import { figureInputs, monthsOf2026 } from '../../../support/fixtures/figure-inputs.ts'
 import { savingPark } from '../../../support/fixtures/saving-park.ts'
 
 const POWER = { watts: 1000, source: 'measured', window: '2026-01', hours: 100, scatter: 1 } as const
@@ -87,8 +87,8 @@ const grid = (from: string, to: string | null, value: number): Factor => ({
   recordedAt: instant(1),
 })
 
-const ledger = (savings: readonly Saving[] | null, period: string, factors: readonly Factor[] = factorsOf('report-2020', [])) => ({
-  ...ledgerOf({
+const inputs = (savings: readonly Saving[] | null, period: string, factors: readonly Factor[] = factorsOf('report-2020', [])) => ({
+  ...figureInputs({
     points: [
       { id: 'park/a/energy', quantity: 'energy' },
       { id: 'shop/b/energy', quantity: 'energy' },
@@ -100,7 +100,7 @@ const ledger = (savings: readonly Saving[] | null, period: string, factors: read
   savings,
 })
 const figure = (savings: readonly Saving[] | null, id: 'savings.energy' | 'savings.ghg', period = '2026'): Figure =>
-  figureOf(ledger(savings, period), id, null) as Figure
+  computeFigure(inputs(savings, period), id, null) as Figure
 
 describe('savings as figures', () => {
   it('are the signed sum of the claims within the boundary', () => {
@@ -126,7 +126,7 @@ describe('savings as figures', () => {
   it('are priced by the factor of each month', () => {
     const factors = [grid('2026-01-01', '2026-02-01', 0.5), grid('2026-02-01', null, 0.7)]
     const saving = savingOf({ 'park/a': [{ kWh: 1000, uncertain: [{ key: 'a', mWh: MWH_PER_KWH }] }, { kWh: 3000 }] })
-    const ghg = figureOf(ledger([saving], '2026', factors), 'savings.ghg', null)
+    const ghg = computeFigure(inputs([saving], '2026', factors), 'savings.ghg', null)
     expect(ghg?.value).toBeCloseTo(0.5 + 3 * 0.7, 12)
     expect(ghg?.factors).toEqual(['grid/2026-01-01', 'grid/2026-02-01'])
     expect(ghg?.interval90).toBeCloseTo((1.6448536269514722 * (0.5 + 3 * 0.7)) / 4000, 12)
@@ -137,7 +137,9 @@ describe('savings as figures', () => {
     const told = figure([saving], 'savings.energy')
     expect(told.value).toBe(-20)
     expect(told.coverage).toBeCloseTo(31 / 59, 12)
-    expect(told.remarks).toMatchObject([{ code: 'negative-saving', sentence: 'lighting used 20.0 kWh more than its baseline' }])
+    expect(told.remarks).toMatchObject([
+      { code: 'negative-saving', message: { code: 'above-baseline', values: { measure: 'lighting', kWh: 20 } } },
+    ])
   })
 
   it('are missing with the reason when nothing is claimed', () => {
@@ -156,7 +158,7 @@ describe('savings as figures', () => {
 
 describe('the view of savings', () => {
   it('has each load and month with the reason why nothing is claimed', () => {
-    const view = savingsView(ledger([savingOf({ 'park/a': [{ kWh: 100 }, { refused: true }], 'shop/b': [{ kWh: 50 }] })], '2026-Q1'), null)
+    const view = savingsView(inputs([savingOf({ 'park/a': [{ kWh: 100 }, { refused: true }], 'shop/b': [{ kWh: 50 }] })], '2026-Q1'), null)
     const [measure] = view.measures
     expect(measure?.loads.map((l) => [l.energy, l.saving])).toEqual([
       ['park/a/energy', 100],
@@ -196,7 +198,7 @@ describe('what is told beside savings', () => {
   const sentences = (savings: readonly Saving[], id: 'savings.energy' | 'savings.ghg' = 'savings.energy', language: Language = 'en') =>
     figure(savings, id)
       .remarks.filter((r) => r.code !== 'provisional-factor')
-      .map((r) => renderMessage(r.words, language))
+      .map((r) => renderMessage(r.message, language))
 
   it('is said once in a report, with the measures that it concerns', () => {
     const savings = ['lighting', 'basins', 'garage'].map((id) => told(id, [exact], { [`park/${id}`]: [] }))
@@ -236,7 +238,7 @@ describe('what is told beside savings', () => {
 
   it('stands in the view in the language asked for, with the same codes and numbers', () => {
     const savings = [told('lighting', [exact], { 'park/a': [finding('park/a/power'), refused(SILENT)] })]
-    const [en, hans, hant] = LANGUAGES.map((language) => savingsView(ledger(savings, '2026-Q1'), null, language))
+    const [en, hans, hant] = LANGUAGES.map((language) => savingsView(inputs(savings, '2026-Q1'), null, language))
     const facts = (view: SavingsView | undefined): unknown =>
       JSON.parse(
         JSON.stringify(view, (key, value: unknown) => (['sentence', 'reason', 'baseline', 'language'].includes(key) ? null : value)),
@@ -252,6 +254,6 @@ describe('what is told beside savings', () => {
       sentence: '2026-01 未认定节能量:park/a/energy 没有基线',
     })
     expect(hant?.language).toBe('zh-Hant')
-    expect(savingsView(ledger(null, '2026-Q1'), null, 'zh-Hans').missing).toEqual(['园区文件未列出节能措施:请在 `measures` 下添加'])
+    expect(savingsView(inputs(null, '2026-Q1'), null, 'zh-Hans').missing).toEqual(['园区文件未列出节能措施:请在 `measures` 下添加'])
   })
 })

@@ -7,7 +7,9 @@ import { DISCLOSURE } from '../../../../src/figures/messages/disclosure.ts'
 import type { Texts } from '../../../../src/figures/messages/language.ts'
 import { FIGURE_NAMES, HEADINGS, UNIT_NAMES } from '../../../../src/figures/messages/names.ts'
 import { NOTES, SOURCE_NAMES, STATUS_NAMES } from '../../../../src/figures/messages/notes.ts'
-import { REASONS, REMARKS } from '../../../../src/figures/messages/reasons.ts'
+import { CHECKS } from '../../../../src/figures/messages/checks.ts'
+import { REASONS } from '../../../../src/figures/messages/reasons.ts'
+import { REMARKS } from '../../../../src/figures/messages/remarks.ts'
 import { SAVINGS } from '../../../../src/figures/messages/savings.ts'
 import { FIGURES } from '../../../../src/domain/index.ts'
 
@@ -15,6 +17,7 @@ const CATALOGUES: Readonly<Record<string, Readonly<Record<string, Texts>>>> = {
   REASONS,
   REMARKS,
   NOTES,
+  CHECKS,
   SAVINGS,
   FIGURE_NAMES,
   HEADINGS,
@@ -25,7 +28,7 @@ const CATALOGUES: Readonly<Record<string, Readonly<Record<string, Texts>>>> = {
 const every = Object.entries(CATALOGUES).flatMap(([name, texts]) =>
   Object.entries(texts).map(([key, text]) => ({ name: `${name} ${key}`, text })),
 )
-const placeholders = (text: string): string[] => [...text.matchAll(/\{(\w+)\}/g)].map((m) => m[1] ?? '').sort()
+const placeholders = (text: string): string[] => [...text.matchAll(/\{(\w+(?::[+~]?\w+)?)\}/g)].map((m) => m[1] ?? '').sort()
 
 const SRC = resolve(import.meta.dirname, '../../../../src')
 const sources = ['figures', 'cli', 'app', 'savings']
@@ -47,12 +50,12 @@ describe('message catalogues', () => {
   })
 
   it('use each message code once', () => {
-    const names = [REASONS, REMARKS, NOTES, SAVINGS].flatMap((c) => Object.keys(c))
+    const names = [REASONS, REMARKS, NOTES, CHECKS, SAVINGS].flatMap((c) => Object.keys(c))
     expect(names.filter((name, i) => names.indexOf(name) !== i)).toEqual([])
   })
 
   it('hold no sentence that no code refers to', () => {
-    const codes = [REASONS, REMARKS, NOTES, SAVINGS, HEADINGS].flatMap((c) => Object.keys(c))
+    const codes = [REASONS, REMARKS, NOTES, CHECKS, SAVINGS, HEADINGS].flatMap((c) => Object.keys(c))
     expect(codes.filter((code) => !sources.includes(`'${code}'`))).toEqual([])
   })
 

@@ -1,20 +1,20 @@
 import { expect, it } from 'vitest'
-import { checkpointing } from '../../../../src/main/store-thread/checkpoints.ts'
+import { startCheckpoints } from '../../../../src/main/store-thread/checkpoints.ts'
 import { createHandClock } from '../../../support/fakes/clock.ts'
 
 it('the first checkpoint comes a second after the first rows, so that kills in a row do not replay more and more; the next ones every 30 s', async () => {
   const clock = createHandClock('2026-03-01T00:00:00Z')
   const done: number[] = []
   let offset = 0
-  const checkpoints = checkpointing({
+  const checkpoints = startCheckpoints({
     store: { checkpoint: async () => offset },
     clock,
-    done: (seq) => void done.push(seq),
-    failed: () => undefined,
+    onDone: (seq) => void done.push(seq),
+    onFailure: () => undefined,
   })
   const written = async (ms: number): Promise<void> => {
     offset += 1
-    checkpoints.wrote(10)
+    checkpoints.addRows(10)
     await clock.advance(ms)
   }
   await written(500)

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { MediumNow, NowSum } from '../../../../src/views/types.ts'
+import type { MediumNow, NowSum } from '../../../../src/views/now/now-types.ts'
 import type { PointWish } from '../../../support/fixtures/campus.ts'
 import { type BucketWish, type Row, viewsOf } from '../rig.ts'
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { findingBit } from '../../../../src/domain/index.ts'
-import type { RefusedQuery, SeriesStep, SeriesView } from '../../../../src/views/types.ts'
+import type { RefusedQuery, SeriesStep, SeriesView } from '../../../../src/views/points/series-types.ts'
 import type { PointWish } from '../../../support/fixtures/campus.ts'
 import { at, type BucketWish, type Row, type ViewRig, viewsOf, type World } from '../rig.ts'
 

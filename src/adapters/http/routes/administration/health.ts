@@ -1,15 +1,16 @@
 import { Type } from 'typebox'
-import type { Route } from '../../route-parts.ts'
+import { contextOf } from '../../request-context.ts'
+import { permit, type Route } from '../../route-parts.ts'
 import { answers, ProblemSchema, Time } from '../../schemas.ts'
 
 const Alive = Type.Object({ alive: Type.Boolean(), version: Type.String(), started_at: Time })
 export const ReadySchema = Type.Object({ ready: Type.Boolean(), reasons: Type.Array(Type.String()), degraded: Type.Array(Type.String()) })
 
-export const healthRoutes: Route = (app, { api }) => {
+export const healthRoutes: Route = (app, { status, operations, clock }) => {
   app.get(
     '/livez',
     { config: { permission: 'public' }, schema: { summary: 'Whether the process lives', tags: ['operation'], response: answers(Alive) } },
-    async () => api.health(),
+    async () => status.health(),
   )
   app.get(
     '/readyz',
@@ -22,14 +23,14 @@ export const healthRoutes: Route = (app, { api }) => {
       },
     },
     async (_request, reply) => {
-      const readiness = api.readiness()
+      const readiness = status.readiness()
       return reply.code(readiness.ready ? 200 : 503).send(readiness)
     },
   )
   app.get(
     '/metrics',
     {
-      config: { permission: 'read' },
+      config: permit('operations.metrics'),
       schema: {
         summary: 'Prometheus text',
         tags: ['operation'],
@@ -37,6 +38,7 @@ export const healthRoutes: Route = (app, { api }) => {
         response: { 200: Type.String(), '4xx': ProblemSchema },
       },
     },
-    async (_request, reply) => reply.type('text/plain; version=0.0.4; charset=utf-8').send(await api.metrics()),
+    async (request, reply) =>
+      reply.type('text/plain; version=0.0.4; charset=utf-8').send(await operations.metrics(contextOf(request, clock))),
   )
 }

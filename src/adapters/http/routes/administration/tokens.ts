@@ -1,7 +1,9 @@
 import { Type } from 'typebox'
 import { instant, ROLE_NAMES } from '../../../../domain/index.ts'
-import type { Route } from '../../route-parts.ts'
 import { Problem } from '../../problems.ts'
+import { resultOf } from '../../refusals.ts'
+import { contextOf } from '../../request-context.ts'
+import { permit, type Route } from '../../route-parts.ts'
 import { answers, nullable, strict, Time } from '../../schemas.ts'
 import { durationOf } from '../../times.ts'
 
@@ -16,7 +18,7 @@ const info = {
 }
 export const TokensSchema = Type.Object({ tokens: Type.Array(Type.Object(info)) })
 export const CreatedSchema = Type.Object({ ...info, token: Type.String({ description: 'shown here only' }) })
-const Wish = Type.Object(
+const TokenBody = Type.Object(
   {
     role: RoleSchema,
     site: Type.Optional(Type.String({ maxLength: 200 })),
@@ -25,31 +27,34 @@ const Wish = Type.Object(
   strict,
 )
 
-export const tokenRoutes: Route = (app, { api, access, clock }) => {
+export const tokenRoutes: Route = (app, { administration, clock }) => {
   const tags = ['access']
   app.get(
     '/api/v1/tokens',
-    { config: { permission: 'admin' }, schema: { summary: 'Access tokens, without their secrets', tags, response: answers(TokensSchema) } },
-    async () => ({
-      tokens: access.list(),
-    }),
+    {
+      config: permit('administration.tokens'),
+      schema: { summary: 'Access tokens, without their secrets', tags, response: answers(TokensSchema) },
+    },
+    async (request) => ({ tokens: await administration.tokens(contextOf(request, clock)) }),
   )
   app.post(
     '/api/v1/tokens',
-    { config: { permission: 'admin' }, schema: { summary: 'A new access token', tags, body: Wish, response: answers(CreatedSchema) } },
-    ({ body: { role, site = null, expires }, principal }) => {
+    {
+      config: permit('administration.createToken'),
+      schema: { summary: 'A new access token', tags, body: TokenBody, response: answers(CreatedSchema) },
+    },
+    async (request) => {
+      const { role, site = null, expires } = request.body
       const ms = expires === undefined ? null : durationOf(expires)
       if (expires !== undefined && ms === null) throw new Problem('invalid-request', `"${expires}" is no duration; write 90d, 12h or 1y`)
-      const sites = api.campus().sites.map((s) => s.id)
-      if (site !== null && !sites.includes(site))
-        throw new Problem('invalid-request', `no site "${site}" in the campus file; there are: ${sites.join(', ')}`)
-      return access.create({ role, site, expires: ms === null ? null : instant(clock.now() + ms), by: principal?.key ?? '' })
+      const token = { role, site, expires: ms === null ? null : instant(clock.now() + ms) }
+      return resultOf(await administration.createToken(contextOf(request, clock), token))
     },
   )
   app.delete(
     '/api/v1/tokens/:id',
     {
-      config: { permission: 'admin' },
+      config: permit('administration.revokeToken'),
       schema: {
         summary: 'Revoke a token, its sessions too',
         tags,
@@ -57,9 +62,6 @@ export const tokenRoutes: Route = (app, { api, access, clock }) => {
         response: answers(Type.Object({ revoked: Type.String() })),
       },
     },
-    async ({ params: { id }, principal }) => {
-      if (!(await access.revoke(id, principal?.key ?? ''))) throw new Problem('unknown-token', `no token "${id}"`)
-      return { revoked: id }
-    },
+    async (request) => resultOf(await administration.revokeToken(contextOf(request, clock), request.params.id)),
   )
 }

@@ -1,8 +1,10 @@
 import { type Static, Type } from 'typebox'
 import { formatIn, type Instant, type Span } from '../../../../domain/index.ts'
 import type { ArchiveState } from '../../../../ports/index.ts'
-import type { Route } from '../../route-parts.ts'
 import { Problem } from '../../problems.ts'
+import { resultOf } from '../../refusals.ts'
+import { contextOf } from '../../request-context.ts'
+import { permit, type Route } from '../../route-parts.ts'
 import { answers, nullable, strict } from '../../schemas.ts'
 import { timeOf } from '../../times.ts'
 
@@ -50,50 +52,43 @@ function daysThatFit({ bytesPerDay, capBytes, bytes, freeDisk }: ArchiveState): 
   return bytesPerDay === null || bytesPerDay === 0 ? null : Math.floor(Math.min(capBytes, bytes + freeDisk) / bytesPerDay)
 }
 
-interface AskedSpan {
+interface SpanTexts {
   readonly from: string
   readonly to: string
 }
 
-function spanOf({ from, to }: AskedSpan, zone: string): Span {
+function spanOf({ from, to }: SpanTexts, zone: string): Span {
   const span = { from: timeOf('body/from', from, zone), to: timeOf('body/to', to, zone) }
   if (span.to > span.from) return span
   throw new Problem('invalid-request', undefined, { errors: [{ path: 'body/to', message: `"${to}" is not after "${from}"` }] })
 }
 
-function sourceOf(source: string | null | undefined, sources: readonly string[]): string | null {
-  const known = [...sources, 'import']
-  if (source === undefined || source === null || known.includes(source)) return source ?? null
-  const message = `no source "${source}" in the campus file; there are ${known.join(', ')}`
-  throw new Problem('invalid-request', undefined, { errors: [{ path: 'body/source', message }] })
-}
-
 const tags = ['data']
 
-export const archiveRoutes: Route = (app, { api }) => {
+export const archiveRoutes: Route = (app, { administration, status, clock }) => {
   app.get(
     '/api/v1/archive',
     {
-      config: { permission: 'read' },
+      config: permit('administration.archive'),
       schema: {
         summary: 'Raw messages that are kept, how far back, and for how many days there is room',
         tags,
         response: answers(ArchiveSchema),
       },
     },
-    async () => viewOf(api.archive(), api.campus().timezone),
+    async (request) => viewOf(await administration.archive(contextOf(request, clock)), status.timezone()),
   )
 }
 
-export const replayRoutes: Route = (app, { api, heavy }) => {
-  const asked = (body: AskedSpan & { source?: string | null }): { source: string | null; span: Span } => ({
-    source: sourceOf(body.source, api.sources()),
-    span: spanOf(body, api.campus().timezone),
+export const replayRoutes: Route = (app, { administration, status, clock, heavy }) => {
+  const queryOf = (body: SpanTexts & { source?: string | null }): { source: string | null; span: Span } => ({
+    source: body.source ?? null,
+    span: spanOf(body, status.timezone()),
   })
   app.post(
     '/api/v1/replay',
     {
-      config: { permission: 'admin' },
+      config: permit('administration.replayArchive'),
       schema: {
         summary: 'Decode one part of the archive again; asked for until `next` is null',
         tags,
@@ -101,10 +96,12 @@ export const replayRoutes: Route = (app, { api, heavy }) => {
         response: answers(Step),
       },
     },
-    ({ body, principal }) => {
-      const query = { ...asked(body), after: body.after ?? 0, until: body.until ?? null }
-      return heavy.run(principal?.key ?? '', async () => {
-        const { partsLeft, ...step } = await api.replay(query)
+    (request) => {
+      const context = contextOf(request, clock)
+      const { after = 0, until = null } = request.body
+      const query = { ...queryOf(request.body), after, until }
+      return heavy.run(context.principal.key, async () => {
+        const { partsLeft, ...step } = resultOf(await administration.replayArchive(context, query))
         return { ...step, parts_left: partsLeft }
       })
     },
@@ -112,7 +109,7 @@ export const replayRoutes: Route = (app, { api, heavy }) => {
   app.post(
     '/api/v1/replay/clear',
     {
-      config: { permission: 'admin' },
+      config: permit('administration.clearForReplay'),
       schema: {
         summary: 'Readings of a source in a span removed before they are decoded again; refused when the archive does not hold them',
         tags,
@@ -120,13 +117,10 @@ export const replayRoutes: Route = (app, { api, heavy }) => {
         response: answers(Type.Object({ points: Type.Integer() })),
       },
     },
-    ({ body, principal }) => {
-      const { source, span } = asked(body)
-      return heavy.run(principal?.key ?? '', async () => {
-        const done = await api.clearForReplay(source, span)
-        if ('refused' in done) throw new Problem('refused', done.refused)
-        return done
-      })
+    (request) => {
+      const context = contextOf(request, clock)
+      const query = queryOf(request.body)
+      return heavy.run(context.principal.key, async () => resultOf(await administration.clearForReplay(context, query)))
     },
   )
 }

@@ -1,8 +1,10 @@
-import { Type } from 'typebox'
+import { type Static, Type } from 'typebox'
+import type { DeadLetterChoice } from '../../../../app/administration/api.ts'
 import { type DeadReason, iso, type KeptDeadLetter } from '../../../../domain/index.ts'
 import type { DeadLetterSummary } from '../../../../ports/index.ts'
-import type { Route } from '../../route-parts.ts'
-import { Problem } from '../../problems.ts'
+import { resultOf } from '../../refusals.ts'
+import { contextOf } from '../../request-context.ts'
+import { permit, type Route } from '../../route-parts.ts'
 import { answers, strict, Time } from '../../schemas.ts'
 
 const Summary = { id: Type.String(), at: Time, reason: Type.String(), detail: Type.String(), topic: Type.String(), bytes: Type.Integer() }
@@ -37,6 +39,11 @@ const Choice = Type.Object(
 
 const summaryOf = ({ id, at, reason, detail, topic, bytes }: DeadLetterSummary) => ({ id, at: iso(at), reason, detail, topic, bytes })
 
+const choiceOf = ({ ids, reason }: Static<typeof Choice>): DeadLetterChoice => ({
+  ids,
+  ...(reason === undefined ? {} : { reason: reason as DeadReason }),
+})
+
 /** The payload as text where it is text, so that it can be read and fed to `campus decode`. */
 function letterOf({ id, at, reason, detail, message }: KeptDeadLetter) {
   const bytes = Buffer.from(message.payload)
@@ -53,24 +60,25 @@ function letterOf({ id, at, reason, detail, message }: KeptDeadLetter) {
   }
 }
 
-export const deadLetterRoutes: Route = (app, { api }) => {
+export const deadLetterRoutes: Route = (app, { administration, clock }) => {
   const tags = ['quality']
   app.get(
     '/api/v1/dead-letters',
     {
-      config: { permission: 'read' },
+      config: permit('administration.deadLetters'),
       schema: { summary: 'Messages that were refused, newest first', tags, querystring: ListQuery, response: answers(DeadLettersSchema) },
     },
-    async ({ query: { limit = 50, reason, topic, before } }) => {
+    async (request) => {
+      const { limit = 50, reason, topic, before } = request.query
       const filter = { ...(reason ? { reason: reason as DeadReason } : {}), ...(topic ? { topic } : {}), ...(before ? { before } : {}) }
-      const page = await api.deadLetters({ limit, ...filter })
+      const page = await administration.deadLetters(contextOf(request, clock), { limit, ...filter })
       return { total: page.total, evicted: page.evicted, items: page.items.map(summaryOf) }
     },
   )
   app.get(
     '/api/v1/dead-letters/:id',
     {
-      config: { permission: 'read' },
+      config: permit('administration.deadLetter'),
       schema: {
         summary: 'One refused message with its payload',
         tags,
@@ -78,16 +86,12 @@ export const deadLetterRoutes: Route = (app, { api }) => {
         response: answers(DeadLetterSchema),
       },
     },
-    async ({ params: { id } }) => {
-      const letter = await api.deadLetter(id)
-      if (letter === null) throw new Problem('unknown-dead-letter', `no dead letter "${id}": it was dropped, replayed, or had to make room`)
-      return letterOf(letter)
-    },
+    async (request) => letterOf(resultOf(await administration.deadLetter(contextOf(request, clock), request.params.id))),
   )
   app.post(
     '/api/v1/dead-letters/replay',
     {
-      config: { permission: 'operate' },
+      config: permit('administration.replayDeadLetters'),
       schema: {
         summary: 'Put messages back to be read again, after a fix',
         tags,
@@ -95,14 +99,14 @@ export const deadLetterRoutes: Route = (app, { api }) => {
         response: answers(Type.Object({ replayed: Type.Integer() })),
       },
     },
-    ({ body }) => api.replayDeadLetters(body.ids, body.reason as DeadReason | undefined),
+    (request) => administration.replayDeadLetters(contextOf(request, clock), choiceOf(request.body)),
   )
   app.post(
     '/api/v1/dead-letters/drop',
     {
-      config: { permission: 'operate' },
+      config: permit('administration.dropDeadLetters'),
       schema: { summary: 'Throw refused messages away', tags, body: Choice, response: answers(Type.Object({ dropped: Type.Integer() })) },
     },
-    ({ body }) => api.dropDeadLetters(body.ids, body.reason as DeadReason | undefined),
+    (request) => administration.dropDeadLetters(contextOf(request, clock), choiceOf(request.body)),
   )
 }

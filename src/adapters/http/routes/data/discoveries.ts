@@ -1,5 +1,6 @@
 import { Type } from 'typebox'
-import type { Route } from '../../route-parts.ts'
+import { contextOf } from '../../request-context.ts'
+import { permit, type Route } from '../../route-parts.ts'
 import { answers, nullable, SuggestionSchema, Time } from '../../schemas.ts'
 
 const DiscoverySchema = Type.Object({
@@ -15,13 +16,13 @@ const DiscoverySchema = Type.Object({
 
 export const DiscoveriesSchema = Type.Object({ discoveries: Type.Array(DiscoverySchema) })
 
-export const discoveryRoutes: Route = (app, { api }) => {
+export const discoveryRoutes: Route = (app, { monitoring, clock }) => {
   app.get(
     '/api/v1/discoveries',
     {
-      config: { permission: 'read' },
+      config: permit('monitoring.discoveries'),
       schema: { summary: 'Fields that devices send and no point asks for', tags: ['quality'], response: answers(DiscoveriesSchema) },
     },
-    async () => ({ discoveries: await api.discoveries() }),
+    async (request) => ({ discoveries: await monitoring.discoveries(contextOf(request, clock)) }),
   )
 }

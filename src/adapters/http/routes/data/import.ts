@@ -1,5 +1,6 @@
 import { Type } from 'typebox'
-import type { Route } from '../../route-parts.ts'
+import { contextOf } from '../../request-context.ts'
+import { permit, type Route } from '../../route-parts.ts'
 import { answers, PointId, strict } from '../../schemas.ts'
 
 /** One message of the journal holds no more readings than this. */
@@ -24,12 +25,12 @@ const ImportBody = Type.Object(
 )
 const DrainedBody = Type.Object({ seq: Type.Integer({ minimum: 0 }), rolled: Type.Optional(Type.Boolean()) }, strict)
 
-export const importRoutes: Route = (app, { api }) => {
+export const importRoutes: Route = (app, { administration, clock }) => {
   const tags = ['data']
   app.post(
     '/api/v1/import',
     {
-      config: { permission: 'prepare' },
+      config: permit('administration.importRows'),
       bodyLimit: IMPORT_BYTES,
       schema: {
         summary: 'Readings of one point; `seq` is what /drained waits for',
@@ -38,12 +39,12 @@ export const importRoutes: Route = (app, { api }) => {
         response: answers(Type.Object({ accepted: Type.Integer(), seq: Type.Integer() })),
       },
     },
-    ({ body: { point, rows } }) => api.importRows(point, rows),
+    (request) => administration.importRows(contextOf(request, clock), request.body),
   )
   app.post(
     '/api/v1/drained',
     {
-      config: { permission: 'prepare' },
+      config: permit('administration.awaitStored'),
       schema: {
         summary: 'Answers when everything accepted up to `seq` is stored, and rolled up if asked',
         tags,
@@ -51,8 +52,9 @@ export const importRoutes: Route = (app, { api }) => {
         response: answers(Type.Object({ drained: Type.Boolean() })),
       },
     },
-    async ({ body }) => {
-      await api.drained(body.seq, body.rolled ?? false)
+    async (request) => {
+      const { seq, rolled = false } = request.body
+      await administration.awaitStored(contextOf(request, clock), { seq, rolledUp: rolled })
       return { drained: true }
     },
   )

@@ -1,5 +1,6 @@
 import { Type } from 'typebox'
-import type { Route } from '../../route-parts.ts'
+import { contextOf } from '../../request-context.ts'
+import { permit, type Route } from '../../route-parts.ts'
 import { answers, NamesSchema, nullable } from '../../schemas.ts'
 
 const Floor = Type.Object({ id: Type.String(), zones: Type.Array(Type.String()) })
@@ -16,17 +17,13 @@ export const CampusSchema = Type.Object({
   sources: Type.Array(Source),
 })
 
-export const campusRoutes: Route = (app, { api }) => {
+export const campusRoutes: Route = (app, { monitoring, clock }) => {
   app.get(
     '/api/v1/campus',
     {
-      config: { permission: 'read', siteAware: true },
+      config: permit('monitoring.campus'),
       schema: { summary: 'The tree of sites, buildings, floors and zones', tags: ['campus'], response: answers(CampusSchema) },
     },
-    async ({ principal }) => {
-      const campus = api.campus()
-      const site = principal?.site ?? null
-      return site === null ? campus : { ...campus, sites: campus.sites.filter((s) => s.id === site) }
-    },
+    (request) => monitoring.campus(contextOf(request, clock)),
   )
 }

@@ -1,6 +1,6 @@
 import { Type } from 'typebox'
-import type { Route } from '../../route-parts.ts'
-import { Problem } from '../../problems.ts'
+import { contextOf } from '../../request-context.ts'
+import { permit, type Route } from '../../route-parts.ts'
 import { ProblemSchema } from '../../schemas.ts'
 import { createStreams } from '../../streams.ts'
 
@@ -10,11 +10,11 @@ const description = [
 ].join('\n')
 
 export const liveRoutes: Route = (app, parts) => {
-  const streams = createStreams({ ...parts, live: parts.api.live })
+  const streams = createStreams(parts)
   app.get(
     '/api/v1/live',
     {
-      config: { permission: 'read' },
+      config: permit('monitoring.live'),
       exposeHeadRoute: false,
       schema: {
         summary: 'Live readings as server-sent events',
@@ -24,9 +24,9 @@ export const liveRoutes: Route = (app, parts) => {
         response: { 200: Type.String(), '4xx': ProblemSchema },
       },
     },
-    (request, reply) => {
-      if (request.principal === null) throw new Problem('unauthenticated')
-      streams.open(request, reply, request.principal)
+    async (request, reply) => {
+      const context = contextOf(request, parts.clock)
+      streams.open(request, reply, { principal: context.principal, live: await parts.monitoring.live(context) })
     },
   )
 }

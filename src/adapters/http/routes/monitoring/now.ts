@@ -1,5 +1,6 @@
 import { Type } from 'typebox'
-import type { Route } from '../../route-parts.ts'
+import { contextOf } from '../../request-context.ts'
+import { permit, type Route } from '../../route-parts.ts'
 import { answers, nullable, Share, strict, Time } from '../../schemas.ts'
 
 const Medium = Type.Union([Type.Literal('electricity'), Type.Literal('tap-water'), Type.Literal('reclaimed-water')])
@@ -46,21 +47,25 @@ const CurveQuery = Type.Object(
   strict,
 )
 
-export const nowRoutes: Route = (app, { api, heavy }) => {
+export const nowRoutes: Route = (app, { monitoring, heavy, clock }) => {
   app.get(
     '/api/v1/now',
     {
-      config: { permission: 'read' },
+      config: permit('monitoring.now'),
       schema: { summary: 'Power and water now and today, by building and use', tags: ['campus'], response: answers(NowSchema) },
     },
-    () => api.now(),
+    (request) => monitoring.now(contextOf(request, clock)),
   )
   app.get(
     '/api/v1/curve',
     {
-      config: { permission: 'read' },
+      config: permit('monitoring.curve'),
       schema: { summary: 'The load curve of a local day', tags: ['campus'], querystring: CurveQuery, response: answers(CurveSchema) },
     },
-    ({ query, principal }) => heavy.run(principal?.key ?? '', () => api.curve(query.medium ?? 'electricity', query.day ?? null)),
+    (request) => {
+      const context = contextOf(request, clock)
+      const { medium = 'electricity', day = null } = request.query
+      return heavy.run(context.principal.key, () => monitoring.curve(context, { medium, day }))
+    },
   )
 }

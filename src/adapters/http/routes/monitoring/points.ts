@@ -1,8 +1,8 @@
 import { Type } from 'typebox'
-import { STEPS, type Principal } from '../../../../domain/index.ts'
-import type { PointView } from '../../../../views/types.ts'
-import type { Route, RouteParts } from '../../route-parts.ts'
-import { Problem } from '../../problems.ts'
+import { STEPS } from '../../../../domain/index.ts'
+import { resultOf } from '../../refusals.ts'
+import { contextOf } from '../../request-context.ts'
+import { permit, type Route } from '../../route-parts.ts'
 import { answers, FindingSchema, NamesSchema, nullable, PointId, QualitySchema, Share, strict, Time } from '../../schemas.ts'
 import { spanOfQuery } from '../../times.ts'
 
@@ -111,37 +111,24 @@ const BucketQuery = Type.Object(
   strict,
 )
 
-function isVisible(principal: Principal | null, point: PointView): boolean {
-  return principal?.site === null || principal?.site === point.place.site
-}
-
-/** A point of another site looks like one that does not exist. */
-async function visiblePoint({ api }: RouteParts, principal: Principal | null, id: string): Promise<PointView> {
-  const point = await api.point(id)
-  if (point === null || !isVisible(principal, point)) throw new Problem('unknown-point', `no point "${id}" in the campus file`)
-  return point
-}
-
-export const pointRoutes: Route = (app, parts) => {
-  const { api, clock, heavy } = parts
-  const config = { permission: 'read', siteAware: true } as const
+export const pointRoutes: Route = (app, { monitoring, status, clock, heavy }) => {
   app.get(
     '/api/v1/points',
     {
-      config,
+      config: permit('monitoring.points'),
       schema: { summary: 'Every point with its last value, age, quality and coverage', tags: ['points'], response: answers(PointsSchema) },
     },
-    async ({ principal }) => ({ points: (await api.points()).filter((p) => isVisible(principal, p)) }),
+    async (request) => ({ points: await monitoring.points(contextOf(request, clock)) }),
   )
   app.get(
     '/api/v1/points/:id',
-    { config, schema: { summary: 'One point', tags: ['points'], params: Id, response: answers(PointSchema) } },
-    ({ params, principal }) => visiblePoint(parts, principal, params.id),
+    { config: permit('monitoring.point'), schema: { summary: 'One point', tags: ['points'], params: Id, response: answers(PointSchema) } },
+    async (request) => resultOf(await monitoring.point(contextOf(request, clock), request.params.id)),
   )
   app.get(
     '/api/v1/points/:id/series',
     {
-      config,
+      config: permit('monitoring.series'),
       schema: {
         summary: 'Readings or buckets of a point',
         description:
@@ -152,18 +139,19 @@ export const pointRoutes: Route = (app, parts) => {
         response: answers(SeriesSchema),
       },
     },
-    async ({ params: { id }, query, principal }) => {
-      if (principal?.site !== null) await visiblePoint(parts, principal, id)
-      const { from, to } = spanOfQuery(query, api.campus().timezone, clock.now())
-      const series = await heavy.run(principal?.key ?? '', () => api.series({ point: id, from, to, step: query.step ?? '15m' }))
-      if ('refused' in series) throw new Problem(series.refused, series.detail)
-      return series
+    async (request) => {
+      const context = contextOf(request, clock)
+      const { params, query } = request
+      const span = spanOfQuery(query, status.timezone(), clock.now())
+      const answer = (): ReturnType<typeof monitoring.series> =>
+        monitoring.series(context, { point: params.id, ...span, step: query.step ?? '15m' })
+      return resultOf(await heavy.run(context.principal.key, answer))
     },
   )
   app.get(
     '/api/v1/points/:id/buckets',
     {
-      config,
+      config: permit('monitoring.buckets'),
       schema: {
         summary: 'Buckets of a point as they stand: exact totals, coverage, the closing reading',
         description: 'At most a year of quarter hours. Spans of which nothing is known have no row. Default: the last 24 hours.',
@@ -173,12 +161,13 @@ export const pointRoutes: Route = (app, parts) => {
         response: answers(BucketsSchema),
       },
     },
-    async ({ params: { id }, query, principal }) => {
-      if (principal?.site !== null) await visiblePoint(parts, principal, id)
-      const { from, to } = spanOfQuery(query, api.campus().timezone, clock.now())
-      const found = await heavy.run(principal?.key ?? '', () => api.buckets({ point: id, from, to, step: query.step ?? '15m' }))
-      if ('refused' in found) throw new Problem(found.refused, found.detail)
-      return found
+    async (request) => {
+      const context = contextOf(request, clock)
+      const { params, query } = request
+      const span = spanOfQuery(query, status.timezone(), clock.now())
+      const answer = (): ReturnType<typeof monitoring.buckets> =>
+        monitoring.buckets(context, { point: params.id, ...span, step: query.step ?? '15m' })
+      return resultOf(await heavy.run(context.principal.key, answer))
     },
   )
 }

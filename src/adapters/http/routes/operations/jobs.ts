@@ -1,6 +1,8 @@
 import { Type } from 'typebox'
-import type { Route } from '../../route-parts.ts'
 import { Problem } from '../../problems.ts'
+import { resultOf } from '../../refusals.ts'
+import { contextOf } from '../../request-context.ts'
+import { permit, type Route } from '../../route-parts.ts'
 import { answers, nullable, strict } from '../../schemas.ts'
 import { timeOf } from '../../times.ts'
 
@@ -21,34 +23,44 @@ const Rebuilt = Type.Object({ points: Type.Integer(), buckets: Type.Integer(), d
 
 const EmptyBody = Type.Object({ from: Type.String(), to: Type.String() }, strict)
 
-export const jobRoutes: Route = (app, { api, heavy }) => {
-  const tags = ['data']
+const tags = ['data']
+
+export const jobRoutes: Route = (app, parts) => {
+  const { operations, clock } = parts
   app.get(
     '/api/v1/progress',
     {
-      config: { permission: 'read' },
+      config: permit('operations.progress'),
       schema: { summary: 'Long work that runs or has just ended', tags: ['operation'], response: answers(ProgressSchema) },
     },
-    async () => ({ jobs: api.progress() }),
+    async (request) => ({ jobs: await operations.progress(contextOf(request, clock)) }),
   )
+  rollupRoutes(app, parts)
+  simulationRoutes(app, parts)
+}
+
+const rollupRoutes: Route = (app, { administration, status, clock, heavy }) => {
   app.post(
     '/api/v1/rollup',
     {
-      config: { permission: 'admin' },
+      config: permit('administration.rollUp'),
       schema: { summary: 'Compute what is due, or a span again from raw readings', tags, body: SpanBody, response: answers(Rebuilt) },
     },
-    ({ body, principal }) => {
-      const zone = api.campus().timezone
+    (request) => {
+      const context = contextOf(request, clock)
+      const { body } = request
+      const zone = status.timezone()
       const from = typeof body.from === 'string' ? timeOf('body/from', body.from, zone) : null
       const to = typeof body.to === 'string' ? timeOf('body/to', body.to, zone) : null
       if ((from === null) !== (to === null)) throw new Problem('invalid-request', 'from and to go together')
-      return heavy.run(principal?.key ?? '', () => api.rollup(from, to))
+      const span = from === null || to === null ? null : { from, to }
+      return heavy.run(context.principal.key, () => administration.rollUp(context, span))
     },
   )
   app.post(
     '/api/v1/rebuild',
     {
-      config: { permission: 'admin' },
+      config: permit('administration.rebuild'),
       schema: {
         summary: 'Every bucket again from raw readings; with verify only compared',
         tags,
@@ -56,12 +68,18 @@ export const jobRoutes: Route = (app, { api, heavy }) => {
         response: answers(Rebuilt),
       },
     },
-    ({ body, principal }) => heavy.run(principal?.key ?? '', () => api.rebuild(body.verify ?? false)),
+    (request) => {
+      const context = contextOf(request, clock)
+      return heavy.run(context.principal.key, () => administration.rebuild(context, request.body.verify ?? false))
+    },
   )
+}
+
+const simulationRoutes: Route = (app, { administration, status, clock, heavy }) => {
   app.post(
     '/api/v1/simulation/empty',
     {
-      config: { permission: 'admin' },
+      config: permit('administration.clearSimulation'),
       schema: {
         summary: 'Readings and buckets of a span removed, before a simulated campus plays it again; refused where the devices are real',
         tags,
@@ -69,15 +87,13 @@ export const jobRoutes: Route = (app, { api, heavy }) => {
         response: answers(Type.Object({ points: Type.Integer() })),
       },
     },
-    ({ body, principal }) => {
-      const zone = api.campus().timezone
+    (request) => {
+      const context = contextOf(request, clock)
+      const { body } = request
+      const zone = status.timezone()
       const [from, to] = [timeOf('body/from', body.from, zone), timeOf('body/to', body.to, zone)]
       if (to <= from) throw new Problem('invalid-request', 'to must lie after from')
-      return heavy.run(principal?.key ?? '', async () => {
-        const done = await api.empty({ from, to })
-        if ('refused' in done) throw new Problem('refused', done.refused)
-        return done
-      })
+      return heavy.run(context.principal.key, async () => resultOf(await administration.clearSimulation(context, { from, to })))
     },
   )
 }

@@ -1,6 +1,7 @@
 import { Type } from 'typebox'
-import { Problem } from '../../problems.ts'
-import type { Route } from '../../route-parts.ts'
+import { resultOf } from '../../refusals.ts'
+import { contextOf } from '../../request-context.ts'
+import { permit, type Route } from '../../route-parts.ts'
 import { answers, nullable, Share, strict, Time } from '../../schemas.ts'
 
 const Missing = Type.Object({ id: Type.String(), boundary: Type.String(), reasons: Type.Array(Type.String()) })
@@ -82,22 +83,21 @@ const AlarmId = Type.Object({ id: Type.String({ pattern: '^alarm-\\d{1,9}$' }) }
 const Note = Type.Object({ note: Type.Optional(nullable(Type.String({ maxLength: 1000 }))) }, strict)
 const State = Type.Optional(Type.Union([Type.Literal('open'), Type.Literal('cleared')]))
 
-const read = { permission: 'read' } as const
 const tags = ['operation']
 
-const draftRoutes: Route = (app, { api, heavy }) => {
+const draftRoutes: Route = (app, { operations, clock, heavy }) => {
   app.get(
     '/api/v1/reports',
     {
-      config: read,
+      config: permit('operations.drafts'),
       schema: { summary: 'Draft reports, made by themselves when a period is over', tags: ['figures'], response: answers(DraftsSchema) },
     },
-    () => api.drafts(),
+    (request) => operations.drafts(contextOf(request, clock)),
   )
   app.post(
     '/api/v1/reports/:period/draft',
     {
-      config: { permission: 'prepare' },
+      config: permit('operations.makeDraft'),
       schema: {
         summary: 'The draft of a period that is over, as it comes to now; the same figures are the same revision',
         tags: ['figures'],
@@ -105,34 +105,32 @@ const draftRoutes: Route = (app, { api, heavy }) => {
         response: answers(DraftSchema),
       },
     },
-    ({ params, principal }) =>
-      heavy.run(principal?.key ?? '', async () => {
-        const made = await api.makeDraft(params.period)
-        if ('refused' in made) throw new Problem('refused', made.refused)
-        return made
-      }),
+    (request) => {
+      const context = contextOf(request, clock)
+      return heavy.run(context.principal.key, async () => resultOf(await operations.makeDraft(context, request.params.period)))
+    },
   )
 }
 
-export const deskRoutes: Route = (app, parts) => {
-  const { api } = parts
+export const operationsRoutes: Route = (app, parts) => {
+  const { monitoring, operations, clock } = parts
   draftRoutes(app, parts)
   app.get(
     '/api/v1/losses',
     {
-      config: read,
+      config: permit('monitoring.losses'),
       schema: {
         summary: 'Messages that never reached us, by the count of the broker and by the seq of devices',
         tags,
         response: answers(LossesSchema),
       },
     },
-    () => api.losses(),
+    (request) => monitoring.losses(contextOf(request, clock)),
   )
   app.get(
     '/api/v1/alarms',
     {
-      config: read,
+      config: permit('operations.alarms'),
       schema: {
         summary: 'What somebody has to look at, newest first; all that ever were are kept',
         tags,
@@ -140,12 +138,12 @@ export const deskRoutes: Route = (app, parts) => {
         response: answers(AlarmsSchema),
       },
     },
-    async ({ query }) => ({ alarms: (await api.alarms()).filter((a) => query.state === undefined || a.state === query.state) }),
+    async (request) => ({ alarms: await operations.alarms(contextOf(request, clock), request.query.state ?? null) }),
   )
   app.post(
     '/api/v1/alarms/:id/acknowledge',
     {
-      config: { permission: 'operate' },
+      config: permit('operations.acknowledgeAlarm'),
       schema: {
         summary: 'Somebody has seen it; the first who says so stays',
         tags,
@@ -154,18 +152,17 @@ export const deskRoutes: Route = (app, parts) => {
         response: answers(AcknowledgedSchema),
       },
     },
-    async ({ params: { id }, body, principal }) => {
-      const alarm = await api.acknowledgeAlarm(id, principal?.key ?? '', body.note ?? null)
-      if (alarm === null) throw new Problem('unknown-alarm', `no alarm "${id}"; \`campus alarms\` lists them`)
-      return { alarm }
+    async (request) => {
+      const { params, body } = request
+      return { alarm: resultOf(await operations.acknowledgeAlarm(contextOf(request, clock), params.id, body.note ?? null)) }
     },
   )
   app.get(
     '/api/v1/notices',
     {
-      config: read,
+      config: permit('operations.notices'),
       schema: { summary: 'What was sent to whom, and what became of it; the last hundred', tags, response: answers(NoticesSchema) },
     },
-    async () => ({ notices: await api.notices() }),
+    async (request) => ({ notices: await operations.notices(contextOf(request, clock)) }),
   )
 }

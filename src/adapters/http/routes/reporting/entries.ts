@@ -1,9 +1,11 @@
 import { Type } from 'typebox'
-import type { Route } from '../../route-parts.ts'
+import type { EntryView } from '../../../../figures/api.ts'
+import { contextOf } from '../../request-context.ts'
+import { permit, type Route } from '../../route-parts.ts'
 import { answers, nullable, strict, Time } from '../../schemas.ts'
-import { answered, Day, Id, Reason, Text, Withdrawn } from './entry-schemas.ts'
+import { Day, Id, Reason, Text, unwrap, Withdrawn } from './entry-schemas.ts'
 
-const FactSchema = Type.Object({
+const EntrySchema = Type.Object({
   id: Type.String(),
   key: Type.String(),
   site: Type.String(),
@@ -21,15 +23,11 @@ const FactSchema = Type.Object({
   counts: Type.Boolean({ description: 'false: a later entry replaced it, or it was withdrawn' }),
   withdrawn: nullable(Withdrawn),
 })
-export const FactsSchema = Type.Object({ facts: Type.Array(FactSchema) })
-export const FactMadeSchema = Type.Object({ fact: FactSchema, warnings: Type.Array(Type.String()) })
-const FactsMadeSchema = Type.Object({ facts: Type.Array(FactMadeSchema) })
-
 /** Entries of one request, and what they may weigh. */
 const MOST_ENTRIES = 2000
 const ENTRIES_BYTES = 2 * 1024 * 1024
 
-const FactBody = Type.Object(
+const EntryBody = Type.Object(
   {
     key: Text(100),
     site: Type.Optional(nullable(Type.String({ maxLength: 200, description: 'a site; of a target a boundary; the base year needs none' }))),
@@ -45,45 +43,82 @@ const FactBody = Type.Object(
   strict,
 )
 
-export const factRoutes: Route = (app, { accounts }) => {
-  const tags = ['accounts']
-  app.get(
-    '/api/v1/facts',
-    {
-      config: { permission: 'read' },
-      schema: { summary: 'Entries: head count, area, waste, bills, targets, as they were recorded', tags, response: answers(FactsSchema) },
-    },
-    async () => ({ facts: await accounts.facts() }),
-  )
-  app.post(
-    '/api/v1/facts',
-    {
-      config: { permission: 'prepare' },
-      bodyLimit: ENTRIES_BYTES,
-      schema: {
-        summary: 'A new entry, or several at once: all or none; nothing is overwritten',
-        tags,
-        body: Type.Union([FactBody, Type.Array(FactBody, { minItems: 1, maxItems: MOST_ENTRIES })]),
-        response: answers(Type.Union([FactMadeSchema, FactsMadeSchema])),
-      },
-    },
-    async ({ body, principal }) => {
-      const author = principal?.key ?? ''
-      return Array.isArray(body) ? answered(await accounts.addFacts(body, author)) : answered(await accounts.addFact(body, author))
-    },
-  )
-  app.post(
-    '/api/v1/facts/:id/withdraw',
-    {
-      config: { permission: 'prepare' },
-      schema: {
-        summary: 'Takes an entry out; it stays in the list with who and why, and what it had replaced counts again',
-        tags,
-        params: Id,
-        body: Reason,
-        response: answers(Type.Object({ fact: FactSchema })),
-      },
-    },
-    async ({ params, body, principal }) => answered(await accounts.withdrawFact(params.id, body.reason, principal?.key ?? '')),
-  )
+/** The routes under one name. `facts` is the former name of entries: the same routes with its keys in the answers. */
+interface EntryNames {
+  readonly path: string
+  readonly one: string
+  readonly many: string
+  readonly schema: { readonly tags: readonly string[]; readonly deprecated?: true }
 }
+
+const ENTRIES: EntryNames = { path: '/api/v1/entries', one: 'entry', many: 'entries', schema: { tags: ['entries'] } }
+const FACTS: EntryNames = { path: '/api/v1/facts', one: 'fact', many: 'facts', schema: { tags: ['entries'], deprecated: true } }
+
+const renameEntry = ({ one }: EntryNames, { entry, ...rest }: { readonly entry: EntryView }) => ({ [one]: entry, ...rest })
+
+export const entryRoutes: Route = (app, parts) => {
+  for (const names of [ENTRIES, FACTS]) {
+    listRoute(names)(app, parts)
+    addRoute(names)(app, parts)
+    withdrawRoute(names)(app, parts)
+  }
+}
+
+const listRoute =
+  ({ path, many, schema }: EntryNames): Route =>
+  (app, { reporting, clock }) => {
+    const summary = 'Entries: head count, area, waste, bills, targets, as they were recorded'
+    const response = answers(Type.Object({ [many]: Type.Array(EntrySchema) }))
+    app.get(path, { config: permit('reporting.entries'), schema: { ...schema, summary, response } }, async (request) => ({
+      [many]: await reporting.entries(contextOf(request, clock)),
+    }))
+  }
+
+const addRoute =
+  (names: EntryNames): Route =>
+  (app, { reporting, clock }) => {
+    const { path, one, many, schema } = names
+    const Recorded = Type.Object({ [one]: EntrySchema, warnings: Type.Array(Type.String()) })
+    app.post(
+      path,
+      {
+        config: permit('reporting.addEntry'),
+        bodyLimit: ENTRIES_BYTES,
+        schema: {
+          ...schema,
+          summary: 'A new entry, or several at once: all or none; nothing is overwritten',
+          body: Type.Union([EntryBody, Type.Array(EntryBody, { minItems: 1, maxItems: MOST_ENTRIES })]),
+          response: answers(Type.Union([Recorded, Type.Object({ [many]: Type.Array(Recorded) })])),
+        },
+      },
+      async (request) => {
+        const { body } = request
+        const context = contextOf(request, clock)
+        if (!Array.isArray(body)) return renameEntry(names, unwrap(await reporting.addEntry(context, body)))
+        const { entries } = unwrap(await reporting.addEntries(context, body))
+        return { [many]: entries.map((recorded) => renameEntry(names, recorded)) }
+      },
+    )
+  }
+
+const withdrawRoute =
+  (names: EntryNames): Route =>
+  (app, { reporting, clock }) => {
+    app.post(
+      `${names.path}/:id/withdraw`,
+      {
+        config: permit('reporting.withdrawEntry'),
+        schema: {
+          ...names.schema,
+          summary: 'Takes an entry out; it stays in the list with who and why, and what it had replaced counts again',
+          params: Id,
+          body: Reason,
+          response: answers(Type.Object({ [names.one]: EntrySchema })),
+        },
+      },
+      async (request) => {
+        const context = { ...contextOf(request, clock), reason: request.body.reason }
+        return renameEntry(names, unwrap(await reporting.withdrawEntry(context, request.params.id)))
+      },
+    )
+  }

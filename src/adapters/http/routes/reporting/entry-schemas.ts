@@ -1,4 +1,4 @@
-/** What routes of facts and of factors share. */
+/** What routes of entries and of factors share. */
 
 import { Type } from 'typebox'
 import { Problem } from '../../problems.ts'
@@ -12,10 +12,10 @@ export const Id = Type.Object({ id: Text(200) }, strict)
 
 type Refusable<T> = T | { readonly faults: readonly { readonly path: string; readonly message: string }[] } | { readonly unknown: string }
 
-/** An answer, or the problem that it is. */
-export function answered<T extends object>(said: Refusable<T>): T {
-  if ('faults' in said)
-    throw new Problem('invalid-request', undefined, { errors: said.faults.map((f) => ({ ...f, path: `body/${f.path}` })) })
-  if ('unknown' in said) throw new Problem('invalid-request', said.unknown)
-  return said
+/** The answer of a use case; throws the problem for a refusal. */
+export function unwrap<T extends object>(answer: Refusable<T>): T {
+  if ('faults' in answer)
+    throw new Problem('invalid-request', undefined, { errors: answer.faults.map((f) => ({ ...f, path: `body/${f.path}` })) })
+  if ('unknown' in answer) throw new Problem('invalid-request', answer.unknown)
+  return answer
 }

@@ -1,7 +1,8 @@
 import { Type } from 'typebox'
-import type { Route } from '../../route-parts.ts'
+import { contextOf } from '../../request-context.ts'
+import { permit, type Route } from '../../route-parts.ts'
 import { answers, nullable, strict, Time } from '../../schemas.ts'
-import { answered, Day, Id, Reason, Text, Withdrawn } from './entry-schemas.ts'
+import { Day, Id, Reason, Text, unwrap, Withdrawn } from './entry-schemas.ts'
 
 const FactorSchema = Type.Object({
   id: Type.String(),
@@ -42,14 +43,14 @@ const Moved = Type.Object({
   after: nullable(Type.Number()),
 })
 
-const tags = ['accounts']
+const tags = ['factors']
 
 export const factorRoutes: Route = (app, parts) => {
-  const { accounts } = parts
+  const { reporting, clock } = parts
   app.get(
     '/api/v1/factors',
     {
-      config: { permission: 'read' },
+      config: permit('reporting.factors'),
       schema: {
         summary: 'Factor rows of a set, with where they come from',
         tags,
@@ -65,12 +66,15 @@ export const factorRoutes: Route = (app, parts) => {
         response: answers(FactorsSchema),
       },
     },
-    async ({ query }) => answered(await accounts.factors(query.set ?? null, query.all === 'true')),
+    async (request) => {
+      const { set = null, all } = request.query
+      return unwrap(await reporting.factors(contextOf(request, clock), { set, all: all === 'true' }))
+    },
   )
   app.post(
     '/api/v1/factors',
     {
-      config: { permission: 'prepare' },
+      config: permit('reporting.addFactor'),
       schema: {
         summary: 'A factor row of one’s own; it comes before the shipped ones',
         tags,
@@ -78,17 +82,17 @@ export const factorRoutes: Route = (app, parts) => {
         response: answers(Type.Object({ factor: FactorSchema })),
       },
     },
-    async ({ body, principal }) => answered(await accounts.addFactor(body, principal?.key ?? '')),
+    async (request) => unwrap(await reporting.addFactor(contextOf(request, clock), request.body)),
   )
   factorActions(app, parts)
 }
 
-/** A row taken out, and a row tried. */
-const factorActions: Route = (app, { accounts }) => {
+/** Withdraws a row, and previews one. */
+const factorActions: Route = (app, { reporting, clock }) => {
   app.post(
     '/api/v1/factors/:id/withdraw',
     {
-      config: { permission: 'prepare' },
+      config: permit('reporting.withdrawFactor'),
       schema: {
         summary: 'Takes a recorded row out; shipped rows stay',
         tags,
@@ -97,12 +101,15 @@ const factorActions: Route = (app, { accounts }) => {
         response: answers(Type.Object({ factor: FactorSchema })),
       },
     },
-    async ({ params, body, principal }) => answered(await accounts.withdrawFactor(params.id, body.reason, principal?.key ?? '')),
+    async (request) => {
+      const context = { ...contextOf(request, clock), reason: request.body.reason }
+      return unwrap(await reporting.withdrawFactor(context, request.params.id))
+    },
   )
   app.post(
     '/api/v1/factors/preview',
     {
-      config: { permission: 'read' },
+      config: permit('reporting.previewFactor'),
       schema: {
         summary: 'Which figures of a period a row would move; nothing is written',
         tags,
@@ -110,6 +117,9 @@ const factorActions: Route = (app, { accounts }) => {
         response: answers(Type.Object({ moved: Type.Array(Moved) })),
       },
     },
-    async ({ body: { period, ...entry } }) => answered(await accounts.previewFactor(entry, period)),
+    async (request) => {
+      const { period, ...draft } = request.body
+      return unwrap(await reporting.previewFactor(contextOf(request, clock), draft, period))
+    },
   )
 }

@@ -1,7 +1,7 @@
 import { Type } from 'typebox'
 import { nullable, Share, Time } from '../../schemas.ts'
 
-const Told = Type.Object({ code: Type.String(), sentence: Type.String() })
+const Rendered = Type.Object({ code: Type.String(), sentence: Type.String() })
 export const FigureSchema = Type.Object({
   id: Type.String(),
   name: Type.String({ description: 'in the language that was asked for' }),
@@ -14,7 +14,7 @@ export const FigureSchema = Type.Object({
   interval90: nullable(Type.Number()),
   method: Type.String(),
   factors: Type.Array(Type.String()),
-  findings: Type.Array(Told),
+  findings: Type.Array(Rendered),
   missing: Type.Array(Type.String({ description: 'why there is no value' })),
 })
 
@@ -105,8 +105,10 @@ export const ReportSchema = Type.Object({
   completeness: Type.Array(Completeness),
   disclosure: Type.Array(Disclosure),
   targets: Type.Array(Target),
-  doubts: Type.Array(Told, { description: 'what to look at before this is signed' }),
+  doubts: Type.Array(Rendered, { description: 'what to look at before this is signed' }),
 })
+
+const ExplainedEntry = Type.Object({ id: Type.String(), key: Type.String(), value: Type.Number(), share: Type.Number() })
 
 const Register = nullable(Type.Object({ time: Time, index: Type.Number() }))
 
@@ -143,7 +145,8 @@ export const ExplanationSchema = Type.Object({
     }),
   ),
   factors: Type.Array(Type.Object({ id: Type.String(), value: Type.Number(), unit: Type.String() })),
-  facts: Type.Array(Type.Object({ id: Type.String(), key: Type.String(), value: Type.Number(), share: Type.Number() })),
+  entries: Type.Array(ExplainedEntry),
+  facts: Type.Array(ExplainedEntry, { deprecated: true, description: 'the former name of entries' }),
   prices: Type.Array(
     Type.Object({
       tariff: Type.String(),

@@ -1,8 +1,9 @@
 import { Type } from 'typebox'
 import { LANGUAGES, type Language } from '../../../../figures/messages/language.ts'
-import { Problem } from '../../problems.ts'
-import type { Route } from '../../route-parts.ts'
+import { contextOf } from '../../request-context.ts'
+import { permit, type Route } from '../../route-parts.ts'
 import { answers, NamesSchema, nullable, Share, strict, Time } from '../../schemas.ts'
+import { unwrap } from './entry-schemas.ts'
 
 const kWh = (description: string) => nullable(Type.Number({ description: `kWh; ${description}` }))
 const Finding = Type.Object({ code: Type.String(), sentence: Type.String() })
@@ -79,11 +80,11 @@ const Query = Type.Object(
   strict,
 )
 
-export const savingsRoutes: Route = (app, { accounts, heavy }) => {
+export const savingsRoutes: Route = (app, { reporting, clock, heavy }) => {
   app.get(
     '/api/v1/savings',
     {
-      config: { permission: 'read' },
+      config: permit('reporting.savings'),
       schema: {
         summary: 'What each measure saved, with its interval',
         tags: ['figures'],
@@ -91,11 +92,10 @@ export const savingsRoutes: Route = (app, { accounts, heavy }) => {
         response: answers(SavingsSchema),
       },
     },
-    ({ query, principal }) =>
-      heavy.run(principal?.key ?? '', async () => {
-        const said = await accounts.savings(query.period, query.boundary ?? null, query.lang)
-        if ('unknown' in said) throw new Problem('invalid-request', said.unknown)
-        return said
-      }),
+    (request) => {
+      const { period, boundary = null, lang: language } = request.query
+      const context = contextOf(request, clock)
+      return heavy.run(context.principal.key, async () => unwrap(await reporting.savings(context, { period, boundary, language })))
+    },
   )
 }

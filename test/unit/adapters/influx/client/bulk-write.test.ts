@@ -2,18 +2,18 @@
 
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { type Bulk, createBulk } from '../../../../../src/adapters/influx/client/bulk-write.ts'
+import { type BulkWriter, createBulkWriter } from '../../../../../src/adapters/influx/client/bulk-write.ts'
 import { type FakeInflux, type Handler, say, startFakeInflux } from '../fake-influx.ts'
 
 describe('a bulk write', () => {
   let fake: FakeInflux
   let stored: Set<string>
   let created: string[]
-  let bulk: Bulk
+  let bulk: BulkWriter
   beforeAll(async () => {
     fake = await startFakeInflux((_, answer) => say(answer, 204))
     const missing = async (name: string): Promise<void> => void created.push(name)
-    bulk = createBulk({ http: fake.client(), missing })
+    bulk = createBulkWriter({ http: fake.client(), missing })
   })
   afterAll(() => fake.close())
 
@@ -42,7 +42,7 @@ describe('a bulk write', () => {
     )
   })
 
-  it('asks about twice the logarithm of the lines for one bad line, and once when all are dropped', async () => {
+  it('sends about twice the logarithm of the lines for one bad line, and once when all are dropped', async () => {
     fake.handle = picky
     stored = new Set()
     const before = fake.asked.length
@@ -57,7 +57,7 @@ describe('a bulk write', () => {
     expect(fake.asked.length - before).toBeLessThanOrEqual(22)
   })
 
-  it('halves what is too large', async () => {
+  it('halves a piece that is too large', async () => {
     stored = new Set()
     fake.handle = (asked, answer) => (asked.body.length > 60 ? say(answer, 413, 'Request Entity Too Large') : picky(asked, answer))
     const lines = Array.from({ length: 40 }, (_, i) => `good ${i}`)
@@ -65,7 +65,7 @@ describe('a bulk write', () => {
     expect([...stored].sort()).toEqual([...lines].sort())
   })
 
-  it('has a missing database created and sends the piece again, once', async () => {
+  it('creates a missing database and sends the piece again, once', async () => {
     created = []
     stored = new Set()
     fake.handle = (asked, answer) => (created.length === 0 ? say(answer, 404, 'database not found: "campus"') : picky(asked, answer))
@@ -75,7 +75,7 @@ describe('a bulk write', () => {
     await expect(bulk.write('campus', ['good 2'])).rejects.toThrow(/although it was just created/)
   })
 
-  it('waits for what is under way before it says that a piece failed', async () => {
+  it('waits for running pieces before it reports a failed one', async () => {
     let under = 0
     fake.handle = ({ body }, answer) => {
       under += 1

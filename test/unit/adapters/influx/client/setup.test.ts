@@ -6,7 +6,7 @@ import { type FakeInflux, type Handler, say, startFakeInflux } from '../fake-inf
 
 const DATABASES = '{"results":[{"statement_id":0,"series":[{"name":"databases","columns":["name"],"values":[["_internal"],["campus"]]}]}]}'
 
-describe('the set-up', () => {
+describe('the set-up of databases', () => {
   let fake: FakeInflux
   beforeAll(async () => {
     fake = await startFakeInflux((_, answer) => say(answer, 204))
@@ -19,7 +19,7 @@ describe('the set-up', () => {
     return createSetup(fake.place(place), fake.client(place)).ensure(['campus', 'campus_state'])
   }
 
-  it('creates what is missing and nothing else', async () => {
+  it('creates missing databases and no others', async () => {
     const before = fake.asked.length
     const made = await ensure(({ path }, answer) => answer.end(/show/i.test(path) ? DATABASES : '{"results":[{"statement_id":0}]}'))
     expect(made).toEqual(['campus_state'])
@@ -27,7 +27,7 @@ describe('the set-up', () => {
     expect(statements).toEqual(['show databases', 'create database "campus_state"'])
   })
 
-  it('gives the words of a server that fails, which the package throws away', async () => {
+  it('reports the error text of a failing server, which the package drops', async () => {
     await expect(ensure((_, answer) => say(answer, 503, 'the metadata store is locked'))).rejects.toThrow(/the metadata store is locked/)
   })
 
@@ -36,27 +36,27 @@ describe('the set-up', () => {
     expect(await ensure((_, answer) => answer.end(DATABASES))).toEqual(['campus_state'])
   })
 
-  it('ends in time when an answer is cut off or never comes, on which the package waits for ever', async () => {
+  it('ends within its time limit when an answer is cut off or missing, where the package would wait for ever', async () => {
     const cut: Handler = (_, answer) => void answer.writeHead(200, { 'content-length': 500 }).write('{"resul', () => answer.destroy())
     await expect(ensure(cut, 60)).rejects.toMatchObject({ code: 'unavailable' })
     await expect(ensure(() => undefined, 60)).rejects.toMatchObject({ code: 'unavailable' })
     await expect(ensure((_, answer) => void answer.writeHead(200).write('{'), 60)).rejects.toMatchObject({ code: 'unavailable' })
   })
 
-  it('asks a server that never answers once, so that the silence is told after one time limit', async () => {
+  it('queries a silent server once, so that the failure is reported after one time limit', async () => {
     const before = fake.asked.length
     await expect(ensure(() => undefined, 60)).rejects.toThrow(/has not answered within 60 ms/)
     expect(fake.asked.length - before).toBe(1)
   })
 
-  it('says that user or password is wrong, and not which', async () => {
+  it('reports that user or password is wrong, but not which', async () => {
     const error = await ensure((_, answer) => say(answer, 401, 'authorization failed')).catch((e: unknown) => e)
     expect(error).toMatchObject({ code: 'unauthorized' })
     expect(String(error)).not.toContain('geheim')
   })
 
-  it('takes no name for a database that could end a statement', () => {
+  it('refuses a database name that could end a statement', () => {
     for (const name of ['a"; DROP DATABASE campus --', '', 'a b', 'a\n', 'x'.repeat(101)])
-      expect(() => checkDatabase(name)).toThrow(/no name for a database/)
+      expect(() => checkDatabase(name)).toThrow(/is not a name for a database/)
   })
 })

@@ -1,0 +1,60 @@
+/** Requests to the API: an answer, or an `ApiError` with the reason the service gives. */
+
+export interface Fault {
+  /** `value` of `body/value`. */
+  readonly field: string
+  readonly message: string
+}
+
+export class ApiError extends Error {
+  readonly status: number
+  /** What is wrong with which field of the body. */
+  readonly faults: readonly Fault[]
+
+  constructor(status: number, message: string, faults: readonly Fault[] = []) {
+    super(message)
+    this.status = status
+    this.faults = faults
+  }
+}
+
+/** Why a request failed: the reason the service gives, or null when it does not answer. */
+export interface Failure {
+  readonly reason: string | null
+  readonly faults?: readonly Fault[]
+}
+
+export function failureOf(error: unknown): Failure {
+  return error instanceof ApiError ? { reason: error.message, faults: error.faults } : { reason: null }
+}
+
+interface Problem {
+  readonly detail?: string
+  readonly title?: string
+  readonly errors?: readonly { readonly path: string; readonly message: string }[]
+}
+
+async function readAnswer<T>(response: Response): Promise<T> {
+  if (response.status === 204) return null as T
+  const body = (await response.json().catch(() => null)) as (T & Problem) | null
+  if (response.ok && body !== null) return body
+  const faults = (body?.errors ?? []).map(({ path, message }) => ({ field: path.replace(/^\w+\/?/, ''), message }))
+  throw new ApiError(response.status, body?.detail ?? body?.title ?? `HTTP ${response.status}`, faults)
+}
+
+export async function get<T>(path: string): Promise<T> {
+  return readAnswer<T>(await fetch(path, { headers: { accept: 'application/json' } }))
+}
+
+export async function post<T>(path: string, body: object): Promise<T> {
+  const headers = { accept: 'application/json', 'content-type': 'application/json' }
+  return readAnswer<T>(await fetch(path, { method: 'POST', headers, body: JSON.stringify(body) }))
+}
+
+export async function remove(path: string): Promise<void> {
+  await readAnswer<unknown>(await fetch(path, { method: 'DELETE', headers: { accept: 'application/json' } }))
+}
+
+export function seriesPath(point: string, query: { readonly step: string; readonly from: string; readonly to: string }): string {
+  return `/api/v1/points/${encodeURIComponent(point)}/series?${new URLSearchParams(query)}`
+}

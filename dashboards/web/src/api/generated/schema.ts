@@ -1,0 +1,2119 @@
+/* Generated from /openapi.json by `npm run api-types`. Edits are lost; a unit test compares this file with the service. */
+
+export interface Operations {
+  /**
+   * Whether the process lives
+   */
+  'GET /livez': {
+    response: {
+      alive: boolean
+      version: string
+      /**
+       * RFC 3339 with offset
+       */
+      started_at: string
+    }
+  }
+  /**
+   * Whether readings are taken and kept; 503 with the reasons when not
+   */
+  'GET /readyz': {
+    response: {
+      ready: boolean
+      reasons: string[]
+      degraded: string[]
+    }
+  }
+  /**
+   * Prometheus text
+   */
+  'GET /metrics': {}
+  /**
+   * The tree of sites, buildings, floors and zones
+   */
+  'GET /api/v1/campus': {
+    response: {
+      id: string
+      name: {
+        en?: string
+        'zh-Hans'?: string
+        'zh-Hant'?: string
+      }
+      /**
+       * IANA zone; days and months are local to it
+       */
+      timezone: string
+      location: {
+        latitude: number
+        longitude: number
+      } | null
+      sites: {
+        id: string
+        kind: string
+        name: {
+          en?: string
+          'zh-Hans'?: string
+          'zh-Hant'?: string
+        }
+        buildings: {
+          id: string
+          floors: {
+            id: string
+            zones: string[]
+          }[]
+        }[]
+      }[]
+      sources: {
+        id: string
+        preset: string
+        topic: string | null
+      }[]
+    }
+  }
+  /**
+   * Every point with its last value, age, quality and coverage
+   */
+  'GET /api/v1/points': {
+    response: {
+      points: {
+        /**
+         * id of a point; percent-encoded in addresses
+         */
+        id: string
+        name: {
+          en?: string
+          'zh-Hans'?: string
+          'zh-Hant'?: string
+        }
+        place: {
+          site: string
+          building: string | null
+          floor: string | null
+          zone: string | null
+        }
+        use: string | null
+        medium: string | null
+        role: string | null
+        parent: string | null
+        status: 'live' | 'commissioning'
+        quantity: string
+        unit: string
+        kind: string
+        last: {
+          /**
+           * RFC 3339 with offset
+           */
+          time: string
+          value: number
+          quality: 'good' | 'suspect' | 'stale' | 'bad'
+          age_s: number
+          stale: boolean
+        } | null
+        coverage: number | null
+        coverage_detail: {
+          /**
+           * share of time, 0 to 1
+           */
+          measured: number
+          /**
+           * share of time, 0 to 1
+           */
+          bridged: number
+          /**
+           * share of time, 0 to 1
+           */
+          estimated: number
+          /**
+           * share of time, 0 to 1
+           */
+          missing: number
+        } | null
+        /**
+         * older than this the last value is stale
+         */
+        stale_after_s: number
+        devices: {
+          source: string
+          device: string
+          field: string
+          from: string | null
+          to: string | null
+          serial: string | null
+        }[]
+        findings: {
+          code: string
+          severity: 'info' | 'warning' | 'alarm'
+          sentence: string
+          evidence?: {
+            [k: string]: string | number
+          }
+        }[]
+      }[]
+    }
+  }
+  /**
+   * One point
+   */
+  'GET /api/v1/points/{id}': {
+    response: {
+      /**
+       * id of a point; percent-encoded in addresses
+       */
+      id: string
+      name: {
+        en?: string
+        'zh-Hans'?: string
+        'zh-Hant'?: string
+      }
+      place: {
+        site: string
+        building: string | null
+        floor: string | null
+        zone: string | null
+      }
+      use: string | null
+      medium: string | null
+      role: string | null
+      parent: string | null
+      status: 'live' | 'commissioning'
+      quantity: string
+      unit: string
+      kind: string
+      last: {
+        /**
+         * RFC 3339 with offset
+         */
+        time: string
+        value: number
+        quality: 'good' | 'suspect' | 'stale' | 'bad'
+        age_s: number
+        stale: boolean
+      } | null
+      coverage: number | null
+      coverage_detail: {
+        /**
+         * share of time, 0 to 1
+         */
+        measured: number
+        /**
+         * share of time, 0 to 1
+         */
+        bridged: number
+        /**
+         * share of time, 0 to 1
+         */
+        estimated: number
+        /**
+         * share of time, 0 to 1
+         */
+        missing: number
+      } | null
+      /**
+       * older than this the last value is stale
+       */
+      stale_after_s: number
+      devices: {
+        source: string
+        device: string
+        field: string
+        from: string | null
+        to: string | null
+        serial: string | null
+      }[]
+      findings: {
+        code: string
+        severity: 'info' | 'warning' | 'alarm'
+        sentence: string
+        evidence?: {
+          [k: string]: string | number
+        }
+      }[]
+    }
+  }
+  /**
+   * Readings or buckets of a point
+   */
+  'GET /api/v1/points/{id}/series': {
+    response: {
+      /**
+       * id of a point; percent-encoded in addresses
+       */
+      point: string
+      quantity: string
+      unit: string
+      kind: string
+      step: 'raw' | '15m' | '1h' | '1d' | '1M' | '1y'
+      zone: string
+      /**
+       * RFC 3339 with offset
+       */
+      from: string
+      /**
+       * RFC 3339 with offset
+       */
+      to: string
+      values: {
+        /**
+         * RFC 3339 with offset
+         */
+        time: string
+        /**
+         * RFC 3339 with offset
+         */
+        end: string
+        value: number | null
+        /**
+         * share of time, 0 to 1
+         */
+        coverage: number
+        /**
+         * share of time, 0 to 1
+         */
+        bridged: number
+        /**
+         * share of time, 0 to 1
+         */
+        estimated: number
+        /**
+         * share of time, 0 to 1
+         */
+        missing: number
+        min: number | null
+        max: number | null
+        n: number
+        quality?: 'good' | 'suspect' | 'stale' | 'bad'
+        findings: string[]
+      }[]
+      findings: {
+        code: string
+        severity: 'info' | 'warning' | 'alarm'
+        sentence: string
+        evidence?: {
+          [k: string]: string | number
+        }
+      }[]
+    }
+    query: {
+      from?: string
+      to?: string
+      step?: 'raw' | '15m' | '1h' | '1d' | '1M' | '1y'
+    }
+  }
+  /**
+   * Buckets of a point as they stand: exact totals, coverage, the closing reading
+   */
+  'GET /api/v1/points/{id}/buckets': {
+    response: {
+      /**
+       * id of a point; percent-encoded in addresses
+       */
+      point: string
+      quantity: string
+      unit: string
+      base_unit: string
+      base_per_unit: number
+      step: '15m' | '1h' | '1d' | '1M' | '1y'
+      /**
+       * RFC 3339 with offset
+       */
+      from: string
+      /**
+       * RFC 3339 with offset
+       */
+      to: string
+      buckets: {
+        /**
+         * RFC 3339 with offset
+         */
+        start: string
+        /**
+         * RFC 3339 with offset
+         */
+        end: string
+        n: number
+        total: number
+        min: number | null
+        max: number | null
+        measured_ms: number
+        coarse_ms: number
+        bridged_ms: number
+        estimated_ms: number
+        closing: {
+          /**
+           * RFC 3339 with offset
+           */
+          time: string
+          value: number
+        } | null
+        findings: string[]
+        version: number
+      }[]
+    }
+    query: {
+      from?: string
+      to?: string
+      step?: '15m' | '1h' | '1d' | '1M' | '1y'
+    }
+  }
+  /**
+   * Power and water now and today, by building and use
+   */
+  'GET /api/v1/now': {
+    response: {
+      /**
+       * RFC 3339 with offset
+       */
+      time: string
+      zone: string
+      media: {
+        medium: 'electricity' | 'tap-water' | 'reclaimed-water'
+        total: {
+          key: string
+          value: number | null
+          unit: string
+          /**
+           * points that spoke lately
+           */
+          fresh: number
+          /**
+           * points the sum should stand on
+           */
+          points: number
+        }
+        by_building: {
+          key: string
+          value: number | null
+          unit: string
+          /**
+           * points that spoke lately
+           */
+          fresh: number
+          /**
+           * points the sum should stand on
+           */
+          points: number
+        }[]
+        by_use: {
+          key: string
+          value: number | null
+          unit: string
+          /**
+           * points that spoke lately
+           */
+          fresh: number
+          /**
+           * points the sum should stand on
+           */
+          points: number
+        }[]
+        today: {
+          value: number | null
+          unit: string
+          coverage: number | null
+        }
+        yesterday_same_time: {
+          value: number | null
+          unit: string
+          coverage: number | null
+        }
+      }[]
+      points: {
+        total: number
+        fresh: number
+        stale: number
+        silent: number
+      }
+      coverage_today: number | null
+    }
+  }
+  /**
+   * The load curve of a local day
+   */
+  'GET /api/v1/curve': {
+    response: {
+      medium: 'electricity' | 'tap-water' | 'reclaimed-water'
+      unit: string
+      zone: string
+      day: string
+      step: '15m'
+      values: {
+        /**
+         * RFC 3339 with offset
+         */
+        time: string
+        value: number | null
+        /**
+         * share of time, 0 to 1
+         */
+        coverage: number
+      }[]
+    }
+    query: {
+      medium?: 'electricity' | 'tap-water' | 'reclaimed-water'
+      day?: string
+    }
+  }
+  /**
+   * Entries: head count, area, waste, bills, targets, as they were recorded
+   */
+  'GET /api/v1/entries': {
+    response: {
+      entries: {
+        id: string
+        key: string
+        site: string
+        /**
+         * local day, YYYY-MM-DD
+         */
+        from: string
+        to: string | null
+        value: number
+        unit: string
+        note: string | null
+        reference: string | null
+        attachment: string | null
+        /**
+         * of an instrument, tCO2e/MWh
+         */
+        factor?: number
+        /**
+         * of an instrument: the year its energy was made in
+         */
+        vintage?: string
+        author: string
+        /**
+         * RFC 3339 with offset
+         */
+        recorded_at: string
+        /**
+         * false: a later entry replaced it, or it was withdrawn
+         */
+        counts: boolean
+        withdrawn: {
+          author: string
+          reason: string
+          /**
+           * RFC 3339 with offset
+           */
+          at: string
+        } | null
+      }[]
+    }
+  }
+  /**
+   * A new entry, or several at once: all or none; nothing is overwritten
+   */
+  'POST /api/v1/entries': {
+    response:
+      | {
+          entry: {
+            id: string
+            key: string
+            site: string
+            /**
+             * local day, YYYY-MM-DD
+             */
+            from: string
+            to: string | null
+            value: number
+            unit: string
+            note: string | null
+            reference: string | null
+            attachment: string | null
+            /**
+             * of an instrument, tCO2e/MWh
+             */
+            factor?: number
+            /**
+             * of an instrument: the year its energy was made in
+             */
+            vintage?: string
+            author: string
+            /**
+             * RFC 3339 with offset
+             */
+            recorded_at: string
+            /**
+             * false: a later entry replaced it, or it was withdrawn
+             */
+            counts: boolean
+            withdrawn: {
+              author: string
+              reason: string
+              /**
+               * RFC 3339 with offset
+               */
+              at: string
+            } | null
+          }
+          warnings: string[]
+        }
+      | {
+          entries: {
+            entry: {
+              id: string
+              key: string
+              site: string
+              /**
+               * local day, YYYY-MM-DD
+               */
+              from: string
+              to: string | null
+              value: number
+              unit: string
+              note: string | null
+              reference: string | null
+              attachment: string | null
+              /**
+               * of an instrument, tCO2e/MWh
+               */
+              factor?: number
+              /**
+               * of an instrument: the year its energy was made in
+               */
+              vintage?: string
+              author: string
+              /**
+               * RFC 3339 with offset
+               */
+              recorded_at: string
+              /**
+               * false: a later entry replaced it, or it was withdrawn
+               */
+              counts: boolean
+              withdrawn: {
+                author: string
+                reason: string
+                /**
+                 * RFC 3339 with offset
+                 */
+                at: string
+              } | null
+            }
+            warnings: string[]
+          }[]
+        }
+    body:
+      | {
+          key: string
+          site?: string | null
+          value: number
+          from: string
+          to?: string | null
+          note?: string | null
+          reference?: string | null
+          attachment?: string | null
+          factor?: number | null
+          vintage?: string | null
+        }
+      | {
+          key: string
+          site?: string | null
+          value: number
+          from: string
+          to?: string | null
+          note?: string | null
+          reference?: string | null
+          attachment?: string | null
+          factor?: number | null
+          vintage?: string | null
+        }[]
+  }
+  /**
+   * Takes an entry out; it stays in the list with who and why, and what it had replaced counts again
+   */
+  'POST /api/v1/entries/{id}/withdraw': {
+    response: {
+      entry: {
+        id: string
+        key: string
+        site: string
+        /**
+         * local day, YYYY-MM-DD
+         */
+        from: string
+        to: string | null
+        value: number
+        unit: string
+        note: string | null
+        reference: string | null
+        attachment: string | null
+        /**
+         * of an instrument, tCO2e/MWh
+         */
+        factor?: number
+        /**
+         * of an instrument: the year its energy was made in
+         */
+        vintage?: string
+        author: string
+        /**
+         * RFC 3339 with offset
+         */
+        recorded_at: string
+        /**
+         * false: a later entry replaced it, or it was withdrawn
+         */
+        counts: boolean
+        withdrawn: {
+          author: string
+          reason: string
+          /**
+           * RFC 3339 with offset
+           */
+          at: string
+        } | null
+      }
+    }
+    body: {
+      reason: string
+    }
+  }
+  /**
+   * Entries: head count, area, waste, bills, targets, as they were recorded
+   */
+  'GET /api/v1/facts': {
+    response: {
+      facts: {
+        id: string
+        key: string
+        site: string
+        /**
+         * local day, YYYY-MM-DD
+         */
+        from: string
+        to: string | null
+        value: number
+        unit: string
+        note: string | null
+        reference: string | null
+        attachment: string | null
+        /**
+         * of an instrument, tCO2e/MWh
+         */
+        factor?: number
+        /**
+         * of an instrument: the year its energy was made in
+         */
+        vintage?: string
+        author: string
+        /**
+         * RFC 3339 with offset
+         */
+        recorded_at: string
+        /**
+         * false: a later entry replaced it, or it was withdrawn
+         */
+        counts: boolean
+        withdrawn: {
+          author: string
+          reason: string
+          /**
+           * RFC 3339 with offset
+           */
+          at: string
+        } | null
+      }[]
+    }
+  }
+  /**
+   * A new entry, or several at once: all or none; nothing is overwritten
+   */
+  'POST /api/v1/facts': {
+    response:
+      | {
+          fact: {
+            id: string
+            key: string
+            site: string
+            /**
+             * local day, YYYY-MM-DD
+             */
+            from: string
+            to: string | null
+            value: number
+            unit: string
+            note: string | null
+            reference: string | null
+            attachment: string | null
+            /**
+             * of an instrument, tCO2e/MWh
+             */
+            factor?: number
+            /**
+             * of an instrument: the year its energy was made in
+             */
+            vintage?: string
+            author: string
+            /**
+             * RFC 3339 with offset
+             */
+            recorded_at: string
+            /**
+             * false: a later entry replaced it, or it was withdrawn
+             */
+            counts: boolean
+            withdrawn: {
+              author: string
+              reason: string
+              /**
+               * RFC 3339 with offset
+               */
+              at: string
+            } | null
+          }
+          warnings: string[]
+        }
+      | {
+          facts: {
+            fact: {
+              id: string
+              key: string
+              site: string
+              /**
+               * local day, YYYY-MM-DD
+               */
+              from: string
+              to: string | null
+              value: number
+              unit: string
+              note: string | null
+              reference: string | null
+              attachment: string | null
+              /**
+               * of an instrument, tCO2e/MWh
+               */
+              factor?: number
+              /**
+               * of an instrument: the year its energy was made in
+               */
+              vintage?: string
+              author: string
+              /**
+               * RFC 3339 with offset
+               */
+              recorded_at: string
+              /**
+               * false: a later entry replaced it, or it was withdrawn
+               */
+              counts: boolean
+              withdrawn: {
+                author: string
+                reason: string
+                /**
+                 * RFC 3339 with offset
+                 */
+                at: string
+              } | null
+            }
+            warnings: string[]
+          }[]
+        }
+    body:
+      | {
+          key: string
+          site?: string | null
+          value: number
+          from: string
+          to?: string | null
+          note?: string | null
+          reference?: string | null
+          attachment?: string | null
+          factor?: number | null
+          vintage?: string | null
+        }
+      | {
+          key: string
+          site?: string | null
+          value: number
+          from: string
+          to?: string | null
+          note?: string | null
+          reference?: string | null
+          attachment?: string | null
+          factor?: number | null
+          vintage?: string | null
+        }[]
+  }
+  /**
+   * Takes an entry out; it stays in the list with who and why, and what it had replaced counts again
+   */
+  'POST /api/v1/facts/{id}/withdraw': {
+    response: {
+      fact: {
+        id: string
+        key: string
+        site: string
+        /**
+         * local day, YYYY-MM-DD
+         */
+        from: string
+        to: string | null
+        value: number
+        unit: string
+        note: string | null
+        reference: string | null
+        attachment: string | null
+        /**
+         * of an instrument, tCO2e/MWh
+         */
+        factor?: number
+        /**
+         * of an instrument: the year its energy was made in
+         */
+        vintage?: string
+        author: string
+        /**
+         * RFC 3339 with offset
+         */
+        recorded_at: string
+        /**
+         * false: a later entry replaced it, or it was withdrawn
+         */
+        counts: boolean
+        withdrawn: {
+          author: string
+          reason: string
+          /**
+           * RFC 3339 with offset
+           */
+          at: string
+        } | null
+      }
+    }
+    body: {
+      reason: string
+    }
+  }
+  /**
+   * Factor rows of a set, with where they come from
+   */
+  'GET /api/v1/factors': {
+    response: {
+      set: string
+      factors: {
+        id: string
+        kind: string
+        set: string
+        region: string | null
+        value: number
+        unit: string
+        from: string | null
+        to: string | null
+        publisher: string
+        document: string
+        note: string
+        /**
+         * of a calorific value per m3: temperature and pressure
+         */
+        conditions?: string
+        /**
+         * project-baseline, lower-bound: what it must be read with
+         */
+        caution?: string
+        verified: boolean
+        recorded_at: string | null
+        withdrawn: {
+          author: string
+          reason: string
+          /**
+           * RFC 3339 with offset
+           */
+          at: string
+        } | null
+      }[]
+    }
+    query: {
+      set?: string
+      all?: 'true' | 'false'
+    }
+  }
+  /**
+   * A factor row of one’s own; it comes before the shipped ones
+   */
+  'POST /api/v1/factors': {
+    response: {
+      factor: {
+        id: string
+        kind: string
+        set: string
+        region: string | null
+        value: number
+        unit: string
+        from: string | null
+        to: string | null
+        publisher: string
+        document: string
+        note: string
+        /**
+         * of a calorific value per m3: temperature and pressure
+         */
+        conditions?: string
+        /**
+         * project-baseline, lower-bound: what it must be read with
+         */
+        caution?: string
+        verified: boolean
+        recorded_at: string | null
+        withdrawn: {
+          author: string
+          reason: string
+          /**
+           * RFC 3339 with offset
+           */
+          at: string
+        } | null
+      }
+    }
+    body: {
+      kind: string
+      value: number
+      region?: string | null
+      set?: string
+      from?: string | null
+      to?: string | null
+      publisher: string
+      document: string
+      note?: string
+      conditions?: string | null
+    }
+  }
+  /**
+   * Takes a recorded row out; shipped rows stay
+   */
+  'POST /api/v1/factors/{id}/withdraw': {
+    response: {
+      factor: {
+        id: string
+        kind: string
+        set: string
+        region: string | null
+        value: number
+        unit: string
+        from: string | null
+        to: string | null
+        publisher: string
+        document: string
+        note: string
+        /**
+         * of a calorific value per m3: temperature and pressure
+         */
+        conditions?: string
+        /**
+         * project-baseline, lower-bound: what it must be read with
+         */
+        caution?: string
+        verified: boolean
+        recorded_at: string | null
+        withdrawn: {
+          author: string
+          reason: string
+          /**
+           * RFC 3339 with offset
+           */
+          at: string
+        } | null
+      }
+    }
+    body: {
+      reason: string
+    }
+  }
+  /**
+   * Which figures of a period a row would move; nothing is written
+   */
+  'POST /api/v1/factors/preview': {
+    response: {
+      moved: {
+        id: string
+        boundary: string
+        unit: string
+        before: number | null
+        after: number | null
+      }[]
+    }
+    body: {
+      kind: string
+      value: number
+      region?: string | null
+      set?: string
+      from?: string | null
+      to?: string | null
+      publisher: string
+      document: string
+      note?: string
+      conditions?: string | null
+      period: string
+    }
+  }
+  /**
+   * Every figure of a period
+   */
+  'GET /api/v1/figures': {
+    response: {
+      period: string
+      revision: number
+      zone: string
+      /**
+       * RFC 3339 with offset
+       */
+      from: string
+      /**
+       * RFC 3339 with offset
+       */
+      to: string
+      /**
+       * the period is not over
+       */
+      to_date: boolean
+      factor_set: string
+      boundary: string | null
+      language: string
+      figures: {
+        id: string
+        /**
+         * in the language that was asked for
+         */
+        name: string
+        boundary: string
+        value: number | null
+        unit: string
+        published: string | null
+        /**
+         * share of time, 0 to 1
+         */
+        coverage: number
+        /**
+         * share of time, 0 to 1
+         */
+        estimated: number
+        interval90: number | null
+        method: string
+        factors: string[]
+        findings: {
+          code: string
+          sentence: string
+        }[]
+        /**
+         * Items: why there is no value
+         */
+        missing: string[]
+      }[]
+      comparison: {
+        prior: {
+          period: string
+          figures: {
+            id: string
+            boundary: string
+            value: number | null
+            now: number | null
+            unit: string
+            change_percent: number | null
+            /**
+             * Items: sites that were not there then, left out on both sides
+             */
+            without: string[]
+            notes: string[]
+          }[]
+        }
+        base: {
+          period: string
+          figures: {
+            id: string
+            boundary: string
+            value: number | null
+            now: number | null
+            unit: string
+            change_percent: number | null
+            /**
+             * Items: sites that were not there then, left out on both sides
+             */
+            without: string[]
+            notes: string[]
+          }[]
+        } | null
+        base_note: string | null
+      }
+      carriers: {
+        id: string
+        name: string
+        form: string
+        boundary: string
+        amount: number | null
+        unit: string
+        energy_mwh: number | null
+        standard_coal_t: number | null
+        ghg_t: number | null
+        /**
+         * share of time, 0 to 1
+         */
+        coverage: number
+      }[]
+      completeness: {
+        source: string
+        name: string
+        /**
+         * included, not-occurring, not-estimated or elsewhere
+         */
+        status: string
+        status_name: string
+        why: string
+        sites: string[]
+        /**
+         * Items: sites of the boundary that have nothing of it
+         */
+        without: string[]
+      }[]
+      disclosure: {
+        framework: string
+        line: string
+        title: string
+        figures: {
+          id: string
+          name: string
+          boundary: string
+          value: number | null
+          unit: string
+          published: string | null
+        }[]
+      }[]
+      targets: {
+        entry: string
+        id: string
+        boundary: string
+        from: string
+        to: string | null
+        target: number
+        /**
+         * what of the target falls to the period
+         */
+        due: number
+        value: number | null
+        unit: string
+        distance: number | null
+        distance_percent: number | null
+        met: boolean | null
+        notes: string[]
+      }[]
+      /**
+       * what to look at before this is signed
+       */
+      doubts: {
+        code: string
+        sentence: string
+      }[]
+    }
+    query: {
+      period: string
+      boundary?: string
+      lang?: 'en' | 'zh-Hans' | 'zh-Hant'
+    }
+  }
+  /**
+   * A figure down to meters, registers, factor rows and entries
+   */
+  'GET /api/v1/figures/{id}/explain': {
+    response: {
+      figure: {
+        id: string
+        /**
+         * in the language that was asked for
+         */
+        name: string
+        boundary: string
+        value: number | null
+        unit: string
+        published: string | null
+        /**
+         * share of time, 0 to 1
+         */
+        coverage: number
+        /**
+         * share of time, 0 to 1
+         */
+        estimated: number
+        interval90: number | null
+        method: string
+        factors: string[]
+        findings: {
+          code: string
+          sentence: string
+        }[]
+        /**
+         * Items: why there is no value
+         */
+        missing: string[]
+      }
+      period: string
+      zone: string
+      formula: string
+      meters: {
+        point: string
+        unit: string
+        total: number
+        /**
+         * share of time, 0 to 1
+         */
+        coverage: number
+        months: {
+          month: string
+          value: number
+          /**
+           * share of time, 0 to 1
+           */
+          coverage: number
+        }[]
+        first: {
+          /**
+           * RFC 3339 with offset
+           */
+          time: string
+          index: number
+        } | null
+        last: {
+          /**
+           * RFC 3339 with offset
+           */
+          time: string
+          index: number
+        } | null
+        restarts: number | null
+      }[]
+      loads: {
+        measure: string
+        energy: string
+        power: string
+        month: string
+        /**
+         * W at full output
+         */
+        watts: number
+        /**
+         * the month it was measured in, or rated
+         */
+        watts_from: string
+        baseline_hours: number
+        /**
+         * kWh = watts x baseline_hours / 1000
+         */
+        counterfactual: number
+        /**
+         * kWh
+         */
+        metered: number
+        /**
+         * kWh = counterfactual - metered
+         */
+        saving: number
+        /**
+         * share of time, 0 to 1
+         */
+        coverage: number
+      }[]
+      factors: {
+        id: string
+        value: number
+        unit: string
+      }[]
+      entries: {
+        id: string
+        key: string
+        value: number
+        share: number
+      }[]
+      /**
+       * @deprecated
+       * the former name of entries
+       */
+      facts: {
+        id: string
+        key: string
+        value: number
+        share: number
+      }[]
+      prices: {
+        tariff: string
+        /**
+         * of the price within the row; demand and fixed are its other parts
+         */
+        name: string
+        value: number
+        unit: string
+        from: string | null
+        to: string | null
+        sites: string[] | null
+        months: number[] | null
+        days: string[] | null
+        hours: string[] | null
+        source: string
+      }[]
+      /**
+       * a tree: leaves meter (point, span), entry (value x share), factor, price, constant, given; nodes sum, product (of) and quotient (over, under). Computed, it is the figure
+       */
+      calculation: {
+        [k: string]: unknown
+      }
+      code_version: string
+    }
+    query: {
+      period: string
+      boundary?: string
+      lang?: 'en' | 'zh-Hans' | 'zh-Hant'
+    }
+  }
+  /**
+   * The report of a period as JSON
+   */
+  'GET /api/v1/reports/{period}.json': {
+    query: {
+      boundary?: string
+      lang?: 'en' | 'zh-Hans' | 'zh-Hant'
+    }
+  }
+  /**
+   * The figures of a period as CSV, prior and base year beside
+   */
+  'GET /api/v1/reports/{period}.csv': {
+    query: {
+      boundary?: string
+      lang?: 'en' | 'zh-Hans' | 'zh-Hant'
+    }
+  }
+  /**
+   * The report of a period as a document without language, in the canonical form that the hash of a draft covers
+   */
+  'GET /api/v1/reports/{period}/document': {
+    query: {
+      boundary?: string
+    }
+  }
+  /**
+   * What each measure saved, with its interval
+   */
+  'GET /api/v1/savings': {
+    response: {
+      period: string
+      zone: string
+      /**
+       * RFC 3339 with offset
+       */
+      from: string
+      /**
+       * RFC 3339 with offset
+       */
+      to: string
+      boundary: string | null
+      unit: 'kWh'
+      language: string
+      measures: {
+        id: string
+        name: {
+          en?: string
+          'zh-Hans'?: string
+          'zh-Hant'?: string
+        }
+        system: string | null
+        period: string
+        unit: 'kWh'
+        /**
+         * schedule, or the time it was learned from
+         */
+        baseline: string
+        control_from: string | null
+        saving: number | null
+        counterfactual: number | null
+        metered: number | null
+        avoided_hours: number | null
+        interval90: number | null
+        /**
+         * share of time, 0 to 1
+         */
+        coverage: number
+        avoided_tco2e: number | null
+        loads: {
+          energy: string
+          power: string
+          saving: number | null
+          counterfactual: number | null
+          metered: number | null
+          avoided_hours: number | null
+          interval90: number | null
+          /**
+           * share of time, 0 to 1
+           */
+          coverage: number
+          months: {
+            month: string
+            /**
+             * RFC 3339 with offset
+             */
+            from: string
+            /**
+             * RFC 3339 with offset
+             */
+            to: string
+            saving: number | null
+            counterfactual: number | null
+            metered: number | null
+            avoided_hours: number | null
+            interval90: number | null
+            /**
+             * share of time, 0 to 1
+             */
+            coverage: number
+            baseline_hours: number | null
+            power: {
+              /**
+               * W at full output
+               */
+              watts: number
+              source: 'measured' | 'rated'
+              window: string | null
+              /**
+               * hours of which it is the median
+               */
+              hours: number
+              scatter: number | null
+            } | null
+            reason_code: string | null
+            reason: string | null
+          }[]
+          findings: {
+            code: string
+            sentence: string
+          }[]
+        }[]
+        months: {
+          month: string
+          saving: number | null
+          counterfactual: number | null
+          metered: number | null
+          avoided_hours: number | null
+          interval90: number | null
+          /**
+           * share of time, 0 to 1
+           */
+          coverage: number
+        }[]
+        findings: {
+          code: string
+          sentence: string
+        }[]
+        /**
+         * Items: why nothing is claimed
+         */
+        missing: string[]
+      }[]
+      total: {
+        saving: number | null
+        counterfactual: number | null
+        metered: number | null
+        avoided_hours: number | null
+        interval90: number | null
+        /**
+         * share of time, 0 to 1
+         */
+        coverage: number
+        avoided_tco2e: number | null
+      }
+      /**
+       * Items: why there is nothing to show
+       */
+      missing: string[]
+    }
+    query: {
+      period: string
+      boundary?: string
+      lang?: 'en' | 'zh-Hans' | 'zh-Hant'
+    }
+  }
+  /**
+   * Draft reports, made by themselves when a period is over
+   */
+  'GET /api/v1/reports': {
+    response: {
+      /**
+       * newest period first
+       */
+      reports: {
+        period: string
+        /**
+         * waiting: it is due, and why says what it waits for
+         */
+        state: 'draft' | 'waiting'
+        revision: number | null
+        created: string | null
+        hash: string | null
+        coverage: number | null
+        coverage_low: boolean
+        figures: {
+          valued: number
+          all: number
+        } | null
+        missing: {
+          id: string
+          boundary: string
+          reasons: string[]
+        }[]
+        why: string | null
+      }[]
+      /**
+       * the next one that is made by itself
+       */
+      next: {
+        period: string
+        /**
+         * RFC 3339 with offset
+         */
+        at: string
+      }
+      /**
+       * share of time, 0 to 1
+       */
+      coverage_below: number
+    }
+  }
+  /**
+   * The draft of a period that is over, as it comes to now; the same figures are the same revision
+   */
+  'POST /api/v1/reports/{period}/draft': {
+    response: {
+      period: string
+      /**
+       * waiting: it is due, and why says what it waits for
+       */
+      state: 'draft' | 'waiting'
+      revision: number | null
+      created: string | null
+      hash: string | null
+      coverage: number | null
+      coverage_low: boolean
+      figures: {
+        valued: number
+        all: number
+      } | null
+      missing: {
+        id: string
+        boundary: string
+        reasons: string[]
+      }[]
+      why: string | null
+    }
+  }
+  /**
+   * Messages that never reached us, by the count of the broker and by the seq of devices
+   */
+  'GET /api/v1/losses': {
+    response: {
+      broker: {
+        messages: number
+        first: string | null
+        last: string | null
+        /**
+         * its own count since it started
+         */
+        counter: number
+      } | null
+      /**
+       * missing by the seq of the devices since the start
+       */
+      devices: {
+        source: string
+        device: string
+        messages: number
+        first: string | null
+        last: string | null
+        /**
+         * between which messages that came
+         */
+        spans: {
+          messages: number
+          /**
+           * RFC 3339 with offset
+           */
+          from: string
+          /**
+           * RFC 3339 with offset
+           */
+          to: string
+        }[]
+      }[]
+    }
+  }
+  /**
+   * What somebody has to look at, newest first; all that ever were are kept
+   */
+  'GET /api/v1/alarms': {
+    response: {
+      alarms: {
+        id: string
+        code: string
+        /**
+         * what it is about: a year, a period; empty when there is only one
+         */
+        subject: string
+        severity: 'warning' | 'alarm'
+        sentence: string
+        evidence: {
+          [k: string]: string | number
+        }
+        /**
+         * open until its cause is gone
+         */
+        state: 'open' | 'cleared'
+        /**
+         * RFC 3339 with offset
+         */
+        raised: string
+        cleared: string | null
+        acknowledged: {
+          by: string
+          /**
+           * RFC 3339 with offset
+           */
+          at: string
+          note: string | null
+        } | null
+      }[]
+    }
+    query: {
+      state?: 'open' | 'cleared'
+    }
+  }
+  /**
+   * Somebody has seen it; the first who says so stays
+   */
+  'POST /api/v1/alarms/{id}/acknowledge': {
+    response: {
+      alarm: {
+        id: string
+        code: string
+        /**
+         * what it is about: a year, a period; empty when there is only one
+         */
+        subject: string
+        severity: 'warning' | 'alarm'
+        sentence: string
+        evidence: {
+          [k: string]: string | number
+        }
+        /**
+         * open until its cause is gone
+         */
+        state: 'open' | 'cleared'
+        /**
+         * RFC 3339 with offset
+         */
+        raised: string
+        cleared: string | null
+        acknowledged: {
+          by: string
+          /**
+           * RFC 3339 with offset
+           */
+          at: string
+          note: string | null
+        } | null
+      }
+    }
+    body: {
+      note?: string | null
+    }
+  }
+  /**
+   * What was sent to whom, and what became of it; the last hundred
+   */
+  'GET /api/v1/notices': {
+    response: {
+      notices: {
+        id: string
+        kind: string
+        title: string
+        channel: 'webhook' | 'mail'
+        state: 'waiting' | 'delivered' | 'lost'
+        attempts: number
+        /**
+         * RFC 3339 with offset
+         */
+        queued: string
+        tried: string | null
+        next: string | null
+        reason: string | null
+      }[]
+    }
+  }
+  /**
+   * Live readings as server-sent events
+   */
+  'GET /api/v1/live': {}
+  /**
+   * Messages that were refused, newest first
+   */
+  'GET /api/v1/dead-letters': {
+    response: {
+      total: number
+      /**
+       * oldest ones that had to make room
+       */
+      evicted: number
+      items: {
+        id: string
+        /**
+         * RFC 3339 with offset
+         */
+        at: string
+        reason: string
+        detail: string
+        topic: string
+        bytes: number
+      }[]
+    }
+    query: {
+      reason?: string
+      topic?: string
+      limit?: number
+      before?: string
+    }
+  }
+  /**
+   * One refused message with its payload
+   */
+  'GET /api/v1/dead-letters/{id}': {
+    response: {
+      id: string
+      /**
+       * RFC 3339 with offset
+       */
+      at: string
+      reason: string
+      detail: string
+      topic: string
+      bytes: number
+      payload: string
+      encoding: 'utf8' | 'base64'
+      retain: boolean
+      /**
+       * RFC 3339 with offset
+       */
+      received_at: string
+    }
+  }
+  /**
+   * Put messages back to be read again, after a fix
+   */
+  'POST /api/v1/dead-letters/replay': {
+    response: {
+      replayed: number
+    }
+    body: {
+      ids: 'all' | string[]
+      reason?: string
+    }
+  }
+  /**
+   * Throw refused messages away
+   */
+  'POST /api/v1/dead-letters/drop': {
+    response: {
+      dropped: number
+    }
+    body: {
+      ids: 'all' | string[]
+      reason?: string
+    }
+  }
+  /**
+   * Fields that devices send and no point asks for
+   */
+  'GET /api/v1/discoveries': {
+    response: {
+      discoveries: {
+        source: string
+        device: string
+        field: string
+        count: number
+        /**
+         * RFC 3339 with offset
+         */
+        first_seen: string
+        /**
+         * RFC 3339 with offset
+         */
+        last_seen: string
+        last_value: string
+        suggestion: {
+          quantity: string
+          unit: string
+          kind: string
+          confidence: 'high' | 'medium' | 'low'
+          because: string
+        } | null
+      }[]
+    }
+  }
+  /**
+   * Readings of one point; `seq` is what /drained waits for
+   */
+  'POST /api/v1/import': {
+    response: {
+      accepted: number
+      seq: number
+    }
+    body: {
+      /**
+       * id of a point; percent-encoded in addresses
+       */
+      point: string
+      /**
+       * time and value in the unit of the point
+       *
+       * @minItems 1
+       * @maxItems 1000
+       */
+      rows: [number, number][]
+    }
+  }
+  /**
+   * Answers when everything accepted up to `seq` is stored, and rolled up if asked
+   */
+  'POST /api/v1/drained': {
+    response: {
+      drained: boolean
+    }
+    body: {
+      seq: number
+      rolled?: boolean
+    }
+  }
+  /**
+   * Long work that runs or has just ended
+   */
+  'GET /api/v1/progress': {
+    response: {
+      jobs: {
+        id: string
+        name: string
+        state: 'running' | 'done' | 'failed'
+        done: number
+        total: number | null
+        unit: string
+        detail: string
+      }[]
+    }
+  }
+  /**
+   * Compute what is due, or a span again from raw readings
+   */
+  'POST /api/v1/rollup': {
+    response: {
+      points: number
+      buckets: number
+      different: number
+    }
+    body: {
+      from?: string | null
+      to?: string | null
+    }
+  }
+  /**
+   * Every bucket again from raw readings; with verify only compared
+   */
+  'POST /api/v1/rebuild': {
+    response: {
+      points: number
+      buckets: number
+      different: number
+    }
+    body: {
+      verify?: boolean
+    }
+  }
+  /**
+   * Readings and buckets of a span removed, before a simulated campus plays it again; refused where the devices are real
+   */
+  'POST /api/v1/simulation/empty': {
+    response: {
+      points: number
+    }
+    body: {
+      from: string
+      to: string
+    }
+  }
+  /**
+   * Raw messages that are kept, how far back, and for how many days there is room
+   */
+  'GET /api/v1/archive': {
+    response: {
+      /**
+       * how long raw messages are to be kept; 0 = not at all
+       */
+      days: number
+      /**
+       * the oldest make room above this size
+       */
+      cap_bytes: number
+      /**
+       * files
+       */
+      parts: number
+      /**
+       * size on disk, packed
+       */
+      bytes: number
+      first_received: string | null
+      last_received: string | null
+      /**
+       * it reaches back to the very first message
+       */
+      whole: boolean
+      bytes_per_day: number | null
+      days_that_fit: number | null
+      /**
+       * free on the disk of the archive
+       */
+      free_disk_bytes: number
+      /**
+       * parts that had to make room before their days were over, since the start
+       */
+      evicted: number
+    }
+  }
+  /**
+   * Decode one part of the archive again; asked for until `next` is null
+   */
+  'POST /api/v1/replay': {
+    response: {
+      /**
+       * looked at
+       */
+      messages: number
+      /**
+       * sent through again
+       */
+      replayed: number
+      next: number | null
+      until: number
+      /**
+       * what /drained waits for
+       */
+      seq: number
+      /**
+       * steps that follow
+       */
+      parts_left: number
+    }
+    body: {
+      source?: string | null
+      from: string
+      to: string
+      /**
+       * `next` of the step before
+       */
+      after?: number
+      until?: number | null
+    }
+  }
+  /**
+   * Readings of a source in a span removed before they are decoded again; refused when the archive does not hold them
+   */
+  'POST /api/v1/replay/clear': {
+    response: {
+      points: number
+    }
+    body: {
+      source?: string | null
+      from: string
+      to: string
+    }
+  }
+  /**
+   * Access tokens, without their secrets
+   */
+  'GET /api/v1/tokens': {
+    response: {
+      tokens: {
+        id: string
+        role: 'viewer' | 'operator' | 'preparer' | 'approver' | 'admin'
+        site: string | null
+        /**
+         * RFC 3339 with offset
+         */
+        created_at: string
+        expires_at: string | null
+        revoked: boolean
+      }[]
+    }
+  }
+  /**
+   * A new access token
+   */
+  'POST /api/v1/tokens': {
+    response: {
+      id: string
+      role: 'viewer' | 'operator' | 'preparer' | 'approver' | 'admin'
+      site: string | null
+      /**
+       * RFC 3339 with offset
+       */
+      created_at: string
+      expires_at: string | null
+      revoked: boolean
+      /**
+       * shown here only
+       */
+      token: string
+    }
+    body: {
+      role: 'viewer' | 'operator' | 'preparer' | 'approver' | 'admin'
+      site?: string
+      /**
+       * 90d, 12h, 1y; default: never
+       */
+      expires?: string
+    }
+  }
+  /**
+   * Revoke a token, its sessions too
+   */
+  'DELETE /api/v1/tokens/{id}': {
+    response: {
+      revoked: string
+    }
+  }
+  /**
+   * Who asks
+   */
+  'GET /api/v1/session': {
+    response: {
+      role: string
+      site: string | null
+      via: string
+    }
+  }
+  /**
+   * A session cookie for a token
+   */
+  'POST /api/v1/session': {
+    response: {
+      role: string
+      site: string | null
+      via: string
+    }
+    body: {
+      token: string
+    }
+  }
+  /**
+   * End the session
+   */
+  'DELETE /api/v1/session': {}
+  /**
+   * The one-time admin link
+   */
+  'GET /login': {
+    query: {
+      code: string
+    }
+  }
+}

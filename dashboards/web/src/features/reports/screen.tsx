@@ -1,0 +1,82 @@
+/** The report of a period: its figures, what belongs to it, and the drafts of periods that are over. */
+
+import './reports.css'
+import type { VNode } from 'preact'
+import { periodName } from '../../address/periods.ts'
+import { hrefOf } from '../../address/route.ts'
+import { get } from '../../api/client.ts'
+import { usePolling } from '../../api/polling.ts'
+import type { Report } from '../../api/types.ts'
+import { BoundaryChoice } from '../../reporting/boundary-choice.tsx'
+import { reportScope } from '../../reporting/scope.ts'
+import { campus } from '../../state/campus.ts'
+import { language, nameOf } from '../../text/language.ts'
+import { Loadable } from '../../ui/panel.tsx'
+import { DraftsPanel } from './drafts.tsx'
+import { FigureTable } from './figure-table.tsx'
+import { ReportTables } from './report-tables.tsx'
+import { t } from './text.ts'
+
+const EVERY_MS = 300_000
+
+function Links({ period, query }: { period: string; query: string }): VNode {
+  return (
+    <p class="screen links">
+      <a class="button" href={`/api/v1/reports/${period}.json?${query}`} download={`report-${period}.json`}>
+        {t('report.json')}
+      </a>
+      <a class="button" href={`/api/v1/reports/${period}.csv?${query}`} download={`report-${period}.csv`}>
+        {t('table.csv')}
+      </a>
+      <button type="button" onClick={() => print()}>
+        {t('report.print')}
+      </button>
+    </p>
+  )
+}
+
+function Title({ period }: { period: string }): VNode {
+  const model = campus.value.value
+  return (
+    <h2 class="page-title">
+      {t('report.title', { period: periodName(period) })}
+      {model !== null && <span class="paper"> · {nameOf(model.name, model.id)}</span>}
+    </h2>
+  )
+}
+
+function Figures({ report, boundary }: { report: Report; boundary: string | null }): VNode {
+  return (
+    <>
+      <p class="sub">
+        {t('report.basis', { zone: report.zone, set: report.factor_set })}
+        {report.to_date && <strong> {t('report.to-date')}</strong>}
+      </p>
+      <FigureTable report={report} hrefTo={(id) => hrefOf(['explain', id], { period: report.period, boundary })} />
+    </>
+  )
+}
+
+export function Screen(): VNode {
+  const { period, boundary, query } = reportScope()
+  const parameters = query({ lang: language.value })
+  const path = `/api/v1/reports/${period}.json?${parameters}`
+  const polling = usePolling(() => get<Report>(path), EVERY_MS, path)
+  const report = polling.value.value
+  return (
+    <div class="panels report">
+      <section class="panel wide">
+        <Title period={period} />
+        <div class="screen head">
+          <BoundaryChoice otherwise={t('report.own-boundaries')} />
+          <Links period={period} query={parameters} />
+        </div>
+        <Loadable of={polling} waiting={t('report.computing', { period: periodName(period) })}>
+          {(value) => <Figures report={value} boundary={boundary} />}
+        </Loadable>
+      </section>
+      {report !== null && <ReportTables report={report} />}
+      <DraftsPanel period={period} />
+    </div>
+  )
+}

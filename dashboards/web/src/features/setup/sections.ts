@@ -1,0 +1,37 @@
+/** The sections of Setup, in their order. A new section is a folder in `features` and an entry here. */
+
+import { ClipboardPenLine, KeyRound, Scale, Send, Server } from 'lucide'
+import type { Screen } from '../../frame/screen.ts'
+
+export const SECTIONS: readonly [Screen, ...Screen[]] = [
+  {
+    path: 'entries',
+    nav: { icon: ClipboardPenLine, title: { en: 'Entries', 'zh-Hans': '录入', 'zh-Hant': '錄入' } },
+    load: () => import('../entries/screen.tsx'),
+    messages: (language) => import(`../entries/messages/${language}.json`),
+  },
+  {
+    path: 'factors',
+    nav: { icon: Scale, title: { en: 'Factors', 'zh-Hans': '因子', 'zh-Hant': '因子' } },
+    load: () => import('../factors/screen.tsx'),
+    messages: (language) => import(`../factors/messages/${language}.json`),
+  },
+  {
+    path: 'tokens',
+    nav: { icon: KeyRound, title: { en: 'Access tokens', 'zh-Hans': '访问令牌', 'zh-Hant': '存取權杖' } },
+    load: () => import('../tokens/screen.tsx'),
+    messages: (language) => import(`../tokens/messages/${language}.json`),
+  },
+  {
+    path: 'notices',
+    nav: { icon: Send, title: { en: 'Notices', 'zh-Hans': '通知', 'zh-Hant': '通知' } },
+    load: () => import('../notices/screen.tsx'),
+    messages: (language) => import(`../notices/messages/${language}.json`),
+  },
+  {
+    path: 'service',
+    nav: { icon: Server, title: { en: 'Service', 'zh-Hans': '服务', 'zh-Hant': '服務' } },
+    load: () => import('../service/screen.tsx'),
+    messages: (language) => import(`../service/messages/${language}.json`),
+  },
+]

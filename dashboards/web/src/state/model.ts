@@ -1,0 +1,23 @@
+/** A read model of the service, kept as a signal. */
+
+import type { Signal } from '@preact/signals'
+import { ApiError, type Failure, failureOf, get } from '../api/client.ts'
+import { locked } from './session.ts'
+
+/** The last answer stays while a newer one fails. */
+export interface Model<T> {
+  readonly value: T | null
+  readonly failure: Failure | null
+}
+
+export const EMPTY = { value: null, failure: null }
+
+export async function loadModel<Body, T>(target: Signal<Model<T>>, path: string, pick: (body: Body) => T): Promise<void> {
+  try {
+    target.value = { value: pick(await get<Body>(path)), failure: null }
+    locked.value = false
+  } catch (error) {
+    if (error instanceof ApiError && error.status === 401) locked.value = true
+    target.value = { value: target.value.value, failure: failureOf(error) }
+  }
+}

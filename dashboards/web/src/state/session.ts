@@ -1,0 +1,30 @@
+/** Who looks, and whether a token is required first. The service decides what each role may do; the page hides what it would refuse. */
+
+import { signal } from '@preact/signals'
+import { get, post, remove } from '../api/client.ts'
+import type { Session } from '../api/types.ts'
+
+const PATH = '/api/v1/session'
+
+export const session = signal<Session | null>(null)
+/** The service answers nothing without a token. */
+export const locked = signal(false)
+
+export function may(role: 'operator' | 'preparer' | 'admin'): boolean {
+  const current = session.value?.role
+  return current === role || current === 'admin'
+}
+
+export async function loadSession(): Promise<void> {
+  session.value = await get<Session>(PATH).catch(() => session.value)
+}
+
+export async function signIn(token: string): Promise<void> {
+  await post(PATH, { token })
+  locked.value = false
+}
+
+export async function signOut(): Promise<void> {
+  await remove(PATH)
+  session.value = null
+}

@@ -1,0 +1,98 @@
+/** Data and access in the hands of administrators: dead letters, imports, rollups, archive, tokens. */
+
+import type { Span } from '../../domain/index.ts'
+import type { AppParts, AppState } from '../context.ts'
+import type { Refusal } from '../refusal.ts'
+import type { AdministrationApi } from './api.ts'
+import { dropDeadLetters, replayDeadLetters } from './dead-letters.ts'
+import { importRows } from './import.ts'
+import { clearForReplay, type ReplayQuery, replayStep, refuseUnknownSource } from './replay.ts'
+import type { RollupQueue } from './rollup-queue.ts'
+import { tokenActions } from './tokens.ts'
+
+export interface AdministrationParts {
+  readonly parts: AppParts
+  readonly state: AppState
+  readonly rollups: RollupQueue
+  /** Reads the newest readings of these points again, after readings were removed. */
+  readonly renewLatest: (points: readonly string[]) => Promise<void>
+}
+
+export function createAdministration(deps: AdministrationParts): AdministrationApi {
+  const { parts, state } = deps
+  return {
+    ...deadLetterActions(parts),
+    ...rollupActions(deps),
+    ...archiveActions(deps),
+    ...tokenActions(parts.access, () => state.campus),
+    importRows: async (_context, rows) => importRows(parts, state.campus, rows),
+    clearSimulation: (_context, span) => clearSimulation(deps, span),
+    session: async ({ principal }) => principal,
+  }
+}
+
+type DeadLetterActions = Pick<AdministrationApi, 'deadLetters' | 'deadLetter' | 'replayDeadLetters' | 'dropDeadLetters'>
+
+function deadLetterActions({ deadLetters, journal }: AppParts): DeadLetterActions {
+  return {
+    deadLetters: (_context, query) => deadLetters.list(query),
+    async deadLetter(_context, id) {
+      const letter = await deadLetters.get(id)
+      const detail = `no dead letter "${id}": it was dropped, replayed, or had to make room`
+      return letter ?? { refused: 'unknown-dead-letter', detail }
+    },
+    replayDeadLetters: async (_context, choice) => ({ replayed: await replayDeadLetters({ deadLetters, journal }, choice) }),
+    dropDeadLetters: async (_context, choice) => ({ dropped: await dropDeadLetters(deadLetters, choice) }),
+  }
+}
+
+function rollupActions({ parts, rollups }: AdministrationParts): Pick<AdministrationApi, 'awaitStored' | 'rollUp' | 'rebuild'> {
+  const { writer, journal } = parts
+  return {
+    async awaitStored(_context, { seq, rolledUp }) {
+      await writer.drained(seq)
+      if (rolledUp) await rollups.rollUp()
+    },
+    async rollUp(_context, span) {
+      if (span !== null) return rollups.recompute(span)
+      await writer.drained(journal.state().lastSeq)
+      return rollups.rollUp()
+    },
+    rebuild: (_context, verify) => rollups.rebuild(verify),
+  }
+}
+
+function archiveActions({
+  parts,
+  state,
+  rollups,
+  renewLatest,
+}: AdministrationParts): Pick<AdministrationApi, 'archive' | 'replayArchive' | 'clearForReplay'> {
+  const { archive, journal, deadLetters } = parts
+  const ofKnownSource = async <T>({ source }: Pick<ReplayQuery, 'source'>, work: () => Promise<T>): Promise<T | Refusal> =>
+    refuseUnknownSource(state.campus, source) ?? work()
+  return {
+    archive: async () => archive.state(),
+    replayArchive: (_context, query) =>
+      ofKnownSource(query, () => replayStep({ archive, journal, deadLetters, campus: state.campus, limits: parts.config.limits }, query)),
+    clearForReplay: (_context, query) =>
+      ofKnownSource(query, () => clearForReplay({ parts, campus: state.campus, rollups, renewLatest }, query)),
+  }
+}
+
+async function clearSimulation(
+  { parts, state, rollups, renewLatest }: AdministrationParts,
+  span: Span,
+): Promise<{ readonly points: number } | Refusal> {
+  if (!parts.config.simulated) return { refused: 'refused', detail: 'the campus is not simulated: what real meters said is never removed' }
+  const { writer, journal, readings, buckets } = parts
+  await writer.drained(journal.state().lastSeq)
+  const points = state.campus.points.map((p) => p.id)
+  await rollups.runAlone(async () => {
+    await readings.remove(points, span)
+    // Buckets last: a rollup that is due afterwards finds neither readings nor buckets.
+    await buckets.remove(points, span)
+  })
+  await renewLatest(points)
+  return { points: points.length }
+}

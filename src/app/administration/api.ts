@@ -1,0 +1,65 @@
+/** Use cases of those who administer data and access: dead letters, imports, rollups, archive, tokens. */
+
+import type { TokenInfo } from '../../access/tokens.ts'
+import type { DeadReason, Instant, KeptDeadLetter, Principal, RequestContext, RoleName, Span } from '../../domain/index.ts'
+import type { ArchiveState, DeadLetterPage } from '../../ports/index.ts'
+import type { RebuildResult } from '../../views/types.ts'
+import type { Refusal } from '../refusal.ts'
+import type { ReplayQuery, ReplayStep } from './replay.ts'
+
+export interface DeadLetterQuery {
+  readonly reason?: DeadReason
+  readonly topic?: string
+  readonly limit: number
+  /** Id of the last one of the page before. */
+  readonly before?: string
+}
+
+/** Dead letters by id, or all, those of one reason where it is named. */
+export interface DeadLetterChoice {
+  readonly ids: readonly string[] | 'all'
+  readonly reason?: DeadReason
+}
+
+export interface ImportedRows {
+  readonly point: string
+  /** Epoch ms and the value in the unit of the point. */
+  readonly rows: readonly (readonly [time: number, value: number])[]
+}
+
+export interface NewToken {
+  readonly role: RoleName
+  readonly site: string | null
+  /** Null: never. */
+  readonly expires: Instant | null
+}
+
+export interface AdministrationApi {
+  deadLetters(context: RequestContext, query: DeadLetterQuery): Promise<DeadLetterPage>
+  deadLetter(context: RequestContext, id: string): Promise<KeptDeadLetter | Refusal>
+  /** Puts the raw messages back into the journal and drops the letters. */
+  replayDeadLetters(context: RequestContext, choice: DeadLetterChoice): Promise<{ readonly replayed: number }>
+  dropDeadLetters(context: RequestContext, choice: DeadLetterChoice): Promise<{ readonly dropped: number }>
+  /** Appends rows of one point to the journal; `seq` is what `awaitStored` waits for. Throws PortError. */
+  importRows(context: RequestContext, rows: ImportedRows): Promise<{ readonly accepted: number; readonly seq: number }>
+  /** Resolves when everything journalled up to `seq` is stored and, with `rolledUp`, rolled up. */
+  awaitStored(context: RequestContext, until: { readonly seq: number; readonly rolledUp: boolean }): Promise<void>
+  /** What is due; with a span all of it again from raw readings. */
+  rollUp(context: RequestContext, span: Span | null): Promise<RebuildResult>
+  /** Every bucket again from raw readings; with `verify` only compared. */
+  rebuild(context: RequestContext, verify: boolean): Promise<RebuildResult>
+  archive(context: RequestContext): Promise<ArchiveState>
+  /** Decodes one part of the archive again. */
+  replayArchive(context: RequestContext, query: ReplayQuery): Promise<ReplayStep | Refusal>
+  /** Removes readings of a source in a span before all of the span is decoded again. Refused when the archive does not hold them. */
+  clearForReplay(context: RequestContext, query: Pick<ReplayQuery, 'source' | 'span'>): Promise<{ readonly points: number } | Refusal>
+  /** Removes readings and buckets of a span before a simulated campus plays it again. Refused where the devices are real. */
+  clearSimulation(context: RequestContext, span: Span): Promise<{ readonly points: number } | Refusal>
+  /** Who the principal is. */
+  session(context: RequestContext): Promise<Principal>
+  tokens(context: RequestContext): Promise<readonly TokenInfo[]>
+  /** The secret is in this answer and nowhere else. */
+  createToken(context: RequestContext, token: NewToken): Promise<(TokenInfo & { readonly token: string }) | Refusal>
+  /** Its sessions end too. */
+  revokeToken(context: RequestContext, id: string): Promise<{ readonly revoked: string } | Refusal>
+}

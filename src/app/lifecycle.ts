@@ -1,0 +1,100 @@
+/** How the running service reacts to its surroundings: start, commits and events of the store, another campus file, stop. */
+
+import type { Config } from '../config/types.ts'
+import { createIngestor } from '../ingest/ingestor.ts'
+import type { Worker } from '../jobs/worker.ts'
+import type { BrokerHandler, CommitNote, DeviceEventBatch, ServiceEvent } from '../ports/index.ts'
+import type { LivePublisher } from '../views/live.ts'
+import { subscriptionsOf } from '../wire/index.ts'
+import { createRefusalKeeper } from './administration/refused-messages.ts'
+import type { RollupQueue } from './administration/rollup-queue.ts'
+import type { AppParts } from './context.ts'
+import type { DeviceAvailability } from './monitoring/availability.ts'
+import { type LatestReadings, loadLatest } from './monitoring/latest.ts'
+import type { Losses } from './operations/losses.ts'
+import type { Operations } from './operations/operations.ts'
+import type { ServiceState } from './state.ts'
+
+export interface Lifecycle {
+  start(): Promise<void>
+  /** The writer committed a batch. */
+  onCommit(note: CommitNote): void
+  /** Messages of a commit reported events of their devices. */
+  onDeviceEvents(batch: DeviceEventBatch): void
+  /** The store thread reported an event: whether the store is away is part of readiness. */
+  onStoreEvent(event: ServiceEvent): void
+  /** Puts another campus file in force: its points, seasons, factors. Addresses and folders stay until a restart. */
+  reconfigure(config: Config): Promise<void>
+  /** Stops the broker first, then the jobs. Whoever opened the stores closes them. */
+  stop(): Promise<void>
+}
+
+export interface LifecycleParts {
+  readonly parts: AppParts
+  readonly state: ServiceState
+  readonly latest: LatestReadings
+  readonly live: LivePublisher
+  readonly losses: Losses
+  readonly availability: DeviceAvailability
+  readonly rollups: RollupQueue
+  readonly operations: Operations
+  readonly worker: Worker
+}
+
+export function createLifecycle({
+  parts,
+  state,
+  latest,
+  live,
+  losses,
+  availability,
+  rollups,
+  operations,
+  worker,
+}: LifecycleParts): Lifecycle {
+  const { writer, journal, broker, metrics } = parts
+  const loading = loadLatest(parts, state, latest)
+  return {
+    async start() {
+      state.resumeAt(await writer.offset())
+      // The numbers of a journal that was lost or restored continue where the store stands: the store would skip lower ones.
+      journal.skipTo(state.stored)
+      journal.onAppend((at) => writer.nudge(at))
+      writer.nudge(journal.state())
+      await broker?.start(subscriptionsOf(state.campus.sources), ingestorOf(parts))
+      if (parts.config.roles.includes('jobs')) await worker.start()
+      await loading.start()
+    },
+    onCommit(note) {
+      state.recordStored(note.offset)
+      const newer = latest.merge(note.latest)
+      if (newer.length > 0) live.publish(newer)
+      metrics.count('readings_stored', {}, note.rows)
+    },
+    onDeviceEvents({ events, gaps }) {
+      if (gaps.length > 0) losses.recordGaps(gaps)
+      availability.apply(events)
+    },
+    onStoreEvent({ code, detail }) {
+      if (code === 'store-away') state.storeFailed(detail)
+      if (code === 'store-back') state.storeRecovered()
+    },
+    async reconfigure(config) {
+      state.reconfigure(config)
+      await writer.reconfigure(config.campus)
+      await broker?.subscribe(subscriptionsOf(config.campus.sources))
+    },
+    async stop() {
+      await broker?.stop()
+      loading.stop()
+      operations.stop()
+      // A rollup that runs is aborted: what it leaves undone is still due at the next start.
+      await Promise.all([rollups.stop(), worker.stop()])
+      live.close()
+    },
+  }
+}
+
+function ingestorOf({ journal, config, events, metrics, clock, deadLetters }: AppParts): BrokerHandler {
+  return createIngestor({ journal, limits: config.limits, events, metrics, clock, onRefused: createRefusalKeeper(deadLetters, clock) })
+}

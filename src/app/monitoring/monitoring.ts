@@ -1,0 +1,77 @@
+/** Read models for those who watch the campus, each cut to the site that the principal is bound to. */
+
+import { iso, type RequestContext } from '../../domain/index.ts'
+import type { StoreWriter } from '../../ports/index.ts'
+import type { LiveFeed } from '../../views/live-types.ts'
+import type { LossesView } from '../../views/losses-types.ts'
+import type { PointView } from '../../views/points/point-types.ts'
+import type { CampusView } from '../../views/types.ts'
+import type { Views } from '../../views/views.ts'
+import type { LossSummary } from '../operations/losses.ts'
+import type { Refusal } from '../refusal.ts'
+import type { MonitoringApi } from './api.ts'
+import { discoveryOf } from './discoveries.ts'
+
+export interface MonitoringParts {
+  readonly views: Views
+  readonly live: LiveFeed
+  readonly writer: Pick<StoreWriter, 'discoveries'>
+  /** Counts the messages that the broker dropped until now. */
+  readonly losses: () => Promise<LossSummary>
+}
+
+export function createMonitoring({ views, live, writer, losses }: MonitoringParts): MonitoringApi {
+  /** Refuses a point that the principal may not see with the words for one that does not exist. */
+  async function findPoint({ principal }: RequestContext, id: string): Promise<PointView | Refusal> {
+    const point = await views.point(id)
+    return point === null || !isVisible(point, principal.site) ? refuseUnknownPoint(id) : point
+  }
+
+  /** Answers the query of a point that the principal may see. Who is bound to no site needs no look-up. */
+  async function ofVisible<T>(context: RequestContext, id: string, answer: () => Promise<T>): Promise<T | Refusal> {
+    const point = context.principal.site === null ? null : await findPoint(context, id)
+    return point !== null && 'refused' in point ? point : answer()
+  }
+
+  return {
+    campus: async ({ principal }) => cutToSite(views.campus(), principal.site),
+    async points({ principal: { site } }) {
+      const points = await views.points()
+      return site === null ? points : points.filter((point) => isVisible(point, site))
+    },
+    point: findPoint,
+    series: (context, query) => ofVisible(context, query.point, () => views.series(query)),
+    buckets: (context, query) => ofVisible(context, query.point, () => views.buckets(query)),
+    now: () => views.now(),
+    curve: (_context, { medium, day }) => views.curve(medium, day),
+    live: async () => live,
+    discoveries: async () => (await writer.discoveries()).map(discoveryOf),
+    losses: async () => lossesView(await losses()),
+  }
+}
+
+const isVisible = (point: PointView, site: string | null): boolean => site === null || point.place.site === site
+
+const refuseUnknownPoint = (id: string): Refusal => ({ refused: 'unknown-point', detail: `no point "${id}" in the campus file` })
+
+const cutToSite = (campus: CampusView, site: string | null): CampusView =>
+  site === null ? campus : { ...campus, sites: campus.sites.filter((s) => s.id === site) }
+
+function lossesView({ broker, devices }: LossSummary): LossesView {
+  return {
+    broker: broker && {
+      messages: broker.messages,
+      counter: broker.counter,
+      first: 'first' in broker ? iso(broker.first) : null,
+      last: 'last' in broker ? iso(broker.last) : null,
+    },
+    devices: devices.map(({ source, device, messages, first, last, spans }) => ({
+      source,
+      device,
+      messages,
+      first: iso(first),
+      last: iso(last),
+      spans: spans.map(({ messages: missing, span }) => ({ messages: missing, from: iso(span.from), to: iso(span.to) })),
+    })),
+  }
+}

@@ -1,0 +1,21 @@
+/** Use cases of those who keep the campus and the service running: drafts, alarms, notices, long work. */
+
+import type { RequestContext } from '../../domain/index.ts'
+import type { AlarmView, DraftsView, DraftView, NoticeView } from '../../views/operations-types.ts'
+import type { JobProgress } from '../../views/types.ts'
+import type { Refusal } from '../refusal.ts'
+
+export interface OperationsApi {
+  drafts(context: RequestContext): Promise<DraftsView>
+  /** The draft of a period that is over, computed now. The same figures are the same revision. */
+  makeDraft(context: RequestContext, period: string): Promise<DraftView | Refusal>
+  /** Newest first; null: of every state. */
+  alarms(context: RequestContext, state: AlarmView['state'] | null): Promise<readonly AlarmView[]>
+  /** In the name of the principal. The first acknowledgement stays. */
+  acknowledgeAlarm(context: RequestContext, id: string, note: string | null): Promise<AlarmView | Refusal>
+  /** Newest first; the last hundred. */
+  notices(context: RequestContext): Promise<readonly NoticeView[]>
+  progress(context: RequestContext): Promise<readonly JobProgress[]>
+  /** Prometheus text. */
+  metrics(context: RequestContext): Promise<string>
+}

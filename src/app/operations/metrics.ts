@@ -1,0 +1,17 @@
+/** Gauges that are read when somebody scrapes them. */
+
+import type { AppParts, AppState } from '../context.ts'
+
+export function updateGauges({ metrics, journal, archive, broker }: AppParts, { stored }: Pick<AppState, 'stored'>): void {
+  const { bytes, full, torn, corrupt, lastSeq } = journal.state()
+  metrics.gauge('journal_bytes', bytes)
+  const archived = archive.state()
+  metrics.gauge('archive_bytes', archived.bytes)
+  metrics.gauge('archive_free_disk_bytes', archived.freeDisk)
+  metrics.gauge('journal_full', full ? 1 : 0)
+  metrics.gauge('journal_torn_frames', torn)
+  metrics.gauge('journal_corrupt_frames', corrupt)
+  metrics.gauge('journal_waiting_messages', lastSeq - stored)
+  const clients = broker?.state().clients
+  if (typeof clients === 'number') metrics.gauge('broker_clients', clients)
+}

@@ -1,0 +1,68 @@
+/** What changes while the service runs: the configuration in force and the health of store and rollup. Written by named transitions alone. */
+
+import type { Config } from '../config/types.ts'
+import type { Campus } from '../domain/index.ts'
+import type { AppState } from './context.ts'
+
+export class ServiceState implements AppState {
+  #config: Config
+  #stored = 0
+  #storeFault: string | null = null
+  #rollupFault: string | null = null
+
+  constructor(config: Config) {
+    this.#config = config
+  }
+
+  get config(): Config {
+    return this.#config
+  }
+
+  get campus(): Campus {
+    return this.#config.campus
+  }
+
+  get stored(): number {
+    return this.#stored
+  }
+
+  get storeFault(): string | null {
+    return this.#storeFault
+  }
+
+  get rollupFault(): string | null {
+    return this.#rollupFault
+  }
+
+  /** Another campus file is in force. */
+  reconfigure(config: Config): void {
+    this.#config = config
+  }
+
+  /** Everything up to this journal sequence was in the store when the service opened it. */
+  resumeAt(seq: number): void {
+    this.#stored = seq
+  }
+
+  /** A commit up to this journal sequence succeeded, which ends any fault of the store. */
+  recordStored(seq: number): void {
+    this.#stored = seq
+    this.#storeFault = null
+  }
+
+  storeFailed(reason: string): void {
+    this.#storeFault = reason
+  }
+
+  storeRecovered(): void {
+    this.#storeFault = null
+  }
+
+  rollupFailed(reason: string): void {
+    this.#rollupFault = reason
+  }
+
+  rollupRecovered(): void {
+    this.#rollupFault = null
+  }
+}

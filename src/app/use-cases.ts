@@ -1,0 +1,21 @@
+/** Everything that the service can be asked for, by who asks. HTTP and the command line only translate into these calls. */
+
+import type { ReportingApi } from '../figures/api.ts'
+import type { AdministrationApi } from './administration/api.ts'
+import type { MonitoringApi } from './monitoring/api.ts'
+import type { OperationsApi } from './operations/api.ts'
+
+export interface UseCases {
+  readonly monitoring: MonitoringApi
+  readonly reporting: ReportingApi
+  readonly operations: OperationsApi
+  readonly administration: AdministrationApi
+}
+
+/** Health, readiness and version: asked by probes without a principal, so they are no use cases. */
+export interface ServiceStatus {
+  health(): { readonly alive: boolean; readonly version: string; readonly started_at: string }
+  readiness(): { readonly ready: boolean; readonly reasons: readonly string[]; readonly degraded: readonly string[] }
+  /** Zone of the campus: times without offset are read in it. */
+  timezone(): string
+}

@@ -1,0 +1,66 @@
+/** The figures of a report document as CSV (RFC 4180, with a byte-order mark for spreadsheets): one line a figure, prior and base year beside. */
+
+import type { Language } from '../../messages/language.ts'
+import type { ReportDocument } from '../report-document.ts'
+import { type ComparedFigure, type FigureRow, renderReport, type Report } from './report.ts'
+
+/** A cell that a spreadsheet must not take for a formula. */
+function cell(value: string | number | null): string {
+  const text = value === null ? '' : String(value)
+  const safe = typeof value === 'string' && /^[=+\-@\t\r]/.test(text) ? `'${text}` : text
+  return /[",\n\r]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe
+}
+
+const COLUMNS = [
+  'id',
+  'boundary',
+  'value',
+  'unit',
+  'published',
+  'coverage',
+  'estimated',
+  'interval90',
+  'method',
+  'factors',
+  'findings',
+  'missing',
+  'name',
+  'prior_period',
+  'prior_value',
+  'prior_change_percent',
+  'base_period',
+  'base_value',
+  'base_change_percent',
+]
+
+function beside(period: string | undefined, rows: readonly ComparedFigure[] | undefined, id: string): (string | number | null)[] {
+  const row = rows?.find((r) => r.id === id)
+  return [period ?? null, row?.value ?? null, row?.change_percent ?? null]
+}
+
+function line(report: Report, f: FigureRow): (string | number | null)[] {
+  const { prior, base } = report.comparison
+  return [
+    f.id,
+    f.boundary,
+    f.value,
+    f.unit,
+    f.published,
+    f.coverage,
+    f.estimated,
+    f.interval90,
+    f.method,
+    f.factors.join(' '),
+    f.findings.map((r) => r.sentence).join('; '),
+    f.missing.join('; '),
+    f.name,
+    ...beside(prior.period, prior.figures, f.id),
+    ...beside(base?.period, base?.figures, f.id),
+  ]
+}
+
+export function renderCsv(document: ReportDocument, language: Language): string {
+  const report = renderReport(document, language)
+  const rows = [COLUMNS, ...report.figures.map((f) => line(report, f))]
+  return `\uFEFF${rows.map((row) => row.map(cell).join(',')).join('\r\n')}\r\n`
+}

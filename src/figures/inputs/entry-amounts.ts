@@ -1,0 +1,63 @@
+/** Amounts from entries: waste, bills, meals, instruments. */
+
+import type { Entry } from '../../domain/index.ts'
+import { daysBetween, type Days, findGaps, findOverlaps } from './entry-gaps.ts'
+import { absent, inputValue, type FigureValue, missing, remark, addRemarks, remarkOf, sum } from './figure-value.ts'
+import type { FigureInputs } from './figure-inputs.ts'
+import { message } from '../messages/message.ts'
+
+/** Share of the days of an amount that lie within [from, to): 1 when all of it does. */
+export function shareWithin(entry: Pick<Entry, 'from' | 'to'>, from: string, to: string): number {
+  const whole = daysBetween(entry.from, entry.to ?? entry.from)
+  if (whole <= 0) return 0
+  const later = entry.from > from ? entry.from : from
+  const sooner = (entry.to ?? to) < to ? (entry.to ?? to) : to
+  return Math.max(0, daysBetween(later, sooner)) / whole
+}
+
+/** First local day of the period, and the first after it. */
+export function periodDays(inputs: Pick<FigureInputs, 'period'>): Days {
+  const { months } = inputs.period
+  return { from: months[0]?.from ?? '', to: months.at(-1)?.to ?? '' }
+}
+
+/**
+ * An amount from entries within [from, to), split by days. It is estimated when the period of the report holds only a part of an entry: the
+ * split within a period that holds all of it moves nothing out of it. Days without an entry lower the coverage.
+ */
+export function sumEntries(inputs: FigureInputs, key: Entry['key'], sites: readonly string[], within: Days): FigureValue {
+  const parts = sites.map((site) => sumSiteEntries(inputs, key, site, within))
+  return parts.length === 0 ? absent(message('no-entry', { key, sites: 'no site' })) : sum(parts)
+}
+
+function sumSiteEntries(inputs: FigureInputs, key: Entry['key'], site: string, within: Days): FigureValue {
+  const entries = inputs.entries.filter((f) => f.key === key && f.site === site)
+  const parts = entries.map((entry) => entryPart(inputs, entry, within)).filter((part) => part !== null)
+  const { days, gaps } = findGaps(inputs, entries, key, within)
+  const [gap] = gaps
+  if (parts.length === 0)
+    return gap === undefined ? absent(message('no-entry', { key, sites: site })) : missing(message('entry-gap', { key, site, ...gap }))
+  const amount = sum(parts)
+  const gapDays = gaps.reduce((total, g) => total + daysBetween(g.from, g.to), 0)
+  const remarks = [
+    ...gaps.map((g) => remarkOf('entry-gap', message('entry-gap', { key, site, ...g }))),
+    ...findOverlaps(entries, key, site, periodDays(inputs)),
+  ]
+  return addRemarks({ ...amount, coverage: days === 0 ? amount.coverage : amount.coverage * (1 - gapDays / days) }, ...remarks)
+}
+
+/** What an entry gives to a span of days; null when it gives nothing. */
+function entryPart(inputs: FigureInputs, entry: Entry, within: Days): FigureValue | null {
+  const share = shareWithin(entry, within.from, within.to)
+  if (share <= 0) return null
+  const { key, from, to, value, unit } = entry
+  const amount = inputValue(value * share, { kind: 'entry', entry: entry.id, key, value, unit, share })
+  const period = periodDays(inputs)
+  if (shareWithin(entry, period.from, period.to) === 1) return amount
+  return { ...amount, estimated: 1, remarks: [remark('estimated', 'split-by-days', { key, from, to: to ?? '' })] }
+}
+
+/** The same over the whole period. */
+export function sumEntriesInPeriod(inputs: FigureInputs, key: Entry['key'], sites: readonly string[]): FigureValue {
+  return sumEntries(inputs, key, sites, periodDays(inputs))
+}

@@ -1,0 +1,82 @@
+/** What plausibility checks find, for the person who signs. */
+
+import type { Texts } from './language.ts'
+
+export const CHECKS = {
+  'multiple-of-days': [
+    '{key} of {site}, {value} {unit}, is exactly {each:1} {unit} x {days} working days: an estimate, not a weighing?',
+    '{site} 的 {key} {value} {unit} 恰为 {each:1} {unit} × {days} 个工作日:是否为估算而非称重?',
+    '{site} 的 {key} {value} {unit} 恰為 {each:1} {unit} × {days} 個工作日:是否為估算而非稱重?',
+  ],
+  'round-share': [
+    '{part} is exactly {percent:0} % of {whole}: an estimate, not a weighing?',
+    '{part} 恰为 {whole} 的 {percent:0} %:是否为估算而非称重?',
+    '{part} 恰為 {whole} 的 {percent:0} %:是否為估算而非稱重?',
+  ],
+  'margin-in-inventory': [
+    '{figure} is priced with {factor}: a project-baseline (margin) factor, not one for an inventory; with the rows of the set "default" it would be {other:digits} {unit} ({percent:+1} %)',
+    '{figure} 采用了 {factor}:该因子用于减排项目基准线,不适用于排放清单;若用因子集 "default" 则为 {other:digits} {unit}({percent:+1} %)',
+    '{figure} 採用了 {factor}:該因子用於減排項目基準線,不適用於排放清單;若用因子集 "default" 則為 {other:digits} {unit}({percent:+1} %)',
+  ],
+  'lower-bound-factor': [
+    '{figure} is priced with {factor}, a lower bound; with the rows of the set "default" it would be {other:digits} {unit} ({percent:+1} %)',
+    '{figure} 采用了下限因子 {factor};若用因子集 "default" 则为 {other:digits} {unit}({percent:+1} %)',
+    '{figure} 採用了下限因子 {factor};若用因子集 "default" 則為 {other:digits} {unit}({percent:+1} %)',
+  ],
+  'two-factors': [
+    'savings are priced at {saved:4} t/MWh, purchased electricity at {bought:4} t/MWh on average: two factors on one page',
+    '节能量按 {saved:4} 吨/兆瓦时计,外购电力平均为 {bought:4} 吨/兆瓦时:同一报告中使用了两种因子',
+    '節能量按 {saved:4} 噸/兆瓦時計,外購電力平均為 {bought:4} 噸/兆瓦時:同一報告中使用了兩種因子',
+  ],
+  'boundary-gap': [
+    '{figure} is told for "{boundary}", but nothing of {without} is in it',
+    '{figure} 的范围为 "{boundary}",但其中不含 {without}',
+    '{figure} 的範圍為 "{boundary}",但其中不含 {without}',
+  ],
+  'implied-heads': [
+    'published {figure} ({own}) implies {low:0} to {high:0} persons when {total} ({other}) is divided by it, the entries of {own} say {heads:0}',
+    '由公布的 {figure}(范围 {own})与 {total}(范围 {other})推算人数为 {low:0} 至 {high:0},而 {own} 的录入为 {heads:0}',
+    '由公佈的 {figure}(範圍 {own})與 {total}(範圍 {other})推算人數為 {low:0} 至 {high:0},而 {own} 的錄入為 {heads:0}',
+  ],
+  'meals-and-heads': [
+    '{meals} meals on {days} working days are {each:2} a day and person at {site} ({heads:0} persons): is the head count right?',
+    '{site}:{days} 个工作日共 {meals} 份餐,人均每日 {each:2} 份({heads:0} 人):人数是否正确?',
+    '{site}:{days} 個工作日共 {meals} 份餐,人均每日 {each:2} 份({heads:0} 人):人數是否正確?',
+  ],
+  'season-gap': [
+    'the days of the seasons have {seasons:1} t of solar hot water, the period {total:1} t: {rest:1} t lie on days of no season',
+    '各季节日合计太阳能热水 {seasons:1} 吨,全期为 {total:1} 吨:有 {rest:1} 吨不属于任何季节',
+    '各季節日合計太陽能熱水 {seasons:1} 噸,全期為 {total:1} 噸:有 {rest:1} 噸不屬於任何季節',
+  ],
+  'statement-contradicted': [
+    'the campus file says that {source} is {status}, but there are meters or entries of it',
+    '园区文件称 {source} 为 {status},但存在其计量或录入',
+    '園區文件稱 {source} 為 {status},但存在其計量或錄入',
+  ],
+  'statement-unproved': [
+    'the campus file says that {source} is included, but there is no meter and no entry of it',
+    '园区文件称包含 {source},但没有其计量或录入',
+    '園區文件稱包含 {source},但沒有其計量或錄入',
+  ],
+  'left-open': [
+    '{source} is left open: included, not occurring, not estimated or elsewhere? (`completeness:` of the campus file)',
+    '{source} 未作说明:包含、不发生、未估算或在他处?(园区文件 `completeness:`)',
+    '{source} 未作說明:包含、不發生、未估算或在他處?(園區文件 `completeness:`)',
+  ],
+  'low-coverage': [
+    '{figure}: {percent:1} % of its meters and time are known',
+    '{figure}:数据覆盖率为 {percent:1} %',
+    '{figure}:數據覆蓋率為 {percent:1} %',
+  ],
+  'partly-estimated': ['{figure}: {percent:1} % is estimated', '{figure}:{percent:1} % 为估算', '{figure}:{percent:1} % 為估算'],
+  provisional: [
+    '{figure} stands on a factor that ended: {factors}',
+    '{figure} 使用了已失效的因子:{factors}',
+    '{figure} 使用了已失效的因子:{factors}',
+  ],
+  'unverified-factor': [
+    '{figure} stands on a factor that nobody has held against its source: {factors}',
+    '{figure} 使用了未经核对来源的因子:{factors}',
+    '{figure} 使用了未經核對來源的因子:{factors}',
+  ],
+} as const satisfies Record<string, Texts>

@@ -1,0 +1,25 @@
+import type { Events, ServiceEvent } from '../ports/index.ts'
+
+export interface EventRelay {
+  readonly events: Events
+  /** Delivers what was emitted until now, then every further event. */
+  connect(listener: (event: ServiceEvent) => void): void
+}
+
+/** Passes events to the log and to one listener. The store opens before the application exists: events until then are held for it. */
+export function createEventRelay(log: Events): EventRelay {
+  const held: ServiceEvent[] = []
+  let deliver = (event: ServiceEvent): void => void held.push(event)
+  return {
+    events: {
+      emit(event) {
+        deliver(event)
+        log.emit(event)
+      },
+    },
+    connect(listener) {
+      deliver = listener
+      for (const event of held) listener(event)
+    },
+  }
+}

@@ -1,0 +1,83 @@
+/** The adapters that a configuration names, each opened and registered to be closed in reverse. */
+
+import { join, resolve } from 'node:path'
+import { createEmbeddedBroker } from '../adapters/broker/embedded.ts'
+import { openArchive } from '../adapters/journal/archive.ts'
+import { createJournal } from '../adapters/journal/journal.ts'
+import type { Segment } from '../adapters/journal/segments.ts'
+import { createMqttBroker } from '../adapters/mqtt/broker.ts'
+import { openRecords } from '../adapters/records/records.ts'
+import { createClock } from '../adapters/system/clock.ts'
+import { createEvents } from '../adapters/system/events.ts'
+import { lockDataDir } from '../adapters/system/lock.ts'
+import { createMetrics } from '../adapters/system/metrics.ts'
+import type { Config } from '../config/types.ts'
+import type { Archive, Broker, Clock, Events, Journal, Metrics, Records } from '../ports/index.ts'
+import type { Shutdown } from './shutdown.ts'
+import { storeFolder } from './store-thread/client.ts'
+
+/** What every other adapter needs. */
+export interface BaseAdapters {
+  readonly clock: Clock
+  readonly events: Events
+  readonly metrics: Metrics & { text(): Promise<string> }
+  readonly records: Records
+}
+
+export interface LogOptions {
+  readonly level: 'info' | 'warn'
+  /** Short lines for people instead of JSON. */
+  readonly pretty: boolean
+}
+
+/** Locks the data folder and opens the log of small state in it. */
+export async function openBase(config: Config, log: LogOptions, shutdown: Shutdown): Promise<BaseAdapters> {
+  const lock = await lockDataDir(config.data.dir)
+  shutdown.add(() => lock.release())
+  const clock = createClock()
+  const events = createEvents(log)
+  const metrics = createMetrics()
+  shutdown.add(() => metrics.close())
+  const records = await openRecords({ file: join(config.data.dir, 'state.log') })
+  shutdown.add(() => records.close())
+  const damaged = records.damaged()
+  if (damaged > 0)
+    events.emit({ code: 'records-corrupt', level: 'error', count: damaged, detail: `${damaged} damaged lines of state.log were skipped` })
+  return { clock, events, metrics, records }
+}
+
+/** The journal of accepted messages, and the archive that takes over its stored segments. */
+export async function openJournal(
+  config: Config,
+  { clock, events }: BaseAdapters,
+  shutdown: Shutdown,
+): Promise<{ journal: Journal; archive: Archive }> {
+  const journalDir = join(config.data.dir, 'journal')
+  const { minFreeDisk } = config.journal
+  const archive = openArchive({ dir: join(config.data.dir, 'archive'), journalDir, ...config.archive, minFreeDisk, clock, events })
+  shutdown.add(() => archive.close())
+  const keep = (segment: Segment): void => archive.add(segment)
+  const journal = await createJournal({ dir: journalDir, ...config.journal, archive: keep, evictOldest: () => archive.evictOldest() })
+  // The numbers of a journal that was lost continue behind what was archived of it.
+  if (journal.state().lastSeq === 0) journal.skipTo(archive.state().lastSeq)
+  const { torn } = journal.state()
+  if (torn > 0) events.emit({ code: 'journal-torn', level: 'warn', count: torn, detail: 'a half-written message was cut off the journal' })
+  shutdown.add(() => journal.close())
+  return { journal, archive }
+}
+
+/** Locks the folder of the store where it is not the data folder. */
+export async function lockStoreFolder(config: Config, shutdown: Shutdown): Promise<void> {
+  const dir = storeFolder(config)
+  if (dir === null || dir === resolve(config.data.dir)) return
+  const lock = await lockDataDir(dir)
+  shutdown.add(() => lock.release())
+}
+
+/** The embedded broker, or a client of the one that the address names. Null without the ingest role. */
+export function createBroker({ roles, broker, limits }: Config, { clock, events }: BaseAdapters): Broker | null {
+  if (!roles.includes('ingest')) return null
+  return broker.url === 'embedded'
+    ? createEmbeddedBroker({ ...broker, limits, clock, events })
+    : createMqttBroker({ ...broker, clock, events })
+}

@@ -1,0 +1,101 @@
+/** Findings of claims, as data: they stand beside the number and never replace it. */
+
+import {
+  findingBit,
+  type FindingCode,
+  type Measure,
+  MWH_PER_KWH,
+  type SavingFinding,
+  type SavingLoad,
+  type SavingMonth,
+} from '../domain/index.ts'
+import type { Frame, Task } from './plan.ts'
+
+/** More than this share of a lighting baseline is beyond what controls save in practice (combined controls: 38 %). */
+const IMPLAUSIBLE = 0.6
+
+type ClaimedSavingMonth = SavingMonth & { readonly claim: NonNullable<SavingMonth['claim']> }
+
+const isClaimed = (m: SavingMonth): m is ClaimedSavingMonth => m.claim !== null
+const listMonths = (months: readonly Pick<SavingMonth, 'month'>[]): string => months.map((m) => m.month).join(', ')
+
+function findRefusals(months: readonly SavingMonth[]): SavingFinding[] {
+  const [first, ...others] = months.flatMap(({ month, reason }) => (reason === null ? [] : [{ month, reason }]))
+  if (first === undefined) return []
+  if (others.length === 0) return [{ code: 'insufficient-data', message: { code: 'not-claimed', values: first } }]
+  return [{ code: 'insufficient-data', message: { code: 'not-claimed-more', values: { ...first, others: listMonths(others) } } }]
+}
+
+function findImplausible({ energy, power }: Task, months: readonly ClaimedSavingMonth[]): SavingFinding[] {
+  const base = months.reduce((sum, m) => sum + m.claim.counterfactual, 0)
+  const metered = months.reduce((sum, m) => sum + m.claim.metered, 0)
+  const lighting = energy.use === 'lighting' || power.use === 'lighting'
+  if (!lighting || base <= 0 || base - metered <= IMPLAUSIBLE * base) return []
+  const percent = (100 * (base - metered)) / base
+  return [{ code: 'implausible-saving', message: { code: 'implausible', values: { point: energy.id, percent, most: 100 * IMPLAUSIBLE } } }]
+}
+
+function findRatedPower({ load }: Task, months: readonly ClaimedSavingMonth[]): SavingFinding[] {
+  const rated = months.filter((m) => m.claim.power.source === 'rated')
+  if (rated.length === 0) return []
+  return [
+    {
+      code: 'rated-power',
+      message: { code: 'rated-stands-in', values: { point: load.power, watts: load.rated ?? 0, months: listMonths(rated) } },
+    },
+  ]
+}
+
+function findIdleLoads({ load }: Task, months: readonly ClaimedSavingMonth[]): SavingFinding[] {
+  if (months.length === 0 || months.some((m) => m.claim.metered !== 0)) return []
+  const kWh = months.reduce((sum, m) => sum + m.claim.counterfactual, 0) / MWH_PER_KWH
+  return [{ code: 'never-ran', message: { code: 'counted-nothing', values: { point: load.energy, months: listMonths(months), kWh } } }]
+}
+
+/** A register that began anew lost what was used in between, which would appear as a saving. */
+const REPORTED: ReadonlySet<FindingCode> = new Set(['counter-reset', 'counter-replaced', 'meter-swapped'])
+
+function findMeterResets({ load }: Task, months: readonly ClaimedSavingMonth[]): SavingFinding[] {
+  const codes = [...REPORTED].filter((code) => months.some((m) => (m.findings & findingBit(code)) !== 0))
+  return codes.map((finding) => {
+    const where = months.filter((m) => (m.findings & findingBit(finding)) !== 0)
+    return { code: 'meter-finding', message: { code: 'meter-found', values: { point: load.energy, finding, months: listMonths(where) } } }
+  })
+}
+
+function findMissingInterval({ load }: Task, months: readonly ClaimedSavingMonth[], classStated: boolean): SavingFinding[] {
+  const [unsure] = months.flatMap((m) => m.claim.unsure ?? [])
+  if (unsure !== undefined) return [{ code: 'no-interval', message: unsure }]
+  if (months.length === 0 || classStated) return []
+  return [{ code: 'interval-partial', message: { code: 'class-not-stated', values: { point: load.energy } } }]
+}
+
+/** Of one load over all its months. */
+export function loadFindings(task: Task, months: readonly SavingMonth[], classStated: boolean): SavingFinding[] {
+  const claimed = months.filter(isClaimed)
+  return [
+    ...findRefusals(months),
+    ...findImplausible(task, claimed),
+    ...findRatedPower(task, claimed),
+    ...findIdleLoads(task, claimed),
+    ...findMeterResets(task, claimed),
+    ...findMissingInterval(task, claimed, classStated),
+  ]
+}
+
+/** Of a measure as a whole. */
+export function measureFindings(frame: Frame, measure: Measure, loads: readonly SavingLoad[]): SavingFinding[] {
+  const months = loads.flatMap((l) => l.months).filter(isClaimed)
+  if (months.length === 0) return []
+  const years = [...new Set(months.map((m) => Number(m.month.slice(0, 4))))].sort((a, b) => a - b)
+  const { calendar } = frame
+  const unknown = years.filter((year) => !calendar.knows(year)).join(', ')
+  const found: SavingFinding[] = []
+  if (unknown !== '' && calendar.id === null)
+    found.push({ code: 'calendar-unknown', message: { code: 'no-calendar', values: { years: unknown } } })
+  if (unknown !== '' && calendar.id !== null)
+    found.push({ code: 'calendar-unknown', message: { code: 'years-unknown', values: { years: unknown, calendar: calendar.id } } })
+  if (measure.baseline.kind === 'schedule' && months.some((m) => m.claim.uncertain.length > 0))
+    found.push({ code: 'interval-partial', message: { code: 'schedule-exact', values: {} } })
+  return found
+}

@@ -1,0 +1,43 @@
+/** A point with its last value, in the JSON form that clients see. */
+
+import type { Coverage, Finding, Names, Place, Quality } from '../../domain/index.ts'
+
+export interface LastValue {
+  readonly time: string
+  readonly value: number
+  readonly quality: Quality
+  readonly age_s: number
+  /** Older than the point's gap limit. */
+  readonly stale: boolean
+}
+
+export interface DeviceRow {
+  readonly source: string
+  readonly device: string
+  readonly field: string
+  readonly from: string | null
+  readonly to: string | null
+  readonly serial: string | null
+}
+
+export interface PointView {
+  readonly id: string
+  readonly name: Names
+  readonly place: Place
+  readonly use: string | null
+  readonly medium: string | null
+  readonly role: string | null
+  readonly parent: string | null
+  readonly status: 'live' | 'commissioning'
+  readonly quantity: string
+  readonly unit: string
+  readonly kind: string
+  readonly last: LastValue | null
+  /** Measured share of the last 24 h, 0..1; null before any data. */
+  readonly coverage: number | null
+  readonly coverage_detail: Coverage | null
+  /** A `last` older than this, seconds, is stale: clients mark it without another request. */
+  readonly stale_after_s: number
+  readonly devices: readonly DeviceRow[]
+  readonly findings: readonly Finding[]
+}

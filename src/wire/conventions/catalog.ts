@@ -1,0 +1,16 @@
+/** The conventions by name. A new one is a folder here and a row in the list; what a mapping can express is a file in `presets`. */
+
+import type { ConventionDescriptor, Source } from '../../domain/index.ts'
+import type { Convention } from '../codec.ts'
+import { mapping } from './mapping/codec.ts'
+import { native } from './native/codec.ts'
+
+const CONVENTIONS: ReadonlyMap<string, Convention> = new Map([native, mapping].map((c) => [c.descriptor.name, c]))
+
+/** The conventions with code of their own; composition adds the presets and hands the list to configuration. */
+export const DESCRIPTORS: readonly ConventionDescriptor[] = [...CONVENTIONS.values()].map((c) => c.descriptor)
+
+/** The convention that reads a source; null: this program has none of that name. */
+export function conventionOf({ preset, convention }: Source): Convention | null {
+  return CONVENTIONS.get(convention ?? preset) ?? null
+}

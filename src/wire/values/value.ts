@@ -1,0 +1,64 @@
+/** Values as devices write them. Nothing becomes 0 by being unreadable; "12,5" is refused, not guessed. */
+
+import { canonicalUnit } from '../../domain/index.ts'
+
+/** A number, `null` for "no value", `bad` for something that cannot be read. `unit` when it stood in the text. */
+export type Value = { readonly number: number; readonly unit?: string } | 'null' | 'bad'
+
+const NO_VALUE = new Set([
+  '',
+  'null',
+  'nan',
+  'none',
+  'nil',
+  'unknown',
+  'unavailable',
+  'undefined',
+  'n/a',
+  'na',
+  '?',
+  '-',
+  '--',
+  '---',
+  'inf',
+  '+inf',
+  '-inf',
+  'infinity',
+  '+infinity',
+  '-infinity',
+])
+const DECIMAL = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/
+const WITH_UNIT = /^([+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)\s*([^\d\s.,].*)$/
+const YES = new Set(['true', 'on', 'open', 'opened', 'occupied', 'yes', 'active', 'detected'])
+const NO = new Set(['false', 'off', 'closed', 'unoccupied', 'no', 'inactive', 'clear', 'vacant'])
+
+/** Whether a text means that there is no value. */
+export function isNullText(text: string): boolean {
+  return NO_VALUE.has(text.trim().toLowerCase())
+}
+
+/** Reads a raw value. `bool`: the quantity is a yes or no, so words and booleans count. */
+export function readValue(raw: unknown, bool: boolean): Value {
+  if (typeof raw === 'number') return Number.isFinite(raw) ? { number: raw } : 'bad'
+  if (raw === null || raw === undefined) return 'null'
+  if (typeof raw === 'boolean') return bool ? { number: raw ? 1 : 0 } : 'bad'
+  return typeof raw === 'string' ? readText(raw.trim(), bool) : 'bad'
+}
+
+function readText(text: string, bool: boolean): Value {
+  const word = text.toLowerCase()
+  if (NO_VALUE.has(word)) return 'null'
+  if (DECIMAL.test(text)) return finiteValue(Number(text))
+  if (bool && YES.has(word)) return { number: 1 }
+  if (bool && NO.has(word)) return { number: 0 }
+  const found = WITH_UNIT.exec(text)
+  if (found === null) return 'bad'
+  const number = Number(found[1])
+  const unit = (found[2] ?? '').trim()
+  // What follows must be a unit: 0x1F is no "0" of anything.
+  return Number.isFinite(number) && canonicalUnit(unit) !== null ? { number, unit } : 'bad'
+}
+
+function finiteValue(number: number): Value {
+  return Number.isFinite(number) ? { number } : 'bad'
+}

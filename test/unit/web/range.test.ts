@@ -1,0 +1,114 @@
+/** Ranges of the address: read, written, and turned into the spans that the API takes. */
+
+import { describe, expect, it } from 'vitest'
+import { addMonths, isDay, weeksOf } from '../../../dashboards/web/src/address/days.ts'
+import { daysOf, lastMonth, movePeriod, parsePeriod } from '../../../dashboards/web/src/address/periods.ts'
+import { comparedSpan, fits, formatRange, parseRange, type Range, spanOf, stepOf } from '../../../dashboards/web/src/address/range.ts'
+import { hrefHere, hrefOf, parseAddress, route } from '../../../dashboards/web/src/address/route.ts'
+
+const NOW = Date.parse('2026-03-10T04:00:00Z')
+
+function rangeOf(text: string): Range {
+  const range = parseRange(text)
+  if (range === null) throw new Error(`"${text}" is not a range`)
+  return range
+}
+
+describe('a range of the address', () => {
+  it.each(['24h', '7d', '31d', '12m', '2026', '2026-Q1', '2026-03', '2026-03-02', '2026-03-02/2026-03-08'])(
+    'is written as it was read: %s',
+    (text) => {
+      expect(formatRange(rangeOf(text))).toBe(text)
+    },
+  )
+
+  it.each(['', 'tomorrow', '2026-13', '2026-02-30', '2026-Q5', '2026-03-02/then'])('is refused where the text is "%s"', (text) => {
+    expect(parseRange(text)).toBeNull()
+  })
+
+  it('that names its days in the wrong order is put right', () => {
+    expect(formatRange(rangeOf('2026-03-08/2026-03-02'))).toBe('2026-03-02/2026-03-08')
+  })
+
+  it.each([
+    ['2026-03', '2026-03-01', '2026-04-01'],
+    ['2026-Q4', '2026-10-01', '2027-01-01'],
+    ['2026', '2026-01-01', '2027-01-01'],
+    ['2026-02-28', '2026-02-28', '2026-03-01'],
+    ['2026-03-02/2026-03-08', '2026-03-02', '2026-03-09'],
+    ['24h', '2026-03-09T04:00:00.000Z', '2026-03-10T04:00:00.000Z'],
+  ])('%s spans %s up to %s, the end excluded', (text, from, to) => {
+    expect(spanOf(rangeOf(text), NOW)).toEqual({ from, to })
+  })
+
+  it.each([
+    ['2026-03-02', 'prior', '2026-03-01', '2026-03-02'],
+    ['2026-03-02', 'week', '2026-02-23', '2026-02-24'],
+    ['2026-03-02', 'year', '2025-03-03', '2025-03-04'],
+    ['2026-03-02/2026-03-08', 'prior', '2026-02-23', '2026-03-02'],
+    ['2026-03', 'prior', '2026-02-01', '2026-03-01'],
+    ['2026-Q1', 'year', '2025-01-01', '2025-04-01'],
+    ['24h', 'week', '2026-03-02T04:00:00.000Z', '2026-03-03T04:00:00.000Z'],
+  ] as const)('%s is compared by "%s" with %s up to %s: days keep their weekday', (text, comparison, from, to) => {
+    expect(comparedSpan(rangeOf(text), comparison, NOW)).toEqual({ from, to })
+  })
+
+  it('is drawn in steps that give between a dozen and a few hundred values', () => {
+    expect(['24h', '7d', '31d', '12m', '2026-03', '2026', '2026-01-01/2026-03-31'].map((text) => stepOf(rangeOf(text)))).toEqual([
+      '15m',
+      '1h',
+      '1d',
+      '1M',
+      '1d',
+      '1M',
+      '1d',
+    ])
+  })
+
+  it('fits a screen that shows a day, a period, or anything', () => {
+    expect(
+      (['any', 'day', 'period'] as const).map((scope) => ['7d', '2026-03', '2026-03-02'].map((text) => fits(rangeOf(text), scope))),
+    ).toEqual([
+      [true, true, true],
+      [false, false, true],
+      [false, true, false],
+    ])
+  })
+})
+
+describe('a reporting period', () => {
+  it('moves over the ends of years', () => {
+    expect(lastMonth('2026-01-15')).toEqual({ kind: 'month', year: 2025, part: 12 })
+    expect(movePeriod({ kind: 'quarter', year: 2025, part: 4 }, 1)).toEqual({ kind: 'quarter', year: 2026, part: 1 })
+    expect(daysOf(parsePeriod('2025-12') ?? { kind: 'year', year: 0, part: 1 })).toEqual({ from: '2025-12-01', to: '2026-01-01' })
+  })
+})
+
+describe('a calendar of days', () => {
+  it('begins its weeks on Monday and fills them with the days of the neighbours', () => {
+    const weeks = weeksOf('2026-03')
+    expect([weeks.length, weeks[0]?.[0], weeks[0]?.[6], weeks.at(-1)?.at(-1)]).toEqual([6, '2026-02-23', '2026-03-01', '2026-04-05'])
+    expect(weeksOf('2027-02')).toHaveLength(4)
+    expect([addMonths('2026-12', 1), addMonths('2026-01', -1), isDay('2026-02-29'), isDay('2028-02-29')]).toEqual([
+      '2027-01',
+      '2025-12',
+      false,
+      true,
+    ])
+  })
+})
+
+describe('an address', () => {
+  it('keeps segments with slashes, and survives a broken percent sign', () => {
+    expect(parseAddress('#/points/park%2Fa%2Fpower?period=7d')).toEqual({ segments: ['points', 'park/a/power'], query: { period: '7d' } })
+    expect(parseAddress('#/points/%E0%A4%A').segments).toEqual(['points', '%E0%A4%A'])
+  })
+
+  it('carries period, comparison and place from screen to screen, and nothing that belongs to one screen', () => {
+    route.value = parseAddress('#/reports?period=2026-03&place=park&boundary=offices')
+    expect(hrefOf('savings')).toBe('#/savings?period=2026-03&place=park')
+    expect(hrefOf(['points', 'park/a'], { place: null })).toBe('#/points/park%2Fa?period=2026-03')
+    expect(hrefHere({ period: null })).toBe('#/reports?place=park&boundary=offices')
+    route.value = parseAddress('')
+  })
+})
