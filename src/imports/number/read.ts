@@ -1,7 +1,7 @@
 /** Numbers as exports write them: decimal sign, grouping, a unit behind. */
 
 import { canonicalUnit } from '../../domain/index.ts'
-import { meansNothing } from '../../wire/value.ts'
+import { isNullText } from '../../wire/values/value.ts'
 
 export interface NumberFormat {
   readonly decimal: '.' | ','
@@ -24,7 +24,7 @@ const GROUPS: Readonly<Record<string, string>> = {
 
 /** Whether a cell says that there is no value. */
 export function isNoValue(text: string): boolean {
-  return meansNothing(text) || NO_VALUE.has(text.toLowerCase())
+  return isNullText(text) || NO_VALUE.has(text.toLowerCase())
 }
 
 export function numberReader({ decimal, thousands }: NumberFormat): NumberReader {

@@ -1,6 +1,6 @@
 /** Everything that has to be known before rows are read. */
 
-import { ACCEPT_SINCE } from '../../wire/time.ts'
+import { ACCEPT_SINCE } from '../../wire/values/time.ts'
 import { failed, flag, succeeded, undecided, unreadable } from '../failure.ts'
 import type { NumberReader } from '../number/read.ts'
 import type { ImportOptions } from '../options.ts'

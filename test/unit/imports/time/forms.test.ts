@@ -4,7 +4,7 @@ import { createFormContest } from '../../../../src/imports/time/detect.ts'
 import { readForm } from '../../../../src/imports/time/form.ts'
 import { zoneName } from '../../../../src/imports/time/local.ts'
 import { compilePattern } from '../../../../src/imports/time/pattern.ts'
-import { parseTime } from '../../../../src/wire/time.ts'
+import { parseTime } from '../../../../src/wire/values/time.ts'
 
 const AT = Date.UTC(2026, 2, 2, 8, 2)
 
