@@ -69,6 +69,10 @@ export interface ImportResult {
   readonly counts: ImportCounts
   /** Which end of the interval the times are; null: the file does not say, so the point's own `stamp` holds. */
   readonly stamp: StampSide | null
+  /** Length of an amount by option or profile, ms; null: that of the point holds. */
+  readonly interval: number | null
+  /** Oldest time that is believed by option or profile, epoch ms; null: the usual limit. */
+  readonly acceptSince: number | null
   readonly preview: readonly PreviewRow[]
   readonly notes: readonly string[]
 }
@@ -89,7 +93,9 @@ export function importFile(request: ImportRequest): ImportResult {
   if (!complete.ok) return failure(complete.failures)
   const context = { targets: request.targets, ...(request.latest === undefined ? {} : { latest: request.latest }) }
   const plan = resolveOptions(table.value, complete.value, context)
-  return plan.ok ? readRows(plan.value, table.value, limits) : { ...failure(plan.failures), detected: table.value.detected }
+  if (!plan.ok) return { ...failure(plan.failures), detected: table.value.detected }
+  const { interval = null, acceptSince = null } = complete.value
+  return { ...readRows(plan.value, table.value, limits), interval, acceptSince }
 }
 
 /** 0 all stored, 1 some rows refused, 2 nothing stored. */
@@ -99,7 +105,8 @@ export function importExit(result: ImportResult): 0 | 1 | 2 {
 }
 
 function failure(failures: readonly ImportFailure[]): ImportResult {
-  return { failures, detected: [], columns: [], points: [], refusals: [], counts: NOTHING, stamp: null, preview: [], notes: [] }
+  const options = { stamp: null, interval: null, acceptSince: null }
+  return { failures, detected: [], columns: [], points: [], refusals: [], counts: NOTHING, ...options, preview: [], notes: [] }
 }
 
 function withProfile(user: ImportOptions, request: ImportRequest, name: string | undefined): Outcome<ImportOptions> {
@@ -111,7 +118,7 @@ function withProfile(user: ImportOptions, request: ImportRequest, name: string |
   return profile.ok ? { ok: true, value: mergeOptions(profile.value.options, user) } : profile
 }
 
-function readRows(plan: ImportPlan, table: Table, limits: ImportLimits): ImportResult {
+function readRows(plan: ImportPlan, table: Table, limits: ImportLimits): Omit<ImportResult, 'interval' | 'acceptSince'> {
   const refusals: ImportRefusal[] = []
   let refused = 0
   const refuse = (refusal: ImportRefusal): void => {

@@ -1,4 +1,5 @@
 /** Files as people have them to rows of points. Pure: bytes in, rows, refusals and questions out. */
+export { flag } from './failure.ts'
 export { type ImportCounts, type ImportedPoint, importExit, importFile, type ImportRequest, type ImportResult } from './import-file.ts'
 export { IMPORT_LIMITS, type ImportLimits } from './limits.ts'
 export { type ColumnMatch, IMPORT_OPTIONS, type ImportOptions, mergeOptions, readOptions } from './options.ts'

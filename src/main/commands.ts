@@ -26,7 +26,7 @@ export const COMMANDS: readonly CommandEntry[] = [
   },
   {
     name: 'import',
-    summary: 'backfill one point from a CSV file: the same validation and rollups as live data',
+    summary: 'readings from a file (CSV, XLSX, Green Button, NEM12): the same validation and rollups as live data',
     load: async () => (await import('../cli/data/import.ts')).importCommand,
   },
   {

@@ -6,7 +6,7 @@ import { isLanguage, type Language, LANGUAGES } from '../../figures/messages/lan
 import { UsageError } from './command.ts'
 
 export type Flags = NonNullable<ParseArgsConfig['options']>
-export type OptionValues = Readonly<Record<string, string | boolean | undefined>>
+export type OptionValues = Readonly<Record<string, string | boolean | readonly string[] | undefined>>
 
 export interface ParsedOptions {
   readonly values: OptionValues
