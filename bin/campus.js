@@ -24,7 +24,7 @@ function fail(reason) {
 }
 
 await ready().catch((error) => fail(error.message))
-if (process.argv[2] === 'start') (await import(pathToFileURL(join(root, 'dist/src/adapters/system/heap.js')).href)).keepHeapSmall()
+if (process.argv[2] === 'start') (await import(pathToFileURL(join(root, 'dist/src/adapters/system/heap.js')).href)).limitHeapGrowth()
 await import(pathToFileURL(join(root, 'dist/src/main.js')).href).catch((error) => {
   if (error.code !== 'ERR_MODULE_NOT_FOUND' || !error.message.startsWith('Cannot find package')) throw error
   fail(`${error.message.split(' imported')[0]}: run \`npm ci\` first`)
