@@ -44,5 +44,6 @@ export function succeeded<T>(value: T): Outcome<T> {
 
 /** An option with its value as a shell takes it. */
 export function flag(name: string, value: string): string {
-  return /^[\w.:/+*-]+$/.test(value) ? `--${name} ${value}` : `--${name} '${value}'`
+  if (/^[\w.:/+*-]+$/.test(value)) return `--${name} ${value}`
+  return value.includes("'") ? `--${name} "${value}"` : `--${name} '${value}'`
 }

@@ -1,15 +1,13 @@
 /** Files as people have them into a real service: what the engine reads is what the store has. */
 
-import { existsSync, readFileSync, rmSync } from 'node:fs'
-import { join } from 'node:path'
+import { readFileSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Quantity } from '../../src/domain/index.ts'
 import { importFile, type ImportResult, profileUrl, readOptions } from '../../src/imports/index.ts'
-import { type ImportCase, importCases, sharedCases } from '../support/fixtures/import-cases.ts'
-import { campus, type Service, startService, tempDir } from '../support/process/service.ts'
+import { type ImportCase, importCases } from '../support/fixtures/import-cases.ts'
+import { campus, type Service, startService } from '../support/process/service.ts'
 
 const CASES = importCases()
-const SHARED = sharedCases()
 
 const idOf = (name: string, point: string): string => `t/${name}/${point.replaceAll('/', '-')}`
 
@@ -116,30 +114,3 @@ describe('files as people have them, imported into a service', () => {
     )
   })
 })
-
-/** The campus file uses keys that this program does not know: nothing to say about its imports. */
-const isUnknownToUs = (err: string): boolean => err.includes('the campus file has') && /is not a known key|is not one of/.test(err)
-
-describe.skipIf(SHARED.length === 0)(
-  `the import steps of the cases beside the repository${SHARED.length === 0 ? ' (skipped: ../shared/cases is not here)' : ''}`,
-  () => {
-    // Previews: what is stored is checked above and by the cases themselves, and each rollup costs seconds.
-    it.each(SHARED)('end as $name says', async ({ folder, imports }) => {
-      const dir = tempDir('case')
-      const config = join(folder, 'campus.yaml')
-      const local = (arg: string): string => (/\.(csv|xml|xlsx|yaml)$/.test(arg) && existsSync(join(folder, arg)) ? join(folder, arg) : arg)
-      try {
-        for (const { args, exits, says } of imports) {
-          const done = await campus([...args.map(local), '--preview', '--config', config], {
-            env: { CAMPUS__DATA__DIR: join(dir, 'data') },
-          })
-          if (isUnknownToUs(done.err)) continue
-          expect(exits, done.err).toContain(done.code)
-          if (says !== null) expect(done.out + done.err).toMatch(new RegExp(says, 'i'))
-        }
-      } finally {
-        rmSync(dir, { recursive: true, force: true })
-      }
-    })
-  },
-)

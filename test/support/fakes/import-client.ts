@@ -31,6 +31,7 @@ export async function runImport(
   campus: Campus,
   args: readonly string[],
   files: Readonly<Record<string, string | Uint8Array>>,
+  now = Date.UTC(2026, 5, 1),
 ): Promise<ImportRun> {
   const requests: ImportedRows[] = []
   const clock = createHandClock()
@@ -73,7 +74,7 @@ export async function runImport(
       glob: () => [],
     },
     readBytes: bytesOf,
-    now: () => Date.UTC(2026, 5, 1),
+    now: () => now,
     env: {},
     terminal: false,
     connect: async () => ({
