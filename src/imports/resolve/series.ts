@@ -101,7 +101,10 @@ function guessValue(
 ): Outcome<{ readonly index: number; readonly detected: ImportDetection }> {
   const others = columns.flatMap((_, i) => (i === time.date || i === time.clock ? [] : [i]))
   const named = others.filter((i) => /^(?:value|wert|valeur|valor|值|数值)$/i.test(columns[i] ?? ''))
-  const numeric = others.filter((i) => (kinds[i]?.filled ?? 0) > 0 && (kinds[i]?.numbers ?? 0) > 0.5 && (kinds[i]?.times ?? 0) < 0.5)
+  const numbers = others.filter((i) => (kinds[i]?.filled ?? 0) > 0 && (kinds[i]?.numbers ?? 0) > 0.5 && (kinds[i]?.times ?? 0) < 0.5)
+  // Row names have no header: they are numbers, and no values.
+  const headed = numbers.filter((i) => columns[i] !== '')
+  const numeric = headed.length > 0 ? headed : numbers
   const [only] = named.length === 1 ? named : others.length === 1 ? others : numeric.length === 1 ? numeric : []
   if (only === undefined) {
     const reason = numeric.length > 1 ? 'several columns hold numbers' : 'no column holds numbers'
@@ -109,7 +112,7 @@ function guessValue(
     return failed(
       undecided(
         reason,
-        choices.map((i) => flag('value', columns[i] ?? '')),
+        choices.map((i) => flag('value', columns[i] || `#${i + 1}`)),
         { value: columns.slice(0, 40).join(', ') },
       ),
     )

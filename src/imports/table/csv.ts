@@ -102,7 +102,7 @@ function quotedRecords(text: string, delimiter: string): readonly (string[] | { 
     try {
       parse(text, { ...options, on_record: (record: string[]) => void done.push(record) })
     } catch {
-      // What was read before the fault stands; the fault itself is told.
+      // What was read before the fault stands; the fault itself is reported.
     }
     const lines = done.reduce((n, cells) => n + 1 + cells.reduce((m, cell) => m + countOf(cell, '\n'), 0), 0)
     return [...done, { reason: errorText(error), lines: lines - done.length }]

@@ -1,6 +1,6 @@
 /**
  * NEM12 (AEMO, Meter Data File Format Specification NEM12 & NEM13): a day a 300 record below the 200 record of its register, made into
- * a row an interval. Quality flags: A actual, E forward estimate, F final substitute, S substitute, N no value, V several, told by 400 records.
+ * a row an interval. Quality flags: A actual, E forward estimate, F final substitute, S substitute, N no value, V several, named by 400 records.
  */
 
 import { DAY, MINUTE } from '../../domain/index.ts'
@@ -120,7 +120,7 @@ function* intervalsOf({ line, register, start, values, quality, reason }: Day): 
   }
 }
 
-/** Values of NEM12 have decimal points and no grouping; what is no such number is told as it stands. */
+/** Values of NEM12 have decimal points and no grouping; what is no such number is reported as it stands. */
 function plainNumber(text: string): string | number {
   return /^-?\d+(?:\.\d*)?$/.test(text) ? Number(text) : text
 }

@@ -1,4 +1,4 @@
-/** Forms of time that are read without being told: those of messages, and those people's exports have. */
+/** Forms of time that are read without an option: those of messages, and those people's exports have. */
 
 import type { TimeLayout } from './form.ts'
 import { HALF_DAY, ZONE } from './pattern.ts'

@@ -1,4 +1,4 @@
-/** Local times of the doubled hour by the order of rows: ascending or descending, the second pass through the hour is told by its fall back. */
+/** Local times of the doubled hour by the order of rows: ascending or descending, the second pass through the hour is known by its fall back. */
 
 import { type LocalClock, localClock, type ClockChange } from './local.ts'
 import type { TimeRead } from './form.ts'

@@ -1,7 +1,14 @@
 /** What an import found, refused and stored, for people and as JSON. */
 
 import { formatIn, instant } from '../../../domain/index.ts'
-import { flag, type ImportFailure, type ImportRefusal, type ImportResult } from '../../../imports/index.ts'
+import {
+  flag,
+  IMPORT_OPTIONS,
+  type ImportDetection,
+  type ImportFailure,
+  type ImportRefusal,
+  type ImportResult,
+} from '../../../imports/index.ts'
 import type { CommandContext } from '../../support/command.ts'
 import { table } from '../../support/table.ts'
 import type { Shipment, ShipmentPlan } from './shipment.ts'
@@ -31,7 +38,7 @@ const refusedRows = ({ result, plan }: ImportReport): number => result.counts.re
 export function printFindings(ctx: CommandContext, report: ImportReport): void {
   const { file, result, plan } = report
   const say = (line: string): void => ctx.stderr(`${line}\n`)
-  for (const { option, value, because } of result.detected) say(`${file}: detected ${flag(option, value)}: ${because}`)
+  for (const detection of result.detected) say(`${file}: detected ${detectionText(detection)}: ${detection.because}`)
   for (const note of [...result.notes, ...plan.notes]) say(`${file}: ${note}`)
   const refusals = [...result.refusals, ...plan.refusals]
   for (const refusal of refusals) say(`${file}:${refusal.line}: ${faultText(refusal)}`)
@@ -39,6 +46,12 @@ export function printFindings(ctx: CommandContext, report: ImportReport): void {
   if (more > 0) say(`${file}: and ${more} more rows like these`)
   for (const failure of failuresOf(report)) printFailure(say, file, failure)
   if (exitOf(report) === 2) say(`${file}: nothing is stored`)
+}
+
+/** As a command line takes it; what is no option of a command line, in words. */
+function detectionText({ option, value }: ImportDetection): string {
+  if (!IMPORT_OPTIONS.includes(option)) return `${option} (${value})`
+  return option === 'wide' ? '--wide' : flag(option, value)
 }
 
 function printFailure(say: (line: string) => void, file: string, failure: ImportFailure): void {

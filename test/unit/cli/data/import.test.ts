@@ -55,6 +55,18 @@ describe('campus import', () => {
       expect(err).toContain(`a.csv: detected ${words}: `)
   })
 
+  it('prints a switch without value, a pattern with quotes so that a shell takes it, and row names in words', async () => {
+    const { err } = await run([...ENERGY, '--time', 't'], '"t","kWh"\n"1","2026-03-02T07:00:00Z",1\n"2","2026-03-02T08:00:00Z",2\n')
+    expect(err).toContain('detected row names (left out): every row has one cell more than the header')
+    expect(err).toContain(`--time-format "yyyy-MM-dd'T'HH:mm:ssz"`)
+    const clocks = Array.from({ length: 24 }, (_, i) => `${String(i).padStart(2, '0')}:00`)
+    const wide = await run(
+      [...AMOUNTS, '--zone', 'Europe/Berlin'],
+      `day;${clocks.join(';')}\n2026-03-02;${clocks.map(() => '1').join(';')}\n`,
+    )
+    expect(wide.err).toContain('a.csv: detected --wide: 24 columns are headed by the clock')
+  })
+
   it('names each refused row by line, column and value, stores the others, and exits with 1', async () => {
     const done = await run(ENERGY, 'time,value\nyesterday,1\n2026-03-02T07:00:00Z,many\n2026-03-02T08:00:00Z,-\n2026-03-02T09:00:00Z,3\n')
     expect(done.code).toBe(1)
