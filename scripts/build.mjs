@@ -70,7 +70,7 @@ function make() {
     if (existsSync(join(ROOT, 'dashboards/web/index.html')))
       run('vite/bin/vite.js', ['build', 'dashboards/web', '--logLevel', 'warn', '--outDir', join(made, 'web'), '--emptyOutDir'])
     cpSync(join(ROOT, 'package.json'), join(made, 'package.json'))
-    cpSync(join(ROOT, 'src/wire/presets'), join(made, 'src/wire/presets'), { recursive: true })
+    for (const folder of ['src/wire/presets', 'src/imports/profiles']) cpSync(join(ROOT, folder), join(made, folder), { recursive: true })
     writeFileSync(stampFile(made), '')
     // As of the start: a source that changed while we built makes the next run build again.
     utimesSync(stampFile(made), started, started)

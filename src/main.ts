@@ -4,7 +4,7 @@ import { runCli } from './cli/run.ts'
 import type { CommandContext } from './cli/support/command.ts'
 import { campusFile } from './main/campus-file.ts'
 import { COMMANDS } from './main/commands.ts'
-import { files } from './main/files.ts'
+import { files, readBytes } from './main/files.ts'
 import { VERSION } from './main/home.ts'
 import { connectRunning } from './main/client/running-service.ts'
 
@@ -14,6 +14,7 @@ const context: CommandContext = {
   stdout: (text) => void process.stdout.write(text),
   stderr: (text) => void process.stderr.write(text),
   files,
+  readBytes,
   env: process.env,
   now: () => Date.now(),
   campusFile: (file) => campusFile({ file }).file,

@@ -26,7 +26,7 @@ export const COMMANDS: readonly CommandEntry[] = [
   },
   {
     name: 'import',
-    summary: 'import readings of one point from a CSV file',
+    summary: 'import readings from a file: CSV, XLSX, Green Button or NEM12',
     load: async () => (await import('../cli/data/import.ts')).importCommand,
   },
   {

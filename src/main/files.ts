@@ -6,6 +6,11 @@ import { gunzipSync } from 'node:zlib'
 import { errorText } from '../kernel/index.ts'
 import { CommandError, type Files } from '../cli/support/command.ts'
 
+/** Bytes of a file as they are. */
+export function readBytes(path: string): Uint8Array {
+  return readFileSync(path)
+}
+
 /** Text of a file; gzip is unpacked. */
 export function readText(path: string): string {
   const bytes = readFileSync(path)

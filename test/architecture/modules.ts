@@ -33,7 +33,7 @@ const STAGES: Readonly<Record<string, ModuleRule>> = {
   views: stage('read models for the API and the page'),
 }
 
-const INNER = ['kernel', 'domain', 'ports', 'config', 'wire', 'ingest', ...Object.keys(STAGES)]
+const INNER = ['kernel', 'domain', 'ports', 'config', 'wire', 'imports', 'ingest', ...Object.keys(STAGES)]
 
 export const MODULES: Readonly<Record<string, ModuleRule>> = {
   kernel: {
@@ -60,6 +60,13 @@ export const MODULES: Readonly<Record<string, ModuleRule>> = {
     modules: ['kernel', 'domain'],
     packages: ['secure-json-parse', 'yaml', 'node:zlib', 'node:buffer'],
     reason: 'wire is pure: bytes and domain values',
+  },
+  imports: {
+    holds:
+      'files of people to rows of points: CSV, XLSX, NEM12, Green Button; what is certain is detected, the rest is asked; profiles as YAML',
+    modules: ['kernel', 'domain', 'wire'],
+    packages: ['csv-parse/sync', 'fflate', 'node:buffer', 'saxen', 'yaml'],
+    reason: 'imports is pure: bytes and options in, rows and questions out',
   },
   ports: {
     holds: 'interfaces of what the stages ask of the outside, and the one port error',

@@ -149,15 +149,16 @@ describe('the daily register of one building over a year', () => {
     expect(await months(service, 'block/imported/energy')).toEqual(before)
   })
 
-  it('is imported without its unusable rows, each named with its line', async () => {
+  it('is imported without its unusable rows, each named with its line, and without cells that hold no value', async () => {
     const file = join(tempDir('csv'), 'bad.csv')
     writeFileSync(
       file,
-      'time,value\n2016-01-01T00:00:00Z,100\nyesterday,101\n2016-01-02T00:00:00Z,"12,5"\n2016-01-03T00:00:00Z,\n2016-01-04T00:00:00Z,104\n',
+      'time,value\n2016-01-01T00:00:00Z,100.5\nyesterday,101\n2016-01-02T00:00:00Z,"12,5"\n2016-01-03T00:00:00Z,\n2016-01-04T00:00:00Z,104\n',
     )
     const done = await run(['import', '--point', 'block/gap/energy', '--csv', file])
     expect(done.code).toBe(1)
     expect(done.out).toContain('2 readings')
-    for (const line of [3, 4, 5]) expect(done.err).toContain(`${file}:${line}:`)
+    expect(done.out).toContain('2 rows refused, 1 without a value')
+    for (const line of [3, 4]) expect(done.err).toContain(`${file}:${line}:`)
   })
 })

@@ -4,6 +4,7 @@ import type { TokenInfo } from '../../access/tokens.ts'
 import type { DeadReason, Instant, KeptDeadLetter, Principal, RequestContext, RoleName, Span } from '../../domain/index.ts'
 import type { ArchiveState, DeadLetterPage } from '../../ports/index.ts'
 import type { RebuildResult } from '../../views/types.ts'
+import type { ImportMarks } from '../../wire/index.ts'
 import type { Refusal } from '../refusal.ts'
 import type { ReplayQuery, ReplayStep } from './replay.ts'
 
@@ -21,7 +22,7 @@ export interface DeadLetterChoice {
   readonly reason?: DeadReason
 }
 
-export interface ImportedRows {
+export interface ImportedRows extends ImportMarks {
   readonly point: string
   /** Epoch ms and the value in the unit of the point. */
   readonly rows: readonly (readonly [time: number, value: number])[]

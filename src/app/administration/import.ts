@@ -10,10 +10,10 @@ import type { ImportedRows } from './api.ts'
 export function importRows(
   { journal, clock }: Pick<AppParts, 'journal' | 'clock'>,
   campus: Campus,
-  { point, rows }: ImportedRows,
+  { point, rows, ...marks }: ImportedRows,
 ): { accepted: number; seq: number } {
   if (!campus.points.some((p) => p.id === point)) throw new PortError('refused', `no point "${point}" in the campus file`)
-  const payload = encodeImport(point, rows)
+  const payload = encodeImport(point, rows, marks)
   const seq = journal.append({ topic: IMPORT_TOPIC, payload, receivedAt: clock.now(), retain: false, dup: false, qos: 1 })
   return { accepted: rows.length, seq }
 }

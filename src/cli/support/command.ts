@@ -24,6 +24,8 @@ export interface CommandContext {
   /** Progress, logs, complaints. */
   stderr(text: string): void
   readonly files: Files
+  /** Bytes of a file as they lie on the disk; absent: those of its text. */
+  readBytes?(path: string): Uint8Array
   /** Epoch milliseconds, for messages without a receive time. */
   now?(): number
   readonly env: Readonly<Record<string, string | undefined>>

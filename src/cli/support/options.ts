@@ -7,7 +7,7 @@ import { PERIOD_FORMS, PERIOD_PATTERN } from '../../domain/time/period-names.ts'
 import { UsageError } from './command.ts'
 
 export type Flags = NonNullable<ParseArgsConfig['options']>
-export type OptionValues = Readonly<Record<string, string | boolean | undefined>>
+export type OptionValues = Readonly<Record<string, string | boolean | readonly string[] | undefined>>
 
 export interface ParsedOptions {
   readonly values: OptionValues

@@ -32,6 +32,8 @@ export interface PointView {
   readonly quantity: string
   readonly unit: string
   readonly kind: string
+  /** Expected time between readings, or the length of an amount, seconds; null when unknown. */
+  readonly interval_s: number | null
   readonly last: LastValue | null
   /** Measured share of the last 24 h, 0..1; null before any data. */
   readonly coverage: number | null

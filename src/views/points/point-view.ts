@@ -62,6 +62,7 @@ export function pointView(point: Point, data: PointData): PointView {
     quantity: point.quantity,
     unit: point.unit,
     kind: point.kind,
+    interval_s: point.rules.interval === null ? null : point.rules.interval / 1000,
     last: lastValue(point, data),
     coverage: shares?.measured ?? null,
     coverage_detail: shares,

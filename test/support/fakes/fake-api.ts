@@ -220,7 +220,10 @@ function fakeAdministration(campus: Campus, note: Note): AdministrationApi {
     deadLetter: async (_context, id) => LETTERS.get(id) ?? { refused: 'unknown-dead-letter' },
     replayDeadLetters: async (_context, { ids, reason }) => note(`replay ${String(ids)} ${reason ?? ''}`, { replayed: ids.length }),
     dropDeadLetters: async (_context, { ids, reason }) => note(`drop ${String(ids)} ${reason ?? ''}`, { dropped: ids.length }),
-    importRows: async (_context, { point, rows }) => note(`import ${point} ${rows.length}`, { accepted: rows.length, seq: 12 }),
+    importRows: async (_context, { point, rows, ...marks }) => {
+      const more = Object.keys(marks).length === 0 ? '' : ` ${JSON.stringify(marks)}`
+      return note(`import ${point} ${rows.length}${more}`, { accepted: rows.length, seq: 12 })
+    },
     awaitStored: async (_context, { seq, rolledUp }) => note(`stored ${seq} ${rolledUp}`, undefined),
     rollUp: async (_context, span) => note(`rollup ${span?.from} ${span?.to}`, { points: 1, buckets: 2, different: 0 }),
     rebuild: async (_context, verify) => note(`rebuild ${verify}`, { points: 1, buckets: 2, different: 0 }),

@@ -30,6 +30,7 @@ const point = (id: string, name: Point['name'], building: string): Point => ({
   last: null,
   coverage: null,
   coverage_detail: null,
+  interval_s: null,
   stale_after_s: 60,
   devices: [],
   findings: [],

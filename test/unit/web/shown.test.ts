@@ -26,6 +26,7 @@ const POINT: Point = {
   last: { time: '2026-03-02T08:00:00.000Z', value: 412.5, quality: 'good', age_s: 1, stale: false },
   coverage: 1,
   coverage_detail: null,
+  interval_s: 600,
   stale_after_s: 1800,
   devices: [],
   findings: [],

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { gzipSync } from 'node:zlib'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
@@ -130,16 +131,52 @@ describe('limits of the decoder', () => {
 
 describe('imported rows', () => {
   it('come back as they were encoded', () => {
-    const row = fc.tuple(fc.integer({ min: 0, max: RECEIVED }), fc.double({ noNaN: true, noDefaultInfinity: true }))
+    const time = fc.integer({ min: Date.UTC(2000, 0), max: RECEIVED })
+    const row = fc.tuple(time, fc.double({ noNaN: true, noDefaultInfinity: true }), fc.boolean())
     const id = fc.stringMatching(/^[A-Za-z0-9_.:/-]{1,200}$/)
     fc.assert(
-      fc.property(id, fc.array(row, { minLength: 1, maxLength: 50 }), (point, rows) => {
-        const { source, decoded } = createDecoder([], 'UTC').decode(message(IMPORT_TOPIC, encodeImport(point, rows)))
+      fc.property(id, fc.array(row, { minLength: 1, maxLength: 50 }), (point, marked) => {
+        const rows = marked.map(([t, v]) => [t, v] as const)
+        const estimated = marked.flatMap(([, , mark], i) => (mark ? [i] : []))
+        const { source, decoded } = createDecoder([], 'UTC').decode(message(IMPORT_TOPIC, encodeImport(point, rows, { estimated })))
         expect(source).toBe('import')
         expect(decoded.dead).toEqual([])
-        expect(decoded.readings.map((r) => [r.channel, r.time, r.value])).toEqual(rows.map(([t, v]) => [point, t, v]))
+        expect(decoded.readings.map((r) => [r.channel, r.time, r.value, r.quality])).toEqual(
+          marked.map(([t, v, mark]) => [point, t, v, mark ? 'suspect' : 'good']),
+        )
       }),
     )
+  })
+
+  it('from before 2000 are refused unless their frame names an older limit', () => {
+    const decode = (bytes: Uint8Array) => createDecoder([], 'UTC').decode(message(IMPORT_TOPIC, bytes)).decoded
+    const rows = [[Date.UTC(1995, 5, 1), 7] as const, [Date.UTC(2000, 0, 1), 8] as const]
+    const usual = decode(encodeImport('a/b', rows))
+    expect(usual.dead.map((d) => d.reason)).toEqual(['bad-time'])
+    expect(usual.readings.map((r) => r.value)).toEqual([8])
+    expect(decode(encodeImport('a/b', rows, { acceptSince: Date.UTC(1995, 0, 1) })).readings.map((r) => r.value)).toEqual([7, 8])
+  })
+
+  it('of version 1, which older journals and archives hold, decode to the same readings as ever', () => {
+    const bytes = readFileSync(new URL('../../fixtures/journal/import-version-1.bin', import.meta.url))
+    const { decoded } = createDecoder([], 'UTC').decode(message(IMPORT_TOPIC, bytes))
+    expect(decoded.dead).toEqual([])
+    expect(decoded.readings.map((r) => [r.channel, r.time, r.value, r.quality])).toEqual([
+      ['park/main/energy', Date.UTC(2026, 0, 1), 10_233.4, 'good'],
+      ['park/main/energy', Date.UTC(1980, 0, 1), -0.5, 'good'],
+    ])
+  })
+
+  it('with an unknown version or quality are refused', () => {
+    const bytes = encodeImport('a/b', [[RECEIVED, 1]])
+    const decode = (change: (bytes: Uint8Array) => void) => {
+      const changed = Uint8Array.from(bytes)
+      change(changed)
+      return createDecoder([], 'UTC').decode(message(IMPORT_TOPIC, changed)).decoded
+    }
+    expect(decode((b) => b.set([3], 0)).dead.map((d) => d.reason)).toEqual(['invalid-payload'])
+    const odd = decode((b) => b.set([9], b.length - 1))
+    expect([odd.readings, odd.dead.map((d) => d.reason)]).toEqual([[], ['bad-value']])
   })
 
   it('that are cut off are refused as a whole', () => {

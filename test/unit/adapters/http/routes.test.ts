@@ -151,6 +151,9 @@ describe('the API', () => {
       accepted: 1,
       seq: 12,
     })
+    const marked = { point: 'a/b', rows: [[800_000_000_000, 1]], estimated: [0], accept_since: 788_918_400_000 }
+    expect((await ask('POST', '/api/v1/import', { body: marked })).statusCode).toBe(200)
+    expect((await ask('POST', '/api/v1/import', { body: { ...marked, estimated: [-1] } })).statusCode).toBe(400)
     expect((await ask('POST', '/api/v1/drained', { body: { seq: 12, rolled: true } })).json()).toEqual({ drained: true })
     await ask('POST', '/api/v1/rollup', { body: {} })
     await ask('POST', '/api/v1/rollup', { body: { from: '2026-03-01', to: '2026-03-02' } })
@@ -159,6 +162,7 @@ describe('the API', () => {
     const midnight = (day: string) => Date.parse(`${day}T00:00:00+08:00`)
     expect(api.calls).toEqual([
       'import a/b 1',
+      'import a/b 1 {"estimated":[0],"acceptSince":788918400000}',
       'stored 12 true',
       'rollup undefined undefined',
       `rollup ${midnight('2026-03-01')} ${midnight('2026-03-02')}`,

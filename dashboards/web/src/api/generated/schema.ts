@@ -99,6 +99,7 @@ export interface Operations {
         quantity: string
         unit: string
         kind: string
+        interval_s: number | null
         last: {
           /**
            * RFC 3339 with offset
@@ -179,6 +180,7 @@ export interface Operations {
       quantity: string
       unit: string
       kind: string
+      interval_s: number | null
       last: {
         /**
          * RFC 3339 with offset
@@ -1865,6 +1867,16 @@ export interface Operations {
        * @maxItems 1000
        */
       rows: [number, number][]
+      /**
+       * positions in `rows`, from 0, of values that are estimates; stored as suspect
+       *
+       * @maxItems 1000
+       */
+      estimated?: number[]
+      /**
+       * oldest time that is believed, epoch milliseconds; default 2000-01-01
+       */
+      accept_since?: number
     }
   }
   /**

@@ -6,20 +6,22 @@ import { answers, PointId, strict } from '../../schemas.ts'
 /** One message of the journal holds no more readings than this. */
 const ROWS = 1000
 const IMPORT_BYTES = 1024 * 1024
+const epochMs = (description: string) => Type.Integer({ minimum: -62_135_596_800_000, maximum: 253_402_300_799_999, description })
 const ImportBody = Type.Object(
   {
     point: PointId,
-    rows: Type.Array(
-      Type.Tuple([
-        Type.Integer({ minimum: -62_135_596_800_000, maximum: 253_402_300_799_999, description: 'epoch milliseconds' }),
-        Type.Number(),
-      ]),
-      {
-        minItems: 1,
+    rows: Type.Array(Type.Tuple([epochMs('epoch milliseconds'), Type.Number()]), {
+      minItems: 1,
+      maxItems: ROWS,
+      description: 'time and value in the unit of the point',
+    }),
+    estimated: Type.Optional(
+      Type.Array(Type.Integer({ minimum: 0, maximum: ROWS - 1 }), {
         maxItems: ROWS,
-        description: 'time and value in the unit of the point',
-      },
+        description: 'positions in `rows`, from 0, of values that are estimates; stored as suspect',
+      }),
     ),
+    accept_since: Type.Optional(epochMs('oldest time that is believed, epoch milliseconds; default 2000-01-01')),
   },
   strict,
 )
@@ -39,7 +41,10 @@ export const importRoutes: Route = (app, { administration, clock }) => {
         response: answers(Type.Object({ accepted: Type.Integer(), seq: Type.Integer() })),
       },
     },
-    (request) => administration.importRows(contextOf(request, clock), request.body),
+    (request) => {
+      const { accept_since: acceptSince, ...rows } = request.body
+      return administration.importRows(contextOf(request, clock), { ...rows, ...(acceptSince === undefined ? {} : { acceptSince }) })
+    },
   )
   app.post(
     '/api/v1/drained',

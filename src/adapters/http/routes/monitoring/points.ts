@@ -35,6 +35,7 @@ export const PointSchema = Type.Object({
   quantity: Type.String(),
   unit: Type.String(),
   kind: Type.String(),
+  interval_s: nullable(Type.Number({ description: 'expected time between readings, or the length of an amount' })),
   last: nullable(Last),
   coverage: nullable(Share),
   coverage_detail: nullable(CoverageSchema),

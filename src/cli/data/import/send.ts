@@ -1,0 +1,50 @@
+/** Rows to the service, a thousand a request, and the wait until they are stored and rolled up. */
+
+import { ask } from '../../support/api.ts'
+import type { ApiClient, CommandContext } from '../../support/command.ts'
+import { progressBar } from '../../support/progress-bar.ts'
+import type { Shipment } from './shipment.ts'
+
+const ROWS_PER_REQUEST = 1000
+
+export async function sendShipments(
+  ctx: CommandContext,
+  api: ApiClient,
+  { shipments, acceptSince }: { readonly shipments: readonly Shipment[]; readonly acceptSince: number | null },
+): Promise<void> {
+  const since = acceptSince === null ? {} : { accept_since: acceptSince }
+  let seq = 0
+  for (const shipment of shipments) seq = Math.max(seq, await sendOne(ctx, api, { shipment, since }))
+  ctx.stderr('storing and rolling up ...\n')
+  await ask(api, 'POST', '/api/v1/drained', { seq, rolled: true })
+}
+
+async function sendOne(
+  ctx: CommandContext,
+  api: ApiClient,
+  { shipment, since }: { readonly shipment: Shipment; readonly since: { readonly accept_since?: number } },
+): Promise<number> {
+  const { point, length } = shipment
+  const bar = progressBar(ctx, point.id, length)
+  let seq = 0
+  for (let i = 0; i < length; i += ROWS_PER_REQUEST) {
+    const end = Math.min(length, i + ROWS_PER_REQUEST)
+    const body = { point: point.id, ...requestRows(shipment, i, end), ...since }
+    seq = (await ask<{ seq: number }>(api, 'POST', '/api/v1/import', body)).seq
+    bar.update(end)
+  }
+  bar.stop()
+  return seq
+}
+
+interface RequestRows {
+  readonly rows: readonly (readonly [time: number, value: number])[]
+  readonly estimated?: readonly number[]
+}
+
+function requestRows({ imported, timeOf }: Shipment, from: number, to: number): RequestRows {
+  const part = imported.rows.slice(from, to)
+  const estimated = part.flatMap((row, i) => (row.quality === 'estimated' ? [i] : []))
+  const rows = part.map((row) => [timeOf(row.time), row.value] as const)
+  return estimated.length === 0 ? { rows } : { rows, estimated }
+}

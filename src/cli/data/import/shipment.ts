@@ -1,0 +1,78 @@
+/** Rows of the file as they are stored: amounts stamped as their point stamps them. */
+
+import { DAY } from '../../../domain/index.ts'
+import { type ImportedPoint, type ImportFailure, type ImportRefusal, type ImportResult, movedTime } from '../../../imports/index.ts'
+import type { ImportPoint } from './targets.ts'
+
+export interface Shipment {
+  readonly point: ImportPoint
+  readonly imported: ImportedPoint
+  /** Rows to store: all, without those whose interval ends in the future. */
+  readonly length: number
+  readonly timeOf: (time: number) => number
+}
+
+export interface ShipmentPlan {
+  readonly shipments: readonly Shipment[]
+  readonly refusals: readonly ImportRefusal[]
+  readonly failures: readonly ImportFailure[]
+  readonly notes: readonly string[]
+}
+
+export interface ShipmentContext {
+  readonly points: readonly ImportPoint[]
+  /** Zone whose days an amount of a day spans. */
+  readonly zone: string
+  /** What is later lies in the future, epoch ms. */
+  readonly latest: number
+}
+
+export function planShipments(result: ImportResult, context: ShipmentContext): ShipmentPlan {
+  const shipments: Shipment[] = []
+  const refusals: ImportRefusal[] = []
+  const failures: ImportFailure[] = []
+  const notes: string[] = []
+  for (const imported of result.points) {
+    const point = context.points.find((p) => p.id === imported.point)
+    if (point === undefined) continue
+    const moves = result.stamp !== null && point.stamp !== null && result.stamp !== point.stamp
+    const interval = result.interval ?? point.target.interval
+    if (moves && interval === undefined) failures.push(unknownLength(imported, point))
+    const timeOf = moves && interval !== undefined ? mover(result, point, { interval, zone: context.zone }) : (time: number): number => time
+    if (moves && interval !== undefined)
+      notes.push(
+        `times are the ${result.stamp ?? ''} of an interval; "${point.id}" stores its ${point.stamp ?? ''}: moved by ${lengthText(interval)}`,
+      )
+    const length = pastRows(imported, timeOf, context.latest)
+    for (const row of imported.rows.slice(length, imported.rows.length))
+      refusals.push({ line: row.line, column: imported.column, value: String(row.value), reason: 'its interval ends in the future' })
+    shipments.push({ point, imported, length, timeOf })
+  }
+  return { shipments, refusals, failures, notes }
+}
+
+function mover(
+  result: ImportResult,
+  point: ImportPoint,
+  { interval, zone }: { readonly interval: number; readonly zone: string },
+): (time: number) => number {
+  const options = { from: result.stamp ?? 'end', to: point.stamp ?? 'end', interval: interval === DAY ? ('1d' as const) : interval, zone }
+  return (time) => movedTime(time, options)
+}
+
+/** Rows come by time: those of the future are the last. */
+function pastRows({ rows }: ImportedPoint, timeOf: (time: number) => number, latest: number): number {
+  let length = rows.length
+  while (length > 0 && timeOf(rows.times[length - 1] ?? 0) > latest) length--
+  return length
+}
+
+function unknownLength({ column }: ImportedPoint, { id, stamp }: ImportPoint): ImportFailure {
+  const reason = `"${id}" stores the ${stamp ?? ''} of each interval and the file has the other end: how long is an interval?`
+  return { kind: 'undecided', line: 1, column, value: '', reason, options: ['--interval 15m'] }
+}
+
+function lengthText(interval: number): string {
+  const minutes = interval / 60_000
+  return interval === DAY ? 'a day' : Number.isInteger(minutes / 60) ? `${minutes / 60} h` : `${minutes} min`
+}

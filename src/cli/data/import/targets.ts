@@ -1,0 +1,43 @@
+/** The points that receive rows, as the service knows them. */
+
+import { QUANTITIES, type Quantity } from '../../../domain/index.ts'
+import { errorText } from '../../../kernel/index.ts'
+import type { ImportTarget, StampSide } from '../../../imports/index.ts'
+import type { PointView } from '../../../views/points/point-types.ts'
+import { ask } from '../../support/api.ts'
+import { type ApiClient, CommandError } from '../../support/command.ts'
+
+export interface ImportPoint {
+  readonly id: string
+  readonly unit: string
+  readonly target: ImportTarget
+  /** The end of their interval that the point's amounts are stamped with; null where it holds no amounts. */
+  readonly stamp: StampSide | null
+}
+
+/** Services that know the key `stamp` of a point name it. */
+type StampedPoint = PointView & { readonly stamp?: StampSide | null }
+
+/** Throws CommandError: nothing has been stored yet. */
+export async function loadPoints(api: ApiClient, ids: readonly string[]): Promise<readonly ImportPoint[]> {
+  const points: ImportPoint[] = []
+  for (const id of ids) points.push(importPoint(await loadPoint(api, id)))
+  return points
+}
+
+async function loadPoint(api: ApiClient, id: string): Promise<StampedPoint> {
+  try {
+    return await ask<StampedPoint>(api, 'GET', `/api/v1/points/${encodeURIComponent(id)}`)
+  } catch (error) {
+    throw new CommandError(errorText(error), 2)
+  }
+}
+
+export function importPoint(view: StampedPoint): ImportPoint {
+  const { id, unit, quantity, interval_s: seconds } = view
+  if (!Object.hasOwn(QUANTITIES, quantity)) throw new CommandError(`the quantity "${quantity}" of "${id}" is not known here`, 2)
+  const interval = typeof seconds === 'number' ? { interval: seconds * 1000 } : {}
+  // An amount belongs to the interval that ends at its time unless the point says otherwise.
+  const stamp = view.kind === 'interval' ? (view.stamp ?? 'end') : null
+  return { id, unit, target: { point: id, quantity: quantity as Quantity, ...interval }, stamp }
+}
