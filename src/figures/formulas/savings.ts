@@ -82,7 +82,7 @@ export function claimedCarbon(inputs: FigureInputs, shares: readonly MeasureMont
   return { ...total, coverage: claimCoverage(shares), interval90: interval === null || kWh === 0 ? null : (interval * t) / kWh }
 }
 
-/** The first slice of each month: a claim is for a month, and not told in parts. */
+/** The first slice of each month: a claim is for a month, and is not split. */
 const firstSlices = ({ period: { months } }: FigureInputs): FigureInputs['period']['months'] =>
   months.filter((m, i) => i === 0 || monthIdOf(m) !== monthIdOf(months[i - 1] ?? m))
 

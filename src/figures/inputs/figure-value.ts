@@ -71,7 +71,7 @@ export interface FigureValue {
   /** Share of the amount that is known, 0..1. */
   readonly coverage: number
   /**
-   * The amount with what is missing of it, as far as that can be told from what is known, the past or a bill; null: it cannot. Left out where it
+   * The amount with what is missing of it, as far as that can be derived from what is known, the past or a bill; null: it cannot. Left out where it
    * follows from value and coverage.
    */
   readonly whole?: number | null

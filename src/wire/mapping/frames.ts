@@ -4,12 +4,12 @@ import { MINUTE, type RawMessage } from '../../domain/index.ts'
 import type { RestoreResult } from '../codec.ts'
 import { isObject } from '../values/path.ts'
 
-/** The same number after a longer time is a count that came round, or began anew. */
+/** The same number after a longer time is a count that came round, or restarted. */
 const COPY_WITHIN = 10 * MINUTE
 /** Of each device, the latest. */
 const FRAMES_KEPT = 128
 const DEVICES_KEPT = 20_000
-/** Raised when the form changes; a state of another version is rejected and the frames begin anew. */
+/** Raised when the form changes; a state of another version is rejected and the frames start again. */
 const VERSION = 1
 
 /** `print` tells messages of one millisecond apart. */

@@ -4,7 +4,7 @@ import type { Instant } from '../../domain/index.ts'
 import type { RestoreResult } from '../codec.ts'
 import { isObject } from './path.ts'
 
-/** Raised when the form changes; a state of another version is rejected and the times begin anew. */
+/** Raised when the form changes; a state of another version is rejected and the times start again. */
 const VERSION = 1
 const DEVICES_KEPT = 50_000
 

@@ -1,6 +1,6 @@
 /** Times in a declared pattern: letters as in Java (yyyy MM dd HH mm ss SSS XXX), literals in quotes. */
 
-import { assemble, type LocalClock, partsOf } from './time-text.ts'
+import { assemble, type LocalTimeContext, partsOf } from './time-text.ts'
 
 const PATTERNS = new Map<string, { readonly form: RegExp; readonly fields: readonly string[] }>()
 const TOKENS = /'([^']*)'|yyyy|yy|MM|dd|HH|mm|ss|S{1,9}|XXX|X|Z|./g
@@ -32,7 +32,7 @@ function compilePattern(pattern: string): { readonly form: RegExp; readonly fiel
 }
 
 /** Epoch ms, or null: another form, or a local time that does not exist. */
-export function parsePattern(text: string, pattern: string, clock: LocalClock): number | null {
+export function parsePattern(text: string, pattern: string, clock: LocalTimeContext): number | null {
   const compiled = PATTERNS.get(pattern) ?? compilePattern(pattern)
   PATTERNS.set(pattern, compiled)
   const found = compiled.form.exec(text)

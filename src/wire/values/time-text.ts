@@ -6,7 +6,7 @@ import { HOUR, instant, MINUTE, offsetAt, parseInstant } from '../../domain/inde
 export const ACCEPT_AHEAD = 5 * MINUTE
 
 /** What places a time without offset. */
-export interface LocalClock {
+export interface LocalTimeContext {
   readonly zone: string
   /** The meter's own mark for summer (S) or winter (W) time. */
   readonly season?: string
@@ -97,7 +97,7 @@ function quickOffset(text: string, at: number): number {
 }
 
 /** A time in any of the forms; without offset it is a local time of the zone. Null: no time, or a local one that does not exist. */
-export function parseTimeText(text: string, clock: LocalClock): number | null {
+export function parseTimeText(text: string, clock: LocalTimeContext): number | null {
   const iso = ISO.exec(text) ?? COMPACT.exec(text)
   if (iso !== null) {
     const [, y, mo, d, h, mi, s, fraction, offset] = iso
@@ -118,7 +118,7 @@ export function partsOf(text: readonly (string | undefined)[]): Parts {
 const FAR = 8_640_000_000_000_000
 
 /** An instant of calendar parts, or null when there is no such day or hour. 24:00 is the midnight that ends the day (ISO 8601-1:2019, 4.3.8). */
-export function assemble(p: Parts, offset: string | undefined, clock: LocalClock): number | null {
+export function assemble(p: Parts, offset: string | undefined, clock: LocalTimeContext): number | null {
   const midnight = p.hour === 24 && p.minute === 0 && p.second === 0 && p.ms === 0
   if (
     !(
@@ -142,7 +142,7 @@ export function assemble(p: Parts, offset: string | undefined, clock: LocalClock
 const LONGEST_OVERLAP = 3 * HOUR
 
 /** A local wall clock time, written as if it were UTC; null when clocks skip it. Where it occurs twice, `clock` decides. */
-function localInstant(wall: number, { zone, season, receivedAt }: LocalClock): number | null {
+function localInstant(wall: number, { zone, season, receivedAt }: LocalTimeContext): number | null {
   const first = parseInstant(new Date(wall).toISOString().slice(0, -1), zone)
   if (first === null || first + offsetAt(zone, first) !== wall) return null
   const second = wall - offsetAt(zone, instant(first + LONGEST_OVERLAP))

@@ -2,7 +2,7 @@
 
 import { durationMs } from '../../domain/index.ts'
 import { parsePattern } from './time-pattern.ts'
-import { ACCEPT_AHEAD, type LocalClock, parseTimeText, parseQuickIso } from './time-text.ts'
+import { ACCEPT_AHEAD, type LocalTimeContext, parseTimeText, parseQuickIso } from './time-text.ts'
 
 /** The oldest time that is believed unless a source says otherwise: 2000-01-01. */
 export const ACCEPT_SINCE = 946_684_800_000
@@ -14,7 +14,7 @@ const UNIT_MS: ReadonlyMap<string, number> = new Map([
   ['ns', 1e-6],
 ])
 
-export interface TimeForm extends LocalClock {
+export interface TimeForm extends LocalTimeContext {
   /** s, ms, us, ns, iso, or a pattern such as `yyyyMMdd'T'HHmmss'Z'`; absent: by form and magnitude. */
   readonly unit?: string
 }
