@@ -17,7 +17,7 @@ import { SITES } from './sites.ts'
 /** What a year of the campus came to. */
 interface Played {
   readonly campus: Campus
-  readonly ledger: CampusModel
+  readonly model: CampusModel
   /** First local day, and the first of the next year. */
   readonly from: number
   readonly to: number
@@ -31,18 +31,18 @@ type Sizes = Map<string, Record<string, number>>
 
 export function playYear(campus: Campus, seed: number, year: number): Played {
   const [from, to] = [Date.UTC(year, 0, 1) / DAY, Date.UTC(year + 1, 0, 1) / DAY]
-  const ledger = openCampusModel(campus, seed, { since: from })
-  const [before, after] = [ledger.registersOn(from), ledger.registersOn(to)]
-  const index = new Map(ledger.registers.map((r, i) => [r.key, i]))
+  const model = openCampusModel(campus, seed, { since: from })
+  const [before, after] = [model.registersOn(from), model.registersOn(to)]
+  const index = new Map(model.registers.map((r, i) => [r.key, i]))
   return {
     campus,
-    ledger,
+    model,
     from,
     to,
     used(key) {
       const i = index.get(key)
       if (i === undefined) throw new Error(`the reference campus has no register "${key}"`)
-      return ((after[i] ?? 0) - (before[i] ?? 0)) / (ledger.registers[i]?.perUnit ?? 1)
+      return ((after[i] ?? 0) - (before[i] ?? 0)) / (model.registers[i]?.perUnit ?? 1)
     },
     size: (id, key) => Number(campus.entries.find((e) => e['id'] === id)?.[key] ?? 0),
   }
@@ -106,12 +106,12 @@ interface Rated {
 
 /** Rated powers with which the year's counterfactual less the year's meters is the saving. */
 function savingSizes(saving: number, played: Played): Rated[] {
-  const { campus, ledger, from, to } = played
+  const { campus, model, from, to } = played
   const all = Object.values(SPLIT).reduce((a, b) => a + b, 0)
-  const rated = measuresOf(campus, ledger).flatMap(({ file, loads }) => {
+  const rated = measuresOf(campus, model).flatMap(({ file, loads }) => {
     const hours = baselineHours(campus, file, from, to)
     const found = loads.map(({ device, rated: watts, register }) => {
-      const on = (played.used(ledger.registers[register]?.key ?? '') * 1000) / watts
+      const on = (played.used(model.registers[register]?.key ?? '') * 1000) / watts
       return { device, watts, avoided: hours - on }
     })
     const nominal = found.reduce((sum, l) => sum + (l.watts * l.avoided) / 1000, 0)
@@ -149,14 +149,14 @@ const sum = (values: readonly number[]): number => values.reduce((a, b) => a + b
 
 /** What nobody meters apart in the blocks and the park, so that the park's supply is the inputs' electricity. */
 function parkSizes(inputs: YearInputs, played: Played, rated: readonly Rated[], sizes: Sizes): void {
-  const { ledger } = played
-  const wattsBefore = new Map(ledger.devices.map((d) => [d.id, d.rated ?? 0]))
+  const { model } = played
+  const wattsBefore = new Map(model.devices.map((d) => [d.id, d.rated ?? 0]))
   const energyNow = (device: string): number => {
     const now = rated.find((r) => r.device === device)
     return played.used(`${device} energy`) * (now === undefined ? 1 : now.watts / (wattsBefore.get(device) ?? 1))
   }
   const children = (block: string): string[] =>
-    ledger.devices
+    model.devices
       .filter((d) => d.id.startsWith(`${block}-`) && d.id !== `${block}-main` && d.fields.some((f) => f.name === 'energy'))
       .map((d) => d.id)
   const usedBelow = (block: string, of: (device: string) => number): number => (1 + LOSSES.block) * sum(children(block).map(of))

@@ -64,18 +64,3 @@ function guard(about: Pick<UseCaseCall, 'useCase' | 'policy'>, run: UseCase, int
     return chain()
   }
 }
-
-const TEXT_SHOWN = 200
-
-/** Arguments as records and logs may hold them: long texts cut, lists of rows as their number. */
-export function summarizeArguments({ args }: Pick<UseCaseCall, 'args'>): unknown {
-  return args.map(summarize)
-}
-
-function summarize(value: unknown): unknown {
-  if (typeof value === 'string') return value.length > TEXT_SHOWN ? `${value.slice(0, TEXT_SHOWN)}...` : value
-  if (Array.isArray(value))
-    return value.every((v) => typeof v === 'string') && value.length <= 20 ? value.map(summarize) : `${value.length} items`
-  if (typeof value === 'object' && value !== null) return Object.fromEntries(Object.entries(value).map(([k, v]) => [k, summarize(v)]))
-  return value
-}

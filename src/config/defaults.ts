@@ -82,8 +82,20 @@ export function stuckAfterOf(quantity: Quantity, kind: Kind): number | null {
   return kind === 'instant' && MOVING.has(quantity) ? 6 * HOUR : null
 }
 
-export function limitsOf(quantity: Quantity): { readonly min: number | null; readonly max: number | null } {
-  return quantityOf(quantity).hard ?? { min: null, max: null }
+/** What a sensor in a collector loop can read: -127 is a lost one. */
+const COLLECTOR = { min: -40, max: 250 }
+
+/** Narrower bounds than the quantity has, where the role says what is measured. */
+const LIMITS_OF_ROLE: Readonly<Record<string, { readonly min: number; readonly max: number; readonly quantity: Quantity }>> = {
+  'solar-collector-in': { ...COLLECTOR, quantity: 'temperature' },
+  'solar-collector-out': { ...COLLECTOR, quantity: 'temperature' },
+}
+
+/** `roles`: all that the point plays at any time. */
+export function limitsOf(quantity: Quantity, roles: readonly string[] = []): { readonly min: number | null; readonly max: number | null } {
+  const own = roles.map((role) => LIMITS_OF_ROLE[role]).find((limits) => limits?.quantity === quantity)
+  const { min, max } = own ?? quantityOf(quantity).hard ?? { min: null, max: null }
+  return { min, max }
 }
 
 /** More points than this are a slip in a template. */

@@ -6,7 +6,7 @@ import { calendarsOf } from './campus/calendars.ts'
 import { headOf, seasonsOf, sitesOf, zoneOf } from './campus/head.ts'
 import { pointsOf } from './campus/points/points.ts'
 import { measuresOf } from './campus/savings/saving-measures.ts'
-import { sourcesOf } from './campus/sources/sources.ts'
+import { believeHistory, sourcesOf } from './campus/sources/sources.ts'
 import type { Examination } from './campus/examine.ts'
 import { DEFAULTS } from './defaults.ts'
 import { type Env, readEnvironment } from './environment.ts'
@@ -66,7 +66,16 @@ function configOf(input: LoadInput, tree: CampusTree, faults: Faults): Config {
   const ids = new Set(tree.lists.points.flatMap((p) => p.value.id ?? []))
   const measures = measuresOf(tree.lists.measures, { points: new Map(points.map((p) => [p.id, p])), ids }, ex)
   const accounting = accountingOf(tree, sites, ex)
-  const campus: Campus = { ...head, calendars, sites, sources: sources.sources, points, measures, accounting }
+  const simulated = input.overrides?.simulated ?? false
+  const campus: Campus = {
+    ...head,
+    calendars,
+    sites,
+    sources: simulated ? believeHistory(sources.sources) : sources.sources,
+    points,
+    measures,
+    accounting,
+  }
   const roles = rolesOf(input.overrides?.roles, faults)
   return {
     campus,
@@ -75,7 +84,7 @@ function configOf(input: LoadInput, tree: CampusTree, faults: Faults): Config {
     factorSet: tree.main.factors?.set ?? 'default',
     roles,
     demo: input.overrides?.demo ?? false,
-    simulated: input.overrides?.simulated ?? false,
+    simulated,
     file: input.file,
   }
 }

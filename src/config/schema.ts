@@ -28,6 +28,12 @@ const CAMPUS = Type.Object(
       ),
     ),
     calendar: optional(text('holiday calendar: CN, or one of calendars')),
+    fiscal_year: optional(
+      Type.Object(
+        { starts: whole(1, 12, 'month in which it begins: 04 for April') },
+        { ...closed, description: 'what FY2026 means: the fiscal year that begins in 2026; default: the calendar year' },
+      ),
+    ),
   },
   closed,
 )

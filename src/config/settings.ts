@@ -1,20 +1,13 @@
 /** Broker, store, data, http, journal, archive, limits and notify: the environment before the file before the defaults. */
 
-import { DAY, HOUR, MINUTE, SECOND } from '../domain/index.ts'
+import { durationMs } from '../domain/index.ts'
 import { ARCHIVE_BOUNDS, DEFAULTS, JOURNAL_BOUNDS, LIMIT_BOUNDS } from './defaults.ts'
 import { notifyOf } from './notify.ts'
 import type { Config, RawSetting, RawSettings } from './types.ts'
 import { addressOf, brokerUrl, storeUrl } from './urls.ts'
 import type { Faults } from './yaml/faults.ts'
 
-const UNIT_MS: Readonly<Record<string, number>> = { ms: 1, s: SECOND, m: MINUTE, min: MINUTE, h: HOUR, d: DAY, w: 7 * DAY }
 const UNIT_BYTES: Readonly<Record<string, number>> = { B: 1, KB: 1e3, MB: 1e6, GB: 1e9, KiB: 2 ** 10, MiB: 2 ** 20, GiB: 2 ** 30 }
-
-/** `15m` -> milliseconds. The form is checked by the schema. */
-export function durationMs(text: string): number {
-  const [, amount = '', unit = ''] = /^([\d.]+)\s*([a-z]+)$/.exec(text) ?? []
-  return Math.round(Number(amount) * (UNIT_MS[unit] ?? Number.NaN))
-}
 
 function bytesOf(text: string): number {
   const [, amount = '', unit = 'B'] = /^([\d.]+)\s*([A-Za-z]*)$/.exec(text) ?? []

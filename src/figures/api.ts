@@ -40,7 +40,7 @@ export interface RecordedEntry {
 export type Faulty = { readonly faults: readonly EntryFault[] }
 export type Unknown = { readonly unknown: string }
 
-/** A period and boundary by name: 2026, 2026-Q1, 2026-03; null: each figure at its own boundary. */
+/** A period and boundary by name; null: each figure at its own boundary. */
 export interface PeriodQuery {
   readonly period: string
   readonly boundary: string | null

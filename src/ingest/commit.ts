@@ -1,6 +1,7 @@
 /** A batch into the store: dead letters first, then rows with their offset; a row the store refuses is found and kept as a letter. */
 
 import { instant, type KeptDeadLetter } from '../domain/index.ts'
+import { groupBy } from '../kernel/index.ts'
 import type { DeadLetters, JournalEntry, ReadingBatch, Readings, RefusedRow } from '../ports/index.ts'
 import { sliceBatch } from './batch.ts'
 import type { DecodedBatch } from './decode-buffer.ts'
@@ -58,11 +59,9 @@ async function refuseRows(parts: CommitParts, batch: ReadingBatch, refused: read
 
 /** Refusals are rare: messages are not kept for them, the journal has them until they are stored. */
 function lettersOf(parts: CommitParts, batch: ReadingBatch, refused: readonly RefusedRow[]): readonly KeptDeadLetter[] {
-  const rowsOf = new Map<number, RefusedRow[]>()
+  const rowsOf = groupBy(refused, (one) => batch.seq[one.row] ?? 0)
   let [first, last] = [Number.MAX_SAFE_INTEGER, 0]
-  for (const one of refused) {
-    const seq = batch.seq[one.row] ?? 0
-    rowsOf.set(seq, [...(rowsOf.get(seq) ?? []), one])
+  for (const seq of rowsOf.keys()) {
     first = Math.min(first, seq)
     last = Math.max(last, seq)
   }

@@ -2,7 +2,7 @@
 
 import { type Bucket, type CalendarMonth, type Campus, coveredMs, monthsOf, type Span, valueAt } from '../domain/index.ts'
 
-/** A month in which a live point plays a role: the one that it has at the beginning of the month, as in the figures. */
+/** A month in which a live point plays a role: the one that it has at the beginning of the month. Figures count a role from its day. */
 export interface RoleMonth {
   readonly point: string
   readonly role: string

@@ -11,12 +11,12 @@ async function withPresets(command: Command): Promise<Command> {
 export const COMMANDS: readonly CommandEntry[] = [
   {
     name: 'start',
-    summary: 'run the service; --demo simulates the reference campus',
+    summary: 'run the service, with --demo on the simulated reference campus',
     load: async () => (await import('./start.ts')).startCommand,
   },
   {
     name: 'check',
-    summary: 'examine the campus file: all faults at once, each with line and hint',
+    summary: 'validate the campus file and name all faults, each with line and hint',
     load: async () => withPresets((await import('../cli/admin/check.ts')).checkCommand),
   },
   {
@@ -26,87 +26,87 @@ export const COMMANDS: readonly CommandEntry[] = [
   },
   {
     name: 'import',
-    summary: 'readings from a file (CSV, XLSX, Green Button, NEM12): the same validation and rollups as live data',
+    summary: 'import readings from a file: CSV, XLSX, Green Button or NEM12',
     load: async () => (await import('../cli/data/import.ts')).importCommand,
   },
   {
     name: 'decode',
-    summary: 'what messages mean: NDJSON of messages on stdin, readings on stdout',
+    summary: 'decode messages (NDJSON) from stdin and print their readings',
     load: async () => withPresets((await import('../cli/data/decode.ts')).decodeCommand),
   },
   {
     name: 'discover',
-    summary: 'fields that devices send and no point asks for, with a suggestion each',
+    summary: 'list the fields of devices that have no point, with a suggestion for each',
     load: async () => (await import('../cli/data/discover.ts')).discoverCommand,
   },
   {
     name: 'dead-letters',
-    summary: 'what was refused and why: list, show, replay after a fix, drop, export',
+    summary: 'list, show, replay, drop and export unusable messages',
     load: async () => (await import('../cli/data/dead-letters.ts')).deadLettersCommand,
   },
   {
     name: 'rollup',
-    summary: 'compute what is due, or recompute a span from raw readings',
+    summary: 'compute the buckets that are due, or a span again from raw readings',
     load: async () => (await import('../cli/data/rollup.ts')).rollupCommand,
   },
   {
     name: 'rebuild',
-    summary: 'recompute every bucket from raw readings; --verify compares with what stands',
+    summary: 'recompute every bucket from raw readings, or compare them with --verify',
     load: async () => (await import('../cli/data/rollup.ts')).rebuildCommand,
   },
   {
     name: 'replay',
-    summary: 'decode archived raw messages again, after a mapping was put right',
+    summary: 'decode archived raw messages again after a mapping is corrected',
     load: async () => (await import('../cli/data/replay.ts')).replayCommand,
   },
   {
     name: 'archive',
-    summary: 'how far back raw messages are kept, and for how many days there is room',
+    summary: 'show how far back raw messages reach and how many days fit',
     load: async () => (await import('../cli/data/replay.ts')).archiveCommand,
   },
   {
     name: 'export',
-    summary: 'buckets of all or some points as NDJSON: exact totals, coverage, closing readings',
+    summary: 'export buckets as NDJSON with exact totals, coverage and closing readings',
     load: async () => (await import('../cli/data/export.ts')).exportCommand,
   },
   {
     name: 'entry',
-    summary: 'dated entries: head count, area, waste, meals, bills, targets; never overwritten',
+    summary: 'add, list and withdraw dated entries: head count, area, waste, meals, bills, targets',
     load: async () => (await import('../cli/reporting/entry.ts')).entryCommand,
   },
   {
     name: 'fact',
-    summary: 'the same as entry, its former name',
+    summary: 'run entry under its former name',
     load: async () => (await import('../cli/reporting/entry.ts')).factCommand,
   },
   {
     name: 'factor',
-    summary: 'emission and conversion factors: dated rows with their source; what a new row would move',
+    summary: 'list, add and withdraw emission and conversion factors, and preview what a new row changes',
     load: async () => (await import('../cli/reporting/factor.ts')).factorCommand,
   },
   {
     name: 'report',
-    summary: 'the figures of a month, a quarter or a year',
+    summary: 'print the figures of a period: a month, a quarter, a year or a fiscal year',
     load: async () => (await import('../cli/reporting/report.ts')).reportCommand,
   },
   {
     name: 'explain',
-    summary: 'a figure down to meters, registers, factor rows and entries',
+    summary: 'trace a figure to its meters, registers, factor rows and entries',
     load: async () => (await import('../cli/reporting/explain.ts')).explainCommand,
   },
   {
     name: 'savings',
-    summary: 'what each measure saved in a month, a quarter or a year',
+    summary: 'print what each measure saved in a period, with a 90 % interval',
     load: async () => (await import('../cli/reporting/savings.ts')).savingsCommand,
   },
   {
     name: 'alarms',
-    summary: 'what somebody has to look at; acknowledge it',
+    summary: 'list and acknowledge alarms',
     load: async () => (await import('../cli/operations/alarms.ts')).alarmsCommand,
   },
   {
     name: 'simulate',
-    summary: 'play a campus over MQTT: devices, faults, and a truth file',
+    summary: 'play a campus over MQTT, with faults and a truth file',
     load: async () => (await import('./demo/simulate.ts')).simulateCommand,
   },
   {
@@ -121,7 +121,7 @@ export const COMMANDS: readonly CommandEntry[] = [
   },
   {
     name: 'health',
-    summary: 'whether the running service is ready; exit 1 when it is not',
+    summary: 'test whether the running service is ready; exit with 1 when it is not',
     load: async () => (await import('../cli/operations/health.ts')).healthCommand,
   },
 ]

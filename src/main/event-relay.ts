@@ -6,10 +6,10 @@ export interface EventRelay {
   connect(listener: (event: ServiceEvent) => void): void
 }
 
-/** Passes events to the log and to one listener. The store opens before the application exists: events until then are held for it. */
+/** Passes events to the log and to one listener. The store opens before the application exists: earlier events wait for it. */
 export function createEventRelay(log: Events): EventRelay {
-  const held: ServiceEvent[] = []
-  let deliver = (event: ServiceEvent): void => void held.push(event)
+  const pending: ServiceEvent[] = []
+  let deliver = (event: ServiceEvent): void => void pending.push(event)
   return {
     events: {
       emit(event) {
@@ -19,7 +19,7 @@ export function createEventRelay(log: Events): EventRelay {
     },
     connect(listener) {
       deliver = listener
-      for (const event of held) listener(event)
+      for (const event of pending) listener(event)
     },
   }
 }

@@ -4,7 +4,7 @@ import { statSync } from 'node:fs'
 import { faultText } from '../config/fault-text.ts'
 import type { Config } from '../config/types.ts'
 import { loadChoice } from './configuration.ts'
-import type { Service } from './service.ts'
+import type { Service } from './campus-service.ts'
 
 const CHECK_EVERY_MS = 2000
 

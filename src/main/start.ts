@@ -8,7 +8,7 @@ import { configOf } from './configuration.ts'
 import { runDemo } from './demo/demo.ts'
 import { watchConfig } from './reload.ts'
 import { type ServiceFile, serviceFile } from './client/running-service.ts'
-import { openService, type Service } from './service.ts'
+import { openService, type Service } from './campus-service.ts'
 
 const FLAGS = { config: { type: 'string' }, roles: { type: 'string' }, demo: { type: 'boolean' }, quiet: { type: 'boolean' } } as const
 const ROLES = ['ingest', 'jobs', 'control', 'api']
@@ -93,7 +93,7 @@ async function serve(ctx: CommandContext, config: Config): Promise<number> {
 
 export const startCommand: Command = {
   name: 'start',
-  summary: 'run the service; --demo simulates the reference campus',
+  summary: 'run the service, with --demo on the simulated reference campus',
   usage: [
     'campus start [--config FILE] [--roles ingest,jobs,control,api] [--demo]',
     '',

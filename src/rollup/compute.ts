@@ -77,7 +77,7 @@ interface Plan {
 async function createRunners(parts: ComputeParts, { ranges, last, emit }: Plan): Promise<Map<string, Runner>> {
   const { readings, buckets, points, fresh = false } = parts
   const starts = fresh
-    ? new Map<string, RangeStart>(ranges.map((r) => [r.point, { from: firstBucketOf(r), edge: null }]))
+    ? new Map<string, RangeStart>(ranges.map((r) => [r.point, { from: firstBucketOf(r, points.get(r.point)), edge: null }]))
     : await readStarts(buckets, points, ranges)
   const ends = await readEnds(readings, points, { ranges, last })
   const storedEdges = fresh ? new Map<string, EdgeState>() : await readEdgeStates(buckets, ends)
@@ -89,7 +89,7 @@ async function createRunners(parts: ComputeParts, { ranges, last, emit }: Plan):
     const start = starts.get(id)
     if (point === undefined || start === undefined) continue
     const end = { at: ends.get(id) ?? Infinity, storedEdge: storedEdges.get(id) ?? null }
-    runners.set(id, new Runner({ point, start, end, before: before.get(id) ?? [], edges, emit }))
+    runners.set(id, new Runner({ point, start, end, before: before.get(id) ?? [], edges, zone: parts.zone, emit }))
   }
   return runners
 }

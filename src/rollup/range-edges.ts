@@ -6,7 +6,7 @@
  * A silence that restarts the point (tracks/silence.ts) separates readings: no difference crosses it.
  */
 
-import { type EdgeState, floorTo, type Instant, instant, type Point, QUARTER } from '../domain/index.ts'
+import { DAY, type EdgeState, floorTo, HOUR, type Instant, instant, type Point, QUARTER } from '../domain/index.ts'
 import { groupBy } from '../kernel/index.ts'
 import type { Buckets, Readings } from '../ports/index.ts'
 import type { DirtyRange } from './plan.ts'
@@ -22,9 +22,18 @@ export interface RangeStart {
   readonly edge: EdgeState | null
 }
 
-/** The bucket of the instant before the first change: a reading exactly on an edge closes the bucket before it. */
-export function firstBucketOf(range: DirtyRange): Instant {
-  return floorTo(instant(range.from - 1), QUARTER)
+/** The longest month: an amount of a calendar month reaches back so far. */
+const LONGEST_MONTH = 31 * DAY + HOUR
+
+/** How far before its time a reading's amount reaches, ms: the interval that ends there. 0 for registers and gauges. */
+function amountReach({ kind, rules }: Point): number {
+  if (kind !== 'interval' || rules.stamp === 'begin') return 0
+  return rules.calendarMonths === undefined ? (rules.interval ?? 0) : rules.calendarMonths * LONGEST_MONTH
+}
+
+/** The bucket of the instant before the first change, or the one its amount reaches back to: a reading exactly on an edge closes the bucket before it. */
+export function firstBucketOf(range: DirtyRange, point: Point | undefined): Instant {
+  return floorTo(instant(range.from - 1 - (point === undefined ? 0 : amountReach(point))), QUARTER)
 }
 
 /** Whether the silence between two readings restarts the point, so that no difference is taken between them. */
@@ -33,8 +42,8 @@ export function isSeparated(point: Point | undefined, earlier: Instant | undefin
 }
 
 /** The first bucket to compute, given the last accepted reading before `firstBucketOf(range)`. */
-export function startBucketOf(range: DirtyRange, edge: EdgeState | undefined): Instant {
-  const first = firstBucketOf(range)
+export function startBucketOf(range: DirtyRange, point: Point | undefined, edge: EdgeState | undefined): Instant {
+  const first = firstBucketOf(range, point)
   return edge === undefined ? first : instant(Math.min(first, floorTo(edge.time, QUARTER)))
 }
 
@@ -63,9 +72,9 @@ export async function readEdgeStates(buckets: Buckets, instants: ReadonlyMap<str
 
 /** Starts by point, read from the stored edge states. */
 export async function readStarts(buckets: Buckets, points: PointsById, ranges: readonly DirtyRange[]): Promise<Map<string, RangeStart>> {
-  const found = await readEdgeStates(buckets, new Map(ranges.map((r) => [r.point, firstBucketOf(r)])))
+  const found = await readEdgeStates(buckets, new Map(ranges.map((r) => [r.point, firstBucketOf(r, points.get(r.point))])))
   for (const r of ranges) if (isSeparated(points.get(r.point), found.get(r.point)?.time, r.from)) found.delete(r.point)
-  const from = new Map(ranges.map((r) => [r.point, startBucketOf(r, found.get(r.point))]))
+  const from = new Map(ranges.map((r) => [r.point, startBucketOf(r, points.get(r.point), found.get(r.point))]))
   // The edge state lies inside the first bucket: that bucket itself starts from the one before it.
   const inside = new Map([...from].filter(([point, at]) => (found.get(point)?.time ?? -Infinity) > at))
   const earlier = await readEdgeStates(buckets, inside)

@@ -1,6 +1,6 @@
 /** Computes buckets from raw readings: what was written since the watermark, a span again, or everything. */
 
-import { type Bucket, DAY, instant, type Point, type Span, span } from '../domain/index.ts'
+import { type Bucket, DAY, instant, type Point, ROLLUP_VERSION, type Span, span } from '../domain/index.ts'
 import type { Buckets, Clock, Readings } from '../ports/index.ts'
 import { compute } from './compute.ts'
 import type { ComputeParts } from './compute-parts.ts'
@@ -14,8 +14,17 @@ export interface RollerParts {
   /** IANA zone of the campus. */
   readonly zone: string
   readonly clock: Clock
+  /** Version of the rules that computed the stored buckets; without it they are of these rules. */
+  readonly computedBy?: ComputedBy
   /** Days computed of all days, over all passes. */
   readonly onProgress?: (progress: { readonly done: number; readonly total: number }) => void
+}
+
+/** Remembers by which rules the stored buckets were computed. */
+export interface ComputedBy {
+  /** 0 where nothing was recorded. */
+  version(): Promise<number>
+  record(version: number): Promise<void>
 }
 
 export interface Rolled {
@@ -24,7 +33,10 @@ export interface Rolled {
 }
 
 export interface Roller {
-  /** Computes all that was written since the watermark, today first; the watermark moves behind the last write. A rerun writes the same bytes. */
+  /**
+   * Computes all that was written since the watermark, today first; the watermark moves behind the last write. A rerun writes the same bytes.
+   * Where the stored buckets are of earlier rules, everything ever written is computed again, once.
+   */
   roll(signal?: AbortSignal): Promise<Rolled>
   /** Computes a span of some or all points again, changed or not. */
   recompute(points: readonly string[] | null, within: Span | null): Promise<Rolled>
@@ -61,20 +73,34 @@ function cut(range: DirtyRange, within: Span): DirtyRange | null {
 
 class RawRoller implements Roller {
   readonly #parts: RollerParts
+  #upToDate = false
 
   constructor(parts: RollerParts) {
     this.#parts = parts
   }
 
   async roll(signal?: AbortSignal): Promise<Rolled> {
-    const { readings, buckets } = this.#parts
-    const from = await buckets.rolledUpTo()
+    const { readings, buckets, computedBy } = this.#parts
+    const earlier = await this.#ofEarlierRules()
+    const from = earlier ? 0 : await buckets.rolledUpTo()
     const { changes, upTo } = await readings.changes(from)
     const points = this.#points()
     const ranges = mergeChanges(changes, (p) => points.has(p))
     const rolled = await this.#run(ranges, points, signal)
-    if (!signal?.aborted && upTo > from) await buckets.write([], upTo)
+    if (signal?.aborted) return rolled
+    if (upTo > from) await buckets.write([], upTo)
+    if (earlier) {
+      await computedBy?.record(ROLLUP_VERSION)
+      this.#upToDate = true
+    }
     return rolled
+  }
+
+  async #ofEarlierRules(): Promise<boolean> {
+    const { computedBy } = this.#parts
+    if (this.#upToDate || computedBy === undefined) return false
+    this.#upToDate = (await computedBy.version()) >= ROLLUP_VERSION
+    return !this.#upToDate
   }
 
   async recompute(ids: readonly string[] | null, within: Span | null): Promise<Rolled> {

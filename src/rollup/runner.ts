@@ -1,6 +1,6 @@
 /** One point in a pass: readings go in, buckets come out, until the computed edge state equals the stored one at the end of its range. */
 
-import { type Bucket, type EdgeState, type Instant, instant, type Point } from '../domain/index.ts'
+import { type Bucket, type EdgeState, type Instant, instant, isSameEdge, type Point } from '../domain/index.ts'
 import { type BucketEdges, type Cascade, createCascade } from './fold.ts'
 import { emptyQuarter } from './open-quarters.ts'
 import type { RangeStart } from './range-edges.ts'
@@ -20,10 +20,9 @@ export interface RunnerParts {
   /** Stored quarter hours before the start, as far back as the stuck detector of the point looks. */
   readonly before: readonly Bucket[]
   readonly edges: readonly BucketEdges[]
+  readonly zone: string
   readonly emit: (bucket: Bucket) => void
 }
-
-const same = (a: EdgeState | null, b: EdgeState | null): boolean => a?.time === b?.time && a?.value === b?.value
 
 export class Runner {
   readonly point: Point
@@ -45,13 +44,13 @@ export class Runner {
   #rereadEnded = false
   #state: 'open' | 'done' | 'diverged' = 'open'
 
-  constructor({ point, start, end, before, edges, emit }: RunnerParts) {
+  constructor({ point, start, end, before, edges, zone, emit }: RunnerParts) {
     this.point = point
     this.from = start.from
     this.after = start.edge?.time ?? -Infinity
     this.cascade = createCascade(edges, emit)
     this.#emit = emit
-    this.#track = createTrack({ point, edge: start.edge, from: start.from, emit: (bucket) => this.#addComputed(bucket) })
+    this.#track = createTrack({ point, edge: start.edge, from: start.from, zone, emit: (bucket) => this.#addComputed(bucket) })
     this.#stuck = point.rules.stuckAfter === null ? null : new StuckDetector(point.rules.stuckAfter)
     for (const bucket of before) this.#stuck?.next(bucket)
     this.#emittedUpTo = start.from
@@ -118,7 +117,7 @@ export class Runner {
   #compareAtEnd(): void {
     if ((this.#track.lastTime() ?? -Infinity) < this.#end || this.#track.hasHeld()) return
     this.#emitEmptyBefore(this.#end)
-    this.#state = same(this.#edge, this.#storedEdge) ? 'done' : 'diverged'
+    this.#state = isSameEdge(this.#edge, this.#storedEdge) ? 'done' : 'diverged'
   }
 
   #addComputed(bucket: Bucket): void {

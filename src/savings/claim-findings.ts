@@ -52,7 +52,7 @@ function findIdleLoads({ load }: Task, months: readonly ClaimedSavingMonth[]): S
   return [{ code: 'never-ran', message: { code: 'counted-nothing', values: { point: load.energy, months: listMonths(months), kWh } } }]
 }
 
-/** A register that began anew lost what was used in between, which would appear as a saving. */
+/** A register that restarted lost what was used in between, which would appear as a saving. */
 const REPORTED: ReadonlySet<FindingCode> = new Set(['counter-reset', 'counter-replaced', 'meter-swapped'])
 
 function findMeterResets({ load }: Task, months: readonly ClaimedSavingMonth[]): SavingFinding[] {

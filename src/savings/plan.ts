@@ -35,14 +35,16 @@ export interface MonthsWithLookBack {
   readonly list: readonly CalendarMonth[]
   /** Index of the first month of the span itself. */
   readonly first: number
+  /** The span itself: it may begin and end within a month. */
+  readonly within: Span
 }
 
 export function monthsWithLookBack(zone: string, within: Span, now: Instant): MonthsWithLookBack {
   const end = Math.min(within.to, now)
-  if (end <= within.from) return { list: [], first: 0 }
-  let from: Instant = within.from
+  if (end <= within.from) return { list: [], first: 0, within }
+  let from: Instant = floorEdge(zone, '1M', within.from)
   for (let back = 0; back < LOOK_BACK; back++) from = floorEdge(zone, '1M', instant(from - 1))
-  return { list: monthsOf(zone, span(from, end)), first: LOOK_BACK }
+  return { list: monthsOf(zone, span(from, end)), first: LOOK_BACK, within }
 }
 
 /** Up to where everything is rolled up: the last reading of any meter, or an hour ago when all are silent for longer. */
@@ -94,7 +96,7 @@ export function monthScopes({ campus, calendar, months, horizon }: Frame, measur
   const since = measure.from === null ? -Infinity : dayStart(campus.timezone, measure.from)
   return months.list.flatMap((month, index) => {
     if (index < months.first) return []
-    const part = span(Math.max(month.span.from, since), Math.min(month.span.to, horizon))
+    const part = span(Math.max(month.span.from, since, months.within.from), Math.min(month.span.to, horizon, months.within.to))
     return part.to <= part.from ? [] : [{ month, index, span: part, days: localDays(campus.timezone, calendar, part) }]
   })
 }

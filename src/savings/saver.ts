@@ -46,7 +46,7 @@ export function createSaver({ campus, buckets, clock }: SaverParts): Saver {
   }
 }
 
-/** Each load's month as a claim, or with the reason why there is none. */
+/** Each load's month as a claim, or with the reason why it is not claimed. */
 async function claimMonths(inputs: SavingsInputs, parts: readonly LoadMonth[]): Promise<ReadonlyMap<LoadMonth, SavingMonth>> {
   const consumption = await readConsumption(inputs, parts)
   const coverage = new Map(parts.map((p) => [p, coveredShare(p.scope, consumption.get(p) ?? NOTHING)]))
@@ -57,7 +57,7 @@ async function claimMonths(inputs: SavingsInputs, parts: readonly LoadMonth[]): 
   return new Map(
     parts.map((part) => {
       const { task, scope } = part
-      const facts: MonthInputs = {
+      const month: MonthInputs = {
         month: scope.month.id,
         span: scope.span,
         coverage: coverage.get(part) ?? 0,
@@ -67,7 +67,7 @@ async function claimMonths(inputs: SavingsInputs, parts: readonly LoadMonth[]): 
         accuracy: accuracyOf(task.energy, task.power, instant(scope.span.to - 1)),
         findings: consumption.get(part)?.month?.findings ?? 0,
       }
-      return [part, claimOf(task.load, facts)]
+      return [part, claimOf(task.load, month)]
     }),
   )
 }

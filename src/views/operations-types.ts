@@ -6,7 +6,7 @@ export interface DraftView {
   readonly state: 'draft' | 'waiting'
   readonly revision: number | null
   readonly created: string | null
-  /** SHA-256 of the report as JSON, hex. */
+  /** SHA-256 of the report document in canonical JSON, hex. */
   readonly hash: string | null
   readonly coverage: number | null
   readonly coverage_low: boolean

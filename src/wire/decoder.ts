@@ -22,7 +22,7 @@ export interface Decoder {
   decode(message: RawMessage): { readonly source: string | null; readonly decoded: Decoded }
   /** What the codecs remember between messages, as plain data. */
   snapshot(): DecoderState
-  /** Goes on from a snapshot. Returns the sources whose state was of another version or convention: these begin anew. */
+  /** Goes on from a snapshot. Returns the sources whose state was of another version or convention: these start again. */
   restore(state: unknown): readonly string[]
 }
 

@@ -3,7 +3,8 @@
 import { Buffer } from 'node:buffer'
 import { instant, type Quality, type RawMessage } from '../domain/index.ts'
 import { type DecodeOutput, refuse } from './codec.ts'
-import { ACCEPT_AHEAD, ACCEPT_SINCE } from './values/time.ts'
+import { ACCEPT_SINCE } from './values/time.ts'
+import { ACCEPT_AHEAD } from './values/time-text.ts'
 
 export const IMPORT_TOPIC = '$campus/import'
 export const IMPORT_SOURCE = 'import'

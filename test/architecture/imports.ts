@@ -12,6 +12,14 @@ export function sourceFiles(dir: string): string[] {
     .sort()
 }
 
+/** Programs that run without the compiler: `bin`, `scripts`, the benchmarks. */
+export function scriptFiles(dir: string): string[] {
+  return readdirSync(join(ROOT, dir), { recursive: true, encoding: 'utf8' })
+    .map((f) => `${dir}/${f}`)
+    .filter((f) => /\.m?js$/.test(f) && !f.includes('node_modules'))
+    .sort()
+}
+
 export const read = (file: string): string => readFileSync(join(ROOT, file), 'utf8')
 
 /** What a file imports, as it is written. */

@@ -78,10 +78,14 @@ describe.skipIf(isChromiumMissing())(`the frame of the web${without('chromium')}
 
   it('has a rail that leads to every screen, marks the current one and names it in the title of the window', async () => {
     const page = await open('#/now')
-    const names = await rail(page).getByRole('link').allInnerTexts()
-    expect(names.map((name) => name.trim())).toEqual(['Now', 'Points', 'Savings', 'Data quality', 'Alarms', 'Reports', 'Setup'])
+    const texts = await rail(page).getByRole('link').allInnerTexts()
+    // An entry may have a number behind its name, such as that of the active alarms.
+    const names = texts.map((text) => text.replace(/\s*\d[^]*/, '').trim())
+    expect(names).toEqual(['Now', 'Points', 'Savings', 'Data quality', 'Alarms', 'Reports', 'Setup'])
     for (const name of names) {
-      await rail(page).getByRole('link', { name, exact: true }).click()
+      await rail(page)
+        .getByRole('link', { name: new RegExp(`^${name}`) })
+        .click()
       await rail(page).locator('[aria-current="page"]').filter({ hasText: name }).waitFor()
       await page.locator(LOADED).first().waitFor()
       expect(await page.title()).toBe(`${name} · Science park`)
@@ -261,7 +265,7 @@ describe.skipIf(isChromiumMissing())(`the frame of the web${without('chromium')}
       await page.getByRole('button', { name: 'Account and theme' }).click()
       await inspect('account')
       await page.keyboard.press('/')
-      await page.keyboard.type('block')
+      await page.getByRole('combobox', { name: 'Search screens, places and points' }).fill('block')
       await page.getByRole('option', { name: 'Block B' }).first().waitFor()
       await inspect('search')
       await visit(page, service.url, '#/quality')

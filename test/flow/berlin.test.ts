@@ -39,9 +39,9 @@ function folder(device: string): string {
 
 /** What a device's register shows at an instant, kWh. */
 function shown(campus: string, time: number): number {
-  const ledger = openCampusModel(loadCampus(campus), SEED)
-  const index = ledger.registers.findIndex((r) => r.key.endsWith('-main energy'))
-  return ledger.register(index, time) / (ledger.registers[index]?.perUnit ?? 1)
+  const model = openCampusModel(loadCampus(campus), SEED)
+  const index = model.registers.findIndex((r) => r.key.endsWith('-main energy'))
+  return model.register(index, time) / (model.registers[index]?.perUnit ?? 1)
 }
 
 interface FigureAnswer {

@@ -79,7 +79,24 @@ const CASES: readonly (readonly [what: string, given: Case, kwh: number, finding
   ['that rolls over', { rules: { rollover: 10_000 }, shown: shown([0, 9990], [1, 9998], [2, 6], [3, 10]) }, 20, ['counter-rollover']],
   ['that dips', { shown: shown([0, 215.6], [1, 215.5], [2, 215.7]) }, 0.1, ['counter-dip']],
   ['with one reading too high', { shown: shown([0, 100], [1, 90_000], [2, 110], [3, 115]) }, 15, ['spike-discarded']],
-  ['that continues after a step', { shown: shown([0, 100], [1, 5000], [2, 5010], [3, 5020], [4, 5030]) }, 4930, ['spike-confirmed']],
+  [
+    'that continues after a step above its max_rate',
+    { rules: { maxRate: 1000 }, shown: shown([0, 100], [1, 5000], [2, 5010], [3, 5020], [4, 5030]) },
+    30,
+    ['counter-replaced'],
+  ],
+  [
+    'that continues after a step within its max_rate',
+    { rules: { maxRate: 6000 }, shown: shown([0, 100], [1, 5000], [2, 5010], [3, 5020], [4, 5030]) },
+    4930,
+    [],
+  ],
+  [
+    'that continues after a step beyond what it was seen to do',
+    { rules: { maxRate: 20_000, rateAssumed: true }, shown: shown([0, 100], [1, 5000], [2, 5010], [3, 5020], [4, 5030]) },
+    30,
+    ['counter-replaced'],
+  ],
   [
     'exchanged for another meter',
     {

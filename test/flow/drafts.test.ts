@@ -10,7 +10,7 @@ import type { Records } from '../../src/ports/index.ts'
 import type { DraftView } from '../../src/views/operations-types.ts'
 import { campusOf } from '../support/fixtures/campus.ts'
 import { createHandClock, type HandClock } from '../support/fakes/clock.ts'
-import { deskRig, memoryBuckets } from '../support/fakes/operations-rig.ts'
+import { operationsRig, memoryBuckets } from '../support/fakes/operations-rig.ts'
 import { readReport, requestBy } from '../support/fakes/reporting.ts'
 import { createMemoryRecords } from '../support/fakes/memory-records.ts'
 import { columnsFrom, createMemoryReadings, type MemoryBuckets } from '../support/fakes/memory-store.ts'
@@ -45,7 +45,7 @@ async function leap(clock: HandClock, text: string): Promise<void> {
 
 /** Records as a service wrote them before drafts were hashed over the document. */
 async function recordsBeforeDocuments(clock: HandClock, buckets: MemoryBuckets): Promise<Records> {
-  const rig = await deskRig({ campus: park, clock, buckets })
+  const rig = await operationsRig({ campus: park, clock, buckets })
   await rig.beats.beat()
   const document = await rig.accounts.document(requestBy(), { period: '2026-03', boundary: null })
   if ('unknown' in document) throw new Error(document.unknown)
@@ -61,7 +61,7 @@ async function recordsBeforeDocuments(clock: HandClock, buckets: MemoryBuckets):
 describe('draft reports', () => {
   it('are made of the month before at 01:00 site time on the 1st, not a second sooner', async () => {
     const clock = createHandClock('2026-04-01T00:59:59+08:00')
-    const rig = await deskRig({ campus: park, clock, buckets: await memoryBuckets(measured('2026-03-01', '2026-04-02')) })
+    const rig = await operationsRig({ campus: park, clock, buckets: await memoryBuckets(measured('2026-03-01', '2026-04-02')) })
     await rig.beats.beat()
     expect((await rig.api.drafts()).next).toEqual({ period: '2026-03', at: '2026-04-01T01:00:00+08:00' })
     expect((await rig.api.drafts()).reports).toEqual([])
@@ -79,7 +79,7 @@ describe('draft reports', () => {
   it('hold what the report says, under a hash that does not know when they were made', async () => {
     const clock = createHandClock('2026-04-01T01:00:00+08:00')
     const buckets = await memoryBuckets(measured('2026-03-01', '2026-04-01'))
-    const [one, two] = [await deskRig({ campus: park, clock, buckets }), await deskRig({ campus: park, clock, buckets })]
+    const [one, two] = [await operationsRig({ campus: park, clock, buckets }), await operationsRig({ campus: park, clock, buckets })]
     await one.beats.beat()
     await leap(clock, '2026-04-20T13:00:00+08:00')
     await two.beats.beat()
@@ -97,12 +97,12 @@ describe('draft reports', () => {
     const clock = createHandClock('2025-11-01T01:00:00+08:00')
     const records = createMemoryRecords()
     const buckets = await memoryBuckets(measured('2025-10-01', '2026-04-01'))
-    const before = await deskRig({ campus: park, clock, records, buckets })
+    const before = await operationsRig({ campus: park, clock, records, buckets })
     await before.beats.beat()
     await before.stop()
 
     await leap(clock, '2026-04-17T09:30:00+08:00')
-    const rig = await deskRig({ campus: park, clock, records, buckets })
+    const rig = await operationsRig({ campus: park, clock, records, buckets })
     await rig.beats.beat()
     expect(periods((await rig.api.drafts()).reports).slice(0, 2)).toEqual(['2026-03 waiting', '2026-02 waiting'])
     await rig.beats.beat()
@@ -119,7 +119,7 @@ describe('draft reports', () => {
     ])
     const written = await bytesOf(records)
     for (let i = 0; i < 3; i++) await rig.beats.beat()
-    const again = await deskRig({ campus: park, clock, records, buckets })
+    const again = await operationsRig({ campus: park, clock, records, buckets })
     await again.beats.beat()
     expect(await bytesOf(records)).toBe(written)
     expect(periods((await again.api.drafts()).reports).slice(0, 3)).toEqual(['2026-Q1 draft', '2026-03 draft', '2026-02 draft'])
@@ -134,7 +134,7 @@ describe('draft reports', () => {
       append: (stream, id, when, body) =>
         torn && stream === 'job-watermark' ? Promise.reject(new Error('the disk is full')) : kept.append(stream, id, when, body),
     }
-    const rig = await deskRig({ campus: park, clock, records, buckets: await memoryBuckets(measured('2026-03-01', '2026-04-01')) })
+    const rig = await operationsRig({ campus: park, clock, records, buckets: await memoryBuckets(measured('2026-03-01', '2026-04-01')) })
     await rig.beats.beat('drafts')
     expect(rig.events.of('job-failed')).toHaveLength(1)
     torn = false
@@ -148,7 +148,7 @@ describe('draft reports', () => {
     const clock = createHandClock('2026-04-01T01:00:00+08:00')
     const readings = createMemoryReadings()
     const buckets = await memoryBuckets(measured('2026-03-01', '2026-04-01'))
-    const rig = await deskRig({ campus: park, clock, readings, buckets })
+    const rig = await operationsRig({ campus: park, clock, readings, buckets })
     rig.journal.lastSeq = 40
     rig.state.stored = 25
     await rig.beats.beat('drafts')
@@ -160,7 +160,7 @@ describe('draft reports', () => {
     await readings.commit({ rows: columnsFrom([late]), seq: Float64Array.of(40), offset: 40 })
     const write = buckets.write.bind(buckets)
     const stuck = { ...buckets, write: (rows: readonly Bucket[]) => write(rows) }
-    const other = await deskRig({ campus: park, clock, readings, buckets: stuck })
+    const other = await operationsRig({ campus: park, clock, readings, buckets: stuck })
     await other.beats.beat('drafts')
     expect((await other.api.drafts()).reports).toMatchObject([{ state: 'waiting', why: 'readings of the period wait to be rolled up' }])
 
@@ -171,7 +171,7 @@ describe('draft reports', () => {
   it('are not made of the time before there was any data, and of the first month alone, not of its year', async () => {
     const clock = createHandClock('2025-12-01T01:00:00+08:00')
     const buckets = await memoryBuckets([])
-    const rig = await deskRig({ campus: park, clock, buckets })
+    const rig = await operationsRig({ campus: park, clock, buckets })
     await rig.beats.beat()
     expect((await rig.api.drafts()).reports).toEqual([])
     await buckets.write(measured('2025-12-10', '2026-01-01'))
@@ -192,13 +192,13 @@ describe('draft reports', () => {
     const points = campus.points.map((p) => ({ ...p, role: [{ value: 'gas-meter', ...dated[p.id as typeof old] }] }))
     const of = (id: string, from: string, to: string): Bucket[] => measured(from, to).map((b) => ({ ...b, point: id }))
     const buckets = await memoryBuckets([...of(old, '2026-01-01', '2026-02-01'), ...of(young, '2026-02-01', '2026-04-01')])
-    const rig = await deskRig({ campus: { ...campus, points }, clock, buckets })
+    const rig = await operationsRig({ campus: { ...campus, points }, clock, buckets })
     expect(await rig.api.makeDraft('2026-Q1')).toMatchObject({ coverage: 1, coverage_low: false })
   })
 
   it('can be made again by hand: another revision when the figures moved, the same one when they did not', async () => {
     const clock = createHandClock('2026-04-01T01:00:00+08:00')
-    const rig = await deskRig({ campus: park, clock, buckets: await memoryBuckets(measured('2026-03-01', '2026-04-01')) })
+    const rig = await operationsRig({ campus: park, clock, buckets: await memoryBuckets(measured('2026-03-01', '2026-04-01')) })
     await rig.beats.beat()
     expect(await rig.api.makeDraft('2026-03')).toMatchObject({ revision: 1 })
     await rig.accounts.addEntry(requestBy('tester'), { key: 'head-count', site: 'park', value: 100, from: '2026-01-01' })
@@ -215,7 +215,7 @@ describe('draft reports', () => {
     const hook = await ownHook()
     const messengers = [createWebhook({ url: hook.url, secret: null, campus: 'park', clock })]
     await leap(clock, '2026-04-20T13:00:00+08:00')
-    const rig = await deskRig({ campus: park, clock, records, buckets, messengers })
+    const rig = await operationsRig({ campus: park, clock, records, buckets, messengers })
     const [before] = (await rig.api.drafts()).reports
     const draft = await rig.api.makeDraft('2026-03')
     expect(draft).toMatchObject({ revision: 1, created: '2026-04-01T01:00:00+08:00' })
@@ -234,7 +234,7 @@ describe('draft reports', () => {
   it('that were hashed as English JSON over other figures are another revision', async () => {
     const clock = createHandClock('2026-04-01T01:00:00+08:00')
     const records = await recordsBeforeDocuments(clock, await memoryBuckets(measured('2026-03-01', '2026-03-31')))
-    const rig = await deskRig({ campus: park, clock, records, buckets: await memoryBuckets(measured('2026-03-01', '2026-04-01')) })
+    const rig = await operationsRig({ campus: park, clock, records, buckets: await memoryBuckets(measured('2026-03-01', '2026-04-01')) })
     expect(await rig.api.makeDraft('2026-03')).toMatchObject({ revision: 2 })
   })
 
@@ -255,10 +255,10 @@ describe('draft reports', () => {
     ]
     const records = createMemoryRecords()
     const buckets = await memoryBuckets(measured('2026-03-01', '2026-04-01'))
-    const rig = await deskRig({ campus: park, clock, records, buckets, messengers })
+    const rig = await operationsRig({ campus: park, clock, records, buckets, messengers })
     await rig.beats.beat()
     await rig.stop()
-    const again = await deskRig({ campus: park, clock, records, buckets, messengers })
+    const again = await operationsRig({ campus: park, clock, records, buckets, messengers })
     await again.beats.beat()
 
     expect(hook.posted).toHaveLength(1)
@@ -278,7 +278,7 @@ describe('draft reports', () => {
     const hook = await ownHook()
     const messengers = [createWebhook({ url: hook.url, secret: null, campus: 'park', clock })]
     const buckets = await memoryBuckets(measured('2026-03-01', '2026-03-29'))
-    const rig = await deskRig({ campus: park, clock, buckets, messengers })
+    const rig = await operationsRig({ campus: park, clock, buckets, messengers })
     const heard: unknown[] = []
     rig.live.subscribe((event) => heard.push([event.event, (event.data as { state: string }).state]))
     await rig.beats.beat()

@@ -88,7 +88,7 @@ describe('reporting of a service', () => {
     await service.stop()
     expect(await report()).toBe(priced)
     expect(value(priced, 'ghg.scope2')?.value).toBeCloseTo(0.098 * 0.5, 12)
-    expect((await run(['entry', 'withdraw', 'fact-1', '--reason', 'counted twice'])).code).toBe(0)
+    expect((await run(['entry', 'withdraw', 'entry-1', '--reason', 'counted twice'])).code).toBe(0)
     expect(value(await report(), 'energy.per-person')?.value).toBeNull()
   })
 })

@@ -7,7 +7,7 @@ export const SCREENS: readonly [Screen, ...Screen[]] = [
   {
     path: 'now',
     nav: { icon: Gauge, title: { en: 'Now', 'zh-Hans': '实时', 'zh-Hant': '即時' }, phone: true },
-    follows: { range: 'day', compare: true, place: true },
+    follows: { place: true },
     load: () => import('./features/now/screen.tsx'),
     messages: (language) => import(`./features/now/messages/${language}.json`),
   },
@@ -62,6 +62,7 @@ export const SCREENS: readonly [Screen, ...Screen[]] = [
   {
     path: 'setup',
     nav: { icon: Settings2, title: { en: 'Setup', 'zh-Hans': '设置', 'zh-Hant': '設定' } },
+    sections: true,
     load: () => import('./features/setup/screen.tsx'),
     messages: (language) => import(`./features/setup/messages/${language}.json`),
   },

@@ -9,6 +9,7 @@ import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api'
 import type { Readings } from '../../ports/index.ts'
 import { attach, isInMemory, reattach } from './attach.ts'
 import { BUCKET_TABLE } from './buckets/bucket-rows.ts'
+import { widenBucketTable } from './buckets/bucket-migration.ts'
 import { type DuckdbBuckets, openBuckets } from './buckets/buckets.ts'
 import { loadDictionary } from './dictionary.ts'
 import { loadWatermarks, WATERMARK_NAMES, type Watermarks } from './watermarks.ts'
@@ -62,6 +63,7 @@ function openInstance({ threads = 1 }: DuckdbOptions): Promise<DuckDBInstance> {
 async function prepare(connection: DuckDBConnection, path: string): Promise<void> {
   if (!isInMemory(path)) await connection.run(`SET temp_directory = '${join(dirname(path), 'store.tmp').replaceAll("'", "''")}'`)
   for (const table of TABLES) await connection.run(table)
+  await widenBucketTable(connection)
   const present = new Set((await (await connection.run('SELECT name FROM mark')).getRows()).map((row) => row[0]))
   for (const name of WATERMARK_NAMES) if (!present.has(name)) await connection.run(`INSERT INTO mark VALUES ('${name}', 0)`)
   await connection.run('CHECKPOINT')

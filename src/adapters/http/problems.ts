@@ -1,6 +1,7 @@
 /** Refusals of the API as RFC 9457 problems. `code` is stable and listed in docs/errors.md; a test keeps the two equal. */
 
 import { AccessRefused, type AccessRefusalCode } from '../../access/authorize.ts'
+import { PERIOD_FORMS, PERIOD_PATTERN } from '../../domain/index.ts'
 import { PortError, type PortCode } from '../../ports/index.ts'
 
 export const PROBLEMS = {
@@ -114,5 +115,6 @@ type Fault = NonNullable<FrameworkError['validation']>[number]
 function fault(context: string, { instancePath, message, params }: Fault): { path: string; message: string } {
   const extra = typeof params?.['additionalProperty'] === 'string' ? `: "${params['additionalProperty']}"` : ''
   const allowed = Array.isArray(params?.['allowedValues']) ? `: ${params['allowedValues'].join(', ')}` : ''
+  if (params?.['pattern'] === PERIOD_PATTERN) return { path: `${context}${instancePath}`, message: `is no period; write ${PERIOD_FORMS}` }
   return { path: `${context}${instancePath}`, message: `${message ?? 'is not valid'}${extra}${allowed}` }
 }

@@ -7,7 +7,7 @@ import {
   DAY,
   decodeBuckets,
   encodeBuckets,
-  instant,
+  edgeStateFrom,
   type Instant,
 } from '../../domain/index.ts'
 import { createSerialQueue } from '../../kernel/index.ts'
@@ -103,10 +103,11 @@ async function readEdgeStates(
   const found = new Map<string, EdgeState>()
   for (const { condition, params } of pointsFilters(points)) {
     const where = allOf(`"step" = '15m'`, '"closed" = 1', `"t1" <= ${at}`, within({ from: since, to: at }), condition)
-    const q = `SELECT last("close_time"), "close_value" FROM "bucket" WHERE ${where} GROUP BY "point"`
+    const q = `SELECT last("close_time"), "close_value", "still", "past" FROM "bucket" WHERE ${where} GROUP BY "point"`
     await queries.select(database, q, params, ({ tags, values }) => {
-      const [, time, value] = values[0] as readonly number[]
-      found.set(tags['point'] ?? '', { time: instant(time as number), value: value as number })
+      // A bucket of an earlier version has neither `still` nor `past`.
+      const [, time = 0, value = 0, still = 0, past = 0] = values[0] as readonly number[]
+      found.set(tags['point'] ?? '', edgeStateFrom(time, value, still ?? 0, past ?? 0))
     })
   }
   return found

@@ -84,7 +84,8 @@ async function clearSimulation(
   { parts, state, rollups, renewLatest }: AdministrationParts,
   span: Span,
 ): Promise<{ readonly points: number } | Refusal> {
-  if (!parts.config.simulated) return { refused: 'refused', detail: 'the campus is not simulated: what real meters said is never removed' }
+  if (!parts.config.simulated)
+    return { refused: 'refused', detail: 'the campus is not simulated; readings of real meters are never removed' }
   const { writer, journal, readings, buckets } = parts
   await writer.drained(journal.state().lastSeq)
   const points = state.campus.points.map((p) => p.id)

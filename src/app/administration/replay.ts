@@ -133,8 +133,8 @@ export async function clearForReplay(
 
 /** Refuses a source that the campus file does not have; `import` stands for rows of files, null for every source. */
 export function refuseUnknownSource(campus: Campus, source: string | null): Refusal | null {
-  const known = [...campus.sources.map((s) => s.id), 'import']
-  if (source === null || known.includes(source)) return null
-  const message = `no source "${source}" in the campus file; there are ${known.join(', ')}`
+  const sources = [...campus.sources.map((s) => s.id), 'import']
+  if (source === null || sources.includes(source)) return null
+  const message = `no source "${source}" in the campus file; there are ${sources.join(', ')}`
   return { refused: 'invalid-request', faults: [{ path: 'source', message }] }
 }

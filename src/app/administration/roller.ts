@@ -1,16 +1,30 @@
 /** The roller over the ports, with its progress shown. */
 
-import { createRoller, type Roller } from '../../rollup/roller.ts'
+import type { Clock, Records } from '../../ports/index.ts'
+import { type ComputedBy, createRoller, type Roller } from '../../rollup/roller.ts'
 import type { AppParts, AppState } from '../context.ts'
 import type { Progress } from '../operations/progress.ts'
 
-export function createShownRoller({ readings, buckets, clock }: AppParts, state: AppState, progress: Progress): Roller {
+const STREAM = 'rollup-version'
+
+function recordedVersion({ records, clock }: { records: Records; clock: Clock }): ComputedBy {
+  return {
+    async version() {
+      const last = (await records.read(STREAM)).at(-1)?.body as { readonly version?: number } | undefined
+      return last?.version ?? 0
+    },
+    record: async (version) => void (await records.append(STREAM, `v${version}`, clock.now(), { version })),
+  }
+}
+
+export function createShownRoller({ readings, buckets, records, clock }: AppParts, state: AppState, progress: Progress): Roller {
   return createRoller({
     readings,
     buckets,
     points: () => state.campus.points,
     zone: state.campus.timezone,
     clock,
+    computedBy: recordedVersion({ records, clock }),
     onProgress: ({ done, total }) =>
       progress.report({
         id: 'rollup',

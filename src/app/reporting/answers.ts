@@ -1,6 +1,6 @@
 /** Answers of the reporting use cases: the document of a report, a figure explained, a factor row tried. */
 
-import { carriersOf, type Factor, periodSpan } from '../../domain/index.ts'
+import { carriersOf, type Factor, PERIOD_FORMS, periodInYear, yearOfPeriod } from '../../domain/index.ts'
 import type { MovedFigure, ReportingApi, Unknown } from '../../figures/api.ts'
 import { buildDocument } from '../../figures/document/build-document.ts'
 import { type Explanation, explanationOf, metersOf } from '../../figures/document/explanation.ts'
@@ -10,26 +10,26 @@ import { factorsOf } from '../../figures/factors/factor-table.ts'
 import type { Figure } from '../../figures/formulas/compute.ts'
 import type { FigureInputs } from '../../figures/inputs/figure-inputs.ts'
 import type { Language } from '../../figures/messages/language.ts'
-import type { FiguresService } from '../../figures/service.ts'
+import type { FiguresService } from '../../figures/figures-service.ts'
 import type { AppParts } from '../context.ts'
 import { registersAt } from './edge-registers.ts'
 import type { EntryStore } from './entry-store.ts'
 
-export const unknownPeriod = (text: string): Unknown => ({ unknown: `"${text}" is no period; write 2026, 2026-Q1 or 2026-03` })
+export const unknownPeriod = (text: string): Unknown => ({ unknown: `"${text}" is no period; write ${PERIOD_FORMS}` })
 
-/** A period with the year before and the base year beside it. */
+/** A period with the same of the year before and of the base year beside it. */
 export async function documentOf(
   { figuresService, factorSet }: { figuresService: FiguresService; factorSet: string },
   inputs: FigureInputs,
   boundary: string | null,
 ): Promise<ReportDocument> {
-  const { campus, period, entries } = inputs
-  const [year, rest] = [Number(period.id.slice(0, 4)), period.id.slice(4)]
+  const { period, entries } = inputs
+  const year = yearOfPeriod(period.id) ?? 0
   const last = period.months.at(-1)?.to ?? ''
   const baseYear = entries.filter((e) => e.key === 'base-year' && e.from < last).at(-1)?.value ?? null
   const inputsOf = async (other: number | null): Promise<FigureInputs | null> => {
-    const id = other === null ? '' : `${other}${rest}`
-    return periodSpan(campus.timezone, id) === null || id === period.id ? null : figuresService.readInputs(id, boundary)
+    const id = other === null ? null : periodInYear(period.id, other)
+    return id === null || id === period.id ? null : figuresService.readInputs(id, boundary)
   }
   const prior = await inputsOf(year - 1)
   const base = baseYear === year - 1 ? prior : await inputsOf(baseYear)

@@ -76,7 +76,7 @@ async function computeDraft({ parts, state, reporting }: DraftingParts, period: 
 function summarize({ figures }: ReportDocument, meterCoverage: number): Pick<ComputedDraft['content'], 'coverage' | 'figures' | 'missing'> {
   const valued = figures.filter((f) => f.value !== null)
   return {
-    coverage: valued.length === 0 ? 0 : Math.min(meterCoverage, ...valued.map((f) => f.coverage)),
+    coverage: valued.length === 0 ? 0 : Math.min(meterCoverage, ...valued.map((f) => f.coverage ?? 0)),
     figures: { valued: valued.length, all: figures.length },
     missing: figures
       .filter((f) => f.value === null)

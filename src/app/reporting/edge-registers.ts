@@ -1,6 +1,7 @@
 /** Registers of meters where a period begins and ends, for those who want to see what their totals are the difference of. */
 
-import { arithmeticOf, basePerUnit, type Campus, type EdgeState, instant, span, type Span } from '../../domain/index.ts'
+import { arithmeticOf, basePerUnit, type Campus, type EdgeState, type Instant, instant, span, type Span } from '../../domain/index.ts'
+import { groupBy } from '../../kernel/index.ts'
 import type { EdgeRegisters } from '../../figures/document/explanation.ts'
 import type { Buckets, Readings } from '../../ports/index.ts'
 
@@ -29,11 +30,14 @@ async function firstWithin(
   period: Span,
 ): Promise<Map<string, EdgeState>> {
   const registers = new Map(campus.points.filter((p) => arithmeticOf(p.kind) === 'register' && ids.includes(p.id)).map((p) => [p.id, p]))
-  const times = registers.size === 0 ? new Map() : await readings.firstFrom([...registers.keys()], period.from)
-  const byTime = new Map<number, string[]>()
-  for (const [id, time] of times) if (time < period.to) byTime.set(time, [...(byTime.get(time) ?? []), id])
+  const times = registers.size === 0 ? new Map<string, Instant>() : await readings.firstFrom([...registers.keys()], period.from)
+  const byTime = groupBy(
+    [...times].filter(([, time]) => time < period.to),
+    ([, time]) => time,
+  )
   const found = new Map<string, EdgeState>()
-  for (const [time, points] of byTime) {
+  for (const [time, group] of byTime) {
+    const points = group.map(([id]) => id)
     const rows = await readings.scan({ points, span: span(time, time + 1) })
     for (let i = 0; i < rows.length; i++) {
       const id = rows.names[rows.point[i] as number] as string

@@ -29,7 +29,7 @@ export interface EntryStore {
   /** In the order they were recorded; a withdrawn one says so. */
   entries(): Promise<readonly Entry[]>
   factors(): Promise<readonly Factor[]>
-  /** All of them in one append, or none. */
+  /** All of them in one append, or none. Ids are `entry-N`; records from before the rename keep `fact-N`, and N counts on. */
   addEntries(context: RequestContext, drafts: readonly EntryDraft[]): Promise<readonly StoredEntry[] | Faulty>
   addFactor(context: RequestContext, draft: FactorDraft): Promise<{ factor: Factor } | Faulty>
   /** Null when no such entry is recorded, or it is withdrawn already. */
@@ -51,7 +51,7 @@ export function createEntryStore(parts: { records: Records; clock: Clock; campus
     if ('faults' in examined) return examined
     const recordedAt = clock.now()
     const added = examined.map(({ entry, warnings }, i) => ({
-      entry: { id: `fact-${recorded.length + 1 + i}`, ...entry, author: principal.key, recordedAt },
+      entry: { id: `entry-${recorded.length + 1 + i}`, ...entry, author: principal.key, recordedAt },
       warnings,
     }))
     await entries.append(added.map((a) => a.entry))

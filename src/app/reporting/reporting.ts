@@ -6,7 +6,7 @@ import { savingsView } from '../../figures/document/savings-view.ts'
 import { factorsOf } from '../../figures/factors/factor-table.ts'
 import { isBoundary } from '../../figures/inputs/boundary.ts'
 import type { FigureInputs } from '../../figures/inputs/figure-inputs.ts'
-import { createFiguresService } from '../../figures/service.ts'
+import { createFiguresService } from '../../figures/figures-service.ts'
 import { createSaver } from '../../savings/saver.ts'
 import type { AppParts, AppState } from '../context.ts'
 import { documentOf, explainFigure, previewFactor, unknownPeriod } from './answers.ts'
@@ -63,7 +63,7 @@ export function createReporting(parts: ReportingParts, state: ReportingState): R
       return 'unknown' in inputs ? inputs : savingsView(inputs, query.boundary, query.language)
     },
     async explain(_context, id, query) {
-      if (!isFigureId(id)) return { unknown: `"${id}" is no figure; there are ${FIGURE_IDS.join(', ')}` }
+      if (!isFigureId(id)) return { unknown: `unknown figure "${id}"; use one of ${FIGURE_IDS.join(', ')}` }
       const inputs = await inputsOf(query)
       if ('unknown' in inputs) return inputs
       return explainFigure(parts, inputs, figuresService.computeFigure(inputs, id, query.boundary), query.language ?? 'en')

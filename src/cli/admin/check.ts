@@ -1,6 +1,7 @@
 /** `campus check`: every fault of the campus file at once, or what the service would do with it. */
 
 import { faultText } from '../../config/fault-text.ts'
+import { arithmeticOf } from '../../domain/index.ts'
 import { checkCampus } from '../../config/load.ts'
 import { expandedText } from '../../config/print.ts'
 import type { Config, Fault } from '../../config/types.ts'
@@ -29,6 +30,8 @@ export interface CheckSummary {
   readonly sources: number
   readonly points: number
   readonly registers: number
+  /** Registers with neither `max_rate` nor `connection`. */
+  readonly unlimited: readonly string[]
   readonly commissioning: number
   readonly broker: string
   readonly subscribe: readonly string[]
@@ -41,7 +44,7 @@ export interface CheckSummary {
 
 export const checkCommand: Command = {
   name: 'check',
-  summary: 'examine the campus file: all faults at once, each with line and hint',
+  summary: 'validate the campus file and name all faults, each with line and hint',
   usage: USAGE,
   async run(ctx) {
     const { values } = parse(ctx.args, FLAGS)
@@ -113,7 +116,8 @@ function summaryOf(config: Config): CheckSummary {
     sites: campus.sites.length,
     sources: campus.sources.length,
     points: campus.points.length,
-    registers: campus.points.filter((p) => p.kind === 'counter' || p.kind === 'interval').length,
+    registers: campus.points.filter((p) => arithmeticOf(p.kind) === 'register').length,
+    unlimited: campus.points.filter((p) => arithmeticOf(p.kind) === 'register' && p.rules.rateAssumed === true).map((p) => p.id),
     commissioning: campus.points.filter((p) => p.status === 'commissioning').length,
     broker: broker.url === 'embedded' ? `embedded, listening on ${broker.host}:${broker.port}` : broker.url,
     subscribe: subscriptionsOf(campus.sources).map((s) => s.filter),
@@ -122,6 +126,14 @@ function summaryOf(config: Config): CheckSummary {
     data: config.data.dir,
     http: `http://${http.host}:${http.port}`,
   }
+}
+
+/** Registers without a known greatest rate are judged by their own past alone, and until they have one by a default. */
+function limitsText({ unlimited }: CheckSummary): (readonly [string, string])[] {
+  if (unlimited.length === 0) return []
+  const some = unlimited.slice(0, 3).join(', ')
+  const more = unlimited.length > 3 ? ` and ${unlimited.length - 3} more` : ''
+  return [['without limit', `${some}${more}: give max_rate or connection, then a false step is found at once`]]
 }
 
 /** Measures with how many loads their patterns found; no line without measures. */
@@ -137,6 +149,7 @@ function summaryText(config: Config, summary: CheckSummary): string {
     ['file', `${config.file ?? '-'}: no faults`],
     ['campus', `${summary.campus}, ${summary.timezone}, ${summary.sites} site${summary.sites === 1 ? '' : 's'}`],
     ['points', `${summary.points} (${summary.registers} registers, ${gauges} gauges)${waiting}`],
+    ...limitsText(summary),
     ...measuresText(config),
     ['sources', config.campus.sources.map((s) => `${s.id} (${s.preset})`).join(', ') || 'none'],
     ['broker', summary.broker],

@@ -81,7 +81,7 @@ async function runAction(
 
 export const deadLettersCommand: Command = {
   name: 'dead-letters',
-  summary: 'what was refused and why: list, show, replay after a fix, drop, export',
+  summary: 'list, show, replay, drop and export unusable messages',
   usage: [
     'campus dead-letters list [--reason CODE] [--limit N] [--json]',
     'campus dead-letters show ID ...',

@@ -139,7 +139,7 @@ async function* linesOf(stream: AsyncIterable<Uint8Array>): AsyncGenerator<strin
 
 export const decodeCommand: Command = {
   name: 'decode',
-  summary: 'what messages mean: NDJSON of messages on stdin, readings on stdout',
+  summary: 'decode messages (NDJSON) from stdin and print their readings',
   usage: USAGE,
   async run(ctx) {
     const { values } = parse(ctx.args, FLAGS)

@@ -15,7 +15,7 @@ const COLUMNS = [
 
 export const discoverCommand: Command = {
   name: 'discover',
-  summary: 'fields that devices send and no point asks for, with a suggestion each',
+  summary: 'list the fields of devices that have no point, with a suggestion for each',
   usage:
     'campus discover [--config FILE] [--json]\n\nSuggestions are never applied by themselves: put the rows you want under `points:` of the campus file.',
   async run(ctx) {

@@ -33,6 +33,8 @@ function bodyOf(event: DecodeEvent): Readonly<Record<string, unknown>> {
       return { fields: event.fields }
     case 'ignored':
       return { detail: event.detail ?? undefined, fields: event.fields.length === 0 ? undefined : event.fields }
+    case 'duplicate':
+      return { detail: event.frame === null ? undefined : `the frame ${event.frame} came again` }
     case 'retained-skipped':
       return { detail: RETAINED }
     case 'unusable':
@@ -48,7 +50,6 @@ function bodyOf(event: DecodeEvent): Readonly<Record<string, unknown>> {
     case 'device-removed':
     case 'commandable':
     case 'discovery-removed':
-    case 'duplicate':
     case 'ncmd-rebirth':
       return {}
   }

@@ -10,7 +10,7 @@ const FLAGS = { ...SERVICE_FLAGS, from: { type: 'string' }, to: { type: 'string'
 
 export const exportCommand: Command = {
   name: 'export',
-  summary: 'buckets of all or some points as NDJSON: exact totals, coverage, closing readings',
+  summary: 'export buckets as NDJSON with exact totals, coverage and closing readings',
   usage: [
     'campus export --from T --to T [--step 15m|1h|1d|1M|1y] [--config FILE] [PREFIX]',
     '',

@@ -18,7 +18,7 @@ const FUTURE_MS = 5 * 60_000
 
 export const importCommand: Command = {
   name: 'import',
-  summary: 'readings from a file (CSV, XLSX, Green Button, NEM12): the same validation and rollups as live data',
+  summary: 'import readings from a file: CSV, XLSX, Green Button or NEM12',
   usage: USAGE,
   async run(ctx) {
     const args = readArguments(ctx.args)

@@ -3,6 +3,7 @@ import { ask, withApi } from '../support/api.ts'
 import type { Command } from '../support/command.ts'
 import { parse, SERVICE_FLAGS, text } from '../support/options.ts'
 import { table } from '../support/table.ts'
+import { percentText } from '../../kernel/index.ts'
 
 const COLUMNS = [
   { title: 'point' },
@@ -23,7 +24,7 @@ export function ageText(seconds: number): string {
 
 function rowOf(point: PointView): string[] {
   const last = point.last
-  const coverage = point.coverage === null ? '-' : `${(100 * point.coverage).toFixed(1)} %`
+  const coverage = point.coverage === null ? '-' : percentText(point.coverage)
   if (last === null) return [point.id, 'no data yet', point.unit, '-', coverage, point.status]
   return [point.id, String(last.value), point.unit, ageText(last.age_s), coverage, last.stale ? `${last.quality}, stale` : last.quality]
 }

@@ -79,7 +79,7 @@ function spanOf(from: string, to: string, zone: string): { from: Instant; to: In
 
 export const replayCommand: Command = {
   name: 'replay',
-  summary: 'decode archived raw messages again, after a mapping was put right',
+  summary: 'decode archived raw messages again after a mapping is corrected',
   usage: [
     'campus replay --from T --to T [--source ID] [--remove-first] [--config FILE] [--json]',
     '',
@@ -121,7 +121,7 @@ export const replayCommand: Command = {
 
 export const archiveCommand: Command = {
   name: 'archive',
-  summary: 'how far back raw messages are kept, and for how many days there is room',
+  summary: 'show how far back raw messages reach and how many days fit',
   usage: 'campus archive [--config FILE] [--json]\n\n`campus replay` decodes what is in it again.',
   async run(ctx) {
     const { values } = parse(ctx.args, SERVICE_FLAGS)

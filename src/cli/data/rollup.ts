@@ -5,7 +5,7 @@ import { parse, SERVICE_FLAGS, text } from '../support/options.ts'
 
 export const rollupCommand: Command = {
   name: 'rollup',
-  summary: 'compute what is due, or recompute a span from raw readings',
+  summary: 'compute the buckets that are due, or a span again from raw readings',
   usage:
     'campus rollup [--from T --to T] [--config FILE] [--json]\n\nWithout a span: everything written since the last rollup. T is RFC 3339 with offset, or a date in the campus zone; FROM inclusive, TO exclusive.',
   async run(ctx) {
@@ -24,7 +24,7 @@ export const rollupCommand: Command = {
 
 export const rebuildCommand: Command = {
   name: 'rebuild',
-  summary: 'recompute every bucket from raw readings; --verify compares with what stands',
+  summary: 'recompute every bucket from raw readings, or compare them with --verify',
   usage:
     'campus rebuild [--verify] [--config FILE] [--json]\n\nWith --verify nothing is written: exit 1 when a bucket differs from what raw readings give.',
   async run(ctx) {

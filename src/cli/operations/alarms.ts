@@ -34,7 +34,7 @@ async function acknowledge(ctx: CommandContext, api: ApiClient, values: OptionVa
 
 export const alarmsCommand: Command = {
   name: 'alarms',
-  summary: 'what somebody has to look at; acknowledge it',
+  summary: 'list and acknowledge alarms',
   usage: [
     'campus alarms [--all] [--json] [--config FILE]',
     'campus alarms acknowledge ID [--note TEXT] [--json] [--config FILE]',

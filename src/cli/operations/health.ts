@@ -10,7 +10,7 @@ interface Ready {
 
 export const healthCommand: Command = {
   name: 'health',
-  summary: 'whether the running service is ready; exit 1 when it is not',
+  summary: 'test whether the running service is ready; exit with 1 when it is not',
   usage: 'campus health [--config FILE] [--json]',
   async run(ctx) {
     const { values } = parse(ctx.args, SERVICE_FLAGS)

@@ -5,6 +5,7 @@ import { ask, withApi } from '../support/api.ts'
 import type { CommandContext } from '../support/command.ts'
 import { text, type OptionValues } from '../support/options.ts'
 import { table } from '../support/table.ts'
+import { percentTextDown } from '../../kernel/index.ts'
 
 const COLUMNS = [
   { title: 'period' },
@@ -28,7 +29,7 @@ function rowOf({ period, state, revision, created, coverage, coverage_low, figur
             .join(', ')}${missing.length > 3 ? ', ...' : ''}`,
         ]
   const valued = figures === null ? '-' : `${figures.valued} of ${figures.all}`
-  const share = coverage === null ? '-' : `${(Math.floor(1000 * coverage + 1e-9) / 10).toFixed(1)} %`
+  const share = coverage === null ? '-' : percentTextDown(coverage)
   return [period, state, String(revision ?? '-'), created ?? '-', share, valued, why ?? [...low, ...missingIds].join('; ')]
 }
 

@@ -152,11 +152,11 @@ function createEntryCommand(names: EntryNames, summary: string): Command {
 
 export const entryCommand = createEntryCommand(
   { command: 'entry', path: '/api/v1/entries', one: 'entry', many: 'entries' },
-  'dated entries: head count, area, waste, meals, bills, targets; never overwritten',
+  'add, list and withdraw dated entries: head count, area, waste, meals, bills, targets',
 )
 
 /** The former name: the same options, and the former keys in its JSON. */
 export const factCommand = createEntryCommand(
   { command: 'fact', path: '/api/v1/facts', one: 'fact', many: 'facts' },
-  'the same as entry, its former name',
+  'run entry under its former name',
 )

@@ -112,7 +112,7 @@ function explanationText(e: Explanation): string {
     `${f.id} of ${e.period} in ${f.boundary}: ${f.value === null ? 'missing' : `${f.value} ${f.unit} (published ${f.published})`}`,
     ...f.missing.map((reason) => `  missing: ${reason}`),
     `formula   ${e.formula}`,
-    `coverage  ${percentText(f.coverage)}, estimated ${percentText(f.estimated)}`,
+    `coverage  ${f.coverage === null ? 'unknown' : percentText(f.coverage)}, estimated ${percentText(f.estimated)}`,
     ...(f.interval90 === null ? [] : [`interval  +- ${f.interval90} ${f.unit} (90 %)`]),
     '',
     ...metersPart(e),
@@ -129,9 +129,9 @@ function explanationText(e: Explanation): string {
 
 export const explainCommand: Command = {
   name: 'explain',
-  summary: 'a figure down to meters, registers, factor rows and entries',
+  summary: 'trace a figure to its meters, registers, factor rows and entries',
   usage:
-    'campus explain FIGURE PERIOD [--boundary B] [--lang en|zh-Hans|zh-Hant] [--json] [--config FILE]\n\nWhat it prints is enough to compute the figure by hand.',
+    'campus explain FIGURE PERIOD [--boundary B] [--lang en|zh-Hans|zh-Hant] [--json] [--config FILE]\n\nPERIOD is as in `campus report`. What it prints is enough to compute the figure by hand.',
   async run(ctx) {
     const { values, positionals } = parse(ctx.args, FLAGS)
     const [figure, period] = positionals

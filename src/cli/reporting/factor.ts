@@ -81,7 +81,7 @@ async function withdraw(ctx: CommandContext, api: ApiClient, values: OptionValue
 
 export const factorCommand: Command = {
   name: 'factor',
-  summary: 'emission and conversion factors: dated rows with their source; what a new row would move',
+  summary: 'list, add and withdraw emission and conversion factors, and preview what a new row changes',
   usage: [
     'campus factor list [KIND] [--set SET] [--all] [--json]',
     'campus factor preview KIND VALUE --period PERIOD ...     which figures it would move, and by how much; nothing is written',

@@ -63,7 +63,7 @@ function figuresTable(report: Report, words: Words): string {
     f.boundary,
     f.published === null ? word('missing') : `${f.published}${interval(f)}`,
     unit(f.unit),
-    f.value === null ? '-' : percentText(f.coverage),
+    f.value === null || f.coverage === null ? '-' : percentText(f.coverage),
     ...others.flatMap(({ comparison }) => beside(f, comparison)),
     remarksOf(f, words),
   ])

@@ -1,6 +1,7 @@
 import type { Report } from '../../figures/document/render/report.ts'
 import type { ReportDocument } from '../../figures/document/report-document.ts'
 import type { Language } from '../../figures/messages/language.ts'
+import { PERIOD_FORMS } from '../../domain/time/period-names.ts'
 import { ask, withApi } from '../support/api.ts'
 import { type Command, UsageError } from '../support/command.ts'
 import { listDrafts } from './drafts.ts'
@@ -37,12 +38,14 @@ function print(answer: Report | ReportDocument | string, language: Language): st
 
 export const reportCommand: Command = {
   name: 'report',
-  summary: 'the figures of a month, a quarter or a year',
+  summary: 'print the figures of a period: a month, a quarter, a year or a fiscal year',
   usage: [
     'campus report PERIOD [--boundary B] [--format table|json|csv] [--lang en|zh-Hans|zh-Hant] [--out FILE] [--config FILE]',
     'campus report --list [--json] [--config FILE]',
     '',
-    'PERIOD is 2026, 2026-Q1 or 2026-03. B is all, offices, shops, data-centre, a site, or site/building; without it each figure stands at its own',
+    `PERIOD is ${PERIOD_FORMS}:`,
+    'a year, half, quarter, month, ISO week, the fiscal year that begins in 2026 (campus: fiscal_year), or months, both included.',
+    'B is all, offices, shops, data-centre, a site, or site/building; without it each figure stands at its own',
     'boundary. A figure that cannot be computed is missing, with the reason; it is never 0. The table has the year before and the base year beside,',
     'energy by carrier, what is complete and what is not, targets, the disclosure index, and what to look at before it is signed.',
     '--list: the drafts, each made when its period was over.',

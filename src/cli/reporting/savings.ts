@@ -1,10 +1,12 @@
 import type { MeasureRow, SavingsView } from '../../figures/document/savings-view.ts'
 import { fillTemplate, textIn, type Language } from '../../figures/messages/language.ts'
 import { HEADINGS } from '../../figures/messages/names.ts'
+import { PERIOD_FORMS } from '../../domain/time/period-names.ts'
 import { ask, withApi } from '../support/api.ts'
 import type { Command } from '../support/command.ts'
 import { languageOf, parse, periodOf, SERVICE_FLAGS, text } from '../support/options.ts'
 import { table } from '../support/table.ts'
+import { percentText } from '../../kernel/index.ts'
 
 const FLAGS = { ...SERVICE_FLAGS, boundary: { type: 'string' }, lang: { type: 'string' } } as const
 const COLUMNS = ['measure', 'counterfactual', 'metered', 'saving', 'interval', 'avoided', 'coverage', 'remarks'] as const
@@ -28,7 +30,7 @@ function remarksOf({ missing, findings }: MeasureRow, word: Word): string {
 
 function rowOf(name: string, a: SavingsView['total'], missing: string, remarks: string): string[] {
   const saving = a.saving === null ? missing : number(a.saving, 1)
-  const coverage = `${(100 * a.coverage).toFixed(1)} %`
+  const coverage = percentText(a.coverage)
   return [
     name,
     number(a.counterfactual, 1),
@@ -51,11 +53,12 @@ function tableOf(view: SavingsView): string {
 
 export const savingsCommand: Command = {
   name: 'savings',
-  summary: 'what each measure saved in a month, a quarter or a year',
+  summary: 'print what each measure saved in a period, with a 90 % interval',
   usage: [
     'campus savings PERIOD [--boundary B] [--lang en|zh-Hans|zh-Hant] [--json] [--config FILE]',
     '',
-    'PERIOD is 2026, 2026-Q1 or 2026-03. B is all, offices, shops, a site, or site/building; without it every load counts.',
+    `PERIOD is ${PERIOD_FORMS}.`,
+    'B is all, offices, shops, a site, or site/building; without it every load counts.',
     'saving = counterfactual - metered, with its sign. Nothing is claimed for a month with too little data, and the reason is printed; --json holds every load and month.',
   ].join('\n'),
   async run(ctx) {

@@ -3,6 +3,7 @@
 import { type ParseArgsConfig, parseArgs } from 'node:util'
 import { errorLine } from '../../kernel/index.ts'
 import { isLanguage, type Language, LANGUAGES } from '../../figures/messages/languages.ts'
+import { PERIOD_FORMS, PERIOD_PATTERN } from '../../domain/time/period-names.ts'
 import { UsageError } from './command.ts'
 
 export type Flags = NonNullable<ParseArgsConfig['options']>
@@ -62,9 +63,9 @@ export function languageOf(values: OptionValues): Language | null {
   return lang
 }
 
-/** A year, a quarter or a month, as reports take them. */
+/** A period as reports take them. */
 export function periodOf(period: string | undefined): string {
-  if (period === undefined) throw new UsageError('which period? 2026, 2026-Q1 or 2026-03')
-  if (!/^\d{4}(-(Q[1-4]|0[1-9]|1[0-2]))?$/.test(period)) throw new UsageError(`"${period}" is no period; write 2026, 2026-Q1 or 2026-03`)
+  if (period === undefined) throw new UsageError(`which period? ${PERIOD_FORMS}`)
+  if (!new RegExp(PERIOD_PATTERN).test(period)) throw new UsageError(`"${period}" is no period; write ${PERIOD_FORMS}`)
   return period
 }

@@ -51,7 +51,7 @@ export function zoneOf(root: TreePlace, faults: Faults): string {
   return zone
 }
 
-export type Head = Pick<Campus, 'id' | 'name' | 'timezone' | 'location' | 'calendar'>
+export type Head = Pick<Campus, 'id' | 'name' | 'timezone' | 'location' | 'calendar' | 'fiscalStart'>
 
 export function headOf(entry: DeepPartial<CampusFile['campus']> | undefined, zone: string): Head {
   const id = entry?.id ?? 'campus'
@@ -62,6 +62,7 @@ export function headOf(entry: DeepPartial<CampusFile['campus']> | undefined, zon
     timezone: zone,
     location: latitude === undefined || longitude === undefined ? null : { latitude, longitude },
     calendar: entry?.calendar ?? null,
+    ...(entry?.fiscal_year?.starts === undefined ? {} : { fiscalStart: entry.fiscal_year.starts }),
   }
 }
 

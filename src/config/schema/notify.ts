@@ -22,7 +22,7 @@ export const NOTIFY = Type.Object(
           from: optional(text('address of the sender')),
           to: optional(
             Type.Union([text('an address, or several separated by commas'), Type.Array(text('an address'), { minItems: 1 })], {
-              description: 'who is told',
+              description: 'recipients',
             }),
           ),
         },
@@ -34,9 +34,9 @@ export const NOTIFY = Type.Object(
         minimum: 0,
         maximum: 1,
         errorMessage: 'a share from 0 to 1, such as 0.95',
-        description: 'a draft report on less data than this is told and raises an alarm; default 0.95',
+        description: 'a draft report with a lower coverage raises an alarm and sends a notice; default 0.95',
       }),
     ),
   },
-  { ...closed, description: 'who is told about draft reports and alarms' },
+  { ...closed, description: 'recipients of notices about draft reports and alarms' },
 )

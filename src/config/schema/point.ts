@@ -1,7 +1,22 @@
 /** One entry of `points:`. */
 
 import { type Static, Type } from 'typebox'
-import { amount, closed, duration, identifier, kind, moment, names, pointId, positive, quantity, text, unit, word } from './words.ts'
+import {
+  amount,
+  closed,
+  duration,
+  identifier,
+  interval,
+  kind,
+  moment,
+  names,
+  pointId,
+  positive,
+  quantity,
+  text,
+  unit,
+  word,
+} from './words.ts'
 
 const optional = Type.Optional
 
@@ -87,7 +102,14 @@ export const POINT_KEYS = {
       description: 'commissioning: stored and shown, kept out of figures',
     }),
   ),
-  interval: optional(duration('expected time between readings, e.g. 15m')),
+  interval: optional(interval('expected time between readings, e.g. 15m; of an amount its own length, which may be calendar months: 1M')),
+  stamp: optional(
+    Type.Unsafe<'begin' | 'end'>({
+      enum: ['begin', 'end'],
+      description: 'which end of its interval the time of an amount stands for; default end',
+    }),
+  ),
+  signed: optional(Type.Boolean({ description: 'amounts may be negative' })),
   stale_after: optional(duration('longer without a reading is a gap; default 3 x interval')),
   stuck_after: optional(
     Type.Union([duration('the same value for longer is a stuck meter'), Type.Literal('never')], {
@@ -101,12 +123,16 @@ export const POINT_KEYS = {
       description: 'greatest plausible rate: beyond it a step is a spike',
     }),
   ),
+  connection: optional(
+    text('rated connection, a limit where max_rate is not given: 3x63A (at 230 V a phase) or 100 kW, with a fifth above it'),
+  ),
+  register_min: optional(amount('least value of a register that wraps below 0, as on the meter')),
   rollover: optional(positive('the register counts up to here and begins at 0 again, as on the meter')),
   resolution: optional(positive('smallest step of the register, as on the meter')),
   on_reset: optional(
-    Type.Unsafe<'zero' | 'preset'>({
-      enum: ['zero', 'preset'],
-      description: 'what a register that falls did: restarted at 0, or was preset',
+    Type.Unsafe<'zero' | 'preset' | 'daily'>({
+      enum: ['zero', 'preset', 'daily'],
+      description: 'what a register that falls did: restarted at 0, was preset, or begins at 0 once a day',
     }),
   ),
   limits: optional(LIMITS),

@@ -1,7 +1,7 @@
 /** One entry of `sources:`: the mapping vocabulary. */
 
 import { type Static, Type } from 'typebox'
-import { amount, closed, identifier, kind, moment, positive, quantity, text, unit, zone } from './words.ts'
+import { amount, closed, duration, identifier, kind, moment, positive, quantity, text, unit, zone } from './words.ts'
 
 const optional = Type.Optional
 
@@ -33,7 +33,7 @@ const RULE_KEYS = {
   medium: optional(text('what flows')),
   rollover: optional(positive('register modulus in the unit of the message')),
   regex: optional(text('takes the value out of a text: named group v, or the first group')),
-  ignore: optional(Type.Boolean({ description: 'known and not wanted' })),
+  ignore: optional(Type.Boolean({ description: 'no reading is made of this field' })),
   diagnostic: optional(Type.Boolean({ description: 'about the device, not about what it measures' })),
   comment: optional(text('a note for people')),
   time: optional(
@@ -41,6 +41,26 @@ const RULE_KEYS = {
       { group: text('named group of regex'), format: text('pattern such as yyMMddHHmmss'), tz: optional(zone('zone of that time')) },
       closed,
     ),
+  ),
+  decimal: optional(
+    Type.Unsafe<'.' | ','>({
+      enum: ['.', ','],
+      description: 'decimal separator of numbers in texts; default .',
+      errorMessage: '"." or ","',
+    }),
+  ),
+  thousands: optional(
+    Type.Unsafe<string>({
+      enum: ['.', ',', ' ', "'"],
+      description: 'separator of groups of three digits in texts; default none',
+      errorMessage: '".", ",", a blank or an apostrophe',
+    }),
+  ),
+  sum: optional(
+    Type.Array(Type.Object({ path: text('field path'), scale: optional(amount('factor of this field; default 1')) }, closed), {
+      minItems: 1,
+      description: 'the value is the sum of these fields x scale; the key of the rule is then the name of the channel',
+    }),
   ),
 }
 
@@ -96,6 +116,15 @@ export const MAPPING_KEYS = {
   ),
   index_names: optional(Type.Array(text('name'), { description: 'names of the positions of an array' })),
   time: optional(TIME),
+  seq: optional(
+    Type.Object(
+      { path: text('where the message carries the number of its frame') },
+      { ...closed, description: 'the same number again from a device within 10 minutes is a second copy: no reading' },
+    ),
+  ),
+  accept_within: optional(
+    duration('a time of a live message that is older than this before the newest trusted time of its device is not believed'),
+  ),
   accept_since: optional(moment('the oldest time that is believed; default 2000-01-01')),
   history: optional(HISTORY),
   device_profile: optional(text('only devices of this profile')),

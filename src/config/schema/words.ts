@@ -24,6 +24,13 @@ export const word = (description: string) => formed('^[a-z0-9][a-z0-9_-]{0,59}$'
 export const duration = (description: string) =>
   formed('^\\d+(\\.\\d+)?\\s*(ms|s|m|min|h|d|w)$', 'a duration such as 30s, 15m, 1h or 1d', description)
 
+export const interval = (description: string) =>
+  formed(
+    '^(\\d+(\\.\\d+)?\\s*(ms|s|m|min|h|d|w)|\\d{1,2}M)$',
+    'a duration such as 15m, 1h or 1d, or calendar months such as 1M',
+    description,
+  )
+
 export const size = (description: string) =>
   formed('^\\d+(\\.\\d+)?\\s*(B|KB|MB|GB|KiB|MiB|GiB)?$', 'a size such as 64 KiB, 32 MiB or 2 GiB', description)
 
@@ -50,12 +57,13 @@ export const names = (description: string) =>
   Type.Union([text('one name for all languages'), Type.Partial(Type.Object(LANGUAGES, closed))], { description })
 
 export const QUANTITY_NAMES = Object.keys(QUANTITIES) as Quantity[]
-export const KINDS: readonly Kind[] = ['counter', 'instant', 'interval', 'state', 'setpoint']
+export const KINDS: readonly Kind[] = ['counter', 'net', 'instant', 'interval', 'state', 'setpoint']
 
 export const quantity = Type.Unsafe<Quantity>({ enum: QUANTITY_NAMES, description: 'what is measured' })
 export const kind = Type.Unsafe<Kind>({
   enum: KINDS,
-  description: 'counter: a cumulative register; instant: a value now; interval: an amount since the last message; state; setpoint',
+  description:
+    'counter: a cumulative register; net: a register that may run backwards; instant: a value now; interval: an amount; state; setpoint',
 })
 export const unit = text('unit of the values as the device sends them; converted to the canonical unit of the quantity')
 

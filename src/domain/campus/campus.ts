@@ -19,6 +19,8 @@ export interface Campus {
   readonly calendar: string | null
   /** Calendar years from the campus file. */
   readonly calendars: readonly CalendarYear[]
+  /** Month in which fiscal years begin, 1..12; left out: January. */
+  readonly fiscalStart?: number
   readonly sites: readonly Site[]
   readonly sources: readonly Source[]
   readonly points: readonly Point[]
@@ -123,12 +125,25 @@ export interface PointRules {
   readonly stuckAfter: number | null
   /** Greatest plausible rate, canonical units per hour. */
   readonly maxRate: number
+  /** The campus file gives neither `max_rate` nor `connection`: the rate is that of the quantity, and the point's own past says more. */
+  readonly rateAssumed?: boolean
   /** Register modulus in canonical units, or null. */
   readonly rollover: number | null
   /** Resolution of the register in canonical units. */
   readonly resolution: number
-  /** Meaning of a register that falls: `zero`, it restarted at 0 (add the new value); `preset`, it was set to a value (add nothing). */
-  readonly onReset: 'zero' | 'preset'
+  /**
+   * Meaning of a register that falls: `zero`, it restarted at 0 (add the new value); `preset`, it was set to a value (add nothing); `daily`, it
+   * begins at 0 once a day.
+   */
+  readonly onReset: 'zero' | 'preset' | 'daily'
+  /** Least value of a register that wraps below 0, canonical units. */
+  readonly registerMin?: number
+  /** Amounts: the end of their interval that their time stands for; `end` where left out. */
+  readonly stamp?: 'begin' | 'end'
+  /** Amounts of so many calendar months: `interval` is their usual length only. */
+  readonly calendarMonths?: number
+  /** Amounts may be negative. */
+  readonly signed?: boolean
   /** Values outside [min, max] are bad: stored, but in no sum. */
   readonly min: number | null
   readonly max: number | null

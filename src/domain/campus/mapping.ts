@@ -13,6 +13,12 @@ export interface DecodeStep {
   readonly path?: string
 }
 
+/** One term of a sum: the number at `path` x `scale` (default 1). */
+export interface SumTerm {
+  readonly path: string
+  readonly scale?: number
+}
+
 /** How one field becomes a reading. */
 export interface PointRule {
   readonly quantity?: Quantity
@@ -38,6 +44,12 @@ export interface PointRule {
   readonly comment?: string
   /** Time from a named group of `regex`. */
   readonly time?: { readonly group: string; readonly format: string; readonly tz?: string }
+  /** Decimal separator of numbers in texts; default `.`. */
+  readonly decimal?: '.' | ','
+  /** Separator of groups of three digits in texts; default: none. */
+  readonly thousands?: string
+  /** The value is the sum of these fields, in place of the field that the key names: the key is the channel. */
+  readonly sum?: readonly SumTerm[]
 }
 
 export interface Mapping {
@@ -58,8 +70,12 @@ export interface Mapping {
   readonly columns?: readonly (string | PointRule | null)[]
   readonly index_names?: readonly string[]
   readonly time?: TimeRule
+  /** Where a message carries the number of its frame: the same number again within minutes is a second copy. */
+  readonly seq?: { readonly path: string }
   /** RFC 3339: the oldest plausible time. Default 2000-01-01. */
   readonly accept_since?: string
+  /** Duration such as `90d`: a time of a live message that is older than this before the newest trusted time of its device is not believed. */
+  readonly accept_within?: string
   /** Path of older items in the message, with the path of the time within an item. */
   readonly history?: boolean | string | { readonly path: string; readonly time?: string }
   readonly device_profile?: string

@@ -1,4 +1,4 @@
-/** What every use case is told about the request it serves. Audit, site scope, approval and idempotency read nothing else. */
+/** What every use case knows about the request it serves. Audit, site scope, approval and idempotency read nothing else. */
 
 import type { Instant } from '../time/instant.ts'
 import type { Principal } from './principal.ts'

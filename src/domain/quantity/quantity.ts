@@ -4,7 +4,8 @@
  * of buckets are exact; a double holds integers exactly up to 2^53.
  */
 
-export type Kind = 'counter' | 'instant' | 'interval' | 'state' | 'setpoint'
+/** `net`: a register that may run backwards; its signed difference is the amount. */
+export type Kind = 'counter' | 'net' | 'instant' | 'interval' | 'state' | 'setpoint'
 
 /** How a point is rolled up: differences of a register, or a time-weighted mean. */
 export type Arithmetic = 'register' | 'gauge'
@@ -75,7 +76,7 @@ export function quantityOf(name: Quantity): QuantityDefinition {
 }
 
 export function arithmeticOf(kind: Kind): Arithmetic {
-  return kind === 'counter' || kind === 'interval' ? 'register' : 'gauge'
+  return kind === 'counter' || kind === 'net' || kind === 'interval' ? 'register' : 'gauge'
 }
 
 /** Base integer units per canonical unit of a register quantity (1 when the quantity has none of its own). */

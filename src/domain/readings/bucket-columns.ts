@@ -1,6 +1,6 @@
 /** Buckets in columns: the form in which they go between threads and into stores. NaN stands for null. */
 
-import { type Bucket, type EdgeState, STEPS } from './bucket.ts'
+import { type Bucket, type EdgeState, edgeStateFrom, STEPS } from './bucket.ts'
 import { instant } from '../time/instant.ts'
 
 export type NumberColumn = Int32Array | Float64Array | Uint8Array
@@ -18,6 +18,9 @@ interface Field {
   readonly type: 'int' | 'double' | 'byte'
   readonly of: (b: Bucket) => number
 }
+
+/** How long a register had not moved at its edge, ms; 0 where it moved with the last reading, and for gauges. */
+const stillMs = (edge: EdgeState | null): number => (edge?.movedAt === undefined ? 0 : edge.time - edge.movedAt)
 
 const orNaN = (value: number | null | undefined): number => value ?? Number.NaN
 
@@ -38,6 +41,8 @@ export const BUCKET_FIELDS: readonly Field[] = [
   { name: 'close_value', type: 'double', of: (b) => orNaN(b.edge?.value) },
   { name: 'findings', type: 'int', of: (b) => b.findings },
   { name: 'version', type: 'int', of: (b) => b.version },
+  { name: 'still', type: 'double', of: (b) => stillMs(b.edge) },
+  { name: 'past', type: 'double', of: (b) => b.edge?.past ?? 0 },
 ]
 
 const ARRAYS = { int: Int32Array, double: Float64Array, byte: Uint8Array }
@@ -69,7 +74,7 @@ const orNull = (value: number): number | null => (Number.isNaN(value) ? null : v
 export function bucketAt({ names, point, columns }: BucketColumns, i: number): Bucket {
   const at = (field: number): number => (columns[field] as NumberColumn)[i] as number
   const closeTime = at(12)
-  const edge: EdgeState | null = Number.isNaN(closeTime) ? null : { time: instant(closeTime), value: at(13) }
+  const edge: EdgeState | null = Number.isNaN(closeTime) ? null : edgeStateFrom(closeTime, at(13), at(16), at(17))
   return {
     point: names[point[i] as number] as string,
     step: STEPS[at(0)] ?? '15m',

@@ -4,14 +4,14 @@
  * Gauges: `total` is the integral of value over covered time (unit x ms); the mean is total / covered.
  */
 
-import type { Instant } from '../time/instant.ts'
+import { type Instant, instant } from '../time/instant.ts'
 import type { Arithmetic } from '../quantity/quantity.ts'
 
 export type Step = '15m' | '1h' | '1d' | '1M' | '1y'
 export const STEPS: readonly Step[] = ['15m', '1h', '1d', '1M', '1y']
 
 /** Raised when the arithmetic changes; a new version recomputes open periods only. */
-export const ROLLUP_VERSION = 1
+export const ROLLUP_VERSION = 2
 
 /**
  * The last accepted reading at or before a bucket's end: the left edge of whatever follows. `value` is in base units for
@@ -20,6 +20,20 @@ export const ROLLUP_VERSION = 1
 export interface EdgeState {
   readonly time: Instant
   readonly value: number
+  /** When a register last moved, and the rates it was used to by then (rollup/counter/past.ts); left out where both say nothing. */
+  readonly movedAt?: Instant
+  readonly past?: number
+}
+
+export function isSameEdge(a: EdgeState | null, b: EdgeState | null): boolean {
+  if (a === null || b === null) return a === b
+  return a.time === b.time && a.value === b.value && (a.movedAt ?? a.time) === (b.movedAt ?? b.time) && (a.past ?? 0) === (b.past ?? 0)
+}
+
+/** An edge state from its stored numbers; `stillMs` is the time from the last movement to the reading. */
+export function edgeStateFrom(time: number, value: number, stillMs: number, past: number): EdgeState {
+  const edge = { time: instant(time), value }
+  return stillMs > 0 || past > 0 ? { ...edge, movedAt: instant(time - stillMs), past } : edge
 }
 
 export interface Bucket {

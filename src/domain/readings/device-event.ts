@@ -71,9 +71,13 @@ export interface DiscoveryRemovedEvent extends OfDevice {
   readonly channel: string | null
 }
 
-/** A message gave a channel twice for one time; the later value stands. */
-export interface DuplicateEvent extends OfChannel {
+/** A message gave a channel twice for one time, and the later value stands; or a frame came twice, and the second copy gives no reading. */
+export interface DuplicateEvent extends OfDevice {
   readonly type: 'duplicate'
+  /** Null: the whole frame. */
+  readonly channel: string | null
+  /** The number of the frame; null: a channel within one message. */
+  readonly frame: string | null
 }
 
 /** Messages that the device numbered did not arrive. */

@@ -85,7 +85,7 @@ export interface Factor {
   readonly kind: FactorKind
   /** Sets it belongs to; a set is what a campus chooses. */
   readonly set: string
-  /** Grid region or supplier; null: everywhere. */
+  /** Grid region or supplier: `CN-NORTH`, or `CN` for all grids of a country; null: everywhere. */
   readonly region: string | null
   readonly value: number
   readonly unit: string
@@ -118,19 +118,30 @@ export interface ChosenFactor {
  * that ended before, provisionally. Null: there is none at all.
  */
 export function factorAt(rows: readonly Factor[], kind: FactorKind, day: string, region: string | null = null): ChosenFactor | null {
-  const fitting = rows.filter((r) => r.kind === kind && (r.region === null || r.region === region) && (r.from === null || r.from <= day))
+  const fitting = rows.filter((r) => r.kind === kind && isOfRegion(r, region) && (r.from === null || r.from <= day))
   const best = (candidates: readonly Factor[]): Factor | null =>
-    candidates.reduce<Factor | null>((a, b) => (a === null || beats(b, a) ? b : a), null)
+    candidates.reduce<Factor | null>((a, b) => (a === null || beats(b, a, region) ? b : a), null)
   const holding = best(fitting.filter((r) => r.to === null || day < r.to))
   if (holding !== null) return { factor: holding, provisional: false }
   const earlier = best(fitting)
   return earlier === null ? null : { factor: earlier, provisional: true }
 }
 
-function beats(a: Factor, b: Factor): boolean {
-  const recordedAt = (f: Factor): number => f.recordedAt ?? -Infinity
-  // A row of the region before one for everywhere, then what was recorded last, then the later start.
-  if ((a.region === null) !== (b.region === null)) return b.region === null
-  if (recordedAt(a) !== recordedAt(b)) return recordedAt(a) > recordedAt(b)
-  return (a.from ?? '') > (b.from ?? '')
+/** A row of `CN` is for `CN-NORTH` too; one of another country is not, and a site without a grid has the rows for everywhere only. */
+function isOfRegion(row: Factor, region: string | null): boolean {
+  return row.region === null || row.region === region || region?.startsWith(`${row.region}-`) === true
+}
+
+/** The row of the region itself first, then a recorded one, the narrower region, what was recorded last, the later start. */
+function beats(a: Factor, b: Factor, region: string | null): boolean {
+  const ranks = (f: Factor): readonly (number | string)[] => [
+    f.region !== null && f.region === region ? 1 : 0,
+    f.recordedAt === null ? 0 : 1,
+    f.region?.length ?? 0,
+    f.recordedAt ?? 0,
+    f.from ?? '',
+  ]
+  const [own, other] = [ranks(a), ranks(b)]
+  const i = own.findIndex((rank, at) => rank !== other[at])
+  return i >= 0 && (own[i] ?? 0) > (other[i] ?? 0)
 }

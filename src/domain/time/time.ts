@@ -1,4 +1,4 @@
-/** Calendar work: local edges of a zone, local dates, periods, RFC 3339. */
+/** Calendar work: local edges of a zone, local dates, RFC 3339. */
 
 import type { Step } from '../readings/bucket.ts'
 import { DAY, HOUR, type Instant, instant, QUARTER, type Span } from './instant.ts'
@@ -106,20 +106,6 @@ function offsetMs(offset: string): number {
   const digits = offset.slice(1).replace(':', '')
   const ms = Number(digits.slice(0, 2)) * HOUR + Number(digits.slice(2)) * 60_000
   return offset[0] === '-' ? -ms : ms
-}
-
-/** The local span of 2020, 2020-Q1, 2020-03 or 2020-03-05; null for any other text. */
-export function periodSpan(zone: string, period: string): Span | null {
-  const match = /^(\d{4})(?:-(?:Q([1-4])|(\d\d)(?:-(\d\d))?))?$/.exec(period)
-  if (!match) return null
-  const [, year, quarter, month, day] = match
-  const first = quarter ? 3 * Number(quarter) - 2 : Number(month ?? 1)
-  if (first < 1 || first > 12) return null
-  const from = Date.UTC(Number(year), first - 1, Number(day ?? 1))
-  if (day && new Date(from).toISOString().slice(0, 10) !== period) return null
-  const months = quarter ? 3 : month ? 1 : 12
-  const to = day ? from + DAY : Date.UTC(Number(year), first - 1 + months, 1)
-  return { from: firstAtOrPast(zone, from), to: firstAtOrPast(zone, to) }
 }
 
 const SINCE_2000 = Date.UTC(2000, 0, 1)

@@ -1,6 +1,7 @@
 /** Entries that look like estimates, or contradict each other. */
 
 import { type Entry, type EntryKey } from '../../domain/index.ts'
+import { groupBy } from '../../kernel/index.ts'
 import { check, type PlausibilityCheck } from './check.ts'
 import type { FigureInputs } from '../inputs/figure-inputs.ts'
 import { headCount } from '../formulas/people.ts'
@@ -28,12 +29,11 @@ interface EntrySum {
 
 /** Sums of the entries of a key and site. */
 function sumByKeyAndSite(entries: readonly Entry[], keys: readonly EntryKey[]): EntrySum[] {
-  const found = new Map<string, Entry[]>()
-  for (const entry of entries.filter((f) => keys.includes(f.key))) {
-    const name = `${entry.key} ${entry.site}`
-    found.set(name, [...(found.get(name) ?? []), entry])
-  }
-  return [...found.values()].flatMap((group) => {
+  const groups = groupBy(
+    entries.filter((e) => keys.includes(e.key)),
+    (e) => `${e.key} ${e.site}`,
+  )
+  return [...groups.values()].flatMap((group) => {
     const [first] = group
     if (first === undefined) return []
     const value = group.reduce((sum, f) => sum + f.value, 0)

@@ -102,11 +102,12 @@ const LOW_COVERAGE = 0.95
 function checkCoverage(figures: readonly Figure[]): PlausibilityCheck[] {
   return figures.flatMap((f) => {
     if (f.value === null) return []
-    const low = f.coverage < LOW_COVERAGE ? [check('low-coverage', { figure: f.id, percent: 100 * f.coverage })] : []
+    const unknown = f.coverage === null ? [check('coverage-unknown', { figure: f.id })] : []
+    const low = f.coverage !== null && f.coverage < LOW_COVERAGE ? [check('low-coverage', { figure: f.id, percent: 100 * f.coverage })] : []
     const estimated = f.estimated > 0 ? [check('partly-estimated', { figure: f.id, percent: 100 * f.estimated })] : []
     const ended = [...new Set(f.inputs.flatMap((i) => (i.kind === 'factor' && i.provisional ? [i.factor] : [])))]
     const provisional = ended.length > 0 ? [check('provisional', { figure: f.id, factors: ended.join(', ') })] : []
-    return [...low, ...estimated, ...provisional]
+    return [...unknown, ...low, ...estimated, ...provisional]
   })
 }
 

@@ -1,6 +1,6 @@
 /** The document of a report from the inputs of its period and of those it is compared with. */
 
-import { formatIn } from '../../domain/index.ts'
+import { formatIn, periodInYear, yearOfPeriod } from '../../domain/index.ts'
 import { checkReport } from '../checks/check-report.ts'
 import type { Figure } from '../formulas/compute.ts'
 import { boundaryOf } from '../inputs/boundary.ts'
@@ -33,9 +33,10 @@ function figureStatement(figure: Figure, table: InputTable): FigureStatement {
 function compareWithPriorAndBase(frame: DocumentFrame, figures: readonly Figure[]): ReportDocument['comparison'] {
   const { inputs, prior, base, baseYear } = frame
   const { id } = inputs.period
-  const note = baseYear === null ? message('no-base-year') : base === null ? message('is-base-year', { period: id }) : null
+  const year = yearOfPeriod(id) ?? 0
+  const note = baseYear === null ? message('no-base-year') : baseYear === String(year) ? message('is-base-year', { period: id }) : null
   return {
-    prior: comparePeriods(inputs, prior, figures, `${Number(id.slice(0, 4)) - 1}${id.slice(4)}`),
+    prior: comparePeriods(inputs, prior, figures, periodInYear(id, year - 1) ?? String(year - 1)),
     base: base === null ? null : comparePeriods(inputs, base, figures, base.period.id),
     base_note: note,
   }

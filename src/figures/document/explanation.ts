@@ -65,8 +65,8 @@ function addableAmounts(inputs: readonly MeterInput[]): readonly MeterInput[] {
 
 /** Whether they are the whole of what the point counted in the period: its months, or months in parts by price. */
 function areAllMonths(inputs: FigureInputs, id: string, amounts: readonly MeterInput[]): boolean {
-  if (!amounts.every((i) => /^\d{4}-\d\d( |$)/.test(i.month ?? ''))) return false
-  const named = new Set(amounts.map((i) => i.month?.slice(0, 7)))
+  if (!amounts.every((i) => /^\d{4}-\d\d(-\d\d\/\d{4}-\d\d-\d\d)?( |$)/.test(i.month ?? ''))) return false
+  const named = new Set(amounts.map((i) => i.month?.split(' ')[0]))
   return inputs.period.months.every((month) => {
     const bucket = inputs.month(id, month.span.from)
     return named.has(month.id) || bucket === null || coveredMs(bucket) === 0

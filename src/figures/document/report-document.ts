@@ -52,7 +52,8 @@ export interface FigureStatement {
   readonly unit: string
   /** Decimal places as published. */
   readonly digits: number
-  readonly coverage: number
+  /** Share of the amount that is known; null: a part is missing, and nothing says how much it is. */
+  readonly coverage: number | null
   readonly estimated: number
   /** Half-width of the 90 % interval, in the unit of the value. */
   readonly interval90: number | null

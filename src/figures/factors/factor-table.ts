@@ -91,7 +91,7 @@ const WARMING = [
   ),
 ]
 
-/** National average, location-based. Regions differ; a row for the region comes before these. */
+/** National average of mainland China, location-based. Regions differ; a row for the region comes before these. Their ids are older than their region. */
 const GRID_AVERAGE = [
   ...rowsOf(
     {
@@ -129,7 +129,7 @@ const GRID_AVERAGE = [
     },
     [{ kind: 'grid.co2', set: 'default', name: 'cn-0.5306', value: 0.5306, from: '2023-01-01', to: '2024-01-01' }],
   ),
-]
+].map((row) => ({ ...row, region: 'CN' }))
 
 const EMEP = rowsOf(
   {

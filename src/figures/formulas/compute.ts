@@ -15,7 +15,8 @@ export interface Figure {
   readonly value: number | null
   readonly unit: string
   readonly digits: number
-  readonly coverage: number
+  /** Share of the amount that is known, 0..1; null: a part is missing, and nothing says how much it is. */
+  readonly coverage: number | null
   readonly estimated: number
   readonly interval90: number | null
   readonly factors: readonly string[]
@@ -47,7 +48,8 @@ function computeValue(inputs: FigureInputs, id: FigureId, boundary: Boundary): F
 /** One figure over a boundary. */
 export function computeFigureWithin(inputs: FigureInputs, id: FigureId, boundary: Boundary): Figure {
   const computed = computeValue(inputs, id, boundary)
-  const { value, coverage, estimated, remarks, missing: reasons } = computed
+  const { value, estimated, remarks, missing: reasons } = computed
+  const coverage = value !== null && computed.whole === null ? null : computed.coverage
   return {
     id,
     boundary: boundary.id,

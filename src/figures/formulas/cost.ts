@@ -25,6 +25,7 @@ import { demandOf } from './demand.ts'
 import { slicesOf, siteBoundary } from './energy.ts'
 import { inputValue, type InputReference, type FigureValue, missing, scale, sum } from '../inputs/figure-value.ts'
 import { type FigureInputs, pointsWithRole } from '../inputs/figure-inputs.ts'
+import { isPart, monthIdOf, shareOfMonth } from '../inputs/slices.ts'
 import { waterUse } from './water.ts'
 import { message } from '../messages/message.ts'
 
@@ -35,6 +36,9 @@ interface Bill {
   readonly what: string
   /** In the unit that prices are per. */
   readonly amount: FigureValue
+  readonly boundary: Boundary
+  /** Null for water. */
+  readonly carrier: Carrier | null
   /** Electricity meters of the site; empty for what is priced by the month. */
   readonly meters: readonly Point[]
 }
@@ -103,6 +107,15 @@ function energyCost(inputs: FigureInputs, bill: Bill, tariff: Tariff, per: strin
     : applyPrice(bill.amount, tariff, { name: priceNames(tariff)[index] ?? '', price: first.price, per })
 }
 
+/** The greatest demand of the month that a slice is a part of: a tariff prices it once a month, of which the slice bears its share of the days. */
+function demandInMonth(inputs: FigureInputs, { site, month, meters, boundary, carrier }: Bill): FigureValue {
+  if (!isPart(month) || carrier === null) return demandOf(inputs, meters, month.span)
+  const inside = siteBoundary(boundary, site)
+  const slices = inputs.period.months.filter((m) => monthIdOf(m) === monthIdOf(month))
+  const parts = slices.map((slice) => demandOf(inputs, pointsWithRole(inputs, inside, carrier, slice), slice.span))
+  return parts.reduce((a, b) => (b.value !== null && (a.value === null || b.value > a.value) ? b : a))
+}
+
 /** What one site pays for one carrier in one month. Nothing used and nothing metered is nothing to pay for; no fee is due before its month. */
 function billCost(inputs: FigureInputs, bill: Bill, per: string): FigureValue {
   const { site, month, what, amount, meters } = bill
@@ -110,10 +123,11 @@ function billCost(inputs: FigureInputs, bill: Bill, per: string): FigureValue {
   const tariff = tariffAt(inputs.tariffs, what, site.id, month.id)
   if (tariff === null) return missing(message('no-tariff', { carrier: what, site: site.id, month: month.id }))
   const parts = [energyCost(inputs, bill, tariff, per)]
+  const share = shareOfMonth(inputs.campus.timezone, month)
   if (tariff.demand !== null && meters.length > 0)
-    parts.push(applyPrice(demandOf(inputs, meters, month.span), tariff, { name: 'demand', price: tariff.demand, per: 'kW' }))
+    parts.push(applyPrice(demandInMonth(inputs, bill), tariff, { name: 'demand', price: tariff.demand * share, per: 'kW' }))
   if (tariff.fixed !== null && month.span.from < inputs.now) {
-    const fixedFee = inputValue(tariff.fixed, priceInput(tariff, 'fixed', tariff.fixed, 'month'))
+    const fixedFee = inputValue(tariff.fixed * share, priceInput(tariff, 'fixed', tariff.fixed * share, 'month'))
     // Nothing stands beside it that tells one month from another.
     const how = fixedFee.how?.op === 'price' ? { how: { ...fixedFee.how, about: `${site.id} ${month.id}` } } : {}
     parts.push({ ...fixedFee, ...how, coverage: amount.coverage })
@@ -132,7 +146,7 @@ export function carrierCost(inputs: FigureInputs, carrier: Carrier, boundary: Bo
   const parts = slicesOf(inputs, carrier, boundary).map(({ site, month, own }) => {
     const meters = carrier.form === 'electricity' ? pointsWithRole(inputs, siteBoundary(boundary, site), carrier, month) : []
     const per = meters[0]?.unit ?? (carrier.quantity === 'energy' ? 'kWh' : 'm3')
-    return billCost(inputs, { site, month, what: carrier.id, amount: own, meters }, per)
+    return billCost(inputs, { site, month, what: carrier.id, amount: own, boundary, carrier, meters }, per)
   })
   return sumInOneCurrency(inputs, [carrier.id], parts)
 }
@@ -143,7 +157,7 @@ export function waterCost(inputs: FigureInputs, boundary: Boundary): FigureValue
     boundary.sites.flatMap((site) =>
       inputs.period.months.map((month) => {
         const amount = waterUse(inputs, source, siteBoundary(boundary, site), month)
-        return billCost(inputs, { site, month, what: `${source.id}-water`, amount, meters: [] }, 'm3')
+        return billCost(inputs, { site, month, what: `${source.id}-water`, amount, boundary, carrier: null, meters: [] }, 'm3')
       }),
     ),
   )

@@ -3,7 +3,7 @@
 import { type CalendarMonth, type Carrier, type Entry, scopeOf, type Site } from '../../domain/index.ts'
 import type { Boundary } from '../inputs/boundary.ts'
 import { compareBills } from '../inputs/bills.ts'
-import { sumEntries } from '../inputs/entry-amounts.ts'
+import { sumEntries, weighByBill } from '../inputs/entry-amounts.ts'
 import { absent, type FigureValue, addRemarks, scale, sum } from '../inputs/figure-value.ts'
 import { consumption, boundaryKey, type FigureInputs, pointsWithRole, memoize } from '../inputs/figure-inputs.ts'
 import { applyFactor, lookUpFactor } from '../inputs/factor-lookup.ts'
@@ -26,7 +26,12 @@ export function carrierUse(
 ): FigureValue {
   const inside = siteBoundary(where.boundary, where.site)
   const meters = pointsWithRole(inputs, inside, carrier, month)
-  if (meters.length > 0) return sum(meters.map((point) => consumption(inputs, point, month)))
+  if (meters.length > 0) {
+    const metered = sum(meters.map((point) => consumption(inputs, point, month)))
+    return where.boundary.building === null
+      ? weighByBill(metered, () => sumEntries(inputs, billKey(carrier), [where.site.id], month))
+      : metered
+  }
   if (where.boundary.building !== null) return absent(message('no-point', { role: carrier.role, boundary: where.boundary.id }))
   return sumEntries(inputs, billKey(carrier), [where.site.id], month)
 }
@@ -50,8 +55,6 @@ export interface EnergyShare {
   readonly own: FigureValue
   /** MWh. */
   readonly energy: FigureValue
-  /** Meters it comes from; 1 for a bill. */
-  readonly meters: number
 }
 
 export function slicesOf(inputs: FigureInputs, carrier: Carrier, boundary: Boundary): readonly EnergyShare[] {
@@ -60,16 +63,15 @@ export function slicesOf(inputs: FigureInputs, carrier: Carrier, boundary: Bound
       inputs.period.months.map((month) => {
         const own = carrierUse(inputs, carrier, { boundary, site }, month)
         const energy = energyOf(inputs, carrier, own, { site, month })
-        const meters = pointsWithRole(inputs, siteBoundary(boundary, site), carrier, month).length
-        return { carrier, site, month, own, energy, meters: Math.max(1, meters) }
+        return { carrier, site, month, own, energy }
       }),
     ),
   )
 }
 
-/** Sum over slices; each counts in the coverage as many times as it has meters. */
+/** Sum over slices. */
 export function sumOver(slices: readonly EnergyShare[], of: (slice: EnergyShare) => FigureValue): FigureValue {
-  return sum(slices.map(of), (_, i) => slices[i]?.meters ?? 1)
+  return sum(slices.map(of))
 }
 
 /** MWh of a carrier. */

@@ -30,10 +30,11 @@ function meanStep(inputs: FigureInputs, key: Entry['key'], site: string, days: r
   return { value, coverage: 1, estimated: 0, inputs: references, remarks: [], missing: [], absent: false, how }
 }
 
-/** Mean of the month-end head counts of the period. */
+/** Mean of the head counts at the month ends of the period, and at its own end. */
 export function headCount(inputs: FigureInputs, boundary: Boundary): FigureValue {
   if (boundary.building !== null) return missing(message('sites-only', { key: 'head-count', boundary: boundary.id }))
-  const ends = inputs.period.months.map((m) => dayBefore(m.to))
+  const { months } = inputs.period
+  const ends = months.filter((m, i) => m.to.endsWith('-01') || i === months.length - 1).map((m) => dayBefore(m.to))
   return memoize(inputs, `head count ${boundaryKey(boundary)}`, () =>
     sumComplete(boundary.sites.map((site) => meanStep(inputs, 'head-count', site.id, ends))),
   )

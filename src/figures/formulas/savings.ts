@@ -6,6 +6,7 @@ import { gridCarbon } from './carbon.ts'
 import { constant, type How, product } from '../inputs/calculation.ts'
 import { type Claim, claimCoverage, claimsOf, intervalOf, type MeasureMonth, measureMonths, totalsOf } from '../inputs/saving-claims.ts'
 import { absent, type InputReference, type FigureValue, missing, type Remark, scale, sum } from '../inputs/figure-value.ts'
+import { monthIdOf } from '../inputs/slices.ts'
 import type { FigureInputs } from '../inputs/figure-inputs.ts'
 import { reasonsOf, savingRemarks } from './savings-remarks.ts'
 import { message } from '../messages/message.ts'
@@ -72,7 +73,7 @@ export function savedEnergy(inputs: FigureInputs, boundary: Boundary): FigureVal
 export function claimedCarbon(inputs: FigureInputs, shares: readonly MeasureMonth[]): FigureValue {
   const claims = claimsOf(shares)
   const sites = inputs.campus.sites.filter((site) => claims.some((c) => c.load.place.site === site.id))
-  const parts = sites.flatMap((site) => inputs.period.months.flatMap((month) => siteMonthCarbon(inputs, claims, { site, month })))
+  const parts = sites.flatMap((site) => firstSlices(inputs).flatMap((month) => siteMonthCarbon(inputs, claims, { site, month })))
   const total = sum(parts.map((p) => p.carbon))
   // The interval in proportion: exact where one factor holds for all.
   const kWh = parts.reduce((total, p) => total + Math.abs(p.kWh), 0)
@@ -81,10 +82,14 @@ export function claimedCarbon(inputs: FigureInputs, shares: readonly MeasureMont
   return { ...total, coverage: claimCoverage(shares), interval90: interval === null || kWh === 0 ? null : (interval * t) / kWh }
 }
 
+/** The first slice of each month: a claim is for a month, and not told in parts. */
+const firstSlices = ({ period: { months } }: FigureInputs): FigureInputs['period']['months'] =>
+  months.filter((m, i) => i === 0 || monthIdOf(m) !== monthIdOf(months[i - 1] ?? m))
+
 type Where = { readonly site: Site; readonly month: FigureInputs['period']['months'][number] }
 
 function siteMonthCarbon(inputs: FigureInputs, claims: readonly Claim[], { site, month }: Where): { kWh: number; carbon: FigureValue }[] {
-  const own = claims.filter((c) => c.load.place.site === site.id && c.month.month === month.id)
+  const own = claims.filter((c) => c.load.place.site === site.id && c.month.month === monthIdOf(month))
   if (own.length === 0) return []
   const saved = sumClaims(own, [])
   const energy = scale(saved, 1 / 1000)

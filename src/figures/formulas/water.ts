@@ -3,7 +3,7 @@
 import { type CalendarMonth, type Point, valueAt, WATER_SOURCES, type WaterSource } from '../../domain/index.ts'
 import type { Boundary } from '../inputs/boundary.ts'
 import { siteBoundary } from './energy.ts'
-import { sumEntries } from '../inputs/entry-amounts.ts'
+import { sumEntries, weighByBill } from '../inputs/entry-amounts.ts'
 import { absent, subtract, type FigureValue, missing, divide, sum } from '../inputs/figure-value.ts'
 import { consumption, boundaryKey, type FigureInputs, pointsWithRole, memoize } from '../inputs/figure-inputs.ts'
 import { applyFactor, lookUpFactor } from '../inputs/factor-lookup.ts'
@@ -20,8 +20,11 @@ export function inTonnes(inputs: FigureInputs, volume: FigureValue): FigureValue
 /** m3 of one source at one site in one month; a meter is believed before a bill. */
 export function waterUse(inputs: FigureInputs, source: WaterSource, boundary: Boundary, month: CalendarMonth): FigureValue {
   const meters = pointsWithRole(inputs, boundary, { role: source.role, quantity: 'volume' }, month)
-  if (meters.length > 0) return sum(meters.map((point) => consumption(inputs, point, month)))
   const sites = boundary.sites.map((s) => s.id)
+  if (meters.length > 0) {
+    const metered = sum(meters.map((point) => consumption(inputs, point, month)))
+    return boundary.building === null ? weighByBill(metered, () => sumEntries(inputs, source.bill, sites, month)) : metered
+  }
   return boundary.building === null
     ? sumEntries(inputs, source.bill, sites, month)
     : absent(message('no-point', { role: source.role, boundary: boundary.id }))

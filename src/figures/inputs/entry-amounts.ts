@@ -2,7 +2,7 @@
 
 import type { Entry } from '../../domain/index.ts'
 import { daysBetween, type Days, findGaps, findOverlaps } from './entry-gaps.ts'
-import { absent, inputValue, type FigureValue, missing, remark, addRemarks, remarkOf, sum } from './figure-value.ts'
+import { absent, inputValue, type FigureValue, missing, remark, addRemarks, remarkOf, sum, wholeOf } from './figure-value.ts'
 import type { FigureInputs } from './figure-inputs.ts'
 import { message } from '../messages/message.ts'
 
@@ -35,15 +35,36 @@ function sumSiteEntries(inputs: FigureInputs, key: Entry['key'], site: string, w
   const parts = entries.map((entry) => entryPart(inputs, entry, within)).filter((part) => part !== null)
   const { days, gaps } = findGaps(inputs, entries, key, within)
   const [gap] = gaps
-  if (parts.length === 0)
-    return gap === undefined ? absent(message('no-entry', { key, sites: site })) : missing(message('entry-gap', { key, site, ...gap }))
-  const amount = sum(parts)
   const gapDays = gaps.reduce((total, g) => total + daysBetween(g.from, g.to), 0)
+  if (parts.length === 0) {
+    if (gap === undefined) return absent(message('no-entry', { key, sites: site }))
+    const perDay = usualPerDay(inputs, entries)
+    return { ...missing(message('entry-gap', { key, site, ...gap })), whole: perDay === null ? null : perDay * gapDays }
+  }
+  const amount = sum(parts)
   const remarks = [
     ...gaps.map((g) => remarkOf('entry-gap', message('entry-gap', { key, site, ...g }))),
     ...findOverlaps(entries, key, site, periodDays(inputs)),
   ]
   return addRemarks({ ...amount, coverage: days === 0 ? amount.coverage : amount.coverage * (1 - gapDays / days) }, ...remarks)
+}
+
+/** Amount of a day by the entries that reach into the period, else by all; null without any. */
+function usualPerDay(inputs: FigureInputs, entries: readonly Entry[]): number | null {
+  const period = periodDays(inputs)
+  const own = entries.filter((e) => shareWithin(e, period.from, period.to) > 0)
+  const known = own.length > 0 ? own : entries.filter((e) => e.to !== null)
+  const days = known.reduce((total, e) => total + daysBetween(e.from, e.to ?? e.from), 0)
+  return days <= 0 ? null : known.reduce((total, e) => total + e.value, 0) / days
+}
+
+/** What meters miss is weighed by a bill for the same days where nothing of their own says how much it is. */
+export function weighByBill(metered: FigureValue, bill: () => FigureValue): FigureValue {
+  if (metered.absent || wholeOf(metered) !== null) return metered
+  const billed = bill().value
+  if (billed === null) return metered
+  const whole = Math.max(billed, metered.value ?? 0)
+  return { ...metered, whole, coverage: metered.value === null || whole === 0 ? 0 : metered.value / whole }
 }
 
 /** What an entry gives to a span of days; null when it gives nothing. */

@@ -34,7 +34,7 @@ export function lookUpFactor(inputs: FigureInputs, kind: FactorKind, month: Cale
 
 /** An amount times a factor, with the rows as inputs; divided by `per`, which the units ask for. */
 export function applyFactor(amount: FigureValue, lookup: FactorLookup, month: CalendarMonth, per = 1): FigureValue {
-  if (amount.value === null) return amount
+  if (amount.value === null) return 'reason' in lookup ? { ...amount, whole: null } : scale(amount, lookup.value / per)
   if ('reason' in lookup) return { ...missing(lookup.reason), inputs: amount.inputs }
   const amountWithRows = lookup.rows.reduce(
     (total, row) => addRemarks({ ...total, inputs: [...total.inputs, factorReference(row)] }, ...provisionalRemarks(row, month)),

@@ -39,14 +39,19 @@ export interface Quarters {
 export interface FigureInputs {
   readonly campus: Campus
   readonly carriers: readonly Carrier[]
+  /** `months`: the period in slices, each a month or a part of one (slices.ts). */
   readonly period: { readonly id: string; readonly span: Span; readonly months: readonly CalendarMonth[] }
   readonly now: Instant
-  /** Month buckets of a point, by the start of the month. */
+  /** What a point counted in a slice of the period, by the start of the slice. */
   month(point: string, start: Instant): Bucket | null
   /** Day buckets of a point within the period, ascending. */
   days(point: string): readonly Bucket[]
   /** What a meter counted between two local midnights of a bill, canonical unit; null when a day is not covered. */
   between(point: string, span: Span): number | null
+  /** What a point counted in a millisecond before the period, canonical unit; null when nothing is known. For points that are silent in it. */
+  readonly pastRate?: (point: string) => number | null
+  /** Share of a slice's amount that interpolation over a gap across an end of the period assigned to it, 0..1. */
+  readonly interpolated?: (point: string, start: Instant) => number
   /** Quarters of an hour of the few points that need them; null for others and for those without data. */
   quarters(point: string): Quarters | null
   /** Entries that count. */
@@ -98,8 +103,8 @@ export interface RoleQuery {
 }
 
 /**
- * Points in the boundary that play a role, topmost first: what a meter above them counts is not counted again. In one month: those that play it
- * at its beginning; else in any month of the period. Points in commissioning stay out of figures.
+ * Points in the boundary that play a role, topmost first: what a meter above them counts is not counted again. In one slice: those that play it
+ * at its beginning, which is all of it; else in any slice of the period. Points in commissioning stay out of figures.
  */
 export function pointsWithRole(
   inputs: Pick<FigureInputs, 'campus' | 'period'>,
@@ -128,16 +133,40 @@ function meterRemarks(point: Point, bucket: Bucket, month: CalendarMonth): Remar
     .map((code) => remark('meter-finding', 'meter-finding', { point: point.id, code, month: month.id }))
 }
 
+/** What a point counts in a millisecond, canonical unit: by what is known of it in the period, else by its past. Null: nothing is known. */
+function usualRate(inputs: FigureInputs, point: Point): number | null {
+  return memoize(inputs, `rate ${point.id}`, () => {
+    const known = inputs.period.months.flatMap((m) => inputs.month(point.id, m.span.from) ?? [])
+    const time = known.reduce((total, bucket) => total + coveredMs(bucket), 0)
+    const amount = known.reduce((total, bucket) => total + bucket.total, 0) / basePerUnit(point.quantity)
+    if (time > 0 && amount !== 0) return amount / time
+    return inputs.pastRate?.(point.id) ?? (time > 0 ? 0 : null)
+  })
+}
+
+/** An amount of a register with what is missing of it. */
+function wholeAmount(inputs: FigureInputs, point: Point, value: number, unknownMs: number): number | null {
+  if (unknownMs <= 0) return Math.abs(value)
+  const rate = usualRate(inputs, point)
+  return rate === null ? null : Math.abs(value) + Math.abs(rate) * unknownMs
+}
+
 /** What a register consumed in a month, in its canonical unit. The part of a month that lies ahead is not missing. */
 export function consumption(inputs: FigureInputs, point: Point, month: CalendarMonth): FigureValue {
   return memoize(inputs, `consumed ${point.id} ${month.id}`, () => {
     const bucket = inputs.month(point.id, month.span.from)
-    if (bucket === null || coveredMs(bucket) === 0) return missing(message('no-data', { point: point.id, month: month.id }))
     const elapsed = Math.min(month.span.to, inputs.now) - month.span.from
+    if (bucket === null || coveredMs(bucket) === 0) {
+      const gap = missing(message('no-data', { point: point.id, month: month.id }))
+      return { ...gap, whole: wholeAmount(inputs, point, 0, elapsed) }
+    }
     const coverage = elapsed <= 0 ? 0 : Math.min(1, coveredMs(bucket) / elapsed)
     const value = bucket.total / basePerUnit(point.quantity)
     const amount = inputValue(value, { kind: 'meter', point: point.id, month: month.id, value, unit: point.unit, coverage })
-    return { ...amount, coverage, remarks: meterRemarks(point, bucket, month) }
+    const whole = coverage === 1 ? {} : { whole: wholeAmount(inputs, point, value, elapsed - coveredMs(bucket)) }
+    const estimated = inputs.interpolated?.(point.id, month.span.from) ?? 0
+    const remarks = meterRemarks(point, bucket, month)
+    return { ...amount, coverage, ...whole, estimated, remarks }
   })
 }
 

@@ -68,8 +68,13 @@ export interface Remark {
 
 export interface FigureValue {
   readonly value: number | null
-  /** Share of the span and of its meters that is known, 0..1. */
+  /** Share of the amount that is known, 0..1. */
   readonly coverage: number
+  /**
+   * The amount with what is missing of it, as far as that can be told from what is known, the past or a bill; null: it cannot. Left out where it
+   * follows from value and coverage.
+   */
+  readonly whole?: number | null
   /** Share of the value that is estimated, such as a bill split by days, 0..1. */
   readonly estimated: number
   readonly inputs: readonly InputReference[]
@@ -140,34 +145,66 @@ function missingRemark(reason: Message): Remark {
   return remarkOf(reason.code === 'no-factor' || reason.code === 'no-grid' ? 'factor-missing' : 'meter-silent', reason)
 }
 
+/** The amount with what is missing of it; null when nothing says how much that is. */
+export function wholeOf({ value, coverage, whole }: FigureValue): number | null {
+  if (whole !== undefined) return whole
+  return value === null || coverage === 0 ? null : Math.abs(value) / coverage
+}
+
+/** The wholes of all parts together; null when one is not known. */
+function sumWholes(parts: readonly FigureValue[]): number | null {
+  return parts.reduce<number | null>((total, part) => {
+    const whole = wholeOf(part)
+    return total === null || whole === null ? null : total + whole
+  }, 0)
+}
+
+/** Coverage of a sum: each part weighs as much as its whole. Where a whole is not known, or all are 0, the parts weigh the same. */
+function weighCoverage(parts: readonly FigureValue[], whole: number | null): number {
+  if (whole === null || whole === 0) return parts.reduce((total, p) => total + p.coverage, 0) / parts.length
+  return Math.min(1, parts.reduce((total, p) => total + Math.abs(p.value ?? 0), 0) / whole)
+}
+
 /**
- * The sum of the parts that have a value. Others lower the coverage and become remarks; when none has a value the sum is missing. `weight` is how
- * much each part counts in the coverage: the number of its meters.
+ * The sum of the parts that have a value. Others lower the coverage by what they would have been, and become remarks; when none has a value the sum
+ * is missing.
  */
-export function sum(parts: readonly FigureValue[], weight: (part: FigureValue, index: number) => number = () => 1): FigureValue {
-  const present = parts.flatMap((p, i) => (p.absent ? [] : [{ part: p, weight: weight(p, i) }]))
-  if (present.length === 0) return absent(...unique(parts.flatMap((p) => p.missing)))
-  const presentParts = present.map((p) => p.part)
+export function sum(parts: readonly FigureValue[]): FigureValue {
+  const presentParts = parts.filter((p) => !p.absent)
+  if (presentParts.length === 0) return absent(...unique(parts.flatMap((p) => p.missing)))
+  const whole = sumWholes(presentParts)
   const valued = presentParts.filter((p) => p.value !== null)
   const reasons = unique(presentParts.flatMap((p) => p.missing))
-  if (valued.length === 0) return { ...missing(...reasons), ...mergeLineage(presentParts) }
+  if (valued.length === 0) return { ...missing(...reasons), ...mergeLineage(presentParts), whole }
   const value = valued.reduce((total, p) => total + (p.value ?? 0), 0)
-  const all = present.reduce((total, p) => total + p.weight, 0)
-  const coverage = all === 0 ? 1 : present.reduce((total, p) => total + p.part.coverage * p.weight, 0) / all
+  const coverage = weighCoverage(presentParts, whole)
+  const unknown = whole === null ? { whole } : {}
   const estimated = value === 0 ? 0 : valued.reduce((total, p) => total + p.estimated * (p.value ?? 0), 0) / value
   const { inputs, remarks } = mergeLineage(presentParts)
   const how: How = valued.length === 1 && valued[0] ? calculationOf(valued[0]) : { op: 'sum', of: valued.map(calculationOf) }
-  return { value, coverage, estimated, inputs, remarks: [...remarks, ...reasons.map(missingRemark)], missing: [], absent: false, how }
+  return {
+    value,
+    coverage,
+    ...unknown,
+    estimated,
+    inputs,
+    remarks: [...remarks, ...reasons.map(missingRemark)],
+    missing: [],
+    absent: false,
+    how,
+  }
 }
 
 /** `times` is exact knowledge: a conversion or a factor with its input. `by` says how it came about where it is neither 1 nor the input itself. */
 export function scale(amount: FigureValue, times: number, input: InputReference | null = null, by: How | null = null): FigureValue {
   const inputs = input === null ? amount.inputs : unique([...amount.inputs, input])
-  if (amount.value === null) return { ...amount, inputs }
+  const whole = amount.whole == null ? {} : { whole: amount.whole * Math.abs(times) }
+  if (amount.value === null) return { ...amount, ...whole, inputs }
   const interval90 = amount.interval90 == null ? null : amount.interval90 * Math.abs(times)
   const how = by ?? (input === null ? (times === 1 ? null : constant(times, 'conversion')) : leafOf(input, times))
   return {
     ...amount,
+    ...whole,
     value: amount.value * times,
     inputs,
     interval90,
@@ -175,10 +212,21 @@ export function scale(amount: FigureValue, times: number, input: InputReference 
   }
 }
 
+/** A quotient or difference is known as far as both sides are. */
+function coverageOfBoth(a: FigureValue, b: FigureValue): Pick<FigureValue, 'coverage' | 'whole'> {
+  const coverage = Math.min(knownShare(a), knownShare(b))
+  return wholeOf(a) === null || wholeOf(b) === null ? { coverage, whole: null } : { coverage }
+}
+
+/** Coverage by amount: that of a part by its whole. */
+function knownShare(part: FigureValue): number {
+  return part.value === null ? part.coverage : weighCoverage([part], wholeOf(part))
+}
+
 /** a / b; missing when either is, or when b is 0. */
 export function divide(a: FigureValue, b: FigureValue, factor = 1): FigureValue {
   const reasons = unique([...a.missing, ...b.missing])
-  const lineage = { ...mergeLineage([a, b]), coverage: Math.min(a.coverage, b.coverage), estimated: a.estimated }
+  const lineage = { ...mergeLineage([a, b]), ...coverageOfBoth(a, b), estimated: a.estimated }
   if (a.value === null || b.value === null) return { ...missing(...reasons), ...lineage }
   if (b.value === 0) return { ...missing(message('zero-divisor')), ...lineage }
   const quotient: How = { op: 'quotient', over: calculationOf(a), under: calculationOf(b) }
@@ -188,7 +236,7 @@ export function divide(a: FigureValue, b: FigureValue, factor = 1): FigureValue 
 
 /** a - b; missing when either is: a difference with a gap is none. */
 export function subtract(a: FigureValue, b: FigureValue): FigureValue {
-  const lineage = { ...mergeLineage([a, b]), coverage: Math.min(a.coverage, b.coverage), estimated: Math.max(a.estimated, b.estimated) }
+  const lineage = { ...mergeLineage([a, b]), ...coverageOfBoth(a, b), estimated: Math.max(a.estimated, b.estimated) }
   if (a.value === null || b.value === null) return { ...missing(...unique([...a.missing, ...b.missing])), ...lineage }
   const how: How = { op: 'sum', of: [calculationOf(a), product(constant(-1, 'less'), calculationOf(b))] }
   return { ...lineage, value: a.value - b.value, missing: [], absent: false, how }

@@ -63,8 +63,13 @@ export const CHECKS = {
     '{source} 未作说明:包含、不发生、未估算或在他处?(园区文件 `completeness:`)',
     '{source} 未作說明:包含、不發生、未估算或在他處?(園區文件 `completeness:`)',
   ],
+  'coverage-unknown': [
+    '{figure}: a part of it is missing, and nothing known of that part tells how much it is',
+    '{figure}:有一部分缺失,且无从得知其数量',
+    '{figure}:有一部分缺失,且無從得知其數量',
+  ],
   'low-coverage': [
-    '{figure}: {percent:1} % of its meters and time are known',
+    '{figure}: {percent:1} % of its amount is known',
     '{figure}:数据覆盖率为 {percent:1} %',
     '{figure}:數據覆蓋率為 {percent:1} %',
   ],

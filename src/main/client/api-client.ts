@@ -3,7 +3,7 @@
 import type { ApiClient } from '../../cli/support/command.ts'
 import { configOf } from '../configuration.ts'
 import { clientOver, parseBody, readServiceFile } from './running-service.ts'
-import type { Service } from '../service.ts'
+import type { Service } from '../campus-service.ts'
 
 /** Requests as the admin of this machine, without a socket. Closing it stops the service. */
 export function clientOf(service: Service): ApiClient {
@@ -22,6 +22,6 @@ export async function connect(file: string | null): Promise<ApiClient> {
   const config = configOf({ file })
   const running = readServiceFile(config.data.dir)
   if (running !== null) return clientOver(running)
-  const { openService } = await import('../service.ts')
+  const { openService } = await import('../campus-service.ts')
   return clientOf(await openService({ ...config, roles: [] }, { listen: false, pretty: true }))
 }

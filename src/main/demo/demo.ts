@@ -3,7 +3,7 @@
 import { join } from 'node:path'
 import { startDemo } from '../../../simulators/index.ts'
 import type { Config } from '../../config/types.ts'
-import type { Service } from '../service.ts'
+import type { Service } from '../campus-service.ts'
 
 const LIVE_EVERY_MS = 5000
 const HISTORY_MONTHS = 13

@@ -106,7 +106,7 @@ async function play(ctx: CommandContext, options: SimulateOptions): Promise<numb
 
 export const simulateCommand: Command = {
   name: 'simulate',
-  summary: 'play a campus over MQTT: devices, faults, and a truth file',
+  summary: 'play a campus over MQTT, with faults and a truth file',
   usage: [
     'campus simulate --campus NAME or FILE [--broker URL] [--from T --to T] [--speed N or max] [--seed N]',
     '                [--faults SPEC] [--truth FILE] [--print-config]',

@@ -8,7 +8,7 @@ import type { SeriesView } from '../../views/points/series-types.ts'
 import { clientOf, connect } from '../client/api-client.ts'
 import { readServiceFile } from '../client/running-service.ts'
 import { limitHeapGrowth } from '../../adapters/system/heap.ts'
-import { openService } from '../service.ts'
+import { openService } from '../campus-service.ts'
 
 export interface Target {
   readonly api: ApiClient

@@ -15,11 +15,16 @@ export interface TrackParts {
   /** Buckets that start before this are not emitted. */
   readonly from: Instant
   readonly emit: (bucket: Bucket) => void
+  /** Zone of the campus: a register may restart at local midnight. */
+  readonly zone: string
 }
 
-export function createTrack({ point, edge, from, emit }: TrackParts): Track {
+export function createTrack({ point, edge, from, emit, zone }: TrackParts): Track {
   const quarters = new OpenQuarters({ point: point.id, arithmetic: arithmeticOf(point.kind), from, emit })
-  const byKind = { interval: createIntervalTrack, counter: createRegisterTrack, gauge: createGaugeTrack }
-  const create = byKind[point.kind === 'interval' || point.kind === 'counter' ? point.kind : 'gauge']
-  return restartAfterSilence(create(point, quarters, edge), silenceOf(point), () => create(point, quarters, null))
+  const make = (start: EdgeState | null): Track => {
+    if (point.kind === 'interval') return createIntervalTrack(point, quarters, start, zone)
+    if (point.kind === 'counter' || point.kind === 'net') return createRegisterTrack(point, quarters, start, zone)
+    return createGaugeTrack(point, quarters, start)
+  }
+  return restartAfterSilence(make(edge), silenceOf(point), () => make(null))
 }

@@ -1,8 +1,8 @@
 /** Differences of a register, cut at quarter-hour edges. */
 
-import { type EdgeState, findingBit, HOUR, instant, QUARTER } from '../../domain/index.ts'
+import { type EdgeState, findingBit, HOUR, QUARTER } from '../../domain/index.ts'
 import type { CoverageKind, OpenQuarters } from '../open-quarters.ts'
-import type { Delta, RegisterReading } from './counter.ts'
+import type { Delta } from '../counter/classify.ts'
 
 const BRIDGED = findingBit('gap-bridged')
 
@@ -14,15 +14,22 @@ function coverageOfGap(gap: number, gapLimit: number): CoverageKind {
   return gap <= DAY_AND_AN_HOUR ? 'coarse' : 'bridged'
 }
 
-export function edgeStateOf(reading: RegisterReading): EdgeState {
-  return { time: instant(reading.time), value: reading.value }
+/** The edge states that buckets are finished with: of those that end before the delta's second reading, and at it. */
+export interface DeltaEdges {
+  readonly before: EdgeState
+  readonly at: EdgeState
 }
 
 /**
  * Adds a delta to its buckets. Consumption up to an edge is the share of the time up to it, rounded half up to base units; the next bucket
  * gets the rest, so that the buckets of a delta add up to it exactly. `gapLimit` in ms.
  */
-export function addDelta(quarters: OpenQuarters, delta: Delta, gapLimit: number): void {
+export function addDelta(quarters: OpenQuarters, delta: Delta, gapLimit: number, edges: DeltaEdges): void {
+  if (delta.known) spread(quarters, delta, gapLimit, edges)
+  else addUnknown(quarters, delta, edges)
+}
+
+function spread(quarters: OpenQuarters, delta: Delta, gapLimit: number, edges: DeltaEdges): void {
   const { from, to, consumed } = delta
   const gap = to.time - from.time
   const coverage = coverageOfGap(gap, gapLimit)
@@ -35,7 +42,16 @@ export function addDelta(quarters: OpenQuarters, delta: Delta, gapLimit: number)
     quarters.add(at, end, { total: upTo - added, coverage, findings })
     added = upTo
     at = end
-    if (end === edge && end < to.time) quarters.finish(edge, edgeStateOf(from))
+    if (end === edge && end < to.time) quarters.finish(edge, edges.before)
   }
-  quarters.finish(to.time, edgeStateOf(to))
+  quarters.finish(to.time, edges.at)
+}
+
+/** What was used in the gap is missing: only what the second reading itself tells is added, where it arrived. */
+function addUnknown(quarters: OpenQuarters, { to, consumed, findings }: Delta, edges: DeltaEdges): void {
+  const last = to.time - 1
+  quarters.finish(last, edges.before)
+  quarters.addUncovered(last, consumed)
+  quarters.flag(last, findings)
+  quarters.finish(to.time, edges.at)
 }

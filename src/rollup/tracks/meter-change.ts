@@ -1,7 +1,7 @@
 /** A point that another meter serves from a date on: consumption over the change comes from the declared indexes of both meters. */
 
 import { findingBit, type FromRow, type Point } from '../../domain/index.ts'
-import type { Delta, RegisterReading } from './counter.ts'
+import type { Delta, RegisterReading } from '../counter/classify.ts'
 
 const SWAPPED = findingBit('meter-swapped')
 
@@ -22,7 +22,7 @@ export function deltaOverChange(point: Point, base: number, from: RegisterReadin
   if (before === null || after === null || before === after) return null
   const [last, first] = [before.lastIndex, after.firstIndex]
   if (last === null && first === null) return null
-  const ofOld = last === null ? 0 : Math.max(0, Math.round(last * before.multiplier * base) - from.value)
-  const ofNew = first === null ? 0 : Math.max(0, to.value - Math.round(first * after.multiplier * base))
-  return { from, to, consumed: ofOld + ofNew, findings: SWAPPED }
+  const ofOld = last === null ? 0 : Math.max(0, Math.round(last * base) - from.value)
+  const ofNew = first === null ? 0 : Math.max(0, to.value - Math.round(first * base))
+  return { from, to, consumed: ofOld + ofNew, known: true, findings: SWAPPED }
 }

@@ -13,10 +13,12 @@ import {
   REGISTER_LIMIT,
   REGISTER_WARN,
 } from '../../domain/index.ts'
+import type { RegisterReading } from '../counter/classify.ts'
+import { advance, type CounterState, type CounterStep, firstState, provisional } from '../counter/counter.ts'
 import type { OpenQuarters } from '../open-quarters.ts'
-import { advance, type CounterRules, type CounterState, type RegisterReading } from './counter.ts'
-import { addDelta, edgeStateOf } from './delta.ts'
+import { addDelta } from './delta.ts'
 import { deltaOverChange } from './meter-change.ts'
+import { counterRulesOf } from './point-rules.ts'
 import { findingsOfReading } from './reading-findings.ts'
 import type { Track } from './track.ts'
 
@@ -24,44 +26,57 @@ const HELD = findingBit('spike-held')
 const LARGE = findingBit('register-large')
 const BAD = findingBit('bad-value')
 
-/** The rules of a point in base units of its quantity. */
-export function counterRulesOf(point: Point): CounterRules {
-  const base = basePerUnit(point.quantity)
-  const { maxRate, rollover, resolution, onReset } = point.rules
-  return {
-    maxRate: maxRate * base,
-    modulus: rollover === null ? null : Math.round(rollover * base),
-    resolution: Math.max(1, Math.round(resolution * base)),
-    onReset,
-  }
+function edgeOf({ last, movedAt, past }: CounterState): EdgeState {
+  const edge = { time: instant(last.time), value: last.value }
+  return movedAt < last.time || past > 0 ? { ...edge, movedAt: instant(movedAt), past } : edge
 }
 
-export function createRegisterTrack(point: Point, quarters: OpenQuarters, start: EdgeState | null): Track {
-  const rules = counterRulesOf(point)
+function stateOf(edge: EdgeState): CounterState {
+  const { time, value, movedAt = time, past = 0 } = edge
+  return { last: { time, value }, movedAt, past, held: [] }
+}
+
+export function createRegisterTrack(point: Point, quarters: OpenQuarters, start: EdgeState | null, zone: string): Track {
+  const rules = counterRulesOf(point, zone)
   const base = basePerUnit(point.quantity)
   const { gapLimit } = point.rules
   const hasMeterChange = point.from.length > 1
-  let state: CounterState = { last: start === null ? null : { time: start.time, value: start.value }, held: [] }
+  let state: CounterState | null = start === null ? null : stateOf(start)
+
+  /** Adds what a step has decided. With `fixed` every bucket keeps that edge: what is added may still be decided otherwise. */
+  function add(before: CounterState, step: CounterStep, fixed: EdgeState | null): void {
+    for (const { time, findings } of step.discarded) quarters.flag(time, findings)
+    let edge = edgeOf(before)
+    for (const { delta, state: after } of step.deltas) {
+      const next = edgeOf(after)
+      addDelta(quarters, delta, gapLimit, fixed === null ? { before: edge, at: next } : { before: fixed, at: fixed })
+      edge = next
+    }
+  }
 
   function accept(reading: RegisterReading): void {
-    const overChange = hasMeterChange && state.last !== null ? deltaOverChange(point, base, state.last, reading) : null
-    if (overChange !== null) {
-      state = { last: reading, held: [] }
-      addDelta(quarters, overChange, gapLimit)
+    if (state === null) {
+      state = firstState(reading)
+      quarters.finishFirst(reading.time, edgeOf(state))
       return
     }
-    if (state.last === null) quarters.finishFirst(reading.time, edgeStateOf(reading))
+    const overChange = hasMeterChange ? deltaOverChange(point, base, state.last, reading) : null
+    if (overChange !== null) {
+      const after = { ...state, last: reading, movedAt: reading.time, held: [] }
+      addDelta(quarters, overChange, gapLimit, { before: edgeOf(state), at: edgeOf(after) })
+      state = after
+      return
+    }
     const step = advance(rules, state, reading)
+    add(state, step, null)
     state = step.state
-    for (const { time, findings } of step.discarded) quarters.flag(time, findings)
-    for (const delta of step.deltas) addDelta(quarters, delta, gapLimit)
   }
 
   /** Counts the reading in its bucket. Returns the register in base units, or null when it is impossible. */
   function count(time: number, value: number, quality: number): number | null {
     const register = Math.round(value * base)
-    const impossible = quality === 3 || !(register >= 0 && register < REGISTER_LIMIT)
-    quarters.count(time, impossible ? BAD : findingsOfReading(quality) | (register > REGISTER_WARN ? LARGE : 0))
+    const impossible = quality === 3 || !(register >= rules.least || rules.form === 'net') || !(Math.abs(register) < REGISTER_LIMIT)
+    quarters.count(time, impossible ? BAD : findingsOfReading(quality) | (Math.abs(register) > REGISTER_WARN ? LARGE : 0))
     return impossible ? null : register
   }
 
@@ -71,12 +86,16 @@ export function createRegisterTrack(point: Point, quarters: OpenQuarters, start:
       if (register !== null) accept({ time, value: register })
     },
     countStart: (time, value, quality) => void count(time, value, quality),
-    edge: () => (state.last === null ? null : edgeStateOf(state.last)),
-    hasHeld: () => state.held.length > 0,
-    lastTime: (): Instant | null => (state.last === null ? null : instant(state.last.time)),
+    edge: () => (state === null ? null : edgeOf(state)),
+    hasHeld: () => state !== null && state.held.length > 0,
+    lastTime: (): Instant | null => (state === null ? null : instant(state.last.time)),
     end() {
-      for (const { time } of state.held) quarters.flag(time, HELD)
-      quarters.finishAll(state.last === null ? null : edgeStateOf(state.last))
+      if (state === null) return quarters.finishAll(null)
+      const edge = edgeOf(state)
+      const step = provisional(rules, state)
+      add(state, step, edge)
+      for (const { time } of step.state.held) quarters.flag(time, HELD)
+      quarters.finishAll(edge)
     },
   }
 }

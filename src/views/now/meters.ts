@@ -6,6 +6,7 @@
  */
 
 import { type Campus, type Instant, type Point, valueAt } from '../../domain/index.ts'
+import { groupBy } from '../../kernel/index.ts'
 import { mediumOf } from './medium.ts'
 
 export interface Meter {
@@ -39,11 +40,8 @@ function deviceAt(point: Point, at: Instant): string | null {
 
 /** Devices that serve exactly one register and one rate of the medium: those two are one meter even when their ids do not say so. */
 function pairedDevices(points: readonly Point[], at: Instant): ReadonlyMap<string, string> {
-  const byDevice = new Map<string, Point[]>()
-  for (const point of points) {
-    const device = deviceAt(point, at)
-    if (device !== null) byDevice.set(device, [...(byDevice.get(device) ?? []), point])
-  }
+  const byDevice = groupBy(points, (point) => deviceAt(point, at))
+  byDevice.delete(null)
   const stems = new Map<string, string>()
   for (const group of byDevice.values()) {
     const [a, b] = group

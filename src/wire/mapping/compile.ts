@@ -5,7 +5,7 @@ import type { CodecContext, WireLimits } from '../codec.ts'
 import { parsePath } from '../values/path.ts'
 import { parseAcceptSince } from '../values/time.ts'
 import { type DeviceTemplate, deviceTemplate } from './device.ts'
-import { compileRule, type FieldRule, nodeAt, type PathNode, createPathNode, quantityOfName } from './rules.ts'
+import { compileRule, compileSums, type SumRule, type FieldRule, nodeAt, type PathNode, createPathNode, quantityOfName } from './rules.ts'
 import { type CompiledStep, compileSteps } from './unwrap.ts'
 
 export interface CompiledTime {
@@ -25,12 +25,21 @@ export interface CompiledMapping {
   readonly valuePath: readonly string[]
   readonly unitPath: readonly string[] | null
   readonly columns: readonly (FieldRule | null)[] | null
+  /** Names of the columns, by position; null where a column has none. */
+  readonly columnNames: readonly (string | null)[]
+  /** Commas are decimal in some column: then they separate no cells. */
+  readonly decimalComma: boolean
   readonly indexNames: readonly string[] | null
   readonly time: CompiledTime | null
+  /** Path of the number of the frame. */
+  readonly seq: readonly string[] | null
   readonly history: { readonly path: readonly string[]; readonly time: CompiledTime | null } | null
   readonly rules: PathNode
   /** Rules by their key as written: names of items, columns, scalars. */
   readonly byName: ReadonlyMap<string, FieldRule>
+  readonly sums: readonly SumRule[]
+  /** Names of the fields that sums are made of. */
+  readonly terms: ReadonlySet<string>
   readonly zone: string
   readonly since: number
   readonly limits: WireLimits
@@ -52,16 +61,28 @@ function historyOf(mapping: Mapping, zone: string): CompiledMapping['history'] {
   }
 }
 
-/** A column is a rule, or a name: of a rule in `points`, or one that says its quantity (`power1`). */
-function columnOf(column: string | PointRule | null, byName: ReadonlyMap<string, FieldRule>, index: number): FieldRule | null {
+/** A column is a rule, or a name: of a rule in `points`, of a part of a sum, or one that says its quantity (`power1`). */
+function columnOf(column: string | PointRule | null, byName: ReadonlyMap<string, FieldRule>, terms: ReadonlySet<string>): FieldRule | null {
   if (column === null) return null
-  if (typeof column !== 'string') return compileRule(column.as ?? `[${index}]`, column)
+  if (typeof column !== 'string') return compileRule(column.as ?? '', column)
+  const rule = byName.get(column)
+  if (rule !== undefined || terms.has(column)) return rule ?? null
   const quantity = quantityOfName(column)
-  return byName.get(column) ?? compileRule(column, quantity === null ? {} : { quantity })
+  return compileRule(column, quantity === null ? {} : { quantity })
 }
 
-function namesOf(rules: Mapping['points']): ReadonlyMap<string, FieldRule> {
-  return new Map(Object.entries(rules ?? {}).map(([name, rule]) => [name, compileRule(name, rule)]))
+/** Columns without a name of their own are named by their position. */
+function columnsOf({ columns }: Mapping): NonNullable<Mapping['columns']> {
+  return (columns ?? []).map((c, i) => (c === null || typeof c === 'string' || c.as !== undefined ? c : { ...c, as: `[${i}]` }))
+}
+
+function namesOf(rules: NonNullable<Mapping['points']>): ReadonlyMap<string, FieldRule> {
+  const fields = Object.entries(rules).filter(([, rule]) => rule.sum === undefined)
+  return new Map(fields.map(([name, rule]) => [name, compileRule(name, rule)]))
+}
+
+function hasDecimalComma({ columns, points }: Mapping): boolean {
+  return [...(columns ?? []), ...Object.values(points ?? {})].some((rule) => typeof rule === 'object' && rule?.decimal === ',')
 }
 
 /** The tree of field paths, the fields that the mapping itself reads marked as used. */
@@ -76,12 +97,25 @@ function treeOf(byName: ReadonlyMap<string, FieldRule>, used: readonly (readonly
 export function compileMapping(source: Source, context: CodecContext, topicOf: () => string): CompiledMapping {
   const { mapping } = source
   const zone = mapping.timezone ?? context.zone
-  const byName = namesOf(mapping.points)
+  const byName = namesOf(mapping.points ?? {})
+  const sums = compileSums(mapping.points ?? {})
+  const termList = sums.flatMap((s) => s.terms)
+  const terms = new Set(termList.map((t) => t.name))
+  const columns = columnsOf(mapping)
   const device = deviceTemplate(mapping.device, topicOf)
   const where = Object.entries(mapping.where ?? {}).map(([path, value]) => ({ path: parsePath(path), value: String(value) }))
   const time = timeOf(mapping, zone)
   const history = historyOf(mapping, zone)
-  const used = [time?.path, history?.path, history?.time?.path, ...device.paths, ...where.map((w) => w.path)]
+  const seq = mapping.seq === undefined ? null : parsePath(mapping.seq.path)
+  const used = [
+    time?.path,
+    seq,
+    ...termList.map((t) => t.path),
+    history?.path,
+    history?.time?.path,
+    ...device.paths,
+    ...where.map((w) => w.path),
+  ]
   return {
     format: mapping.format ?? 'json',
     steps: mapping.decode === undefined ? null : compileSteps(mapping.decode),
@@ -92,12 +126,17 @@ export function compileMapping(source: Source, context: CodecContext, topicOf: (
     namePath: parsePath(mapping.name ?? ''),
     valuePath: parsePath(mapping.value ?? 'value'),
     unitPath: mapping.unit === undefined ? null : parsePath(mapping.unit),
-    columns: mapping.columns?.map((c, i) => columnOf(c, byName, i)) ?? null,
+    columns: mapping.columns === undefined ? null : columns.map((c) => columnOf(c, byName, terms)),
+    columnNames: columns.map((c) => (typeof c === 'string' ? c : (c?.as ?? null))),
+    decimalComma: hasDecimalComma(mapping),
     indexNames: mapping.index_names ?? null,
     time,
+    seq,
     history,
     rules: treeOf(byName, used),
     byName,
+    sums,
+    terms,
     zone,
     since: parseAcceptSince(mapping.accept_since),
     limits: context.limits,

@@ -1,9 +1,10 @@
 /** Walks a message: fields with a rule become readings, the others are named as unmapped so that discovery can show them. */
 
-import { joinPath } from '../values/path.ts'
+import { joinPath, valueAt } from '../values/path.ts'
 import { isNullText } from '../values/value.ts'
 import { emit, type Scope } from './reading.ts'
 import { childNode, type PathNode } from './rules.ts'
+import { emitSums } from './sums.ts'
 
 /** Unmapped fields named per message. */
 const UNMAPPED_SHOWN = 200
@@ -17,6 +18,7 @@ interface Found {
 export function readFields(body: unknown, rules: PathNode, scope: Scope): void {
   const found: Found = { fields: [], values: [], texts: [] }
   walk(body, { node: rules, path: '' }, scope, found)
+  emitSums(scope.compiled.sums, ({ path }) => valueAt(body, path), scope)
   const { device, out } = scope
   if (found.fields.length > 0)
     out.events.push({ type: 'unmapped', device, channel: null, fields: found.fields, values: found.values, detail: null })

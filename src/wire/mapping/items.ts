@@ -6,7 +6,8 @@ import { valueAt } from '../values/path.ts'
 import type { Captures } from '../values/topic.ts'
 import type { CompiledMapping } from './compile.ts'
 import { emit, type Scope } from './reading.ts'
-import { compileRule, type FieldRule } from './rules.ts'
+import { compileRule, type FieldRule, type SumRule } from './rules.ts'
+import { emitSums } from './sums.ts'
 
 /** A pair of a name and a value (and its unit), as gateways list them. */
 export function readPair(item: unknown, captures: Captures, scope: Scope): void {
@@ -20,9 +21,26 @@ export function readPair(item: unknown, captures: Captures, scope: Scope): void 
     return
   }
   const unitText = typeof unit === 'string' && unit !== '' ? unit : null
-  const rule = compiled.byName.get(name) ?? ruleByUnit(name, unitText)
+  const own = compiled.byName.get(name)
+  if (own === undefined && compiled.terms.has(name)) return
+  const rule = own ?? ruleByUnit(name, unitText)
   if (rule === null) out.events.push({ type: 'unmapped', device, channel: name, fields: [name], values: [value], detail: null })
   else emit(rule, { value, unit: unitText }, scope)
+}
+
+/** Name and value of an item that is a part of a sum; null for any other. */
+export function termOf(
+  item: unknown,
+  captures: Captures,
+  compiled: CompiledMapping,
+): { readonly name: string; readonly value: unknown } | null {
+  const name = nameOf(compiled, item, captures)
+  return name !== null && compiled.terms.has(name) ? { name, value: valueAt(item, compiled.valuePath) } : null
+}
+
+/** Sums of fields that have names and no structure around them. */
+export function readSums(values: ReadonlyMap<string, unknown>, sums: readonly SumRule[], scope: Scope): void {
+  if (sums.length > 0) emitSums(sums, ({ name }) => values.get(name), scope)
 }
 
 function nameOf(compiled: CompiledMapping, item: unknown, captures: Captures): string | null {
@@ -47,10 +65,13 @@ export function readRow(row: readonly unknown[], prefix: string | null, scope: S
       `${row.length} columns where ${columns.length} are configured: the meaning of the others is not certain`,
     )
   }
+  const prefixed = (rule: FieldRule): FieldRule => (prefix === null ? rule : { ...rule, channel: `${prefix}.${rule.channel}` })
   columns.forEach((rule, i) => {
-    if (rule !== null)
-      emit(prefix === null ? rule : { ...rule, channel: `${prefix}.${rule.channel}` }, { value: row[i], unit: null }, scope)
+    if (rule !== null) emit(prefixed(rule), { value: row[i], unit: null }, scope)
   })
+  const values = new Map(scope.compiled.columnNames.map((name, i) => [name ?? '', row[i]]))
+  const sums = scope.compiled.sums.map((s) => ({ ...s, rule: prefixed(s.rule) }))
+  readSums(values, sums, scope)
   if (row.length > columns.length) {
     const fields = row.slice(columns.length).map((_, i) => `[${columns.length + i}]`)
     scope.out.events.push({
@@ -77,12 +98,15 @@ export function readPositions(value: unknown, scope: Scope): void {
 }
 
 function readIndexed(list: readonly unknown[], scope: Scope): void {
-  const { indexNames, byName } = scope.compiled
+  const { indexNames, byName, terms, sums } = scope.compiled
+  const nameAt = (i: number): string => indexNames?.[i] ?? `[${i}]`
+  readSums(new Map(list.map((value, i) => [nameAt(i), value])), sums, scope)
   for (const [i, value] of list.entries()) {
-    const name = indexNames?.[i] ?? `[${i}]`
+    const name = nameAt(i)
     const rule = byName.get(name)
     if (rule) emit(rule, { value, unit: null }, scope)
-    else scope.out.events.push({ type: 'unmapped', device: scope.device, channel: name, fields: [name], values: [value], detail: null })
+    else if (!terms.has(name))
+      scope.out.events.push({ type: 'unmapped', device: scope.device, channel: name, fields: [name], values: [value], detail: null })
   }
 }
 
@@ -97,9 +121,15 @@ export function readScalar(value: unknown, captures: Captures, scope: Scope): vo
   else scope.out.events.push({ type: 'unmapped', device: scope.device, channel, fields: [channel], values: [value], detail: null })
 }
 
-/** A CSV line as cells; a quoted cell may hold the separator. */
-export function splitCells(line: string): string[] {
-  const separator = line.includes(',') ? ',' : line.includes(';') ? ';' : '\t'
+function separatorOf(line: string, decimalComma: boolean): string {
+  if (!decimalComma) return line.includes(',') ? ',' : line.includes(';') ? ';' : '\t'
+  // Without another separator commas stand between cells only where the cells are quoted.
+  return [';', '\t'].find((s) => line.includes(s)) ?? (line.includes('"') ? ',' : ';')
+}
+
+/** A CSV line as cells; a quoted cell may hold the separator. A decimal comma separates nothing. */
+export function splitCells(line: string, decimalComma: boolean): string[] {
+  const separator = separatorOf(line, decimalComma)
   if (!line.includes('"')) return line.split(separator).map((c) => c.trim())
   return [...line.matchAll(new RegExp(`(?:^|${separator})\\s*(?:"((?:[^"]|"")*)"|([^${separator}]*))`, 'g'))].map((m) =>
     (m[1]?.replaceAll('""', '"') ?? m[2] ?? '').trim(),

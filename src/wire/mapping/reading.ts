@@ -1,9 +1,11 @@
 /** One raw value and its rule -> a reading, an event or a dead letter. */
 
-import { canonicalUnit, convert, type Instant, instant, possible, type RawMessage, type TimeSource, tidy } from '../../domain/index.ts'
+import { canonicalUnit, convert, type Instant, possible, type RawMessage, type TimeSource, tidy } from '../../domain/index.ts'
 import { type DecodeOutput, quote, refuse } from '../codec.ts'
 import { child, isObject, asText } from '../values/path.ts'
-import { isBelievable, parseTime } from '../values/time.ts'
+import { acceptTime, type DeviceTime } from '../values/device-time.ts'
+import type { NewestTimes } from '../values/newest-times.ts'
+import { parseTime } from '../values/time.ts'
 import { parsePattern } from '../values/time-pattern.ts'
 import { readValue } from '../values/value.ts'
 import type { CompiledMapping, CompiledTime } from './compile.ts'
@@ -17,7 +19,12 @@ export interface Scope {
   readonly time: Instant
   readonly timeSource: TimeSource
   readonly out: DecodeOutput
+  readonly newest: NewestTimes | null
+  /** One of several parts with times of their own. */
+  readonly batch: boolean
 }
+
+type TimeScope = Pick<Scope, 'compiled' | 'message' | 'device' | 'out' | 'newest' | 'batch'>
 
 interface Raw {
   readonly value: unknown
@@ -26,24 +33,15 @@ interface Raw {
 }
 
 /** The device time, or null; one that is not believed leaves an event. */
-export function readTime(
-  raw: unknown,
-  form: CompiledTime,
-  scope: Pick<Scope, 'compiled' | 'message' | 'out'> & { readonly device?: string },
-): Instant | null {
+export function readTime(raw: unknown, form: CompiledTime, scope: TimeScope): Instant | null {
   if (raw === undefined || raw === null) return null
-  return acceptTime(parseTime(raw, form), raw, scope)
+  const placed = { ...form, receivedAt: scope.message.receivedAt }
+  return believeTime({ raw, time: parseTime(raw, placed), form: placed }, scope)
 }
 
-function acceptTime(
-  time: number | null,
-  raw: unknown,
-  scope: Pick<Scope, 'compiled' | 'message' | 'out'> & { readonly device?: string },
-): Instant | null {
-  if (time !== null && isBelievable(time, scope.message.receivedAt, scope.compiled.since)) return instant(time)
-  const detail = `the device time ${quote(raw)} is ${time === null ? 'not readable' : 'not believable'}`
-  scope.out.events.push({ type: 'time-rejected', device: scope.device ?? null, detail })
-  return null
+function believeTime(given: Pick<DeviceTime, 'raw' | 'time' | 'form'>, scope: TimeScope): Instant | null {
+  const { compiled, message, device, out, newest, batch } = scope
+  return acceptTime({ ...given, device, batch }, { since: compiled.since, newest }, message, out)
 }
 
 const OWN_TIMES = ['time', 'ts', 'timestamp']
@@ -53,7 +51,8 @@ export function emit(rule: FieldRule, raw: Raw, scope: Scope): void {
   if (rule.ignore) return
   const { value } = raw
   if (Array.isArray(value) && value.every((v) => child(v, 'value') !== undefined)) {
-    for (const box of value as unknown[]) emit(rule, { value: box, unit: raw.unit }, scope)
+    const batch = scope.batch || value.length > 1
+    for (const box of value as unknown[]) emit(rule, { value: box, unit: raw.unit }, { ...scope, batch })
   } else if (isObject(value) && Object.hasOwn(value, 'value'))
     emitOne(rule, { value: value['value'], unit: raw.unit }, ownTime(value, scope))
   else emitOne(rule, raw, scope)
@@ -88,8 +87,14 @@ function applyRegex(rule: FieldRule, raw: Raw, scope: Scope): { raw: Raw; scope:
   const next = { value, unit: groups['u'] ?? groups['unit'] ?? raw.unit }
   if (rule.time === null) return { raw: next, scope }
   const text = groups[rule.time.group] ?? ''
-  const zone = rule.time.tz ?? scope.compiled.zone
-  const time = acceptTime(parsePattern(text, rule.time.format, zone, groups['dst']), text, scope)
+  const season = groups['dst']
+  const clock = {
+    zone: rule.time.tz ?? scope.compiled.zone,
+    receivedAt: scope.message.receivedAt,
+    ...(season === undefined ? {} : { season }),
+  }
+  const form = { ...clock, unit: rule.time.format }
+  const time = believeTime({ raw: text, time: parsePattern(text, rule.time.format, clock), form }, scope)
   return { raw: next, scope: time === null ? scope : { ...scope, time, timeSource: 'value' } }
 }
 
@@ -99,20 +104,23 @@ function valueOf(rule: FieldRule, raw: Raw, scope: Scope): number | null {
   const word = asText(raw.value)
   const nothing = rule.nulls.includes(word)
   const value = rule.map !== null && Object.hasOwn(rule.map, word) ? Number(rule.map[word]) : raw.value
-  const read = nothing ? 'null' : readValue(value, rule.bool)
+  const read = nothing ? 'null' : readValue(value, rule.bool, rule.notation)
   if (read === 'null') {
     out.events.push({ type: 'null', device, channel: rule.channel, detail: quote(raw.value) })
     return null
   }
   if (read === 'bad') {
-    refuse(
-      out,
-      'bad-value',
-      `${quote(raw.value)} of "${rule.channel}" is not a number${rule.map === null ? '; map words to numbers in its rule' : ' and not in the map of its rule'}`,
-    )
+    refuse(out, 'bad-value', `${quote(raw.value)} of "${rule.channel}" is not a number${adviceFor(rule, word)}`)
     return null
   }
   return toCanonical(rule, read.number, read.unit ?? raw.unit, scope)
+}
+
+/** What to do about a text that is no number. */
+function adviceFor({ map, notation }: FieldRule, text: string): string {
+  if (map !== null) return ' and not in the map of its rule'
+  const separated = /^[+-]?\d[\d.'\s]*,\d/.test(text)
+  return notation === null && separated ? '; declare decimal and thousands in its rule' : '; map words to numbers in its rule'
 }
 
 function toCanonical(rule: FieldRule, number: number, unitInMessage: string | null, scope: Scope): number | null {

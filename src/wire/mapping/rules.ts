@@ -10,6 +10,7 @@ import {
   quantityOfUnit,
   unitFits,
 } from '../../domain/index.ts'
+import { createNotation, type Notation } from '../values/notation.ts'
 import { parsePath } from '../values/path.ts'
 
 export interface FieldRule {
@@ -29,11 +30,25 @@ export interface FieldRule {
   readonly max: number
   readonly nulls: readonly string[]
   readonly regex: RegExp | null
+  /** Of numbers in texts; null: a decimal point and no groups. */
+  readonly notation: Notation | null
   readonly time: { readonly group: string; readonly format: string; readonly tz?: string } | null
   readonly ignore: boolean
   readonly comment: string
   /** The rule cannot be used, and why: its values are refused with this. */
   readonly fault: string | null
+}
+
+export interface Term {
+  /** As the mapping writes it; the name of an item or column where these have names. */
+  readonly name: string
+  readonly path: readonly string[]
+  readonly scale: number
+}
+
+export interface SumRule {
+  readonly rule: FieldRule
+  readonly terms: readonly Term[]
 }
 
 /** A node of the tree of paths. `used` marks fields that the mapping itself reads (times, names), which are not unmapped. */
@@ -61,9 +76,15 @@ function quantityOfRule(rule: PointRule, name: string): Quantity {
 
 function faultOf(rule: PointRule, quantity: Quantity): string | null {
   const { unit } = rule
+  if ((rule.decimal ?? '.') === rule.thousands) return `"${rule.thousands}" cannot be the decimal separator and separate thousands`
   if (rule.quantity !== undefined && !isQuantity(rule.quantity)) return `there is no quantity "${String(rule.quantity)}"`
   if (unit === undefined || unit === 'from-string' || unitFits(quantity, unit)) return null
   return canonicalUnit(unit) === null ? `the unit "${unit}" is not known` : `the unit "${unit}" does not measure ${quantity}`
+}
+
+/** A comma that groups thousands leaves the point for decimals, and the other way round. */
+function notationOf({ decimal, thousands }: PointRule): Notation | null {
+  return decimal === undefined && thousands === undefined ? null : createNotation(decimal ?? '.', thousands ?? null)
 }
 
 /** A rule of the mapping as the engine uses it. A regular expression that does not compile throws: the source cannot be opened. */
@@ -87,11 +108,21 @@ export function compileRule(name: string, rule: PointRule): FieldRule {
     max: rule.max ?? Number.POSITIVE_INFINITY,
     nulls: (rule.null_values ?? []).map(String),
     regex: rule.regex === undefined ? null : new RegExp(rule.regex, 'u'),
+    notation: notationOf(rule),
     time: rule.time ?? null,
     ignore: rule.ignore === true,
     comment: rule.comment ?? '',
     fault: faultOf(rule, quantity),
   }
+}
+
+/** The sums of the rules, in their order. */
+export function compileSums(points: Readonly<Record<string, PointRule>>): readonly SumRule[] {
+  return Object.entries(points).flatMap(([name, rule]) => {
+    if (rule.sum === undefined) return []
+    const terms = rule.sum.map(({ path, scale }) => ({ name: path, path: parsePath(path), scale: scale ?? 1 }))
+    return [{ rule: compileRule(name, rule), terms }]
+  })
 }
 
 /** The node at a path, created when it is not there. */

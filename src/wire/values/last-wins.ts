@@ -12,7 +12,7 @@ export function keepLast(out: DecodeOutput): void {
       out.readings[kept++] = reading
     } else {
       out.readings[at] = reading
-      out.events.push({ type: 'duplicate', device: reading.device, channel: reading.channel })
+      out.events.push({ type: 'duplicate', device: reading.device, channel: reading.channel, frame: null })
     }
   }
   out.readings.length = kept

@@ -1,6 +1,6 @@
 /** Times in a declared pattern: letters as in Java (yyyy MM dd HH mm ss SSS XXX), literals in quotes. */
 
-import { assemble, partsOf } from './time-text.ts'
+import { assemble, type LocalClock, partsOf } from './time-text.ts'
 
 const PATTERNS = new Map<string, { readonly form: RegExp; readonly fields: readonly string[] }>()
 const TOKENS = /'([^']*)'|yyyy|yy|MM|dd|HH|mm|ss|S{1,9}|XXX|X|Z|./g
@@ -31,8 +31,8 @@ function compilePattern(pattern: string): { readonly form: RegExp; readonly fiel
   return { form: new RegExp(`^${form}$`), fields }
 }
 
-/** Epoch ms, or null. `season`: the meter's own mark for summer (S) or winter (W) time. */
-export function parsePattern(text: string, pattern: string, zone: string, season?: string): number | null {
+/** Epoch ms, or null: another form, or a local time that does not exist. */
+export function parsePattern(text: string, pattern: string, clock: LocalClock): number | null {
   const compiled = PATTERNS.get(pattern) ?? compilePattern(pattern)
   PATTERNS.set(pattern, compiled)
   const found = compiled.form.exec(text)
@@ -44,5 +44,5 @@ export function parsePattern(text: string, pattern: string, zone: string, season
   const yy = value('yy')
   const year = value('yyyy') ?? (yy === undefined ? '1970' : `20${yy}`)
   const parts = partsOf([year, value('MM') ?? '1', value('dd') ?? '1', value('HH'), value('mm'), value('ss'), value('S')])
-  return assemble(parts, value('X') ?? (compiled.fields.includes('UTC') ? 'Z' : undefined), zone, season)
+  return assemble(parts, value('X') ?? (compiled.fields.includes('UTC') ? 'Z' : undefined), clock)
 }

@@ -1,6 +1,18 @@
 /** Times written as text: ISO 8601 and its relatives, compact forms, DSMR. */
 
-import { formatIn, instant, MINUTE, parseInstant } from '../../domain/index.ts'
+import { HOUR, instant, MINUTE, offsetAt, parseInstant } from '../../domain/index.ts'
+
+/** A device clock may run ahead by this much. */
+export const ACCEPT_AHEAD = 5 * MINUTE
+
+/** What places a time without offset. */
+export interface LocalClock {
+  readonly zone: string
+  /** The meter's own mark for summer (S) or winter (W) time. */
+  readonly season?: string
+  /** When the message came, epoch ms: of an hour that occurs twice the later one is meant that is not after it. Absent: the first. */
+  readonly receivedAt?: number
+}
 
 const ISO =
   /^(\d{4})[-./](\d{1,2})[-./](\d{1,2})(?:T|t|\s+)(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,](\d{1,9}))?)?\s*(Z|z|UTC|GMT|[+-]\d{2}(?::?\d{2})?)?$/
@@ -84,17 +96,17 @@ function quickOffset(text: string, at: number): number {
   return (c === 43 ? minutes : -minutes) * MINUTE
 }
 
-/** A time in any of the forms; without offset it is a local time of the zone. */
-export function parseTimeText(text: string, zone: string): number | null {
+/** A time in any of the forms; without offset it is a local time of the zone. Null: no time, or a local one that does not exist. */
+export function parseTimeText(text: string, clock: LocalClock): number | null {
   const iso = ISO.exec(text) ?? COMPACT.exec(text)
   if (iso !== null) {
     const [, y, mo, d, h, mi, s, fraction, offset] = iso
-    return assemble(partsOf([y, mo, d, h, mi, s, fraction]), offset, zone)
+    return assemble(partsOf([y, mo, d, h, mi, s, fraction]), offset, clock)
   }
   const dsmr = DSMR.exec(text)
   if (dsmr === null) return null
   const [, y, mo, d, h, mi, s, season] = dsmr
-  return assemble(partsOf([`20${y}`, mo, d, h, mi, s]), undefined, zone, season)
+  return assemble(partsOf([`20${y}`, mo, d, h, mi, s]), undefined, { ...clock, ...(season === undefined ? {} : { season }) })
 }
 
 /** Year, month, day, hour, minute, second, fraction, as text. */
@@ -105,15 +117,16 @@ export function partsOf(text: readonly (string | undefined)[]): Parts {
 
 const FAR = 8_640_000_000_000_000
 
-/** An instant of calendar parts, or null when there is no such day or hour. */
-export function assemble(p: Parts, offset: string | undefined, zone: string, season?: string): number | null {
+/** An instant of calendar parts, or null when there is no such day or hour. 24:00 is the midnight that ends the day (ISO 8601-1:2019, 4.3.8). */
+export function assemble(p: Parts, offset: string | undefined, clock: LocalClock): number | null {
+  const midnight = p.hour === 24 && p.minute === 0 && p.second === 0 && p.ms === 0
   if (
     !(
       p.month >= 1 &&
       p.month <= 12 &&
       p.day >= 1 &&
       p.day <= 28 + extraDays(p.year, p.month) &&
-      p.hour < 24 &&
+      (p.hour < 24 || midnight) &&
       p.minute < 60 &&
       p.second <= 60
     )
@@ -122,16 +135,19 @@ export function assemble(p: Parts, offset: string | undefined, zone: string, sea
   const utc = Date.UTC(p.year, p.month - 1, p.day, p.hour, p.minute, Math.min(p.second, 59), p.ms)
   if (!(Math.abs(utc) < FAR)) return null
   if (offset !== undefined) return utc - offsetMs(offset)
-  return localInstant(utc, zone, season)
+  return localInstant(utc, clock)
 }
 
-/** A local wall clock time, written as if it were UTC. Where it occurs twice, the first, or the second when the season says winter. */
-function localInstant(utc: number, zone: string, season: string | undefined): number | null {
-  const wall = new Date(utc).toISOString().slice(0, 23)
-  const first = parseInstant(wall, zone)
-  if (first === null || season !== 'W') return first
-  const second = first + 60 * MINUTE
-  return formatIn(zone, instant(second)).slice(0, 19) === wall.slice(0, 19) ? second : first
+/** Clocks are set back by at most this much. */
+const LONGEST_OVERLAP = 3 * HOUR
+
+/** A local wall clock time, written as if it were UTC; null when clocks skip it. Where it occurs twice, `clock` decides. */
+function localInstant(wall: number, { zone, season, receivedAt }: LocalClock): number | null {
+  const first = parseInstant(new Date(wall).toISOString().slice(0, -1), zone)
+  if (first === null || first + offsetAt(zone, first) !== wall) return null
+  const second = wall - offsetAt(zone, instant(first + LONGEST_OVERLAP))
+  if (second <= first || second + offsetAt(zone, instant(second)) !== wall || season === 'S') return first
+  return season === 'W' || (receivedAt !== undefined && second <= receivedAt + ACCEPT_AHEAD) ? second : first
 }
 
 function offsetMs(text: string): number {

@@ -1,6 +1,7 @@
-/** Values as devices write them. Nothing becomes 0 by being unreadable; "12,5" is refused, not guessed. */
+/** Values as devices write them. Nothing becomes 0 by being unreadable; "12,5" is refused, not guessed, unless its rule declares the decimal comma. */
 
 import { canonicalUnit } from '../../domain/index.ts'
+import type { Notation } from './notation.ts'
 
 /** A number, `null` for "no value", `bad` for something that cannot be read. `unit` when it stood in the text. */
 export type Value = { readonly number: number; readonly unit?: string } | 'null' | 'bad'
@@ -37,26 +38,31 @@ export function isNullText(text: string): boolean {
   return NO_VALUE.has(text.trim().toLowerCase())
 }
 
-/** Reads a raw value. `bool`: the quantity is a yes or no, so words and booleans count. */
-export function readValue(raw: unknown, bool: boolean): Value {
+/** Reads a raw value. `bool`: the quantity is a yes or no, so words and booleans count. `notation`: of numbers in texts, where the rule declares one. */
+export function readValue(raw: unknown, bool: boolean, notation: Notation | null = null): Value {
   if (typeof raw === 'number') return Number.isFinite(raw) ? { number: raw } : 'bad'
   if (raw === null || raw === undefined) return 'null'
   if (typeof raw === 'boolean') return bool ? { number: raw ? 1 : 0 } : 'bad'
-  return typeof raw === 'string' ? readText(raw.trim(), bool) : 'bad'
+  return typeof raw === 'string' ? readText(raw.trim(), bool, notation) : 'bad'
 }
 
-function readText(text: string, bool: boolean): Value {
+function readText(text: string, bool: boolean, notation: Notation | null): Value {
   const word = text.toLowerCase()
   if (NO_VALUE.has(word)) return 'null'
-  if (DECIMAL.test(text)) return finiteValue(Number(text))
+  if (notation === null && DECIMAL.test(text)) return finiteValue(Number(text))
   if (bool && YES.has(word)) return { number: 1 }
   if (bool && NO.has(word)) return { number: 0 }
-  const found = WITH_UNIT.exec(text)
+  const found = notation === null ? splitUnit(text) : notation.read(text)
   if (found === null) return 'bad'
-  const number = Number(found[1])
-  const unit = (found[2] ?? '').trim()
+  const { number, rest } = found
+  if (rest === '') return finiteValue(number)
   // What follows must be a unit: 0x1F is no "0" of anything.
-  return Number.isFinite(number) && canonicalUnit(unit) !== null ? { number, unit } : 'bad'
+  return Number.isFinite(number) && canonicalUnit(rest) !== null ? { number, unit: rest } : 'bad'
+}
+
+function splitUnit(text: string): ReturnType<Notation['read']> {
+  const found = WITH_UNIT.exec(text)
+  return found === null ? null : { number: Number(found[1]), rest: (found[2] ?? '').trim() }
 }
 
 function finiteValue(number: number): Value {

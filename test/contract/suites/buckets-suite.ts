@@ -63,7 +63,7 @@ export function describeBuckets(name: string, open: OpenStore, traits: StoreTrai
           max: 1e308,
           n: 2 ** 31 - 1,
           findings: 2 ** 16 - 1,
-          edge: { time: instant(T0), value: -0.1 },
+          edge: { time: instant(T0 + QUARTER), value: -0.1, movedAt: instant(T0), past: 2 ** 52 - 1 },
         })
         await buckets.write([large, full, bare])
         expect(await read(buckets)).toEqual([full, bare, large])

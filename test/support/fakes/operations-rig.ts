@@ -23,7 +23,7 @@ import { createLeapingBeats, type LeapingBeats } from './leaping-beats.ts'
 import { createMemoryRecords } from './memory-records.ts'
 import { createMemoryBuckets, createMemoryReadings, type MemoryBuckets } from './memory-store.ts'
 
-export interface DeskWish {
+export interface OperationsRigOptions {
   readonly campus: Campus
   readonly clock: HandClock
   readonly buckets?: MemoryBuckets
@@ -33,7 +33,7 @@ export interface DeskWish {
   readonly coverageBelow?: number
 }
 
-export interface DeskRig {
+export interface OperationsRig {
   /** The use cases as the service itself calls them. */
   readonly api: {
     drafts(): Promise<DraftsView>
@@ -61,7 +61,7 @@ export async function memoryBuckets(buckets: readonly Bucket[]): Promise<MemoryB
   return store
 }
 
-export async function deskRig(wish: DeskWish): Promise<DeskRig> {
+export async function operationsRig(wish: OperationsRigOptions): Promise<OperationsRig> {
   const { campus, clock, messengers = [], coverageBelow = 0.95 } = wish
   const { readings = createMemoryReadings(), records = createMemoryRecords(), buckets = createMemoryBuckets() } = wish
   const [events, beats] = [createEventLog(), createLeapingBeats()]
@@ -98,7 +98,7 @@ export async function deskRig(wish: DeskWish): Promise<DeskRig> {
   }
 }
 
-function bound(api: OperationsApi, clock: HandClock): DeskRig['api'] {
+function bound(api: OperationsApi, clock: HandClock): OperationsRig['api'] {
   const context = (key = 'system'): RequestContext => {
     const { principal, ...rest } = systemContext('test', clock.now())
     return { ...rest, principal: { ...principal, key } }
@@ -119,7 +119,7 @@ function bound(api: OperationsApi, clock: HandClock): DeskRig['api'] {
 }
 
 /** Assignments become transitions of the state. */
-function settable(state: ServiceState): DeskRig['state'] {
+function settable(state: ServiceState): OperationsRig['state'] {
   return {
     get campus() {
       return state.campus

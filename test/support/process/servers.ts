@@ -37,10 +37,10 @@ export interface RunningServer {
 const READY_MS = 30_000
 const STOP_MS = 5_000
 
-/** Path of a server's binary, or null. `npm test` says where it is by CAMPUS_TEST_<NAME>. */
+/** Path of a server's binary, or null. `npm test` passes it as CAMPUS_TEST_<NAME>. */
 export function findServer(name: ServerName): string | null {
-  const said = process.env[`CAMPUS_TEST_${name.toUpperCase()}`]
-  if (said) return said
+  const configured = process.env[`CAMPUS_TEST_${name.toUpperCase()}`]
+  if (configured) return configured
   const folders = [...(process.env['PATH'] ?? '').split(delimiter), '/usr/sbin', '/usr/local/sbin', '/usr/bin']
   return folders.flatMap((folder) => BINARIES[name].map((b) => join(folder, b))).find((path) => existsSync(path)) ?? null
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { AccessRefused, holds } from '../../../src/access/authorize.ts'
 import { POLICIES, policyOf, USE_CASE_NAMES, type UseCaseName } from '../../../src/access/policies.ts'
-import { guardUseCases, type Interceptor, summarizeArguments } from '../../../src/app/guard.ts'
+import { guardUseCases, type Interceptor } from '../../../src/app/guard.ts'
 import type { UseCases } from '../../../src/app/use-cases.ts'
 import { instant, type Principal, type RequestContext, ROLE_NAMES, type RoleName } from '../../../src/domain/index.ts'
 import { createHandClock } from '../../support/fakes/clock.ts'
@@ -109,21 +109,5 @@ describe('the wrapper of the use cases', () => {
     const { call, ran } = echo([repeated])
     expect(await call('administration.rebuild', contextOf('admin'), false)).toBe('the answer of the first request')
     expect(ran).toEqual([])
-  })
-
-  it('summarizes arguments for records: rows as their number, long texts cut', () => {
-    const args = [
-      'park/energy',
-      {
-        rows: [
-          [1, 2],
-          [3, 4],
-        ],
-        note: 'x'.repeat(300),
-        ids: ['a', 'b'],
-      },
-      null,
-    ]
-    expect(summarizeArguments({ args })).toEqual(['park/energy', { rows: '2 items', note: `${'x'.repeat(200)}...`, ids: ['a', 'b'] }, null])
   })
 })

@@ -71,7 +71,7 @@ describe('the command line', () => {
   })
 })
 
-describe('a table', () => {
+describe('a table that a command prints', () => {
   it('counts Chinese characters as two cells wide', () => {
     expect(
       table(

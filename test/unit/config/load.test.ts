@@ -135,6 +135,7 @@ describe('rules of a point', () => {
       gapLimit: 2 * HOUR,
       stuckAfter: null,
       maxRate: 20_000,
+      rateAssumed: true,
       rollover: null,
       resolution: 0.001,
       onReset: 'zero',

@@ -6,7 +6,7 @@ const AT = instant(Date.UTC(2026, 2, 2, 8))
 const duplicate = (n: number): DeviceEventNote => ({
   source: 's',
   at: AT,
-  event: { type: 'duplicate', device: `d${n}`, channel: 'power' },
+  event: { type: 'duplicate', frame: null, device: `d${n}`, channel: 'power' },
 })
 const availability = (device: string, online: boolean): DeviceEventNote => ({
   source: 's',

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { type Bucket, type Campus, coveredMs, instant, periodSpan, type Point, type Span } from '../../../src/domain/index.ts'
+import { type Bucket, type Campus, coveredMs, dayStart, instant, periodSpan, type Point, type Span } from '../../../src/domain/index.ts'
 import { roleMonthsOf, roleCoverage } from '../../../src/jobs/role-coverage.ts'
 import { campusOf } from '../../support/fixtures/campus.ts'
 
@@ -45,7 +45,8 @@ const shareOf = (of: Campus, period: string, buckets: readonly Bucket[]): number
 
 /** The same campus, each meter with its role from or until a date. */
 function dated(roles: Readonly<Record<string, { from?: string; to?: string }>>): Campus {
-  const at = (date: string | undefined) => (date === undefined ? null : instant(spanOf(date).from))
+  const at = (date: string | undefined) =>
+    date === undefined ? null : date.length > 7 ? dayStart(campus.timezone, date) : instant(spanOf(date).from)
   const role = ({ id, role }: Point): Point['role'] => role.map((r) => ({ ...r, from: at(roles[id]?.from), to: at(roles[id]?.to) }))
   return { ...campus, points: campus.points.map((p) => ({ ...p, role: role(p) })) }
 }
@@ -83,7 +84,7 @@ describe('the coverage of a draft', () => {
     expect(shareOf(changed, '2026-Q1', [...early, ...a])).toBeLessThan(1)
   })
 
-  it('takes a role that begins within a month from the next month on, as the figures do', () => {
+  it('takes a role that begins within a month from the next month on', () => {
     const changed = dated({ 'park/b/energy': { from: '2026-03-15' }, 'park/gas/volume': { from: '2027' } })
     expect(shareOf(changed, '2026-03', [known('park/a/energy', '2026-03')])).toBe(1)
     expect(shareOf(changed, '2026-04', [known('park/a/energy', '2026-04')])).toBe(0.5)

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { read } from '../../architecture/imports.ts'
 import { COMMANDS } from '../../../src/main/commands.ts'
 
 describe('the table of commands', () => {
@@ -10,6 +11,11 @@ describe('the table of commands', () => {
       expect(command.usage).toContain(`campus ${entry.name}`)
     },
   )
+
+  it('is the table of commands in the README, with the same sentences', () => {
+    const table = /\| command \| does \|\n.*\n((?:\|.*\n)+)/.exec(read('README.md'))?.[1] ?? ''
+    expect(table.trim().split('\n').sort()).toEqual(COMMANDS.map((c) => `| \`${c.name}\` | ${c.summary} |`).sort())
+  })
 
   it('names each command once', () => {
     expect(new Set(COMMANDS.map((c) => c.name)).size).toBe(COMMANDS.length)

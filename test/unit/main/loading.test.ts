@@ -31,6 +31,6 @@ describe('loading the program', () => {
   })
 
   it('loads the adapters with the service', () => {
-    expect([...loadedWith('src/main/service.ts').packages]).toEqual(expect.arrayContaining(['fastify', 'aedes', 'mqtt']))
+    expect([...loadedWith('src/main/campus-service.ts').packages]).toEqual(expect.arrayContaining(['fastify', 'aedes', 'mqtt']))
   })
 })

@@ -12,13 +12,13 @@ const YEARS = 800 * DAY
 
 describe('the start of a dirty range', () => {
   it('is the bucket of its first change, and the bucket before when the change lies on an edge', () => {
-    expect(firstBucketOf(range(HOUR + MINUTE, HOUR + MINUTE))).toBe(at(HOUR))
-    expect(firstBucketOf(range(HOUR, HOUR))).toBe(at(HOUR - QUARTER))
+    expect(firstBucketOf(range(HOUR + MINUTE, HOUR + MINUTE), undefined)).toBe(at(HOUR))
+    expect(firstBucketOf(range(HOUR, HOUR), undefined)).toBe(at(HOUR - QUARTER))
   })
 
   it('goes back to the bucket of the last accepted reading before it', () => {
-    expect(startBucketOf(range(HOUR + MINUTE, HOUR + MINUTE), { time: at(20 * MINUTE), value: 1 })).toBe(at(QUARTER))
-    expect(startBucketOf(range(HOUR + MINUTE, HOUR + MINUTE), undefined)).toBe(at(HOUR))
+    expect(startBucketOf(range(HOUR + MINUTE, HOUR + MINUTE), undefined, { time: at(20 * MINUTE), value: 1 })).toBe(at(QUARTER))
+    expect(startBucketOf(range(HOUR + MINUTE, HOUR + MINUTE), undefined, undefined)).toBe(at(HOUR))
   })
 
   it('does not go back over a silence that restarts the point', async () => {

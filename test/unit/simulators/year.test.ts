@@ -154,9 +154,9 @@ describe('a year that is sized to its inputs', () => {
   it('draws the means of its seasons, and nothing on idle days', () => {
     const drawn = (day: number): number =>
       sum(
-        year.ledger.registers.flatMap((r, i) =>
+        year.model.registers.flatMap((r, i) =>
           /^solar-\d-tank volume$/.test(r.key)
-            ? [((year.ledger.registersOn(day + 1)[i] ?? 0) - (year.ledger.registersOn(day)[i] ?? 0)) / r.perUnit]
+            ? [((year.model.registersOn(day + 1)[i] ?? 0) - (year.model.registersOn(day)[i] ?? 0)) / r.perUnit]
             : [],
         ),
       )
@@ -169,11 +169,11 @@ describe('a year that is sized to its inputs', () => {
   })
 
   it('saves what the inputs say, by arithmetic over schedules and registers, month by month', () => {
-    const measures = measuresOf(campus, year.ledger)
-    const saved = measures.map((m) => savingOf(campus, year.ledger, m, [year.from, year.to]))
+    const measures = measuresOf(campus, year.model)
+    const saved = measures.map((m) => savingOf(campus, year.model, m, [year.from, year.to]))
     expect(measures.map((m) => m.file.id)).toEqual(['lighting', 'sockets', 'air-conditioning', 'garage', 'basins', 'outdoor'])
     expect(Math.abs(sum(saved) - 900_000)).toBeLessThan(0.3)
-    const rows = savingRows(campus, year.ledger, play.from, play.to)
+    const rows = savingRows(campus, year.model, play.from, play.to)
     expect(rows.length).toBe(72)
     expect(sum(rows.map((r) => r.saving))).toBeCloseTo(sum(saved), 6)
   })

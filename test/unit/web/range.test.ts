@@ -3,8 +3,18 @@
 import { describe, expect, it } from 'vitest'
 import { addMonths, isDay, weeksOf } from '../../../dashboards/web/src/address/days.ts'
 import { daysOf, lastMonth, movePeriod, parsePeriod } from '../../../dashboards/web/src/address/periods.ts'
-import { comparedSpan, fits, formatRange, parseRange, type Range, spanOf, stepOf } from '../../../dashboards/web/src/address/range.ts'
+import {
+  comparedSpan,
+  fits,
+  formatRange,
+  parseComparison,
+  parseRange,
+  type Range,
+  spanOf,
+  stepOf,
+} from '../../../dashboards/web/src/address/range.ts'
 import { hrefHere, hrefOf, parseAddress, route } from '../../../dashboards/web/src/address/route.ts'
+import { keepValid } from '../../../dashboards/web/src/address/valid.ts'
 
 const NOW = Date.parse('2026-03-10T04:00:00Z')
 
@@ -72,6 +82,30 @@ describe('a range of the address', () => {
       [true, true, true],
       [false, false, true],
       [false, true, false],
+    ])
+  })
+})
+
+describe('an address', () => {
+  it.each(['bad', '2026-13', '2026-02-30'])('loses the period "%s", which is none, and keeps its other parameters', (period) => {
+    expect(keepValid({ period, compare: 'bad', place: 'park' })).toEqual({ place: 'park' })
+  })
+
+  it('stays as it is where every parameter is valid', () => {
+    const query = { period: '2026-Q1', compare: 'none', boundary: 'offices' }
+    expect(keepValid(query)).toBe(query)
+  })
+})
+
+describe('a comparison of the address', () => {
+  it('is the previous period where the address names none, and nothing where the reader chose nothing', () => {
+    expect([undefined, 'none', 'prior', 'week', 'year', 'bad'].map(parseComparison)).toEqual([
+      'prior',
+      null,
+      'prior',
+      'week',
+      'year',
+      'prior',
     ])
   })
 })

@@ -44,9 +44,22 @@ describe('the registry of screens', () => {
     ['#/points', 'points'],
     ['#/points/park%2Fblock-a%2Fpower', 'points/*'],
     ['#/setup/entries', 'setup'],
-    ['#/elsewhere/at/all', 'now'],
+    ['#/setup', 'setup'],
   ])('finds for the address "%s" the screen %s', (hash, path) => {
-    expect(matchScreen(SCREENS, parseAddress(hash).segments).path).toBe(path)
+    expect(matchScreen(SCREENS, parseAddress(hash).segments)?.path).toBe(path)
+  })
+
+  it.each(['#/elsewhere', '#/elsewhere/at/all', '#/now/nope', '#/explain'])('finds no screen for the address "%s"', (hash) => {
+    expect(matchScreen(SCREENS, parseAddress(hash).segments)).toBeNull()
+  })
+
+  it('finds the sections of Setup, the first one without a name, and none for a name that is unknown', () => {
+    expect([[], ['service'], ['nope'], ['service', 'nope']].map((segments) => matchScreen(SECTIONS, segments)?.path ?? null)).toEqual([
+      SECTIONS[0].path,
+      'service',
+      null,
+      null,
+    ])
   })
 
   it('is where every link of the web leads', () => {

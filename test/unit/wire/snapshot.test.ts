@@ -9,6 +9,11 @@ import { message, RECEIVED } from '../../support/fakes/memory-writer.ts'
 const SOURCES: readonly Source[] = [
   { id: 'n', preset: 'native', mapping: {} },
   { id: 'm', preset: 'mapping', mapping: { topic: 'm/{device}', points: { w: { quantity: 'power' } } } },
+  {
+    id: 'f',
+    preset: 'mapping',
+    mapping: { topic: 'f/{device}', time: { path: 't' }, seq: { path: 'n' }, accept_within: '1h', points: { w: { quantity: 'power' } } },
+  },
 ]
 
 const decoderOf = (sources = SOURCES) => createDecoder(sources, 'Asia/Shanghai')
@@ -24,7 +29,10 @@ const sequenced = fc
     return message(`campus/c/${d}/telemetry`, { seq, ...time, values: { power: seq } })
   })
 const other = fc.constantFrom(message('m/x', { w: 1 }), message('campus/c/a/status', 'online'), message('campus/c/a/telemetry', 'no json'))
-const messages = fc.array(fc.oneof({ weight: 8, arbitrary: sequenced }, other), { maxLength: 120 })
+const framed = fc
+  .record({ device, n: fc.integer({ min: 0, max: 9 }), minute: fc.integer({ min: -300, max: 4 }), replayed: fc.boolean() })
+  .map(({ device: d, n, minute, replayed }) => message(`f/${d}`, { n, t: RECEIVED + minute * 60_000, w: 1 }, replayed ? { replayed } : {}))
+const messages = fc.array(fc.oneof({ weight: 8, arbitrary: sequenced }, { weight: 8, arbitrary: framed }, other), { maxLength: 120 })
 
 describe('a snapshot of a decoder', () => {
   it('restores to a decoder that goes on exactly as the one it was taken of, wherever that was', () => {

@@ -6,7 +6,7 @@ import { zone } from '../state/campus.ts'
 import { serviceTime } from '../state/clock.ts'
 import { localDay } from '../text/report-format.ts'
 import { lastMonth } from './periods.ts'
-import { COMPARISONS, type Comparison, fits, parseRange, type Range, type Scope } from './range.ts'
+import { type Comparison, fits, parseComparison, parseRange, type Range, type Scope } from './range.ts'
 import { route } from './route.ts'
 
 /** Local day of the site; changes at its midnight only. */
@@ -20,7 +20,7 @@ export function rangeFor(scope: Scope): Range {
   return scope === 'period' ? { kind: 'period', period: lastMonth(today.value) } : { kind: 'rolling', length: '24h' }
 }
 
-export const comparison = computed<Comparison | null>(() => COMPARISONS.find((c) => c === route.value.query['compare']) ?? null)
+export const comparison = computed<Comparison | null>(() => parseComparison(route.value.query['compare']))
 
 /** `park` or `park/block-a`; null for the whole campus. */
 export const place = computed(() => route.value.query['place'] ?? null)

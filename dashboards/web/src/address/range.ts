@@ -19,6 +19,10 @@ export type Scope = 'any' | 'day' | 'period'
 
 export const COMPARISONS = ['prior', 'week', 'year'] as const
 export type Comparison = (typeof COMPARISONS)[number]
+/** Without a comparison in the address, a range is compared with the one before it. */
+export const DEFAULT_COMPARISON: Comparison = 'prior'
+/** Stands in the address where the reader wants no comparison. */
+export const NO_COMPARISON = 'none'
 
 const isRolling = (text: string): text is Rolling => text in ROLLING
 
@@ -65,6 +69,11 @@ const lengthOf = ({ first, last }: { first: string; last: string }): number => d
 function shiftDays(days: number, comparison: Comparison): number {
   if (comparison === 'prior') return days
   return comparison === 'week' ? 7 * Math.max(1, Math.ceil(days / 7)) : 364 * Math.max(1, Math.ceil(days / 364))
+}
+
+/** What the address compares with: null for nothing, the default where it names no comparison. */
+export function parseComparison(text: string | undefined): Comparison | null {
+  return text === NO_COMPARISON ? null : (COMPARISONS.find((c) => c === text) ?? DEFAULT_COMPARISON)
 }
 
 /** The span a range is compared with. */

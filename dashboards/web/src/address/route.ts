@@ -1,6 +1,7 @@
 /** Where the reader is, in the address: a link can be parameters and sent. Period, comparison and place follow from screen to screen. */
 
 import { signal } from '@preact/signals'
+import { keepValid } from './valid.ts'
 
 export interface Route {
   /** `points/lab%2Flights` as its decoded segments. */
@@ -32,7 +33,10 @@ export const route = signal<Route>({ segments: [], query: {} })
 
 export function followAddress(): void {
   const read = (): void => {
-    route.value = parseAddress(location.hash)
+    const { segments, query } = parseAddress(location.hash)
+    const kept = keepValid(query)
+    if (kept !== query) history.replaceState(null, '', address(segments, kept))
+    route.value = { segments, query: kept }
   }
   read()
   addEventListener('hashchange', read)

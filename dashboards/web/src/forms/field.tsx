@@ -19,6 +19,8 @@ export interface FieldProps {
   readonly required?: boolean
   /** Id of a datalist. */
   readonly list?: string
+  /** Filled in at first and after a reset. */
+  readonly initial?: string | undefined
 }
 
 export function FieldFaults({ failure, name }: Pick<FieldProps, 'failure' | 'name'>): VNode | null {
@@ -31,7 +33,7 @@ export function FieldFaults({ failure, name }: Pick<FieldProps, 'failure' | 'nam
   )
 }
 
-export function Field({ label, name, failure, type = 'text', required = false, list }: FieldProps): VNode {
+export function Field({ label, name, failure, type = 'text', required = false, list, initial }: FieldProps): VNode {
   const wrong = faultsOf(failure, name).length > 0
   return (
     <label>
@@ -42,6 +44,7 @@ export function Field({ label, name, failure, type = 'text', required = false, l
         required={required}
         step={type === 'number' ? 'any' : undefined}
         list={list}
+        defaultValue={initial}
         aria-invalid={wrong ? 'true' : undefined}
         aria-describedby={wrong ? `fault-${name}` : undefined}
       />

@@ -9,6 +9,8 @@ import { nameOf, t } from '../text/language.ts'
 import { placeName, placeOptions } from '../text/places.ts'
 import { Icon } from '../ui/icon.tsx'
 import { Popover } from '../ui/popover.tsx'
+import { isPlaceUnknown } from './no-such-page.tsx'
+import { subject } from './subject.ts'
 
 function PlaceList({ close }: { close: () => void }): VNode {
   const options = placeOptions(campus.value.value)
@@ -31,9 +33,32 @@ function PlaceList({ close }: { close: () => void }): VNode {
   )
 }
 
+function Trail(): VNode | null {
+  if (subject.value === null) return null
+  const { name, within } = subject.value
+  return (
+    <>
+      {within.map((crumb) => (
+        <span key={crumb.href} class="trail">
+          <Icon node={ChevronRight} size={16} />
+          <a class="crumb" href={crumb.href}>
+            {crumb.name}
+          </a>
+        </span>
+      ))}
+      <span class="trail" aria-current="page">
+        <Icon node={ChevronRight} size={16} />
+        <span class="crumb" title={name}>
+          {name}
+        </span>
+      </span>
+    </>
+  )
+}
+
 export function Breadcrumb({ choosesPlace }: { choosesPlace: boolean }): VNode {
   const model = campus.value.value
-  const placeLabel = place.value === null ? t('place.all') : placeName(place.value, model)
+  const placeLabel = place.value === null ? t('place.all') : isPlaceUnknown() ? t('place.unknown') : placeName(place.value, model)
   return (
     <div class="breadcrumb">
       <h1>
@@ -55,6 +80,7 @@ export function Breadcrumb({ choosesPlace }: { choosesPlace: boolean }): VNode {
           </Popover>
         </>
       )}
+      <Trail />
     </div>
   )
 }

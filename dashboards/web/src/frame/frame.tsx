@@ -1,6 +1,6 @@
 /** The frame around every screen. */
 
-import { effect } from '@preact/signals'
+import { useSignalEffect } from '@preact/signals'
 import type { VNode } from 'preact'
 import { useEffect } from 'preact/hooks'
 import { route } from '../address/route.ts'
@@ -10,23 +10,28 @@ import { locked } from '../state/session.ts'
 import { link } from '../state/stream.ts'
 import { language, nameOf, t } from '../text/language.ts'
 import { JobBanner, LostBanner } from './banners.tsx'
+import { isPlaceUnknown, NoSuchPage, NoSuchPlace } from './no-such-page.tsx'
 import { Outlet } from './outlet.tsx'
 import { Rail } from './rail.tsx'
 import { matchScreen, navPathOf, type Screen, titleOf } from './screen.ts'
 import { SignInPanel } from './sign-in.tsx'
+import { subject } from './subject.ts'
 import { TopBar } from './top-bar.tsx'
 
 /** The title of the rail entry that is current names the page, also in the browser's history. */
-function pageTitle(active: Screen): string {
+function pageTitle(active: Screen | null): string {
+  if (active === null) return t('page.unknown')
   const entry = SCREENS.find((s) => s.path === navPathOf(active))
   return (entry === undefined ? null : titleOf(entry)) ?? t('title')
 }
 
-effect(() => {
+function nameDocument(): void {
   document.documentElement.lang = language.value
   const model = campus.value.value
-  document.title = `${pageTitle(matchScreen(SCREENS, route.value.segments))} · ${model ? nameOf(model.name, model.id) : t('title')}`
-})
+  const page = pageTitle(matchScreen(SCREENS, route.value.segments))
+  const names = [subject.value?.name ?? null, page, model ? nameOf(model.name, model.id) : t('title')]
+  document.title = names.filter((name) => name !== null).join(' · ')
+}
 
 /** The address is the route, so a link into the page would leave it: the focus is moved by hand. */
 function skipToContent(event: Event): void {
@@ -34,10 +39,19 @@ function skipToContent(event: Event): void {
   document.getElementById('content')?.focus()
 }
 
+function Content({ active }: { active: Screen | null }): VNode {
+  if (locked.value) return <SignInPanel />
+  if (active === null) return <NoSuchPage screens={SCREENS} />
+  if (active.follows?.place === true && isPlaceUnknown()) return <NoSuchPlace />
+  return <Outlet key={active.path} screen={active} />
+}
+
 export function Frame(): VNode {
   const active = matchScreen(SCREENS, route.value.segments)
   const about = route.value.segments.join('/')
   useEffect(() => scrollTo(0, 0), [active, about])
+  // Here, where the messages are loaded: a title made before them would show a key.
+  useSignalEffect(nameDocument)
   return (
     <>
       <a class="skip" href="#content" onClick={skipToContent}>
@@ -50,7 +64,7 @@ export function Frame(): VNode {
           <LostBanner />
           <JobBanner />
           <main id="content" tabIndex={-1} data-at={about} class={link.value === 'off' ? 'outdated' : undefined}>
-            {locked.value ? <SignInPanel /> : <Outlet key={active.path} screen={active} />}
+            <Content active={active} />
           </main>
         </div>
       </div>

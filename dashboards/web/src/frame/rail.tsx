@@ -50,9 +50,9 @@ function Item({ screen, current, onClick }: { screen: NavScreen; current: string
   )
 }
 
-export function Rail({ screens, active }: { screens: readonly Screen[]; active: Screen }): VNode {
+export function Rail({ screens, active }: { screens: readonly Screen[]; active: Screen | null }): VNode {
   const listed = screens.filter(isListed)
-  const current = navPathOf(active)
+  const current = active === null ? '' : navPathOf(active)
   return (
     <div class={folded.value ? 'rail folded' : 'rail'}>
       <a class="item brand" href={hrefOf('now')}>

@@ -4,7 +4,7 @@ import { CalendarDays } from 'lucide'
 import type { VNode } from 'preact'
 import { comparison, rangeFor, today } from '../address/context.ts'
 import { periodName } from '../address/periods.ts'
-import { formatRange, type Range, type Scope } from '../address/range.ts'
+import { DEFAULT_COMPARISON, formatRange, NO_COMPARISON, type Range, type Scope } from '../address/range.ts'
 import { t } from '../text/language.ts'
 import { dayName, daysName } from '../text/report-format.ts'
 import { Icon } from '../ui/icon.tsx'
@@ -25,14 +25,23 @@ function Sheet(props: RangeSheetProps): VNode | null {
   return module === null ? null : <module.RangeSheet {...props} />
 }
 
-export function RangePicker({ scope, compares }: { scope: Scope; compares: boolean }): VNode {
+export interface RangePickerProps {
+  readonly scope: Scope
+  readonly compares: boolean
+  /** On which side of the button its sheet is aligned. */
+  readonly align?: 'start' | 'end'
+}
+
+export function RangePicker({ scope, compares, align = 'start' }: RangePickerProps): VNode {
   const range = rangeFor(scope)
   const name = rangeName(range)
-  const compared = compares && comparison.value !== null ? t('compare.short', { what: t(`compare.${comparison.value}`) }) : null
+  const choice = comparison.value ?? NO_COMPARISON
+  const compared = compares && choice !== DEFAULT_COMPARISON ? t('compare.short', { what: t(`compare.${choice}`) }) : null
   return (
     <Popover
       label={t('range.choose')}
       class="range"
+      align={align}
       button={
         <>
           <Icon node={CalendarDays} size={16} />

@@ -22,6 +22,8 @@ export interface Screen {
   readonly nav: NavEntry | { readonly under: string }
   /** Parts of the address it follows; the top bar offers only these. */
   readonly follows?: { readonly range?: Scope; readonly compare?: boolean; readonly place?: boolean }
+  /** It has sections with addresses of their own below its path. */
+  readonly sections?: true
   readonly load: () => Promise<{ readonly Screen: ComponentType }>
   readonly messages: MessageLoader
 }
@@ -30,11 +32,14 @@ export function titleOf({ nav }: Pick<Screen, 'nav'>): string | null {
   return 'title' in nav ? nav.title[language.value] : null
 }
 
-/** The screen of an address; the first one for an address that means none. */
-export function matchScreen<S extends Pick<Screen, 'path'>>(screens: readonly [S, ...S[]], segments: readonly string[]): S {
+type Addressed = Pick<Screen, 'path' | 'sections'>
+
+/** The screen of an address: the first one for an empty address, null for an address that means none. */
+export function matchScreen<S extends Addressed>(screens: readonly [S, ...S[]], segments: readonly string[]): S | null {
   const [first, ...rest] = segments
-  const paths = rest.length === 0 ? [first] : [`${first ?? ''}/*`, first]
-  return paths.flatMap((path) => screens.find((s) => s.path === path) ?? [])[0] ?? screens[0]
+  if (first === undefined) return screens[0]
+  const path = rest.length === 0 ? first : `${first}/*`
+  return screens.find((s) => s.path === path || (s.sections === true && s.path === first)) ?? null
 }
 
 /** The path of the rail entry that is current. */

@@ -25,8 +25,8 @@ function Live(): VNode {
   )
 }
 
-export function TopBar({ screens, active }: { screens: readonly Screen[]; active: Screen }): VNode {
-  const { follows = {} } = active
+export function TopBar({ screens, active }: { screens: readonly Screen[]; active: Screen | null }): VNode {
+  const follows = active?.follows ?? {}
   return (
     <header class="top">
       <Breadcrumb choosesPlace={follows.place ?? false} />

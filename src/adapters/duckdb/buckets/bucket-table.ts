@@ -1,6 +1,6 @@
 /** The table of buckets: append-only; of rows with one key the highest write number is valid. */
 
-import { type BucketColumns, type EdgeState, type Instant, instant, type Span, STEPS } from '../../../domain/index.ts'
+import { type BucketColumns, type EdgeState, type Instant, edgeStateFrom, type Span, STEPS } from '../../../domain/index.ts'
 import type { BucketQuery } from '../../../ports/index.ts'
 import { BUCKET_COLUMNS, BUCKET_TYPES, newestRows, toTableColumns } from './bucket-rows.ts'
 import { appendColumns } from '../columns.ts'
@@ -72,17 +72,15 @@ async function readEdgeStates(
   const ids = dictionary.idsOf(points)
   const found = new Map<string, DatedEdge>()
   if (ids.length === 0) return found
-  const newest = `SELECT point, t0, close_time, close_value FROM bucket WHERE step = 0 AND t1 <= ${at} AND t0 >= ${from} AND point IN (${ids.join(',')}) QUALIFY row_number() OVER (PARTITION BY point, t0 ORDER BY w DESC) = 1`
-  const sql = `SELECT point, close_time, close_value, t0 FROM (${newest}) WHERE NOT isnan(close_time) QUALIFY row_number() OVER (PARTITION BY point ORDER BY t0 DESC) = 1`
-  const [point, time, value, start] = (await session.query(sql, ['int', 'double', 'double', 'double'])) as [
+  const newest = `SELECT point, t0, close_time, close_value, still, past FROM bucket WHERE step = 0 AND t1 <= ${at} AND t0 >= ${from} AND point IN (${ids.join(',')}) QUALIFY row_number() OVER (PARTITION BY point, t0 ORDER BY w DESC) = 1`
+  const sql = `SELECT point, close_time, close_value, t0, still, past FROM (${newest}) WHERE NOT isnan(close_time) QUALIFY row_number() OVER (PARTITION BY point ORDER BY t0 DESC) = 1`
+  const [point, ...doubles] = (await session.query(sql, ['int', 'double', 'double', 'double', 'double', 'double'])) as [
     Int32Array,
-    Float64Array,
-    Float64Array,
-    Float64Array,
+    ...Float64Array[],
   ]
   point.forEach((id, i) => {
-    const edge = { time: instant(time[i] as number), value: value[i] as number }
-    found.set(dictionary.nameOf(id), { start: start[i] as number, edge })
+    const [time = 0, value = 0, start = 0, still = 0, past = 0] = doubles.map((column) => column[i] as number)
+    found.set(dictionary.nameOf(id), { start, edge: edgeStateFrom(time, value, still, past) })
   })
   return found
 }

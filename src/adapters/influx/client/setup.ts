@@ -7,6 +7,7 @@
 import { Agent } from 'node:http'
 import { Agent as SecureAgent } from 'node:https'
 import { InfluxDB } from 'influx'
+import { errorText as thrownText } from '../../../kernel/index.ts'
 import { PortError } from '../../../ports/index.ts'
 import { errorText, retryError } from './verdict.ts'
 import { FORM, type HttpClient, type HttpOptions } from './http-client.ts'
@@ -66,7 +67,7 @@ export function createSetup(options: HttpOptions, http: HttpClient): Setup {
   async function failureOf(statement: string, error: unknown): Promise<PortError> {
     const answer = await http.post('/query', new URLSearchParams({ q: statement }).toString(), FORM)
     if (answer.status !== 200) return retryError(answer, http.address)
-    const why = errorText(answer) ?? /"error":"([^"]*)"/.exec(answer.text)?.[1] ?? (error instanceof Error ? error.message : String(error))
+    const why = errorText(answer) ?? /"error":"([^"]*)"/.exec(answer.text)?.[1] ?? thrownText(error)
     return new PortError('unavailable', `the store at ${http.address} did not run ${statement}: ${why}`)
   }
 

@@ -1,6 +1,7 @@
 /** What a point measures: by its own keys, else by the field of the source that serves it. */
 
 import {
+  arithmeticOf,
   canonicalUnit,
   convert,
   isQuantity,
@@ -143,7 +144,7 @@ function checkField(part: ExaminedPart<PointEntry>, served: Served, ex: Examinat
 function kindFor(part: ExaminedPart<PointEntry>, implied: Field | null, quantity: Quantity, ex: Examination): Kind {
   const own = implied?.kind === 'unusable' ? null : implied?.kind
   const kind = part.value.kind ?? own ?? quantityOf(quantity).kind
-  const summed = kind === 'counter' || kind === 'interval'
+  const summed = arithmeticOf(kind) === 'register'
   if (summed && quantityOf(quantity).base === undefined) {
     const steps = part.value.kind === undefined ? ['from'] : ['kind']
     blamePart(part, steps, ex, {

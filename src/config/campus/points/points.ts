@@ -42,7 +42,7 @@ function pointOf(part: ExaminedPart<PointEntry>, around: PointContext, ex: Exami
   const role = datedAt(part, 'role', ex)
   const parent = datedAt(part, 'parent', ex)
   const scale = value.from?.findLast((row) => row !== undefined)?.multiplier ?? 1
-  const rules = rulesOf(part, measure && { ...measure, scale }, ex)
+  const rules = rulesOf(part, measure && { ...measure, scale, roles: role.map((r) => r.value) }, ex)
   if (measure === null || place === null || rules === null) return null
   const { quantity, kind } = measure
   return {

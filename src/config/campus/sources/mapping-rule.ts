@@ -1,6 +1,7 @@
 /** One rule of a mapping, and units: whether they are known and measure the quantity. */
 
 import { canonicalUnit, readableUnits, type Quantity, quantityOf, unitFits } from '../../../domain/index.ts'
+import { errorText } from '../../../kernel/index.ts'
 import type { RuleEntry, SourceEntry } from '../../schema/source.ts'
 import { didYouMean } from '../../yaml/nearest.ts'
 import type { DeepPartial } from '../../yaml/read.ts'
@@ -33,6 +34,12 @@ export function checkRule(
   if (rule.min !== undefined && rule.max !== undefined && rule.min > rule.max)
     blame('min', `the smallest value ${rule.min} is above the greatest ${rule.max}`, 'swap min and max')
   if (rule.scale === 0) blame('scale', 'a scale of 0 makes every value 0', 'write the factor from the message to the unit')
+  const thousands = rule.thousands
+  if (thousands !== undefined && thousands === (rule.decimal ?? '.')) {
+    const hint = thousands === '.' ? 'add decimal: ","' : 'leave one of the two out'
+    blame('thousands', `"${thousands}" cannot be the decimal separator and separate thousands`, hint)
+  }
+  checkSum(rule, blame)
   const groups = rule.regex === undefined ? null : groupsOf(rule.regex)
   if (typeof groups === 'string') blame('regex', `not a regular expression: ${groups}`, 'write it in the syntax of JavaScript')
   if (rule.time === undefined) return
@@ -47,12 +54,23 @@ export function checkRule(
     })
 }
 
+const NOT_BESIDE_SUM = ['regex', 'map', 'time', 'as'] as const
+
+function checkSum(rule: DeepPartial<RuleEntry>, blame: (key: string, message: string, hint: string) => void): void {
+  if (rule.sum === undefined) return
+  for (const key of NOT_BESIDE_SUM)
+    if (rule[key] !== undefined)
+      blame(key, `"${key}" does not go with sum`, key === 'as' ? 'the key of the rule is the name' : 'leave it out')
+  if (rule.unit === 'from-string') blame('unit', 'the parts of a sum are numbers without units', 'write the unit of the sum')
+  if (rule.sum.some((term) => term?.scale === 0)) blame('sum', 'a scale of 0 makes its part 0', 'leave the part out')
+}
+
 /** Names of the groups, or why the expression does not compile. */
 function groupsOf(regex: string): readonly string[] | string {
   try {
     RegExp(regex, 'u')
   } catch (error) {
-    return error instanceof Error ? error.message.replace(/^Invalid regular expression: /, '') : String(error)
+    return errorText(error).replace(/^Invalid regular expression: /, '')
   }
   return [...regex.matchAll(/\(\?<([A-Za-z_]\w*)>/g)].map((m) => m[1] ?? '')
 }

@@ -1,6 +1,6 @@
 /** Entries of `sources:` -> Source, with what only a second look can find: presets, topics, zones, units, expressions. */
 
-import { type ConventionDescriptor, type Mapping, MAPPING_CONVENTION, type Source } from '../../../domain/index.ts'
+import { type ConventionDescriptor, durationMs, type Mapping, MAPPING_CONVENTION, type Source } from '../../../domain/index.ts'
 import { settingNames } from '../../campus-schemas.ts'
 import type { SourceEntry } from '../../schema/source.ts'
 import { didYouMean } from '../../yaml/nearest.ts'
@@ -96,6 +96,7 @@ function checkMapping(part: SourcePart, ex: Examination): void {
   if (value.timezone !== undefined) checkZone(place, ['timezone'], ex.faults)
   if (typeof value.time === 'object' && value.time.tz !== undefined) checkZone(place, ['time', 'tz'], ex.faults)
   momentAt(part, ['accept_since'], ex)
+  checkAcceptWithin(part, ex)
   if (value.device !== undefined && isUnbalanced(value.device)) {
     blamePart(part, ['device'], ex, { message: `"${value.device}" has a brace without its partner`, hint: 'write {level} or {path}' })
   }
@@ -103,9 +104,31 @@ function checkMapping(part: SourcePart, ex: Examination): void {
   for (const [i, column] of (value.columns ?? []).entries()) {
     if (column === null || typeof column !== 'object') continue
     checkRule(part, ['columns', i], column, ex)
+    if (column.sum !== undefined)
+      blamePart(part, ['columns', i, 'sum'], ex, {
+        message: 'a column is no sum',
+        hint: 'name the columns, and write the sum under points',
+      })
     if (column.as === undefined)
       blamePart(part, ['columns', i], ex, { message: 'a column that is a rule needs a name', hint: 'add as: <channel>' })
   }
+}
+
+function checkAcceptWithin(part: SourcePart, ex: Examination): void {
+  const text = part.value.accept_within
+  if (text === undefined || durationMs(text) > 0) return
+  blamePart(part, ['accept_within'], ex, {
+    message: `"${text}" believes no time at all`,
+    hint: 'write a duration such as 90d, or leave it out',
+  })
+}
+
+/** A simulated campus plays its history as live messages: `accept_within` would refuse it. */
+export function believeHistory(sources: readonly Source[]): readonly Source[] {
+  return sources.map((source) => {
+    const { accept_within: _limit, ...mapping } = source.mapping
+    return { ...source, mapping }
+  })
 }
 
 function isUnbalanced(template: string): boolean {

@@ -28,7 +28,7 @@ export interface FigureRow {
   readonly unit: string
   /** As it is published: half up at the figure's digits. */
   readonly published: string | null
-  readonly coverage: number
+  readonly coverage: number | null
   readonly estimated: number
   readonly interval90: number | null
   readonly method: string

@@ -3,12 +3,24 @@
 import { type CalendarMonth, HOUR, meanOf, type Place, type Point, QUARTER } from '../../../domain/index.ts'
 import type { Boundary } from '../../inputs/boundary.ts'
 import { constant, type How } from '../../inputs/calculation.ts'
-import { absent, inputValue, type FigureValue, missing, divide, remark, addRemarks, scale, sum } from '../../inputs/figure-value.ts'
+import {
+  absent,
+  inputValue,
+  type FigureValue,
+  missing,
+  divide,
+  remark,
+  addRemarks,
+  scale,
+  sum,
+  sumComplete,
+} from '../../inputs/figure-value.ts'
 import { consumption, type FigureInputs, pointsWithRole, type Quarters } from '../../inputs/figure-inputs.ts'
 import { factorReference, factorLeaf, applyFactor, lookUpFactor, findRow } from '../../inputs/factor-lookup.ts'
 import { message } from '../../messages/message.ts'
 
 export const HEAT = { role: 'solar-heat', quantity: 'heat_energy' } as const
+const AUXILIARY = { role: 'solar-auxiliary', quantity: 'energy' } as const
 export const LOOP = {
   flow: { role: 'solar-flow', quantity: 'flow' },
   inlet: { role: 'solar-collector-in', quantity: 'temperature' },
@@ -152,15 +164,25 @@ export function heatEquivalent(inputs: FigureInputs, boundary: Boundary): Figure
   return sum(inputs.period.months.map((month) => monthEquivalent(inputs, boundary, month)))
 }
 
-/** Heat of the sun over heat of sun and auxiliary heater, per cent. */
-export function solarHeatShare(inputs: FigureInputs, boundary: Boundary): FigureValue {
-  const sun = sum(inputs.period.months.map((month) => monthHeat(inputs, boundary, month)))
-  const auxiliary = sum(
-    inputs.period.months.flatMap((month) =>
-      pointsWithRole(inputs, boundary, { role: 'solar-auxiliary', quantity: 'energy' }, month).map((point) =>
-        applyFactor(consumption(inputs, point, month), lookUpFactor(inputs, 'solar.auxiliary-efficiency', month, point.place.site), month),
-      ),
+/** kWh of heat of the auxiliary heaters in a month; missing without a meter of theirs, for the sun would have all of the heat. */
+function auxiliaryHeat(inputs: FigureInputs, boundary: Boundary, month: CalendarMonth): FigureValue {
+  const meters = pointsWithRole(inputs, boundary, AUXILIARY, month)
+  if (meters.length === 0) return missing(message('no-point', { role: AUXILIARY.role, boundary: boundary.id }))
+  return sumComplete(
+    meters.map((point) =>
+      applyFactor(consumption(inputs, point, month), lookUpFactor(inputs, 'solar.auxiliary-efficiency', month, point.place.site), month),
     ),
   )
-  return divide(sun, sum([sun, auxiliary]), 100)
+}
+
+/** Heat of the sun over heat of sun and auxiliary heater, per cent, of the months of which both are known. */
+export function solarHeatShare(inputs: FigureInputs, boundary: Boundary): FigureValue {
+  const months = inputs.period.months.map((month) => {
+    const [sun, auxiliary] = [monthHeat(inputs, boundary, month), auxiliaryHeat(inputs, boundary, month)]
+    if (sun.absent || sun.value === null) return { sun, auxiliary: sun }
+    if (auxiliary.value === null) return { sun: missing(...auxiliary.missing), auxiliary: missing(...auxiliary.missing) }
+    return { sun, auxiliary }
+  })
+  const sun = sum(months.map((m) => m.sun))
+  return divide(sun, sum([sun, sum(months.map((m) => m.auxiliary))]), 100)
 }

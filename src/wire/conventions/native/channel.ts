@@ -11,6 +11,7 @@ import {
   type TimeSource,
 } from '../../../domain/index.ts'
 import { type CodecContext, type DecodeOutput, quote, refuse } from '../../codec.ts'
+import type { NewestTimes } from '../../values/newest-times.ts'
 import type { Sequence } from './sequence.ts'
 import { readValue } from '../../values/value.ts'
 
@@ -29,6 +30,8 @@ export interface NativeState {
   readonly mapping: Mapping
   readonly context: CodecContext
   readonly since: number
+  /** Null: the source has no `accept_within`. */
+  readonly newest: NewestTimes | null
   readonly channels: Map<string, Channel>
   readonly sequence: Sequence
 }

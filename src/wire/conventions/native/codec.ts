@@ -3,8 +3,9 @@
 import type { RawMessage } from '../../../domain/index.ts'
 import { type Codec, type Convention, type DecodeOutput, quote, refuse } from '../../codec.ts'
 import { parseJson, textOf } from '../../values/json.ts'
-import { asText, child } from '../../values/path.ts'
-import { parseAcceptSince } from '../../values/time.ts'
+import { createNewestTimes } from '../../values/newest-times.ts'
+import { asText, child, isObject } from '../../values/path.ts'
+import { parseAcceptSince, parseAcceptWithin } from '../../values/time.ts'
 import type { Captures } from '../../values/topic.ts'
 import type { NativeState } from './channel.ts'
 import { NATIVE } from './descriptor.ts'
@@ -56,14 +57,21 @@ export const native: Convention = {
   open({ mapping }, context): Codec {
     const since = parseAcceptSince(mapping.accept_since)
     const zone = mapping.timezone ?? context.zone
-    const state: NativeState = { mapping, context: { ...context, zone }, since, channels: new Map(), sequence: createSequence() }
+    const limit = parseAcceptWithin(mapping.accept_within)
+    const newest = limit === null ? null : createNewestTimes(limit)
+    const state: NativeState = { mapping, context: { ...context, zone }, since, newest, channels: new Map(), sequence: createSequence() }
     return {
       decode(message, captures, out) {
         readMessage(state, message, captures, out)
         return 'handled'
       },
-      snapshot: () => state.sequence.snapshot(),
-      restore: (saved) => state.sequence.restore(saved),
+      snapshot: () => (newest === null ? state.sequence.snapshot() : { ...state.sequence.snapshot(), newest: newest.snapshot() }),
+      restore(saved) {
+        // Counts of a time without `accept_within` have no times beside them: these begin empty.
+        const times = isObject(saved) ? saved['newest'] : undefined
+        if (newest !== null && times !== undefined && newest.restore(times) === 'rejected') return 'rejected'
+        return state.sequence.restore(saved)
+      },
     }
   },
   encode: encodeCommand,

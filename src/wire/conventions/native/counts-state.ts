@@ -22,7 +22,7 @@ export interface Count {
   former: { readonly last: number; readonly began: number } | null
 }
 
-/** Raised when the form changes; a state of another version is rejected and the counts begin anew. */
+/** Raised when the form changes; a state of another version is rejected and the counts start again. */
 export const COUNTS_VERSION = 1
 
 export interface CountsState {

@@ -1,5 +1,5 @@
 /**
- * Gaps in the `seq` of native devices: messages that a device sent and nobody received. A count may begin anew at 0, messages come twice and out
+ * Gaps in the `seq` of native devices: messages that a device sent and nobody received. A count may restart at 0, messages come twice and out
  * of order; the device time tells these apart: a message older than the newest one makes neither a gap nor a restart. Without a time the order of
  * arrival decides. A doubtful case is no gap: a false one sends people looking for a fault that does not exist.
  */
@@ -69,7 +69,7 @@ function goForward(device: string, count: Count, message: SequencedMessage, out:
   advance(count, message)
 }
 
-/** A number at or below the last one: of the past, or of a count that began anew. */
+/** A number at or below the last one: of the past, or of a count that restarted. */
 function goBack(count: Count, message: SequencedMessage): void {
   const { seq, time, timed } = message
   const { last, former } = count

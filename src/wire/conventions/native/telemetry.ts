@@ -1,26 +1,29 @@
 /** Native telemetry: one set of values, or a batch of them. */
 
-import { type Instant, instant, type RawMessage } from '../../../domain/index.ts'
+import type { Instant, RawMessage } from '../../../domain/index.ts'
 import { type DecodeOutput, quote, refuse } from '../../codec.ts'
 import { parseJson } from '../../values/json.ts'
 import { keepLast } from '../../values/last-wins.ts'
 import { isCount } from './sequence.ts'
 import { type ItemHead, type NativeState, readChannel } from './channel.ts'
 import { child, isObject } from '../../values/path.ts'
-import { isBelievable, parseTime } from '../../values/time.ts'
+import { acceptTime } from '../../values/device-time.ts'
+import { parseTime } from '../../values/time.ts'
 import { parseQuickIso } from '../../values/time-text.ts'
 
+interface TimePlace {
+  readonly device: string
+  readonly out: DecodeOutput
+  /** An item of `readings`. */
+  readonly batch: boolean
+}
+
 /** The device time, or null with an event when it is absent or not believed. */
-function deviceTime(native: NativeState, raw: unknown, message: RawMessage, found: { device: string; out: DecodeOutput }): Instant | null {
+function deviceTime(native: NativeState, raw: unknown, message: RawMessage, { device, out, batch }: TimePlace): Instant | null {
   if (raw === undefined || raw === null) return null
-  const time = (typeof raw === 'string' ? parseQuickIso(raw) : null) ?? parseTime(raw, { zone: native.context.zone })
-  if (time !== null && isBelievable(time, message.receivedAt, native.since)) return instant(time)
-  found.out.events.push({
-    type: 'time-rejected',
-    device: found.device,
-    detail: `the device time ${quote(raw)} is ${time === null ? 'not readable' : 'not believable'}`,
-  })
-  return null
+  const form = { zone: native.context.zone, receivedAt: message.receivedAt }
+  const time = (typeof raw === 'string' ? parseQuickIso(raw) : null) ?? parseTime(raw, form)
+  return acceptTime({ raw, time, form, device, batch }, native, message, out)
 }
 
 function readValues(native: NativeState, item: ItemHead, values: unknown, out: DecodeOutput): void {
@@ -100,7 +103,7 @@ function readSingle(
   out: DecodeOutput,
 ): void {
   const { device, body } = part
-  const time = deviceTime(native, child(body, 'time'), message, { device, out })
+  const time = deviceTime(native, child(body, 'time'), message, { device, out, batch: false })
   if (time === null && message.retain) {
     out.events.push({ type: 'retained-skipped', device, channel: null })
     return
@@ -118,7 +121,7 @@ function readBatch(native: NativeState, message: RawMessage, part: { device: str
   let last = Number.NaN
   let meet = out.readings.length > 0
   for (const entry of batch as unknown[]) {
-    const time = deviceTime(native, child(entry, 'time'), message, { device, out })
+    const time = deviceTime(native, child(entry, 'time'), message, { device, out, batch: true })
     if (time !== null) {
       const step = Math.sign(time - last) || 0
       meet ||= last === time || (order !== 0 && step !== 0 && step !== order)

@@ -26,7 +26,7 @@ describe('the availability of devices', () => {
 
   it('is unknown again once the device has cleared its status, and untouched by other events', () => {
     const devices = createDeviceAvailability()
-    devices.apply([note(1, word('a', true)), note(2, { type: 'duplicate', device: 'a', channel: 'power' })])
+    devices.apply([note(1, word('a', true)), note(2, { type: 'duplicate', frame: null, device: 'a', channel: 'power' })])
     expect(devices.of('s', 'a')?.at).toBe(1)
     devices.apply([note(3, { type: 'device-removed', device: 'a' })])
     expect(devices.of('s', 'a')).toBeNull()

@@ -26,13 +26,24 @@ describe('several entries at once', () => {
     await store.addEntries(requestBy('ann'), [bill(1, 100), bill(2, 110), bill(3, 120)])
     expect(await records.read('facts')).toHaveLength(2)
     expect((await store.entries()).map((f) => [f.id, f.value])).toEqual([
-      ['fact-1', 1200],
-      ['fact-2', 100],
-      ['fact-3', 110],
-      ['fact-4', 120],
+      ['entry-1', 1200],
+      ['entry-2', 100],
+      ['entry-3', 110],
+      ['entry-4', 120],
     ])
     const again = createEntryStore({ records, clock, campus: () => CAMPUS })
     expect(await again.entries()).toEqual(await store.entries())
+  })
+
+  it('continue the numbers of records that were named fact, which can still be withdrawn', async () => {
+    const records = createMemoryRecords()
+    const former = createEntryStore({ records: createMemoryRecords(), clock, campus: () => CAMPUS })
+    const [stored] = [await former.addEntries(requestBy('ann'), [head])].flatMap((answer) => ('faults' in answer ? [] : answer))
+    await records.append('facts', 'fact-1', clock.now(), { ...stored?.entry, id: 'fact-1' })
+    const store = createEntryStore({ records, clock, campus: () => CAMPUS })
+    await store.addEntries(requestBy('ann'), [bill(1, 100)])
+    expect((await store.entries()).map((e) => e.id)).toEqual(['fact-1', 'entry-2'])
+    expect(await store.withdrawEntry({ ...requestBy('eve'), reason: 'typing error' }, 'fact-1')).toMatchObject({ id: 'fact-1' })
   })
 
   it('are all refused when one of them is wrong, each fault with its number', async () => {
@@ -42,13 +53,13 @@ describe('several entries at once', () => {
     expect(await a.entries(requestBy())).toEqual([])
   })
 
-  it('are held against each other as if they came one after another', async () => {
+  it('are checked against each other as if they were recorded one after another', async () => {
     const a = await accounts()
     const answer = await a.addEntries(requestBy('ann'), [head, { ...head, value: 6000, from: '2026-01-02' }])
     expect(answer).toMatchObject({ faults: [{ path: '1/note', message: expect.stringContaining('from 1200') }] })
   })
 
-  it('of hundreds are no work', async () => {
+  it('are recorded in one call when there are hundreds', async () => {
     const a = await accounts()
     const many = Array.from({ length: 600 }, (_, i): EntryDraft => ({ ...bill(1, i + 1), reference: `A-${i}` }))
     const answer = await a.addEntries(requestBy('importer'), many)
@@ -61,17 +72,17 @@ describe('an entry that is withdrawn', () => {
     const a = await accounts()
     await a.addEntry(requestBy('ann'), head)
     await a.addEntry(requestBy('bob'), { ...head, value: 1300 })
-    expect(await a.withdrawEntry(requestBy('eve', 'typing error'), 'fact-2')).toMatchObject({ entry: { id: 'fact-2', counts: false } })
+    expect(await a.withdrawEntry(requestBy('eve', 'typing error'), 'entry-2')).toMatchObject({ entry: { id: 'entry-2', counts: false } })
     expect(
       (await a.entries(requestBy())).map((f) => [f.value, f.counts, f.withdrawn?.reason ?? null, f.withdrawn?.author ?? null]),
     ).toEqual([
       [1200, true, null, null],
       [1300, false, 'typing error', 'eve'],
     ])
-    expect(await a.withdrawEntry(requestBy('eve', 'again'), 'fact-2')).toMatchObject({
+    expect(await a.withdrawEntry(requestBy('eve', 'again'), 'entry-2')).toMatchObject({
       unknown: expect.stringContaining('withdrawn already'),
     })
-    expect(await a.withdrawEntry(requestBy('eve', 'none'), 'fact-9')).toMatchObject({ unknown: expect.stringContaining('"fact-9"') })
+    expect(await a.withdrawEntry(requestBy('eve', 'none'), 'entry-9')).toMatchObject({ unknown: expect.stringContaining('"entry-9"') })
   })
 
   it('may be a factor row, but not a shipped one', async () => {

@@ -161,7 +161,7 @@ describe('an explanation', () => {
     expect(e.meters).toMatchObject([{ total: 12_000, first: { index: 0 }, last: { index: 12_000 }, restarts: 0 }])
   })
 
-  it('says which words it knows', async () => {
+  it('names the valid figures, periods and boundaries when a request names another', async () => {
     const accounts = await openReporting()
     expect(await accounts.explain(requestBy(), 'energy', { period: '2026', boundary: null })).toMatchObject({
       unknown: expect.stringContaining('energy.total'),

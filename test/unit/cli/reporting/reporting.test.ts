@@ -135,7 +135,7 @@ describe('campus entry', () => {
     expect((await say('list')).out).not.toContain('2024')
     expect((await say('list', '--all')).out).toContain('wrong year')
     expect((await say('withdraw', entry.id)).code).toBe(2)
-    expect((await say('withdraw', 'fact-999', '--reason', 'none')).code).toBe(1)
+    expect((await say('withdraw', 'entry-999', '--reason', 'none')).code).toBe(1)
   })
 })
 

@@ -13,7 +13,6 @@ import {
   localDate,
   nextEdge,
   parseInstant,
-  periodSpan,
   QUARTER,
   type Step,
   span,
@@ -120,19 +119,5 @@ describe('a time as text', () => {
   it('in the hour that does not exist becomes the end of the gap, in the hour that occurs twice the first', () => {
     expect(parseInstant('2026-03-29 02:30', 'Europe/Berlin')).toBe(at('2026-03-29T01:00:00Z'))
     expect(parseInstant('2026-10-25 02:30', 'Europe/Berlin')).toBe(at('2026-10-25T00:30:00Z'))
-  })
-})
-
-describe('a period', () => {
-  it('is a year, a quarter, a month or a day in local time', () => {
-    const text = (period: string) => {
-      const found = periodSpan('Asia/Shanghai', period)
-      return found && [formatIn('Asia/Shanghai', found.from), formatIn('Asia/Shanghai', found.to)]
-    }
-    expect(text('2020')).toEqual(['2020-01-01T00:00:00+08:00', '2021-01-01T00:00:00+08:00'])
-    expect(text('2020-Q4')).toEqual(['2020-10-01T00:00:00+08:00', '2021-01-01T00:00:00+08:00'])
-    expect(text('2020-12')).toEqual(['2020-12-01T00:00:00+08:00', '2021-01-01T00:00:00+08:00'])
-    expect(text('2020-02-29')).toEqual(['2020-02-29T00:00:00+08:00', '2020-03-01T00:00:00+08:00'])
-    for (const wrong of ['2021-02-29', '2020-13', '2020-00', '2020-Q5', '20', 'march']) expect(text(wrong)).toBeNull()
   })
 })

@@ -190,7 +190,10 @@ describe('what is missing', () => {
   it('lowers the coverage of a sum and names the meter that was silent', () => {
     const l = inputs({ totals: { ...TOTALS, 'park/b/main/energy': [] } })
     expect(value(l, 'energy.indirect')).toBeCloseTo((186_000 + 96_000) / 1000, 9)
-    expect(figure(l, 'energy.indirect').coverage).toBeCloseTo(0.75, 12)
+    expect(figure(l, 'energy.indirect').coverage).toBeNull()
+    const past = { ...inputs({ totals: { ...TOTALS, 'park/b/main/energy': [] } }), pastRate: () => 20_000 / (31 * DAY) }
+    const known = 186_000 + 96_000
+    expect(figure(past, 'energy.indirect').coverage).toBeCloseTo(known / (known + (20_000 / 31) * 365), 12)
     expect(figure(l, 'energy.indirect').remarks.map((r) => r.message)).toContainEqual({
       code: 'no-data',
       values: { point: 'park/b/main/energy', month: '2026-03' },
@@ -237,7 +240,7 @@ describe('bills', () => {
       code: 'entry-gap',
       values: { key: 'bill.electricity', site: 'shop', from: '2026-04-01', to: '2026-04-11' },
     })
-    expect(at('2026')?.coverage).toBeCloseTo((2 + 20 / 30) / 12, 12)
+    expect(at('2026')?.coverage).toBeCloseTo(9300 / (3100 + 3100 + 4650 + (9300 / 79) * 276), 12)
     // Before the first of all there is nothing to have a hole in.
     expect(whys(at('2026-01', [bill('2026-04-11', '2026-05-01')]))).toContain('no entry for bill.electricity (shop)')
     const twice = at('2026-01', [...holed, { ...bill('2026-01-11', '2026-02-01'), id: 'again', reference: 'B' }])

@@ -177,7 +177,7 @@ describe('the view of savings', () => {
   })
 })
 
-describe('what is told beside savings', () => {
+describe('a remark beside savings', () => {
   const finding = (point: string) =>
     ({ code: 'rated-power', message: { code: 'rated-stands-in', values: { point, watts: 900, months: '2026-01' } } }) as const
   const exact = { code: 'interval-partial', message: { code: 'schedule-exact', values: {} } } as const
@@ -187,7 +187,7 @@ describe('what is told beside savings', () => {
   })
 
   /** A measure of loads in the park, each with its own findings. */
-  function told(id: string, own: readonly SavingFinding[], loads: Readonly<Record<string, readonly SavingFinding[]>>): Saving {
+  function savingWith(id: string, own: readonly SavingFinding[], loads: Readonly<Record<string, readonly SavingFinding[]>>): Saving {
     const saving = savingOf(Object.fromEntries(Object.keys(loads).map((stem) => [stem, [{ kWh: 10 }]])))
     return {
       measure: { ...saving.measure, id },
@@ -200,8 +200,8 @@ describe('what is told beside savings', () => {
       .remarks.filter((r) => r.code !== 'provisional-factor')
       .map((r) => renderMessage(r.message, language))
 
-  it('is said once in a report, with the measures that it concerns', () => {
-    const savings = ['lighting', 'basins', 'garage'].map((id) => told(id, [exact], { [`park/${id}`]: [] }))
+  it('stands once in a report when several measures have it, with their names', () => {
+    const savings = ['lighting', 'basins', 'garage'].map((id) => savingWith(id, [exact], { [`park/${id}`]: [] }))
     const once = 'lighting, basins, garage: a stated schedule has no scatter: the interval covers meter and power only'
     expect(sentences(savings)).toEqual([once])
     expect(sentences(savings, 'savings.ghg')).toEqual([once])
@@ -212,8 +212,8 @@ describe('what is told beside savings', () => {
 
   it('counts the loads of all measures that have the same', () => {
     const savings = [
-      told('lighting', [], { 'park/a': [finding('park/a/power')], 'park/b': [finding('park/b/power')] }),
-      told('basins', [], { 'park/c': [finding('park/c/power')], 'shop/d': [finding('shop/d/power')] }),
+      savingWith('lighting', [], { 'park/a': [finding('park/a/power')], 'park/b': [finding('park/b/power')] }),
+      savingWith('basins', [], { 'park/c': [finding('park/c/power')], 'shop/d': [finding('shop/d/power')] }),
     ]
     const first = 'park/a/power: no hour at full output was found, the rated power of 900 W stands in for 2026-01'
     expect(sentences(savings)).toEqual([`lighting, basins: ${first}; the same of 2 more loads`])
@@ -225,8 +225,8 @@ describe('what is told beside savings', () => {
   it('keeps apart what differs: years of a calendar, reasons of loads', () => {
     const years = (text: string) => ({ code: 'calendar-unknown', message: { code: 'no-calendar', values: { years: text } } }) as const
     const savings = [
-      told('lighting', [years('2026')], { 'park/a': [refused(SILENT)] }),
-      told('basins', [years('2025, 2026')], { 'park/b': [refused({ code: 'in-commissioning', values: { point: 'park/b/power' } })] }),
+      savingWith('lighting', [years('2026')], { 'park/a': [refused(SILENT)] }),
+      savingWith('basins', [years('2025, 2026')], { 'park/b': [refused({ code: 'in-commissioning', values: { point: 'park/b/power' } })] }),
     ]
     expect(sentences(savings)).toEqual([
       'lighting: holidays of 2026 are counted as plain days: no calendar is chosen (campus.calendar)',
@@ -237,7 +237,7 @@ describe('what is told beside savings', () => {
   })
 
   it('stands in the view in the language asked for, with the same codes and numbers', () => {
-    const savings = [told('lighting', [exact], { 'park/a': [finding('park/a/power'), refused(SILENT)] })]
+    const savings = [savingWith('lighting', [exact], { 'park/a': [finding('park/a/power'), refused(SILENT)] })]
     const [en, hans, hant] = LANGUAGES.map((language) => savingsView(inputs(savings, '2026-Q1'), null, language))
     const facts = (view: SavingsView | undefined): unknown =>
       JSON.parse(

@@ -71,6 +71,25 @@ describe('times of messages', () => {
     expect(parseTime('261025023000W', form)).toBe(Date.UTC(2026, 9, 25, 1, 30))
   })
 
+  it.each([['2026-03-02T24:00:00Z'], ['2026-03-02 24:00Z'], ['20260302T240000Z'], ['2026-03-03T08:00:00+08:00']])(
+    '%s is the midnight that ends the day',
+    (raw) => {
+      expect(parseTime(raw, UTC)).toBe(Date.UTC(2026, 2, 3))
+    },
+  )
+
+  it.each([['2026-03-02T24:00:01Z'], ['2026-03-02T24:30:00Z'], ['2026-03-02T24:00:00.5Z']])(
+    '%s is past the end of the day, which is no time',
+    (raw) => {
+      expect(parseTime(raw, UTC)).toBeNull()
+    },
+  )
+
+  it('of 24:00 at the end of a month or year, and in patterns, are the next midnight', () => {
+    expect(parseTime('2026-12-31 24:00:00', SHANGHAI)).toBe(Date.UTC(2026, 11, 31, 16))
+    expect(parseTime('28/02/2028 24:00', { unit: 'dd/MM/yyyy HH:mm', ...UTC })).toBe(Date.UTC(2028, 1, 29))
+  })
+
   it('in ISO form come back exactly, at every instant and offset', () => {
     const offset = fc.integer({ min: -14 * 60, max: 14 * 60 })
     fc.assert(

@@ -9,7 +9,7 @@ describe('topic templates', () => {
     expect({ ...topicTemplate('/neuron/{app}').match('/neuron/mqtt') }).toEqual({ app: 'mqtt' })
   })
 
-  it('match nothing else', () => {
+  it('do not match topics with more levels, empty levels or other literal characters', () => {
     expect(topicTemplate('tele/{device}/SENSOR').match('tele/a/b/SENSOR')).toBeNull()
     expect(topicTemplate('tele/{device}/SENSOR').match('tele//SENSOR')).toBeNull()
     expect(topicTemplate('a.b/{x}').match('aXb/1')).toBeNull()

@@ -100,6 +100,8 @@ export interface Operations {
         unit: string
         kind: string
         interval_s: number | null
+        interval_months: number | null
+        stamp: ('begin' | 'end') | null
         last: {
           /**
            * RFC 3339 with offset
@@ -181,6 +183,8 @@ export interface Operations {
       unit: string
       kind: string
       interval_s: number | null
+      interval_months: number | null
+      stamp: ('begin' | 'end') | null
       last: {
         /**
          * RFC 3339 with offset
@@ -1074,17 +1078,14 @@ export interface Operations {
       figures: {
         id: string
         /**
-         * in the language that was asked for
+         * in the language of the request
          */
         name: string
         boundary: string
         value: number | null
         unit: string
         published: string | null
-        /**
-         * share of time, 0 to 1
-         */
-        coverage: number
+        coverage: number | null
         /**
          * share of time, 0 to 1
          */
@@ -1219,17 +1220,14 @@ export interface Operations {
       figure: {
         id: string
         /**
-         * in the language that was asked for
+         * in the language of the request
          */
         name: string
         boundary: string
         value: number | null
         unit: string
         published: string | null
-        /**
-         * share of time, 0 to 1
-         */
-        coverage: number
+        coverage: number | null
         /**
          * share of time, 0 to 1
          */
@@ -1683,7 +1681,7 @@ export interface Operations {
     }
   }
   /**
-   * Somebody has seen it; the first who says so stays
+   * Acknowledge an alarm; the first acknowledgement stays
    */
   'POST /api/v1/alarms/{id}/acknowledge': {
     response: {

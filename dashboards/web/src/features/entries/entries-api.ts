@@ -3,23 +3,20 @@
 import { get, post } from '../../api/client.ts'
 import type { Answer } from '../../api/types.ts'
 
-type NavScreen = Answer<'GET /api/v1/facts'>
-export type Entry = NavScreen['facts'][number]
+type EntryList = Answer<'GET /api/v1/entries'>
+export type Entry = EntryList['entries'][number]
 
 export interface RecordedEntry {
   readonly entry: Entry
   readonly warnings: readonly string[]
 }
 
-const PATH = '/api/v1/facts'
+const PATH = '/api/v1/entries'
 
 export async function loadEntries(): Promise<readonly Entry[]> {
-  return (await get<NavScreen>(PATH)).facts
+  return (await get<EntryList>(PATH)).entries
 }
 
-export async function recordEntry(body: object): Promise<RecordedEntry> {
-  const { fact: entry, warnings } = await post<{ fact: Entry; warnings: readonly string[] }>(PATH, body)
-  return { entry, warnings }
-}
+export const recordEntry = (body: object): Promise<RecordedEntry> => post<RecordedEntry>(PATH, body)
 
 export const withdrawPath = (id: string): string => `${PATH}/${encodeURIComponent(id)}/withdraw`

@@ -2,6 +2,7 @@
 
 import { useSignal } from '@preact/signals'
 import type { VNode } from 'preact'
+import { route } from '../../address/route.ts'
 import { type Failure, failureOf } from '../../api/client.ts'
 import { bodyOf, Field, FieldFaults, Outcome } from '../../forms/field.tsx'
 import { campus } from '../../state/campus.ts'
@@ -31,7 +32,7 @@ function SiteField({ failure }: { failure: Failure | null }): VNode {
       {t('entry.site')}
       <select name="site">
         {(campus.value.value?.sites ?? []).map((site) => (
-          <option key={site.id} value={site.id}>
+          <option key={site.id} value={site.id} selected={site.id === route.value.query['site']}>
             {nameOf(site.name, site.id)}
           </option>
         ))}
@@ -65,7 +66,7 @@ export function EntryForm({ onRecord }: { onRecord: () => void }): VNode {
           <option key={key} value={key} label={term('entry-key', key)} />
         ))}
       </datalist>
-      <Field {...shared} name="key" label={t('entry.key')} list="entry-keys" required />
+      <Field {...shared} name="key" label={t('entry.key')} list="entry-keys" initial={route.value.query['key']} required />
       <SiteField {...shared} />
       <Field {...shared} name="value" label={t('entry.value')} type="number" required />
       <Field {...shared} name="from" label={t('entry.from')} type="date" required />

@@ -44,9 +44,9 @@ export type Step =
   | { readonly op: 'product'; readonly of: readonly Step[] }
   | { readonly op: 'quotient'; readonly over: Step; readonly under: Step }
 
-export type Explanation = Omit<Described, 'factors' | 'facts' | 'calculation'> & {
+export type Explanation = Omit<Described, 'factors' | 'entries' | 'facts' | 'calculation'> & {
   readonly factors: readonly (Described['factors'][number] & FactorRow)[]
-  readonly facts: readonly (Described['facts'][number] & EntryRow)[]
+  readonly entries: readonly (Described['entries'][number] & EntryRow)[]
   readonly calculation: Step | null
 }
 export type Edge = NonNullable<Described['meters'][number]['first']>

@@ -6,8 +6,10 @@ import { periodName } from '../../address/periods.ts'
 import { hrefOf, route } from '../../address/route.ts'
 import { get } from '../../api/client.ts'
 import { usePolling } from '../../api/polling.ts'
+import { useSubject } from '../../frame/subject.ts'
 import { boundaryName } from '../../reporting/boundary-name.ts'
 import { FigureValue } from '../../reporting/figure-value.tsx'
+import { Remark } from '../../reporting/remark.tsx'
 import { reportScope } from '../../reporting/scope.ts'
 import { percent } from '../../text/format.ts'
 import { language } from '../../text/language.ts'
@@ -33,7 +35,7 @@ function Head({ explanation }: { explanation: Explanation }): VNode {
         <dt>{t('boundary')}</dt>
         <dd>{boundaryName(figure.boundary)}</dd>
         <dt>{t('report.coverage')}</dt>
-        <dd>{percent(figure.coverage)}</dd>
+        <dd>{figure.coverage === null ? '–' : percent(figure.coverage)}</dd>
         <dt>{t('report.estimated')}</dt>
         <dd>{percent(figure.estimated)}</dd>
         <dt>{t('explain.unrounded')}</dt>
@@ -44,7 +46,9 @@ function Head({ explanation }: { explanation: Explanation }): VNode {
       {remarks.length > 0 && (
         <ul class="list">
           {remarks.map((sentence) => (
-            <li key={sentence}>{sentence}</li>
+            <li key={sentence}>
+              <Remark sentence={sentence} />
+            </li>
           ))}
         </ul>
       )}
@@ -58,6 +62,8 @@ export function Screen(): VNode {
   const path = `/api/v1/figures/${encodeURIComponent(figure)}/explain?${query({ period, lang: language.value })}`
   const polling = usePolling(() => get<Explanation>(path), EVERY_MS, path)
   const explanation = polling.value.value
+  const name = explanation?.figure.name ?? figure
+  useSubject({ name, within: [] })
   return (
     <div class="panels report">
       <section class="panel wide explain">
@@ -65,7 +71,7 @@ export function Screen(): VNode {
           <a href={hrefOf('reports', { boundary })}>← {t('report.back')}</a>
         </p>
         <h2 class="page-title">
-          {explanation?.figure.name ?? figure} · {periodName(period)}
+          {name} · {periodName(period)}
         </h2>
         <Loadable of={polling} waiting={t('report.computing', { period: periodName(period) })}>
           {(value) => (

@@ -60,9 +60,9 @@ function priceTable({ prices }: Explanation): VNode {
   return <Table title={t('explain.prices')} none={t('explain.prices.none')} heads={heads} rows={rows} />
 }
 
-function entryRows({ facts }: Explanation): string[][] {
+function entryRows({ entries }: Explanation): string[][] {
   const span = (from: string, to: string | null): string => (to === null ? t('entry.since', { from }) : `${from} – ${to}`)
-  return facts.map((f) => [
+  return entries.map((f) => [
     term('entry-key', f.key),
     exactly(f.value, f.unit),
     f.site,

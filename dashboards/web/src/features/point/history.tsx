@@ -57,6 +57,7 @@ function Drawing({ history: { shown, compared }, point, tone }: { history: Histo
     zone,
   }
   const against = comparison.value
+  const comparable = compared?.values.some((v) => v.value !== null) ?? false
   return (
     <>
       <p class="sub">{t('chart.period', period)}</p>
@@ -67,7 +68,7 @@ function Drawing({ history: { shown, compared }, point, tone }: { history: Histo
         tone={tone}
         bars={isRegister(point)}
         fromZero={isRegister(point) || FROM_ZERO.has(point.quantity)}
-        {...(compared === null ? {} : { before: compared.values })}
+        {...(compared === null || !comparable ? {} : { before: compared.values })}
         names={{ whole: t('chart.whole'), partial: t('chart.partial'), ...(against === null ? {} : { before: t(`compare.${against}`) }) }}
       />
       <ValueTable values={values} unit={unit} scale={scale} zone={zone} file={point.id.replaceAll('/', '-')} />

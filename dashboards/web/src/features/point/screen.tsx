@@ -5,11 +5,13 @@ import type { VNode } from 'preact'
 import { hrefOf, route } from '../../address/route.ts'
 import type { Point } from '../../api/types.ts'
 import { CoverageBar } from '../../charts/coverage-bar.tsx'
-import { zone } from '../../state/campus.ts'
+import { type Subject, useSubject } from '../../frame/subject.ts'
+import { campus, zone } from '../../state/campus.ts'
 import { ageOf } from '../../state/clock.ts'
 import { isStale, loadPoints, points } from '../../state/points.ts'
 import { age, moment } from '../../text/format.ts'
 import { nameOf } from '../../text/language.ts'
+import { placeName } from '../../text/places.ts'
 import { lastParts } from '../../text/units.ts'
 import { MediumChip, toneOfPoint } from '../../ui/medium.tsx'
 import { PointState } from '../../ui/point-state.tsx'
@@ -77,12 +79,19 @@ function Content({ point }: { point: Point }): VNode {
   )
 }
 
+/** The point below its building, or below its site where it stands in no building. */
+function subjectOf({ id, name, place: { site, building } }: Point): Subject {
+  const key = building === null ? site : `${site}/${building}`
+  return { name: nameOf(name, id), within: [{ name: placeName(key, campus.value.value), href: hrefOf('points', { place: key }) }] }
+}
+
 export function Screen(): VNode {
   const id = route.value.segments[1] ?? ''
   const { value: all, failure } = points.value
+  const point = all?.find((p) => p.id === id)
+  useSubject(point === undefined ? null : subjectOf(point))
   const retry = (): void => void loadPoints()
   if (all === null) return failure === null ? <Loading /> : <FailureNote why={failure} retry={retry} />
-  const point = all.find((p) => p.id === id)
   return (
     <>
       <p class="back">

@@ -1,4 +1,4 @@
-/** Drafts that the service made when a period was over, and making one again. */
+/** Drafts that the service made when a period was over, and making one, for the first time or again. */
 
 import { useSignal } from '@preact/signals'
 import type { VNode } from 'preact'
@@ -69,7 +69,7 @@ function List({ drafts: { reports, next } }: { drafts: Drafts }): VNode {
   )
 }
 
-function RemakeDraft({ period, onMake }: { period: string; onMake: () => void }): VNode {
+function MakeDraft({ period, again, onMake }: { period: string; again: boolean; onMake: () => void }): VNode {
   const failure = useSignal<Failure | null>(null)
   const busy = useSignal(false)
   const make = async (): Promise<void> => {
@@ -86,7 +86,7 @@ function RemakeDraft({ period, onMake }: { period: string; onMake: () => void })
   return (
     <>
       <button type="button" disabled={busy.value} onClick={() => void make()}>
-        {t('draft.make', { period: periodName(period) })}
+        {t(again ? 'draft.remake' : 'draft.make', { period: periodName(period) })}
       </button>
       <RefusalNote why={failure.value} />
     </>
@@ -95,11 +95,12 @@ function RemakeDraft({ period, onMake }: { period: string; onMake: () => void })
 
 export function DraftsPanel({ period }: { period: string }): VNode {
   const polling = usePolling(() => get<Drafts>('/api/v1/reports'), EVERY_MS)
+  const again = polling.value.value?.reports.some((draft) => draft.period === period && draft.state === 'draft') ?? false
   return (
     <section class="panel wide screen">
       <h2>{t('draft.title')}</h2>
       <Loadable of={polling}>{(drafts) => <List drafts={drafts} />}</Loadable>
-      {may('preparer') && <RemakeDraft period={period} onMake={polling.reload} />}
+      {may('preparer') && <MakeDraft period={period} again={again} onMake={polling.reload} />}
     </section>
   )
 }

@@ -5,6 +5,7 @@ import { periodName } from '../../address/periods.ts'
 import type { Figure, Report } from '../../api/types.ts'
 import { boundaryName } from '../../reporting/boundary-name.ts'
 import { digitsOf, FigureValue } from '../../reporting/figure-value.tsx'
+import { Remark } from '../../reporting/remark.tsx'
 import { number, percent } from '../../text/format.ts'
 import { signedPercent } from '../../text/report-format.ts'
 import { t } from './text.ts'
@@ -33,7 +34,9 @@ function Remarks({ figure }: { figure: Figure }): VNode {
   return (
     <ul class="plain">
       {sentences.map((sentence) => (
-        <li key={sentence}>{sentence}</li>
+        <li key={sentence}>
+          <Remark sentence={sentence} />
+        </li>
       ))}
     </ul>
   )
@@ -49,7 +52,7 @@ const LOW = 0.95
 function Row({ figure, others, hrefTo }: Columns & { figure: Figure }): VNode {
   const valued = figure.value !== null
   return (
-    <tr data-figure={figure.id} class={valued && figure.coverage < LOW ? 'partly' : undefined}>
+    <tr data-figure={figure.id} class={valued && (figure.coverage ?? 0) < LOW ? 'partly' : undefined}>
       <td class="first">
         <a href={hrefTo(figure.id)}>{figure.name ?? figure.id}</a>
         <small class="id">{figure.id}</small>
@@ -59,7 +62,7 @@ function Row({ figure, others, hrefTo }: Columns & { figure: Figure }): VNode {
         <FigureValue figure={figure} />
       </td>
       <td data-label={t('report.coverage')} class="right">
-        {valued ? percent(figure.coverage) : '–'}
+        {valued && figure.coverage !== null ? percent(figure.coverage) : '–'}
       </td>
       <td data-label={t('report.estimated')} class="right">
         {valued && figure.estimated > 0 ? percent(figure.estimated) : '–'}

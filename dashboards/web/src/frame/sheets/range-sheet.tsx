@@ -3,7 +3,7 @@
 import type { VNode } from 'preact'
 import { comparison, today } from '../../address/context.ts'
 import { addDays } from '../../address/days.ts'
-import { COMPARISONS, type Range, ROLLING, type Scope } from '../../address/range.ts'
+import { COMPARISONS, NO_COMPARISON, type Range, ROLLING, type Scope } from '../../address/range.ts'
 import { goTo, hrefHere } from '../../address/route.ts'
 import { t } from '../../text/language.ts'
 import { DayCalendar } from './day-calendar.tsx'
@@ -39,13 +39,13 @@ function Presets({ scope, close }: { scope: Scope; close: () => void }): VNode |
 }
 
 function Comparisons(): VNode {
-  const options = [[null, t('compare.none')] as const, ...COMPARISONS.map((c) => [c, t(`compare.${c}`)] as const)]
+  const current = comparison.value ?? NO_COMPARISON
   return (
     <fieldset class="segments">
       <legend>{t('compare')}</legend>
-      {options.map(([value, name]) => (
-        <button key={name} type="button" aria-pressed={comparison.value === value} onClick={() => goTo(hrefHere({ compare: value }))}>
-          {name}
+      {([NO_COMPARISON, ...COMPARISONS] as const).map((choice) => (
+        <button key={choice} type="button" aria-pressed={current === choice} onClick={() => goTo(hrefHere({ compare: choice }))}>
+          {t(`compare.${choice}`)}
         </button>
       ))}
     </fieldset>

@@ -1,4 +1,5 @@
 import { Type } from 'typebox'
+import { DRAFT_FORMS, DRAFT_PATTERN } from '../../../../domain/index.ts'
 import { resultOf } from '../../refusals.ts'
 import { contextOf } from '../../request-context.ts'
 import { permit, type Route } from '../../route-parts.ts'
@@ -12,7 +13,7 @@ const DraftSchema = Type.Object({
   }),
   revision: nullable(Type.Integer()),
   created: nullable(Time),
-  hash: nullable(Type.String({ description: 'SHA-256 of the report as JSON, hex' })),
+  hash: nullable(Type.String({ description: 'SHA-256 of the report document in canonical JSON, hex' })),
   coverage: nullable(Share),
   coverage_low: Type.Boolean(),
   figures: nullable(Type.Object({ valued: Type.Integer(), all: Type.Integer() })),
@@ -75,10 +76,7 @@ export const NoticesSchema = Type.Object({
   ),
 })
 
-const Period = Type.Object(
-  { period: Type.String({ pattern: '^\\d{4}(-(Q[1-4]|\\d\\d))?$', description: '2026, 2026-Q1 or 2026-03' }) },
-  strict,
-)
+const Period = Type.Object({ period: Type.String({ pattern: DRAFT_PATTERN, description: DRAFT_FORMS }) }, strict)
 const AlarmId = Type.Object({ id: Type.String({ pattern: '^alarm-\\d{1,9}$' }) }, strict)
 const Note = Type.Object({ note: Type.Optional(nullable(Type.String({ maxLength: 1000 }))) }, strict)
 const State = Type.Optional(Type.Union([Type.Literal('open'), Type.Literal('cleared')]))
@@ -145,7 +143,7 @@ export const operationsRoutes: Route = (app, parts) => {
     {
       config: permit('operations.acknowledgeAlarm'),
       schema: {
-        summary: 'Somebody has seen it; the first who says so stays',
+        summary: 'Acknowledge an alarm; the first acknowledgement stays',
         tags,
         params: AlarmId,
         body: Note,

@@ -30,7 +30,7 @@ const ENTRIES_BYTES = 2 * 1024 * 1024
 const EntryBody = Type.Object(
   {
     key: Text(100),
-    site: Type.Optional(nullable(Type.String({ maxLength: 200, description: 'a site; of a target a boundary; the base year needs none' }))),
+    site: Type.Optional(nullable(Type.String({ maxLength: 200, description: 'a site; of a target a boundary; absent for the base year' }))),
     value: Type.Number(),
     from: Text(10),
     to: Type.Optional(nullable(Type.String({ maxLength: 10, description: 'the day after the last day; an amount needs it' }))),

@@ -113,7 +113,7 @@ const factorActions: Route = (app, { reporting, clock }) => {
       schema: {
         summary: 'Which figures of a period a row would move; nothing is written',
         tags,
-        body: Type.Object({ ...factorKeys, period: Text(7) }, strict),
+        body: Type.Object({ ...factorKeys, period: Text(20) }, strict),
         response: answers(Type.Object({ moved: Type.Array(Moved) })),
       },
     },

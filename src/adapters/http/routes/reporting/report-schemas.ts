@@ -4,12 +4,12 @@ import { nullable, Share, Time } from '../../schemas.ts'
 const Rendered = Type.Object({ code: Type.String(), sentence: Type.String() })
 export const FigureSchema = Type.Object({
   id: Type.String(),
-  name: Type.String({ description: 'in the language that was asked for' }),
+  name: Type.String({ description: 'in the language of the request' }),
   boundary: Type.String(),
   value: nullable(Type.Number({ description: 'unrounded; null when it is missing' })),
   unit: Type.String(),
   published: nullable(Type.String({ description: 'rounded half up, as it is published' })),
-  coverage: Share,
+  coverage: nullable(Share),
   estimated: Share,
   interval90: nullable(Type.Number()),
   method: Type.String(),

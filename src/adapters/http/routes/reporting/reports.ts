@@ -1,5 +1,6 @@
 import type { FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
+import { PERIOD_FORMS, PERIOD_PATTERN } from '../../../../domain/index.ts'
 import type { PeriodQuery } from '../../../../figures/api.ts'
 import { canonicalJson } from '../../../../figures/document/canonical-json.ts'
 import { renderCsv } from '../../../../figures/document/render/csv.ts'
@@ -12,7 +13,7 @@ import { answers, strict } from '../../schemas.ts'
 import { unwrap } from './entry-schemas.ts'
 import { ExplanationSchema, ReportSchema } from './report-schemas.ts'
 
-const PERIOD = Type.String({ pattern: '^\\d{4}(-(Q[1-4]|\\d\\d))?$', description: '2026, 2026-Q1 or 2026-03' })
+const PERIOD = Type.String({ pattern: PERIOD_PATTERN, description: PERIOD_FORMS })
 const reader = {
   boundary: Type.Optional(
     Type.String({
@@ -98,7 +99,7 @@ const fileRoutes: Route = (app, parts) => {
     const document = await readDocument(parts, request, { period: request.params.period, boundary })
     return reply
       .type('text/csv; charset=utf-8')
-      .header('content-disposition', `attachment; filename="report-${document.period.id}.csv"`)
+      .header('content-disposition', `attachment; filename="report-${document.period.id.replace('/', '_')}.csv"`)
       .send(renderCsv(document, lang))
   })
   const summary = 'The report of a period as a document without language, in the canonical form that the hash of a draft covers'

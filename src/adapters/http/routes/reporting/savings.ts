@@ -1,4 +1,5 @@
 import { Type } from 'typebox'
+import { PERIOD_FORMS, PERIOD_PATTERN } from '../../../../domain/index.ts'
 import { LANGUAGES, type Language } from '../../../../figures/messages/language.ts'
 import { contextOf } from '../../request-context.ts'
 import { permit, type Route } from '../../route-parts.ts'
@@ -71,7 +72,7 @@ export const SavingsSchema = Type.Object({
 
 const Query = Type.Object(
   {
-    period: Type.String({ pattern: '^\\d{4}(-(Q[1-4]|\\d\\d))?$', description: '2026, 2026-Q1 or 2026-03' }),
+    period: Type.String({ pattern: PERIOD_PATTERN, description: PERIOD_FORMS }),
     boundary: Type.Optional(
       Type.String({ maxLength: 200, description: 'all, offices, shops, a site, site/building; default: every load' }),
     ),

@@ -4,6 +4,7 @@ import {
   basePerUnit,
   type Bucket,
   calendarOf,
+  type CalendarMonth,
   type Campus,
   carriersOf,
   coveredMs,
@@ -11,7 +12,7 @@ import {
   type Entry,
   type Factor,
   type FigureId,
-  monthsOf,
+  instant,
   periodSpan,
   type Point,
   QUARTER,
@@ -25,6 +26,8 @@ import { joinBills, spanOfDays } from './inputs/bills.ts'
 import { factorsOf } from './factors/factor-table.ts'
 import { billKey } from './formulas/energy.ts'
 import { type FigureInputs, pointOf } from './inputs/figure-inputs.ts'
+import { isPart, joinBuckets, changeDays, slicePeriod } from './inputs/slices.ts'
+import { keyOf, readInterpolated, readPastRates } from './inputs/meter-history.ts'
 import { pointsByQuarter, readQuarters } from './inputs/quarters.ts'
 
 export interface FiguresServiceParts {
@@ -41,7 +44,7 @@ export interface FiguresServiceParts {
 }
 
 export interface FiguresService {
-  /** Null when there is no such period: 2020, 2020-Q1, 2020-03. `boundary` of the figures; null: each figure's own. */
+  /** Null when there is no such period. `boundary` of the figures; null: each figure's own. */
   readInputs(period: string, boundary?: string | null): Promise<FigureInputs | null>
   computeFigures(inputs: FigureInputs, boundary: string | null): readonly Figure[]
   computeFigure(inputs: FigureInputs, id: FigureId, boundary: string | null): Figure | null
@@ -85,44 +88,75 @@ function wholeAmount(days: readonly Bucket[], point: Point | null, { from, to }:
   return within.reduce((sum, b) => sum + b.total, 0) / basePerUnit(point.quantity)
 }
 
+const around = (slices: readonly CalendarMonth[]): Span => ({
+  from: slices[0]?.span.from ?? instant(0),
+  to: slices.at(-1)?.span.to ?? instant(0),
+})
+
+type Store = Pick<Buckets, 'read'>
+
+async function readByPoint(buckets: Store, step: '1M' | '1d', span: Span, points: readonly string[]): Promise<Map<string, Bucket[]>> {
+  return points.length === 0 ? new Map<string, Bucket[]>() : groupBy(await buckets.read({ step, span, points }), (b) => b.point)
+}
+
+/** Of a whole month its bucket; of a part of one its days as one. */
+async function readSlices(buckets: Store, slices: readonly CalendarMonth[], points: readonly string[]): Promise<Map<string, Bucket[]>> {
+  const whole = slices.filter((s) => !isPart(s))
+  // Months that are cut lie between whole ones: what they counted altogether is not what a part of them did.
+  const starts = new Set(whole.map((s) => s.span.from))
+  const months = whole.length === 0 ? [] : [...(await readByPoint(buckets, '1M', around(whole), points))]
+  const found = new Map(months.map(([point, buckets]) => [point, buckets.filter((b) => starts.has(b.start))]))
+  for (const slice of slices.filter(isPart))
+    for (const [point, days] of await readByPoint(buckets, '1d', slice.span, points)) {
+      const bucket = joinBuckets(days, slice.span)
+      if (bucket !== null) found.set(point, [...(found.get(point) ?? []), bucket])
+    }
+  return found
+}
+
 export function createFiguresService(parts: FiguresServiceParts): FiguresService {
   const { buckets } = parts
-
-  async function read(step: '1M' | '1d', span: Span, points: readonly string[]): Promise<Map<string, Bucket[]>> {
-    return points.length === 0 ? new Map<string, Bucket[]>() : groupBy(await buckets.read({ step, span, points }), (b) => b.point)
-  }
 
   return {
     async readInputs(id, boundary = null) {
       const campus = parts.campus()
-      const span = periodSpan(campus.timezone, id)
-      if (span === null || id.length > 7) return null
+      const span = periodSpan(campus.timezone, id, campus.fiscalStart)
+      if (span === null) return null
       const points = figurePoints(campus)
-      const frame = { campus, period: { id, span, months: monthsOf(campus.timezone, span) } }
+      const factors = factorsOf(parts.factorSet(), await parts.factors())
+      const slices = slicePeriod(campus.timezone, span, changeDays(campus, factors))
+      const frame = { campus, period: { id, span, months: slices } }
       const tariffs = campus.accounting?.tariffs ?? []
       const fine = pointsByQuarter({ ...frame, tariffs }, boundary)
       const now = parts.clock.now()
       const entries = effectiveEntries(await parts.entries())
       const carriers = carriersOf(campus.accounting?.carriers ?? [])
       const billed = billMeters({ ...frame, entries, carriers })
-      const [months, days, quarters, recorded, savings, billDays] = await Promise.all([
-        read('1M', span, points.all),
-        read('1d', span, points.daily),
+      const [months, days, quarters, savings, billDays] = await Promise.all([
+        readSlices(buckets, slices, points.all),
+        readByPoint(buckets, '1d', span, points.daily),
         readQuarters(buckets, frame.period, fine),
-        parts.factors(),
         parts.savings(span),
-        billed === null ? new Map<string, Bucket[]>() : read('1d', billed.span, billed.points),
+        billed === null ? new Map<string, Bucket[]>() : readByPoint(buckets, '1d', billed.span, billed.points),
       ])
+      const month: FigureInputs['month'] = (point, start) => months.get(point)?.find((b) => b.start === start) ?? null
+      const meters = { period: frame.period, points: campus.points.filter((p) => p.role.length > 0), slice: month }
+      const begun = span.from < now
+      const [past, interpolated] = begun
+        ? await Promise.all([readPastRates(buckets, meters), readInterpolated(buckets, meters)])
+        : [new Map<string, number>(), new Map<string, number>()]
       return {
         ...frame,
         carriers,
         now,
-        month: (point, start) => months.get(point)?.find((b) => b.start === start) ?? null,
+        month,
+        pastRate: (point) => past.get(point) ?? null,
+        interpolated: (point, start) => interpolated.get(keyOf(point, start)) ?? 0,
         days: (point) => days.get(point) ?? [],
         between: (point, within) => wholeAmount(billDays.get(point) ?? [], pointOf(frame, point), within),
         quarters: (point) => quarters.get(point) ?? null,
         entries: entries,
-        factors: factorsOf(parts.factorSet(), recorded),
+        factors,
         tariffs,
         seasons: parts.seasons(),
         calendar: calendarOf(campus.calendar, campus.calendars),

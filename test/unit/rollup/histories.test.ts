@@ -1,0 +1,131 @@
+/** Random histories of meters with every kind of disturbance, through the roller: the booked total is held against what was truly used. */
+
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { type Bucket, instant, type Point } from '../../../src/domain/index.ts'
+import { createRoller, type Roller } from '../../../src/rollup/roller.ts'
+import { bucketText } from '../../../src/rollup/verify.ts'
+import { pointOf } from '../../support/fixtures/campus.ts'
+import { DISTURBANCES, type Disturbance, type History, historyOf } from '../../support/fixtures/histories.ts'
+import { createHandClock } from '../../support/fakes/clock.ts'
+import { columnsFrom, createMemoryBuckets, createMemoryReadings, type MemoryBuckets } from '../../support/fakes/memory-store.ts'
+
+const ID = 'park/a/1/x/energy'
+const NOW = Date.parse('2026-04-01T00:00:00Z')
+const HISTORIES = 2040
+/** What a register of watt-hours cannot show, kWh. */
+const RESOLUTION = 0.004
+/** Small truths make large shares: what is lost or gained is held against at least this much, kWh. */
+const LEAST = 0.2
+
+/** The greatest part of the truth that may be booked too much, and too little; published in docs/reliability.md. */
+const LIMITS: Readonly<Record<Disturbance, { readonly over: number; readonly under: number }>> = {
+  none: { over: 0, under: 0 },
+  zeros: { over: 0, under: 0 },
+  'wrong-digit': { over: 0.01, under: 0.05 },
+  'noise-up': { over: 0, under: 0 },
+  dip: { over: 0, under: 0 },
+  gap: { over: 0, under: 0 },
+  'standing-still': { over: 0, under: 0 },
+  restart: { over: 0, under: 0 },
+  'restart-in-a-gap': { over: 0.01, under: 0.05 },
+  'back-to-a-saved-value': { over: 0.01, under: 0.1 },
+  rollover: { over: 0, under: 0 },
+  'used-meter-higher': { over: 0.01, under: 0.05 },
+  'used-meter-lower': { over: 0.01, under: 0.05 },
+  thousandfold: { over: 0.25, under: 0.1 },
+  'other-register': { over: 0.25, under: 0.1 },
+  growth: { over: 0, under: 0 },
+  burst: { over: 0, under: 0 },
+}
+
+function meterOf({ interval, maxRate, rollover }: History): Point {
+  const point = pointOf({ id: ID, quantity: 'energy', gapLimit: 3 * interval })
+  return { ...point, rules: { ...point.rules, interval, maxRate: maxRate ?? 20_000, rateAssumed: maxRate === null, rollover } }
+}
+
+interface Rig {
+  readonly roller: Roller
+  readonly buckets: MemoryBuckets
+  write(readings: History['readings']): Promise<void>
+}
+
+function rigOf(history: History): Rig {
+  const readings = createMemoryReadings()
+  const buckets = createMemoryBuckets()
+  let seq = 0
+  return {
+    buckets,
+    roller: createRoller({ readings, buckets, points: () => [meterOf(history)], zone: 'UTC', clock: createHandClock(NOW) }),
+    async write(rows) {
+      const seqs = Float64Array.from(rows, () => ++seq)
+      await readings.commit({
+        rows: columnsFrom(rows.map(({ time, kWh }) => ({ point: ID, time: instant(time), value: kWh, quality: 0 }))),
+        seq: seqs,
+        offset: seq,
+      })
+    },
+  }
+}
+
+const daysOf = (buckets: readonly Bucket[]): number => buckets.filter((b) => b.step === '1d').reduce((sum, b) => sum + b.total, 0) / 1e6
+const texts = (buckets: readonly Bucket[]): string[] => buckets.filter((b) => b.n > 0 || b.edge !== null || b.total !== 0).map(bucketText)
+
+/** The error of what is booked as a share of the truth; 0 within the resolution of the register. */
+async function errorOf(history: History): Promise<number> {
+  const rig = rigOf(history)
+  await rig.write(history.readings)
+  await rig.roller.roll()
+  const off = daysOf(rig.buckets.all()) - (history.truth - history.hidden)
+  return Math.abs(off) < RESOLUTION ? 0 : off / Math.max(history.truth, LEAST)
+}
+
+describe('a register with a disturbed history', () => {
+  it(`books what was used, within the limit of each of ${DISTURBANCES.length} disturbances, in ${HISTORIES} random histories`, async () => {
+    const worst = new Map<Disturbance, { over: number; under: number; seeds: number[] }>()
+    for (let seed = 0; seed < HISTORIES; seed++) {
+      const history = historyOf(seed)
+      const error = await errorOf(history)
+      const so = worst.get(history.disturbance) ?? { over: 0, under: 0, seeds: [] }
+      const { over, under } = LIMITS[history.disturbance]
+      worst.set(history.disturbance, {
+        over: Math.max(so.over, error),
+        under: Math.max(so.under, -error),
+        seeds: error > over || -error > under ? [...so.seeds, seed] : so.seeds,
+      })
+    }
+    const beyond = [...worst].filter(([, { seeds }]) => seeds.length > 0)
+    expect(beyond).toEqual([])
+  }, 300_000)
+
+  it('gives the same buckets in any order of arrival, rolled in between or not, and rebuilt', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.nat(HISTORIES),
+        fc.array(fc.nat(1000), { minLength: 1, maxLength: 6 }),
+        fc.boolean(),
+        async (seed, cuts, shuffled) => {
+          const history = historyOf(seed)
+          const whole = rigOf(history)
+          await whole.write(history.readings)
+          await whole.roller.roll()
+          const rows = shuffled
+            ? history.readings
+                .map((r, i) => ({ r, key: (i * 7919 + seed * 104_729) % 1009 }))
+                .sort((a, b) => a.key - b.key)
+                .map(({ r }) => r)
+            : history.readings
+          const parts = rigOf(history)
+          const edges = [0, ...cuts.map((c) => c % rows.length).sort((a, b) => a - b), rows.length]
+          for (let i = 1; i < edges.length; i++) {
+            await parts.write(rows.slice(edges[i - 1], edges[i]))
+            await parts.roller.roll()
+          }
+          expect(texts(parts.buckets.all())).toEqual(texts(whole.buckets.all()))
+          expect(await parts.roller.rebuild(true)).toMatchObject({ different: 0 })
+        },
+      ),
+      { numRuns: 120 },
+    )
+  }, 300_000)
+})
