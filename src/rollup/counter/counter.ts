@@ -188,7 +188,7 @@ function afterLeap(rules: CounterRules, state: CounterState, c: RegisterReading)
   const [first, newest] = [held[0] as RegisterReading, held.at(-1) as RegisterReading]
   const confirmed = held.length > CONFIRMATIONS
   // Held readings are compared by the rate that the rules allow: a load that grew has no past yet.
-  const follows = typeof classify(rules, { last: newest, past: NO_PAST }, c) === 'object'
+  const follows = typeof classify(allowing(rules), { last: newest, past: NO_PAST }, c) === 'object'
   // Another meter goes on as the old one did; what neither follows nor goes on as before was noise, or another scale.
   if (!follows && !(confirmed && goesOnAsBefore(rules, state.past, held.slice(0, FIRST_HELD)))) return hold(state, [c], held)
   if (confirmed && (!follows || c.time - first.time > rules.returnWithin)) return takeAll(rules, finishLeap(rules, state), [c])
@@ -196,6 +196,11 @@ function afterLeap(rules: CounterRules, state: CounterState, c: RegisterReading)
   return held.length === CONFIRMATIONS + 1 && isUsed(rules, state)
     ? finishLeap(rules, state)
     : { state, deltas: NOTHING, discarded: NOTHING }
+}
+
+/** The rules without what is assumed of a point that has no past: a meter of a whole park rises by megawatt-hours from its first reading. */
+function allowing(rules: CounterRules): CounterRules {
+  return rules.rateAssumed ? { ...rules, rateAssumed: false } : rules
 }
 
 /** Whether each step of the chain is what the register does otherwise: another meter, not noise or another scale. */
@@ -225,7 +230,7 @@ function finishLeap(rules: CounterRules, state: CounterState): CounterStep {
   let next = afterDelta({ ...state, held: [] }, delta)
   const deltas: DecidedDelta[] = [{ delta, state: next }]
   for (const reading of others) {
-    const follows = classify(rules, { last: next.last, past: NO_PAST }, reading)
+    const follows = classify(allowing(rules), { last: next.last, past: NO_PAST }, reading)
     // Each was classified against its predecessor when it was held; a dip within the chain keeps the higher value.
     if (typeof follows === 'string') continue
     next = afterDelta(next, follows)

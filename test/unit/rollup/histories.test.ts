@@ -98,6 +98,32 @@ describe('a register with a disturbed history', () => {
     expect(beyond).toEqual([])
   }, 300_000)
 
+  it('books a load of any size up to that of its quantity in full from its first reading, without a stated limit', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.double({ min: -2, max: 4, noNaN: true }),
+        fc.constantFrom(1, 5, 15, 60, 1440),
+        fc.array(fc.double({ min: 0.3, max: 1.3, noNaN: true }), { minLength: 4, maxLength: 60 }),
+        async (magnitude, minutes, shares) => {
+          const interval = minutes * 60_000
+          let used = 0
+          const readings = shares.map((share, i) => {
+            used += i === 0 ? 0 : (10 ** magnitude * share * minutes) / 60
+            return { time: NOW - (shares.length - i) * interval, kWh: Math.floor(used * 1000) / 1000 }
+          })
+          const truth = (readings.at(-1)?.kWh ?? 0) - (readings[0]?.kWh ?? 0)
+          const rig = rigOf({ ...historyOf(0), interval, maxRate: null, rollover: null, readings, truth, hidden: 0 })
+          await rig.write(readings)
+          await rig.roller.roll()
+          const total = daysOf(rig.buckets.all())
+          // The last readings may still wait for those that confirm them.
+          const off = readings.slice(-4).map(({ kWh }) => Math.abs(total - (kWh - (readings[0]?.kWh ?? 0))))
+          expect(Math.min(...off)).toBeLessThan(RESOLUTION)
+        },
+      ),
+    )
+  }, 120_000)
+
   it('gives the same buckets in any order of arrival, rolled in between or not, and rebuilt', async () => {
     await fc.assert(
       fc.asyncProperty(

@@ -15,7 +15,7 @@ import {
   type Span,
 } from '../../../src/domain/index.ts'
 import type { Buckets, Clock } from '../../../src/ports/index.ts'
-import { createFiguresService, type FiguresService } from '../../../src/figures/service.ts'
+import { createFiguresService, type FiguresService } from '../../../src/figures/figures-service.ts'
 import { campusOf, pointOf } from '../../support/fixtures/campus.ts'
 import { bucketOf } from '../../support/fixtures/figure-inputs.ts'
 
