@@ -9,7 +9,7 @@ export interface ClockChange {
   readonly after: number
 }
 
-export interface LocalClock {
+export interface ZoneClock {
   readonly zone: string
   /** The change of clocks near a wall, or null on the days without one. */
   readonly changeNear: (wall: number) => ClockChange | null
@@ -30,7 +30,7 @@ export function zoneName(text: string): string | null {
   return isZone(name) ? name : null
 }
 
-export function localClock(zone: string): LocalClock {
+export function localClock(zone: string): ZoneClock {
   const days = new Map<number, ClockChange | null>()
   const changeNear = (wall: number): ClockChange | null => {
     const day = Math.floor(wall / DAY)

@@ -1,6 +1,6 @@
 /** Local times of the doubled hour by the order of rows: ascending or descending, the second pass through the hour is known by its fall back. */
 
-import { type LocalClock, localClock, type ClockChange } from './local.ts'
+import { type ZoneClock, localClock, type ClockChange } from './local.ts'
 import type { TimeRead } from './form.ts'
 
 export interface TimedItem<T> {
@@ -69,12 +69,12 @@ export function* placeTimes<T>(items: Iterable<TimedItem<T>>, options: PlacingOp
 }
 
 /** The change whose doubled hour holds the wall, its last moment included: an end stamp may be written with the old clock. */
-function doubledAt(clock: LocalClock, wall: number): ClockChange | null {
+function doubledAt(clock: ZoneClock, wall: number): ClockChange | null {
   const change = clock.changeNear(wall)
   return change !== null && change.after < change.before && wall >= change.after && wall <= change.before ? change : null
 }
 
-function wallOf(read: TimeRead, clock: LocalClock): number | null {
+function wallOf(read: TimeRead, clock: ZoneClock): number | null {
   if (read.kind === 'local') return read.wall
   if (read.kind === 'bad') return null
   const change = clock.changeNear(read.at)
@@ -82,7 +82,7 @@ function wallOf(read: TimeRead, clock: LocalClock): number | null {
   return read.at + (read.at < change.at ? change.before : change.after) - change.at
 }
 
-function place<T>({ read, row }: TimedItem<T>, clock: LocalClock, options: PlacingOptions): PlacedItem<T> {
+function place<T>({ read, row }: TimedItem<T>, clock: ZoneClock, options: PlacingOptions): PlacedItem<T> {
   if (read.kind === 'bad') return { at: null, reason: read.reason, row }
   if (read.kind === 'instant') return { at: read.at, reason: '', row }
   const change = clock.changeNear(read.wall)

@@ -34,6 +34,10 @@ export interface PointView {
   readonly kind: string
   /** Expected time between readings, or the length of an amount, seconds; null when unknown. */
   readonly interval_s: number | null
+  /** Length of an amount of calendar months; null otherwise. */
+  readonly interval_months: number | null
+  /** The end of their interval that amounts are stamped with; null where the point holds no amounts. */
+  readonly stamp: 'begin' | 'end' | null
   readonly last: LastValue | null
   /** Measured share of the last 24 h, 0..1; null before any data. */
   readonly coverage: number | null

@@ -63,6 +63,8 @@ export function pointView(point: Point, data: PointData): PointView {
     unit: point.unit,
     kind: point.kind,
     interval_s: point.rules.interval === null ? null : point.rules.interval / 1000,
+    interval_months: point.rules.calendarMonths ?? null,
+    stamp: point.kind === 'interval' ? (point.rules.stamp ?? 'end') : null,
     last: lastValue(point, data),
     coverage: shares?.measured ?? null,
     coverage_detail: shares,

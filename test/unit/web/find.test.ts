@@ -31,6 +31,8 @@ const point = (id: string, name: Point['name'], building: string): Point => ({
   coverage: null,
   coverage_detail: null,
   interval_s: null,
+  interval_months: null,
+  stamp: null,
   stale_after_s: 60,
   devices: [],
   findings: [],

@@ -27,6 +27,8 @@ const POINT: Point = {
   coverage: 1,
   coverage_detail: null,
   interval_s: 600,
+  interval_months: null,
+  stamp: null,
   stale_after_s: 1800,
   devices: [],
   findings: [],

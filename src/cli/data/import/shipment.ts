@@ -1,7 +1,14 @@
 /** Rows of the file as they are stored: amounts stamped as their point stamps them. */
 
 import { DAY } from '../../../domain/index.ts'
-import { type ImportedPoint, type ImportFailure, type ImportRefusal, type ImportResult, movedTime } from '../../../imports/index.ts'
+import {
+  type ImportedPoint,
+  type ImportFailure,
+  type ImportRefusal,
+  type ImportResult,
+  movedTime,
+  type RestampOptions,
+} from '../../../imports/index.ts'
 import type { ImportPoint } from './targets.ts'
 
 export interface Shipment {
@@ -35,13 +42,12 @@ export function planShipments(result: ImportResult, context: ShipmentContext): S
   for (const imported of result.points) {
     const point = context.points.find((p) => p.id === imported.point)
     if (point === undefined) continue
-    const moves = result.stamp !== null && point.stamp !== null && result.stamp !== point.stamp
-    const interval = result.interval ?? point.target.interval
-    if (moves && interval === undefined) failures.push(unknownLength(imported, point))
-    const timeOf = moves && interval !== undefined ? mover(result, point, { interval, zone: context.zone }) : (time: number): number => time
-    if (moves && interval !== undefined)
+    const move = moveOf(result, point, context.zone)
+    if (move === 'unknown length') failures.push(unknownLength(imported, point))
+    const timeOf = isMove(move) ? move.timeOf : (time: number): number => time
+    if (isMove(move))
       notes.push(
-        `times are the ${result.stamp ?? ''} of an interval; "${point.id}" stores its ${point.stamp ?? ''}: moved by ${lengthText(interval)}`,
+        `times are the ${result.stamp ?? ''} of an interval; "${point.id}" stores its ${point.stamp ?? ''}: moved by ${move.length}`,
       )
     const length = pastRows(imported, timeOf, context.latest)
     for (const row of imported.rows.slice(length, imported.rows.length))
@@ -51,13 +57,32 @@ export function planShipments(result: ImportResult, context: ShipmentContext): S
   return { shipments, refusals, failures, notes }
 }
 
-function mover(
-  result: ImportResult,
-  point: ImportPoint,
-  { interval, zone }: { readonly interval: number; readonly zone: string },
-): (time: number) => number {
-  const options = { from: result.stamp ?? 'end', to: point.stamp ?? 'end', interval: interval === DAY ? ('1d' as const) : interval, zone }
-  return (time) => movedTime(time, options)
+interface Move {
+  readonly timeOf: (time: number) => number
+  /** For people. */
+  readonly length: string
+}
+
+const isMove = (move: ReturnType<typeof moveOf>): move is Move => move !== null && move !== 'unknown length'
+
+/** How the file's times become those that the point stores; null where they are. */
+function moveOf(result: ImportResult, point: ImportPoint, zone: string): Move | 'unknown length' | null {
+  const [from, to] = [result.stamp, point.stamp]
+  if (from === null || to === null || from === to) return null
+  if (result.interval === null && point.months !== null) return moveByMonths({ from, to, zone }, point.months)
+  const interval = result.interval ?? point.target.interval
+  if (interval === undefined) return 'unknown length'
+  const options = { from, to, interval: interval === DAY ? ('1d' as const) : interval, zone }
+  return { timeOf: (time) => movedTime(time, options), length: lengthText(interval) }
+}
+
+function moveByMonths(ends: Omit<RestampOptions, 'interval'>, months: number): Move {
+  const timeOf = (time: number): number => {
+    let moved = time
+    for (let i = 0; i < months; i++) moved = movedTime(moved, { ...ends, interval: '1M' })
+    return moved
+  }
+  return { timeOf, length: months === 1 ? 'a month' : `${months} months` }
 }
 
 /** Rows come by time: those of the future are the last. */

@@ -11,12 +11,11 @@ export interface ImportPoint {
   readonly id: string
   readonly unit: string
   readonly target: ImportTarget
+  /** Length of an amount of calendar months; null otherwise. */
+  readonly months: number | null
   /** The end of their interval that the point's amounts are stamped with; null where it holds no amounts. */
   readonly stamp: StampSide | null
 }
-
-/** Services that know the key `stamp` of a point name it. */
-type StampedPoint = PointView & { readonly stamp?: StampSide | null }
 
 /** Throws CommandError: nothing has been stored yet. */
 export async function loadPoints(api: ApiClient, ids: readonly string[]): Promise<readonly ImportPoint[]> {
@@ -25,19 +24,17 @@ export async function loadPoints(api: ApiClient, ids: readonly string[]): Promis
   return points
 }
 
-async function loadPoint(api: ApiClient, id: string): Promise<StampedPoint> {
+async function loadPoint(api: ApiClient, id: string): Promise<PointView> {
   try {
-    return await ask<StampedPoint>(api, 'GET', `/api/v1/points/${encodeURIComponent(id)}`)
+    return await ask<PointView>(api, 'GET', `/api/v1/points/${encodeURIComponent(id)}`)
   } catch (error) {
     throw new CommandError(errorText(error), 2)
   }
 }
 
-export function importPoint(view: StampedPoint): ImportPoint {
+export function importPoint(view: PointView): ImportPoint {
   const { id, unit, quantity, interval_s: seconds } = view
   if (!Object.hasOwn(QUANTITIES, quantity)) throw new CommandError(`the quantity "${quantity}" of "${id}" is not known here`, 2)
   const interval = typeof seconds === 'number' ? { interval: seconds * 1000 } : {}
-  // An amount belongs to the interval that ends at its time unless the point says otherwise.
-  const stamp = view.kind === 'interval' ? (view.stamp ?? 'end') : null
-  return { id, unit, target: { point: id, quantity: quantity as Quantity, ...interval }, stamp }
+  return { id, unit, target: { point: id, quantity: quantity as Quantity, ...interval }, months: view.interval_months, stamp: view.stamp }
 }

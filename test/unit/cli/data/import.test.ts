@@ -190,6 +190,16 @@ describe('stamps of amounts in an import', () => {
     expect(first(day)).toBe(Date.parse('2026-03-30T00:00:00+02:00'))
   })
 
+  it('move to the begin where the point stores the begin, and months by the calendar', async () => {
+    const rules = (more: object): Campus => ({ ...CAMPUS, points: CAMPUS.points.map((p) => ({ ...p, rules: { ...p.rules, ...more } })) })
+    const begin = await runWith(rules({ stamp: 'begin' }), [...AMOUNTS, '--stamp', 'end'], { 'a.csv': TEXT })
+    expect(first(begin)).toBe(Date.UTC(2026, 2, 2, 6, 45))
+    const month = { 'a.csv': 'time,value\n2026-02-01T00:00:00+01:00,7\n' }
+    const moved = await runWith(rules({ interval: 30 * 86_400_000, calendarMonths: 1 }), [...AMOUNTS, '--stamp', 'begin'], month)
+    expect(first(moved)).toBe(Date.parse('2026-03-01T00:00:00+01:00'))
+    expect(moved.err).toContain('moved by a month')
+  })
+
   it('are refused where the interval is not over', async () => {
     const done = await run(
       [...AMOUNTS, '--stamp', 'begin', '--interval', '1h'],

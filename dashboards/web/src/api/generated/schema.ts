@@ -100,6 +100,8 @@ export interface Operations {
         unit: string
         kind: string
         interval_s: number | null
+        interval_months: number | null
+        stamp: ('begin' | 'end') | null
         last: {
           /**
            * RFC 3339 with offset
@@ -181,6 +183,8 @@ export interface Operations {
       unit: string
       kind: string
       interval_s: number | null
+      interval_months: number | null
+      stamp: ('begin' | 'end') | null
       last: {
         /**
          * RFC 3339 with offset

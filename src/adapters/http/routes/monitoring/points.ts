@@ -36,6 +36,10 @@ export const PointSchema = Type.Object({
   unit: Type.String(),
   kind: Type.String(),
   interval_s: nullable(Type.Number({ description: 'expected time between readings, or the length of an amount' })),
+  interval_months: nullable(Type.Integer({ description: 'length of an amount of calendar months' })),
+  stamp: nullable(
+    Type.Union([Type.Literal('begin'), Type.Literal('end')], { description: 'the end of their interval that amounts are stamped with' }),
+  ),
   last: nullable(Last),
   coverage: nullable(Share),
   coverage_detail: nullable(CoverageSchema),
