@@ -6,7 +6,7 @@
 
 import { findingBit, REGISTER_LIMIT } from '../../domain/index.ts'
 import type { Discarded } from './counter.ts'
-import { type PackedPast, withDifference } from './past.ts'
+import { type PackedPast, pastRate, withDifference } from './past.ts'
 import { allowedBy, believed, type CounterRules } from './rules.ts'
 
 export interface AmountReading {
@@ -60,9 +60,11 @@ function lengthOf(rules: AmountRules, before: AmountReading | null, { time }: Am
   return before === null ? null : time - before.time
 }
 
+/** Without a past an amount is believed up to the rate: a large consumer starts with large amounts, and nothing tells it from an error. */
 function isBelieved(rules: AmountRules, { last, past }: AmountState, reading: AmountReading): boolean {
   const ms = lengthOf(rules, last, reading)
-  return ms === null || Math.abs(reading.amount) <= believed(rules, past, ms)
+  if (ms === null) return true
+  return Math.abs(reading.amount) <= (pastRate(past) === null ? allowedBy(rules, ms) : believed(rules, past, ms))
 }
 
 /** Where the amount belongs: back to the interval's begin, but not before the reading before it. */
