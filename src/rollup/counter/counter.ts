@@ -148,7 +148,10 @@ function isReturn(rules: CounterRules, { last, past, held }: CounterState, newes
   // Without a past a climb shows by the number of its steps.
   const steps = pastRate(past) === null ? FEWEST_STEPS : 1
   const climbed = held.length >= steps && newest.value - first > (last.value - first) / 2
-  return !climbed || !goesOnAsBefore(rules, past, held.slice(0, FIRST_HELD))
+  // A register that moved behind its fall climbs on: over a gap, or after it stood still, in one step.
+  const still = held.find(({ value }) => value === newest.value) ?? newest
+  const climbs = newest.value > first && isUsual(rules, past, c.value - newest.value, c.time - still.time) === true
+  return !(climbed || climbs) || !goesOnAsBefore(rules, past, held.slice(0, FIRST_HELD))
 }
 
 /** The register did not return: it restarted, or lost some of its count. What was held is taken reading by reading. */
@@ -184,7 +187,7 @@ export function provisional(rules: CounterRules, state: CounterState): CounterSt
 function afterLeap(rules: CounterRules, state: CounterState, c: RegisterReading): CounterStep {
   const { held } = state
   const fits = classify(rules, state, c)
-  if (typeof fits === 'object') return accept(state, fits)
+  if (typeof fits === 'object') return rises(rules, held, c) ? acceptChain(state, [...held, c]) : accept(state, fits)
   const [first, newest] = [held[0] as RegisterReading, held.at(-1) as RegisterReading]
   const confirmed = held.length > CONFIRMATIONS
   // Held readings are compared by the rate that the rules allow: a load that grew has no past yet.
@@ -201,6 +204,24 @@ function afterLeap(rules: CounterRules, state: CounterState, c: RegisterReading)
 /** The rules without what is assumed of a point that has no past: a meter of a whole park rises by megawatt-hours from its first reading. */
 function allowing(rules: CounterRules): CounterRules {
   return rules.rateAssumed ? { ...rules, rateAssumed: false } : rules
+}
+
+/** Whether what is held goes on to the reading: it was no glitch. */
+function rises({ form }: CounterRules, held: readonly RegisterReading[], c: RegisterReading): boolean {
+  return form !== 'net' && [...held.slice(1), c].every(({ value }, i) => value >= (held[i] as RegisterReading).value)
+}
+
+/** Readings that are believed together: a batch that was weighed in one interval stays in that interval. */
+function acceptChain(state: CounterState, chain: readonly RegisterReading[]): CounterStep {
+  const deltas: DecidedDelta[] = []
+  let next: CounterState = { ...state, held: [] }
+  for (const to of chain) {
+    const findings = deltas.length === 0 ? CONFIRMED : 0
+    const delta: Delta = { from: next.last, to, consumed: to.value - next.last.value, known: true, findings }
+    next = afterDelta(next, delta)
+    deltas.push({ delta, state: next })
+  }
+  return { state: next, deltas, discarded: NOTHING }
 }
 
 /** Whether each step of the chain is what the register does otherwise: another meter, not noise or another scale. */
