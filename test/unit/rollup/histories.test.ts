@@ -18,7 +18,7 @@ const RESOLUTION = 0.004
 /** Small truths make large shares: what is lost or gained is held against at least this much, kWh. */
 const LEAST = 0.2
 
-/** The greatest part of the truth that may be booked too much, and too little; published in docs/reliability.md. */
+/** The greatest part of the truth that may be booked too much, and too little; published in docs/decisions/0010-judge-by-the-own-past.md. */
 const LIMITS: Readonly<Record<Disturbance, { readonly over: number; readonly under: number }>> = {
   none: { over: 0, under: 0 },
   zeros: { over: 0, under: 0 },
