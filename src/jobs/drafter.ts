@@ -1,13 +1,15 @@
 /** Makes the draft reports of months, quarters and years that are over: one after the other, oldest first, each once. */
 
-import { type Draft, lastMonthOf, periodSpan, periodsEndingWith, type Span } from '../domain/index.ts'
+import { type Draft, instant, periodsEndingWith, type Span } from '../domain/index.ts'
 import { createProjection, createSerialQueue, type Projection } from '../kernel/index.ts'
 import type { Clock, Records } from '../ports/index.ts'
 import { compareDraft, type ComputedDraft } from './draft-revision.ts'
-import { type DueMonths, dueMonths, slotOf } from './drafts-due.ts'
+import { type DueMonths, dueFrom, dueMonths } from './drafts-due.ts'
 
 export interface DrafterParts {
   readonly zone: () => string
+  /** The local span of a period of the campus; null when there is no such period. */
+  readonly spanOf: (period: string) => Span | null
   readonly records: Records
   readonly clock: Clock
   /** What the figures of the span still wait for, or null. */
@@ -40,6 +42,8 @@ export interface Drafter {
 const STREAM = 'drafts'
 const WATERMARKS = 'job-watermark'
 const WATERMARK = 'drafts'
+/** Of a draft whose period has no name in this campus any more. */
+const NEVER: Span = { from: instant(0), to: instant(0) }
 /** Months of one beat. */
 const AT_ONCE = 3
 
@@ -72,17 +76,17 @@ class RecordedDrafter implements Drafter {
   make(period: string): Promise<Draft | null> {
     return this.#queue.run(async () => {
       await this.#load()
-      const month = lastMonthOf(period)
-      const over = month !== null && slotOf(this.#parts.zone(), month) <= this.#parts.clock.now()
+      const span = this.#parts.spanOf(period)
+      const over = span !== null && dueFrom(this.#parts.zone(), span) <= this.#parts.clock.now()
       return over ? this.#draft(period) : null
     })
   }
 
   async list(): Promise<readonly Draft[]> {
     await this.#load()
+    const dated = [...this.#drafts.values()].map((draft) => ({ draft, span: this.#parts.spanOf(draft.period) ?? NEVER }))
     // Of those that ended together the longest comes first.
-    const ended = ({ period }: Draft): string => `${lastMonthOf(period) ?? ''} ${9 - period.length}`
-    return [...this.#drafts.values()].sort((a, b) => (ended(a) < ended(b) ? 1 : -1))
+    return dated.sort((a, b) => b.span.to - a.span.to || a.span.from - b.span.from).map(({ draft }) => draft)
   }
 
   waiting(): readonly WaitingDraft[] {
@@ -137,7 +141,7 @@ class RecordedDrafter implements Drafter {
   }
 
   #spanOf(period: string): Span {
-    const span = periodSpan(this.#parts.zone(), period)
+    const span = this.#parts.spanOf(period)
     if (span === null) throw new Error(`"${period}" is no period`)
     return span
   }

@@ -1,6 +1,6 @@
 /** Which months are due as drafts: decided from the watermark, never from the beat that woke the job. */
 
-import { type Instant, instant, monthAt, monthsAfter, parseInstant } from '../domain/index.ts'
+import { type Instant, instant, localDate, monthAt, monthsAfter, parseInstant, type Span } from '../domain/index.ts'
 
 /** A month is due at this local time of the first day after it. */
 const AT = '01:00'
@@ -11,6 +11,11 @@ export const MOST_MONTHS = 36
 /** The instant from which the draft of a month, 2026-03, is due. */
 export function slotOf(zone: string, month: string): Instant {
   return parseInstant(`${monthsAfter(month, 1)}-01T${AT}`, zone) ?? instant(Infinity)
+}
+
+/** The instant from which the draft of a period with this local span is due. */
+export function dueFrom(zone: string, span: Span): Instant {
+  return parseInstant(`${localDate(zone, span.to)}T${AT}`, zone) ?? instant(Infinity)
 }
 
 /** The last month whose draft is due. */

@@ -1,6 +1,6 @@
 /** The drafter with its figures, its log entries and the notice of each draft. */
 
-import { nameIn } from '../../domain/index.ts'
+import { nameIn, periodSpan } from '../../domain/index.ts'
 import { createDrafter, type Drafter } from '../../jobs/drafter.ts'
 import type { Courier } from '../../notifications/courier.ts'
 import { noticeOfDraft, type Sender } from '../../notifications/wording.ts'
@@ -22,6 +22,7 @@ export function createReportDrafter(deps: ReportDrafterParts, courier: Courier):
   const { records, clock, events } = parts
   return createDrafter({
     zone: () => state.campus.timezone,
+    spanOf: (period) => periodSpan(state.campus.timezone, period, state.campus.fiscalStart),
     records,
     clock,
     ...draftingOf({ parts, state, reporting, rolling: rollups, progress }),

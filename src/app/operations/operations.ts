@@ -5,7 +5,7 @@ import type { Drafter } from '../../jobs/drafter.ts'
 import { lastDue, slotOf } from '../../jobs/drafts-due.ts'
 import type { Job } from '../../jobs/worker.ts'
 import { type Courier, createCourier } from '../../notifications/courier.ts'
-import { type Alarm, formatIn, monthsAfter } from '../../domain/index.ts'
+import { type Alarm, formatIn, monthsAfter, periodSpan } from '../../domain/index.ts'
 import type { LivePublisher } from '../../views/live.ts'
 import type { AppState } from '../context.ts'
 import { createAlarmWatch } from './alarm-watch.ts'
@@ -75,6 +75,9 @@ function draftActions({ parts, state }: OperationsParts, drafter: Drafter): Pick
     async makeDraft(_context, period) {
       const draft = await drafter.make(period)
       if (draft !== null) return draftView(zone(), draft, limit())
+      const { timezone, fiscalStart } = state.campus
+      if (periodSpan(timezone, period, fiscalStart) === null)
+        return { refused: 'refused', detail: `"${period}" is no period: a year has 52 or 53 ISO weeks, and months go forward, 120 at most` }
       return { refused: 'refused', detail: `"${period}" is not over: a draft is made from 01:00 of the first day after it` }
     },
   }

@@ -7,7 +7,7 @@ import type { ReportDocument } from '../../figures/document/report-document.ts'
 import { renderMessage } from '../../figures/messages/message.ts'
 import type { ComputedDraft } from '../../jobs/draft-revision.ts'
 import type { DrafterParts } from '../../jobs/drafter.ts'
-import { roleCoverage, roleMonthsOf } from '../../jobs/role-coverage.ts'
+import { roleCoverage, roleSpansOf, stepOfPeriod } from '../../jobs/role-coverage.ts'
 import type { RollupQueue } from '../administration/rollup-queue.ts'
 import type { AppParts, AppState } from '../context.ts'
 import type { Progress } from '../operations/progress.ts'
@@ -59,16 +59,16 @@ function jobContext(period: string, at: Instant): RequestContext {
 }
 
 async function computeDraft({ parts, state, reporting }: DraftingParts, period: string): Promise<ComputedDraft> {
-  const span = periodSpan(state.campus.timezone, period)
+  const span = periodSpan(state.campus.timezone, period, state.campus.fiscalStart)
   const document = await reporting.document(jobContext(period, parts.clock.now()), { period, boundary: null })
   if (span === null || 'unknown' in document) throw new Error(`"${period}" is no period`)
-  const roleMonths = roleMonthsOf(state.campus, span)
-  const points = [...new Set(roleMonths.map((m) => m.point))]
-  const buckets = points.length === 0 ? [] : await parts.buckets.read({ step: '1M', span, points })
+  const roleSpans = roleSpansOf(state.campus, span)
+  const points = [...new Set(roleSpans.map((s) => s.point))]
+  const buckets = points.length === 0 ? [] : await parts.buckets.read({ step: stepOfPeriod(state.campus.timezone, span), span, points })
   const hashes = Object.entries(earlierTexts(document)).map(([algorithm, text]) => [algorithm, parts.sha256(text)])
   const hash = parts.sha256(hashedText(document))
   return {
-    content: { period, hash, algorithm: HASH_ALGORITHM, ...summarize(document, roleCoverage(roleMonths, buckets)) },
+    content: { period, hash, algorithm: HASH_ALGORITHM, ...summarize(document, roleCoverage(roleSpans, buckets)) },
     earlierHashes: Object.fromEntries(hashes),
   }
 }

@@ -9,6 +9,3 @@ const WEEK = '(?:0[1-9]|[1-4]\\d|5[0-3])'
 export const PERIOD_PATTERN = `^(?:FY${YEAR}|${YEAR}(?:-(?:H[12]|Q[1-4]|W${WEEK}|${MONTH}(?:/${YEAR}-${MONTH})?))?)$`
 /** The forms as a reader sees them. */
 export const PERIOD_FORMS = '2026, 2026-H1, 2026-Q1, 2026-03, 2026-W12, FY2026 or 2026-04/2027-03'
-/** The same for drafts. */
-export const DRAFT_FORMS = '2026, 2026-Q1 or 2026-03'
-export const DRAFT_PATTERN = `^${YEAR}(?:-(?:Q[1-4]|${MONTH}))?$`

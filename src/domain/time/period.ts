@@ -92,11 +92,3 @@ export function periodInYear(period: string, year: number): string | null {
   const moved = period.replace(/\d{4}/g, (y) => String(Number(y) + year - own).padStart(4, '0'))
   return periodSpan('UTC', moved) === null ? null : moved
 }
-
-/** The last month of a year, quarter or month; null for other texts. */
-export function lastMonthOf(period: string): string | null {
-  const parts = partsOf(period)
-  if (parts === null || parts.fiscal || parts.last !== null || parts.letter === 'H' || parts.letter === 'W') return null
-  const months = monthsIn(parts, 1)
-  return months && `${period.slice(0, 4)}-${String(months.first + months.count - 1).padStart(2, '0')}`
-}

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { type Bucket, type Campus, coveredMs, dayStart, instant, periodSpan, type Point, type Span } from '../../../src/domain/index.ts'
-import { roleMonthsOf, roleCoverage } from '../../../src/jobs/role-coverage.ts'
+import { roleSpansOf, roleCoverage } from '../../../src/jobs/role-coverage.ts'
 import { campusOf } from '../../support/fixtures/campus.ts'
 
 const DAY = 86_400_000
@@ -41,7 +41,7 @@ function known(point: string, month: string, days?: number): Bucket {
   }
 }
 
-const shareOf = (of: Campus, period: string, buckets: readonly Bucket[]): number => roleCoverage(roleMonthsOf(of, spanOf(period)), buckets)
+const shareOf = (of: Campus, period: string, buckets: readonly Bucket[]): number => roleCoverage(roleSpansOf(of, spanOf(period)), buckets)
 
 /** The same campus, each meter with its role from or until a date. */
 function dated(roles: Readonly<Record<string, { from?: string; to?: string }>>): Campus {
@@ -55,7 +55,7 @@ describe('the coverage of a draft', () => {
   const full = ['park/a/energy', 'park/b/energy', 'park/gas/volume'].map((id) => known(id, '2026-06'))
 
   it('is that of the role with the least: the mean over its meters, a silent one counting as nothing', () => {
-    expect([...new Set(roleMonthsOf(campus, spanOf('2026-06')).map((d) => d.point))]).toEqual([
+    expect([...new Set(roleSpansOf(campus, spanOf('2026-06')).map((d) => d.point))]).toEqual([
       'park/a/energy',
       'park/b/energy',
       'park/gas/volume',
@@ -92,6 +92,6 @@ describe('the coverage of a draft', () => {
 
   it('asks nothing of meters in commissioning, of those without a role, and of a campus without meters', () => {
     expect(roleCoverage([], [])).toBe(1)
-    expect(roleMonthsOf(dated(Object.fromEntries(campus.points.map((p) => [p.id, { to: '2026' }]))), spanOf('2026-06'))).toEqual([])
+    expect(roleSpansOf(dated(Object.fromEntries(campus.points.map((p) => [p.id, { to: '2026' }]))), spanOf('2026-06'))).toEqual([])
   })
 })

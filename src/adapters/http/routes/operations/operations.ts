@@ -1,5 +1,5 @@
 import { Type } from 'typebox'
-import { DRAFT_FORMS, DRAFT_PATTERN } from '../../../../domain/index.ts'
+import { PERIOD_FORMS, PERIOD_PATTERN } from '../../../../domain/index.ts'
 import { resultOf } from '../../refusals.ts'
 import { contextOf } from '../../request-context.ts'
 import { permit, type Route } from '../../route-parts.ts'
@@ -76,7 +76,7 @@ export const NoticesSchema = Type.Object({
   ),
 })
 
-const Period = Type.Object({ period: Type.String({ pattern: DRAFT_PATTERN, description: DRAFT_FORMS }) }, strict)
+const Period = Type.Object({ period: Type.String({ pattern: PERIOD_PATTERN, description: PERIOD_FORMS }) }, strict)
 const AlarmId = Type.Object({ id: Type.String({ pattern: '^alarm-\\d{1,9}$' }) }, strict)
 const Note = Type.Object({ note: Type.Optional(nullable(Type.String({ maxLength: 1000 }))) }, strict)
 const State = Type.Optional(Type.Union([Type.Literal('open'), Type.Literal('cleared')]))
