@@ -3,6 +3,7 @@
 import { createAdministration } from './app/administration/administration.ts'
 import { createShownRoller } from './app/administration/roller.ts'
 import { createRollupQueue } from './app/administration/rollup-queue.ts'
+import { createClosing } from './app/closing/closing.ts'
 import type { AppParts } from './app/context.ts'
 import { guardUseCases } from './app/guard.ts'
 import { createLifecycle, type Lifecycle } from './app/lifecycle.ts'
@@ -42,6 +43,7 @@ export function createApp(parts: AppParts): App {
   const rollups = createRollupQueue({ roller: createShownRoller(parts, state, progress), events, clock })
   const views = createViews({ campus: () => state.campus, readings, buckets, latest: () => latest.map, gapsOf: losses.gapsOf, clock })
   const reporting = createReporting(parts, state)
+  const closing = createClosing({ parts, state, reporting, rollups })
   const operations = createOperations({ parts, state, reporting, live, progress, rollups, losses })
   const monitoring = createMonitoring({ views, live, writer, losses: () => losses.observedSummary(broker?.state() ?? null) })
   const renewLatest = async (points: readonly string[]): Promise<void> => latest.renew(points, await readings.latest())
@@ -49,7 +51,7 @@ export function createApp(parts: AppParts): App {
   const jobs = [...storeJobs({ rollups, readings, state }), ...operations.jobs]
   const worker = createWorker({ jobs, zone: () => state.campus.timezone, beats, clock, records, events })
   return {
-    useCases: guardUseCases({ monitoring, reporting, operations: operations.api, administration }),
+    useCases: guardUseCases({ monitoring, reporting, closing, operations: operations.api, administration }),
     status: createStatus(parts, state, losses),
     progress,
     availability,

@@ -1,26 +1,30 @@
 /** The process: arguments and environment in, an exit code out. Adapters are loaded by the commands that need them. */
 
 import { runCli } from './cli/run.ts'
+import { takeToken } from './cli/support/bearer.ts'
 import type { CommandContext } from './cli/support/command.ts'
 import { campusFile } from './main/campus-file.ts'
 import { COMMANDS } from './main/commands.ts'
-import { files, readBytes } from './main/files.ts'
+import { files, readBytes, writeBytes } from './main/files.ts'
 import { VERSION } from './main/home.ts'
 import { connectRunning } from './main/client/running-service.ts'
 
+const { args, token } = takeToken(process.argv.slice(2), process.env['CAMPUS_TOKEN'])
+
 const context: CommandContext = {
-  args: process.argv.slice(2),
+  args: [...args],
   stdin: process.stdin,
   stdout: (text) => void process.stdout.write(text),
   stderr: (text) => void process.stderr.write(text),
   files,
   readBytes,
+  writeBytes,
   env: process.env,
   now: () => Date.now(),
   campusFile: (file) => campusFile({ file }).file,
   terminal: process.stderr.isTTY,
-  connect: async (file) => (await import('./main/client/api-client.ts')).connect(file),
-  connectRunning,
+  connect: async (file) => (await import('./main/client/api-client.ts')).connect(file, token),
+  connectRunning: (file) => connectRunning(file, token),
 }
 
 // A reader that goes away (`campus points | head`) is no fault of ours.

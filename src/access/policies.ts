@@ -58,6 +58,14 @@ export const POLICIES = {
     savings: READ,
     explain: READ,
   },
+  closing: {
+    report: READ,
+    statements: READ,
+    pending: READ,
+    evidence: READ,
+    close: { ...OPERATE, permission: 'approve' },
+    accept: { ...OPERATE, permission: 'approve', reason: 'required' },
+  },
   operations: {
     drafts: READ,
     makeDraft: PREPARE,

@@ -11,6 +11,7 @@ import type {
   Clock,
   DeadLetters,
   Events,
+  Evidence,
   Journal,
   Messenger,
   Metrics,
@@ -40,6 +41,14 @@ export interface AppParts {
   readonly messengers: readonly Messenger[]
   /** SHA-256 of a text in UTF-8, hex. */
   readonly sha256: (text: string) => string
+  readonly evidence: Evidence
+  readonly packer: Packer
+}
+
+/** Compresses a text into characters that JSON holds as they are, and back. */
+export interface Packer {
+  pack(text: string): string
+  unpack(packed: string): string
 }
 
 /** What use cases read of the running service. `ServiceState` alone writes it. */

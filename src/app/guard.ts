@@ -29,6 +29,7 @@ export function guardUseCases(useCases: UseCases, interceptors: readonly Interce
   return {
     monitoring: guardArea('monitoring', useCases.monitoring, interceptors),
     reporting: guardArea('reporting', useCases.reporting, interceptors),
+    closing: guardArea('closing', useCases.closing, interceptors),
     operations: guardArea('operations', useCases.operations, interceptors),
     administration: guardArea('administration', useCases.administration, interceptors),
   }

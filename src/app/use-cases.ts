@@ -2,12 +2,14 @@
 
 import type { ReportingApi } from '../figures/api.ts'
 import type { AdministrationApi } from './administration/api.ts'
+import type { ClosingApi } from './closing/api.ts'
 import type { MonitoringApi } from './monitoring/api.ts'
 import type { OperationsApi } from './operations/api.ts'
 
 export interface UseCases {
   readonly monitoring: MonitoringApi
   readonly reporting: ReportingApi
+  readonly closing: ClosingApi
   readonly operations: OperationsApi
   readonly administration: AdministrationApi
 }

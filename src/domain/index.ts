@@ -71,7 +71,9 @@
  * figure            a line of the report: id, value, unit, boundary - not called: KPI, indicator, number
  * figure inputs     all data that the figures of one period are computed from - not called: ledger, books
  * report document   figures, checks and references of a report as data, without language - not called: report text, output
+ * restatement       a new revision of a statement, with old and new values and the cause - not called: correction, amendment
  * saving            baseline minus measured consumption of a measure, with its uncertainty - not called: claim, benefit
+ * statement         the report document of a closed period, revision by revision - not called: closing, final report
  * tariff            prices of a carrier as dated rows - not called: price list, rate (a rate is an amount per time)
  *
  * Access
@@ -110,6 +112,7 @@ export * from './time/period-names.ts'
 export * from './quantity/quantity.ts'
 export * from './readings/reading.ts'
 export * from './reporting/saving.ts'
+export * from './reporting/statement.ts'
 export * from './campus/tariff.ts'
 export * from './time/time.ts'
 export * from './quantity/units.ts'

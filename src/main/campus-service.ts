@@ -4,6 +4,8 @@ import { existsSync, mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { createAccess, createLocalToken } from '../access/access.ts'
 import { createBeats } from '../adapters/cron/beats.ts'
+import { openEvidence } from '../adapters/evidence/evidence.ts'
+import { packer } from '../adapters/evidence/packer.ts'
 import { createHttp, type Http } from '../adapters/http/http.ts'
 import { sha256 } from '../adapters/system/sha256.ts'
 import { type App, createApp } from '../compose.ts'
@@ -74,6 +76,8 @@ async function open(config: Config, { listen, pretty }: ServiceOptions, shutdown
     archive,
     messengers: createMessengers(config, clock),
     sha256,
+    evidence: openEvidence({ dir: join(config.data.dir, 'evidence'), keyDir: config.data.dir }),
+    packer,
     ...store,
   })
   relay.connect((event) => app.onStoreEvent(event))

@@ -100,6 +100,26 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import('../cli/reporting/savings.ts')).savingsCommand,
   },
   {
+    name: 'close',
+    summary: 'close a period: its report is signed and kept with its evidence',
+    load: async () => (await import('../cli/closing/close.ts')).closeCommand,
+  },
+  {
+    name: 'restate',
+    summary: 'list what would change a closed period, and accept it as the next revision',
+    load: async () => (await import('../cli/closing/restate.ts')).restateCommand,
+  },
+  {
+    name: 'statements',
+    summary: 'list closed periods with revision, author, hash and reason',
+    load: async () => (await import('../cli/closing/restate.ts')).statementsCommand,
+  },
+  {
+    name: 'verify',
+    summary: 'compute every figure of an evidence file again, from the file alone',
+    load: async () => (await import('./verify.ts')).verifyCommand,
+  },
+  {
     name: 'alarms',
     summary: 'list and acknowledge alarms',
     load: async () => (await import('../cli/operations/alarms.ts')).alarmsCommand,

@@ -39,8 +39,13 @@ export function glob(pattern: string, from: string | null): string[] {
 }
 
 function writeText(path: string, text: string): void {
+  writeBytes(path, Buffer.from(text))
+}
+
+/** Throws CommandError. */
+export function writeBytes(path: string, bytes: Uint8Array): void {
   try {
-    writeFileSync(path, text)
+    writeFileSync(path, bytes)
   } catch (error) {
     throw new CommandError(`cannot write "${path}": ${errorText(error)}`)
   }

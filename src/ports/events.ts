@@ -27,6 +27,7 @@ export const EVENT_CODES = {
   'rollup-failed': 'buckets could not be computed; the next beat tries again',
   'job-failed': 'a job failed; the next beat tries again',
   'draft-ready': 'a draft report has been computed',
+  'period-closed': 'a period was closed or restated: its report no longer changes',
   'draft-skipped': 'months too long ago get no drafts',
   'alarm-raised': 'a state holds that a person must deal with',
   'alarm-cleared': 'the cause of an alarm has ended',

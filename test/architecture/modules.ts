@@ -121,6 +121,7 @@ export const ADAPTERS: Readonly<Record<string, AdapterRule>> = {
   duckdb: { holds: 'the embedded store: readings and buckets', packages: ['@duckdb/node-api', 'node:'] },
   journal: { holds: 'raw messages on disk, and their archive', packages: ['node:'] },
   records: { holds: 'the log of small state, and dead letters', packages: ['node:'] },
+  evidence: { holds: 'evidence files of closed periods: packed, signed, kept', packages: ['fflate', 'node:'] },
   http: {
     holds: 'API, live stream, page, /metrics; translates requests into use cases',
     packages: ['fastify', '@fastify/', 'typebox', 'prom-client', 'node:'],

@@ -28,6 +28,7 @@ import { nowRoutes } from './routes/monitoring/now.ts'
 import { pointRoutes } from './routes/monitoring/points.ts'
 import { reportRoutes } from './routes/reporting/reports.ts'
 import { savingsRoutes } from './routes/reporting/savings.ts'
+import { statementRoutes } from './routes/reporting/statements.ts'
 import { sessionRoutes } from './routes/administration/session.ts'
 import { tokenRoutes } from './routes/administration/tokens.ts'
 import { serveWeb } from './web.ts'
@@ -61,6 +62,7 @@ export const ROUTES: readonly Route[] = [
   factorRoutes,
   reportRoutes,
   savingsRoutes,
+  statementRoutes,
   operationsRoutes,
   liveRoutes,
   deadLetterRoutes,

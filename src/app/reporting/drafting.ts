@@ -7,10 +7,10 @@ import type { ReportDocument } from '../../figures/document/report-document.ts'
 import { renderMessage } from '../../figures/messages/message.ts'
 import type { ComputedDraft } from '../../jobs/draft-revision.ts'
 import type { DrafterParts } from '../../jobs/drafter.ts'
-import { roleCoverage, roleSpansOf, stepOfPeriod } from '../../jobs/role-coverage.ts'
 import type { RollupQueue } from '../administration/rollup-queue.ts'
 import type { AppParts, AppState } from '../context.ts'
 import type { Progress } from '../operations/progress.ts'
+import { lowestCoverage, meterCoverageOf } from './coverage.ts'
 
 export interface DraftingParts {
   readonly parts: Pick<AppParts, 'journal' | 'readings' | 'buckets' | 'sha256' | 'clock'>
@@ -62,13 +62,11 @@ async function computeDraft({ parts, state, reporting }: DraftingParts, period: 
   const span = periodSpan(state.campus.timezone, period, state.campus.fiscalStart)
   const document = await reporting.document(jobContext(period, parts.clock.now()), { period, boundary: null })
   if (span === null || 'unknown' in document) throw new Error(`"${period}" is no period`)
-  const roleSpans = roleSpansOf(state.campus, span)
-  const points = [...new Set(roleSpans.map((s) => s.point))]
-  const buckets = points.length === 0 ? [] : await parts.buckets.read({ step: stepOfPeriod(state.campus.timezone, span), span, points })
+  const meterCoverage = await meterCoverageOf(state.campus, parts.buckets, span)
   const hashes = Object.entries(earlierTexts(document)).map(([algorithm, text]) => [algorithm, parts.sha256(text)])
   const hash = parts.sha256(hashedText(document))
   return {
-    content: { period, hash, algorithm: HASH_ALGORITHM, ...summarize(document, roleCoverage(roleSpans, buckets)) },
+    content: { period, hash, algorithm: HASH_ALGORITHM, ...summarize(document, meterCoverage) },
     earlierHashes: Object.fromEntries(hashes),
   }
 }
@@ -76,7 +74,7 @@ async function computeDraft({ parts, state, reporting }: DraftingParts, period: 
 function summarize({ figures }: ReportDocument, meterCoverage: number): Pick<ComputedDraft['content'], 'coverage' | 'figures' | 'missing'> {
   const valued = figures.filter((f) => f.value !== null)
   return {
-    coverage: valued.length === 0 ? 0 : Math.min(meterCoverage, ...valued.map((f) => f.coverage ?? 0)),
+    coverage: lowestCoverage(figures, meterCoverage),
     figures: { valued: valued.length, all: figures.length },
     missing: figures
       .filter((f) => f.value === null)

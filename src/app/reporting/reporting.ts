@@ -7,37 +7,24 @@ import { factorsOf } from '../../figures/factors/factor-table.ts'
 import { isBoundary } from '../../figures/inputs/boundary.ts'
 import type { FigureInputs } from '../../figures/inputs/figure-inputs.ts'
 import { createFiguresService } from '../../figures/figures-service.ts'
-import { createSaver } from '../../savings/saver.ts'
 import type { AppParts, AppState } from '../context.ts'
 import { documentOf, explainFigure, previewFactor, unknownPeriod } from './answers.ts'
-import { createEntryStore, type EntryStore } from './entry-store.ts'
+import type { EntryStore } from './entry-store.ts'
 import { createEntryViews, type EntryViews } from './entry-views.ts'
+import { createFigureSources, type SourceParts, type SourceState } from './figure-sources.ts'
 
 const notRecorded = (id: string): Unknown => ({
   unknown: `there is no "${id}" that could be withdrawn: not recorded, or withdrawn already`,
 })
 
-export type ReportingParts = Pick<AppParts, 'records' | 'clock' | 'readings' | 'buckets' | 'version'>
-
-export interface ReportingState extends Pick<AppState, 'campus'> {
-  readonly config: Pick<AppState['config'], 'seasons' | 'factorSet'>
-}
+export type ReportingParts = SourceParts & Pick<AppParts, 'readings' | 'version'>
+export type ReportingState = SourceState
 
 export function createReporting(parts: ReportingParts, state: ReportingState): ReportingApi {
-  const { records, clock, buckets } = parts
+  const { clock } = parts
   const campus = (): AppState['campus'] => state.campus
-  const entryStore = createEntryStore({ records, clock, campus })
-  const saver = createSaver({ campus, buckets, clock })
-  const figuresService = createFiguresService({
-    campus,
-    seasons: () => state.config.seasons,
-    factorSet: () => state.config.factorSet,
-    buckets,
-    entries: () => entryStore.entries(),
-    factors: () => entryStore.factors(),
-    savings: (within) => saver.savings(within),
-    clock,
-  })
+  const { entryStore, sources } = createFigureSources(parts, state)
+  const figuresService = createFiguresService(sources)
   const views = createEntryViews(() => campus().timezone)
 
   /** The inputs of a period, or which of the two names is unknown. */

@@ -14,6 +14,7 @@ const FLAGS = {
   format: { type: 'string' },
   out: { type: 'string' },
   lang: { type: 'string' },
+  revision: { type: 'string' },
   list: { type: 'boolean' },
 } as const
 
@@ -22,7 +23,7 @@ const FORMATS: readonly string[] = ['table', 'json', 'csv']
 /** Where a report is: the document for a table, which is rendered here, else the file. */
 function addressOf(values: OptionValues, period: string, format: string): string {
   const path = format === 'table' ? '/document' : `.${format}`
-  const names = format === 'table' ? (['boundary'] as const) : (['boundary', 'lang'] as const)
+  const names = format === 'table' ? (['boundary', 'revision'] as const) : (['boundary', 'revision', 'lang'] as const)
   const query = names.flatMap((name) => {
     const value = text(values, name)
     return value === null ? [] : [`${name}=${encodeURIComponent(value)}`]
@@ -40,7 +41,7 @@ export const reportCommand: Command = {
   name: 'report',
   summary: 'print the figures of a period: a month, a quarter, a year or a fiscal year',
   usage: [
-    'campus report PERIOD [--boundary B] [--format table|json|csv] [--lang en|zh-Hans|zh-Hant] [--out FILE] [--config FILE]',
+    'campus report PERIOD [--boundary B] [--format table|json|csv] [--lang en|zh-Hans|zh-Hant] [--revision N] [--out FILE] [--config FILE]',
     'campus report --list [--json] [--config FILE]',
     '',
     `PERIOD is ${PERIOD_FORMS}:`,
@@ -48,6 +49,7 @@ export const reportCommand: Command = {
     'B is all, offices, shops, data-centre, a site, or site/building; without it each figure stands at its own',
     'boundary. A figure that cannot be computed is missing, with the reason; it is never 0. The table has the year before and the base year beside,',
     'energy by carrier, what is complete and what is not, targets, the disclosure index, and what to look at before it is signed.',
+    'Of a closed period the report is the statement in force, or with --revision N an earlier one, byte for byte.',
     '--list: the drafts, each made when its period was over.',
   ].join('\n'),
   async run(ctx) {
@@ -57,6 +59,9 @@ export const reportCommand: Command = {
     const format = text(values, 'format') ?? (values['json'] ? 'json' : 'table')
     const language = languageOf(values) ?? 'en'
     if (!FORMATS.includes(format)) throw new UsageError(`--format: "${format}" is not one of table, json, csv`)
+    const revision = text(values, 'revision')
+    if (revision !== null && !/^[1-9]\d{0,4}$/.test(revision))
+      throw new UsageError(`--revision: "${revision}" is no revision; write 1, 2 ...`)
     const address = addressOf(values, period, format)
     const answer = await withApi(
       () => ctx.connect(text(values, 'config')),

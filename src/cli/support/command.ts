@@ -26,6 +26,8 @@ export interface CommandContext {
   readonly files: Files
   /** Bytes of a file as they lie on the disk; absent: those of its text. */
   readBytes?(path: string): Uint8Array
+  /** Throws when the file cannot be written. */
+  writeBytes?(path: string, bytes: Uint8Array): void
   /** Epoch milliseconds, for messages without a receive time. */
   now?(): number
   readonly env: Readonly<Record<string, string | undefined>>

@@ -5,11 +5,11 @@ import { configOf } from '../configuration.ts'
 import { clientOver, parseBody, readServiceFile } from './running-service.ts'
 import type { Service } from '../campus-service.ts'
 
-/** Requests as the admin of this machine, without a socket. Closing it stops the service. */
-export function clientOf(service: Service): ApiClient {
+/** Requests without a socket, as the admin of this machine or as the holder of a token. Closing it stops the service. */
+export function clientOf(service: Service, token: string | null = null): ApiClient {
   return {
     async request(method, url, body) {
-      const headers = { authorization: `Bearer ${service.token}` }
+      const headers = { authorization: `Bearer ${token ?? service.token}` }
       const answer = await service.inject({ method, url, headers, ...(body === undefined ? {} : { payload: body as object }) })
       return { status: answer.statusCode, body: parseBody(answer.payload) }
     },
@@ -18,10 +18,10 @@ export function clientOf(service: Service): ApiClient {
 }
 
 /** Opens the application in this process, without broker and beats, when no service runs. */
-export async function connect(file: string | null): Promise<ApiClient> {
+export async function connect(file: string | null, token: string | null = null): Promise<ApiClient> {
   const config = configOf({ file })
   const running = readServiceFile(config.data.dir)
-  if (running !== null) return clientOver(running)
+  if (running !== null) return clientOver(running, token)
   const { openService } = await import('../campus-service.ts')
-  return clientOf(await openService({ ...config, roles: [] }, { listen: false, pretty: true }))
+  return clientOf(await openService({ ...config, roles: [] }, { listen: false, pretty: true }), token)
 }

@@ -29,10 +29,14 @@ export function readServiceFile(dataDir: string): ServiceFile | null {
   }
 }
 
-export function clientOver(file: ServiceFile): ApiClient {
+/** `token`: of somebody else than this machine's own admin; null: his. */
+export function clientOver(file: ServiceFile, token: string | null = null): ApiClient {
   return {
     async request(method, path, body) {
-      const headers = { authorization: `Bearer ${file.token}`, ...(body === undefined ? {} : { 'content-type': 'application/json' }) }
+      const headers = {
+        authorization: `Bearer ${token ?? file.token}`,
+        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+      }
       try {
         const answer = await fetch(file.url + path, { method, headers, ...(body === undefined ? {} : { body: JSON.stringify(body) }) })
         return { status: answer.status, body: parseBody(await answer.text()) }
@@ -67,9 +71,9 @@ async function dataDirOf(file: string): Promise<string> {
 }
 
 /** A client of the running service; a CommandError when there is none. */
-export async function connectRunning(file: string | null): Promise<ApiClient> {
+export async function connectRunning(file: string | null, token: string | null = null): Promise<ApiClient> {
   const dir = await dataDirOf(campusFile({ file }).file)
   const running = readServiceFile(dir)
-  if (running !== null) return clientOver(running)
+  if (running !== null) return clientOver(running, token)
   throw new CommandError(`no service runs on the data folder "${dir}"; \`npm start\` or \`campus start --config FILE\` starts one`)
 }

@@ -9,6 +9,7 @@ import { guardUseCases } from '../../../src/app/guard.ts'
 import { createAccess } from '../../../src/access/access.ts'
 import { createHttp } from '../../../src/adapters/http/http.ts'
 import type { Campus } from '../../../src/domain/index.ts'
+import { openPeriods } from './closing.ts'
 import { createHandClock } from './clock.ts'
 import { createEventLog, createMetricLog } from './events.ts'
 import { createFakeApi } from './fake-api.ts'
@@ -46,7 +47,7 @@ export async function runImport(
   const reporting = await accountsOf(campus, clock)
   const access = await createAccess({ records: createMemoryRecords(), clock, localToken: TOKEN })
   const http = createHttp({
-    useCases: guardUseCases({ monitoring, reporting, operations, administration }),
+    useCases: guardUseCases({ monitoring, reporting, closing: openPeriods(reporting), operations, administration }),
     status,
     access,
     webDir: null,

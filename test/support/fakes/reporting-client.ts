@@ -7,6 +7,7 @@ import type { ApiClient, Command, CommandContext } from '../../../src/cli/suppor
 import { runCli } from '../../../src/cli/run.ts'
 import type { ReportingApi } from '../../../src/figures/api.ts'
 import { campusOf } from '../fixtures/campus.ts'
+import { openPeriods } from './closing.ts'
 import { createHandClock } from './clock.ts'
 import { createEventLog, createMetricLog } from './events.ts'
 import { createFakeApi } from './fake-api.ts'
@@ -17,7 +18,7 @@ const TOKEN = 'local_0123456789abcdef'
 export function reportingClient(reporting: ReportingApi): ApiClient {
   const clock = createHandClock()
   const { monitoring, operations, administration, status } = createFakeApi(campusOf([]), clock)
-  const useCases = guardUseCases({ monitoring, reporting, operations, administration })
+  const useCases = guardUseCases({ monitoring, reporting, closing: openPeriods(reporting), operations, administration })
   const server = createAccess({ records: createMemoryRecords(), clock, localToken: TOKEN }).then((access) =>
     createHttp({
       useCases,

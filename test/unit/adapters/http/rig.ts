@@ -10,6 +10,7 @@ import { createHttp, type Http, type HttpParts } from '../../../../src/adapters/
 import { guardUseCases } from '../../../../src/app/guard.ts'
 import { accountsOf } from '../../../support/fakes/reporting.ts'
 import { campusOf } from '../../../support/fixtures/campus.ts'
+import { openPeriods } from '../../../support/fakes/closing.ts'
 import { createHandClock, type HandClock } from '../../../support/fakes/clock.ts'
 import { createEventLog, createMetricLog, type EventLog } from '../../../support/fakes/events.ts'
 import { createFakeApi, type FakeAnswers, type FakeApi } from '../../../support/fakes/fake-api.ts'
@@ -59,7 +60,7 @@ export async function rig({ answers = {}, reporting: replaced, ...options }: Rig
   const { monitoring, operations, administration, status } = api
   const reporting = replaced ?? (await accountsOf(CAMPUS, options.clock ?? clock))
   const parts: HttpParts = {
-    useCases: guardUseCases({ monitoring, reporting, operations, administration }),
+    useCases: guardUseCases({ monitoring, reporting, closing: openPeriods(reporting), operations, administration }),
     status,
     access,
     webDir: null,

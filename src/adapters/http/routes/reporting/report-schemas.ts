@@ -1,6 +1,22 @@
 import { Type } from 'typebox'
 import { nullable, Share, Time } from '../../schemas.ts'
 
+export const StatementSchema = Type.Object({
+  period: Type.String(),
+  revision: Type.Integer(),
+  hash: Type.String({ description: 'SHA-256 of the report document in canonical JSON, hex' }),
+  algorithm: Type.String(),
+  closed_at: Time,
+  closed_by: Type.String(),
+  prepared_by: Type.Array(Type.String()),
+  reason: nullable(Type.String({ description: 'of a restatement, or of closing by force' })),
+  objections: Type.Array(Type.String({ description: 'what spoke against closing when it was forced' })),
+  code_version: Type.String(),
+  rollup_version: Type.Integer(),
+  evidence: Type.String({ description: 'path of the evidence file on the machine of the service' }),
+  evidence_hash: Type.String({ description: 'SHA-256 of that file, hex' }),
+})
+
 const Rendered = Type.Object({ code: Type.String(), sentence: Type.String() })
 export const FigureSchema = Type.Object({
   id: Type.String(),
@@ -106,6 +122,7 @@ export const ReportSchema = Type.Object({
   disclosure: Type.Array(Disclosure),
   targets: Type.Array(Target),
   doubts: Type.Array(Rendered, { description: 'what to look at before this is signed' }),
+  statement: nullable(StatementSchema),
 })
 
 const ExplainedEntry = Type.Object({ id: Type.String(), key: Type.String(), value: Type.Number(), share: Type.Number() })

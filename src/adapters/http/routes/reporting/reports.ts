@@ -1,17 +1,17 @@
 import type { FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
 import { PERIOD_FORMS, PERIOD_PATTERN } from '../../../../domain/index.ts'
-import type { PeriodQuery } from '../../../../figures/api.ts'
+import type { ReportInForce } from '../../../../app/closing/api.ts'
 import { canonicalJson } from '../../../../figures/document/canonical-json.ts'
 import { renderCsv } from '../../../../figures/document/render/csv.ts'
 import { type Report, renderReport } from '../../../../figures/document/render/report.ts'
-import type { ReportDocument } from '../../../../figures/document/report-document.ts'
 import { LANGUAGES, type Language } from '../../../../figures/messages/language.ts'
 import { contextOf } from '../../request-context.ts'
 import { permit, type Route, type RouteParts } from '../../route-parts.ts'
 import { answers, strict } from '../../schemas.ts'
 import { unwrap } from './entry-schemas.ts'
 import { ExplanationSchema, ReportSchema } from './report-schemas.ts'
+import { statementView } from './statement-views.ts'
 
 const PERIOD = Type.String({ pattern: PERIOD_PATTERN, description: PERIOD_FORMS })
 const reader = {
@@ -23,6 +23,11 @@ const reader = {
   ),
   lang: Type.Optional(Type.Unsafe<Language>({ type: 'string', enum: [...LANGUAGES], description: 'of names and sentences; default en' })),
 }
+/** Of a report as a whole. */
+const versioned = {
+  ...reader,
+  revision: Type.Optional(Type.Integer({ minimum: 1, maximum: 100_000, description: 'of a closed period; default: the one in force' })),
+}
 const tags = ['figures']
 
 export const reportRoutes: Route = (app, parts) => {
@@ -30,23 +35,35 @@ export const reportRoutes: Route = (app, parts) => {
   fileRoutes(app, parts)
 }
 
-const config = permit('reporting.document')
+const config = permit('closing.report')
+
+/** `statement`: null while the period is open. */
+type ReportAnswer = Report & { readonly statement: ReturnType<typeof statementView> | null }
 
 type ServedRequest = Pick<FastifyRequest, 'principal' | 'id'>
 
-/** The document of a period; counts among the heavy requests of the principal. */
-function readDocument({ reporting, clock, heavy }: RouteParts, request: ServedRequest, query: PeriodQuery): Promise<ReportDocument> {
-  const context = contextOf(request, clock)
-  return heavy.run(context.principal.key, async () => unwrap(await reporting.document(context, query)))
-}
-
 interface ReportWishes {
   readonly boundary?: string
+  readonly revision?: number
   readonly lang?: Language
 }
 
-async function readReport(parts: RouteParts, request: ServedRequest, period: string, wishes: ReportWishes): Promise<Report> {
-  return renderReport(await readDocument(parts, request, { period, boundary: wishes.boundary ?? null }), wishes.lang ?? 'en')
+/** The report of a period as it is in force; counts among the heavy requests of the principal. */
+function readInForce(
+  { closing, clock, heavy }: RouteParts,
+  request: ServedRequest,
+  period: string,
+  wishes: ReportWishes,
+): Promise<ReportInForce> {
+  const context = contextOf(request, clock)
+  const { boundary = null, revision = null } = wishes
+  return heavy.run(context.principal.key, async () => unwrap(await closing.report(context, { period, boundary, revision })))
+}
+
+async function readReport(parts: RouteParts, request: ServedRequest, period: string, wishes: ReportWishes): Promise<ReportAnswer> {
+  const { document, statement } = await readInForce(parts, request, period, wishes)
+  const report = renderReport(document, wishes.lang ?? 'en', statement?.revision)
+  return { ...report, statement: statement === null ? null : statementView(statement) }
 }
 
 const figureRoutes: Route = (app, parts) => {
@@ -89,24 +106,23 @@ const figureRoutes: Route = (app, parts) => {
 /** The report as files, each a rendering of the same document. */
 const fileRoutes: Route = (app, parts) => {
   const params = Type.Object({ period: PERIOD }, strict)
-  const schema = (summary: string) => ({ summary, tags, params, querystring: Type.Object(reader, strict) })
+  const schema = (summary: string) => ({ summary, tags, params, querystring: Type.Object(versioned, strict) })
   app.get('/api/v1/reports/:period.json', { config, schema: schema('The report of a period as JSON') }, (request) =>
     readReport(parts, request, request.params.period, request.query),
   )
   const csv = schema('The figures of a period as CSV, prior and base year beside')
   app.get('/api/v1/reports/:period.csv', { config, schema: csv }, async (request, reply) => {
-    const { boundary = null, lang = 'en' } = request.query
-    const document = await readDocument(parts, request, { period: request.params.period, boundary })
+    const { lang = 'en' } = request.query
+    const { document } = await readInForce(parts, request, request.params.period, request.query)
     return reply
       .type('text/csv; charset=utf-8')
       .header('content-disposition', `attachment; filename="report-${document.period.id.replace('/', '_')}.csv"`)
       .send(renderCsv(document, lang))
   })
   const summary = 'The report of a period as a document without language, in the canonical form that the hash of a draft covers'
-  const querystring = Type.Object({ boundary: reader.boundary }, strict)
+  const querystring = Type.Object({ boundary: reader.boundary, revision: versioned.revision }, strict)
   app.get('/api/v1/reports/:period/document', { config, schema: { summary, tags, params, querystring } }, async (request, reply) => {
-    const { boundary = null } = request.query
-    const document = await readDocument(parts, request, { period: request.params.period, boundary })
+    const { document } = await readInForce(parts, request, request.params.period, request.query)
     return reply.type('application/json; charset=utf-8').send(canonicalJson(document))
   })
 }

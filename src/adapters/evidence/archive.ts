@@ -1,0 +1,120 @@
+/**
+ * The form of an evidence file: a ZIP archive of stored files, with a manifest of their SHA-256 and an Ed25519 signature (RFC 8032) over it. Big files
+ * are gzip members. Nothing in it depends on when it was written, so that packing the same entries again gives the same bytes: any other byte is a
+ * change, also one that the manifest does not cover.
+ */
+
+import { createHash, createPublicKey, type KeyObject, sign, verify } from 'node:crypto'
+import { gunzipSync, gzipSync } from 'node:zlib'
+import { unzipSync, zipSync, type Zippable } from 'fflate'
+import { errorLine } from '../../kernel/index.ts'
+import type { EvidenceEntry, UnpackedEvidence } from '../../ports/index.ts'
+
+const MANIFEST = 'manifest.json'
+const SIGNATURE = 'signature.json'
+const COMPRESSED = '.gz'
+/** Larger texts are compressed; people read the others with any tool. */
+const COMPRESS_ABOVE = 1024 * 1024
+/** More is no evidence file: it would not fit into memory. */
+const MOST_BYTES = 1024 * 1024 * 1024
+/** ZIP has no time before 1980. */
+const NO_TIME = new Date(1980, 0, 1)
+
+export const digestOf = (bytes: Uint8Array | string): string => createHash('sha256').update(bytes).digest('hex')
+
+export function fingerprintOf(key: KeyObject): string {
+  return digestOf(createPublicKey(key.export({ type: 'pkcs8', format: 'pem' })).export({ type: 'spki', format: 'der' }))
+}
+
+function zip(files: ReadonlyMap<string, Uint8Array>): Uint8Array {
+  const stored: Zippable = {}
+  for (const [name, bytes] of files) stored[name] = [bytes, { level: 0, mtime: NO_TIME, os: 3, attrs: 0 }]
+  return zipSync(stored)
+}
+
+export function packEvidence(entries: readonly EvidenceEntry[], key: KeyObject): Uint8Array {
+  const files = new Map<string, Uint8Array>()
+  for (const { name, text } of entries) {
+    const bytes = Buffer.from(text)
+    if (bytes.length > COMPRESS_ABOVE) files.set(name + COMPRESSED, gzipSync(bytes))
+    else files.set(name, bytes)
+  }
+  const manifest = Buffer.from(JSON.stringify(Object.fromEntries([...files].map(([name, bytes]) => [name, digestOf(bytes)])), null, 1))
+  const publicKey = createPublicKey(key.export({ type: 'pkcs8', format: 'pem' })).export({ type: 'spki', format: 'pem' })
+  const signature = { algorithm: 'Ed25519', public_key: publicKey, signature: sign(null, manifest, key).toString('base64') }
+  files.set(MANIFEST, manifest)
+  files.set(SIGNATURE, Buffer.from(JSON.stringify(signature, null, 1)))
+  return zip(files)
+}
+
+export function unpackEvidence(bytes: Uint8Array): UnpackedEvidence {
+  const faults: string[] = []
+  const files = filesOf(bytes, faults)
+  const key = files.size === 0 ? null : signerOf(files, faults)
+  faults.push(...manifestFaults(files))
+  if (files.size > 0 && Buffer.compare(zip(files), bytes) !== 0) faults.push('the archive differs from what it was packed as')
+  const entries = [...files].flatMap(([name, content]) => entryOf(name, content, faults))
+  return { entries, faults: [...new Set(faults)], key }
+}
+
+function filesOf(bytes: Uint8Array, faults: string[]): ReadonlyMap<string, Uint8Array> {
+  if (bytes.length > MOST_BYTES) {
+    faults.push(`the file has ${bytes.length} bytes, more than any evidence file`)
+    return new Map()
+  }
+  try {
+    return new Map(Object.entries(unzipSync(bytes)))
+  } catch (error) {
+    faults.push(`the file is no whole ZIP archive: ${errorLine(error)}`)
+    return new Map()
+  }
+}
+
+function manifestFaults(files: ReadonlyMap<string, Uint8Array>): string[] {
+  if (files.size === 0) return []
+  const listed = jsonOf(files.get(MANIFEST))
+  if (listed === null) return [`${MANIFEST} is missing or damaged`]
+  const names = [...files.keys()].filter((name) => name !== MANIFEST && name !== SIGNATURE)
+  const missing = Object.keys(listed).filter((name) => !files.has(name))
+  return [
+    ...missing.map((name) => `${name} is missing`),
+    ...names.filter((name) => !Object.hasOwn(listed, name)).map((name) => `${name} is not in the manifest`),
+    ...names
+      .filter((name) => Object.hasOwn(listed, name) && listed[name] !== digestOf(files.get(name) ?? ''))
+      .map((name) => `${name} was changed: its SHA-256 is not that of the manifest`),
+  ]
+}
+
+/** Fingerprint of the key whose signature holds; null with a fault where none does. */
+function signerOf(files: ReadonlyMap<string, Uint8Array>, faults: string[]): string | null {
+  const signature = jsonOf(files.get(SIGNATURE))
+  try {
+    const key = createPublicKey(String(signature?.['public_key']))
+    const holds = verify(null, files.get(MANIFEST) ?? new Uint8Array(), key, Buffer.from(String(signature?.['signature']), 'base64'))
+    if (holds) return digestOf(key.export({ type: 'spki', format: 'der' }))
+  } catch {
+    // What is no key signs nothing.
+  }
+  faults.push(`the signature in ${SIGNATURE} does not hold`)
+  return null
+}
+
+function jsonOf(bytes: Uint8Array | undefined): Readonly<Record<string, unknown>> | null {
+  try {
+    const value: unknown = bytes === undefined ? null : JSON.parse(Buffer.from(bytes).toString())
+    return typeof value === 'object' ? (value as Readonly<Record<string, unknown>> | null) : null
+  } catch {
+    return null
+  }
+}
+
+function entryOf(name: string, bytes: Uint8Array, faults: string[]): readonly EvidenceEntry[] {
+  if (!name.endsWith(COMPRESSED)) return [{ name, text: Buffer.from(bytes).toString() }]
+  const plain = name.slice(0, -COMPRESSED.length)
+  try {
+    return [{ name: plain, text: gunzipSync(bytes, { maxOutputLength: MOST_BYTES }).toString() }]
+  } catch (error) {
+    faults.push(`${name} cannot be decompressed: ${errorLine(error)}`)
+    return []
+  }
+}

@@ -1,0 +1,36 @@
+/** Statements in the JSON form of the API. */
+
+import type { ClosedPeriod, PendingChanges, StatementView } from '../../../../app/closing/api.ts'
+
+export function statementView(s: StatementView) {
+  return {
+    period: s.period,
+    revision: s.revision,
+    hash: s.hash,
+    algorithm: s.algorithm,
+    closed_at: s.closedAt,
+    closed_by: s.closedBy,
+    prepared_by: [...s.preparedBy],
+    reason: s.reason,
+    objections: [...s.objections],
+    code_version: s.codeVersion,
+    rollup_version: s.rollupVersion,
+    evidence: s.evidence,
+    evidence_hash: s.evidenceHash,
+  }
+}
+
+export function closedView(closed: ClosedPeriod) {
+  return { ...statementView(closed), key: closed.key }
+}
+
+export function pendingView({ period, revision, pending }: PendingChanges) {
+  const rows = pending.map(({ period: _period, causes, points, entries, factors, ...figure }) => ({
+    ...figure,
+    causes: [...causes],
+    points: [...points],
+    entries: [...entries],
+    factors: [...factors],
+  }))
+  return { period, revision, pending: rows }
+}

@@ -1,0 +1,36 @@
+/** Where figures get their inputs from: the entry store, the savings and the buckets of the running service. */
+
+import type { FiguresServiceParts } from '../../figures/figures-service.ts'
+import { createSaver } from '../../savings/saver.ts'
+import type { AppParts, AppState } from '../context.ts'
+import { createEntryStore, type EntryStore } from './entry-store.ts'
+
+export type SourceParts = Pick<AppParts, 'records' | 'clock' | 'buckets'>
+
+export interface SourceState extends Pick<AppState, 'campus'> {
+  readonly config: Pick<AppState['config'], 'seasons' | 'factorSet'>
+}
+
+export interface FigureSources {
+  readonly entryStore: EntryStore
+  readonly sources: FiguresServiceParts
+}
+
+export function createFigureSources({ records, clock, buckets }: SourceParts, state: SourceState): FigureSources {
+  const campus = (): AppState['campus'] => state.campus
+  const entryStore = createEntryStore({ records, clock, campus })
+  const saver = createSaver({ campus, buckets, clock })
+  return {
+    entryStore,
+    sources: {
+      campus,
+      seasons: () => state.config.seasons,
+      factorSet: () => state.config.factorSet,
+      buckets,
+      entries: () => entryStore.entries(),
+      factors: () => entryStore.factors(),
+      savings: (within) => saver.savings(within),
+      clock,
+    },
+  }
+}

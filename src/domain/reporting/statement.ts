@@ -1,0 +1,47 @@
+/** A closed period: the report document as it was signed, revision by revision, and what would change it. */
+
+import type { Instant } from '../time/instant.ts'
+
+export interface Statement {
+  /** 2026-03 */
+  readonly period: string
+  /** 1 when the period was closed; one more with each restatement that was accepted. */
+  readonly revision: number
+  /** SHA-256 of the report document, in hex, of the form that `algorithm` names. */
+  readonly hash: string
+  readonly algorithm: string
+  readonly closedAt: Instant
+  /** Principal who closed it, or who accepted the restatement. */
+  readonly closedBy: string
+  /** Who made the draft, the entries, factor rows and corrections that it rests on. */
+  readonly preparedBy: readonly string[]
+  /** Why: of a restatement, or of a period that was closed although checks spoke against it. Null for a plain first revision. */
+  readonly reason: string | null
+  /** What spoke against closing when it was forced. */
+  readonly objections: readonly string[]
+  /** Version of the program that computed it. */
+  readonly codeVersion: string
+  readonly rollupVersion: number
+  /** SHA-256 of the evidence file, in hex, and its name in the folder `evidence`. */
+  readonly evidence: { readonly file: string; readonly hash: string }
+}
+
+/** Why a figure of a closed period would come out otherwise today. */
+export const RESTATEMENT_CAUSES = ['readings', 'entries', 'factors', 'claims', 'algorithm'] as const
+export type RestatementCause = (typeof RESTATEMENT_CAUSES)[number]
+
+/** A figure of a closed period that would come out otherwise today. */
+export interface PendingFigure {
+  readonly figure: string
+  readonly boundary: string
+  readonly unit: string
+  readonly old: number | null
+  readonly new: number | null
+  /** Whether the published digits change; what moves below them is collected, and raises no alarm. */
+  readonly published: boolean
+  readonly causes: readonly RestatementCause[]
+  /** Points, entries and factor rows whose contribution changed. */
+  readonly points: readonly string[]
+  readonly entries: readonly string[]
+  readonly factors: readonly string[]
+}
