@@ -20,10 +20,10 @@ const MOST_BYTES = 1024 * 1024 * 1024
 /** ZIP has no time before 1980. */
 const NO_TIME = new Date(1980, 0, 1)
 
-export const digestOf = (bytes: Uint8Array | string): string => createHash('sha256').update(bytes).digest('hex')
+export const sha256Of = (bytes: Uint8Array | string): string => createHash('sha256').update(bytes).digest('hex')
 
 export function fingerprintOf(key: KeyObject): string {
-  return digestOf(createPublicKey(key.export({ type: 'pkcs8', format: 'pem' })).export({ type: 'spki', format: 'der' }))
+  return sha256Of(createPublicKey(key.export({ type: 'pkcs8', format: 'pem' })).export({ type: 'spki', format: 'der' }))
 }
 
 function zip(files: ReadonlyMap<string, Uint8Array>): Uint8Array {
@@ -39,7 +39,7 @@ export function packEvidence(entries: readonly EvidenceEntry[], key: KeyObject):
     if (bytes.length > COMPRESS_ABOVE) files.set(name + COMPRESSED, gzipSync(bytes))
     else files.set(name, bytes)
   }
-  const manifest = Buffer.from(JSON.stringify(Object.fromEntries([...files].map(([name, bytes]) => [name, digestOf(bytes)])), null, 1))
+  const manifest = Buffer.from(JSON.stringify(Object.fromEntries([...files].map(([name, bytes]) => [name, sha256Of(bytes)])), null, 1))
   const publicKey = createPublicKey(key.export({ type: 'pkcs8', format: 'pem' })).export({ type: 'spki', format: 'pem' })
   const signature = { algorithm: 'Ed25519', public_key: publicKey, signature: sign(null, manifest, key).toString('base64') }
   files.set(MANIFEST, manifest)
@@ -80,7 +80,7 @@ function manifestFaults(files: ReadonlyMap<string, Uint8Array>): string[] {
     ...missing.map((name) => `${name} is missing`),
     ...names.filter((name) => !Object.hasOwn(listed, name)).map((name) => `${name} is not in the manifest`),
     ...names
-      .filter((name) => Object.hasOwn(listed, name) && listed[name] !== digestOf(files.get(name) ?? ''))
+      .filter((name) => Object.hasOwn(listed, name) && listed[name] !== sha256Of(files.get(name) ?? ''))
       .map((name) => `${name} was changed: its SHA-256 is not that of the manifest`),
   ]
 }
@@ -91,7 +91,7 @@ function signerOf(files: ReadonlyMap<string, Uint8Array>, faults: string[]): str
   try {
     const key = createPublicKey(String(signature?.['public_key']))
     const holds = verify(null, files.get(MANIFEST) ?? new Uint8Array(), key, Buffer.from(String(signature?.['signature']), 'base64'))
-    if (holds) return digestOf(key.export({ type: 'spki', format: 'der' }))
+    if (holds) return sha256Of(key.export({ type: 'spki', format: 'der' }))
   } catch {
     // What is no key signs nothing.
   }

@@ -6,7 +6,7 @@ import { mkdir, open, readFile, rename } from 'node:fs/promises'
 import { join } from 'node:path'
 import { errorLine } from '../../kernel/index.ts'
 import { type Evidence, PortError } from '../../ports/index.ts'
-import { digestOf, fingerprintOf, packEvidence } from './archive.ts'
+import { sha256Of, fingerprintOf, packEvidence } from './archive.ts'
 
 const KEY_FILE = 'statement-key.pem'
 
@@ -22,7 +22,7 @@ export function openEvidence({ dir, keyDir }: { dir: string; keyDir: string }): 
       await mkdir(dir, { recursive: true, mode: 0o700 })
       const file = freeName(dir, name)
       await writeDurably(pathOf(file), bytes)
-      return { file, path: pathOf(file), hash: digestOf(bytes), key: fingerprintOf(key) }
+      return { file, path: pathOf(file), hash: sha256Of(bytes), key: fingerprintOf(key) }
     },
     async read(file) {
       try {

@@ -5,9 +5,9 @@ import { createSaver } from '../../savings/saver.ts'
 import type { AppParts, AppState } from '../context.ts'
 import { createEntryStore, type EntryStore } from './entry-store.ts'
 
-export type SourceParts = Pick<AppParts, 'records' | 'clock' | 'buckets'>
+export type FigureSourceParts = Pick<AppParts, 'records' | 'clock' | 'buckets'>
 
-export interface SourceState extends Pick<AppState, 'campus'> {
+export interface FigureSourceState extends Pick<AppState, 'campus'> {
   readonly config: Pick<AppState['config'], 'seasons' | 'factorSet'>
 }
 
@@ -16,7 +16,7 @@ export interface FigureSources {
   readonly sources: FiguresServiceParts
 }
 
-export function createFigureSources({ records, clock, buckets }: SourceParts, state: SourceState): FigureSources {
+export function createFigureSources({ records, clock, buckets }: FigureSourceParts, state: FigureSourceState): FigureSources {
   const campus = (): AppState['campus'] => state.campus
   const entryStore = createEntryStore({ records, clock, campus })
   const saver = createSaver({ campus, buckets, clock })

@@ -11,14 +11,14 @@ import type { AppParts, AppState } from '../context.ts'
 import { documentOf, explainFigure, previewFactor, unknownPeriod } from './answers.ts'
 import type { EntryStore } from './entry-store.ts'
 import { createEntryViews, type EntryViews } from './entry-views.ts'
-import { createFigureSources, type SourceParts, type SourceState } from './figure-sources.ts'
+import { createFigureSources, type FigureSourceParts, type FigureSourceState } from './figure-sources.ts'
 
 const notRecorded = (id: string): Unknown => ({
   unknown: `there is no "${id}" that could be withdrawn: not recorded, or withdrawn already`,
 })
 
-export type ReportingParts = SourceParts & Pick<AppParts, 'readings' | 'version'>
-export type ReportingState = SourceState
+export type ReportingParts = FigureSourceParts & Pick<AppParts, 'readings' | 'version'>
+export type ReportingState = FigureSourceState
 
 export function createReporting(parts: ReportingParts, state: ReportingState): ReportingApi {
   const { clock } = parts

@@ -5,6 +5,7 @@ import { guardUseCases, type Interceptor } from '../../../src/app/guard.ts'
 import type { UseCases } from '../../../src/app/use-cases.ts'
 import { instant, type Principal, type RequestContext, ROLE_NAMES, type RoleName } from '../../../src/domain/index.ts'
 import { createHandClock } from '../../support/fakes/clock.ts'
+import { openPeriods } from '../../support/fakes/closing.ts'
 import { createFakeApi } from '../../support/fakes/fake-api.ts'
 import { accountsOf } from '../../support/fakes/reporting.ts'
 import { campusOf } from '../../support/fixtures/campus.ts'
@@ -47,7 +48,8 @@ describe('the wrapper of the use cases', () => {
   it('covers every use case of every API with a policy row, and no row is without a use case', async () => {
     const campus = campusOf([])
     const { monitoring, operations, administration } = createFakeApi(campus, createHandClock())
-    const useCases = { monitoring, operations, administration, reporting: await accountsOf(campus, createHandClock()) }
+    const reporting = await accountsOf(campus, createHandClock())
+    const useCases = { monitoring, operations, administration, reporting, closing: openPeriods(reporting) }
     const names = Object.entries(useCases).flatMap(([area, api]) => Object.keys(api).map((name) => `${area}.${name}`))
     expect(names.toSorted()).toEqual([...USE_CASE_NAMES].toSorted())
   })
@@ -71,7 +73,7 @@ describe('the wrapper of the use cases', () => {
   })
 
   it('fails the composition when a use case has no policy row', () => {
-    const unruled = { monitoring: { secret: async () => 1 }, reporting: {}, operations: {}, administration: {} }
+    const unruled = { monitoring: { secret: async () => 1 }, reporting: {}, closing: {}, operations: {}, administration: {} }
     expect(() => guardUseCases(unruled as unknown as UseCases)).toThrow(
       'use cases of monitoring without a row in access/policies.ts: secret',
     )

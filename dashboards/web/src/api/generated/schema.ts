@@ -1205,6 +1205,36 @@ export interface Operations {
         code: string
         sentence: string
       }[]
+      statement: {
+        period: string
+        revision: number
+        /**
+         * SHA-256 of the report document in canonical JSON, hex
+         */
+        hash: string
+        algorithm: string
+        /**
+         * RFC 3339 with offset
+         */
+        closed_at: string
+        closed_by: string
+        prepared_by: string[]
+        reason: string | null
+        /**
+         * Items: what spoke against closing when it was forced
+         */
+        objections: string[]
+        code_version: string
+        rollup_version: number
+        /**
+         * path of the evidence file on the machine of the service
+         */
+        evidence: string
+        /**
+         * SHA-256 of that file, hex
+         */
+        evidence_hash: string
+      } | null
     }
     query: {
       period: string
@@ -1368,6 +1398,7 @@ export interface Operations {
     query: {
       boundary?: string
       lang?: 'en' | 'zh-Hans' | 'zh-Hant'
+      revision?: number
     }
   }
   /**
@@ -1377,6 +1408,7 @@ export interface Operations {
     query: {
       boundary?: string
       lang?: 'en' | 'zh-Hans' | 'zh-Hant'
+      revision?: number
     }
   }
   /**
@@ -1385,6 +1417,7 @@ export interface Operations {
   'GET /api/v1/reports/{period}/document': {
     query: {
       boundary?: string
+      revision?: number
     }
   }
   /**
@@ -1525,6 +1558,176 @@ export interface Operations {
       period: string
       boundary?: string
       lang?: 'en' | 'zh-Hans' | 'zh-Hant'
+    }
+  }
+  /**
+   * Closed periods, every revision, newest first
+   */
+  'GET /api/v1/statements': {
+    response: {
+      statements: {
+        period: string
+        revision: number
+        /**
+         * SHA-256 of the report document in canonical JSON, hex
+         */
+        hash: string
+        algorithm: string
+        /**
+         * RFC 3339 with offset
+         */
+        closed_at: string
+        closed_by: string
+        prepared_by: string[]
+        reason: string | null
+        /**
+         * Items: what spoke against closing when it was forced
+         */
+        objections: string[]
+        code_version: string
+        rollup_version: number
+        /**
+         * path of the evidence file on the machine of the service
+         */
+        evidence: string
+        /**
+         * SHA-256 of that file, hex
+         */
+        evidence_hash: string
+      }[]
+    }
+  }
+  /**
+   * Close a period: its report, inputs and evidence are kept as revision 1
+   */
+  'POST /api/v1/statements': {
+    response: {
+      period: string
+      revision: number
+      /**
+       * SHA-256 of the report document in canonical JSON, hex
+       */
+      hash: string
+      algorithm: string
+      /**
+       * RFC 3339 with offset
+       */
+      closed_at: string
+      closed_by: string
+      prepared_by: string[]
+      reason: string | null
+      /**
+       * Items: what spoke against closing when it was forced
+       */
+      objections: string[]
+      code_version: string
+      rollup_version: number
+      /**
+       * path of the evidence file on the machine of the service
+       */
+      evidence: string
+      /**
+       * SHA-256 of that file, hex
+       */
+      evidence_hash: string
+      /**
+       * fingerprint of the key that signed the evidence: SHA-256 of the public key, hex
+       */
+      key: string
+    }
+    body: {
+      /**
+       * 2026, 2026-H1, 2026-Q1, 2026-03, 2026-W12, FY2026 or 2026-04/2027-03
+       */
+      period: string
+      force?: boolean
+      reason?: string
+    }
+  }
+  /**
+   * The evidence file of a closed period, a ZIP archive that `campus verify` checks
+   */
+  'GET /api/v1/statements/{period}/evidence': {
+    query: {
+      revision?: number
+    }
+  }
+  /**
+   * What would change a closed period today: old, new, cause and the meters behind it
+   */
+  'GET /api/v1/restatements': {
+    response: {
+      period: string
+      /**
+       * in force
+       */
+      revision: number
+      pending: {
+        /**
+         * the same for figures that are accepted together
+         */
+        id: string
+        figure: string
+        boundary: string
+        unit: string
+        old: number | null
+        new: number | null
+        /**
+         * whether the published digits change
+         */
+        published: boolean
+        cause: string
+        causes: ('readings' | 'entries' | 'factors' | 'claims' | 'algorithm')[]
+        points: string[]
+        entries: string[]
+        factors: string[]
+      }[]
+    }
+    query: {
+      period: string
+    }
+  }
+  /**
+   * Accept what is pending: the next revision of the statement, with the reason
+   */
+  'POST /api/v1/restatements': {
+    response: {
+      period: string
+      revision: number
+      /**
+       * SHA-256 of the report document in canonical JSON, hex
+       */
+      hash: string
+      algorithm: string
+      /**
+       * RFC 3339 with offset
+       */
+      closed_at: string
+      closed_by: string
+      prepared_by: string[]
+      reason: string | null
+      /**
+       * Items: what spoke against closing when it was forced
+       */
+      objections: string[]
+      code_version: string
+      rollup_version: number
+      /**
+       * path of the evidence file on the machine of the service
+       */
+      evidence: string
+      /**
+       * SHA-256 of that file, hex
+       */
+      evidence_hash: string
+      /**
+       * fingerprint of the key that signed the evidence: SHA-256 of the public key, hex
+       */
+      key: string
+    }
+    body: {
+      id: string
+      reason: string
     }
   }
   /**
