@@ -22,8 +22,8 @@ export interface ClosingRig {
   readonly reporting: ReportingApi
   readonly buckets: MemoryBuckets
   /** Archive of the last closing. */
-  lastEvidence(): UnpackedEvidence
-  as(key: string, reason?: string): RequestContext
+  readonly lastEvidence: () => UnpackedEvidence
+  readonly as: (key: string, reason?: string) => RequestContext
 }
 
 function memoryEvidence(): Evidence & { last(): Uint8Array } {
