@@ -48,7 +48,7 @@ export class Runner {
     this.point = point
     this.from = start.from
     this.after = start.edge?.time ?? -Infinity
-    this.cascade = createCascade(edges, emit)
+    this.cascade = createCascade(edges, emit, point.rules.interval ?? point.rules.gapLimit)
     this.#emit = emit
     this.#track = createTrack({ point, edge: start.edge, from: start.from, zone, emit: (bucket) => this.#addComputed(bucket) })
     this.#stuck = point.rules.stuckAfter === null ? null : new StuckDetector(point.rules.stuckAfter)

@@ -1,17 +1,18 @@
 /** Differences of a register, cut at quarter-hour edges. */
 
-import { type EdgeState, findingBit, HOUR, QUARTER } from '../../domain/index.ts'
+import { type EdgeState, findingBit, QUARTER } from '../../domain/index.ts'
 import type { CoverageKind, OpenQuarters } from '../open-quarters.ts'
 import type { Delta } from '../counter/classify.ts'
 
 const BRIDGED = findingBit('gap-bridged')
 
-/** Longer than any local day: between readings further apart than this, consumption is bridged at every step. */
-const DAY_AND_AN_HOUR = 25 * HOUR
+/** Readings a quarter of an hour apart arrive a little early or late: the quarter hours between them are still measured. */
+const FINE = 1.1 * QUARTER
 
-function coverageOfGap(gap: number, gapLimit: number): CoverageKind {
-  if (gap <= gapLimit) return 'measured'
-  return gap <= DAY_AND_AN_HOUR ? 'coarse' : 'bridged'
+/** How much is known of the time between two readings, or of an amount, so many ms apart or long; `gapLimit` in ms. */
+export function coverageOfGap(gap: number, gapLimit: number): CoverageKind {
+  if (gap > gapLimit) return 'bridged'
+  return gap <= FINE ? 'measured' : 'coarse'
 }
 
 /** The edge states that buckets are finished with: of those that end before the delta's second reading, and at it. */

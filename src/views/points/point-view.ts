@@ -45,7 +45,7 @@ function devices(point: Point): readonly DeviceRow[] {
 function dayShares(point: Point, data: PointData): PointView['coverage_detail'] {
   if (data.last === undefined) return null
   const until = knowableUntil(point, data.now, data.day.at(-1), data)
-  return sharesOf(sumCoverage(data.day, true), until - data.since)
+  return sharesOf(sumCoverage(data.day), until - data.since)
 }
 
 export function pointView(point: Point, data: PointData): PointView {
