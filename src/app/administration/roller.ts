@@ -1,11 +1,12 @@
 /** The roller over the ports, with its progress shown. */
 
 import type { Clock, Records } from '../../ports/index.ts'
-import { type ComputedBy, createRoller, type Roller } from '../../rollup/roller.ts'
+import { type ComputedBy, createRoller, type Formulas, type Roller } from '../../rollup/roller.ts'
 import type { AppParts, AppState } from '../context.ts'
 import type { Progress } from '../operations/progress.ts'
 
 const STREAM = 'rollup-version'
+const FORMULAS = 'computed-points'
 
 function recordedVersion({ records, clock }: { records: Records; clock: Clock }): ComputedBy {
   return {
@@ -13,6 +14,11 @@ function recordedVersion({ records, clock }: { records: Records; clock: Clock })
       const last = (await records.read(STREAM)).at(-1)?.body as { readonly version?: number } | undefined
       return last?.version ?? 0
     },
+    async formulas() {
+      const last = (await records.read(FORMULAS)).at(-1)?.body as { readonly formulas?: Formulas } | undefined
+      return last?.formulas ?? {}
+    },
+    recordFormulas: async (formulas) => void (await records.append(FORMULAS, 'formulas', clock.now(), { formulas })),
     record: async (version) => void (await records.append(STREAM, `v${version}`, clock.now(), { version })),
   }
 }

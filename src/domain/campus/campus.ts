@@ -113,6 +113,14 @@ export interface Point {
   readonly rules: PointRules
   /** Collector area that a point on a solar system stands for, m2. */
   readonly area?: number
+  /** A computed point: what the points of these terms count or show, added up. It has no devices. */
+  readonly of?: readonly PointTerm[]
+}
+
+/** A point that a computed point is computed of: so many times; -1 subtracts it. */
+export interface PointTerm {
+  readonly point: string
+  readonly times: number
 }
 
 /** Rules of validation and rollup for a point. They come from configuration and never from data, so that a rerun gives the same bytes. */

@@ -19,7 +19,7 @@ export interface RollerRig {
 }
 
 export interface RigWish {
-  readonly points: readonly Point[]
+  readonly points: readonly Point[] | (() => readonly Point[])
   readonly now: number
   readonly zone?: string
   readonly computedBy?: RollerParts['computedBy']
@@ -32,7 +32,14 @@ export function createRollerRig({ points, now, zone = 'UTC', computedBy }: RigWi
   let seq = 0
   return {
     buckets,
-    roller: createRoller({ readings, buckets, points: () => points, zone, clock, ...(computedBy ? { computedBy } : {}) }),
+    roller: createRoller({
+      readings,
+      buckets,
+      points: typeof points === 'function' ? points : () => points,
+      zone,
+      clock,
+      ...(computedBy ? { computedBy } : {}),
+    }),
     async write(rows) {
       const seqs = Float64Array.from(rows, () => ++seq)
       const columns = columnsFrom(rows.map(({ point, time, value }) => ({ point, time: instant(time), value, quality: 0 })))
