@@ -3,7 +3,7 @@
 import { carriersOf, type Factor, PERIOD_FORMS, periodInYear, yearOfPeriod } from '../../domain/index.ts'
 import type { MovedFigure, ReportingApi, Unknown } from '../../figures/api.ts'
 import { buildDocument } from '../../figures/document/build-document.ts'
-import { type Explanation, explanationOf, metersOf } from '../../figures/document/explanation.ts'
+import { type Explanation, explanationOf, registersOf } from '../../figures/document/explanation.ts'
 import type { ReportDocument } from '../../figures/document/report-document.ts'
 import { examineFactor } from '../../figures/factors/factor-draft.ts'
 import { factorsOf } from '../../figures/factors/factor-table.ts'
@@ -45,7 +45,7 @@ export async function explainFigure(
   language: Language,
 ): Promise<Explanation | Unknown> {
   if (figure === null) return { unknown: 'the campus has no site' }
-  const edges = await registersAt({ buckets, readings }, inputs.campus, metersOf(figure), inputs.period.span)
+  const edges = await registersAt({ buckets, readings }, inputs.campus, registersOf(inputs.campus, figure), inputs.period.span)
   return explanationOf(inputs, figure, edges, { version, language })
 }
 

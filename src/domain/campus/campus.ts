@@ -157,6 +157,20 @@ export interface PointRules {
   readonly max: number | null
 }
 
+/** All points that a computed point is computed of, directly and further below, each once. */
+export function termsBelow(points: ReadonlyMap<string, Pick<Point, 'of'>>, id: string): readonly string[] {
+  const found = new Set<string>()
+  const visit = (at: string): void => {
+    for (const { point } of points.get(at)?.of ?? []) {
+      if (found.has(point)) continue
+      found.add(point)
+      visit(point)
+    }
+  }
+  visit(id)
+  return [...found]
+}
+
 export const POINT_ID = /^[A-Za-z0-9_.:/-]{1,200}$/
 
 /** The value of a dated attribute at an instant, or null. Later rows win. */

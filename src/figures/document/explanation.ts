@@ -1,6 +1,15 @@
 /** The lineage of a figure in the JSON form that users see: enough to compute it by hand. */
 
-import { basePerUnit, type EdgeState, coveredMs, type Entry, type Factor, formatIn } from '../../domain/index.ts'
+import {
+  basePerUnit,
+  type Campus,
+  type EdgeState,
+  coveredMs,
+  type Entry,
+  type Factor,
+  formatIn,
+  termsBelow,
+} from '../../domain/index.ts'
 import type { How } from '../inputs/calculation.ts'
 import type { Figure } from '../formulas/compute.ts'
 import type { InputReference, LoadReference } from '../inputs/figure-value.ts'
@@ -22,6 +31,16 @@ export interface MeterLineage {
   readonly last: { readonly time: string; readonly index: number } | null
   /** total - (last - first): what resets, swaps and rollovers added; 0 for an undisturbed register. Null where the amounts are not those of whole months. */
   readonly restarts: number | null
+  /** What a computed point is computed of, and what of it in the period; left out for a point that is read. */
+  readonly of?: readonly TermLineage[]
+}
+
+export interface TermLineage extends Pick<MeterLineage, 'point' | 'unit' | 'first' | 'last'> {
+  /** The computed point that it is a term of: the meter itself, or one of its terms. */
+  readonly in: string
+  readonly times: number
+  /** Of the whole months of the period, canonical unit; null when nothing is known. */
+  readonly total: number | null
 }
 
 /** `share`: what of the entry falls into the period. */
@@ -52,9 +71,12 @@ export interface EdgeRegisters {
   readonly last: ReadonlyMap<string, EdgeState>
 }
 
-/** Points whose registers an explanation wants at the ends of the period. */
-export function metersOf(figure: Figure): string[] {
-  return [...new Set(figure.inputs.flatMap((i) => (i.kind === 'meter' ? [i.point] : [])))]
+const metersOf = (figure: Figure): string[] => [...new Set(figure.inputs.flatMap((i) => (i.kind === 'meter' ? [i.point] : [])))]
+
+/** Points whose registers an explanation wants at the ends of the period: its meters, and what they are computed of. */
+export function registersOf({ points }: Pick<Campus, 'points'>, figure: Figure): string[] {
+  const byId = new Map(points.map((p) => [p.id, p]))
+  return [...new Set(metersOf(figure).flatMap((id) => [id, ...termsBelow(byId, id)]))]
 }
 
 /** Amounts that add up. The quarter of an hour of a demand lies within a month and is not added again. */
@@ -77,9 +99,7 @@ function lineageOf(inputs: FigureInputs, id: string, amounts: readonly MeterInpu
   const { campus } = inputs
   const point = campus.points.find((p) => p.id === id)
   const per = point === undefined ? 1 : basePerUnit(point.quantity)
-  const end = (closing: EdgeState | undefined): MeterLineage['first'] =>
-    closing === undefined ? null : { time: formatIn(campus.timezone, closing.time), index: closing.value / per }
-  const [first, last] = [end(edges.first.get(id)), end(edges.last.get(id))]
+  const { first, last } = endsOf(inputs, id, edges)
   const added = addableAmounts(amounts)
   const total = added.reduce((sum, i) => sum + i.value, 0)
   const whole = per > 1 && areAllMonths(inputs, id, added)
@@ -93,7 +113,30 @@ function lineageOf(inputs: FigureInputs, id: string, amounts: readonly MeterInpu
     first,
     last,
     restarts,
+    ...(point?.of === undefined ? {} : { of: termsOf(inputs, id, edges) }),
   }
+}
+
+/** The registers of a point at the ends of the period, canonical unit. */
+function endsOf({ campus }: FigureInputs, id: string, edges: EdgeRegisters): Pick<MeterLineage, 'first' | 'last'> {
+  const point = campus.points.find((p) => p.id === id)
+  const per = point === undefined ? 1 : basePerUnit(point.quantity)
+  const end = (closing: EdgeState | undefined): MeterLineage['first'] =>
+    closing === undefined ? null : { time: formatIn(campus.timezone, closing.time), index: closing.value / per }
+  return { first: end(edges.first.get(id)), last: end(edges.last.get(id)) }
+}
+
+/** The terms of a computed point, each followed by its own. */
+function termsOf(inputs: FigureInputs, id: string, edges: EdgeRegisters): readonly TermLineage[] {
+  const { points } = inputs.campus
+  return (points.find((p) => p.id === id)?.of ?? []).flatMap(({ point: below, times }) => {
+    const point = points.find((p) => p.id === below)
+    const buckets = inputs.period.months.flatMap((month) => inputs.month(below, month.span.from) ?? [])
+    const per = point === undefined ? 1 : basePerUnit(point.quantity)
+    const total = buckets.length === 0 ? null : buckets.reduce((sum, b) => sum + b.total, 0) / per
+    const term = { in: id, point: below, times, unit: point?.unit ?? '', total, ...endsOf(inputs, below, edges) }
+    return [term, ...termsOf(inputs, below, edges)]
+  })
 }
 
 export function explanationOf(

@@ -12,6 +12,7 @@ import {
   type Point,
   QUARTER,
   ROLLUP_VERSION,
+  termsBelow,
 } from '../../domain/index.ts'
 
 export type PointsById = ReadonlyMap<string, Point>
@@ -39,17 +40,7 @@ export function sortComputed(points: PointsById): readonly Point[] {
 
 /** The points with readings of their own that a point is computed of; itself when it is not computed. */
 export function measuredBelow(points: PointsById, id: string): readonly string[] {
-  const found = new Set<string>()
-  const seen = new Set<string>()
-  const visit = (at: string): void => {
-    if (seen.has(at)) return
-    seen.add(at)
-    const terms = points.get(at)?.of
-    if (terms === undefined) found.add(at)
-    for (const { point } of terms ?? []) visit(point)
-  }
-  visit(id)
-  return [...found]
+  return [id, ...termsBelow(points, id)].filter((at) => isMeasured(points, at))
 }
 
 /** What decides the buckets of each computed point, as text by id: where it changes, they are computed again. */

@@ -1,6 +1,15 @@
 /** Computed points: sums and differences of other points of the file, in whatever order they stand there. */
 
-import { arithmeticOf, canonicalUnit, type Kind, type Point, type PointRules, type PointTerm, type Quantity, quantityOf } from '../../../domain/index.ts'
+import {
+  arithmeticOf,
+  canonicalUnit,
+  type Kind,
+  type Point,
+  type PointRules,
+  type PointTerm,
+  type Quantity,
+  quantityOf,
+} from '../../../domain/index.ts'
 import type { PointEntry } from '../../schema/point.ts'
 import { didYouMean } from '../../yaml/nearest.ts'
 import { blamePart, type Examination, type ExaminedPart, isPresent } from '../examine.ts'
@@ -122,7 +131,10 @@ function checkUnits(
   const [first] = terms
   const wish = part.value.unit
   if (wish !== undefined && canonicalUnit(wish) !== unit)
-    blamePart(part, ['unit'], ex, { message: `a computed point is in the unit of its terms, ${unit}, not "${wish}"`, hint: 'leave out unit' })
+    blamePart(part, ['unit'], ex, {
+      message: `a computed point is in the unit of its terms, ${unit}, not "${wish}"`,
+      hint: 'leave out unit',
+    })
   for (const { i, below } of terms) {
     if (below.unit === 'enum')
       blamePart(part, ['of', i, 'point'], ex, {

@@ -77,7 +77,11 @@ function stuckAt(part: ExaminedPart<PointEntry>, usual: number | null, ex: Exami
 }
 
 /** A duration of the point in ms; null where the file says none, or after a fault. */
-export function durationAt(part: ExaminedPart<PointEntry>, key: 'interval' | 'stale_after' | 'stuck_after', ex: Examination): number | null {
+export function durationAt(
+  part: ExaminedPart<PointEntry>,
+  key: 'interval' | 'stale_after' | 'stuck_after',
+  ex: Examination,
+): number | null {
   const text = part.value[key]
   if (text === undefined) return null
   const months = monthsOf(text)

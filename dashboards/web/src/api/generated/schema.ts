@@ -143,6 +143,15 @@ export interface Operations {
           to: string | null
           serial: string | null
         }[]
+        of:
+          | {
+              /**
+               * id of a point; percent-encoded in addresses
+               */
+              point: string
+              times: number
+            }[]
+          | null
         findings: {
           code: string
           severity: 'info' | 'warning' | 'alarm'
@@ -226,6 +235,15 @@ export interface Operations {
         to: string | null
         serial: string | null
       }[]
+      of:
+        | {
+            /**
+             * id of a point; percent-encoded in addresses
+             */
+            point: string
+            times: number
+          }[]
+        | null
       findings: {
         code: string
         severity: 'info' | 'warning' | 'alarm'
@@ -1308,6 +1326,33 @@ export interface Operations {
           index: number
         } | null
         restarts: number | null
+        /**
+         * the terms of a computed point, each followed by its own
+         */
+        of?: {
+          /**
+           * the computed point that this is a term of
+           */
+          in: string
+          point: string
+          times: number
+          unit: string
+          total: number | null
+          first: {
+            /**
+             * RFC 3339 with offset
+             */
+            time: string
+            index: number
+          } | null
+          last: {
+            /**
+             * RFC 3339 with offset
+             */
+            time: string
+            index: number
+          } | null
+        }[]
       }[]
       loads: {
         measure: string
