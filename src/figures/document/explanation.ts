@@ -1,15 +1,6 @@
 /** The lineage of a figure in the JSON form that users see: enough to compute it by hand. */
 
-import {
-  basePerUnit,
-  type Campus,
-  type EdgeState,
-  coveredMs,
-  type Entry,
-  type Factor,
-  formatIn,
-  termsBelow,
-} from '../../domain/index.ts'
+import { basePerUnit, type Campus, type EdgeState, coveredMs, type Entry, type Factor, formatIn, termsBelow } from '../../domain/index.ts'
 import type { How } from '../inputs/calculation.ts'
 import type { Figure } from '../formulas/compute.ts'
 import type { InputReference, LoadReference } from '../inputs/figure-value.ts'

@@ -9,7 +9,8 @@ import type { ComputeParts } from '../compute-parts.ts'
 import { createBucketEdges, createCascade, FOLDED } from '../fold.ts'
 import { emptyQuarter } from '../open-quarters.ts'
 import { completeCascades, type Folding, preloadCascades } from '../pass.ts'
-import { computeQuarter, type PointsById, scaleTerms, sortComputed, startsOf } from './terms.ts'
+import type { PointsById } from '../range-edges.ts'
+import { computeQuarter, scaleTerms, sortComputed, startsOf } from './terms.ts'
 
 /** Stored quarter hours of all terms over so many days are in memory at once. */
 const WINDOW = 16 * DAY

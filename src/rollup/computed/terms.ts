@@ -14,8 +14,7 @@ import {
   ROLLUP_VERSION,
   termsBelow,
 } from '../../domain/index.ts'
-
-export type PointsById = ReadonlyMap<string, Point>
+import type { PointsById } from '../range-edges.ts'
 
 /** Whether a point is computed from readings of its own. */
 export function isMeasured(points: PointsById, id: string): boolean {

@@ -45,7 +45,7 @@ export interface PointView {
   /** A `last` older than this, seconds, is stale: clients mark it without another request. */
   readonly stale_after_s: number
   readonly devices: readonly DeviceRow[]
-  /** The terms of a computed point; null for one that is read. */
-  readonly of: readonly PointTerm[] | null
+  /** The terms of a computed point; left out for one that is read. */
+  readonly of?: readonly PointTerm[]
   readonly findings: readonly Finding[]
 }

@@ -70,7 +70,7 @@ export function pointView(point: Point, data: PointData): PointView {
     coverage_detail: shares,
     stale_after_s: point.rules.gapLimit / 1000,
     devices: devices(point),
-    of: point.of ?? null,
+    ...(point.of === undefined ? {} : { of: point.of }),
     findings: findingsOf(data.day),
   }
 }

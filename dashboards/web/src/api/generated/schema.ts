@@ -143,15 +143,16 @@ export interface Operations {
           to: string | null
           serial: string | null
         }[]
-        of:
-          | {
-              /**
-               * id of a point; percent-encoded in addresses
-               */
-              point: string
-              times: number
-            }[]
-          | null
+        /**
+         * the terms of a computed point; left out for one that is read
+         */
+        of?: {
+          /**
+           * id of a point; percent-encoded in addresses
+           */
+          point: string
+          times: number
+        }[]
         findings: {
           code: string
           severity: 'info' | 'warning' | 'alarm'
@@ -235,15 +236,16 @@ export interface Operations {
         to: string | null
         serial: string | null
       }[]
-      of:
-        | {
-            /**
-             * id of a point; percent-encoded in addresses
-             */
-            point: string
-            times: number
-          }[]
-        | null
+      /**
+       * the terms of a computed point; left out for one that is read
+       */
+      of?: {
+        /**
+         * id of a point; percent-encoded in addresses
+         */
+        point: string
+        times: number
+      }[]
       findings: {
         code: string
         severity: 'info' | 'warning' | 'alarm'
