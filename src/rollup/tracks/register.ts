@@ -14,7 +14,8 @@ import {
   REGISTER_WARN,
 } from '../../domain/index.ts'
 import type { RegisterReading } from '../counter/classify.ts'
-import { advance, type CounterState, type CounterStep, firstState, provisional } from '../counter/counter.ts'
+import { advance, type CounterStep, firstState, provisional } from '../counter/counter.ts'
+import type { CounterState } from '../counter/held.ts'
 import type { OpenQuarters } from '../open-quarters.ts'
 import { addDelta } from './delta.ts'
 import { deltaOverChange } from './meter-change.ts'
