@@ -23,7 +23,6 @@ import type { Track } from './track.ts'
 
 const BAD = findingBit('bad-value')
 const HELD = findingBit('spike-held')
-const BRIDGED = findingBit('gap-bridged')
 
 /** The value of an edge state is the amount that later readings place: where it begins at its time, or where it is the first of unknown length. */
 function edgeOf({ stamp }: AmountRules, { last, movedAt, past }: AmountState, first: boolean): EdgeState | null {
@@ -42,13 +41,12 @@ function stateOf(edge: EdgeState | null): AmountState {
 function addAmount(quarters: OpenQuarters, { from, to, amount, findings }: BookedAmount, longest: number): void {
   if (to <= from) return quarters.addUncovered(from, amount)
   const coverage = coverageOfGap(to - from, longest)
-  const marks = findings | (coverage === 'bridged' ? BRIDGED : 0)
   let at = from
   let added = 0
   for (let edge = Math.floor(at / QUARTER) * QUARTER + QUARTER; at < to; edge += QUARTER) {
     const end = Math.min(edge, to)
     const upTo = end === to ? amount : Math.floor(amount * ((end - from) / (to - from)) + 0.5)
-    quarters.add(at, end, { total: upTo - added, coverage, findings: marks })
+    quarters.add(at, end, { total: upTo - added, coverage, findings })
     added = upTo
     at = end
   }
