@@ -1,11 +1,13 @@
 /** Computes buckets from raw readings: what was written since the watermark, a span again, or everything. */
 
-import { type Bucket, DAY, instant, type Point, ROLLUP_VERSION, type Span, span } from '../domain/index.ts'
+import { type Bucket, type Correction, DAY, instant, type Point, ROLLUP_VERSION, type Span, span } from '../domain/index.ts'
+import { groupBy } from '../kernel/index.ts'
 import type { Buckets, Clock, Readings } from '../ports/index.ts'
 import { compute } from './compute.ts'
 import type { ComputeParts } from './compute-parts.ts'
 import { computeComputed, createWrittenSpans } from './computed/compute-computed.ts'
 import { formulasOf, isMeasured, measuredBelow } from './computed/terms.ts'
+import { createOverlay, type Overlay } from './overlay.ts'
 import { type DirtyRange, mergeChanges, planPasses } from './plan.ts'
 import { countDifferences } from './verify.ts'
 
@@ -16,6 +18,8 @@ export interface RollerParts {
   /** IANA zone of the campus. */
   readonly zone: string
   readonly clock: Clock
+  /** Corrections in the order they were recorded; without it there are none. */
+  readonly corrections?: () => Promise<readonly Correction[]>
   /** Version of the rules that computed the stored buckets; without it they are of these rules. */
   readonly computedBy?: ComputedBy
   /** Days computed of all days, over all passes. */
@@ -47,6 +51,10 @@ export interface Roller {
   roll(signal?: AbortSignal): Promise<Rolled>
   /** Computes a span of some or all points again, changed or not. */
   recompute(points: readonly string[] | null, within: Span | null): Promise<Rolled>
+  /** Computes the span of one point whose corrections changed, also where it has no reading. */
+  recomputeCorrected(point: string, within: Span): Promise<Rolled>
+  /** Buckets as they would be with other corrections of the point, over those of the store. Nothing is written. */
+  preview(point: string, within: Span, corrections: readonly Correction[]): Promise<Overlay>
   /** Computes all buckets from raw readings. With `verify` nothing is written: `different` counts buckets that differ from the stored ones. */
   rebuild(verify: boolean): Promise<Rolled & { readonly different: number }>
 }
@@ -72,6 +80,8 @@ async function readAllRanges(readings: Readings, points: ReadonlyMap<string, Poi
   }
   return [...found.values()].sort((a, b) => (a.point < b.point ? -1 : 1))
 }
+
+const correctedRange = (point: string, { from, to }: Span): DirtyRange => ({ point, from, to: instant(to - 1), corrected: true })
 
 /** The part of a range within a span; null when they do not overlap. */
 function cut(range: DirtyRange, within: Span): DirtyRange | null {
@@ -138,7 +148,7 @@ class RawRoller implements Roller {
       const below = [...new Set(changed.flatMap((id) => measuredBelow(points, id)))]
       for (const { point, start, end } of await buckets.read({ step: '1M', span: ALWAYS, points: below }))
         written.mark(point, span(start, end))
-      const parts = { ...this.#computeParts(points, { before: 0, all: 0 }), ...(signal ? { signal } : {}) }
+      const parts = { ...this.#computeParts(points, await this.#corrections(), { before: 0, all: 0 }), ...(signal ? { signal } : {}) }
       await computeComputed(parts, written)
       if (signal?.aborted) return
     }
@@ -155,6 +165,22 @@ class RawRoller implements Roller {
     return this.#run(ranges, points)
   }
 
+  async recomputeCorrected(point: string, within: Span): Promise<Rolled> {
+    return this.#run([correctedRange(point, within)], this.#points())
+  }
+
+  async preview(point: string, within: Span, corrections: readonly Correction[]): Promise<Overlay> {
+    const overlay = createOverlay(this.#parts.buckets)
+    const others = (await this.#corrections()).filter((c) => c.point !== point)
+    const parts = this.#computeParts(this.#points(), [...others, ...corrections], { before: 0, all: 0 })
+    await computeAll({ ...parts, buckets: overlay.buckets, sink: overlay.write }, [correctedRange(point, within)])
+    return overlay
+  }
+
+  #corrections(): Promise<readonly Correction[]> {
+    return this.#parts.corrections?.() ?? Promise.resolve([])
+  }
+
   async rebuild(verify: boolean): Promise<Rolled & { readonly different: number }> {
     const points = this.#points()
     const ranges = await readAllRanges(this.#parts.readings, points)
@@ -162,7 +188,7 @@ class RawRoller implements Roller {
     if (verify) return this.#verify(ranges, points)
     const computed = [...points.values()].filter((p) => p.of !== undefined).map((p) => p.id)
     await this.#parts.buckets.remove([...ranges.map((r) => r.point), ...computed], ALWAYS)
-    const parts = { ...this.#computeParts(points, { before: 0, all: daysOf(ranges) }), fresh: true }
+    const parts = { ...this.#computeParts(points, await this.#corrections(), { before: 0, all: daysOf(ranges) }), fresh: true }
     return { points: ranges.length, buckets: await computeAll(parts, ranges), different: 0 }
   }
 
@@ -171,7 +197,11 @@ class RawRoller implements Roller {
   }
 
   /** `days`: of the passes before this one, and of all passes. */
-  #computeParts(points: ReadonlyMap<string, Point>, days: { before: number; all: number }): ComputeParts {
+  #computeParts(
+    points: ReadonlyMap<string, Point>,
+    corrections: readonly Correction[],
+    days: { before: number; all: number },
+  ): ComputeParts {
     const { readings, buckets, zone, clock, onProgress } = this.#parts
     return {
       readings,
@@ -179,6 +209,7 @@ class RawRoller implements Roller {
       points,
       zone,
       clock,
+      corrections: groupBy(corrections, (c) => c.point),
       sink: (rows) => buckets.write(rows),
       onProgress: (at, from) =>
         days.all > LONG_DAYS && onProgress?.({ done: Math.min(days.all, days.before + Math.floor((at - from) / DAY)), total: days.all }),
@@ -190,9 +221,10 @@ class RawRoller implements Roller {
     const all = passes.reduce((sum, pass) => sum + daysOf(pass), 0)
     let before = 0
     let count = 0
+    const corrections = await this.#corrections()
     for (const pass of passes) {
       if (signal?.aborted) break
-      count += await computeAll({ ...this.#computeParts(points, { before, all }), ...(signal ? { signal } : {}) }, pass)
+      count += await computeAll({ ...this.#computeParts(points, corrections, { before, all }), ...(signal ? { signal } : {}) }, pass)
       before += daysOf(pass)
       if (all > LONG_DAYS) this.#parts.onProgress?.({ done: before, total: all })
     }
@@ -204,7 +236,7 @@ class RawRoller implements Roller {
     const sink = async (rows: readonly Bucket[]): Promise<void> => {
       different += await countDifferences(this.#parts.buckets, rows)
     }
-    const parts = { ...this.#computeParts(points, { before: 0, all: daysOf(ranges) }), sink, fresh: true }
+    const parts = { ...this.#computeParts(points, await this.#corrections(), { before: 0, all: daysOf(ranges) }), sink, fresh: true }
     return { points: ranges.length, buckets: await computeAll(parts, ranges), different }
   }
 }

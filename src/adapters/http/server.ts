@@ -13,6 +13,7 @@ import { createAttempts, createSlots } from './limits.ts'
 import type { HttpApp, Route, RouteParts } from './route-parts.ts'
 import { Problem, problemOf, PROBLEMS } from './problems.ts'
 import { campusRoutes } from './routes/monitoring/campus.ts'
+import { correctionRoutes } from './routes/reporting/corrections.ts'
 import { deadLetterRoutes } from './routes/data/dead-letters.ts'
 import { operationsRoutes } from './routes/operations/operations.ts'
 import { discoveryRoutes } from './routes/data/discoveries.ts'
@@ -63,6 +64,7 @@ export const ROUTES: readonly Route[] = [
   reportRoutes,
   savingsRoutes,
   statementRoutes,
+  correctionRoutes,
   operationsRoutes,
   liveRoutes,
   deadLetterRoutes,

@@ -1,5 +1,6 @@
 /** The roller over the ports, with its progress shown. */
 
+import type { Correction } from '../../domain/index.ts'
 import type { Clock, Records } from '../../ports/index.ts'
 import { type ComputedBy, createRoller, type Formulas, type Roller } from '../../rollup/roller.ts'
 import type { AppParts, AppState } from '../context.ts'
@@ -23,13 +24,22 @@ function recordedVersion({ records, clock }: { records: Records; clock: Clock })
   }
 }
 
-export function createShownRoller({ readings, buckets, records, clock }: AppParts, state: AppState, progress: Progress): Roller {
+export interface ShownRollerParts extends Pick<AppParts, 'readings' | 'buckets' | 'records' | 'clock'> {
+  readonly corrections: () => Promise<readonly Correction[]>
+}
+
+export function createShownRoller(
+  { readings, buckets, records, clock, corrections }: ShownRollerParts,
+  state: AppState,
+  progress: Progress,
+): Roller {
   return createRoller({
     readings,
     buckets,
     points: () => state.campus.points,
     zone: state.campus.timezone,
     clock,
+    corrections,
     computedBy: recordedVersion({ records, clock }),
     onProgress: ({ done, total }) =>
       progress.report({

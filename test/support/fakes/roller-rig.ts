@@ -1,6 +1,6 @@
 /** A roller over a store in plain maps, with readings written in any order. */
 
-import { type Bucket, instant, type Point } from '../../../src/domain/index.ts'
+import { type Bucket, type Correction, instant, type Point } from '../../../src/domain/index.ts'
 import { createRoller, type Roller, type RollerParts } from '../../../src/rollup/roller.ts'
 import { bucketText } from '../../../src/rollup/verify.ts'
 import { createHandClock } from './clock.ts'
@@ -23,9 +23,10 @@ export interface RigWish {
   readonly now: number
   readonly zone?: string
   readonly computedBy?: RollerParts['computedBy']
+  readonly corrections?: () => readonly Correction[]
 }
 
-export function createRollerRig({ points, now, zone = 'UTC', computedBy }: RigWish): RollerRig {
+export function createRollerRig({ points, now, zone = 'UTC', computedBy, corrections }: RigWish): RollerRig {
   const readings = createMemoryReadings()
   const buckets = createMemoryBuckets()
   const clock = createHandClock(now)
@@ -39,6 +40,7 @@ export function createRollerRig({ points, now, zone = 'UTC', computedBy }: RigWi
       zone,
       clock,
       ...(computedBy ? { computedBy } : {}),
+      ...(corrections ? { corrections: async () => corrections() } : {}),
     }),
     async write(rows) {
       const seqs = Float64Array.from(rows, () => ++seq)
