@@ -2,27 +2,15 @@
 
 import {
   type Correction,
-  type CorrectionEffect,
+  type CorrectionDraft,
   DAY,
-  type EstimateMethod,
   floorTo,
   type Instant,
   iso,
   type Point,
   QUARTER,
-  type Span,
+  type WishedEffect,
 } from '../domain/index.ts'
-
-/** What is wished; the amounts of an estimate are computed from it. */
-export type WishedEffect =
-  | Exclude<CorrectionEffect, { kind: 'estimate' }>
-  | { readonly kind: 'estimate'; readonly method: EstimateMethod; readonly sister: string | null }
-
-export interface CorrectionDraft {
-  readonly point: string
-  readonly span: Span
-  readonly effect: WishedEffect
-}
 
 /** A longer estimate is a guess about a season. */
 const LONGEST_ESTIMATE = 92 * DAY

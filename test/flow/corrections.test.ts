@@ -1,8 +1,7 @@
 /** Stored values mended: previewed, made, undone; figures move by exactly what was wrong, and a closed month by a restatement only. */
 
 import { describe, expect, it } from 'vitest'
-import type { CorrectionDraft } from '../../src/closing/correction-draft.ts'
-import { type Campus, DAY, HOUR, span } from '../../src/domain/index.ts'
+import { type Campus, type CorrectionDraft, DAY, HOUR, span } from '../../src/domain/index.ts'
 import type { ReasonedContext } from '../../src/figures/api.ts'
 import { createHandClock } from '../support/fakes/clock.ts'
 import { type ClosingRig, closingRig } from '../support/fakes/closing-rig.ts'

@@ -5,6 +5,7 @@ import {
   type Bucket,
   calendarOf,
   type Correction,
+  type CorrectionDraft,
   type CorrectionEffect,
   edges,
   formatIn,
@@ -16,7 +17,7 @@ import {
   span as spanOf,
 } from '../../domain/index.ts'
 import { compareDocuments } from '../../closing/compare.ts'
-import { type CorrectionDraft, effectText, faultsOf, readingFaults, type ReadSpan } from '../../closing/correction-draft.ts'
+import { effectText, faultsOf, readingFaults, type ReadSpan } from '../../closing/correction-draft.ts'
 import { estimateBySister, type Estimated, estimateFlat, estimateLikeDays, LOOKBACK } from '../../closing/estimate.ts'
 import { createSerialQueue } from '../../kernel/index.ts'
 

@@ -28,3 +28,14 @@ export interface Correction {
   readonly recordedAt: Instant
   readonly withdrawn?: Withdrawal
 }
+
+/** What is wished; the amounts of an estimate are computed from it. */
+export type WishedEffect =
+  | Exclude<CorrectionEffect, { kind: 'estimate' }>
+  | { readonly kind: 'estimate'; readonly method: EstimateMethod; readonly sister: string | null }
+
+export interface CorrectionDraft {
+  readonly point: string
+  readonly span: Span
+  readonly effect: WishedEffect
+}

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { type CorrectionDraft, effectText, faultsOf, readingFaults } from '../../../src/closing/correction-draft.ts'
-import { DAY, instant, QUARTER, span } from '../../../src/domain/index.ts'
+import { effectText, faultsOf, readingFaults } from '../../../src/closing/correction-draft.ts'
+import { type CorrectionDraft, DAY, instant, QUARTER, span } from '../../../src/domain/index.ts'
 import { pointOf } from '../../support/fixtures/campus.ts'
 
 const START = Date.parse('2026-03-02T00:00:00Z')

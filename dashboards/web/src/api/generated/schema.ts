@@ -1778,6 +1778,219 @@ export interface Operations {
     }
   }
   /**
+   * Corrections of stored values, newest first; an undone one says so
+   */
+  'GET /api/v1/corrections': {
+    response: {
+      corrections: {
+        id: string
+        point: string
+        /**
+         * RFC 3339 with offset
+         */
+        from: string
+        /**
+         * RFC 3339 with offset
+         */
+        to: string
+        effect: string
+        reason: string
+        author: string
+        /**
+         * RFC 3339 with offset
+         */
+        recorded_at: string
+        withdrawn: {
+          author: string
+          reason: string
+          /**
+           * RFC 3339 with offset
+           */
+          at: string
+        } | null
+      }[]
+    }
+  }
+  /**
+   * Correct stored values over a span: scale, exclude, register value, estimate
+   */
+  'POST /api/v1/corrections': {
+    response: {
+      correction: {
+        id: string
+        point: string
+        /**
+         * RFC 3339 with offset
+         */
+        from: string
+        /**
+         * RFC 3339 with offset
+         */
+        to: string
+        effect: string
+        reason: string
+        author: string
+        /**
+         * RFC 3339 with offset
+         */
+        recorded_at: string
+        withdrawn: {
+          author: string
+          reason: string
+          /**
+           * RFC 3339 with offset
+           */
+          at: string
+        } | null
+      }
+      moves: {
+        figure: string
+        boundary: string
+        period: string
+        unit: string
+        old: number | null
+        new: number | null
+      }[]
+    }
+    body: {
+      /**
+       * id of a point; percent-encoded in addresses
+       */
+      point: string
+      /**
+       * RFC 3339, or a local date or time of the campus
+       */
+      from?: string
+      /**
+       * RFC 3339, or a local date or time of the campus
+       */
+      to?: string
+      effect:
+        | {
+            kind: 'scale'
+            factor: number
+          }
+        | {
+            kind: 'exclude'
+          }
+        | {
+            kind: 'register'
+            /**
+             * RFC 3339, or a local date or time of the campus
+             */
+            at: string
+            /**
+             * in the unit of the point
+             */
+            value: number
+          }
+        | {
+            kind: 'estimate'
+            method: 'flat' | 'like-days' | 'sister'
+            sister?: string | null
+          }
+      reason: string
+    }
+  }
+  /**
+   * Which figures a correction would move, and by how much; nothing is written
+   */
+  'POST /api/v1/corrections/preview': {
+    response: {
+      moves: {
+        figure: string
+        boundary: string
+        period: string
+        unit: string
+        old: number | null
+        new: number | null
+      }[]
+    }
+    body: {
+      /**
+       * id of a point; percent-encoded in addresses
+       */
+      point: string
+      /**
+       * RFC 3339, or a local date or time of the campus
+       */
+      from?: string
+      /**
+       * RFC 3339, or a local date or time of the campus
+       */
+      to?: string
+      effect:
+        | {
+            kind: 'scale'
+            factor: number
+          }
+        | {
+            kind: 'exclude'
+          }
+        | {
+            kind: 'register'
+            /**
+             * RFC 3339, or a local date or time of the campus
+             */
+            at: string
+            /**
+             * in the unit of the point
+             */
+            value: number
+          }
+        | {
+            kind: 'estimate'
+            method: 'flat' | 'like-days' | 'sister'
+            sister?: string | null
+          }
+    }
+  }
+  /**
+   * Undo a correction: what the meter sent counts again
+   */
+  'POST /api/v1/corrections/{id}/undo': {
+    response: {
+      correction: {
+        id: string
+        point: string
+        /**
+         * RFC 3339 with offset
+         */
+        from: string
+        /**
+         * RFC 3339 with offset
+         */
+        to: string
+        effect: string
+        reason: string
+        author: string
+        /**
+         * RFC 3339 with offset
+         */
+        recorded_at: string
+        withdrawn: {
+          author: string
+          reason: string
+          /**
+           * RFC 3339 with offset
+           */
+          at: string
+        } | null
+      }
+      moves: {
+        figure: string
+        boundary: string
+        period: string
+        unit: string
+        old: number | null
+        new: number | null
+      }[]
+    }
+    body: {
+      reason: string
+    }
+  }
+  /**
    * Draft reports, made by themselves when a period is over
    */
   'GET /api/v1/reports': {

@@ -1,6 +1,5 @@
 import { type Static, Type } from 'typebox'
-import type { CorrectionDraft, WishedEffect } from '../../../../closing/correction-draft.ts'
-import { ESTIMATE_METHODS, floorTo, QUARTER, span } from '../../../../domain/index.ts'
+import { type CorrectionDraft, ESTIMATE_METHODS, floorTo, QUARTER, span, type WishedEffect } from '../../../../domain/index.ts'
 import type { CorrectionView, MovedByCorrection } from '../../../../app/closing/correction-views.ts'
 import { resultOf } from '../../refusals.ts'
 import { contextOf } from '../../request-context.ts'
