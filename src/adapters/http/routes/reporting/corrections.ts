@@ -113,6 +113,11 @@ export const correctionRoutes: Route = (app, { closing, clock, heavy, status }) 
       })
     },
   )
+  changeRoutes(app, { closing, clock, heavy, status })
+}
+
+function changeRoutes(app: Parameters<Route>[0], parts: Pick<Parameters<Route>[1], 'closing' | 'clock' | 'heavy' | 'status'>): void {
+  const { closing, clock, heavy, status } = parts
   app.post(
     '/api/v1/corrections',
     {
