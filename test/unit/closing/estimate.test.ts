@@ -9,7 +9,7 @@ const FROM = Date.parse('2026-03-02T00:00:00+01:00')
 const within = (days: number): Span => span(FROM, FROM + days * DAY)
 
 function quarters(stem: string, from: number, to: number, watts: (at: number) => number | null): Bucket[] {
-  return loadBuckets(ZONE, stem, span(from, to), (at) => watts(Number(at))).filter((b) => b.point === `${stem}/energy` && b.step === '15m')
+  return loadBuckets(ZONE, stem, span(from, to), watts).filter((b) => b.point === `${stem}/energy` && b.step === '15m')
 }
 
 /** 4 kW by day on workdays, 1 kW else. */
