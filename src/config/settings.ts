@@ -58,15 +58,17 @@ function brokerOf(settings: RawSettings, campusId: string, faults: Faults): Conf
   const url = setting?.value === undefined ? DEFAULTS.broker.url : brokerUrl(setting, faults)
   const embedded = url === 'embedded'
   const address = embedded ? null : addressOf(url)
+  const username = text(settings('broker.username')) ?? address?.username ?? null
   return {
     url: address?.clean ?? url,
     host: address?.host ?? text(settings('broker.host')) ?? DEFAULTS.broker.host,
     port: address
       ? (address.port ?? (url.startsWith('mqtts:') ? DEFAULTS.ports.mqtts : DEFAULTS.ports.mqtt))
       : number(settings('broker.port'), DEFAULTS.broker.port),
-    username: text(settings('broker.username')) ?? address?.username ?? null,
+    username,
     password: text(settings('broker.password')) ?? address?.password ?? null,
-    clientId: text(settings('broker.client_id')) ?? `campus-${campusId}`,
+    // The user name, because a broker that ties the two together ends the session of any other id.
+    clientId: text(settings('broker.client_id')) ?? username ?? `campus-${campusId}`,
   }
 }
 
