@@ -9,7 +9,7 @@ umask 077
 # Devices and simulators write under this campus only.
 campus=${MQTT_CAMPUS:-park}
 case $campus in
-  *[!A-Za-z0-9_-]*) echo "MQTT_CAMPUS is the id of the campus (letters, digits, - and _): \"$campus\" is not" >&2; exit 2 ;;
+  *[!A-Za-z0-9_.:-]*) echo "MQTT_CAMPUS is the id of the campus (letters, digits and _ . : -): \"$campus\" is not" >&2; exit 2 ;;
 esac
 
 config=/mosquitto/config

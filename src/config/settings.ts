@@ -1,6 +1,7 @@
 /** Broker, store, data, http, journal, archive, limits and notify: the environment before the file before the defaults. */
 
 import { durationMs } from '../domain/index.ts'
+import { isLoopback } from '../kernel/index.ts'
 import { ARCHIVE_BOUNDS, DEFAULTS, JOURNAL_BOUNDS, LIMIT_BOUNDS } from './defaults.ts'
 import { notifyOf } from './notify.ts'
 import type { Config, RawSetting, RawSettings } from './types.ts'
@@ -59,17 +60,33 @@ function brokerOf(settings: RawSettings, campusId: string, faults: Faults): Conf
   const embedded = url === 'embedded'
   const address = embedded ? null : addressOf(url)
   const username = text(settings('broker.username')) ?? address?.username ?? null
+  const password = text(settings('broker.password')) ?? address?.password ?? null
+  const anonymous = settings('broker.anonymous')?.value === true
+  const host = settings('broker.host')
+  if (embedded && host !== undefined && !anonymous && (username === null || password === null)) checkReach(host, faults)
   return {
     url: address?.clean ?? url,
-    host: address?.host ?? text(settings('broker.host')) ?? DEFAULTS.broker.host,
+    host: address?.host ?? text(host) ?? DEFAULTS.broker.host,
     port: address
       ? (address.port ?? (url.startsWith('mqtts:') ? DEFAULTS.ports.mqtts : DEFAULTS.ports.mqtt))
       : number(settings('broker.port'), DEFAULTS.broker.port),
     username,
-    password: text(settings('broker.password')) ?? address?.password ?? null,
+    password,
     // The user name, because a broker that ties the two together ends the session of any other id.
     clientId: text(settings('broker.client_id')) ?? username ?? `campus-${campusId}`,
+    anonymous,
+    portWritten: settings('broker.port')?.value !== undefined,
   }
+}
+
+/** A fault when machines of the network could publish and read without a password. */
+function checkReach(host: RawSetting, faults: Faults): void {
+  if (isLoopback(String(host.value))) return
+  faults.blameSpot(
+    host,
+    `the embedded broker would listen on "${String(host.value)}" without a password: every machine that reaches it could publish and read`,
+    'set broker.username and CAMPUS__BROKER__PASSWORD, or write broker: { anonymous: true }',
+  )
 }
 
 /** A file's store in the file's data folder moves with the folder when environment or flags name another. */

@@ -10,6 +10,7 @@ import { createHttp, type Http } from '../adapters/http/http.ts'
 import { sha256 } from '../adapters/system/sha256.ts'
 import { type App, createApp } from '../compose.ts'
 import type { Config } from '../config/types.ts'
+import { isLoopback } from '../kernel/index.ts'
 import type { Broker, Events, JournalState } from '../ports/index.ts'
 import { createEventRelay } from './event-relay.ts'
 import { HOME, VERSION } from './home.ts'
@@ -38,8 +39,6 @@ export interface Service {
   readonly inject: Http['inject']
   stop(): Promise<void>
 }
-
-const LOOPBACK = new Set(['127.0.0.1', '::1', 'localhost'])
 
 /** Closes what it had opened when a later part fails to open. */
 export async function openService(config: Config, options: ServiceOptions): Promise<Service> {
@@ -96,7 +95,7 @@ async function open(config: Config, { listen, pretty }: ServiceOptions, shutdown
     metrics,
     clock,
     ...addressOf(config),
-    anonymousViewer: config.demo && LOOPBACK.has(config.http.host),
+    anonymousViewer: config.demo && isLoopback(config.http.host),
   })
   shutdown.add(() => http.stop())
   const url = listen ? (await http.start()).url : null

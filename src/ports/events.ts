@@ -7,6 +7,7 @@ export const EVENT_CODES = {
   'service-stopping': 'the service stops in order',
   'broker-connected': 'the broker can be reached',
   'broker-away': 'the broker cannot be reached; messages wait there',
+  'broker-open': 'the embedded broker takes connections of other machines without a password, as broker.anonymous says',
   'store-away': 'the store cannot be reached or refuses; messages wait in the journal',
   'store-back': 'the store answers again',
   'store-lost': 'a database of the store was missing and has been created again: its content must come from a backup',

@@ -7,15 +7,18 @@ import { timingSafeEqual } from 'node:crypto'
 import { createServer, type Server, type Socket } from 'node:net'
 import { Aedes, type AuthenticateError } from 'aedes'
 import type { Subscription } from '../../domain/index.ts'
+import { isLoopback } from '../../kernel/index.ts'
 import { type Broker, type BrokerHandler, type BrokerState, type Clock, type Events, PortError } from '../../ports/index.ts'
 import { type PublishHook, createPublishHook, dropRefused } from './publish-hook.ts'
-import { listenNear } from './listen.ts'
+import { listen } from './listen.ts'
 import { guardPackets } from './packet-guard.ts'
 
 export interface EmbeddedBrokerOptions {
   readonly host: string
-  /** Preferred port, 0 for any; when it is taken, the next free one. */
+  /** 0 for any. */
   readonly port: number
+  /** A port that is taken is replaced by the next free one; else the start fails and names its holder. */
+  readonly replacePort?: boolean
   /** With a user name, clients must send it and the password. */
   readonly username?: string | null
   readonly password?: string | null
@@ -90,7 +93,15 @@ async function open(options: EmbeddedBrokerOptions, filters: readonly string[], 
   const sockets = new Set<Socket>()
   const server = createServer({ noDelay: true }, (socket) => connected(socket, sockets, aedes, options))
   server.maxConnections = MAX_CONNECTIONS
-  const port = await listenNear(server, options.host, options.port)
+  const port = await listen(server, { ...options, replace: options.replacePort === true }).catch((error: unknown) => {
+    // Its timers would keep the process alive.
+    aedes.close()
+    throw error
+  })
+  if (!options.username && !isLoopback(options.host)) {
+    const detail = `the embedded broker takes messages on ${options.host}:${port} from every machine that reaches it, without a password`
+    options.events.emit({ code: 'broker-open', level: 'warn', detail: `${detail} (broker.anonymous)` })
+  }
   if (options.port !== 0 && port !== options.port) {
     options.events.emit({ code: 'port-taken', level: 'warn', detail: `MQTT port ${options.port} is taken; the broker listens on ${port}` })
   }
