@@ -75,9 +75,9 @@ export async function lockStoreFolder(config: Config, shutdown: Shutdown): Promi
 }
 
 /** The embedded broker, or a client of the one that the address names. Null without the ingest role. */
-export function createBroker({ roles, broker, limits, demo }: Config, { clock, events }: BaseAdapters): Broker | null {
+export function createBroker({ roles, broker, limits, demo }: Config, { clock, events, metrics }: BaseAdapters): Broker | null {
   if (!roles.includes('ingest')) return null
   return broker.url === 'embedded'
-    ? createEmbeddedBroker({ ...broker, replacePort: demo && !broker.portWritten, limits, clock, events })
+    ? createEmbeddedBroker({ ...broker, replacePort: demo && !broker.portWritten, limits, clock, events, metrics })
     : createMqttBroker({ ...broker, clock, events })
 }

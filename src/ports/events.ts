@@ -18,6 +18,7 @@ export const EVENT_CODES = {
   'journal-behind': 'the store is older than the journal: missing messages are read from the archive, as far as it reaches',
   'archive-short': 'raw messages leave the archive before their days are over, or cannot be kept',
   'records-corrupt': 'damaged lines in the log of small state were skipped',
+  'client-refused': 'a client of the embedded broker exceeded a bound: what does not fit is not kept, the other clients are not affected',
   'message-refused': 'a message broke a limit and was not journalled',
   'messages-dropped': 'the broker dropped messages: one of its queues was full',
   'messages-missing': 'messages of devices did not arrive: there are gaps in their seq',

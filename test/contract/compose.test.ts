@@ -26,7 +26,14 @@ import {
   shipped,
   startContainer,
 } from '../support/process/deployment.ts'
-import { findServer, type RunningServer, type ShippedMosquitto, startInfluxd, startShippedMosquitto, without } from '../support/process/servers.ts'
+import {
+  findServer,
+  type RunningServer,
+  type ShippedMosquitto,
+  startInfluxd,
+  startShippedMosquitto,
+  without,
+} from '../support/process/servers.ts'
 import { eventually } from '../support/process/service.ts'
 
 const PASSWORDS = {

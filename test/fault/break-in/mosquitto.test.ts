@@ -60,7 +60,9 @@ describe.skipIf(absent)(`a device at the shipped Mosquitto${without('mosquitto')
 
     const meters = await connect(SIMULATOR)
     for (let i = 0; i < 5; i++)
-      await meters.publishAsync('campus/park/m-1/telemetry', JSON.stringify({ time: NOW + i * 1000, values: { energy: 100 + i } }), { qos: 1 })
+      await meters.publishAsync('campus/park/m-1/telemetry', JSON.stringify({ time: NOW + i * 1000, values: { energy: 100 + i } }), {
+        qos: 1,
+      })
     await meters.endAsync()
     await takeOver()
 

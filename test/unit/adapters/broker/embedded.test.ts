@@ -262,7 +262,9 @@ describe('the embedded broker', () => {
     await once(blocker, 'listening')
     opened.push({ stop: () => new Promise((resolve) => void blocker.close(() => resolve())) })
     const { port } = blocker.address() as AddressInfo
-    await expect(rig(undefined, { port })).rejects.toThrow(new RegExp(`\\(process ${process.pid}\\) listens on the MQTT port 127.0.0.1:${port}`))
+    await expect(rig(undefined, { port })).rejects.toThrow(
+      new RegExp(`\\(process ${process.pid}\\) listens on the MQTT port 127.0.0.1:${port}`),
+    )
   })
 
   it('reports at the start that machines of the network reach it without a password', async () => {
