@@ -1,5 +1,6 @@
 /** Small pure tools that several modules need. Each file states the one thing it is for. */
 export * from './error-text.ts'
+export * from './glob.ts'
 export * from './group-by.ts'
 export * from './loopback.ts'
 export * from './percent.ts'

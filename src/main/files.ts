@@ -3,7 +3,7 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import { gunzipSync } from 'node:zlib'
-import { errorText } from '../kernel/index.ts'
+import { errorText, matchesGlob } from '../kernel/index.ts'
 import { CommandError, type Files } from '../cli/support/command.ts'
 
 /** Bytes of a file as they are. */
@@ -22,15 +22,10 @@ export function readText(path: string): string {
 export function glob(pattern: string, from: string | null): string[] {
   const full = resolve(from === null ? '.' : dirname(from), pattern)
   const folder = dirname(full)
-  const name = new RegExp(
-    `^${full
-      .slice(folder.length + 1)
-      .replace(/[.+?^${}()|[\]\\]/g, '\\$&')
-      .replaceAll('*', '.*')}$`,
-  )
+  const name = full.slice(folder.length + 1)
   try {
     return readdirSync(folder)
-      .filter((f) => name.test(f))
+      .filter((f) => matchesGlob(name, f))
       .sort()
       .map((f) => join(folder, f))
   } catch {

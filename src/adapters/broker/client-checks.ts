@@ -3,14 +3,14 @@
 import { createHash, timingSafeEqual } from 'node:crypto'
 import type { Socket } from 'node:net'
 import type { AedesOptions, AuthenticateError, Client } from 'aedes'
-import type { Connections } from './connections.ts'
-import { BOUNDS, type Refusal } from './memory/bounds.ts'
+import type { ClientConnections } from './connections.ts'
+import { BOUNDS, type BrokerRefusal } from './memory/bounds.ts'
 
 export interface ClientCheckOptions {
   readonly username?: string | null
   readonly password?: string | null
-  readonly connections: Pick<Connections, 'accepts'>
-  readonly onRefused: (reason: Refusal, detail: string) => void
+  readonly connections: Pick<ClientConnections, 'accepts'>
+  readonly onRefused: (reason: BrokerRefusal, detail: string) => void
 }
 
 type Hooks = Required<Pick<AedesOptions, 'preConnect' | 'authenticate' | 'authorizeSubscribe' | 'authorizeForward'>>

@@ -3,7 +3,7 @@
 import type { Socket } from 'node:net'
 import { TokenBucket } from '../../kernel/index.ts'
 import type { Clock } from '../../ports/index.ts'
-import { BOUNDS, type Refusal } from './memory/bounds.ts'
+import { BOUNDS, type BrokerRefusal } from './memory/bounds.ts'
 import { guardPackets, type PacketLimits } from './packet-guard.ts'
 
 export interface ConnectionsOptions {
@@ -11,11 +11,11 @@ export interface ConnectionsOptions {
   readonly limits: PacketLimits
   /** Steady rate of one connection; a burst of BURST_SECONDS passes. */
   readonly packetsPerSecond: number
-  readonly onRefused: (reason: Refusal, detail: string) => void
+  readonly onRefused: (reason: BrokerRefusal, detail: string) => void
   readonly onTooLarge: (length: number, address: string) => void
 }
 
-export interface Connections {
+export interface ClientConnections {
   /** Guards a new socket; false when there are too many, and then it is closed. */
   open(socket: Socket): boolean
   /** Whether a message may be sent to the socket. One whose client does not read is closed, so that nothing piles up for it. */
@@ -26,7 +26,7 @@ export interface Connections {
 const BURST_SECONDS = 2
 const BYTE_BURST_SECONDS = 4
 
-export function createConnections(options: ConnectionsOptions): Connections {
+export function createConnections(options: ConnectionsOptions): ClientConnections {
   const { clock, limits, packetsPerSecond, onRefused, onTooLarge } = options
   const sockets = new Set<Socket>()
   const perAddress = new Map<string, number>()

@@ -9,9 +9,9 @@ import type { Subscription } from '../../domain/index.ts'
 import { isLoopback } from '../../kernel/index.ts'
 import { type Broker, type BrokerHandler, type BrokerState, type Clock, type Events, type Metrics, PortError } from '../../ports/index.ts'
 import { createClientChecks } from './client-checks.ts'
-import { type Connections, createConnections } from './connections.ts'
+import { type ClientConnections, createConnections } from './connections.ts'
 import { listen } from './listen.ts'
-import { BOUNDS, type Refusal } from './memory/bounds.ts'
+import { BOUNDS, type BrokerRefusal } from './memory/bounds.ts'
 import { BoundedPersistence } from './memory/persistence.ts'
 import { type PublishHook, createPublishHook, dropRefused } from './publish-hook.ts'
 
@@ -43,7 +43,7 @@ const MAX_TOPIC_LEVELS = 32
 interface Running {
   readonly aedes: Aedes
   readonly server: Server
-  readonly connections: Connections
+  readonly connections: ClientConnections
   readonly hook: PublishHook
   readonly url: string
 }
@@ -94,7 +94,7 @@ function filtersOf(subscriptions: readonly Subscription[]): string[] {
 }
 
 /** Counts what a client is refused, and reports it. */
-function refusalReport({ events, metrics }: EmbeddedBrokerOptions): (reason: Refusal, detail: string) => void {
+function refusalReport({ events, metrics }: EmbeddedBrokerOptions): (reason: BrokerRefusal, detail: string) => void {
   return (reason, detail) => {
     metrics?.count('broker_refused', { reason })
     events.emit({ code: 'client-refused', level: 'warn', reason, detail })
@@ -136,8 +136,8 @@ function urlHost(host: string): string {
 
 function connectionsOf(
   { limits, clock, events }: EmbeddedBrokerOptions,
-  onRefused: (reason: Refusal, detail: string) => void,
-): Connections {
+  onRefused: (reason: BrokerRefusal, detail: string) => void,
+): ClientConnections {
   const publishBytes = Math.max(PACKET_FACTOR * limits.payloadBytes, OTHER_PACKET_BYTES)
   return createConnections({
     clock,
@@ -153,8 +153,8 @@ function connectionsOf(
 
 interface AedesParts {
   readonly hook: PublishHook
-  readonly connections: Connections
-  readonly onRefused: (reason: Refusal, detail: string) => void
+  readonly connections: ClientConnections
+  readonly onRefused: (reason: BrokerRefusal, detail: string) => void
 }
 
 async function createAedes(options: EmbeddedBrokerOptions, { hook, connections, onRefused }: AedesParts): Promise<Aedes> {

@@ -72,7 +72,7 @@ interface Readable {
   destroy(error?: Error): unknown
 }
 
-export interface GuardParts {
+export interface PacketGuardParts {
   readonly limits: PacketLimits
   readonly rate: ReadRate
   readonly sleep: (ms: number) => Promise<void>
@@ -83,7 +83,7 @@ export interface GuardParts {
  * Destroys the stream, with `onRefused`, when a packet above the limit is announced. Reads nothing while the rate is exceeded: the bytes wait at the
  * sender, in their order. Bytes pass untouched and uncopied.
  */
-export function guardPackets(stream: Readable, { limits, rate, sleep, onRefused }: GuardParts): void {
+export function guardPackets(stream: Readable, { limits, rate, sleep, onRefused }: PacketGuardParts): void {
   const guard = createPacketGuard(limits)
   const read = stream.read.bind(stream)
   let pausing = false

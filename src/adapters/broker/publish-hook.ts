@@ -12,7 +12,7 @@ import { instant, type RawMessage } from '../../domain/index.ts'
 import type { BrokerHandler, Clock, Events } from '../../ports/index.ts'
 import { TokenBucket } from '../../kernel/index.ts'
 import { topicMatcher } from './filters.ts'
-import { BOUNDS, type Refusal } from './memory/bounds.ts'
+import { BOUNDS, type BrokerRefusal } from './memory/bounds.ts'
 import { createHeldMessages } from './memory/held-messages.ts'
 
 type Done = (error?: Error | null) => void
@@ -23,7 +23,7 @@ export interface PublishHookOptions {
   readonly clock: Clock
   readonly events: Events
   /** A client exceeds what it may publish on topics that no source reads. */
-  readonly onRefused: (reason: Refusal, detail: string) => void
+  readonly onRefused: (reason: BrokerRefusal, detail: string) => void
 }
 
 export interface PublishHook {

@@ -8,7 +8,7 @@ export const BOUNDS = {
   /** Retained messages. Those on topics that no source reads have a share of their own: anybody may invent such topics. */
   retained: { count: 10_000, bytes: 4 * MIB },
   unmappedRetained: { count: 500, bytes: 512 * KIB, expireMs: 24 * HOUR },
-  /** Sessions of clients that may be away; a further one is a clean session. */
+  /** ClientSessions of clients that may be away; a further one is a clean session. */
   sessions: { count: 2000, perAddress: 500, expireMs: 24 * HOUR },
   /** Messages that wait for one absent client, and for all of them. */
   queue: { count: 1000, bytes: MIB },
@@ -36,4 +36,4 @@ export function costOf({ topic, payload }: { readonly topic: string; readonly pa
   return 2 * topic.length + payload.length + OVERHEAD_BYTES
 }
 
-export type Refusal = 'retained' | 'sessions' | 'queue' | 'unreleased' | 'unmapped-rate' | 'unread' | 'connections' | 'filters' | 'connect'
+export type BrokerRefusal = 'retained' | 'sessions' | 'queue' | 'unreleased' | 'unmapped-rate' | 'unread' | 'connections' | 'filters' | 'connect'

@@ -3,9 +3,9 @@
 import { Readable } from 'node:stream'
 import type { PublishPacket } from 'aedes'
 import type { Clock } from '../../../ports/index.ts'
-import { BOUNDS, costOf, type Refusal } from './bounds.ts'
+import { BOUNDS, costOf, type BrokerRefusal } from './bounds.ts'
 import { createRetained, type Retained } from './retained.ts'
-import { type QueuedPacket, Sessions } from './sessions.ts'
+import { type QueuedPacket, ClientSessions } from './client-sessions.ts'
 import type { StoredSubscription } from './subscription-tree.ts'
 
 interface ClientId {
@@ -29,7 +29,7 @@ export interface PersistenceOptions {
   readonly isMapped: (topic: string) => boolean
   /** Whether the client was granted the filter. */
   readonly isGranted: (client: object, filter: string) => boolean
-  readonly onRefused: (reason: Refusal, detail: string) => void
+  readonly onRefused: (reason: BrokerRefusal, detail: string) => void
 }
 
 /** Promises because aedes wants them; every method does its work before it returns. */
@@ -40,12 +40,12 @@ export class BoundedPersistence {
   readonly #unreleased = new Map<string, Unreleased>()
   #unreleasedBytes = 0
   #brokerId = ''
-  readonly sessions: Sessions
+  readonly sessions: ClientSessions
 
   constructor(options: PersistenceOptions) {
     this.#options = options
     this.#retained = createRetained(options.clock)
-    this.sessions = new Sessions(options.clock)
+    this.sessions = new ClientSessions(options.clock)
   }
 
   async setup(broker: { readonly id: string }): Promise<void> {

@@ -1,4 +1,4 @@
-/** Sessions of clients that may be away: their subscriptions, and the messages that wait for them, within bounds. */
+/** ClientSessions of clients that may be away: their subscriptions, and the messages that wait for them, within bounds. */
 
 import type { Clock } from '../../../ports/index.ts'
 import { BOUNDS, costOf } from './bounds.ts'
@@ -27,7 +27,7 @@ interface Session {
 /** PUBREL has no topic. */
 const costIn = ({ topic = '', payload = Buffer.alloc(0) }: Partial<QueuedPacket>): number => costOf({ topic, payload })
 
-export class Sessions {
+export class ClientSessions {
   readonly #clock: Pick<Clock, 'monotonic'>
   readonly #sessions = new Map<string, Session>()
   readonly #tree = new SubscriptionTree()
