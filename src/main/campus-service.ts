@@ -17,7 +17,7 @@ import { HOME, VERSION } from './home.ts'
 import { createMessengers } from './notifications.ts'
 import { createBroker, lockStoreFolder, openBase, openJournal } from './open-adapters.ts'
 import { createShutdown, type Shutdown } from './shutdown.ts'
-import { openStore } from './store-thread/client.ts'
+import { createStore } from './store-thread/client.ts'
 
 export interface ServiceOptions {
   /** False: nothing listens, `inject` is the only way in. */
@@ -58,7 +58,7 @@ async function open(config: Config, { listen, pretty }: ServiceOptions, shutdown
   const { journal, archive } = await openJournal(config, base, shutdown)
   await lockStoreFolder(config, shutdown)
   const relay = createEventRelay(events)
-  const store = await openStore(config, { events: relay.events, metrics, clock })
+  const store = createStore(config, { events: relay.events, metrics, clock })
   shutdown.add(() => store.close())
   store.onCheckpoint((seq) => journal.trim(seq))
   const token = createLocalToken()
@@ -98,7 +98,9 @@ async function open(config: Config, { listen, pretty }: ServiceOptions, shutdown
     anonymousViewer: config.demo && isLoopback(config.http.host),
   })
   shutdown.add(() => http.stop())
+  // Before the store is open and the journal replayed: whoever asks learns what the service is doing.
   const url = listen ? (await http.start()).url : null
+  await store.open()
   await app.start()
   shutdown.add(() => store.ending())
   return { app, events, broker, url, token, loginCode: () => access.loginCode(), inject: http.inject, stop: () => shutdown.close() }

@@ -16,12 +16,17 @@ import { createWriter } from '../../ingest/writer.ts'
 import type { Events, JournalEntry, JournalReader, Metrics } from '../../ports/index.ts'
 import { limitHeapGrowth } from '../../adapters/system/heap.ts'
 import { startCheckpoints } from './checkpoints.ts'
+import { decodeWatchOn } from './decode-watch.ts'
 import type { StoreProtocol } from './protocol.ts'
 import { openStoreAt, type StorePlace } from './store.ts'
 
 export interface StoreThreadData extends StorePlace {
   readonly campus: Campus
   readonly limits: Config['limits']
+  /** See decode-watch.ts. */
+  readonly decodeMemory: SharedArrayBuffer
+  /** Journal sequences of messages whose decoding never ended. */
+  readonly poisoned: readonly number[]
 }
 
 /** A store that has not answered so long after the service began to stop is not waited for: the journal brings its rows again. */
@@ -98,6 +103,8 @@ async function openThread(data: StoreThreadData, server: Server): Promise<Opened
     reader,
     rereadRange: (after, upTo) => rereadRange(data, after, upTo),
     limits: data.limits,
+    watch: decodeWatchOn(data.decodeMemory),
+    poisoned: new Set(data.poisoned),
     lingerMs: LINGER_MS,
     campus: () => campus,
     readings: store.readings,

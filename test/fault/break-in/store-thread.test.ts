@@ -1,7 +1,13 @@
 /** Messages made to stop the store thread: one that takes a backtracking engine years. */
 
+import { resolve } from 'node:path'
+import { pathToFileURL } from 'node:url'
 import mqtt from 'mqtt'
 import { describe, expect, it } from 'vitest'
+import { createClock } from '../../../src/adapters/system/clock.ts'
+import type { createStoreHost } from '../../../src/main/store-thread/host.ts'
+import { createEventLog } from '../../support/fakes/events.ts'
+import { built } from '../../support/process/built.ts'
 import { backlog, eventually, readiness, startService } from '../../support/process/service.ts'
 
 /** Expressions that backtrack without end on the text below, as people write them. */
@@ -32,5 +38,31 @@ describe('one message that matches an expression badly', () => {
       await device.endAsync(true)
       await service.kill()
     }
+  })
+})
+
+/** A thread that never ends decoding message 7, until it is told that the message is poisoned. */
+const HANGING = pathToFileURL(resolve(import.meta.dirname, '../../support/process/hanging-thread.mjs'))
+
+describe('a store thread that decodes one message without end', () => {
+  it('is replaced, and after two tries goes on without the message', async () => {
+    const { createStoreHost: createHost } = await built<{ createStoreHost: typeof createStoreHost }>('src/main/store-thread/host.js')
+    const events = createEventLog()
+    // Its seconds pass faster here.
+    const real = createClock()
+    const clock = { ...real, sleep: (ms: number, signal?: AbortSignal) => real.sleep(Math.min(ms, 20), signal) }
+    const host = createHost({
+      data: {} as Parameters<typeof createStoreHost>[0]['data'],
+      entry: HANGING,
+      events,
+      clock,
+      listen: () => undefined,
+    })
+    await host.open()
+    expect(events.of('store-away').map(({ detail }) => detail)).toEqual([
+      'the store is opened again: decoding message 7 of the journal does not end',
+      'the store is opened again: decoding message 7 of the journal does not end',
+    ])
+    await host.close()
   })
 })

@@ -12,7 +12,14 @@ const words = (letters: string) => fc.string({ unit: fc.constantFrom(...letters)
 
 describe('a pattern with *', () => {
   it('matches what the regular expression of the pattern matches', () => {
-    fc.assert(fc.property(words('ab/*'), words('ab/'), (pattern, text) => void expect(matchesGlob(pattern, text)).toBe(expected(pattern, text, '.*'))), { numRuns: 2000 })
+    fc.assert(
+      fc.property(
+        words('ab/*'),
+        words('ab/'),
+        (pattern, text) => void expect(matchesGlob(pattern, text)).toBe(expected(pattern, text, '.*')),
+      ),
+      { numRuns: 2000 },
+    )
   })
 
   it('stays within one part between separators where there is one', () => {

@@ -36,4 +36,13 @@ export function costOf({ topic, payload }: { readonly topic: string; readonly pa
   return 2 * topic.length + payload.length + OVERHEAD_BYTES
 }
 
-export type BrokerRefusal = 'retained' | 'sessions' | 'queue' | 'unreleased' | 'unmapped-rate' | 'unread' | 'connections' | 'filters' | 'connect'
+export type BrokerRefusal =
+  | 'retained'
+  | 'sessions'
+  | 'queue'
+  | 'unreleased'
+  | 'unmapped-rate'
+  | 'unread'
+  | 'connections'
+  | 'filters'
+  | 'connect'

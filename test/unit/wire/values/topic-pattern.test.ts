@@ -11,13 +11,18 @@ const pieces = fc.array(fc.oneof(fc.constantFrom<TopicPiece>('/', 'a', '-', 'ab'
 const topics = fc.string({ unit: fc.constantFrom('a', 'b', '/', '-'), maxLength: 10 })
 
 function expected(list: readonly TopicPiece[], topic: string): string[] | null {
-  const form = list.map((p) => (typeof p === 'string' ? p.replace(/[-/]/g, '\\$&') : `(${p.levels ? '.' : '[^/]'}${p.least === 0 ? '*' : '+'})`))
+  const form = list.map((p) =>
+    typeof p === 'string' ? p.replace(/[-/]/g, '\\$&') : `(${p.levels ? '.' : '[^/]'}${p.least === 0 ? '*' : '+'})`,
+  )
   return new RegExp(`^${form.join('')}$`, 's').exec(topic)?.slice(1) ?? null
 }
 
 describe('a topic template', () => {
   it('captures what its greedy regular expression captures', () => {
-    fc.assert(fc.property(pieces, topics, (list, topic) => void expect(matchPieces(list, topic)).toEqual(expected(list, topic))), { numRuns: 10_000 })
+    fc.assert(
+      fc.property(pieces, topics, (list, topic) => void expect(matchPieces(list, topic)).toEqual(expected(list, topic))),
+      { numRuns: 10_000 },
+    )
   })
 
   it('with many placeholders against a long topic ends at once', () => {
