@@ -3,7 +3,7 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto'
 import { type Instant, instant, iso, type Principal, type RoleName } from '../domain/index.ts'
 import { createProjection } from '../kernel/index.ts'
-import type { Clock, Records } from '../ports/index.ts'
+import { type Clock, DAMAGE_STREAM, type Records, type StateRecord } from '../ports/index.ts'
 
 export interface TokenInfo {
   readonly id: string
@@ -45,6 +45,8 @@ type TokenRecord =
   | { readonly type: 'revoked'; readonly by: string }
 
 interface TokenRow extends TokenInfo {
+  /** Sequence of the record that created it. */
+  readonly seq: number
   readonly hash: string
   readonly expires: Instant | null
 }
@@ -59,7 +61,8 @@ export function hasHash(text: string, hash: Buffer): boolean {
   return timingSafeEqual(sha256(text), hash)
 }
 
-function apply(tokens: Map<string, TokenRow>, id: string, at: Instant, record: TokenRecord): void {
+function apply(tokens: Map<string, TokenRow>, { seq, id, at, body }: StateRecord): void {
+  const record = body as TokenRecord
   const row = tokens.get(id)
   if (record.type === 'revoked') {
     if (row) tokens.set(id, { ...row, revoked: true })
@@ -67,7 +70,7 @@ function apply(tokens: Map<string, TokenRow>, id: string, at: Instant, record: T
   }
   const { hash, role, site } = record
   const expires = record.expires === null ? null : instant(record.expires)
-  tokens.set(id, { id, role, site, hash, expires, created_at: iso(at), expires_at: expires === null ? null : iso(expires), revoked: false })
+  tokens.set(id, { seq, id, role, site, hash, expires, created_at: iso(at), expires_at: expires === null ? null : iso(expires), revoked: false })
 }
 
 const infoOf = ({ id, role, site, created_at, expires_at, revoked }: TokenRow): TokenInfo => ({
@@ -81,15 +84,17 @@ const infoOf = ({ id, role, site, created_at, expires_at, revoked }: TokenRow): 
 
 export async function createTokens(records: Records, clock: Clock): Promise<Tokens> {
   const tokens = new Map<string, TokenRow>()
-  const log = createProjection(records, STREAM, ({ id, at, body }) => apply(tokens, id, at, body as TokenRecord))
+  const log = createProjection(records, STREAM, (record) => apply(tokens, record))
   await log.refresh()
+  // A record that says "revoked" may be among the damaged ones: no token that is older than the damage is believed.
+  const damagedUpTo = (await records.read(DAMAGE_STREAM)).reduce((most, { seq }) => Math.max(most, seq), 0)
   const append = async (id: string, record: TokenRecord): Promise<void> => {
     await records.append(STREAM, id, clock.now(), record)
     await log.refresh()
   }
   const liveRow = (id: string): TokenRow | null => {
     const row = tokens.get(id)
-    return row === undefined || row.revoked || (row.expires !== null && clock.now() >= row.expires) ? null : row
+    return row === undefined || row.revoked || row.seq < damagedUpTo || (row.expires !== null && clock.now() >= row.expires) ? null : row
   }
   return {
     list: () => [...tokens.values()].map(infoOf),
