@@ -161,6 +161,11 @@ export const CAMPUS_FILE = Type.Object(
         {
           host: optional(text('address to listen on; default 127.0.0.1')),
           port: optional(whole(0, 65_535, 'default 3000; 0 = any free port')),
+          trusted_proxies: optional(
+            Type.Union([text('addresses and networks, separated by commas'), Type.Array(text('an address or a network'))], {
+              description: 'reverse proxies whose word on client and protocol is believed; default: none',
+            }),
+          ),
         },
         closed,
       ),

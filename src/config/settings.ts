@@ -46,12 +46,33 @@ export function partsOf(settings: RawSettings, campusId: string, faults: Faults)
     data,
     broker: brokerOf(settings, campusId, faults),
     store: storeOf(settings, data.dir, faults),
-    http: { host: text(settings('http.host')) ?? DEFAULTS.http.host, port: number(settings('http.port'), DEFAULTS.http.port) },
+    http: httpOf(settings, faults),
     journal: journalOf(settings, faults),
     archive: archiveOf(settings, faults),
     limits: limitsOf(settings, faults),
     notify: notifyOf(settings, faults),
   }
+}
+
+function httpOf(settings: RawSettings, faults: Faults): Config['http'] {
+  return {
+    host: text(settings('http.host')) ?? DEFAULTS.http.host,
+    port: number(settings('http.port'), DEFAULTS.http.port),
+    trustedProxies: proxiesOf(settings('http.trusted_proxies'), faults),
+  }
+}
+
+const PROXY = /^(loopback|linklocal|uniquelocal|\d{1,3}(\.\d{1,3}){3}(\/\d{1,2})?|[\da-fA-F:]*:[\da-fA-F:.]*(\/\d{1,3})?)$/
+
+function proxiesOf(setting: RawSetting | undefined, faults: Faults): readonly string[] {
+  const raw: unknown = setting?.value
+  const list = (Array.isArray(raw) ? raw : String(raw ?? '').split(','))
+    .map((entry) => String(entry).trim())
+    .filter((entry) => entry !== '')
+  const wrong = list.find((entry) => !PROXY.test(entry))
+  if (wrong === undefined || setting === undefined) return list
+  faults.blameSpot(setting, `"${wrong}" is no address of a proxy`, 'write addresses or networks: 172.18.0.5, 10.0.0.0/8, loopback')
+  return []
 }
 
 function brokerOf(settings: RawSettings, campusId: string, faults: Faults): Config['broker'] {

@@ -21,7 +21,12 @@ export interface Config {
   /** `duckdb:<dir>` or influx(s)://host:port/db */
   readonly store: { readonly url: string; readonly username: string | null; readonly password: string | null }
   readonly data: { readonly dir: string }
-  readonly http: { readonly host: string; readonly port: number }
+  readonly http: {
+    readonly host: string
+    readonly port: number
+    /** Addresses and networks of reverse proxies. */
+    readonly trustedProxies: readonly string[]
+  }
   readonly journal: {
     readonly durability: 'always' | 'interval' | 'os'
     readonly intervalMs: number

@@ -1,4 +1,5 @@
 /** Small pure tools that several modules need. Each file states the one thing it is for. */
+export * from './duplicate-key.ts'
 export * from './error-text.ts'
 export * from './glob.ts'
 export * from './group-by.ts'
@@ -8,3 +9,4 @@ export * from './projection.ts'
 export * from './retry.ts'
 export * from './serial-queue.ts'
 export * from './token-bucket.ts'
+export * from './visible-text.ts'

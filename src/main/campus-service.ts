@@ -1,6 +1,6 @@
 /** The service in this process: adapters opened in the order of the flow, closed in reverse. */
 
-import { existsSync, mkdirSync } from 'node:fs'
+import { chmodSync, existsSync, mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { createAccess, createLocalToken } from '../access/access.ts'
 import { createBeats } from '../adapters/cron/beats.ts'
@@ -52,7 +52,7 @@ export async function openService(config: Config, options: ServiceOptions): Prom
 }
 
 async function open(config: Config, { listen, pretty }: ServiceOptions, shutdown: Shutdown): Promise<Service> {
-  mkdirSync(config.data.dir, { recursive: true })
+  secureFolder(config.data.dir, listen)
   const base = await openBase(config, { level: listen ? 'info' : 'warn', pretty }, shutdown)
   const { clock, events, metrics, records } = base
   const { journal, archive } = await openJournal(config, base, shutdown)
@@ -106,12 +106,26 @@ async function open(config: Config, { listen, pretty }: ServiceOptions, shutdown
   return { app, events, broker, url, token, loginCode: () => access.loginCode(), inject: http.inject, stop: () => shutdown.close() }
 }
 
+/**
+ * Nobody else on the machine reads what the service keeps, whatever the umask of whoever starts it. A command in the process of its user leaves the
+ * umask alone: it may write a file for others.
+ */
+function secureFolder(dir: string, service: boolean): void {
+  if (service) process.umask(0o077)
+  mkdirSync(dir, { recursive: true, mode: 0o700 })
+  try {
+    chmodSync(dir, 0o700)
+  } catch {
+    // The folder belongs to another user, who gave it to this one: files in it are private all the same.
+  }
+}
+
 /** The journal refuses messages, or soon will: only a checkpoint lets it forget stored ones, so the next one must not wait. */
 const isScarce = ({ full, bytes, capBytes }: JournalState): boolean => full || bytes > 0.75 * capBytes
 
 /** Without the api role only health, metrics and commands of this machine are served: on loopback, without a page. */
-function addressOf(config: Config): { host: string; port: number } {
-  return config.roles.includes('api') ? config.http : { host: '127.0.0.1', port: config.http.port }
+function addressOf(config: Config): Config['http'] {
+  return config.roles.includes('api') ? config.http : { ...config.http, host: '127.0.0.1' }
 }
 
 function webDir(config: Config): string | null {

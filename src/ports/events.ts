@@ -42,6 +42,10 @@ export const EVENT_CODES = {
   'sse-dropped': 'a slow reader of the live stream was dropped',
   'request-failed': 'a request failed by a fault of the service',
   'access-denied': 'a request without the permission it needs',
+  login: 'a browser session began',
+  'login-failed': 'a login with a wrong token, link or password, at the page or at the embedded broker',
+  'token-created': 'an access token was created',
+  'token-revoked': 'an access token was revoked',
   'port-taken': 'a port was taken; the next free one is used',
 } as const satisfies Record<string, string>
 

@@ -11,6 +11,7 @@ export interface ClientCheckOptions {
   readonly password?: string | null
   readonly connections: Pick<ClientConnections, 'accepts'>
   readonly onRefused: (reason: BrokerRefusal, detail: string) => void
+  readonly onLoginFailed: (address: string) => void
 }
 
 type Hooks = Required<Pick<AedesOptions, 'preConnect' | 'authenticate' | 'authorizeSubscribe' | 'authorizeForward'>>
@@ -37,7 +38,7 @@ function faultOf({ clientId = '', username = '', password, will }: Connect): str
   return will.payload.length > BOUNDS.willBytes ? `a will of ${will.payload.length} bytes` : null
 }
 
-export function createClientChecks({ username, password, connections, onRefused }: ClientCheckOptions): ClientChecks {
+export function createClientChecks({ username, password, connections, onRefused, onLoginFailed }: ClientCheckOptions): ClientChecks {
   const granted = new WeakMap<object, Set<string>>()
   return {
     preConnect(client, packet, done) {
@@ -46,9 +47,10 @@ export function createClientChecks({ username, password, connections, onRefused 
       onRefused('connect', `${(client.conn as Socket).remoteAddress ?? '?'} is refused: it connects with ${fault}`)
       done(new Error(fault), false)
     },
-    authenticate(_client, name, secret, done) {
-      if (!username || isAuthorized(username, password ?? '', name, secret)) done(null, true)
-      else done(badCredentials(), false)
+    authenticate(client, name, secret, done) {
+      if (!username || isAuthorized(username, password ?? '', name, secret)) return done(null, true)
+      onLoginFailed((client.conn as Socket).remoteAddress ?? '?')
+      done(badCredentials(), false)
     },
     authorizeSubscribe(client, subscription, done) {
       const { topic } = subscription

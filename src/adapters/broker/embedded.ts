@@ -159,7 +159,9 @@ interface AedesParts {
 
 async function createAedes(options: EmbeddedBrokerOptions, { hook, connections, onRefused }: AedesParts): Promise<Aedes> {
   const { clock, events } = options
-  const checks = createClientChecks({ ...options, connections, onRefused })
+  const onLoginFailed = (address: string): void =>
+    events.emit({ code: 'login-failed', level: 'warn', detail: `a login at the broker from ${address} failed`, fields: { address } })
+  const checks = createClientChecks({ ...options, connections, onRefused, onLoginFailed })
   const persistence = new BoundedPersistence({ clock, isMapped: hook.isMapped, isGranted: checks.isGranted, onRefused })
   const aedes = await Aedes.createBroker({
     connectTimeout: CONNECT_TIMEOUT_MS,

@@ -20,7 +20,6 @@ export interface RecordLog extends Records {
   breaks(): number
 }
 
-
 function recordOf(value: unknown): StateRecord {
   const { seq, stream, id, at, body } = value as { seq: number; stream: string; id: string; at: number; body: unknown }
   return { seq, stream, id, at: instant(at), body }

@@ -39,7 +39,9 @@ describe('stored state', () => {
     for (let restart = 0; restart < 2; restart++) {
       const service = await start()
       expect(service.eventCodes()).toContain('records-corrupt')
-      expect([await statusOf(service, kept.token), await statusOf(service, revoked.token), await statusOf(service, service.token)]).toEqual([401, 401, 200])
+      expect([await statusOf(service, kept.token), await statusOf(service, revoked.token), await statusOf(service, service.token)]).toEqual(
+        [401, 401, 200],
+      )
       const fresh = await service.post<Made>('/api/v1/tokens', { role: 'viewer' })
       expect(await statusOf(service, fresh.token)).toBe(200)
       await service.stop()
