@@ -6,6 +6,7 @@ export const EVENT_CODES = {
   'service-started': 'the service is up',
   'service-stopping': 'the service stops in order',
   'broker-connected': 'the broker can be reached',
+  'broker-unproven': 'the broker answers, but does not deliver a message of the service to the service',
   'broker-away': 'the broker cannot be reached; messages wait there',
   'broker-open': 'the embedded broker takes connections of other machines without a password, as broker.anonymous says',
   'store-away': 'the store cannot be reached or refuses; messages wait in the journal',

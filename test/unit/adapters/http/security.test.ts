@@ -199,7 +199,11 @@ describe('browser sessions', () => {
   it('end with the next login of the same browser', async () => {
     const { ask } = await rig()
     const planted = cookieOf(await ask('POST', '/api/v1/session', { token: null, body: { token: LOCAL } }))
-    await ask('POST', '/api/v1/session', { token: null, body: { token: LOCAL }, headers: { cookie: planted, 'sec-fetch-site': 'same-origin' } })
+    await ask('POST', '/api/v1/session', {
+      token: null,
+      body: { token: LOCAL },
+      headers: { cookie: planted, 'sec-fetch-site': 'same-origin' },
+    })
     expect((await ask('GET', '/api/v1/session', { token: null, headers: { cookie: planted } })).statusCode).toBe(401)
   })
 })
