@@ -66,7 +66,7 @@ const PROXY = /^(loopback|linklocal|uniquelocal|\d{1,3}(\.\d{1,3}){3}(\/\d{1,2})
 
 function proxiesOf(setting: RawSetting | undefined, faults: Faults): readonly string[] {
   const raw: unknown = setting?.value
-  const list = (Array.isArray(raw) ? raw : String(raw ?? '').split(','))
+  const list = (Array.isArray(raw) ? raw : (typeof raw === 'string' ? raw : '').split(','))
     .map((entry) => String(entry).trim())
     .filter((entry) => entry !== '')
   const wrong = list.find((entry) => !PROXY.test(entry))

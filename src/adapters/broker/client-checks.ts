@@ -17,8 +17,8 @@ export interface ClientCheckOptions {
 type Hooks = Required<Pick<AedesOptions, 'preConnect' | 'authenticate' | 'authorizeSubscribe' | 'authorizeForward'>>
 
 export interface ClientChecks extends Hooks {
-  isGranted(client: object, filter: string): boolean
-  unsubscribed(filters: readonly string[], client: object): void
+  readonly isGranted: (client: object, filter: string) => boolean
+  readonly unsubscribed: (filters: readonly string[], client: object) => void
 }
 
 interface Connect {
@@ -42,7 +42,7 @@ export function createClientChecks({ username, password, connections, onRefused,
   const granted = new WeakMap<object, Set<string>>()
   return {
     preConnect(client, packet, done) {
-      const fault = faultOf(packet as Connect)
+      const fault = faultOf(packet)
       if (fault === null) return done(null, true)
       onRefused('connect', `${(client.conn as Socket).remoteAddress ?? '?'} is refused: it connects with ${fault}`)
       done(new Error(fault), false)

@@ -4,7 +4,7 @@ import type { Socket } from 'node:net'
 import { TokenBucket } from '../../kernel/index.ts'
 import type { Clock } from '../../ports/index.ts'
 import { BOUNDS, type BrokerRefusal } from './memory/bounds.ts'
-import { guardPackets, type PacketLimits } from './packet-guard.ts'
+import { guardPackets, type PacketLimits, type ReadRate } from './packet-guard.ts'
 
 export interface ConnectionsOptions {
   readonly clock: Clock
@@ -39,21 +39,6 @@ export function createConnections(options: ConnectionsOptions): ClientConnection
     else perAddress.delete(address)
   }
 
-  function guard(socket: Socket, address: string): void {
-    const now = clock.monotonic()
-    const packets = new TokenBucket(packetsPerSecond, packetsPerSecond * BURST_SECONDS, now)
-    const bytes = new TokenBucket(BOUNDS.bytesPerSecond, BOUNDS.bytesPerSecond * BYTE_BURST_SECONDS, now)
-    const rate = {
-      waitMs: () => Math.max(packets.waitMs(clock.monotonic()), bytes.waitMs(clock.monotonic())),
-      take(readBytes: number, readPackets: number) {
-        const at = clock.monotonic()
-        packets.take(readPackets, at)
-        bytes.take(readBytes, at)
-      },
-    }
-    guardPackets(socket, { limits, rate, sleep: (ms) => clock.sleep(ms), onRefused: (length) => onTooLarge(length, address) })
-  }
-
   function unreadOfAll(): number {
     let all = 0
     for (const socket of slow) {
@@ -78,7 +63,8 @@ export function createConnections(options: ConnectionsOptions): ClientConnection
         slow.delete(socket)
         count(address, -1)
       })
-      guard(socket, address)
+      const rate = readRate(clock, packetsPerSecond)
+      guardPackets(socket, { limits, rate, sleep: (ms) => clock.sleep(ms), onRefused: (length) => onTooLarge(length, address) })
       neverFull(socket)
       return true
     },
@@ -93,6 +79,20 @@ export function createConnections(options: ConnectionsOptions): ClientConnection
     },
     closeAll() {
       for (const socket of sockets) socket.destroy()
+    },
+  }
+}
+
+/** What may be read of one connection. */
+function readRate(clock: Clock, packetsPerSecond: number): ReadRate {
+  const packets = new TokenBucket(packetsPerSecond, packetsPerSecond * BURST_SECONDS, clock.monotonic())
+  const bytes = new TokenBucket(BOUNDS.bytesPerSecond, BOUNDS.bytesPerSecond * BYTE_BURST_SECONDS, clock.monotonic())
+  return {
+    waitMs: () => Math.max(packets.waitMs(clock.monotonic()), bytes.waitMs(clock.monotonic())),
+    take(readBytes, readPackets) {
+      const at = clock.monotonic()
+      packets.take(readPackets, at)
+      bytes.take(readBytes, at)
     },
   }
 }

@@ -69,7 +69,7 @@ function rawMessage(packet: PublishPacket, now: number): RawMessage {
 
 export function createPublishHook({ filters, handler, clock, events, onRefused }: PublishHookOptions): PublishHook {
   let isJournalled = topicMatcher(filters)
-  const unmapped = new WeakMap<Client, TokenBucket>()
+  const mayPublish = createUnmappedLimit(clock, onRefused)
   const refused = new WeakSet<object>()
   let queued: QueuedPublish[] = []
   const held = createHeldMessages({ offer: (message) => handler.receive(message), clock, maxBytes: MAX_HELD_BYTES })
@@ -86,16 +86,7 @@ export function createPublishHook({ filters, handler, clock, events, onRefused }
       client: client ?? packet,
       isAbandoned: () => !will && message.qos > 0 && client.closed,
       finish: (verdict) => finish(verdict, packet, done),
-      refuse() {
-        if (message.qos === 0)
-          events.emit({
-            code: 'message-refused',
-            level: 'error',
-            reason: 'journal-full',
-            detail: `a QoS 0 message on "${message.topic}" does not fit into the full journal and is lost`,
-          })
-        done(new Error('the journal is full: not acknowledged, send again later'))
-      },
+      refuse: () => refuseUnheld(message, events, done),
     })
   }
 
@@ -110,19 +101,6 @@ export function createPublishHook({ filters, handler, clock, events, onRefused }
     }
   }
 
-  /** Other clients get messages that no source reads, as long as there are few: nothing else bounds them. */
-  function passUnmapped(client: Client | null, packet: PublishPacket, done: Done): void {
-    if (client === null) return done(null)
-    const now = clock.monotonic()
-    const { unmappedPerSecond } = BOUNDS
-    const rate = unmapped.get(client) ?? new TokenBucket(unmappedPerSecond, 10 * unmappedPerSecond, now)
-    unmapped.set(client, rate)
-    if (rate.tryTake(now)) return done(null)
-    onRefused('unmapped-rate', `"${client.id}" publishes more than ${unmappedPerSecond} messages a second on topics that no source reads`)
-    // Late, so that nothing more is read from the client meanwhile.
-    void clock.sleep(UNMAPPED_PAUSE_MS).then(() => finish('refused', packet, done))
-  }
-
   function queue(publish: QueuedPublish): void {
     queued.push(publish)
     if (queued.length === 1) void flushQueued()
@@ -132,7 +110,11 @@ export function createPublishHook({ filters, handler, clock, events, onRefused }
     authorizePublish(client, packet, done) {
       const fault = faultOf(packet.topic)
       if (fault !== null) return done(new Error(fault))
-      if (!isJournalled(packet.topic)) return passUnmapped(client, packet, done)
+      if (!isJournalled(packet.topic)) {
+        if (mayPublish(client)) return done(null)
+        // Late, so that nothing more is read from the client meanwhile.
+        return void clock.sleep(UNMAPPED_PAUSE_MS).then(() => finish('refused', packet, done))
+      }
       const message = rawMessage(packet, clock.now())
       const verdict = client !== null && held.hasFrom(client) ? 'full' : handler.append(message)
       if (verdict === 'full') hold(client, packet, message, done)
@@ -146,6 +128,30 @@ export function createPublishHook({ filters, handler, clock, events, onRefused }
     },
     stop: () => held.stop(),
   }
+}
+
+/** Other clients get messages that no source reads, as long as there are few: nothing else bounds them. */
+function createUnmappedLimit(clock: Clock, onRefused: PublishHookOptions['onRefused']): (client: Client | null) => boolean {
+  const rates = new WeakMap<Client, TokenBucket>()
+  const { unmappedPerSecond } = BOUNDS
+  return (client) => {
+    if (client === null) return true
+    const now = clock.monotonic()
+    const rate = rates.get(client) ?? new TokenBucket(unmappedPerSecond, 10 * unmappedPerSecond, now)
+    rates.set(client, rate)
+    if (rate.tryTake(now)) return true
+    onRefused('unmapped-rate', `"${client.id}" publishes more than ${unmappedPerSecond} messages a second on topics that no source reads`)
+    return false
+  }
+}
+
+/** The journal is full, and as much is held as may be. */
+function refuseUnheld({ qos, topic }: RawMessage, events: Events, done: Done): void {
+  if (qos === 0) {
+    const detail = `a QoS 0 message on "${topic}" does not fit into the full journal and is lost`
+    events.emit({ code: 'message-refused', level: 'error', reason: 'journal-full', detail })
+  }
+  done(new Error('the journal is full: not acknowledged, send again later'))
 }
 
 /** Drops refused packets where aedes would publish them: after the acknowledgement, before storing and delivering. */

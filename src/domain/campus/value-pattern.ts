@@ -33,7 +33,7 @@ export function compileValuePattern(source: string): ValuePattern {
       if (text.length > LONGEST_TEXT) return null
       const matcher = compiled.matcher(text)
       if (!matcher.find()) return null
-      const group = (id: string | number): string | undefined => matcher.group(id as number) ?? undefined
+      const group = (id: string | number): string | undefined => matcher.group(id) ?? undefined
       return {
         named: (name) => (groups.includes(name) ? group(name) : undefined),
         first: (matcher.groupCount() > 0 ? group(1) : undefined) ?? group(0) ?? '',

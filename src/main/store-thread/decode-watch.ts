@@ -26,13 +26,13 @@ export function decodeWatchOn(memory: SharedArrayBuffer): DecodeWatch {
   }
 }
 
-export interface StuckDetector {
+export interface HangDetector {
   /** To be called once a second. The message that has been decoded for `ticks` calls, or null. */
   check(): number | null
 }
 
 /** Counts calls, not time: while the whole process is suspended nothing is counted. */
-export function createStuckDetector(memory: SharedArrayBuffer, ticks: number): StuckDetector {
+export function createHangDetector(memory: SharedArrayBuffer, ticks: number): HangDetector {
   const state = new Float64Array(memory)
   let seen = { seq: 0, count: 0 }
   let same = 0

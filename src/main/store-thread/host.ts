@@ -10,7 +10,7 @@ import { connectThread, createRemote } from '../../adapters/thread/rpc.ts'
 import type { Campus } from '../../domain/index.ts'
 import { type Clock, type Events, PortError } from '../../ports/index.ts'
 import { errorText } from '../../kernel/index.ts'
-import { createDecodeMemory, createStuckDetector } from './decode-watch.ts'
+import { createDecodeMemory, createHangDetector } from './decode-watch.ts'
 import type { StoreProtocol, ThreadControl } from './protocol.ts'
 import type { StoreThreadData } from './thread.ts'
 
@@ -123,7 +123,7 @@ class Host implements StoreHost {
 
   /** Resolves to the message that the thread decodes without end, or to null when the thread is gone. */
   async #watch({ decodeMemory }: Thread, signal: AbortSignal): Promise<number | null> {
-    const detector = createStuckDetector(decodeMemory, STUCK_TICKS)
+    const detector = createHangDetector(decodeMemory, STUCK_TICKS)
     while (!signal.aborted && !this.#ended.signal.aborted) {
       await this.#parts.clock.sleep(WATCH_MS, signal)
       const seq = detector.check()
@@ -141,7 +141,7 @@ class Host implements StoreHost {
         return await this.begin()
       } catch (error) {
         const stops = [...this.#stops.values()]
-        if (stops.length === 0 || stops.every((n) => n > TRIES) || this.#ended.signal.aborted || !isStuck(error)) throw error
+        if (stops.every((n) => n > TRIES) || this.#ended.signal.aborted || !isStuck(error)) throw error
         this.#parts.events.emit({ code: 'store-away', level: 'error', detail: `the store is opened again: ${errorText(error)}` })
       }
     }

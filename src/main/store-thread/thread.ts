@@ -12,7 +12,7 @@ import type { ThreadServer } from '../../adapters/thread/protocol.ts'
 import { serve } from '../../adapters/thread/rpc.ts'
 import type { Config } from '../../config/types.ts'
 import type { Campus } from '../../domain/index.ts'
-import { createWriter } from '../../ingest/writer.ts'
+import { createWriter, type Writer } from '../../ingest/writer.ts'
 import type { Events, JournalEntry, JournalReader, Metrics } from '../../ports/index.ts'
 import { limitHeapGrowth } from '../../adapters/system/heap.ts'
 import { startCheckpoints } from './checkpoints.ts'
@@ -85,6 +85,18 @@ function* rereadRange({ dataDir }: StoreThreadData, from: number, upTo: number):
   }
 }
 
+function writerTarget(writer: Writer, setCampus: (campus: Campus) => void): StoreProtocol['targets']['writer'] {
+  return {
+    offset: async () => writer.offset(),
+    drained: (seq: number) => writer.drained(seq),
+    discoveries: async () => writer.discoveries(),
+    async reconfigure(next: Campus) {
+      setCampus(next)
+      writer.reconfigure()
+    },
+  }
+}
+
 async function openThread(data: StoreThreadData, server: Server): Promise<OpenedThread> {
   const clock = createClock()
   const { events, metrics } = relayTo(server)
@@ -124,15 +136,7 @@ async function openThread(data: StoreThreadData, server: Server): Promise<Opened
       readings: store.readings,
       buckets: store.buckets,
       deadLetters,
-      writer: {
-        offset: async () => writer.offset(),
-        drained: (seq: number) => writer.drained(seq),
-        discoveries: async () => writer.discoveries(),
-        async reconfigure(next: Campus) {
-          campus = next
-          writer.reconfigure()
-        },
-      },
+      writer: writerTarget(writer, (next) => (campus = next)),
     },
     nudge: () => writer.nudge(),
     requestCheckpoint: () => checkpoints.requestCheckpoint(),

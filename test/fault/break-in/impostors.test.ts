@@ -1,7 +1,7 @@
 /** Servers that answer and cannot serve: one that takes the place of InfluxDB, and brokers that do not speak MQTT 5 or deliver nothing. */
 
 import { once } from 'node:events'
-import { createServer as createHttpServer, type IncomingMessage } from 'node:http'
+import { createServer as createHttpServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import { type AddressInfo, connect, createServer, type Server } from 'node:net'
 import { afterEach, describe, expect, it } from 'vitest'
 import { METER_PARK } from '../../support/chaos/meter-park.ts'
@@ -30,13 +30,17 @@ async function bodyOf(request: IncomingMessage): Promise<string> {
 
 /** Takes lines as InfluxDB does, lists databases, and has no InfluxQL: as time-series databases with a write path for line protocol. */
 function impostor(): ReturnType<typeof createHttpServer> {
-  return createHttpServer(async (request, response) => {
+  const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const query = new URLSearchParams(await bodyOf(request)).get('q') ?? ''
-    if (request.url?.startsWith('/write')) return void response.writeHead(204).end()
+    if (request.url?.startsWith('/write')) {
+      response.writeHead(204).end()
+      return
+    }
     const databases = ['campus', 'campus_buckets', 'campus_state'].map((name) => [name])
     const series = /^SHOW DATABASES/i.test(query) ? [{ name: 'databases', columns: ['name'], values: databases }] : []
     response.writeHead(200, { 'content-type': 'application/json' }).end(`${JSON.stringify({ results: [{ statement_id: 0, series }] })}\n`)
-  })
+  }
+  return createHttpServer((request, response) => void answer(request, response))
 }
 
 describe('a server in the place of InfluxDB that takes rows and gives none back', () => {

@@ -35,7 +35,7 @@ const KINDS = {
       await client.subscribeAsync(['ghost/#', 'campus/#'], { qos: 1 }).catch(() => undefined)
       client.end(true)
       const writer = n % 20 === 0 ? await connect({ reconnectPeriod: 0 }) : null
-      for (let i = 0; writer !== null && i < 50; i++) await writer.publishAsync('ghost/x', kilobyte, { qos: 1 }).catch(() => undefined)
+      for (let i = writer === null ? 50 : 0; i < 50; i++) await writer?.publishAsync('ghost/x', kilobyte, { qos: 1 }).catch(() => undefined)
       writer?.end(true)
     }
   },

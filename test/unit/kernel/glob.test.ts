@@ -8,16 +8,14 @@ function expected(pattern: string, text: string, any: string): boolean {
   return new RegExp(`^${source.join(any)}$`, 's').test(text)
 }
 
-const words = (letters: string) => fc.string({ unit: fc.constantFrom(...letters), maxLength: 8 })
+const words = (letters: string) => fc.string({ unit: fc.constantFrom(...letters.split('')), maxLength: 8 })
 
 describe('a pattern with *', () => {
   it('matches what the regular expression of the pattern matches', () => {
     fc.assert(
-      fc.property(
-        words('ab/*'),
-        words('ab/'),
-        (pattern, text) => void expect(matchesGlob(pattern, text)).toBe(expected(pattern, text, '.*')),
-      ),
+      fc.property(words('ab/*'), words('ab/'), (pattern, text) => {
+        expect(matchesGlob(pattern, text)).toBe(expected(pattern, text, '.*'))
+      }),
       { numRuns: 2000 },
     )
   })

@@ -3,7 +3,7 @@ import { Type } from 'typebox'
 import type { Principal } from '../../../../domain/index.ts'
 import { cookieName } from '../../guard.ts'
 import { contextOf } from '../../request-context.ts'
-import { permit, type Route } from '../../route-parts.ts'
+import { permit, type Route, type RouteParts } from '../../route-parts.ts'
 import { Problem } from '../../problems.ts'
 import { answers, nullable, strict } from '../../schemas.ts'
 
@@ -20,31 +20,35 @@ function setCookie(request: FastifyRequest, reply: FastifyReply, value: string):
 /** Which credential a failed login tried, without its secret: the id of a token. */
 const credentialOf = (token: string): string => /^cse_([0-9a-f]{12})_/.exec(token)?.[1] ?? 'none'
 
+type LoginParts = Pick<RouteParts, 'access' | 'events' | 'logins'>
+
+interface LoginOutcomes {
+  fail(request: FastifyRequest, credential: string, detail?: string): never
+  begin(request: FastifyRequest, reply: FastifyReply, id: string): void
+}
+
+function createLogins({ access, events, logins }: LoginParts): LoginOutcomes {
+  return {
+    fail(request, credential, detail) {
+      const fields = { address: request.ip, credential }
+      events.emit({ code: 'login-failed', level: 'warn', detail: `a login from ${request.ip} failed`, fields })
+      logins.failed(request.ip, credential)
+      throw new Problem('login-failed', detail)
+    },
+    /** A login ends the session that the browser had: nobody else can have given it one to use. */
+    begin(request, reply, id) {
+      const former = request.cookies[cookieName(request)]
+      if (former !== undefined) access.closeSession(former)
+      setCookie(request, reply, id)
+      const fields = { address: request.ip, principal: access.session(id)?.key ?? '' }
+      events.emit({ code: 'login', level: 'info', detail: `a session begins from ${request.ip}`, fields })
+    },
+  }
+}
+
 export const sessionRoutes: Route = (app, { access, administration, clock, events, logins }) => {
   const tags = ['access']
-  const fail = (request: FastifyRequest, credential: string, detail?: string): never => {
-    events.emit({
-      code: 'login-failed',
-      level: 'warn',
-      detail: `a login from ${request.ip} failed`,
-      fields: { address: request.ip, credential },
-    })
-    logins.failed(request.ip, credential)
-    throw new Problem('login-failed', detail)
-  }
-  /** A login ends the session that the browser had: nobody else can have given it one to use. */
-  const begin = (request: FastifyRequest, reply: FastifyReply, id: string): void => {
-    const former = request.cookies[cookieName(request)]
-    if (former !== undefined) access.closeSession(former)
-    setCookie(request, reply, id)
-    const principal = access.session(id)
-    events.emit({
-      code: 'login',
-      level: 'info',
-      detail: `a session begins from ${request.ip}`,
-      fields: { address: request.ip, principal: principal?.key ?? '' },
-    })
-  }
+  const logs = createLogins({ access, events, logins })
   app.get(
     '/api/v1/session',
     { config: permit('administration.session'), schema: { summary: 'Who asks', tags, response: answers(SessionSchema) } },
@@ -59,8 +63,8 @@ export const sessionRoutes: Route = (app, { access, administration, clock, event
     async (request, reply) => {
       const id = access.openSession(request.body.token)
       const principal = id === null ? null : access.session(id)
-      if (id === null || principal === null) return fail(request, credentialOf(request.body.token))
-      begin(request, reply, id)
+      if (id === null || principal === null) return logs.fail(request, credentialOf(request.body.token))
+      logs.begin(request, reply, id)
       return sessionView(principal)
     },
   )
@@ -87,8 +91,8 @@ export const sessionRoutes: Route = (app, { access, administration, clock, event
     },
     async (request, reply) => {
       const id = access.redeem(request.query.code)
-      if (id === null) return fail(request, 'link', 'this link has been used or is too old; restart the demo for a new one')
-      begin(request, reply, id)
+      if (id === null) return logs.fail(request, 'link', 'this link has been used or is too old; restart the demo for a new one')
+      logs.begin(request, reply, id)
       return reply.redirect('/', 303)
     },
   )

@@ -58,7 +58,7 @@ export const tokenRoutes: Route = (app, { administration, clock, events }) => {
       const token = { role, name, site, expires: ms === null ? null : instant(clock.now() + ms) }
       const created = resultOf(await administration.createToken(context, token))
       const fields = { id: created.id, role, principal: context.principal.key, address: request.ip }
-      events.emit({ code: 'token-created', level: 'info', detail: `a token of the role ${role} was created`, fields })
+      events.emit({ code: 'token-created', level: 'info', detail: 'an access token was created', fields })
       return created
     },
   )
