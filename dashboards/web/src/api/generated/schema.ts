@@ -2507,6 +2507,7 @@ export interface Operations {
     response: {
       tokens: {
         id: string
+        name: string | null
         role: 'viewer' | 'operator' | 'preparer' | 'approver' | 'admin'
         site: string | null
         /**
@@ -2515,6 +2516,11 @@ export interface Operations {
         created_at: string
         expires_at: string | null
         revoked: boolean
+        /**
+         * records that are older than damage to state.log are not believed
+         */
+        suspended: boolean
+        last_used_at: string | null
       }[]
     }
   }
@@ -2524,6 +2530,7 @@ export interface Operations {
   'POST /api/v1/tokens': {
     response: {
       id: string
+      name: string | null
       role: 'viewer' | 'operator' | 'preparer' | 'approver' | 'admin'
       site: string | null
       /**
@@ -2533,15 +2540,24 @@ export interface Operations {
       expires_at: string | null
       revoked: boolean
       /**
+       * records that are older than damage to state.log are not believed
+       */
+      suspended: boolean
+      last_used_at: string | null
+      /**
        * shown here only
        */
       token: string
     }
     body: {
       role: 'viewer' | 'operator' | 'preparer' | 'approver' | 'admin'
+      /**
+       * what it is for
+       */
+      name?: string
       site?: string
       /**
-       * 90d, 12h, 1y; default: never
+       * 90d, 12h, 1y or never; default: 1y
        */
       expires?: string
     }

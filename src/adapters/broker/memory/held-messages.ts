@@ -3,8 +3,8 @@
  * open, so the messages here are bounded by one read of each socket. They are offered again, in order, until they fit.
  */
 
-import type { RawMessage } from '../../domain/index.ts'
-import type { Clock, Verdict } from '../../ports/index.ts'
+import type { RawMessage } from '../../../domain/index.ts'
+import type { Clock, Verdict } from '../../../ports/index.ts'
 
 export interface HeldMessage {
   readonly message: RawMessage
