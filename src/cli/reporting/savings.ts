@@ -2,6 +2,7 @@ import type { MeasureRow, SavingsView } from '../../figures/document/savings-vie
 import { fillTemplate, textIn, type Language } from '../../figures/messages/language.ts'
 import { HEADINGS } from '../../figures/messages/names.ts'
 import { PERIOD_FORMS } from '../../domain/time/period-names.ts'
+import { FIT_USAGE, runSavingsFit } from './fit/savings-fit.ts'
 import { ask, withApi } from '../support/api.ts'
 import type { Command } from '../support/command.ts'
 import { languageOf, parse, periodOf, SERVICE_FLAGS, text } from '../support/options.ts'
@@ -60,8 +61,11 @@ export const savingsCommand: Command = {
     `PERIOD is ${PERIOD_FORMS}.`,
     'B is all, offices, shops, a site, or site/building; without it every load counts.',
     'saving = counterfactual - metered, with its sign. Nothing is claimed for a month with too little data, and the reason is printed; --json holds every load and month.',
+    '',
+    FIT_USAGE,
   ].join('\n'),
   async run(ctx) {
+    if (ctx.args[0] === 'fit') return runSavingsFit({ ...ctx, args: ctx.args.slice(1) })
     const { values, positionals } = parse(ctx.args, FLAGS)
     const period = periodOf(positionals[0])
     const boundary = text(values, 'boundary')
