@@ -27,10 +27,11 @@ export function fitSavings(request: FitRequest): FitResult {
   return resultOf(request, outcome, [...(zeros > 0 ? [finding('zeros-missing', { count: zeros })] : []), ...outcome.findings])
 }
 
-/** Rows in order; zeros of electricity are missing values. */
+/** Rows in order; zeros of electricity are missing values, except in rows finer than a day: nothing ran in that hour. */
 function readMeter({ meter, fuel, baseline, reporting }: FitRequest): { rows: FitRequest['meter']; zeros: number } {
   const ordered = orderRows(meter)
-  if (fuel === 'gas') return { rows: ordered, zeros: 0 }
+  const interval = intervalOf(ordered)
+  if (fuel === 'gas' || interval === null || stepOf(interval) === 'within-day') return { rows: ordered, zeros: 0 }
   const used = [...rowsWithin(ordered, baseline), ...rowsWithin(ordered, reporting)]
   const zeros = used.filter((row) => row.value === 0).length
   return { rows: ordered.map((row) => (row.value === 0 ? { ...row, value: null } : row)), zeros }

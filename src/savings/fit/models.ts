@@ -29,8 +29,10 @@ const refuse = (findings: readonly FitFinding[]): ModelOutcome => ({
   findings,
 })
 
-function daySides({ meter, zone, baseline, reporting }: FitRequest, temperatures: Temperatures): Sides<readonly Observation[]> {
-  const of = (within: FitRequest['baseline']): readonly Observation[] => dailyObservations(meterDays(meter, within, zone), temperatures)
+/** A day on which an electricity meter counted nothing is missing (CalTRACK 2.3.2). */
+function daySides({ meter, zone, fuel, baseline, reporting }: FitRequest, temperatures: Temperatures): Sides<readonly Observation[]> {
+  const of = (within: FitRequest['baseline']): readonly Observation[] =>
+    dailyObservations(meterDays(meter, within, zone), temperatures).filter((o) => fuel === 'gas' || o.total !== 0)
   return { baseline: of(baseline), reporting: of(reporting) }
 }
 
