@@ -3,7 +3,7 @@
 import { type Bucket, type Campus, type Instant, type Span, span, type Step } from '../domain/index.ts'
 import { groupBy } from '../kernel/index.ts'
 import type { Buckets } from '../ports/index.ts'
-import type { MonthConsumption } from './exposure.ts'
+import type { MonthConsumption } from './schedule/exposure.ts'
 import { type Frame, frameOf, horizonOf, type MonthScope, monthsWithLookBack, partialDays, type Task, tasksOf, wantsDays } from './plan.ts'
 
 /** Buckets by point; without points or time nothing is read. */

@@ -16,7 +16,7 @@ import {
   type ShareSchedule,
   type ShareWindow,
   type Span,
-} from '../domain/index.ts'
+} from '../../domain/index.ts'
 
 const SLOTS = DAY / QUARTER
 /** Known share of the time before control that a baseline needs. */

@@ -8,8 +8,8 @@ import {
   type SavingFinding,
   type SavingLoad,
   type SavingMonth,
-} from '../domain/index.ts'
-import type { Frame, Task } from './plan.ts'
+} from '../../domain/index.ts'
+import type { Frame, Task } from '../plan.ts'
 
 /** More than this share of a lighting baseline is beyond what controls save in practice (combined controls: 38 %). */
 const IMPLAUSIBLE = 0.6

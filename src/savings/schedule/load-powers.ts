@@ -1,10 +1,10 @@
 /** Power at full output of each load and month: looked for in the month's own last 28 days, then month by month before it. */
 
-import { HOUR, type OnPower, type SavingMessage, type Span, span } from '../domain/index.ts'
-import { groupBy } from '../kernel/index.ts'
+import { HOUR, type OnPower, type SavingMessage, type Span, span } from '../../domain/index.ts'
+import { groupBy } from '../../kernel/index.ts'
 import { type FullOutput, fullOutput } from './on-power.ts'
-import { LOOK_BACK, powerWindow, type Search, searchOf } from './plan.ts'
-import { type LoadMonth, type SavingsInputs, unique } from './savings-inputs.ts'
+import { LOOK_BACK, powerWindow, type Search, searchOf } from '../plan.ts'
+import { type LoadMonth, type SavingsInputs, unique } from '../savings-inputs.ts'
 
 interface PendingSearch {
   readonly part: LoadMonth

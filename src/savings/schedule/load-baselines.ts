@@ -1,12 +1,12 @@
 /** What each load would have done: the measure's written schedule, or what was learned from the time before control. */
 
-import { type Bucket, DAY, type Load, type SavingMessage, type Span, span } from '../domain/index.ts'
+import { type Bucket, DAY, type Load, type SavingMessage, type Span, span } from '../../domain/index.ts'
 import type { LoadBaseline } from './claim.ts'
 import { createLearner, type LearnedBaseline } from './baseline-learner.ts'
 import { fullOutput } from './on-power.ts'
-import type { Task } from './plan.ts'
+import type { Task } from '../plan.ts'
 import { createProfile } from './profile.ts'
-import type { SavingsInputs } from './savings-inputs.ts'
+import type { SavingsInputs } from '../savings-inputs.ts'
 
 type Baselines = Map<Load, LoadBaseline | SavingMessage>
 

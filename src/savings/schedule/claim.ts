@@ -12,8 +12,8 @@ import {
   SHARE_UNITS,
   type Span,
   type UncertainPart,
-} from '../domain/index.ts'
-import type { Accuracy } from './accuracy.ts'
+} from '../../domain/index.ts'
+import type { Accuracy } from '../accuracy.ts'
 import type { Exposure } from './exposure.ts'
 import type { LearnedBaseline } from './baseline-learner.ts'
 import type { Profile } from './profile.ts'

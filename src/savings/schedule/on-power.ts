@@ -1,6 +1,6 @@
 /** Power at full output, from hours that were steady: the median of those near the greatest. */
 
-import { type Bucket, coveredMs, meanOf } from '../domain/index.ts'
+import { type Bucket, coveredMs, meanOf } from '../../domain/index.ts'
 
 /** An hour counts when its greatest and least power are no further apart than this share of the greatest. */
 const STEADY = 0.05
