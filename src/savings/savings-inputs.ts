@@ -4,6 +4,7 @@ import { type Bucket, type Campus, type Instant, type Span, span, type Step } fr
 import { groupBy } from '../kernel/index.ts'
 import type { Buckets } from '../ports/index.ts'
 import type { MonthConsumption } from './schedule/exposure.ts'
+import type { PowerSegment } from './schedule/power-steps.ts'
 import { type Frame, frameOf, horizonOf, type MonthScope, monthsWithLookBack, partialDays, type Task, tasksOf, wantsDays } from './plan.ts'
 
 /** Buckets by point; without points or time nothing is read. */
@@ -18,10 +19,14 @@ export function readFrom(buckets: Pick<Buckets, 'read'>): Read {
       : groupBy(await buckets.read({ step, span: within, points: unique(points) }), (b) => b.point)
 }
 
-/** A month of a load, on its way to a claim. */
+/** A month of a load, or the part of it at one power, on its way to a claim. */
 export interface LoadMonth {
   readonly task: Task
   readonly scope: MonthScope
+  /** Null: the power does not step within the month. */
+  readonly segment: PowerSegment | null
+  /** What the power was in the part before this one of the same month, W; null for the first part. */
+  readonly before: number | null
 }
 
 export interface SavingsInputs extends Frame {

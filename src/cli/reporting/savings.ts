@@ -29,15 +29,20 @@ function remarksOf({ missing, findings }: MeasureRow, word: Word): string {
   return [...sentences.slice(0, SHOWN), ...more].join('; ')
 }
 
-function rowOf(name: string, a: SavingsView['total'], missing: string, remarks: string): string[] {
-  const saving = a.saving === null ? missing : number(a.saving, 1)
+/** A half-width that leaves the baseline out says so: it is no 90 % interval. */
+function intervalText({ interval90, meter_only: meterOnly }: SavingsView['total'], word: Word): string {
+  return meterOnly === null ? number(interval90, 1) : `${number(meterOnly, 1)} (${word('meter-only')})`
+}
+
+function rowOf(word: Word, name: string, a: SavingsView['total'], remarks: string): string[] {
+  const saving = a.saving === null ? word('missing') : number(a.saving, 1)
   const coverage = percentText(a.coverage)
   return [
     name,
     number(a.counterfactual, 1),
     number(a.metered, 1),
     saving,
-    number(a.interval90, 1),
+    intervalText(a, word),
     number(a.avoided_tco2e, 2),
     coverage,
     remarks,
@@ -47,8 +52,8 @@ function rowOf(name: string, a: SavingsView['total'], missing: string, remarks: 
 function tableOf(view: SavingsView): string {
   const word = wordsOf(view.language)
   const columns = COLUMNS.map((name) => ({ title: word(name), right: !TEXTS.includes(name) }))
-  const rows = view.measures.map((m) => rowOf(m.id, m, word('missing'), remarksOf(m, word)))
-  const total = view.measures.length > 1 ? [rowOf(word('total'), view.total, word('missing'), '')] : []
+  const rows = view.measures.map((m) => rowOf(word, m.id, m, remarksOf(m, word)))
+  const total = view.measures.length > 1 ? [rowOf(word, word('total'), view.total, '')] : []
   return `${view.period}, ${view.zone}${view.boundary === null ? '' : `, ${view.boundary}`}\n\n${table(columns, [...rows, ...total])}`
 }
 

@@ -3,7 +3,7 @@
 import { type Baseline, formatIn, localDate, MWH_PER_KWH, type Names, type OnPower, type Saving } from '../../domain/index.ts'
 import { type Boundary, boundaryOf } from '../inputs/boundary.ts'
 import type { FigureInputs } from '../inputs/figure-inputs.ts'
-import { type Claim, claimCoverage, claimsOf, intervalOf, type MeasureMonth, measureMonths, totalsOf } from '../inputs/saving-claims.ts'
+import { type Claim, claimCoverage, claimsOf, intervalOf, type MeasureMonth, measureMonths, meterBandOf, totalsOf } from '../inputs/saving-claims.ts'
 import { type RenderedRemark, renderRemark } from '../inputs/figure-value.ts'
 import { claimedCarbon } from '../formulas/savings.ts'
 import { measureRemarks, reasonsOf } from '../formulas/savings-remarks.ts'
@@ -19,6 +19,8 @@ export interface SavingAmounts {
   readonly avoided_hours: number | null
   /** Half-width; null: findings say why. */
   readonly interval90: number | null
+  /** Half-width of the meter and the power alone where the baseline is unproved; null beside a 90 % interval. */
+  readonly meter_only: number | null
   /** Share of the time of the loads that is claimed for. */
   readonly coverage: number
 }
@@ -80,7 +82,7 @@ const hoursOf = ({ claim }: Claim): number => claim.baselineHours - claim.metere
 function amountsOf(shares: readonly MeasureMonth[]): SavingAmounts {
   const claims = claimsOf(shares)
   const coverage = claimCoverage(shares)
-  if (claims.length === 0) return { saving: null, counterfactual: null, metered: null, avoided_hours: null, interval90: null, coverage }
+  if (claims.length === 0) return { saving: null, counterfactual: null, metered: null, avoided_hours: null, interval90: null, meter_only: null, coverage }
   const { saving, counterfactual, metered } = totalsOf(claims)
   return {
     saving: saving / MWH_PER_KWH,
@@ -88,6 +90,7 @@ function amountsOf(shares: readonly MeasureMonth[]): SavingAmounts {
     metered: metered / MWH_PER_KWH,
     avoided_hours: claims.reduce((total, c) => total + hoursOf(c), 0),
     interval90: intervalOf(claims),
+    meter_only: claims.some(({ claim }) => claim.meterOnly) ? meterBandOf(claims) : null,
     coverage,
   }
 }

@@ -1,25 +1,37 @@
-/** What each load would have done: the measure's written schedule, or what was learned from the time before control. */
+/** What each load would have done: the measure's written schedule, or what was learned from the time before control; and how far either may be off. */
 
-import { type Bucket, DAY, type Load, type SavingMessage, type Span, span } from '../../domain/index.ts'
-import type { LoadBaseline } from './claim.ts'
-import { createLearner, type LearnedBaseline } from './baseline-learner.ts'
-import { fullOutput } from './on-power.ts'
+import {
+  type Bucket,
+  DAY,
+  DAY_TYPES,
+  dayStart,
+  type DayType,
+  instant,
+  type Load,
+  type SavingFinding,
+  type SavingMessage,
+  type Span,
+  span,
+} from '../../domain/index.ts'
+import { groupBy } from '../../kernel/index.ts'
 import type { Task } from '../plan.ts'
-import { createProfile } from './profile.ts'
 import type { SavingsInputs } from '../savings-inputs.ts'
+import { createLearner, type LearnedBaseline } from './baseline-learner.ts'
+import type { LoadBaseline } from './claim.ts'
+import { type BaselineError, commonShare, dayError } from './day-scatter.ts'
+import { type FullOutput, fullOutput } from './on-power.ts'
+import { createProfile } from './profile.ts'
+import { type CheckedSchedule, checkSchedule, measuredDays, spreadError, spreadOf, TIME_BEFORE, writtenHours } from './schedule-check.ts'
 
 type Baselines = Map<Load, LoadBaseline | SavingMessage>
 
 /** Of each task, or why a load has none. */
 export async function findBaselines(inputs: SavingsInputs, tasks: readonly Task[]): Promise<Baselines> {
   const found: Baselines = new Map()
-  for (const { baseline, loads } of inputs.campus.measures) {
-    const own = tasks.filter((t) => loads.includes(t.load))
+  for (const [measure, own] of groupBy(tasks, (t) => t.measure)) {
+    const { baseline } = measure
     if (baseline.kind === 'learned') await learnBaselines(inputs, own, baseline.within, found)
-    else {
-      const profile = createProfile(inputs.campus.timezone, baseline.schedule)
-      for (const { load } of own) found.set(load, { profile, learned: null })
-    }
+    else await checkBaselines(inputs, own, found)
   }
   for (const { load, energy, power } of tasks) {
     const commissioning = [energy, power].find((p) => p.status === 'commissioning')
@@ -30,10 +42,52 @@ export async function findBaselines(inputs: SavingsInputs, tasks: readonly Task[
 
 /** The time before control is read in parts of this length: memory stays bounded. */
 const CHUNK = 31 * DAY
+/** Standard error of a median over that of a mean, for a normal scatter: sqrt(pi / 2). */
+const MEDIAN = 1.2533
+
+const relativeError = (full: FullOutput | null): number =>
+  full === null || full.scatter === null ? 0 : (MEDIAN * full.scatter) / Math.sqrt(full.hours) / full.median
+
+interface Lesson {
+  readonly task: Task
+  readonly output: FullOutput | null
+  /** W. */
+  readonly full: number
+  readonly learned: LearnedBaseline
+}
 
 async function learnBaselines(inputs: SavingsInputs, tasks: readonly Task[], within: Span, found: Baselines): Promise<void> {
   const zone = inputs.campus.timezone
-  const parts = { zone, calendar: inputs.calendar, within }
+  const lessons: Lesson[] = []
+  for (const { task, learner, hours } of await readBefore(inputs, tasks, within)) {
+    const output = fullOutput(hours, 0)
+    const full = output?.median ?? task.load.rated
+    const learned: LearnedBaseline | SavingMessage =
+      full === null ? { code: 'no-full-hour-before', values: { point: task.power.id } } : learner.finish(full)
+    if ('code' in learned || full === null)
+      found.set(task.load, 'code' in learned ? learned : { code: 'no-baseline', values: { point: task.energy.id } })
+    else lessons.push({ task, output, full, learned })
+  }
+  const common = byType((type) => commonShare(lessons.map(({ learned, full }) => ({ hours: learned.dayHours[type], full }))))
+  for (const lesson of lessons) {
+    const error = errorOf(lesson, common, `${within.from} ${within.to}`)
+    found.set(lesson.task.load, { profile: createProfile(zone, lesson.learned.schedule), error, finding: null })
+  }
+}
+
+const byType = <T>(of: (type: DayType) => T): Record<DayType, T> =>
+  Object.fromEntries(DAY_TYPES.map((type) => [type, of(type)])) as Record<DayType, T>
+
+function errorOf({ learned, output }: Lesson, common: Readonly<Record<DayType, number>>, group: string): BaselineError {
+  const errors = byType((type) => {
+    const of = learned.by[type]
+    return { ...(dayError(learned.dayHours[type]) ?? { shared: 0, own: 0 }), common: common[type], of }
+  })
+  return { byType: errors, full: relativeError(output), group }
+}
+
+async function readBefore(inputs: SavingsInputs, tasks: readonly Task[], within: Span) {
+  const parts = { zone: inputs.campus.timezone, calendar: inputs.calendar, within }
   const points = tasks.map((t) => t.power.id)
   const loads = tasks.map((task) => ({ task, learner: createLearner({ ...parts, point: task.power.id }), hours: [] as Bucket[] }))
   for (let from: number = within.from; from < within.to; from += CHUNK) {
@@ -45,10 +99,45 @@ async function learnBaselines(inputs: SavingsInputs, tasks: readonly Task[], wit
       kept.push(...(hours.get(task.power.id) ?? []))
     }
   }
-  for (const { task, learner, hours } of loads) {
-    const full = fullOutput(hours, 0)?.median ?? task.load.rated
-    const learned: LearnedBaseline | SavingMessage =
-      full === null ? { code: 'no-full-hour-before', values: { point: task.power.id } } : learner.finish(full)
-    found.set(task.load, 'code' in learned ? learned : { profile: createProfile(zone, learned.schedule), learned })
+  return loads
+}
+
+/** A written schedule is checked against the eight weeks before control; where nothing was measured then, the other loads of the measure tell its spread. */
+async function checkBaselines(inputs: SavingsInputs, tasks: readonly Task[], found: Baselines): Promise<void> {
+  const [first] = tasks
+  if (first?.measure.baseline.kind !== 'schedule') return
+  const { measure } = first
+  const profile = createProfile(inputs.campus.timezone, first.measure.baseline.schedule)
+  const checked = measure.from === null ? new Map<Task, CheckedSchedule>() : await checkLoads(inputs, tasks, measure.from)
+  const spread = spreadOf([...checked.values()])
+  for (const task of tasks) {
+    const own = checked.get(task)
+    const error = own?.error ?? (spread === null ? null : spreadError(writtenHours(measure), spread, measure.id))
+    found.set(task.load, { profile, error, finding: own === undefined ? unproved(task, spread) : own.finding })
+  }
+}
+
+async function checkLoads(inputs: SavingsInputs, tasks: readonly Task[], control: string): Promise<Map<Task, CheckedSchedule>> {
+  const start = dayStart(inputs.campus.timezone, control)
+  const before = span(instant(start - TIME_BEFORE), start)
+  const points = tasks.map((t) => t.power.id)
+  const [days, hours] = [await inputs.read('1d', before, points), await inputs.read('1h', before, points)]
+  const found = new Map<Task, CheckedSchedule>()
+  for (const task of tasks) {
+    const output = fullOutput(hours.get(task.power.id) ?? [], 0)
+    if (output === null) continue
+    const full = { error: relativeError(output), group: task.measure.id }
+    const own = measuredDays(days.get(task.power.id) ?? [], output.median, inputs)
+    const result = checkSchedule(task.power.id, writtenHours(task.measure), own, full)
+    if (result !== null) found.set(task, result)
+  }
+  return found
+}
+
+function unproved({ energy }: Task, spread: number | null): SavingFinding {
+  const values = { point: energy.id }
+  return {
+    code: 'unproved-baseline',
+    message: spread === null ? { code: 'unproved', values } : { code: 'unproved-spread', values: { ...values, percent: 100 * spread } },
   }
 }

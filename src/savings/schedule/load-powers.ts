@@ -1,9 +1,10 @@
-/** Power at full output of each load and month: looked for in the month's own last 28 days, then month by month before it. */
+/** Power at full output of each load and month: looked for in the month's own last 28 days, then month by month before it; steps split the month. */
 
-import { HOUR, type OnPower, type SavingMessage, type Span, span } from '../../domain/index.ts'
+import { type Bucket, HOUR, type OnPower, type SavingMessage, type Span, span } from '../../domain/index.ts'
 import { groupBy } from '../../kernel/index.ts'
 import { type FullOutput, fullOutput } from './on-power.ts'
 import { LOOK_BACK, powerWindow, type Search, searchOf } from '../plan.ts'
+import { type PowerSegment, powerSegments } from './power-steps.ts'
 import { type LoadMonth, type SavingsInputs, unique } from '../savings-inputs.ts'
 
 interface PendingSearch {
@@ -13,27 +14,70 @@ interface PendingSearch {
   readonly tried: number
 }
 
+/** What a window of power shows of a load. */
+interface WindowPower {
+  readonly full: FullOutput | null
+  /** Parts of the month at different powers; none without a step. */
+  readonly segments: readonly PowerSegment[]
+}
+
+/** Windows of power by `keyOf`. */
+export type PowerWindows = Map<string, WindowPower>
+
+/** Reads the windows of the months themselves. */
+export async function readPowerWindows(inputs: SavingsInputs, parts: readonly LoadMonth[]): Promise<PowerWindows> {
+  const windows: PowerWindows = new Map()
+  const searches = parts.map((part) => ({ part, search: { candidates: [part.scope.index], floor: 0, greatest: 0 }, tried: 0 }))
+  for (const batch of planBatches(inputs, searches, windows)) await readWindows(inputs, batch, windows)
+  return windows
+}
+
+/** The month in parts where the power steps, else the month itself. */
+export function splitAtSteps(part: LoadMonth, windows: PowerWindows): readonly LoadMonth[] {
+  const segments = windows.get(`${part.scope.index} ${part.task.power.id}`)?.segments ?? []
+  const parts = segments.flatMap((segment, i): LoadMonth[] => {
+    const within = span(Math.max(segment.span.from, part.scope.span.from), Math.min(segment.span.to, part.scope.span.to))
+    if (within.to <= within.from) return []
+    const days = part.scope.days.filter((day) => day.from < within.to && day.to > within.from)
+    return [{ task: part.task, scope: { ...part.scope, span: within, days }, segment, before: segments[i - 1]?.full.median ?? null }]
+  })
+  return parts.length < 2 ? [part] : parts
+}
+
 /** Each part with its power, or why there is none. One question a window, for all loads that look there. */
 export async function findPowers(
   inputs: SavingsInputs,
-  parts: readonly LoadMonth[],
+  all: readonly LoadMonth[],
+  windows: PowerWindows,
 ): Promise<ReadonlyMap<LoadMonth, OnPower | SavingMessage>> {
-  const windows = new Map<string, FullOutput | null>()
   const found = new Map<LoadMonth, OnPower | SavingMessage>()
+  for (const part of all) if (part.segment !== null) found.set(part, measured(part.segment.full, windowName(part)))
+  const parts = all.filter((part) => part.segment === null)
   let pending: PendingSearch[] = parts.map((part) => ({ part, search: searchFor(inputs, part), tried: 0 }))
   while (pending.length > 0) {
     const open = pending.filter((s) => s.tried < s.search.candidates.length)
     for (const s of pending) if (!open.includes(s)) found.set(s.part, fallbackPower(inputs, s))
     for (const batch of planBatches(inputs, open, windows)) await readWindows(inputs, batch, windows)
     pending = open.flatMap((s) => {
-      const seen = windows.get(keyOf(s)) ?? null
+      const seen = windows.get(keyOf(s))?.full ?? null
       if (seen === null || seen.top < s.search.floor) return [{ ...s, tried: s.tried + 1 }]
       const window = inputs.months.list[windowOf(s)]?.id ?? null
-      found.set(s.part, { watts: seen.median, source: 'measured', window, hours: seen.hours, scatter: seen.scatter })
+      found.set(s.part, measured(seen, window))
       return []
     })
   }
   return found
+}
+
+function measured({ median: watts, hours, scatter, running }: FullOutput, window: string | null): OnPower {
+  return { watts, source: 'measured', window, hours, scatter, running }
+}
+
+/** `2026-10 from 11` for the part of a month that begins on the 11th. */
+function windowName({ scope, segment }: LoadMonth): string {
+  const first = scope.days.find((day) => day.from >= (segment?.span.from ?? 0))
+  const date = new Date(first?.midnight ?? 0).getUTCDate()
+  return `${scope.month.id} from ${String(date).padStart(2, '0')}`
 }
 
 const windowOf = (s: PendingSearch): number => s.search.candidates[s.tried] ?? -1
@@ -50,20 +94,32 @@ function searchFor(inputs: SavingsInputs, { task, scope }: LoadMonth): Search {
 /** Windows that are read in one query, with the points of each. */
 interface Batch {
   readonly span: Span
-  readonly windows: readonly { readonly index: number; readonly span: Span; readonly points: readonly string[] }[]
+  readonly windows: readonly WindowPlan[]
+}
+
+interface WindowPlan {
+  readonly index: number
+  /** What is read: the last 28 days, and the month where it is longer. */
+  readonly span: Span
+  readonly last: Span
+  readonly month: Span
+  readonly points: readonly string[]
 }
 
 /** Hours of power in memory at a time. A store takes nearly as long for a few rows as for many, so neighbouring windows go together up to this. */
 const ROWS = 250_000
 
 /** Windows that are not read yet, in as few queries as the rows allow. */
-function planBatches(inputs: SavingsInputs, open: readonly PendingSearch[], seen: ReadonlyMap<string, FullOutput | null>): Batch[] {
+function planBatches(inputs: SavingsInputs, open: readonly PendingSearch[], seen: ReadonlyMap<string, WindowPower>): Batch[] {
   const found: Batch[] = []
   const groups = [...groupBy(open, windowOf)].sort(([a], [b]) => a - b)
   for (const [index, group] of groups) {
     const points = unique(group.filter((s) => !seen.has(keyOf(s))).map((s) => s.part.task.power.id))
     if (points.length === 0) continue
-    const window = { index, span: powerWindow(inputs, index), points }
+    const lastDays = powerWindow(inputs, index)
+    const month = inputs.months.list[index]?.span ?? lastDays
+    const whole = span(month.from, lastDays.to)
+    const window = { index, span: span(Math.min(lastDays.from, month.from), lastDays.to), last: lastDays, month: whole, points }
     const last = found.at(-1)
     const merged = last && { span: span(last.span.from, window.span.to), windows: [...last.windows, window] }
     if (merged && rowsOf(merged) <= ROWS) found[found.length - 1] = merged
@@ -75,19 +131,29 @@ function planBatches(inputs: SavingsInputs, open: readonly PendingSearch[], seen
 const pointsOf = (batch: Batch): string[] => unique(batch.windows.flatMap((w) => w.points))
 const rowsOf = (batch: Batch): number => (pointsOf(batch).length * (batch.span.to - batch.span.from)) / HOUR
 
-async function readWindows(inputs: SavingsInputs, batch: Batch, seen: Map<string, FullOutput | null>): Promise<void> {
+async function readWindows(inputs: SavingsInputs, batch: Batch, seen: PowerWindows): Promise<void> {
   const hours = await inputs.read('1h', batch.span, pointsOf(batch))
+  const zone = inputs.campus.timezone
   for (const window of batch.windows)
     for (const point of window.points) {
-      const within = (hours.get(point) ?? []).filter((h) => h.start >= window.span.from && h.start < window.span.to)
-      seen.set(`${window.index} ${point}`, fullOutput(within, 0))
+      const own = (hours.get(point) ?? []).filter((h) => h.start >= window.span.from && h.start < window.span.to)
+      seen.set(`${window.index} ${point}`, examineWindow(own, window, zone))
     }
+}
+
+/** The power at full output of the last 28 days; steps are looked for in the whole month too, and in no month that never runs. */
+function examineWindow(hours: readonly Bucket[], { last, month }: Pick<WindowPlan, 'last' | 'month'>, zone: string): WindowPower {
+  const full = fullOutput(
+    hours.filter((h) => h.start >= last.from),
+    0,
+  )
+  return { full, segments: powerSegments(hours, month, zone) }
 }
 
 function fallbackPower(inputs: SavingsInputs, { part, search }: PendingSearch): OnPower | SavingMessage {
   const { task, scope } = part
   const { rated } = task.load
-  if (rated !== null) return { watts: rated, source: 'rated', window: null, hours: 0, scatter: null }
+  if (rated !== null) return { watts: rated, source: 'rated', window: null, hours: 0, scatter: null, running: 0 }
   const since = inputs.months.list[Math.max(0, scope.index - LOOK_BACK)]?.id ?? scope.month.id
   const values = { point: task.power.id, since, month: scope.month.id }
   return search.greatest > 0 ? { code: 'never-full', values: { ...values, watts: search.greatest } } : { code: 'never-on', values }

@@ -49,7 +49,7 @@ describe('full output', () => {
           Array.from({ length: n }, () => hour(watts)),
           0,
         )
-        expect(of).toEqual({ median: watts, hours: n, scatter: 0, top: watts })
+        expect(of).toEqual({ median: watts, hours: n, scatter: 0, top: watts, running: n })
       }),
     )
   })

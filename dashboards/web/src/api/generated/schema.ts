@@ -1458,6 +1458,7 @@ export interface Operations {
         metered: number | null
         avoided_hours: number | null
         interval90: number | null
+        meter_only: number | null
         /**
          * share of time, 0 to 1
          */
@@ -1471,6 +1472,7 @@ export interface Operations {
           metered: number | null
           avoided_hours: number | null
           interval90: number | null
+          meter_only: number | null
           /**
            * share of time, 0 to 1
            */
@@ -1490,6 +1492,7 @@ export interface Operations {
             metered: number | null
             avoided_hours: number | null
             interval90: number | null
+            meter_only: number | null
             /**
              * share of time, 0 to 1
              */
@@ -1507,6 +1510,10 @@ export interface Operations {
                */
               hours: number
               scatter: number | null
+              /**
+               * steady hours in which the load ran, at full output or below it
+               */
+              running: number
             } | null
             reason_code: string | null
             reason: string | null
@@ -1523,6 +1530,7 @@ export interface Operations {
           metered: number | null
           avoided_hours: number | null
           interval90: number | null
+          meter_only: number | null
           /**
            * share of time, 0 to 1
            */
@@ -1543,6 +1551,7 @@ export interface Operations {
         metered: number | null
         avoided_hours: number | null
         interval90: number | null
+        meter_only: number | null
         /**
          * share of time, 0 to 1
          */
