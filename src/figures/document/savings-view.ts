@@ -3,7 +3,16 @@
 import { type Baseline, formatIn, localDate, MWH_PER_KWH, type Names, type OnPower, type Saving } from '../../domain/index.ts'
 import { type Boundary, boundaryOf } from '../inputs/boundary.ts'
 import type { FigureInputs } from '../inputs/figure-inputs.ts'
-import { type Claim, claimCoverage, claimsOf, intervalOf, type MeasureMonth, measureMonths, meterBandOf, totalsOf } from '../inputs/saving-claims.ts'
+import {
+  type Claim,
+  claimCoverage,
+  claimsOf,
+  intervalOf,
+  type MeasureMonth,
+  measureMonths,
+  meterBandOf,
+  totalsOf,
+} from '../inputs/saving-claims.ts'
 import { type RenderedRemark, renderRemark } from '../inputs/figure-value.ts'
 import { claimedCarbon } from '../formulas/savings.ts'
 import { measureRemarks, reasonsOf } from '../formulas/savings-remarks.ts'
@@ -82,7 +91,8 @@ const hoursOf = ({ claim }: Claim): number => claim.baselineHours - claim.metere
 function amountsOf(shares: readonly MeasureMonth[]): SavingAmounts {
   const claims = claimsOf(shares)
   const coverage = claimCoverage(shares)
-  if (claims.length === 0) return { saving: null, counterfactual: null, metered: null, avoided_hours: null, interval90: null, meter_only: null, coverage }
+  if (claims.length === 0)
+    return { saving: null, counterfactual: null, metered: null, avoided_hours: null, interval90: null, meter_only: null, coverage }
   const { saving, counterfactual, metered } = totalsOf(claims)
   return {
     saving: saving / MWH_PER_KWH,

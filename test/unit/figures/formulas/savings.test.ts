@@ -209,7 +209,7 @@ describe('a remark beside savings', () => {
     expect(sentences(savings)).toEqual([once])
     expect(sentences(savings, 'savings.ghg')).toEqual([once])
     expect(sentences(savings, 'savings.energy', 'zh-Hans')).toEqual([
-      'lighting, basins, garage:给定的时间表没有离散:区间仅涵盖计量表与功率的不确定度',
+      'lighting, basins, garage:未注明 park/a/energy 的 accuracy_class:区间未计入其计量表误差',
     ])
   })
 
