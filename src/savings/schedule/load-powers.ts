@@ -4,7 +4,7 @@ import { type Bucket, HOUR, type OnPower, type SavingMessage, type Span, span } 
 import { groupBy } from '../../kernel/index.ts'
 import { type FullOutput, fullOutput } from './on-power.ts'
 import { LOOK_BACK, powerWindow, type Search, searchOf } from '../plan.ts'
-import { type PowerSegment, powerSegments } from './power-steps.ts'
+import { type LevelRules, type PowerSegment, powerSegments, workdaysOnly } from './power-steps.ts'
 import { type LoadMonth, type SavingsInputs, unique } from '../savings-inputs.ts'
 
 interface PendingSearch {
@@ -133,21 +133,21 @@ const rowsOf = (batch: Batch): number => (pointsOf(batch).length * (batch.span.t
 
 async function readWindows(inputs: SavingsInputs, batch: Batch, seen: PowerWindows): Promise<void> {
   const hours = await inputs.read('1h', batch.span, pointsOf(batch))
-  const zone = inputs.campus.timezone
+  const rules = workdaysOnly(inputs.campus.timezone, inputs.calendar)
   for (const window of batch.windows)
     for (const point of window.points) {
       const own = (hours.get(point) ?? []).filter((h) => h.start >= window.span.from && h.start < window.span.to)
-      seen.set(`${window.index} ${point}`, examineWindow(own, window, zone))
+      seen.set(`${window.index} ${point}`, examineWindow(own, window, rules))
     }
 }
 
 /** The power at full output of the last 28 days; steps are looked for in the whole month too, and in no month that never runs. */
-function examineWindow(hours: readonly Bucket[], { last, month }: Pick<WindowPlan, 'last' | 'month'>, zone: string): WindowPower {
+function examineWindow(hours: readonly Bucket[], { last, month }: Pick<WindowPlan, 'last' | 'month'>, rules: LevelRules): WindowPower {
   const full = fullOutput(
     hours.filter((h) => h.start >= last.from),
     0,
   )
-  return { full, segments: powerSegments(hours, month, zone) }
+  return { full, segments: powerSegments(hours, month, rules) }
 }
 
 function fallbackPower(inputs: SavingsInputs, { part, search }: PendingSearch): OnPower | SavingMessage {

@@ -3,7 +3,7 @@
  * claimed in parts, each at its own power.
  */
 
-import { type Bucket, type Instant, instant, offsetAt, DAY, dayStart, type Span, span } from '../../domain/index.ts'
+import { type Bucket, type Calendar, type Instant, instant, offsetAt, DAY, dayStart, type Span, span } from '../../domain/index.ts'
 import { deviation, type FullOutput, fullOutput, median, STANDBY } from './on-power.ts'
 
 /** Levels of two neighbouring parts differ by a tenth at least. */
@@ -19,19 +19,31 @@ export interface PowerSegment {
   readonly full: FullOutput
 }
 
+export interface LevelRules {
+  readonly zone: string
+  /** Whether a local day (since 1970) is compared with others. */
+  readonly counts: (day: number) => boolean
+}
+
+/** Workdays: over a holiday fewer lamps burn, and none of them has failed. */
+export function workdaysOnly(zone: string, calendar: Calendar): LevelRules {
+  return { zone, counts: (day) => calendar.typeOf(new Date(day * DAY).toISOString().slice(0, 10)) === 'workday' }
+}
+
 interface DayLevel {
   readonly day: number
   /** W: the third greatest hour of the day, so that a spike is no level. */
   readonly watts: number
 }
 
-/** A level for each local day on which the load ran. */
-export function dayLevels(hours: readonly Bucket[], zone: string): DayLevel[] {
+/** A level for each local day that counts and on which the load ran. */
+export function dayLevels(hours: readonly Bucket[], { zone, counts }: LevelRules): DayLevel[] {
   const greatest = hours.reduce((most, h) => Math.max(most, h.max ?? 0), 0)
   const days = new Map<number, number[]>()
   for (const hour of hours) {
     if (hour.max === null || hour.max <= STANDBY * greatest) continue
     const day = Math.floor((hour.start + offsetAt(zone, hour.start)) / DAY)
+    if (!counts(day)) continue
     days.set(day, [...(days.get(day) ?? []), hour.max])
   }
   return [...days]
@@ -72,18 +84,31 @@ function isStep(before: readonly number[], after: readonly number[]): boolean {
 }
 
 /** Parts of a span with their powers; none when there is no step in it. `hours` may begin before the span: days before it tell the first level. */
-export function powerSegments(hours: readonly Bucket[], within: Span, zone: string): PowerSegment[] {
-  const levels = dayLevels(hours, zone)
-  const starts = findSteps(levels).map((day) => dayStart(zone, new Date(day * DAY).toISOString().slice(0, 10)))
+export function powerSegments(hours: readonly Bucket[], within: Span, rules: LevelRules): PowerSegment[] {
+  const { zone } = rules
+  const levels = dayLevels(hours, rules)
+  const all = dayLevels(hours, { zone, counts: () => true })
+  const starts = findSteps(levels).map((day) => dayStart(zone, new Date(firstOfLevel(day, levels, all) * DAY).toISOString().slice(0, 10)))
   const edges: Instant[] = [instant(Math.min(within.from, hours[0]?.start ?? within.from)), ...starts, within.to]
   const parts = edges.slice(0, -1).flatMap((from, i): PowerSegment[] => {
     const to = edges[i + 1] ?? within.to
     const own = hours.filter((h) => h.start >= from && h.start < to)
-    const full = fullOutput(own, 0) ?? outputOf(dayLevels(own, zone))
+    const full = fullOutput(own, 0) ?? outputOf(dayLevels(own, { zone, counts: () => true }))
     return full === null ? [] : [{ span: span(from, to), full }]
   })
   const inside = parts.filter((p) => p.span.to > within.from && p.span.from < within.to)
   return inside.length < 2 ? [] : inside
+}
+
+/** The first day of a new level: days that are not compared, such as the weekend before, may have it already. */
+function firstOfLevel(day: number, levels: readonly DayLevel[], all: readonly DayLevel[]): number {
+  const at = levels.findIndex((l) => l.day === day)
+  const [before, after] = [levels[at - 1], levels[at]]
+  if (before === undefined || after === undefined) return day
+  const isNew = ({ watts }: DayLevel): boolean => Math.abs(watts - after.watts) < Math.abs(watts - before.watts)
+  const between = all.filter((l) => l.day > before.day && l.day < day)
+  const last = between.findLast((l) => !isNew(l))?.day ?? before.day
+  return between.find((l) => l.day > last)?.day ?? day
 }
 
 /** Of a part without a steady hour: its levels. */
