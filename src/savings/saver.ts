@@ -3,6 +3,7 @@
  */
 
 import {
+  type Bucket,
   instant,
   localDate,
   type Measure,
@@ -11,6 +12,7 @@ import {
   type SavingLoad,
   type SavingMonth,
   type Span,
+  span,
 } from '../domain/index.ts'
 import { groupBy } from '../kernel/index.ts'
 import type { Buckets, Clock } from '../ports/index.ts'
@@ -19,6 +21,7 @@ import { accuracyOf } from './accuracy.ts'
 import { findBaselines } from './schedule/load-baselines.ts'
 import { claimOf, LEAST_COVERAGE, type MonthInputs } from './schedule/claim.ts'
 import { type MonthConsumption, type Exposure, exposureOf, coveredShare } from './schedule/exposure.ts'
+import { dailyUse } from './schedule/calendar-check.ts'
 import { loadFindings, measureFindings } from './schedule/claim-findings.ts'
 import { monthScopes, type Task } from './plan.ts'
 import { findPowers, readPowerWindows, splitAtSteps } from './schedule/load-powers.ts'
@@ -52,7 +55,8 @@ export function createSaver({ campus, buckets, clock }: SaverParts): Saver {
         (scopes.get(task.measure) ?? []).map((scope): LoadMonth => ({ task, scope, segment: null, before: null })),
       )
       const claimed = await claimMonths(inputs, parts)
-      return at.measures.map((measure) => savingOf(inputs, measure, claimed))
+      const days = await readDays(inputs, within)
+      return at.measures.map((measure) => savingOf(inputs, measure, { ...claimed, days }))
     },
   }
 }
@@ -94,6 +98,20 @@ interface ClaimedMonths {
   readonly baselines: Baselines
 }
 
+interface ClaimedDays extends ClaimedMonths {
+  /** Day buckets of each register. */
+  readonly days: ReadonlyMap<string, readonly Bucket[]>
+}
+
+function readDays(inputs: SavingsInputs, within: Span): Promise<ReadonlyMap<string, readonly Bucket[]>> {
+  const upTo = span(within.from, Math.max(within.from, Math.min(within.to, inputs.horizon)))
+  return inputs.read(
+    '1d',
+    upTo,
+    inputs.tasks.map((t) => t.energy.id),
+  )
+}
+
 /** What the meters know of the parts. */
 async function readKnown(inputs: SavingsInputs, parts: readonly LoadMonth[]) {
   const consumption = await readConsumption(inputs, parts)
@@ -126,12 +144,18 @@ async function findExposures(
   return found
 }
 
-function savingOf(inputs: SavingsInputs, measure: Measure, { months, baselines }: ClaimedMonths): Saving {
+function savingOf(inputs: SavingsInputs, measure: Measure, { months, baselines, days }: ClaimedDays): Saving {
   const byTask = groupBy(months, ([part]) => part.task)
   const loads = inputs.tasks
     .filter((t) => t.measure === measure)
     .map((task) => loadOf(task, byTask.get(task) ?? [], baselines.get(task.load) ?? null))
-  return { measure, loads, findings: measureFindings(inputs, loads) }
+  return { measure, loads, findings: measureFindings(inputs, loads, useOf(inputs, measure, days)) }
+}
+
+/** From the first day of control on. */
+function useOf({ campus }: SavingsInputs, { loads, from }: Measure, days: ClaimedDays['days']): ReadonlyMap<string, number> {
+  const own = new Map(loads.map(({ energy }) => [energy, days.get(energy) ?? []]))
+  return new Map([...dailyUse(own, campus.timezone)].filter(([date]) => from === null || date >= from))
 }
 
 type Baselined = Baselines extends ReadonlyMap<unknown, infer B> ? B : never

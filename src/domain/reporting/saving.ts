@@ -60,6 +60,7 @@ export const SAVING_MESSAGES = [
   'unproved',
   'unproved-spread',
   'contradicted',
+  'like-a-day-off',
   'power-stepped',
   'seldom-full',
 ] as const
@@ -112,6 +113,7 @@ export const SAVING_FINDINGS = [
   'unproved-baseline',
   'baseline-contradicted',
   'no-interval',
+  'holiday-suspected',
   'on-power-step',
   'rare-full-output',
 ] as const

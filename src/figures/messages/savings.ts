@@ -103,6 +103,11 @@ const OF_CLAIMS = {
     '{point}:控制启用前,{type} 类型的日子实测满负荷运行 {measured:1} 小时,给定的时间表为 {written:1} 小时:请更正时间表,或改用学习基线',
     '{point}:控制啟用前,{type} 類型的日子實測滿負荷運行 {measured:1} 小時,給定的時間表為 {written:1} 小時:請更正時間表,或改用學習基線',
   ],
+  'like-a-day-off': [
+    'on {dates} the loads used as little as on a day off, and the calendar has workdays: if they were holidays, add them to the calendar; until then their baseline is claimed as saved',
+    '{dates} 的用量与休息日相当,而日历为工作日:若为节假日,请补入日历;在此之前其基线被计为节能量',
+    '{dates} 的用量與休息日相當,而日曆為工作日:若為節假日,請補入日曆;在此之前其基線被計為節能量',
+  ],
   'power-stepped': [
     '{point}: its power at full output went from {before:1} W to {after:1} W on {day}; lamps that failed or were replaced are no saving of control, so each part is claimed at its own power',
     '{point}:满负荷功率于 {day} 由 {before:1} W 变为 {after:1} W;灯具损坏或更换不是控制的节能量,因此各段按各自功率认定',

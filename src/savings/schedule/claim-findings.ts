@@ -2,6 +2,7 @@
 
 import { findingBit, type FindingCode, MWH_PER_KWH, type SavingFinding, type SavingLoad, type SavingMonth } from '../../domain/index.ts'
 import type { Frame, Task } from '../plan.ts'
+import { suspectedHolidays } from './calendar-check.ts'
 
 /** More than this share of a lighting baseline is beyond what controls save in practice (combined controls: 38 %). */
 const IMPLAUSIBLE = 0.6
@@ -104,8 +105,8 @@ export function loadFindings(task: Task, months: readonly SavingMonth[], { class
   ]
 }
 
-/** Of a measure as a whole. */
-export function measureFindings(frame: Frame, loads: readonly SavingLoad[]): SavingFinding[] {
+/** Of a measure as a whole. `use`: of its loads together, by local date. */
+export function measureFindings(frame: Frame, loads: readonly SavingLoad[], use: ReadonlyMap<string, number>): SavingFinding[] {
   const months = loads.flatMap((l) => l.months).filter(isClaimed)
   if (months.length === 0) return []
   const years = [...new Set(months.map((m) => Number(m.month.slice(0, 4))))].sort((a, b) => a - b)
@@ -116,5 +117,7 @@ export function measureFindings(frame: Frame, loads: readonly SavingLoad[]): Sav
     found.push({ code: 'calendar-unknown', message: { code: 'no-calendar', values: { years: unknown } } })
   if (unknown !== '' && calendar.id !== null)
     found.push({ code: 'calendar-unknown', message: { code: 'years-unknown', values: { years: unknown, calendar: calendar.id } } })
+  const dates = suspectedHolidays(use, calendar)
+  if (dates.length > 0) found.push({ code: 'holiday-suspected', message: { code: 'like-a-day-off', values: { dates: dates.join(', ') } } })
   return found
 }
