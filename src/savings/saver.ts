@@ -4,6 +4,7 @@
 
 import {
   type Bucket,
+  dayStart,
   instant,
   localDate,
   type Measure,
@@ -21,7 +22,7 @@ import { accuracyOf } from './accuracy.ts'
 import { findBaselines } from './schedule/load-baselines.ts'
 import { claimOf, LEAST_COVERAGE, type MonthInputs } from './schedule/claim.ts'
 import { type MonthConsumption, type Exposure, exposureOf, coveredShare } from './schedule/exposure.ts'
-import { dailyUse } from './schedule/calendar-check.ts'
+import { workingUse } from './schedule/calendar-check.ts'
 import { loadFindings, measureFindings } from './schedule/claim-findings.ts'
 import { monthScopes, type Task } from './plan.ts'
 import { findPowers, readPowerWindows, splitAtSteps } from './schedule/load-powers.ts'
@@ -152,10 +153,11 @@ function savingOf(inputs: SavingsInputs, measure: Measure, { months, baselines, 
   return { measure, loads, findings: measureFindings(inputs, loads, useOf(inputs, measure, days)) }
 }
 
-/** From the first day of control on. */
-function useOf({ campus }: SavingsInputs, { loads, from }: Measure, days: ClaimedDays['days']): ReadonlyMap<string, number> {
-  const own = new Map(loads.map(({ energy }) => [energy, days.get(energy) ?? []]))
-  return new Map([...dailyUse(own, campus.timezone)].filter(([date]) => from === null || date >= from))
+/** Of the loads that follow the working week, from the first day of control on. */
+function useOf({ campus, calendar }: SavingsInputs, { loads, from }: Measure, days: ClaimedDays['days']): ReadonlyMap<string, number> {
+  const since = from === null ? 0 : dayStart(campus.timezone, from)
+  const own = loads.map(({ energy }) => (days.get(energy) ?? []).filter((day) => day.start >= since))
+  return workingUse(own, campus.timezone, calendar)
 }
 
 type Baselined = Baselines extends ReadonlyMap<unknown, infer B> ? B : never

@@ -64,7 +64,7 @@ export async function claimWorld(world: World, played: Played): Promise<WorldCla
           truth: world.truth(stem, month, played),
           interval: known ? halfWidth90(uncertain) / MWH_PER_KWH : null,
           counterfactual,
-          findings: load.findings.map((f) => f.code),
+          findings: [...load.findings, ...saving.findings].map((f) => f.code),
         },
       ]
     })

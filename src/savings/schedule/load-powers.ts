@@ -1,6 +1,6 @@
 /** Power at full output of each load and month: looked for in the month's own last 28 days, then month by month before it; steps split the month. */
 
-import { type Bucket, HOUR, type OnPower, type SavingMessage, type Span, span } from '../../domain/index.ts'
+import { type Bucket, DAY, HOUR, type OnPower, type SavingMessage, type Span, span } from '../../domain/index.ts'
 import { groupBy } from '../../kernel/index.ts'
 import { type FullOutput, fullOutput } from './on-power.ts'
 import { LOOK_BACK, powerWindow, type Search, searchOf } from '../plan.ts'
@@ -99,7 +99,7 @@ interface Batch {
 
 interface WindowPlan {
   readonly index: number
-  /** What is read: the last 28 days, and the month where it is longer. */
+  /** What is read: the last 28 days, the month, and days before it that a step in its first days is told from. */
   readonly span: Span
   readonly last: Span
   readonly month: Span
@@ -108,6 +108,9 @@ interface WindowPlan {
 
 /** Hours of power in memory at a time. A store takes nearly as long for a few rows as for many, so neighbouring windows go together up to this. */
 const ROWS = 250_000
+
+/** A step in the first days of a month is told from what was before. */
+const DAYS_BEFORE = 14 * DAY
 
 /** Windows that are not read yet, in as few queries as the rows allow. */
 function planBatches(inputs: SavingsInputs, open: readonly PendingSearch[], seen: ReadonlyMap<string, WindowPower>): Batch[] {
@@ -119,7 +122,8 @@ function planBatches(inputs: SavingsInputs, open: readonly PendingSearch[], seen
     const lastDays = powerWindow(inputs, index)
     const month = inputs.months.list[index]?.span ?? lastDays
     const whole = span(month.from, lastDays.to)
-    const window = { index, span: span(Math.min(lastDays.from, month.from), lastDays.to), last: lastDays, month: whole, points }
+    const from = Math.min(lastDays.from, month.from - DAYS_BEFORE)
+    const window = { index, span: span(from, lastDays.to), last: lastDays, month: whole, points }
     const last = found.at(-1)
     const merged = last && { span: span(last.span.from, window.span.to), windows: [...last.windows, window] }
     if (merged && rowsOf(merged) <= ROWS) found[found.length - 1] = merged
