@@ -36,7 +36,8 @@ describe(`the schedule counterfactual in ${WORLDS} worlds from seed ${SEED}`, ()
   })
 
   it('raises findings of failed lamps and unknown holidays in fewer than one of twenty worlds that have none', () => {
-    const alarmed = (code: string): number => new Set(controlled.loads.filter((c) => c.findings.some((f) => f === code)).map((c) => c.seed)).size
+    const alarmed = (code: string): number =>
+      new Set(controlled.loads.filter((c) => c.findings.some((f) => f === code)).map((c) => c.seed)).size
     for (const code of ['on-power-step', 'holiday-suspected']) {
       print(`${code} without cause: ${alarmed(code)} of ${WORLDS} worlds`)
       expect(alarmed(code)).toBeLessThan(Math.max(1, WORLDS / 20))

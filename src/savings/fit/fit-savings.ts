@@ -6,11 +6,11 @@ import { fitDayType } from './day-type-fit.ts'
 import { disqualify, finding, type FitFinding, fitQuality, savingQuality } from './findings.ts'
 import { type FitModelName, type FitRequest, type FitResult, type ModelOutcome, NO_PARAMETERS } from './fit-request.ts'
 import { fitCaltrack, fitCurve, fitHourly } from './models.ts'
-import { intervalOf, orderRows, rowsWithin, type SeriesStep, stepOf } from './series.ts'
+import { intervalOf, orderRows, rowsWithin, type MeterStep, stepOf } from './series.ts'
 import { temperaturesOf } from './temperatures.ts'
 
 /** Steps of the meter that a model takes. */
-const TAKES: Readonly<Record<FitModelName, readonly SeriesStep[]>> = {
+const TAKES: Readonly<Record<FitModelName, readonly MeterStep[]>> = {
   'caltrack-daily': ['within-day', 'day'],
   'caltrack-billing': ['period'],
   'caltrack-hourly': ['within-day'],

@@ -129,7 +129,7 @@ export function fitHourly(request: FitRequest, temperatures: Temperatures): Mode
   const [before, after] = [hourObservations(meter, baseline, parts), hourObservations(meter, reporting, parts)]
   const findings = [
     ...yearSufficiency(baseline, (before.length * HOUR) / DAY),
-    ...(before.length === 0 ? [] : monthSufficiency(baseline, before)),
+    ...(before.length === 0 ? [] : monthSufficiency(baseline, before, zone)),
     ...reportingSufficiency(reporting, (after.length * HOUR) / DAY),
   ]
   if (before.length === 0) return refuse(findings)

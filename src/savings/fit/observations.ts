@@ -98,7 +98,8 @@ export function hourObservations(
   const found = [...hoursOf(rowsWithin(rows, within))].flatMap(([start, { sum, count }]) => {
     const degrees = temperatures.hour(start)
     if (degrees === null || count < HALF * expected) return []
-    const wall = new Date(start + offsetAt(zone, instant(start)))
+    const local = start + offsetAt(zone, instant(start))
+    const wall = new Date(local)
     const hourOfWeek = 24 * ((wall.getUTCDay() + 6) % 7) + wall.getUTCHours()
     const temperature = unit === 'F' ? degrees : toFahrenheit(degrees)
     return [{ month: wall.getUTCMonth(), hourOfWeek, temperature, use: (sum / count) * expected }]

@@ -8,7 +8,7 @@ export interface SeriesRow {
   readonly value: number | null
 }
 
-export type SeriesStep = 'within-day' | 'day' | 'period'
+export type MeterStep = 'within-day' | 'day' | 'period'
 
 /** Rows in order of time; of several at one time the first counts (CalTRACK 2.3.2.2). */
 export function orderRows(rows: readonly SeriesRow[]): SeriesRow[] {
@@ -25,7 +25,7 @@ export function intervalOf(rows: readonly SeriesRow[]): number | null {
 }
 
 /** Up to half a day, about a day, or longer. */
-export function stepOf(interval: number): SeriesStep {
+export function stepOf(interval: number): MeterStep {
   if (interval <= DAY / 2) return 'within-day'
   return interval <= 1.5 * DAY ? 'day' : 'period'
 }

@@ -1,6 +1,6 @@
 /** Whether a baseline holds enough (CalTRACK 2.2). */
 
-import { DAY, HOUR, type Span } from '../../domain/index.ts'
+import { DAY, HOUR, instant, offsetAt, type Span } from '../../domain/index.ts'
 import { MONTHS_OF_YEAR, type HourColumns } from '../methods/hourly/hours.ts'
 import { disqualify, finding, type FitFinding } from './findings.ts'
 
@@ -36,12 +36,13 @@ export function reportingSufficiency(reporting: Span, known: number): FitFinding
 }
 
 /** Hours by calendar month against the days that the baseline has of it: each month needs 90 % (3.6). */
-export function monthSufficiency(baseline: Span, { month }: HourColumns): FitFinding[] {
+export function monthSufficiency(baseline: Span, { month }: HourColumns, zone: string): FitFinding[] {
   const known = Array.from({ length: MONTHS_OF_YEAR }, () => 0)
   for (const m of month) known[m] = (known[m] ?? 0) + 1
   const expected = Array.from({ length: MONTHS_OF_YEAR }, () => 0)
   for (let at: number = baseline.from; at < baseline.to; at += HOUR) {
-    const m = new Date(at).getUTCMonth()
+    const local = at + offsetAt(zone, instant(at))
+    const m = new Date(local).getUTCMonth()
     expected[m] = (expected[m] ?? 0) + 1
   }
   const low = known.flatMap((hours, m) => ((expected[m] ?? 0) === 0 || hours < SHARE * (expected[m] ?? 0) ? [m + 1] : []))

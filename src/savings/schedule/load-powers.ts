@@ -99,7 +99,7 @@ interface Batch {
 
 interface WindowPlan {
   readonly index: number
-  /** What is read: the last 28 days, the month, and days before it that a step in its first days is told from. */
+  /** What is read: the last 28 days, the month, and days before it, which show a step in its first days. */
   readonly span: Span
   readonly last: Span
   readonly month: Span
@@ -109,7 +109,7 @@ interface WindowPlan {
 /** Hours of power in memory at a time. A store takes nearly as long for a few rows as for many, so neighbouring windows go together up to this. */
 const ROWS = 250_000
 
-/** A step in the first days of a month is told from what was before. */
+/** The days before a month show a step in its first days. */
 const DAYS_BEFORE = 14 * DAY
 
 /** Windows that are not read yet, in as few queries as the rows allow. */

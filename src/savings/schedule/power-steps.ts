@@ -25,9 +25,12 @@ export interface LevelRules {
   readonly counts: (day: number) => boolean
 }
 
+/** YYYY-MM-DD of a day since 1970. */
+const dateOf = (day: number): string => new Date(day * DAY).toISOString().slice(0, 10)
+
 /** Workdays: over a holiday fewer lamps burn, and none of them has failed. */
 export function workdaysOnly(zone: string, calendar: Calendar): LevelRules {
-  return { zone, counts: (day) => calendar.typeOf(new Date(day * DAY).toISOString().slice(0, 10)) === 'workday' }
+  return { zone, counts: (day) => calendar.typeOf(dateOf(day)) === 'workday' }
 }
 
 interface DayLevel {
@@ -88,7 +91,7 @@ export function powerSegments(hours: readonly Bucket[], within: Span, rules: Lev
   const { zone } = rules
   const levels = dayLevels(hours, rules)
   const all = dayLevels(hours, { zone, counts: () => true })
-  const starts = findSteps(levels).map((day) => dayStart(zone, new Date(firstOfLevel(day, levels, all) * DAY).toISOString().slice(0, 10)))
+  const starts = findSteps(levels).map((day) => dayStart(zone, dateOf(firstOfLevel(day, levels, all))))
   const edges: Instant[] = [instant(Math.min(within.from, hours[0]?.start ?? within.from)), ...starts, within.to]
   const parts = edges.slice(0, -1).flatMap((from, i): PowerSegment[] => {
     const to = edges[i + 1] ?? within.to
