@@ -18,6 +18,7 @@ import {
 import { groupBy } from '../kernel/index.ts'
 import type { Buckets, Clock } from '../ports/index.ts'
 import type { Campus } from '../domain/index.ts'
+import type { BaselineLog } from './baseline-log.ts'
 import { accuracyOf } from './accuracy.ts'
 import { findBaselines } from './schedule/load-baselines.ts'
 import { claimOf, LEAST_COVERAGE, type MonthInputs } from './schedule/claim.ts'
@@ -32,6 +33,8 @@ export interface SaverParts {
   readonly campus: () => Campus
   readonly buckets: Pick<Buckets, 'read'>
   readonly clock: Pick<Clock, 'now'>
+  /** Where learned baselines are frozen; null or absent: each claim learns again. */
+  readonly baselines?: BaselineLog | null
 }
 
 export interface Saver {
@@ -44,13 +47,13 @@ type Baselines = Awaited<ReturnType<typeof findBaselines>>
 const NOTHING: MonthConsumption = { month: null, days: new Map() }
 const NO_TIME: Exposure = { weight: 0, metered: 0, days: { workday: 0, weekend: 0, holiday: 0 } }
 
-export function createSaver({ campus, buckets, clock }: SaverParts): Saver {
+export function createSaver({ campus, buckets, clock, baselines = null }: SaverParts): Saver {
   const read = readFrom(buckets)
   return {
     async savings(within) {
       const at = campus()
       if (at.measures.length === 0) return null
-      const inputs = await readSavingsInputs(at, within, clock.now(), read)
+      const inputs = { ...(await readSavingsInputs(at, within, clock.now(), read)), frozen: baselines }
       const scopes = new Map(at.measures.map((m) => [m, monthScopes(inputs, m)]))
       const parts = inputs.tasks.flatMap((task) =>
         (scopes.get(task.measure) ?? []).map((scope): LoadMonth => ({ task, scope, segment: null, before: null })),
@@ -165,13 +168,14 @@ type Baselined = Baselines extends ReadonlyMap<unknown, infer B> ? B : never
 function loadOf(task: Task, own: readonly (readonly [LoadMonth, SavingMonth])[], found: Baselined | null): SavingLoad {
   const months = own.map(([, month]) => month)
   const classStated = own.every(([{ scope }]) => accuracyOf(task.energy, task.power, instant(scope.span.to - 1)).percent !== null)
-  const baseline = found === null || 'code' in found ? null : found.finding
+  const baseline = found === null || 'code' in found ? null : found
   const { energy, power } = task
   return {
     energy: energy.id,
     power: power.id,
     place: energy.place,
     months,
-    findings: loadFindings(task, months, { classStated, baseline }),
+    baselineHash: baseline?.hash ?? null,
+    findings: loadFindings(task, months, { classStated, baseline: baseline?.finding ?? null }),
   }
 }

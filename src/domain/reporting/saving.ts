@@ -127,6 +127,8 @@ export interface SavingLoad {
   readonly energy: string
   readonly power: string
   readonly place: Place
+  /** SHA-256 of the data that its frozen baseline was learned from, hex; null for a written schedule. */
+  readonly baselineHash: string | null
   readonly months: readonly SavingMonth[]
   readonly findings: readonly SavingFinding[]
 }

@@ -51,6 +51,8 @@ export interface LoadMonthRow extends SavingMonthRow {
 export interface LoadRow extends SavingAmounts {
   readonly energy: string
   readonly power: string
+  /** SHA-256 of the data that the frozen baseline was learned from. */
+  readonly baseline_hash: string | null
   readonly months: readonly LoadMonthRow[]
   readonly findings: readonly RenderedRemark[]
 }
@@ -128,9 +130,9 @@ function loadMonth({ zone, language }: Reader, share: MeasureMonth): LoadMonthRo
 
 function loadRow(reader: Reader, shares: readonly MeasureMonth[], load: MeasureMonth['load']): LoadRow {
   const own = shares.filter((s) => s.load === load)
-  const { energy, power } = load
+  const { energy, power, baselineHash } = load
   const findings = load.findings.map((f) => ({ code: f.code, sentence: renderMessage(f.message, reader.language) }))
-  return { energy, power, ...amountsOf(own), months: own.map((s) => loadMonth(reader, s)), findings }
+  return { energy, power, baseline_hash: baselineHash, ...amountsOf(own), months: own.map((s) => loadMonth(reader, s)), findings }
 }
 
 function baselineText({ zone, language }: Reader, baseline: Baseline): string {

@@ -29,6 +29,8 @@ export interface LoadBaseline {
   readonly error: BaselineError | null
   /** What is remarkable about it. */
   readonly finding: SavingFinding | null
+  /** Of the data that it was learned from, where it is frozen. */
+  readonly hash: string | null
 }
 
 export interface MonthInputs {

@@ -2,6 +2,7 @@
 
 import {
   type Bucket,
+  coveredMs,
   DAY,
   DAY_TYPES,
   dayStart,
@@ -50,52 +51,84 @@ const relativeError = (full: FullOutput | null): number =>
 
 interface Lesson {
   readonly task: Task
-  readonly output: FullOutput | null
-  /** W. */
+  /** W at full output before control, and its relative standard uncertainty. */
   readonly full: number
+  readonly fullError: number
   readonly learned: LearnedBaseline
+  readonly hash: string | null
 }
 
 async function learnBaselines(inputs: SavingsInputs, tasks: readonly Task[], within: Span, found: Baselines): Promise<void> {
-  const zone = inputs.campus.timezone
   const lessons: Lesson[] = []
-  for (const { task, learner, hours } of await readBefore(inputs, tasks, within)) {
+  const fresh: Task[] = []
+  for (const task of tasks) {
+    const frozen = (await inputs.frozen?.find(task.energy.id, within)) ?? null
+    if (frozen === null) fresh.push(task)
+    else lessons.push({ task, full: frozen.full, fullError: frozen.fullError, learned: frozen.learned, hash: frozen.hash })
+  }
+  if (fresh.length > 0) lessons.push(...(await learnFresh(inputs, fresh, within, found)))
+  const common = byType((type) => commonShare(lessons.map(({ learned, full }) => ({ hours: learned.dayHours[type], full }))))
+  for (const lesson of lessons) {
+    const error = errorOf(lesson, common, `${within.from} ${within.to}`)
+    found.set(lesson.task.load, {
+      profile: createProfile(inputs.campus.timezone, lesson.learned.schedule),
+      error,
+      finding: null,
+      hash: lesson.hash,
+    })
+  }
+}
+
+/** What was never claimed before is learned, and frozen once the time it is learned from is rolled up. */
+async function learnFresh(inputs: SavingsInputs, tasks: readonly Task[], within: Span, found: Baselines): Promise<Lesson[]> {
+  const lessons: Lesson[] = []
+  for (const { task, learner, hours, data } of await readBefore(inputs, tasks, within)) {
     const output = fullOutput(hours, 0)
     const full = output?.median ?? task.load.rated
     const learned: LearnedBaseline | SavingMessage =
       full === null ? { code: 'no-full-hour-before', values: { point: task.power.id } } : learner.finish(full)
-    if ('code' in learned || full === null)
+    if ('code' in learned || full === null) {
       found.set(task.load, 'code' in learned ? learned : { code: 'no-baseline', values: { point: task.energy.id } })
-    else lessons.push({ task, output, full, learned })
+      continue
+    }
+    const fullError = relativeError(output)
+    const { energy, measure } = task
+    const content = { measure: measure.id, load: energy.id, within, full, fullError, learned }
+    const frozen = inputs.frozen === null || inputs.horizon < within.to ? null : await inputs.frozen.freeze(content, data.join('\n'))
+    lessons.push({ task, full, fullError, learned, hash: frozen?.hash ?? null })
   }
-  const common = byType((type) => commonShare(lessons.map(({ learned, full }) => ({ hours: learned.dayHours[type], full }))))
-  for (const lesson of lessons) {
-    const error = errorOf(lesson, common, `${within.from} ${within.to}`)
-    found.set(lesson.task.load, { profile: createProfile(zone, lesson.learned.schedule), error, finding: null })
-  }
+  return lessons
 }
 
 const byType = <T>(of: (type: DayType) => T): Record<DayType, T> =>
   Object.fromEntries(DAY_TYPES.map((type) => [type, of(type)])) as Record<DayType, T>
 
-function errorOf({ learned, output }: Lesson, common: Readonly<Record<DayType, number>>, group: string): BaselineError {
+function errorOf({ learned, fullError }: Lesson, common: Readonly<Record<DayType, number>>, group: string): BaselineError {
   const errors = byType((type) => {
     const of = learned.by[type]
     return { ...(dayError(learned.dayHours[type]) ?? { shared: 0, own: 0 }), common: common[type], of }
   })
-  return { byType: errors, full: relativeError(output), group }
+  return { byType: errors, full: fullError, group }
 }
 
 async function readBefore(inputs: SavingsInputs, tasks: readonly Task[], within: Span) {
   const parts = { zone: inputs.campus.timezone, calendar: inputs.calendar, within }
   const points = tasks.map((t) => t.power.id)
-  const loads = tasks.map((task) => ({ task, learner: createLearner({ ...parts, point: task.power.id }), hours: [] as Bucket[] }))
+  const loads = tasks.map((task) => ({
+    task,
+    learner: createLearner({ ...parts, point: task.power.id }),
+    hours: [] as Bucket[],
+    data: [] as string[],
+  }))
   for (let from: number = within.from; from < within.to; from += CHUNK) {
     const chunk = span(from, Math.min(from + CHUNK, within.to))
     const quarters = await inputs.read('15m', chunk, points)
     const hours = await inputs.read('1h', chunk, points)
-    for (const { task, learner, hours: kept } of loads) {
-      for (const quarter of quarters.get(task.power.id) ?? []) learner.add(quarter)
+    for (const { task, learner, hours: kept, data } of loads) {
+      for (const quarter of quarters.get(task.power.id) ?? []) {
+        learner.add(quarter)
+        if (inputs.frozen !== null) data.push(`${quarter.start} ${quarter.total} ${coveredMs(quarter)}`)
+      }
       kept.push(...(hours.get(task.power.id) ?? []))
     }
   }
@@ -113,7 +146,7 @@ async function checkBaselines(inputs: SavingsInputs, tasks: readonly Task[], fou
   for (const task of tasks) {
     const own = checked.get(task)
     const error = own?.error ?? (spread === null ? null : spreadError(writtenHours(measure), spread, measure.id))
-    found.set(task.load, { profile, error, finding: own === undefined ? unproved(task, spread) : own.finding })
+    found.set(task.load, { profile, error, finding: own === undefined ? unproved(task, spread) : own.finding, hash: null })
   }
 }
 

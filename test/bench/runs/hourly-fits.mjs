@@ -25,7 +25,14 @@ function meterOf(number) {
   return Array.from({ length: HOURS }, (_, i) => ({ time: START + i * HOUR, value: use(i) }))
 }
 
-const plan = { model: 'caltrack-hourly', temperature, baseline: span(0, 8760), reporting: span(8760, HOURS), unit: 'C', fuel: 'electricity' }
+const plan = {
+  model: 'caltrack-hourly',
+  temperature,
+  baseline: span(0, 8760),
+  reporting: span(8760, HOURS),
+  unit: 'C',
+  fuel: 'electricity',
+}
 const shared = { ...plan, zone: 'Asia/Shanghai', calendar: calendarOf('CN'), force: false }
 let spent = 0
 for (let number = 0; number < meters; number++) {

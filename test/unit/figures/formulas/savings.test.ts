@@ -69,6 +69,7 @@ function savingOf(loads: Readonly<Record<string, readonly Wish[]>>): Saving {
       power: `${id}/power`,
       place: place(id.split('/')[0] ?? ''),
       months: months.map((m, i) => monthOf(i, m)),
+      baselineHash: null,
       findings: [],
     })),
   }

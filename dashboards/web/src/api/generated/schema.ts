@@ -1467,6 +1467,7 @@ export interface Operations {
         loads: {
           energy: string
           power: string
+          baseline_hash: string | null
           saving: number | null
           counterfactual: number | null
           metered: number | null

@@ -39,6 +39,7 @@ const LoadMonth = Type.Object({
 const Load = Type.Object({
   energy: Type.String(),
   power: Type.String(),
+  baseline_hash: nullable(Type.String({ description: 'SHA-256 of the data that the frozen baseline was learned from' })),
   ...amounts,
   months: Type.Array(LoadMonth),
   findings: Type.Array(Finding),
