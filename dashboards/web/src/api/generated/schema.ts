@@ -1505,6 +1505,7 @@ export interface Operations {
         metered: number | null
         avoided_hours: number | null
         interval90: number | null
+        meter_only: number | null
         /**
          * share of time, 0 to 1
          */
@@ -1513,11 +1514,13 @@ export interface Operations {
         loads: {
           energy: string
           power: string
+          baseline_hash: string | null
           saving: number | null
           counterfactual: number | null
           metered: number | null
           avoided_hours: number | null
           interval90: number | null
+          meter_only: number | null
           /**
            * share of time, 0 to 1
            */
@@ -1537,6 +1540,7 @@ export interface Operations {
             metered: number | null
             avoided_hours: number | null
             interval90: number | null
+            meter_only: number | null
             /**
              * share of time, 0 to 1
              */
@@ -1554,6 +1558,10 @@ export interface Operations {
                */
               hours: number
               scatter: number | null
+              /**
+               * steady hours in which the load ran, at full output or below it
+               */
+              running: number
             } | null
             reason_code: string | null
             reason: string | null
@@ -1570,6 +1578,7 @@ export interface Operations {
           metered: number | null
           avoided_hours: number | null
           interval90: number | null
+          meter_only: number | null
           /**
            * share of time, 0 to 1
            */
@@ -1590,6 +1599,7 @@ export interface Operations {
         metered: number | null
         avoided_hours: number | null
         interval90: number | null
+        meter_only: number | null
         /**
          * share of time, 0 to 1
          */

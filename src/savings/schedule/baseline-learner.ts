@@ -16,7 +16,8 @@ import {
   type ShareSchedule,
   type ShareWindow,
   type Span,
-} from '../domain/index.ts'
+} from '../../domain/index.ts'
+import type { DayHours } from './day-scatter.ts'
 
 const SLOTS = DAY / QUARTER
 /** Known share of the time before control that a baseline needs. */
@@ -26,11 +27,8 @@ const FEWEST_DAYS = 2
 
 export interface LearnedBaseline {
   readonly schedule: ShareSchedule
-  /**
-   * Standard uncertainty of the baseline's hours at full output of one day: sqrt(sum of s (1 - s) / days) x slot, by day type. It is the same
-   * error on every day of the type.
-   */
-  readonly perDay: Readonly<Record<DayType, number>>
+  /** Hours at full output of each day, by type. */
+  readonly dayHours: Readonly<Record<DayType, DayHours>>
   /** Whose days each type goes by: itself, or the weekend for a holiday that was hardly seen. */
   readonly by: Readonly<Record<DayType, DayType>>
 }
@@ -46,13 +44,14 @@ interface Sums {
   /** W x ms and ms, by slot. */
   readonly power: Float64Array
   readonly covered: Float64Array
-  readonly days: Set<number>
+  /** W x ms and ms of each local day. */
+  readonly days: Map<number, { power: number; covered: number }>
 }
 
 /** `point` is the power that is learned from, for messages. */
 export function createLearner(parts: { point: string; zone: string; calendar: Calendar; within: Span }): Learner {
   const { point, zone, calendar, within } = parts
-  const emptySums = (): Sums => ({ power: new Float64Array(SLOTS), covered: new Float64Array(SLOTS), days: new Set() })
+  const emptySums = (): Sums => ({ power: new Float64Array(SLOTS), covered: new Float64Array(SLOTS), days: new Map() })
   const sums: Record<DayType, Sums> = { workday: emptySums(), weekend: emptySums(), holiday: emptySums() }
   let total = 0
   let last = { day: Number.NaN, type: 'workday' as DayType }
@@ -68,7 +67,8 @@ export function createLearner(parts: { point: string; zone: string; calendar: Ca
       const slot = Math.floor((wall - day * DAY) / QUARTER)
       of.power[slot] = (of.power[slot] ?? 0) + quarter.total
       of.covered[slot] = (of.covered[slot] ?? 0) + covered
-      of.days.add(day)
+      const sum = of.days.get(day) ?? { power: 0, covered: 0 }
+      of.days.set(day, { power: sum.power + quarter.total, covered: sum.covered + covered })
       total += covered
     },
     finish(full) {
@@ -89,7 +89,7 @@ function buildBaseline(sums: Readonly<Record<DayType, Sums>>, full: number, poin
   const by: Record<DayType, DayType> = { workday: 'workday', weekend: 'weekend', holiday: isSeen('holiday') ? 'holiday' : 'weekend' }
   const each = <T>(of: (s: Sums) => T): Record<DayType, T> =>
     Object.fromEntries(DAY_TYPES.map((type) => [type, of(sums[by[type]])])) as Record<DayType, T>
-  return { schedule: each((s) => windowsOf(s, full)), perDay: each((s) => dailyUncertainty(s, full)), by }
+  return { schedule: each((s) => windowsOf(s, full)), dayHours: each((s) => hoursByDay(s, full)), by }
 }
 
 const shareAt = ({ power, covered }: Sums, slot: number, full: number): number => (power[slot] ?? 0) / (covered[slot] ?? 1) / full
@@ -102,12 +102,8 @@ function windowsOf(sums: Sums, full: number): readonly ShareWindow[] {
   }))
 }
 
-/** Hours. A share is a fraction of the days on which the load ran: its variance is s (1 - s). */
-function dailyUncertainty(sums: Sums, full: number): number {
-  let variance = 0
-  for (let slot = 0; slot < SLOTS; slot++) {
-    const s = Math.min(1, Math.max(0, shareAt(sums, slot, full)))
-    variance += (s * (1 - s)) / sums.days.size
-  }
-  return Math.sqrt(variance) * (QUARTER / HOUR)
+/** Days that are known for nine tenths, each as if it were known wholly. */
+function hoursByDay({ days }: Sums, full: number): DayHours {
+  const whole = [...days].filter(([, { covered }]) => covered >= LEAST_COVERAGE_BEFORE * DAY)
+  return new Map(whole.map(([day, { power, covered }]) => [day, (power / covered / full) * (DAY / HOUR)]))
 }

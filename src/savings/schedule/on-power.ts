@@ -1,6 +1,6 @@
 /** Power at full output, from hours that were steady: the median of those near the greatest. */
 
-import { type Bucket, coveredMs, meanOf } from '../domain/index.ts'
+import { type Bucket, coveredMs, meanOf } from '../../domain/index.ts'
 
 /** An hour counts when its greatest and least power are no further apart than this share of the greatest. */
 const STEADY = 0.05
@@ -16,6 +16,8 @@ export interface FullOutput {
   readonly scatter: number | null
   /** The greatest steady hour, W. */
   readonly top: number
+  /** Steady hours above standby, at full output or below it. */
+  readonly running: number
 }
 
 /**
@@ -56,5 +58,11 @@ export function fullOutput(hours: Iterable<Bucket>, floor: number): FullOutput |
   const top = steady.reduce((most, power) => Math.max(most, power), 0)
   if (top <= 0 || top < floor) return null
   const full = steady.filter((power) => power >= FULL * top).sort((a, b) => a - b)
-  return { median: median(full), hours: full.length, scatter: deviation(full), top }
+  return {
+    median: median(full),
+    hours: full.length,
+    scatter: deviation(full),
+    top,
+    running: steady.filter((power) => power > STANDBY * top).length,
+  }
 }

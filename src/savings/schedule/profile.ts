@@ -15,7 +15,7 @@ import {
   type ShareSchedule,
   type ShareWindow,
   type Span,
-} from '../domain/index.ts'
+} from '../../domain/index.ts'
 
 /** A local day, or the part of one that is in scope. */
 export interface LocalDay {

@@ -1,15 +1,8 @@
 /** Findings of claims, as data: they stand beside the number and never replace it. */
 
-import {
-  findingBit,
-  type FindingCode,
-  type Measure,
-  MWH_PER_KWH,
-  type SavingFinding,
-  type SavingLoad,
-  type SavingMonth,
-} from '../domain/index.ts'
-import type { Frame, Task } from './plan.ts'
+import { findingBit, type FindingCode, MWH_PER_KWH, type SavingFinding, type SavingLoad, type SavingMonth } from '../../domain/index.ts'
+import type { Frame, Task } from '../plan.ts'
+import { suspectedHolidays } from './calendar-check.ts'
 
 /** More than this share of a lighting baseline is beyond what controls save in practice (combined controls: 38 %). */
 const IMPLAUSIBLE = 0.6
@@ -46,6 +39,25 @@ function findRatedPower({ load }: Task, months: readonly ClaimedSavingMonth[]): 
   ]
 }
 
+/** What fails or is replaced is no saving of control: each part is claimed at its own power. */
+function findSteps({ load }: Task, months: readonly ClaimedSavingMonth[]): SavingFinding[] {
+  return months.flatMap(({ step }) =>
+    step === null ? [] : [{ code: 'on-power-step', message: { code: 'power-stepped', values: { point: load.power, ...step } } }],
+  )
+}
+
+/** Fewer than this share of the running hours at full output: the power at full output rests on few of them. */
+const SELDOM = 0.1
+
+function findSeldomFull({ load }: Task, months: readonly ClaimedSavingMonth[]): SavingFinding[] {
+  const seldom = months.filter(({ claim: { power } }) => power.source === 'measured' && power.hours < SELDOM * power.running)
+  const [first] = seldom
+  if (first === undefined) return []
+  const { hours, running, watts } = first.claim.power
+  const values = { point: load.power, hours, running, watts, months: listMonths(seldom) }
+  return [{ code: 'rare-full-output', message: { code: 'seldom-full', values } }]
+}
+
 function findIdleLoads({ load }: Task, months: readonly ClaimedSavingMonth[]): SavingFinding[] {
   if (months.length === 0 || months.some((m) => m.claim.metered !== 0)) return []
   const kWh = months.reduce((sum, m) => sum + m.claim.counterfactual, 0) / MWH_PER_KWH
@@ -70,21 +82,31 @@ function findMissingInterval({ load }: Task, months: readonly ClaimedSavingMonth
   return [{ code: 'interval-partial', message: { code: 'class-not-stated', values: { point: load.energy } } }]
 }
 
+export interface LoadContext {
+  /** Whether the accuracy class of the meter is stated all the time. */
+  readonly classStated: boolean
+  /** What is remarkable about the baseline, or null. */
+  readonly baseline: SavingFinding | null
+}
+
 /** Of one load over all its months. */
-export function loadFindings(task: Task, months: readonly SavingMonth[], classStated: boolean): SavingFinding[] {
+export function loadFindings(task: Task, months: readonly SavingMonth[], { classStated, baseline }: LoadContext): SavingFinding[] {
   const claimed = months.filter(isClaimed)
   return [
     ...findRefusals(months),
+    ...(baseline === null || claimed.length === 0 ? [] : [baseline]),
     ...findImplausible(task, claimed),
     ...findRatedPower(task, claimed),
+    ...findSteps(task, claimed),
+    ...findSeldomFull(task, claimed),
     ...findIdleLoads(task, claimed),
     ...findMeterResets(task, claimed),
     ...findMissingInterval(task, claimed, classStated),
   ]
 }
 
-/** Of a measure as a whole. */
-export function measureFindings(frame: Frame, measure: Measure, loads: readonly SavingLoad[]): SavingFinding[] {
+/** Of a measure as a whole. `use`: of its loads together, by local date. */
+export function measureFindings(frame: Frame, loads: readonly SavingLoad[], use: ReadonlyMap<string, number>): SavingFinding[] {
   const months = loads.flatMap((l) => l.months).filter(isClaimed)
   if (months.length === 0) return []
   const years = [...new Set(months.map((m) => Number(m.month.slice(0, 4))))].sort((a, b) => a - b)
@@ -95,7 +117,7 @@ export function measureFindings(frame: Frame, measure: Measure, loads: readonly 
     found.push({ code: 'calendar-unknown', message: { code: 'no-calendar', values: { years: unknown } } })
   if (unknown !== '' && calendar.id !== null)
     found.push({ code: 'calendar-unknown', message: { code: 'years-unknown', values: { years: unknown, calendar: calendar.id } } })
-  if (measure.baseline.kind === 'schedule' && months.some((m) => m.claim.uncertain.length > 0))
-    found.push({ code: 'interval-partial', message: { code: 'schedule-exact', values: {} } })
+  const dates = suspectedHolidays(use, calendar)
+  if (dates.length > 0) found.push({ code: 'holiday-suspected', message: { code: 'like-a-day-off', values: { dates: dates.join(', ') } } })
   return found
 }

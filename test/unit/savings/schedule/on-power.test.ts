@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { type Bucket, instant } from '../../../src/domain/index.ts'
-import { accuracyPercent } from '../../../src/savings/accuracy.ts'
-import { deviation, fullOutput, median, steadyPower } from '../../../src/savings/on-power.ts'
+import { type Bucket, instant } from '../../../../src/domain/index.ts'
+import { accuracyPercent } from '../../../../src/savings/accuracy.ts'
+import { deviation, fullOutput, median, steadyPower } from '../../../../src/savings/schedule/on-power.ts'
 
 const HOUR = 3_600_000
 
@@ -49,7 +49,7 @@ describe('full output', () => {
           Array.from({ length: n }, () => hour(watts)),
           0,
         )
-        expect(of).toEqual({ median: watts, hours: n, scatter: 0, top: watts })
+        expect(of).toEqual({ median: watts, hours: n, scatter: 0, top: watts, running: n })
       }),
     )
   })

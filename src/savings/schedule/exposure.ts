@@ -1,6 +1,6 @@
 /** One load over the covered time of one month: how long its baseline runs, and what its meter counted. */
 
-import { type Bucket, coveredMs, type DayType, type Instant, type Span } from '../domain/index.ts'
+import { type Bucket, coveredMs, type DayType, type Instant, type Span } from '../../domain/index.ts'
 import type { LocalDay, Profile } from './profile.ts'
 
 export interface Exposure {
