@@ -5,6 +5,7 @@ import type { SiteEntry, CampusFile } from './schema.ts'
 import { campusSchemas } from './campus-schemas.ts'
 import { plain } from './schema.ts'
 import { POINT, type PointEntry } from './schema/point.ts'
+import { ACTUATOR, type ActuatorEntry, CONTROL_POLICY, type PolicyEntry } from './schema/control.ts'
 import { CALENDAR, type CalendarEntry, MEASURE, type MeasureEntry } from './schema/saving.ts'
 import type { SourceEntry } from './schema/source.ts'
 import type { ConventionDescriptor } from '../domain/index.ts'
@@ -45,6 +46,8 @@ export interface CampusTree {
     readonly points: readonly ExaminedPart<PointEntry>[]
     readonly calendars: readonly ExaminedPart<CalendarEntry>[]
     readonly measures: readonly ExaminedPart<MeasureEntry>[]
+    readonly actuators: readonly ExaminedPart<ActuatorEntry>[]
+    readonly policies: readonly ExaminedPart<PolicyEntry>[]
   }
   /** Files that were included, in order. */
   readonly included: readonly string[]
@@ -73,6 +76,8 @@ export function readFiles(input: FilesInput, reading: FilesReading): CampusTree 
     points: [...trees.flatMap((t) => entriesOf<PointEntry>(t, 'points', plain(POINT))), ...expandTemplates(trees, faults)],
     calendars: trees.flatMap((t) => entriesOf<CalendarEntry>(t, 'calendars', plain(CALENDAR))),
     measures: trees.flatMap((t) => entriesOf<MeasureEntry>(t, 'measures', plain(MEASURE))),
+    actuators: trees.flatMap((t) => entriesOf<ActuatorEntry>(t, 'actuators', plain(ACTUATOR))),
+    policies: trees.flatMap((t) => entriesOf<PolicyEntry>(t, 'policies', plain(CONTROL_POLICY))),
   }
   return { root: { tree: root, path: '' }, roots, main, lists, included: reading.seen.slice(1) }
 }

@@ -4,6 +4,7 @@ import { type Static, Type } from 'typebox'
 import { FACTOR_SETS, type FactorSet } from '../domain/index.ts'
 import { ARCHIVE_BOUNDS, LIMIT_BOUNDS } from './defaults.ts'
 import { ACCOUNTING } from './schema/accounting.ts'
+import { ACTUATOR, CONTROL, CONTROL_POLICY } from './schema/control.ts'
 import { NOTIFY } from './schema/notify.ts'
 import { POINT, POINT_KEYS } from './schema/point.ts'
 import { CALENDAR, MEASURE } from './schema/saving.ts'
@@ -140,11 +141,13 @@ export const LISTS = {
   templates: optional(Type.Array(TEMPLATE, { description: 'many like points in few lines' })),
   calendars: optional(Type.Array(CALENDAR, { description: 'years of holiday calendars; they replace the shipped ones' })),
   measures: optional(Type.Array(MEASURE, { description: 'what was done to save energy, and what it is held against' })),
+  actuators: optional(Type.Array(ACTUATOR, { description: 'what control may switch' })),
+  policies: optional(Type.Array(CONTROL_POLICY, { description: 'what control does, one task each; inside a class the first decides' })),
 }
 
 const INCLUDE = Type.Union([text('campus.d/*.yaml'), Type.Array(text('campus.d/*.yaml'))], {
   description:
-    'files with more sites, sources, points, templates, seasons, calendars, measures; `data:` at the beginning means the data folder',
+    'files with more sites, sources, points, templates, seasons, calendars, measures, actuators, policies; `data:` at the beginning means the data folder',
 })
 
 export const CAMPUS_FILE = Type.Object(
@@ -178,6 +181,7 @@ export const CAMPUS_FILE = Type.Object(
     ),
     ...ACCOUNTING,
     seasons: optional(SEASONS),
+    control: optional(CONTROL),
     include: optional(INCLUDE),
     ...LISTS,
   },

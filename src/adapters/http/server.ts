@@ -12,6 +12,7 @@ import { demandPermissions, guardRequests, identify } from './guard.ts'
 import { createAttempts, createSlots } from './limits.ts'
 import type { HttpApp, Route, RouteParts } from './route-parts.ts'
 import { Problem, problemOf, PROBLEMS } from './problems.ts'
+import { controlRoutes } from './routes/control/control.ts'
 import { campusRoutes } from './routes/monitoring/campus.ts'
 import { deadLetterRoutes } from './routes/data/dead-letters.ts'
 import { operationsRoutes } from './routes/operations/operations.ts'
@@ -64,6 +65,7 @@ export const ROUTES: readonly Route[] = [
   savingsRoutes,
   statementRoutes,
   operationsRoutes,
+  controlRoutes,
   liveRoutes,
   deadLetterRoutes,
   discoveryRoutes,

@@ -6,6 +6,7 @@ import { didYouMean } from '../../yaml/nearest.ts'
 import type { DeepPartial } from '../../yaml/read.ts'
 import type { PathStep } from '../../yaml/tree.ts'
 import { blamePart, type Examination, type ExaminedPart } from '../examine.ts'
+import { idPattern } from '../patterns.ts'
 
 export interface KnownPoints {
   /** Those free of faults. */
@@ -37,14 +38,6 @@ interface Where {
   readonly ex: Examination
 }
 
-function patternOf(glob: string): RegExp {
-  const text = glob
-    .split('*')
-    .map((piece) => piece.replace(/[.+?^${}()|[\]\\]/g, '\\$&'))
-    .join('[^/]*')
-  return new RegExp(`^${text}$`, 'u')
-}
-
 /** What stands before `/energy` or `/power`. */
 function stems(ids: Iterable<string>): readonly string[] {
   return [...new Set([...ids].flatMap((id) => /^(.+)\/(?:energy|power)$/.exec(id)?.[1] ?? []))]
@@ -53,7 +46,7 @@ function stems(ids: Iterable<string>): readonly string[] {
 function matching(glob: string, where: Where): Load[] {
   const { part, at, points, ex } = where
   const all = stems(points.ids)
-  const pattern = patternOf(glob)
+  const pattern = idPattern(glob)
   const found = all.filter((stem) => pattern.test(stem))
   if (found.length === 0) {
     const hint = didYouMean(glob, all) ?? 'a match is what stands before /energy and /power of its two points; * stays within one part'
