@@ -3,34 +3,13 @@
  * decides. Overrides stand at the head of `people`. The others are kept with their reasons.
  */
 
-import { type Actuator, actuatorValue, type CommandValue, type Instant, type PolicyClass, valueText } from '../domain/index.ts'
-import type { Override } from './overrides.ts'
+import { type Actuator, actuatorValue, type Instant, type PolicyClass, valueText } from '../domain/index.ts'
+import type { Override } from './override.ts'
 import type { BoundPolicy, PlanIndex } from './plan-index.ts'
 import { judgeReading, type Judgement, type ReadingPolicy } from './policies/by-reading.ts'
 import { BY_READING } from './policies/timeline.ts'
+import { type Decision, OVERRIDE, type Proposal } from './proposal.ts'
 import type { Snapshot } from './snapshot.ts'
-
-export interface Proposal {
-  /** Id of the policy, or `override`. */
-  readonly policy: string
-  readonly class: PolicyClass
-  readonly value: CommandValue
-  readonly reason: string
-  /** What tells one slot of a policy from the next: a switch at the wall is respected until it changes. */
-  readonly slot: number
-}
-
-/** A proposal that an earlier one outweighed. */
-export interface SuppressedProposal {
-  readonly policy: string
-  readonly value: string | number
-  readonly reason: string
-}
-
-export interface Decision {
-  readonly wanted: Proposal | null
-  readonly suppressed: readonly SuppressedProposal[]
-}
 
 /** What limits and daylight were at the last round, by policy and point. */
 export type PolicyMemory = Map<string, boolean>
@@ -82,8 +61,6 @@ export function arbitrate(
   const [wanted = null, ...others] = proposals
   return { wanted, suppressed: others.map(({ policy, value, reason }) => ({ policy, value: valueText(value), reason })) }
 }
-
-export const OVERRIDE = 'override'
 
 function overrideProposal({ value, reason, principal, at }: Override): Proposal {
   return { policy: OVERRIDE, class: 'people', value, reason: `${reason} (${principal})`, slot: at }

@@ -1,8 +1,8 @@
 /** Entries of the log of control. A round appends its entries as one record; the state after a restart is what they tell. */
 
 import type { CommandValue, Instant } from '../domain/index.ts'
-import type { SuppressedProposal } from './arbitrate.ts'
-import type { Override } from './overrides.ts'
+import type { SuppressedProposal } from './proposal.ts'
+import type { Override } from './override.ts'
 
 export const ENTRY_KINDS = [
   'proposed',

@@ -1,22 +1,20 @@
 /** Carries the decisions of the rounds out: appends what they decide to the log, publishes commands, and takes the wishes of people. */
 
 import { type Actuator, type DeviceCommand, type EncodedCommand, type Instant, instant, SECOND } from '../domain/index.ts'
-import { createProjection, createSerialQueue, errorText, type Projection } from '../kernel/index.ts'
-import type { Broker, Clock, Events, LatestReading, Metrics, Records } from '../ports/index.ts'
-import type { Decision } from './arbitrate.ts'
+import { createSerialQueue, errorText } from '../kernel/index.ts'
+import type { Broker, LatestReading } from '../ports/index.ts'
+import type { Decision } from './proposal.ts'
 import { type ActuatorState, FRESH, stateFromLog } from './commands/actuator-state.ts'
 import { endCommand, type SendOrder } from './commands/step.ts'
-import { ALL_ACTUATORS, type ControlEntry, type ControlRecord, LoggedState, SERVICE, STREAM } from './control-log.ts'
-import { endOfOverride, entryOfOverride, type Override } from './overrides.ts'
+import { ALL_ACTUATORS, type ControlEntry, type LoggedState, SERVICE } from './control-log.ts'
+import { createLogKeeper, type LogKeeper, type LogKeeperParts } from './log-keeper.ts'
+import type { Override } from './override.ts'
+import { endOfOverride, entryOfOverride } from './override-entries.ts'
 import type { PlanIndex } from './plan-index.ts'
 import { markSent, newMemory, type RoundMemory, runRound } from './round.ts'
 import { watch, type WatchedReading } from './snapshot.ts'
 
-export interface ControllerParts {
-  readonly records: Records
-  readonly clock: Clock
-  readonly events: Events
-  readonly metrics: Metrics
+export interface ControllerParts extends LogKeeperParts {
   /** Null: nothing can be sent. */
   readonly broker: Pick<Broker, 'publish'> | null
   readonly index: () => PlanIndex
@@ -47,11 +45,10 @@ export class Controller {
   readonly #parts: ControllerParts
   readonly #memory: RoundMemory = newMemory()
   readonly #readings = new Map<string, WatchedReading>()
-  readonly #logged = new LoggedState()
-  readonly #log: Projection
+  readonly #log: LogKeeper
+  readonly #logged: LoggedState
   readonly #queue = createSerialQueue()
   readonly #ended = new AbortController()
-  #loading: Promise<void> | null = null
   #begun: Instant | null = null
   #rounds: Promise<void> | null = null
   #sleep = new AbortController()
@@ -62,7 +59,8 @@ export class Controller {
 
   constructor(parts: ControllerParts) {
     this.#parts = parts
-    this.#log = createProjection(parts.records, STREAM, ({ body }) => this.#logged.apply(body as ControlRecord))
+    this.#log = createLogKeeper(parts)
+    this.#logged = this.#log.logged
   }
 
   /** Reads the log and begins rounds: once a second, and when a watched point changes. */
@@ -141,7 +139,7 @@ export class Controller {
       const before = this.#logged.overrides.get(override.actuator)
       const { at, principal } = override
       const end = before === undefined ? [] : [endOfOverride(before, { at, by: principal, reason: 'another override replaced it' })]
-      await this.#append([...end, entryOfOverride(override)])
+      await this.#log.append([...end, entryOfOverride(override)])
       return override
     })
   }
@@ -150,7 +148,7 @@ export class Controller {
   endOverride(id: string, by: string): Promise<Override | null> {
     return this.#change(async () => {
       const found = [...this.#logged.overrides.values()].find((o) => o.id === id) ?? null
-      if (found !== null) await this.#append([endOfOverride(found, { at: this.#parts.clock.now(), by, reason: 'ended by hand' })])
+      if (found !== null) await this.#log.append([endOfOverride(found, { at: this.#parts.clock.now(), by, reason: 'ended by hand' })])
       return found
     })
   }
@@ -158,12 +156,12 @@ export class Controller {
   /** Nothing is sent from now on, renewals neither: fail-safes act. */
   stopAll(by: string, reason: string): Promise<void> {
     this.#halted = true
-    return this.#change(() => this.#append([this.#entryForAll('stop-all', by, reason)]))
+    return this.#change(() => this.#log.append([this.#entryForAll('stop-all', by, reason)]))
   }
 
   resume(by: string, reason: string): Promise<void> {
     return this.#change(async () => {
-      await this.#append([this.#entryForAll('resume', by, reason)])
+      await this.#log.append([this.#entryForAll('resume', by, reason)])
       this.#halted = false
     })
   }
@@ -188,42 +186,11 @@ export class Controller {
     })
   }
 
-  /** The log, once: nobody else appends to the stream. */
-  #load(): Promise<void> {
-    this.#loading ??= this.#loadLog()
-    return this.#loading
-  }
-
-  async #loadLog(): Promise<void> {
-    try {
-      await this.#log.refresh()
-    } catch (error) {
-      this.#loading = null
-      throw error
-    }
+  async #load(): Promise<void> {
+    if (!(await this.#log.load())) return
     this.#halted = this.#logged.stopped !== null
     for (const actuator of this.#parts.index().plan.actuators)
       this.#memory.states.set(actuator.id, stateFromLog(actuator, this.#logged.sent.get(actuator.id)))
-  }
-
-  async #append(entries: readonly ControlEntry[]): Promise<void> {
-    if (entries.length === 0) return
-    const { records, clock, metrics } = this.#parts
-    const body: ControlRecord = { entries }
-    this.#log.advance(await records.append(STREAM, 'control', clock.now(), body))
-    this.#logged.apply(body)
-    for (const entry of entries) {
-      metrics.count('control_entries', { kind: entry.kind })
-      this.#report(entry)
-    }
-  }
-
-  #report({ kind, actuator, reason, principal }: ControlEntry): void {
-    const { events } = this.#parts
-    if (kind === 'expired') events.emit({ code: 'command-expired', level: 'warn', detail: `${actuator}: ${reason}` })
-    if (kind === 'refused') events.emit({ code: 'command-refused', level: 'warn', detail: `${actuator}: ${reason}` })
-    if (kind === 'stop-all') events.emit({ code: 'control-stopped', level: 'warn', detail: `${principal}: ${reason}` })
-    if (kind === 'resume') events.emit({ code: 'control-resumed', level: 'info', detail: `${principal}: ${reason}` })
   }
 
   /** Watches points of the plan; true when one has another value. */
@@ -263,7 +230,7 @@ export class Controller {
     const at = this.#parts.clock.now()
     const index = this.#parts.index()
     const over = [...this.#logged.overrides.values()].filter((o) => at >= o.until)
-    await this.#append(over.map((o) => endOfOverride(o, { at, by: SERVICE, reason: 'its time is over' })))
+    await this.#log.append(over.map((o) => endOfOverride(o, { at, by: SERVICE, reason: 'its time is over' })))
     const { entries, orders } = runRound(this.#memory, {
       index,
       snapshot: { at, begun: this.#begun ?? at, readings: this.#readings },
@@ -272,7 +239,7 @@ export class Controller {
       isOnline: this.#parts.isOnline,
       nextId: () => `c-${(this.#begun ?? 0).toString(36)}-${(this.#numbered++).toString(36)}`,
     })
-    await this.#append(entries)
+    await this.#log.append(entries)
     await this.#sendAll(orders, index.plan.stagger)
   }
 
@@ -292,7 +259,7 @@ export class Controller {
     const now = clock.now()
     const life = actuator.confirm === null ? COMMAND_LIFE : actuator.confirmWithin
     const encoded = this.#parts.encode({ ...actuator.command, id, value: proposal.value, expires: instant(now + life) })
-    await this.#append(markSent(this.#memory, order, now))
+    await this.#log.append(markSent(this.#memory, order, now))
     if (encoded.result === 'refused') return this.#fail(actuator, 'refused', encoded.refusal.detail)
     const { topic, payload, qos } = encoded.message
     try {
@@ -308,6 +275,6 @@ export class Controller {
     if (state === undefined || state.command === null) return
     const next = endCommand(state, state.command, end, { now: this.#parts.clock.now(), actuator, reason })
     this.#memory.states.set(actuator.id, next.state)
-    await this.#append(next.entries)
+    await this.#log.append(next.entries)
   }
 }

@@ -10,8 +10,8 @@ import {
   type Span,
   valueText,
 } from '../domain/index.ts'
-import { OVERRIDE } from './arbitrate.ts'
-import type { Override } from './overrides.ts'
+import { OVERRIDE } from './proposal.ts'
+import type { Override } from './override.ts'
 import type { BoundPolicy, PlanIndex } from './plan-index.ts'
 import { BY_READING, type PolicySpan, policyTimeline } from './policies/timeline.ts'
 
@@ -36,7 +36,8 @@ interface Layer {
 export function preview(index: PlanIndex, overrides: ReadonlyMap<string, Override>, within: Span): readonly PreviewSpan[] {
   const timelines = new Map(index.plan.policies.map((policy) => [policy.id, policyTimeline(policy, index.time, within)]))
   return index.plan.actuators.flatMap((actuator) => {
-    if (actuator.never) return [{ ...within, actuator: actuator.id, value: null, policy: null, reason: 'on the never list: it is never commanded' }]
+    if (actuator.never)
+      return [{ ...within, actuator: actuator.id, value: null, policy: null, reason: 'on the never list: it is never commanded' }]
     const layers = layersOf(index.bound.get(actuator.id) ?? [], timelines, overrides.get(actuator.id), within)
     return joined(cutsOf(layers, within).map((part) => spanOf(actuator, layers, part)))
   })

@@ -1,12 +1,13 @@
 /** One round of control: decisions on a frozen snapshot, the next state of every actuator, and the orders that may go now. Pure but for the state it is given. */
 
 import { type Actuator, type CommandValue, type Instant, isRunning, MINUTE } from '../domain/index.ts'
-import { arbitrate, createOpinions, type Decision, overridesAt, type PolicyMemory } from './arbitrate.ts'
+import { arbitrate, createOpinions, overridesAt, type PolicyMemory } from './arbitrate.ts'
+import type { Decision } from './proposal.ts'
 import { type ActuatorState, entryOf, FRESH, type TrackedCommand } from './commands/actuator-state.ts'
 import { pace } from './commands/pacing.ts'
 import { propose, type SendOrder, step } from './commands/step.ts'
 import type { ControlEntry } from './control-log.ts'
-import type { Override } from './overrides.ts'
+import type { Override } from './override.ts'
 import type { PlanIndex } from './plan-index.ts'
 import type { Snapshot } from './snapshot.ts'
 
@@ -68,7 +69,11 @@ export function runRound(memory: RoundMemory, input: RoundInput): RoundResult {
 }
 
 /** An order that has to wait is a proposal. */
-function hold(memory: RoundMemory, { actuator, decision, proposal, renewal, id }: SendOrder, { index, snapshot }: RoundInput): readonly ControlEntry[] {
+function hold(
+  memory: RoundMemory,
+  { actuator, decision, proposal, renewal, id }: SendOrder,
+  { index, snapshot }: RoundInput,
+): readonly ControlEntry[] {
   const state = memory.states.get(actuator.id) ?? FRESH
   if (renewal || state.command?.state === 'sent') return []
   const waiting = `waits: at most ${index.plan.commandsPerMinute} commands a minute, one after another`
@@ -79,7 +84,11 @@ function hold(memory: RoundMemory, { actuator, decision, proposal, renewal, id }
 }
 
 /** The order goes out: its state, and its entry; renewals leave none. */
-export function markSent(memory: RoundMemory, { actuator, decision, proposal, renewal, id, attempts }: SendOrder, now: Instant): readonly ControlEntry[] {
+export function markSent(
+  memory: RoundMemory,
+  { actuator, decision, proposal, renewal, id, attempts }: SendOrder,
+  now: Instant,
+): readonly ControlEntry[] {
   const state = memory.states.get(actuator.id) ?? FRESH
   memory.sent.push(now)
   if (renewal) {

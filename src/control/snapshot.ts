@@ -25,7 +25,7 @@ export function watch(
   { value, time }: { readonly value: number; readonly time: Instant },
   arrived: Instant,
 ): WatchedReading {
-  const same = before !== undefined && before.value !== 0 === (value !== 0)
+  const same = before !== undefined && (before.value !== 0) === (value !== 0)
   return { value, time, arrived, since: same ? before.since : arrived }
 }
 

@@ -2,7 +2,15 @@
 
 import type { CommandValue, Instant, RequestContext } from '../../domain/index.ts'
 import type { Refusal } from '../refusal.ts'
-import type { ActuatorsView, ControlLogView, ControlPoliciesView, OverrideView, OverridesView, PreviewView, StopView } from './control-views.ts'
+import type {
+  ActuatorsView,
+  ControlLogView,
+  ControlPoliciesView,
+  OverrideView,
+  OverridesView,
+  PreviewView,
+  StopView,
+} from './control-views.ts'
 
 export interface PreviewQuery {
   /** Null: now. */

@@ -2,10 +2,10 @@
 
 import type { ControlledActuator, StopState } from '../../control/controller.ts'
 import type { ControlEntry } from '../../control/control-log.ts'
-import type { SuppressedProposal } from '../../control/arbitrate.ts'
+import type { SuppressedProposal } from '../../control/proposal.ts'
 import type { CommandState } from '../../control/commands/actuator-state.ts'
 import { shownValue } from '../../control/commands/matching.ts'
-import type { Override } from '../../control/overrides.ts'
+import type { Override } from '../../control/override.ts'
 import type { PreviewSpan } from '../../control/preview.ts'
 import { type ControlPolicy, type FailSafeMechanism, formatIn, type PolicyClass, type PolicyKind, valueText } from '../../domain/index.ts'
 
@@ -31,7 +31,12 @@ export interface ActuatorView {
   readonly suppressed: readonly SuppressedProposal[]
   /** By the newest confirming reading; null: none, or it does not tell. */
   readonly actual: string | number | null
-  readonly command: { readonly id: string; readonly value: string | number; readonly state: CommandState; readonly sent_at: string | null } | null
+  readonly command: {
+    readonly id: string
+    readonly value: string | number
+    readonly state: CommandState
+    readonly sent_at: string | null
+  } | null
   /** Why the wanted value is not sent; null: it is. */
   readonly waiting: string | null
   readonly manual_until: string | null
@@ -137,6 +142,9 @@ export function timelineView(zone: string, { from, to, ...rest }: PreviewSpan): 
   return { ...rest, from: formatIn(zone, from), to: formatIn(zone, to) }
 }
 
-export function entryView(zone: string, { at, actuator, kind, value, policy, reason, principal, suppressed }: ControlEntry): ControlEntryView {
+export function entryView(
+  zone: string,
+  { at, actuator, kind, value, policy, reason, principal, suppressed }: ControlEntry,
+): ControlEntryView {
   return { at: formatIn(zone, at), actuator, kind, value: value === null ? null : valueText(value), policy, reason, principal, suppressed }
 }

@@ -114,7 +114,9 @@ async function addOverride(
 async function logEntries({ controller, index }: ControlParts, query: ControlLogQuery): ReturnType<ControlApi['log']> {
   const { from, to, actuator, limit } = query
   const isWanted = (e: ControlEntry): boolean =>
-    (actuator === null || e.actuator === actuator || e.actuator === ALL_ACTUATORS) && (from === null || e.at >= from) && (to === null || e.at < to)
+    (actuator === null || e.actuator === actuator || e.actuator === ALL_ACTUATORS) &&
+    (from === null || e.at >= from) &&
+    (to === null || e.at < to)
   const entries = (await controller.entries()).filter(isWanted).slice(-limit)
   return { entries: entries.map((e) => entryView(index().time.zone, e)) }
 }

@@ -69,7 +69,10 @@ export const CONTROL_POLICY = Type.Object(
     id: identifier('unique id of the policy'),
     kind: Type.Unsafe<PolicyKind>({ enum: POLICY_KINDS, description: 'the one task of the policy' }),
     class: optional(
-      Type.Unsafe<PolicyClass>({ enum: POLICY_CLASSES, description: 'safety decides before people, people before optimisation; default optimisation' }),
+      Type.Unsafe<PolicyClass>({
+        enum: POLICY_CLASSES,
+        description: 'safety decides before people, people before optimisation; default optimisation',
+      }),
     ),
     actuators: Type.Array(text('id of an actuator, or a pattern such as lab/*; * stays within one part'), {
       minItems: 1,
@@ -95,7 +98,9 @@ export const CONTROL_POLICY = Type.Object(
     point: optional(text('what is compared with the limit: a point, or a pattern as for `occupancy`')),
     below: optional(amount('limit in the canonical unit of the point')),
     above: optional(amount('limit in the canonical unit of the point')),
-    hysteresis: optional(Type.Number({ minimum: 0, errorMessage: 'a number of 0 or more', description: 'how far back beyond the limit ends it' })),
+    hysteresis: optional(
+      Type.Number({ minimum: 0, errorMessage: 'a number of 0 or more', description: 'how far back beyond the limit ends it' }),
+    ),
     illuminance: optional(text('daylight: a point in lx, or a pattern as for `occupancy`')),
     stale: optional(STALE),
   },
@@ -107,7 +112,9 @@ export const CONTROL = Type.Object(
     commands_per_minute: optional(whole(1, 6000, 'most commands within any minute; default 60')),
     stagger: optional(duration('least time between two commands; default 50ms')),
     manual_hold: optional(duration('longest time for which a switch at the wall is respected; default 12h')),
-    never: optional(Type.Array(text('an id, or a pattern in which * stands for any text'), { description: 'actuators that are never commanded' })),
+    never: optional(
+      Type.Array(text('an id, or a pattern in which * stands for any text'), { description: 'actuators that are never commanded' }),
+    ),
   },
   { ...closed, description: 'limits of control' },
 )

@@ -1,7 +1,7 @@
 /** The state of an actuator and of its last command. */
 
 import { type Actuator, type CommandValue, type Instant, instant, isRunning, valueText } from '../../domain/index.ts'
-import type { Decision, Proposal } from '../arbitrate.ts'
+import type { Decision, Proposal } from '../proposal.ts'
 import { type ControlEntry, type ControlEntryKind, SERVICE, type SentCommand } from '../control-log.ts'
 
 export const COMMAND_STATES = ['proposed', 'sent', 'confirmed', 'refused', 'expired'] as const

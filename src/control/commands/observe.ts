@@ -1,7 +1,7 @@
 /** What a new confirming reading means: a command is confirmed, the fail-safe acted, or somebody switched at the wall. */
 
 import { type Actuator, type Instant, instant, isRunning } from '../../domain/index.ts'
-import type { Decision } from '../arbitrate.ts'
+import type { Decision } from '../proposal.ts'
 import type { ControlEntry } from '../control-log.ts'
 import { type ActualState, type ActuatorState, entryOf, type EntryOf, proposalKey } from './actuator-state.ts'
 import { isShown, shownValue } from './matching.ts'
@@ -32,7 +32,15 @@ export function observe(state: ActuatorState, seen: Observation): ObservedState 
   const open = command !== null && (command.state === 'sent' || command.state === 'expired') && command.sentAt !== null
   if (open && isShown(actuator, command.value, actual.reading)) {
     const { value, proposal, id } = command
-    const entry: EntryOf = { at: now, actuator, kind: 'confirmed', value, policy: proposal.policy, reason: 'a reading shows it', command: id }
+    const entry: EntryOf = {
+      at: now,
+      actuator,
+      kind: 'confirmed',
+      value,
+      policy: proposal.policy,
+      reason: 'a reading shows it',
+      command: id,
+    }
     return { state: { ...next, command: { ...command, state: 'confirmed' } }, entries: [entryOf(entry)] }
   }
   if (!moved || command?.state === 'sent') return { state: next, entries: [] }

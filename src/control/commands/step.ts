@@ -1,7 +1,7 @@
 /** The next state of an actuator: what a round does about the decision, and the order it gives, at most one. */
 
 import { type Actuator, type Instant, instant, isRunning, MINUTE } from '../../domain/index.ts'
-import { type Decision, OVERRIDE, type Proposal } from '../arbitrate.ts'
+import { type Decision, OVERRIDE, type Proposal } from '../proposal.ts'
 import type { ControlEntry } from '../control-log.ts'
 import { durationText } from '../policies/timeline.ts'
 import { type ActuatorState, entryOf, proposalKey, type TrackedCommand } from './actuator-state.ts'
@@ -27,7 +27,7 @@ export interface SendOrder {
   readonly renewal: boolean
 }
 
-export interface Step {
+export interface ActuatorStep {
   readonly state: ActuatorState
   readonly entries: readonly ControlEntry[]
   readonly order: SendOrder | null
@@ -39,7 +39,7 @@ export const ATTEMPTS = 2
 export const RETRY_AFTER = 10 * MINUTE
 
 /** `waiting` is null where an order is given. */
-export function step(before: ActuatorState, input: StepInput): Step {
+export function step(before: ActuatorState, input: StepInput): ActuatorStep {
   const observed = observe(before, input)
   const held = endManual(observed.state, input)
   const { state, entries, resend } = expire(held.state, input)
@@ -49,20 +49,21 @@ export function step(before: ActuatorState, input: StepInput): Step {
   return { ...next, entries: [...all, ...next.entries] }
 }
 
-const stay = (state: ActuatorState, waiting: string | null): Step => ({ state: { ...state, waiting }, entries: [], order: null })
+const stay = (state: ActuatorState, waiting: string | null): ActuatorStep => ({ state: { ...state, waiting }, entries: [], order: null })
 
 /** Respect ends with the next slot, with a decision for safety, with an override, or after its longest time. */
-function endManual(state: ActuatorState, { now, actuator, decision: { wanted } }: StepInput): Omit<Step, 'order'> {
+function endManual(state: ActuatorState, { now, actuator, decision: { wanted } }: StepInput): Omit<ActuatorStep, 'order'> {
   const { manual } = state
   if (manual === null) return { state, entries: [] }
-  const lasts = wanted !== null && wanted.class !== 'safety' && wanted.policy !== OVERRIDE && proposalKey(wanted) === manual.key && now < manual.until
+  const lasts =
+    wanted !== null && wanted.class !== 'safety' && wanted.policy !== OVERRIDE && proposalKey(wanted) === manual.key && now < manual.until
   if (lasts) return { state, entries: [] }
   const about = { at: now, actuator, value: wanted?.value ?? null, policy: wanted?.policy ?? null }
   return { state: { ...state, manual: null }, entries: [entryOf({ ...about, kind: 'manual-ended', reason: 'the next slot begins' })] }
 }
 
 /** A sent command that no reading confirmed in time: one more attempt, then it expires. */
-function expire(state: ActuatorState, input: StepInput): Omit<Step, 'order'> & { readonly resend: SendOrder | null } {
+function expire(state: ActuatorState, input: StepInput): Omit<ActuatorStep, 'order'> & { readonly resend: SendOrder | null } {
   const { now, actuator, decision } = input
   const { command } = state
   const due =
@@ -86,7 +87,7 @@ export function endCommand(
   command: TrackedCommand,
   end: 'expired' | 'refused',
   { now, actuator, reason }: EndOfCommand,
-): Omit<Step, 'order'> {
+): Omit<ActuatorStep, 'order'> {
   const { value, proposal, id } = command
   const entry = entryOf({ at: now, actuator, kind: end, value, policy: proposal.policy, reason, command: id })
   return { state: { ...state, command: { ...command, state: end }, retryAt: instant(now + RETRY_AFTER) }, entries: [entry] }
@@ -96,7 +97,7 @@ function orderOf({ actuator, decision, id }: StepInput, proposal: Proposal): Sen
   return { actuator, proposal, decision, id, attempts: 1, renewal: false }
 }
 
-function pursue(state: ActuatorState, input: StepInput): Step {
+function pursue(state: ActuatorState, input: StepInput): ActuatorStep {
   const { wanted } = input.decision
   if (wanted === null) return stay(dropProposed(state), null)
   if (isSatisfied(state, input.actuator, wanted)) return renew(dropProposed(state), input, wanted)
@@ -120,7 +121,11 @@ function dropProposed(state: ActuatorState): ActuatorState {
 function isSatisfied({ actual, command }: ActuatorState, actuator: Actuator, wanted: Proposal): boolean {
   if (command?.state === 'sent' && command.value !== wanted.value) return false
   if (actual !== null) return isShown(actuator, wanted.value, actual.reading)
-  return command !== null && command.value === wanted.value && (command.state === 'confirmed' || (command.state === 'sent' && actuator.confirm === null))
+  return (
+    command !== null &&
+    command.value === wanted.value &&
+    (command.state === 'confirmed' || (command.state === 'sent' && actuator.confirm === null))
+  )
 }
 
 const isUnderWay = ({ command }: ActuatorState, wanted: Proposal): boolean => command?.state === 'sent' && command.value === wanted.value
@@ -131,7 +136,12 @@ function isExhausted({ command, retryAt }: ActuatorState, wanted: Proposal, now:
 }
 
 /** Why a switch would break the least time on or off, or null. */
-export function minimumLeft({ running }: ActuatorState, { kind, minOn, minOff }: Actuator, { value }: Proposal, now: Instant): string | null {
+export function minimumLeft(
+  { running }: ActuatorState,
+  { kind, minOn, minOff }: Actuator,
+  { value }: Proposal,
+  now: Instant,
+): string | null {
   const on = isRunning(kind, value)
   if (running === null || on === null || on === running.on) return null
   const least = running.on ? minOn : minOff
@@ -140,7 +150,7 @@ export function minimumLeft({ running }: ActuatorState, { kind, minOn, minOff }:
 }
 
 /** Logged once for each slot of each policy. */
-export function propose(state: ActuatorState, { now, actuator, decision, id }: StepInput, wanted: Proposal, waiting: string): Step {
+export function propose(state: ActuatorState, { now, actuator, decision, id }: StepInput, wanted: Proposal, waiting: string): ActuatorStep {
   const { command } = state
   if (command !== null && command.state === 'proposed' && proposalKey(command.proposal) === proposalKey(wanted)) return stay(state, waiting)
   const entry = entryOf({
@@ -157,7 +167,7 @@ export function propose(state: ActuatorState, { now, actuator, decision, id }: S
 }
 
 /** A command to a device that is offline expires at once, and is logged once; it is sent when the device is back. */
-function giveUpOffline(state: ActuatorState, input: StepInput, wanted: Proposal): Step {
+function giveUpOffline(state: ActuatorState, input: StepInput, wanted: Proposal): ActuatorStep {
   const waiting = 'the device is offline'
   const { command } = state
   if (command !== null && command.state === 'expired' && command.value === wanted.value) return stay(state, waiting)
@@ -167,7 +177,7 @@ function giveUpOffline(state: ActuatorState, input: StepInput, wanted: Proposal)
 }
 
 /** A fail-safe that acts after a time has to hear from us within it; a timer in the device runs only while the load does. */
-function renew(state: ActuatorState, input: StepInput, wanted: Proposal): Step {
+function renew(state: ActuatorState, input: StepInput, wanted: Proposal): ActuatorStep {
   const { actuator, now, stopped, online } = input
   const { by, after } = actuator.failSafe
   const quiet = state.lastSent === null ? null : now - state.lastSent

@@ -48,7 +48,12 @@ function judgeLimit(policy: LimitPolicy, point: string, { value: reading }: Watc
   return { value, reason: `"${point}" is ${reading}, ${active && back > 0 ? `was ${limit}` : limit}`, active: true }
 }
 
-function judgeDaylight({ below, above, value, otherwise }: DaylightPolicy, point: string, { value: lux }: WatchedReading, active: boolean): Judgement {
+function judgeDaylight(
+  { below, above, value, otherwise }: DaylightPolicy,
+  point: string,
+  { value: lux }: WatchedReading,
+  active: boolean,
+): Judgement {
   const dark = lux < below || (active && lux <= above)
   const reason = `"${point}" has ${lux} lx: ${dark ? 'too dark' : 'bright enough'}`
   return { value: dark ? value : otherwise, reason, active: dark }

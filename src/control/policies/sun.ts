@@ -3,7 +3,19 @@
  * that meets a clock time is empty when it would last longer than LONGEST: the sun is past that time already.
  */
 
-import { DAY, formatIn, HOUR, type Instant, instant, isSunUp, MINUTE, type Span, sunCrossings, type SunMoment, type SunPolicy } from '../../domain/index.ts'
+import {
+  DAY,
+  formatIn,
+  HOUR,
+  type Instant,
+  instant,
+  isSunUp,
+  MINUTE,
+  type Span,
+  sunCrossings,
+  type SunMoment,
+  type SunPolicy,
+} from '../../domain/index.ts'
 import { type CampusTime, clockInstant, fillGaps, planDays, type TimedSpan } from './timed-span.ts'
 
 const LONGEST = 18 * HOUR

@@ -110,14 +110,7 @@ export interface DaylightPolicy extends PolicyHead {
   readonly stale: StaleFallback
 }
 
-export type ControlPolicy =
-  | OccupancyPolicy
-  | SchedulePolicy
-  | SlotsPolicy
-  | SunPolicy
-  | SeasonPolicy
-  | LimitPolicy
-  | DaylightPolicy
+export type ControlPolicy = OccupancyPolicy | SchedulePolicy | SlotsPolicy | SunPolicy | SeasonPolicy | LimitPolicy | DaylightPolicy
 
 export interface ControlPlan {
   readonly actuators: readonly Actuator[]

@@ -34,9 +34,7 @@ function positionAt(at: number): SunPosition {
   const anomaly = 357.52911 + t * (35_999.05029 - 0.0001537 * t)
   const eccentricity = 0.016708634 - t * (0.000042037 + 0.0000001267 * t)
   const centre =
-    sin(anomaly) * (1.914602 - t * (0.004817 + 0.000014 * t)) +
-    sin(2 * anomaly) * (0.019993 - 0.000101 * t) +
-    sin(3 * anomaly) * 0.000289
+    sin(anomaly) * (1.914602 - t * (0.004817 + 0.000014 * t)) + sin(2 * anomaly) * (0.019993 - 0.000101 * t) + sin(3 * anomaly) * 0.000289
   const node = 125.04 - 1934.136 * t
   const apparentLongitude = meanLongitude + centre - 0.00569 - 0.00478 * sin(node)
   const meanObliquity = 23 + (26 + (21.448 - t * (46.815 + t * (0.00059 - t * 0.001813))) / 60) / 60

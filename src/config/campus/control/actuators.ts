@@ -82,7 +82,8 @@ function kindOf(part: Part, ex: Examination): ActuatorKind | null {
   const head = channel.split('.')[0] ?? ''
   const kind = ACTUATOR_KINDS.find((k) => k === head) ?? null
   if (kind === null) {
-    const hint = didYouMean(head, ACTUATOR_KINDS) ?? `a channel is one of ${ACTUATOR_KINDS.join(', ')}; switch.2 names the second of several`
+    const hint =
+      didYouMean(head, ACTUATOR_KINDS) ?? `a channel is one of ${ACTUATOR_KINDS.join(', ')}; switch.2 names the second of several`
     blamePart(part, ['command', 'channel'], ex, { message: `"${channel}" is no channel that takes commands`, hint })
   }
   return kind
@@ -129,12 +130,16 @@ function failSafeOf(part: Part, ex: Examination): FailSafe {
   }
   const time = durationMs(after)
   if (time < LEAST_FAIL_SAFE)
-    blamePart(part, ['fail_safe', 'after'], ex, { message: `"${after}" is too short`, hint: 'commands are renewed at half of it; 10s or more' })
+    blamePart(part, ['fail_safe', 'after'], ex, {
+      message: `"${after}" is too short`,
+      hint: 'commands are renewed at half of it; 10s or more',
+    })
   return { by, after: time }
 }
 
 /** Words that say heating, cooling or hot water. */
-const HEAT = /^(hvac|ac|acs|vrf|fcu|ahu|rtu|aircon\w*|air-?conditioning|airconditioning|heat\w*|cool\w*|chiller\w*|boiler\w*|basins?|geysers?|furnaces?|radiators?|thermostats?|immersion)$/i
+const HEAT =
+  /^(hvac|ac|acs|vrf|fcu|ahu|rtu|aircon\w*|air-?conditioning|airconditioning|heat\w*|cool\w*|chiller\w*|boiler\w*|basins?|geysers?|furnaces?|radiators?|thermostats?|immersion)$/i
 
 const saysHeat = (text: string): boolean => HEAT.test(text) || text.split(/[/_.:-]+/).some((word) => HEAT.test(word))
 

@@ -21,7 +21,12 @@ export function controlPlanOf({ main, lists }: CampusTree, { campus, seasons }: 
   const never = (control.never ?? []).filter((glob) => glob !== undefined)
   const actuators = actuatorsOf(lists.actuators, never, around, ex)
   const actuatorIds = new Set(lists.actuators.flatMap((a) => a.value.id ?? []))
-  const policies = policiesOf(lists.policies, { targets: { ...around, actuators, actuatorIds }, seasons, location: campus.location }, ex)
+  const policies = policiesOf(lists.policies, {
+    targets: { ...around, actuators, actuatorIds, ex },
+    seasons,
+    location: campus.location,
+    ex,
+  })
   return {
     actuators,
     policies: byClass(policies),

@@ -24,9 +24,10 @@ import { type PointKey, targetsOf } from './targets.ts'
 import { planOf, slotsOf, sunMomentOf } from './windows.ts'
 
 type Part = ExaminedPart<PolicyEntry>
-type Key = keyof PolicyEntry & string
+type Key = keyof PolicyEntry
 
 export interface PolicySurroundings {
+  readonly ex: Examination
   readonly targets: Parameters<typeof targetsOf>[2]
   readonly seasons: readonly string[]
   readonly location: Campus['location']
@@ -54,20 +55,21 @@ const POINT_KEY: Readonly<Partial<Record<PolicyKind, PointKey>>> = {
   daylight: { key: 'illuminance', quantities: ['illuminance'] },
 }
 
-export function policiesOf(parts: readonly Part[], around: PolicySurroundings, ex: Examination): readonly ControlPolicy[] {
+export function policiesOf(parts: readonly Part[], around: PolicySurroundings): readonly ControlPolicy[] {
+  const { ex } = around
   return [...byId(parts, 'policy', ex)].flatMap(([id, part]): ControlPolicy[] => {
     const { kind } = part.value
     if (kind === undefined) return []
     checkKeys(part, kind, ex)
     checkSeason(part, around.seasons, ex)
-    const targets = targetsOf(part, POINT_KEY[kind] ?? null, around.targets, ex)
+    const targets = targetsOf(part, POINT_KEY[kind] ?? null, around.targets)
     const days = daysOf(part)
     // The season of a season policy is what it is about; of the others it is when they are in force.
     const season = kind === 'season' ? null : (part.value.season ?? null)
     const head = { id, class: part.value.class ?? 'optimisation', targets, season, days } as const
-    const policy = bodyOf(part, kind, head, around, ex)
+    const policy = bodyOf(part, kind, head, around)
     if (policy === null) return []
-    checkValues(part, policy, around, ex)
+    checkValues(part, policy, around)
     return [policy]
   })
 }
@@ -79,7 +81,8 @@ function checkKeys(part: Part, kind: PolicyKind, ex: Examination): void {
     if (!known.has(key))
       blamePart(part, [key], ex, { message: `a ${kind} policy has no "${key}"`, hint: `it has ${[...needs, ...may].join(', ')}` })
   for (const key of needs)
-    if (!isPresent(part, key)) blamePart(part, [], ex, { message: `a ${kind} policy needs "${key}"`, hint: `it has ${[...needs, ...may].join(', ')}` })
+    if (!isPresent(part, key))
+      blamePart(part, [], ex, { message: `a ${kind} policy needs "${key}"`, hint: `it has ${[...needs, ...may].join(', ')}` })
 }
 
 function checkSeason(part: Part, seasons: readonly string[], ex: Examination): void {
@@ -105,20 +108,22 @@ function staleOf(part: Part): StaleFallback {
 
 type Head = Pick<ControlPolicy, 'id' | 'class' | 'targets' | 'season' | 'days'>
 
-function bodyOf(part: Part, kind: PolicyKind, head: Head, around: PolicySurroundings, ex: Examination): ControlPolicy | null {
+function bodyOf(part: Part, kind: PolicyKind, head: Head, around: PolicySurroundings): ControlPolicy | null {
+  const { ex } = around
   const value = valueOf(part.value.value)
   const otherwise = valueOf(part.value.else)
   if (kind === 'schedule') return { ...head, kind, plan: planOf(part, ex), otherwise }
   if (kind === 'slots') {
     const slots = slotsOf(part, ex)
-    if (slots.length === 0 && part.sound) blamePart(part, ['slots'], ex, { message: 'there are no slots', hint: 'write { "06:30": 100, "22:00": 15 }' })
+    if (slots.length === 0 && part.sound)
+      blamePart(part, ['slots'], ex, { message: 'there are no slots', hint: 'write { "06:30": 100, "22:00": 15 }' })
     return { ...head, kind, slots }
   }
   if (value === null) return null
   if (kind === 'occupancy') return { ...head, kind, holdOff: ms(part.value.hold_off, HOLD_OFF), value, otherwise, stale: staleOf(part) }
   if (kind === 'season') return { ...head, kind, name: part.value.season ?? '', value, otherwise }
-  if (kind === 'sun') return sunOf(part, head, { value, otherwise }, around, ex)
-  return measuredOf(part, kind, head, { value, otherwise }, ex)
+  if (kind === 'sun') return sunOf(part, head, { value, otherwise }, around)
+  return measuredOf(part, { ...head, kind }, { value, otherwise }, ex)
 }
 
 interface Values {
@@ -126,7 +131,7 @@ interface Values {
   readonly otherwise: PolicyValue | null
 }
 
-function sunOf(part: Part, head: Head, values: Values, { location }: PolicySurroundings, ex: Examination): ControlPolicy | null {
+function sunOf(part: Part, head: Head, values: Values, { location, ex }: PolicySurroundings): ControlPolicy | null {
   const [from, to] = [sunMomentOf(part, 'from', ex), sunMomentOf(part, 'to', ex)]
   if (location === null)
     blamePart(part, ['kind'], ex, {
@@ -139,9 +144,15 @@ function sunOf(part: Part, head: Head, values: Values, { location }: PolicySurro
   return { ...head, kind: 'sun', from, to, text: `${part.value.from ?? ''} to ${part.value.to ?? ''}`, ...values }
 }
 
-function measuredOf(part: Part, kind: 'limit' | 'daylight', head: Head, values: Values, ex: Examination): ControlPolicy | null {
+function measuredOf(
+  part: Part,
+  head: Head & { readonly kind: 'limit' | 'daylight' },
+  values: Values,
+  ex: Examination,
+): ControlPolicy | null {
   const { below = null, above = null, hysteresis = 0 } = part.value
   const stale = staleOf(part)
+  const { kind } = head
   if (kind === 'limit') {
     if ((below === null) === (above === null) && part.sound)
       blamePart(part, [], ex, { message: 'a limit policy needs one of `below` and `above`', hint: 'write below: 55, or above: 400000' })
@@ -164,12 +175,15 @@ function valuesIn(policy: ControlPolicy): readonly PolicyValue[] {
 }
 
 /** Each value has to be one for each actuator that the policy acts on. */
-function checkValues(part: Part, policy: ControlPolicy, { targets: { actuators } }: PolicySurroundings, ex: Examination): void {
+function checkValues(part: Part, policy: ControlPolicy, { targets: { actuators }, ex }: PolicySurroundings): void {
   const own = new Set(policy.targets.map((t) => t.actuator))
   const kinds = new Map<ActuatorKind, string>()
   for (const { id, kind } of actuators) if (own.has(id) && !kinds.has(kind)) kinds.set(kind, id)
   for (const [kind, id] of kinds)
     for (const value of new Set(valuesIn(policy)))
       if (actuatorValue(kind, value) === null)
-        blamePart(part, ['id'], ex, { message: `"${valueText(value)}" is no value for "${id}"`, hint: `a ${kind} takes ${VALUE_FORMS[kind]}` })
+        blamePart(part, ['id'], ex, {
+          message: `"${valueText(value)}" is no value for "${id}"`,
+          hint: `a ${kind} takes ${VALUE_FORMS[kind]}`,
+        })
 }

@@ -20,12 +20,13 @@ interface FoundActuator {
 }
 
 interface TargetSurroundings extends ControlSurroundings {
+  readonly ex: Examination
   readonly actuators: readonly Actuator[]
   /** Every actuator that the file names, faulty ones too. */
   readonly actuatorIds: ReadonlySet<string>
 }
 
-function matching(part: ExaminedPart<PolicyEntry>, around: TargetSurroundings, ex: Examination): readonly FoundActuator[] {
+function matching(part: ExaminedPart<PolicyEntry>, around: TargetSurroundings): readonly FoundActuator[] {
   const found = new Map<string, FoundActuator>()
   for (const [i, glob] of (part.value.actuators ?? []).entries()) {
     if (glob === undefined) continue
@@ -33,7 +34,7 @@ function matching(part: ExaminedPart<PolicyEntry>, around: TargetSurroundings, e
     const ids = [...around.actuatorIds].filter((id) => pattern.test(id))
     if (ids.length === 0) {
       const hint = didYouMean(glob, around.actuatorIds) ?? 'ids stand under `actuators`; * stays within one part between slashes'
-      blamePart(part, ['actuators', i], ex, { message: `"${glob}" matches no actuator`, hint })
+      blamePart(part, ['actuators', i], around.ex, { message: `"${glob}" matches no actuator`, hint })
     }
     for (const id of ids) if (!found.has(id)) found.set(id, { actuator: id, texts: pattern.exec(id)?.slice(1) ?? [] })
   }
@@ -46,12 +47,12 @@ function pointFor(
   part: ExaminedPart<PolicyEntry>,
   { key, quantities }: PointKey,
   id: string,
-  { points, ids }: ControlSurroundings,
-  ex: Examination,
+  { points, ids, ex }: TargetSurroundings,
 ): string | null {
   const point = points.get(id)
   if (point === undefined) {
-    if (!ids.has(id)) blamePart(part, [key], ex, { message: `there is no point "${id}"`, hint: didYouMean(id, ids) ?? 'a point of this file' })
+    if (!ids.has(id))
+      blamePart(part, [key], ex, { message: `there is no point "${id}"`, hint: didYouMean(id, ids) ?? 'a point of this file' })
     return null
   }
   if (quantities === null || quantities.includes(point.quantity)) return id
@@ -60,18 +61,13 @@ function pointFor(
 }
 
 /** `wanted` null: the policy depends on no point. Targets whose point has a fault are left out. */
-export function targetsOf(
-  part: ExaminedPart<PolicyEntry>,
-  wanted: PointKey | null,
-  around: TargetSurroundings,
-  ex: Examination,
-): readonly PolicyTarget[] {
-  const found = matching(part, around, ex)
+export function targetsOf(part: ExaminedPart<PolicyEntry>, wanted: PointKey | null, around: TargetSurroundings): readonly PolicyTarget[] {
+  const found = matching(part, around)
   if (wanted === null) return found.map(({ actuator }) => ({ actuator, point: null }))
   const glob = part.value[wanted.key]
   if (glob === undefined) return []
   return found.flatMap(({ actuator, texts }): PolicyTarget[] => {
-    const point = pointFor(part, wanted, fillPattern(glob, texts), around, ex)
+    const point = pointFor(part, wanted, fillPattern(glob, texts), around)
     return point === null ? [] : [{ actuator, point }]
   })
 }

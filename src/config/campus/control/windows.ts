@@ -1,6 +1,16 @@
 /** Clock times of plans and slots, and the moments of sun policies. */
 
-import { DAY, type DayType, durationMs, HOUR, MINUTE, parsePolicyValue, type PlanWindow, type SlotsPolicy, type SunMoment } from '../../../domain/index.ts'
+import {
+  DAY,
+  type DayType,
+  durationMs,
+  HOUR,
+  MINUTE,
+  parsePolicyValue,
+  type PlanWindow,
+  type SlotsPolicy,
+  type SunMoment,
+} from '../../../domain/index.ts'
 import type { PolicyEntry } from '../../schema/control.ts'
 import { blamePart, type Examination, type ExaminedPart } from '../examine.ts'
 

@@ -1,7 +1,9 @@
 import { Type } from 'typebox'
 import { nullable, Time } from '../../schemas.ts'
 
-const Value = Type.Union([Type.String(), Type.Number()], { description: 'on, off, a level in %, a set-point in Cel, or the word of a mode' })
+const Value = Type.Union([Type.String(), Type.Number()], {
+  description: 'on, off, a level in %, a set-point in Cel, or the word of a mode',
+})
 const Suppressed = Type.Array(Type.Object({ policy: Type.String(), value: Value, reason: Type.String() }), {
   description: 'proposals that the decision outweighed, in the order of the policies',
 })

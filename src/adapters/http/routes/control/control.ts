@@ -4,7 +4,15 @@ import { contextOf } from '../../request-context.ts'
 import { permit, type Route } from '../../route-parts.ts'
 import { answers, PointId, strict } from '../../schemas.ts'
 import { timeOf } from '../../times.ts'
-import { ActuatorsSchema, LogSchema, OverrideSchema, OverridesSchema, PoliciesSchema, PreviewSchema, StopSchema } from './control-schemas.ts'
+import {
+  ActuatorsSchema,
+  LogSchema,
+  OverrideSchema,
+  OverridesSchema,
+  PoliciesSchema,
+  PreviewSchema,
+  StopSchema,
+} from './control-schemas.ts'
 
 const tags = ['control']
 const Reason = Type.String({ minLength: 1, maxLength: 500, description: 'why, in the words of who asks' })
@@ -46,7 +54,10 @@ const readRoutes: Route = (app, { control, clock, status }) => {
   )
   app.get(
     '/api/v1/control/policies',
-    { config: permit('control.policies'), schema: { summary: 'Policies in the order in which they decide', tags, response: answers(PoliciesSchema) } },
+    {
+      config: permit('control.policies'),
+      schema: { summary: 'Policies in the order in which they decide', tags, response: answers(PoliciesSchema) },
+    },
     (request) => control.policies(contextOf(request, clock)),
   )
   app.get(
@@ -117,7 +128,12 @@ const stopRoutes: Route = (app, { control, clock }) => {
     '/api/v1/control/stop-all',
     {
       config: permit('control.stopAll'),
-      schema: { summary: 'Stop control: nothing is sent until it is resumed', tags, body: Type.Object({ reason: Reason }, strict), response: answers(StopSchema) },
+      schema: {
+        summary: 'Stop control: nothing is sent until it is resumed',
+        tags,
+        body: Type.Object({ reason: Reason }, strict),
+        response: answers(StopSchema),
+      },
     },
     (request) => control.stopAll({ ...contextOf(request, clock), reason: request.body.reason }),
   )

@@ -1,19 +1,8 @@
-/** Overrides by people: a value for one actuator until a time, with the reason and who asked for it. */
+/** Entries of the log about overrides. */
 
-import type { CommandValue, Instant } from '../domain/index.ts'
+import type { Instant } from '../domain/index.ts'
 import type { ControlEntry } from './control-log.ts'
-
-export interface Override {
-  readonly id: string
-  readonly actuator: string
-  readonly value: CommandValue
-  readonly at: Instant
-  /** In force before this instant. */
-  readonly until: Instant
-  readonly reason: string
-  /** Key of the principal. */
-  readonly principal: string
-}
+import type { Override } from './override.ts'
 
 export function entryOfOverride(override: Override): ControlEntry {
   const { at, actuator, value, reason, principal } = override
