@@ -56,6 +56,8 @@ export class Controller {
   #numbered = 0
   /** Set before a stop is on disk: a round that is sending ends at once. */
   #halted = false
+  /** Ends the wait between two commands. */
+  #staggered = new AbortController()
 
   constructor(parts: ControllerParts) {
     this.#parts = parts
@@ -156,6 +158,7 @@ export class Controller {
   /** Nothing is sent from now on, renewals neither: fail-safes act. */
   stopAll(by: string, reason: string): Promise<void> {
     this.#halted = true
+    this.#staggered.abort()
     return this.#change(() => this.#log.append([this.#entryForAll('stop-all', by, reason)]))
   }
 
@@ -244,8 +247,10 @@ export class Controller {
   }
 
   async #sendAll(orders: readonly SendOrder[], stagger: number): Promise<void> {
+    this.#staggered = new AbortController()
+    const signal = AbortSignal.any([this.#ended.signal, this.#staggered.signal])
     for (const [i, order] of orders.entries()) {
-      if (i > 0 && stagger > 0) await this.#parts.clock.sleep(stagger, this.#ended.signal)
+      if (i > 0 && stagger > 0) await this.#parts.clock.sleep(stagger, signal)
       if (this.#ended.signal.aborted || this.#halted) return
       await this.#send(order)
     }

@@ -56,6 +56,7 @@ export function runRound(memory: RoundMemory, input: RoundInput): RoundResult {
       manualHold: index.plan.manualHold,
       online: isOnline(actuator),
       stopped,
+      begun: snapshot.begun,
       id: nextId(),
     })
     memory.states.set(actuator.id, next.state)
@@ -77,7 +78,17 @@ function hold(
   const state = memory.states.get(actuator.id) ?? FRESH
   if (renewal || state.command?.state === 'sent') return []
   const waiting = `waits: at most ${index.plan.commandsPerMinute} commands a minute, one after another`
-  const input = { now: snapshot.at, actuator, decision, id, actual: null, manualHold: 0, online: true, stopped: false }
+  const input = {
+    now: snapshot.at,
+    actuator,
+    decision,
+    id,
+    actual: null,
+    manualHold: 0,
+    online: true,
+    stopped: false,
+    begun: snapshot.begun,
+  }
   const next = propose(state, input, proposal, waiting)
   memory.states.set(actuator.id, next.state)
   return next.entries

@@ -43,7 +43,8 @@ export function observe(state: ActuatorState, seen: Observation): ObservedState 
     }
     return { state: { ...next, command: { ...command, state: 'confirmed' } }, entries: [entryOf(entry)] }
   }
-  if (!moved || command?.state === 'sent') return { state: next, entries: [] }
+  // What nobody commands switches itself all the time.
+  if (!moved || command?.state === 'sent' || !actuator.live) return { state: next, entries: [] }
   return explainMove(next, seen, actual)
 }
 

@@ -1,6 +1,6 @@
 /** The next state of an actuator: what a round does about the decision, and the order it gives, at most one. */
 
-import { type Actuator, type Instant, instant, isRunning, MINUTE } from '../../domain/index.ts'
+import { type Actuator, type Instant, instant, isRunning, MINUTE, SECOND } from '../../domain/index.ts'
 import { type Decision, OVERRIDE, type Proposal } from '../proposal.ts'
 import type { ControlEntry } from '../control-log.ts'
 import { durationText } from '../policies/timeline.ts'
@@ -13,6 +13,8 @@ export interface StepInput extends Observation {
   readonly online: boolean
   /** Nothing is sent. */
   readonly stopped: boolean
+  /** When the service began to watch. */
+  readonly begun: Instant
   /** Id of the command, should one be ordered. */
   readonly id: string
 }
@@ -37,6 +39,8 @@ export interface ActuatorStep {
 export const ATTEMPTS = 2
 /** What expired or was refused is tried again after this, unless something changes before. */
 export const RETRY_AFTER = 10 * MINUTE
+/** A start waits so long for the state of an actuator. */
+const FIRST_READING = 5 * SECOND
 
 /** `waiting` is null where an order is given. */
 export function step(before: ActuatorState, input: StepInput): ActuatorStep {
@@ -105,6 +109,7 @@ function pursue(state: ActuatorState, input: StepInput): ActuatorStep {
   if (state.manual !== null) return stay(state, 'somebody switched at the device; respected until the next slot')
   if (isUnderWay(state, wanted)) return stay(state, null)
   if (!input.actuator.live) return propose(state, input, wanted, 'observed only: the actuator is not live')
+  if (isUnseen(state, input, wanted)) return stay(state, 'waits for the first reading of its state')
   if (!input.online) return giveUpOffline(state, input, wanted)
   if (isExhausted(state, wanted, input.now)) return stay(state, `the last command ${state.command?.state ?? ''}; the next attempt follows`)
   const early = minimumLeft(state, input.actuator, wanted, input.now)
@@ -126,6 +131,12 @@ function isSatisfied({ actual, command }: ActuatorState, actuator: Actuator, wan
     command.value === wanted.value &&
     (command.state === 'confirmed' || (command.state === 'sent' && actuator.confirm === null))
   )
+}
+
+/** After a start the state is awaited, so that what is right already is not commanded. Safety does not wait. */
+function isUnseen({ actual, lastSent }: ActuatorState, { actuator, now, begun }: StepInput, wanted: Proposal): boolean {
+  const awaited = actual === null && actuator.confirm !== null && (lastSent === null || lastSent < begun)
+  return awaited && wanted.class !== 'safety' && now - begun < Math.min(FIRST_READING, actuator.confirmWithin)
 }
 
 const isUnderWay = ({ command }: ActuatorState, wanted: Proposal): boolean => command?.state === 'sent' && command.value === wanted.value

@@ -22,6 +22,8 @@ export interface ControlRig {
   readonly records: Records
   /** A reading that the service has just stored. */
   read(point: string, value: number | boolean): void
+  /** From now on the broker takes nothing, for this reason. */
+  refuseSending(reason: string): void
   /** What the actuators were commanded last. */
   lastOf(device: string): CommandValue | undefined
 }
@@ -38,12 +40,18 @@ export function controlOf(
   const [sent, offline, events] = [[] as (DeviceCommand & { at: number })[], new Set<string>(), createEventLog()]
   const latest = new Map<string, LatestReading>()
   let last: DeviceCommand | null = null
+  let refusal: string | null = null
   const controller = new Controller({
     records,
     clock,
     events,
     metrics: createMetricLog(),
-    broker: { publish: async () => void (last !== null && sent.push({ ...last, at: clock.now() })) },
+    broker: {
+      async publish() {
+        if (refusal !== null) throw new Error(refusal)
+        if (last !== null) sent.push({ ...last, at: clock.now() })
+      },
+    },
     index: () => index,
     latest: () => latest,
     isOnline: ({ command }) => !offline.has(command.device),
@@ -64,6 +72,7 @@ export function controlOf(
       latest.set(point, reading)
       controller.onReadings([reading])
     },
+    refuseSending: (reason) => void (refusal = reason),
     lastOf: (device) => sent.findLast((c) => c.device === device)?.value,
   }
 }
