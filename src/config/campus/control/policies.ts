@@ -79,10 +79,10 @@ function checkKeys(part: Part, kind: PolicyKind, ex: Examination): void {
   const known = new Set<string>([...EVERY, ...needs, ...may])
   for (const key of Object.keys(part.value))
     if (!known.has(key))
-      blamePart(part, [key], ex, { message: `a ${kind} policy has no "${key}"`, hint: `it has ${[...needs, ...may].join(', ')}` })
+      blamePart(part, [key], ex, { message: `kind ${kind} has no "${key}"`, hint: `it has ${[...needs, ...may].join(', ')}` })
   for (const key of needs)
     if (!isPresent(part, key))
-      blamePart(part, [], ex, { message: `a ${kind} policy needs "${key}"`, hint: `it has ${[...needs, ...may].join(', ')}` })
+      blamePart(part, [], ex, { message: `kind ${kind} needs "${key}"`, hint: `it has ${[...needs, ...may].join(', ')}` })
 }
 
 function checkSeason(part: Part, seasons: readonly string[], ex: Examination): void {
