@@ -41,6 +41,11 @@ function createIndex(state: AppState): () => PlanIndex {
   }
 }
 
+/** Simulated devices obey in the demo alone: where a past year is played they switch themselves. */
+function isControlling({ roles, control, simulated, demo }: AppState['config']): boolean {
+  return roles.includes('control') && control.actuators.length > 0 && (!simulated || demo)
+}
+
 export function createControlRun({ parts, state, latest, availability }: ControlRunParts): ControlRun {
   const { records, clock, events, metrics, broker } = parts
   const index = createIndex(state)
@@ -60,7 +65,7 @@ export function createControlRun({ parts, state, latest, availability }: Control
   return {
     api: createControl({ controller, index }),
     async start() {
-      if (broker === null || !state.config.roles.includes('control') || state.config.control.actuators.length === 0) return
+      if (broker === null || !isControlling(state.config)) return
       running = true
       await controller.start()
     },

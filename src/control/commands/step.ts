@@ -122,10 +122,16 @@ function dropProposed(state: ActuatorState): ActuatorState {
   return state.command?.state === 'proposed' ? { ...state, command: null } : state
 }
 
+/** A switch or a power tells that a dimmed load runs, not at which level. */
+function tellsValue({ kind, confirm }: Actuator, { value }: Proposal): boolean {
+  return kind !== 'level' || value === 0 || confirm?.quantity === 'level' || confirm?.quantity === 'ratio'
+}
+
 /** The newest reading shows the wanted value and no other command is under way; without readings the last command decides. */
 function isSatisfied({ actual, command }: ActuatorState, actuator: Actuator, wanted: Proposal): boolean {
   if (command?.state === 'sent' && command.value !== wanted.value) return false
-  if (actual !== null) return isShown(actuator, wanted.value, actual.reading)
+  if (actual !== null && (tellsValue(actuator, wanted) || command?.value === wanted.value))
+    return isShown(actuator, wanted.value, actual.reading)
   return (
     command !== null &&
     command.value === wanted.value &&
