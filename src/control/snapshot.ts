@@ -1,6 +1,6 @@
 /** What a round of control decides on: the newest readings with their ages, frozen at one instant. */
 
-import type { Instant } from '../domain/index.ts'
+import { type Instant, instant } from '../domain/index.ts'
 
 export interface WatchedReading {
   readonly value: number
@@ -25,7 +25,9 @@ export function watch(
   { value, time }: { readonly value: number; readonly time: Instant },
   arrived: Instant,
 ): WatchedReading {
-  const same = before !== undefined && (before.value !== 0) === (value !== 0)
+  // What was never seen occupied has been empty for long: a start turns nothing on for people who are gone.
+  if (before === undefined) return { value, time, arrived, since: value === 0 ? instant(0) : arrived }
+  const same = (before.value !== 0) === (value !== 0)
   return { value, time, arrived, since: same ? before.since : arrived }
 }
 

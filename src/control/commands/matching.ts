@@ -31,5 +31,5 @@ export function shownValue({ kind, confirm }: Pick<Actuator, 'kind' | 'confirm'>
   if (confirm === null) return null
   if (kind === 'mode') return Object.entries(confirm.words ?? {}).find(([, number]) => number === reading)?.[0] ?? reading
   if (confirm.quantity === 'power') return kind === 'setpoint' ? null : reading > RUNNING_POWER
-  return kind === 'switch' ? reading > 0 : reading
+  return kind === 'switch' || confirm.quantity === 'switch' ? reading > 0 : reading
 }

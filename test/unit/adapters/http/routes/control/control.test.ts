@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { rig } from '../rig.ts'
+import { rig } from '../../rig.ts'
 
 const OVERRIDE = { actuator: 'lab/lamp', value: 'on', until: '2026-03-02T20:00:00+08:00', reason: 'cleaning' }
 
