@@ -36,7 +36,7 @@ export async function runImport(
 ): Promise<ImportRun> {
   const requests: ImportedRows[] = []
   const clock = createHandClock()
-  const { monitoring, operations, administration, status, calls } = createFakeApi(campus, clock, {
+  const { monitoring, operations, control, administration, status, calls } = createFakeApi(campus, clock, {
     administration: {
       importRows: async (_context, rows) => {
         requests.push(rows)
