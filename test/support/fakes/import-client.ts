@@ -47,7 +47,7 @@ export async function runImport(
   const reporting = await accountsOf(campus, clock)
   const access = await createAccess({ records: createMemoryRecords(), clock, localToken: TOKEN })
   const http = createHttp({
-    useCases: guardUseCases({ monitoring, reporting, closing: openPeriods(reporting), operations, administration }),
+    useCases: guardUseCases({ monitoring, reporting, closing: openPeriods(reporting), control, operations, administration }),
     status,
     access,
     webDir: null,

@@ -60,7 +60,7 @@ export async function rig({ answers = {}, reporting: replaced, ...options }: Rig
   const { monitoring, operations, control, administration, status } = api
   const reporting = replaced ?? (await accountsOf(CAMPUS, options.clock ?? clock))
   const parts: HttpParts = {
-    useCases: guardUseCases({ monitoring, reporting, closing: openPeriods(reporting), operations, administration }),
+    useCases: guardUseCases({ monitoring, reporting, closing: openPeriods(reporting), control, operations, administration }),
     status,
     access,
     webDir: null,
