@@ -1,6 +1,6 @@
 /** Presets: mappings with a name, each a YAML file of the form of one `sources:` entry. */
 
-import { type ConventionDescriptor, MAPPING_CONVENTION } from '../domain/index.ts'
+import { type ConventionDescriptor, type Mapping, MAPPING_CONVENTION } from '../domain/index.ts'
 import type { ExaminedPart } from './campus/examine.ts'
 import { sourcesOf } from './campus/sources/sources.ts'
 import { plain } from './schema.ts'
@@ -43,6 +43,12 @@ function presetOf({ file, text }: PresetFile, conventions: readonly ConventionDe
   if (conventions.some((c) => c.name === name)) faults.blame(place, ['id'], `there is a convention "${name}" already`, 'choose another id')
   else if (!file.endsWith(`${name}.yaml`))
     faults.blame(place, ['id'], `the preset "${name}" stands in ${file}`, `name the file ${name}.yaml`)
-  else return base.map((b) => ({ ...b, name, topics: mapping.topic === undefined ? [] : [mapping.topic], body: mapping }))
+  else return base.map((b) => ({ ...b, name, ...ownParts(mapping) }))
   return []
+}
+
+/** What a preset says of itself, apart from the mapping that its sources inherit. */
+function ownParts({ recognise, ...body }: Mapping): Pick<ConventionDescriptor, 'topics' | 'recognition' | 'body'> {
+  const topics = body.topic === undefined ? [] : [body.topic]
+  return { topics, recognition: recognise ?? topics.map((topic) => ({ topic })), body }
 }

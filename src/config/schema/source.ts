@@ -98,6 +98,19 @@ const HISTORY = Type.Union(
   { description: 'older values in the same message' },
 )
 
+const RECOGNITION = Type.Array(
+  Type.Object(
+    {
+      topic: optional(text('topic template')),
+      has: optional(Type.Array(text('path'), { description: 'paths that the JSON payload has; of an array, its first item' })),
+      where: optional(Type.Record(Type.String(), exact('value'), { description: 'values that the JSON payload has at paths' })),
+      payload: optional(text('regular expression of the payload as text')),
+    },
+    closed,
+  ),
+  { description: 'of a preset: forms of messages that are its own without a source; default: its topic' },
+)
+
 export const MAPPING_KEYS = {
   topic: optional(text('topic template: {x} is one level, {x+} one or more')),
   preset: optional(text('a built-in convention: native; mapping (default) reads by the rules given here')),
@@ -130,6 +143,7 @@ export const MAPPING_KEYS = {
   device_profile: optional(text('only devices of this profile')),
   model: optional(text('only devices of this model')),
   timezone: optional(zone('zone of times without offset; default: the campus zone')),
+  recognise: optional(RECOGNITION),
   points: optional(Type.Record(Type.String(), RULE, { description: 'field path -> how it becomes a reading' })),
 }
 

@@ -5,6 +5,21 @@ import type { Mapping } from './mapping.ts'
 /** The convention that reads by the rules of the source; presets are mappings with a name. */
 export const MAPPING_CONVENTION = 'mapping'
 
+/**
+ * A form of message that belongs to a convention although no source says so: all that a rule gives must hold. The rule that gives most wins;
+ * one that gives nothing holds for no message.
+ */
+export interface RecognitionRule {
+  /** Topic template. */
+  readonly topic?: string
+  /** Paths that the JSON payload has; of an array, its first item. */
+  readonly has?: readonly string[]
+  /** Values that the JSON payload has at paths. */
+  readonly where?: Readonly<Record<string, string | number | boolean>>
+  /** Form of the payload as text: a regular expression. */
+  readonly payload?: string
+}
+
 /** JSON Schema of one key. */
 export type SettingSchema = Readonly<Record<string, unknown>>
 
@@ -32,6 +47,8 @@ export interface ConventionDescriptor {
   readonly namesQuantities: boolean
   /** It turns commands into messages. */
   readonly encodes: boolean
+  /** Messages that are its own without a source that names them: `campus decode` and discovery ask this. */
+  readonly recognition: readonly RecognitionRule[]
   /** Of a preset: the mapping that a source adds to; null: a convention with code of its own. */
   readonly body: Mapping | null
 }

@@ -1,6 +1,7 @@
 /** Settings of the generic decoder for a source: the body of one `sources:` entry, and of `decode --mapping`. */
 
 import type { Kind, Quantity } from '../quantity/quantity.ts'
+import type { RecognitionRule } from './convention.ts'
 
 export type TimeUnit = 's' | 'ms' | 'us' | 'ns' | 'iso'
 
@@ -82,5 +83,7 @@ export interface Mapping {
   readonly model?: string
   /** Zone of times without offset; default: the campus zone. */
   readonly timezone?: string
+  /** Of a preset: messages that are its own without a source; default: those of its topic. */
+  readonly recognise?: readonly RecognitionRule[]
   readonly points?: Readonly<Record<string, PointRule>>
 }

@@ -2,6 +2,7 @@
 
 import type { ConventionDescriptor, Source } from '../../domain/index.ts'
 import type { Convention } from '../codec.ts'
+import type { Recognise } from '../recognition.ts'
 import { mapping } from './mapping/codec.ts'
 import { native } from './native/codec.ts'
 
@@ -14,3 +15,8 @@ export const DESCRIPTORS: readonly ConventionDescriptor[] = [...CONVENTIONS.valu
 export function conventionOf({ preset, convention }: Source): Convention | null {
   return CONVENTIONS.get(convention ?? preset) ?? null
 }
+
+/** What conventions know of their messages beside the rules of their descriptors. */
+export const RECOGNISE: ReadonlyMap<string, Recognise> = new Map(
+  [...CONVENTIONS].flatMap(([name, { recognise }]) => (recognise === undefined ? [] : [[name, recognise] as const])),
+)

@@ -9,5 +9,6 @@ export const MAPPING: ConventionDescriptor = {
   settings: {},
   namesQuantities: false,
   encodes: false,
+  recognition: [],
   body: null,
 }

@@ -14,5 +14,6 @@ export const NATIVE: ConventionDescriptor = {
   settings: {},
   namesQuantities: true,
   encodes: true,
+  recognition: [{ topic: 'campus/{campus}/{device}/{message}' }],
   body: null,
 }
