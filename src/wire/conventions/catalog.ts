@@ -5,8 +5,9 @@ import type { Convention } from '../codec.ts'
 import type { Recognise } from '../recognition.ts'
 import { mapping } from './mapping/codec.ts'
 import { native } from './native/codec.ts'
+import { tasmota } from './tasmota/codec.ts'
 
-const CONVENTIONS: ReadonlyMap<string, Convention> = new Map([native, mapping].map((c) => [c.descriptor.name, c]))
+const CONVENTIONS: ReadonlyMap<string, Convention> = new Map([native, mapping, tasmota].map((c) => [c.descriptor.name, c]))
 
 /** The conventions with code of their own; composition adds the presets and hands the list to configuration. */
 export const DESCRIPTORS: readonly ConventionDescriptor[] = [...CONVENTIONS.values()].map((c) => c.descriptor)

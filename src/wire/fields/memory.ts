@@ -1,0 +1,60 @@
+/** Parts of the state of a codec, as one snapshot. */
+
+import type { Codec, RestoreResult } from '../codec.ts'
+import { isObject } from '../values/path.ts'
+
+/** What a codec remembers from message to message. */
+export interface CodecMemory {
+  /** Plain data that JSON can carry. */
+  snapshot(): unknown
+  restore(state: unknown): RestoreResult
+}
+
+/** A codec with several memories; a part that the saved state does not have begins empty. `version` rises when the form changes. */
+export function codecWithMemory(decode: Codec['decode'], version: number, parts: Readonly<Record<string, CodecMemory | null>>): Codec {
+  const present = Object.entries(parts).flatMap(([name, part]) => (part === null ? [] : [[name, part] as const]))
+  return {
+    decode,
+    snapshot: () => ({ version, ...Object.fromEntries(present.map(([name, part]) => [name, part.snapshot()])) }),
+    restore(state) {
+      if (!isObject(state) || state['version'] !== version) return 'rejected'
+      const restored = present.map(([name, part]) => (state[name] === undefined ? 'restored' : part.restore(state[name])))
+      return restored.includes('rejected') ? 'rejected' : 'restored'
+    },
+  }
+}
+
+/** A map that forgets the longest unused entry at its limit. `read` gives undefined for a damaged value. */
+export interface BoundedMemory<T> extends CodecMemory {
+  get(key: string): T | undefined
+  set(key: string, value: T): void
+  delete(key: string): void
+  keys(): IterableIterator<string>
+}
+
+export function createBoundedMemory<T>(limit: number, read: (value: unknown) => T | undefined): BoundedMemory<T> {
+  let entries = new Map<string, T>()
+  return {
+    get: (key) => entries.get(key),
+    set(key, value) {
+      entries.delete(key)
+      if (entries.size >= limit) entries.delete(entries.keys().next().value ?? '')
+      entries.set(key, value)
+    },
+    delete: (key) => void entries.delete(key),
+    keys: () => entries.keys(),
+    snapshot: () => [...entries],
+    restore(state) {
+      if (!Array.isArray(state)) return 'rejected'
+      const restored = new Map<string, T>()
+      for (const entry of state as unknown[]) {
+        const [key, raw] = Array.isArray(entry) ? (entry as unknown[]) : []
+        const value = read(raw)
+        if (typeof key !== 'string' || value === undefined) return 'rejected'
+        restored.set(key, value)
+      }
+      entries = restored
+      return 'restored'
+    },
+  }
+}
