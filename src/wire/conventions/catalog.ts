@@ -5,9 +5,13 @@ import type { Convention } from '../codec.ts'
 import type { Recognise } from '../recognition.ts'
 import { mapping } from './mapping/codec.ts'
 import { native } from './native/codec.ts'
+import { shelly1 } from './shelly1/codec.ts'
+import { shelly2 } from './shelly2/codec.ts'
 import { tasmota } from './tasmota/codec.ts'
 
-const CONVENTIONS: ReadonlyMap<string, Convention> = new Map([native, mapping, tasmota].map((c) => [c.descriptor.name, c]))
+const CONVENTIONS: ReadonlyMap<string, Convention> = new Map(
+  [native, mapping, shelly1, shelly2, tasmota].map((c) => [c.descriptor.name, c]),
+)
 
 /** The conventions with code of their own; composition adds the presets and hands the list to configuration. */
 export const DESCRIPTORS: readonly ConventionDescriptor[] = [...CONVENTIONS.values()].map((c) => c.descriptor)

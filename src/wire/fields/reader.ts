@@ -33,7 +33,9 @@ export function createFieldReader(source: Source, context: CodecContext, define:
 
   function find(channel: string, alias: string | undefined): FieldRule | null {
     const own =
-      compiled.byName.get(channel) ?? compiled.byName.get(withoutIndex(channel)) ?? (alias === undefined ? undefined : compiled.byName.get(alias))
+      compiled.byName.get(channel) ??
+      compiled.byName.get(withoutIndex(channel)) ??
+      (alias === undefined ? undefined : compiled.byName.get(alias))
     if (own !== undefined) return own.channel === channel || !compiled.byName.has(own.channel) ? own : { ...own, channel }
     const defined = define(channel)
     return defined === null ? null : compileRule(channel, defined)

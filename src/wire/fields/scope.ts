@@ -46,7 +46,12 @@ export interface TimeOptions {
 }
 
 /** The time that the device gives, or null, with an event, where it is not believed. Absent times leave no event. */
-export function fieldTime({ reader, message, out }: FieldMessage, device: string | null, raw: unknown, options: TimeOptions = {}): FieldMoment | null {
+export function fieldTime(
+  { reader, message, out }: FieldMessage,
+  device: string | null,
+  raw: unknown,
+  options: TimeOptions = {},
+): FieldMoment | null {
   if (raw === undefined || raw === null) return null
   const { zone, since } = reader.compiled
   const form = { zone, receivedAt: message.receivedAt, ...(options.unit === undefined ? {} : { unit: options.unit }) }
@@ -81,7 +86,9 @@ export interface FieldExtra {
 export function readField(fields: FieldScope, channel: string, value: unknown, { unit = null, alias }: FieldExtra = {}): void {
   const rule = fields.reader.ruleOf(channel, alias)
   if (rule === null) leaveField(fields, channel, value)
-  else if (Array.isArray(value)) for (const [i, item] of (value as unknown[]).entries()) emit({ ...rule, channel: joinPath(rule.channel, i) }, { value: item, unit }, fields.scope)
+  else if (Array.isArray(value))
+    for (const [i, item] of (value as unknown[]).entries())
+      emit({ ...rule, channel: joinPath(rule.channel, i) }, { value: item, unit }, fields.scope)
   else emit(rule, { value, unit }, fields.scope)
 }
 

@@ -47,5 +47,6 @@ export function readAnswer(message: TasmotaMessage, body: Record<string, unknown
     else if (typeof value === 'string' && key.endsWith('Received')) leaveField(fields, key, value)
   }
   if (fields.left.fields.length + fields.left.texts.length > 0) closeFields(fields)
-  if (out.events.length + out.readings.length + out.dead.length === before) ignore(out, device, 'an answer or a report without a measurement', Object.keys(body).slice(0, 20))
+  if (out.events.length + out.readings.length + out.dead.length === before)
+    ignore(out, device, 'an answer or a report without a measurement', Object.keys(body).slice(0, 20))
 }

@@ -60,7 +60,15 @@ function readPlace(message: TasmotaMessage, place: TasmotaPlace): void {
   const { out, device } = message
   const { prefix, suffix } = place
   const text = textOf(message.message.payload)
-  if (prefix === 'cmnd') out.events.push({ type: 'command-seen', device, command: suffix, channel: suffix, value: text.slice(0, 200), retained: message.message.retain })
+  if (prefix === 'cmnd')
+    out.events.push({
+      type: 'command-seen',
+      device,
+      command: suffix,
+      channel: suffix,
+      value: text.slice(0, 200),
+      retained: message.message.retain,
+    })
   else if (suffix === 'LWT') readAvailability(message)
   else if (/^POWER\d*$/.test(suffix)) readText(message, place)
   else if (/^(?:SENSOR|STATE|RESULT|STATUS(?:8|10|11))$/.test(suffix)) readBody(message, place)

@@ -11,7 +11,8 @@ const CHANNELS: readonly (readonly [channel: RegExp, suffix: (found: RegExpExecA
 ]
 
 function payloadOf(value: DeviceCommand['value'], level: boolean): string | null {
-  if (!level) return typeof value === 'boolean' ? (value ? 'ON' : 'OFF') : /^(?:on|off)$/i.test(String(value)) ? String(value).toUpperCase() : null
+  if (!level)
+    return typeof value === 'boolean' ? (value ? 'ON' : 'OFF') : /^(?:on|off)$/i.test(String(value)) ? String(value).toUpperCase() : null
   return typeof value === 'number' && value >= 0 && value <= 100 ? String(Math.round(value)) : null
 }
 
@@ -26,6 +27,7 @@ export function encodeTasmota({ device, channel, value }: DeviceCommand, { sourc
   const suffix = found.suffix(found.match)
   const template = source.mapping.topic ?? '{prefix}/{device}/{suffix}'
   const topic = fillTopic(template, { device, topic: device, prefix: 'cmnd', suffix })
-  if (topic === null) return refuseCommand('open-topic', `the topic "${template}" of "${source.id}" has levels that a command cannot fill; name them`)
+  if (topic === null)
+    return refuseCommand('open-topic', `the topic "${template}" of "${source.id}" has levels that a command cannot fill; name them`)
   return { result: 'message', message: { topic, payload: Buffer.from(payload, 'utf8'), qos: 1, retain: false } }
 }

@@ -99,7 +99,8 @@ export function defineTasmotaField(channel: string): PointRule | null {
   const leaf = path.at(-1) ?? ''
   if (group === 'ENERGY') return own(ENERGY, leaf)
   if (group === 'ZbReceived') return own(ZIGBEE, leaf)
-  if (path.length === 1) return /^Switch\d+$/.test(leaf) ? { quantity: 'state', unit: 'bool' } : (STATE.find(([key]) => key.test(channel))?.[1] ?? null)
+  if (path.length === 1)
+    return /^Switch\d+$/.test(leaf) ? { quantity: 'state', unit: 'bool' } : (STATE.find(([key]) => key.test(channel))?.[1] ?? null)
   if (group === 'COUNTER') return { quantity: 'count', kind: 'counter' }
   if (group === 'ANALOG') {
     if (/^CTEnergy/.test(path[1] ?? '')) return own(CURRENT_TRANSFORMER, leaf)

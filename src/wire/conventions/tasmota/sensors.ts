@@ -1,6 +1,15 @@
 /** Sensor values of Tasmota: a tree of groups and leaves, with the time and the units beside them. */
 
-import { type FieldMessage, type FieldMoment, type FieldScope, fieldTime, leaveField, openFields, readField, closeFields } from '../../fields/scope.ts'
+import {
+  type FieldMessage,
+  type FieldMoment,
+  type FieldScope,
+  fieldTime,
+  leaveField,
+  openFields,
+  readField,
+  closeFields,
+} from '../../fields/scope.ts'
 import type { BoundedMemory } from '../../fields/memory.ts'
 import { watchRegisters } from '../../fields/registers.ts'
 import { asText, child, isObject } from '../../values/path.ts'
@@ -52,7 +61,8 @@ function readGroup(fields: FieldScope, group: Record<string, unknown>, { path, u
   for (const [key, value] of Object.entries(group)) {
     if (BESIDE.has(key)) continue
     const channel = path === '' ? key : `${path}.${key}`
-    if (radar && key === 'Energy') fields.scope.out.events.push({ type: 'ignored', device: fields.scope.device, fields: [channel], detail: 'echoes of a radar' })
+    if (radar && key === 'Energy')
+      fields.scope.out.events.push({ type: 'ignored', device: fields.scope.device, fields: [channel], detail: 'echoes of a radar' })
     else if (isObject(value) && fields.reader.ruleOf(channel) === null) readGroup(fields, value, { path: channel, units })
     else if (radar && Array.isArray(value) && key !== 'Distance') leaveField(fields, channel, value)
     else readField(fields, channel, value, { unit: unitFor(key, units, group) })
