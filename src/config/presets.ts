@@ -48,7 +48,17 @@ function presetOf({ file, text }: PresetFile, conventions: readonly ConventionDe
 }
 
 /** What a preset says of itself, apart from the mapping that its sources inherit. */
-function ownParts({ recognise, ...body }: Mapping): Pick<ConventionDescriptor, 'topics' | 'recognition' | 'body'> {
-  const topics = body.topic === undefined ? [] : [body.topic]
-  return { topics, recognition: recognise ?? topics.map((topic) => ({ topic })), body }
+function ownParts({ recognise, ...body }: Mapping): Pick<ConventionDescriptor, 'topics' | 'retained' | 'recognition' | 'body'> {
+  const topics = topicsOf(body)
+  return { topics, retained: holdsStates(body), recognition: recognise ?? topics.map((topic) => ({ topic })), body }
+}
+
+function topicsOf({ topic, forms }: Mapping): readonly string[] {
+  const topics = [topic, ...(forms ?? []).map((form) => form.topic)].filter((t) => t !== undefined)
+  return [...new Set(topics)]
+}
+
+/** Retained messages are wanted of a preset that reads who is connected. */
+function holdsStates({ availability, forms }: Mapping): boolean {
+  return availability !== undefined || (forms ?? []).some((form) => form.availability !== undefined)
 }

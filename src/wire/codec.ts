@@ -69,9 +69,11 @@ export interface Convention {
   encode(command: DeviceCommand, target: CommandTarget): EncodedCommand
 }
 
-/** Topics that a source listens to: its own, else those of its convention, else any. */
+/** Topics that a source listens to: its own and those of its forms, else those of its convention, else any. */
 export function topicsOf({ topics }: ConventionDescriptor, mapping: Mapping): readonly TopicTemplate[] {
-  const texts = mapping.topic === undefined ? topics : [mapping.topic]
+  const own = mapping.forms === undefined ? [mapping.topic] : mapping.forms.map((form) => form.topic ?? mapping.topic)
+  const named = own.filter((topic) => topic !== undefined)
+  const texts = named.length === 0 ? topics : [...new Set(named)]
   return texts.length === 0 ? [ANY_TOPIC] : texts.map(topicTemplate)
 }
 

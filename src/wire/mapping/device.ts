@@ -1,7 +1,13 @@
-/** Device templates: `{x}` a topic level, `{path}` a payload value, `{key:path}` the name of the only key at that path. */
+/**
+ * Device templates: `{x}` a topic level, `{path}` a payload value, `{key:path}` the name of the only key at that path, `{key}` the name of the
+ * member that `each` came to.
+ */
 
-import { valueAt, isObject, parsePath } from '../values/path.ts'
+import { isObject, parsePath } from '../values/path.ts'
 import type { Captures } from '../values/topic.ts'
+import { lookUp, type Part } from './parts.ts'
+
+const MEMBER = 'key'
 
 interface Hole {
   readonly name: string
@@ -13,7 +19,7 @@ type Piece = { readonly literal: string } | Hole
 
 export interface DeviceTemplate {
   /** The device of a message (or of an item of it), or null when a piece is missing. */
-  resolve(captures: Captures, item: unknown, root: unknown): string | null
+  resolve(captures: Captures, part: Pick<Part, 'within' | 'key'>): string | null
   /** Payload paths the template reads. */
   readonly paths: readonly (readonly string[])[]
   /** The path of `{key:path}`: fields are found below the key that names the device. */
@@ -26,19 +32,20 @@ function piecesOf(text: string): readonly Piece[] {
   for (const hole of text.matchAll(/\{(key:)?([^{}]+)\}/g)) {
     if (hole.index > last) pieces.push({ literal: text.slice(last, hole.index) })
     const name = hole[2] ?? ''
-    pieces.push({ name: name.replace(/\+$/, ''), path: parsePath(name), key: hole[1] !== undefined })
+    pieces.push({ name: name.replace(/[+*]$/, ''), path: parsePath(name), key: hole[1] !== undefined })
     last = hole.index + hole[0].length
   }
   if (last < text.length) pieces.push({ literal: text.slice(last) })
   return pieces
 }
 
-function fillPiece(piece: Piece, captures: Captures, item: unknown, root: unknown): string | null {
+function fillPiece(piece: Piece, captures: Captures, part: Pick<Part, 'within' | 'key'>): string | null {
   if ('literal' in piece) return piece.literal
-  if (piece.key) return onlyKeyOf(valueAt(item, piece.path) ?? valueAt(root, piece.path))
+  const { value } = lookUp(part.within, piece.path)
+  if (piece.key) return onlyKeyOf(value)
   const captured = captures[piece.name]
   if (captured !== undefined) return captured
-  const value = valueAt(item, piece.path) ?? valueAt(root, piece.path)
+  if (piece.name === MEMBER && part.key !== null) return part.key
   return typeof value === 'string' || typeof value === 'number' ? String(value) : null
 }
 
@@ -59,12 +66,12 @@ export function deviceTemplate(text: string | undefined, topicOf: () => string):
   return {
     paths: holes.map((p) => p.path),
     keyed: holes.find((p) => p.key)?.path ?? null,
-    resolve(captures, item, root) {
+    resolve(captures, part) {
       let device = ''
       for (const piece of pieces) {
-        const part = fillPiece(piece, captures, item, root)
-        if (part === null || part === '') return null
-        device += part
+        const text = fillPiece(piece, captures, part)
+        if (text === null || text === '') return null
+        device += text
       }
       return device
     },

@@ -16,6 +16,25 @@ function mergeMapping(body: Mapping, own: Mapping): Mapping {
   return { ...body, ...own, ...points }
 }
 
+/** The points of the model that the source names. */
+function modelOf({ models, model }: Mapping): Mapping {
+  const points = models === undefined || model === undefined || !Object.hasOwn(models, model) ? undefined : models[model]
+  return points === undefined ? {} : { points }
+}
+
+/**
+ * What the preset says, then what its form adds, then what the source says. A topic of the source stands for that of the preset, or where each
+ * form has its own, for that of the first form.
+ */
+function formsOf(body: Mapping, own: Mapping, forms: readonly Mapping[]): readonly Mapping[] {
+  const { forms: _forms, models: _models, ...shared } = mergeMapping(body, modelOf(mergeMapping(body, own)))
+  const { forms: _ownForms, models: _ownModels, topic, ...first } = own
+  return forms.map((form, i) => {
+    const merged = mergeMapping(mergeMapping(shared, form), first)
+    return topic === undefined || (form.topic !== undefined && i > 0) ? merged : { ...merged, topic }
+  })
+}
+
 /** Sibling topics share one template: a source names one of them. */
 function templateOf(topic: string, { topicForm }: ConventionDescriptor): string {
   const ending = topicForm === null ? null : `/${topicForm.ending.written}`
@@ -23,9 +42,17 @@ function templateOf(topic: string, { topicForm }: ConventionDescriptor): string 
   return `${topic.slice(0, -ending.length)}/${topicForm.ending.read}`
 }
 
+function withForms(body: Mapping, own: Mapping): Mapping {
+  const { ...merged } = mergeMapping(body, own)
+  const { forms } = merged
+  if (forms !== undefined) return { ...merged, forms: formsOf(body, own, forms) }
+  const { points } = modelOf(merged)
+  return points === undefined ? merged : mergeMapping(mergeMapping(body, { points }), own)
+}
+
 export function resolveSource({ id, mapping, settings }: SourceParts, descriptor: ConventionDescriptor): Source {
   const { name, topics, body } = descriptor
-  const merged = body === null ? mapping : mergeMapping(body, mapping)
+  const merged = withForms(body ?? {}, mapping)
   const topic = merged.topic ?? (topics.length === 1 ? topics[0] : undefined)
   return {
     id,

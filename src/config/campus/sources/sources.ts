@@ -4,6 +4,7 @@ import { type ConventionDescriptor, durationMs, type Mapping, MAPPING_CONVENTION
 import { settingNames } from '../../campus-schemas.ts'
 import type { SourceEntry } from '../../schema/source.ts'
 import { didYouMean } from '../../yaml/nearest.ts'
+import { child, pathText } from '../../yaml/tree.ts'
 import { blamePart, byId, type Examination, type ExaminedPart, momentAt } from '../examine.ts'
 import { checkZone } from '../head.ts'
 import { checkRule } from './mapping-rule.ts'
@@ -37,6 +38,7 @@ export function sourcesOf(parts: readonly SourcePart[], rules: SourceRules, ex: 
     const convention = conventionOf(part, rules, ex)
     checkTopic(part, convention, rules, ex)
     checkMapping(part, ex)
+    checkForms(part, rules, ex)
     if (convention !== null) checkSettings(part, convention, settings, ex)
     const { id } = part.value
     if (id === undefined || convention === null || !part.sound || ex.faults.count() !== before) continue
@@ -61,7 +63,7 @@ function conventionOf(part: SourcePart, { conventions }: SourceRules, ex: Examin
 function checkTopic(part: SourcePart, convention: ConventionDescriptor | null, rules: SourceRules, ex: Examination): void {
   const { topic } = part.value
   if (topic === undefined) {
-    const needed = convention?.topics.length === 0 && part.sound
+    const needed = convention?.topics.length === 0 && part.sound && part.value.forms?.every((form) => form?.topic !== undefined) !== true
     if (needed) blamePart(part, [], ex, { message: 'the source has no topic', hint: 'add topic: "meters/{device}/state"' })
     return
   }
@@ -101,6 +103,8 @@ function checkMapping(part: SourcePart, ex: Examination): void {
     blamePart(part, ['device'], ex, { message: `"${value.device}" has a brace without its partner`, hint: 'write {level} or {path}' })
   }
   for (const [field, rule] of Object.entries(value.points ?? {})) if (rule) checkRule(part, ['points', field], rule, ex)
+  for (const [model, points] of Object.entries(value.models ?? {}))
+    for (const [field, rule] of Object.entries(points ?? {})) if (rule) checkRule(part, ['models', model, field], rule, ex)
   for (const [i, column] of (value.columns ?? []).entries()) {
     if (column === null || typeof column !== 'object') continue
     checkRule(part, ['columns', i], column, ex)
@@ -111,6 +115,17 @@ function checkMapping(part: SourcePart, ex: Examination): void {
       })
     if (column.as === undefined)
       blamePart(part, ['columns', i], ex, { message: 'a column that is a rule needs a name', hint: 'add as: <channel>' })
+  }
+}
+
+/** Each form as the part of the file that it is. */
+function checkForms(part: SourcePart, rules: SourceRules, ex: Examination): void {
+  for (const [i, form] of (part.value.forms ?? []).entries()) {
+    const tree = child(child(part.place.tree, 'forms'), i)
+    if (form === undefined || tree === undefined) continue
+    const own: SourcePart = { value: form, place: { tree, path: pathText(part.place.path, ['forms', i]) }, sound: part.sound }
+    if (form.topic !== undefined) checkTopic(own, null, rules, ex)
+    checkMapping(own, ex)
   }
 }
 
