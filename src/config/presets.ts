@@ -37,7 +37,7 @@ function presetOf({ file, text }: PresetFile, conventions: readonly ConventionDe
   const value = (read(plain(SOURCE), tree, { faults, path: '' }) ?? {}) as DeepPartial<SourceEntry>
   const part: ExaminedPart<SourceEntry> = { value, place, sound: faults.count() === before }
   const base = conventions.filter((c) => c.name === MAPPING_CONVENTION)
-  const [source] = sourcesOf([part], { embedded: false, conventions: base }, { faults, zone: 'UTC' }).sources
+  const [source] = sourcesOf([part], { embedded: false, conventions: base, presets: true }, { faults, zone: 'UTC' }).sources
   if (source === undefined) return []
   const { id: name, mapping } = source
   if (conventions.some((c) => c.name === name)) faults.blame(place, ['id'], `there is a convention "${name}" already`, 'choose another id')

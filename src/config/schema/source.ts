@@ -118,8 +118,8 @@ const HAS = Type.Array(text('path'), { description: 'only messages that have the
 const AVAILABILITY = Type.Object(
   {
     path: optional(text('where the word stands; default: the whole message')),
-    online: text('word of a device that is connected'),
-    offline: text('word of a device that is not'),
+    online: optional(text('word of a device that is connected')),
+    offline: optional(text('word of a device that is not; "": an empty message')),
   },
   { ...closed, description: 'the message says whether its device is connected' },
 )

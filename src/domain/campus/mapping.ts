@@ -57,8 +57,8 @@ export interface PointRule {
 export interface AvailabilityRule {
   /** Where the word stands; default: the whole message. */
   readonly path?: string
-  readonly online: string
-  readonly offline: string
+  readonly online?: string
+  readonly offline?: string
 }
 
 /** A text by which a device tells how it is. */

@@ -11,6 +11,8 @@ export interface EachItem {
   readonly within: readonly unknown[]
   /** The key of the last object whose members were walked through. */
   readonly key: string | null
+  /** Where it stands in the message. */
+  readonly path: readonly string[]
 }
 
 /** `a.b[*].c` is [a b] and [c]: a walk ends every path, so a last `[*]` says nothing new. */
@@ -24,20 +26,22 @@ export function parseEach(text: string): EachPath {
   return walks.map(parsePath)
 }
 
-function membersOf(value: unknown): readonly (readonly [key: string | null, member: unknown])[] {
-  if (Array.isArray(value)) return (value as unknown[]).map((member) => [null, member] as const)
+function membersOf(value: unknown): readonly (readonly [key: string, member: unknown])[] {
+  if (Array.isArray(value)) return (value as unknown[]).map((member, i) => [String(i), member] as const)
   return isObject(value) ? Object.keys(value).map((key) => [key, child(value, key)] as const) : []
 }
 
 /** At most `limit` items and one more, which tells that there are too many. */
 export function itemsOf(root: unknown, each: EachPath, limit: number): readonly EachItem[] {
-  let items: EachItem[] = [{ value: root, within: [root], key: null }]
+  let items: EachItem[] = [{ value: root, within: [root], key: null, path: [] }]
   for (const path of each) {
     const next: EachItem[] = []
     for (const item of items) {
-      for (const [key, member] of membersOf(valueAt(item.value, path))) {
+      const holder = valueAt(item.value, path)
+      for (const [key, member] of membersOf(holder)) {
         if (next.length > limit) return next
-        next.push({ value: member, within: [member, ...item.within], key: key ?? item.key })
+        const named = Array.isArray(holder) ? item.key : key
+        next.push({ value: member, within: [member, ...item.within], key: named, path: [...item.path, ...path, key] })
       }
     }
     items = next

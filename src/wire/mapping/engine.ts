@@ -16,7 +16,7 @@ import { readFields } from './fields.ts'
 import type { Frames } from './frames.ts'
 import { readPair, readPositions, readRow, readScalar, readSums, scalarName, splitCells, termOf } from './items.ts'
 import { historyOf, INFLUX, lookUp, type Part, partsOf } from './parts.ts'
-import { fillPrefix, rulesBelow } from './prefix.ts'
+import { fillPrefix, rulesBelow, rulesOfItem } from './prefix.ts'
 import { type Scope, readTime } from './reading.ts'
 import { childNode, type PathNode } from './rules.ts'
 import { readStates } from './states.ts'
@@ -148,7 +148,10 @@ function readBody(part: Part, body: object, call: MappingCall, scope: Scope): vo
   const holder = keyed === null ? undefined : valueAt(body, keyed)
   const key = onlyKeyOf(holder)
   const prefix = compiled.prefix === null ? null : fillPrefix(compiled.prefix, call.captures, part)
-  if (key === null || keyed === null) return readFields(body, { node: rulesBelow(compiled.rules, prefix), path: prefix ?? '' }, scope)
+  if (key === null || keyed === null) {
+    const node = rulesBelow(rulesOfItem(compiled.rules, [...part.path, ...(compiled.body ?? [])]), prefix)
+    return readFields(body, { node, path: prefix ?? '' }, scope)
+  }
   let node: PathNode | null = compiled.rules
   for (const segment of [...keyed, key]) node = childNode(node, segment)
   // Rules may be written from the top of the message or from the device down.

@@ -14,6 +14,8 @@ export interface Part {
   readonly within: readonly unknown[]
   /** Key of the member that the part is, where `each` walks through an object. */
   readonly key: string | null
+  /** Where an item stands in the message: rules may name it from the top. */
+  readonly path: readonly string[]
   readonly time: CompiledTime | null
   /** Old by design: without a time of its own it cannot be placed. */
   readonly historic: boolean
@@ -40,7 +42,7 @@ function bodyOf(value: unknown, { body }: CompiledMapping): unknown {
 }
 
 function partOf(value: unknown, compiled: CompiledMapping, within: readonly unknown[]): Part {
-  return { body: bodyOf(value, compiled), within, key: null, time: compiled.time, historic: false }
+  return { body: bodyOf(value, compiled), within, key: null, path: [], time: compiled.time, historic: false }
 }
 
 /** Positional data and named metrics are read as a whole. */
@@ -61,7 +63,7 @@ export function partsOf(root: unknown, compiled: CompiledMapping): readonly Part
   if (each === null) return (root as readonly unknown[]).map((item) => partOf(item, compiled, [item, root]))
   return itemsOf(root, each, compiled.limits.readingsPerMessage)
     .filter(({ within }) => isWanted(within, compiled))
-    .map(({ value, within, key }) => ({ ...partOf(value, compiled, within), key }))
+    .map(({ value, within, key, path }) => ({ ...partOf(value, compiled, within), key, path }))
 }
 
 /** `where` of a value that stands in the items, not in the message. */
@@ -75,7 +77,7 @@ function isWanted(within: readonly unknown[], { where }: CompiledMapping): boole
 export function historyOf(root: unknown, { history }: CompiledMapping): readonly Part[] {
   const list = history === null ? undefined : valueAt(root, history.path)
   if (!Array.isArray(list)) return []
-  return (list as unknown[]).map((item) => ({ body: item, within: [item, root], key: null, time: history?.time ?? null, historic: true }))
+  return (list as unknown[]).map((item) => ({ body: item, within: [item, root], key: null, path: [], time: history?.time ?? null, historic: true }))
 }
 
 /** Whether the message has what `has` and `where` ask for. */

@@ -25,9 +25,9 @@ export function fillPrefix(template: string, captures: Captures, part: Pick<Part
   return text === '' ? '' : joinPath('', text)
 }
 
-function nodeUnder(root: PathNode, prefix: string): PathNode | null {
+function nodeUnder(root: PathNode, path: readonly string[]): PathNode | null {
   let node: PathNode | undefined = root
-  for (const segment of parsePath(prefix)) node = node?.children.get(segment) ?? node?.children.get('*')
+  for (const segment of path) node = node?.children.get(segment) ?? node?.children.get('*')
   return node ?? null
 }
 
@@ -52,8 +52,15 @@ export function rulesBelow(rules: PathNode, prefix: string | null): PathNode {
   const cached = trees.get(prefix)
   if (cached !== undefined) return cached
   if (trees.size >= PREFIXES_KEPT) trees.clear()
-  const named = nodeUnder(rules, prefix)
+  const named = nodeUnder(rules, parsePath(prefix))
   const tree = named === null ? renamed(rules, prefix) : overlay(renamed(rules, prefix), named)
   trees.set(prefix, tree)
   return tree
+}
+
+/** Rules for an item: those of any item, and those that name it from the top, with its position or without. */
+export function rulesOfItem(rules: PathNode, path: readonly string[]): PathNode {
+  if (path.length === 0) return rules
+  const named = [path, path.filter((segment) => !/^\d+$/.test(segment))].map((p) => nodeUnder(rules, p)).filter((node) => node !== null)
+  return named.filter((node) => node !== rules).reduce(overlay, rules)
 }

@@ -11,7 +11,7 @@ export function readStates(within: readonly unknown[], scope: Scope): void {
     const word = wordAt(within, availability.path)
     if (word === availability.online) out.events.push({ type: 'availability', device, online: true })
     else if (word === availability.offline) out.events.push({ type: 'availability', device, online: false })
-    else if (word !== null) out.events.push({ type: 'device-status', device, status: word })
+    else if (word !== null && word !== '' && availability.path.length > 0) out.events.push({ type: 'device-status', device, status: word })
   }
   const text = status === null ? null : wordAt(within, status.path)
   if (text !== null && text !== '' && text !== status?.ok) out.events.push({ type: 'device-status', device, status: text })

@@ -23,15 +23,16 @@ function modelOf({ models, model }: Mapping): Mapping {
 }
 
 /**
- * What the preset says, then what its form adds, then what the source says. A topic of the source stands for that of the preset, or where each
- * form has its own, for that of the first form.
+ * What the preset says, then what its form adds, then what the source says. A topic of the source stands for that of the first form, and of all
+ * forms that share it.
  */
 function formsOf(body: Mapping, own: Mapping, forms: readonly Mapping[]): readonly Mapping[] {
   const { forms: _forms, models: _models, ...shared } = mergeMapping(body, modelOf(mergeMapping(body, own)))
   const { forms: _ownForms, models: _ownModels, topic, ...first } = own
-  return forms.map((form, i) => {
+  const replaced = forms[0]?.topic
+  return forms.map((form) => {
     const merged = mergeMapping(mergeMapping(shared, form), first)
-    return topic === undefined || (form.topic !== undefined && i > 0) ? merged : { ...merged, topic }
+    return topic === undefined || form.topic !== replaced ? merged : { ...merged, topic }
   })
 }
 

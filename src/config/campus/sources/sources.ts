@@ -24,6 +24,8 @@ export interface SourceRules {
   readonly embedded: boolean
   /** What `preset:` may name. */
   readonly conventions: readonly ConventionDescriptor[]
+  /** The entries are presets, which may leave the topic to their sources. */
+  readonly presets?: true
 }
 
 type SourcePart = ExaminedPart<SourceEntry>
@@ -63,7 +65,7 @@ function conventionOf(part: SourcePart, { conventions }: SourceRules, ex: Examin
 function checkTopic(part: SourcePart, convention: ConventionDescriptor | null, rules: SourceRules, ex: Examination): void {
   const { topic } = part.value
   if (topic === undefined) {
-    const needed = convention?.topics.length === 0 && part.sound && part.value.forms?.every((form) => form?.topic !== undefined) !== true
+    const needed = rules.presets === undefined && convention?.topics.length === 0 && part.sound && part.value.forms?.every((form) => form?.topic !== undefined) !== true
     if (needed) blamePart(part, [], ex, { message: 'the source has no topic', hint: 'add topic: "meters/{device}/state"' })
     return
   }
