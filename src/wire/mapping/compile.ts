@@ -4,17 +4,12 @@ import type { AvailabilityRule, Mapping, PointRule, Source } from '../../domain/
 import type { CodecContext, WireLimits } from '../codec.ts'
 import { parsePath } from '../values/path.ts'
 import { parseAcceptSince } from '../values/time.ts'
-import { type DeviceTemplate, deviceTemplate } from './device.ts'
-import { type EachPath, parseEach } from './each.ts'
+import { type DeviceTemplate, deviceTemplate } from './parts/device.ts'
+import { type EachPath, parseEach } from './parts/each.ts'
 import { compileNames, type RuleNames } from './names.ts'
 import { compileRule, compileSums, type SumRule, type FieldRule, nodeAt, type PathNode, createPathNode, quantityOfName } from './rules.ts'
-import { type CompiledStep, compileSteps } from './unwrap.ts'
-
-export interface CompiledTime {
-  readonly path: readonly string[]
-  readonly unit?: string
-  readonly zone: string
-}
+import { type CompiledStep, compileSteps } from './opening/unwrap.ts'
+import type { CompiledTime } from './parts/part.ts'
 
 export interface PathValue {
   readonly path: readonly string[]

@@ -3,7 +3,7 @@
 import { isUtf8 } from 'node:buffer'
 import type { Instant, RawMessage, TimeSource } from '../../domain/index.ts'
 import { type DecodeOutput, quote, refuse } from '../codec.ts'
-import { parseInflux } from './influx.ts'
+import { parseInflux } from './opening/influx.ts'
 import { type ParsedJson, parseJson, textOf } from '../values/json.ts'
 import { keepLast } from '../values/last-wins.ts'
 import { asText, child, isObject, valueAt } from '../values/path.ts'
@@ -11,16 +11,17 @@ import type { NewestTimes } from '../values/newest-times.ts'
 import type { Captures } from '../values/topic.ts'
 import { isNullText } from '../values/value.ts'
 import type { CompiledMapping } from './compile.ts'
-import { onlyKeyOf } from './device.ts'
+import { onlyKeyOf } from './parts/device.ts'
 import { readFields } from './fields.ts'
 import type { Frames } from './frames.ts'
 import { readPair, readPositions, readRow, readScalar, readSums, scalarName, splitCells, termOf } from './items.ts'
-import { historyOf, INFLUX, lookUp, type Part, partsOf } from './parts.ts'
-import { fillPrefix, rulesBelow, rulesOfItem } from './prefix.ts'
+import { lookUp, type Part } from './parts/part.ts'
+import { historyOf, INFLUX, partsOf } from './parts/parts.ts'
+import { fillPrefix, rulesBelow, rulesOfItem } from './parts/prefix.ts'
 import { type Scope, readTime } from './reading.ts'
 import { childNode, type PathNode } from './rules.ts'
 import { readStates } from './states.ts'
-import { unwrap } from './unwrap.ts'
+import { unwrap } from './opening/unwrap.ts'
 
 /** What a source remembers from message to message; null: its mapping does not ask for it. */
 export interface MappingMemory {
@@ -91,10 +92,9 @@ function readPart(part: Part, batch: boolean, call: MappingCall): void {
   if (device === null) return refuse(out, 'no-device', `the message does not name its device: ${quote(part.within[0])}; ${NO_DEVICE_HINT}`)
   if (isCopy(part, call, device)) return
   const when = timeOf(part, call, { device, batch: part.historic || batch })
-  if (when === null)
-    return refuse(out, 'bad-time', `an older reading of "${device}" has no believable time: ${quote(part.within[0])}`)
+  if (when === null) return refuse(out, 'bad-time', `an older reading of "${device}" has no believable time: ${quote(part.within[0])}`)
   const scope: Scope = { compiled, message, device, out, newest: memory.newest, batch: part.historic || batch, ...when }
-  readStates(part.within, scope)
+  if (readStates(part.within, scope) === 'whole') return
   readContent(part, call, scope)
 }
 
@@ -106,7 +106,12 @@ function readContent(part: Part, call: MappingCall, scope: Scope): void {
   const { body } = part
   if (body === undefined || compiled.ignore !== null) return
   if (isNothing(body)) {
-    scope.out.events.push({ type: 'null', device: scope.device, channel: scalarName(compiled, captures, part) ?? 'value', detail: quote(body) })
+    scope.out.events.push({
+      type: 'null',
+      device: scope.device,
+      channel: scalarName(compiled, captures, part) ?? 'value',
+      detail: quote(body),
+    })
   } else if (compiled.name !== null) {
     collectTerm(part, call, scope)
     readPair(part, captures, scope)
@@ -167,9 +172,15 @@ function readErrors({ compiled, root, out, captures }: MappingCall): void {
   for (const [channel, code] of Object.entries(errors)) out.events.push({ type: 'point-error', device, channel, detail: asText(code) })
 }
 
+/** Nothing of the message is wanted: it need not name its device either. */
+function isIgnored({ ignore, availability, status }: CompiledMapping): boolean {
+  return ignore !== null && availability === null && status === null
+}
+
 /** Every part of the message into the output; one that holds nothing leaves an event. */
 export function readParts(call: MappingCall): void {
   const { compiled, out, root } = call
+  if (isIgnored(compiled)) return void out.events.push({ type: 'ignored', device: null, fields: [], detail: compiled.ignore })
   const parts = [...partsOf(root, compiled), ...historyOf(root, compiled)]
   const limit = compiled.limits.readingsPerMessage
   if (parts.length > limit)

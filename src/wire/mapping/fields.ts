@@ -1,7 +1,7 @@
 /** Walks a message: fields with a rule become readings, the others are named as unmapped so that discovery can show them. */
 
 import { quote } from '../codec.ts'
-import { child, joinPath, valueAt } from '../values/path.ts'
+import { child, isObject, joinPath, valueAt } from '../values/path.ts'
 import { isNullText } from '../values/value.ts'
 import { emit, type Scope } from './reading.ts'
 import { childNode, type PathNode } from './rules.ts'
@@ -40,11 +40,21 @@ function walk(value: unknown, at: FieldsPlace, scope: Scope, found: Found): void
   else if (Array.isArray(value)) {
     for (const [i, item] of (value as unknown[]).entries())
       walk(item, { node: childNode(node, String(i)), path: joinPath(path, i) }, scope, found)
-  } else if (typeof value === 'object' && value !== null) {
+  } else if (isBox(value)) recordField(value['value'], path, found)
+  else if (typeof value === 'object' && value !== null) {
     for (const key of Object.keys(value)) {
       walk((value as Record<string, unknown>)[key], { node: childNode(node, key), path: joinPath(path, key) }, scope, found)
     }
   } else recordField(value, path, found)
+}
+
+const BOX_KEYS = new Set(['value', 'time', 'ts', 'timestamp', 'unit', 'quality'])
+
+/** One value with its time or unit, not a group of fields. */
+function isBox(value: unknown): value is Record<string, unknown> {
+  if (!isObject(value) || !Object.hasOwn(value, 'value')) return false
+  const keys = Object.keys(value)
+  return keys.length > 1 && keys.every((key) => BOX_KEYS.has(key))
 }
 
 /** A list of names and values, as gateways write them, that no rule reads by its positions. */

@@ -22,16 +22,22 @@ function modelOf({ models, model }: Mapping): Mapping {
   return points === undefined ? {} : { points }
 }
 
+/** A form adds to the keys beside it. */
+function completeForms({ forms, models: _models, recognise: _recognise, ...shared }: Mapping): readonly Mapping[] | undefined {
+  return forms?.map((form) => mergeMapping(shared, form))
+}
+
 /**
- * What the preset says, then what its form adds, then what the source says. A topic of the source stands for that of the first form, and of all
- * forms that share it.
+ * Forms of the source itself; else those of its preset, with the keys of the source before theirs. A topic of the source stands for that of the
+ * first form, and of all forms that share it.
  */
-function formsOf(body: Mapping, own: Mapping, forms: readonly Mapping[]): readonly Mapping[] {
-  const { forms: _forms, models: _models, ...shared } = mergeMapping(body, modelOf(mergeMapping(body, own)))
-  const { forms: _ownForms, models: _ownModels, topic, ...first } = own
-  const replaced = forms[0]?.topic
-  return forms.map((form) => {
-    const merged = mergeMapping(mergeMapping(shared, form), first)
+function formsOf(body: Mapping, own: Mapping): readonly Mapping[] | undefined {
+  if (own.forms !== undefined) return completeForms({ ...mergeMapping(body, own), forms: own.forms })
+  const { models: _models, topic, ...keys } = own
+  const model = modelOf(mergeMapping(body, own))
+  const replaced = body.forms?.[0]?.topic
+  return completeForms(body)?.map((form) => {
+    const merged = mergeMapping(mergeMapping(form, model), keys)
     return topic === undefined || form.topic !== replaced ? merged : { ...merged, topic }
   })
 }
@@ -43,17 +49,15 @@ function templateOf(topic: string, { topicForm }: ConventionDescriptor): string 
   return `${topic.slice(0, -ending.length)}/${topicForm.ending.read}`
 }
 
-function withForms(body: Mapping, own: Mapping): Mapping {
-  const { ...merged } = mergeMapping(body, own)
-  const { forms } = merged
-  if (forms !== undefined) return { ...merged, forms: formsOf(body, own, forms) }
-  const { points } = modelOf(merged)
-  return points === undefined ? merged : mergeMapping(mergeMapping(body, { points }), own)
+function mergeSource(body: Mapping, own: Mapping): Mapping {
+  const forms = formsOf(body, own)
+  const merged = mergeMapping(mergeMapping(body, modelOf(mergeMapping(body, own))), own)
+  return forms === undefined ? merged : { ...merged, forms }
 }
 
 export function resolveSource({ id, mapping, settings }: SourceParts, descriptor: ConventionDescriptor): Source {
   const { name, topics, body } = descriptor
-  const merged = withForms(body ?? {}, mapping)
+  const merged = mergeSource(body ?? {}, mapping)
   const topic = merged.topic ?? (topics.length === 1 ? topics[0] : undefined)
   return {
     id,

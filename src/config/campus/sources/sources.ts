@@ -65,7 +65,11 @@ function conventionOf(part: SourcePart, { conventions }: SourceRules, ex: Examin
 function checkTopic(part: SourcePart, convention: ConventionDescriptor | null, rules: SourceRules, ex: Examination): void {
   const { topic } = part.value
   if (topic === undefined) {
-    const needed = rules.presets === undefined && convention?.topics.length === 0 && part.sound && part.value.forms?.every((form) => form?.topic !== undefined) !== true
+    const needed =
+      rules.presets === undefined &&
+      convention?.topics.length === 0 &&
+      part.sound &&
+      part.value.forms?.every((form) => form?.topic !== undefined) !== true
     if (needed) blamePart(part, [], ex, { message: 'the source has no topic', hint: 'add topic: "meters/{device}/state"' })
     return
   }

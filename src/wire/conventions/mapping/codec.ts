@@ -5,7 +5,7 @@ import { type Codec, type CodecContext, type Convention, refuse, statelessCodec 
 import { type CompiledMapping, compileMapping } from '../../mapping/compile.ts'
 import { type MappingMemory, openPayload, readParts } from '../../mapping/engine.ts'
 import { createFrames } from '../../mapping/frames.ts'
-import { matchesForm } from '../../mapping/parts.ts'
+import { matchesForm } from '../../mapping/parts/parts.ts'
 import type { ParsedJson } from '../../values/json.ts'
 import { createNewestTimes } from '../../values/newest-times.ts'
 import { isObject } from '../../values/path.ts'
@@ -48,9 +48,9 @@ function formsOf({ mapping }: Source, context: CodecContext, topicOf: () => stri
 }
 
 /** A form may stand below any prefix: which topics the source has is decided before. */
-function matchBelow({ match }: TopicTemplate, topic: string): Captures | null {
-  let found = match(topic)
-  for (let at = topic.indexOf('/'); found === null && at >= 0; at = topic.indexOf('/', at + 1)) found = match(topic.slice(at + 1))
+function matchBelow(template: TopicTemplate, topic: string): Captures | null {
+  let found = template.match(topic)
+  for (let at = topic.indexOf('/'); found === null && at >= 0; at = topic.indexOf('/', at + 1)) found = template.match(topic.slice(at + 1))
   return found
 }
 
