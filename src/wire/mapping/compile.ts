@@ -48,7 +48,9 @@ export interface CompiledMapping {
   readonly history: { readonly path: readonly string[]; readonly time: CompiledTime | null } | null
   readonly rules: PathNode
   /** Rules by their key as written: names of items, columns, scalars. */
-  readonly byName: RuleNames
+  readonly byName: ReadonlyMap<string, FieldRule>
+  /** The same, and those whose key is a pattern. */
+  readonly names: RuleNames
   readonly sums: readonly SumRule[]
   /** Names of the fields that sums are made of. */
   readonly terms: ReadonlySet<string>
@@ -74,10 +76,10 @@ function historyOf(mapping: Mapping, zone: string): CompiledMapping['history'] {
 }
 
 /** A column is a rule, or a name: of a rule in `points`, of a part of a sum, or one that says its quantity (`power1`). */
-function columnOf(column: string | PointRule | null, byName: RuleNames, terms: ReadonlySet<string>): FieldRule | null {
+function columnOf(column: string | PointRule | null, names: RuleNames, terms: ReadonlySet<string>): FieldRule | null {
   if (column === null) return null
   if (typeof column !== 'string') return compileRule(column.as ?? '', column)
-  const rule = byName.find(column)
+  const rule = names.find(column)
   if (rule !== null || terms.has(column)) return rule
   const quantity = quantityOfName(column)
   return compileRule(column, quantity === null ? {} : { quantity })
@@ -100,11 +102,11 @@ function hasDecimalComma({ columns, points }: Mapping): boolean {
 }
 
 /** The tree of field paths, the fields that the mapping itself reads marked as used. Rules may be written from the body down. */
-function treeOf(byName: RuleNames, body: readonly string[] | null, used: readonly (readonly string[] | null | undefined)[]): PathNode {
+function treeOf(byName: CompiledMapping['byName'], body: readonly string[] | null, used: readonly (readonly string[] | null | undefined)[]): PathNode {
   const root = createPathNode()
   const below = (path: readonly string[]): readonly string[] =>
     body !== null && body.length < path.length && body.every((segment, i) => segment === path[i]) ? path.slice(body.length) : path
-  for (const [name, rule] of byName.all) nodeAt(root, below(parsePath(name))).rule = rule
+  for (const [name, rule] of byName) nodeAt(root, below(parsePath(name))).rule = rule
   for (const path of used) if (path && path.length > 0) nodeAt(root, below(path)).used = true
   return root
 }
@@ -142,7 +144,7 @@ function placesOf(mapping: Mapping, zone: string) {
 export function compileMapping({ mapping }: Pick<Source, 'mapping'>, context: CodecContext, topicOf: () => string): CompiledMapping {
   const zone = mapping.timezone ?? context.zone
   const points = pointsOf(mapping)
-  const byName = compileNames(points)
+  const names = compileNames(points)
   const sums = compileSums(points)
   const termList = sums.flatMap((s) => s.terms)
   const terms = new Set(termList.map((t) => t.name))
@@ -167,12 +169,13 @@ export function compileMapping({ mapping }: Pick<Source, 'mapping'>, context: Co
     format: mapping.format ?? 'json',
     steps: mapping.decode === undefined ? null : compileSteps(mapping.decode),
     device,
-    columns: mapping.columns === undefined ? null : columns.map((c) => columnOf(c, byName, terms)),
+    columns: mapping.columns === undefined ? null : columns.map((c) => columnOf(c, names, terms)),
     columnNames: columns.map((c) => (typeof c === 'string' ? c : (c?.as ?? null))),
     decimalComma: hasDecimalComma(mapping),
     indexNames: mapping.index_names ?? null,
-    rules: treeOf(byName, body, used),
-    byName,
+    rules: treeOf(names.all, body, used),
+    byName: names.all,
+    names,
     sums,
     terms,
     zone,

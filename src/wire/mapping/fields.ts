@@ -70,7 +70,7 @@ function isNamedItem(item: unknown): boolean {
 function readNamed(item: unknown, path: string, scope: Scope): void {
   const { out, device, compiled } = scope
   const name = String(child(item, 'name'))
-  const rule = compiled.byName.find(name) ?? compiled.byName.find(joinPath(path, name))
+  const rule = compiled.names.find(name) ?? compiled.names.find(joinPath(path, name))
   const value = child(item, 'value')
   if (value === undefined) out.events.push({ type: 'point-error', device, channel: rule?.channel ?? name, detail: quote(item) })
   else if (rule !== null) emit(rule, { value, unit: null }, scope)

@@ -27,7 +27,7 @@ export function readPair(part: Part, captures: Captures, scope: Scope): void {
     return
   }
   const unitText = typeof unit === 'string' && unit !== '' ? unit : null
-  const own = compiled.byName.find(name)
+  const own = compiled.names.find(name)
   if (own === null && compiled.terms.has(name)) return
   const rule = own ?? (isEvent(item) ? null : ruleByUnit(name, unitText))
   if (rule === null) out.events.push({ type: 'unmapped', device, channel: name, fields: [name], values: [value], detail: null })
@@ -118,12 +118,12 @@ export function readPositions(value: unknown, scope: Scope): void {
 }
 
 function readIndexed(list: readonly unknown[], scope: Scope): void {
-  const { indexNames, byName, terms, sums } = scope.compiled
+  const { indexNames, names, terms, sums } = scope.compiled
   const nameAt = (i: number): string => indexNames?.[i] ?? `[${i}]`
   readSums(new Map(list.map((value, i) => [nameAt(i), value])), sums, scope)
   for (const [i, value] of list.entries()) {
     const name = nameAt(i)
-    const rule = byName.find(name)
+    const rule = names.find(name)
     if (rule) emit(rule, { value, unit: null }, scope)
     else if (!terms.has(name))
       scope.out.events.push({ type: 'unmapped', device: scope.device, channel: name, fields: [name], values: [value], detail: null })
@@ -135,11 +135,11 @@ const LEVELS = ['channel', 'field', 'name', 'variable', 'suffix', 'path', 'measu
 
 /** A message that is one bare value. Its channel is what the topic says beyond the device, else `value`. */
 export function readScalar(part: Part, captures: Captures, scope: Scope): void {
-  const { byName } = scope.compiled
+  const { byName, names } = scope.compiled
   const named = scalarName(scope.compiled, captures, part)
   const channel = named ?? 'value'
-  const only = byName.all.size === 1 ? [...byName.all.values()][0] : undefined
-  const rule = byName.find(channel) ?? byName.find('value') ?? (named === null ? only : undefined)
+  const only = byName.size === 1 ? [...byName.values()][0] : undefined
+  const rule = names.find(channel) ?? names.find('value') ?? (named === null ? only : undefined)
   const value = part.body
   if (rule) emit(named !== null && rule.channel === 'value' ? { ...rule, channel } : rule, { value, unit: null }, scope)
   else scope.out.events.push({ type: 'unmapped', device: scope.device, channel, fields: [channel], values: [value], detail: null })
