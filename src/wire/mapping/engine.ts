@@ -43,6 +43,8 @@ export interface MappingCall {
   readonly terms: Map<string, { readonly scope: Scope; readonly values: Map<string, unknown> }>
 }
 
+/** Texts that are no JSON may be this long: rows and lines are cut apart before they are counted. */
+const TEXT_BYTES = 1024 * 1024
 const TEXT_FORMATS = new Set(['text', 'scalar', 'csv', 'raw'])
 
 /** The decoded payload, or why it cannot be opened. */
@@ -50,8 +52,11 @@ export function openPayload(message: RawMessage, compiled: Pick<CompiledMapping,
   if (compiled.steps !== null) return unwrap(message.payload, compiled.steps, compiled.limits)
   if (!isUtf8(message.payload))
     return { ok: false, reason: 'invalid-payload', detail: 'the payload is not UTF-8 text; say how to decode it' }
+  const structured = !TEXT_FORMATS.has(compiled.format) && compiled.format !== INFLUX
+  if (!structured && message.payload.length > TEXT_BYTES)
+    return { ok: false, reason: 'too-large', detail: `a text of ${message.payload.length} bytes; at most ${TEXT_BYTES} are read` }
   if (compiled.format === INFLUX) return parseInflux(textOf(message.payload))
-  if (TEXT_FORMATS.has(compiled.format)) return { ok: true, value: textOf(message.payload) }
+  if (!structured) return { ok: true, value: textOf(message.payload) }
   const text = textOf(message.payload)
   // A bare word or number is a value too; what begins like a structure must be one.
   if (!/^\s*[{["]/.test(text)) return { ok: true, value: text }
@@ -140,6 +145,9 @@ function readCsv(body: unknown, scope: Scope): void {
   const lines = String(body)
     .split(/\r?\n/)
     .filter((l) => l.trim() !== '')
+  const { readingsPerMessage } = scope.compiled.limits
+  if (lines.length > readingsPerMessage)
+    return refuse(scope.out, 'too-many-readings', `${lines.length} lines in one message; at most ${readingsPerMessage} readings are taken`)
   if (lines.length === 0) scope.out.events.push({ type: 'ignored', device: scope.device, fields: [], detail: 'an empty payload' })
   lines.forEach((line, i) => {
     readRow(splitCells(line, scope.compiled.decimalComma), lines.length > 1 ? (scope.compiled.indexNames?.[i] ?? String(i)) : null, scope)

@@ -78,6 +78,9 @@ function ruleByUnit(name: string, unit: string | null): FieldRule | null {
 /** A row of positional data. `prefix` names the row where there are several. */
 export function readRow(row: readonly unknown[], prefix: string | null, scope: Scope): void {
   const columns = scope.compiled.columns ?? []
+  const { readingsPerMessage } = scope.compiled.limits
+  if (row.length > readingsPerMessage)
+    return refuse(scope.out, 'too-many-readings', `${row.length} columns in one row; at most ${readingsPerMessage} readings are taken`)
   if (row.length < columns.length) {
     return refuse(
       scope.out,
