@@ -3,14 +3,19 @@
 import type { ConventionDescriptor, Source } from '../../domain/index.ts'
 import type { Convention } from '../codec.ts'
 import type { Recognise } from '../recognition.ts'
+import { chirpstack } from './chirpstack/codec.ts'
 import { mapping } from './mapping/codec.ts'
 import { native } from './native/codec.ts'
 import { shelly1 } from './shelly1/codec.ts'
 import { shelly2 } from './shelly2/codec.ts'
+import { sparkplug } from './sparkplug/codec.ts'
 import { tasmota } from './tasmota/codec.ts'
+import { tts } from './tts/codec.ts'
+import { wmbusmeters } from './wmbusmeters/codec.ts'
+import { zigbee2mqtt } from './zigbee2mqtt/codec.ts'
 
 const CONVENTIONS: ReadonlyMap<string, Convention> = new Map(
-  [native, mapping, shelly1, shelly2, tasmota].map((c) => [c.descriptor.name, c]),
+  [native, mapping, chirpstack, shelly1, shelly2, sparkplug, tasmota, tts, wmbusmeters, zigbee2mqtt].map((c) => [c.descriptor.name, c]),
 )
 
 /** The conventions with code of their own; composition adds the presets and hands the list to configuration. */
