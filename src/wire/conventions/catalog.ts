@@ -6,6 +6,7 @@ import type { Recognise } from '../recognition.ts'
 import { chirpstack } from './chirpstack/codec.ts'
 import { mapping } from './mapping/codec.ts'
 import { native } from './native/codec.ts'
+import { senml } from './senml/codec.ts'
 import { shelly1 } from './shelly1/codec.ts'
 import { shelly2 } from './shelly2/codec.ts'
 import { sparkplug } from './sparkplug/codec.ts'
@@ -15,7 +16,7 @@ import { wmbusmeters } from './wmbusmeters/codec.ts'
 import { zigbee2mqtt } from './zigbee2mqtt/codec.ts'
 
 const CONVENTIONS: ReadonlyMap<string, Convention> = new Map(
-  [native, mapping, chirpstack, shelly1, shelly2, sparkplug, tasmota, tts, wmbusmeters, zigbee2mqtt].map((c) => [c.descriptor.name, c]),
+  [native, mapping, chirpstack, senml, shelly1, shelly2, sparkplug, tasmota, tts, wmbusmeters, zigbee2mqtt].map((c) => [c.descriptor.name, c]),
 )
 
 /** The conventions with code of their own; composition adds the presets and hands the list to configuration. */
