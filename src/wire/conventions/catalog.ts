@@ -3,9 +3,14 @@
 import type { ConventionDescriptor, Source } from '../../domain/index.ts'
 import type { Convention } from '../codec.ts'
 import type { Recognise } from '../recognition.ts'
+import { bacnet } from './bacnet/codec.ts'
 import { chirpstack } from './chirpstack/codec.ts'
+import { esphome } from './esphome/codec.ts'
+import { haDiscovery } from './ha-discovery/codec.ts'
+import { homie } from './homie/codec.ts'
 import { mapping } from './mapping/codec.ts'
 import { native } from './native/codec.ts'
+import { p1 } from './p1/codec.ts'
 import { senml } from './senml/codec.ts'
 import { shelly1 } from './shelly1/codec.ts'
 import { shelly2 } from './shelly2/codec.ts'
@@ -16,7 +21,24 @@ import { wmbusmeters } from './wmbusmeters/codec.ts'
 import { zigbee2mqtt } from './zigbee2mqtt/codec.ts'
 
 const CONVENTIONS: ReadonlyMap<string, Convention> = new Map(
-  [native, mapping, chirpstack, senml, shelly1, shelly2, sparkplug, tasmota, tts, wmbusmeters, zigbee2mqtt].map((c) => [c.descriptor.name, c]),
+  [
+    native,
+    mapping,
+    bacnet,
+    chirpstack,
+    esphome,
+    haDiscovery,
+    homie,
+    p1,
+    senml,
+    shelly1,
+    shelly2,
+    sparkplug,
+    tasmota,
+    tts,
+    wmbusmeters,
+    zigbee2mqtt,
+  ].map((c) => [c.descriptor.name, c]),
 )
 
 /** The conventions with code of their own; composition adds the presets and hands the list to configuration. */

@@ -102,7 +102,11 @@ function hasDecimalComma({ columns, points }: Mapping): boolean {
 }
 
 /** The tree of field paths, the fields that the mapping itself reads marked as used. Rules may be written from the body down. */
-function treeOf(byName: CompiledMapping['byName'], body: readonly string[] | null, used: readonly (readonly string[] | null | undefined)[]): PathNode {
+function treeOf(
+  byName: CompiledMapping['byName'],
+  body: readonly string[] | null,
+  used: readonly (readonly string[] | null | undefined)[],
+): PathNode {
   const root = createPathNode()
   const below = (path: readonly string[]): readonly string[] =>
     body !== null && body.length < path.length && body.every((segment, i) => segment === path[i]) ? path.slice(body.length) : path

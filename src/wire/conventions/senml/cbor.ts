@@ -43,7 +43,14 @@ function argument(cursor: Cursor, info: number): number | null {
 function halfFloat(half: number): number {
   const exponent = (half >> 10) & 0x1f
   const mantissa = half & 0x3ff
-  const size = exponent === 0 ? mantissa * 2 ** -24 : exponent === 31 ? (mantissa === 0 ? Number.POSITIVE_INFINITY : Number.NaN) : (mantissa + 1024) * 2 ** (exponent - 25)
+  const size =
+    exponent === 0
+      ? mantissa * 2 ** -24
+      : exponent === 31
+        ? mantissa === 0
+          ? Number.POSITIVE_INFINITY
+          : Number.NaN
+        : (mantissa + 1024) * 2 ** (exponent - 25)
   return half & 0x8000 ? -size : size
 }
 
@@ -91,7 +98,9 @@ function tagged(cursor: Cursor, tag: number | null, depth: number): unknown {
   const value = item(cursor, depth)
   if (tag !== 4 || !Array.isArray(value)) return value
   const [exponent, mantissa] = value as unknown[]
-  return typeof exponent === 'number' && typeof mantissa === 'number' ? Number(`${mantissa}e${exponent}`) : fail('a decimal fraction without its two numbers')
+  return typeof exponent === 'number' && typeof mantissa === 'number'
+    ? Number(`${mantissa}e${exponent}`)
+    : fail('a decimal fraction without its two numbers')
 }
 
 function item(cursor: Cursor, depth: number): unknown {

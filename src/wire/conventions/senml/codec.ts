@@ -38,7 +38,12 @@ function momentOf({ reader, message, out, batch }: SenmlMessage, device: string,
   // A retained pack is of any age: what is relative to now cannot be placed.
   if (message.retain && seconds < ABSOLUTE) return receiveMoment(message)
   const form = { zone: reader.compiled.zone, unit: 's' }
-  const time = acceptTime({ raw: seconds, time: ms, form, device, batch }, { since: reader.compiled.since, newest: reader.newest }, message, out)
+  const time = acceptTime(
+    { raw: seconds, time: ms, form, device, batch },
+    { since: reader.compiled.since, newest: reader.newest },
+    message,
+    out,
+  )
   return time === null ? receiveMoment(message) : { time: instant(time), timeSource: 'value' }
 }
 
@@ -47,7 +52,8 @@ function ruleFor({ reader, rules }: SenmlMessage, { channel, unit }: ResolvedRec
   const cached = rules.get(key)
   if (cached !== undefined) return cached
   const own = reader.compiled.byName.get(channel)
-  const defined = part === 'bool' ? { quantity: 'state' as const, unit: 'bool' } : part === 'sum' ? ruleOfSum(unit) : ruleOfUnit(channel, unit)
+  const defined =
+    part === 'bool' ? { quantity: 'state' as const, unit: 'bool' } : part === 'sum' ? ruleOfSum(unit) : ruleOfUnit(channel, unit)
   const rule = part !== 'sum' && own !== undefined ? own : defined === null ? null : compileRule(channel, defined)
   if (rules.size >= RULES_KEPT) rules.clear()
   rules.set(key, rule)
@@ -63,7 +69,12 @@ function readRecord(senml: SenmlMessage, record: ResolvedRecord, unmapped: strin
   const scope = { compiled: reader.compiled, message, device, out, newest: reader.newest, batch, ...momentOf(senml, device, record.time) }
   const put = (part: 'value' | 'bool' | 'sum', raw: unknown, name: string): void => {
     const rule = ruleFor(senml, record, part)
-    if (rule !== null) emit(rule.channel === channel && name !== channel ? { ...rule, channel: name } : rule, { value: raw, unit: part === 'value' && rule.from === null ? unit : null }, scope)
+    if (rule !== null)
+      emit(
+        rule.channel === channel && name !== channel ? { ...rule, channel: name } : rule,
+        { value: raw, unit: part === 'value' && rule.from === null ? unit : null },
+        scope,
+      )
     else if (part !== 'sum') unmapped.push(unit === null ? channel : `${channel} [${unit}]`)
   }
   if (value !== null) put('value', value, channel)
@@ -88,14 +99,16 @@ function decodePack(senml: Omit<SenmlMessage, 'batch'>): void {
   const { limits } = reader.compiled
   const records = parse(message.payload, limits, out)
   if (records === null) return
-  if (records.length > limits.readingsPerMessage) return refuse(out, 'too-many-readings', `${records.length} records in one pack; at most ${limits.readingsPerMessage} are taken`)
+  if (records.length > limits.readingsPerMessage)
+    return refuse(out, 'too-many-readings', `${records.length} records in one pack; at most ${limits.readingsPerMessage} are taken`)
   const pack = resolvePack(records)
   if (!pack.ok) return refuse(out, 'invalid-payload', pack.detail)
   const unmapped: string[] = []
   const texts = pack.records.filter((r) => r.text)
   for (const record of pack.records) readRecord({ ...senml, batch: pack.records.length > 1 }, record, unmapped)
   const device = pack.records[0]?.device || message.topic
-  if (unmapped.length > 0) out.events.push({ type: 'unmapped', device, channel: null, fields: unmapped.slice(0, 200), values: [], detail: null })
+  if (unmapped.length > 0)
+    out.events.push({ type: 'unmapped', device, channel: null, fields: unmapped.slice(0, 200), values: [], detail: null })
   if (texts.length > 0) out.events.push({ type: 'metadata', device, fields: texts.map((r) => r.channel).slice(0, 200) })
   if (out.readings.length > 1) keepLast(out)
   if (out.readings.length + out.events.length + out.dead.length === 0) ignore(out, device, 'a pack without values')
@@ -108,7 +121,9 @@ function openSenml(source: Source, context: CodecContext): Codec {
     decodePack({ reader, rules, message, captures, out })
     return 'handled'
   }
-  return reader.newest === null ? { decode, snapshot: () => null, restore: (state) => (state === null ? 'restored' : 'rejected') } : codecWithMemory(decode, VERSION, { newest: reader.newest })
+  return reader.newest === null
+    ? { decode, snapshot: () => null, restore: (state) => (state === null ? 'restored' : 'rejected') }
+    : codecWithMemory(decode, VERSION, { newest: reader.newest })
 }
 
 const SIGNS = ['bn', 'n']

@@ -41,7 +41,9 @@ export interface ResolvedRecord {
   readonly damaged: readonly string[]
 }
 
-export type PackResult = { readonly ok: true; readonly records: readonly ResolvedRecord[] } | { readonly ok: false; readonly detail: string }
+export type PackResult =
+  | { readonly ok: true; readonly records: readonly ResolvedRecord[] }
+  | { readonly ok: false; readonly detail: string }
 
 /** The newest version that this reads. */
 const VERSION = 10
@@ -119,7 +121,8 @@ export function resolvePack(records: readonly SenmlRecord[]): PackResult {
     const unknown = Object.keys(record).find((key) => key.endsWith('_'))
     if (unknown !== undefined) return { ok: false, detail: `the field "${unknown}" must be understood, and is not` }
     const { bver } = record
-    if (bver !== undefined && !(finite(bver) && bver <= VERSION)) return { ok: false, detail: `version ${String(bver)} is later than ${VERSION}` }
+    if (bver !== undefined && !(finite(bver) && bver <= VERSION))
+      return { ok: false, detail: `version ${String(bver)} is later than ${VERSION}` }
     resolved.push(resolve(base, record))
   }
   return { ok: true, records: separateUnits(resolved) }
