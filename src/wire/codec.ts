@@ -11,7 +11,7 @@ import type {
   Source,
   WireReading,
 } from '../domain/index.ts'
-import type { Recognise } from './recognition.ts'
+import type { Recognise } from './message-view.ts'
 import { ANY_TOPIC, type Captures, topicTemplate, type TopicTemplate } from './values/topic.ts'
 
 export interface WireLimits {

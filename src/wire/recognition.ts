@@ -1,6 +1,7 @@
 /** Which convention a message belongs to when no source says so: by the rules of the descriptors, and by what a convention itself knows. */
 
 import type { ConventionDescriptor, RawMessage, RecognitionRule } from '../domain/index.ts'
+import type { MessageView, Recognise } from './message-view.ts'
 import { parseJson, textOf } from './values/json.ts'
 import { asText, parsePath, valueAt } from './values/path.ts'
 import { topicTemplate } from './values/topic.ts'
@@ -8,16 +9,6 @@ import { topicTemplate } from './values/topic.ts'
 /** Longer payloads are recognised by their topic alone. */
 const TEXT_EXAMINED = 256 * 1024
 const LIMITS = { depth: 16, readingsPerMessage: 1000 }
-
-/** A message as recognition sees it; the payload is parsed once, and only when a rule asks for it. */
-export interface MessageView {
-  readonly topic: string
-  readonly levels: readonly string[]
-  readonly payload: Uint8Array
-  readonly text: () => string
-  /** The JSON value; undefined: the payload is none. */
-  readonly json: () => unknown
-}
 
 export function viewMessage({ topic, payload }: Pick<RawMessage, 'topic' | 'payload'>): MessageView {
   let text: string | null = null
@@ -35,18 +26,15 @@ export function viewMessage({ topic, payload }: Pick<RawMessage, 'topic' | 'payl
   }
 }
 
-/** How certain it is that a message belongs to a convention; 0: it does not. */
-export type Recognise = (view: MessageView) => number
-
 export interface Recogniser {
   /** Names of the conventions that the message may belong to, the most certain first. */
   rank(view: MessageView): readonly string[]
 }
 
 function compileTopic(topic: string): Recognise {
-  const { match } = topicTemplate(topic)
+  const template = topicTemplate(topic)
   const named = topic.split('/').filter((level) => level !== '#' && level !== '+' && !level.includes('{')).length
-  return (view) => (match(view.topic) === null ? 0 : 1 + named)
+  return (view) => (template.match(view.topic) === null ? 0 : 1 + named)
 }
 
 function compileFields({ has = [], where = {} }: RecognitionRule): Recognise | null {

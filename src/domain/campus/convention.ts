@@ -1,24 +1,10 @@
 /** What a convention is to the outside: data that configuration checks a source by. How it is read and written stands in `wire`. */
 
 import type { Mapping } from './mapping.ts'
+import type { RecognitionRule } from './recognition.ts'
 
 /** The convention that reads by the rules of the source; presets are mappings with a name. */
 export const MAPPING_CONVENTION = 'mapping'
-
-/**
- * A form of message that belongs to a convention although no source says so: all that a rule gives must hold. The rule that gives most wins;
- * one that gives nothing holds for no message.
- */
-export interface RecognitionRule {
-  /** Topic template. */
-  readonly topic?: string
-  /** Paths that the JSON payload has; of an array, its first item. */
-  readonly has?: readonly string[]
-  /** Values that the JSON payload has at paths. */
-  readonly where?: Readonly<Record<string, string | number | boolean>>
-  /** Form of the payload as text: a regular expression. */
-  readonly payload?: string
-}
 
 /** JSON Schema of one key. */
 export type SettingSchema = Readonly<Record<string, unknown>>

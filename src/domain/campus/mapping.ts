@@ -1,7 +1,7 @@
 /** Settings of the generic decoder for a source: the body of one `sources:` entry, and of `decode --mapping`. */
 
 import type { Kind, Quantity } from '../quantity/quantity.ts'
-import type { RecognitionRule } from './convention.ts'
+import type { RecognitionRule } from './recognition.ts'
 
 export type TimeUnit = 's' | 'ms' | 'us' | 'ns' | 'iso'
 

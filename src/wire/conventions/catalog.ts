@@ -2,7 +2,7 @@
 
 import type { ConventionDescriptor, Source } from '../../domain/index.ts'
 import type { Convention } from '../codec.ts'
-import type { Recognise } from '../recognition.ts'
+import type { Recognise } from '../message-view.ts'
 import { bacnet } from './bacnet/codec.ts'
 import { chirpstack } from './chirpstack/codec.ts'
 import { esphome } from './esphome/codec.ts'

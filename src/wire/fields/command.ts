@@ -71,5 +71,5 @@ export function encodeForm(
     const topic = fillTopic(text, { ...levels, device, [level]: form.path(group) })
     return topic === null ? openTopic(text, source.id) : commandMessage(topic, form.payload(checked, group, command))
   }
-  return refuseCommand('not-commandable', `"${channel}" of "${device}" takes no command`)
+  return refuseCommand('invalid-channel', `"${channel}" of "${device}" takes no command`)
 }

@@ -2,6 +2,7 @@
 
 import { DAY, type RawMessage } from '../../domain/index.ts'
 import type { DecodeOutput } from '../codec.ts'
+import { asText } from '../values/path.ts'
 import { type BoundedMemory, createBoundedMemory } from './memory.ts'
 
 const DEVICES_KEPT = 20_000
@@ -34,10 +35,10 @@ export interface UplinkFrame {
 export function isRepeatedUplink(uplinks: Uplinks, frame: UplinkFrame, message: RawMessage, out: DecodeOutput): boolean {
   if (message.replayed !== undefined) return false
   const { device, address, count, port } = frame
-  const own = [address ?? '', count ?? 0, port ?? 0].map(String).join('/')
+  const own = [address ?? '', count ?? 0, port ?? 0].map(asText).join('/')
   const recent = (uplinks.get(device) ?? []).filter(([, at]) => Math.abs(message.receivedAt - at) <= DAY)
   if (recent.some(([other]) => other === own)) {
-    out.events.push({ type: 'duplicate', device, channel: null, frame: String(count ?? 0) })
+    out.events.push({ type: 'duplicate', device, channel: null, frame: asText(count ?? 0) })
     return true
   }
   uplinks.set(device, [...recent, [own, message.receivedAt] as const].slice(-FRAMES_KEPT))

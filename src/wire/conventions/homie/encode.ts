@@ -7,7 +7,7 @@ import { commandMessage, isPublishable, openTopic } from '../../fields/command.t
 export function encodeHomie({ device, channel, value }: DeviceCommand, { source }: CommandTarget): EncodedCommand {
   if (!isPublishable(device) || device.includes('/')) return refuseCommand('invalid-device', `"${device}" cannot be one level of a topic`)
   if (!/^[^/$]+\/[^/$]+$/.test(channel) || !isPublishable(channel))
-    return refuseCommand('not-commandable', `"${channel}" of "${device}" is not <node>/<property>`)
+    return refuseCommand('invalid-channel', `"${channel}" of "${device}" is not <node>/<property>`)
   const fault = commandValueFault(value)
   if (fault !== null) return refuseCommand('invalid-value', `"${channel}" of "${device}": ${fault}`)
   const template = source.mapping.topic ?? 'homie/5/{path+}'

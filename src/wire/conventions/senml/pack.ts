@@ -1,6 +1,6 @@
 /** SenML records, resolved (RFC 8428, 4.6): base values stay in force until another record replaces them. */
 
-import { isObject } from '../../values/path.ts'
+import { asText, isObject } from '../../values/path.ts'
 
 /** Base values and values of a record by their JSON labels. */
 export type SenmlRecord = Readonly<Record<string, unknown>>
@@ -122,7 +122,7 @@ export function resolvePack(records: readonly SenmlRecord[]): PackResult {
     if (unknown !== undefined) return { ok: false, detail: `the field "${unknown}" must be understood, and is not` }
     const { bver } = record
     if (bver !== undefined && !(finite(bver) && bver <= VERSION))
-      return { ok: false, detail: `version ${String(bver)} is later than ${VERSION}` }
+      return { ok: false, detail: `version ${asText(bver)} is later than ${VERSION}` }
     resolved.push(resolve(base, record))
   }
   return { ok: true, records: separateUnits(resolved) }

@@ -16,7 +16,7 @@ import {
   openFields,
   readField,
 } from '../../fields/scope.ts'
-import type { MessageView } from '../../recognition.ts'
+import type { MessageView } from '../../message-view.ts'
 import { asText, child, isObject } from '../../values/path.ts'
 import { SHELLY2 } from './descriptor.ts'
 import { encodeShelly2 } from './encode.ts'

@@ -80,7 +80,7 @@ export function defineShelly2Field(channel: string): PointRule | null {
   const table = Object.hasOwn(COMPONENTS, kind) ? COMPONENTS[kind] : undefined
   if (table === undefined) return null
   if (Object.hasOwn(table, path)) return table[path] ?? null
-  const phase = /^em/.test(kind) ? path.replace(PHASE, '') : ''
+  const phase = kind.startsWith('em') ? path.replace(PHASE, '') : ''
   return phase !== '' && phase !== path && Object.hasOwn(table, phase) ? (table[phase] ?? null) : null
 }
 

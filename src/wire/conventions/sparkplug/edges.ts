@@ -71,7 +71,7 @@ export function learnMetric(edge: Edge, metric: BirthMetric): KnownMetric {
   return entry
 }
 
-/** A birth replaces what the earlier one of this device said; of an edge node, what all its devices said. */
+/** A birth replaces the earlier one of this device; that of an edge node replaces those of all its devices. */
 export function forgetMetrics(edge: Edge, device: string | null): void {
   for (const [key, metric] of edge.names) {
     if (device !== null && metric.device !== device) continue
@@ -91,7 +91,7 @@ function readHole(value: unknown): SequenceHole | null | undefined {
   if (value === null) return null
   if (!isObject(value) || !Array.isArray(value['missing']) || !value['missing'].every(isCount)) return undefined
   const { missing, since, from } = value
-  return isCount(since) && isCount(from) ? { missing: missing as number[], since, from } : undefined
+  return isCount(since) && isCount(from) ? { missing, since, from } : undefined
 }
 
 function readBirthMetric(value: unknown): BirthMetric | null {

@@ -68,15 +68,13 @@ export function readMetricValue(metrics: MetricsMessage, known: KnownMetric, met
   const { device, name } = known
   if (metricRole(name) !== 'measurement') return void about.push(name)
   const value = valueOf(metric, known.datatype)
-  if (value === 'mismatch')
-    return refuse(out, 'bad-value', `the value of "${name}" of "${device}" is not of the datatype ${known.datatype} of its birth`)
-  if (value === 'structure' || typeof value === 'string') {
-    if (reader.compiled.byName.has(name) && value !== 'structure') emitMetric(metrics, known, metric, value)
-    else about.push(name)
-    return
-  }
-  if (value !== null) return emitMetric(metrics, known, metric, value)
-  out.events.push({ type: 'null', device, channel: name, detail: 'null' })
+  if (value === 'none') out.events.push({ type: 'null', device, channel: name, detail: 'null' })
+  else if (value === 'mismatch')
+    refuse(out, 'bad-value', `the value of "${name}" of "${device}" is not of the datatype ${known.datatype} of its birth`)
+  else if (value === 'structure') about.push(name)
+  else if (typeof value !== 'object') emitMetric(metrics, known, metric, value)
+  else if (reader.compiled.byName.has(name)) emitMetric(metrics, known, metric, value.text)
+  else about.push(name)
 }
 
 function emitMetric(metrics: MetricsMessage, known: KnownMetric, metric: Metric, value: number | boolean | string): void {

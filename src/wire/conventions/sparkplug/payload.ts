@@ -1,7 +1,7 @@
 /** The Sparkplug B payload (eclipse/tahu: sparkplug_b.proto): what a host needs of it. Data sets and templates are named and left alone. */
 
 import { Buffer } from 'node:buffer'
-import { createProtoReader, type Halves, ProtoError, type ProtoReader } from './wire-format.ts'
+import { type Halves, ProtoError, ProtoReader } from './wire-format.ts'
 
 /** Which member of the value the metric has. */
 export type ValueForm = 'none' | 'int' | 'long' | 'float' | 'double' | 'boolean' | 'string' | 'bytes' | 'structure'
@@ -77,11 +77,10 @@ interface Property {
 }
 
 /** PropertyValue: int 3, long 4, string 8. */
-function readProperty(bytes: Buffer, [from, to]: readonly [number, number]): Property {
-  const reader = createProtoReader(bytes, from, to)
+function readProperty(reader: ProtoReader): Property {
   const property: Property = { number: null, text: null }
   const halves: Halves = { lo: 0, hi: 0 }
-  while (!reader.end()) {
+  while (!reader.atEnd) {
     const field = reader.next()
     if (field === 3 || field === 4) {
       reader.varint(halves)
@@ -93,14 +92,13 @@ function readProperty(bytes: Buffer, [from, to]: readonly [number, number]): Pro
 }
 
 /** PropertySet: keys 1, values 2, in the same order. */
-function readProperties(bytes: Buffer, [from, to]: readonly [number, number], metric: Metric): void {
-  const reader = createProtoReader(bytes, from, to)
+function readProperties(reader: ProtoReader, metric: Metric): void {
   const keys: string[] = []
   const values: Property[] = []
-  while (!reader.end()) {
+  while (!reader.atEnd) {
     const field = reader.next()
     if (field === 1) keys.push(reader.text())
-    else if (field === 2) values.push(readProperty(bytes, reader.nested()))
+    else if (field === 2) values.push(readProperty(reader.nested()))
     else reader.skip()
   }
   for (const [i, key] of keys.entries()) {
@@ -133,11 +131,10 @@ function readMetricValue(field: number, reader: ProtoReader, metric: Metric): vo
   }
 }
 
-function readMetric(bytes: Buffer, [from, to]: readonly [number, number]): Metric {
-  const reader = createProtoReader(bytes, from, to)
+function readMetric(reader: ProtoReader): Metric {
   const metric = createMetric()
   const scratch: Halves = { lo: 0, hi: 0 }
-  while (!reader.end()) {
+  while (!reader.atEnd) {
     const field = reader.next()
     if (field === 1) metric.name = reader.text() || null
     else if (field === 2) {
@@ -149,7 +146,7 @@ function readMetric(bytes: Buffer, [from, to]: readonly [number, number]): Metri
     } else if (field === 4) metric.datatype = reader.small() || null
     else if (field === 5) metric.historical = reader.small() !== 0
     else if (field === 7) metric.isNull = reader.small() !== 0
-    else if (field === 9) readProperties(bytes, reader.nested(), metric)
+    else if (field === 9) readProperties(reader.nested(), metric)
     else if (field >= 10) readMetricValue(field, reader, metric)
     else reader.skip()
   }
@@ -164,15 +161,15 @@ export function readPayload(payload: Uint8Array, most: number): PayloadResult {
   let timestamp: number | null = null
   let seq: number | null = null
   try {
-    const reader = createProtoReader(bytes, 0, bytes.length)
-    while (!reader.end()) {
+    const reader = new ProtoReader(bytes, 0, bytes.length)
+    while (!reader.atEnd) {
       const field = reader.next()
       if (field === 1) {
         reader.varint(scratch)
         timestamp = unsigned(scratch)
       } else if (field === 2) {
         if (metrics.length >= most) return { ok: false, detail: `more than ${most} metrics in one message`, many: true }
-        metrics.push(readMetric(bytes, reader.nested()))
+        metrics.push(readMetric(reader.nested()))
       } else if (field === 3) {
         reader.varint(scratch)
         seq = unsigned(scratch)

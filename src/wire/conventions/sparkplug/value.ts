@@ -9,8 +9,8 @@ export const DATATYPE = { int32: 3, int64: 4, float: 9, double: 10, boolean: 11,
 const FIRST_STRUCTURE = 16
 const TWO_32 = 4_294_967_296
 
-/** `structure`: a value that is no single number, boolean or text; `mismatch`: one that is not of its datatype. */
-export type MetricValue = number | boolean | string | 'structure' | 'mismatch' | null
+/** `none`: the metric says that it has no value; `structure`: no single number, boolean or text; `mismatch`: not of its datatype. */
+export type MetricValue = number | boolean | { readonly text: string } | 'none' | 'structure' | 'mismatch'
 
 /** The shortest decimal that is the same 32-bit float: 12.1 and not 12.100000381469727. */
 export function shortestFloat(value: number): number {
@@ -59,15 +59,15 @@ function numberOf(metric: Metric, datatype: number): MetricValue {
   return form === 'int' || form === 'long' ? integer(metric, 64, false) : 'mismatch'
 }
 
-/** Null: the metric says that it has none, or does not carry one. */
+/** The value under the datatype of the birth. */
 export function valueOf(metric: Metric, datatype: number): MetricValue {
   const { form, isNull, text } = metric
-  if (isNull || form === 'none') return null
+  if (isNull || form === 'none') return 'none'
   if (datatype >= FIRST_STRUCTURE || form === 'structure' || form === 'bytes') return 'structure'
   if (datatype === DATATYPE.boolean) {
     if (form === 'boolean') return metric.number === 1
     return form === 'int' || form === 'long' ? unsigned(metric.halves) !== 0 : 'mismatch'
   }
-  if (datatype === DATATYPE.string || datatype >= DATATYPE.text) return form === 'string' ? text : 'mismatch'
+  if (datatype === DATATYPE.string || datatype >= DATATYPE.text) return form === 'string' ? { text } : 'mismatch'
   return form === 'string' || form === 'boolean' ? 'mismatch' : numberOf(metric, datatype)
 }

@@ -2,7 +2,8 @@
 
 import { closeFields, ignore, leaveField, openFields, readField } from '../../fields/scope.ts'
 import { child, isObject } from '../../values/path.ts'
-import { momentOf, readSensors, type TasmotaMessage } from './sensors.ts'
+import { momentOf, type TasmotaMessage } from './message.ts'
+import { readSensors } from './sensors.ts'
 import { readZigbee } from './zigbee.ts'
 
 /** Registers that a command set. */

@@ -12,8 +12,9 @@ import { readAnswer } from './answers.ts'
 import { TASMOTA } from './descriptor.ts'
 import { encodeTasmota } from './encode.ts'
 import { defineTasmotaField } from './fields.ts'
+import { momentOf, type TasmotaMessage } from './message.ts'
 import { placeOf, recogniseTasmota, type TasmotaPlace } from './place.ts'
-import { momentOf, readSensors, type TasmotaMessage } from './sensors.ts'
+import { readSensors } from './sensors.ts'
 
 const VERSION = 1
 const TEMPERATURES_KEPT = 10_000

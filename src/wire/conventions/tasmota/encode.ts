@@ -21,7 +21,7 @@ export function encodeTasmota({ device, channel, value }: DeviceCommand, { sourc
   const fault = commandValueFault(value)
   if (fault !== null) return refuseCommand('invalid-value', `"${channel}" of "${device}": ${fault}`)
   const found = CHANNELS.map(([form, suffix, level]) => ({ match: form.exec(channel), suffix, level })).find((c) => c.match !== null)
-  if (!found?.match) return refuseCommand('not-commandable', `"${channel}" of "${device}" takes no command: write POWER, POWER1 or Dimmer`)
+  if (!found?.match) return refuseCommand('invalid-channel', `"${channel}" of "${device}" takes no command: write POWER, POWER1 or Dimmer`)
   const payload = payloadOf(value, found.level)
   if (payload === null) return refuseCommand('invalid-value', `"${channel}" of "${device}" takes ${found.level ? '0 to 100' : 'on or off'}`)
   const suffix = found.suffix(found.match)

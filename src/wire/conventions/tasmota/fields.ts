@@ -103,7 +103,7 @@ export function defineTasmotaField(channel: string): PointRule | null {
     return /^Switch\d+$/.test(leaf) ? { quantity: 'state', unit: 'bool' } : (STATE.find(([key]) => key.test(channel))?.[1] ?? null)
   if (group === 'COUNTER') return { quantity: 'count', kind: 'counter' }
   if (group === 'ANALOG') {
-    if (/^CTEnergy/.test(path[1] ?? '')) return own(CURRENT_TRANSFORMER, leaf)
+    if (path[1]?.startsWith('CTEnergy') === true) return own(CURRENT_TRANSFORMER, leaf)
     return defineSensor(group, leaf) ?? { quantity: 'unknown' }
   }
   return STATE.find(([key]) => key.test(channel))?.[1] ?? defineSensor(group, leaf)

@@ -1,6 +1,6 @@
 /** What a Tasmota topic names: `FullTopic` orders prefix and device in any way, at any depth; the suffix is always the last level. */
 
-import type { MessageView } from '../../recognition.ts'
+import type { MessageView } from '../../message-view.ts'
 import type { Captures } from '../../values/topic.ts'
 
 export interface TasmotaPlace {

@@ -1,7 +1,7 @@
 /** 85.0 of a DS18B20 is its power-on value: it is believed only where the earlier temperature was near. */
 
 import { HOUR } from '../../../domain/index.ts'
-import type { TasmotaMessage } from './sensors.ts'
+import type { TasmotaMessage } from './message.ts'
 
 const POWER_ON = 85
 /** A tank does not move further within an hour than this from the power-on value, in K. */

@@ -1,27 +1,12 @@
 /** Sensor values of Tasmota: a tree of groups and leaves, with the time and the units beside them. */
 
-import {
-  type FieldMessage,
-  type FieldMoment,
-  type FieldScope,
-  fieldTime,
-  leaveField,
-  openFields,
-  readField,
-  closeFields,
-} from '../../fields/scope.ts'
-import type { BoundedMemory } from '../../fields/memory.ts'
+import { type FieldScope, leaveField, openFields, readField, closeFields } from '../../fields/scope.ts'
 import { watchRegisters } from '../../fields/registers.ts'
-import { asText, child, isObject } from '../../values/path.ts'
+import { isObject } from '../../values/path.ts'
 import { isDailyRegister } from './fields.ts'
+import { momentOf, type TasmotaMessage } from './message.ts'
 import { markPowerOn } from './power-on.ts'
 import { readZigbee } from './zigbee.ts'
-
-export interface TasmotaMessage extends FieldMessage {
-  readonly device: string
-  readonly registers: BoundedMemory<readonly [time: number, value: number]>
-  readonly temperatures: BoundedMemory<readonly [time: number, value: number]>
-}
 
 /** About the message or the device, not about what it measures. */
 const BESIDE: ReadonlySet<string> = new Set(['Time', 'Epoch', 'TempUnit', 'PressureUnit', 'SpeedUnit', 'TotalStartTime', 'Id'])
@@ -31,12 +16,6 @@ const RADAR = /^LD\d+/
 export interface SensorUnits {
   readonly temperature: string | null
   readonly pressure: string | null
-}
-
-/** `Epoch` is UTC and comes before the local `Time`. */
-export function momentOf(message: FieldMessage, device: string, body: unknown): FieldMoment | null {
-  const epoch = fieldTime(message, device, child(body, 'Epoch'), { unit: 's' })
-  return epoch ?? fieldTime(message, device, child(body, 'Time'))
 }
 
 function unitsOf(body: Record<string, unknown>): SensorUnits {
@@ -81,9 +60,4 @@ export function readSensors(message: TasmotaMessage, body: Record<string, unknow
   closeFields(fields)
   markPowerOn(message, first)
   watchRegisters(message.registers, out, first, isDailyRegister)
-}
-
-/** A text, or the JSON of anything else. */
-export function wordOf(value: unknown): string {
-  return asText(value)
 }

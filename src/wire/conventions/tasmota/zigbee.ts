@@ -2,7 +2,7 @@
 
 import { closeFields, type FieldMoment, leaveField, openFields, readField, type FieldScope } from '../../fields/scope.ts'
 import { isObject } from '../../values/path.ts'
-import type { TasmotaMessage } from './sensors.ts'
+import type { TasmotaMessage } from './message.ts'
 
 const BESIDE: ReadonlySet<string> = new Set(['Device', 'Name', 'Endpoint', 'Group', 'IEEEAddr', 'ModelId', 'Manufacturer'])
 const HEX = /^0x[0-9a-fA-F]{1,16}$/
