@@ -89,7 +89,9 @@ describe('a message of a preset with damaged bytes', () => {
 
   it('gives an outcome for any value in place of any other', () => {
     const value = fc.oneof(
-      fc.constantFrom(null, '', 'nan', '?', [], {}, [[]], true, 1e308, -0, 'Infinity', '0x1F', '12,5', '1e999', { value: null }, [{ value: {} }]),
+      fc.constantFrom(null, '', 'nan', '?', [], {}, [[]], true, 1e308, -0, 'Infinity', '0x1F', '12,5', '1e999', { value: null }, [
+        { value: {} },
+      ]),
       fc.double(),
       fc.string(),
       fc.jsonValue({ maxDepth: 3 }),
