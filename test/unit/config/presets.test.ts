@@ -81,7 +81,7 @@ describe('a preset', () => {
       expect.stringMatching(/^presets\/meter.yaml:4:26: points.W.quantity: "pover" is not one of .*did you mean "power"\?$/),
     ])
     expect(faultsIn('id: meter\nforms: [{ topic: "a{b" }]')).toEqual([
-      expect.stringMatching(/^presets\/meter.yaml:2:17: forms\[0\].topic: .*malformed/),
+      expect.stringMatching(/^presets\/meter.yaml:2:18: forms\[0\].topic: .*malformed/),
     ])
     expect(faultsIn('')).toHaveLength(1)
   })
