@@ -40,6 +40,16 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import('../cli/data/discover.ts')).discoverCommand,
   },
   {
+    name: 'devices',
+    summary: 'list the devices, or write and read them as a sheet',
+    load: async () => withPresets((await import('../cli/data/devices.ts')).devicesCommand),
+  },
+  {
+    name: 'quantities',
+    summary: 'list every quantity with its unit, the units that are read, and its kind',
+    load: async () => (await import('../cli/data/quantities.ts')).quantitiesCommand,
+  },
+  {
     name: 'dead-letters',
     summary: 'list, show, replay, drop and export unusable messages',
     load: async () => (await import('../cli/data/dead-letters.ts')).deadLettersCommand,
