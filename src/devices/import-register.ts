@@ -3,10 +3,10 @@
 import { checkCampus, type LoadInput } from '../config/load.ts'
 import type { Config, Fault } from '../config/types.ts'
 import type { Table } from '../imports/index.ts'
-import { type ColumnGuess, type ColumnKey, columnLetter } from './columns.ts'
+import { type ColumnGuess, type ColumnKey, columnLetter } from './sheet/columns.ts'
 import { idsOf, writeRegister } from './document.ts'
-import { draftRegister } from './draft.ts'
-import { MOST_ROWS, readSheet } from './read-sheet.ts'
+import { draftRegister } from './rows/draft.ts'
+import { MOST_ROWS, readSheet } from './sheet/read-sheet.ts'
 import type { RegisterDraft, SheetFault } from './types.ts'
 
 export interface RegisterInput {

@@ -2,8 +2,8 @@
 
 import type { Campus, FromRow, Point, Source } from '../domain/index.ts'
 import { durationText } from './durations.ts'
-import { COLUMNS, type ColumnKey } from './columns.ts'
-import type { SheetTexts } from './write-sheet.ts'
+import { COLUMNS, type ColumnKey } from './sheet/columns.ts'
+import type { SheetTexts } from './sheet/write-sheet.ts'
 
 export type RegisterRow = Readonly<Partial<Record<ColumnKey, string>>>
 

@@ -1,7 +1,7 @@
 /** What the register of devices reads from a sheet, and what it says of its faults. */
 
 import type { PointRule } from '../domain/index.ts'
-import type { ColumnKey } from './columns.ts'
+import type { ColumnKey } from './sheet/columns.ts'
 
 /** A row of the sheet: texts by column, blanks left out. */
 export interface SheetRow {

@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { csvOf, type SheetTexts, xlsxOf } from '../../../src/devices/index.ts'
-import { columnLetter, guessColumns } from '../../../src/devices/columns.ts'
-import { templateOf } from '../../../src/devices/sources.ts'
+import { columnLetter, guessColumns } from '../../../src/devices/sheet/columns.ts'
+import { templateOf } from '../../../src/devices/rows/sources.ts'
 import { cellText, readTable } from '../../../src/imports/index.ts'
 
 function textsOf(bytes: Uint8Array): string[][] {

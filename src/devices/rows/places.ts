@@ -1,7 +1,7 @@
 /** Where a row measures, and the id of its point where the sheet gives none. */
 
-import type { Quantity, Site } from '../domain/index.ts'
-import { didYouMean } from '../config/yaml/nearest.ts'
+import type { Quantity, Site } from '../../domain/index.ts'
+import { didYouMean } from '../../config/yaml/nearest.ts'
 import type { CellReader } from './cells.ts'
 
 export interface RowPlace {

@@ -1,9 +1,9 @@
 /** Sources that rows need: those of the campus where one fits, else new ones, one for each preset and topic. */
 
-import { isRead } from '../config/campus/points/readable.ts'
-import { type ConventionDescriptor, MAPPING_CONVENTION, type PointRule, type Source } from '../domain/index.ts'
+import { isRead } from '../../config/campus/points/readable.ts'
+import { type ConventionDescriptor, MAPPING_CONVENTION, type PointRule, type Source } from '../../domain/index.ts'
 import type { CellReader } from './cells.ts'
-import type { SourceDraft } from './types.ts'
+import type { SourceDraft } from '../types.ts'
 
 export interface RowSources {
   sourceFor(convention: ConventionDescriptor, cells: CellReader, device: string): { readonly id: string } | null

@@ -1,6 +1,6 @@
 /** The field of a device that a row means, where the sheet leaves it open and the preset has one field of that quantity alone. */
 
-import type { ConventionDescriptor, Mapping, Quantity } from '../domain/index.ts'
+import type { ConventionDescriptor, Mapping, Quantity } from '../../domain/index.ts'
 import type { CellReader } from './cells.ts'
 
 /** Fields that devices of a convention with code of its own nearly always have. */

@@ -1,8 +1,8 @@
 /** Which preset a make speaks: by its name, the names of presets, and the words people write. */
 
-import type { ConventionDescriptor } from '../domain/index.ts'
-import { findNearest } from '../config/yaml/nearest.ts'
-import { normalise } from './columns.ts'
+import type { ConventionDescriptor } from '../../domain/index.ts'
+import { findNearest } from '../../config/yaml/nearest.ts'
+import { normalise } from '../sheet/columns.ts'
 
 /** Words for makes whose preset has another name. A make that has sold two generations needs to say which. */
 const WORDS: Readonly<Record<string, string>> = {

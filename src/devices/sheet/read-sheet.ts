@@ -1,8 +1,8 @@
 /** A table of a file as rows of the register: the header is found, columns are guessed, blank rows are left out. */
 
-import { cellText, type Table } from '../imports/index.ts'
+import { cellText, type Table } from '../../imports/index.ts'
 import { type ColumnGuess, type ColumnKey, guessColumns } from './columns.ts'
-import type { SheetRow } from './types.ts'
+import type { SheetRow } from '../types.ts'
 
 /** Titles and notes may stand above the header. */
 const HEADER_WITHIN = 20

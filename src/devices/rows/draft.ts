@@ -1,7 +1,7 @@
 /** Rows of a sheet as entries of the campus file: sources that the makes need, and a point for each row. Every fault at once. */
 
-import { ruleOfField } from '../config/campus/points/readable.ts'
-import { type Campus, canonicalUnit, type ConventionDescriptor, type Kind, type Quantity } from '../domain/index.ts'
+import { ruleOfField } from '../../config/campus/points/readable.ts'
+import { type Campus, canonicalUnit, type ConventionDescriptor, type Kind, type Quantity } from '../../domain/index.ts'
 import {
   type CellReader,
   createCellReader,
@@ -14,12 +14,12 @@ import {
   unitOfCell,
   wordOfCell,
 } from './cells.ts'
-import type { ColumnGuess } from './columns.ts'
+import type { ColumnGuess } from '../sheet/columns.ts'
 import { fieldOfRow } from './fields.ts'
 import { presetOfMake } from './makes.ts'
 import { placeOfRow, pointIdOf } from './places.ts'
 import { createRowSources, type RowSources } from './sources.ts'
-import type { PointDraft, RegisterDraft, SheetFault, SheetRow } from './types.ts'
+import type { PointDraft, RegisterDraft, SheetFault, SheetRow } from '../types.ts'
 
 export interface DraftInput {
   readonly rows: readonly SheetRow[]

@@ -10,10 +10,10 @@ import {
   quantityOf,
   quantityOfUnit,
   unitFits,
-} from '../domain/index.ts'
-import { didYouMean } from '../config/yaml/nearest.ts'
-import { type ColumnGuess, type ColumnKey, columnLetter } from './columns.ts'
-import type { SheetFault, SheetRow } from './types.ts'
+} from '../../domain/index.ts'
+import { didYouMean } from '../../config/yaml/nearest.ts'
+import { type ColumnGuess, type ColumnKey, columnLetter } from '../sheet/columns.ts'
+import type { SheetFault, SheetRow } from '../types.ts'
 
 const KINDS: readonly Kind[] = ['counter', 'net', 'instant', 'interval', 'state', 'setpoint']
 /** Quantities as people write them beside our names. */
