@@ -23,6 +23,9 @@ function cellXml(text: string, at: number, line: number): string {
   return `<c r="${columnLetter(at)}${line}" t="inlineStr"><is><t xml:space="preserve">${escapeXml(text)}</t></is></c>`
 }
 
+/** The time that each part is said to be saved at: 1 January 2000, epoch ms. */
+const SAVED = 946_684_800_000
+
 function sheetXml(rows: SheetTexts): string {
   const lines = rows.map((row, i) => `<row r="${i + 1}">${row.map((text, at) => cellXml(text, at, i + 1)).join('')}</row>`)
   const frozen =
@@ -42,8 +45,7 @@ export function xlsxOf(sheets: readonly { readonly name: string; readonly rows: 
     'xl/_rels/workbook.xml.rels': `${HEAD}<Relationships xmlns="${PACKAGE}/relationships">${links.join('')}</Relationships>`,
   }
   for (const [i, { rows }] of sheets.entries()) parts[`xl/worksheets/sheet${i + 1}.xml`] = sheetXml(rows)
-  const mtime = new Date(Date.UTC(2000, 0, 1))
-  return zipSync(Object.fromEntries(Object.entries(parts).map(([path, xml]) => [path, strToU8(xml)])), { mtime })
+  return zipSync(Object.fromEntries(Object.entries(parts).map(([path, xml]) => [path, strToU8(xml)])), { mtime: SAVED })
 }
 
 /** A leading = + - @ would be a formula in a spreadsheet: such a text gets an apostrophe. */
