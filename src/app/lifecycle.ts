@@ -2,6 +2,7 @@
 
 import type { Config } from '../config/types.ts'
 import { createIngestor } from '../ingest/ingestor.ts'
+import type { OverlookedTopics } from '../ingest/overlooked-topics.ts'
 import type { Worker } from '../jobs/worker.ts'
 import type { BrokerHandler, CommitNote, DeviceEventBatch, ServiceEvent } from '../ports/index.ts'
 import type { LivePublisher } from '../views/live.ts'
@@ -41,6 +42,7 @@ export interface LifecycleParts {
   readonly operations: Operations
   readonly control: ControlRun
   readonly worker: Worker
+  readonly overlooked: OverlookedTopics
 }
 
 export function createLifecycle({
@@ -54,6 +56,7 @@ export function createLifecycle({
   operations,
   control,
   worker,
+  overlooked,
 }: LifecycleParts): Lifecycle {
   const { writer, journal, broker, metrics } = parts
   const loading = loadLatest(parts, state, latest)
@@ -64,7 +67,7 @@ export function createLifecycle({
       journal.skipTo(state.stored)
       journal.onAppend((at) => writer.nudge(at))
       writer.nudge(journal.state())
-      await broker?.start(subscriptionsOf(state.campus.sources), ingestorOf(parts))
+      await broker?.start(subscriptionsOf(state.campus.sources), ingestorOf(parts, overlooked))
       if (parts.config.roles.includes('jobs')) await worker.start()
       await loading.start()
       await control.start()
@@ -88,6 +91,7 @@ export function createLifecycle({
     async reconfigure(config) {
       state.reconfigure(config)
       await writer.reconfigure(config.campus)
+      overlooked.clear()
       await broker?.subscribe(subscriptionsOf(config.campus.sources))
     },
     async stop() {
@@ -102,6 +106,15 @@ export function createLifecycle({
   }
 }
 
-function ingestorOf({ journal, config, events, metrics, clock, deadLetters }: AppParts): BrokerHandler {
-  return createIngestor({ journal, limits: config.limits, events, metrics, clock, onRefused: createRefusalKeeper(deadLetters, clock) })
+function ingestorOf({ journal, config, events, metrics, clock, deadLetters }: AppParts, overlooked: OverlookedTopics): BrokerHandler {
+  const onRefused = createRefusalKeeper(deadLetters, clock)
+  return createIngestor({
+    journal,
+    limits: config.limits,
+    events,
+    metrics,
+    clock,
+    onRefused,
+    onOverlooked: (message) => overlooked.see(message),
+  })
 }

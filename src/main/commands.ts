@@ -37,7 +37,7 @@ export const COMMANDS: readonly CommandEntry[] = [
   {
     name: 'discover',
     summary: 'list the fields of devices that have no point, with a suggestion for each',
-    load: async () => (await import('../cli/data/discover.ts')).discoverCommand,
+    load: async () => withPresets((await import('../cli/data/discover.ts')).discoverCommand),
   },
   {
     name: 'devices',

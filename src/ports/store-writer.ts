@@ -19,6 +19,16 @@ export interface PendingField {
   } | null
 }
 
+/** Messages on topics of one form that no source listens to. `{x}` stands for a level that differs. */
+export interface OverlookedTopic {
+  readonly template: string
+  readonly count: number
+  readonly firstSeen: number
+  readonly lastSeen: number
+  /** The latest message: its text cut to a few hundred bytes, its bytes where they are no more than that. */
+  readonly sample: { readonly topic: string; readonly payload: string; readonly base64: string | null; readonly bytes: number }
+}
+
 export interface CommitNote {
   /** Journal sequence up to which everything is stored. */
   readonly offset: number

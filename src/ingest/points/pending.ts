@@ -2,7 +2,8 @@
 
 import type { WireReading } from '../../domain/index.ts'
 import type { PendingField } from '../../ports/index.ts'
-import { type Suggestion, suggestFor } from './suggest.ts'
+import { addValue, type ValueStats } from './magnitude.ts'
+import { judgeSuggestion, type Suggestion, suggestFor } from './suggest.ts'
 
 export const PENDING_KEPT = 1000
 const VALUE_SHOWN = 80
@@ -38,11 +39,20 @@ function suggestFromReading(reading: WireReading): Suggestion | null {
   return { quantity, unit, kind, confidence: 'high', because: 'its source says so' }
 }
 
-type Entry = { -readonly [K in keyof PendingField]: PendingField[K] }
+type Entry = { -readonly [K in keyof PendingField]: PendingField[K] } & { stats: ValueStats | null; own: boolean }
 
 function createEntry(s: FieldSighting): Entry {
-  const suggestion = (s.reading ? suggestFromReading(s.reading) : null) ?? suggestFor(s.field)
-  return { source: s.source, device: s.device, field: s.field, count: 0, firstSeen: s.at, lastSeen: s.at, lastValue: '', suggestion }
+  const own = s.reading ? suggestFromReading(s.reading) : null
+  const suggestion = own ?? suggestFor(s.field)
+  const { source, device, field, at } = s
+  return { source, device, field, count: 0, firstSeen: at, lastSeen: at, lastValue: '', suggestion, stats: null, own: own !== null }
+}
+
+/** The suggestion with what the values say of its unit. */
+function pendingOf({ stats, own, ...field }: Entry): PendingField {
+  const { suggestion } = field
+  if (suggestion === null || stats === null) return field
+  return { ...field, suggestion: judgeSuggestion(suggestion, stats, own) }
 }
 
 export function createPending(limit: number = PENDING_KEPT): Pending {
@@ -60,16 +70,17 @@ export function createPending(limit: number = PENDING_KEPT): Pending {
       entry.count += 1
       entry.lastSeen = s.at
       entry.lastValue = shortText(s.value)
+      entry.stats = addValue(entry.stats, s.value, s.at)
       fields.set(key, entry)
     },
-    list: () => [...fields.values()].map((f) => ({ ...f })),
+    list: () => [...fields.values()].map(pendingOf),
     takeFresh() {
       const seen = fresh
       fresh = 0
       return seen
     },
     keepOnly(isPending) {
-      for (const [key, field] of fields) if (!isPending(field)) fields.delete(key)
+      for (const [key, field] of fields) if (!isPending(pendingOf(field))) fields.delete(key)
     },
   }
 }

@@ -2588,7 +2588,7 @@ export interface Operations {
     }
   }
   /**
-   * Fields that devices send and no point asks for
+   * Fields that devices send and no point asks for, and topics that no source listens to
    */
   'GET /api/v1/discoveries': {
     response: {
@@ -2613,6 +2613,24 @@ export interface Operations {
           confidence: 'high' | 'medium' | 'low'
           because: string
         } | null
+      }[]
+      topics: {
+        template: string
+        count: number
+        /**
+         * RFC 3339 with offset
+         */
+        first_seen: string
+        /**
+         * RFC 3339 with offset
+         */
+        last_seen: string
+        sample: {
+          topic: string
+          payload: string
+          base64: string | null
+          bytes: number
+        }
       }[]
     }
   }
