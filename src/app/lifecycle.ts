@@ -13,6 +13,7 @@ import type { AppParts } from './context.ts'
 import type { ControlRun } from './control/run.ts'
 import type { DeviceAvailability } from './monitoring/availability.ts'
 import { type LatestReadings, loadLatest } from './monitoring/latest.ts'
+import { requestBirths } from './monitoring/rebirths.ts'
 import type { Losses } from './operations/losses.ts'
 import type { Operations } from './operations/operations.ts'
 import type { ServiceState } from './state.ts'
@@ -83,6 +84,7 @@ export function createLifecycle({
       if (gaps.length > 0) losses.recordGaps(gaps)
       availability.apply(events)
       control.onDeviceEvents(events)
+      requestBirths(parts, events)
     },
     onStoreEvent({ code, detail }) {
       if (code === 'store-away') state.storeFailed(detail)

@@ -19,6 +19,7 @@ import { newestPerPoint } from './batch.ts'
 import { commitBatch } from './commit.ts'
 import { createDecodeBuffer, type DecodeBuffer, type DecodedBatch } from './decode-buffer.ts'
 import { reportBatch } from './batch-report.ts'
+import { createDecoderStates, type DecoderStateFile, type DecoderStates } from './decoder-states.ts'
 import { createStoreRetry, type StoreRetry } from './store-retry.ts'
 import { createWakeup, type Wakeup } from './wakeup.ts'
 
@@ -47,6 +48,8 @@ export interface WriterParts {
   readonly limits?: WireLimits
   readonly maxBatchBytes?: number
   readonly maxBatchRows?: number
+  /** Where the state of the decoder outlives the process; absent: nowhere. */
+  readonly decoderState?: DecoderStateFile
   /** Waits this long after waking, so that single messages are written together. 0: at once. */
   readonly lingerMs?: number
   readonly onCommit?: (commit: CommitInfo) => void
@@ -80,6 +83,7 @@ const READ_AGAIN_MS = 1000
 interface Run {
   readonly parts: WriterParts
   readonly buffer: DecodeBuffer
+  readonly states: DecoderStates
   readonly retry: StoreRetry
   readonly waiting: Wakeup
   readonly abort: AbortController
@@ -120,6 +124,7 @@ async function storeBatch(run: Run, decoded: DecodedBatch, upTo: number): Promis
   const refused = await commitBatch({ ...parts, retry: run.retry }, decoded, run.offset)
   if (refused === false) return false
   run.offset = upTo
+  run.states.confirm(upTo)
   reportBatch(parts, decoded, refused)
   const latest = newestPerPoint(decoded.batch.rows)
   parts.onCommit?.({ offset: run.offset, rows: decoded.batch.rows.length, latest })
@@ -142,6 +147,7 @@ async function awaitStoring(run: Run): Promise<boolean> {
 /** Hands over what was read; meanwhile the next batch is read. Serial on purpose: a second flush would reorder offsets. */
 async function flush(run: Run): Promise<boolean> {
   if (!(await awaitStoring(run))) return false
+  run.states.take(run.position, run.stopBy !== null)
   const storing = storeBatch(run, run.buffer.take(run.position), run.position)
   // awaitStoring rethrows a failure; until then it must not count as unhandled.
   storing.catch(() => undefined)
@@ -208,14 +214,28 @@ function recallStored({ parts, buffer, offset }: Run): void {
   deliver(parts, { events: [], dropped: {}, gaps })
 }
 
+/** Goes on where the state on disk ends: only what was stored after it is decoded again. */
+function restoreState({ parts, buffer, offset }: Run): void {
+  const saved = parts.decoderState?.read() ?? null
+  if (saved === null || saved.seq > offset) return
+  buffer.restore(saved.state)
+  for (const entry of parts.rereadRange(saved.seq, offset)) buffer.recall(entry)
+}
+
 function createRun(parts: WriterParts): Run {
   const abort = new AbortController()
   const stopping = (): boolean => run.stopBy !== null
   const retry = createStoreRetry({ clock: parts.clock, events: parts.events, signal: abort.signal, stopping })
   const buffer = createDecodeBuffer(parts.campus(), { monotonic: () => parts.clock.monotonic(), limits: parts.limits })
+  const states = createDecoderStates({
+    file: parts.decoderState ?? null,
+    snapshot: () => buffer.snapshot(),
+    monotonic: () => parts.clock.monotonic(),
+  })
   const run: Run = {
     parts,
     buffer,
+    states,
     retry,
     waiting: createWakeup(),
     abort,
@@ -240,6 +260,7 @@ export function createWriter(parts: WriterParts): Writer {
       if (read.result === 'refused') throw read.error
       run.position = run.offset
       recallStored(run)
+      restoreState(run)
       running = runLoop(run)
     },
     nudge: () => waiting.nudge(),
@@ -248,6 +269,10 @@ export function createWriter(parts: WriterParts): Writer {
       run.abort.abort()
       waiting.nudge()
       await running
+      if (run.position === run.offset) {
+        run.states.take(run.offset, true)
+        run.states.confirm(run.offset)
+      }
       waiting.close(new PortError('closed', 'the writer has stopped'))
     },
     offset: () => run.offset,

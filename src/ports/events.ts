@@ -24,6 +24,8 @@ export const EVENT_CODES = {
   'messages-dropped': 'the broker dropped messages: one of its queues was full',
   'messages-missing': 'messages of devices did not arrive: there are gaps in their seq',
   'dead-letter': 'a message, or a part of it, could not be used and is kept with its reason',
+  'decoder-state-lost': 'what devices described once could not be written to disk',
+  'rebirth-requested': 'an edge node was asked for its births again (Sparkplug B)',
   'time-rejected': 'a device time is not plausible; the receive time was used',
   'device-pending': 'an unknown device or field was seen; it is listed under discoveries',
   'rollup-done': 'buckets were computed',

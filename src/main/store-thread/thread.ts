@@ -15,6 +15,7 @@ import type { Campus } from '../../domain/index.ts'
 import { createWriter, type Writer } from '../../ingest/writer.ts'
 import type { Events, JournalEntry, JournalReader, Metrics } from '../../ports/index.ts'
 import { limitHeapGrowth } from '../../adapters/system/heap.ts'
+import { decoderStateFile } from './decoder-state-file.ts'
 import { startCheckpoints } from './checkpoints.ts'
 import { decodeWatchOn } from './decode-watch.ts'
 import type { StoreProtocol } from './protocol.ts'
@@ -121,6 +122,7 @@ async function openThread(data: StoreThreadData, server: Server): Promise<Opened
     campus: () => campus,
     readings: store.readings,
     deadLetters,
+    decoderState: decoderStateFile(join(data.dataDir, 'decoder-state.json'), events),
     events,
     metrics,
     clock,

@@ -11,7 +11,8 @@ function presetOf(body: Mapping): ConventionDescriptor {
     retained: false,
     settings: {},
     namesQuantities: false,
-    encodes: false,
+    fieldRule: null,
+  encodes: false,
     recognition: [],
     body,
   }

@@ -25,6 +25,8 @@ export interface KnownSources {
   readonly byId: ReadonlyMap<string, Source>
   /** Ids of sources whose channels are named after their quantity. */
   readonly namingQuantities: ReadonlySet<string>
+  /** What fields measure, of sources whose convention knows it. */
+  readonly fieldRules: ReadonlyMap<string, (field: string) => PointRule | null>
 }
 
 /** What a field of a source says about itself. */
@@ -56,14 +58,14 @@ function quantityOfName(name: string): Quantity | null {
   return isQuantity(head) && head !== 'unknown' ? head : null
 }
 
-function fieldOf(source: Source, name: string, { namingQuantities }: KnownSources): Field {
+function fieldOf(source: Source, name: string, { namingQuantities, fieldRules }: KnownSources): Field {
   const names = readableFields(source)
   if (namingQuantities.has(source.id)) {
     const head = name.split('.')[0] ?? ''
     const quantity = isQuantity(head) && head !== 'unknown' ? head : null
     return { quantity, kind: null, unit: quantity && quantityOf(quantity).unit, rollover: null, names: [], read: true }
   }
-  const rule = ruleOfField(source.mapping, name)
+  const rule = ruleOfField(source.mapping, name) ?? fieldRules.get(source.id)?.(name) ?? null
   const quantity = rule?.quantity ?? (rule?.unit === undefined ? null : quantityOfUnit(rule.unit)) ?? quantityOfName(name)
   const own = rule?.unit !== undefined && rule.unit !== 'from-string' && source.mapping.unit === undefined
   return {

@@ -1,6 +1,13 @@
 /** Entries of `sources:` -> Source, with what only a second look can find: presets, topics, zones, units, expressions. */
 
-import { type ConventionDescriptor, durationMs, type Mapping, MAPPING_CONVENTION, type Source } from '../../../domain/index.ts'
+import {
+  type ConventionDescriptor,
+  durationMs,
+  type Mapping,
+  MAPPING_CONVENTION,
+  type PointRule,
+  type Source,
+} from '../../../domain/index.ts'
 import { settingNames } from '../../campus-schemas.ts'
 import type { SourceEntry } from '../../schema/source.ts'
 import { didYouMean } from '../../yaml/nearest.ts'
@@ -17,7 +24,12 @@ export interface SourceList {
   readonly ids: ReadonlySet<string>
   /** Ids of sources whose channels are named after their quantity. */
   readonly namingQuantities: ReadonlySet<string>
+  /** What fields measure, of sources whose convention knows it. */
+  readonly fieldRules: ReadonlyMap<string, FieldRuleLookup>
 }
+
+/** Field -> its rule, or null for one that the convention does not know. */
+export type FieldRuleLookup = (field: string) => PointRule | null
 
 export interface SourceRules {
   /** The broker is ours, and knows no shared subscriptions. */
@@ -35,6 +47,7 @@ export function sourcesOf(parts: readonly SourcePart[], rules: SourceRules, ex: 
   const settings = settingNames(rules.conventions)
   const sources: Source[] = []
   const namingQuantities = new Set<string>()
+  const fieldRules = new Map<string, FieldRuleLookup>()
   for (const part of parts) {
     const before = ex.faults.count()
     const convention = conventionOf(part, rules, ex)
@@ -45,9 +58,10 @@ export function sourcesOf(parts: readonly SourcePart[], rules: SourceRules, ex: 
     const { id } = part.value
     if (id === undefined || convention === null || !part.sound || ex.faults.count() !== before) continue
     if (convention.namesQuantities) namingQuantities.add(id)
+    if (convention.fieldRule !== null) fieldRules.set(id, convention.fieldRule)
     sources.push(resolveSource({ id, ...splitEntry(part, settings) }, convention))
   }
-  return { sources, ids: new Set(unique.keys()), namingQuantities }
+  return { sources, ids: new Set(unique.keys()), namingQuantities, fieldRules }
 }
 
 function conventionOf(part: SourcePart, { conventions }: SourceRules, ex: Examination): ConventionDescriptor | null {

@@ -8,6 +8,7 @@ export const BACNET: ConventionDescriptor = {
   retained: false,
   settings: {},
   namesQuantities: false,
+  fieldRule: null,
   encodes: false,
   recognition: [
     { topic: 'bacnet/{device}/{objectType}/{instance}/{property}' },

@@ -1,4 +1,5 @@
 import type { ConventionDescriptor } from '../../../domain/index.ts'
+import { defineLorawanField } from '../../fields/lorawan.ts'
 
 /** ChirpStack v4, MQTT integration with JSON. */
 export const CHIRPSTACK: ConventionDescriptor = {
@@ -8,6 +9,7 @@ export const CHIRPSTACK: ConventionDescriptor = {
   retained: false,
   settings: {},
   namesQuantities: false,
+  fieldRule: defineLorawanField,
   encodes: true,
   recognition: [
     { topic: 'application/{application}/device/{device}/event/{event}' },

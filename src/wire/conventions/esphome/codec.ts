@@ -1,9 +1,8 @@
 /** ESPHome: entities by component and object id. Units are in Home Assistant's discovery only; the default units of ESPHome stand here by name. */
 
-import type { PointRule, Source } from '../../../domain/index.ts'
+import type { Source } from '../../../domain/index.ts'
 import { type Codec, type CodecContext, type Convention, refuse } from '../../codec.ts'
 import { objectBody, textBody } from '../../fields/body.ts'
-import { ruleOfFlag } from '../../fields/described.ts'
 import { codecWithMemory } from '../../fields/memory.ts'
 import { createFieldReader } from '../../fields/reader.ts'
 import { createRegisters, watchRegisters } from '../../fields/registers.ts'
@@ -11,38 +10,9 @@ import { closeFields, type FieldMessage, ignore, leaveField, openFields, readFie
 import { textOf } from '../../values/json.ts'
 import { ESPHOME } from './descriptor.ts'
 import { encodeEsphome } from './encode.ts'
+import { defineEsphomeField } from './fields.ts'
 
 const VERSION = 1
-
-/** Endings of object ids with the default unit of their component (esphome.io/components/sensor). Gates of a radar have an energy that is none. */
-const SENSORS: readonly (readonly [name: RegExp, rule: PointRule])[] = [
-  [/(?:move|still|gate)_energy$/, { quantity: 'ratio', unit: '%' }],
-  [/power_factor$/, { quantity: 'power_factor', unit: '1' }],
-  [/(?:^|_)power$/, { quantity: 'power', unit: 'W' }],
-  [/(?:daily|total|today)_energy$|energy_(?:total|today)$/, { quantity: 'energy', unit: 'kWh', kind: 'counter' }],
-  [/(?:^|_)voltage$/, { quantity: 'voltage', unit: 'V' }],
-  [/(?:^|_)current$/, { quantity: 'current', unit: 'A' }],
-  [/(?:^|_)frequency$/, { quantity: 'frequency', unit: 'Hz' }],
-  [/(?:^|_)temperature$/, { quantity: 'temperature', unit: 'Cel' }],
-  [/(?:^|_)dew_?point$/, { quantity: 'dew_point', unit: 'Cel' }],
-  [/(?:^|_)humidity$/, { quantity: 'humidity', unit: '%' }],
-  [/(?:^|_)pressure$/, { quantity: 'pressure', unit: 'hPa' }],
-  [/(?:^|_)(?:illuminance|lux)$/, { quantity: 'illuminance', unit: 'lx' }],
-  [/(?:^|_)co2$/, { quantity: 'co2', unit: 'ppm' }],
-  [/wifi_signal/, { quantity: 'signal', unit: '1' }],
-  [/(?:^|_)uptime$/, { quantity: 'duration', unit: 's' }],
-]
-
-function defineField(channel: string): PointRule | null {
-  const [component = '', object = '', member = ''] = channel.split('/')
-  if (component === 'sensor') return SENSORS.find(([name]) => name.test(object))?.[1] ?? { quantity: 'unknown' }
-  if (component === 'binary_sensor') return ruleOfFlag(object)
-  if (component === 'switch') return { quantity: 'switch' }
-  if (component === 'light') return member === 'brightness' ? { quantity: 'level', unit: '%', scale: 100 / 255 } : { quantity: 'switch' }
-  if (component !== 'climate') return null
-  if (member === 'current_temperature') return { quantity: 'temperature', unit: 'Cel' }
-  return member === 'target_temperature' ? { quantity: 'temperature', unit: 'Cel', kind: 'setpoint' } : null
-}
 
 interface EsphomePlace {
   readonly device: string
@@ -90,7 +60,7 @@ function readEntity(message: FieldMessage, { device, rest }: EsphomePlace): void
 }
 
 function openEsphome(source: Source, context: CodecContext): Codec {
-  const reader = createFieldReader(source, context, defineField)
+  const reader = createFieldReader(source, context, defineEsphomeField)
   const registers = createRegisters()
   const decode: Codec['decode'] = (raw, captures, out) => {
     const found = placeOf(raw.topic)

@@ -1,4 +1,5 @@
 import type { ConventionDescriptor } from '../../../domain/index.ts'
+import { defineEsphomeField } from './fields.ts'
 
 /** ESPHome: a text per entity, retained by default, without time and unit. */
 export const ESPHOME: ConventionDescriptor = {
@@ -8,6 +9,7 @@ export const ESPHOME: ConventionDescriptor = {
   retained: true,
   settings: {},
   namesQuantities: false,
+  fieldRule: defineEsphomeField,
   encodes: true,
   recognition: [
     { topic: '{device+}/sensor/{object}/state' },

@@ -8,6 +8,7 @@ export const HA_DISCOVERY: ConventionDescriptor = {
   retained: true,
   settings: {},
   namesQuantities: false,
+  fieldRule: null,
   encodes: false,
   recognition: [
     { topic: 'homeassistant/{path+}' },

@@ -8,6 +8,7 @@ export const HOMIE: ConventionDescriptor = {
   retained: true,
   settings: {},
   namesQuantities: false,
+  fieldRule: null,
   encodes: true,
   recognition: [{ topic: 'homie/{path+}' }],
   body: null,

@@ -8,6 +8,7 @@ export const MAPPING: ConventionDescriptor = {
   retained: false,
   settings: {},
   namesQuantities: false,
+  fieldRule: null,
   encodes: false,
   recognition: [],
   body: null,

@@ -1,6 +1,6 @@
 /** P1 telegrams: the gas register is repeated in each telegram with the time it was captured, hourly or every 5 minutes. */
 
-import { type PointRule, refuseCommand, type Source } from '../../../domain/index.ts'
+import { refuseCommand, type Source } from '../../../domain/index.ts'
 import { type Codec, type CodecContext, type Convention, refuse } from '../../codec.ts'
 import { objectBody, textBody } from '../../fields/body.ts'
 import { codecWithMemory } from '../../fields/memory.ts'
@@ -10,7 +10,7 @@ import { atMoment, closeFields, type FieldMessage, fieldTime, openFields, readFi
 import { parseTimeText } from '../../values/time-text.ts'
 import { textOf } from '../../values/json.ts'
 import { P1 } from './descriptor.ts'
-import { isOtherMeter, OWN_TIME, ruleOfName, ruleOfObis } from './fields.ts'
+import { defineP1Field, isOtherMeter, OWN_TIME, ruleOfObis } from './fields.ts'
 
 const VERSION = 1
 const TELEGRAM_LONGEST = 16_384
@@ -80,13 +80,8 @@ function readScalar(message: P1Message, name: string): void {
   closeFields(fields)
 }
 
-/** A field of the telegram by its code, of the JSON by its name. The unit of another meter stands beside its value. */
-function define(channel: string): PointRule | null {
-  return isOtherMeter(channel) ? { quantity: 'volume', kind: 'counter' } : (ruleOfObis(channel, '') ?? ruleOfName(channel))
-}
-
 function openP1(source: Source, context: CodecContext): Codec {
-  const reader = createFieldReader(source, context, define)
+  const reader = createFieldReader(source, context, defineP1Field)
   const registers = createRegisters()
   const decode: Codec['decode'] = (raw, captures, out) => {
     const levels = raw.topic.split('/')

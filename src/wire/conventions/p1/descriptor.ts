@@ -1,4 +1,5 @@
 import type { ConventionDescriptor } from '../../../domain/index.ts'
+import { defineP1Field } from './fields.ts'
 
 /** The P1 port of Dutch, Belgian and Luxembourg meters: a telegram as text, or the JSON of DSMR-reader and HomeWizard. */
 export const P1: ConventionDescriptor = {
@@ -8,6 +9,7 @@ export const P1: ConventionDescriptor = {
   retained: false,
   settings: {},
   namesQuantities: false,
+  fieldRule: defineP1Field,
   encodes: false,
   recognition: [
     { payload: '\\d-\\d:\\d+\\.\\d+\\.\\d+\\(.*\\d-\\d:\\d+\\.\\d+\\.\\d+\\(' },

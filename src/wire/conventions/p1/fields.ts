@@ -59,7 +59,7 @@ const NAMES: readonly (readonly [name: RegExp, rule: PointRule])[] = [
   [/^wifi_strength$/, { quantity: 'signal', unit: '1' }],
 ]
 
-export function ruleOfName(name: string): PointRule | null {
+function ruleOfName(name: string): PointRule | null {
   return NAMES.find(([form]) => form.test(name))?.[1] ?? null
 }
 
@@ -67,4 +67,9 @@ export function ruleOfName(name: string): PointRule | null {
 export const OWN_TIME: Readonly<Record<string, string>> = {
   extra_device_delivered: 'extra_device_timestamp',
   total_gas_m3: 'gas_timestamp',
+}
+
+/** A field of the telegram by its code, of the JSON by its name. The unit of another meter stands beside its value. */
+export function defineP1Field(channel: string): PointRule | null {
+  return isOtherMeter(channel) ? { quantity: 'volume', kind: 'counter' } : (ruleOfObis(channel, '') ?? ruleOfName(channel))
 }

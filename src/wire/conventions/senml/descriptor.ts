@@ -8,6 +8,7 @@ export const SENML: ConventionDescriptor = {
   retained: false,
   settings: {},
   namesQuantities: false,
+  fieldRule: null,
   encodes: true,
   recognition: [],
   body: null,

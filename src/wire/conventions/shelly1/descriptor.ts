@@ -1,4 +1,5 @@
 import type { ConventionDescriptor } from '../../../domain/index.ts'
+import { defineShelly1Field } from './fields.ts'
 
 /** Shelly devices of the first generation: a scalar per topic, without a time. */
 export const SHELLY1: ConventionDescriptor = {
@@ -8,6 +9,7 @@ export const SHELLY1: ConventionDescriptor = {
   retained: true,
   settings: {},
   namesQuantities: false,
+  fieldRule: defineShelly1Field,
   encodes: true,
   recognition: [{ topic: 'shellies/{device}/{path+}' }],
   body: null,

@@ -24,6 +24,8 @@ interface SparkplugMessage extends OrderedMessage {
   readonly device: string
   readonly reader: FieldReader
   readonly registers: Registers
+  /** The edge node by its births in force: what a replay knows where the births themselves are not replayed. */
+  readonly live: Edge
 }
 
 function bdSeqOf({ metrics }: SparkplugPayload): number | null {
@@ -66,11 +68,15 @@ function readBirth(sparkplug: SparkplugMessage, payload: SparkplugPayload): void
 }
 
 /** The birth of a metric: by its alias, else by its name; a metric with name and datatype describes itself. */
-function knownMetric({ edge, device }: SparkplugMessage, { name, alias, datatype, unit }: Metric): KnownMetric | null {
-  const byAlias = alias === null ? undefined : edge.aliases.get(alias)
+function knownMetric({ edge, live, device }: SparkplugMessage, { name, alias, datatype, unit }: Metric): KnownMetric | null {
+  const byAlias = alias === null ? undefined : (edge.aliases.get(alias) ?? live.aliases.get(alias))
   if (byAlias !== undefined && (name === null || byAlias.name === name)) return byAlias
   if (name === null) return null
-  return findByName(edge, device, name) ?? (datatype === null ? null : { device, name, alias: null, datatype, unit, rule: null })
+  return (
+    findByName(edge, device, name) ??
+    findByName(live, device, name) ??
+    (datatype === null ? null : { device, name, alias: null, datatype, unit, rule: null })
+  )
 }
 
 function readData(sparkplug: SparkplugMessage, payload: SparkplugPayload): void {
@@ -132,23 +138,26 @@ function readMessage(sparkplug: SparkplugMessage): void {
 interface SparkplugState {
   readonly reader: FieldReader
   readonly edges: Edges
+  /** Births among messages that are decoded again: older ones must not replace those in force. */
+  readonly again: Edges
   readonly registers: Registers
 }
 
-function decodeMessage({ reader, edges, registers }: SparkplugState, message: RawMessage, out: DecodeOutput): void {
+function decodeMessage({ reader, edges, again, registers }: SparkplugState, message: RawMessage, out: DecodeOutput): void {
   const topic = parseSparkplugTopic(message.topic)
   if (topic === null) refuse(out, 'unknown-topic', `"${message.topic}" has not the levels of a Sparkplug topic`)
   else if (topic.kind === 'STATE') readHostState(message, topic, out)
   else {
     const { kind, edge: name, device } = topic
-    const edge: Edge = edges.of(name)
-    readMessage({ kind, name, edge, device: device === null ? name : `${name}/${device}`, message, out, reader, registers })
+    const live = edges.of(name)
+    const edge = message.replayed === undefined ? live : again.of(name)
+    readMessage({ kind, name, edge, live, device: device === null ? name : `${name}/${device}`, message, out, reader, registers })
   }
 }
 
 function openSparkplug(source: Source, context: CodecContext): Codec {
   const reader = createFieldReader(source, context, () => null)
-  const state = { reader, edges: createEdges(), registers: createRegisters() }
+  const state = { reader, edges: createEdges(), again: createEdges(), registers: createRegisters() }
   const decode: Codec['decode'] = (message, _captures, out) => {
     decodeMessage(state, message, out)
     return 'handled'

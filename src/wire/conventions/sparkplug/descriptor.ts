@@ -10,6 +10,7 @@ export const SPARKPLUG: ConventionDescriptor = {
   retained: true,
   settings: {},
   namesQuantities: false,
+  fieldRule: null,
   encodes: true,
   recognition: [
     { topic: 'spBv1.0/{path+}' },

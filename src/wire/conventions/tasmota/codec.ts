@@ -13,7 +13,7 @@ import { TASMOTA } from './descriptor.ts'
 import { encodeTasmota } from './encode.ts'
 import { defineTasmotaField } from './fields.ts'
 import { momentOf, type TasmotaMessage } from './message.ts'
-import { placeOf, recogniseTasmota, type TasmotaPlace } from './place.ts'
+import { isTasmotaPlace, placeOf, recogniseTasmota, type TasmotaPlace } from './place.ts'
 import { readSensors } from './sensors.ts'
 
 const VERSION = 1
@@ -84,6 +84,7 @@ function openTasmota(source: Source, context: CodecContext): Codec {
   )
   const decode: Codec['decode'] = (message, captures, out) => {
     const place = placeOf(message.topic, captures)
+    if (place !== null && !isTasmotaPlace(place)) return 'not-mine'
     if (place === null) refuse(out, 'no-device', `the topic "${message.topic}" names no device`)
     else readPlace({ reader, message, out, device: place.device, registers, temperatures }, place)
     return 'handled'

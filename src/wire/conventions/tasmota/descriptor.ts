@@ -1,4 +1,5 @@
 import type { ConventionDescriptor } from '../../../domain/index.ts'
+import { defineTasmotaField } from './fields.ts'
 
 /** Tasmota firmware. `FullTopic` may order its levels in any way: a source then names them, as in `{site}/{device}/{prefix}/{suffix}`. */
 export const TASMOTA: ConventionDescriptor = {
@@ -8,6 +9,7 @@ export const TASMOTA: ConventionDescriptor = {
   retained: true,
   settings: {},
   namesQuantities: false,
+  fieldRule: defineTasmotaField,
   encodes: true,
   recognition: [],
   body: null,

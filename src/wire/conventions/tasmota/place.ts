@@ -28,6 +28,11 @@ export function placeOf(topic: string, captures: Captures): TasmotaPlace | null 
   return device === '' ? null : { device, prefix, suffix }
 }
 
+/** Whether prefix and suffix are of Tasmota: a template such as `{site}/{device}/{prefix}/{suffix}` matches topics of others too. */
+export function isTasmotaPlace({ prefix, suffix }: TasmotaPlace): boolean {
+  return prefix === 'cmnd' || (SUFFIX.test(suffix) && (prefix === '' || PREFIXES.has(prefix)))
+}
+
 /** A prefix and a suffix of Tasmota; without the prefix a sensor message by its form. */
 export function recogniseTasmota({ levels, json }: MessageView): number {
   const suffix = levels.at(-1) ?? ''

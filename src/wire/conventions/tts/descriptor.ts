@@ -1,4 +1,5 @@
 import type { ConventionDescriptor } from '../../../domain/index.ts'
+import { defineLorawanField } from '../../fields/lorawan.ts'
 
 /** The Things Stack (The Things Network), v3. */
 export const TTS: ConventionDescriptor = {
@@ -8,6 +9,7 @@ export const TTS: ConventionDescriptor = {
   retained: false,
   settings: {},
   namesQuantities: false,
+  fieldRule: defineLorawanField,
   encodes: true,
   recognition: [{ topic: 'v3/{application}/devices/{device}/{event+}' }, { has: ['end_device_ids.device_id', 'uplink_message'] }],
   body: null,

@@ -1,4 +1,5 @@
 import type { ConventionDescriptor } from '../../../domain/index.ts'
+import { defineMeterField } from './fields.ts'
 
 /** wmbusmeters: telegrams of wireless and wired M-Bus meters as flat JSON, with the unit at the end of each name. */
 export const WMBUSMETERS: ConventionDescriptor = {
@@ -8,6 +9,7 @@ export const WMBUSMETERS: ConventionDescriptor = {
   retained: false,
   settings: {},
   namesQuantities: false,
+  fieldRule: defineMeterField,
   encodes: false,
   recognition: [{ topic: 'wmbusmeters/{device}' }, { has: ['media', 'meter', 'id', 'timestamp'] }],
   body: null,

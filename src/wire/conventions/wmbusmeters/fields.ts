@@ -77,3 +77,9 @@ export function meterFieldOf(name: string, { media }: MeterMedium): PointRule | 
   const unit = Object.hasOwn(UNITS, suffix) ? UNITS[suffix] : undefined
   return unit === undefined ? null : quantityOf(name, unit, media)
 }
+
+/** A field by its name alone; energy is electricity here, and heat where the telegram's medium says so. */
+export function defineMeterField(name: string): PointRule | null {
+  const rule = meterFieldOf(name, { media: '' })
+  return rule === 'snapshot' ? null : rule
+}

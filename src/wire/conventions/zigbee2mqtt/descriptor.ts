@@ -1,4 +1,5 @@
 import type { ConventionDescriptor } from '../../../domain/index.ts'
+import { defineZigbeeField } from './fields.ts'
 
 /** Zigbee2MQTT. Names of devices may hold blanks and `/`. */
 export const ZIGBEE2MQTT: ConventionDescriptor = {
@@ -8,6 +9,7 @@ export const ZIGBEE2MQTT: ConventionDescriptor = {
   retained: true,
   settings: {},
   namesQuantities: false,
+  fieldRule: defineZigbeeField,
   encodes: true,
   recognition: [{ topic: 'zigbee2mqtt/{device+}' }, { topic: '{device+}', has: ['linkquality', 'last_seen'] }],
   body: null,
