@@ -1,6 +1,7 @@
 /** Parts of the state of a codec, as one snapshot. */
 
-import type { Codec, RestoreResult } from '../codec.ts'
+import { type Codec, type DecodeOutput, refuse, type RestoreResult, type WireLimits } from '../codec.ts'
+import { keepLast } from '../values/last-wins.ts'
 import { isObject } from '../values/path.ts'
 
 /** What a codec remembers from message to message. */
@@ -10,11 +11,30 @@ export interface CodecMemory {
   restore(state: unknown): RestoreResult
 }
 
-/** A codec with several memories; a part that the saved state does not have begins empty. `version` rises when the form changes. */
-export function codecWithMemory(decode: Codec['decode'], version: number, parts: Readonly<Record<string, CodecMemory | null>>): Codec {
+export interface MemoryCodec {
+  readonly decode: Codec['decode']
+  /** Raised when the form of the state changes. */
+  readonly version: number
+  readonly limits: WireLimits
+}
+
+/** A channel at most once per time, and no more readings than the limits allow. */
+function boundOutput(out: DecodeOutput, { readingsPerMessage }: WireLimits): void {
+  if (out.readings.length <= 1) return
+  if (out.readings.length <= readingsPerMessage) return keepLast(out)
+  out.readings.length = 0
+  refuse(out, 'too-many-readings', `more than ${readingsPerMessage} readings in one message`)
+}
+
+/** A codec with several memories; a part that the saved state does not have begins empty. */
+export function codecWithMemory({ decode, version, limits }: MemoryCodec, parts: Readonly<Record<string, CodecMemory | null>>): Codec {
   const present = Object.entries(parts).flatMap(([name, part]) => (part === null ? [] : [[name, part] as const]))
   return {
-    decode,
+    decode(message, captures, out) {
+      const result = decode(message, captures, out)
+      boundOutput(out, limits)
+      return result
+    },
     snapshot: () => ({ version, ...Object.fromEntries(present.map(([name, part]) => [name, part.snapshot()])) }),
     restore(state) {
       if (!isObject(state) || state['version'] !== version) return 'rejected'

@@ -92,7 +92,7 @@ function openChirpstack(source: Source, context: CodecContext): Codec {
     watchRegisters(registers, out, 0, () => false)
     return 'handled'
   }
-  return codecWithMemory(decode, VERSION, { uplinks, registers, newest: reader.newest })
+  return codecWithMemory({ decode, version: VERSION, limits: context.limits }, { uplinks, registers, newest: reader.newest })
 }
 
 export const chirpstack: Convention = { descriptor: CHIRPSTACK, open: openChirpstack, encode: encodeChirpstack }

@@ -77,7 +77,7 @@ function openEsphome(source: Source, context: CodecContext): Codec {
     watchRegisters(registers, out, 0, () => false)
     return 'handled'
   }
-  return codecWithMemory(decode, VERSION, { registers, newest: reader.newest })
+  return codecWithMemory({ decode, version: VERSION, limits: context.limits }, { registers, newest: reader.newest })
 }
 
 export const esphome: Convention = { descriptor: ESPHOME, open: openEsphome, encode: encodeEsphome }

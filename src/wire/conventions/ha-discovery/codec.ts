@@ -138,7 +138,10 @@ function openDiscovery(source: Source, context: CodecContext): Codec {
     else ignore(out, null, 'neither a description nor a described topic')
     return 'handled'
   }
-  return { ...codecWithMemory(decode, VERSION, { entities }), claims: (topic) => entities.at(topic).length > 0 }
+  return {
+    ...codecWithMemory({ decode, version: VERSION, limits: context.limits }, { entities }),
+    claims: (topic) => entities.at(topic).length > 0,
+  }
 }
 
 export const haDiscovery: Convention = {

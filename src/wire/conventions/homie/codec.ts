@@ -101,7 +101,7 @@ function openHomie(source: Source, context: CodecContext): Codec {
     }
     return 'handled'
   }
-  return codecWithMemory(decode, VERSION, { properties, registers, newest: reader.newest })
+  return codecWithMemory({ decode, version: VERSION, limits: context.limits }, { properties, registers, newest: reader.newest })
 }
 
 export const homie: Convention = { descriptor: HOMIE, open: openHomie, encode: encodeHomie }

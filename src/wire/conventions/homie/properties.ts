@@ -5,6 +5,7 @@ import type { DecodeOutput } from '../../codec.ts'
 import { ruleOfDescribed, ruleOfFlag } from '../../fields/described.ts'
 import { type BoundedMemory, createBoundedMemory } from '../../fields/memory.ts'
 import { asText, child, isObject } from '../../values/path.ts'
+import { isNullText } from '../../values/value.ts'
 
 const PROPERTIES_KEPT = 50_000
 
@@ -73,7 +74,7 @@ export function ruleOfProperty(property: HomieProperty | undefined, channel: str
   if (datatype === 'boolean' || (datatype === null && FLAG.test(value)))
     return SWITCH.test(name) ? { quantity: 'switch' } : ruleOfFlag(name)
   if (datatype !== null && !/^(?:integer|float|percent)$/.test(datatype)) return null
-  if (datatype === null && value !== '' && Number.isNaN(Number(value))) return null
+  if (datatype === null && !isNullText(value) && Number.isNaN(Number(value))) return null
   const unit = property?.unit ?? (datatype === 'percent' || /^(?:brightness|dimmer|level)$/i.test(name) ? '%' : null)
   if (unit === '#') return { quantity: 'unknown' }
   return ruleOfDescribed({ name, unit })

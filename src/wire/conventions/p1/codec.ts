@@ -96,7 +96,7 @@ function openP1(source: Source, context: CodecContext): Codec {
     watchRegisters(registers, out, 0, () => false)
     return 'handled'
   }
-  return codecWithMemory(decode, VERSION, { registers, newest: reader.newest })
+  return codecWithMemory({ decode, version: VERSION, limits: context.limits }, { registers, newest: reader.newest })
 }
 
 export const p1: Convention = {

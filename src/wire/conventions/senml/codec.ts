@@ -10,7 +10,6 @@ import { emit } from '../../mapping/reading.ts'
 import type { MessageView } from '../../message-view.ts'
 import { acceptTime } from '../../values/device-time.ts'
 import { parseJson } from '../../values/json.ts'
-import { keepLast } from '../../values/last-wins.ts'
 import type { Captures } from '../../values/topic.ts'
 import { parseCbor } from './cbor.ts'
 import { SENML } from './descriptor.ts'
@@ -22,6 +21,8 @@ const VERSION = 1
 /** Smaller times are relative to now (RFC 8428, 4.5.3). */
 const ABSOLUTE = 2 ** 28
 const RULES_KEPT = 10_000
+/** Channels without a quantity that are named per pack. */
+const UNMAPPED_SHOWN = 200
 
 interface SenmlMessage {
   readonly reader: FieldReader
@@ -60,7 +61,7 @@ function ruleFor({ reader, rules }: SenmlMessage, { channel, unit }: ResolvedRec
   return rule
 }
 
-function readRecord(senml: SenmlMessage, record: ResolvedRecord, unmapped: string[]): void {
+function readRecord(senml: SenmlMessage, record: ResolvedRecord, unmapped: Map<string, unknown>): void {
   const { reader, message, captures, out, batch } = senml
   const { device: named, channel, value, bool, sum, unit, damaged } = record
   const device = named || captures['device'] || captures['channel'] || message.topic
@@ -75,7 +76,7 @@ function readRecord(senml: SenmlMessage, record: ResolvedRecord, unmapped: strin
         { value: raw, unit: part === 'value' && rule.from === null ? unit : null },
         scope,
       )
-    else if (part !== 'sum') unmapped.push(unit === null ? channel : `${channel} [${unit}]`)
+    else if (part !== 'sum') unmapped.set(channel, raw)
   }
   if (value !== null) put('value', value, channel)
   if (bool !== null) put('bool', bool, channel)
@@ -103,14 +104,22 @@ function decodePack(senml: Omit<SenmlMessage, 'batch'>): void {
     return refuse(out, 'too-many-readings', `${records.length} records in one pack; at most ${limits.readingsPerMessage} are taken`)
   const pack = resolvePack(records)
   if (!pack.ok) return refuse(out, 'invalid-payload', pack.detail)
-  const unmapped: string[] = []
+  const unmapped = new Map<string, unknown>()
   const texts = pack.records.filter((r) => r.text)
   for (const record of pack.records) readRecord({ ...senml, batch: pack.records.length > 1 }, record, unmapped)
   const device = pack.records[0]?.device || message.topic
-  if (unmapped.length > 0)
-    out.events.push({ type: 'unmapped', device, channel: null, fields: unmapped.slice(0, 200), values: [], detail: null })
+  if (unmapped.size > 0) {
+    const fields = [...unmapped].slice(0, UNMAPPED_SHOWN)
+    out.events.push({
+      type: 'unmapped',
+      device,
+      channel: null,
+      fields: fields.map(([f]) => f),
+      values: fields.map(([, v]) => v),
+      detail: null,
+    })
+  }
   if (texts.length > 0) out.events.push({ type: 'metadata', device, fields: texts.map((r) => r.channel).slice(0, 200) })
-  if (out.readings.length > 1) keepLast(out)
   if (out.readings.length + out.events.length + out.dead.length === 0) ignore(out, device, 'a pack without values')
 }
 
@@ -121,9 +130,7 @@ function openSenml(source: Source, context: CodecContext): Codec {
     decodePack({ reader, rules, message, captures, out })
     return 'handled'
   }
-  return reader.newest === null
-    ? { decode, snapshot: () => null, restore: (state) => (state === null ? 'restored' : 'rejected') }
-    : codecWithMemory(decode, VERSION, { newest: reader.newest })
+  return codecWithMemory({ decode, version: VERSION, limits: context.limits }, { newest: reader.newest })
 }
 
 const SIGNS = ['bn', 'n']

@@ -74,7 +74,7 @@ function openShelly1(source: Source, context: CodecContext): Codec {
     watchRegisters(registers, out, 0, () => false)
     return 'handled'
   }
-  return codecWithMemory(decode, VERSION, { registers, newest: reader.newest })
+  return codecWithMemory({ decode, version: VERSION, limits: context.limits }, { registers, newest: reader.newest })
 }
 
 export const shelly1: Convention = { descriptor: SHELLY1, open: openShelly1, encode: encodeShelly1 }

@@ -122,7 +122,7 @@ function openShelly2(source: Source, context: CodecContext): Codec {
     watchRegisters(registers, out, 0, () => false)
     return 'handled'
   }
-  return codecWithMemory(decode, VERSION, { registers, newest: reader.newest })
+  return codecWithMemory({ decode, version: VERSION, limits: context.limits }, { registers, newest: reader.newest })
 }
 
 /** `PREFIX/status/<component>` with a component of these devices. */

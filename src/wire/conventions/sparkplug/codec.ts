@@ -6,7 +6,6 @@ import { codecWithMemory } from '../../fields/memory.ts'
 import { createFieldReader, type FieldReader } from '../../fields/reader.ts'
 import { ignore } from '../../fields/scope.ts'
 import { createRegisters, type Registers, watchRegisters } from '../../fields/registers.ts'
-import { keepLast } from '../../values/last-wins.ts'
 import { SPARKPLUG } from './descriptor.ts'
 import { createEdges, type Edge, type Edges, findByName, forgetMetrics, type KnownMetric, learnMetric } from './edges.ts'
 import { encodeSparkplug } from './encode.ts'
@@ -39,7 +38,6 @@ function metricsOf(sparkplug: SparkplugMessage, { timestamp }: SparkplugPayload)
 
 function closeMetrics({ out, message }: SparkplugMessage, { about }: MetricsMessage, device: string): void {
   if (about.length > 0) out.events.push({ type: 'metadata', device, fields: about.slice(0, 200) })
-  if (out.readings.length > 1) keepLast(out)
   if (out.readings.length + out.events.length + out.dead.length === 0)
     ignore(out, device, message.retain ? 'a retained message without values' : 'a message without metrics')
 }
@@ -162,7 +160,10 @@ function openSparkplug(source: Source, context: CodecContext): Codec {
     decodeMessage(state, message, out)
     return 'handled'
   }
-  return codecWithMemory(decode, VERSION, { edges: state.edges, registers: state.registers, newest: reader.newest })
+  return codecWithMemory(
+    { decode, version: VERSION, limits: context.limits },
+    { edges: state.edges, registers: state.registers, newest: reader.newest },
+  )
 }
 
 export const sparkplug: Convention = { descriptor: SPARKPLUG, open: openSparkplug, encode: encodeSparkplug }

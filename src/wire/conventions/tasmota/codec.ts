@@ -89,7 +89,7 @@ function openTasmota(source: Source, context: CodecContext): Codec {
     else readPlace({ reader, message, out, device: place.device, registers, temperatures }, place)
     return 'handled'
   }
-  return codecWithMemory(decode, VERSION, { registers, temperatures, newest: reader.newest })
+  return codecWithMemory({ decode, version: VERSION, limits: context.limits }, { registers, temperatures, newest: reader.newest })
 }
 
 export const tasmota: Convention = { descriptor: TASMOTA, recognise: recogniseTasmota, open: openTasmota, encode: encodeTasmota }

@@ -53,20 +53,17 @@ function openTts(source: Source, context: CodecContext): Codec {
   const reader = createFieldReader(source, context, defineLorawanField)
   const uplinks = createUplinks()
   const registers = createRegisters()
-  return codecWithMemory(
-    (message, captures, out) => {
-      const body = objectBody({ reader, message, out })
-      if (body === null) return 'handled'
-      const ids = body['end_device_ids']
-      const device = child(ids, 'dev_eui') ?? child(ids, 'device_id') ?? captures['device']
-      if (typeof device !== 'string' || device === '') refuse(out, 'no-device', 'the message has neither dev_eui nor device_id')
-      else readEvent({ reader, message, out, device, uplinks, body }, captures['event'] ?? '')
-      watchRegisters(registers, out, 0, () => false)
-      return 'handled'
-    },
-    VERSION,
-    { uplinks, registers, newest: reader.newest },
-  )
+  const decode: Codec['decode'] = (message, captures, out) => {
+    const body = objectBody({ reader, message, out })
+    if (body === null) return 'handled'
+    const ids = body['end_device_ids']
+    const device = child(ids, 'dev_eui') ?? child(ids, 'device_id') ?? captures['device']
+    if (typeof device !== 'string' || device === '') refuse(out, 'no-device', 'the message has neither dev_eui nor device_id')
+    else readEvent({ reader, message, out, device, uplinks, body }, captures['event'] ?? '')
+    watchRegisters(registers, out, 0, () => false)
+    return 'handled'
+  }
+  return codecWithMemory({ decode, version: VERSION, limits: context.limits }, { uplinks, registers, newest: reader.newest })
 }
 
 export const tts: Convention = { descriptor: TTS, open: openTts, encode: encodeTts }

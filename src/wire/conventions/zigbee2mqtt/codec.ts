@@ -105,7 +105,7 @@ function openZigbee(source: Source, context: CodecContext): Codec {
     else readName({ reader, message, out, device: name, devices, registers }, name, restarts)
     return 'handled'
   }
-  return codecWithMemory(decode, VERSION, { registers, devices, restarts, newest: reader.newest })
+  return codecWithMemory({ decode, version: VERSION, limits: context.limits }, { registers, devices, restarts, newest: reader.newest })
 }
 
 export const zigbee2mqtt: Convention = { descriptor: ZIGBEE2MQTT, open: openZigbee, encode: encodeZigbee }
