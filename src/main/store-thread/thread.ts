@@ -12,7 +12,7 @@ import type { ThreadServer } from '../../adapters/thread/protocol.ts'
 import { serve } from '../../adapters/thread/rpc.ts'
 import type { Config } from '../../config/types.ts'
 import type { Campus } from '../../domain/index.ts'
-import { createWriter, type Writer } from '../../ingest/writer.ts'
+import { createWriter, type Writer, type WriterParts } from '../../ingest/writer.ts'
 import type { Events, JournalEntry, JournalReader, Metrics } from '../../ports/index.ts'
 import { limitHeapGrowth } from '../../adapters/system/heap.ts'
 import { decoderStateFile } from './decoder-state-file.ts'
@@ -98,6 +98,14 @@ function writerTarget(writer: Writer, setCampus: (campus: Campus) => void): Stor
   }
 }
 
+/** What the writer goes on from after a restart. */
+function rereadParts(data: StoreThreadData, events: Events): Pick<WriterParts, 'rereadRange' | 'decoderState'> {
+  return {
+    rereadRange: (after, upTo) => rereadRange(data, after, upTo),
+    decoderState: decoderStateFile(join(data.dataDir, 'decoder-state.json'), events),
+  }
+}
+
 async function openThread(data: StoreThreadData, server: Server): Promise<OpenedThread> {
   const clock = createClock()
   const { events, metrics } = relayTo(server)
@@ -114,7 +122,7 @@ async function openThread(data: StoreThreadData, server: Server): Promise<Opened
   })
   const writer = createWriter({
     reader,
-    rereadRange: (after, upTo) => rereadRange(data, after, upTo),
+    ...rereadParts(data, events),
     limits: data.limits,
     watch: decodeWatchOn(data.decodeMemory),
     poisoned: new Set(data.poisoned),
@@ -122,7 +130,6 @@ async function openThread(data: StoreThreadData, server: Server): Promise<Opened
     campus: () => campus,
     readings: store.readings,
     deadLetters,
-    decoderState: decoderStateFile(join(data.dataDir, 'decoder-state.json'), events),
     events,
     metrics,
     clock,
