@@ -23,7 +23,7 @@ function cellXml(text: string, at: number, line: number): string {
   return `<c r="${columnLetter(at)}${line}" t="inlineStr"><is><t xml:space="preserve">${escapeXml(text)}</t></is></c>`
 }
 
-/** The time that each part is said to be saved at: 1 January 2000, epoch ms. */
+/** The time of each part in the archive: 1 January 2000, epoch ms. The bytes then depend on the content alone. */
 const SAVED = 946_684_800_000
 
 function sheetXml(rows: SheetTexts): string {

@@ -121,7 +121,7 @@ function powerOf({ count, min, max, fractions }: ValueStats): Judgement | null {
   return null
 }
 
-/** Null: the values fit the canonical unit, or nothing certain can be said. */
+/** Null: the values fit the canonical unit, or are too few to tell. */
 export function judgeMagnitude(quantity: Quantity, stats: ValueStats): Judgement | null {
   if (stats.count === 0) return null
   if (quantity === 'energy' || quantity === 'energy_export') return registerOf(stats)
