@@ -1,5 +1,6 @@
 /** Parts of the state of a codec, as one snapshot. */
 
+import type { WireReading } from '../../domain/index.ts'
 import { type Codec, type DecodeOutput, refuse, type RestoreResult, type WireLimits } from '../codec.ts'
 import { keepLast } from '../values/last-wins.ts'
 import { isObject } from '../values/path.ts'
@@ -18,10 +19,25 @@ export interface MemoryCodec {
   readonly limits: WireLimits
 }
 
+/** Up to here pairs are compared; beyond, a map is faster. */
+const FEW = 24
+
+function hasRepeats(readings: readonly WireReading[]): boolean {
+  for (const [i, a] of readings.entries())
+    for (let j = i + 1; j < readings.length; j++) {
+      const b = readings[j]
+      if (b !== undefined && a.channel === b.channel && a.time === b.time && a.device === b.device) return true
+    }
+  return false
+}
+
 /** A channel at most once per time, and no more readings than the limits allow. */
 function boundOutput(out: DecodeOutput, { readingsPerMessage }: WireLimits): void {
   if (out.readings.length <= 1) return
-  if (out.readings.length <= readingsPerMessage) return keepLast(out)
+  if (out.readings.length <= readingsPerMessage) {
+    if (out.readings.length > FEW || hasRepeats(out.readings)) keepLast(out)
+    return
+  }
   out.readings.length = 0
   refuse(out, 'too-many-readings', `more than ${readingsPerMessage} readings in one message`)
 }
@@ -57,8 +73,9 @@ export function createBoundedMemory<T>(limit: number, read: (value: unknown) => 
   return {
     get: (key) => entries.get(key),
     set(key, value) {
-      entries.delete(key)
-      if (entries.size >= limit) entries.delete(entries.keys().next().value ?? '')
+      // The order matters when entries are to be forgotten; far from the limit an entry keeps its place.
+      if (entries.size > limit / 2) entries.delete(key)
+      if (entries.size >= limit && !entries.has(key)) entries.delete(entries.keys().next().value ?? '')
       entries.set(key, value)
     },
     delete: (key) => void entries.delete(key),

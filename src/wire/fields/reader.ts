@@ -4,6 +4,7 @@ import type { PointRule, Source } from '../../domain/index.ts'
 import type { CodecContext } from '../codec.ts'
 import { type CompiledMapping, compileMapping } from '../mapping/compile.ts'
 import { compileRule, type FieldRule } from '../mapping/rules.ts'
+import { createLocalClock } from './local-hour.ts'
 import { createNewestTimes, type NewestTimes } from '../values/newest-times.ts'
 import { parseAcceptWithin } from '../values/time.ts'
 
@@ -17,6 +18,8 @@ export interface FieldReader {
   readonly compiled: CompiledMapping
   /** `accept_within` of the source; null: no limit. */
   readonly newest: NewestTimes | null
+  /** Reads local times of the zone in their usual form. */
+  readonly localClock: (text: string) => number | null
   /** `alias`: another name under which the source may have written its rule. */
   ruleOf(channel: string, alias?: string): FieldRule | null
 }
@@ -44,6 +47,7 @@ export function createFieldReader(source: Source, context: CodecContext, define:
   return {
     compiled,
     newest: limit === null ? null : createNewestTimes(limit),
+    localClock: createLocalClock(compiled.zone),
     ruleOf(channel, alias) {
       const cached = rules.get(channel)
       if (cached !== undefined) return cached

@@ -1,5 +1,6 @@
 /** Registers that fall: an event beside the reading. What the fall means for totals is decided behind the wire. */
 
+import type { WireReading } from '../../domain/index.ts'
 import type { DecodeOutput } from '../codec.ts'
 import { type BoundedMemory, createBoundedMemory } from './memory.ts'
 
@@ -21,7 +22,8 @@ export function createRegisters(): Registers {
 
 /** Compares the counters of a message, from `first` on, with the newest earlier ones. `resets`: channels that begin at 0 every day. */
 export function watchRegisters(registers: Registers, out: DecodeOutput, first: number, resets: (channel: string) => boolean): void {
-  for (const { kind, device, channel, value, time, quality } of out.readings.slice(first)) {
+  for (let i = first; i < out.readings.length; i++) {
+    const { kind, device, channel, value, time, quality } = out.readings[i] as WireReading
     if (kind !== 'counter' || quality === 'bad' || resets(channel)) continue
     const key = `${device}\u0000${channel}`
     const last = registers.get(key)

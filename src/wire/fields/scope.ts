@@ -2,7 +2,9 @@
 
 import { type Instant, instant, type RawMessage, type TimeSource } from '../../domain/index.ts'
 import type { DecodeOutput } from '../codec.ts'
-import { emit, type Scope } from '../mapping/reading.ts'
+import type { Scope } from '../mapping/reading.ts'
+import { parseQuickIso } from '../values/time-text.ts'
+import { emitField } from './emit-field.ts'
 import { acceptTime } from '../values/device-time.ts'
 import { joinPath } from '../values/path.ts'
 import { parseTime } from '../values/time.ts'
@@ -55,7 +57,8 @@ export function fieldTime(
   if (raw === undefined || raw === null) return null
   const { zone, since } = reader.compiled
   const form = { zone, receivedAt: message.receivedAt, ...(options.unit === undefined ? {} : { unit: options.unit }) }
-  const given = { raw, time: parseTime(raw, form), form, device, batch: options.batch === true }
+  const quick = typeof raw === 'string' && options.unit === undefined ? (parseQuickIso(raw) ?? reader.localClock(raw)) : null
+  const given = { raw, time: quick ?? parseTime(raw, form), form, device, batch: options.batch === true }
   const time = acceptTime(given, { since, newest: reader.newest }, message, out)
   return time === null ? null : { time, timeSource: options.source ?? 'message' }
 }
@@ -82,14 +85,16 @@ export interface FieldExtra {
   readonly alias?: string
 }
 
+const NO_EXTRA: FieldExtra = {}
+
 /** A field with its rule becomes a reading; one without is named as unmapped. */
-export function readField(fields: FieldScope, channel: string, value: unknown, { unit = null, alias }: FieldExtra = {}): void {
+export function readField(fields: FieldScope, channel: string, value: unknown, { unit = null, alias }: FieldExtra = NO_EXTRA): void {
   const rule = fields.reader.ruleOf(channel, alias)
   if (rule === null) leaveField(fields, channel, value)
-  else if (Array.isArray(value))
+  else if (!Array.isArray(value)) emitField(rule, value, unit, fields.scope)
+  else
     for (const [i, item] of (value as unknown[]).entries())
-      emit({ ...rule, channel: joinPath(rule.channel, i) }, { value: item, unit }, fields.scope)
-  else emit(rule, { value, unit }, fields.scope)
+      emitField({ ...rule, channel: joinPath(rule.channel, i) }, item, unit, fields.scope)
 }
 
 /** Names a field that becomes no reading: numbers as unmapped, texts as metadata, structures by their parts. */

@@ -3,10 +3,10 @@
 import { instant, type RawMessage, type Source } from '../../../domain/index.ts'
 import { type Codec, type CodecContext, type Convention, type DecodeOutput, refuse, type WireLimits } from '../../codec.ts'
 import { codecWithMemory } from '../../fields/memory.ts'
+import { emitField } from '../../fields/emit-field.ts'
 import { createFieldReader, type FieldReader } from '../../fields/reader.ts'
 import { type FieldMoment, ignore, receiveMoment } from '../../fields/scope.ts'
 import { compileRule, type FieldRule } from '../../mapping/rules.ts'
-import { emit } from '../../mapping/reading.ts'
 import type { MessageView } from '../../message-view.ts'
 import { acceptTime } from '../../values/device-time.ts'
 import { parseJson } from '../../values/json.ts'
@@ -49,7 +49,7 @@ function momentOf({ reader, message, out, batch }: SenmlMessage, device: string,
 }
 
 function ruleFor({ reader, rules }: SenmlMessage, { channel, unit }: ResolvedRecord, part: 'value' | 'bool' | 'sum'): FieldRule | null {
-  const key = `${part} ${unit ?? ''}\u0000${channel}`
+  const key = `${part} ${unit ?? ''} ${channel}`
   const cached = rules.get(key)
   if (cached !== undefined) return cached
   const own = reader.compiled.byName.get(channel)
@@ -70,13 +70,9 @@ function readRecord(senml: SenmlMessage, record: ResolvedRecord, unmapped: Map<s
   const scope = { compiled: reader.compiled, message, device, out, newest: reader.newest, batch, ...momentOf(senml, device, record.time) }
   const put = (part: 'value' | 'bool' | 'sum', raw: unknown, name: string): void => {
     const rule = ruleFor(senml, record, part)
-    if (rule !== null)
-      emit(
-        rule.channel === channel && name !== channel ? { ...rule, channel: name } : rule,
-        { value: raw, unit: part === 'value' && rule.from === null ? unit : null },
-        scope,
-      )
-    else if (part !== 'sum') unmapped.set(channel, raw)
+    const given = part === 'value' && rule?.from === null && rule.quantity !== 'unknown' ? unit : null
+    if (rule === null) return void (part !== 'sum' && unmapped.set(channel, raw))
+    emitField(rule.channel === channel && name !== channel ? { ...rule, channel: name } : rule, raw, given, scope)
   }
   if (value !== null) put('value', value, channel)
   if (bool !== null) put('bool', bool, channel)
@@ -106,7 +102,8 @@ function decodePack(senml: Omit<SenmlMessage, 'batch'>): void {
   if (!pack.ok) return refuse(out, 'invalid-payload', pack.detail)
   const unmapped = new Map<string, unknown>()
   const texts = pack.records.filter((r) => r.text)
-  for (const record of pack.records) readRecord({ ...senml, batch: pack.records.length > 1 }, record, unmapped)
+  const call = { ...senml, batch: pack.records.length > 1 }
+  for (const record of pack.records) readRecord(call, record, unmapped)
   const device = pack.records[0]?.device || message.topic
   if (unmapped.size > 0) {
     const fields = [...unmapped].slice(0, UNMAPPED_SHOWN)

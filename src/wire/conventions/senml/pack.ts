@@ -73,43 +73,63 @@ interface Base {
 
 const finite = (value: unknown): value is number => typeof value === 'number' && Number.isFinite(value)
 
+const SEPARATORS = ':/_.-'
+
 /** A name and its device: what stands before the last separator, or the base name. A value without a name of its own is named by its unit. */
-function nameParts(base: string, name: string, unit: string | null): { device: string; channel: string } {
-  const device = base.replace(/[:/_.-]$/, '')
-  if (base !== '') return { device, channel: name || unit || 'value' }
-  const cut = Math.max(name.lastIndexOf(':'), name.lastIndexOf('/'))
-  return cut > 0 ? { device: name.slice(0, cut), channel: name.slice(cut + 1) } : { device: '', channel: name }
+function deviceOf(base: string, name: string): string {
+  if (base !== '') return SEPARATORS.includes(base.charAt(base.length - 1)) ? base.slice(0, -1) : base
+  return name.slice(0, Math.max(0, name.lastIndexOf(':'), name.lastIndexOf('/')))
 }
 
-function rebase(base: Base, record: SenmlRecord, damaged: string[]): void {
-  const { bn, bt, bu, bv, bs } = record
+function channelOf(base: string, name: string, unit: string | null): string {
+  if (base !== '') return name || unit || 'value'
+  return name.slice(Math.max(name.lastIndexOf(':'), name.lastIndexOf('/')) + 1)
+}
+
+const NO_DAMAGE: readonly string[] = []
+
+/** Labels whose values are there and no numbers. */
+function damagedOf({ bt, bv, bs, v, s, t }: SenmlRecord): readonly string[] {
+  if (isSound(bt) && isSound(bv) && isSound(bs) && isSound(v) && isSound(s) && isSound(t)) return NO_DAMAGE
+  return Object.entries({ bt, bv, bs, v, s, t })
+    .filter(([, value]) => !isSound(value))
+    .map(([label]) => label)
+}
+
+const isSound = (value: unknown): boolean => value === undefined || finite(value)
+
+function rebase(base: Base, { bn, bt, bu, bv, bs }: SenmlRecord): void {
   if (typeof bn === 'string') base.name = bn
   if (typeof bu === 'string') base.unit = bu
-  for (const [label, value] of Object.entries({ bt, bv, bs })) if (value !== undefined && !finite(value)) damaged.push(label)
   if (finite(bt)) base.time = bt
   if (finite(bv)) base.value = bv
   if (finite(bs)) base.sum = bs
 }
 
+/** The unit of the record, of the base, or of the last record of this name. */
+function unitOf({ units, name, unit }: Base, { u, n }: SenmlRecord): string | null {
+  const own = typeof u === 'string' ? u : unit
+  const key = typeof n === 'string' ? name + n : name
+  if (own === null) return units.get(key) ?? null
+  units.set(key, own)
+  return own
+}
+
 function resolve(base: Base, record: SenmlRecord): ResolvedRecord {
-  const damaged: string[] = []
-  rebase(base, record, damaged)
-  const { n, u, v, vb, s, t, vs, vd } = record
-  for (const [label, value] of Object.entries({ v, s, t })) if (value !== undefined && !finite(value)) damaged.push(label)
-  const own = typeof u === 'string' ? u : base.unit
-  const key = `${base.name} ${typeof n === 'string' ? n : ''}`
-  if (own !== null) base.units.set(key, own)
-  const time = base.time === null && !finite(t) ? null : (base.time ?? 0) + (finite(t) ? t : 0)
-  const unit = own ?? base.units.get(key) ?? null
+  rebase(base, record)
+  const { n, v, vb, s, t } = record
+  const name = typeof n === 'string' ? n : ''
+  const unit = unitOf(base, record)
   return {
-    ...nameParts(base.name, typeof n === 'string' ? n : '', unit),
+    device: deviceOf(base.name, name),
+    channel: channelOf(base.name, name, unit),
     unit,
     value: finite(v) ? v + base.value : null,
     bool: typeof vb === 'boolean' ? vb : null,
-    text: vs !== undefined || vd !== undefined,
+    text: record['vs'] !== undefined || record['vd'] !== undefined,
     sum: finite(s) ? s + base.sum : null,
-    time,
-    damaged,
+    time: base.time === null && !finite(t) ? null : (base.time ?? 0) + (finite(t) ? t : 0),
+    damaged: damagedOf(record),
   }
 }
 
@@ -118,8 +138,8 @@ export function resolvePack(records: readonly SenmlRecord[]): PackResult {
   const base: Base = { name: '', time: null, unit: null, value: 0, sum: 0, units: new Map() }
   const resolved: ResolvedRecord[] = []
   for (const record of records) {
-    const unknown = Object.keys(record).find((key) => key.endsWith('_'))
-    if (unknown !== undefined) return { ok: false, detail: `the field "${unknown}" must be understood, and is not` }
+    const unknown = strangerOf(record)
+    if (unknown !== null) return { ok: false, detail: `the field "${unknown}" must be understood, and is not` }
     const { bver } = record
     if (bver !== undefined && !(finite(bver) && bver <= VERSION))
       return { ok: false, detail: `version ${asText(bver)} is later than ${VERSION}` }
@@ -128,10 +148,24 @@ export function resolvePack(records: readonly SenmlRecord[]): PackResult {
   return { ok: true, records: separateUnits(resolved) }
 }
 
+/** A field that ends in `_`, or null. */
+function strangerOf(record: SenmlRecord): string | null {
+  for (const key of Object.keys(record)) if (key.endsWith('_')) return key
+  return null
+}
+
 /** One name may carry several units: then the unit is a part of the channel. */
 function separateUnits(records: readonly ResolvedRecord[]): readonly ResolvedRecord[] {
-  const units = new Map<string, Set<string | null>>()
-  const keyOf = ({ device, channel }: ResolvedRecord): string => `${device}\u0000${channel}`
-  for (const record of records) units.set(keyOf(record), (units.get(keyOf(record)) ?? new Set()).add(record.unit))
-  return records.map((r) => ((units.get(keyOf(r))?.size ?? 0) > 1 && r.unit !== null ? { ...r, channel: `${r.channel} [${r.unit}]` } : r))
+  const units = new Map<string, string | null>()
+  const several = new Set<string>()
+  for (const { device, channel, unit } of records) {
+    const key = `${device}\u0000${channel}`
+    const former = units.get(key)
+    if (former !== undefined && former !== unit) several.add(key)
+    units.set(key, unit)
+  }
+  if (several.size === 0) return records
+  return records.map((r) =>
+    r.unit !== null && several.has(`${r.device}\u0000${r.channel}`) ? { ...r, channel: `${r.channel} [${r.unit}]` } : r,
+  )
 }

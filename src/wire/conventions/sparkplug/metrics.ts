@@ -4,7 +4,8 @@ import { type Instant, instant, type Quality, type TimeSource } from '../../../d
 import { refuse } from '../../codec.ts'
 import type { FieldReader } from '../../fields/reader.ts'
 import { compileRule, type FieldRule } from '../../mapping/rules.ts'
-import { emit, type Scope } from '../../mapping/reading.ts'
+import type { Scope } from '../../mapping/reading.ts'
+import { emitField } from '../../fields/emit-field.ts'
 import { acceptTime } from '../../values/device-time.ts'
 import { isBelievable } from '../../values/time.ts'
 import type { BirthMetric, KnownMetric } from './edges.ts'
@@ -84,7 +85,7 @@ function emitMetric(metrics: MetricsMessage, known: KnownMetric, metric: Metric,
   const when = momentOf(metrics, device, metric)
   const scope: Scope = { compiled: reader.compiled, message, device, out, newest: reader.newest, batch: metric.historical, ...when }
   const rule = ruleOf(metrics, known)
-  emit(rule, { value: typeof value === 'boolean' && !rule.bool ? Number(value) : value, unit: null }, scope)
+  emitField(rule, typeof value === 'boolean' && !rule.bool ? Number(value) : value, null, scope)
   if (metric.quality !== null) markQuality(metrics, first, metric.quality)
 }
 

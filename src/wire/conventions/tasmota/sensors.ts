@@ -37,8 +37,9 @@ interface GroupPlace {
 
 function readGroup(fields: FieldScope, group: Record<string, unknown>, { path, units }: GroupPlace): void {
   const radar = RADAR.test(path)
-  for (const [key, value] of Object.entries(group)) {
+  for (const key of Object.keys(group)) {
     if (BESIDE.has(key)) continue
+    const value = group[key]
     const channel = path === '' ? key : `${path}.${key}`
     if (radar && key === 'Energy')
       fields.scope.out.events.push({ type: 'ignored', device: fields.scope.device, fields: [channel], detail: 'echoes of a radar' })

@@ -90,7 +90,7 @@ function readScalar(message: ZigbeeMessage, name: string): void {
   if (device === '') return refuse(out, 'invalid-payload', `the state of "${name}" is no JSON object`)
   const own = { ...message, device }
   const fields = openFields(own, device, null)
-  readAttribute(fields, name.slice(cut + 1), text, own)
+  readAttribute(fields, name.slice(cut + 1), text, own.devices.get(device))
   closeFields(fields)
 }
 

@@ -86,7 +86,6 @@ export function defineZigbeeField(channel: string): PointRule | null {
 }
 
 /** Quantities that follow an order at once, before the device confirms: their time is not that of the last contact. */
-export function isStateChannel(channel: string): boolean {
-  const kind = defineZigbeeField(channel)
-  return kind?.quantity === 'switch' || kind?.quantity === 'level' || kind?.kind === 'setpoint'
+export function followsOrders({ quantity, kind }: { readonly quantity: string; readonly kind: string }): boolean {
+  return quantity === 'switch' || quantity === 'level' || kind === 'setpoint'
 }

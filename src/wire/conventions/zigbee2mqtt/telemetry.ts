@@ -13,8 +13,8 @@ import {
   receiveMoment,
 } from '../../fields/scope.ts'
 import { type Registers, watchRegisters } from '../../fields/registers.ts'
-import { type ExposedDevices } from './exposes.ts'
-import { isStateChannel } from './fields.ts'
+import type { ExposedDevices, ExposedUnits } from './exposes.ts'
+import { followsOrders } from './fields.ts'
 
 export interface ZigbeeMessage extends FieldMessage {
   readonly device: string
@@ -49,15 +49,17 @@ function isOtherState(key: string, value: unknown): boolean {
   return (key === 'state' || key.startsWith('state_')) && typeof value === 'string' && !/^(?:on|off|null|)$/i.test(value)
 }
 
-function unitOf(key: string, value: unknown, message: ZigbeeMessage): string | null {
-  const exposed = message.devices.get(message.device)?.[key]
+function unitOf(key: string, value: unknown, units: ExposedUnits | undefined): string | null {
+  if (key.startsWith('brightness')) return null
+  const exposed = units?.[key]
   if (exposed !== undefined && exposed !== '' && canonicalUnit(exposed) !== null) return exposed
   return key === 'voltage' && typeof value === 'number' && value > BATTERY_MILLIVOLTS ? 'mV' : null
 }
 
-export function readAttribute(fields: FieldScope, key: string, value: unknown, message: ZigbeeMessage): void {
-  const unit = unitOf(key, value, message)
-  readField(fields, key, value, { unit: key === 'brightness' || key.startsWith('brightness_') ? null : unit })
+export function readAttribute(fields: FieldScope, key: string, value: unknown, units: ExposedUnits | undefined): void {
+  const unit = unitOf(key, value, units)
+  if (unit === null) readField(fields, key, value)
+  else readField(fields, key, value, { unit })
 }
 
 export function readTelemetry(message: ZigbeeMessage, body: Record<string, unknown>): void {
@@ -66,13 +68,20 @@ export function readTelemetry(message: ZigbeeMessage, body: Record<string, unkno
   const seen = fieldTime(message, device, body['last_seen'])
   const fields = openFields(message, device, seen)
   const optimistic = seen !== null && raw.receivedAt - seen.time > FRESH && !raw.retain ? atMoment(fields, receiveMoment(raw)) : fields
-  for (const [key, value] of Object.entries(body)) {
+  const units = message.devices.get(device)
+  for (const key of Object.keys(body)) {
+    const value = body[key]
     if (BESIDE.has(key) || isRepeated(key, body)) continue
     if ((typeof value === 'object' && value !== null) || isOtherState(key, value)) leaveField(fields, key, value)
-    else readAttribute(isStateChannel(key) ? optimistic : fields, key, value, message)
+    else readAttribute(isOptimistic(fields, key) ? optimistic : fields, key, value, units)
   }
   closeFields(fields)
   watchRegisters(registers, out, first, () => false)
+}
+
+function isOptimistic({ reader }: FieldScope, key: string): boolean {
+  const rule = reader.ruleOf(key)
+  return rule !== null && followsOrders(rule)
 }
 
 /** Whether this repeats the cache of before a restart: then it is a state, and gives no sample. */
