@@ -130,7 +130,6 @@ async function openThread(data: StoreThreadData, server: Server): Promise<Opened
     campus: () => campus,
     readings: store.readings,
     deadLetters,
-    decoderState: decoderStateFile(join(data.dataDir, 'decoder-state.json'), events),
     events,
     metrics,
     clock,

@@ -22,18 +22,34 @@ const COMMON: Readonly<Record<string, PointRule>> = {
   co2: { quantity: 'co2', unit: 'ppm' },
 }
 
-/** Keys differ in their case between makes. */
+/** Keys of Cayenne LPP as ChirpStack (`temperatureSensor.1`) and The Things Stack (`temperature_1`) decode it, and of payloads that the latter normalises. */
+const NUMBERED: readonly (readonly [key: RegExp, rule: PointRule])[] = [
+  [/^(?:temperatureSensor\.|temperature_)\d+$|^(?:air|soil|water)\.temperature$/, { quantity: 'temperature', unit: 'Cel' }],
+  [/^(?:humiditySensor\.|relative_humidity_)\d+$|^air\.relativeHumidity$/, { quantity: 'humidity', unit: '%' }],
+  [/^(?:barometer\.|barometric_pressure_)\d+$|^air\.pressure$/, { quantity: 'pressure', unit: 'hPa' }],
+  [/^illuminanceSensor\.\d+$/, { quantity: 'illuminance', unit: 'lx' }],
+  [/^presenceSensor\.\d+$/, { quantity: 'occupancy' }],
+  [/^soil\.moisture$/, { quantity: 'soil_moisture', unit: '%' }],
+  [/^air\.co2$/, { quantity: 'co2', unit: 'ppm' }],
+]
+
+/** A key of a decoded payload, by its path. */
 export function defineLorawanField(channel: string): PointRule | null {
-  return Object.hasOwn(COMMON, channel) ? (COMMON[channel] ?? null) : null
+  if (Object.hasOwn(COMMON, channel)) return COMMON[channel] ?? null
+  return NUMBERED.find(([key]) => key.test(channel))?.[1] ?? null
+}
+
+/** Whether a rule stands below this path. */
+function hasRulesBelow({ reader }: FieldScope, channel: string, value: Record<string, unknown>): boolean {
+  if (Object.keys(value).some((key) => reader.ruleOf(`${channel}.${key}`) !== null)) return true
+  return [...reader.compiled.byName.keys()].some((name) => name.startsWith(`${channel}.`))
 }
 
 function readValues(fields: FieldScope, values: Record<string, unknown>, path: string): void {
-  const { compiled } = fields.reader
   for (const [key, value] of Object.entries(values)) {
     const channel = path === '' ? key : `${path}.${key}`
     if (fields.reader.ruleOf(channel) !== null && !isObject(value)) readField(fields, channel, value)
-    else if (isObject(value) && [...compiled.byName.keys()].some((name) => name.startsWith(`${channel}.`)))
-      readValues(fields, value, channel)
+    else if (isObject(value) && hasRulesBelow(fields, channel, value)) readValues(fields, value, channel)
     else leaveField(fields, channel, value)
   }
 }

@@ -46,7 +46,9 @@ const SENSOR: Readonly<Record<string, PointRule>> = {
   CarbonDioxide: { quantity: 'co2', unit: 'ppm' },
   eCO2: { quantity: 'co2', unit: 'ppm' },
   Moisture: { quantity: 'soil_moisture', unit: '%' },
+  // Scales of Bluetooth write it small, with the unit beside it.
   Weight: { quantity: 'mass', unit: 'kg' },
+  weight: { quantity: 'mass', unit: 'kg' },
   People: { quantity: 'occupants', unit: '1', kind: 'state' },
   Battery: { quantity: 'battery', unit: '%' },
   RSSI: { quantity: 'signal', unit: '1' },

@@ -26,7 +26,10 @@ function unitsOf(body: Record<string, unknown>): SensorUnits {
 function unitFor(leaf: string, units: SensorUnits, siblings: Record<string, unknown>): string | null {
   if (leaf === 'Temperature' || leaf === 'DewPoint') return units.temperature
   if (leaf === 'Pressure' || leaf === 'SeaPressure') return units.pressure
-  if (leaf === 'Weight') return typeof siblings['WeightUnit'] === 'string' ? siblings['WeightUnit'] : null
+  if (leaf === 'Weight' || leaf === 'weight') {
+    const unit = siblings['WeightUnit'] ?? siblings['weight_unit']
+    return typeof unit === 'string' ? unit : null
+  }
   return null
 }
 

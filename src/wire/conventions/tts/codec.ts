@@ -25,9 +25,17 @@ function readUp(message: TtsMessage, up: Record<string, unknown>): void {
   const { body, device, out, message: raw } = message
   const address = child(body['end_device_ids'], 'dev_addr')
   if (isRepeatedUplink(message.uplinks, { device, address, count: up['f_cnt'], port: up['f_port'] }, raw, out)) return
-  const decoded = up['decoded_payload']
+  const decoded = up['decoded_payload'] ?? normalizedOf(up['normalized_payload'])
   if (!isObject(decoded)) return ignore(out, device, 'no payload formatter at the network server: the payload is bytes', ['frm_payload'])
   readUplink(message, device, fieldTime(message, device, up['received_at'] ?? body['received_at']), decoded)
+}
+
+/** The first of the normalised payloads. Its battery is a voltage. */
+function normalizedOf(list: unknown): unknown {
+  const first: unknown = Array.isArray(list) ? list[0] : undefined
+  if (!isObject(first)) return undefined
+  const { battery: _volts, time: _time, ...values } = first
+  return values
 }
 
 const ACKS: Readonly<Record<string, string>> = { 'down/ack': 'done', 'down/nack': 'refused', 'down/failed': 'refused' }

@@ -53,6 +53,8 @@ function unitOf(key: string, value: unknown, units: ExposedUnits | undefined): s
   if (key.startsWith('brightness')) return null
   const exposed = units?.[key]
   if (exposed !== undefined && exposed !== '' && canonicalUnit(exposed) !== null) return exposed
+  // Some converters give a share, others a percentage.
+  if (key.startsWith('power_factor') && typeof value === 'number' && Math.abs(value) > 1) return '%'
   return key === 'voltage' && typeof value === 'number' && value > BATTERY_MILLIVOLTS ? 'mV' : null
 }
 
