@@ -1,6 +1,6 @@
 /** Bytes <-> domain. Pure: no clock, no disk, no network. */
 export { DEFAULT_LIMITS, type WireLimits } from './codec.ts'
-export { DESCRIPTORS } from './conventions/catalog.ts'
+export { DESCRIPTORS, RECOGNISE } from './conventions/catalog.ts'
 export { rebirthRequest } from './conventions/sparkplug/encode.ts'
 export { createDecoder, type Decoder, subscriptionsOf } from './decoder.ts'
 export type { DecoderState } from './decoder-state.ts'

@@ -1,6 +1,6 @@
 import { type ConventionDescriptor, isQuantity, quantityOf } from '../../domain/index.ts'
 import type { Discovery, OverlookedTopicView } from '../../views/types.ts'
-import { createRecogniser, viewMessage } from '../../wire/index.ts'
+import { createRecogniser, RECOGNISE, viewMessage } from '../../wire/index.ts'
 import { ask, withApi } from '../support/api.ts'
 import type { Command } from '../support/command.ts'
 import { conventionsOf } from '../support/conventions.ts'
@@ -69,7 +69,7 @@ function rowOf(d: Discovery): string[] {
 }
 
 function topicRows(topics: readonly OverlookedTopicView[], conventions: readonly ConventionDescriptor[]): readonly TopicRow[] {
-  const recogniser = createRecogniser(conventions)
+  const recogniser = createRecogniser(conventions, RECOGNISE)
   return topics.map((topic) => {
     const { payload, base64 } = topic.sample
     const bytes = base64 === null ? Buffer.from(payload) : Buffer.from(base64, 'base64')
