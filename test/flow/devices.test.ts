@@ -43,7 +43,9 @@ describe('thirty devices from a spreadsheet', () => {
 
   it('are seen before there is a source for them, with the preset that reads them', async () => {
     await publishAll(100)
-    const { topics } = JSON.parse((await run(['discover', '--json'])).out) as { topics: { template: string; count: number; preset: string }[] }
+    const { topics } = JSON.parse((await run(['discover', '--json'])).out) as {
+      topics: { template: string; count: number; preset: string }[]
+    }
     expect(topics).toMatchObject([{ template: 'tele/{x}/SENSOR', count: DEVICES, preset: 'tasmota' }])
   })
 

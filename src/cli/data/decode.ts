@@ -76,7 +76,7 @@ function findConvention(ctx: CommandContext, preset: string): ConventionDescript
 /** Keys that say how a payload is built: such a mapping stands for itself, and completes no convention with code of its own. */
 const STRUCTURE = ['format', 'decode', 'each', 'name', 'value', 'columns', 'index_names', 'device', 'where'] as const
 
-/** A mapping with a topic and rules of its own says all that it wants: the rules of a preset would add to it. */
+/** A mapping with a topic and rules of its own is a source without a preset, as in the campus file: rules of others would add to it. */
 function hasRules({ points, columns, forms }: Mapping): boolean {
   return (points ?? columns) !== undefined || (forms ?? []).some((form) => (form.points ?? form.columns) !== undefined)
 }
@@ -85,7 +85,7 @@ function hasRules({ points, columns, forms }: Mapping): boolean {
 function recognisingDecoder(ctx: CommandContext, mapping: Mapping | null, zone: string): Decoder {
   const structured = mapping !== null && STRUCTURE.some((key) => mapping[key] !== undefined && mapping.format !== 'senml')
   const complete = mapping?.topic !== undefined && (mapping.points ?? mapping.columns) !== undefined
-  const descriptors = conventionsOf(ctx).filter(({ body }) => (body === null ? !structured : !(complete && hasRules(body))))
+  const descriptors = conventionsOf(ctx).filter(({ body }) => (body === null ? !structured && !complete : !(complete && hasRules(body))))
   const sourceOf = (c: ConventionDescriptor): Source => resolveSource({ id: c.name, mapping: mapping ?? {} }, c)
   const generic = mapping === null ? undefined : conventionsOf(ctx).find((c) => c.name === MAPPING_CONVENTION)
   return createRecognisingDecoder({

@@ -1,6 +1,7 @@
-/** Rules by the name of an item, a column or a scalar. A `*` in a name stands for one part of it, `**` for any. */
+/** Rules by the name of an item, a column or a scalar. A `*` in a name stands for one part between slashes, `**` for any. */
 
 import type { Mapping } from '../../domain/index.ts'
+import { matchPieces, type TopicPiece } from '../values/topic-pattern.ts'
 import { compileRule, type FieldRule } from './rules.ts'
 
 /** Names that come from outside are remembered with their rule up to this many. */
@@ -12,16 +13,13 @@ export interface RuleNames {
 }
 
 interface Pattern {
-  readonly form: RegExp
+  readonly pieces: readonly TopicPiece[]
   readonly rule: FieldRule
 }
 
-function patternOf(name: string): RegExp {
-  const parts = name.split(/(\*+)/).map((part) => {
-    if (!part.startsWith('*')) return part.replace(/[.+?^${}()|[\]\\]/g, '\\$&')
-    return part.length > 1 ? '.*' : '[^/.]*'
-  })
-  return new RegExp(`^${parts.join('')}$`, 'su')
+function piecesOf(name: string): readonly TopicPiece[] {
+  const parts = name.split(/(\*+)/).filter((part) => part !== '')
+  return parts.map((part) => (part.startsWith('*') ? { name: null, levels: part.length > 1, least: 0 } : part))
 }
 
 /** A name of a pattern keeps the name of the item as its channel. */
@@ -33,11 +31,11 @@ function withChannel(rule: FieldRule, name: string): FieldRule {
 export function compileNames(points: NonNullable<Mapping['points']>): RuleNames {
   const fields = Object.entries(points).filter(([, rule]) => rule.sum === undefined)
   const all = new Map(fields.map(([name, rule]) => [name, compileRule(name, rule)]))
-  const patterns: readonly Pattern[] = [...all].flatMap(([name, rule]) => (name.includes('*') ? [{ form: patternOf(name), rule }] : []))
+  const patterns: readonly Pattern[] = [...all].flatMap(([name, rule]) => (name.includes('*') ? [{ pieces: piecesOf(name), rule }] : []))
   const found = new Map<string, FieldRule | null>()
 
   function search(name: string): FieldRule | null {
-    const match = patterns.find(({ form }) => form.test(name))
+    const match = patterns.find(({ pieces }) => matchPieces(pieces, name) !== null)
     return match === undefined ? null : withChannel(match.rule, name)
   }
 

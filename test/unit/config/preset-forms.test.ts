@@ -12,7 +12,7 @@ function presetOf(body: Mapping): ConventionDescriptor {
     settings: {},
     namesQuantities: false,
     fieldRule: null,
-  encodes: false,
+    encodes: false,
     recognition: [],
     body,
   }

@@ -1,5 +1,6 @@
 /** Whether a rule of a source reads a field: a value that no rule reads never becomes a reading, and its point would wait for ever. */
 
+import { matchesGlob } from '../../../kernel/index.ts'
 import { type Mapping, MAPPING_CONVENTION, type PointRule, type Source } from '../../../domain/index.ts'
 
 /** Names of the channels that a mapping yields, with `*` where a part may be any. Null: messages name them, so any field may be read. */
@@ -11,10 +12,10 @@ function channelsOf(mapping: Mapping): readonly string[] | null {
   return [...names, ...columns]
 }
 
+/** A `*` stands for one part between slashes, `**` for any text. */
 function matches(pattern: string, field: string): boolean {
   if (!pattern.includes('*')) return pattern === field
-  const form = pattern.replace(/[.+?^${}()|[\]\\]/g, '\\$&').replace(/\*\*|\*/g, (stars) => (stars.length > 1 ? '.*' : '[^/.]*'))
-  return new RegExp(`^${form}$`, 'su').test(field)
+  return matchesGlob(pattern.replaceAll(/\*\*+/g, '*'), field, pattern.includes('**') ? {} : { separator: '/' })
 }
 
 /** Channels may continue what names the part of the message they stand in: a prefix, the name of a row. */
