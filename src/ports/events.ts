@@ -24,6 +24,7 @@ export const EVENT_CODES = {
   'messages-dropped': 'the broker dropped messages: one of its queues was full',
   'messages-missing': 'messages of devices did not arrive: there are gaps in their seq',
   'dead-letter': 'a message, or a part of it, could not be used and is kept with its reason',
+  'letters-missing': 'files of the dead letters were removed or cut since they were last written',
   'time-rejected': 'a device time is not plausible; the receive time was used',
   'device-pending': 'an unknown device or field was seen; it is listed under discoveries',
   'rollup-done': 'buckets were computed',
