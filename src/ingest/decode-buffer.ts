@@ -95,18 +95,24 @@ interface State extends CampusState, Collected {
   readonly queue: DeviceEventQueue
 }
 
-function seeUnmapped({ device, fields, values }: UnmappedEvent, source: string, at: number, pending: Pending): void {
-  for (const [i, field] of fields.entries()) pending.see({ source, device, field, value: values[i], at })
+interface EventOrigin {
+  readonly source: string | null
+  readonly at: number
+  readonly replayed: boolean
 }
 
-function collectEvents(state: State, events: readonly DecodeEvent[], from: { source: string | null; at: number }): void {
-  const { source, at } = from
+function seeUnmapped({ device, fields, values }: UnmappedEvent, from: EventOrigin & { readonly source: string }, pending: Pending): void {
+  for (const [i, field] of fields.entries()) pending.see({ ...from, device, field, value: values[i] })
+}
+
+function collectEvents(state: State, events: readonly DecodeEvent[], from: EventOrigin): void {
+  const { source, at, replayed } = from
   for (const event of events) {
     state.events.set(event.type, (state.events.get(event.type) ?? 0) + 1)
     if (event.type === 'time-rejected') state.timeRejected ??= `${event.device ?? ''}: ${event.detail}`
     if (source === null) continue
     if (event.type === 'discovered-point') state.pending.describe({ source, at, event })
-    if (event.type === 'unmapped') seeUnmapped(event, source, at, state.pending)
+    if (event.type === 'unmapped') seeUnmapped(event, { source, at, replayed }, state.pending)
     else if (isDeviceEvent(event)) {
       const note = { source, at: instant(at), event }
       addGap(state.gaps, note)
@@ -122,7 +128,8 @@ function feedEntry(state: State, entry: JournalEntry): void {
   const { source, decoded } = state.decoder.decode(message)
   state.messages += 1
   state.bytes += message.payload.byteLength
-  if (decoded.events.length > 0) collectEvents(state, decoded.events, { source, at: message.receivedAt })
+  if (decoded.events.length > 0)
+    collectEvents(state, decoded.events, { source, at: message.receivedAt, replayed: message.replayed === true })
   let dead = decoded.dead
   if (decoded.readings.length > 0 && source !== null) {
     if (!decoded.sequenced && source !== IMPORT_SOURCE) state.unsequenced += 1
@@ -134,6 +141,7 @@ function feedEntry(state: State, entry: JournalEntry): void {
       dead: [...dead],
       at: message.receivedAt,
       clockRejected,
+      replayed: message.replayed === true,
     }
     state.batch.beginMessage(seq)
     for (const reading of decoded.readings) {

@@ -26,6 +26,7 @@ export const EVENT_CODES = {
   'dead-letter': 'a message, or a part of it, could not be used and is kept with its reason',
   'decoder-state-lost': 'what devices described once could not be written to disk',
   'rebirth-requested': 'an edge node was asked for its births again (Sparkplug B)',
+  'letters-missing': 'files of the dead letters were removed or cut since they were last written',
   'time-rejected': 'a device time is not plausible; the receive time was used',
   'device-pending': 'an unknown device or field was seen; it is listed under discoveries',
   'rollup-done': 'buckets were computed',

@@ -16,6 +16,8 @@ export interface FieldSighting {
   readonly field: string
   readonly value: unknown
   readonly at: number
+  /** The message is decoded a second time: its fields are not counted again. */
+  readonly replayed?: boolean
   /** When the convention itself says what the field is. */
   readonly reading?: WireReading
 }
@@ -103,7 +105,7 @@ export function createPending(limit: number = PENDING_KEPT): Pending {
       // Moved to the end: the map is the order of last sight.
       else fields.delete(key)
       if (fields.size >= limit) fields.delete(fields.keys().next().value ?? '')
-      entry.count += 1
+      if (earlier === undefined || s.replayed !== true) entry.count += 1
       entry.lastSeen = s.at
       entry.lastValue = shortText(s.value)
       entry.stats = addValue(entry.stats, s.value, s.at)

@@ -110,7 +110,10 @@ async function openThread(data: StoreThreadData, server: Server): Promise<Opened
   const clock = createClock()
   const { events, metrics } = relayTo(server)
   const store = await openStoreAt(data, events, (why) => server.emit('fatal', why))
-  const deadLetters = await openDeadLetters({ dir: join(data.dataDir, 'dead-letters') })
+  const deadLetters = await openDeadLetters({
+    dir: join(data.dataDir, 'dead-letters'),
+    onMissing: (detail) => events.emit({ code: 'letters-missing', level: 'error', detail }),
+  })
   const reader = readerOf(data, events)
   let campus = data.campus
   const checkpoints = startCheckpoints({
