@@ -18,6 +18,7 @@ import {
 import { groupBy } from '../kernel/index.ts'
 import type { Buckets, Clock } from '../ports/index.ts'
 import type { Campus } from '../domain/index.ts'
+import type { ActionLog } from './action-log.ts'
 import type { BaselineLog } from './baseline-log.ts'
 import { accuracyOf } from './accuracy.ts'
 import { findBaselines } from './schedule/load-baselines.ts'
@@ -35,6 +36,8 @@ export interface SaverParts {
   readonly clock: Pick<Clock, 'now'>
   /** Where learned baselines are frozen; null or absent: each claim learns again. */
   readonly baselines?: BaselineLog | null
+  /** What control did; null or absent: every claim is attributed to its measure. */
+  readonly actions?: ActionLog | null
 }
 
 export interface Saver {
@@ -47,13 +50,13 @@ type Baselines = Awaited<ReturnType<typeof findBaselines>>
 const NOTHING: MonthConsumption = { month: null, days: new Map() }
 const NO_TIME: Exposure = { weight: 0, metered: 0, days: { workday: 0, weekend: 0, holiday: 0 } }
 
-export function createSaver({ campus, buckets, clock, baselines = null }: SaverParts): Saver {
+export function createSaver({ campus, buckets, clock, baselines = null, actions = null }: SaverParts): Saver {
   const read = readFrom(buckets)
   return {
     async savings(within) {
       const at = campus()
       if (at.measures.length === 0) return null
-      const inputs = { ...(await readSavingsInputs(at, within, clock.now(), read)), frozen: baselines }
+      const inputs = { ...(await readSavingsInputs(at, within, clock.now(), read)), frozen: baselines, actions }
       const scopes = new Map(at.measures.map((m) => [m, monthScopes(inputs, m)]))
       const parts = inputs.tasks.flatMap((task) =>
         (scopes.get(task.measure) ?? []).map((scope): LoadMonth => ({ task, scope, segment: null, before: null })),
@@ -77,6 +80,7 @@ async function claimMonths(inputs: SavingsInputs, whole: readonly LoadMonth[]): 
   const baselines = await findBaselines(inputs, [...new Set(enough.map((p) => p.task))])
   const powers = await findPowers(inputs, enough, windows)
   const exposures = await findExposures(inputs, enough, consumption, baselines)
+  const idle = await findIdle(inputs, enough)
   const months = new Map(
     parts.map((part) => {
       const { task, scope } = part
@@ -88,6 +92,7 @@ async function claimMonths(inputs: SavingsInputs, whole: readonly LoadMonth[]): 
         power: powers.get(part) ?? { code: 'power-not-read', values: { point: task.power.id } },
         exposure: exposures.get(part) ?? NO_TIME,
         accuracy: accuracyOf(task.energy, task.power, instant(scope.span.to - 1)),
+        idle: idle.has(part),
         step: stepOf(inputs, part),
         findings: consumption.get(part)?.month?.findings ?? 0,
       }
@@ -114,6 +119,13 @@ function readDays(inputs: SavingsInputs, within: Span): Promise<ReadonlyMap<stri
     upTo,
     inputs.tasks.map((t) => t.energy.id),
   )
+}
+
+/** Parts in which no actuator of the load confirmed a command. */
+async function findIdle({ actions }: SavingsInputs, parts: readonly LoadMonth[]): Promise<ReadonlySet<LoadMonth>> {
+  const idle = new Set<LoadMonth>()
+  if (actions !== null) for (const part of parts) if ((await actions.acted(part.task.load, part.scope.month.span)) === false) idle.add(part)
+  return idle
 }
 
 /** What the meters know of the parts. */
