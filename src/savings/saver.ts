@@ -3,8 +3,6 @@
  */
 
 import {
-  type Bucket,
-  dayStart,
   instant,
   localDate,
   type Measure,
@@ -13,7 +11,6 @@ import {
   type SavingLoad,
   type SavingMonth,
   type Span,
-  span,
 } from '../domain/index.ts'
 import { groupBy } from '../kernel/index.ts'
 import type { Buckets, Clock } from '../ports/index.ts'
@@ -27,7 +24,7 @@ import { type MonthConsumption, type Exposure, exposureOf, coveredShare } from '
 import { workingUse } from './schedule/calendar-check.ts'
 import { loadFindings, measureFindings } from './schedule/claim-findings.ts'
 import { monthScopes, type Task } from './plan.ts'
-import { findPowers, readPowerWindows, splitAtSteps } from './schedule/load-powers.ts'
+import { findPowers, type PowerWindows, readPowerWindows, splitAtSteps, useOfLoad } from './schedule/load-powers.ts'
 import { readConsumption, type LoadMonth, readPartialQuarters, type SavingsInputs, readSavingsInputs, readFrom } from './savings-inputs.ts'
 
 export interface SaverParts {
@@ -62,8 +59,7 @@ export function createSaver({ campus, buckets, clock, baselines = null, actions 
         (scopes.get(task.measure) ?? []).map((scope): LoadMonth => ({ task, scope, segment: null, before: null })),
       )
       const claimed = await claimMonths(inputs, parts)
-      const days = await readDays(inputs, within)
-      return at.measures.map((measure) => savingOf(inputs, measure, { ...claimed, days }))
+      return at.measures.map((measure) => savingOf(inputs, measure, claimed))
     },
   }
 }
@@ -99,26 +95,13 @@ async function claimMonths(inputs: SavingsInputs, whole: readonly LoadMonth[]): 
       return [part, claimOf(task.load, month)] as const
     }),
   )
-  return { months, baselines }
+  return { months, baselines, windows }
 }
 
 interface ClaimedMonths {
   readonly months: ReadonlyMap<LoadMonth, SavingMonth>
   readonly baselines: Baselines
-}
-
-interface ClaimedDays extends ClaimedMonths {
-  /** Day buckets of each register. */
-  readonly days: ReadonlyMap<string, readonly Bucket[]>
-}
-
-function readDays(inputs: SavingsInputs, within: Span): Promise<ReadonlyMap<string, readonly Bucket[]>> {
-  const upTo = span(within.from, Math.max(within.from, Math.min(within.to, inputs.horizon)))
-  return inputs.read(
-    '1d',
-    upTo,
-    inputs.tasks.map((t) => t.energy.id),
-  )
+  readonly windows: PowerWindows
 }
 
 /** Parts in which no actuator of the load confirmed a command. */
@@ -160,19 +143,18 @@ async function findExposures(
   return found
 }
 
-function savingOf(inputs: SavingsInputs, measure: Measure, { months, baselines, days }: ClaimedDays): Saving {
+function savingOf(inputs: SavingsInputs, measure: Measure, { months, baselines, windows }: ClaimedMonths): Saving {
   const byTask = groupBy(months, ([part]) => part.task)
   const loads = inputs.tasks
     .filter((t) => t.measure === measure)
     .map((task) => loadOf(task, byTask.get(task) ?? [], baselines.get(task.load) ?? null))
-  return { measure, loads, findings: measureFindings(inputs, loads, useOf(inputs, measure, days)) }
+  return { measure, loads, findings: measureFindings(inputs, loads, useOf(inputs, measure, windows)) }
 }
 
 /** Of the loads that follow the working week, from the first day of control on. */
-function useOf({ campus, calendar }: SavingsInputs, { loads, from }: Measure, days: ClaimedDays['days']): ReadonlyMap<string, number> {
-  const since = from === null ? 0 : dayStart(campus.timezone, from)
-  const own = loads.map(({ energy }) => (days.get(energy) ?? []).filter((day) => day.start >= since))
-  return workingUse(own, campus.timezone, calendar)
+function useOf(inputs: SavingsInputs, { loads, from }: Measure, windows: PowerWindows): ReadonlyMap<string, number> {
+  const own = loads.map(({ power }) => new Map([...useOfLoad(inputs, power, windows)].filter(([date]) => from === null || date >= from)))
+  return workingUse(own, inputs.calendar)
 }
 
 type Baselined = Baselines extends ReadonlyMap<unknown, infer B> ? B : never

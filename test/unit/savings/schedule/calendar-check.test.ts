@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { calendarOf, DAY, periodSpan, type Span } from '../../../../src/domain/index.ts'
-import { suspectedHolidays, workingUse } from '../../../../src/savings/schedule/calendar-check.ts'
+import { type Bucket, calendarOf, DAY, periodSpan, type Span } from '../../../../src/domain/index.ts'
+import { dailyUse, suspectedHolidays, workingUse } from '../../../../src/savings/schedule/calendar-check.ts'
 import { loadBuckets } from '../../../support/fixtures/saving-park.ts'
 
 const ZONE = 'Asia/Shanghai'
@@ -8,17 +8,19 @@ const MARCH = periodSpan(ZONE, '2026-03') as Span
 const calendar = calendarOf('CN')
 const LOCAL = 8 * 3_600_000
 
-/** Day buckets of a register that draws so many watts on workdays, on days off, and on these dates. */
+/** Hours of a power that draws so many watts on workdays, on days off, and on these dates. */
 function daysOf(stem: string, work: number, off: number, exceptions: Readonly<Record<string, number>> = {}) {
   const watts = (at: number): number => {
     const date = new Date(at + LOCAL).toISOString().slice(0, 10)
     return exceptions[date] ?? (calendar.typeOf(date) === 'workday' ? work : off)
   }
-  return loadBuckets(ZONE, stem, MARCH, watts).filter((b) => b.step === '1d' && b.point.endsWith('/energy'))
+  return loadBuckets(ZONE, stem, MARCH, watts).filter((b) => b.step === '1h' && b.point.endsWith('/power'))
 }
 
-const suspected = (...loads: Parameters<typeof workingUse>[0]): readonly string[] =>
-  suspectedHolidays(workingUse(loads, ZONE, calendar), calendar)
+function suspected(...loads: readonly (readonly Bucket[])[]): readonly string[] {
+  const use = loads.map((hours) => dailyUse(hours, MARCH, ZONE))
+  return suspectedHolidays(workingUse(use, calendar), calendar)
+}
 
 describe('a workday on which a measure used what it uses on days off', () => {
   it('is named; a day of half the use is not', () => {
@@ -31,12 +33,12 @@ describe('a workday on which a measure used what it uses on days off', () => {
 
   it('is not looked for where days off and workdays hardly differ, nor without days of both kinds', () => {
     expect(suspected(daysOf('a', 1000, 900, { '2026-03-11': 800 }))).toEqual([])
-    expect(suspected(daysOf('a', 1000, 100).slice(0, 4))).toEqual([])
+    expect(suspected(daysOf('a', 1000, 100).slice(0, 4 * 24))).toEqual([])
     expect(suspected()).toEqual([])
   })
 
   it('is not one that a meter does not know', () => {
-    const gap = daysOf('a', 1000, 100).map((d) => (d.start === MARCH.from + 10 * DAY ? { ...d, total: 0, measured: 0 } : d))
+    const gap = daysOf('a', 1000, 100).map((h) => (Math.floor((h.start - MARCH.from) / DAY) === 10 ? { ...h, total: 0, measured: 0 } : h))
     expect(suspected(gap)).toEqual([])
   })
 })
