@@ -104,7 +104,7 @@ interface ClaimedMonths {
   readonly windows: PowerWindows
 }
 
-/** Parts in which no actuator of the load confirmed a command. */
+/** Parts by whose end no actuator of the load had confirmed a command. */
 async function findIdle({ actions }: SavingsInputs, parts: readonly LoadMonth[]): Promise<ReadonlySet<LoadMonth>> {
   const idle = new Set<LoadMonth>()
   if (actions !== null) for (const part of parts) if ((await actions.acted(part.task.load, part.scope.month.span)) === false) idle.add(part)

@@ -43,7 +43,7 @@ export interface MonthInputs {
   readonly power: OnPower | SavingMessage
   readonly exposure: Exposure
   readonly accuracy: Accuracy
-  /** Control did nothing to the load in the month. */
+  /** Control had done nothing to the load by the end of the month. */
   readonly idle: boolean
   readonly step: OnPowerStep | null
   /** Finding bits of the meter's month. */

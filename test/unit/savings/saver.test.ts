@@ -563,7 +563,7 @@ describe('a load with an actuator', () => {
     return (await saver.savings(within2))?.[0] as Saving
   }
 
-  it('claims nothing for a month in which none of its commands was confirmed, and the other month as before', async () => {
+  it('claims nothing for a month by whose end none of its commands was confirmed, and the other month as before', async () => {
     const [first, second] = monthsIn(await claimWith((at) => at.from !== march.from))
     expect(first).toMatchObject({ claim: null, reason: { code: 'did-not-act', values: { point: `${STEM}/energy`, month: '2026-03' } } })
     expect(second?.claim).not.toBeNull()
