@@ -106,7 +106,7 @@ export const COMMANDS: readonly CommandEntry[] = [
   },
   {
     name: 'savings',
-    summary: 'print what each measure saved in a period, with a 90 % interval',
+    summary: 'print what each measure saved in a period, or fit a baseline to CSV files with fit',
     load: async () => (await import('../cli/reporting/savings.ts')).savingsCommand,
   },
   {
