@@ -51,10 +51,13 @@ export async function explainFigure(
   return { ...explanation, meters: await Promise.all(explanation.meters.map((m) => withReplaced(replaced, inputs, m))) }
 }
 
+/** The meter with the values in the period that others replaced, of itself and of what it is computed of. */
 async function withReplaced(replaced: ReplacedValues, { period, campus }: FigureInputs, meter: MeterLineage): Promise<MeterLineage> {
-  const found = await replaced.read(meter.point, period.span)
+  const points = [...new Set([meter.point, ...(meter.of ?? []).map((term) => term.point)])]
+  const found = (await Promise.all(points.map((point) => replaced.read(point, period.span)))).flat()
   if (found.length === 0) return meter
-  return { ...meter, replaced: found.map(({ time, old, value }) => ({ time: formatIn(campus.timezone, time), old, new: value })) }
+  const rows = found.map(({ point, time, old, value }) => ({ point, time: formatIn(campus.timezone, time), old, new: value }))
+  return { ...meter, replaced: rows }
 }
 
 interface PreviewParts {

@@ -65,7 +65,7 @@ function termsPart(meters: readonly Meter[]): string[] {
 
 /** Values that others replaced at the same time. */
 function replacedPart(meters: readonly Meter[]): string[] {
-  const rows = meters.flatMap((m) => (m.replaced ?? []).map((r) => [m.point, r.time, String(r.old), String(r.new), m.unit]))
+  const rows = meters.flatMap((m) => (m.replaced ?? []).map((r) => [r.point, r.time, String(r.old), String(r.new), m.unit]))
   return [...part(['meter', 'value of', 'replaced', 'by', 'unit'], rows), ...(rows.length > 0 ? [''] : [])]
 }
 

@@ -1332,6 +1332,7 @@ export interface Operations {
          * values in the period that others replaced at the same time
          */
         replaced?: {
+          point: string
           /**
            * RFC 3339 with offset
            */

@@ -145,7 +145,7 @@ export const ExplanationSchema = Type.Object({
       last: Register,
       restarts: nullable(Type.Number({ description: 'total - (last - first): what resets, swaps and rollovers added' })),
       replaced: Type.Optional(
-        Type.Array(Type.Object({ time: Time, old: Type.Number(), new: Type.Number() }), {
+        Type.Array(Type.Object({ point: Type.String(), time: Time, old: Type.Number(), new: Type.Number() }), {
           description: 'values in the period that others replaced at the same time',
         }),
       ),
