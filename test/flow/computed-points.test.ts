@@ -127,7 +127,7 @@ describe('a campus with computed points', () => {
     await eventually('the other value', async () => {
       await run('rollup')
       const { out } = await run('explain', 'energy.indirect', '2026-03', '--json')
-      return out.includes('"value-replaced"')
+      return out.includes('"old": 520') && out.includes('value-replaced')
     })
     const from = encodeURIComponent('2026-03-02T00:00:00+08:00')
     const series = await service.get<{ findings: { code: string; sentence: string }[] }>(
