@@ -17,6 +17,7 @@ import { createLosses } from './app/operations/losses.ts'
 import { createOperations } from './app/operations/operations.ts'
 import { createProgress, type Progress } from './app/operations/progress.ts'
 import { createStatus } from './app/operations/status.ts'
+import { createReplacedValues } from './app/monitoring/replaced-values.ts'
 import { createEntryLog } from './app/reporting/entry-log.ts'
 import { createReporting } from './app/reporting/reporting.ts'
 import { ServiceState } from './app/state.ts'
@@ -50,7 +51,16 @@ export function createApp(parts: AppParts): App {
     events,
     clock,
   })
-  const views = createViews({ campus: () => state.campus, readings, buckets, latest: () => latest.map, gapsOf: losses.gapsOf, clock })
+  const replaced = createReplacedValues({ records, clock })
+  const views = createViews({
+    campus: () => state.campus,
+    readings,
+    buckets,
+    latest: () => latest.map,
+    gapsOf: losses.gapsOf,
+    replacedOf: replaced.read,
+    clock,
+  })
   const reporting = createReporting(parts, state)
   const closing = createClosing({ parts, state, reporting, rollups, corrections })
   const operations = createOperations({ parts, state, reporting, live, progress, rollups, losses })
@@ -66,6 +76,6 @@ export function createApp(parts: AppParts): App {
     status: createStatus(parts, state, losses),
     progress,
     availability,
-    ...createLifecycle({ parts, state, latest, live, losses, availability, rollups, operations, control, worker, overlooked }),
+    ...createLifecycle({ parts, state, latest, live, losses, availability, rollups, operations, control, worker, overlooked, replaced }),
   }
 }

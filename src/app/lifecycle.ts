@@ -3,6 +3,7 @@
 import type { Config } from '../config/types.ts'
 import { createIngestor } from '../ingest/ingestor.ts'
 import type { OverlookedTopics } from '../ingest/overlooked-topics.ts'
+import { errorText } from '../kernel/index.ts'
 import type { Worker } from '../jobs/worker.ts'
 import type { BrokerHandler, CommitNote, DeviceEventBatch, ServiceEvent } from '../ports/index.ts'
 import type { LivePublisher } from '../views/live.ts'
@@ -14,6 +15,7 @@ import type { ControlRun } from './control/run.ts'
 import type { DeviceAvailability } from './monitoring/availability.ts'
 import { type LatestReadings, loadLatest } from './monitoring/latest.ts'
 import { requestBirths } from './monitoring/rebirths.ts'
+import type { ReplacedValues } from './monitoring/replaced-values.ts'
 import type { Losses } from './operations/losses.ts'
 import type { Operations } from './operations/operations.ts'
 import type { ServiceState } from './state.ts'
@@ -44,6 +46,7 @@ export interface LifecycleParts {
   readonly control: ControlRun
   readonly worker: Worker
   readonly overlooked: OverlookedTopics
+  readonly replaced: ReplacedValues
 }
 
 export function createLifecycle({
@@ -58,6 +61,7 @@ export function createLifecycle({
   control,
   worker,
   overlooked,
+  replaced,
 }: LifecycleParts): Lifecycle {
   const { writer, journal, broker, metrics } = parts
   const loading = loadLatest(parts, state, latest)
@@ -79,6 +83,14 @@ export function createLifecycle({
       if (newer.length > 0) live.publish(newer)
       if (newer.length > 0) control.onReadings(newer)
       metrics.count('readings_stored', {}, note.rows)
+      if (note.replaced.length > 0)
+        replaced.record(note.replaced).catch((error: unknown) => {
+          parts.events.emit({
+            code: 'request-failed',
+            level: 'error',
+            detail: `replaced values could not be recorded: ${errorText(error)}`,
+          })
+        })
     },
     onDeviceEvents({ events, gaps }) {
       if (gaps.length > 0) losses.recordGaps(gaps)

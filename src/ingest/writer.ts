@@ -1,6 +1,6 @@
 /** Behind the journal: reads what was accepted, decodes it, and commits rows and offset together. Nothing is lost, nothing doubled. */
 
-import type { Campus, ReadingColumns } from '../domain/index.ts'
+import type { Campus, ReadingColumns, ReplacedReading } from '../domain/index.ts'
 import { errorStack } from '../kernel/index.ts'
 import {
   type Clock,
@@ -20,6 +20,7 @@ import { commitBatch } from './commit.ts'
 import { createDecodeBuffer, type DecodeBuffer, type DecodedBatch } from './decode-buffer.ts'
 import { reportBatch } from './batch-report.ts'
 import { createDecoderStates, type DecoderStateFile, type DecoderStates } from './decoder-states.ts'
+import { createReplacedFinder, type ReplacedFinder } from './replaced.ts'
 import { createStoreRetry, type StoreRetry } from './store-retry.ts'
 import { createWakeup, type Wakeup } from './wakeup.ts'
 
@@ -28,6 +29,8 @@ export interface CommitInfo {
   readonly rows: number
   /** Newest row of each point in this batch. */
   readonly latest: ReadingColumns
+  /** Values that were replaced by others at their time. */
+  readonly replaced: readonly ReplacedReading[]
 }
 
 export interface WriterParts {
@@ -35,7 +38,7 @@ export interface WriterParts {
   /** The messages after one sequence up to another that the journal still has, in order: read again, beside `reader`. */
   readonly rereadRange: (after: number, upTo: number) => Iterable<JournalEntry>
   readonly campus: () => Campus
-  readonly readings: Pick<Readings, 'commit' | 'offset'>
+  readonly readings: Pick<Readings, 'commit' | 'offset' | 'latest' | 'scan'>
   readonly deadLetters: Pick<DeadLetters, 'keep'>
   readonly events: Events
   readonly metrics: Metrics
@@ -85,6 +88,7 @@ interface Run {
   readonly buffer: DecodeBuffer
   readonly states: DecoderStates
   readonly retry: StoreRetry
+  readonly replaced: ReplacedFinder
   readonly waiting: Wakeup
   readonly abort: AbortController
   /** Stored up to here. */
@@ -121,13 +125,18 @@ function readChunk(run: Run): boolean {
 /** False when we stop before it is stored. */
 async function storeBatch(run: Run, decoded: DecodedBatch, upTo: number): Promise<boolean> {
   const { parts } = run
+  let replaced: readonly ReplacedReading[] = []
+  const looked = await run.retry.untilDone('looking for replaced values', async () => {
+    replaced = await run.replaced.mark(decoded.batch)
+  })
+  if (looked.result === 'stopped') return false
   const refused = await commitBatch({ ...parts, retry: run.retry }, decoded, run.offset)
   if (refused === false) return false
   run.offset = upTo
   run.states.confirm(upTo)
   reportBatch(parts, decoded, refused)
   const latest = newestPerPoint(decoded.batch.rows)
-  parts.onCommit?.({ offset: run.offset, rows: decoded.batch.rows.length, latest })
+  parts.onCommit?.({ offset: run.offset, rows: decoded.batch.rows.length, latest, replaced })
   deliver(parts, decoded.deviceEvents)
   run.waiting.reached(run.offset)
   return true
@@ -237,6 +246,7 @@ function createRun(parts: WriterParts): Run {
     buffer,
     states,
     retry,
+    replaced: createReplacedFinder(parts.readings),
     waiting: createWakeup(),
     abort,
     offset: 0,

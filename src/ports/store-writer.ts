@@ -1,4 +1,4 @@
-import type { Campus, DeviceEventNote, DeviceEventType, MessageGap, ReadingColumns } from '../domain/index.ts'
+import type { Campus, DeviceEventNote, DeviceEventType, MessageGap, ReadingColumns, ReplacedReading } from '../domain/index.ts'
 import type { JournalState } from './journal.ts'
 
 /** A field of a device that no point uses yet. */
@@ -35,6 +35,8 @@ export interface CommitNote {
   readonly rows: number
   /** The newest row of each point in the batch. */
   readonly latest: ReadingColumns
+  /** Values that were replaced by others at their time; of a large batch the first. */
+  readonly replaced: readonly ReplacedReading[]
 }
 
 /** What the messages of a commit tell of their devices. Comes behind the commit, and once at the start for what was stored before. */

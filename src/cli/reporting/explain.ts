@@ -63,6 +63,12 @@ function termsPart(meters: readonly Meter[]): string[] {
   return [...part(titles, rows), ...(rows.length > 0 ? [''] : [])]
 }
 
+/** Values that others replaced at the same time. */
+function replacedPart(meters: readonly Meter[]): string[] {
+  const rows = meters.flatMap((m) => (m.replaced ?? []).map((r) => [r.point, r.time, String(r.old), String(r.new), m.unit]))
+  return [...part(['meter', 'value of', 'replaced', 'by', 'unit'], rows), ...(rows.length > 0 ? [''] : [])]
+}
+
 function metersPart({ meters }: Explanation): string[] {
   const rows = meters.map((m) => {
     const restarts = m.restarts === null ? '-' : String(m.restarts)
@@ -70,7 +76,7 @@ function metersPart({ meters }: Explanation): string[] {
   })
   const titles = ['meter', 'total', 'unit', 'coverage', 'first reading', 'last reading', 'restarts']
   const note = 'total = last - first + restarts; restarts are resets, swaps and rollovers'
-  return [...part(titles, rows), ...(rows.length > 0 ? [note, ''] : []), ...termsPart(meters)]
+  return [...part(titles, rows), ...(rows.length > 0 ? [note, ''] : []), ...termsPart(meters), ...replacedPart(meters)]
 }
 
 /** The claims behind a saving: each line can be computed again by hand. */

@@ -1329,6 +1329,18 @@ export interface Operations {
         } | null
         restarts: number | null
         /**
+         * values in the period that others replaced at the same time
+         */
+        replaced?: {
+          point: string
+          /**
+           * RFC 3339 with offset
+           */
+          time: string
+          old: number
+          new: number
+        }[]
+        /**
          * the terms of a computed point, each followed by its own
          */
         of?: {

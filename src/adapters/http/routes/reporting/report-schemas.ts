@@ -144,6 +144,11 @@ export const ExplanationSchema = Type.Object({
       first: Register,
       last: Register,
       restarts: nullable(Type.Number({ description: 'total - (last - first): what resets, swaps and rollovers added' })),
+      replaced: Type.Optional(
+        Type.Array(Type.Object({ point: Type.String(), time: Time, old: Type.Number(), new: Type.Number() }), {
+          description: 'values in the period that others replaced at the same time',
+        }),
+      ),
       of: Type.Optional(
         Type.Array(
           Type.Object({
