@@ -16,7 +16,7 @@ export interface ValueStats {
   readonly fractions: number
 }
 
-export interface Judgement {
+export interface MagnitudeJudgement {
   /** Unit that the values are probably in, as the campus file takes it. */
   readonly unit: string
   /** Factor that a rule needs where the unit alone does not say it. */
@@ -82,7 +82,7 @@ const BANDS: Readonly<Partial<Record<Quantity, Band>>> = {
 
 const format = (value: number): string => new Intl.NumberFormat('en', { maximumSignificantDigits: 6 }).format(value)
 
-function bandOf(quantity: Quantity, { min, max }: ValueStats): Judgement | null {
+function bandOf(quantity: Quantity, { min, max }: ValueStats): MagnitudeJudgement | null {
   const band = BANDS[quantity]
   if (band === undefined || (min >= band.usual[0] && max <= band.usual[1])) return null
   const { unit } = quantityOf(quantity)
@@ -97,7 +97,7 @@ function bandOf(quantity: Quantity, { min, max }: ValueStats): Judgement | null 
 }
 
 /** By the mean power between the first and the last value where the register moved, else by how far it counts. */
-function registerOf({ first, last, firstAt, lastAt, falls }: ValueStats): Judgement | null {
+function registerOf({ first, last, firstAt, lastAt, falls }: ValueStats): MagnitudeJudgement | null {
   const hours = (lastAt - firstAt) / HOUR_MS
   const kw = hours > 1 / 60 && falls === 0 && last > first ? (last - first) / hours : null
   if (kw !== null && kw > LARGEST_KW)
@@ -111,7 +111,7 @@ function registerOf({ first, last, firstAt, lastAt, falls }: ValueStats): Judgem
   return null
 }
 
-function powerOf({ count, min, max, fractions }: ValueStats): Judgement | null {
+function powerOf({ count, min, max, fractions }: ValueStats): MagnitudeJudgement | null {
   const largest = Math.max(Math.abs(min), Math.abs(max))
   if (largest > LARGEST_KW * 1000)
     return { unit: 'mW', scale: null, because: `probably mW: ${format(largest)} W is ${format(largest / 1e6)} MW for one device` }
@@ -122,7 +122,7 @@ function powerOf({ count, min, max, fractions }: ValueStats): Judgement | null {
 }
 
 /** Null: the values fit the canonical unit, or are too few to tell. */
-export function judgeMagnitude(quantity: Quantity, stats: ValueStats): Judgement | null {
+export function judgeMagnitude(quantity: Quantity, stats: ValueStats): MagnitudeJudgement | null {
   if (stats.count === 0) return null
   if (quantity === 'energy' || quantity === 'energy_export') return registerOf(stats)
   return quantity === 'power' || quantity === 'power_export' ? powerOf(stats) : bandOf(quantity, stats)
