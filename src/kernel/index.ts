@@ -1,4 +1,5 @@
 /** Small pure tools that several modules need. Each file states the one thing it is for. */
+export * from './decimal.ts'
 export * from './error-text.ts'
 export * from './group-by.ts'
 export * from './percent.ts'

@@ -1,9 +1,10 @@
 /** Answers of the reporting use cases: the document of a report, a figure explained, a factor row tried. */
 
-import { carriersOf, type Factor, PERIOD_FORMS, periodInYear, yearOfPeriod } from '../../domain/index.ts'
+import { billableCarriers, type Factor, PERIOD_FORMS, periodInYear, yearOfPeriod } from '../../domain/index.ts'
 import type { MovedFigure, ReportingApi, Unknown } from '../../figures/api.ts'
 import { buildDocument } from '../../figures/document/build-document.ts'
 import { type Explanation, explanationOf, metersOf } from '../../figures/document/explanation.ts'
+import { printedNumbers } from '../../figures/document/render/printed-numbers.ts'
 import type { ReportDocument } from '../../figures/document/report-document.ts'
 import { examineFactor } from '../../figures/factors/factor-draft.ts'
 import { factorsOf } from '../../figures/factors/factor-table.ts'
@@ -34,7 +35,9 @@ export async function documentOf(
   const prior = await inputsOf(year - 1)
   const base = baseYear === year - 1 ? prior : await inputsOf(baseYear)
   const figures = figuresService.computeFigures(inputs, boundary)
-  return buildDocument({ inputs, factorSet, boundary, prior, base, baseYear: baseYear === null ? null : String(baseYear) }, figures)
+  const history = inputs.now < period.span.to ? [] : await figuresService.readHistory(inputs)
+  const frame = { inputs, factorSet, boundary, prior, base, baseYear: baseYear === null ? null : String(baseYear), history }
+  return buildDocument(frame, figures)
 }
 
 /** A figure with the registers of its meters where the period begins and ends. */
@@ -63,7 +66,7 @@ export async function previewFactor(
 ): ReturnType<ReportingApi['previewFactor']> {
   const inputs = await figuresService.readInputs(period)
   if (inputs === null) return unknownPeriod(period)
-  const examined = examineFactor(draft, carriersOf(inputs.campus.accounting?.carriers ?? []))
+  const examined = examineFactor(draft, billableCarriers(inputs.campus.accounting?.carriers ?? []))
   if (!examined.ok) return { faults: examined.faults }
   const row: Factor = { id: 'preview', ...examined.factor, recordedAt: clock.now() }
   const after = figuresService.computeFigures({ ...inputs, factors: factorsOf(set, [...(await entryStore.factors()), row]) }, null)
@@ -71,5 +74,5 @@ export async function previewFactor(
   const moved: MovedFigure[] = after
     .filter((f) => f.value !== before.get(f.id))
     .map(({ id, boundary, unit, value }) => ({ id, boundary, unit, before: before.get(id) ?? null, after: value }))
-  return { moved }
+  return { moved: printedNumbers(moved) }
 }

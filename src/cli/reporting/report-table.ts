@@ -7,6 +7,7 @@ import type { ReportDocument } from '../../figures/document/report-document.ts'
 import { fillTemplate, textIn, type Language } from '../../figures/messages/language.ts'
 import { HEADINGS, UNIT_NAMES } from '../../figures/messages/names.ts'
 import { table } from '../support/table.ts'
+import { commandHints } from './hints.ts'
 
 const signed = (change: number): string => `${change > 0 ? '+' : ''}${change.toFixed(1)} %`
 
@@ -134,6 +135,7 @@ export function renderReportTable(document: ReportDocument, language: Language):
   const report = renderReport(document, language)
   const words = wordsOf(report.language)
   const { word } = words
+  const hints = commandHints(document)
   const date = report.to_date ? `, ${word('to-date')}` : ''
   const head = `${report.period}${date}, ${report.zone}, ${fillTemplate(word('factors'), { set: report.factor_set })}\n`
   const part = (title: string, body: string, there: boolean): string => (there ? `\n${title}\n\n${body}` : '')
@@ -144,5 +146,6 @@ export function renderReportTable(document: ReportDocument, language: Language):
     part(word('completeness'), completenessTable(report, words), true),
     part(word('disclosure'), disclosureTable(report, words), true),
     part(word('checks'), report.doubts.map((d) => `- ${d.sentence}\n`).join(''), report.doubts.length > 0),
+    part(word('commands'), hints.map((hint) => `  ${hint}\n`).join(''), hints.length > 0),
   ].join('')
 }

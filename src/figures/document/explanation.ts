@@ -1,13 +1,15 @@
 /** The lineage of a figure in the JSON form that users see: enough to compute it by hand. */
 
 import { basePerUnit, type EdgeState, coveredMs, type Entry, type Factor, formatIn } from '../../domain/index.ts'
+import { addDecimals } from '../../kernel/index.ts'
 import type { How } from '../inputs/calculation.ts'
 import type { Figure } from '../formulas/compute.ts'
 import type { InputReference, LoadReference } from '../inputs/figure-value.ts'
 import type { FigureInputs } from '../inputs/figure-inputs.ts'
 import { type PriceRow, priceRows } from './price-rows.ts'
+import { printedNumbers } from './render/printed-numbers.ts'
 import { type FigureRow, figureRow } from './render/report.ts'
-import type { Language } from '../messages/language.ts'
+import { type Language, textIn } from '../messages/language.ts'
 import { METHODS } from '../messages/methods.ts'
 
 export interface MeterLineage {
@@ -81,7 +83,7 @@ function lineageOf(inputs: FigureInputs, id: string, amounts: readonly MeterInpu
     closing === undefined ? null : { time: formatIn(campus.timezone, closing.time), index: closing.value / per }
   const [first, last] = [end(edges.first.get(id)), end(edges.last.get(id))]
   const added = addableAmounts(amounts)
-  const total = added.reduce((sum, i) => sum + i.value, 0)
+  const total = addDecimals(added.map((i) => i.value))
   const whole = per > 1 && areAllMonths(inputs, id, added)
   const restarts = first === null || last === null || !whole ? null : Math.round((total - (last.index - first.index)) * per) / per
   return {
@@ -128,11 +130,11 @@ export function explanationOf(
     const { recordedAt, withdrawn: _withdrawn, ...rest } = entry
     return [{ ...rest, recorded_at: formatIn(campus.timezone, recordedAt), share: input.share }]
   })
-  return {
+  return printedNumbers({
     figure: figureRow(figure, more.language),
     period: inputs.period.id,
     zone: campus.timezone,
-    formula: METHODS[figure.id],
+    formula: textIn(METHODS[figure.id], more.language),
     meters,
     loads,
     factors,
@@ -141,5 +143,5 @@ export function explanationOf(
     prices: priceRows(inputs, figure),
     calculation: figure.how,
     code_version: more.version,
-  }
+  })
 }

@@ -24,6 +24,16 @@ export const REMARKS = {
     '{site} 的 {key}({from} 至 {to})比同期计量表读数低 {percent:1} %',
     '{site} 的 {key}({from} 至 {to})比同期計量錶讀數低 {percent:1} %',
   ],
+  'bill-stands-in': [
+    '{key} stands in for {days}: its meters are silent, and the bill is for these days',
+    '{days} 的计量表无数据,以 {key} 账单代替',
+    '{days} 的計量錶無數據,以 {key} 賬單代替',
+  ],
+  'bill-beside-silent': [
+    'a meter is silent in {days}, and {key} has {value} for these days: it is not counted, as other meters of the site are',
+    '{days} 有计量表无数据,该期间 {key} 账单为 {value}:因同一场所的其他表已计入,账单未计入',
+    '{days} 有計量錶無數據,該期間 {key} 賬單為 {value}:因同一場所的其他錶已計入,賬單未計入',
+  ],
   'meter-finding': ['{point}: {code} in {month}', '{point}:{month} 出现 {code}', '{point}:{month} 出現 {code}'],
   'to-date': ['to date: {period} is not over', '截至目前:{period} 尚未结束', '截至目前:{period} 尚未結束'],
   'no-residual-mix': [

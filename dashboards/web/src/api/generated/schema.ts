@@ -486,6 +486,14 @@ export interface Operations {
          * of an instrument: the year its energy was made in
          */
         vintage?: string
+        /**
+         * of a bill of gas: what its m3 are multiplied with
+         */
+        conversion_number?: number
+        /**
+         * of a bill of gas: temperature and pressure of its m3
+         */
+        conditions?: string
         author: string
         /**
          * RFC 3339 with offset
@@ -534,6 +542,14 @@ export interface Operations {
              * of an instrument: the year its energy was made in
              */
             vintage?: string
+            /**
+             * of a bill of gas: what its m3 are multiplied with
+             */
+            conversion_number?: number
+            /**
+             * of a bill of gas: temperature and pressure of its m3
+             */
+            conditions?: string
             author: string
             /**
              * RFC 3339 with offset
@@ -578,6 +594,14 @@ export interface Operations {
                * of an instrument: the year its energy was made in
                */
               vintage?: string
+              /**
+               * of a bill of gas: what its m3 are multiplied with
+               */
+              conversion_number?: number
+              /**
+               * of a bill of gas: temperature and pressure of its m3
+               */
+              conditions?: string
               author: string
               /**
                * RFC 3339 with offset
@@ -611,6 +635,8 @@ export interface Operations {
           attachment?: string | null
           factor?: number | null
           vintage?: string | null
+          conversion_number?: number | null
+          conditions?: string | null
         }
       | {
           key: string
@@ -623,6 +649,8 @@ export interface Operations {
           attachment?: string | null
           factor?: number | null
           vintage?: string | null
+          conversion_number?: number | null
+          conditions?: string | null
         }[]
   }
   /**
@@ -652,6 +680,14 @@ export interface Operations {
          * of an instrument: the year its energy was made in
          */
         vintage?: string
+        /**
+         * of a bill of gas: what its m3 are multiplied with
+         */
+        conversion_number?: number
+        /**
+         * of a bill of gas: temperature and pressure of its m3
+         */
+        conditions?: string
         author: string
         /**
          * RFC 3339 with offset
@@ -702,6 +738,14 @@ export interface Operations {
          * of an instrument: the year its energy was made in
          */
         vintage?: string
+        /**
+         * of a bill of gas: what its m3 are multiplied with
+         */
+        conversion_number?: number
+        /**
+         * of a bill of gas: temperature and pressure of its m3
+         */
+        conditions?: string
         author: string
         /**
          * RFC 3339 with offset
@@ -750,6 +794,14 @@ export interface Operations {
              * of an instrument: the year its energy was made in
              */
             vintage?: string
+            /**
+             * of a bill of gas: what its m3 are multiplied with
+             */
+            conversion_number?: number
+            /**
+             * of a bill of gas: temperature and pressure of its m3
+             */
+            conditions?: string
             author: string
             /**
              * RFC 3339 with offset
@@ -794,6 +846,14 @@ export interface Operations {
                * of an instrument: the year its energy was made in
                */
               vintage?: string
+              /**
+               * of a bill of gas: what its m3 are multiplied with
+               */
+              conversion_number?: number
+              /**
+               * of a bill of gas: temperature and pressure of its m3
+               */
+              conditions?: string
               author: string
               /**
                * RFC 3339 with offset
@@ -827,6 +887,8 @@ export interface Operations {
           attachment?: string | null
           factor?: number | null
           vintage?: string | null
+          conversion_number?: number | null
+          conditions?: string | null
         }
       | {
           key: string
@@ -839,6 +901,8 @@ export interface Operations {
           attachment?: string | null
           factor?: number | null
           vintage?: string | null
+          conversion_number?: number | null
+          conditions?: string | null
         }[]
   }
   /**
@@ -868,6 +932,14 @@ export interface Operations {
          * of an instrument: the year its energy was made in
          */
         vintage?: string
+        /**
+         * of a bill of gas: what its m3 are multiplied with
+         */
+        conversion_number?: number
+        /**
+         * of a bill of gas: temperature and pressure of its m3
+         */
+        conditions?: string
         author: string
         /**
          * RFC 3339 with offset
@@ -914,6 +986,22 @@ export interface Operations {
          */
         conditions?: string
         /**
+         * table or page of the document
+         */
+        page?: string
+        /**
+         * date of the document, or a part of it
+         */
+        published?: string
+        /**
+         * the day on which the number was read
+         */
+        accessed?: string
+        /**
+         * of a grid factor: CO2 alone, or CO2e
+         */
+        gases?: string
+        /**
          * project-baseline, lower-bound: what it must be read with
          */
         caution?: string
@@ -928,9 +1016,29 @@ export interface Operations {
           at: string
         } | null
       }[]
+      /**
+       * rows that were looked for and are not shipped
+       */
+      not_found: {
+        kind: string
+        region: string | null
+        from: string | null
+        to: string | null
+        publisher: string
+        document: string
+        /**
+         * why there is no row, and where it was looked for
+         */
+        why: string
+        /**
+         * the latest earlier row stands in
+         */
+        stand_in: boolean
+      }[]
     }
     query: {
       set?: string
+      lang?: 'en' | 'zh-Hans' | 'zh-Hant'
       all?: 'true' | 'false'
     }
   }
@@ -955,6 +1063,22 @@ export interface Operations {
          * of a calorific value per m3: temperature and pressure
          */
         conditions?: string
+        /**
+         * table or page of the document
+         */
+        page?: string
+        /**
+         * date of the document, or a part of it
+         */
+        published?: string
+        /**
+         * the day on which the number was read
+         */
+        accessed?: string
+        /**
+         * of a grid factor: CO2 alone, or CO2e
+         */
+        gases?: string
         /**
          * project-baseline, lower-bound: what it must be read with
          */
@@ -1005,6 +1129,22 @@ export interface Operations {
          * of a calorific value per m3: temperature and pressure
          */
         conditions?: string
+        /**
+         * table or page of the document
+         */
+        page?: string
+        /**
+         * date of the document, or a part of it
+         */
+        published?: string
+        /**
+         * the day on which the number was read
+         */
+        accessed?: string
+        /**
+         * of a grid factor: CO2 alone, or CO2e
+         */
+        gases?: string
         /**
          * project-baseline, lower-bound: what it must be read with
          */
@@ -1112,6 +1252,7 @@ export interface Operations {
             now: number | null
             unit: string
             change_percent: number | null
+            withheld: string | null
             /**
              * Items: sites that were not there then, left out on both sides
              */
@@ -1128,6 +1269,7 @@ export interface Operations {
             now: number | null
             unit: string
             change_percent: number | null
+            withheld: string | null
             /**
              * Items: sites that were not there then, left out on both sides
              */

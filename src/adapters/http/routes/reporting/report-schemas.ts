@@ -44,6 +44,7 @@ const Compared = Type.Object({
       now: nullable(Type.Number({ description: 'in the period of the report, on the same sites' })),
       unit: Type.String(),
       change_percent: nullable(Type.Number()),
+      withheld: nullable(Type.String({ description: 'why the change is withheld: too little of one of the values is known' })),
       without: Type.Array(Type.String({ description: 'sites that were not there then, left out on both sides' })),
       notes: Type.Array(Type.String()),
     }),
