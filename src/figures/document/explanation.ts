@@ -1,30 +1,16 @@
 /** The lineage of a figure in the JSON form that users see: enough to compute it by hand. */
 
-import { basePerUnit, type EdgeState, coveredMs, type Entry, type Factor, formatIn } from '../../domain/index.ts'
-import { addDecimals } from '../../kernel/index.ts'
+import { type Entry, type Factor, formatIn } from '../../domain/index.ts'
 import type { How } from '../inputs/calculation.ts'
 import type { Figure } from '../formulas/compute.ts'
-import type { InputReference, LoadReference } from '../inputs/figure-value.ts'
+import type { LoadReference } from '../inputs/figure-value.ts'
 import type { FigureInputs } from '../inputs/figure-inputs.ts'
+import { type EdgeRegisters, lineageOf, type MeterInput, type MeterLineage, metersOf } from './meter-lineage.ts'
 import { type PriceRow, priceRows } from './price-rows.ts'
 import { printedNumbers } from './render/printed-numbers.ts'
 import { type FigureRow, figureRow } from './render/report.ts'
 import { type Language, textIn } from '../messages/language.ts'
 import { METHODS } from '../messages/methods.ts'
-
-export interface MeterLineage {
-  readonly point: string
-  readonly unit: string
-  /** Sum of the amounts below, canonical unit; a quarter of an hour that lies within one of them is not added again. */
-  readonly total: number
-  readonly coverage: number
-  readonly months: readonly { readonly month: string; readonly value: number; readonly coverage: number }[]
-  /** Register where the period begins and ends: the last readings at or before each; the first reading of all where it lies within the period. */
-  readonly first: { readonly time: string; readonly index: number } | null
-  readonly last: { readonly time: string; readonly index: number } | null
-  /** total - (last - first): what resets, swaps and rollovers added; 0 for an undisturbed register. Null where the amounts are not those of whole months. */
-  readonly restarts: number | null
-}
 
 /** `share`: what of the entry falls into the period. */
 export type ExplainedEntry = Omit<Entry, 'recordedAt' | 'withdrawn'> & { readonly recorded_at: string; readonly share: number }
@@ -45,57 +31,6 @@ export interface Explanation {
   /** How the value comes about from the amounts of the meters, the rows and the entries above: compute it and you have the figure. */
   readonly calculation: How | null
   readonly code_version: string
-}
-
-type MeterInput = Extract<InputReference, { kind: 'meter' }>
-
-export interface EdgeRegisters {
-  readonly first: ReadonlyMap<string, EdgeState>
-  readonly last: ReadonlyMap<string, EdgeState>
-}
-
-/** Points whose registers an explanation wants at the ends of the period. */
-export function metersOf(figure: Figure): string[] {
-  return [...new Set(figure.inputs.flatMap((i) => (i.kind === 'meter' ? [i.point] : [])))]
-}
-
-/** Amounts that add up. The quarter of an hour of a demand lies within a month and is not added again. */
-function addableAmounts(inputs: readonly MeterInput[]): readonly MeterInput[] {
-  const longer = inputs.filter((i) => i.month?.includes('T') !== true)
-  return longer.length > 0 ? longer : inputs
-}
-
-/** Whether they are the whole of what the point counted in the period: its months, or months in parts by price. */
-function areAllMonths(inputs: FigureInputs, id: string, amounts: readonly MeterInput[]): boolean {
-  if (!amounts.every((i) => /^\d{4}-\d\d(-\d\d\/\d{4}-\d\d-\d\d)?( |$)/.test(i.month ?? ''))) return false
-  const named = new Set(amounts.map((i) => i.month?.split(' ')[0]))
-  return inputs.period.months.every((month) => {
-    const bucket = inputs.month(id, month.span.from)
-    return named.has(month.id) || bucket === null || coveredMs(bucket) === 0
-  })
-}
-
-function lineageOf(inputs: FigureInputs, id: string, amounts: readonly MeterInput[], edges: EdgeRegisters): MeterLineage {
-  const { campus } = inputs
-  const point = campus.points.find((p) => p.id === id)
-  const per = point === undefined ? 1 : basePerUnit(point.quantity)
-  const end = (closing: EdgeState | undefined): MeterLineage['first'] =>
-    closing === undefined ? null : { time: formatIn(campus.timezone, closing.time), index: closing.value / per }
-  const [first, last] = [end(edges.first.get(id)), end(edges.last.get(id))]
-  const added = addableAmounts(amounts)
-  const total = addDecimals(added.map((i) => i.value))
-  const whole = per > 1 && areAllMonths(inputs, id, added)
-  const restarts = first === null || last === null || !whole ? null : Math.round((total - (last.index - first.index)) * per) / per
-  return {
-    point: id,
-    unit: amounts[0]?.unit ?? '',
-    total,
-    coverage: amounts.reduce((sum, i) => sum + i.coverage, 0) / Math.max(1, amounts.length),
-    months: amounts.map((i) => ({ month: i.month ?? '', value: i.value, coverage: i.coverage })),
-    first,
-    last,
-    restarts,
-  }
 }
 
 export function explanationOf(

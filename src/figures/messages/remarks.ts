@@ -9,6 +9,11 @@ export const REMARKS = {
     '{month} 沒有對應的因子,暫以 {factor} 代替',
   ],
   'split-by-days': ['{key} of {from} to {to} is split by days', '{from} 至 {to} 的 {key} 按天数分摊', '{from} 至 {to} 的 {key} 按天數分攤'],
+  'edge-interpolated': [
+    '{point}: {amount:~4} {unit} of {month} ({percent:1} %) lie in a gap across an end of the period; the register tells the total over the gap, not what of it belongs here, so that part is interpolated',
+    '{point}:{month} 的 {amount:~4} {unit}({percent:1} %)位于跨越本期边界的数据缺口内;寄存器只能给出缺口内的总量,属于本期的部分为插值',
+    '{point}:{month} 的 {amount:~4} {unit}({percent:1} %)位於跨越本期邊界的數據缺口內;寄存器只能給出缺口內的總量,屬於本期的部分為插值',
+  ],
   'entries-overlap': [
     '{key} of {site}: two entries are for the days from {from} to {to}, both count',
     '{site} 的 {key}:{from} 至 {to} 有两笔录入重叠,均已计入',

@@ -144,7 +144,11 @@ export const ExplanationSchema = Type.Object({
       months: Type.Array(Type.Object({ month: Type.String(), value: Type.Number(), coverage: Share })),
       first: Register,
       last: Register,
-      restarts: nullable(Type.Number({ description: 'total - (last - first): what resets, swaps and rollovers added' })),
+      estimated: { ...Share, description: 'share of the total that interpolation over a gap across an end of the period assigned to it' },
+      edge_split: nullable(
+        Type.Number({ description: 'total - (last - first) - restarts: interpolated between the readings around the ends of the period' }),
+      ),
+      restarts: nullable(Type.Number({ description: 'what resets, swaps and rollovers added' })),
     }),
   ),
   loads: Type.Array(
