@@ -11,6 +11,7 @@ import {
   type Factor,
   factorUnit,
   type FigureId,
+  type Instant,
   periodSpan,
   type Point,
   QUARTER,
@@ -24,7 +25,7 @@ import { joinBills, spanOfDays } from './inputs/bills.ts'
 import { factorsOf } from './factors/factor-table.ts'
 import { billKey } from './formulas/energy.ts'
 import { type FigureInputs, pointOf } from './inputs/figure-inputs.ts'
-import { changeDays, slicePeriod } from './inputs/slices.ts'
+import { changeDays, monthIdOf, slicePeriod } from './inputs/slices.ts'
 import { figurePoints, readByPoint, readSlices } from './inputs/reading/slice-buckets.ts'
 import { keyOf, readInterpolated, readPastRates } from './inputs/reading/meter-history.ts'
 import { readPastPeriods } from './inputs/reading/past-periods.ts'
@@ -76,6 +77,20 @@ function wholeAmount(days: readonly Bucket[], point: Point | null, { from, to }:
   return within.reduce((sum, b) => sum + b.total, 0) / basePerUnit(point.quantity)
 }
 
+/** Claims of each slice where a month is cut. */
+async function readSlicedSavings(
+  read: FiguresServiceParts['savings'],
+  { measures }: Campus,
+  slices: FigureInputs['period']['months'],
+): Promise<ReadonlyMap<Instant, readonly Saving[]>> {
+  const cut = slices.filter((s) => slices.some((other) => other !== s && monthIdOf(other) === monthIdOf(s)))
+  if (measures.length === 0 || cut.length === 0) return new Map()
+  const found = new Map<Instant, readonly Saving[]>()
+  // One after the other: each reads the buckets of all loads.
+  for (const { span } of cut) found.set(span.from, (await read(span)) ?? [])
+  return found
+}
+
 /** Refrigerants are there once a bill or a scale is of them. */
 const carriersWithUse = (campus: Campus, entries: readonly Entry[]): FigureInputs['carriers'] =>
   usedCarriers(
@@ -105,11 +120,12 @@ export function createFiguresService(parts: FiguresServiceParts): FiguresService
       const fine = pointsByQuarter({ ...frame, tariffs }, boundary)
       const now = parts.clock.now()
       const billed = billMeters({ ...frame, entries, carriers })
-      const [months, days, quarters, savings, billDays] = await Promise.all([
+      const [months, days, quarters, savings, slicedSavings, billDays] = await Promise.all([
         readSlices(buckets, slices, points.all),
         readByPoint(buckets, '1d', span, points.daily),
         readQuarters(buckets, frame.period, fine),
         parts.savings(span),
+        readSlicedSavings(parts.savings, campus, slices),
         billed === null ? new Map<string, Bucket[]>() : readByPoint(buckets, '1d', billed.span, billed.points),
       ])
       const month: FigureInputs['month'] = (point, start) => months.get(point)?.find((b) => b.start === start) ?? null
@@ -134,6 +150,7 @@ export function createFiguresService(parts: FiguresServiceParts): FiguresService
         seasons: parts.seasons(),
         calendar: calendarOf(campus.calendar, campus.calendars),
         savings,
+        slicedSavings,
       }
     },
     readHistory: (inputs) => readPastPeriods(buckets, inputs),

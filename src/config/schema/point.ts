@@ -60,6 +60,7 @@ export const FROM = Type.Object(
     multiplier: optional(positive('CT ratio x PT ratio: what one unit on the meter stands for')),
     first_index: optional(amount("the register's first reading on this device, as on the meter")),
     last_index: optional(amount("the register's last reading on this device, as on the meter")),
+    conversion_number: optional(positive('of a gas meter: what its m3 are multiplied with; stands for that of the point')),
     serial: optional(text('serial number of the meter')),
     accuracy_class: optional(text('accuracy class of the meter, e.g. 0.5S')),
   },

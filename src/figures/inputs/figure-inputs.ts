@@ -62,6 +62,8 @@ export interface FigureInputs {
   readonly calendar: Pick<Calendar, 'typeOf' | 'knows'>
   /** Claims of each measure; null: the campus file names no measure. */
   readonly savings: readonly Saving[] | null
+  /** Claims of the slices of months that are cut, by the start of the slice: what of a month's claim is before a change and what is after it. */
+  readonly slicedSavings?: ReadonlyMap<Instant, readonly Saving[]>
 }
 
 /** Results that many figures need, by the inputs they were computed from; collected with them. */
