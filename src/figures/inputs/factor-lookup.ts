@@ -11,7 +11,7 @@ import {
   type Site,
 } from '../../domain/index.ts'
 import { MISSING_FACTORS } from '../factors/tables/missing-rows.ts'
-import { divideDecimals } from '../../kernel/index.ts'
+import { decimalText, divideDecimals } from '../../kernel/index.ts'
 import { type InputReference, type FigureValue, missing, type Remark, remark, addRemarks, scale } from './figure-value.ts'
 import { constant, type How, product } from './calculation.ts'
 import type { FigureInputs } from './figure-inputs.ts'
@@ -62,6 +62,6 @@ export function applyFactor(amount: FigureValue, lookup: FactorLookup, month: Ca
     (total, row) => addRemarks({ ...total, inputs: [...total.inputs, factorReference(row)] }, ...provisionalRemarks(row, month)),
     amount,
   )
-  const how = per === 1 ? lookup.how : product(lookup.how, constant(1 / per, `1 / ${per}`))
+  const how = per === 1 ? lookup.how : product(lookup.how, constant(1 / per, `1 / ${decimalText(per)}`))
   return scale(amountWithRows, divideDecimals(lookup.value, per), null, how)
 }

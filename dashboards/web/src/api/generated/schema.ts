@@ -1449,6 +1449,11 @@ export interface Operations {
           time: string
           index: number
         } | null
+        /**
+         * share of the total that interpolation over a gap across an end of the period assigned to it
+         */
+        estimated: number
+        edge_split: number | null
         restarts: number | null
       }[]
       loads: {
