@@ -68,7 +68,7 @@ describe('printed numbers', () => {
         expect(noiseIn(renderCsv(document, 'zh-Hans'))).toEqual([])
         expect(noiseIn(JSON.stringify(explained))).toEqual([])
       }),
-      { numRuns: 40 },
+      { numRuns: 8 },
     )
   })
 
