@@ -3,6 +3,7 @@
 import {
   type CalendarMonth,
   type ChosenFactor,
+  type Factor,
   factorAt,
   type FactorKind,
   missingFactorAt,
@@ -14,7 +15,7 @@ import { MISSING_FACTORS } from '../factors/tables/missing-rows.ts'
 import { decimalText, divideDecimals } from '../../kernel/index.ts'
 import { type InputReference, type FigureValue, missing, type Remark, remark, addRemarks, scale } from './figure-value.ts'
 import { constant, type How, product } from './calculation.ts'
-import type { FigureInputs } from './figure-inputs.ts'
+import { type FigureInputs, memoize } from './figure-inputs.ts'
 import { type Message, message } from '../messages/message.ts'
 
 export function factorReference({ factor, provisional }: ChosenFactor): InputReference {
@@ -38,9 +39,13 @@ export function siteRegions({ campus }: Pick<FigureInputs, 'campus'>, site: stri
   return found === undefined ? null : regionsOf(campus, found)
 }
 
+/** Each figure looks up the same few kinds for each site and month. */
+const rowsOfKind = (rows: readonly Factor[], kind: FactorKind): readonly Factor[] =>
+  memoize(rows, kind, () => rows.filter((row) => row.kind === kind))
+
 /** One row of a kind, for regions and month. Null too where the row of the month was looked for, and none may stand in. */
 export function findRow(inputs: FigureInputs, kind: FactorKind, month: CalendarMonth, regions: Regions = null): ChosenFactor | null {
-  const row = factorAt(inputs.factors, kind, month.from, regions)
+  const row = factorAt(rowsOfKind(inputs.factors, kind), kind, month.from, regions)
   if (row?.provisional !== true) return row
   return missingFactorAt(MISSING_FACTORS, kind, month.from, regions)?.standIn === false ? null : row
 }
