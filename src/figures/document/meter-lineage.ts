@@ -34,7 +34,7 @@ export interface EdgeRegisters {
   readonly afterLast: ReadonlyMap<string, EdgeState>
 }
 
-/** What makes a register another one, or the same one begin anew. */
+/** What makes a register another one, or the same one begin again. */
 const CHANGES = ['counter-reset', 'counter-rollover', 'counter-replaced', 'meter-swapped'] as const
 const CHANGE_BITS = CHANGES.reduce((bits, code) => bits | findingBit(code), 0)
 
