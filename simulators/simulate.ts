@@ -99,7 +99,8 @@ function connect(
   { broker, speed, username, password, onConnection, ...options }: SimulateOptions,
   { campus, faults }: Play,
 ): Promise<Publisher> {
-  const connections = options.connections ?? (speed === 'max' ? 4 : 1)
+  // With a user name one connection: a broker that ties client ids to user names ends the former one at each further connection.
+  const connections = username === undefined ? (options.connections ?? (speed === 'max' ? 4 : 1)) : 1
   const wills = campus.devices.slice(0, connections).map((d) => ({ topic: statusTopic(campus.file.id, d.id), payload: 'offline' }))
   return openPublisher({
     url: broker,

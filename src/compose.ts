@@ -16,9 +16,11 @@ import { createLosses } from './app/operations/losses.ts'
 import { createOperations } from './app/operations/operations.ts'
 import { createProgress, type Progress } from './app/operations/progress.ts'
 import { createStatus } from './app/operations/status.ts'
+import { createEntryLog } from './app/reporting/entry-log.ts'
 import { createReporting } from './app/reporting/reporting.ts'
 import { ServiceState } from './app/state.ts'
 import type { ServiceStatus, UseCases } from './app/use-cases.ts'
+import type { Correction } from './domain/index.ts'
 import { createWorker } from './jobs/worker.ts'
 import { createLiveFeed } from './views/live.ts'
 import { createViews } from './views/views.ts'
@@ -40,10 +42,15 @@ export function createApp(parts: AppParts): App {
   const progress = createProgress(clock, (job) => live.publishProgress(job))
   const losses = createLosses({ records, clock, events, metrics })
   const availability = createDeviceAvailability()
-  const rollups = createRollupQueue({ roller: createShownRoller(parts, state, progress), events, clock })
+  const corrections = createEntryLog<Correction>('corrections', parts)
+  const rollups = createRollupQueue({
+    roller: createShownRoller({ ...parts, corrections: () => corrections.read() }, state, progress),
+    events,
+    clock,
+  })
   const views = createViews({ campus: () => state.campus, readings, buckets, latest: () => latest.map, gapsOf: losses.gapsOf, clock })
   const reporting = createReporting(parts, state)
-  const closing = createClosing({ parts, state, reporting, rollups })
+  const closing = createClosing({ parts, state, reporting, rollups, corrections })
   const operations = createOperations({ parts, state, reporting, live, progress, rollups, losses })
   const monitoring = createMonitoring({ views, live, writer, losses: () => losses.observedSummary(broker?.state() ?? null) })
   const renewLatest = async (points: readonly string[]): Promise<void> => latest.renew(points, await readings.latest())

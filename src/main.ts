@@ -3,6 +3,7 @@
 import { runCli } from './cli/run.ts'
 import { takeToken } from './cli/support/bearer.ts'
 import type { CommandContext } from './cli/support/command.ts'
+import { visibleText } from './kernel/index.ts'
 import { campusFile } from './main/campus-file.ts'
 import { COMMANDS } from './main/commands.ts'
 import { files, readBytes, writeBytes } from './main/files.ts'
@@ -14,8 +15,9 @@ const { args, token } = takeToken(process.argv.slice(2), process.env['CAMPUS_TOK
 const context: CommandContext = {
   args: [...args],
   stdin: process.stdin,
-  stdout: (text) => void process.stdout.write(text),
-  stderr: (text) => void process.stderr.write(text),
+  // Files and pipes get every byte.
+  stdout: (text) => void process.stdout.write(process.stdout.isTTY ? visibleText(text) : text),
+  stderr: (text) => void process.stderr.write(process.stderr.isTTY ? visibleText(text) : text),
   files,
   readBytes,
   writeBytes,

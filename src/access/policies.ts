@@ -65,6 +65,10 @@ export const POLICIES = {
     evidence: READ,
     close: { ...OPERATE, permission: 'approve' },
     accept: { ...OPERATE, permission: 'approve', reason: 'required' },
+    corrections: READ,
+    previewCorrection: READ,
+    correct: { ...PREPARE, reason: 'required' },
+    undoCorrection: { ...PREPARE, reason: 'required' },
   },
   operations: {
     drafts: READ,

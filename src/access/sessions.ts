@@ -18,6 +18,8 @@ interface Session {
 }
 
 const MAX_SESSIONS = 10_000
+/** Of one principal: the next one ends its oldest, and nobody else's. */
+const PER_PRINCIPAL = 20
 
 const keyOf = (id: string): string => createHash('sha256').update(id).digest('hex')
 
@@ -27,12 +29,20 @@ export function createSessions(clock: Clock, limits: { idleMs: number; absoluteM
     const now = clock.now()
     return now - used >= limits.idleMs || now - opened >= limits.absoluteMs
   }
-  const sweep = (): void => {
-    for (const [key, session] of sessions) if (ended(session) || sessions.size >= MAX_SESSIONS) sessions.delete(key)
+  /** Keys in the order of their opening. */
+  const makeRoom = (principal: Principal): void => {
+    const own: string[] = []
+    for (const [key, session] of sessions) {
+      if (ended(session)) sessions.delete(key)
+      else if (session.principal.key === principal.key) own.push(key)
+    }
+    for (const key of own.slice(0, Math.max(0, own.length - PER_PRINCIPAL + 1))) sessions.delete(key)
+    const [oldest] = sessions.keys()
+    if (sessions.size >= MAX_SESSIONS && oldest !== undefined) sessions.delete(oldest)
   }
   return {
     open(principal) {
-      sweep()
+      makeRoom(principal)
       const id = randomBytes(32).toString('base64url')
       const now = clock.now()
       sessions.set(keyOf(id), { principal, opened: now, used: now })

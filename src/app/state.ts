@@ -4,10 +4,13 @@ import type { Config } from '../config/types.ts'
 import type { Campus } from '../domain/index.ts'
 import type { AppState } from './context.ts'
 
+/** The fault of a store until it is open. */
+const OPENING = 'it is being opened'
+
 export class ServiceState implements AppState {
   #config: Config
   #stored = 0
-  #storeFault: string | null = null
+  #storeFault: string | null = OPENING
   #rollupFault: string | null = null
 
   constructor(config: Config) {
@@ -39,9 +42,11 @@ export class ServiceState implements AppState {
     this.#config = config
   }
 
-  /** Everything up to this journal sequence was in the store when the service opened it. */
+  /** The store is open, and holds everything up to this journal sequence. */
   resumeAt(seq: number): void {
     this.#stored = seq
+    // What else the store has reported meanwhile still holds.
+    if (this.#storeFault === OPENING) this.#storeFault = null
   }
 
   /** A commit up to this journal sequence succeeded, which ends any fault of the store. */

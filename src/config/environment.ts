@@ -78,7 +78,8 @@ type RawText = { readonly text: string; readonly hidden: boolean }
 function readTyped(schema: JsonSchema, raw: RawText, place: { spot: Spot; path: string }, faults: Faults): unknown {
   const { text } = raw
   const number = /^-?\d+(\.\d+)?$/.test(text.trim()) ? Number(text) : null
-  const scalar: Scalar = { kind: 'scalar', value: number ?? text, source: text, spot: place.spot }
+  const truth = schema.type === 'boolean' && /^(true|false)$/.test(text) ? text === 'true' : null
+  const scalar: Scalar = { kind: 'scalar', value: truth ?? number ?? text, source: text, spot: place.spot }
   if (!raw.hidden) return read(schema, scalar, { faults, path: place.path })
   return text
 }

@@ -15,12 +15,17 @@ export function expandedText(config: Config, tree: CampusTree | null): string {
     broker: {
       url: broker.url,
       ...(broker.url === 'embedded' ? { host: broker.host, port: broker.port } : {}),
+      ...(broker.anonymous ? { anonymous: true } : {}),
       ...(broker.username === null ? {} : { username: broker.username }),
       client_id: broker.clientId,
     },
     store: { url: store.url, ...(store.username === null ? {} : { username: store.username }) },
     data,
-    http,
+    http: {
+      host: http.host,
+      port: http.port,
+      ...(http.trustedProxies.length === 0 ? {} : { trusted_proxies: http.trustedProxies }),
+    },
     journal: {
       durability: journal.durability,
       interval: `${journal.intervalMs}ms`,

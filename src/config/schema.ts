@@ -51,7 +51,10 @@ const BROKER = Type.Union(
         ...connection('embedded, or mqtt(s)://host:port'),
         host: optional(text('where the embedded broker listens')),
         port: optional(whole(0, 65_535, 'where the embedded broker listens; 0 = any free port')),
-        client_id: optional(text('MQTT client id of this service')),
+        client_id: optional(text('MQTT client id of this service; default: the user name, else campus-<id>')),
+        anonymous: optional(
+          Type.Boolean({ description: 'the embedded broker takes connections of other machines without a password; default false' }),
+        ),
       },
       closed,
     ),
@@ -158,6 +161,11 @@ export const CAMPUS_FILE = Type.Object(
         {
           host: optional(text('address to listen on; default 127.0.0.1')),
           port: optional(whole(0, 65_535, 'default 3000; 0 = any free port')),
+          trusted_proxies: optional(
+            Type.Union([text('addresses and networks, separated by commas'), Type.Array(text('an address or a network'))], {
+              description: 'reverse proxies whose word on client and protocol is believed; default: none',
+            }),
+          ),
         },
         closed,
       ),

@@ -1,6 +1,7 @@
 /** Broker, store, data, http, journal, archive, limits and notify: the environment before the file before the defaults. */
 
 import { durationMs } from '../domain/index.ts'
+import { isLoopback } from '../kernel/index.ts'
 import { ARCHIVE_BOUNDS, DEFAULTS, JOURNAL_BOUNDS, LIMIT_BOUNDS } from './defaults.ts'
 import { notifyOf } from './notify.ts'
 import type { Config, RawSetting, RawSettings } from './types.ts'
@@ -45,7 +46,7 @@ export function partsOf(settings: RawSettings, campusId: string, faults: Faults)
     data,
     broker: brokerOf(settings, campusId, faults),
     store: storeOf(settings, data.dir, faults),
-    http: { host: text(settings('http.host')) ?? DEFAULTS.http.host, port: number(settings('http.port'), DEFAULTS.http.port) },
+    http: httpOf(settings, faults),
     journal: journalOf(settings, faults),
     archive: archiveOf(settings, faults),
     limits: limitsOf(settings, faults),
@@ -53,21 +54,60 @@ export function partsOf(settings: RawSettings, campusId: string, faults: Faults)
   }
 }
 
+function httpOf(settings: RawSettings, faults: Faults): Config['http'] {
+  return {
+    host: text(settings('http.host')) ?? DEFAULTS.http.host,
+    port: number(settings('http.port'), DEFAULTS.http.port),
+    trustedProxies: proxiesOf(settings('http.trusted_proxies'), faults),
+  }
+}
+
+const PROXY = /^(loopback|linklocal|uniquelocal|\d{1,3}(\.\d{1,3}){3}(\/\d{1,2})?|[\da-fA-F:]*:[\da-fA-F:.]*(\/\d{1,3})?)$/
+
+function proxiesOf(setting: RawSetting | undefined, faults: Faults): readonly string[] {
+  const raw: unknown = setting?.value
+  const list = (Array.isArray(raw) ? raw : (typeof raw === 'string' ? raw : '').split(','))
+    .map((entry) => String(entry).trim())
+    .filter((entry) => entry !== '')
+  const wrong = list.find((entry) => !PROXY.test(entry))
+  if (wrong === undefined || setting === undefined) return list
+  faults.blameSpot(setting, `"${wrong}" is no address of a proxy`, 'write addresses or networks: 172.18.0.5, 10.0.0.0/8, loopback')
+  return []
+}
+
 function brokerOf(settings: RawSettings, campusId: string, faults: Faults): Config['broker'] {
   const setting = settings('broker.url')
   const url = setting?.value === undefined ? DEFAULTS.broker.url : brokerUrl(setting, faults)
   const embedded = url === 'embedded'
   const address = embedded ? null : addressOf(url)
+  const username = text(settings('broker.username')) ?? address?.username ?? null
+  const password = text(settings('broker.password')) ?? address?.password ?? null
+  const anonymous = settings('broker.anonymous')?.value === true
+  const host = settings('broker.host')
+  if (embedded && host !== undefined && !anonymous && (username === null || password === null)) checkReach(host, faults)
   return {
     url: address?.clean ?? url,
-    host: address?.host ?? text(settings('broker.host')) ?? DEFAULTS.broker.host,
+    host: address?.host ?? text(host) ?? DEFAULTS.broker.host,
     port: address
       ? (address.port ?? (url.startsWith('mqtts:') ? DEFAULTS.ports.mqtts : DEFAULTS.ports.mqtt))
       : number(settings('broker.port'), DEFAULTS.broker.port),
-    username: text(settings('broker.username')) ?? address?.username ?? null,
-    password: text(settings('broker.password')) ?? address?.password ?? null,
-    clientId: text(settings('broker.client_id')) ?? `campus-${campusId}`,
+    username,
+    password,
+    // The user name, because a broker that ties the two together ends the session of any other id.
+    clientId: text(settings('broker.client_id')) ?? username ?? `campus-${campusId}`,
+    anonymous,
+    portWritten: settings('broker.port')?.value !== undefined,
   }
+}
+
+/** A fault when machines of the network could publish and read without a password. */
+function checkReach(host: RawSetting, faults: Faults): void {
+  if (isLoopback(String(host.value))) return
+  faults.blameSpot(
+    host,
+    `the embedded broker would listen on "${String(host.value)}" without a password: every machine that reaches it could publish and read`,
+    'set broker.username and CAMPUS__BROKER__PASSWORD, or write broker: { anonymous: true }',
+  )
 }
 
 /** A file's store in the file's data folder moves with the folder when environment or flags name another. */

@@ -13,11 +13,20 @@ export interface Config {
     readonly username: string | null
     readonly password: string | null
     readonly clientId: string
+    /** The embedded broker may take connections of other machines without a password. */
+    readonly anonymous: boolean
+    /** The port stands in the file or the environment: no other one may take its place. */
+    readonly portWritten: boolean
   }
   /** `duckdb:<dir>` or influx(s)://host:port/db */
   readonly store: { readonly url: string; readonly username: string | null; readonly password: string | null }
   readonly data: { readonly dir: string }
-  readonly http: { readonly host: string; readonly port: number }
+  readonly http: {
+    readonly host: string
+    readonly port: number
+    /** Addresses and networks of reverse proxies. */
+    readonly trustedProxies: readonly string[]
+  }
   readonly journal: {
     readonly durability: 'always' | 'interval' | 'os'
     readonly intervalMs: number

@@ -63,6 +63,7 @@
  *
  * Reporting
  *
+ * correction        a change of stored amounts over a span, as a layer over raw readings - not called: fix, edit, patch
  * baseline          operation without the measure, as it is compared with - not called: reference, normal
  * draft             the report document of a period when it ended, with its hash - not called: snapshot, preview
  * entry             a dated value that no meter measures (a bill, head counts); withdrawn, never changed - not called: fact (an alias of the
@@ -85,6 +86,7 @@
 export * from './operations/alarm.ts'
 export * from './readings/bucket.ts'
 export * from './readings/bucket-columns.ts'
+export * from './readings/correction.ts'
 export * from './time/calendar.ts'
 export * from './time/calendar-year.ts'
 export * from './campus/campus.ts'

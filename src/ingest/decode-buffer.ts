@@ -48,6 +48,8 @@ export interface DecodedBatch {
 
 export interface DecodeBuffer {
   feed(entry: JournalEntry): void
+  /** Keeps the message as a dead letter without decoding it. */
+  refuse(entry: JournalEntry, detail: string): void
   /** Brings the counts of devices up to a message that is stored already; its readings are not collected. */
   recall(entry: JournalEntry): void
   /** Gaps among the recalled messages. */
@@ -185,6 +187,11 @@ export function createDecodeBuffer(campus: Campus, { monotonic, limits }: Decode
   const state: State = { ...campusState(campus), ...createCollected(), pending, queue }
   return {
     feed: (entry) => feedEntry(state, entry),
+    refuse({ seq, message }, detail) {
+      state.messages += 1
+      state.bytes += message.payload.byteLength
+      state.letters.push({ reason: 'decoder-error', detail, id: `${seq}-0`, at: instant(message.receivedAt), message })
+    },
     recall({ message }) {
       const { source, decoded } = state.decoder.decode(message)
       if (source === null) return

@@ -1,5 +1,6 @@
 /** What a message may be before it touches the disk. Cheap: runs for every packet, before the acknowledgement. */
 
+import { TokenBucket } from '../kernel/index.ts'
 import type { Clock } from '../ports/index.ts'
 
 export interface IngestLimits {
@@ -32,11 +33,6 @@ export interface Rates {
   take(topic: string): boolean
 }
 
-interface TokenBucket {
-  tokens: number
-  at: number
-}
-
 /** A token bucket per device; the parent of a topic stands for the device. */
 export function createRates(messagesPerSecond: number, clock: Pick<Clock, 'monotonic'>): Rates {
   const capacity = messagesPerSecond * BURST_SECONDS
@@ -44,7 +40,7 @@ export function createRates(messagesPerSecond: number, clock: Pick<Clock, 'monot
 
   function fresh(key: string, now: number): TokenBucket {
     if (buckets.size >= BUCKETS_KEPT) buckets.delete(buckets.keys().next().value ?? '')
-    const bucket = { tokens: capacity, at: now }
+    const bucket = new TokenBucket(messagesPerSecond, capacity, now)
     buckets.set(key, bucket)
     return bucket
   }
@@ -54,12 +50,7 @@ export function createRates(messagesPerSecond: number, clock: Pick<Clock, 'monot
       const slash = topic.lastIndexOf('/')
       const key = slash > 0 ? topic.slice(0, slash) : topic
       const now = clock.monotonic()
-      const bucket = buckets.get(key) ?? fresh(key, now)
-      bucket.tokens = Math.min(capacity, bucket.tokens + ((now - bucket.at) / 1000) * messagesPerSecond)
-      bucket.at = now
-      if (bucket.tokens < 1) return false
-      bucket.tokens -= 1
-      return true
+      return (buckets.get(key) ?? fresh(key, now)).tryTake(now)
     },
   }
 }

@@ -39,6 +39,10 @@ export interface WriterParts {
   readonly events: Events
   readonly metrics: Metrics
   readonly clock: Clock
+  /** Hears which message is being decoded. */
+  readonly watch?: { begin(seq: number): void; end(): void }
+  /** Messages that stopped the thread at every try: they become dead letters. */
+  readonly poisoned?: ReadonlySet<number>
   /** Depth and readings of a message. */
   readonly limits?: WireLimits
   readonly maxBatchBytes?: number
@@ -70,6 +74,7 @@ const CHUNK_BYTES = 256 * 1024
 /** So many of the last stored messages are decoded again at the start, for the counts of devices. */
 const RECALLED = 2000
 const STOP_MS = 5000
+const POISONED = 'decoding this message did not end, at several tries; correct the mapping of its source, then replay it'
 const READ_AGAIN_MS = 1000
 
 interface Run {
@@ -98,10 +103,14 @@ function batchFull(run: Run): boolean {
 /** Reads one chunk. True when there was something. */
 function readChunk(run: Run): boolean {
   const entries = run.parts.reader.read(run.position, Math.min(CHUNK_BYTES, run.parts.maxBatchBytes ?? BATCH_BYTES))
+  const { watch, poisoned } = run.parts
   for (const entry of entries) {
-    run.buffer.feed(entry)
+    watch?.begin(entry.seq)
+    if (poisoned?.has(entry.seq) === true) run.buffer.refuse(entry, POISONED)
+    else run.buffer.feed(entry)
     run.position = entry.seq
   }
+  watch?.end()
   return entries.length > 0
 }
 
@@ -185,7 +194,12 @@ async function runLoop(run: Run): Promise<void> {
 
 /** Decodes the last messages before the offset again: the counts of devices go on where they stood. */
 function recallStored({ parts, buffer, offset }: Run): void {
-  for (const entry of parts.rereadRange(Math.max(0, offset - RECALLED), offset)) buffer.recall(entry)
+  for (const entry of parts.rereadRange(Math.max(0, offset - RECALLED), offset)) {
+    if (parts.poisoned?.has(entry.seq) === true) continue
+    parts.watch?.begin(entry.seq)
+    buffer.recall(entry)
+  }
+  parts.watch?.end()
   const gaps = buffer.recalledGaps()
   if (gaps.length === 0) return
   // Counted before the service ended; metrics do not count them again.

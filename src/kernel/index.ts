@@ -1,8 +1,13 @@
 /** Small pure tools that several modules need. Each file states the one thing it is for. */
 export * from './decimal.ts'
+export * from './duplicate-key.ts'
 export * from './error-text.ts'
+export * from './glob.ts'
 export * from './group-by.ts'
+export * from './loopback.ts'
 export * from './percent.ts'
 export * from './projection.ts'
 export * from './retry.ts'
 export * from './serial-queue.ts'
+export * from './token-bucket.ts'
+export * from './visible-text.ts'

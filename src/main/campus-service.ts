@@ -1,6 +1,6 @@
 /** The service in this process: adapters opened in the order of the flow, closed in reverse. */
 
-import { existsSync, mkdirSync } from 'node:fs'
+import { chmodSync, existsSync, mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { createAccess, createLocalToken } from '../access/access.ts'
 import { createBeats } from '../adapters/cron/beats.ts'
@@ -10,13 +10,14 @@ import { createHttp, type Http } from '../adapters/http/http.ts'
 import { sha256 } from '../adapters/system/sha256.ts'
 import { type App, createApp } from '../compose.ts'
 import type { Config } from '../config/types.ts'
+import { isLoopback } from '../kernel/index.ts'
 import type { Broker, Events, JournalState } from '../ports/index.ts'
 import { createEventRelay } from './event-relay.ts'
 import { HOME, VERSION } from './home.ts'
 import { createMessengers } from './notifications.ts'
 import { createBroker, lockStoreFolder, openBase, openJournal } from './open-adapters.ts'
 import { createShutdown, type Shutdown } from './shutdown.ts'
-import { openStore } from './store-thread/client.ts'
+import { createStore } from './store-thread/client.ts'
 
 export interface ServiceOptions {
   /** False: nothing listens, `inject` is the only way in. */
@@ -39,8 +40,6 @@ export interface Service {
   stop(): Promise<void>
 }
 
-const LOOPBACK = new Set(['127.0.0.1', '::1', 'localhost'])
-
 /** Closes what it had opened when a later part fails to open. */
 export async function openService(config: Config, options: ServiceOptions): Promise<Service> {
   const shutdown = createShutdown()
@@ -53,13 +52,13 @@ export async function openService(config: Config, options: ServiceOptions): Prom
 }
 
 async function open(config: Config, { listen, pretty }: ServiceOptions, shutdown: Shutdown): Promise<Service> {
-  mkdirSync(config.data.dir, { recursive: true })
+  secureFolder(config.data.dir, listen)
   const base = await openBase(config, { level: listen ? 'info' : 'warn', pretty }, shutdown)
   const { clock, events, metrics, records } = base
   const { journal, archive } = await openJournal(config, base, shutdown)
   await lockStoreFolder(config, shutdown)
   const relay = createEventRelay(events)
-  const store = await openStore(config, { events: relay.events, metrics, clock })
+  const store = createStore(config, { events: relay.events, metrics, clock })
   shutdown.add(() => store.close())
   store.onCheckpoint((seq) => journal.trim(seq))
   const token = createLocalToken()
@@ -96,21 +95,37 @@ async function open(config: Config, { listen, pretty }: ServiceOptions, shutdown
     metrics,
     clock,
     ...addressOf(config),
-    anonymousViewer: config.demo && LOOPBACK.has(config.http.host),
+    anonymousViewer: config.demo && isLoopback(config.http.host),
   })
   shutdown.add(() => http.stop())
+  // Before the store is open and the journal replayed: whoever asks learns what the service is doing.
   const url = listen ? (await http.start()).url : null
+  await store.open()
   await app.start()
   shutdown.add(() => store.ending())
   return { app, events, broker, url, token, loginCode: () => access.loginCode(), inject: http.inject, stop: () => shutdown.close() }
+}
+
+/**
+ * Nobody else on the machine reads what the service keeps, whatever the umask of whoever starts it. A command in the process of its user leaves the
+ * umask alone: it may write a file for others.
+ */
+function secureFolder(dir: string, service: boolean): void {
+  if (service) process.umask(0o077)
+  mkdirSync(dir, { recursive: true, mode: 0o700 })
+  try {
+    chmodSync(dir, 0o700)
+  } catch {
+    // The folder belongs to another user, who gave it to this one: files in it are private all the same.
+  }
 }
 
 /** The journal refuses messages, or soon will: only a checkpoint lets it forget stored ones, so the next one must not wait. */
 const isScarce = ({ full, bytes, capBytes }: JournalState): boolean => full || bytes > 0.75 * capBytes
 
 /** Without the api role only health, metrics and commands of this machine are served: on loopback, without a page. */
-function addressOf(config: Config): { host: string; port: number } {
-  return config.roles.includes('api') ? config.http : { host: '127.0.0.1', port: config.http.port }
+function addressOf(config: Config): Config['http'] {
+  return config.roles.includes('api') ? config.http : { ...config.http, host: '127.0.0.1' }
 }
 
 function webDir(config: Config): string | null {

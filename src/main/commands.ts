@@ -100,6 +100,11 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import('../cli/reporting/savings.ts')).savingsCommand,
   },
   {
+    name: 'correct',
+    summary: 'correct stored values over a span, with a preview of the figures that move',
+    load: async () => (await import('../cli/closing/correct.ts')).correctCommand,
+  },
+  {
     name: 'close',
     summary: 'close a period: its report is signed and kept with its evidence',
     load: async () => (await import('../cli/closing/close.ts')).closeCommand,

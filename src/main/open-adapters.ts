@@ -1,5 +1,6 @@
 /** The adapters that a configuration names, each opened and registered to be closed in reverse. */
 
+import { existsSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { createEmbeddedBroker } from '../adapters/broker/embedded.ts'
 import { openArchive } from '../adapters/journal/archive.ts'
@@ -12,7 +13,7 @@ import { createEvents } from '../adapters/system/events.ts'
 import { lockDataDir } from '../adapters/system/lock.ts'
 import { createMetrics } from '../adapters/system/metrics.ts'
 import type { Config } from '../config/types.ts'
-import type { Archive, Broker, Clock, Events, Journal, Metrics, Records } from '../ports/index.ts'
+import { type Archive, type Broker, type Clock, type Events, type Journal, type Metrics, PortError, type Records } from '../ports/index.ts'
 import type { Shutdown } from './shutdown.ts'
 import { storeFolder } from './store-thread/client.ts'
 
@@ -38,12 +39,32 @@ export async function openBase(config: Config, log: LogOptions, shutdown: Shutdo
   const events = createEvents(log)
   const metrics = createMetrics()
   shutdown.add(() => metrics.close())
-  const records = await openRecords({ file: join(config.data.dir, 'state.log') })
+  const file = join(config.data.dir, 'state.log')
+  demandRecords(file, config.data.dir)
+  const records = await openRecords({ file, now: clock.now() })
   shutdown.add(() => records.close())
-  const damaged = records.damaged()
+  const [damaged, breaks] = [records.damaged(), records.breaks()]
   if (damaged > 0)
     events.emit({ code: 'records-corrupt', level: 'error', count: damaged, detail: `${damaged} damaged lines of state.log were skipped` })
+  if (breaks > 0)
+    events.emit({
+      code: 'records-corrupt',
+      level: 'error',
+      count: breaks,
+      detail: `records are damaged or missing at ${breaks} places of ${file}: older tokens are suspended, since one of them may have been revoked there; restore the file from a backup, or create new tokens on this machine (\`campus token create\`)`,
+    })
   return { clock, events, metrics, records }
+}
+
+/** Refuses a folder with messages and readings but without its records: tokens, entries and closed periods would be gone without a word. */
+function demandRecords(file: string, dir: string): void {
+  if (existsSync(file)) return
+  const rest = ['state.log.head', 'store.duckdb', 'journal', 'archive'].filter((name) => existsSync(join(dir, name)))
+  if (rest.length === 0) return
+  throw new PortError(
+    'corrupt',
+    `"${file}" is missing beside ${rest.join(', ')}: it holds tokens, entries and drafts. Restore it from a backup; to begin without them, create it empty: touch ${file}`,
+  )
 }
 
 /** The journal of accepted messages, and the archive that takes over its stored segments. */
@@ -75,9 +96,9 @@ export async function lockStoreFolder(config: Config, shutdown: Shutdown): Promi
 }
 
 /** The embedded broker, or a client of the one that the address names. Null without the ingest role. */
-export function createBroker({ roles, broker, limits }: Config, { clock, events }: BaseAdapters): Broker | null {
+export function createBroker({ roles, broker, limits, demo }: Config, { clock, events, metrics }: BaseAdapters): Broker | null {
   if (!roles.includes('ingest')) return null
   return broker.url === 'embedded'
-    ? createEmbeddedBroker({ ...broker, limits, clock, events })
+    ? createEmbeddedBroker({ ...broker, replacePort: demo && !broker.portWritten, limits, clock, events, metrics })
     : createMqttBroker({ ...broker, clock, events })
 }

@@ -24,6 +24,8 @@ export interface BrokerState {
   readonly clients: number | null
   /** Messages that the broker dropped since its start, for any client; absent where it does not publish the count. */
   readonly dropped?: number
+  /** It answers, but did not deliver a message of our own: what it failed at. */
+  readonly fault?: string
 }
 
 export interface Broker {

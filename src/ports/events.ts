@@ -6,7 +6,9 @@ export const EVENT_CODES = {
   'service-started': 'the service is up',
   'service-stopping': 'the service stops in order',
   'broker-connected': 'the broker can be reached',
+  'broker-unproven': 'the broker answers, but does not deliver a message of the service to the service',
   'broker-away': 'the broker cannot be reached; messages wait there',
+  'broker-open': 'the embedded broker takes connections of other machines without a password, as broker.anonymous says',
   'store-away': 'the store cannot be reached or refuses; messages wait in the journal',
   'store-back': 'the store answers again',
   'store-lost': 'a database of the store was missing and has been created again: its content must come from a backup',
@@ -17,6 +19,7 @@ export const EVENT_CODES = {
   'journal-behind': 'the store is older than the journal: missing messages are read from the archive, as far as it reaches',
   'archive-short': 'raw messages leave the archive before their days are over, or cannot be kept',
   'records-corrupt': 'damaged lines in the log of small state were skipped',
+  'client-refused': 'a client of the embedded broker exceeded a bound: what does not fit is not kept, the other clients are not affected',
   'message-refused': 'a message broke a limit and was not journalled',
   'messages-dropped': 'the broker dropped messages: one of its queues was full',
   'messages-missing': 'messages of devices did not arrive: there are gaps in their seq',
@@ -40,6 +43,10 @@ export const EVENT_CODES = {
   'sse-dropped': 'a slow reader of the live stream was dropped',
   'request-failed': 'a request failed by a fault of the service',
   'access-denied': 'a request without the permission it needs',
+  login: 'a browser session began',
+  'login-failed': 'a login with a wrong token, link or password, at the page or at the embedded broker',
+  'token-created': 'an access token was created',
+  'token-revoked': 'an access token was revoked',
   'port-taken': 'a port was taken; the next free one is used',
 } as const satisfies Record<string, string>
 

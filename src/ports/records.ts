@@ -2,6 +2,9 @@
 
 import type { Instant } from '../domain/index.ts'
 
+/** The log writes a record of this stream when it is opened and finds records damaged or missing: those before it may be incomplete. */
+export const DAMAGE_STREAM = 'damage'
+
 export interface StateRecord {
   readonly seq: number
   readonly stream: string

@@ -1,6 +1,6 @@
 /** What a computation needs from the outside. */
 
-import type { Bucket, Instant, Point } from '../domain/index.ts'
+import type { Bucket, Correction, Instant, Point } from '../domain/index.ts'
 import type { Buckets, Clock, Readings } from '../ports/index.ts'
 
 export interface ComputeParts {
@@ -12,6 +12,8 @@ export interface ComputeParts {
   readonly clock: Clock
   /** Takes computed buckets. */
   readonly sink: (buckets: readonly Bucket[]) => Promise<void>
+  /** Corrections by point, in the order they were recorded. */
+  readonly corrections: ReadonlyMap<string, readonly Correction[]>
   /** True: computes from raw readings alone and reads no bucket of the store. */
   readonly fresh?: boolean
   readonly signal?: AbortSignal

@@ -3,6 +3,7 @@
 import { type Bucket, type EdgeState, type Instant, instant, span } from '../domain/index.ts'
 import { groupBy } from '../kernel/index.ts'
 import type { ComputeParts } from './compute-parts.ts'
+import { createCorrector } from './corrections.ts'
 import { type BucketEdges, createBucketEdges, FOLDED } from './fold.ts'
 import { completeCascades, preloadCascades } from './pass.ts'
 import type { DirtyRange } from './plan.ts'
@@ -89,7 +90,8 @@ async function createRunners(parts: ComputeParts, { ranges, last, emit }: Plan):
     const start = starts.get(id)
     if (point === undefined || start === undefined) continue
     const end = { at: ends.get(id) ?? Infinity, storedEdge: storedEdges.get(id) ?? null }
-    runners.set(id, new Runner({ point, start, end, before: before.get(id) ?? [], edges, zone: parts.zone, emit }))
+    const corrector = createCorrector(parts.corrections.get(id) ?? [])
+    runners.set(id, new Runner({ point, start, end, before: before.get(id) ?? [], edges, zone: parts.zone, emit, corrector }))
   }
   return runners
 }

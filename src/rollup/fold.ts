@@ -3,9 +3,12 @@
  * coverage adds up, and the parent ends with the last edge state of its children.
  */
 
-import { type Bucket, type Instant, instant, nextEdge, floorEdge, ROLLUP_VERSION, type Step } from '../domain/index.ts'
+import { type Bucket, DAY, HOUR, type Instant, instant, nextEdge, floorEdge, ROLLUP_VERSION, type Step } from '../domain/index.ts'
 
 export const FOLDED: readonly Step[] = ['1h', '1d', '1M', '1y']
+
+/** Readings that come at least so often, ms, tell the shape of steps of this length: what is coarse below is measured in them. */
+const RESOLVED: readonly number[] = [HOUR, DAY, 31 * DAY, 366 * DAY]
 
 /** Opens a bucket of `step` with its first child. */
 function openParent(step: Step, start: Instant, end: Instant, child: Bucket): Bucket {
@@ -65,7 +68,8 @@ export interface Cascade {
   close(level: number): void
 }
 
-export function createCascade(edges: readonly BucketEdges[], emit: (bucket: Bucket) => void): Cascade {
+/** `spacing`: expected time between readings, ms. */
+export function createCascade(edges: readonly BucketEdges[], emit: (bucket: Bucket) => void, spacing = Infinity): Cascade {
   const open: (Bucket | null)[] = [null, null, null, null]
 
   function close(level: number): void {
@@ -76,7 +80,9 @@ export function createCascade(edges: readonly BucketEdges[], emit: (bucket: Buck
     if (level + 1 < FOLDED.length) push(level + 1, parent)
   }
 
-  function push(level: number, child: Bucket): void {
+  function push(level: number, below: Bucket): void {
+    const resolved = below.coarse > 0 && spacing <= (RESOLVED[level] ?? 0)
+    const child = resolved ? { ...below, measured: below.measured + below.coarse, coarse: 0 } : below
     let parent = open[level] ?? null
     if (parent !== null && child.start >= parent.end) {
       close(level)

@@ -3,9 +3,10 @@
  * cascade; a point is done when a reading behind its range has closed the last bucket and the stored edge state there agrees.
  */
 
-import { floorEdge, nextEdge, type ReadingColumns, type Step } from '../domain/index.ts'
+import { floorEdge, type Instant, nextEdge, type ReadingColumns, type Step } from '../domain/index.ts'
 import { groupBy } from '../kernel/index.ts'
 import type { Buckets } from '../ports/index.ts'
+import type { Cascade } from './fold.ts'
 import type { Runner } from './runner.ts'
 
 /** Feeds rows of a scan to the runners of their points, in order; `afterPoint` is called behind the rows of each point. */
@@ -24,12 +25,22 @@ export async function feedRows(rows: ReadingColumns, runners: ReadonlyMap<string
 const CHILD: readonly Step[] = ['15m', '1h', '1d', '1M']
 const PARENT: readonly Step[] = ['1h', '1d', '1M', '1y']
 
+/** One point whose quarter hours are folded. */
+export interface Folding {
+  readonly point: { readonly id: string }
+  /** Start of the first computed bucket. */
+  readonly from: Instant
+  /** End of the last computed bucket. */
+  readonly emittedUpTo: Instant
+  readonly cascade: Cascade
+}
+
 /** Pushes the stored children that lie before the first computed bucket in its hour, its day, its month and its year. */
-export async function preloadCascades(buckets: Buckets, zone: string, runners: readonly Runner[]): Promise<void> {
+export async function preloadCascades(buckets: Buckets, zone: string, runners: readonly Folding[]): Promise<void> {
   for (const group of groupBy(runners, (r) => r.from).values()) {
     const points = group.map((r) => r.point.id)
     const byPoint = new Map(group.map((r) => [r.point.id, r]))
-    let to = (group[0] as Runner).from
+    let to = (group[0] as Folding).from
     for (let level = 0; level < CHILD.length; level++) {
       const from = floorEdge(zone, PARENT[level] as Step, to)
       if (from < to)
@@ -41,9 +52,9 @@ export async function preloadCascades(buckets: Buckets, zone: string, runners: r
 }
 
 /** Pushes the stored children behind the last computed bucket, level by level, and closes its hour, day, month and year. */
-export async function completeCascades(buckets: Buckets, zone: string, runners: readonly Runner[]): Promise<void> {
+export async function completeCascades(buckets: Buckets, zone: string, runners: readonly Folding[]): Promise<void> {
   for (const group of groupBy(runners, (r) => r.emittedUpTo).values()) {
-    let from = (group[0] as Runner).emittedUpTo
+    let from = (group[0] as Folding).emittedUpTo
     const points = group.map((r) => r.point.id)
     const byPoint = new Map(group.map((r) => [r.point.id, r]))
     for (let level = 0; level < CHILD.length; level++) {

@@ -10,6 +10,8 @@ export interface DirtyRange {
   readonly from: Instant
   /** Last changed instant, inclusive. */
   readonly to: Instant
+  /** Computed to its end, also behind the last reading of the point: a correction changed there. */
+  readonly corrected?: true
 }
 
 const byStartAndPoint = (a: DirtyRange, b: DirtyRange): number => a.from - b.from || (a.point < b.point ? -1 : 1)

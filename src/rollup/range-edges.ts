@@ -56,7 +56,8 @@ export function endBucketOf(point: Point | undefined, range: DirtyRange, next: I
 
 /** Until when readings of a point are read: its last one, or the end of the silence after its range when that is earlier. */
 export function readUntil(point: Point | undefined, range: DirtyRange, last: Instant | undefined): number {
-  return Math.min(last ?? -Infinity, point === undefined ? Infinity : range.to + silenceOf(point))
+  const read = Math.min(last ?? -Infinity, point === undefined ? Infinity : range.to + silenceOf(point))
+  return range.corrected === true ? Math.max(read, range.to) : read
 }
 
 /** Edge states of points at different instants, one query an instant; infinite instants have none. */

@@ -1,6 +1,7 @@
 /** One point in a pass: readings go in, buckets come out, until the computed edge state equals the stored one at the end of its range. */
 
-import { type Bucket, type EdgeState, type Instant, instant, isSameEdge, type Point } from '../domain/index.ts'
+import { type Bucket, type EdgeState, type Instant, instant, isSameEdge, type Point, QUALITY_CODE } from '../domain/index.ts'
+import type { Corrector } from './corrections.ts'
 import { type BucketEdges, type Cascade, createCascade } from './fold.ts'
 import { emptyQuarter } from './open-quarters.ts'
 import type { RangeStart } from './range-edges.ts'
@@ -22,6 +23,7 @@ export interface RunnerParts {
   readonly edges: readonly BucketEdges[]
   readonly zone: string
   readonly emit: (bucket: Bucket) => void
+  readonly corrector: Corrector | null
 }
 
 export class Runner {
@@ -37,6 +39,11 @@ export class Runner {
   #behindEnd: Bucket[] = []
   /** Starts of stored quarter hours that have not been computed yet, ascending. */
   readonly #stored: Instant[] = []
+  readonly #corrector: Corrector | null
+  /** Starts of estimated quarter hours that have not been computed yet, ascending. */
+  readonly #estimated: Instant[]
+  /** Readings of corrections that are still to be fed. */
+  readonly #registers: { readonly time: Instant; readonly value: number }[]
   #emittedUpTo: Instant
   #edge: EdgeState | null
   #end: number
@@ -44,12 +51,15 @@ export class Runner {
   #rereadEnded = false
   #state: 'open' | 'done' | 'diverged' = 'open'
 
-  constructor({ point, start, end, before, edges, zone, emit }: RunnerParts) {
+  constructor({ point, start, end, before, edges, zone, emit, corrector }: RunnerParts) {
     this.point = point
     this.from = start.from
     this.after = start.edge?.time ?? -Infinity
-    this.cascade = createCascade(edges, emit)
+    this.cascade = createCascade(edges, emit, point.rules.interval ?? point.rules.gapLimit)
     this.#emit = emit
+    this.#corrector = corrector
+    this.#estimated = (corrector?.estimated ?? []).filter((at) => at >= start.from)
+    this.#registers = (corrector?.registers ?? []).filter((r) => r.time > this.after)
     this.#track = createTrack({ point, edge: start.edge, from: start.from, zone, emit: (bucket) => this.#addComputed(bucket) })
     this.#stuck = point.rules.stuckAfter === null ? null : new StuckDetector(point.rules.stuckAfter)
     for (const bucket of before) this.#stuck?.next(bucket)
@@ -81,6 +91,7 @@ export class Runner {
 
   /** Readings between the start edge and the first bucket have been fed: earlier readings are ignored from now on. */
   endReread(): void {
+    while ((this.#registers[0]?.time ?? Infinity) < this.from) this.#feedRegister()
     this.#rereadEnded = true
   }
 
@@ -91,6 +102,18 @@ export class Runner {
 
   /** The next reading of this point in time order; `value` in the canonical unit, `quality` as in QUALITY_CODE. */
   feed(time: number, value: number, quality: number): void {
+    while ((this.#registers[0]?.time ?? Infinity) < time) this.#feedRegister()
+    if (this.#registers[0]?.time === time) this.#feedRegister()
+    else this.#feed(time, value, quality)
+  }
+
+  /** What a correction says the register read, in place of what the meter sent at that time. */
+  #feedRegister(): void {
+    const register = this.#registers.shift()
+    if (register !== undefined) this.#feed(register.time, register.value, QUALITY_CODE.good)
+  }
+
+  #feed(time: number, value: number, quality: number): void {
     if (time === this.after && time === this.from) this.#track.countStart(time, value, quality)
     if (this.#state === 'done' || time <= this.after || (this.#rereadEnded && time < this.from)) return
     this.#track.push(time, value, quality)
@@ -109,6 +132,7 @@ export class Runner {
   /** The point has no more readings: emits all that is open. */
   finish(): void {
     if (this.done) return
+    while (this.#registers.length > 0) this.#feedRegister()
     if (this.#end < Infinity) this.extend(Infinity, null)
     this.#track.end()
     this.#emitEmptyBefore(Infinity)
@@ -126,17 +150,29 @@ export class Runner {
       return
     }
     this.#emitEmptyBefore(bucket.start)
-    if (this.#stored[0] === bucket.start) this.#stored.shift()
+    this.#passed(bucket.start)
     this.#emitBucket(bucket)
   }
 
-  /** Stored quarter hours before `edge` that were not computed again have lost their content: empty ones replace them. */
+  /** Quarter hours before `edge` that are stored or estimated, and were not computed: they have no content but what a correction gives them. */
   #emitEmptyBefore(edge: number): void {
-    while ((this.#stored[0] ?? Infinity) < edge) this.#emitBucket(emptyQuarter(this.point, this.#stored.shift() ?? instant(edge)))
+    for (;;) {
+      const start = instant(Math.min(this.#stored[0] ?? Infinity, this.#estimated[0] ?? Infinity))
+      if (!(start < edge)) return
+      this.#passed(start)
+      this.#emitBucket(emptyQuarter(this.point, start))
+    }
+  }
+
+  #passed(start: Instant): void {
+    while ((this.#stored[0] ?? Infinity) <= start) this.#stored.shift()
+    while ((this.#estimated[0] ?? Infinity) <= start) this.#estimated.shift()
   }
 
   #emitBucket(bucket: Bucket): void {
-    const checked = this.#stuck === null ? bucket : this.#stuck.next(bucket)
+    // Corrected before it is looked at: the detector reads stored quarter hours, which are corrected, too.
+    const corrected = this.#corrector === null ? bucket : this.#corrector.correct(bucket)
+    const checked = this.#stuck === null ? corrected : this.#stuck.next(corrected)
     this.#emittedUpTo = bucket.end
     this.#edge = bucket.edge ?? this.#edge
     this.#emit(checked)

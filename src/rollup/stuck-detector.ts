@@ -17,7 +17,7 @@ export function stuckLookback({ rules }: Point): number {
  * readings, or between those around the quarter hour when they are no further apart than the gap limit.
  */
 function constantValue(b: Bucket): number | null {
-  const seen = b.n > 0 || b.measured === b.end - b.start
+  const seen = b.n > 0 || b.measured + b.coarse === b.end - b.start
   if (b.arithmetic === 'register') return seen && b.total === 0 ? (b.edge?.value ?? null) : null
   return b.min !== null && b.min === b.max && b.min !== 0 ? b.min : null
 }

@@ -20,9 +20,9 @@ import {
   type Span,
   span,
 } from '../domain/index.ts'
-import { type MonthConsumption, isDayWhole, isWhole } from './exposure.ts'
-import { type LocalDay, localDays } from './profile.ts'
-import { STANDBY } from './on-power.ts'
+import { type MonthConsumption, isDayWhole, isWhole } from './schedule/exposure.ts'
+import { type LocalDay, localDays } from './schedule/profile.ts'
+import { STANDBY } from './schedule/on-power.ts'
 
 /** Months that are looked back to when a load did not run. */
 export const LOOK_BACK = 13

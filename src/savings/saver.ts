@@ -2,23 +2,39 @@
  * The claims of a span. What they need is read in few queries for all loads together.
  */
 
-import { instant, type Measure, type Saving, type SavingLoad, type SavingMonth, type Span } from '../domain/index.ts'
+import {
+  type Bucket,
+  dayStart,
+  instant,
+  localDate,
+  type Measure,
+  type OnPowerStep,
+  type Saving,
+  type SavingLoad,
+  type SavingMonth,
+  type Span,
+  span,
+} from '../domain/index.ts'
 import { groupBy } from '../kernel/index.ts'
 import type { Buckets, Clock } from '../ports/index.ts'
 import type { Campus } from '../domain/index.ts'
+import type { BaselineLog } from './baseline-log.ts'
 import { accuracyOf } from './accuracy.ts'
-import { findBaselines } from './load-baselines.ts'
-import { claimOf, LEAST_COVERAGE, type MonthInputs } from './claim.ts'
-import { type MonthConsumption, type Exposure, exposureOf, coveredShare } from './exposure.ts'
-import { loadFindings, measureFindings } from './claim-findings.ts'
+import { findBaselines } from './schedule/load-baselines.ts'
+import { claimOf, LEAST_COVERAGE, type MonthInputs } from './schedule/claim.ts'
+import { type MonthConsumption, type Exposure, exposureOf, coveredShare } from './schedule/exposure.ts'
+import { workingUse } from './schedule/calendar-check.ts'
+import { loadFindings, measureFindings } from './schedule/claim-findings.ts'
 import { monthScopes, type Task } from './plan.ts'
-import { findPowers } from './load-powers.ts'
+import { findPowers, readPowerWindows, splitAtSteps } from './schedule/load-powers.ts'
 import { readConsumption, type LoadMonth, readPartialQuarters, type SavingsInputs, readSavingsInputs, readFrom } from './savings-inputs.ts'
 
 export interface SaverParts {
   readonly campus: () => Campus
   readonly buckets: Pick<Buckets, 'read'>
   readonly clock: Pick<Clock, 'now'>
+  /** Where learned baselines are frozen; null or absent: each claim learns again. */
+  readonly baselines?: BaselineLog | null
 }
 
 export interface Saver {
@@ -31,30 +47,37 @@ type Baselines = Awaited<ReturnType<typeof findBaselines>>
 const NOTHING: MonthConsumption = { month: null, days: new Map() }
 const NO_TIME: Exposure = { weight: 0, metered: 0, days: { workday: 0, weekend: 0, holiday: 0 } }
 
-export function createSaver({ campus, buckets, clock }: SaverParts): Saver {
+export function createSaver({ campus, buckets, clock, baselines = null }: SaverParts): Saver {
   const read = readFrom(buckets)
   return {
     async savings(within) {
       const at = campus()
       if (at.measures.length === 0) return null
-      const inputs = await readSavingsInputs(at, within, clock.now(), read)
+      const inputs = { ...(await readSavingsInputs(at, within, clock.now(), read)), frozen: baselines }
       const scopes = new Map(at.measures.map((m) => [m, monthScopes(inputs, m)]))
-      const parts = inputs.tasks.flatMap((task) => (scopes.get(task.measure) ?? []).map((scope): LoadMonth => ({ task, scope })))
-      const months = await claimMonths(inputs, parts)
-      return at.measures.map((measure) => savingOf(inputs, measure, months))
+      const parts = inputs.tasks.flatMap((task) =>
+        (scopes.get(task.measure) ?? []).map((scope): LoadMonth => ({ task, scope, segment: null, before: null })),
+      )
+      const claimed = await claimMonths(inputs, parts)
+      const days = await readDays(inputs, within)
+      return at.measures.map((measure) => savingOf(inputs, measure, { ...claimed, days }))
     },
   }
 }
 
-/** Each load's month as a claim, or with the reason why it is not claimed. */
-async function claimMonths(inputs: SavingsInputs, parts: readonly LoadMonth[]): Promise<ReadonlyMap<LoadMonth, SavingMonth>> {
-  const consumption = await readConsumption(inputs, parts)
-  const coverage = new Map(parts.map((p) => [p, coveredShare(p.scope, consumption.get(p) ?? NOTHING)]))
-  const enough = parts.filter((p) => (coverage.get(p) ?? 0) >= LEAST_COVERAGE)
+/** Each load's month as a claim, or with the reason why it is not claimed; a month in parts where its power steps. */
+async function claimMonths(inputs: SavingsInputs, whole: readonly LoadMonth[]): Promise<ClaimedMonths> {
+  const known = await readKnown(inputs, whole)
+  const covered = whole.filter((p) => known.isEnough(p))
+  const windows = await readPowerWindows(inputs, covered)
+  const parts = whole.flatMap((p) => (known.isEnough(p) ? splitAtSteps(p, windows) : [p]))
+  const split = parts.filter((p) => p.segment !== null)
+  const { consumption, coverage, isEnough } = split.length === 0 ? known : await readKnown(inputs, parts)
+  const enough = parts.filter(isEnough)
   const baselines = await findBaselines(inputs, [...new Set(enough.map((p) => p.task))])
-  const powers = await findPowers(inputs, enough)
+  const powers = await findPowers(inputs, enough, windows)
   const exposures = await findExposures(inputs, enough, consumption, baselines)
-  return new Map(
+  const months = new Map(
     parts.map((part) => {
       const { task, scope } = part
       const month: MonthInputs = {
@@ -65,11 +88,44 @@ async function claimMonths(inputs: SavingsInputs, parts: readonly LoadMonth[]): 
         power: powers.get(part) ?? { code: 'power-not-read', values: { point: task.power.id } },
         exposure: exposures.get(part) ?? NO_TIME,
         accuracy: accuracyOf(task.energy, task.power, instant(scope.span.to - 1)),
+        step: stepOf(inputs, part),
         findings: consumption.get(part)?.month?.findings ?? 0,
       }
-      return [part, claimOf(task.load, month)]
+      return [part, claimOf(task.load, month)] as const
     }),
   )
+  return { months, baselines }
+}
+
+interface ClaimedMonths {
+  readonly months: ReadonlyMap<LoadMonth, SavingMonth>
+  readonly baselines: Baselines
+}
+
+interface ClaimedDays extends ClaimedMonths {
+  /** Day buckets of each register. */
+  readonly days: ReadonlyMap<string, readonly Bucket[]>
+}
+
+function readDays(inputs: SavingsInputs, within: Span): Promise<ReadonlyMap<string, readonly Bucket[]>> {
+  const upTo = span(within.from, Math.max(within.from, Math.min(within.to, inputs.horizon)))
+  return inputs.read(
+    '1d',
+    upTo,
+    inputs.tasks.map((t) => t.energy.id),
+  )
+}
+
+/** What the meters know of the parts. */
+async function readKnown(inputs: SavingsInputs, parts: readonly LoadMonth[]) {
+  const consumption = await readConsumption(inputs, parts)
+  const coverage = new Map(parts.map((p) => [p, coveredShare(p.scope, consumption.get(p) ?? NOTHING)]))
+  return { consumption, coverage, isEnough: (p: LoadMonth): boolean => (coverage.get(p) ?? 0) >= LEAST_COVERAGE }
+}
+
+function stepOf({ campus }: SavingsInputs, { scope, segment, before }: LoadMonth): OnPowerStep | null {
+  if (segment === null || before === null) return null
+  return { day: localDate(campus.timezone, scope.span.from), before, after: segment.full.median }
 }
 
 /** Month by month, so that no more than a month of quarter hours is in memory. */
@@ -92,15 +148,34 @@ async function findExposures(
   return found
 }
 
-function savingOf(inputs: SavingsInputs, measure: Measure, months: ReadonlyMap<LoadMonth, SavingMonth>): Saving {
+function savingOf(inputs: SavingsInputs, measure: Measure, { months, baselines, days }: ClaimedDays): Saving {
   const byTask = groupBy(months, ([part]) => part.task)
-  const loads = inputs.tasks.filter((t) => t.measure === measure).map((task) => loadOf(task, byTask.get(task) ?? []))
-  return { measure, loads, findings: measureFindings(inputs, measure, loads) }
+  const loads = inputs.tasks
+    .filter((t) => t.measure === measure)
+    .map((task) => loadOf(task, byTask.get(task) ?? [], baselines.get(task.load) ?? null))
+  return { measure, loads, findings: measureFindings(inputs, loads, useOf(inputs, measure, days)) }
 }
 
-function loadOf(task: Task, own: readonly (readonly [LoadMonth, SavingMonth])[]): SavingLoad {
+/** Of the loads that follow the working week, from the first day of control on. */
+function useOf({ campus, calendar }: SavingsInputs, { loads, from }: Measure, days: ClaimedDays['days']): ReadonlyMap<string, number> {
+  const since = from === null ? 0 : dayStart(campus.timezone, from)
+  const own = loads.map(({ energy }) => (days.get(energy) ?? []).filter((day) => day.start >= since))
+  return workingUse(own, campus.timezone, calendar)
+}
+
+type Baselined = Baselines extends ReadonlyMap<unknown, infer B> ? B : never
+
+function loadOf(task: Task, own: readonly (readonly [LoadMonth, SavingMonth])[], found: Baselined | null): SavingLoad {
   const months = own.map(([, month]) => month)
-  const stated = own.every(([{ scope }]) => accuracyOf(task.energy, task.power, instant(scope.span.to - 1)).percent !== null)
+  const classStated = own.every(([{ scope }]) => accuracyOf(task.energy, task.power, instant(scope.span.to - 1)).percent !== null)
+  const baseline = found === null || 'code' in found ? null : found
   const { energy, power } = task
-  return { energy: energy.id, power: power.id, place: energy.place, months, findings: loadFindings(task, months, stated) }
+  return {
+    energy: energy.id,
+    power: power.id,
+    place: energy.place,
+    months,
+    baselineHash: baseline?.hash ?? null,
+    findings: loadFindings(task, months, { classStated, baseline: baseline?.finding ?? null }),
+  }
 }

@@ -3,7 +3,9 @@
 import { type Bucket, type Campus, type Instant, type Span, span, type Step } from '../domain/index.ts'
 import { groupBy } from '../kernel/index.ts'
 import type { Buckets } from '../ports/index.ts'
-import type { MonthConsumption } from './exposure.ts'
+import type { MonthConsumption } from './schedule/exposure.ts'
+import type { PowerSegment } from './schedule/power-steps.ts'
+import type { BaselineLog } from './baseline-log.ts'
 import { type Frame, frameOf, horizonOf, type MonthScope, monthsWithLookBack, partialDays, type Task, tasksOf, wantsDays } from './plan.ts'
 
 /** Buckets by point; without points or time nothing is read. */
@@ -18,20 +20,25 @@ export function readFrom(buckets: Pick<Buckets, 'read'>): Read {
       : groupBy(await buckets.read({ step, span: within, points: unique(points) }), (b) => b.point)
 }
 
-/** A month of a load, on its way to a claim. */
+/** A month of a load, or the part of it at one power, on its way to a claim. */
 export interface LoadMonth {
   readonly task: Task
   readonly scope: MonthScope
+  /** Null: the power does not step within the month. */
+  readonly segment: PowerSegment | null
+  /** What the power was in the part before this one of the same month, W; null for the first part. */
+  readonly before: number | null
 }
 
 export interface SavingsInputs extends Frame {
   readonly read: Read
   readonly tasks: readonly Task[]
+  readonly frozen: BaselineLog | null
   /** The month bucket of a point by the start of the month. */
   readonly monthAt: (point: string, start: Instant) => Bucket | null
 }
 
-export async function readSavingsInputs(campus: Campus, within: Span, now: Instant, read: Read): Promise<SavingsInputs> {
+export async function readSavingsInputs(campus: Campus, within: Span, now: Instant, read: Read): Promise<Omit<SavingsInputs, 'frozen'>> {
   const months = monthsWithLookBack(campus.timezone, within, now)
   const tasks = tasksOf(campus)
   const all = span(months.list[0]?.span.from ?? 0, months.list.at(-1)?.span.to ?? 0)

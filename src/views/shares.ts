@@ -31,22 +31,22 @@ export interface SpanCoverage {
   readonly estimated: number
 }
 
-/** Covered milliseconds of several buckets of a point. A gap within a day counts as measured in steps from a day on, as bridged below. */
-export function sumCoverage(buckets: readonly Bucket[], coarseIsMeasured: boolean): SpanCoverage {
+/** Covered milliseconds of several buckets of a point. What is coarse counts as measured at every step, so that the steps agree. */
+export function sumCoverage(buckets: readonly Bucket[]): SpanCoverage {
   let measured = 0
   let bridged = 0
   let estimated = 0
   for (const b of buckets) {
-    measured += b.measured + (coarseIsMeasured ? b.coarse : 0)
-    bridged += b.bridged + (coarseIsMeasured ? 0 : b.coarse)
+    measured += b.measured + b.coarse
+    bridged += b.bridged
     estimated += b.estimated
   }
   return { measured, bridged, estimated }
 }
 
-/** Measured share of `length` ms from a day's start, gaps within a day included; null while no time has passed that could be covered. */
+/** Measured share of `length` ms from a day's start; null while no time has passed that could be covered. */
 export function measuredShare(buckets: readonly Bucket[], length: number): number | null {
-  return length <= 0 ? null : sharesOf(sumCoverage(buckets, true), length).measured
+  return length <= 0 ? null : sharesOf(sumCoverage(buckets), length).measured
 }
 
 /** Shares of `length` ms, each 0..1, adding up to 1. */

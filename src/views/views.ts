@@ -27,6 +27,7 @@ import { curveMeters, curveView } from './now/curve.ts'
 import type { Medium } from './now/medium.ts'
 import { findMissingMessages, type GapsOf } from './points/missing-finding.ts'
 import { amountPoints, nowView } from './now/now.ts'
+import { withComputed } from './points/computed-latest.ts'
 import { pointView } from './points/point-view.ts'
 import { seriesView } from './points/series.ts'
 import type { BucketsQuery, BucketsView, RefusedQuery, SeriesQuery, SeriesView } from './points/series-types.ts'
@@ -61,13 +62,15 @@ export interface Views {
 const SHARED_MS = 1000
 
 export function createViews(parts: ViewParts): Views {
-  const { campus, readings, buckets, latest, clock } = parts
+  const { campus, readings, buckets, clock } = parts
+  const latest = (): ReadonlyMap<string, LatestReading> => withComputed(campus(), parts.latest())
+  const shown: ViewParts = { ...parts, latest }
   return {
     campus: () => campusView(campus()),
-    points: shareWork(() => pointsView(parts, campus().points), SHARED_MS, clock),
+    points: shareWork(() => pointsView(shown, campus().points), SHARED_MS, clock),
     async point(id) {
       const point = campus().points.find((p) => p.id === id)
-      return point === undefined ? null : ((await pointsView(parts, [point]))[0] ?? null)
+      return point === undefined ? null : ((await pointsView(shown, [point]))[0] ?? null)
     },
     async series({ point: id, ...query }) {
       const point = campus().points.find((p) => p.id === id)
@@ -78,8 +81,8 @@ export function createViews(parts: ViewParts): Views {
       return { ...view, findings: [...view.findings, ...lost] }
     },
     buckets: (query) => bucketsOf(parts, query),
-    now: shareWork(() => now(parts), SHARED_MS, clock),
-    curve: (medium, day) => curve(parts, medium, day),
+    now: shareWork(() => now(shown), SHARED_MS, clock),
+    curve: (medium, day) => curve(shown, medium, day),
   }
 }
 

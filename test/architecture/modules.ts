@@ -46,8 +46,8 @@ export const MODULES: Readonly<Record<string, ModuleRule>> = {
     holds:
       'types and rules of the field: campus, quantity, time, readings, reporting, operations, identity, commands. The glossary heads its index',
     modules: ['kernel'],
-    packages: ['temporal-polyfill'],
-    reason: 'domain imports kernel and the Temporal polyfill',
+    packages: ['temporal-polyfill', 're2js'],
+    reason: 'domain imports kernel, the Temporal polyfill and the engine for expressions of users',
   },
   config: {
     holds: 'campus file and environment to one frozen `Config`, or every fault at once',

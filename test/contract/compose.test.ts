@@ -26,7 +26,14 @@ import {
   shipped,
   startContainer,
 } from '../support/process/deployment.ts'
-import { findServer, type RunningServer, startInfluxd, startShippedMosquitto, without } from '../support/process/servers.ts'
+import {
+  findServer,
+  type RunningServer,
+  type ShippedMosquitto,
+  startInfluxd,
+  startShippedMosquitto,
+  without,
+} from '../support/process/servers.ts'
 import { eventually } from '../support/process/service.ts'
 
 const PASSWORDS = {
@@ -227,7 +234,7 @@ describe.skipIf(absent)(`the compose deployment without containers${without('mos
   const GRAFANA = { user: 'grafana', password: PASSWORDS.INFLUXDB_GRAFANA_PASSWORD }
   const data = mkdtempSync(join(tmpdir(), 'campus-volume-'))
   const started: { stop(): Promise<void> }[] = []
-  let mosquitto: RunningServer
+  let mosquitto: ShippedMosquitto
   let influxd: RunningServer
   let image: Image
   let app: RunningContainer
@@ -238,6 +245,7 @@ describe.skipIf(absent)(`the compose deployment without containers${without('mos
     text
       .replaceAll(/(mosquitto|127\.0\.0\.1):1883/g, `127.0.0.1:${mosquitto.port}`)
       .replaceAll('-p 1883', `-p ${mosquitto.port}`)
+      .replaceAll('/run/mosquitto', mosquitto.folder('/run/mosquitto'))
       .replaceAll(/(influxdb|127\.0\.0\.1):8086/g, `127.0.0.1:${influxd.port}`)
       .replaceAll('/etc/campus/', `${join(ROOT, mountsOf(container('app')).find((m) => m.to === '/etc/campus')?.from ?? '')}/`)
       .replaceAll('/var/lib/campus', data)
@@ -271,7 +279,8 @@ describe.skipIf(absent)(`the compose deployment without containers${without('mos
     const healthy = check('mosquitto', { ...environmentOf('mosquitto'), PATH })
     expect(healthy.printed).toMatch(/^\d+ seconds$/m)
     expect(healthy.code).toBe(0)
-    expect(check('mosquitto', { MQTT_SERVICE_PASSWORD: 'wrong', PATH }).code).not.toBe(0)
+    const wrong = (container('mosquitto').healthcheck?.test ?? []).map((word) => here(word).replace(/\$\(cat [^)]+\)/, 'wrong'))
+    expect(runCheck(wrong, { PATH }).code).not.toBe(0)
   })
 
   it('has a healthy InfluxDB once its users and databases exist, and not before', async () => {

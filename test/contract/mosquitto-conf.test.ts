@@ -87,6 +87,7 @@ describe('deploy/mosquitto.conf', () => {
   it('holds the settings without which messages are lost', () => {
     expect(Object.fromEntries(settings)).toMatchObject({
       allow_anonymous: 'false',
+      use_username_as_clientid: 'true',
       max_queued_messages: '0',
       max_queued_bytes: '268435456',
       max_inflight_messages: '1000',

@@ -1,40 +1,49 @@
 /**
- * The broker inside the service: aedes over TCP, MQTT 3.1.1. Sessions and retained messages live in memory and do not survive a
- * restart; readings do, they are in the journal.
+ * The broker inside the service: aedes over TCP, MQTT 3.1.1. Sessions and retained messages live in memory, within the bounds of
+ * memory/bounds.ts, and do not survive a restart; readings do, they are in the journal.
  */
 
-import { timingSafeEqual } from 'node:crypto'
-import { createServer, type Server, type Socket } from 'node:net'
-import { Aedes, type AuthenticateError } from 'aedes'
+import { createServer, type Server } from 'node:net'
+import { Aedes } from 'aedes'
 import type { Subscription } from '../../domain/index.ts'
-import { type Broker, type BrokerHandler, type BrokerState, type Clock, type Events, PortError } from '../../ports/index.ts'
+import { isLoopback } from '../../kernel/index.ts'
+import { type Broker, type BrokerHandler, type BrokerState, type Clock, type Events, type Metrics, PortError } from '../../ports/index.ts'
+import { createClientChecks } from './client-checks.ts'
+import { type ClientConnections, createConnections } from './connections.ts'
+import { listen } from './listen.ts'
+import { BOUNDS, type BrokerRefusal } from './memory/bounds.ts'
+import { BoundedPersistence } from './memory/persistence.ts'
 import { type PublishHook, createPublishHook, dropRefused } from './publish-hook.ts'
-import { listenNear } from './listen.ts'
-import { guardPackets } from './packet-guard.ts'
 
 export interface EmbeddedBrokerOptions {
   readonly host: string
-  /** Preferred port, 0 for any; when it is taken, the next free one. */
+  /** 0 for any. */
   readonly port: number
+  /** A port that is taken is replaced by the next free one; else the start fails and names its holder. */
+  readonly replacePort?: boolean
   /** With a user name, clients must send it and the password. */
   readonly username?: string | null
   readonly password?: string | null
-  readonly limits: { readonly payloadBytes: number }
+  readonly limits: { readonly payloadBytes: number; readonly messagesPerSecond?: number }
   readonly clock: Clock
   readonly events: Events
+  readonly metrics?: Metrics
 }
 
 /** A packet may be this many times the payload limit: ingest refuses one that is slightly too large and reports its topic, which the socket cannot. */
 const PACKET_FACTOR = 2
-/** CONNECT with will and credentials must fit, however small the payload limit. */
-const LEAST_PACKET_BYTES = 4096
+/** CONNECT with will and credentials must fit, and a SUBSCRIBE with a hundred filters, however small the payload limit. */
+const OTHER_PACKET_BYTES = 16 * 1024
 const CONNECT_TIMEOUT_MS = 10_000
-const MAX_CONNECTIONS = 10_000
+/** A connection may send more packets than a device messages: a gateway speaks for many devices. */
+const PACKETS_PER_MESSAGE = 2
+const MESSAGES_PER_SECOND = 5000
+const MAX_TOPIC_LEVELS = 32
 
 interface Running {
   readonly aedes: Aedes
   readonly server: Server
-  readonly sockets: Set<Socket>
+  readonly connections: ClientConnections
   readonly hook: PublishHook
   readonly url: string
 }
@@ -84,17 +93,40 @@ function filtersOf(subscriptions: readonly Subscription[]): string[] {
   )
 }
 
-async function open(options: EmbeddedBrokerOptions, filters: readonly string[], handler: BrokerHandler): Promise<Running> {
-  const hook = createPublishHook({ filters, handler, clock: options.clock, events: options.events })
-  const aedes = await createAedes(options, hook)
-  const sockets = new Set<Socket>()
-  const server = createServer({ noDelay: true }, (socket) => connected(socket, sockets, aedes, options))
-  server.maxConnections = MAX_CONNECTIONS
-  const port = await listenNear(server, options.host, options.port)
-  if (options.port !== 0 && port !== options.port) {
-    options.events.emit({ code: 'port-taken', level: 'warn', detail: `MQTT port ${options.port} is taken; the broker listens on ${port}` })
+/** Counts what a client is refused, and reports it. */
+function refusalReport({ events, metrics }: EmbeddedBrokerOptions): (reason: BrokerRefusal, detail: string) => void {
+  return (reason, detail) => {
+    metrics?.count('broker_refused', { reason })
+    events.emit({ code: 'client-refused', level: 'warn', reason, detail })
   }
-  return { aedes, server, sockets, hook, url: `mqtt://${urlHost(options.host)}:${port}` }
+}
+
+async function open(options: EmbeddedBrokerOptions, filters: readonly string[], handler: BrokerHandler): Promise<Running> {
+  const { clock, events } = options
+  const onRefused = refusalReport(options)
+  const hook = createPublishHook({ filters, handler, clock, events, onRefused })
+  const connections = connectionsOf(options, onRefused)
+  const aedes = await createAedes(options, { hook, connections, onRefused })
+  const server = createServer({ noDelay: true }, (socket) => {
+    if (connections.open(socket)) aedes.handle(socket)
+  })
+  server.maxConnections = BOUNDS.connections.all
+  const port = await listen(server, { ...options, replace: options.replacePort === true }).catch((error: unknown) => {
+    // Its timers would keep the process alive.
+    aedes.close()
+    throw error
+  })
+  reportListening(options, port)
+  return { aedes, server, connections, hook, url: `mqtt://${urlHost(options.host)}:${port}` }
+}
+
+function reportListening({ host, port: wanted, username, events }: EmbeddedBrokerOptions, port: number): void {
+  if (!username && !isLoopback(host)) {
+    const detail = `the embedded broker takes messages on ${host}:${port} from every machine that reaches it, without a password`
+    events.emit({ code: 'broker-open', level: 'warn', detail: `${detail} (broker.anonymous)` })
+  }
+  if (wanted !== 0 && port !== wanted)
+    events.emit({ code: 'port-taken', level: 'warn', detail: `MQTT port ${wanted} is taken; the broker listens on ${port}` })
 }
 
 function urlHost(host: string): string {
@@ -102,58 +134,63 @@ function urlHost(host: string): string {
   return host.includes(':') ? `[${host}]` : host
 }
 
-async function createAedes(options: EmbeddedBrokerOptions, hook: PublishHook): Promise<Aedes> {
-  const { username, password } = options
+function connectionsOf(
+  { limits, clock, events }: EmbeddedBrokerOptions,
+  onRefused: (reason: BrokerRefusal, detail: string) => void,
+): ClientConnections {
+  const publishBytes = Math.max(PACKET_FACTOR * limits.payloadBytes, OTHER_PACKET_BYTES)
+  return createConnections({
+    clock,
+    limits: { publishBytes, otherBytes: OTHER_PACKET_BYTES },
+    packetsPerSecond: PACKETS_PER_MESSAGE * (limits.messagesPerSecond ?? MESSAGES_PER_SECOND),
+    onRefused,
+    onTooLarge(length, address) {
+      const detail = `a packet of ${length} bytes from ${address} is too large (PUBLISH: ${publishBytes}, others: ${OTHER_PACKET_BYTES}): the connection was dropped before reading it`
+      events.emit({ code: 'message-refused', level: 'warn', reason: 'too-large', detail })
+    },
+  })
+}
+
+interface AedesParts {
+  readonly hook: PublishHook
+  readonly connections: ClientConnections
+  readonly onRefused: (reason: BrokerRefusal, detail: string) => void
+}
+
+async function createAedes(options: EmbeddedBrokerOptions, { hook, connections, onRefused }: AedesParts): Promise<Aedes> {
+  const { clock, events } = options
+  const onLoginFailed = (address: string): void =>
+    events.emit({ code: 'login-failed', level: 'warn', detail: `a login at the broker from ${address} failed`, fields: { address } })
+  const checks = createClientChecks({ ...options, connections, onRefused, onLoginFailed })
+  const persistence = new BoundedPersistence({ clock, isMapped: hook.isMapped, isGranted: checks.isGranted, onRefused })
   const aedes = await Aedes.createBroker({
     connectTimeout: CONNECT_TIMEOUT_MS,
+    maxTopicLevels: MAX_TOPIC_LEVELS,
+    persistence,
+    preConnect: checks.preConnect,
+    authenticate: checks.authenticate,
     authorizePublish: hook.authorizePublish,
-    // aedes would grant $share/... as a literal filter, to which nothing is ever published.
-    authorizeSubscribe: (_client, subscription, done) => done(null, subscription.topic.startsWith('$share/') ? null : subscription),
-    ...(username
-      ? {
-          authenticate: (_client, name, secret, done) =>
-            isAuthorized(username, password ?? '', name, secret) ? done(null, true) : done(badCredentials(), false),
-        }
-      : {}),
+    authorizeSubscribe: checks.authorizeSubscribe,
+    authorizeForward: checks.authorizeForward,
   })
   dropRefused(aedes, hook.isRefused)
+  aedes.on('unsubscribe', (filters, client) => checks.unsubscribed(filters, client))
+  aedes.on('clientDisconnect', ({ id }) => {
+    persistence.sessions.left(id)
+    // Whoever returns sends an unreleased QoS 2 message again; readings carry their time, so that they count once.
+    void persistence.cleanIncoming({ id })
+  })
   const emitter: { on(event: string, listener: (error: unknown) => void): unknown } = aedes
   emitter.on('error', (error) =>
-    options.events.emit({ code: 'broker-away', level: 'error', detail: `the embedded broker failed: ${String(error)}` }),
+    events.emit({ code: 'broker-away', level: 'error', detail: `the embedded broker failed: ${String(error)}` }),
   )
   return aedes
 }
 
-function isAuthorized(username: string, password: string, name: string | undefined, secret: Buffer | undefined): boolean {
-  const expected = Buffer.from(password)
-  return name === username && secret !== undefined && secret.length === expected.length && timingSafeEqual(secret, expected)
-}
-
-/** CONNACK return code 4: bad user name or password. */
-function badCredentials(): AuthenticateError {
-  const error: unknown = Object.assign(new Error('bad user name or password'), { returnCode: 4 })
-  return error as AuthenticateError
-}
-
-function connected(socket: Socket, sockets: Set<Socket>, aedes: Aedes, options: EmbeddedBrokerOptions): void {
-  sockets.add(socket)
-  socket.once('close', () => sockets.delete(socket))
-  const max = Math.max(PACKET_FACTOR * options.limits.payloadBytes, LEAST_PACKET_BYTES)
-  guardPackets(socket, max, (length) =>
-    options.events.emit({
-      code: 'message-refused',
-      level: 'warn',
-      reason: 'too-large',
-      detail: `a packet of ${length} bytes from ${socket.remoteAddress ?? '?'} is above ${max}: the connection was dropped before reading it`,
-    }),
-  )
-  aedes.handle(socket)
-}
-
-async function close({ aedes, server, sockets, hook }: Running): Promise<void> {
+async function close({ aedes, server, connections, hook }: Running): Promise<void> {
   const closed = new Promise<void>((resolve) => void server.close(() => resolve()))
   hook.stop()
   await new Promise<void>((resolve) => aedes.close(() => resolve()))
-  for (const socket of sockets) socket.destroy()
+  connections.closeAll()
   await closed
 }

@@ -2,6 +2,8 @@
 
 /** Topics in the cache; more only cost matching again. */
 const CACHED = 20_000
+/** Longer topics are rare, and would fill the memory of the cache. */
+const CACHED_CHARS = 200
 
 function matches(filter: readonly string[], topic: readonly string[]): boolean {
   for (const [i, level] of filter.entries()) {
@@ -24,8 +26,9 @@ export function topicMatcher(filters: readonly string[]): (topic: string) => boo
   return (topic) => {
     const cached = cache.get(topic)
     if (cached !== undefined) return cached
-    if (cache.size >= CACHED) cache.clear()
     const found = find(topic)
+    if (topic.length > CACHED_CHARS) return found
+    if (cache.size >= CACHED) cache.clear()
     cache.set(topic, found)
     return found
   }

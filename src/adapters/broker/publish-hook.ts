@@ -10,8 +10,10 @@
 import type { Aedes, Client, PublishPacket } from 'aedes'
 import { instant, type RawMessage } from '../../domain/index.ts'
 import type { BrokerHandler, Clock, Events } from '../../ports/index.ts'
+import { TokenBucket } from '../../kernel/index.ts'
 import { topicMatcher } from './filters.ts'
-import { createHeldMessages } from './held-messages.ts'
+import { BOUNDS, type BrokerRefusal } from './memory/bounds.ts'
+import { createHeldMessages } from './memory/held-messages.ts'
 
 type Done = (error?: Error | null) => void
 
@@ -20,12 +22,16 @@ export interface PublishHookOptions {
   readonly handler: BrokerHandler
   readonly clock: Clock
   readonly events: Events
+  /** A client exceeds what it may publish on topics that no source reads. */
+  readonly onRefused: (reason: BrokerRefusal, detail: string) => void
 }
 
 export interface PublishHook {
   readonly authorizePublish: (client: Client | null, packet: PublishPacket, done: Done) => void
   /** True for a packet that was acknowledged but must not be published. */
   readonly isRefused: (packet: object) => boolean
+  /** Whether messages of the topic are journalled. */
+  readonly isMapped: (topic: string) => boolean
   /** Replaces the filters of messages that are journalled. */
   setFilters(filters: readonly string[]): void
   stop(): void
@@ -42,12 +48,16 @@ interface QueuedPublish {
 /** Held messages of all clients together, bytes: about the last read of a thousand clients. */
 const MAX_HELD_BYTES = 64 * 1024 * 1024
 
+/** A client that exceeds its rate on unmapped topics is answered this much later, ms. */
+const UNMAPPED_PAUSE_MS = 100
+
 /** Topics of aedes' statistics, and of this service's own ones: clients may only subscribe there. */
 const RESERVED = ['$SYS/', '$campus/']
 
 function faultOf(topic: string): string | null {
   const reserved = RESERVED.find((prefix) => topic.startsWith(prefix))
   if (reserved !== undefined) return `${reserved} topics are reserved: "${topic}" is not published`
+  if (topic.length > BOUNDS.topicBytes) return `a topic of ${topic.length} characters is too long`
   return topic === '' || ['+', '#', '\u0000'].some((c) => topic.includes(c)) ? `"${topic}" is not a topic to publish to` : null
 }
 
@@ -57,8 +67,9 @@ function rawMessage(packet: PublishPacket, now: number): RawMessage {
   return { topic: packet.topic, payload, receivedAt: instant(now), retain: false, dup: packet.dup, qos: packet.qos }
 }
 
-export function createPublishHook({ filters, handler, clock, events }: PublishHookOptions): PublishHook {
+export function createPublishHook({ filters, handler, clock, events, onRefused }: PublishHookOptions): PublishHook {
   let isJournalled = topicMatcher(filters)
+  const mayPublish = createUnmappedLimit(clock, onRefused)
   const refused = new WeakSet<object>()
   let queued: QueuedPublish[] = []
   const held = createHeldMessages({ offer: (message) => handler.receive(message), clock, maxBytes: MAX_HELD_BYTES })
@@ -75,16 +86,7 @@ export function createPublishHook({ filters, handler, clock, events }: PublishHo
       client: client ?? packet,
       isAbandoned: () => !will && message.qos > 0 && client.closed,
       finish: (verdict) => finish(verdict, packet, done),
-      refuse() {
-        if (message.qos === 0)
-          events.emit({
-            code: 'message-refused',
-            level: 'error',
-            reason: 'journal-full',
-            detail: `a QoS 0 message on "${message.topic}" does not fit into the full journal and is lost`,
-          })
-        done(new Error('the journal is full: not acknowledged, send again later'))
-      },
+      refuse: () => refuseUnheld(message, events, done),
     })
   }
 
@@ -108,7 +110,11 @@ export function createPublishHook({ filters, handler, clock, events }: PublishHo
     authorizePublish(client, packet, done) {
       const fault = faultOf(packet.topic)
       if (fault !== null) return done(new Error(fault))
-      if (!isJournalled(packet.topic)) return done(null)
+      if (!isJournalled(packet.topic)) {
+        if (mayPublish(client)) return done(null)
+        // Late, so that nothing more is read from the client meanwhile.
+        return void clock.sleep(UNMAPPED_PAUSE_MS).then(() => finish('refused', packet, done))
+      }
       const message = rawMessage(packet, clock.now())
       const verdict = client !== null && held.hasFrom(client) ? 'full' : handler.append(message)
       if (verdict === 'full') hold(client, packet, message, done)
@@ -116,11 +122,36 @@ export function createPublishHook({ filters, handler, clock, events }: PublishHo
       else finish(verdict, packet, done)
     },
     isRefused: (packet) => refused.has(packet),
+    isMapped: (topic) => isJournalled(topic),
     setFilters(next) {
       isJournalled = topicMatcher(next)
     },
     stop: () => held.stop(),
   }
+}
+
+/** Other clients get messages that no source reads, as long as there are few: nothing else bounds them. */
+function createUnmappedLimit(clock: Clock, onRefused: PublishHookOptions['onRefused']): (client: Client | null) => boolean {
+  const rates = new WeakMap<Client, TokenBucket>()
+  const { unmappedPerSecond } = BOUNDS
+  return (client) => {
+    if (client === null) return true
+    const now = clock.monotonic()
+    const rate = rates.get(client) ?? new TokenBucket(unmappedPerSecond, 10 * unmappedPerSecond, now)
+    rates.set(client, rate)
+    if (rate.tryTake(now)) return true
+    onRefused('unmapped-rate', `"${client.id}" publishes more than ${unmappedPerSecond} messages a second on topics that no source reads`)
+    return false
+  }
+}
+
+/** The journal is full, and as much is held as may be. */
+function refuseUnheld({ qos, topic }: RawMessage, events: Events, done: Done): void {
+  if (qos === 0) {
+    const detail = `a QoS 0 message on "${topic}" does not fit into the full journal and is lost`
+    events.emit({ code: 'message-refused', level: 'error', reason: 'journal-full', detail })
+  }
+  done(new Error('the journal is full: not acknowledged, send again later'))
 }
 
 /** Drops refused packets where aedes would publish them: after the acknowledgement, before storing and delivering. */

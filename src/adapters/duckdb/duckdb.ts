@@ -6,7 +6,7 @@
 import { existsSync, mkdirSync, rmSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api'
-import type { Readings } from '../../ports/index.ts'
+import { PortError, type Readings } from '../../ports/index.ts'
 import { attach, isInMemory, reattach } from './attach.ts'
 import { BUCKET_TABLE } from './buckets/bucket-rows.ts'
 import { widenBucketTable } from './buckets/bucket-migration.ts'
@@ -66,7 +66,17 @@ async function prepare(connection: DuckDBConnection, path: string): Promise<void
   await widenBucketTable(connection)
   const present = new Set((await (await connection.run('SELECT name FROM mark')).getRows()).map((row) => row[0]))
   for (const name of WATERMARK_NAMES) if (!present.has(name)) await connection.run(`INSERT INTO mark VALUES ('${name}', 0)`)
+  await prove(connection)
   await connection.run('CHECKPOINT')
+}
+
+/** Writes a row of our own, reads it back and deletes it: a file that can only be read, or not be changed, is found before messages depend on it. */
+async function prove(connection: DuckDBConnection): Promise<void> {
+  const rows = async (): Promise<number> => (await (await connection.run("SELECT name FROM mark WHERE name = 'probe'")).getRows()).length
+  await connection.run("INSERT INTO mark VALUES ('probe', 1)")
+  if ((await rows()) === 0) throw new PortError('corrupt', 'the store does not hold a row that it accepted')
+  await connection.run("DELETE FROM mark WHERE name = 'probe'")
+  if ((await rows()) > 0) throw new PortError('corrupt', 'the store still holds a row that it deleted')
 }
 
 /** DuckDB's log, and the two files beside it during a checkpoint. */

@@ -9,7 +9,10 @@ import { refusalOf } from '../../access/authorize.ts'
 import { isPermission } from '../../access/policies.ts'
 import { Problem, problemOf } from './problems.ts'
 
-export const COOKIE = 'campus_session'
+const COOKIE = 'campus_session'
+
+/** Over TLS the browser itself guarantees that only this host has set the cookie, and never over plain HTTP. */
+export const cookieName = ({ protocol }: Pick<FastifyRequest, 'protocol'>): string => (protocol === 'https' ? `__Host-${COOKIE}` : COOKIE)
 
 export interface GuardParts {
   readonly access: Access
@@ -45,10 +48,19 @@ export function identify(request: FastifyRequest, { access, anonymousViewer }: G
   const cookies: FastifyRequest['cookies'] | undefined = request.cookies
   return access.identify({
     authorization: authorization ?? null,
-    session: cookies?.[COOKIE] ?? null,
+    session: cookies?.[cookieName(request)] ?? null,
     // The host is checked because a foreign page may have its own name resolve to this machine.
-    visitor: anonymousViewer && LOOPBACK.test(host) ? request.ip : null,
+    visitor: anonymousViewer && LOOPBACK.test(host) && !isForwarded(request) ? request.ip : null,
   })
+}
+
+const FORWARDING = ['forwarded', 'x-forwarded-for', 'x-forwarded-host', 'x-forwarded-proto', 'x-real-ip', 'via']
+
+/** Whether a proxy passes the request on: then it may come from any machine, whatever its host says. Browsers speak HTTP 1.1, proxies often 1.0. */
+function isForwarded({ headers, raw }: FastifyRequest): boolean {
+  if (raw.httpVersion === '1.0' || FORWARDING.some((name) => headers[name] !== undefined)) return true
+  const page = headers.origin ?? headers.referer
+  return page !== undefined && !LOOPBACK.test(originHost(page) ?? '')
 }
 
 function authorize(request: FastifyRequest, events: Events): void {
@@ -76,9 +88,9 @@ function reportDenied(events: Events, why: string, { method, principal, routeOpt
 
 /** Browsers send a cookie along with requests of foreign pages: a changing request with one has to come from the page of the service. */
 function isSameSite(request: FastifyRequest): boolean {
-  const { 'sec-fetch-site': site, origin, host } = request.headers
+  const { 'sec-fetch-site': site, origin } = request.headers
   if (typeof site === 'string') return site === 'same-origin'
-  if (origin !== undefined) return originHost(origin) === host
+  if (origin !== undefined) return originHost(origin) === request.host
   return request.principal?.via !== 'session'
 }
 

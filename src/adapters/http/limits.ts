@@ -43,12 +43,14 @@ export function createSlots(limits: { readonly running: number; readonly waiting
 }
 
 export interface Attempts {
-  /** Refuses while the address has too many recent failures. */
-  check(key: string): void
-  failed(key: string): void
+  /**
+   * Counts a failed login; throws when this address has failed too often with this credential. To be called after the credential was checked: a right
+   * one is never locked out, whoever else fails from its address.
+   */
+  failed(address: string, credential: string): void
 }
 
-const ADDRESSES = 10_000
+const KEPT = 10_000
 
 export function createAttempts(limits: { readonly failures: number; readonly perMs: number }, clock: Clock): Attempts {
   const failures = new Map<string, { count: number; readonly until: number }>()
@@ -59,18 +61,16 @@ export function createAttempts(limits: { readonly failures: number; readonly per
     return undefined
   }
   return {
-    check(key) {
-      const row = current(key)
-      if (row === undefined || row.count < limits.failures) return
-      throw new Problem('too-many-requests', 'too many failed logins from this address', {
-        retryAfter: Math.ceil((row.until - clock.monotonic()) / 1000),
-      })
-    },
-    failed(key) {
+    failed(address, credential) {
+      const key = `${address} ${credential}`
       const row = current(key) ?? { count: 0, until: clock.monotonic() + limits.perMs }
       row.count++
-      if (failures.size >= ADDRESSES) failures.clear()
+      if (failures.size >= KEPT) failures.delete(failures.keys().next().value ?? '')
       failures.set(key, row)
+      if (row.count <= limits.failures) return
+      throw new Problem('too-many-requests', 'too many failed logins with this credential from this address', {
+        retryAfter: Math.ceil((row.until - clock.monotonic()) / 1000),
+      })
     },
   }
 }

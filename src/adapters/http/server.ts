@@ -4,7 +4,7 @@ import fastifyCookie from '@fastify/cookie'
 import fastifyHelmet from '@fastify/helmet'
 import fastifySwagger from '@fastify/swagger'
 import Fastify, { type FastifyReply, type FastifyRequest } from 'fastify'
-import { errorStack } from '../../kernel/index.ts'
+import { duplicateKey, errorStack } from '../../kernel/index.ts'
 import type { Clock, Events, Metrics } from '../../ports/index.ts'
 import type { Access } from '../../access/access.ts'
 import type { ServiceStatus, UseCases } from '../../app/use-cases.ts'
@@ -13,6 +13,7 @@ import { createAttempts, createSlots } from './limits.ts'
 import type { HttpApp, Route, RouteParts } from './route-parts.ts'
 import { Problem, problemOf, PROBLEMS } from './problems.ts'
 import { campusRoutes } from './routes/monitoring/campus.ts'
+import { correctionRoutes } from './routes/reporting/corrections.ts'
 import { deadLetterRoutes } from './routes/data/dead-letters.ts'
 import { operationsRoutes } from './routes/operations/operations.ts'
 import { discoveryRoutes } from './routes/data/discoveries.ts'
@@ -44,10 +45,16 @@ export interface ServerParts {
   readonly clock: Clock
   /** On loopback in the demo: a request without a token is that of a viewer. */
   readonly anonymousViewer: boolean
+  /** Addresses and networks of reverse proxies: what they say about client and protocol is believed. */
+  readonly trustedProxies?: readonly string[]
 }
 
 const BODY_BYTES = 64 * 1024
 const REQUEST_TIMEOUT_MS = 30_000
+const HEADERS_TIMEOUT_MS = 10_000
+const CHECK_CONNECTIONS_MS = 2000
+const KEEP_ALIVE_MS = 15_000
+const CONNECTIONS = 2000
 /** A point id of 200 characters, each percent-encoded. */
 const PARAM_LENGTH = 600
 const HEAVY = { running: 2, waiting: 8 }
@@ -63,6 +70,7 @@ export const ROUTES: readonly Route[] = [
   reportRoutes,
   savingsRoutes,
   statementRoutes,
+  correctionRoutes,
   operationsRoutes,
   liveRoutes,
   deadLetterRoutes,
@@ -80,8 +88,12 @@ export const ROUTES: readonly Route[] = [
 export function createServer(parts: ServerParts, stopping: AbortSignal, routes: readonly Route[] = ROUTES): HttpApp {
   const app: HttpApp = Fastify({
     logger: false,
+    trustProxy: parts.trustedProxies === undefined || parts.trustedProxies.length === 0 ? false : [...parts.trustedProxies],
     bodyLimit: BODY_BYTES,
     requestTimeout: REQUEST_TIMEOUT_MS,
+    keepAliveTimeout: KEEP_ALIVE_MS,
+    // A client that sends its headers slowly must not keep a connection for long.
+    http: { headersTimeout: HEADERS_TIMEOUT_MS, connectionsCheckingInterval: CHECK_CONNECTIONS_MS },
     genReqId: () => crypto.randomUUID(),
     forceCloseConnections: true,
     routerOptions: { maxParamLength: PARAM_LENGTH },
@@ -90,7 +102,9 @@ export function createServer(parts: ServerParts, stopping: AbortSignal, routes: 
     frameworkErrors: (error, request, reply) =>
       void send(reply, identify(request, parts) === null ? new Problem('unauthenticated') : problemOf(error)),
   })
+  app.server.maxConnections = CONNECTIONS
   app.removeContentTypeParser('text/plain')
+  refuseDuplicateKeys(app)
   // Plain JSON on purpose: a serializer made from a schema turns null into 0 and drops unknown keys.
   app.setSerializerCompiler(() => (data) => JSON.stringify(data))
   demandPermissions(app)
@@ -106,6 +120,16 @@ export function createServer(parts: ServerParts, stopping: AbortSignal, routes: 
     serveWeb(inner, parts.webDir)
   })
   return app
+}
+
+/** Which of two `role` counts is not left to the parser. */
+function refuseDuplicateKeys(app: HttpApp): void {
+  const parse = app.getDefaultJsonParser('error', 'error')
+  app.addContentTypeParser('application/json', { parseAs: 'string' }, (request, body: string, done) => {
+    const key = duplicateKey(body)
+    if (key !== null) done(new Problem('invalid-request', `the key "${key}" stands twice in one object`))
+    else void parse(request, body, done)
+  })
 }
 
 function registerPlugins(app: HttpApp, { status }: ServerParts): void {

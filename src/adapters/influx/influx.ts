@@ -1,6 +1,8 @@
 /** Readings, buckets and state in InfluxDB 1.x: three databases, created when they are first needed, so that the service starts without the store. */
 
 import { join } from 'node:path'
+import { setTimeout as delay } from 'node:timers/promises'
+import { errorText } from '../../kernel/index.ts'
 import { type Events, PortError, type Readings, type Records } from '../../ports/index.ts'
 import { type InfluxBuckets, openBuckets } from './buckets.ts'
 import { createBulkWriter } from './client/bulk-write.ts'
@@ -10,6 +12,7 @@ import { openReadings } from './readings/readings.ts'
 import { openRecords } from './records.ts'
 import { createQueries, type Queries } from './client/select.ts'
 import { checkDatabase, createSetup, type Setup } from './client/setup.ts'
+import { proveDatabase } from './client/proof.ts'
 import { ALWAYS } from './time-range.ts'
 
 export interface InfluxOptions {
@@ -24,6 +27,8 @@ export interface InfluxOptions {
   readonly slot?: string
   /** A request fails when the server sends no byte for this long. */
   readonly timeoutMs?: number
+  /** Proves at once that the server can serve, and reports when it cannot; else the first call does. */
+  readonly proveAtOpen?: boolean
 }
 
 export interface InfluxStore {
@@ -75,7 +80,7 @@ export async function openInflux(options: InfluxOptions): Promise<InfluxStore> {
 
   /** The databases exist when it resolves; after a failure the next call tries again. */
   function ready(): Promise<void> {
-    prepared ??= prepareDatabases({ setup, databases, changeLog, queries, onCreated }).catch((error: unknown) => {
+    prepared ??= prepareDatabases({ setup, databases, changeLog, queries, prove, onCreated }).catch((error: unknown) => {
       prepared = null
       throw error
     })
@@ -104,20 +109,48 @@ export async function openInflux(options: InfluxOptions): Promise<InfluxStore> {
   }
 
   const queries = createQueries({ http, missing })
-  const parts = { bulk: createBulkWriter({ http, missing }), queries, changeLog, ready }
+  const bulk = createBulkWriter({ http, missing })
+  const slot = options.slot ?? 'main'
+  const prove = (database: string): Promise<void> => proveDatabase(database, { bulk, queries, address: http.address, slot })
+  const parts = { bulk, queries, changeLog, ready }
   const readings = openReadings({ ...parts, database: databases.raw })
+  const closing = new AbortController()
+  if (options.proveAtOpen === true) void reportUntilServing({ ready, events: options.events, signal: closing.signal })
   return {
     readings,
     buckets: openBuckets({ ...parts, database: databases.buckets }),
-    records: openRecords({ ...parts, database: databases.state, slot: options.slot ?? 'main' }),
+    records: openRecords({ ...parts, database: databases.state, slot }),
     recovered: changeLog.damaged > 0,
     checkpoint: () => changeLog.sync(),
     endWithin: (ms) => http.deadline.start(ms),
     async close() {
+      closing.abort()
       await changeLog.sync()
       changeLog.close()
       http.close()
     },
+  }
+}
+
+interface ServingParts {
+  readonly ready: () => Promise<void>
+  readonly events: Events
+  readonly signal: AbortSignal
+}
+
+const PROVE_AGAIN_MS = 5000
+
+/** Reports a store that is away or cannot serve once, and again when it serves. */
+async function reportUntilServing({ ready, events, signal }: ServingParts): Promise<void> {
+  for (let failed = false; !signal.aborted; failed = true) {
+    try {
+      await ready()
+      if (failed) events.emit({ code: 'store-back', level: 'info', detail: 'the store serves' })
+      return
+    } catch (error) {
+      if (!failed) events.emit({ code: 'store-away', level: 'error', detail: `${errorText(error)}; messages wait in the journal` })
+    }
+    await delay(PROVE_AGAIN_MS, undefined, { signal, ref: false }).catch(() => undefined)
   }
 }
 
@@ -136,11 +169,14 @@ interface PrepareParts {
   readonly databases: Databases
   readonly changeLog: ChangeLog
   readonly queries: Queries
+  /** Rejects with why the database cannot serve. */
+  readonly prove: (database: string) => Promise<void>
   readonly onCreated: (names: readonly string[]) => void
 }
 
-async function prepareDatabases({ setup, databases, changeLog, queries, onCreated }: PrepareParts): Promise<void> {
+async function prepareDatabases({ setup, databases, changeLog, queries, prove, onCreated }: PrepareParts): Promise<void> {
   onCreated(await setup.ensure(Object.values(databases)))
+  await prove(databases.raw)
   if (!changeLog.isNew || changeLog.completeAfter() > 0 || changeLog.offset() > 0) return
   let found = false
   await queries.select(databases.raw, `SELECT first("v") FROM "reading" WHERE ${ALWAYS}`, {}, () => (found = true))

@@ -9,6 +9,7 @@ import type { Subscription } from '../../domain/index.ts'
 import { errorText } from '../../kernel/index.ts'
 import { type Broker, type BrokerHandler, type BrokerState, type Clock, type Events, PortError } from '../../ports/index.ts'
 import { Acknowledgements } from './acknowledgements.ts'
+import { createProbe, type Probe } from './probe.ts'
 import { PublishInterceptor } from './publish-interceptor.ts'
 
 export interface MqttBrokerOptions {
@@ -33,6 +34,7 @@ const STOP_MS = 2000
 const REFUSED = 128
 /** Mosquitto's count of messages that it dropped since its start; other brokers never publish it. */
 const DROPPED = '$SYS/broker/publish/messages/dropped'
+const UNANSWERED_CLOSES = 2
 /** MQTT 5 "unsupported protocol version" and its 3.1.1 counterpart. */
 const UNSUPPORTED_VERSION = new Set([1, 132])
 /** CONNACK codes of both protocols: bad user name or password, not authorized. */
@@ -84,8 +86,11 @@ export function createMqttBroker(options: MqttBrokerOptions): Broker {
 class MqttBroker implements Broker {
   readonly #options: MqttBrokerOptions
   readonly #acknowledgements: Acknowledgements
+  readonly #probe: Probe
   #client: MqttClient | null = null
   #version: 4 | 5 = 5
+  /** Connections in a row that the broker closed before it had sent anything. */
+  #unansweredCloses = 0
   #subscriptions: readonly Subscription[] = []
   #handler: BrokerHandler | null = null
   #state: BrokerState
@@ -95,6 +100,7 @@ class MqttBroker implements Broker {
   constructor(options: MqttBrokerOptions) {
     this.#options = options
     this.#acknowledgements = new Acknowledgements(options.clock)
+    this.#probe = createProbe(options.clientId, options.clock)
     this.#state = { connected: false, detail: `not connected to ${options.url} yet`, url: null, clients: null }
   }
 
@@ -167,8 +173,22 @@ class MqttBroker implements Broker {
       clock: this.#options.clock,
       acknowledgements: this.#acknowledgements,
       handler: () => this.#handler,
-      brokerTopic: { topic: DROPPED, receive: (payload) => this.#setDropped(payload) },
+      ownTopics: [
+        { topic: DROPPED, receive: (payload) => this.#setDropped(payload) },
+        { topic: this.#probe.topic, receive: (payload) => this.#probe.receive(payload) },
+      ],
+      onUnanswered: () => this.#unanswered(version),
     })
+  }
+
+  /** A broker of MQTT 3.1.1 may close the connection of an MQTT 5 client without a word. After two such closes the other version is tried. */
+  #unanswered(version: 4 | 5): void {
+    const client = this.#client
+    if (client === null || version !== this.#version || ++this.#unansweredCloses < UNANSWERED_CLOSES) return
+    this.#unansweredCloses = 0
+    this.#version = version === 5 ? 4 : 5
+    client.end(true)
+    this.#open()
   }
 
   #setDropped(payload: Buffer): void {
@@ -186,10 +206,22 @@ class MqttBroker implements Broker {
       return
     }
     if (this.#client !== client || !client.connected) return
+    this.#unansweredCloses = 0
     const detail = `connected to ${url} by MQTT ${this.#version === 5 ? '5' : '3.1.1'}`
     this.#failureReported = false
     this.#state = { ...this.#state, connected: true, detail, url, clients: null }
     events.emit({ code: 'broker-connected', level: 'info', detail })
+    await this.#prove(client)
+  }
+
+  /** A broker that answers need not deliver: a message of our own must come back through this session. */
+  async #prove(client: MqttClient): Promise<void> {
+    const { url, events } = this.#options
+    const fault = await this.#probe.send(client)
+    if (this.#client !== client || !client.connected) return
+    const { fault: _former, ...state } = this.#state
+    this.#state = fault === null ? state : { ...state, fault: `the broker at ${url} ${fault}` }
+    if (fault !== null) events.emit({ code: 'broker-unproven', level: 'error', detail: `the broker at ${url} ${fault}` })
   }
 
   async #subscribe(client: MqttClient): Promise<void> {

@@ -20,8 +20,10 @@ export interface PublishInterceptorOptions {
   readonly acknowledgements: Acknowledgements
   /** Receives messages; null while the service stops: the broker sends again what is not acknowledged. */
   readonly handler: () => BrokerHandler | null
-  /** A topic of the broker itself: its messages are not journalled. */
-  readonly brokerTopic: { readonly topic: string; readonly receive: (payload: Buffer) => void }
+  /** Topics that are not of devices: their messages are not journalled. */
+  readonly ownTopics: readonly { readonly topic: string; readonly receive: (payload: Buffer) => void }[]
+  /** The connection was closed before the broker had sent anything. */
+  readonly onUnanswered?: () => void
 }
 
 /** Hold-off before a full journal is tried again, ms. The broker keeps what is not acknowledged. */
@@ -57,18 +59,25 @@ export class PublishInterceptor extends Duplex {
   readonly #parser = new FrameParser()
   /** Monotonic time of the last yield to the event loop, ms. */
   #yieldedAt = 0
+  #opened = false
+  #answered = false
 
   constructor(url: string, options: PublishInterceptorOptions) {
     super({ allowHalfOpen: false })
     this.#options = options
     const socket = openSocket(url, (bytes) => {
+      this.#answered = true
       this.#parser.push(bytes)
       this.#readPackets()
     })
     this.#socket = socket
     socket.on('end', () => this.push(null))
     socket.on('error', (error) => this.destroy(error))
-    socket.on('close', () => this.destroy())
+    socket.on('connect', () => (this.#opened = true))
+    socket.on('close', () => {
+      if (this.#opened && !this.#answered) options.onUnanswered?.()
+      this.destroy()
+    })
   }
 
   /** Nothing to do: the few packets for MQTT.js are pushed as they arrive. */
@@ -113,7 +122,8 @@ export class PublishInterceptor extends Duplex {
       return true
     }
     const publish = parsePublish(parser, this.#options.version)
-    if (publish.topic === this.#options.brokerTopic.topic) this.#options.brokerTopic.receive(publish.payload)
+    const own = this.#options.ownTopics.find(({ topic }) => topic === publish.topic)
+    if (own !== undefined) own.receive(publish.payload)
     else if (!this.#append(publish)) {
       parser.unread()
       return false

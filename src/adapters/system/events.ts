@@ -1,6 +1,7 @@
 /** Writes events as log lines to stderr: JSON for machines, short lines for people. stdout stays free for data. */
 
 import pino from 'pino'
+import { visibleText } from '../../kernel/index.ts'
 import type { Events, Level, ServiceEvent } from '../../ports/index.ts'
 import { createSampling } from './event-sampling.ts'
 
@@ -48,5 +49,5 @@ function prettyLine(json: string): string {
   const line = JSON.parse(json) as { time: string; level: string; code: string; reason?: string; msg: string }
   const time = new Date(line.time).toTimeString().slice(0, 8)
   const level = line.level === 'info' ? '     ' : line.level.padEnd(5)
-  return `${time} ${level} ${line.code}${line.reason === undefined ? '' : ` (${line.reason})`}: ${line.msg}\n`
+  return `${time} ${level} ${line.code}${line.reason === undefined ? '' : ` (${line.reason})`}: ${visibleText(line.msg)}\n`
 }

@@ -29,6 +29,7 @@ export interface ImportedRows extends ImportMarks {
 }
 
 export interface NewToken {
+  readonly name?: string | null
   readonly role: RoleName
   readonly site: string | null
   /** Null: never. */

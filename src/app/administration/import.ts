@@ -12,7 +12,9 @@ export function importRows(
   campus: Campus,
   { point, rows, ...marks }: ImportedRows,
 ): { accepted: number; seq: number } {
-  if (!campus.points.some((p) => p.id === point)) throw new PortError('refused', `no point "${point}" in the campus file`)
+  const known = campus.points.find((p) => p.id === point)
+  if (known === undefined) throw new PortError('refused', `no point "${point}" in the campus file`)
+  if (known.of !== undefined) throw new PortError('refused', `"${point}" is computed of other points: import into those`)
   const payload = encodeImport(point, rows, marks)
   const seq = journal.append({ topic: IMPORT_TOPIC, payload, receivedAt: clock.now(), retain: false, dup: false, qos: 1 })
   return { accepted: rows.length, seq }

@@ -10,6 +10,10 @@ export interface RollupQueue {
   /** Rolls up everything that was written since the watermark. */
   rollUp(): Promise<RebuildResult>
   recompute(span: Span | null): Promise<RebuildResult>
+  /** A span of one point whose corrections changed. */
+  recomputeCorrected(point: string, span: Span): Promise<RebuildResult>
+  /** Buckets as they would be with these corrections of the point; nothing is written. */
+  preview: Roller['preview']
   rebuild(verify: boolean): Promise<RebuildResult>
   /** Runs the work while no rollup runs. */
   runAlone<T>(work: () => Promise<T>): Promise<T>
@@ -41,6 +45,8 @@ export function createRollupQueue(parts: { roller: Roller; events: Events; clock
   return {
     rollUp: () => queue.run(rollOnce),
     recompute: (span) => queue.run(async () => ({ different: 0, ...(await parts.roller.recompute(null, span)) })),
+    recomputeCorrected: (point, span) => queue.run(async () => ({ different: 0, ...(await parts.roller.recomputeCorrected(point, span)) })),
+    preview: (point, span, corrections) => queue.run(() => parts.roller.preview(point, span, corrections)),
     rebuild: (verify) => queue.run(() => parts.roller.rebuild(verify)),
     runAlone: queue.run,
     async stop() {

@@ -9,11 +9,11 @@ type TokenActions = Pick<AdministrationApi, 'tokens' | 'createToken' | 'revokeTo
 export function tokenActions(access: Pick<Access, 'list' | 'create' | 'revoke'>, campus: () => Campus): TokenActions {
   return {
     tokens: async () => access.list(),
-    async createToken({ principal }, { role, site, expires }) {
+    async createToken({ principal }, { role, name = null, site, expires }) {
       const sites = campus().sites.map((s) => s.id)
       if (site !== null && !sites.includes(site))
         return { refused: 'invalid-request', detail: `no site "${site}" in the campus file; there are: ${sites.join(', ')}` }
-      return access.create({ role, site, expires, by: principal.key })
+      return access.create({ role, name, site, expires, by: principal.key })
     },
     async revokeToken({ principal }, id) {
       const found = await access.revoke(id, principal.key)

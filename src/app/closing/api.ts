@@ -4,6 +4,7 @@ import type { PendingFigure, RequestContext, Statement } from '../../domain/inde
 import type { PeriodQuery, Unknown } from '../../figures/api.ts'
 import type { ReportDocument } from '../../figures/document/report-document.ts'
 import type { Refusal } from '../refusal.ts'
+import type { CorrectionsApi } from './corrections.ts'
 
 export interface StatementView extends Omit<Statement, 'closedAt' | 'evidence'> {
   readonly closedAt: string
@@ -51,7 +52,7 @@ export interface ReportQuery extends PeriodQuery {
   readonly revision: number | null
 }
 
-export interface ClosingApi {
+export interface ClosingApi extends CorrectionsApi {
   report(context: RequestContext, query: ReportQuery): Promise<ReportInForce | Unknown>
   close(context: RequestContext, request: ClosingRequest): Promise<ClosedPeriod | Refusal>
   /** Every revision of every period, newest first. */

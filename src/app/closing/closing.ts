@@ -1,6 +1,14 @@
 /** Closing of periods: recorded and signed once, restated by new revisions, each with its evidence. */
 
-import { type PendingFigure, periodSpan, type RequestContext, ROLLUP_VERSION, type Statement } from '../../domain/index.ts'
+import {
+  type Correction,
+  type PendingFigure,
+  periodSpan,
+  type RequestContext,
+  ROLLUP_VERSION,
+  type Span,
+  type Statement,
+} from '../../domain/index.ts'
 import { compareDocuments } from '../../closing/compare.ts'
 import { conflictOf, objectionsTo, refusalOf } from '../../closing/closing-rules.ts'
 import { createStatementLog, type StatementLog, type StoredStatement } from '../../closing/statement-log.ts'
@@ -12,20 +20,23 @@ import { createSerialQueue } from '../../kernel/index.ts'
 import type { AppParts, AppState } from '../context.ts'
 import { lowestCoverage, meterCoverageOf } from '../reporting/coverage.ts'
 import { createFigureSources } from '../reporting/figure-sources.ts'
+import type { EntryLog } from '../reporting/entry-log.ts'
 import type { Refusal } from '../refusal.ts'
 import type { ReportingApi } from '../../figures/api.ts'
 import type { RollupQueue } from '../administration/rollup-queue.ts'
 import type { ClosedPeriod, ClosingApi, PendingChanges } from './api.ts'
+import { createCorrections } from './corrections.ts'
 import { EVIDENCE_VERSION, evidenceTexts } from './evidence-texts.ts'
 import { recordInputs } from './recorded-inputs.ts'
 import { createStatementViews, type StatementViews, withIds } from './statement-views.ts'
 import { computeReport } from './verify-evidence.ts'
 
 export interface ClosingParts {
-  readonly parts: Pick<AppParts, 'records' | 'clock' | 'buckets' | 'sha256' | 'evidence' | 'packer' | 'version' | 'events'>
+  readonly parts: Pick<AppParts, 'records' | 'clock' | 'buckets' | 'readings' | 'sha256' | 'evidence' | 'packer' | 'version' | 'events'>
   readonly state: Pick<AppState, 'campus' | 'config'>
   readonly reporting: Pick<ReportingApi, 'document'>
-  readonly rollups: Pick<RollupQueue, 'rollUp'>
+  readonly rollups: Pick<RollupQueue, 'rollUp' | 'recomputeCorrected' | 'preview'>
+  readonly corrections: EntryLog<Correction>
 }
 
 interface Stage {
@@ -35,22 +46,24 @@ interface Stage {
   readonly sources: FiguresServiceParts
   readonly log: StatementLog
   readonly views: StatementViews
+  readonly corrections: EntryLog<Correction>
 }
 
 const refused = (detail: string, refusal: Refusal['refused'] = 'refused'): Refusal => ({ refused: refusal, detail })
 const notClosed = (period: string): Refusal => refused(`${period} is not closed: \`close\` closes it`)
 
-export function createClosing({ parts, state, reporting, rollups }: ClosingParts): ClosingApi {
+export function createClosing({ parts, state, reporting, rollups, corrections }: ClosingParts): ClosingApi {
   const { sources } = createFigureSources(parts, state)
   const log = createStatementLog(parts)
   const views = createStatementViews({ zone: () => state.campus.timezone, pathOf: (file) => parts.evidence.pathOf(file) })
-  const stage: Stage = { parts, state, rollups, sources, log, views }
+  const stage: Stage = { parts, state, rollups, sources, log, views, corrections }
   // Serial on purpose: two closings at once would record the same revision twice.
   const { run: enqueue } = createSerialQueue()
   const statementOf = (period: string, revision: number | null): Promise<StoredStatement | null> =>
     revision === null ? log.current(period) : log.revision(period, revision)
 
   return {
+    ...createCorrections({ parts, state, rollups, log: corrections }),
     async report(context, { period, boundary, revision }) {
       const found = boundary === null ? await statementOf(period, revision) : null
       if (found !== null) return { document: unpacked(parts, found), statement: views.statementView(found) }
@@ -97,7 +110,7 @@ async function close(
   const closed = (await log.current(period))?.revision ?? null
   const early = refusalOf({ period, span, now: parts.clock.now(), closed })
   if (early !== null) return refused(early)
-  const signed = await compute(stage, period)
+  const signed = await compute(stage, period, span)
   const conflict = conflictOf(context.principal.key, signed.preparedBy)
   if (conflict !== null) return refused(conflict)
   const coverage = lowestCoverage(signed.document.figures, await meterCoverageOf(state.campus, parts.buckets, span))
@@ -111,12 +124,13 @@ async function close(
 async function accept(stage: Stage, context: RequestContext, id: string): Promise<ClosedPeriod | Refusal> {
   const period = id.replace(/-r\d+-[0-9a-f]+$/, '')
   const statement = await stage.log.current(period)
-  if (statement === null) return notClosed(period)
+  const span = periodSpan(stage.state.campus.timezone, period, stage.state.campus.fiscalStart)
+  if (statement === null || span === null) return notClosed(period)
   await stage.rollups.rollUp()
   const { pending } = await pendingOf(stage, statement)
   if (pending[0] === undefined) return refused(`nothing would change ${period}: there is no restatement to accept`)
   if (pending[0].id !== id) return refused(`"${id}" is not what is pending for ${period} now, that is ${pending[0].id}: look at it first`)
-  const signed = await compute(stage, period)
+  const signed = await compute(stage, period, span)
   const conflict = conflictOf(context.principal.key, signed.preparedBy)
   if (conflict !== null) return refused(conflict)
   return record(stage, context, { period, revision: statement.revision + 1, objections: [], ...signed })
@@ -129,12 +143,14 @@ interface Computed {
 }
 
 /** The document of today with all inputs it was computed from. What is stored is rolled up first. */
-async function compute({ sources, rollups }: Stage, period: string): Promise<Computed> {
+async function compute({ sources, rollups, corrections }: Stage, period: string, span: Span): Promise<Computed> {
   await rollups.rollUp()
   const recorder = recordInputs(sources)
   const document = await computeReport(recorder.sources, period)
   if (document === null) throw new Error(`"${period}" is no period`)
-  const preparedBy = [...new Set(document.entries.map((entry) => entry.author))].sort()
+  const within = (await corrections.read()).filter((c) => c.withdrawn === undefined && c.span.from < span.to && c.span.to > span.from)
+  const authors = [...document.entries, ...within].map(({ author }) => author)
+  const preparedBy = [...new Set(authors)].sort()
   return { document, inputs: await recorder.recorded(), preparedBy }
 }
 

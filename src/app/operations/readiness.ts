@@ -27,6 +27,7 @@ export function readinessOf(health: Health): Readiness {
   const ingest = health.roles.includes('ingest')
   if (ingest && health.journal.full) reasons.push('the journal is full: messages are not acknowledged until there is room')
   if (ingest && health.broker !== null && !health.broker.connected) reasons.push(`the broker is away: ${health.broker.detail}`)
+  if (ingest && health.broker?.connected === true && health.broker.fault !== undefined) degraded.push(health.broker.fault)
   if (health.storeFault !== null) (ingest ? degraded : reasons).push(`the store is away: ${health.storeFault}`)
   if (health.rollupFault !== null && health.storeFault === null)
     degraded.push(`totals stand still, the rollup fails: ${health.rollupFault}`)

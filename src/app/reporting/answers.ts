@@ -4,7 +4,7 @@ import { billableCarriers, type Factor, PERIOD_FORMS, periodInYear, yearOfPeriod
 import type { MovedFigure, ReportingApi, Unknown } from '../../figures/api.ts'
 import { buildDocument } from '../../figures/document/build-document.ts'
 import { type Explanation, explanationOf } from '../../figures/document/explanation.ts'
-import { changedRegisters, metersOf } from '../../figures/document/meter-lineage.ts'
+import { changedRegisters, registersOf } from '../../figures/document/meter-lineage.ts'
 import { printedNumbers } from '../../figures/document/render/printed-numbers.ts'
 import type { ReportDocument } from '../../figures/document/report-document.ts'
 import { examineFactor } from '../../figures/factors/factor-draft.ts'
@@ -49,7 +49,7 @@ export async function explainFigure(
   language: Language,
 ): Promise<Explanation | Unknown> {
   if (figure === null) return { unknown: 'the campus has no site' }
-  const points = metersOf(figure)
+  const points = registersOf(inputs.campus, figure)
   const query = { points, period: inputs.period.span, changed: changedRegisters(inputs, points) }
   const edges = await registersAt({ buckets, readings }, inputs.campus, query)
   return explanationOf(inputs, figure, edges, { version, language })

@@ -10,21 +10,37 @@ interface TokenRow {
   readonly created_at: string
   readonly expires_at: string | null
   readonly revoked: boolean
+  readonly name: string | null
+  readonly suspended: boolean
+  readonly last_used_at: string | null
 }
 
-const FLAGS = { ...SERVICE_FLAGS, role: { type: 'string' }, site: { type: 'string' }, expires: { type: 'string' } } as const
+function stateOf({ revoked, suspended, expires_at }: TokenRow, now: number): string {
+  if (revoked) return 'revoked'
+  if (suspended) return 'suspended: state.log is damaged'
+  return expires_at !== null && Date.parse(expires_at) <= now ? 'expired' : 'valid'
+}
+
+const FLAGS = {
+  ...SERVICE_FLAGS,
+  role: { type: 'string' },
+  name: { type: 'string' },
+  site: { type: 'string' },
+  expires: { type: 'string' },
+} as const
 const ROLES = ['viewer', 'operator', 'preparer', 'approver', 'admin']
-const COLUMNS = [{ title: 'id' }, { title: 'role' }, { title: 'site' }, { title: 'created' }, { title: 'expires' }, { title: 'state' }]
+const COLUMNS = ['id', 'name', 'role', 'site', 'created', 'expires', 'last used', 'state'].map((title) => ({ title }))
 
 export const tokenCommand: Command = {
   name: 'token',
   summary: 'create, list and revoke access tokens',
   usage: [
-    'campus token create --role viewer|operator|preparer|approver|admin [--site ID] [--expires 90d]',
+    'campus token create --role viewer|operator|preparer|approver|admin [--name TEXT] [--site ID] [--expires 90d]',
     'campus token list [--json]',
     'campus token revoke ID',
     '',
-    'A token is printed once, when it is created; only its hash is kept. Every form takes --config FILE.',
+    'A token is printed once, when it is created; only its hash is kept. It expires after a year unless --expires says otherwise (90d, never).',
+    'Every form takes --config FILE.',
   ].join('\n'),
   async run(ctx) {
     const { values, positionals } = parse(ctx.args, FLAGS)
@@ -37,6 +53,7 @@ export const tokenCommand: Command = {
           if (!ROLES.includes(role)) throw new UsageError(`--role: "${role}" is not one of ${ROLES.join(', ')}`)
           const body = {
             role,
+            ...(text(values, 'name') ? { name: text(values, 'name') } : {}),
             ...(text(values, 'site') ? { site: text(values, 'site') } : {}),
             ...(text(values, 'expires') ? { expires: text(values, 'expires') } : {}),
           }
@@ -58,7 +75,10 @@ export const tokenCommand: Command = {
           ctx.stdout(
             table(
               COLUMNS,
-              tokens.map((t) => [t.id, t.role, t.site ?? 'all', t.created_at, t.expires_at ?? 'never', t.revoked ? 'revoked' : 'valid']),
+              tokens.map((t) => {
+                const dates = [t.created_at, t.expires_at ?? 'never', t.last_used_at ?? 'never']
+                return [t.id, t.name ?? '', t.role, t.site ?? 'all', ...dates, stateOf(t, ctx.now?.() ?? 0)]
+              }),
             ),
           )
         return 0

@@ -50,16 +50,37 @@ function part(titles: readonly string[], rows: readonly string[][]): string[] {
       ]
 }
 
+type Meter = Explanation['meters'][number]
+
+const edgeText = (at: Meter['first']): string => (at === null ? '-' : `${at.index} at ${at.time}`)
+
+/** What computed points are computed of, a row each. */
+function termsPart(meters: readonly Meter[]): string[] {
+  const rows = meters
+    .flatMap((m) => m.of ?? [])
+    .map((t) => [t.in, String(t.times), t.point, t.total === null ? '-' : String(t.total), t.unit, edgeText(t.first), edgeText(t.last)])
+  const titles = ['computed point', 'times', 'of', 'total', 'unit', 'first reading', 'last reading']
+  return [...part(titles, rows), ...(rows.length > 0 ? [''] : [])]
+}
+
 function metersPart({ meters }: Explanation): string[] {
-  const edge = (at: { time: string; index: number } | null): string => (at === null ? '-' : `${at.index} at ${at.time}`)
   const rows = meters.map((m) => {
     const amounts = [m.edge_split, m.restarts].map((amount) => (amount === null ? '-' : String(amount)))
-    return [m.point, String(m.total), m.unit, percentText(m.coverage), percentText(m.estimated), edge(m.first), edge(m.last), ...amounts]
+    return [
+      m.point,
+      String(m.total),
+      m.unit,
+      percentText(m.coverage),
+      percentText(m.estimated),
+      edgeText(m.first),
+      edgeText(m.last),
+      ...amounts,
+    ]
   })
   const titles = ['meter', 'total', 'unit', 'coverage', 'estimated', 'first reading', 'last reading', 'edges', 'restarts']
   const note =
     'total = last - first + edges + restarts; edges: interpolated between the readings around the beginning and the end; restarts: resets, swaps, rollovers'
-  return [...part(titles, rows), ...(rows.length > 0 ? [note, ''] : [])]
+  return [...part(titles, rows), ...(rows.length > 0 ? [note, ''] : []), ...termsPart(meters)]
 }
 
 /** The claims behind a saving: each line can be computed again by hand. */

@@ -2,6 +2,7 @@ import type { MeasureRow, SavingsView } from '../../figures/document/savings-vie
 import { fillTemplate, textIn, type Language } from '../../figures/messages/language.ts'
 import { HEADINGS } from '../../figures/messages/names.ts'
 import { PERIOD_FORMS } from '../../domain/time/period-names.ts'
+import { FIT_USAGE, runSavingsFit } from './fit/savings-fit.ts'
 import { ask, withApi } from '../support/api.ts'
 import type { Command } from '../support/command.ts'
 import { languageOf, parse, periodOf, SERVICE_FLAGS, text } from '../support/options.ts'
@@ -28,15 +29,20 @@ function remarksOf({ missing, findings }: MeasureRow, word: Word): string {
   return [...sentences.slice(0, SHOWN), ...more].join('; ')
 }
 
-function rowOf(name: string, a: SavingsView['total'], missing: string, remarks: string): string[] {
-  const saving = a.saving === null ? missing : number(a.saving, 1)
+/** A half-width that leaves the baseline out says so: it is no 90 % interval. */
+function intervalText({ interval90, meter_only: meterOnly }: SavingsView['total'], word: Word): string {
+  return meterOnly === null ? number(interval90, 1) : `${number(meterOnly, 1)} (${word('meter-only')})`
+}
+
+function rowOf(word: Word, name: string, a: SavingsView['total'], remarks: string): string[] {
+  const saving = a.saving === null ? word('missing') : number(a.saving, 1)
   const coverage = percentText(a.coverage)
   return [
     name,
     number(a.counterfactual, 1),
     number(a.metered, 1),
     saving,
-    number(a.interval90, 1),
+    intervalText(a, word),
     number(a.avoided_tco2e, 2),
     coverage,
     remarks,
@@ -46,8 +52,8 @@ function rowOf(name: string, a: SavingsView['total'], missing: string, remarks: 
 function tableOf(view: SavingsView): string {
   const word = wordsOf(view.language)
   const columns = COLUMNS.map((name) => ({ title: word(name), right: !TEXTS.includes(name) }))
-  const rows = view.measures.map((m) => rowOf(m.id, m, word('missing'), remarksOf(m, word)))
-  const total = view.measures.length > 1 ? [rowOf(word('total'), view.total, word('missing'), '')] : []
+  const rows = view.measures.map((m) => rowOf(word, m.id, m, remarksOf(m, word)))
+  const total = view.measures.length > 1 ? [rowOf(word, word('total'), view.total, '')] : []
   return `${view.period}, ${view.zone}${view.boundary === null ? '' : `, ${view.boundary}`}\n\n${table(columns, [...rows, ...total])}`
 }
 
@@ -60,8 +66,11 @@ export const savingsCommand: Command = {
     `PERIOD is ${PERIOD_FORMS}.`,
     'B is all, offices, shops, a site, or site/building; without it every load counts.',
     'saving = counterfactual - metered, with its sign. Nothing is claimed for a month with too little data, and the reason is printed; --json holds every load and month.',
+    '',
+    FIT_USAGE,
   ].join('\n'),
   async run(ctx) {
+    if (ctx.args[0] === 'fit') return runSavingsFit({ ...ctx, args: ctx.args.slice(1) })
     const { values, positionals } = parse(ctx.args, FLAGS)
     const period = periodOf(positionals[0])
     const boundary = text(values, 'boundary')

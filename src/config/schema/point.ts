@@ -78,6 +78,14 @@ const dated = (value: ReturnType<typeof text>) =>
     { description: `${(value as { description?: string }).description ?? ''}; or a dated list of { value, from, to }` },
   )
 
+const TERM = Type.Object(
+  {
+    point: pointId('id of another point'),
+    times: optional(amount('how often it counts: 1 adds it, -1 subtracts it; default 1')),
+  },
+  { ...closed, description: 'a point that this one is computed of' },
+)
+
 const LIMITS = Type.Object(
   { min: optional(amount('smallest possible value')), max: optional(amount('greatest possible value')) },
   { ...closed, description: 'values outside, in the canonical unit, are kept as bad and take part in no sum' },
@@ -94,6 +102,12 @@ export const POINT_KEYS = {
   kind: optional(kind),
   from: optional(
     Type.Array(FROM, { description: 'the devices that serve this point, one at a time; none: it is filled by `campus import`' }),
+  ),
+  of: optional(
+    Type.Array(TERM, {
+      minItems: 1,
+      description: 'a computed point: what these points count or show, added up; it has no devices of its own',
+    }),
   ),
   role: optional(dated(word('what figures know the point as: main-meter, tap-inlet, solar-tank ...'))),
   parent: optional(dated(pointId('id of the meter upstream'))),
@@ -169,3 +183,4 @@ export const POINT = Type.Object(POINT_KEYS, closed)
 
 export type PointEntry = Static<typeof POINT>
 export type FromEntry = Static<typeof FROM>
+export type TermEntry = Static<typeof TERM>

@@ -117,6 +117,14 @@ export interface Point {
   readonly conversionNumber?: readonly Dated<number>[]
   /** Of a gas meter: temperature and pressure that its m3, converted where there is a conversion number, are meant at (quantity/gas-state.ts). */
   readonly conditions?: string
+  /** A computed point: what the points of these terms count or show, added up. It has no devices. */
+  readonly of?: readonly PointTerm[]
+}
+
+/** A point that a computed point is computed of: so many times; -1 subtracts it. */
+export interface PointTerm {
+  readonly point: string
+  readonly times: number
 }
 
 /** Rules of validation and rollup for a point. They come from configuration and never from data, so that a rerun gives the same bytes. */
@@ -151,6 +159,20 @@ export interface PointRules {
   /** Values outside [min, max] are bad: stored, but in no sum. */
   readonly min: number | null
   readonly max: number | null
+}
+
+/** All points that a computed point is computed of, directly and further below, each once. */
+export function termsBelow(points: ReadonlyMap<string, Pick<Point, 'of'>>, id: string): readonly string[] {
+  const found = new Set<string>()
+  const visit = (at: string): void => {
+    for (const { point } of points.get(at)?.of ?? []) {
+      if (found.has(point)) continue
+      found.add(point)
+      visit(point)
+    }
+  }
+  visit(id)
+  return [...found]
 }
 
 export const POINT_ID = /^[A-Za-z0-9_.:/-]{1,200}$/

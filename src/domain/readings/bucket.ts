@@ -11,7 +11,7 @@ export type Step = '15m' | '1h' | '1d' | '1M' | '1y'
 export const STEPS: readonly Step[] = ['15m', '1h', '1d', '1M', '1y']
 
 /** Raised when the arithmetic changes; a new version recomputes open periods only. */
-export const ROLLUP_VERSION = 2
+export const ROLLUP_VERSION = 3
 
 /**
  * The last accepted reading at or before a bucket's end: the left edge of whatever follows. `value` is in base units for
@@ -47,11 +47,11 @@ export interface Bucket {
   readonly total: number
   readonly min: number | null
   readonly max: number | null
-  /** Milliseconds of the span by coverage; the rest is missing. */
+  /** Milliseconds of the span by coverage; the rest is missing. Between readings no further apart than the gap limit (three intervals). */
   readonly measured: number
-  /** Between readings further apart than the gap limit but within a day: measured for a day, bridged for an hour. */
+  /** The same, between readings further apart than the bucket is long: the total is known, its shape is not. */
   readonly coarse: number
-  /** Known from the register difference, shape unknown. */
+  /** Across a longer gap: known from the register difference, shape unknown. */
   readonly bridged: number
   readonly estimated: number
   readonly edge: EdgeState | null
@@ -60,7 +60,7 @@ export interface Bucket {
   readonly version: number
 }
 
-/** Shares of a bucket's span, each 0..1; they add up to 1. */
+/** Shares of a bucket's span, each 0..1; they add up to 1. `measured` includes what is coarse, so that the steps agree. */
 export interface Coverage {
   readonly measured: number
   readonly bridged: number
@@ -70,9 +70,8 @@ export interface Coverage {
 
 export function coverageOf(b: Bucket): Coverage {
   const length = b.end - b.start
-  const fine = b.step === '15m' || b.step === '1h'
-  const measured = (b.measured + (fine ? 0 : b.coarse)) / length
-  const bridged = (b.bridged + (fine ? b.coarse : 0)) / length
+  const measured = (b.measured + b.coarse) / length
+  const bridged = b.bridged / length
   const estimated = b.estimated / length
   return { measured, bridged, estimated, missing: Math.max(0, 1 - measured - bridged - estimated) }
 }

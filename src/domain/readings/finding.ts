@@ -30,6 +30,7 @@ export const FINDING_CODES = [
   'stale',
   'register-large',
   'counter-replaced',
+  'corrected',
 ] as const
 
 /** Found of a point beside its buckets: it says nothing about a number, but why one may be missing. */

@@ -17,6 +17,16 @@ export interface OnPower {
   readonly hours: number
   /** Standard deviation of these hours, W; null when there is only one, or none. */
   readonly scatter: number | null
+  /** Steady hours in which the load ran, at full output or below it. */
+  readonly running: number
+}
+
+/** A step in the power at full output that begins a part of a month. */
+export interface OnPowerStep {
+  /** First day of the new power, 2026-10-10. */
+  readonly day: string
+  readonly before: number
+  readonly after: number
 }
 
 /** A standard uncertainty, mWh with its sign. Parts of one key are perfectly correlated and add up; keys are independent. */
@@ -47,7 +57,12 @@ export const SAVING_MESSAGES = [
   'meter-found',
   'no-calendar',
   'years-unknown',
-  'schedule-exact',
+  'unproved',
+  'unproved-spread',
+  'contradicted',
+  'like-a-day-off',
+  'power-stepped',
+  'seldom-full',
 ] as const
 
 /** A sentence as data: which one, and the values in it; a value may be a sentence itself. */
@@ -64,6 +79,8 @@ export interface ClaimedMonth {
   readonly baselineHours: number
   readonly power: OnPower
   readonly uncertain: readonly UncertainPart[]
+  /** The parts leave the baseline out: they are no 90 % interval of the saving. */
+  readonly meterOnly: boolean
   /** Why there is no interval, or null. */
   readonly unsure: SavingMessage | null
 }
@@ -78,6 +95,8 @@ export interface SavingMonth {
   /** Null: nothing is claimed, `reason` says why. */
   readonly claim: ClaimedMonth | null
   readonly reason: SavingMessage | null
+  /** The step that the part begins with, or null: a month in which the power steps has a part for each power. */
+  readonly step: OnPowerStep | null
   /** Finding bits of the meter's month. */
   readonly findings: number
 }
@@ -91,7 +110,12 @@ export const SAVING_FINDINGS = [
   'meter-finding',
   'calendar-unknown',
   'interval-partial',
+  'unproved-baseline',
+  'baseline-contradicted',
   'no-interval',
+  'holiday-suspected',
+  'on-power-step',
+  'rare-full-output',
 ] as const
 
 export interface SavingFinding {
@@ -103,6 +127,8 @@ export interface SavingLoad {
   readonly energy: string
   readonly power: string
   readonly place: Place
+  /** SHA-256 of the data that its frozen baseline was learned from, hex; null for a written schedule. */
+  readonly baselineHash: string | null
   readonly months: readonly SavingMonth[]
   readonly findings: readonly SavingFinding[]
 }

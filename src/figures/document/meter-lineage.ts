@@ -1,7 +1,16 @@
 /** The meters of an explanation: their amounts, and the registers that these are the difference of. */
 
 import { addDecimals } from '../../kernel/index.ts'
-import { basePerUnit, type CalendarMonth, coveredMs, type EdgeState, findingBit, formatIn } from '../../domain/index.ts'
+import {
+  basePerUnit,
+  type CalendarMonth,
+  type Campus,
+  coveredMs,
+  type EdgeState,
+  findingBit,
+  formatIn,
+  termsBelow,
+} from '../../domain/index.ts'
 import type { Figure } from '../formulas/compute.ts'
 import { type FigureInputs, pointOf } from '../inputs/figure-inputs.ts'
 import type { InputReference } from '../inputs/figure-value.ts'
@@ -22,6 +31,16 @@ export interface MeterLineage {
   readonly edge_split: number | null
   /** What resets, swaps and rollovers added; 0 for an undisturbed register. Null like `edge_split`. */
   readonly restarts: number | null
+  /** What a computed point is computed of, and what of it in the period; left out for a point that is read. */
+  readonly of?: readonly TermLineage[]
+}
+
+export interface TermLineage extends Pick<MeterLineage, 'point' | 'unit' | 'first' | 'last'> {
+  /** The computed point that it is a term of: the meter itself, or one of its terms. */
+  readonly in: string
+  readonly times: number
+  /** Of the whole months of the period, canonical unit; null when nothing is known. */
+  readonly total: number | null
 }
 
 export type MeterInput = Extract<InputReference, { kind: 'meter' }>
@@ -60,9 +79,12 @@ function edgeSplitOf(id: string, { from, to }: FigureInputs['period']['span'], e
   return before === null || behind === null ? null : Math.round(behind - before)
 }
 
-/** Points whose registers an explanation wants at the ends of the period. */
-export function metersOf(figure: Figure): string[] {
-  return [...new Set(figure.inputs.flatMap((i) => (i.kind === 'meter' ? [i.point] : [])))]
+export const metersOf = (figure: Figure): string[] => [...new Set(figure.inputs.flatMap((i) => (i.kind === 'meter' ? [i.point] : [])))]
+
+/** Points whose registers an explanation wants at the ends of the period: its meters, and what they are computed of. */
+export function registersOf({ points }: Pick<Campus, 'points'>, figure: Figure): string[] {
+  const byId = new Map(points.map((p) => [p.id, p]))
+  return [...new Set(metersOf(figure).flatMap((id) => [id, ...termsBelow(byId, id)]))]
 }
 
 /** Amounts that add up. The quarter of an hour of a demand lies within a month and is not added again. */
@@ -82,12 +104,9 @@ function areAllMonths(inputs: FigureInputs, id: string, amounts: readonly MeterI
 }
 
 export function lineageOf(inputs: FigureInputs, id: string, amounts: readonly MeterInput[], edges: EdgeRegisters): MeterLineage {
-  const { campus } = inputs
-  const point = campus.points.find((p) => p.id === id)
+  const point = inputs.campus.points.find((p) => p.id === id)
   const per = point === undefined ? 1 : basePerUnit(point.quantity)
-  const end = (closing: EdgeState | undefined): MeterLineage['first'] =>
-    closing === undefined ? null : { time: formatIn(campus.timezone, closing.time), index: closing.value / per }
-  const [first, last] = [end(edges.first.get(id)), end(edges.last.get(id))]
+  const { first, last } = endsOf(inputs, id, edges)
   const added = addableAmounts(amounts)
   const total = addDecimals(added.map((i) => i.value))
   const whole = per > 1 && areAllMonths(inputs, id, added)
@@ -105,6 +124,7 @@ export function lineageOf(inputs: FigureInputs, id: string, amounts: readonly Me
     estimated: estimatedShare(inputs, id, total * per),
     edge_split: edge === null ? null : edge / per,
     restarts: edge === null || apart === null ? null : (apart - edge) / per,
+    ...(point?.of === undefined ? {} : { of: termsOf(inputs, id, edges) }),
   }
 }
 
@@ -114,4 +134,26 @@ function estimatedShare(inputs: FigureInputs, id: string, total: number): number
   const shareOf = ({ span }: CalendarMonth): number =>
     (inputs.interpolated?.(id, span.from) ?? 0) * (inputs.month(id, span.from)?.total ?? 0)
   return Math.min(1, Math.abs(inputs.period.months.reduce((sum, month) => sum + shareOf(month), 0) / total))
+}
+
+/** The registers of a point at the ends of the period, canonical unit. */
+function endsOf({ campus }: FigureInputs, id: string, edges: EdgeRegisters): Pick<MeterLineage, 'first' | 'last'> {
+  const point = campus.points.find((p) => p.id === id)
+  const per = point === undefined ? 1 : basePerUnit(point.quantity)
+  const end = (closing: EdgeState | undefined): MeterLineage['first'] =>
+    closing === undefined ? null : { time: formatIn(campus.timezone, closing.time), index: closing.value / per }
+  return { first: end(edges.first.get(id)), last: end(edges.last.get(id)) }
+}
+
+/** The terms of a computed point, each followed by its own. */
+function termsOf(inputs: FigureInputs, id: string, edges: EdgeRegisters): readonly TermLineage[] {
+  const { points } = inputs.campus
+  return (points.find((p) => p.id === id)?.of ?? []).flatMap(({ point: below, times }) => {
+    const point = points.find((p) => p.id === below)
+    const buckets = inputs.period.months.flatMap((month) => inputs.month(below, month.span.from) ?? [])
+    const per = point === undefined ? 1 : basePerUnit(point.quantity)
+    const total = buckets.length === 0 ? null : buckets.reduce((sum, b) => sum + b.total, 0) / per
+    const term = { in: id, point: below, times, unit: point?.unit ?? '', total, ...endsOf(inputs, below, edges) }
+    return [term, ...termsOf(inputs, below, edges)]
+  })
 }

@@ -4,7 +4,16 @@ import { printedNumbers } from './render/printed-numbers.ts'
 import { type Baseline, formatIn, localDate, MWH_PER_KWH, type Names, type OnPower, type Saving } from '../../domain/index.ts'
 import { type Boundary, boundaryOf } from '../inputs/boundary.ts'
 import type { FigureInputs } from '../inputs/figure-inputs.ts'
-import { type Claim, claimCoverage, claimsOf, intervalOf, type MeasureMonth, measureMonths, totalsOf } from '../inputs/saving-claims.ts'
+import {
+  type Claim,
+  claimCoverage,
+  claimsOf,
+  intervalOf,
+  type MeasureMonth,
+  measureMonths,
+  meterBandOf,
+  totalsOf,
+} from '../inputs/saving-claims.ts'
 import { type RenderedRemark, renderRemark } from '../inputs/figure-value.ts'
 import { claimedCarbon } from '../formulas/savings.ts'
 import { measureRemarks, reasonsOf } from '../formulas/savings-remarks.ts'
@@ -20,6 +29,8 @@ export interface SavingAmounts {
   readonly avoided_hours: number | null
   /** Half-width; null: findings say why. */
   readonly interval90: number | null
+  /** Half-width of the meter and the power alone where the baseline is unproved; null beside a 90 % interval. */
+  readonly meter_only: number | null
   /** Share of the time of the loads that is claimed for. */
   readonly coverage: number
 }
@@ -41,6 +52,8 @@ export interface LoadMonthRow extends SavingMonthRow {
 export interface LoadRow extends SavingAmounts {
   readonly energy: string
   readonly power: string
+  /** SHA-256 of the data that the frozen baseline was learned from. */
+  readonly baseline_hash: string | null
   readonly months: readonly LoadMonthRow[]
   readonly findings: readonly RenderedRemark[]
 }
@@ -81,7 +94,8 @@ const hoursOf = ({ claim }: Claim): number => claim.baselineHours - claim.metere
 function amountsOf(shares: readonly MeasureMonth[]): SavingAmounts {
   const claims = claimsOf(shares)
   const coverage = claimCoverage(shares)
-  if (claims.length === 0) return { saving: null, counterfactual: null, metered: null, avoided_hours: null, interval90: null, coverage }
+  if (claims.length === 0)
+    return { saving: null, counterfactual: null, metered: null, avoided_hours: null, interval90: null, meter_only: null, coverage }
   const { saving, counterfactual, metered } = totalsOf(claims)
   return {
     saving: saving / MWH_PER_KWH,
@@ -89,6 +103,7 @@ function amountsOf(shares: readonly MeasureMonth[]): SavingAmounts {
     metered: metered / MWH_PER_KWH,
     avoided_hours: claims.reduce((total, c) => total + hoursOf(c), 0),
     interval90: intervalOf(claims),
+    meter_only: claims.some(({ claim }) => claim.meterOnly) ? meterBandOf(claims) : null,
     coverage,
   }
 }
@@ -116,9 +131,9 @@ function loadMonth({ zone, language }: Reader, share: MeasureMonth): LoadMonthRo
 
 function loadRow(reader: Reader, shares: readonly MeasureMonth[], load: MeasureMonth['load']): LoadRow {
   const own = shares.filter((s) => s.load === load)
-  const { energy, power } = load
+  const { energy, power, baselineHash } = load
   const findings = load.findings.map((f) => ({ code: f.code, sentence: renderMessage(f.message, reader.language) }))
-  return { energy, power, ...amountsOf(own), months: own.map((s) => loadMonth(reader, s)), findings }
+  return { energy, power, baseline_hash: baselineHash, ...amountsOf(own), months: own.map((s) => loadMonth(reader, s)), findings }
 }
 
 function baselineText({ zone, language }: Reader, baseline: Baseline): string {

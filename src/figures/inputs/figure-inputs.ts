@@ -127,7 +127,7 @@ export function pointsWithRole(
   })
 }
 
-const REPORTED_FINDINGS = new Set(['counter-reset', 'counter-replaced', 'meter-swapped', 'register-large'])
+const REPORTED_FINDINGS = new Set(['counter-reset', 'counter-replaced', 'meter-swapped', 'register-large', 'corrected'])
 
 function meterRemarks(point: Point, bucket: Bucket, month: CalendarMonth): Remark[] {
   return findingCodes(bucket.findings)

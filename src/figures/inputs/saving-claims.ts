@@ -42,8 +42,13 @@ export function claimCoverage(shares: readonly MeasureMonth[]): number {
   return all === 0 ? 0 : claimed / all
 }
 
-/** kWh; null when there is no claim, or one of them has no interval. */
+/** Half-width of the 90 % interval, kWh; null when there is no claim, or one of them has no interval or leaves its baseline out. */
 export function intervalOf(claims: readonly Claim[]): number | null {
+  return claims.some(({ claim }) => claim.meterOnly) ? null : meterBandOf(claims)
+}
+
+/** The same of what is known, which may be the meter alone: no 90 % interval of the saving. */
+export function meterBandOf(claims: readonly Claim[]): number | null {
   if (claims.length === 0 || claims.some(({ claim }) => claim.unsure !== null)) return null
   return halfWidth90(claims.flatMap(({ claim }) => claim.uncertain)) / MWH_PER_KWH
 }

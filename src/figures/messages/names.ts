@@ -123,5 +123,6 @@ export const HEADINGS = {
   interval: ['+- (90 %)', '± (90 %)', '± (90 %)'],
   avoided: ['tCO2e avoided', '减排量(吨二氧化碳当量)', '減排量(噸二氧化碳當量)'],
   total: ['total', '合计', '合計'],
+  'meter-only': ['meter only', '仅计量', '僅計量'],
   'to-date': ['to date', '截至目前', '截至目前'],
 } as const satisfies Record<string, Texts>

@@ -88,10 +88,35 @@ const OF_CLAIMS = {
     '{years} 的节假日按普通日计:日历 "{calendar}" 没有这些年份(calendars)',
     '{years} 的節假日按普通日計:日曆 "{calendar}" 沒有這些年份(calendars)',
   ],
-  'schedule-exact': [
-    'a stated schedule has no scatter: the interval covers meter and power only',
-    '给定的时间表没有离散:区间仅涵盖计量表与功率的不确定度',
-    '給定的時間表沒有離散:區間僅涵蓋計量錶與功率的不確定度',
+  unproved: [
+    '{point}: unproved baseline: the written schedule was never held against measured operation before control (`from`, or a learned baseline), so there is no 90 % interval; the range that is printed is of the meter only',
+    '{point}:基线未经验证:给定的时间表从未与控制启用前的实测运行对照(`from` 或学习基线),因此没有 90 % 区间;所示范围仅涵盖计量',
+    '{point}:基線未經驗證:給定的時間表從未與控制啟用前的實測運行對照(`from` 或學習基線),因此沒有 90 % 區間;所示範圍僅涵蓋計量',
+  ],
+  'unproved-spread': [
+    '{point}: unproved baseline: nothing was measured before control; the interval carries the {percent:1} % by which the schedule is off for other loads of the measure',
+    '{point}:基线未经验证:控制启用前没有实测数据;区间计入该措施其他负荷与时间表的偏差 {percent:1} %',
+    '{point}:基線未經驗證:控制啟用前沒有實測數據;區間計入該措施其他負荷與時間表的偏差 {percent:1} %',
+  ],
+  contradicted: [
+    '{point}: before control it ran {measured:1} hours at full output on a day of the type {type}, the written schedule has {written:1}: correct the schedule, or learn the baseline',
+    '{point}:控制启用前,{type} 类型的日子实测满负荷运行 {measured:1} 小时,给定的时间表为 {written:1} 小时:请更正时间表,或改用学习基线',
+    '{point}:控制啟用前,{type} 類型的日子實測滿負荷運行 {measured:1} 小時,給定的時間表為 {written:1} 小時:請更正時間表,或改用學習基線',
+  ],
+  'like-a-day-off': [
+    'on {dates} the loads used as little as on a day off, and the calendar has workdays: if they were holidays, add them to the calendar; until then their baseline is claimed as saved',
+    '{dates} 的用量与休息日相当,而日历为工作日:若为节假日,请补入日历;在此之前其基线被计为节能量',
+    '{dates} 的用量與休息日相當,而日曆為工作日:若為節假日,請補入日曆;在此之前其基線被計為節能量',
+  ],
+  'power-stepped': [
+    '{point}: its power at full output went from {before:1} W to {after:1} W on {day}; lamps that failed or were replaced are no saving of control, so each part is claimed at its own power',
+    '{point}:满负荷功率于 {day} 由 {before:1} W 变为 {after:1} W;灯具损坏或更换不是控制的节能量,因此各段按各自功率认定',
+    '{point}:滿負荷功率於 {day} 由 {before:1} W 變為 {after:1} W;燈具損壞或更換不是控制的節能量,因此各段按各自功率認定',
+  ],
+  'seldom-full': [
+    '{point}: {watts:1} W were drawn in {hours} of {running} running hours in {months}: see that this is its full output',
+    '{point}:{months} 中 {running} 个运行小时里只有 {hours} 个达到 {watts:1} W,请确认这是满负荷功率',
+    '{point}:{months} 中 {running} 個運行小時裡只有 {hours} 個達到 {watts:1} W,請確認這是滿負荷功率',
   ],
 } as const satisfies Record<SavingMessage['code'], Texts>
 

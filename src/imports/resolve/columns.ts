@@ -1,5 +1,6 @@
 /** Columns by name: exact, else in any case, else by `#3`; and what their cells look like. */
 
+import { matchesGlob } from '../../kernel/index.ts'
 import { failed, flag, succeeded, undecided, wrongOption } from '../failure.ts'
 import type { ColumnMatch } from '../options.ts'
 import { looksLikeTime } from '../table/delimiter.ts'
@@ -91,13 +92,9 @@ export function rowTests(
 
 function testOf(index: number, values: readonly string[], wild: boolean): CellTest {
   const exact = new Set(values)
-  const forms = wild ? values.filter((v) => v.includes('*')).map(globOf) : []
+  const forms = wild ? values.filter((v) => v.includes('*')) : []
   return ({ cells }) => {
     const text = cellText(cells[index])
-    return exact.has(text) || forms.some((f) => f.test(text))
+    return exact.has(text) || forms.some((form) => matchesGlob(form, text, { ignoreCase: true }))
   }
-}
-
-function globOf(glob: string): RegExp {
-  return new RegExp(`^${glob.replace(/[.+?^${}()|[\]\\]/g, '\\$&').replaceAll('*', '.*')}$`, 'is')
 }

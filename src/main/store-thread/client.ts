@@ -17,9 +17,11 @@ import type {
   StoreWriter,
 } from '../../ports/index.ts'
 import type { StoreThreadData } from './thread.ts'
-import { openStoreHost, type StoreHost } from './host.ts'
+import { createStoreHost, type StoreHost } from './host.ts'
 
 export interface Store {
+  /** Resolves when the store is open; rejects with why it is not. Until then its calls are rejected as `unavailable`. */
+  open(): Promise<void>
   readonly readings: Readings
   readonly buckets: Buckets
   readonly deadLetters: DeadLetters
@@ -104,10 +106,11 @@ function createMailbox<T>(): { readonly post: (item: T) => void; readonly listen
   }
 }
 
-export async function openStore(config: Config, parts: { events: Events; metrics: Metrics; clock: Clock }): Promise<Store> {
+/** Spawns the thread when `open` is called; the ports may be passed on before. */
+export function createStore(config: Config, parts: { events: Events; metrics: Metrics; clock: Clock }): Store {
   const folder = storeFolder(config)
   if (folder !== null) mkdirSync(folder, { recursive: true })
-  const data: StoreThreadData = {
+  const data: Omit<StoreThreadData, 'decodeMemory' | 'poisoned'> = {
     dataDir: config.data.dir,
     storeFile: join(folder ?? config.data.dir, 'store.duckdb'),
     store: config.store,
@@ -116,7 +119,7 @@ export async function openStore(config: Config, parts: { events: Events; metrics
   }
   const { events, metrics, clock } = parts
   const deviceEvents = createMailbox<DeviceEventBatch>()
-  const thread = await openStoreHost({
+  const thread = createStoreHost({
     data,
     events,
     clock,
@@ -127,6 +130,7 @@ export async function openStore(config: Config, parts: { events: Events; metrics
     },
   })
   return {
+    open: () => thread.open(),
     readings: thread.remote('readings'),
     buckets: bucketsOf(thread),
     deadLetters: thread.remote('deadLetters'),

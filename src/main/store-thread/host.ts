@@ -9,6 +9,8 @@ import type { Remote, ThreadClient } from '../../adapters/thread/protocol.ts'
 import { connectThread, createRemote } from '../../adapters/thread/rpc.ts'
 import type { Campus } from '../../domain/index.ts'
 import { type Clock, type Events, PortError } from '../../ports/index.ts'
+import { errorText } from '../../kernel/index.ts'
+import { createDecodeMemory, createHangDetector } from './decode-watch.ts'
 import type { StoreProtocol, ThreadControl } from './protocol.ts'
 import type { StoreThreadData } from './thread.ts'
 
@@ -17,13 +19,17 @@ type FromWorker = StoreProtocol['fromWorker']
 type ToWorker = StoreProtocol['toWorker']
 
 export interface StoreHost extends Client {
+  /** Resolves when the first thread has opened the store; rejects with why it has not. */
+  open(): Promise<void>
   /** The campus that a new thread begins with. */
   setCampus(campus: Campus): void
   close(): Promise<void>
 }
 
 interface HostParts {
-  readonly data: StoreThreadData
+  readonly data: Omit<StoreThreadData, 'decodeMemory' | 'poisoned'>
+  /** What the thread runs; default: thread.ts. */
+  readonly entry?: URL
   readonly events: Events
   readonly clock: Clock
   /** Registered before the thread opens its store: they hear its first events too. */
@@ -32,6 +38,7 @@ interface HostParts {
 
 interface Thread {
   readonly worker: Worker
+  readonly decodeMemory: SharedArrayBuffer
   readonly client: Client
   readonly control: ThreadControl
 }
@@ -41,12 +48,28 @@ const WAITS = [0, 5000, 15_000, 60_000]
 /** A thread that lived this long resets the back-off. */
 const STABLE_MS = 10 * 60_000
 const ABANDON_MS = 5000
+const WATCH_MS = 1000
+/** A message that is decoded for so many looks hangs. */
+const STUCK_TICKS = 10
+/** So often a message may stop the thread; then it becomes a dead letter. */
+const TRIES = 2
 
-function spawn(data: StoreThreadData): Thread {
-  const entry = new URL(import.meta.url.endsWith('.ts') ? './thread.ts' : './thread.js', import.meta.url)
+const ENTRY = new URL(import.meta.url.endsWith('.ts') ? './thread.ts' : './thread.js', import.meta.url)
+
+function spawn(data: StoreThreadData, entry: URL): Thread {
   const worker = new Worker(entry, { workerData: data })
   const client = connectThread<StoreProtocol>(worker)
-  return { worker, client, control: client.remote('control') }
+  return { worker, decodeMemory: data.decodeMemory, client, control: client.remote('control') }
+}
+
+const isStuck = (error: unknown): boolean => error instanceof PortError && error.message.endsWith(STUCK)
+const STUCK = 'does not end'
+const stuckText = (seq: number): string => `decoding message ${seq} of the journal ${STUCK}`
+
+/** Of the race with the opening: a thread that is gone rejects by itself. */
+function rejectStuck(seq: number | null): Promise<never> {
+  if (seq === null) return new Promise(() => undefined)
+  return Promise.reject(new PortError('unavailable', stuckText(seq)))
 }
 
 /** Methods of a target by name. */
@@ -64,6 +87,8 @@ class Host implements StoreHost {
   /** Monotonic time at which the thread was ready. */
   #since = 0
   #replacing: Promise<void> | null = null
+  /** How often each message has stopped a thread. */
+  readonly #stops = new Map<number, number>()
 
   constructor(parts: HostParts) {
     this.#parts = parts
@@ -72,18 +97,54 @@ class Host implements StoreHost {
   }
 
   async begin(): Promise<void> {
-    const thread = spawn({ ...this.#parts.data, campus: this.#campus })
+    const poisoned = [...this.#stops].flatMap(([seq, stops]) => (stops >= TRIES ? [seq] : []))
+    const { data, entry = ENTRY } = this.#parts
+    const thread = spawn({ ...data, campus: this.#campus, decodeMemory: createDecodeMemory(), poisoned }, entry)
     for (const register of this.#registrations) register(thread.client)
-    thread.client.on('fatal', (why) => {
-      if (this.#current === thread) this.#replacing ??= this.#replace(thread, why).finally(() => (this.#replacing = null))
-    })
-    await thread.control.opened().catch(async (error: unknown) => {
+    const watched = new AbortController()
+    const stuck = this.#watch(thread, watched.signal)
+    thread.client.on('fatal', (why) => this.#failed(thread, why))
+    thread.worker.once('exit', () => watched.abort())
+    await Promise.race([thread.control.opened(), stuck.then(rejectStuck)]).catch(async (error: unknown) => {
       await thread.worker.terminate()
       throw error
     })
     this.#current = thread
     this.#since = this.#parts.clock.monotonic()
+    void stuck.then((seq) => {
+      if (seq !== null) this.#failed(thread, stuckText(seq))
+    })
     if (this.#nudge !== null) thread.client.emit('nudge', this.#nudge)
+  }
+
+  #failed(thread: Thread, why: string): void {
+    if (this.#current === thread) this.#replacing ??= this.#replace(thread, why).finally(() => (this.#replacing = null))
+  }
+
+  /** Resolves to the message that the thread decodes without end, or to null when the thread is gone. */
+  async #watch({ decodeMemory }: Thread, signal: AbortSignal): Promise<number | null> {
+    const detector = createHangDetector(decodeMemory, STUCK_TICKS)
+    while (!signal.aborted && !this.#ended.signal.aborted) {
+      await this.#parts.clock.sleep(WATCH_MS, signal)
+      const seq = detector.check()
+      if (seq === null) continue
+      this.#stops.set(seq, (this.#stops.get(seq) ?? 0) + 1)
+      return seq
+    }
+    return null
+  }
+
+  /** A message that stops the thread while it opens is tried again, until it is a dead letter. */
+  async open(): Promise<void> {
+    for (;;) {
+      try {
+        return await this.begin()
+      } catch (error) {
+        const stops = [...this.#stops.values()]
+        if (stops.every((n) => n > TRIES) || this.#ended.signal.aborted || !isStuck(error)) throw error
+        this.#parts.events.emit({ code: 'store-away', level: 'error', detail: `the store is opened again: ${errorText(error)}` })
+      }
+    }
   }
 
   async #replace(failed: Thread, why: string): Promise<void> {
@@ -147,9 +208,7 @@ class Host implements StoreHost {
   }
 }
 
-/** Resolves when the first thread has opened the store; rejects with why it has not. */
-export async function openStoreHost(parts: HostParts): Promise<StoreHost> {
-  const host = new Host(parts)
-  await host.begin()
-  return host
+/** Callers may use it at once; their calls are rejected as `unavailable` until it is open. */
+export function createStoreHost(parts: HostParts): StoreHost {
+  return new Host(parts)
 }

@@ -38,7 +38,8 @@ export async function openStoreAt(
   events: Events,
   onFatal: (why: string) => void,
 ): Promise<OpenStore> {
-  if (/^influxs?:/.test(store.url)) return { ...(await openInflux({ ...store, dir: dataDir, events })), abandon: async () => undefined }
+  if (/^influxs?:/.test(store.url))
+    return { ...(await openInflux({ ...store, dir: dataDir, events, proveAtOpen: true })), abandon: async () => undefined }
   const opened = await openDuckdb({ path: storeFile, onFatal })
   if (opened.recovered)
     events.emit({

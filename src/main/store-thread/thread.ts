@@ -12,16 +12,21 @@ import type { ThreadServer } from '../../adapters/thread/protocol.ts'
 import { serve } from '../../adapters/thread/rpc.ts'
 import type { Config } from '../../config/types.ts'
 import type { Campus } from '../../domain/index.ts'
-import { createWriter } from '../../ingest/writer.ts'
+import { createWriter, type Writer } from '../../ingest/writer.ts'
 import type { Events, JournalEntry, JournalReader, Metrics } from '../../ports/index.ts'
 import { limitHeapGrowth } from '../../adapters/system/heap.ts'
 import { startCheckpoints } from './checkpoints.ts'
+import { decodeWatchOn } from './decode-watch.ts'
 import type { StoreProtocol } from './protocol.ts'
 import { openStoreAt, type StorePlace } from './store.ts'
 
 export interface StoreThreadData extends StorePlace {
   readonly campus: Campus
   readonly limits: Config['limits']
+  /** See decode-watch.ts. */
+  readonly decodeMemory: SharedArrayBuffer
+  /** Journal sequences of messages whose decoding never ended. */
+  readonly poisoned: readonly number[]
 }
 
 /** A store that has not answered so long after the service began to stop is not waited for: the journal brings its rows again. */
@@ -80,6 +85,18 @@ function* rereadRange({ dataDir }: StoreThreadData, from: number, upTo: number):
   }
 }
 
+function writerTarget(writer: Writer, setCampus: (campus: Campus) => void): StoreProtocol['targets']['writer'] {
+  return {
+    offset: async () => writer.offset(),
+    drained: (seq: number) => writer.drained(seq),
+    discoveries: async () => writer.discoveries(),
+    async reconfigure(next: Campus) {
+      setCampus(next)
+      writer.reconfigure()
+    },
+  }
+}
+
 async function openThread(data: StoreThreadData, server: Server): Promise<OpenedThread> {
   const clock = createClock()
   const { events, metrics } = relayTo(server)
@@ -98,6 +115,8 @@ async function openThread(data: StoreThreadData, server: Server): Promise<Opened
     reader,
     rereadRange: (after, upTo) => rereadRange(data, after, upTo),
     limits: data.limits,
+    watch: decodeWatchOn(data.decodeMemory),
+    poisoned: new Set(data.poisoned),
     lingerMs: LINGER_MS,
     campus: () => campus,
     readings: store.readings,
@@ -117,15 +136,7 @@ async function openThread(data: StoreThreadData, server: Server): Promise<Opened
       readings: store.readings,
       buckets: store.buckets,
       deadLetters,
-      writer: {
-        offset: async () => writer.offset(),
-        drained: (seq: number) => writer.drained(seq),
-        discoveries: async () => writer.discoveries(),
-        async reconfigure(next: Campus) {
-          campus = next
-          writer.reconfigure()
-        },
-      },
+      writer: writerTarget(writer, (next) => (campus = next)),
     },
     nudge: () => writer.nudge(),
     requestCheckpoint: () => checkpoints.requestCheckpoint(),

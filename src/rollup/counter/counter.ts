@@ -14,21 +14,11 @@
  * A held rise whose follower fits p again was a glitch and is discarded.
  */
 
-import { findingBit, HOUR } from '../../domain/index.ts'
+import { findingBit } from '../../domain/index.ts'
 import { classify, type Delta, type RegisterReading } from './classify.ts'
-import { NO_PAST, type PackedPast, pastRate, withDifference } from './past.ts'
-import { type CounterRules, dipTolerance, isConsumption, isRestart, isUsual } from './rules.ts'
-
-/** What a later reading needs to know of all before it. */
-export interface CounterState {
-  /** The last reading that is believed. */
-  readonly last: RegisterReading
-  /** When the register last moved. */
-  readonly movedAt: number
-  readonly past: PackedPast
-  /** Readings after `last` that are not believed yet, oldest first. After a fall the list grows in place: a state is followed by one other. */
-  readonly held: readonly RegisterReading[]
-}
+import { type CounterState, FIRST_HELD, goesOnAsBefore, greatestRate, isFall, isMostlyLeap, isReturn, rises } from './held.ts'
+import { NO_PAST, withDifference } from './past.ts'
+import { allowing, type CounterRules, isConsumption, isRestart } from './rules.ts'
 
 export interface CounterStep {
   readonly state: CounterState
@@ -55,9 +45,6 @@ const DISCARDED = findingBit('spike-discarded')
 
 /** Readings that have to go on from a rise before it is believed. */
 const CONFIRMATIONS = 3
-/** Readings after a fall that are looked at for sense. */
-const FIRST_HELD = 30
-const FEWEST_STEPS = 4
 
 export function firstState(reading: RegisterReading): CounterState {
   return { last: reading, movedAt: reading.time, past: NO_PAST, held: [] }
@@ -101,11 +88,6 @@ export function advance(rules: CounterRules, state: CounterState, c: RegisterRea
   return isFall(rules, state) ? afterFall(rules, state, c) : afterLeap(rules, state, c)
 }
 
-/** A net register leaps in both directions; it does not fall. */
-function isFall({ form }: CounterRules, { last, held }: CounterState): boolean {
-  return form !== 'net' && (held[0]?.value ?? last.value) < last.value
-}
-
 /** A register that fell: the reading returns, or its time is over, or it belongs to what is held. */
 function afterFall(rules: CounterRules, state: CounterState, c: RegisterReading): CounterStep {
   const { held } = state
@@ -114,7 +96,8 @@ function afterFall(rules: CounterRules, state: CounterState, c: RegisterReading)
   const overdue = c.time - first.time > rules.returnWithin && held.length > 1
   if (!overdue && isReturn(rules, state, newest, c)) {
     const delta = classify(rules, state, c)
-    if (typeof delta === 'object') return accept(state, delta)
+    // Back, and beyond belief: what fell was rubbish, what leapt has to be confirmed.
+    return typeof delta === 'object' ? accept(state, delta) : hold(state, [c], held)
   }
   if (overdue)
     return takeAll(rules, finishFall(rules, state), [c])
@@ -135,23 +118,6 @@ function takeAll(rules: CounterRules, step: CounterStep, readings: readonly Regi
     state = next.state
   }
   return { state, deltas, discarded }
-}
-
-/**
- * Whether the reading leads back to where the register was. A register that restarted climbs: by the time it passes its old value it has
- * covered most of the way, in steps that it makes otherwise too.
- */
-function isReturn(rules: CounterRules, { last, past, held }: CounterState, newest: RegisterReading, c: RegisterReading): boolean {
-  const back = last.value - dipTolerance(rules, last.value)
-  if (c.value < back || newest.value >= back) return false
-  const first = (held[0] as RegisterReading).value
-  // Without a past a climb shows by the number of its steps.
-  const steps = pastRate(past) === null ? FEWEST_STEPS : 1
-  const climbed = held.length >= steps && newest.value - first > (last.value - first) / 2
-  // A register that moved behind its fall climbs on: over a gap, or after it stood still, in one step.
-  const still = held.find(({ value }) => value === newest.value) ?? newest
-  const climbs = newest.value > first && isUsual(rules, past, c.value - newest.value, c.time - still.time) === true
-  return !(climbed || climbs) || !goesOnAsBefore(rules, past, held.slice(0, FIRST_HELD))
 }
 
 /** The register did not return: it restarted, or lost some of its count. What was held is taken reading by reading. */
@@ -179,7 +145,7 @@ export function provisional(rules: CounterRules, state: CounterState): CounterSt
   const { held, past } = state
   const copy = { ...state, held: [...held] }
   if (held.length > 1 && isFall(rules, state)) return finishFall(rules, copy)
-  const leapt = held.length > CONFIRMATIONS && goesOnAsBefore(rules, past, held.slice(0, FIRST_HELD))
+  const leapt = held.length > CONFIRMATIONS && goesOnAsBefore(rules, past, held.slice(0, CONFIRMATIONS + 1))
   return leapt ? finishLeap(rules, copy) : { state, deltas: NOTHING, discarded: NOTHING }
 }
 
@@ -187,28 +153,24 @@ export function provisional(rules: CounterRules, state: CounterState): CounterSt
 function afterLeap(rules: CounterRules, state: CounterState, c: RegisterReading): CounterStep {
   const { held } = state
   const fits = classify(rules, state, c)
-  if (typeof fits === 'object') return rises(rules, held, c) ? acceptChain(state, [...held, c]) : accept(state, fits)
+  if (typeof fits === 'object' && !isMostlyLeap(rules, state, c))
+    return rises(rules, held, c) ? acceptChain(state, [...held, c]) : accept(state, fits)
   const [first, newest] = [held[0] as RegisterReading, held.at(-1) as RegisterReading]
   const confirmed = held.length > CONFIRMATIONS
   // Held readings are compared by the rate that the rules allow: a load that grew has no past yet.
   const follows = typeof classify(allowing(rules), { last: newest, past: NO_PAST }, c) === 'object'
   // Another meter goes on as the old one did; what neither follows nor goes on as before was noise, or another scale.
-  if (!follows && !(confirmed && goesOnAsBefore(rules, state.past, held.slice(0, FIRST_HELD)))) return hold(state, [c], held)
-  if (confirmed && (!follows || c.time - first.time > rules.returnWithin)) return takeAll(rules, finishLeap(rules, state), [c])
+  const falls = !follows && c.value < newest.value
+  if (!follows && !(confirmed && goesOnAsBefore(rules, state.past, held.slice(0, FIRST_HELD)))) {
+    // A load that grew, whose register falls before that is confirmed.
+    if (falls && held.length > 1 && typeof fits === 'string' && isUsed(rules, state)) return takeAll(rules, finishLeap(rules, state), [c])
+    return hold(state, [c], held)
+  }
+  if (confirmed && (falls || c.time - first.time > rules.returnWithin)) return takeAll(rules, finishLeap(rules, state), [c])
   ;(held as RegisterReading[]).push(c)
   return held.length === CONFIRMATIONS + 1 && isUsed(rules, state)
     ? finishLeap(rules, state)
     : { state, deltas: NOTHING, discarded: NOTHING }
-}
-
-/** The rules without what is assumed of a point that has no past: a meter of a whole park rises by megawatt-hours from its first reading. */
-function allowing(rules: CounterRules): CounterRules {
-  return rules.rateAssumed ? { ...rules, rateAssumed: false } : rules
-}
-
-/** Whether what is held goes on to the reading: it was no glitch. */
-function rises({ form }: CounterRules, held: readonly RegisterReading[], c: RegisterReading): boolean {
-  return form !== 'net' && [...held.slice(1), c].every(({ value }, i) => value >= (held[i] as RegisterReading).value)
 }
 
 /** Readings that are believed together: a batch that was weighed in one interval stays in that interval. */
@@ -222,15 +184,6 @@ function acceptChain(state: CounterState, chain: readonly RegisterReading[]): Co
     deltas.push({ delta, state: next })
   }
   return { state: next, deltas, discarded: NOTHING }
-}
-
-/** Whether each step of the chain is what the register does otherwise: another meter, not noise or another scale. */
-function goesOnAsBefore(rules: CounterRules, past: PackedPast, chain: readonly RegisterReading[]): boolean {
-  return chain.slice(1).every((reading, i) => {
-    const before = chain[i] as RegisterReading
-    const step = rules.form === 'net' ? Math.abs(reading.value - before.value) : reading.value - before.value
-    return step >= 0 && isUsual(rules, past, step, reading.time - before.time) !== false
-  })
 }
 
 /** Whether the leap that is held was consumption. */
@@ -258,14 +211,4 @@ function finishLeap(rules: CounterRules, state: CounterState): CounterStep {
     deltas.push({ delta: follows, state: next })
   }
   return { state: next, deltas, discarded: NOTHING }
-}
-
-/** Base units per hour. */
-function greatestRate(chain: readonly RegisterReading[]): number {
-  let greatest = 0
-  for (let i = 1; i < chain.length; i++) {
-    const [a, b] = [chain[i - 1] as RegisterReading, chain[i] as RegisterReading]
-    greatest = Math.max(greatest, (Math.abs(b.value - a.value) * HOUR) / Math.max(1, b.time - a.time))
-  }
-  return greatest
 }

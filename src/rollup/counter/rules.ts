@@ -33,8 +33,12 @@ const UNUSUAL = { long: 20, short: 200 }
 const BEYOND = { long: 500, short: 1000 }
 /** Without a past a point is believed up to this share of the greatest rate of its quantity: 500 kWh or 50 m3 an hour. */
 const UNPROVED = 1 / 40
+/** A load that goes on at its rate may exceed the greatest rate of its quantity, where nobody gave one, by this factor: 100 MW. */
+const SUSTAINED = 5
+/** A single leap may exceed it up to the greatest rate of the past by this factor. */
+const ONCE = 10
 /** A leap is a load that grew when it is at most so much of what the register does afterwards. */
-const GROWN = 20
+const GROWN = 4
 /** Up to the greatest rate of the past by this factor is what the register does every day. */
 const USUAL = 3
 
@@ -57,8 +61,9 @@ export function believed(rules: CounterRules, past: PackedPast, ms: number): num
   const allowed = allowedBy(rules, ms)
   if (!rules.rateAssumed) return allowed
   const span = spanOf(rules, ms)
+  const usual = fromPast(rules, past, span, USUAL) ?? 0
   return Math.min(
-    allowed,
+    Math.max(allowed, usual),
     fromPast(rules, past, span, isLongPast(past) ? UNUSUAL.long : UNUSUAL.short) ?? UNPROVED * allowedBy(rules, span),
   )
 }
@@ -68,6 +73,21 @@ export function isUsual(rules: CounterRules, past: PackedPast, consumed: number,
   const { interval } = rules
   const usual = fromPast(rules, past, Math.max(ms, interval ?? 0), USUAL)
   return usual === null ? null : consumed <= usual
+}
+
+/** Whether so much in so many ms is what a register does that runs at the rate, base units per hour, or at up to `factor` times it. */
+export function isWithin(
+  { interval, resolution }: CounterRules,
+  rate: number,
+  { consumed, ms }: { consumed: number; ms: number },
+  factor = USUAL,
+): boolean {
+  return consumed <= (factor * rate * Math.max(ms, interval ?? 0)) / HOUR + resolution
+}
+
+/** The rules for readings that follow each other, without what is assumed of a point: a load that grew has no past yet. */
+export function allowing(rules: CounterRules): CounterRules {
+  return rules.rateAssumed ? { ...rules, maxRate: SUSTAINED * rules.maxRate, rateAssumed: false } : rules
 }
 
 /** What is known of a leap once readings have confirmed it. */
@@ -85,10 +105,10 @@ export interface Leap {
 /** Whether a leap may be consumption: the register goes on at that rate, or it goes on as before and the leap is not beyond its past. */
 export function isConsumption(rules: CounterRules, past: PackedPast, leap: Leap): boolean {
   const consumed = Math.abs(leap.consumed)
-  if (consumed > allowedBy(rules, leap.sinceMoved)) return false
-  if (!rules.rateAssumed) return true
+  if (!rules.rateAssumed) return consumed <= allowedBy(rules, leap.sinceMoved)
   const span = spanOf(rules, leap.ms)
-  if (consumed <= (GROWN * leap.rateAfter * span) / HOUR) return true
+  if (consumed <= Math.min((GROWN * leap.rateAfter * span) / HOUR, SUSTAINED * allowedBy(rules, leap.sinceMoved))) return true
+  if (consumed > Math.max(allowedBy(rules, leap.sinceMoved), fromPast(rules, past, span, ONCE) ?? 0)) return false
   // A register that stood still may have gone on as usual meanwhile; more than that must have come in one interval.
   if (isUsual(rules, past, consumed, leap.sinceMoved) === true) return true
   const most = fromPast(rules, past, span, isLongPast(past) ? BEYOND.long : BEYOND.short) ?? unproved(rules, span)

@@ -1,18 +1,33 @@
 /** Differences of a register, cut at quarter-hour edges. */
 
-import { type EdgeState, findingBit, HOUR, QUARTER } from '../../domain/index.ts'
+import { type EdgeState, findingBit, HOUR, type Point, QUARTER } from '../../domain/index.ts'
 import type { CoverageKind, OpenQuarters } from '../open-quarters.ts'
 import type { Delta } from '../counter/classify.ts'
 import { amountShare } from './amount-share.ts'
 
 const BRIDGED = findingBit('gap-bridged')
 
-/** Longer than any local day: between readings further apart than this, consumption is bridged at every step. */
+/** Readings a quarter of an hour apart arrive a little early or late: the quarter hours between them are still measured. */
+const FINE = 1.1 * QUARTER
+
+/** Which gaps between readings are bridged, and which of them are a finding, ms. */
+export interface GapLimits {
+  readonly bridged: number
+  /** Without a known interval a meter that is read once a day is no finding each day. */
+  readonly marked: number
+}
+
+/** Longer than any local day. */
 const DAY_AND_AN_HOUR = 25 * HOUR
 
-function coverageOfGap(gap: number, gapLimit: number): CoverageKind {
-  if (gap <= gapLimit) return 'measured'
-  return gap <= DAY_AND_AN_HOUR ? 'coarse' : 'bridged'
+export function gapLimitsOf({ rules: { interval, gapLimit } }: Pick<Point, 'rules'>): GapLimits {
+  return { bridged: gapLimit, marked: interval === null ? Math.max(gapLimit, DAY_AND_AN_HOUR) : gapLimit }
+}
+
+/** How much is known of the time between two readings, or of an amount, so many ms apart or long; `gapLimit` in ms. */
+export function coverageOfGap(gap: number, gapLimit: number): CoverageKind {
+  if (gap > gapLimit) return 'bridged'
+  return gap <= FINE ? 'measured' : 'coarse'
 }
 
 /** The edge states that buckets are finished with: of those that end before the delta's second reading, and at it. */
@@ -23,18 +38,18 @@ export interface DeltaEdges {
 
 /**
  * Adds a delta to its buckets. Consumption up to an edge is the share of the time up to it, rounded half up to base units; the next bucket
- * gets the rest, so that the buckets of a delta add up to it exactly. `gapLimit` in ms.
+ * gets the rest, so that the buckets of a delta add up to it exactly.
  */
-export function addDelta(quarters: OpenQuarters, delta: Delta, gapLimit: number, edges: DeltaEdges): void {
-  if (delta.known) spread(quarters, delta, gapLimit, edges)
+export function addDelta(quarters: OpenQuarters, delta: Delta, gaps: GapLimits, edges: DeltaEdges): void {
+  if (delta.known) spread(quarters, delta, gaps, edges)
   else addUnknown(quarters, delta, edges)
 }
 
-function spread(quarters: OpenQuarters, delta: Delta, gapLimit: number, edges: DeltaEdges): void {
+function spread(quarters: OpenQuarters, delta: Delta, gaps: GapLimits, edges: DeltaEdges): void {
   const { from, to, consumed } = delta
   const gap = to.time - from.time
-  const coverage = coverageOfGap(gap, gapLimit)
-  const findings = delta.findings | (coverage === 'bridged' ? BRIDGED : 0)
+  const coverage = coverageOfGap(gap, gaps.bridged)
+  const findings = delta.findings | (gap > gaps.marked ? BRIDGED : 0)
   let at = from.time
   let added = 0
   for (let edge = Math.floor(at / QUARTER) * QUARTER + QUARTER; at < to.time; edge += QUARTER) {

@@ -16,6 +16,7 @@ import {
   spanBeginning,
 } from '../counter/amounts.ts'
 import type { OpenQuarters } from '../open-quarters.ts'
+import { coverageOfGap } from './delta.ts'
 import { amountRulesOf } from './point-rules.ts'
 import { findingsOfReading } from './reading-findings.ts'
 import type { Track } from './track.ts'
@@ -36,15 +37,16 @@ function stateOf(edge: EdgeState | null): AmountState {
   return { last: { time, amount: value }, movedAt, past, held: [] }
 }
 
-/** Cuts an amount at quarter-hour edges; the parts add up to it exactly. */
-function addAmount(quarters: OpenQuarters, { from, to, amount, findings }: BookedAmount): void {
+/** Cuts an amount at quarter-hour edges; the parts add up to it exactly. An amount longer than `longest` ms is bridged. */
+function addAmount(quarters: OpenQuarters, { from, to, amount, findings }: BookedAmount, longest: number): void {
   if (to <= from) return quarters.addUncovered(from, amount)
+  const coverage = coverageOfGap(to - from, longest)
   let at = from
   let added = 0
   for (let edge = Math.floor(at / QUARTER) * QUARTER + QUARTER; at < to; edge += QUARTER) {
     const end = Math.min(edge, to)
     const upTo = end === to ? amount : Math.floor(amount * ((end - from) / (to - from)) + 0.5)
-    quarters.add(at, end, { total: upTo - added, coverage: 'measured', findings })
+    quarters.add(at, end, { total: upTo - added, coverage, findings })
     added = upTo
     at = end
   }
@@ -53,6 +55,8 @@ function addAmount(quarters: OpenQuarters, { from, to, amount, findings }: Booke
 export function createIntervalTrack(point: Point, quarters: OpenQuarters, start: EdgeState | null, zone: string): Track {
   const rules = amountRulesOf(point, zone)
   const base = basePerUnit(point.quantity)
+  // An amount whose own length is known is no gap, however long it is.
+  const longest = point.rules.interval === null ? point.rules.gapLimit : Infinity
   let state = stateOf(start)
   /** Only the first reading is behind: its amount, of unknown length, stands in the bucket it arrived in. */
   let first = start !== null && start.value > 0 && start.value !== DISCARDED_AMOUNT && rules.stamp === 'end'
@@ -69,7 +73,7 @@ export function createIntervalTrack(point: Point, quarters: OpenQuarters, start:
 
   function add({ booked, discarded }: AmountStep): void {
     for (const { time, findings } of discarded) quarters.flag(time, findings)
-    for (const amount of booked) addAmount(quarters, amount)
+    for (const amount of booked) addAmount(quarters, amount, longest)
   }
 
   return {
@@ -102,7 +106,7 @@ export function createIntervalTrack(point: Point, quarters: OpenQuarters, start:
       const { last } = state
       if (rules.stamp === 'begin' && last !== null && last.amount !== DISCARDED_AMOUNT) {
         const span = spanBeginning(rules, last, null)
-        if (span !== null) addAmount(quarters, { ...span, amount: last.amount, findings: 0 })
+        if (span !== null) addAmount(quarters, { ...span, amount: last.amount, findings: 0 }, longest)
       }
       quarters.finishAll(edge())
     },

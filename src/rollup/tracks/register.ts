@@ -14,9 +14,10 @@ import {
   REGISTER_WARN,
 } from '../../domain/index.ts'
 import type { RegisterReading } from '../counter/classify.ts'
-import { advance, type CounterState, type CounterStep, firstState, provisional } from '../counter/counter.ts'
+import { advance, type CounterStep, firstState, provisional } from '../counter/counter.ts'
+import type { CounterState } from '../counter/held.ts'
 import type { OpenQuarters } from '../open-quarters.ts'
-import { addDelta } from './delta.ts'
+import { addDelta, gapLimitsOf } from './delta.ts'
 import { deltaOverChange } from './meter-change.ts'
 import { counterRulesOf } from './point-rules.ts'
 import { findingsOfReading } from './reading-findings.ts'
@@ -39,7 +40,7 @@ function stateOf(edge: EdgeState): CounterState {
 export function createRegisterTrack(point: Point, quarters: OpenQuarters, start: EdgeState | null, zone: string): Track {
   const rules = counterRulesOf(point, zone)
   const base = basePerUnit(point.quantity)
-  const { gapLimit } = point.rules
+  const gaps = gapLimitsOf(point)
   const hasMeterChange = point.from.length > 1
   let state: CounterState | null = start === null ? null : stateOf(start)
 
@@ -49,7 +50,7 @@ export function createRegisterTrack(point: Point, quarters: OpenQuarters, start:
     let edge = edgeOf(before)
     for (const { delta, state: after } of step.deltas) {
       const next = edgeOf(after)
-      addDelta(quarters, delta, gapLimit, fixed === null ? { before: edge, at: next } : { before: fixed, at: fixed })
+      addDelta(quarters, delta, gaps, fixed === null ? { before: edge, at: next } : { before: fixed, at: fixed })
       edge = next
     }
   }
@@ -63,7 +64,7 @@ export function createRegisterTrack(point: Point, quarters: OpenQuarters, start:
     const overChange = hasMeterChange ? deltaOverChange(point, base, state.last, reading) : null
     if (overChange !== null) {
       const after = { ...state, last: reading, movedAt: reading.time, held: [] }
-      addDelta(quarters, overChange, gapLimit, { before: edgeOf(state), at: edgeOf(after) })
+      addDelta(quarters, overChange, gaps, { before: edgeOf(state), at: edgeOf(after) })
       state = after
       return
     }

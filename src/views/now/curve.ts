@@ -43,7 +43,7 @@ function part(meter: Meter, medium: Medium, bucket: Bucket | undefined, data: Cu
   const point = amountPoint(meter)
   if (point === null || bucket === undefined) return { rate: null, coverage: 0 }
   const until = knowableUntil(point, bucket.end, bucket, { now: data.now, last: openLast(bucket, data, point.id) })
-  return { rate: meanRate(point, medium, [bucket]), coverage: sharesOf(sumCoverage([bucket], false), until - bucket.start).measured }
+  return { rate: meanRate(point, medium, [bucket]), coverage: sharesOf(sumCoverage([bucket]), until - bucket.start).measured }
 }
 
 /** Only in the point's newest bucket is the time after the last reading not over yet. */

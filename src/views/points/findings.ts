@@ -19,6 +19,7 @@ const WORDS: Readonly<Record<FindingCode, readonly [Severity, string]>> = {
   stale: ['warning', 'no value came for longer than is usual: that time is not known'],
   'register-large': ['alarm', 'the register is close to the largest value that can be kept exactly'],
   'counter-replaced': ['warning', 'the register was set to another value: the step was not counted'],
+  corrected: ['info', 'a correction was applied: `campus correct list` says by whom and why'],
 }
 
 /** One finding per code over all buckets, with how many of them have it and when first and last. */

@@ -1,6 +1,6 @@
 /** A point with its last value, in the JSON form that clients see. */
 
-import type { Coverage, Finding, Names, Place, Quality } from '../../domain/index.ts'
+import type { Coverage, Finding, Names, Place, PointTerm, Quality } from '../../domain/index.ts'
 
 export interface LastValue {
   readonly time: string
@@ -45,5 +45,7 @@ export interface PointView {
   /** A `last` older than this, seconds, is stale: clients mark it without another request. */
   readonly stale_after_s: number
   readonly devices: readonly DeviceRow[]
+  /** The terms of a computed point; left out for one that is read. */
+  readonly of?: readonly PointTerm[]
   readonly findings: readonly Finding[]
 }

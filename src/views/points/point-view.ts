@@ -45,7 +45,7 @@ function devices(point: Point): readonly DeviceRow[] {
 function dayShares(point: Point, data: PointData): PointView['coverage_detail'] {
   if (data.last === undefined) return null
   const until = knowableUntil(point, data.now, data.day.at(-1), data)
-  return sharesOf(sumCoverage(data.day, true), until - data.since)
+  return sharesOf(sumCoverage(data.day), until - data.since)
 }
 
 export function pointView(point: Point, data: PointData): PointView {
@@ -70,6 +70,7 @@ export function pointView(point: Point, data: PointData): PointView {
     coverage_detail: shares,
     stale_after_s: point.rules.gapLimit / 1000,
     devices: devices(point),
+    ...(point.of === undefined ? {} : { of: point.of }),
     findings: findingsOf(data.day),
   }
 }

@@ -98,8 +98,7 @@ function valueOf(
     return { ...base, value: null, coverage: 0, bridged: 0, estimated: 0, missing: 1, min: null, max: null, n: 0, findings: [] }
   const last = bucket === newest ? parts.last : undefined
   const until = knowableUntil(point, to, bucket, { now: parts.now, last })
-  const coarseIsMeasured = bucket.step !== '15m' && bucket.step !== '1h'
-  const { measured, bridged, estimated, missing } = sharesOf(sumCoverage([bucket], coarseIsMeasured), until - from)
+  const { measured, bridged, estimated, missing } = sharesOf(sumCoverage([bucket]), until - from)
   const { min, max, n } = bucket
   return {
     ...base,

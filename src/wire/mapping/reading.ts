@@ -80,14 +80,13 @@ function emitOne(rule: FieldRule, raw: Raw, scope: Scope): void {
 }
 
 function applyRegex(rule: FieldRule, raw: Raw, scope: Scope): { raw: Raw; scope: Scope } | null {
-  const match = typeof raw.value === 'string' || typeof raw.value === 'number' ? rule.regex?.exec(String(raw.value)) : null
+  const match = typeof raw.value === 'string' || typeof raw.value === 'number' ? rule.regex?.find(String(raw.value)) : null
   if (!match) return null
-  const groups = match.groups ?? {}
-  const value = groups['v'] ?? groups['value'] ?? match[1] ?? match[0]
-  const next = { value, unit: groups['u'] ?? groups['unit'] ?? raw.unit }
+  const value = match.named('v') ?? match.named('value') ?? match.first
+  const next = { value, unit: match.named('u') ?? match.named('unit') ?? raw.unit }
   if (rule.time === null) return { raw: next, scope }
-  const text = groups[rule.time.group] ?? ''
-  const season = groups['dst']
+  const text = match.named(rule.time.group) ?? ''
+  const season = match.named('dst')
   const clock = {
     zone: rule.time.tz ?? scope.compiled.zone,
     receivedAt: scope.message.receivedAt,

@@ -10,6 +10,7 @@ import {
   quantityOfUnit,
   unitFits,
 } from '../../domain/index.ts'
+import { compileValuePattern, type ValuePattern } from '../../domain/campus/value-pattern.ts'
 import { createNotation, type Notation } from '../values/notation.ts'
 import { parsePath } from '../values/path.ts'
 
@@ -29,7 +30,7 @@ export interface FieldRule {
   readonly min: number
   readonly max: number
   readonly nulls: readonly string[]
-  readonly regex: RegExp | null
+  readonly regex: ValuePattern | null
   /** Of numbers in texts; null: a decimal point and no groups. */
   readonly notation: Notation | null
   readonly time: { readonly group: string; readonly format: string; readonly tz?: string } | null
@@ -107,7 +108,7 @@ export function compileRule(name: string, rule: PointRule): FieldRule {
     min: rule.min ?? Number.NEGATIVE_INFINITY,
     max: rule.max ?? Number.POSITIVE_INFINITY,
     nulls: (rule.null_values ?? []).map(String),
-    regex: rule.regex === undefined ? null : new RegExp(rule.regex, 'u'),
+    regex: rule.regex === undefined ? null : compileValuePattern(rule.regex),
     notation: notationOf(rule),
     time: rule.time ?? null,
     ignore: rule.ignore === true,

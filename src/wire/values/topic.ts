@@ -1,5 +1,7 @@
 /** Topic templates: `{x}` is one level (or a part of one), `{x+}` one or more levels; `+` and `#` match without a name. */
 
+import { matchPieces, type TopicPiece } from './topic-pattern.ts'
+
 export type Captures = Readonly<Record<string, string>>
 
 export interface TopicTemplate {
@@ -11,20 +13,17 @@ export interface TopicTemplate {
 
 const HOLE = /\{([^{}]+?)(\+)?\}/g
 
-function levelPattern(level: string): string {
-  if (level === '+') return '[^/]+'
-  if (level === '#') return '.*'
-  let pattern = ''
+/** Literals and holes of a level. */
+function piecesOf(level: string): TopicPiece[] {
+  if (level === '+') return [{ name: null, levels: false, least: 1 }]
+  if (level === '#') return [{ name: null, levels: true, least: 0 }]
+  const pieces: TopicPiece[] = []
   let at = 0
   for (const hole of level.matchAll(HOLE)) {
-    pattern += escape(level.slice(at, hole.index)) + (hole[2] ? '(.+)' : '([^/]+)')
+    pieces.push(level.slice(at, hole.index), { name: hole[1] ?? '', levels: hole[2] !== undefined, least: 1 })
     at = hole.index + hole[0].length
   }
-  return pattern + escape(level.slice(at))
-}
-
-function escape(literal: string): string {
-  return literal.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
+  return [...pieces, level.slice(at)]
 }
 
 function filterOf(levels: readonly string[]): string {
@@ -39,17 +38,15 @@ function filterOf(levels: readonly string[]): string {
 /** Compiles a template. Two `{x}` of one name: the later wins. */
 export function topicTemplate(text: string): TopicTemplate {
   const levels = text.split('/')
-  const names = [...text.matchAll(HOLE)].map((m) => m[1] ?? '')
-  const form = new RegExp(`^${levels.map(levelPattern).join('/')}$`, 'su')
+  const pieces = levels.flatMap((level, i) => (i === 0 ? piecesOf(level) : ['/', ...piecesOf(level)])).filter((piece) => piece !== '')
+  const names = pieces.flatMap((piece) => (typeof piece === 'string' ? [] : [piece.name]))
   return {
     filter: filterOf(levels),
     match(topic) {
-      const found = form.exec(topic)
+      const found = matchPieces(pieces, topic)
       if (found === null) return null
       const captures: Record<string, string> = Object.create(null) as Record<string, string>
-      names.forEach((name, i) => {
-        captures[name] = found[i + 1] ?? ''
-      })
+      for (const [i, name] of names.entries()) if (name !== null) captures[name] = found[i] ?? ''
       return captures
     },
   }

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { openDuckdb } from '../../../src/adapters/duckdb/duckdb.ts'
 import type { Config } from '../../../src/config/types.ts'
-import type { openStore } from '../../../src/main/store-thread/client.ts'
+import type { createStore } from '../../../src/main/store-thread/client.ts'
 import { built } from '../../support/process/built.ts'
 import { campusOf } from '../../support/fixtures/campus.ts'
 import { createMemoryBuckets, createMemoryReadings } from '../../support/fakes/memory-store.ts'
@@ -44,7 +44,7 @@ export const duckdbOnFile = (): Promise<OpenedStore> => inFolder((dir) => openDu
 /** The real thread of the built program: everything goes through messages. */
 export const duckdbBehindThread = (): Promise<OpenedStore> =>
   inFolder(async (dir) => {
-    const store = await built<{ openStore: typeof openStore }>('src/main/store-thread/client.js')
+    const client = await built<{ createStore: typeof createStore }>('src/main/store-thread/client.js')
     mkdirSync(join(dir, 'journal'), { recursive: true })
     const config = {
       store: { url: 'duckdb:', username: null, password: null },
@@ -52,9 +52,11 @@ export const duckdbBehindThread = (): Promise<OpenedStore> =>
       campus: campusOf([]),
       limits: { payloadBytes: 65_536, depth: 16, readingsPerMessage: 1000, messagesPerSecond: 5000 },
     } as unknown as Config
-    return store.openStore(config, {
+    const store = client.createStore(config, {
       events: { emit: () => undefined },
       metrics: { count: () => undefined, gauge: () => undefined },
       clock: createClock(),
     })
+    await store.open()
+    return store
   })

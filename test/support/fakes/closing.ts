@@ -16,5 +16,9 @@ export function openPeriods(reporting: Pick<ReportingApi, 'document'>): ClosingA
     pending: async (_context, period) => ({ period, revision: 1, pending: [] }),
     accept: async () => refused,
     evidence: async () => refused,
+    corrections: async () => [],
+    previewCorrection: async () => refused,
+    correct: async () => refused,
+    undoCorrection: async () => refused,
   }
 }

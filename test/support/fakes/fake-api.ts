@@ -214,7 +214,7 @@ function fakeAdministration(campus: Campus, note: Note): AdministrationApi {
   const items = [...LETTERS.values()].map(({ id, at, reason, detail, message }) => {
     return { id, at, reason, detail, topic: message.topic, bytes: message.payload.length }
   })
-  const info = { created_at: '2026-03-02T00:00:00.000Z', revoked: false }
+  const info = { created_at: '2026-03-02T00:00:00.000Z', name: null, revoked: false, suspended: false, last_used_at: null }
   return {
     deadLetters: async (_context, query) => note(`dead-letters ${JSON.stringify(query)}`, { total: LETTERS.size, evicted: 0, items }),
     deadLetter: async (_context, id) => LETTERS.get(id) ?? { refused: 'unknown-dead-letter' },

@@ -190,7 +190,16 @@ describe('settings', () => {
   it('have defaults, all on this machine', () => {
     const config = loaded(minimal)
     expect(config).toMatchObject({
-      broker: { url: 'embedded', host: '127.0.0.1', port: 1883, username: null, password: null, clientId: 'campus-lab' },
+      broker: {
+        url: 'embedded',
+        host: '127.0.0.1',
+        port: 1883,
+        username: null,
+        password: null,
+        clientId: 'campus-lab',
+        anonymous: false,
+        portWritten: false,
+      },
       store: { url: 'duckdb:./data', username: null, password: null },
       data: { dir: './data' },
       http: { host: '127.0.0.1', port: 3000 },

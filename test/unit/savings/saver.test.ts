@@ -111,7 +111,7 @@ describe('a load of constant rated power', () => {
       loadBuckets(SHANGHAI, STEM, periodOf(SHANGHAI, '2026-03'), () => watts),
       '2026-03',
     )
-    expect(only(saving).claim?.power).toEqual({ watts, source: 'measured', window: '2026-03', hours: 672, scatter: 0 })
+    expect(only(saving).claim?.power).toEqual({ watts, source: 'measured', window: '2026-03', hours: 672, scatter: 0, running: 672 })
   })
 
   it('saves as much in twelve months as in the year, in either half of it, and in each quarter', async () => {
@@ -315,8 +315,8 @@ describe('the power at full output', () => {
     const values = { point: `${STEM}/power`, since: '2025-02', month: '2026-03' }
     expect(only(without).reason).toEqual({ code: 'never-on', values })
     const rated = await claim(savingPark({ stems: [STEM], rated: 900 }), buckets, '2026-03')
-    expect(only(rated).claim?.power).toEqual({ watts: 900, source: 'rated', window: null, hours: 0, scatter: null })
-    expect(codes(rated)).toEqual(['implausible-saving', 'rated-power', 'never-ran', 'no-interval'])
+    expect(only(rated).claim?.power).toEqual({ watts: 900, source: 'rated', window: null, hours: 0, scatter: null, running: 0 })
+    expect(codes(rated)).toEqual(['unproved-baseline', 'implausible-saving', 'rated-power', 'never-ran', 'no-interval'])
   })
 
   it('is told to stand on a register that began anew', async () => {
@@ -372,17 +372,18 @@ describe('a learned baseline', () => {
     expect(savedIn(only(saving))).toBe(31 * 2 * 1500 * 1000)
   })
 
-  it('has an interval from the scatter of its slots: the same error on every day', async () => {
+  it('has an interval from the scatter of its days: an error that all days share, and one of each day', async () => {
     const everyOther: Watts = (at) => (at < after.from && Math.floor((at + 8 * HOUR) / DAY) % 2 === 0 ? 0 : uncontrolled(at))
     const saving = await claim(park, loadBuckets(SHANGHAI, STEM, all, everyOther), '2025-05')
     const c = only(saving).claim
-    const parts = c?.uncertain.filter((u) => u.key.startsWith('baseline')) ?? []
-    expect(parts.map((u) => u.key.split(' ').at(-1))).toEqual(['workday', 'weekend', 'holiday'])
-    // March and April 2025: 43 workdays, 15 weekend days and 3 holidays (4 to 6 April); May: 19, 7 and 5.
-    const workdays = loadDays(before)
-    const share = workdays.on / workdays.all
-    expect(parts[0]?.mWh).toBeCloseTo(1500 * 19 * Math.sqrt((48 * share * (1 - share)) / workdays.all) * 0.25 * 1000, 0)
-    expect(c?.unsure).toBeNull()
+    const part = (key: string): number => c?.uncertain.find((u) => u.key === key)?.mWh ?? Number.NaN
+    // March and April 2025: 43 workdays, of which some ran 12 hours at 1.5 kW; May has 19. Student's quantile of 42 degrees over the normal one.
+    const { on, all: n } = loadDays(before)
+    const wide = 1.681952 / 1.644854
+    const deviation = 12 * Math.sqrt((on * (1 - on / n)) / (n - 1))
+    expect(part(`baseline ${STEM}/energy workday`) / 1e6).toBeCloseTo((1.5 * 19 * wide * deviation) / Math.sqrt(n), 3)
+    expect(part(`days ${STEM}/energy 2025-05 workday`) / 1e6).toBeCloseTo(1.5 * Math.sqrt(19) * wide * deviation, 3)
+    expect(c).toMatchObject({ unsure: null, meterOnly: false })
   })
 
   it('is not learned from time that is hardly known', async () => {
@@ -419,7 +420,8 @@ describe('the interval', () => {
     )
     const month = only(saving)
     expect(halfWidth90(month.claim?.uncertain ?? [])).toBeCloseTo((COVER_90 * Math.abs(savedIn(month)) * 0.01) / Math.sqrt(3), 3)
-    expect(codes(saving)).toEqual(['interval-partial'])
+    expect(codes(saving)).toEqual(['unproved-baseline'])
+    expect(month.claim?.meterOnly).toBe(true)
   })
 
   it('is not told where neither scatter nor class is known', async () => {
@@ -429,7 +431,7 @@ describe('the interval', () => {
       '2026-03',
     )
     expect(only(saving).claim?.unsure).toEqual({ code: 'no-scatter', values: { point: `${STEM}/power` } })
-    expect(codes(saving)).toEqual(['no-interval'])
+    expect(codes(saving)).toEqual(['unproved-baseline', 'no-interval'])
   })
 
   it('grows with the scatter of the hours at full output', async () => {
@@ -457,6 +459,95 @@ describe('the interval', () => {
     expect(swapped).toBeCloseTo(Math.hypot(a, b), 3)
     const [same, [c = 0, d = 0]] = await parts(savingPark({ stems: [STEM], point: metered('1') }))
     expect(same).toBeCloseTo(c + d, 3)
+  })
+})
+
+describe('a power that steps within a month', () => {
+  const october = periodOf(SHANGHAI, '2026-10')
+  const failure = october.from + 9 * DAY
+  const hourOf = (at: number): number => (Math.floor(at / HOUR) + 8) % 24
+  const workHours = (at: number): boolean => hourOf(at) >= 8 && hourOf(at) < 18
+  const always = [{ from: 8 * HOUR, to: 18 * HOUR, share: 1 }]
+  const measure = { baseline: { kind: 'schedule' as const, schedule: { workday: always, weekend: always, holiday: always } } }
+  const park = savingPark({ stems: [STEM], measure, calendar: null })
+  const since = (watts: number): readonly Bucket[] =>
+    loadBuckets(SHANGHAI, STEM, within(SHANGHAI, '2026-09', '2026-10'), (at) => (!workHours(at) ? 0 : at < failure ? 1000 : watts))
+
+  it('is no saving: lamps half dead from the 10th save nothing, and the claim has a part at each power', async () => {
+    const saving = await claim(park, since(500), '2026-10')
+    expect(monthsIn(saving).map((m) => m.claim?.power.watts)).toEqual([1000, 500])
+    expect(monthsIn(saving).reduce((sum, m) => sum + savedIn(m), 0)).toBe(0)
+    expect(saving.loads[0]?.findings).toContainEqual({
+      code: 'on-power-step',
+      message: { code: 'power-stepped', values: { point: `${STEM}/power`, day: '2026-10-10', before: 1000, after: 500 } },
+    })
+  })
+
+  it('upwards is no loss', async () => {
+    const saving = await claim(park, since(1300), '2026-10')
+    expect(monthsIn(saving).reduce((sum, m) => sum + savedIn(m), 0)).toBe(0)
+  })
+
+  it('by less than a tenth is not told from scatter', async () => {
+    expect(monthsIn(await claim(park, since(930), '2026-10'))).toHaveLength(1)
+  })
+
+  it('adds up with the other months to the year, and the parts to the month', async () => {
+    const buckets = since(500)
+    const month = monthsIn(await claim(park, buckets, '2026-10'))
+    const both = monthsIn(await claim(park, buckets, within(SHANGHAI, '2026-09', '2026-10')))
+    expect(both.map((m) => m.month)).toEqual(['2026-09', '2026-10', '2026-10'])
+    expect(both.slice(1)).toEqual(month)
+  })
+})
+
+describe('a written schedule with a time before control', () => {
+  const before = within(SHANGHAI, '2026-03', '2026-04')
+  const may = periodOf(SHANGHAI, '2026-05')
+  const stems = ['a', 'b', 'c', 'd'].map((zone) => `park/block-a/1/${zone}/lighting`)
+  const hourOf = (at: number): number => (Math.floor(at / HOUR) + 8) % 24
+  const weekday = (at: number): boolean => ![0, 6].includes(new Date(at + 8 * HOUR).getUTCDay())
+  const nine = { workday: [{ from: 8 * HOUR, to: 17 * HOUR, share: 1 }], weekend: [], holiday: [] }
+  const park = (list: readonly string[]) =>
+    savingPark({ stems: list, calendar: null, measure: { from: '2026-05-01', baseline: { kind: 'schedule', schedule: nine } } })
+  /** From 08:00 to `until`, on workdays; every third day half an hour longer. */
+  const lamp =
+    (until: number): Watts =>
+    (at) =>
+      weekday(at) && hourOf(at) >= 8 && hourOf(at) < until + (Math.floor((at + 8 * HOUR) / DAY) % 3 === 0 ? 0.5 : 0) ? 1000 : 0
+  const bucketsOf = (stem: string, from: number, until: number): readonly Bucket[] =>
+    loadBuckets(SHANGHAI, stem, span(from, may.to), lamp(until))
+
+  it('that agrees has a 90 % interval from the days before, and no finding', async () => {
+    const saving = await claim(park(stems.slice(0, 1)), bucketsOf(stems[0] ?? '', before.from, 17), '2026-05')
+    expect(only(saving).claim?.meterOnly).toBe(false)
+    expect(codes(saving)).toEqual(['calendar-unknown', 'interval-partial'])
+    expect(Math.abs(savedIn(only(saving)))).toBeLessThan(halfWidth90(only(saving).claim?.uncertain ?? []))
+  })
+
+  it('that the measured hours contradict says what was measured, and its interval holds the truth', async () => {
+    const saving = await claim(park(stems.slice(0, 1)), bucketsOf(stems[0] ?? '', before.from, 13), '2026-05')
+    expect(saving.loads[0]?.findings[0]).toEqual({
+      code: 'baseline-contradicted',
+      message: {
+        code: 'contradicted',
+        values: { point: `${stems[0] ?? ''}/power`, type: 'workday', measured: expect.closeTo(5.1, 0) as number, written: 9 },
+      },
+    })
+    // Nothing was controlled at all.
+    expect(savedIn(only(saving))).toBeLessThan(halfWidth90(only(saving).claim?.uncertain ?? []))
+  })
+
+  it('that nothing proves carries the spread of three other loads, else the meter alone', async () => {
+    const [fresh = '', ...old] = stems
+    const buckets = [...bucketsOf(fresh, may.from, 17), ...old.flatMap((stem, i) => bucketsOf(stem, before.from, 16 + i))]
+    const saving = await claim(park(stems), buckets, '2026-05')
+    const load = saving.loads.find((l) => l.energy.startsWith(fresh))
+    expect(load?.findings[0]).toMatchObject({ code: 'unproved-baseline', message: { code: 'unproved-spread' } })
+    expect(load?.months[0]?.claim?.meterOnly).toBe(false)
+    const alone = await claim(park([fresh]), bucketsOf(fresh, may.from, 17), '2026-05')
+    expect(only(alone).claim?.meterOnly).toBe(true)
+    expect(alone.loads[0]?.findings[0]).toMatchObject({ code: 'unproved-baseline', message: { code: 'unproved' } })
   })
 })
 

@@ -5,6 +5,7 @@ import type { PointEntry } from '../../schema/point.ts'
 import { didYouMean } from '../../yaml/nearest.ts'
 import { blamePart, byId, type Examination, type ExaminedPart } from '../examine.ts'
 import { datedAt } from './dated.ts'
+import { checkTerms, computedMeasureOf, isComputed } from './computed.ts'
 import { fromRowsOf } from './from-rows.ts'
 import { volumeStateOf } from './volume-state.ts'
 import { type KnownSources, measureOf } from './measurand.ts'
@@ -23,30 +24,41 @@ export function pointsOf(parts: readonly ExaminedPart<PointEntry>[], around: Sur
   const unique = byId(parts, 'point', ex)
   const { sources, namingQuantities } = around.sources
   const served = { byId: new Map(sources.map((s) => [s.id, s])), namingQuantities }
-  const points: Point[] = []
-  for (const part of parts) {
-    const point = pointOf(part, { ...around, served }, ex)
-    if (point && unique.get(point.id) === part) points.push(point)
+  checkTerms(unique, ex)
+  const found = new Map<ExaminedPart<PointEntry>, Point | null>()
+  /** A computed point is read behind those that it is computed of, wherever they stand. */
+  const read = (part: ExaminedPart<PointEntry>): Point | null => {
+    const earlier = found.get(part)
+    if (earlier !== undefined) return earlier
+    // A circle ends here; it has its fault.
+    found.set(part, null)
+    const term = (id: string): Point | null => {
+      const below = unique.get(id)
+      return below === undefined ? null : read(below)
+    }
+    const point = pointOf(part, { ...around, served, term }, ex)
+    found.set(part, point)
+    return point
   }
+  const points = parts.map(read).filter((point, i) => point !== null && unique.get(point.id) === parts[i])
   checkTree(unique, ex)
-  return points
+  return points.filter((p) => p !== null)
 }
 
 interface PointContext extends Surroundings {
   readonly served: KnownSources
+  /** A point that a computed point is computed of; null where it has faults. */
+  readonly term: (id: string) => Point | null
 }
 
 function pointOf(part: ExaminedPart<PointEntry>, around: PointContext, ex: Examination): Point | null {
   const { value } = part
   const place = placeOf(part, around.sites, ex)
-  const measure = measureOf(part, around.served, ex)
-  const from = fromRowsOf(part, measure?.factor ?? 1, around.sources.ids, ex)
   const role = datedAt(part, 'role', ex)
   const parent = datedAt(part, 'parent', ex)
-  const scale = value.from?.findLast((row) => row !== undefined)?.multiplier ?? 1
-  const rules = rulesOf(part, measure && { ...measure, scale, roles: role.map((r) => r.value) }, ex)
-  if (measure === null || place === null || rules === null) return null
-  const { quantity, kind } = measure
+  const measure = isComputed(part) ? computedMeasureOf(part, around.term, ex) : readMeasureOf(part, { ...around, role }, ex)
+  if (measure === null || place === null) return null
+  const { quantity, ...measured } = measure
   return {
     id: value.id ?? '',
     name: namesOf(value.name),
@@ -55,15 +67,27 @@ function pointOf(part: ExaminedPart<PointEntry>, around: PointContext, ex: Exami
     medium: value.medium ?? null,
     quantity,
     unit: quantityOf(quantity).unit,
-    kind,
-    from,
+    from: [],
+    ...measured,
     role,
     parent,
     status: value.status ?? 'live',
-    rules,
     ...(value.area === undefined ? {} : { area: value.area }),
     ...volumeStateOf(part, quantity, ex),
   }
+}
+
+/** What a point that is read from devices or files measures; null after a fault. */
+function readMeasureOf(
+  part: ExaminedPart<PointEntry>,
+  { served, sources, role }: Pick<PointContext, 'served' | 'sources'> & Pick<Point, 'role'>,
+  ex: Examination,
+): Pick<Point, 'quantity' | 'kind' | 'from' | 'rules'> | null {
+  const measure = measureOf(part, served, ex)
+  const from = fromRowsOf(part, measure?.factor ?? 1, sources.ids, ex)
+  const scale = part.value.from?.findLast((row) => row !== undefined)?.multiplier ?? 1
+  const rules = rulesOf(part, measure && { ...measure, scale, roles: role.map((r) => r.value) }, ex)
+  return measure === null || rules === null ? null : { quantity: measure.quantity, kind: measure.kind, from, rules }
 }
 
 function placeOf(part: ExaminedPart<PointEntry>, sites: readonly Site[], ex: Examination): Place | null {

@@ -76,7 +76,12 @@ function stuckAt(part: ExaminedPart<PointEntry>, usual: number | null, ex: Exami
   return part.value.stuck_after === 'never' ? null : durationAt(part, 'stuck_after', ex)
 }
 
-function durationAt(part: ExaminedPart<PointEntry>, key: 'interval' | 'stale_after' | 'stuck_after', ex: Examination): number | null {
+/** A duration of the point in ms; null where the file says none, or after a fault. */
+export function durationAt(
+  part: ExaminedPart<PointEntry>,
+  key: 'interval' | 'stale_after' | 'stuck_after',
+  ex: Examination,
+): number | null {
   const text = part.value[key]
   if (text === undefined) return null
   const months = monthsOf(text)

@@ -1,5 +1,6 @@
 /** Loads of a measure: named one by one, or by a pattern in which `*` stands for any text within one part between slashes. */
 
+import { matchesGlob } from '../../../kernel/index.ts'
 import { arithmeticOf, type Load, type Point } from '../../../domain/index.ts'
 import type { MeasureEntry } from '../../schema/saving.ts'
 import { didYouMean } from '../../yaml/nearest.ts'
@@ -37,14 +38,6 @@ interface Where {
   readonly ex: Examination
 }
 
-function patternOf(glob: string): RegExp {
-  const text = glob
-    .split('*')
-    .map((piece) => piece.replace(/[.+?^${}()|[\]\\]/g, '\\$&'))
-    .join('[^/]*')
-  return new RegExp(`^${text}$`, 'u')
-}
-
 /** What stands before `/energy` or `/power`. */
 function stems(ids: Iterable<string>): readonly string[] {
   return [...new Set([...ids].flatMap((id) => /^(.+)\/(?:energy|power)$/.exec(id)?.[1] ?? []))]
@@ -53,8 +46,7 @@ function stems(ids: Iterable<string>): readonly string[] {
 function matching(glob: string, where: Where): Load[] {
   const { part, at, points, ex } = where
   const all = stems(points.ids)
-  const pattern = patternOf(glob)
-  const found = all.filter((stem) => pattern.test(stem))
+  const found = all.filter((stem) => matchesGlob(glob, stem, { separator: '/' }))
   if (found.length === 0) {
     const hint = didYouMean(glob, all) ?? 'a match is what stands before /energy and /power of its two points; * stays within one part'
     blamePart(part, ['loads', at], ex, { message: `"${glob}" matches no load`, hint })

@@ -1,6 +1,7 @@
 /** One rule of a mapping, and units: whether they are known and measure the quantity. */
 
 import { canonicalUnit, readableUnits, type Quantity, quantityOf, unitFits } from '../../../domain/index.ts'
+import { compileValuePattern } from '../../../domain/campus/value-pattern.ts'
 import { errorText } from '../../../kernel/index.ts'
 import type { RuleEntry, SourceEntry } from '../../schema/source.ts'
 import { didYouMean } from '../../yaml/nearest.ts'
@@ -41,7 +42,7 @@ export function checkRule(
   }
   checkSum(rule, blame)
   const groups = rule.regex === undefined ? null : groupsOf(rule.regex)
-  if (typeof groups === 'string') blame('regex', `not a regular expression: ${groups}`, 'write it in the syntax of JavaScript')
+  if (typeof groups === 'string') blame('regex', `not a regular expression: ${groups}`, 'write it in the syntax of RE2')
   if (rule.time === undefined) return
   if (rule.time.tz !== undefined) checkZone(part.place, [...steps, 'time', 'tz'], ex.faults)
   const { group } = rule.time
@@ -68,9 +69,8 @@ function checkSum(rule: DeepPartial<RuleEntry>, blame: (key: string, message: st
 /** Names of the groups, or why the expression does not compile. */
 function groupsOf(regex: string): readonly string[] | string {
   try {
-    RegExp(regex, 'u')
+    return compileValuePattern(regex).groups
   } catch (error) {
-    return errorText(error).replace(/^Invalid regular expression: /, '')
+    return errorText(error)
   }
-  return [...regex.matchAll(/\(\?<([A-Za-z_]\w*)>/g)].map((m) => m[1] ?? '')
 }

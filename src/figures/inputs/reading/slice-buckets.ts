@@ -1,6 +1,6 @@
 /** Buckets of the points that figures read, by slices of a period. */
 
-import { type Bucket, type CalendarMonth, type Campus, instant, type Span } from '../../../domain/index.ts'
+import { type Bucket, type CalendarMonth, type Campus, instant, type Span, termsBelow } from '../../../domain/index.ts'
 import { groupBy } from '../../../kernel/index.ts'
 import type { Buckets } from '../../../ports/index.ts'
 import { isPart, joinBuckets } from '../slices.ts'
@@ -8,13 +8,15 @@ import { isPart, joinBuckets } from '../slices.ts'
 /** Roles of which figures read days, not only months. */
 const DAILY = new Set(['solar-hot-water', 'solar-irradiance', 'solar-heat'])
 
-/** Points that figures read by the month: those with a role, and the meters below them that a balance needs. */
+/** Points that figures read by the month: those with a role, what these are computed of, and the meters below them that a balance needs. */
 export function figurePoints(campus: Campus): { all: string[]; daily: string[] } {
   const roles = campus.points.filter((p) => p.role.length > 0)
   const withRole = new Set(roles.map((p) => p.id))
+  const byId = new Map(campus.points.map((p) => [p.id, p]))
+  const terms = roles.flatMap((p) => termsBelow(byId, p.id))
   const below = campus.points.filter((p) => p.quantity === 'volume' && !withRole.has(p.id) && p.parent.some((r) => withRole.has(r.value)))
   return {
-    all: [...roles, ...below].map((p) => p.id),
+    all: [...new Set([...[...roles, ...below].map((p) => p.id), ...terms])],
     daily: roles.filter((p) => p.role.some((r) => DAILY.has(r.value))).map((p) => p.id),
   }
 }

@@ -257,12 +257,28 @@ describe('the embedded broker', () => {
     expect(c.connected).toBe(true)
   })
 
-  it('listens on the next free port and reports it', async () => {
+  it('refuses to start on a port that is taken, and names the process that has it', async () => {
     const blocker = createServer().listen(0, '127.0.0.1')
     await once(blocker, 'listening')
     opened.push({ stop: () => new Promise((resolve) => void blocker.close(() => resolve())) })
     const { port } = blocker.address() as AddressInfo
-    const { events, url } = await rig(undefined, { port })
+    await expect(rig(undefined, { port })).rejects.toThrow(
+      new RegExp(`\\(process ${process.pid}\\) listens on the MQTT port 127.0.0.1:${port}`),
+    )
+  })
+
+  it('reports at the start that machines of the network reach it without a password', async () => {
+    expect((await rig(undefined, { host: '0.0.0.0' })).events.of('broker-open')).toHaveLength(1)
+    expect((await rig(undefined, { host: '0.0.0.0', username: 'meter', password: 'secret' })).events.of('broker-open')).toEqual([])
+    expect((await rig()).events.of('broker-open')).toEqual([])
+  })
+
+  it('listens on the next free port where it may, and reports it', async () => {
+    const blocker = createServer().listen(0, '127.0.0.1')
+    await once(blocker, 'listening')
+    opened.push({ stop: () => new Promise((resolve) => void blocker.close(() => resolve())) })
+    const { port } = blocker.address() as AddressInfo
+    const { events, url } = await rig(undefined, { port, replacePort: true })
     expect(Number(new URL(url).port)).toBeGreaterThan(port)
     expect(events.of('port-taken')).toHaveLength(1)
   })

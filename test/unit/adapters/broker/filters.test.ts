@@ -49,7 +49,7 @@ describe('the packet guard', () => {
         fc.array(fc.integer({ min: 1, max: 400 }), { minLength: 1 }),
         (lengths, cuts) => {
           const stream = Buffer.concat(lengths.map(packet))
-          const guard = createPacketGuard(500)
+          const guard = createPacketGuard({ publishBytes: 500, otherBytes: 500 })
           let refused: number | null = null
           for (let at = 0, i = 0; at < stream.length && refused === null; i++) {
             const size = cuts[i % cuts.length] ?? 1
@@ -63,6 +63,8 @@ describe('the packet guard', () => {
   })
 
   it('refuses a length of five bytes, which MQTT does not allow', () => {
-    expect(createPacketGuard(1e9).check(Buffer.from([0x30, 0xff, 0xff, 0xff, 0xff, 0x01]))).not.toBeNull()
+    expect(
+      createPacketGuard({ publishBytes: 1e9, otherBytes: 1e9 }).check(Buffer.from([0x30, 0xff, 0xff, 0xff, 0xff, 0x01])),
+    ).not.toBeNull()
   })
 })

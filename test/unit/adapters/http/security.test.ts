@@ -172,14 +172,76 @@ describe('browser sessions', () => {
     expect(code((await ask('GET', url, { token: null })).payload)).toBe('login-failed')
   })
 
-  it('are refused for a while after ten wrong tokens', async () => {
-    const { ask, clock } = await rig()
+  it('are refused for a while to whoever fails ten times with a credential, never to the right one', async () => {
+    const { ask, clock, events } = await rig()
     const login = (token: string) => ask('POST', '/api/v1/session', { token: null, body: { token } })
     for (let i = 0; i < 10; i++) expect((await login('wrong')).statusCode).toBe(401)
-    const limited = await login(LOCAL)
+    const limited = await login('wrong')
     expect([limited.statusCode, limited.headers['retry-after']]).toEqual([429, '60'])
-    await clock.advance(60_000)
     expect((await login(LOCAL)).statusCode).toBe(200)
+    expect((await login(`cse_000000000000_${'x'.repeat(43)}`)).statusCode).toBe(401)
+    await clock.advance(60_000)
+    expect((await login('wrong')).statusCode).toBe(401)
+    expect(events.of('login-failed').length).toBeGreaterThan(10)
+  })
+
+  it('of one principal end no session of another, however many it opens', async () => {
+    const { ask, tokenOf } = await rig()
+    const login = async (token: string) => cookieOf(await ask('POST', '/api/v1/session', { token: null, body: { token } }))
+    const admin = await login(LOCAL)
+    const viewer = await tokenOf('viewer')
+    const first = await login(viewer)
+    for (let i = 0; i < 100; i++) await login(viewer)
+    const statusOf = async (cookie: string) => (await ask('GET', '/api/v1/session', { token: null, headers: { cookie } })).statusCode
+    expect([await statusOf(admin), await statusOf(first)]).toEqual([200, 401])
+  })
+
+  it('end with the next login of the same browser', async () => {
+    const { ask } = await rig()
+    const planted = cookieOf(await ask('POST', '/api/v1/session', { token: null, body: { token: LOCAL } }))
+    await ask('POST', '/api/v1/session', {
+      token: null,
+      body: { token: LOCAL },
+      headers: { cookie: planted, 'sec-fetch-site': 'same-origin' },
+    })
+    expect((await ask('GET', '/api/v1/session', { token: null, headers: { cookie: planted } })).statusCode).toBe(401)
+  })
+})
+
+describe('behind a reverse proxy', () => {
+  const PROXY = { 'x-forwarded-proto': 'https', 'x-forwarded-for': '203.0.113.9', 'x-forwarded-host': 'campus.example' }
+
+  it('that is trusted the cookie is __Host- and Secure, and the client is who the proxy says', async () => {
+    const { ask, events } = await rig({ trustedProxies: ['127.0.0.1'] })
+    const login = await ask('POST', '/api/v1/session', { token: null, body: { token: LOCAL }, headers: PROXY })
+    expect(login.cookies[0]).toMatchObject({ name: '__Host-campus_session', secure: true, httpOnly: true, path: '/' })
+    expect(login.cookies[0]).not.toHaveProperty('domain')
+    expect(events.of('login').at(-1)?.fields).toMatchObject({ address: '203.0.113.9' })
+    const cookie = `__Host-campus_session=${login.cookies[0]?.value ?? ''}`
+    expect((await ask('GET', '/api/v1/session', { token: null, headers: { ...PROXY, cookie } })).statusCode).toBe(200)
+    const plain = cookie.replace('__Host-', '')
+    expect((await ask('GET', '/api/v1/session', { token: null, headers: { ...PROXY, cookie: plain } })).statusCode).toBe(401)
+  })
+
+  it('that is not trusted its headers change nothing', async () => {
+    const { ask, events } = await rig()
+    const login = await ask('POST', '/api/v1/session', { token: null, body: { token: LOCAL }, headers: PROXY })
+    expect(login.cookies[0]).toMatchObject({ name: 'campus_session' })
+    expect(events.of('login').at(-1)?.fields).toMatchObject({ address: '127.0.0.1' })
+  })
+
+  it('nobody is the anonymous viewer of the demo, whatever host the proxy passes on', async () => {
+    const { ask } = await rig({ anonymousViewer: true })
+    const status = async (headers: Record<string, string>) => (await ask('GET', '/api/v1/campus', { token: null, headers })).statusCode
+    expect(await status({ host: 'localhost:3000' })).toBe(200)
+    for (const more of [
+      PROXY,
+      { forwarded: 'for=203.0.113.9' },
+      { via: '1.1 proxy' },
+      { 'x-real-ip': '203.0.113.9' },
+      { referer: 'https://campus.example/' },
+    ])
+      expect(await status({ host: 'localhost:3000', ...(more as Record<string, string>) })).toBe(401)
   })
 })
 
@@ -214,6 +276,20 @@ describe('the edge against bad input', () => {
     expect(api.calls).toEqual([])
     expect((await ask('GET', '/api/v1/dead-letters?limit=5')).statusCode).toBe(200)
     expect(api.calls).toEqual(['dead-letters {"limit":5}'])
+  })
+
+  it('refuses a body that names a key twice, in whatever spelling', async () => {
+    const { ask, api } = await rig()
+    const json = { 'content-type': 'application/json' }
+    for (const body of [
+      '{"role":"viewer","role":"admin"}',
+      '{"role":"viewer","r\\u006fle":"admin"}',
+      '{"role" : "viewer", "role" :"admin"}',
+    ]) {
+      const answer = await ask('POST', '/api/v1/tokens', { body, headers: json })
+      expect([answer.statusCode, answer.json<{ detail: string }>().detail]).toEqual([400, 'the key "role" stands twice in one object'])
+    }
+    expect(api.calls).toEqual([])
   })
 
   it('takes bodies up to 64 KiB, and 1 MiB of readings', async () => {

@@ -3,8 +3,16 @@ import { type CommandContext, UsageError } from '../../../../src/cli/support/com
 import { savingsCommand } from '../../../../src/cli/reporting/savings.ts'
 import type { MeasureRow, SavingsView } from '../../../../src/figures/document/savings-view.ts'
 
-const AMOUNTS = { saving: 604.8, counterfactual: 1500, metered: 895.2, avoided_hours: 500, interval90: 12.34, coverage: 1 }
-const NONE = { saving: null, counterfactual: null, metered: null, avoided_hours: null, interval90: null, coverage: 0 }
+const AMOUNTS = {
+  saving: 604.8,
+  counterfactual: 1500,
+  metered: 895.2,
+  avoided_hours: 500,
+  interval90: 12.34,
+  meter_only: null,
+  coverage: 1,
+}
+const NONE = { saving: null, counterfactual: null, metered: null, avoided_hours: null, interval90: null, meter_only: null, coverage: 0 }
 const MEASURE: MeasureRow = {
   id: 'lighting',
   name: { en: 'Lights' },

@@ -83,12 +83,12 @@ describe('a plausibility check', () => {
     const [measure] = campus.measures
     const march = monthsOf2026()[2]
     if (measure === undefined || march === undefined) throw new Error('no measure')
-    const power = { watts: 1000, source: 'rated', window: null, hours: 0, scatter: null } as const
+    const power = { watts: 1000, source: 'rated', window: null, hours: 0, scatter: null, running: 0 } as const
     const unsure = { code: 'no-scatter', values: {} } as const
-    const claim = { counterfactual: 2e9, metered: 1e9, baselineHours: 2000, power, uncertain: [], unsure }
-    const months = [{ month: '2026-03', span: march.span, coverage: 1, claim, reason: null, findings: 0 }]
+    const claim = { counterfactual: 2e9, metered: 1e9, baselineHours: 2000, power, uncertain: [], unsure, meterOnly: false }
+    const months = [{ month: '2026-03', span: march.span, coverage: 1, claim, reason: null, step: null, findings: 0 }]
     const place = { site: 'park', building: null, floor: null, zone: null }
-    const load = { energy: 'park/lamps/energy', power: 'park/lamps/power', place, months, findings: [] }
+    const load = { energy: 'park/lamps/energy', power: 'park/lamps/power', place, months, baselineHash: null, findings: [] }
     const inputs = { ...marchInputs({ grids: { shop: 'CN-SOUTH' } }), savings: [{ measure, findings: [], loads: [load] }] }
     const [factors] = found(inputs, 'two-factors')
     expect(factors?.values['saved']).toBeCloseTo(0.7119, 9)

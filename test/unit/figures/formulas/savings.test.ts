@@ -21,20 +21,21 @@ import { changeDays, slicePeriod } from '../../../../src/figures/inputs/slices.t
 import { figureInputs, monthsOf2026 } from '../../../support/fixtures/figure-inputs.ts'
 import { savingPark } from '../../../support/fixtures/saving-park.ts'
 
-const POWER = { watts: 1000, source: 'measured', window: '2026-01', hours: 100, scatter: 1 } as const
+const POWER = { watts: 1000, source: 'measured', window: '2026-01', hours: 100, scatter: 1, running: 100 } as const
 
 interface Wish {
   readonly kWh?: number
   readonly uncertain?: readonly UncertainPart[]
   readonly unsure?: boolean
   readonly refused?: boolean
+  readonly meterOnly?: boolean
 }
 
 const SILENT = { code: 'no-baseline', values: { point: 'park/a/energy' } } as const
 const UNSURE = { code: 'no-scatter', values: { point: 'park/a/power' } } as const
 
 /** A month whose baseline used 1,000 kWh. */
-function monthOf(index: number, { kWh = 100, uncertain = [], unsure = false, refused = false }: Wish): SavingMonth {
+function monthOf(index: number, { kWh = 100, uncertain = [], unsure = false, refused = false, meterOnly = false }: Wish): SavingMonth {
   const month = monthsOf2026()[index]
   const claim: ClaimedMonth = {
     counterfactual: 1000 * MWH_PER_KWH,
@@ -42,6 +43,7 @@ function monthOf(index: number, { kWh = 100, uncertain = [], unsure = false, ref
     baselineHours: 1000,
     power: POWER,
     uncertain,
+    meterOnly,
     unsure: unsure ? UNSURE : null,
   }
   const span = { from: month?.span.from ?? instant(0), to: month?.span.to ?? instant(0) }
@@ -51,6 +53,7 @@ function monthOf(index: number, { kWh = 100, uncertain = [], unsure = false, ref
     coverage: refused ? 0.5 : 1,
     claim: refused ? null : claim,
     reason: refused ? SILENT : null,
+    step: null,
     findings: 0,
   }
 }
@@ -67,6 +70,7 @@ function savingOf(loads: Readonly<Record<string, readonly Wish[]>>): Saving {
       power: `${id}/power`,
       place: place(id.split('/')[0] ?? ''),
       months: months.map((m, i) => monthOf(i, m)),
+      baselineHash: null,
       findings: [],
     })),
   }
@@ -198,7 +202,7 @@ describe('the view of savings', () => {
 describe('a remark beside savings', () => {
   const finding = (point: string) =>
     ({ code: 'rated-power', message: { code: 'rated-stands-in', values: { point, watts: 900, months: '2026-01' } } }) as const
-  const exact = { code: 'interval-partial', message: { code: 'schedule-exact', values: {} } } as const
+  const exact = { code: 'interval-partial', message: { code: 'class-not-stated', values: { point: 'park/a/energy' } } } as const
   const refused = (reason: SavingMessage): SavingFinding => ({
     code: 'insufficient-data',
     message: { code: 'not-claimed', values: { month: '2026-01', reason } },
@@ -220,11 +224,11 @@ describe('a remark beside savings', () => {
 
   it('stands once in a report when several measures have it, with their names', () => {
     const savings = ['lighting', 'basins', 'garage'].map((id) => savingWith(id, [exact], { [`park/${id}`]: [] }))
-    const once = 'lighting, basins, garage: a stated schedule has no scatter: the interval covers meter and power only'
+    const once = 'lighting, basins, garage: no accuracy_class of park/a/energy is stated: the interval leaves its meter out'
     expect(sentences(savings)).toEqual([once])
     expect(sentences(savings, 'savings.ghg')).toEqual([once])
     expect(sentences(savings, 'savings.energy', 'zh-Hans')).toEqual([
-      'lighting, basins, garage:给定的时间表没有离散:区间仅涵盖计量表与功率的不确定度',
+      'lighting, basins, garage:未注明 park/a/energy 的 accuracy_class:区间未计入其计量表误差',
     ])
   })
 
@@ -265,7 +269,7 @@ describe('a remark beside savings', () => {
     expect(facts(hant)).toEqual(facts(en))
     expect(en?.measures[0]?.findings[0]).toEqual({
       code: 'interval-partial',
-      sentence: 'a stated schedule has no scatter: the interval covers meter and power only',
+      sentence: 'no accuracy_class of park/a/energy is stated: the interval leaves its meter out',
     })
     expect(hans?.measures[0]?.loads[0]?.findings[1]).toEqual({
       code: 'insufficient-data',

@@ -143,6 +143,16 @@ export interface Operations {
           to: string | null
           serial: string | null
         }[]
+        /**
+         * the terms of a computed point; left out for one that is read
+         */
+        of?: {
+          /**
+           * id of a point; percent-encoded in addresses
+           */
+          point: string
+          times: number
+        }[]
         findings: {
           code: string
           severity: 'info' | 'warning' | 'alarm'
@@ -225,6 +235,16 @@ export interface Operations {
         from: string | null
         to: string | null
         serial: string | null
+      }[]
+      /**
+       * the terms of a computed point; left out for one that is read
+       */
+      of?: {
+        /**
+         * id of a point; percent-encoded in addresses
+         */
+        point: string
+        times: number
       }[]
       findings: {
         code: string
@@ -1455,6 +1475,33 @@ export interface Operations {
         estimated: number
         edge_split: number | null
         restarts: number | null
+        /**
+         * the terms of a computed point, each followed by its own
+         */
+        of?: {
+          /**
+           * the computed point that this is a term of
+           */
+          in: string
+          point: string
+          times: number
+          unit: string
+          total: number | null
+          first: {
+            /**
+             * RFC 3339 with offset
+             */
+            time: string
+            index: number
+          } | null
+          last: {
+            /**
+             * RFC 3339 with offset
+             */
+            time: string
+            index: number
+          } | null
+        }[]
       }[]
       loads: {
         measure: string
@@ -1605,6 +1652,7 @@ export interface Operations {
         metered: number | null
         avoided_hours: number | null
         interval90: number | null
+        meter_only: number | null
         /**
          * share of time, 0 to 1
          */
@@ -1613,11 +1661,13 @@ export interface Operations {
         loads: {
           energy: string
           power: string
+          baseline_hash: string | null
           saving: number | null
           counterfactual: number | null
           metered: number | null
           avoided_hours: number | null
           interval90: number | null
+          meter_only: number | null
           /**
            * share of time, 0 to 1
            */
@@ -1637,6 +1687,7 @@ export interface Operations {
             metered: number | null
             avoided_hours: number | null
             interval90: number | null
+            meter_only: number | null
             /**
              * share of time, 0 to 1
              */
@@ -1654,6 +1705,10 @@ export interface Operations {
                */
               hours: number
               scatter: number | null
+              /**
+               * steady hours in which the load ran, at full output or below it
+               */
+              running: number
             } | null
             reason_code: string | null
             reason: string | null
@@ -1670,6 +1725,7 @@ export interface Operations {
           metered: number | null
           avoided_hours: number | null
           interval90: number | null
+          meter_only: number | null
           /**
            * share of time, 0 to 1
            */
@@ -1690,6 +1746,7 @@ export interface Operations {
         metered: number | null
         avoided_hours: number | null
         interval90: number | null
+        meter_only: number | null
         /**
          * share of time, 0 to 1
          */
@@ -1874,6 +1931,219 @@ export interface Operations {
     }
     body: {
       id: string
+      reason: string
+    }
+  }
+  /**
+   * Corrections of stored values, newest first; an undone one says so
+   */
+  'GET /api/v1/corrections': {
+    response: {
+      corrections: {
+        id: string
+        point: string
+        /**
+         * RFC 3339 with offset
+         */
+        from: string
+        /**
+         * RFC 3339 with offset
+         */
+        to: string
+        effect: string
+        reason: string
+        author: string
+        /**
+         * RFC 3339 with offset
+         */
+        recorded_at: string
+        withdrawn: {
+          author: string
+          reason: string
+          /**
+           * RFC 3339 with offset
+           */
+          at: string
+        } | null
+      }[]
+    }
+  }
+  /**
+   * Correct stored values over a span: scale, exclude, register value, estimate
+   */
+  'POST /api/v1/corrections': {
+    response: {
+      correction: {
+        id: string
+        point: string
+        /**
+         * RFC 3339 with offset
+         */
+        from: string
+        /**
+         * RFC 3339 with offset
+         */
+        to: string
+        effect: string
+        reason: string
+        author: string
+        /**
+         * RFC 3339 with offset
+         */
+        recorded_at: string
+        withdrawn: {
+          author: string
+          reason: string
+          /**
+           * RFC 3339 with offset
+           */
+          at: string
+        } | null
+      }
+      moves: {
+        figure: string
+        boundary: string
+        period: string
+        unit: string
+        old: number | null
+        new: number | null
+      }[]
+    }
+    body: {
+      /**
+       * id of a point; percent-encoded in addresses
+       */
+      point: string
+      /**
+       * RFC 3339, or a local date or time of the campus
+       */
+      from?: string
+      /**
+       * RFC 3339, or a local date or time of the campus
+       */
+      to?: string
+      effect:
+        | {
+            kind: 'scale'
+            factor: number
+          }
+        | {
+            kind: 'exclude'
+          }
+        | {
+            kind: 'register'
+            /**
+             * RFC 3339, or a local date or time of the campus
+             */
+            at: string
+            /**
+             * in the unit of the point
+             */
+            value: number
+          }
+        | {
+            kind: 'estimate'
+            method: 'flat' | 'like-days' | 'sister'
+            sister?: string | null
+          }
+      reason: string
+    }
+  }
+  /**
+   * Which figures a correction would move, and by how much; nothing is written
+   */
+  'POST /api/v1/corrections/preview': {
+    response: {
+      moves: {
+        figure: string
+        boundary: string
+        period: string
+        unit: string
+        old: number | null
+        new: number | null
+      }[]
+    }
+    body: {
+      /**
+       * id of a point; percent-encoded in addresses
+       */
+      point: string
+      /**
+       * RFC 3339, or a local date or time of the campus
+       */
+      from?: string
+      /**
+       * RFC 3339, or a local date or time of the campus
+       */
+      to?: string
+      effect:
+        | {
+            kind: 'scale'
+            factor: number
+          }
+        | {
+            kind: 'exclude'
+          }
+        | {
+            kind: 'register'
+            /**
+             * RFC 3339, or a local date or time of the campus
+             */
+            at: string
+            /**
+             * in the unit of the point
+             */
+            value: number
+          }
+        | {
+            kind: 'estimate'
+            method: 'flat' | 'like-days' | 'sister'
+            sister?: string | null
+          }
+    }
+  }
+  /**
+   * Undo a correction: what the meter sent counts again
+   */
+  'POST /api/v1/corrections/{id}/undo': {
+    response: {
+      correction: {
+        id: string
+        point: string
+        /**
+         * RFC 3339 with offset
+         */
+        from: string
+        /**
+         * RFC 3339 with offset
+         */
+        to: string
+        effect: string
+        reason: string
+        author: string
+        /**
+         * RFC 3339 with offset
+         */
+        recorded_at: string
+        withdrawn: {
+          author: string
+          reason: string
+          /**
+           * RFC 3339 with offset
+           */
+          at: string
+        } | null
+      }
+      moves: {
+        figure: string
+        boundary: string
+        period: string
+        unit: string
+        old: number | null
+        new: number | null
+      }[]
+    }
+    body: {
       reason: string
     }
   }
@@ -2394,6 +2664,7 @@ export interface Operations {
     response: {
       tokens: {
         id: string
+        name: string | null
         role: 'viewer' | 'operator' | 'preparer' | 'approver' | 'admin'
         site: string | null
         /**
@@ -2402,6 +2673,11 @@ export interface Operations {
         created_at: string
         expires_at: string | null
         revoked: boolean
+        /**
+         * records that are older than damage to state.log are not believed
+         */
+        suspended: boolean
+        last_used_at: string | null
       }[]
     }
   }
@@ -2411,6 +2687,7 @@ export interface Operations {
   'POST /api/v1/tokens': {
     response: {
       id: string
+      name: string | null
       role: 'viewer' | 'operator' | 'preparer' | 'approver' | 'admin'
       site: string | null
       /**
@@ -2420,15 +2697,24 @@ export interface Operations {
       expires_at: string | null
       revoked: boolean
       /**
+       * records that are older than damage to state.log are not believed
+       */
+      suspended: boolean
+      last_used_at: string | null
+      /**
        * shown here only
        */
       token: string
     }
     body: {
       role: 'viewer' | 'operator' | 'preparer' | 'approver' | 'admin'
+      /**
+       * what it is for
+       */
+      name?: string
       site?: string
       /**
-       * 90d, 12h, 1y; default: never
+       * 90d, 12h, 1y or never; default: 1y
        */
       expires?: string
     }

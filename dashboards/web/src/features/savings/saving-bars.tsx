@@ -9,11 +9,15 @@ import { t } from './text.ts'
 
 export type Savings = Answer<'GET /api/v1/savings'>
 export type Measure = Savings['measures'][number]
-export type SavingAmounts = Pick<Measure, 'saving' | 'counterfactual' | 'metered' | 'interval90'>
+export type SavingAmounts = Pick<Measure, 'saving' | 'counterfactual' | 'metered' | 'interval90' | 'meter_only'>
 
-export function savingText({ saving, interval90 }: SavingAmounts, unit: string): string {
+/** A half-width that leaves the baseline out is no interval of 90 %, and says so. */
+export function savingText({ saving, interval90, meter_only: meterOnly }: SavingAmounts, unit: string): string {
   if (saving === null) return t('missing')
-  return interval90 === null ? withUnit(number(saving, 0), unit) : `${number(saving, 0)} ± ${withUnit(number(interval90, 0), unit)}`
+  const half = interval90 ?? meterOnly
+  if (half === null) return withUnit(number(saving, 0), unit)
+  const text = `${number(saving, 0)} ± ${withUnit(number(half, 0), unit)}`
+  return interval90 === null ? `${text} (${t('saving.meter-only')})` : text
 }
 
 interface Scale {

@@ -1,9 +1,9 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
 import type { Principal } from '../../../../domain/index.ts'
-import { COOKIE } from '../../guard.ts'
+import { cookieName } from '../../guard.ts'
 import { contextOf } from '../../request-context.ts'
-import { permit, type Route } from '../../route-parts.ts'
+import { permit, type Route, type RouteParts } from '../../route-parts.ts'
 import { Problem } from '../../problems.ts'
 import { answers, nullable, strict } from '../../schemas.ts'
 
@@ -14,11 +14,41 @@ const CodeQuery = Type.Object({ code: Type.String({ minLength: 1, maxLength: 200
 const sessionView = ({ role, site, via }: Principal): Pick<Principal, 'role' | 'site' | 'via'> => ({ role, site, via })
 
 function setCookie(request: FastifyRequest, reply: FastifyReply, value: string): void {
-  void reply.setCookie(COOKIE, value, { path: '/', httpOnly: true, sameSite: 'lax', secure: request.protocol === 'https' })
+  void reply.setCookie(cookieName(request), value, { path: '/', httpOnly: true, sameSite: 'lax', secure: request.protocol === 'https' })
 }
 
-export const sessionRoutes: Route = (app, { access, administration, clock, logins }) => {
+/** Which credential a failed login tried, without its secret: the id of a token. */
+const credentialOf = (token: string): string => /^cse_([0-9a-f]{12})_/.exec(token)?.[1] ?? 'none'
+
+type LoginParts = Pick<RouteParts, 'access' | 'events' | 'logins'>
+
+interface LoginOutcomes {
+  fail(request: FastifyRequest, credential: string, detail?: string): never
+  begin(request: FastifyRequest, reply: FastifyReply, id: string): void
+}
+
+function createLogins({ access, events, logins }: LoginParts): LoginOutcomes {
+  return {
+    fail(request, credential, detail) {
+      const fields = { address: request.ip, credential }
+      events.emit({ code: 'login-failed', level: 'warn', detail: `a login from ${request.ip} failed`, fields })
+      logins.failed(request.ip, credential)
+      throw new Problem('login-failed', detail)
+    },
+    /** A login ends the session that the browser had: nobody else can have given it one to use. */
+    begin(request, reply, id) {
+      const former = request.cookies[cookieName(request)]
+      if (former !== undefined) access.closeSession(former)
+      setCookie(request, reply, id)
+      const fields = { address: request.ip, principal: access.session(id)?.key ?? '' }
+      events.emit({ code: 'login', level: 'info', detail: `a session begins from ${request.ip}`, fields })
+    },
+  }
+}
+
+export const sessionRoutes: Route = (app, { access, administration, clock, events, logins }) => {
   const tags = ['access']
+  const logs = createLogins({ access, events, logins })
   app.get(
     '/api/v1/session',
     { config: permit('administration.session'), schema: { summary: 'Who asks', tags, response: answers(SessionSchema) } },
@@ -31,14 +61,10 @@ export const sessionRoutes: Route = (app, { access, administration, clock, login
       schema: { summary: 'A session cookie for a token', tags, body: LoginBody, response: answers(SessionSchema) },
     },
     async (request, reply) => {
-      logins.check(request.ip)
       const id = access.openSession(request.body.token)
       const principal = id === null ? null : access.session(id)
-      if (id === null || principal === null) {
-        logins.failed(request.ip)
-        throw new Problem('login-failed')
-      }
-      setCookie(request, reply, id)
+      if (id === null || principal === null) return logs.fail(request, credentialOf(request.body.token))
+      logs.begin(request, reply, id)
       return sessionView(principal)
     },
   )
@@ -46,9 +72,13 @@ export const sessionRoutes: Route = (app, { access, administration, clock, login
     '/api/v1/session',
     { config: { permission: 'public' }, schema: { summary: 'End the session', tags, response: { 204: Type.Null() } } },
     async (request, reply) => {
-      const id = request.cookies[COOKIE]
+      const name = cookieName(request)
+      const id = request.cookies[name]
       if (id !== undefined) access.closeSession(id)
-      return reply.clearCookie(COOKIE, { path: '/' }).code(204).send()
+      return reply
+        .clearCookie(name, { path: '/', secure: request.protocol === 'https' })
+        .code(204)
+        .send()
     },
   )
   // No HEAD route: it would use the code up and show nobody the page.
@@ -60,13 +90,9 @@ export const sessionRoutes: Route = (app, { access, administration, clock, login
       schema: { summary: 'The one-time admin link', tags, querystring: CodeQuery, response: { 303: Type.Null() } },
     },
     async (request, reply) => {
-      logins.check(request.ip)
       const id = access.redeem(request.query.code)
-      if (id === null) {
-        logins.failed(request.ip)
-        throw new Problem('login-failed', 'this link has been used or is too old; restart the demo for a new one')
-      }
-      setCookie(request, reply, id)
+      if (id === null) return logs.fail(request, 'link', 'this link has been used or is too old; restart the demo for a new one')
+      logs.begin(request, reply, id)
       return reply.redirect('/', 303)
     },
   )

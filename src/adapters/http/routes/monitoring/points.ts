@@ -45,6 +45,11 @@ export const PointSchema = Type.Object({
   coverage_detail: nullable(CoverageSchema),
   stale_after_s: Type.Number({ description: 'older than this the last value is stale' }),
   devices: Type.Array(Device),
+  of: Type.Optional(
+    Type.Array(Type.Object({ point: PointId, times: Type.Number() }), {
+      description: 'the terms of a computed point; left out for one that is read',
+    }),
+  ),
   findings: Type.Array(FindingSchema),
 })
 

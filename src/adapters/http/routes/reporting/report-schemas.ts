@@ -149,6 +149,20 @@ export const ExplanationSchema = Type.Object({
         Type.Number({ description: 'total - (last - first) - restarts: interpolated between the readings around the ends of the period' }),
       ),
       restarts: nullable(Type.Number({ description: 'what resets, swaps and rollovers added' })),
+      of: Type.Optional(
+        Type.Array(
+          Type.Object({
+            in: Type.String({ description: 'the computed point that this is a term of' }),
+            point: Type.String(),
+            times: Type.Number(),
+            unit: Type.String(),
+            total: nullable(Type.Number({ description: 'in the whole months of the period' })),
+            first: Register,
+            last: Register,
+          }),
+          { description: 'the terms of a computed point, each followed by its own' },
+        ),
+      ),
     }),
   ),
   loads: Type.Array(

@@ -15,6 +15,7 @@ const amounts = {
   metered: kWh('what the meters counted in the same time'),
   avoided_hours: nullable(Type.Number({ description: 'hours at full output that control avoided' })),
   interval90: kWh('half-width of the 90 % interval; null where findings say why'),
+  meter_only: kWh('half-width of meter and power alone where the baseline is unproved: no 90 % interval'),
   coverage: Share,
 }
 const Power = Type.Object({
@@ -23,6 +24,7 @@ const Power = Type.Object({
   window: nullable(Type.String({ description: 'the month in whose last 28 days it was measured' })),
   hours: Type.Integer({ description: 'hours of which it is the median' }),
   scatter: nullable(Type.Number({ description: 'their standard deviation, W' })),
+  running: Type.Integer({ description: 'steady hours in which the load ran, at full output or below it' }),
 })
 const LoadMonth = Type.Object({
   month: Month,
@@ -37,6 +39,7 @@ const LoadMonth = Type.Object({
 const Load = Type.Object({
   energy: Type.String(),
   power: Type.String(),
+  baseline_hash: nullable(Type.String({ description: 'SHA-256 of the data that the frozen baseline was learned from' })),
   ...amounts,
   months: Type.Array(LoadMonth),
   findings: Type.Array(Finding),
