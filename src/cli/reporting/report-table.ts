@@ -33,7 +33,8 @@ function beside(f: FigureRow, comparison: Comparison | null): string[] {
   const row = comparison?.figures.find((r) => r.id === f.id)
   if (row === undefined || row.value === null) return ['-', '-']
   const change = row.change_percent === null ? '-' : signed(row.change_percent)
-  return [rounded(row.value, digitsOf(f)), row.without.length > 0 ? `${change} *` : change]
+  // Below the table: what was not there then, and why a change is withheld.
+  return [rounded(row.value, digitsOf(f)), row.without.length > 0 || row.withheld !== null ? `${change} *` : change]
 }
 
 const interval = ({ interval90 }: FigureRow): string => (interval90 === null ? '' : ` +- ${interval90.toPrecision(3)}`)
@@ -69,7 +70,8 @@ function figuresTable(report: Report, words: Words): string {
     remarksOf(f, words),
   ])
   const reduced = others.flatMap(({ comparison }) => comparison?.figures.filter((f) => f.without.length > 0) ?? [])
-  const notes = [...new Set(reduced.flatMap((f) => f.notes.slice(0, 1)))]
+  const withheld = others.flatMap(({ comparison }) => comparison?.figures.flatMap((f) => f.withheld ?? []) ?? [])
+  const notes = [...new Set([...reduced.flatMap((f) => f.notes.slice(0, 1)), ...withheld])]
   return `${table(columns, rows)}${notes.map((note) => `* ${note}\n`).join('')}`
 }
 
