@@ -1,6 +1,7 @@
 /** What a simulation needs of a campus file: id, zone, place, and which point each device field serves. Own reader, on purpose not the service's. */
 
 import { parse } from 'yaml'
+import type { FailSafeRule } from './reacting/controlled-load.ts'
 
 export interface CampusFile {
   readonly id: string
@@ -10,6 +11,13 @@ export interface CampusFile {
   /** `<device> <field>` -> point id */
   readonly points: ReadonlyMap<string, string>
   readonly measures: readonly MeasureFile[]
+  readonly actuators: readonly ActuatorFile[]
+}
+
+/** A device that takes commands, and what ends a commanded state when nobody speaks to it. */
+export interface ActuatorFile {
+  readonly device: string
+  readonly rule: FailSafeRule
 }
 
 /** Share of full output between two minutes of the local day. */
@@ -56,7 +64,18 @@ export function readCampusFile(yaml: string): CampusFile {
     longitude: Number(location['longitude'] ?? 0),
     points,
     measures: list(file['measures']).map(measureOf),
+    actuators: [...list(file['actuators']), ...list(file['templates']).flatMap((t) => expand(t, 'actuators'))].map(actuatorOf),
   }
+}
+
+const UNIT_MS: Readonly<Record<string, number>> = { s: 1000, m: 60_000, h: 3_600_000 }
+
+function actuatorOf(entry: unknown): ActuatorFile {
+  const actuator = tree(entry)
+  const safe = tree(actuator['fail_safe'])
+  const [, amount = '0', unit = 's'] = /^(\d+)([smh])$/.exec(String(safe['after'])) ?? []
+  const by = safe['by'] === 'device-timeout' || safe['by'] === 'gateway-watchdog' ? safe['by'] : 'none'
+  return { device: String(tree(actuator['command'])['device']), rule: { by, after: Number(amount) * (UNIT_MS[unit] ?? 1000) } }
 }
 
 function measureOf(entry: unknown): MeasureFile {

@@ -8,6 +8,8 @@ export interface DemoState {
   readonly anchor: number
   /** Base units by `<device> <field>`. */
   readonly registers: Readonly<Record<string, number>>
+  /** Base units by `<device> <field>` that control changed: registers are those of the model and this. */
+  readonly changes: Readonly<Record<string, number>>
   /** Epoch ms: everything before has been acknowledged. */
   readonly filledTo: number
 }
@@ -16,12 +18,12 @@ export interface DemoState {
 export function readDemoState(file: string): DemoState | null {
   try {
     const state = JSON.parse(readFileSync(file, 'utf8')) as Partial<DemoState>
-    const { seed, anchor, registers, filledTo } = state
+    const { seed, anchor, registers, filledTo, changes = {} } = state
     const sound =
       [seed, anchor, filledTo].every((n) => typeof n === 'number' && Number.isFinite(n)) &&
       typeof registers === 'object' &&
       registers !== null
-    return sound ? (state as DemoState) : null
+    return sound ? ({ ...state, changes } as DemoState) : null
   } catch {
     return null
   }

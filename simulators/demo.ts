@@ -1,16 +1,19 @@
 /**
  * The demo: the reference campus live at once, and its past months beside it, newest first: yesterday is complete within seconds, last year
- * within a minute. Both read the same model, so no register jumps.
+ * within a minute. Both read the same model, so no register jumps. Live the devices obey commands; in the past they switch themselves.
  */
 
 import { type Campus, loadCampus, openCampusModel } from './campus.ts'
 import { type DemoState, readDemoState, writeDemoState } from './demo-state.ts'
 import type { CampusModel } from './campus-model.ts'
+import { fieldKey } from './campus-file.ts'
 import { createTimeFormatter, encode, telemetryTopic } from './messages.ts'
 import { dateOf } from './models/environment/calendar.ts'
 import { DAY, QUARTER } from './models/zone.ts'
 import { createYielder, pause } from './pace.ts'
-import { openPublisher, type Publisher } from './publisher.ts'
+import { openPublisher } from './publisher.ts'
+import { openLiveCampus } from './reacting/live-campus.ts'
+import { createReactingCampus, type ReactingCampus } from './reacting/reacting-campus.ts'
 import { announce, closeAfterGrace } from './simulate.ts'
 
 export interface DemoOptions {
@@ -46,6 +49,9 @@ interface Stage {
   readonly options: DemoOptions
   readonly campus: Campus
   readonly model: CampusModel
+  readonly reacting: ReactingCampus
+  /** What control had changed when the last run ended. */
+  readonly changes: DemoState['changes']
   readonly stamp: (at: number) => string
   readonly signal: AbortSignal
   /** The past ends and the live simulation begins here. Epoch ms. */
@@ -83,22 +89,25 @@ async function openDemo(options: DemoOptions, signal: AbortSignal): Promise<Stag
     model.registersOn(day)
     await yieldToEventLoop()
   }
-  return { options, campus, model, stamp: createTimeFormatter(campus.zone), signal, begin, filledTo: state.filledTo, caughtUp: false }
+  const { changes, filledTo } = state
+  const reacting = createReactingCampus({ campus, model, changes, from: begin })
+  const stamp = createTimeFormatter(campus.zone)
+  return { options, campus, model, reacting, changes, stamp, signal, begin, filledTo, caughtUp: false }
 }
 
 /** The same date `months` ago; a day that the month does not have becomes one of the next month. */
 function newState({ zone }: Campus, { now, months }: DemoOptions): DemoState {
   const { year, month, date } = dateOf(zone.dayOf(now()))
   const anchor = Date.UTC(year, month - 1 - months, date) / DAY
-  return { seed: SEED, anchor, registers: {}, filledTo: zone.startOf(anchor) }
+  return { seed: SEED, anchor, registers: {}, changes: {}, filledTo: zone.startOf(anchor) }
 }
 
-function saveState(stage: Stage, filledTo: number): void {
+function saveState(stage: Stage, filledTo: number, changes: DemoState['changes']): void {
   stage.filledTo = filledTo
   const anchor = stage.campus.zone.dayOf(filledTo)
   const counts = stage.model.registersOn(anchor)
   const registers = Object.fromEntries(stage.model.registers.map((r, i) => [r.key, counts[i] ?? 0]))
-  writeDemoState(stage.options.stateFile, { seed: SEED, anchor, registers, filledTo })
+  writeDemoState(stage.options.stateFile, { seed: SEED, anchor, registers, changes, filledTo })
 }
 
 async function playLive(stage: Stage): Promise<void> {
@@ -106,35 +115,42 @@ async function playLive(stage: Stage): Promise<void> {
   const publisher = await openPublisher({ url: options.broker })
   const disarm = closeAfterGrace(signal, () => void publisher.close(true))
   await announce(publisher, campus, 'online')
-  const send = liveSender(stage, publisher)
+  const { model, reacting, stamp } = stage
+  const live = await openLiveCampus({
+    url: options.broker,
+    campus,
+    model,
+    reacting,
+    publisher,
+    seed: SEED,
+    now: options.now,
+    stamp,
+    signal,
+  })
   let last = stage.begin - options.liveEveryMs
   for (let ticks = 1; !signal.aborted; ticks++) {
     last = Math.max(last + 1, Math.floor(options.now() / options.liveEveryMs) * options.liveEveryMs)
-    await send(last)
+    await live.tick(last)
     const at = last
-    if (stage.caughtUp && ticks % SAVE_TICKS === 0) void publisher.drained().then(() => signal.aborted || saveState(stage, at))
+    if (stage.caughtUp && ticks % SAVE_TICKS === 0)
+      void publisher.drained().then(() => signal.aborted || saveState(stage, at, reacting.changes(at)))
     await pause((Math.floor(options.now() / options.liveEveryMs) + 1) * options.liveEveryMs - options.now(), signal)
   }
+  await live.close()
   await announce(publisher, campus, 'offline')
   await publisher.close()
   disarm()
-  if (stage.caughtUp && publisher.unacknowledged() === 0) saveState(stage, last)
+  if (stage.caughtUp && publisher.unacknowledged() === 0) saveState(stage, last, reacting.changes(last))
 }
 
-/** One message of every device at an instant. */
-function liveSender({ model, campus, stamp }: Stage, publisher: Publisher): (at: number) => Promise<void> {
-  const seqs = new Uint32Array(model.devices.length)
-  return async (at) => {
-    for (const [i, device] of model.devices.entries()) {
-      const seq = seqs[i] ?? 0
-      seqs[i] = seq + 1
-      await publisher.send(
-        i,
-        telemetryTopic(campus.file.id, device.id),
-        encode(device, seq, [{ time: stamp(at), values: model.read(i, at) }]),
-      )
-    }
-  }
+/** Values of the past: registers lie above the model's by what control changed before it. */
+function pastValues({ model, changes }: Stage, index: number, at: number): ReturnType<CampusModel['read']> {
+  const device = model.devices[index]
+  return model.read(index, at).map((value, i) => {
+    const field = device?.fields[i]
+    const change = device === undefined || field === undefined ? 0 : (changes[fieldKey(device.id, field.name)] ?? 0)
+    return change === 0 ? value : Number(value) + change / (field?.perUnit ?? 1)
+  })
 }
 
 async function playHistory(stage: Stage): Promise<void> {
@@ -151,7 +167,7 @@ async function playHistory(stage: Stage): Promise<void> {
     const first = chunk[0] ?? stage.begin
     options.onProgress({ done: i * model.devices.length, total, detail: campus.zone.format(first).slice(0, 10) })
     for (const [d, device] of model.devices.entries()) {
-      const readings = chunk.map((at) => ({ time: stage.stamp(at), values: model.read(d, at) }))
+      const readings = chunk.map((at) => ({ time: stage.stamp(at), values: pastValues(stage, d, at) }))
       await publisher.send(d, telemetryTopic(campus.file.id, device.id), encode(device, null, readings))
       await yieldToEventLoop()
     }
@@ -161,7 +177,7 @@ async function playHistory(stage: Stage): Promise<void> {
   disarm()
   if (signal.aborted) return
   stage.caughtUp = true
-  saveState(stage, stage.begin)
+  saveState(stage, stage.begin, stage.changes)
   options.onProgress({ done: total, total, detail: campus.zone.format(stage.begin).slice(0, 10) })
 }
 

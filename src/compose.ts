@@ -7,6 +7,7 @@ import { createClosing } from './app/closing/closing.ts'
 import type { AppParts } from './app/context.ts'
 import { guardUseCases } from './app/guard.ts'
 import { createLifecycle, type Lifecycle } from './app/lifecycle.ts'
+import { createControlRun } from './app/control/run.ts'
 import { createDeviceAvailability, type DeviceAvailability } from './app/monitoring/availability.ts'
 import { createLatestReadings } from './app/monitoring/latest.ts'
 import { createMonitoring } from './app/monitoring/monitoring.ts'
@@ -55,13 +56,14 @@ export function createApp(parts: AppParts): App {
   const monitoring = createMonitoring({ views, live, writer, losses: () => losses.observedSummary(broker?.state() ?? null) })
   const renewLatest = async (points: readonly string[]): Promise<void> => latest.renew(points, await readings.latest())
   const administration = createAdministration({ parts, state, rollups, renewLatest })
+  const control = createControlRun({ parts, state, latest: () => latest.map, availability })
   const jobs = [...storeJobs({ rollups, readings, state }), ...operations.jobs]
   const worker = createWorker({ jobs, zone: () => state.campus.timezone, beats, clock, records, events })
   return {
-    useCases: guardUseCases({ monitoring, reporting, closing, operations: operations.api, administration }),
+    useCases: guardUseCases({ monitoring, reporting, closing, operations: operations.api, control: control.api, administration }),
     status: createStatus(parts, state, losses),
     progress,
     availability,
-    ...createLifecycle({ parts, state, latest, live, losses, availability, rollups, operations, worker }),
+    ...createLifecycle({ parts, state, latest, live, losses, availability, rollups, operations, control, worker }),
   }
 }

@@ -51,6 +51,8 @@ export interface Device {
   readonly id: string
   /** W that a switched load draws at full output. */
   readonly rated?: number
+  /** Of a meter above other meters: what it sums, and the share that is lost on the way. */
+  readonly meters?: { readonly of: readonly string[]; readonly losses: number }
   readonly fields: readonly Field[]
   /** One array per field; registers have one entry per slot, others any number that divides the day evenly. */
   make(day: Day): readonly Float64Array[]

@@ -17,6 +17,7 @@ export function mainMeter({ id, of, losses, other }: MeterOptions): Device {
   const key = hashText(id)
   return {
     id,
+    meters: { of, losses },
     fields: [ENERGY, POWER],
     make(day) {
       const below = of.map((device) => day.of(device, 'energy'))

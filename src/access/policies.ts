@@ -79,6 +79,17 @@ export const POLICIES = {
     progress: READ,
     metrics: READ,
   },
+  control: {
+    actuators: READ,
+    policies: READ,
+    preview: READ,
+    overrides: READ,
+    addOverride: { ...OPERATE, reason: 'required' },
+    endOverride: OPERATE,
+    stopAll: { ...OPERATE, reason: 'required' },
+    resume: OPERATE,
+    log: READ,
+  },
   administration: {
     deadLetters: READ,
     deadLetter: READ,

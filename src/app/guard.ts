@@ -31,6 +31,7 @@ export function guardUseCases(useCases: UseCases, interceptors: readonly Interce
     reporting: guardArea('reporting', useCases.reporting, interceptors),
     closing: guardArea('closing', useCases.closing, interceptors),
     operations: guardArea('operations', useCases.operations, interceptors),
+    control: guardArea('control', useCases.control, interceptors),
     administration: guardArea('administration', useCases.administration, interceptors),
   }
 }

@@ -9,6 +9,7 @@ import { subscriptionsOf } from '../wire/index.ts'
 import { createRefusalKeeper } from './administration/refused-messages.ts'
 import type { RollupQueue } from './administration/rollup-queue.ts'
 import type { AppParts } from './context.ts'
+import type { ControlRun } from './control/run.ts'
 import type { DeviceAvailability } from './monitoring/availability.ts'
 import { type LatestReadings, loadLatest } from './monitoring/latest.ts'
 import type { Losses } from './operations/losses.ts'
@@ -38,6 +39,7 @@ export interface LifecycleParts {
   readonly availability: DeviceAvailability
   readonly rollups: RollupQueue
   readonly operations: Operations
+  readonly control: ControlRun
   readonly worker: Worker
 }
 
@@ -50,6 +52,7 @@ export function createLifecycle({
   availability,
   rollups,
   operations,
+  control,
   worker,
 }: LifecycleParts): Lifecycle {
   const { writer, journal, broker, metrics } = parts
@@ -64,16 +67,19 @@ export function createLifecycle({
       await broker?.start(subscriptionsOf(state.campus.sources), ingestorOf(parts))
       if (parts.config.roles.includes('jobs')) await worker.start()
       await loading.start()
+      await control.start()
     },
     onCommit(note) {
       state.recordStored(note.offset)
       const newer = latest.merge(note.latest)
       if (newer.length > 0) live.publish(newer)
+      if (newer.length > 0) control.onReadings(newer)
       metrics.count('readings_stored', {}, note.rows)
     },
     onDeviceEvents({ events, gaps }) {
       if (gaps.length > 0) losses.recordGaps(gaps)
       availability.apply(events)
+      control.onDeviceEvents(events)
     },
     onStoreEvent({ code, detail }) {
       if (code === 'store-away') state.storeFailed(detail)
@@ -85,6 +91,7 @@ export function createLifecycle({
       await broker?.subscribe(subscriptionsOf(config.campus.sources))
     },
     async stop() {
+      await control.stop()
       await broker?.stop()
       loading.stop()
       operations.stop()

@@ -7,6 +7,8 @@ export type RefusalCode =
   | 'unknown-dead-letter'
   | 'unknown-alarm'
   | 'unknown-token'
+  | 'unknown-actuator'
+  | 'unknown-override'
   /** Valid, and not possible as things stand. */
   | 'refused'
 

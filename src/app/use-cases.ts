@@ -3,6 +3,7 @@
 import type { ReportingApi } from '../figures/api.ts'
 import type { AdministrationApi } from './administration/api.ts'
 import type { ClosingApi } from './closing/api.ts'
+import type { ControlApi } from './control/api.ts'
 import type { MonitoringApi } from './monitoring/api.ts'
 import type { OperationsApi } from './operations/api.ts'
 
@@ -11,6 +12,7 @@ export interface UseCases {
   readonly reporting: ReportingApi
   readonly closing: ClosingApi
   readonly operations: OperationsApi
+  readonly control: ControlApi
   readonly administration: AdministrationApi
 }
 

@@ -5,12 +5,13 @@ import type { SiteEntry, CampusFile } from './schema.ts'
 import { campusSchemas } from './campus-schemas.ts'
 import { plain } from './schema.ts'
 import { POINT, type PointEntry } from './schema/point.ts'
+import { ACTUATOR, type ActuatorEntry, CONTROL_POLICY, type PolicyEntry } from './schema/control.ts'
 import { CALENDAR, type CalendarEntry, MEASURE, type MeasureEntry } from './schema/saving.ts'
 import type { SourceEntry } from './schema/source.ts'
 import type { ConventionDescriptor } from '../domain/index.ts'
 import type { ExaminedPart } from './campus/examine.ts'
 import { DEFAULTS, MOST_POINTS } from './defaults.ts'
-import { expandTemplate } from './yaml/expand.ts'
+import { expandTemplate, type TemplateList } from './yaml/expand.ts'
 import { createFaults, type Faults, type TreePlace } from './yaml/faults.ts'
 import { parseTree } from './yaml/parse.ts'
 import { type JsonSchema, type DeepPartial, read } from './yaml/read.ts'
@@ -45,6 +46,8 @@ export interface CampusTree {
     readonly points: readonly ExaminedPart<PointEntry>[]
     readonly calendars: readonly ExaminedPart<CalendarEntry>[]
     readonly measures: readonly ExaminedPart<MeasureEntry>[]
+    readonly actuators: readonly ExaminedPart<ActuatorEntry>[]
+    readonly policies: readonly ExaminedPart<PolicyEntry>[]
   }
   /** Files that were included, in order. */
   readonly included: readonly string[]
@@ -70,9 +73,17 @@ export function readFiles(input: FilesInput, reading: FilesReading): CampusTree 
   const lists = {
     sites: trees.flatMap((t) => entriesOf<SiteEntry>(t, 'sites', SITE)),
     sources: trees.flatMap((t) => entriesOf<SourceEntry>(t, 'sources', schemas.source)),
-    points: [...trees.flatMap((t) => entriesOf<PointEntry>(t, 'points', plain(POINT))), ...expandTemplates(trees, faults)],
+    points: [
+      ...trees.flatMap((t) => entriesOf<PointEntry>(t, 'points', plain(POINT))),
+      ...expandTemplates<PointEntry>(trees, 'points', plain(POINT), faults),
+    ],
     calendars: trees.flatMap((t) => entriesOf<CalendarEntry>(t, 'calendars', plain(CALENDAR))),
     measures: trees.flatMap((t) => entriesOf<MeasureEntry>(t, 'measures', plain(MEASURE))),
+    actuators: [
+      ...trees.flatMap((t) => entriesOf<ActuatorEntry>(t, 'actuators', plain(ACTUATOR))),
+      ...expandTemplates<ActuatorEntry>(trees, 'actuators', plain(ACTUATOR), faults),
+    ],
+    policies: trees.flatMap((t) => entriesOf<PolicyEntry>(t, 'policies', plain(CONTROL_POLICY))),
   }
   return { root: { tree: root, path: '' }, roots, main, lists, included: reading.seen.slice(1) }
 }
@@ -142,11 +153,11 @@ function partOf<T>(place: TreePlace, schema: JsonSchema, faults: Faults): Examin
   return [{ value: value as DeepPartial<T>, place, sound: faults.count() === before }]
 }
 
-function expandTemplates(trees: readonly Yaml[], faults: Faults): ExaminedPart<PointEntry>[] {
+function expandTemplates<T>(trees: readonly Yaml[], list: TemplateList, schema: JsonSchema, faults: Faults): ExaminedPart<T>[] {
   const places = trees.flatMap((tree) => {
     const templates = child(tree, 'templates')
     const items = templates?.kind === 'list' ? templates.items : []
-    return items.flatMap((t, i) => expandTemplate({ tree: t, path: pathText('templates', [i]) }, faults))
+    return items.flatMap((t, i) => expandTemplate({ tree: t, path: pathText('templates', [i]) }, list, faults))
   })
-  return places.slice(0, MOST_POINTS).flatMap((place) => partOf<PointEntry>(place, plain(POINT), faults))
+  return places.slice(0, MOST_POINTS).flatMap((place) => partOf<T>(place, schema, faults))
 }

@@ -2,6 +2,7 @@
 
 import type { Campus, ConventionDescriptor } from '../domain/index.ts'
 import { accountingOf } from './campus/accounting.ts'
+import { controlPlanOf } from './campus/control/control-plan.ts'
 import { calendarsOf } from './campus/calendars.ts'
 import { headOf, seasonsOf, sitesOf, zoneOf } from './campus/head.ts'
 import { findDoubleCounting } from './campus/points/double-counting.ts'
@@ -82,11 +83,14 @@ function configOf(input: LoadInput, tree: CampusTree, faults: Faults): Config {
     measures,
     accounting,
   }
+  const seasons = seasonsOf(tree.roots, ex)
+  const control = controlPlanOf(tree, { campus, seasons: Object.keys(seasons) }, ex)
   const roles = rolesOf(input.overrides?.roles, faults)
   return {
     campus,
     ...parts,
-    seasons: seasonsOf(tree.roots, ex),
+    seasons,
+    control,
     factorSet: tree.main.factors?.set ?? 'default',
     roles,
     demo: input.overrides?.demo ?? false,

@@ -50,8 +50,16 @@ export function expandedText(config: Config, tree: CampusTree | null): string {
     points: values(tree?.lists.points),
     calendars: values(tree?.lists.calendars),
     measures: values(tree?.lists.measures),
+    ...(main.control === undefined ? {} : { control: main.control }),
+    ...listed('actuators', tree?.lists.actuators),
+    ...listed('policies', tree?.lists.policies),
   }
   return stringify(body, { lineWidth: 140, aliasDuplicateObjects: false })
+}
+
+/** A list that most files do not have: left out while it is empty. */
+function listed(key: string, parts: readonly { readonly value: unknown }[] | undefined): Readonly<Record<string, unknown>> {
+  return parts === undefined || parts.length === 0 ? {} : { [key]: parts.map((p) => p.value) }
 }
 
 /** Without secrets: the address of a webhook may be one, so it stands here only when it stands in the file. */

@@ -4,6 +4,7 @@ import { type Static, Type } from 'typebox'
 import { FACTOR_SETS, type FactorSet } from '../domain/index.ts'
 import { ARCHIVE_BOUNDS, LIMIT_BOUNDS } from './defaults.ts'
 import { ACCOUNTING } from './schema/accounting.ts'
+import { ACTUATOR, CONTROL, CONTROL_POLICY } from './schema/control.ts'
 import { NOTIFY } from './schema/notify.ts'
 import { POINT, POINT_KEYS } from './schema/point.ts'
 import { CALENDAR, MEASURE } from './schema/saving.ts'
@@ -117,19 +118,24 @@ const VARIABLE = Type.Union([text('1..6, a..d, 01..12 or one value'), Type.Array
   description: 'a range or a list of values',
 })
 
-const lenient = Object.fromEntries(
-  Object.entries(POINT_KEYS).map(([key, s]) => [
-    key,
-    Type.Optional(Type.Unsafe<unknown>({ description: (s as { description?: string }).description ?? key })),
-  ]),
-)
+/** The same keys with any values: texts hold variables until the template is expanded. */
+const lenient = (keys: Readonly<Record<string, unknown>>) =>
+  Object.fromEntries(
+    Object.entries(keys).map(([key, s]) => [
+      key,
+      Type.Optional(Type.Unsafe<unknown>({ description: (s as { description?: string }).description ?? key })),
+    ]),
+  )
 
 const TEMPLATE = Type.Object(
   {
     for: optional(Type.Record(Type.String(), VARIABLE, { description: 'variables and their values' })),
-    points: Type.Array(Type.Object(lenient, closed), { description: 'points with {variable} in their texts' }),
+    points: optional(Type.Array(Type.Object(lenient(POINT_KEYS), closed), { description: 'points with {variable} in their texts' })),
+    actuators: optional(
+      Type.Array(Type.Object(lenient(ACTUATOR.properties), closed), { description: 'actuators with {variable} in their texts' }),
+    ),
   },
-  { additionalProperties: VARIABLE, description: 'points for every combination of the variables' },
+  { additionalProperties: VARIABLE, description: 'points and actuators for every combination of the variables' },
 )
 
 const SEASON = Type.Array(Type.Object({ from: moment('first day'), to: moment('the day after the last') }, closed))
@@ -140,14 +146,16 @@ export const LISTS = {
   sites: optional(Type.Array(SITE, { description: 'legal or physical parts of the campus' })),
   sources: optional(Type.Array(SOURCE, { description: 'how to read families of devices' })),
   points: optional(Type.Array(POINT, { description: 'what is measured' })),
-  templates: optional(Type.Array(TEMPLATE, { description: 'many like points in few lines' })),
+  templates: optional(Type.Array(TEMPLATE, { description: 'many like points and actuators in few lines' })),
   calendars: optional(Type.Array(CALENDAR, { description: 'years of holiday calendars; they replace the shipped ones' })),
   measures: optional(Type.Array(MEASURE, { description: 'what was done to save energy, and what it is held against' })),
+  actuators: optional(Type.Array(ACTUATOR, { description: 'what control may switch' })),
+  policies: optional(Type.Array(CONTROL_POLICY, { description: 'what control does, one task each; inside a class the first decides' })),
 }
 
 const INCLUDE = Type.Union([text('campus.d/*.yaml'), Type.Array(text('campus.d/*.yaml'))], {
   description:
-    'files with more sites, sources, points, templates, seasons, calendars, measures; `data:` at the beginning means the data folder',
+    'files with more sites, sources, points, templates, seasons, calendars, measures, actuators, policies; `data:` at the beginning means the data folder',
 })
 
 export const CAMPUS_FILE = Type.Object(
@@ -186,6 +194,7 @@ export const CAMPUS_FILE = Type.Object(
     ),
     ...ACCOUNTING,
     seasons: optional(SEASONS),
+    control: optional(CONTROL),
     include: optional(INCLUDE),
     ...LISTS,
   },

@@ -1,6 +1,6 @@
 /** What a campus file and the environment become: one frozen Config, or every fault at once. */
 
-import type { Campus, Span } from '../domain/index.ts'
+import type { Campus, ControlPlan, Span } from '../domain/index.ts'
 import type { Spot } from './yaml/tree.ts'
 
 export interface Config {
@@ -59,6 +59,8 @@ export interface Config {
   }
   /** Dated windows by name, ascending: { heating: [...] }. */
   readonly seasons: Readonly<Record<string, readonly Span[]>>
+  /** Actuators, policies and limits of control. */
+  readonly control: ControlPlan
   /** Set of factor rows that figures are priced with. */
   readonly factorSet: string
   readonly roles: readonly Role[]

@@ -130,6 +130,11 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import('../cli/operations/alarms.ts')).alarmsCommand,
   },
   {
+    name: 'control',
+    summary: 'show what control does and why, preview it, override actuators, stop and resume it',
+    load: async () => (await import('../cli/control/control.ts')).controlCommand,
+  },
+  {
     name: 'simulate',
     summary: 'play a campus over MQTT, with faults and a truth file',
     load: async () => (await import('./demo/simulate.ts')).simulateCommand,

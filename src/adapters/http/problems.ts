@@ -16,6 +16,8 @@ export const PROBLEMS = {
   'unknown-dead-letter': { status: 404, title: 'no such dead letter' },
   'unknown-alarm': { status: 404, title: 'no such alarm' },
   'unknown-token': { status: 404, title: 'no such token' },
+  'unknown-actuator': { status: 404, title: 'no such actuator' },
+  'unknown-override': { status: 404, title: 'no such override' },
   refused: { status: 409, title: 'the request cannot be carried out as it is' },
   'too-large': { status: 413, title: 'the body is too large' },
   'too-many-values': { status: 413, title: 'the answer would be too large' },

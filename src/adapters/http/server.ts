@@ -12,6 +12,7 @@ import { demandPermissions, guardRequests, identify } from './guard.ts'
 import { createAttempts, createSlots } from './limits.ts'
 import type { HttpApp, Route, RouteParts } from './route-parts.ts'
 import { Problem, problemOf, PROBLEMS } from './problems.ts'
+import { controlRoutes } from './routes/control/control.ts'
 import { campusRoutes } from './routes/monitoring/campus.ts'
 import { correctionRoutes } from './routes/reporting/corrections.ts'
 import { deadLetterRoutes } from './routes/data/dead-letters.ts'
@@ -72,6 +73,7 @@ export const ROUTES: readonly Route[] = [
   statementRoutes,
   correctionRoutes,
   operationsRoutes,
+  controlRoutes,
   liveRoutes,
   deadLetterRoutes,
   discoveryRoutes,

@@ -1,4 +1,4 @@
-/** Templates: every combination of the variables gives one copy of each point, with `{variable}` replaced in all its texts. */
+/** Templates: every combination of the variables gives one copy of each point and actuator, with `{variable}` replaced in all its texts. */
 
 import { MOST_POINTS } from '../defaults.ts'
 import type { Faults, TreePlace } from './faults.ts'
@@ -14,26 +14,30 @@ interface Variable {
 
 const HOLE = /\{([^{}]*)\}/g
 
-/** The points of one `templates:` entry. Faults of the variables are reported once; what could not be expanded is left out. */
-export function expandTemplate(template: TreePlace, faults: Faults): TreePlace[] {
+/** What a template may hold. */
+export const TEMPLATE_LISTS = ['points', 'actuators'] as const
+export type TemplateList = (typeof TEMPLATE_LISTS)[number]
+
+/** The entries of one list of a `templates:` entry. Faults of the variables are reported once; what could not be expanded is left out. */
+export function expandTemplate(template: TreePlace, list: TemplateList, faults: Faults): TreePlace[] {
   if (template.tree.kind !== 'dict') return []
   const variables = variablesOf(template.tree, template, faults)
-  const points = child(template.tree, 'points')
-  if (variables === null || points?.kind !== 'list') return []
-  const count = points.items.length * variables.reduce((n, v) => n * v.values.length, 1)
+  const entries = child(template.tree, list)
+  if (variables === null || entries?.kind !== 'list') return []
+  const count = entries.items.length * variables.reduce((n, v) => n * v.values.length, 1)
   if (count > MOST_POINTS) {
-    faults.blame(template, [], `the template gives ${count} points, more than ${MOST_POINTS}`, 'narrow its ranges')
+    faults.blame(template, [], `the template gives ${count} ${list}, more than ${MOST_POINTS}`, 'narrow its ranges')
     return []
   }
   const names = variables.map((v) => v.name)
-  const sound = points.items
-    .map((tree, i) => ({ tree, path: pathText(template.path, ['points', i]) }))
+  const sound = entries.items
+    .map((tree, i) => ({ tree, path: pathText(template.path, [list, i]) }))
     .filter((p) => holesKnown(p, names, faults))
   return combinations(variables).flatMap((binding) => sound.map(({ tree, path }) => ({ tree: substitute(tree, binding), path })))
 }
 
 function variablesOf(template: Dict, place: TreePlace, faults: Faults): Variable[] | null {
-  const beside = template.entries.filter((e) => e.key !== 'for' && e.key !== 'points')
+  const beside = template.entries.filter((e) => e.key !== 'for' && !TEMPLATE_LISTS.some((list) => list === e.key))
   const group = child(template, 'for')
   const named = group?.kind === 'dict' ? group.entries : []
   const before = faults.count()
@@ -77,7 +81,7 @@ function combinations(variables: readonly Variable[]): Binding[] {
   return bindings
 }
 
-/** Whether the template has every `{variable}` of the point; a fault for each that it lacks. */
+/** Whether the template has every `{variable}` of the entry; a fault for each that it lacks. */
 function holesKnown(place: TreePlace, names: readonly string[], faults: Faults): boolean {
   const { tree, path } = place
   if (tree.kind === 'list')

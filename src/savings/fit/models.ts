@@ -3,7 +3,7 @@
 import { DAY, HOUR } from '../../domain/index.ts'
 import { fitUsageModel, predictUsage } from '../methods/caltrack/usage-model.ts'
 import { fitHourlyModel, predictHours } from '../methods/hourly/hourly-model.ts'
-import { meanTemperature, type Observation } from '../methods/observation.ts'
+import { meanTemperature, type MeterObservation } from '../methods/observation.ts'
 import { fitChangePoint, predictChangePoint } from '../methods/simple/change-point.ts'
 import { fitStraightLine, predictLine } from '../methods/simple/straight-line.ts'
 import { fractionalBand, guideline14Band } from '../methods/statistics/saving-bands.ts'
@@ -30,17 +30,17 @@ const refuse = (findings: readonly FitFinding[]): ModelOutcome => ({
 })
 
 /** A day on which an electricity meter counted nothing is missing (CalTRACK 2.3.2). */
-function daySides({ meter, zone, fuel, baseline, reporting }: FitRequest, temperatures: Temperatures): Sides<readonly Observation[]> {
-  const of = (within: FitRequest['baseline']): readonly Observation[] =>
+function daySides({ meter, zone, fuel, baseline, reporting }: FitRequest, temperatures: Temperatures): Sides<readonly MeterObservation[]> {
+  const of = (within: FitRequest['baseline']): readonly MeterObservation[] =>
     dailyObservations(meterDays(meter, within, zone), temperatures).filter((o) => fuel === 'gas' || o.total !== 0)
   return { baseline: of(baseline), reporting: of(reporting) }
 }
 
-const daysIn = (list: readonly Observation[]): number => list.reduce((sum, o) => sum + o.days, 0)
-const totalOf = (list: readonly Observation[]): number => list.reduce((sum, o) => sum + o.total, 0)
+const daysIn = (list: readonly MeterObservation[]): number => list.reduce((sum, o) => sum + o.days, 0)
+const totalOf = (list: readonly MeterObservation[]): number => list.reduce((sum, o) => sum + o.total, 0)
 
 /** Sums of the reporting period under a prediction. */
-function claimed(list: readonly Observation[], predict: (o: Observation) => number): ModelOutcome['reporting'] {
+function claimed(list: readonly MeterObservation[], predict: (o: MeterObservation) => number): ModelOutcome['reporting'] {
   return { observed: totalOf(list), counterfactual: list.reduce((sum, o) => sum + predict(o), 0), points: list.length }
 }
 
@@ -64,7 +64,7 @@ export function fitCaltrack(request: FitRequest, temperatures: Temperatures, bil
     heating_balance_point: model.heatingBalance,
     cooling_balance_point: model.coolingBalance,
   }
-  const predict = (o: Observation): number => predictUsage(model, o)
+  const predict = (o: MeterObservation): number => predictUsage(model, o)
   const claim = claimed(sides.reporting, predict)
   const points = billing ? Math.round(daysIn(sides.reporting) / 30) : claim.points
   return {
@@ -110,7 +110,7 @@ export function fitCurve(request: FitRequest, temperatures: Temperatures, kind: 
   const use = baseline.map((o) => o.total)
   const curve = (kind === 'straight-line' ? lineCurve : changePointCurve)(baseline.map(meanTemperature), use)
   if (curve === null) return refuse([...findings, ...(use.length === 0 ? [] : [disqualify('no-model')])])
-  const predict = (o: Observation): number => curve.predict(meanTemperature(o))
+  const predict = (o: MeterObservation): number => curve.predict(meanTemperature(o))
   const claim = claimed(reporting, predict)
   return {
     parameters: curve.parameters,

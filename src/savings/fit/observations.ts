@@ -13,7 +13,7 @@ import {
   type Span,
 } from '../../domain/index.ts'
 import type { HourColumns } from '../methods/hourly/hours.ts'
-import type { Observation } from '../methods/observation.ts'
+import type { MeterObservation } from '../methods/observation.ts'
 import type { TypedDay } from '../methods/simple/day-type.ts'
 import { daysOf, hoursOf, intervalOf, nextDay, rowsWithin, type SeriesRow, stepOf } from './series.ts'
 import type { Temperatures } from './temperatures.ts'
@@ -57,7 +57,7 @@ export function meterDays(rows: readonly SeriesRow[], within: Span, zone: string
   })
 }
 
-export function dailyObservations(days: readonly MeterDay[], temperatures: Temperatures): Observation[] {
+export function dailyObservations(days: readonly MeterDay[], temperatures: Temperatures): MeterObservation[] {
   return days.flatMap(({ from, to, use, length }) => {
     const mean = temperatures.day(from, to)
     return mean === null ? [] : [{ start: from, days: 1, length, total: use, temperatures: [mean] }]
@@ -71,7 +71,7 @@ const LONGEST = 35
 const LONGEST_BIMONTHLY = 70
 
 /** Periods from row to row that lie wholly in the span; a row without a value only ends the one before it. */
-export function billingObservations(rows: readonly SeriesRow[], within: Span, temperatures: Temperatures): Observation[] {
+export function billingObservations(rows: readonly SeriesRow[], within: Span, temperatures: Temperatures): MeterObservation[] {
   const interval = intervalOf(rows)
   const longest = interval !== null && interval > LONGEST * DAY ? LONGEST_BIMONTHLY : LONGEST
   return rows.flatMap(({ time, value }, i) => {

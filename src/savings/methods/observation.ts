@@ -2,7 +2,7 @@
 
 import type { Instant } from '../../domain/index.ts'
 
-export interface Observation {
+export interface MeterObservation {
   readonly start: Instant
   /** Length in days; the last day of a clock change counts as one. */
   readonly days: number
@@ -15,6 +15,6 @@ export interface Observation {
 }
 
 /** Mean temperature of an observation. */
-export function meanTemperature({ temperatures }: Pick<Observation, 'temperatures'>): number {
+export function meanTemperature({ temperatures }: Pick<MeterObservation, 'temperatures'>): number {
   return temperatures.reduce((sum, t) => sum + t, 0) / temperatures.length
 }

@@ -2,6 +2,7 @@
 
 import { type Campus, instant, iso, type KeptDeadLetter } from '../../../src/domain/index.ts'
 import type { AdministrationApi } from '../../../src/app/administration/api.ts'
+import type { ControlApi } from '../../../src/app/control/api.ts'
 import type { MonitoringApi } from '../../../src/app/monitoring/api.ts'
 import type { OperationsApi } from '../../../src/app/operations/api.ts'
 import type { ServiceStatus } from '../../../src/app/use-cases.ts'
@@ -13,11 +14,13 @@ import { createMonitoring } from '../../../src/app/monitoring/monitoring.ts'
 import type { LossSummary } from '../../../src/app/operations/losses.ts'
 import type { Views } from '../../../src/views/views.ts'
 import { pointView } from '../../../src/views/points/point-view.ts'
+import { controlOf } from './control.ts'
 import type { AlarmView, DraftView, NoticeView } from '../../../src/views/operations-types.ts'
 
 export interface FakeApi {
   readonly monitoring: MonitoringApi
   readonly operations: OperationsApi
+  readonly control: ControlApi
   readonly administration: AdministrationApi
   readonly status: ServiceStatus
   readonly live: LivePublisher
@@ -29,6 +32,7 @@ export interface FakeApi {
 export interface FakeAnswers {
   readonly monitoring?: Partial<MonitoringApi>
   readonly operations?: Partial<OperationsApi>
+  readonly control?: Partial<ControlApi>
   readonly administration?: Partial<AdministrationApi>
   readonly status?: Partial<ServiceStatus>
 }
@@ -141,6 +145,7 @@ export function createFakeApi(campus: Campus, clock: Clock, answers: FakeAnswers
   return {
     monitoring: { ...fakeMonitoring(campus, clock, live, note), ...answers.monitoring },
     operations: { ...fakeOperations(note), ...answers.operations },
+    control: { ...controlOf({ clock }).api, ...answers.control },
     administration: { ...fakeAdministration(campus, note), ...answers.administration },
     status: {
       readiness: () => ({ ready: true, reasons: [], degraded: [] }),

@@ -1,7 +1,7 @@
 /** Columns of degree days that a candidate may use, with the sums that its fit needs. */
 
 import { weightedMean } from '../statistics/least-squares.ts'
-import type { Observation } from '../observation.ts'
+import type { MeterObservation } from '../observation.ts'
 import { type BalanceGrid, coolingDays, heatingDays } from './degree-days.ts'
 
 /** Fewer days with degree days than this fit nothing (CalTRACK 3.2.2.2.1; not of billing periods). */
@@ -28,7 +28,7 @@ export interface UsageSeries {
   readonly squares: number
 }
 
-export function usageSeries(observations: readonly Observation[], billing: boolean): UsageSeries {
+export function usageSeries(observations: readonly MeterObservation[], billing: boolean): UsageSeries {
   const y = Float64Array.from(observations, (o) => o.total / o.days)
   const weights = Float64Array.from(observations, (o) => (billing ? o.temperatures.length : 1))
   const mean = weightedMean(
@@ -48,7 +48,7 @@ interface ColumnRules {
 /** The columns of one side that hold enough degree days, by ascending balance point. */
 export function degreeColumns(
   side: 'heating' | 'cooling',
-  observations: readonly Observation[],
+  observations: readonly MeterObservation[],
   series: UsageSeries,
   { grid, billing }: ColumnRules,
 ): DegreeColumn[] {

@@ -3,7 +3,7 @@
  * the highest adjusted R2 (3.3, 3.4). Source: github openeemeter/caltrack, docs/methods.rst.
  */
 
-import type { Observation } from '../observation.ts'
+import type { MeterObservation } from '../observation.ts'
 import { crossProducts, type DegreeColumn, degreeColumns, type UsageSeries, usageSeries } from './candidates.ts'
 import { balanceGrid, coolingDays, heatingDays, type TemperatureUnit } from './degree-days.ts'
 
@@ -27,7 +27,7 @@ export interface UsageModelOptions {
 }
 
 /** Null when no candidate qualifies: none without a negative coefficient. */
-export function fitUsageModel(observations: readonly Observation[], { unit, billing, cooling }: UsageModelOptions): UsageModel | null {
+export function fitUsageModel(observations: readonly MeterObservation[], { unit, billing, cooling }: UsageModelOptions): UsageModel | null {
   if (observations.length === 0) return null
   const series = usageSeries(observations, billing)
   const rules = { grid: balanceGrid(unit), billing }
@@ -81,7 +81,7 @@ function fitBoth(series: UsageSeries, cold: DegreeColumn, warm: DegreeColumn): U
 }
 
 /** Use of a whole observation, in the unit of the meter. */
-export function predictUsage(model: UsageModel, { days, temperatures }: Pick<Observation, 'days' | 'temperatures'>): number {
+export function predictUsage(model: UsageModel, { days, temperatures }: Pick<MeterObservation, 'days' | 'temperatures'>): number {
   const heat = model.heatingBalance === null ? 0 : (model.betaHdd ?? 0) * heatingDays(temperatures, model.heatingBalance)
   const cool = model.coolingBalance === null ? 0 : (model.betaCdd ?? 0) * coolingDays(temperatures, model.coolingBalance)
   return days * (model.intercept + heat + cool)

@@ -2363,6 +2363,298 @@ export interface Operations {
     }
   }
   /**
+   * What runs, what is wanted, and why
+   */
+  'GET /api/v1/control/actuators': {
+    response: {
+      actuators: {
+        id: string
+        /**
+         * switch, level, setpoint or mode
+         */
+        kind: string
+        /**
+         * false: proposals are logged, nothing is sent
+         */
+        live: boolean
+        never: boolean
+        wanted: (string | number) | null
+        policy: string | null
+        reason: string
+        /**
+         * proposals that the decision outweighed, in the order of the policies
+         */
+        suppressed: {
+          policy: string
+          /**
+           * on, off, a level in %, a set-point in Cel, or the word of a mode
+           */
+          value: string | number
+          reason: string
+        }[]
+        actual: (string | number) | null
+        command: {
+          id: string
+          /**
+           * on, off, a level in %, a set-point in Cel, or the word of a mode
+           */
+          value: string | number
+          /**
+           * proposed, sent, confirmed, refused or expired
+           */
+          state: string
+          sent_at: string | null
+        } | null
+        waiting: string | null
+        manual_until: string | null
+        override: {
+          id: string
+          actuator: string
+          /**
+           * on, off, a level in %, a set-point in Cel, or the word of a mode
+           */
+          value: string | number
+          /**
+           * RFC 3339 with offset
+           */
+          at: string
+          /**
+           * RFC 3339 with offset
+           */
+          until: string
+          reason: string
+          principal: string
+        } | null
+        fail_safe: {
+          by: string
+          after_s: number | null
+        }
+      }[]
+      stopped: {
+        /**
+         * RFC 3339 with offset
+         */
+        at: string
+        by: string
+        reason: string
+      } | null
+    }
+  }
+  /**
+   * Policies in the order in which they decide
+   */
+  'GET /api/v1/control/policies': {
+    response: {
+      policies: {
+        id: string
+        kind: string
+        class: string
+        actuators: string[]
+        season: string | null
+        days: string[] | null
+      }[]
+    }
+  }
+  /**
+   * What will happen, and why
+   */
+  'GET /api/v1/control/preview': {
+    response: {
+      /**
+       * closed-open spans without gaps for each actuator; `by presence` where people decide
+       */
+      timeline: {
+        actuator: string
+        /**
+         * RFC 3339 with offset
+         */
+        from: string
+        /**
+         * RFC 3339 with offset
+         */
+        to: string
+        value: (string | number) | null
+        policy: string | null
+        reason: string
+      }[]
+    }
+    query: {
+      from?: string
+      days?: number
+      actuator?: string
+    }
+  }
+  /**
+   * Proposals, commands, confirmations, overrides
+   */
+  'GET /api/v1/control/log': {
+    response: {
+      /**
+       * oldest first
+       */
+      entries: {
+        /**
+         * RFC 3339 with offset
+         */
+        at: string
+        /**
+         * * for all
+         */
+        actuator: string
+        kind: string
+        value: (string | number) | null
+        policy: string | null
+        reason: string
+        principal: string
+        /**
+         * proposals that the decision outweighed, in the order of the policies
+         */
+        suppressed: {
+          policy: string
+          /**
+           * on, off, a level in %, a set-point in Cel, or the word of a mode
+           */
+          value: string | number
+          reason: string
+        }[]
+      }[]
+    }
+    query: {
+      from?: string
+      to?: string
+      actuator?: string
+      limit?: number
+    }
+  }
+  /**
+   * Overrides in force
+   */
+  'GET /api/v1/control/overrides': {
+    response: {
+      overrides: {
+        id: string
+        actuator: string
+        /**
+         * on, off, a level in %, a set-point in Cel, or the word of a mode
+         */
+        value: string | number
+        /**
+         * RFC 3339 with offset
+         */
+        at: string
+        /**
+         * RFC 3339 with offset
+         */
+        until: string
+        reason: string
+        principal: string
+      }[]
+    }
+  }
+  /**
+   * Override an actuator until a time
+   */
+  'POST /api/v1/control/overrides': {
+    response: {
+      id: string
+      actuator: string
+      /**
+       * on, off, a level in %, a set-point in Cel, or the word of a mode
+       */
+      value: string | number
+      /**
+       * RFC 3339 with offset
+       */
+      at: string
+      /**
+       * RFC 3339 with offset
+       */
+      until: string
+      reason: string
+      principal: string
+    }
+    body: {
+      /**
+       * id of a point; percent-encoded in addresses
+       */
+      actuator: string
+      value: string | number | boolean
+      /**
+       * when it ends, RFC 3339
+       */
+      until: string
+      /**
+       * why, in the words of who asks
+       */
+      reason: string
+    }
+  }
+  /**
+   * End an override
+   */
+  'DELETE /api/v1/control/overrides/{id}': {
+    response: {
+      id: string
+      actuator: string
+      /**
+       * on, off, a level in %, a set-point in Cel, or the word of a mode
+       */
+      value: string | number
+      /**
+       * RFC 3339 with offset
+       */
+      at: string
+      /**
+       * RFC 3339 with offset
+       */
+      until: string
+      reason: string
+      principal: string
+    }
+  }
+  /**
+   * Stop control: nothing is sent until it is resumed
+   */
+  'POST /api/v1/control/stop-all': {
+    response: {
+      stopped: {
+        /**
+         * RFC 3339 with offset
+         */
+        at: string
+        by: string
+        reason: string
+      } | null
+    }
+    body: {
+      /**
+       * why, in the words of who asks
+       */
+      reason: string
+    }
+  }
+  /**
+   * Let control go on
+   */
+  'POST /api/v1/control/resume': {
+    response: {
+      stopped: {
+        /**
+         * RFC 3339 with offset
+         */
+        at: string
+        by: string
+        reason: string
+      } | null
+    }
+    body: {
+      /**
+       * why, in the words of who asks
+       */
+      reason?: string
+    } | null
+  }
+  /**
    * Live readings as server-sent events
    */
   'GET /api/v1/live': {}

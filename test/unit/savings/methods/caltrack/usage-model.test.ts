@@ -4,7 +4,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { instant } from '../../../../../src/domain/index.ts'
 import { fitUsageModel, predictUsage, type UsageModel } from '../../../../../src/savings/methods/caltrack/usage-model.ts'
-import type { Observation } from '../../../../../src/savings/methods/observation.ts'
+import type { MeterObservation } from '../../../../../src/savings/methods/observation.ts'
 
 const DAY = 86_400_000
 const F = { unit: 'F', billing: false, cooling: true } as const
@@ -12,7 +12,7 @@ const F = { unit: 'F', billing: false, cooling: true } as const
 /** A year of daily means, 20 to 85 F with weather on top. */
 const yearF = Array.from({ length: 365 }, (_, d) => 52 - 30 * Math.cos((2 * Math.PI * d) / 365) + 8 * Math.sin(d * 1.7))
 
-const days = (temperatures: readonly number[], use: (t: number) => number): Observation[] =>
+const days = (temperatures: readonly number[], use: (t: number) => number): MeterObservation[] =>
   temperatures.map((t, i) => ({ start: instant(i * DAY), days: 1, length: 1, total: use(t), temperatures: [t] }))
 
 describe('the usage model', () => {
@@ -96,7 +96,7 @@ describe('the usage model', () => {
 
   it('of billing periods weighs each by its days', () => {
     // 30 days at 40 F and 10 a day, 10 days at 40 F and 50 a day: the mean is 20, not 30.
-    const period = (start: number, length: number, perDay: number): Observation => ({
+    const period = (start: number, length: number, perDay: number): MeterObservation => ({
       start: instant(start * DAY),
       days: length,
       length: 1,
@@ -109,7 +109,7 @@ describe('the usage model', () => {
 
   it('recovers the truth from monthly sums of a building that follows its balance point', () => {
     const use = (t: number): number => 20 + 3 * Math.max(60 - t, 0)
-    const months = Array.from({ length: 12 }, (_, m): Observation => {
+    const months = Array.from({ length: 12 }, (_, m): MeterObservation => {
       const temperatures = yearF.slice(m * 30, m * 30 + 30)
       return { start: instant(m * 30 * DAY), days: 30, length: 1, total: temperatures.reduce((sum, t) => sum + use(t), 0), temperatures }
     })

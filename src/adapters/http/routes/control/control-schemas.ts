@@ -1,0 +1,88 @@
+import { Type } from 'typebox'
+import { nullable, Time } from '../../schemas.ts'
+
+const Value = Type.Union([Type.String(), Type.Number()], {
+  description: 'on, off, a level in %, a set-point in Cel, or the word of a mode',
+})
+const Suppressed = Type.Array(Type.Object({ policy: Type.String(), value: Value, reason: Type.String() }), {
+  description: 'proposals that the decision outweighed, in the order of the policies',
+})
+
+export const OverrideSchema = Type.Object({
+  id: Type.String(),
+  actuator: Type.String(),
+  value: Value,
+  at: Time,
+  until: Time,
+  reason: Type.String(),
+  principal: Type.String(),
+})
+
+const ActuatorSchema = Type.Object({
+  id: Type.String(),
+  kind: Type.String({ description: 'switch, level, setpoint or mode' }),
+  live: Type.Boolean({ description: 'false: proposals are logged, nothing is sent' }),
+  never: Type.Boolean(),
+  wanted: nullable(Value),
+  policy: nullable(Type.String()),
+  reason: Type.String(),
+  suppressed: Suppressed,
+  actual: nullable(Value),
+  command: nullable(
+    Type.Object({
+      id: Type.String(),
+      value: Value,
+      state: Type.String({ description: 'proposed, sent, confirmed, refused or expired' }),
+      sent_at: nullable(Time),
+    }),
+  ),
+  waiting: nullable(Type.String({ description: 'why the wanted value is not sent' })),
+  manual_until: nullable(Time),
+  override: nullable(OverrideSchema),
+  fail_safe: Type.Object({ by: Type.String(), after_s: nullable(Type.Number()) }),
+})
+
+const Stopped = nullable(Type.Object({ at: Time, by: Type.String(), reason: Type.String() }))
+export const StopSchema = Type.Object({ stopped: Stopped })
+export const ActuatorsSchema = Type.Object({ actuators: Type.Array(ActuatorSchema), stopped: Stopped })
+export const PoliciesSchema = Type.Object({
+  policies: Type.Array(
+    Type.Object({
+      id: Type.String(),
+      kind: Type.String(),
+      class: Type.String(),
+      actuators: Type.Array(Type.String()),
+      season: nullable(Type.String()),
+      days: nullable(Type.Array(Type.String())),
+    }),
+  ),
+})
+export const OverridesSchema = Type.Object({ overrides: Type.Array(OverrideSchema) })
+export const PreviewSchema = Type.Object({
+  timeline: Type.Array(
+    Type.Object({
+      actuator: Type.String(),
+      from: Time,
+      to: Time,
+      value: nullable(Value),
+      policy: nullable(Type.String()),
+      reason: Type.String(),
+    }),
+    { description: 'closed-open spans without gaps for each actuator; `by presence` where people decide' },
+  ),
+})
+export const LogSchema = Type.Object({
+  entries: Type.Array(
+    Type.Object({
+      at: Time,
+      actuator: Type.String({ description: '* for all' }),
+      kind: Type.String(),
+      value: nullable(Value),
+      policy: nullable(Type.String()),
+      reason: Type.String(),
+      principal: Type.String(),
+      suppressed: Suppressed,
+    }),
+    { description: 'oldest first' },
+  ),
+})

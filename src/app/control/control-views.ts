@@ -1,0 +1,150 @@
+/** Control as the API shows it. Times with the offset of the campus zone. */
+
+import type { ControlledActuator, StopState } from '../../control/controller.ts'
+import type { ControlEntry } from '../../control/control-log.ts'
+import type { SuppressedProposal } from '../../control/proposal.ts'
+import type { CommandState } from '../../control/commands/actuator-state.ts'
+import { shownValue } from '../../control/commands/matching.ts'
+import type { Override } from '../../control/override.ts'
+import type { PreviewSpan } from '../../control/preview.ts'
+import { type ControlPolicy, type FailSafeMechanism, formatIn, type PolicyClass, type PolicyKind, valueText } from '../../domain/index.ts'
+
+export interface OverrideView {
+  readonly id: string
+  readonly actuator: string
+  readonly value: string | number
+  readonly at: string
+  readonly until: string
+  readonly reason: string
+  readonly principal: string
+}
+
+export interface ActuatorView {
+  readonly id: string
+  readonly kind: string
+  readonly live: boolean
+  readonly never: boolean
+  /** Null: no policy decides. */
+  readonly wanted: string | number | null
+  readonly policy: string | null
+  readonly reason: string
+  readonly suppressed: readonly SuppressedProposal[]
+  /** By the newest confirming reading; null: none, or it does not tell. */
+  readonly actual: string | number | null
+  readonly command: {
+    readonly id: string
+    readonly value: string | number
+    readonly state: CommandState
+    readonly sent_at: string | null
+  } | null
+  /** Why the wanted value is not sent; null: it is. */
+  readonly waiting: string | null
+  readonly manual_until: string | null
+  readonly override: OverrideView | null
+  readonly fail_safe: { readonly by: FailSafeMechanism; readonly after_s: number | null }
+}
+
+export interface StopView {
+  readonly stopped: { readonly at: string; readonly by: string; readonly reason: string } | null
+}
+
+export interface ActuatorsView extends StopView {
+  readonly actuators: readonly ActuatorView[]
+}
+
+export interface ControlPolicyView {
+  readonly id: string
+  readonly kind: PolicyKind
+  readonly class: PolicyClass
+  readonly actuators: readonly string[]
+  readonly season: string | null
+  readonly days: readonly string[] | null
+}
+
+export interface ControlPoliciesView {
+  readonly policies: readonly ControlPolicyView[]
+}
+
+export interface OverridesView {
+  readonly overrides: readonly OverrideView[]
+}
+
+export interface TimelineSpanView {
+  readonly actuator: string
+  readonly from: string
+  readonly to: string
+  readonly value: string | number | null
+  readonly policy: string | null
+  readonly reason: string
+}
+
+export interface PreviewView {
+  readonly timeline: readonly TimelineSpanView[]
+}
+
+export interface ControlEntryView {
+  readonly at: string
+  readonly actuator: string
+  readonly kind: string
+  readonly value: string | number | null
+  readonly policy: string | null
+  readonly reason: string
+  readonly principal: string
+  readonly suppressed: readonly SuppressedProposal[]
+}
+
+export interface ControlLogView {
+  /** Oldest first. */
+  readonly entries: readonly ControlEntryView[]
+}
+
+export function overrideView(zone: string, { at, until, value, ...rest }: Override): OverrideView {
+  return { ...rest, value: valueText(value), at: formatIn(zone, at), until: formatIn(zone, until) }
+}
+
+export function actuatorView(zone: string, { actuator, decision, state, override }: ControlledActuator): ActuatorView {
+  const { wanted, suppressed } = decision
+  const { command, actual, manual, waiting } = state
+  const shown = actual === null ? null : shownValue(actuator, actual.reading)
+  return {
+    id: actuator.id,
+    kind: actuator.kind,
+    live: actuator.live,
+    never: actuator.never,
+    wanted: wanted === null ? null : valueText(wanted.value),
+    policy: wanted?.policy ?? null,
+    reason: wanted?.reason ?? (actuator.never ? 'on the never list: it is never commanded' : 'no policy decides'),
+    suppressed,
+    actual: shown === null ? null : valueText(shown),
+    command: command && {
+      id: command.id,
+      value: valueText(command.value),
+      state: command.state,
+      sent_at: command.sentAt === null ? null : formatIn(zone, command.sentAt),
+    },
+    waiting,
+    manual_until: manual === null ? null : formatIn(zone, manual.until),
+    override: override === null ? null : overrideView(zone, override),
+    fail_safe: { by: actuator.failSafe.by, after_s: actuator.failSafe.after === null ? null : actuator.failSafe.after / 1000 },
+  }
+}
+
+export function stopView(zone: string, stop: StopState | null): StopView {
+  return { stopped: stop === null ? null : { ...stop, at: formatIn(zone, stop.at) } }
+}
+
+export function policyView({ id, kind, class: of, targets, season, days, ...rest }: ControlPolicy): ControlPolicyView {
+  const own = 'name' in rest ? rest.name : season
+  return { id, kind, class: of, actuators: targets.map((t) => t.actuator), season: own, days }
+}
+
+export function timelineView(zone: string, { from, to, ...rest }: PreviewSpan): TimelineSpanView {
+  return { ...rest, from: formatIn(zone, from), to: formatIn(zone, to) }
+}
+
+export function entryView(
+  zone: string,
+  { at, actuator, kind, value, policy, reason, principal, suppressed }: ControlEntry,
+): ControlEntryView {
+  return { at: formatIn(zone, at), actuator, kind, value: value === null ? null : valueText(value), policy, reason, principal, suppressed }
+}

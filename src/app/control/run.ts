@@ -1,0 +1,88 @@
+/** Control within the running service: the plan in force, what the controller hears of readings and devices, and when it runs. */
+
+import { Controller } from '../../control/controller.ts'
+import { indexPlan, type PlanIndex } from '../../control/plan-index.ts'
+import { type Actuator, calendarOf, type DeviceEventNote } from '../../domain/index.ts'
+import type { LatestReading } from '../../ports/index.ts'
+import { createEncoder } from '../../wire/index.ts'
+import type { AppParts, AppState } from '../context.ts'
+import type { DeviceAvailability } from '../monitoring/availability.ts'
+import type { ControlApi } from './api.ts'
+import { createControl } from './control.ts'
+
+export interface ControlRun {
+  readonly api: ControlApi
+  /** Begins rounds where the process has the role `control` and the campus file has actuators. */
+  start(): Promise<void>
+  stop(): Promise<void>
+  onReadings(newer: readonly LatestReading[]): void
+  /** Comes behind the availability that the events change. */
+  onDeviceEvents(events: readonly DeviceEventNote[]): void
+}
+
+export interface ControlRunParts {
+  readonly parts: AppParts
+  readonly state: AppState
+  readonly latest: () => ReadonlyMap<string, LatestReading>
+  readonly availability: Pick<DeviceAvailability, 'of'>
+}
+
+/** The index of the plan in force, computed again when another campus file comes into force. */
+function createIndex(state: AppState): () => PlanIndex {
+  let config: AppState['config'] | null = null
+  let index: PlanIndex | null = null
+  return () => {
+    if (index !== null && config === state.config) return index
+    const { campus, seasons, control } = state.config
+    config = state.config
+    const calendar = calendarOf(campus.calendar, campus.calendars)
+    index = indexPlan(control, { zone: campus.timezone, calendar, location: campus.location, seasons })
+    return index
+  }
+}
+
+/** Simulated devices obey in the demo alone: where a past year is played they switch themselves. */
+function isControlling({ roles, control, simulated, demo }: AppState['config']): boolean {
+  return roles.includes('control') && control.actuators.length > 0 && (!simulated || demo)
+}
+
+export function createControlRun({ parts, state, latest, availability }: ControlRunParts): ControlRun {
+  const { records, clock, events, metrics, broker } = parts
+  const index = createIndex(state)
+  const isOnline = ({ command }: Actuator): boolean => availability.of(command.source, command.device)?.online ?? true
+  const controller = new Controller({
+    records,
+    clock,
+    events,
+    metrics,
+    broker,
+    index,
+    latest,
+    isOnline,
+    encode: (command) => createEncoder(state.campus.sources, state.campus.id).encode(command),
+  })
+  let running = false
+  return {
+    api: createControl({ controller, index }),
+    async start() {
+      if (broker === null || !isControlling(state.config)) return
+      running = true
+      await controller.start()
+    },
+    async stop() {
+      running = false
+      await controller.stop()
+    },
+    onReadings(newer) {
+      if (running) controller.onReadings(newer)
+    },
+    onDeviceEvents(notes) {
+      if (!running) return
+      for (const { source, event } of notes) {
+        if (event.type === 'command-ack' && !event.retained) controller.onAnswer(event.device, event.command, event.result)
+        const back = event.type === 'availability' ? event.online : event.type === 'device-online' || event.type === 'node-online'
+        if (back) controller.onReturn(source, event.device)
+      }
+    },
+  }
+}

@@ -1,0 +1,60 @@
+/** Policies that go by the newest reading of a point: presence, limits, daylight. A reading that is too old leaves them with their fallback. */
+
+import type { DaylightPolicy, LimitPolicy, OccupancyPolicy, PolicyValue } from '../../domain/index.ts'
+import { silenceOf, type Snapshot, type WatchedReading } from '../snapshot.ts'
+import { durationText } from './timeline.ts'
+
+export type ReadingPolicy = OccupancyPolicy | LimitPolicy | DaylightPolicy
+
+export interface Judgement {
+  /** Null: no opinion. */
+  readonly value: PolicyValue | null
+  readonly reason: string
+  /** Whether the limit is passed, or it is dark: what hysteresis goes on from. */
+  readonly active: boolean
+}
+
+/** `active`: as the last judgement of this policy at this point had it. */
+export function judgeReading(policy: ReadingPolicy, point: string, snapshot: Snapshot, active: boolean): Judgement {
+  const silence = silenceOf(snapshot, point)
+  const { after, value } = policy.stale
+  if (silence > after) {
+    const what = value === null ? 'says nothing' : 'is stale, the fallback holds'
+    return { value, reason: `"${point}" has sent nothing for ${durationText(silence)}: it ${what}`, active: false }
+  }
+  const reading = snapshot.readings.get(point)
+  if (reading === undefined) return { value: null, reason: `"${point}" has no reading yet`, active: false }
+  if (policy.kind === 'occupancy') return judgePresence(policy, point, reading, snapshot)
+  return policy.kind === 'limit' ? judgeLimit(policy, point, reading, active) : judgeDaylight(policy, point, reading, active)
+}
+
+function judgePresence(
+  { holdOff, value, otherwise }: OccupancyPolicy,
+  point: string,
+  { value: people, since }: WatchedReading,
+  { at }: Snapshot,
+): Judgement {
+  if (people > 0) return { value, reason: `presence at "${point}"`, active: true }
+  if (at - since < holdOff) return { value, reason: `presence at "${point}" ended less than ${durationText(holdOff)} ago`, active: true }
+  return { value: otherwise, reason: `nobody at "${point}" for ${durationText(holdOff)}`, active: false }
+}
+
+function judgeLimit(policy: LimitPolicy, point: string, { value: reading }: WatchedReading, active: boolean): Judgement {
+  const { below, above, hysteresis, value, otherwise } = policy
+  const back = active ? hysteresis : 0
+  const passed = below === null ? above !== null && reading > above - back : reading < below + back
+  const limit = below === null ? `above ${above ?? 0}` : `below ${below}`
+  if (!passed) return { value: otherwise, reason: `"${point}" is ${reading}, not ${limit}`, active: false }
+  return { value, reason: `"${point}" is ${reading}, ${active && back > 0 ? `was ${limit}` : limit}`, active: true }
+}
+
+function judgeDaylight(
+  { below, above, value, otherwise }: DaylightPolicy,
+  point: string,
+  { value: lux }: WatchedReading,
+  active: boolean,
+): Judgement {
+  const dark = lux < below || (active && lux <= above)
+  const reason = `"${point}" has ${lux} lx: ${dark ? 'too dark' : 'bright enough'}`
+  return { value: dark ? value : otherwise, reason, active: dark }
+}

@@ -1,0 +1,64 @@
+/** The timeline of every policy that depends on time alone, and when a policy is in force. */
+
+import { type ControlPolicy, DAY, HOUR, MINUTE, type PolicyValue, SECOND, type Span } from '../../domain/index.ts'
+import { scheduleSpans } from './schedule.ts'
+import { seasonSpans } from './season.ts'
+import { slotSpans } from './slots.ts'
+import { sunSpans } from './sun.ts'
+import { type CampusTime, clockInstant, fillGaps, planDays, type ValueSpan } from './timed-span.ts'
+
+/** Value of spans in which a policy that depends on readings is in force. */
+export const BY_READING = Symbol('by reading')
+
+/** A span of a timeline; `BY_READING`: the newest reading decides. */
+export type PolicySpan = ValueSpan<PolicyValue | null | typeof BY_READING>
+
+/** Spans in which the policy is in force; null: always. */
+function forceSpans({ season, days }: ControlPolicy, time: CampusTime, within: Span): readonly Span[] | null {
+  const ofSeason = season === null ? null : (time.seasons[season] ?? [])
+  if (days === null) return ofSeason
+  const ofDays = planDays(time, within)
+    .filter((day) => days.includes(day.type))
+    .map((day): Span => ({ from: clockInstant(time, day, 0), to: clockInstant(time, day, DAY) }))
+  return ofSeason === null ? ofDays : intersect(ofDays, ofSeason)
+}
+
+export function intersect(a: readonly Span[], b: readonly Span[]): readonly Span[] {
+  return a.flatMap((x) =>
+    b.flatMap((y): Span[] => {
+      const [from, to] = [x.from > y.from ? x.from : y.from, x.to < y.to ? x.to : y.to]
+      return to > from ? [{ from, to }] : []
+    }),
+  )
+}
+
+function wholeTimeline(policy: ControlPolicy, time: CampusTime, within: Span): readonly PolicySpan[] {
+  if (policy.kind === 'schedule') return scheduleSpans(policy, time, within)
+  if (policy.kind === 'slots') return slotSpans(policy, time, within)
+  if (policy.kind === 'sun') return sunSpans(policy, time, within)
+  if (policy.kind === 'season') return seasonSpans(policy, time, within)
+  return [{ ...within, value: BY_READING, reason: readingReason(policy) }]
+}
+
+function readingReason(policy: Extract<ControlPolicy, { readonly stale: unknown }>): string {
+  if (policy.kind === 'occupancy') return `presence, and ${durationText(policy.holdOff)} after it`
+  if (policy.kind === 'daylight') return `daylight below ${policy.below} lx`
+  return policy.below === null ? `a reading above ${policy.above ?? 0}` : `a reading below ${policy.below}`
+}
+
+/** 90 s, 10 min, 2 h. */
+export function durationText(ms: number): string {
+  if (ms < 2 * MINUTE) return `${Math.round(ms / SECOND)} s`
+  return ms < 2 * HOUR ? `${Math.round(ms / MINUTE)} min` : `${Math.round(ms / HOUR)} h`
+}
+
+/** Spans without gaps over `within`, ascending. */
+export function policyTimeline(policy: ControlPolicy, time: CampusTime, within: Span): readonly PolicySpan[] {
+  const whole = wholeTimeline(policy, time, within)
+  const force = forceSpans(policy, time, within)
+  if (force === null) return whole
+  const inForce = whole.flatMap((span) => intersect([span], force).map((part) => ({ ...span, ...part })))
+  const [season, days] = [policy.season, policy.days]
+  const when = [...(season === null ? [] : [`the season "${season}"`]), ...(days === null ? [] : [`a ${days.join(' or ')}`])].join(' and ')
+  return fillGaps<PolicySpan['value']>(inForce, within, () => ({ value: null, reason: `in force only on ${when}` }))
+}
