@@ -5,6 +5,7 @@ import { accountingOf } from './campus/accounting.ts'
 import { controlPlanOf } from './campus/control/control-plan.ts'
 import { calendarsOf } from './campus/calendars.ts'
 import { headOf, seasonsOf, sitesOf, zoneOf } from './campus/head.ts'
+import { findDoubleCounting } from './campus/points/double-counting.ts'
 import { pointsOf } from './campus/points/points.ts'
 import { measuresOf } from './campus/savings/saving-measures.ts'
 import { believeHistory, sourcesOf } from './campus/sources/sources.ts'
@@ -14,7 +15,7 @@ import { type Env, readEnvironment } from './environment.ts'
 import { readFiles, type ReadInclude, type CampusTree } from './files.ts'
 import { settingsOf } from './raw-settings.ts'
 import { partsOf } from './settings.ts'
-import type { Config, LoadResult, Overrides, Role } from './types.ts'
+import type { Config, Fault, LoadResult, Overrides, Role } from './types.ts'
 import { createFaults, type Faults } from './yaml/faults.ts'
 import { didYouMean } from './yaml/nearest.ts'
 
@@ -36,6 +37,8 @@ export interface CheckedCampus {
   readonly result: LoadResult
   /** The lists of the file and its includes with templates expanded, as they were written; null when it could not be read at all. */
   readonly tree: CampusTree | null
+  /** What may be right and should be looked at: meter trees that count twice. Empty where there are faults. */
+  readonly findings: readonly Fault[]
 }
 
 export function loadConfig(input: LoadInput): LoadResult {
@@ -50,8 +53,11 @@ export function checkCampus(input: LoadInput): CheckedCampus {
   const tree = readFiles({ ...input, dataDir }, { faults, seen })
   const config = tree && configOf(input, tree, faults)
   const list = faults.list()
-  if (list.length > 0 || config === null) return { result: { ok: false, faults: list }, tree }
-  return { result: { ok: true, config: deepFreeze(config) }, tree }
+  if (list.length > 0 || tree === null || config === null) return { result: { ok: false, faults: list }, tree, findings: [] }
+  const findings = createFaults(() => seen)
+  const parts = new Map(tree.lists.points.flatMap((part) => (part.value.id === undefined ? [] : [[part.value.id, part] as const])))
+  findDoubleCounting(parts, config.campus.points, findings)
+  return { result: { ok: true, config: deepFreeze(config) }, tree, findings: findings.list() }
 }
 
 function configOf(input: LoadInput, tree: CampusTree, faults: Faults): Config {

@@ -1,6 +1,6 @@
 /** Use cases of reporting: entries, factor rows, reports, lineage. */
 
-import type { Entry, Factor, FigureId, RequestContext } from '../domain/index.ts'
+import type { Entry, Factor, FigureId, MissingFactor, RequestContext } from '../domain/index.ts'
 import type { Explanation } from './document/explanation.ts'
 import type { ReportDocument } from './document/report-document.ts'
 import type { SavingsView } from './document/savings-view.ts'
@@ -24,7 +24,8 @@ export interface WithdrawalView {
   readonly at: string
 }
 
-export type EntryView = Omit<Entry, 'recordedAt' | 'withdrawn'> & {
+export type EntryView = Omit<Entry, 'recordedAt' | 'withdrawn' | 'conversionNumber'> & {
+  readonly conversion_number?: number
   readonly recorded_at: string
   readonly counts: boolean
   readonly withdrawn: WithdrawalView | null
@@ -33,6 +34,8 @@ export type FactorView = Omit<Factor, 'recordedAt' | 'withdrawn'> & {
   readonly recorded_at: string | null
   readonly withdrawn: WithdrawalView | null
 }
+/** A row that was looked for and is not shipped, in the language of the reader. */
+export type MissingFactorView = Omit<MissingFactor, 'standIn'> & { readonly stand_in: boolean }
 export interface RecordedEntry {
   readonly entry: EntryView
   readonly warnings: readonly string[]
@@ -53,8 +56,15 @@ export interface ReaderQuery extends PeriodQuery {
 export interface FactorQuery {
   /** Null: the set that the campus file chooses. */
   readonly set: string | null
+  readonly language?: Language | undefined
   /** Withdrawn rows as well. */
   readonly all?: boolean
+}
+
+export interface FactorList {
+  readonly set: string
+  readonly factors: readonly FactorView[]
+  readonly not_found: readonly MissingFactorView[]
 }
 
 /** A withdrawal says why. */
@@ -69,7 +79,7 @@ export interface ReportingApi {
   /** The entry stays in the list and counts no longer; what it had replaced counts again. */
   withdrawEntry(context: ReasonedContext, id: string): Promise<{ readonly entry: EntryView } | Unknown>
   withdrawFactor(context: ReasonedContext, id: string): Promise<{ readonly factor: FactorView } | Unknown>
-  factors(context: RequestContext, query: FactorQuery): Promise<{ readonly set: string; readonly factors: readonly FactorView[] } | Unknown>
+  factors(context: RequestContext, query: FactorQuery): Promise<FactorList | Unknown>
   addFactor(context: RequestContext, draft: FactorDraft): Promise<{ readonly factor: FactorView } | Faulty>
   /** Which figures of the period the row would move, and by how much. Nothing is written. */
   previewFactor(

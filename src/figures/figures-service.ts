@@ -4,32 +4,32 @@ import {
   basePerUnit,
   type Bucket,
   calendarOf,
-  type CalendarMonth,
   type Campus,
-  carriersOf,
   coveredMs,
   effectiveEntries,
   type Entry,
   type Factor,
+  factorUnit,
   type FigureId,
-  instant,
+  type Instant,
   periodSpan,
   type Point,
   QUARTER,
   type Saving,
   type Span,
-  termsBelow,
+  usedCarriers,
 } from '../domain/index.ts'
-import { groupBy } from '../kernel/index.ts'
 import type { Buckets, Clock } from '../ports/index.ts'
 import { type Figure, computeFigure, computeFigures } from './formulas/compute.ts'
 import { joinBills, spanOfDays } from './inputs/bills.ts'
 import { factorsOf } from './factors/factor-table.ts'
 import { billKey } from './formulas/energy.ts'
 import { type FigureInputs, pointOf } from './inputs/figure-inputs.ts'
-import { isPart, joinBuckets, changeDays, slicePeriod } from './inputs/slices.ts'
-import { keyOf, readInterpolated, readPastRates } from './inputs/meter-history.ts'
-import { pointsByQuarter, readQuarters } from './inputs/quarters.ts'
+import { changeDays, monthIdOf, slicePeriod } from './inputs/slices.ts'
+import { figurePoints, readByPoint, readSlices } from './inputs/reading/slice-buckets.ts'
+import { keyOf, readInterpolated, readPastRates } from './inputs/reading/meter-history.ts'
+import { readPastPeriods } from './inputs/reading/past-periods.ts'
+import { pointsByQuarter, readQuarters } from './inputs/reading/quarters.ts'
 
 export interface FiguresServiceParts {
   readonly campus: () => Campus
@@ -47,24 +47,10 @@ export interface FiguresServiceParts {
 export interface FiguresService {
   /** Null when there is no such period. `boundary` of the figures; null: each figure's own. */
   readInputs(period: string, boundary?: string | null): Promise<FigureInputs | null>
+  /** The periods of the same form before one, the latest first, as far as amounts by the month go: for what a figure usually is. */
+  readHistory(inputs: FigureInputs): Promise<readonly FigureInputs[]>
   computeFigures(inputs: FigureInputs, boundary: string | null): readonly Figure[]
   computeFigure(inputs: FigureInputs, id: FigureId, boundary: string | null): Figure | null
-}
-
-/** Roles of which figures read days, not only months. */
-const DAILY = new Set(['solar-hot-water', 'solar-irradiance', 'solar-heat'])
-
-/** Points that figures read by the month: those with a role, what these are computed of, and the meters below them that a balance needs. */
-function figurePoints(campus: Campus): { all: string[]; daily: string[] } {
-  const roles = campus.points.filter((p) => p.role.length > 0)
-  const withRole = new Set(roles.map((p) => p.id))
-  const byId = new Map(campus.points.map((p) => [p.id, p]))
-  const terms = roles.flatMap((p) => termsBelow(byId, p.id))
-  const below = campus.points.filter((p) => p.quantity === 'volume' && !withRole.has(p.id) && p.parent.some((r) => withRole.has(r.value)))
-  return {
-    all: [...new Set([...[...roles, ...below].map((p) => p.id), ...terms])],
-    daily: roles.filter((p) => p.role.some((r) => DAILY.has(r.value))).map((p) => p.id),
-  }
 }
 
 /** Meters that bills are compared with, and the days of these bills. */
@@ -91,31 +77,30 @@ function wholeAmount(days: readonly Bucket[], point: Point | null, { from, to }:
   return within.reduce((sum, b) => sum + b.total, 0) / basePerUnit(point.quantity)
 }
 
-const around = (slices: readonly CalendarMonth[]): Span => ({
-  from: slices[0]?.span.from ?? instant(0),
-  to: slices.at(-1)?.span.to ?? instant(0),
-})
-
-type Store = Pick<Buckets, 'read'>
-
-async function readByPoint(buckets: Store, step: '1M' | '1d', span: Span, points: readonly string[]): Promise<Map<string, Bucket[]>> {
-  return points.length === 0 ? new Map<string, Bucket[]>() : groupBy(await buckets.read({ step, span, points }), (b) => b.point)
-}
-
-/** Of a whole month its bucket; of a part of one its days as one. */
-async function readSlices(buckets: Store, slices: readonly CalendarMonth[], points: readonly string[]): Promise<Map<string, Bucket[]>> {
-  const whole = slices.filter((s) => !isPart(s))
-  // Months that are cut lie between whole ones: what they counted altogether is not what a part of them did.
-  const starts = new Set(whole.map((s) => s.span.from))
-  const months = whole.length === 0 ? [] : [...(await readByPoint(buckets, '1M', around(whole), points))]
-  const found = new Map(months.map(([point, buckets]) => [point, buckets.filter((b) => starts.has(b.start))]))
-  for (const slice of slices.filter(isPart))
-    for (const [point, days] of await readByPoint(buckets, '1d', slice.span, points)) {
-      const bucket = joinBuckets(days, slice.span)
-      if (bucket !== null) found.set(point, [...(found.get(point) ?? []), bucket])
-    }
+/** Claims of each slice where a month is cut. */
+async function readSlicedSavings(
+  read: FiguresServiceParts['savings'],
+  { measures }: Campus,
+  slices: FigureInputs['period']['months'],
+): Promise<ReadonlyMap<Instant, readonly Saving[]>> {
+  const cut = slices.filter((s) => slices.some((other) => other !== s && monthIdOf(other) === monthIdOf(s)))
+  if (measures.length === 0 || cut.length === 0) return new Map()
+  const found = new Map<Instant, readonly Saving[]>()
+  // One after the other: each reads the buckets of all loads.
+  for (const { span } of cut) found.set(span.from, (await read(span)) ?? [])
   return found
 }
+
+/** Refrigerants are there once a bill or a scale is of them. */
+const carriersWithUse = (campus: Campus, entries: readonly Entry[]): FigureInputs['carriers'] =>
+  usedCarriers(
+    campus.accounting?.carriers ?? [],
+    (c) => entries.some((e) => e.key === billKey(c)) || campus.points.some((p) => p.role.some((r) => r.value === c.role)),
+  )
+
+/** Rows of a fuel are per the unit that it is sold in: those per kg say nothing about one that a campus measures in m3. */
+const inUnitsOf = (carriers: FigureInputs['carriers'], factors: readonly Factor[]): readonly Factor[] =>
+  factors.filter((f) => (factorUnit(f.kind, carriers) ?? f.unit) === f.unit)
 
 export function createFiguresService(parts: FiguresServiceParts): FiguresService {
   const { buckets } = parts
@@ -126,20 +111,21 @@ export function createFiguresService(parts: FiguresServiceParts): FiguresService
       const span = periodSpan(campus.timezone, id, campus.fiscalStart)
       if (span === null) return null
       const points = figurePoints(campus)
-      const factors = factorsOf(parts.factorSet(), await parts.factors())
+      const entries = effectiveEntries(await parts.entries())
+      const carriers = carriersWithUse(campus, entries)
+      const factors = inUnitsOf(carriers, factorsOf(parts.factorSet(), await parts.factors()))
       const slices = slicePeriod(campus.timezone, span, changeDays(campus, factors))
       const frame = { campus, period: { id, span, months: slices } }
       const tariffs = campus.accounting?.tariffs ?? []
       const fine = pointsByQuarter({ ...frame, tariffs }, boundary)
       const now = parts.clock.now()
-      const entries = effectiveEntries(await parts.entries())
-      const carriers = carriersOf(campus.accounting?.carriers ?? [])
       const billed = billMeters({ ...frame, entries, carriers })
-      const [months, days, quarters, savings, billDays] = await Promise.all([
+      const [months, days, quarters, savings, slicedSavings, billDays] = await Promise.all([
         readSlices(buckets, slices, points.all),
         readByPoint(buckets, '1d', span, points.daily),
         readQuarters(buckets, frame.period, fine),
         parts.savings(span),
+        readSlicedSavings(parts.savings, campus, slices),
         billed === null ? new Map<string, Bucket[]>() : readByPoint(buckets, '1d', billed.span, billed.points),
       ])
       const month: FigureInputs['month'] = (point, start) => months.get(point)?.find((b) => b.start === start) ?? null
@@ -164,8 +150,10 @@ export function createFiguresService(parts: FiguresServiceParts): FiguresService
         seasons: parts.seasons(),
         calendar: calendarOf(campus.calendar, campus.calendars),
         savings,
+        slicedSavings,
       }
     },
+    readHistory: (inputs) => readPastPeriods(buckets, inputs),
     computeFigures,
     computeFigure,
   }

@@ -1,4 +1,5 @@
 /** Small pure tools that several modules need. Each file states the one thing it is for. */
+export * from './decimal.ts'
 export * from './duplicate-key.ts'
 export * from './error-text.ts'
 export * from './glob.ts'

@@ -1,9 +1,11 @@
 /** Answers of the reporting use cases: the document of a report, a figure explained, a factor row tried. */
 
-import { carriersOf, type Factor, formatIn, PERIOD_FORMS, periodInYear, yearOfPeriod } from '../../domain/index.ts'
+import { billableCarriers, type Factor, formatIn, PERIOD_FORMS, periodInYear, yearOfPeriod } from '../../domain/index.ts'
 import type { MovedFigure, ReportingApi, Unknown } from '../../figures/api.ts'
 import { buildDocument } from '../../figures/document/build-document.ts'
-import { type Explanation, explanationOf, type MeterLineage, registersOf } from '../../figures/document/explanation.ts'
+import { type Explanation, explanationOf } from '../../figures/document/explanation.ts'
+import { changedRegisters, type MeterLineage, registersOf } from '../../figures/document/meter-lineage.ts'
+import { printedNumbers } from '../../figures/document/render/printed-numbers.ts'
 import type { ReportDocument } from '../../figures/document/report-document.ts'
 import { examineFactor } from '../../figures/factors/factor-draft.ts'
 import { factorsOf } from '../../figures/factors/factor-table.ts'
@@ -35,7 +37,9 @@ export async function documentOf(
   const prior = await inputsOf(year - 1)
   const base = baseYear === year - 1 ? prior : await inputsOf(baseYear)
   const figures = figuresService.computeFigures(inputs, boundary)
-  return buildDocument({ inputs, factorSet, boundary, prior, base, baseYear: baseYear === null ? null : String(baseYear) }, figures)
+  const history = inputs.now < period.span.to ? [] : await figuresService.readHistory(inputs)
+  const frame = { inputs, factorSet, boundary, prior, base, baseYear: baseYear === null ? null : String(baseYear), history }
+  return buildDocument(frame, figures)
 }
 
 /** A figure with the registers of its meters where the period begins and ends. */
@@ -46,7 +50,9 @@ export async function explainFigure(
   language: Language,
 ): Promise<Explanation | Unknown> {
   if (figure === null) return { unknown: 'the campus has no site' }
-  const edges = await registersAt({ buckets, readings }, inputs.campus, registersOf(inputs.campus, figure), inputs.period.span)
+  const points = registersOf(inputs.campus, figure)
+  const query = { points, period: inputs.period.span, changed: changedRegisters(inputs, points) }
+  const edges = await registersAt({ buckets, readings }, inputs.campus, query)
   const explanation = explanationOf(inputs, figure, edges, { version, language })
   return { ...explanation, meters: await Promise.all(explanation.meters.map((m) => withReplaced(replaced, inputs, m))) }
 }
@@ -74,7 +80,7 @@ export async function previewFactor(
 ): ReturnType<ReportingApi['previewFactor']> {
   const inputs = await figuresService.readInputs(period)
   if (inputs === null) return unknownPeriod(period)
-  const examined = examineFactor(draft, carriersOf(inputs.campus.accounting?.carriers ?? []))
+  const examined = examineFactor(draft, billableCarriers(inputs.campus.accounting?.carriers ?? []))
   if (!examined.ok) return { faults: examined.faults }
   const row: Factor = { id: 'preview', ...examined.factor, recordedAt: clock.now() }
   const after = figuresService.computeFigures({ ...inputs, factors: factorsOf(set, [...(await entryStore.factors()), row]) }, null)
@@ -82,5 +88,5 @@ export async function previewFactor(
   const moved: MovedFigure[] = after
     .filter((f) => f.value !== before.get(f.id))
     .map(({ id, boundary, unit, value }) => ({ id, boundary, unit, before: before.get(id) ?? null, after: value }))
-  return { moved }
+  return { moved: printedNumbers(moved) }
 }

@@ -1,8 +1,8 @@
 /** Registers of meters where a period begins and ends, for those who want to see what their totals are the difference of. */
 
-import { arithmeticOf, basePerUnit, type Campus, type EdgeState, type Instant, instant, span, type Span } from '../../domain/index.ts'
+import { arithmeticOf, basePerUnit, type Campus, DAY, type EdgeState, type Instant, instant, span, type Span } from '../../domain/index.ts'
 import { groupBy } from '../../kernel/index.ts'
-import type { EdgeRegisters } from '../../figures/document/explanation.ts'
+import type { EdgeRegisters } from '../../figures/document/meter-lineage.ts'
 import type { Buckets, Readings } from '../../ports/index.ts'
 
 interface Stores {
@@ -10,17 +10,27 @@ interface Stores {
   readonly readings: Pick<Readings, 'firstFrom' | 'scan'>
 }
 
+interface EdgeQuery {
+  readonly points: readonly string[]
+  readonly period: Span
+  /** Points whose register changed in the period: what lies between its ends and the readings around them is needed too. */
+  readonly changed: readonly string[]
+}
+
+/** How far behind the period the next reading is looked for. */
+const BEHIND = 400 * DAY
+
 /** The last readings at or before each end; where there was none before the period, the first within it. */
-export async function registersAt(
-  { buckets, readings }: Stores,
-  campus: Campus,
-  meters: readonly string[],
-  period: Span,
-): Promise<EdgeRegisters> {
-  const [before, last] = await Promise.all([buckets.edgeStates(meters, period.from), buckets.edgeStates(meters, period.to)])
-  const begun = meters.filter((id) => !before.has(id) && last.has(id))
+export async function registersAt({ buckets, readings }: Stores, campus: Campus, query: EdgeQuery): Promise<EdgeRegisters> {
+  const { points, period, changed } = query
+  const [before, last] = await Promise.all([buckets.edgeStates(points, period.from), buckets.edgeStates(points, period.to)])
+  const begun = points.filter((id) => !before.has(id) && last.has(id))
   const within = await firstWithin(readings, campus, begun, period)
-  return { first: new Map([...before, ...within]), last }
+  const [afterFirst, afterLast] = await Promise.all([
+    firstWithin(readings, campus, changed, period),
+    firstWithin(readings, campus, changed, span(period.to, period.to + BEHIND)),
+  ])
+  return { first: new Map([...before, ...within]), last, afterFirst, afterLast }
 }
 
 async function firstWithin(

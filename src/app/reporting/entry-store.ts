@@ -1,8 +1,8 @@
 /** Entries and factor rows as they were recorded, never overwritten. Kept in the record log, folded in memory. */
 
 import {
+  billableCarriers,
   type Campus,
-  carriersOf,
   effectiveEntries,
   type Entry,
   type Factor,
@@ -60,7 +60,7 @@ export function createEntryStore(parts: { records: Records; clock: Clock; campus
 
   async function addFactor({ principal }: RequestContext, draft: FactorDraft): Promise<{ factor: Factor } | Faulty> {
     const recorded = await factors.read()
-    const examined = examineFactor(draft, carriersOf(campus().accounting?.carriers ?? []))
+    const examined = examineFactor(draft, billableCarriers(campus().accounting?.carriers ?? []))
     if (!examined.ok) return { faults: examined.faults }
     const rows = FACTOR_SETS.flatMap((set) => factorsOf(set, recorded))
     const grids = campus().sites.flatMap((site) => site.grid ?? [])

@@ -11,7 +11,7 @@ import { createReplacedValues } from '../monitoring/replaced-values.ts'
 import type { AppParts, AppState } from '../context.ts'
 import { documentOf, explainFigure, previewFactor, unknownPeriod } from './answers.ts'
 import type { EntryStore } from './entry-store.ts'
-import { createEntryViews, type EntryViews } from './entry-views.ts'
+import { createEntryViews, missingFactorViews, type EntryViews } from './entry-views.ts'
 import { createFigureSources, type FigureSourceParts, type FigureSourceState } from './figure-sources.ts'
 
 const notRecorded = (id: string): Unknown => ({
@@ -90,12 +90,13 @@ type FactorUseCases = Pick<ReportingApi, 'factors' | 'addFactor' | 'withdrawFact
 
 function factorUseCases(store: EntryStore, { factorView }: EntryViews, campusSet: () => string): FactorUseCases {
   return {
-    async factors(_context, { set, all = false }) {
+    async factors(_context, { set, all = false, language = 'en' }) {
       const chosen = set ?? campusSet()
       if (!FACTOR_SETS.some((s) => s === chosen)) return { unknown: `"${chosen}" is no factor set; there are ${FACTOR_SETS.join(', ')}` }
       const recorded = await store.factors()
       const withdrawn = all ? recorded.filter((f) => f.withdrawn !== undefined && (f.set === chosen || f.set === '*')) : []
-      return { set: chosen, factors: [...factorsOf(chosen, recorded), ...withdrawn].map(factorView) }
+      const factors = [...factorsOf(chosen, recorded), ...withdrawn].map(factorView)
+      return { set: chosen, factors, not_found: missingFactorViews(language) }
     },
     async addFactor(context, draft) {
       const added = await store.addFactor(context, draft)

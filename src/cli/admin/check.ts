@@ -17,7 +17,7 @@ const FLAGS = { config: { type: 'string' }, print: { type: 'boolean' }, against:
 const USAGE = `campus check [--config FILE] [--print] [--against CAPTURE] [--json]
 
 Examines the campus file and everything it includes. It names all faults at once, each with file, line and a hint; exit 2 when there are any.
-Without faults: what would be subscribed and stored.
+Without faults: what would be subscribed and stored, and findings: where the meter tree counts twice, each with file, line and what to do; exit 0.
 
   --print             the campus file with includes merged and templates expanded, as YAML
   --against CAPTURE   recorded messages, one JSON object a line ({"topic": ..., "payload": ...}): which ones no source or point takes
@@ -61,7 +61,7 @@ export const checkCommand: Command = {
     const capture = text(values, 'against')
     const found = capture === null ? null : checkAgainst(checked.result.config, readFile(ctx, capture))
     const print = values['print'] === true ? expandedText(checked.result.config, checked.tree) : null
-    printSummary(ctx, checked.result.config, { found, print, json: values['json'] === true })
+    printSummary(ctx, checked.result.config, { found, print, json: values['json'] === true, findings: checked.findings })
     return 0
   },
 }
@@ -92,18 +92,19 @@ interface CheckOutput {
   readonly found: AgainstResult | null
   readonly print: string | null
   readonly json: boolean
+  readonly findings: readonly Fault[]
 }
 
-function printSummary(ctx: CommandContext, config: Config, { found, print, json }: CheckOutput): void {
+function printSummary(ctx: CommandContext, config: Config, { found, print, json, findings }: CheckOutput): void {
   const summary = summaryOf(config)
   if (json) {
     ctx.stdout(
-      `${JSON.stringify({ ok: true, file: config.file, ...summary, ...(print === null ? {} : { expanded: print }), ...(found ? { against: found } : {}) })}\n`,
+      `${JSON.stringify({ ok: true, file: config.file, ...summary, findings, ...(print === null ? {} : { expanded: print }), ...(found ? { against: found } : {}) })}\n`,
     )
     return
   }
   if (print !== null) ctx.stdout(print)
-  else ctx.stdout(summaryText(config, summary))
+  else ctx.stdout(`${summaryText(config, summary)}${findings.map((finding) => `finding  ${faultText(finding)}\n`).join('')}`)
   if (found) ctx.stdout(againstText(found))
 }
 

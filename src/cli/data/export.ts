@@ -1,3 +1,4 @@
+import { trueDigits } from '../../kernel/index.ts'
 import { STEPS } from '../../domain/index.ts'
 import type { BucketsView } from '../../views/points/series-types.ts'
 import type { PointView } from '../../views/points/point-types.ts'
@@ -19,7 +20,7 @@ const FLAGS = {
 function meanOf({ base_unit: base, unit }: BucketsView, b: BucketsView['buckets'][number]): { mean?: number | null } {
   if (base !== `${unit}*ms`) return {}
   const covered = b.measured_ms + b.coarse_ms + b.bridged_ms + b.estimated_ms
-  return { mean: covered > 0 ? b.total / covered : null }
+  return { mean: covered > 0 ? trueDigits(b.total / covered) : null }
 }
 
 export const exportCommand: Command = {

@@ -14,21 +14,23 @@ function readRows(ctx: CommandContext, file: string): CsvRow[] {
   }
 }
 
+const OPTIONAL_NUMBERS = ['factor', 'conversion_number'] as const
+
 /** A row of the file as the API takes it. */
 function draftOf(row: CsvRow): Record<string, unknown> {
   const { key = '', from = '' } = row
-  const names = ['site', 'to', 'note', 'reference', 'attachment', 'vintage'] as const
+  const names = ['site', 'to', 'note', 'reference', 'attachment', 'vintage', 'conditions'] as const
   const texts = names.flatMap((name) => (row[name] === undefined || row[name] === '' ? [] : [[name, row[name]]]))
-  const factor = row['factor'] === undefined || row['factor'] === '' ? {} : { factor: Number(row['factor']) }
-  return { key, from, value: row['value'] === '' ? null : Number(row['value']), ...Object.fromEntries(texts), ...factor }
+  const numbers = OPTIONAL_NUMBERS.flatMap((name) => (row[name] === undefined || row[name] === '' ? [] : [[name, Number(row[name])]]))
+  return { key, from, value: row['value'] === '' ? null : Number(row['value']), ...Object.fromEntries([...texts, ...numbers]) }
 }
 
 /** Rows that the program itself can tell are wrong: JSON has no NaN. */
 function numberFaults(rows: readonly CsvRow[], file: string): string[] {
   return rows.flatMap((row, i) =>
-    (['value', 'factor'] as const).flatMap((name) => {
+    (['value', ...OPTIONAL_NUMBERS] as const).flatMap((name) => {
       const cell = row[name]
-      if (cell === undefined || cell === '' ? name === 'factor' : Number.isFinite(Number(cell))) return []
+      if (cell === undefined || cell === '' ? name !== 'value' : Number.isFinite(Number(cell))) return []
       return [`${file}:${i + 2}: ${name}: "${cell ?? ''}" is no number`]
     }),
   )

@@ -16,6 +16,8 @@ const FLAGS = {
   attachment: { type: 'string' },
   factor: { type: 'string' },
   vintage: { type: 'string' },
+  'conversion-number': { type: 'string' },
+  conditions: { type: 'string' },
   reason: { type: 'string' },
   all: { type: 'boolean' },
 } as const
@@ -72,13 +74,15 @@ async function set({ ctx, api, names, values, words }: EntryCall): Promise<numbe
   const [key, value] = words
   if (key === undefined || value === undefined) throw new UsageError('which entry, and what is its value? head-count 1250')
   const factor = text(values, 'factor')
+  const conversion = text(values, 'conversion-number')
   const body = {
     key,
     value: parseNumber('', value),
     ...(takesNoSite(key) ? {} : { site: required(values, 'site') }),
     from: required(values, 'from'),
-    ...pickTexts(values, ['site', 'to', 'note', 'reference', 'attachment', 'vintage']),
+    ...pickTexts(values, ['site', 'to', 'note', 'reference', 'attachment', 'vintage', 'conditions']),
     ...(factor === null ? {} : { factor: parseNumber('--factor: ', factor) }),
+    ...(conversion === null ? {} : { conversion_number: parseNumber('--conversion-number: ', conversion) }),
   }
   const answer = await ask<EntryAnswer>(api, 'POST', names.path, body)
   const { site, value: recorded, unit, from, to, id } = answer[names.one] as EntryView
@@ -126,13 +130,14 @@ function createEntryCommand(names: EntryNames, summary: string): Command {
     usage: [
       `campus ${command} set KEY VALUE --site ID --from DATE [--to DATE] [--note TEXT] [--reference INVOICE] [--attachment NAME]`,
       `campus ${command} set instrument.TYPE MWH --factor F --reference REGISTRY [--vintage YEAR] --site ID --from DATE --to DATE`,
+      `campus ${command} set bill.gas M3 [--conversion-number N] [--conditions "0 Cel, 101.325 kPa"] --site ID --from DATE --to DATE`,
       `campus ${command} list [--site ID] [--all] [--json]`,
       `campus ${command} withdraw ID --reason TEXT`,
-      `campus ${command} import FILE.csv        columns key, site, value, from, to, note, reference, attachment, factor, vintage; all or none`,
+      `campus ${command} import FILE.csv        columns key, site, value, from, to, note, reference, attachment, factor, vintage, conversion_number, conditions; all or none`,
       '',
       'Steps (hold until the next): head-count, floor-area, base-year (of the campus, no --site). Amounts (need --to, the day after the last day):',
       'waste.hazardous, waste.non-hazardous (without food waste), food-waste, fertiliser, meals, bill.<carrier> (bill.electricity in kWh, bill.gas in',
-      'm3, bill.heat in kWh, bill.diesel in kg, bill.refrigerant in kg ...), bill.water, bill.reclaimed-water, bill.rain-water (m3),',
+      'm3, bill.heat in kWh, bill.diesel in kg, bill.r-410a in kg ...), bill.water, bill.reclaimed-water, bill.rain-water (m3),',
       'instrument.<type> (MWh, with the tCO2e/MWh it conveys), target.<figure> (--site is a boundary; left out: that of the figure).',
       '--attachment is kept as it is written: the name or address of the paper.',
       'A later entry for the same thing and span counts; the earlier one stays in the list (--all), and counts again when the later is withdrawn.',

@@ -71,11 +71,21 @@ function replacedPart(meters: readonly Meter[]): string[] {
 
 function metersPart({ meters }: Explanation): string[] {
   const rows = meters.map((m) => {
-    const restarts = m.restarts === null ? '-' : String(m.restarts)
-    return [m.point, String(m.total), m.unit, percentText(m.coverage), edgeText(m.first), edgeText(m.last), restarts]
+    const amounts = [m.edge_split, m.restarts].map((amount) => (amount === null ? '-' : String(amount)))
+    return [
+      m.point,
+      String(m.total),
+      m.unit,
+      percentText(m.coverage),
+      percentText(m.estimated),
+      edgeText(m.first),
+      edgeText(m.last),
+      ...amounts,
+    ]
   })
-  const titles = ['meter', 'total', 'unit', 'coverage', 'first reading', 'last reading', 'restarts']
-  const note = 'total = last - first + restarts; restarts are resets, swaps and rollovers'
+  const titles = ['meter', 'total', 'unit', 'coverage', 'estimated', 'first reading', 'last reading', 'edges', 'restarts']
+  const note =
+    'total = last - first + edges + restarts; edges: interpolated between the readings around the beginning and the end; restarts: resets, swaps, rollovers'
   return [...part(titles, rows), ...(rows.length > 0 ? [note, ''] : []), ...termsPart(meters), ...replacedPart(meters)]
 }
 
@@ -130,7 +140,8 @@ function explanationText(e: Explanation): string {
     `${f.id} of ${e.period} in ${f.boundary}: ${f.value === null ? 'missing' : `${f.value} ${f.unit} (published ${f.published})`}`,
     ...f.missing.map((reason) => `  missing: ${reason}`),
     `formula   ${e.formula}`,
-    `coverage  ${f.coverage === null ? 'unknown' : percentText(f.coverage)}, estimated ${percentText(f.estimated)}`,
+    `coverage  ${f.coverage === null ? 'unknown' : percentText(f.coverage)}`,
+    `estimated ${percentText(f.estimated)}${f.estimated > 0 ? ' (interpolated over a gap across an end of the period, split by days, or computed from flow)' : ''}`,
     ...(f.interval90 === null ? [] : [`interval  +- ${f.interval90} ${f.unit} (90 %)`]),
     '',
     ...metersPart(e),

@@ -1,4 +1,4 @@
-import type { FactorView, MovedFigure } from '../../figures/api.ts'
+import type { FactorList, FactorView, MovedFigure } from '../../figures/api.ts'
 import { ask, withApi } from '../support/api.ts'
 import { type ApiClient, type Command, type CommandContext, UsageError } from '../support/command.ts'
 import { parse, required, SERVICE_FLAGS, text, type OptionValues } from '../support/options.ts'
@@ -18,10 +18,12 @@ const FLAGS = {
   reason: { type: 'string' },
   all: { type: 'boolean' },
 } as const
+const MISSING_COLUMNS = ['kind', 'region', 'from', 'to', 'source', 'why'].map((title) => ({ title }))
 const COLUMNS = ['id', 'value', 'unit', 'from', 'to', 'source', 'checked', 'note'].map((title) => ({ title }))
 
 function rowOf(f: FactorView): string[] {
-  const source = `${f.publisher}: ${f.document}${f.conditions === undefined ? '' : ` (${f.conditions})`}`
+  const where = [f.page, f.published, f.conditions].filter((part) => part !== undefined && part !== '').join(', ')
+  const source = `${f.publisher}: ${f.document}${where === '' ? '' : ` (${where})`}`
   const state = f.withdrawn === null ? '' : `withdrawn by ${f.withdrawn.author}: ${f.withdrawn.reason}; `
   return [f.id, String(f.value), f.unit, f.from ?? '', f.to ?? '', source, f.verified ? 'yes' : 'no', `${state}${f.note}`]
 }
@@ -29,10 +31,14 @@ function rowOf(f: FactorView): string[] {
 async function list(ctx: CommandContext, api: ApiClient, values: OptionValues, kind: string | undefined): Promise<number> {
   const set = text(values, 'set')
   const query = [...(set === null ? [] : [`set=${encodeURIComponent(set)}`]), ...(values['all'] === true ? ['all=true'] : [])].join('&')
-  const answer = await ask<{ set: string; factors: FactorView[] }>(api, 'GET', `/api/v1/factors${query === '' ? '' : `?${query}`}`)
-  const shown = answer.factors.filter((f) => kind === undefined || f.kind === kind || f.kind.startsWith(`${kind}.`))
-  if (values['json']) ctx.stdout(`${JSON.stringify({ set: answer.set, factors: shown })}\n`)
+  const answer = await ask<FactorList>(api, 'GET', `/api/v1/factors${query === '' ? '' : `?${query}`}`)
+  const isAsked = (f: { readonly kind: string }): boolean => kind === undefined || f.kind === kind || f.kind.startsWith(`${kind}.`)
+  const shown = answer.factors.filter(isAsked)
+  const missing = answer.not_found.filter(isAsked)
+  const missingRows = missing.map((f) => [f.kind, f.region ?? '', f.from ?? '', f.to ?? '', `${f.publisher}: ${f.document}`, f.why])
+  if (values['json']) ctx.stdout(`${JSON.stringify({ set: answer.set, factors: shown, not_found: missing })}\n`)
   else ctx.stdout(`factors of the set "${answer.set}"\n\n${table(COLUMNS, shown.map(rowOf))}`)
+  if (!values['json'] && missing.length > 0) ctx.stdout(`\nnot shipped\n\n${table(MISSING_COLUMNS, missingRows)}`)
   return 0
 }
 
@@ -89,7 +95,7 @@ export const factorCommand: Command = {
     '                  [--conditions "20 Cel, 101.325 kPa"]   of a calorific value per m3',
     'campus factor withdraw ID --reason TEXT',
     '',
-    'KIND is grid.co2, grid.residual, gas.ncv, gas.co2e, heat.co2e, <carrier>.<what> ...; an unknown one is refused with the list of all. R is a grid',
+    'KIND is grid.co2, grid.residual, gas.ncv, gas.gcv, gas.co2e, heat.co2e, <carrier>.<what> ...; an unknown one is refused with the list of all. R is a grid',
     '(CN-NORTH) or a site. A recorded row comes before the shipped ones; the row of a region before one for everywhere. Nothing is overwritten.',
   ].join('\n'),
   async run(ctx) {

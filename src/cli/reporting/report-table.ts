@@ -7,6 +7,7 @@ import type { ReportDocument } from '../../figures/document/report-document.ts'
 import { fillTemplate, textIn, type Language } from '../../figures/messages/language.ts'
 import { HEADINGS, UNIT_NAMES } from '../../figures/messages/names.ts'
 import { table } from '../support/table.ts'
+import { commandHints } from './hints.ts'
 
 const signed = (change: number): string => `${change > 0 ? '+' : ''}${change.toFixed(1)} %`
 
@@ -32,7 +33,8 @@ function beside(f: FigureRow, comparison: Comparison | null): string[] {
   const row = comparison?.figures.find((r) => r.id === f.id)
   if (row === undefined || row.value === null) return ['-', '-']
   const change = row.change_percent === null ? '-' : signed(row.change_percent)
-  return [rounded(row.value, digitsOf(f)), row.without.length > 0 ? `${change} *` : change]
+  // Below the table: what was not there then, and why a change is withheld.
+  return [rounded(row.value, digitsOf(f)), row.without.length > 0 || row.withheld !== null ? `${change} *` : change]
 }
 
 const interval = ({ interval90 }: FigureRow): string => (interval90 === null ? '' : ` +- ${interval90.toPrecision(3)}`)
@@ -68,7 +70,8 @@ function figuresTable(report: Report, words: Words): string {
     remarksOf(f, words),
   ])
   const reduced = others.flatMap(({ comparison }) => comparison?.figures.filter((f) => f.without.length > 0) ?? [])
-  const notes = [...new Set(reduced.flatMap((f) => f.notes.slice(0, 1)))]
+  const withheld = others.flatMap(({ comparison }) => comparison?.figures.flatMap((f) => f.withheld ?? []) ?? [])
+  const notes = [...new Set([...reduced.flatMap((f) => f.notes.slice(0, 1)), ...withheld])]
   return `${table(columns, rows)}${notes.map((note) => `* ${note}\n`).join('')}`
 }
 
@@ -134,6 +137,7 @@ export function renderReportTable(document: ReportDocument, language: Language):
   const report = renderReport(document, language)
   const words = wordsOf(report.language)
   const { word } = words
+  const hints = commandHints(document)
   const date = report.to_date ? `, ${word('to-date')}` : ''
   const head = `${report.period}${date}, ${report.zone}, ${fillTemplate(word('factors'), { set: report.factor_set })}\n`
   const part = (title: string, body: string, there: boolean): string => (there ? `\n${title}\n\n${body}` : '')
@@ -144,5 +148,6 @@ export function renderReportTable(document: ReportDocument, language: Language):
     part(word('completeness'), completenessTable(report, words), true),
     part(word('disclosure'), disclosureTable(report, words), true),
     part(word('checks'), report.doubts.map((d) => `- ${d.sentence}\n`).join(''), report.doubts.length > 0),
+    part(word('commands'), hints.map((hint) => `  ${hint}\n`).join(''), hints.length > 0),
   ].join('')
 }

@@ -60,6 +60,7 @@ export const FROM = Type.Object(
     multiplier: optional(positive('CT ratio x PT ratio: what one unit on the meter stands for')),
     first_index: optional(amount("the register's first reading on this device, as on the meter")),
     last_index: optional(amount("the register's last reading on this device, as on the meter")),
+    conversion_number: optional(positive('of a gas meter: what its m3 are multiplied with; stands for that of the point')),
     serial: optional(text('serial number of the meter')),
     accuracy_class: optional(text('accuracy class of the meter, e.g. 0.5S')),
   },
@@ -151,6 +152,27 @@ export const POINT_KEYS = {
   ),
   limits: optional(LIMITS),
   area: optional(positive('collector area in m2, on the irradiance point of a solar system')),
+  conversion_number: optional(
+    Type.Union(
+      [
+        positive('of a gas meter: what its m3 are multiplied with to be m3 at `conditions`'),
+        Type.Array(
+          Type.Object(
+            {
+              value: positive('the number'),
+              from: optional(moment('holds from here on')),
+              to: optional(moment('holds until here, exclusive')),
+            },
+            closed,
+          ),
+        ),
+      ],
+      { description: 'of a gas meter: what its m3 are multiplied with to be m3 at `conditions`; or a dated list of { value, from, to }' },
+    ),
+  ),
+  conditions: optional(
+    text('of a gas meter: temperature and pressure of its m3, converted ones where there is a conversion number: "0 Cel, 101.325 kPa"'),
+  ),
   haystack: optional(Type.Array(text('a tag'), { description: 'Haystack tags for export' })),
   brick: optional(text('Brick class for export')),
   control: optional(Type.Object({}, { additionalProperties: true, description: 'how the point may be controlled; kept as data' })),

@@ -113,6 +113,10 @@ export interface Point {
   readonly rules: PointRules
   /** Collector area that a point on a solar system stands for, m2. */
   readonly area?: number
+  /** Of a gas meter: what its m3 are multiplied with to be m3 at `conditions`. */
+  readonly conversionNumber?: readonly Dated<number>[]
+  /** Of a gas meter: temperature and pressure that its m3, converted where there is a conversion number, are meant at (quantity/gas-state.ts). */
+  readonly conditions?: string
   /** A computed point: what the points of these terms count or show, added up. It has no devices. */
   readonly of?: readonly PointTerm[]
 }

@@ -35,11 +35,44 @@ export const SHIPPED_CARRIERS: readonly Carrier[] = [
   { id: 'refrigerant', name: named('refrigerants', '制冷剂', '製冷劑'), form: 'refrigerant', role: 'refrigerant-scale', quantity: 'mass' },
 ]
 
+/** Refrigerants and insulating gases of which factor rows are shipped. One is a carrier of a campus as soon as an entry or a meter is of it. */
+export const KNOWN_REFRIGERANTS: readonly Carrier[] = [
+  'R-22',
+  'R-32',
+  'R-125',
+  'R-134a',
+  'R-143a',
+  'R-290',
+  'R-404A',
+  'R-407C',
+  'R-410A',
+  'R-507A',
+  'R-600a',
+  'R-1234yf',
+  'R-1234ze',
+  'SF6',
+  'NF3',
+].map((name) => {
+  const id = name.toLowerCase()
+  return { id, name: named(name, name, name), form: 'refrigerant', role: `${id}-scale`, quantity: 'mass' }
+})
+
 /** Shipped carriers, then those of the campus file. */
 export function carriersOf(own: readonly Carrier[]): readonly Carrier[] {
   const byId = new Map(own.map((c) => [c.id, c]))
   const shipped = SHIPPED_CARRIERS.map((c) => byId.get(c.id) ?? c)
   return [...shipped, ...own.filter((c) => !SHIPPED_CARRIERS.some((s) => s.id === c.id))]
+}
+
+/** All that an entry may be of: those of the campus, and refrigerants by name. */
+export function billableCarriers(own: readonly Carrier[]): readonly Carrier[] {
+  const carriers = carriersOf(own)
+  return [...carriers, ...KNOWN_REFRIGERANTS.filter((r) => !carriers.some((c) => c.id === r.id))]
+}
+
+/** Carriers of a campus, and those refrigerants that `isUsed` says an entry or a meter is of. */
+export function usedCarriers(own: readonly Carrier[], isUsed: (refrigerant: Carrier) => boolean): readonly Carrier[] {
+  return billableCarriers(own).filter((c) => !KNOWN_REFRIGERANTS.includes(c) || isUsed(c))
 }
 
 export function unitOfCarrier(carrier: Carrier): string {

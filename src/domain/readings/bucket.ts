@@ -4,6 +4,7 @@
  * Gauges: `total` is the integral of value over covered time (unit x ms); the mean is total / covered.
  */
 
+import { trueDigits } from '../../kernel/index.ts'
 import { type Instant, instant } from '../time/instant.ts'
 import type { Arithmetic } from '../quantity/quantity.ts'
 
@@ -83,5 +84,5 @@ export function coveredMs(b: Bucket): number {
 /** Time-weighted mean of a gauge bucket in the canonical unit, or null when nothing of it is covered. */
 export function meanOf(b: Bucket): number | null {
   const covered = coveredMs(b)
-  return covered > 0 ? b.total / covered : null
+  return covered > 0 ? trueDigits(b.total / covered) : null
 }

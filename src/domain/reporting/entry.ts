@@ -59,6 +59,9 @@ export interface Entry {
   /** Of an instrument: tCO2e/MWh that it conveys, and the year in which its energy was made. */
   readonly factor?: number
   readonly vintage?: string
+  /** Of a bill of gas: what its m3 are multiplied with to be m3 at `conditions`, temperature and pressure. */
+  readonly conversionNumber?: number
+  readonly conditions?: string
   readonly author: string
   readonly recordedAt: Instant
   readonly withdrawn?: Withdrawal

@@ -26,7 +26,7 @@ const CHINA: readonly Row[] = [
     off: '01-01 01-24/01-30 04-04/04-06 05-01/05-05 06-25/06-27 10-01/10-08',
     worked: '01-19 02-01 04-26 05-09 06-28 09-27 10-10',
     document: '国办发明电〔2019〕16号 (2019-11-21)',
-    note: 'the 251 working days as announced; 国办发明电〔2020〕1号 later prolonged the Spring Festival to 2 February: a row of your own takes it in',
+    note: 'the 251 working days as announced; 国办发明电〔2020〕1号 later prolonged the Spring Festival to 2 February: calendar CN-2020-PROLONGED',
   },
   {
     year: 2021,
@@ -75,9 +75,17 @@ function dated(year: number, texts: string): string[] {
   )
 }
 
-/** Every shipped row. `verified`: checked against a public source. */
-export const SHIPPED_CALENDARS: readonly CalendarYear[] = CHINA.map(({ year, off, worked, document, note }) => ({
-  id: 'CN',
+/** 2020 as it was: the notice of 27 January prolonged the Spring Festival to 2 February. Provinces that forbade work for longer are not in it. */
+const PROLONGED_2020: Row = {
+  year: 2020,
+  off: '01-01 01-24/02-02 04-04/04-06 05-01/05-05 06-25/06-27 10-01/10-08',
+  worked: '01-19 04-26 05-09 06-28 09-27 10-10',
+  document: '国办发明电〔2020〕1号 (2020-01-27)',
+  note: '249 working days; 251 were announced before',
+}
+
+const calendarYear = (id: string, { year, off, worked, document, note }: Row): CalendarYear => ({
+  id,
   year,
   holidays: dated(year, off),
   worked: dated(year, worked),
@@ -85,4 +93,10 @@ export const SHIPPED_CALENDARS: readonly CalendarYear[] = CHINA.map(({ year, off
   source: document,
   note: note ?? null,
   verified: true,
-}))
+})
+
+/** Every shipped row. `verified`: checked against a public source. */
+export const SHIPPED_CALENDARS: readonly CalendarYear[] = CHINA.flatMap((row) => [
+  calendarYear('CN', row),
+  calendarYear('CN-2020-PROLONGED', row.year === PROLONGED_2020.year ? PROLONGED_2020 : row),
+])

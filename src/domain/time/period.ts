@@ -92,3 +92,32 @@ export function periodInYear(period: string, year: number): string | null {
   const moved = period.replace(/\d{4}/g, (y) => String(Number(y) + year - own).padStart(4, '0'))
   return periodSpan('UTC', moved) === null ? null : moved
 }
+
+const PER_YEAR: Readonly<Record<string, number>> = { H: 2, Q: 4, '': 12 }
+
+/** How many periods of this form a year has; null for weeks, of which some years have one more, and for spans of months. */
+export function periodsInYear(period: string): number | null {
+  const parts = partsOf(period)
+  if (parts === null || parts.last !== null) return null
+  return parts.number === null ? 1 : (PER_YEAR[parts.letter] ?? null)
+}
+
+/** The period of the same form that ends where this one begins; null when there is none. */
+export function periodBefore(period: string): string | null {
+  const parts = partsOf(period)
+  if (parts === null) return null
+  const { year, letter, number, last } = parts
+  if (number === null) return periodInYear(period, year - 1)
+  if (last !== null) {
+    const [from = '', to = ''] = period.split('/')
+    const count = last - number + 1
+    return existing(`${monthsAfter(from, -count)}/${monthsAfter(to, -count)}`)
+  }
+  if (letter === '') return existing(monthsAfter(period, -1))
+  if (letter === 'W' && number === 1) return existing(`${year - 1}-W53`) ?? existing(`${year - 1}-W52`)
+  const digits = letter === 'W' ? 2 : 1
+  const before = number > 1 ? { year, number: number - 1 } : { year: year - 1, number: PER_YEAR[letter] ?? 1 }
+  return existing(`${String(before.year).padStart(4, '0')}-${letter}${String(before.number).padStart(digits, '0')}`)
+}
+
+const existing = (period: string): string | null => (periodSpan('UTC', period) === null ? null : period)

@@ -80,7 +80,8 @@ export function formatIn(zone: string, at: Instant): string {
   return `${text}${offset < 0 ? '-' : '+'}${two(Math.floor(minutes / 60))}:${two(minutes % 60)}`
 }
 
-const RFC3339 = /^(\d{4}-\d\d-\d\d)(?:[Tt ](\d\d:\d\d)(:\d\d(?:[.,]\d{1,9})?)?(Z|z|[+-]\d\d:?\d\d)?)?$/
+// The years 0000 to 0099 and 9999 are what clocks and exports write for "no time"; Date.UTC reads the first as 1900 to 1999.
+const RFC3339 = /^((?!00|9999)\d{4}-\d\d-\d\d)(?:[Tt ](\d\d:\d\d)(:\d\d(?:[.,]\d{1,9})?)?(Z|z|[+-]\d\d:?\d\d)?)?$/
 
 /** RFC 3339 with offset; a date or a time without offset only with a zone. Null for anything else, impossible dates included. */
 export function parseInstant(text: string, zone: string | null): Instant | null {

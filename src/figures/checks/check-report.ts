@@ -10,23 +10,31 @@ import { type Figure, computeFigure } from '../formulas/compute.ts'
 import { periodDays } from '../inputs/entry-amounts.ts'
 import { check, type PlausibilityCheck } from './check.ts'
 import { checkEntries } from './check-entries.ts'
+import { checkJumps } from './check-jumps.ts'
 import { factorsOf } from '../factors/factor-table.ts'
 import type { FigureInputs } from '../inputs/figure-inputs.ts'
 
-/** Rows with a caution, with what the figure would be by the rows of the set `default`. */
+/** Sets without cautions; the years before published averages have the values of emissions trading only. */
+const PLAIN_SETS = ['default', 'trading'] as const
+
+/** Rows with a caution, with what the figure would be by the rows of a set without. */
 function checkCautions(inputs: FigureInputs, figures: readonly Figure[]): PlausibilityCheck[] {
   const byId = new Map(inputs.factors.map((f) => [f.id, f]))
-  const fallback: FigureInputs = { ...inputs, factors: factorsOf('default', []) }
+  const others = PLAIN_SETS.map((set) => ({ set, inputs: { ...inputs, factors: factorsOf(set, []) } }))
   return figures
     .filter((f) => f.id === 'ghg.scope1' || f.id === 'ghg.scope2')
     .flatMap((figure) => {
       const rows = figure.factors.flatMap((id) => byId.get(id) ?? []).filter((r) => r.caution !== undefined)
-      const other = computeFigure(fallback, figure.id, figure.boundary)?.value ?? null
       const first = rows[0]
-      if (first === undefined || figure.value === null || other === null) return []
+      if (first === undefined || figure.value === null) return []
+      const plain = others.map((o) => ({ set: o.set, figure: computeFigure(o.inputs, figure.id, figure.boundary) }))
+      const found = plain.find((o) => typeof o.figure?.value === 'number' && o.figure.coverage === figure.coverage)
+      const other = found?.figure?.value ?? null
+      if (found === undefined || other === null) return []
       const values = {
         figure: figure.id,
         factor: rows.map((r) => r.id).join(', '),
+        set: found.set,
         other,
         digits: figure.digits,
         unit: figure.unit,
@@ -133,7 +141,15 @@ function checkStatements(sources: readonly ReportSource[]): PlausibilityCheck[] 
   })
 }
 
-export function checkReport(inputs: FigureInputs, figures: readonly Figure[], sources: readonly ReportSource[]): PlausibilityCheck[] {
+export interface CheckFrame {
+  readonly inputs: FigureInputs
+  readonly figures: readonly Figure[]
+  readonly sources: readonly ReportSource[]
+  /** Periods of the same form before this one, the latest first. */
+  readonly history: readonly FigureInputs[]
+}
+
+export function checkReport({ inputs, figures, sources, history }: CheckFrame): PlausibilityCheck[] {
   if (figures.every((f) => f.value === null)) return []
   const of = (id: FigureId): Figure | undefined => figures.find((f) => f.id === id)
   const { from, to } = periodDays(inputs)
@@ -146,6 +162,7 @@ export function checkReport(inputs: FigureInputs, figures: readonly Figure[], so
     ...checkGaps(figures, sources),
     ...checkSeasons(of),
     ...checkStatements(sources),
+    ...checkJumps(inputs, figures, history),
     ...checkCoverage(figures),
     ...checkUnverified(inputs, figures),
   ]

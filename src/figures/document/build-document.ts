@@ -22,6 +22,8 @@ export interface DocumentFrame {
   /** Null when no base year is set, or this is it. */
   readonly base: FigureInputs | null
   readonly baseYear: string | null
+  /** Periods of the same form before this one, the latest first; left out: none. */
+  readonly history?: readonly FigureInputs[]
 }
 
 function figureStatement(figure: Figure, table: InputTable): FigureStatement {
@@ -62,9 +64,9 @@ export function buildDocument(frame: DocumentFrame, figures: readonly Figure[]):
     comparison: compareWithPriorAndBase(frame, figures),
     carriers: reported === null ? [] : carrierStatements(inputs, reported),
     completeness: sources.map(sourceStatement),
-    disclosure: disclosureStatements(figures),
+    disclosure: disclosureStatements(inputs, figures),
     targets,
-    checks: checkReport(inputs, figures, sources),
+    checks: checkReport({ inputs, figures, sources, history: frame.history ?? [] }),
     inputs: table.inputs,
     factors: factorStatements(inputs, table.inputs),
     entries: entryStatements(

@@ -44,17 +44,47 @@ function notesOf(inputs: FigureInputs, { other, without, boundary }: Sides, valu
   return [...gone, ...early, ...(value === 0 ? [message('zero-then', { period })] : [])]
 }
 
+/** Less of an amount than this says little about what changed. */
+const COMPARABLE_COVERAGE = 0.95
+
+/** Why two values are not held against each other; null when they may be. */
+function withholdReason(
+  now: FigureInputs,
+  then: FigureInputs,
+  sides: { readonly own: Known | null; readonly before: Known | null },
+): Message | null {
+  for (const [inputs, known] of [
+    [then, sides.before],
+    [now, sides.own],
+  ] as const) {
+    if (known?.value == null || (known.coverage ?? 0) >= COMPARABLE_COVERAGE) continue
+    const period = inputs.period.id
+    return known.coverage === null
+      ? message('withheld-unknown', { period })
+      : message('withheld-coverage', { period, percent: 100 * known.coverage, least: 100 * COMPARABLE_COVERAGE })
+  }
+  return null
+}
+
+type Known = Pick<Figure, 'value' | 'coverage'>
+
 function compareFigure(inputs: FigureInputs, then: FigureInputs, figure: Figure): FigureComparison {
   const { id, boundary: name, unit } = figure
   const full = boundaryOf(inputs.campus, name) ?? { id: name, sites: [], building: null }
   const without = full.sites.filter((site) => !isPresent(then, site)).map((s) => s.id)
   const boundary = { ...full, sites: full.sites.filter((s) => !without.includes(s.id)) }
   const before = boundary.sites.length === 0 ? null : computeFigureWithin(then, id, boundary)
-  const now = boundary.sites.length === 0 ? null : without.length === 0 ? figure.value : computeFigureWithin(inputs, id, boundary).value
-  const value = before?.value ?? null
+  const own = boundary.sites.length === 0 ? null : without.length === 0 ? figure : computeFigureWithin(inputs, id, boundary)
+  const [now, value] = [own?.value ?? null, before?.value ?? null]
   const over = inputs.now >= inputs.period.span.to
-  const notes = [...notesOf(inputs, { other: then, boundary, without }, value), ...(before?.missing ?? [])]
-  return { id, boundary: name, value, now, unit, change_percent: over ? changeOf(now, value) : null, without, notes }
+  const withheld = now === null || value === null || !over ? null : withholdReason(inputs, then, { own, before })
+  const notes = [
+    ...notesOf(inputs, { other: then, boundary, without }, value),
+    ...(withheld === null ? [] : [withheld]),
+    ...(before?.missing ?? []),
+  ]
+  const change_percent = over && withheld === null ? changeOf(now, value) : null
+  return { id, boundary: name, value, now, unit, change_percent, withheld, without, notes }
 }
 
 /** `then` is null when no such period exists; `period` is its name. */

@@ -11,7 +11,7 @@ import type { Message } from '../messages/message.ts'
 
 export const DOCUMENT_FORMAT = 'campus-report-document'
 /** Raised when a key is added, changes its meaning or leaves; documents of other versions are rendered by the code that knows them. */
-export const DOCUMENT_VERSION = 1
+export const DOCUMENT_VERSION = 2
 
 export interface ReportDocument {
   readonly format: typeof DOCUMENT_FORMAT
@@ -75,6 +75,8 @@ export interface FigureComparison {
   readonly unit: string
   /** 100 x (now / then - 1). */
   readonly change_percent: number | null
+  /** Why the change is withheld although both values are there: too little of one of them is known; null: it is not. */
+  readonly withheld: Message | null
   /** Sites that were not there then, left out on both sides. */
   readonly without: readonly string[]
   /** Why there is no change in per cent, or what is special about it. */

@@ -1,5 +1,6 @@
 /** Savings in the JSON form that users see, in one language: per measure, per load, per month. */
 
+import { printedNumbers } from './render/printed-numbers.ts'
 import { type Baseline, formatIn, localDate, MWH_PER_KWH, type Names, type OnPower, type Saving } from '../../domain/index.ts'
 import { type Boundary, boundaryOf } from '../inputs/boundary.ts'
 import type { FigureInputs } from '../inputs/figure-inputs.ts'
@@ -170,7 +171,7 @@ export function savingsView(inputs: FigureInputs, boundary: string | null, langu
   const within = boundary === null ? null : boundaryOf(campus, boundary)
   const savings = inputs.savings ?? []
   const shares = measureMonths(savings, within)
-  return {
+  return printedNumbers({
     period: period.id,
     zone: campus.timezone,
     from: formatIn(campus.timezone, period.span.from),
@@ -181,5 +182,5 @@ export function savingsView(inputs: FigureInputs, boundary: string | null, langu
     measures: savings.map((s) => measureRow(inputs, s, within, language)),
     total: { ...amountsOf(shares), avoided_tco2e: claimedCarbon(inputs, shares).value },
     missing: inputs.savings === null ? [renderMessage(message('name-measures'), language)] : [],
-  }
+  })
 }

@@ -1,15 +1,19 @@
 /** A draft of an entry, examined before it is recorded: the impossible is refused, the unlikely needs a note. Pure. */
 
 import {
+  billableCarriers,
   type Campus,
-  carriersOf,
   type Entry,
   type EntryDefinition,
   entryDefinition,
   type EntryKey,
   entryKeys,
   FIGURES,
+  gasState,
   isFigureId,
+  isLocalDay,
+  NORMAL_CONDITIONS,
+  WATER_SOURCES,
 } from '../../domain/index.ts'
 import { isBoundary } from '../inputs/boundary.ts'
 
@@ -26,6 +30,9 @@ export interface EntryDraft {
   /** Of an instrument: tCO2e/MWh, and the year its energy was made in. */
   readonly factor?: number | null
   readonly vintage?: string | null
+  /** Of a bill of gas: what its m3 are multiplied with to be m3 at `conditions`, 0 Cel and 101.325 kPa where these are left out. */
+  readonly conversion_number?: number | null
+  readonly conditions?: string | null
 }
 
 export interface EntryFault {
@@ -39,16 +46,11 @@ export type Examined =
   | { readonly ok: true; readonly entry: NewEntry; readonly warnings: readonly string[] }
   | { readonly ok: false; readonly faults: readonly EntryFault[] }
 
-/** YYYY-MM-DD that is in the calendar. */
-function isDay(text: string): boolean {
-  return /^\d{4}-\d\d-\d\d$/.test(text) && !Number.isNaN(Date.parse(text)) && new Date(text).toISOString().slice(0, 10) === text
-}
-
 function formFaults(draft: EntryDraft, { form }: EntryDefinition): EntryFault[] {
   const faults: EntryFault[] = []
   const to = draft.to ?? null
-  if (!isDay(draft.from)) faults.push({ path: 'from', message: `"${draft.from}" is no date; write 2026-03-01` })
-  if (to !== null && !isDay(to)) faults.push({ path: 'to', message: `"${to}" is no date; write 2026-04-01` })
+  if (!isLocalDay(draft.from)) faults.push({ path: 'from', message: `"${draft.from}" is no date; write 2026-03-01` })
+  if (to !== null && !isLocalDay(to)) faults.push({ path: 'to', message: `"${to}" is no date; write 2026-04-01` })
   if (form === 'amount' && to === null)
     faults.push({ path: 'to', message: `${draft.key} is an amount of a span: --to is missing (the day after its last day)` })
   if (to !== null && to <= draft.from)
@@ -79,6 +81,20 @@ function instrumentFaults({ key, factor, vintage, reference, from }: EntryDraft)
     faults.push({ path: 'reference', message: 'which registry retired it for us, under which number? --reference is missing' })
   if (vintage && !/^\d{4}(-\d\d)?$/.test(vintage))
     faults.push({ path: 'vintage', message: `"${vintage}" is no vintage; write ${from.slice(0, 4)} or ${from.slice(0, 7)}` })
+  return faults
+}
+
+/** What a bill of gas says about its cubic metres. */
+function volumeFaults({ key, conversion_number, conditions }: EntryDraft, { unit }: EntryDefinition): EntryFault[] {
+  const faults: EntryFault[] = []
+  const [number, state] = [conversion_number ?? null, conditions?.trim() || null]
+  const isGas = key.startsWith('bill.') && unit === 'm3' && !WATER_SOURCES.some((w) => w.bill === key)
+  if (!isGas && (number !== null || state !== null))
+    faults.push({ path: 'conversion_number', message: `conversion number and conditions belong to a bill of gas, not to ${key}` })
+  if (number !== null && !(number > 0 && Number.isFinite(number)))
+    faults.push({ path: 'conversion_number', message: `"${String(number)}" is no number above 0` })
+  if (state !== null && gasState(state) === null)
+    faults.push({ path: 'conditions', message: `"${state}" is not a temperature and a pressure; write "${NORMAL_CONDITIONS}"` })
   return faults
 }
 
@@ -156,7 +172,7 @@ function siteOf(draft: EntryDraft, campus: Campus): string | EntryFault {
 }
 
 function newEntry(draft: EntryDraft, site: string, unit: string): NewEntry {
-  const { key, from, value, factor, vintage } = draft
+  const { key, from, value, factor, vintage, conversion_number, conditions } = draft
   const trim = (text: string | null | undefined): string | null => text?.trim() || null
   return {
     key: key as EntryKey,
@@ -170,17 +186,19 @@ function newEntry(draft: EntryDraft, site: string, unit: string): NewEntry {
     attachment: trim(draft.attachment),
     ...(typeof factor === 'number' ? { factor } : {}),
     ...(vintage ? { vintage } : {}),
+    ...(typeof conversion_number === 'number' ? { conversionNumber: conversion_number } : {}),
+    ...(conditions?.trim() ? { conditions: conditions.trim() } : {}),
   }
 }
 
 /** `recorded` are the entries that count, ascending. */
 export function examineEntry(draft: EntryDraft, campus: Campus, recorded: readonly Entry[]): Examined {
-  const carriers = carriersOf(campus.accounting?.carriers ?? [])
+  const carriers = billableCarriers(campus.accounting?.carriers ?? [])
   const definition = entryDefinition(draft.key, carriers)
   if (definition === null)
     return { ok: false, faults: [{ path: 'key', message: `"${draft.key}" is not one of ${entryKeys(carriers).join(', ')}` }] }
   const site = siteOf(draft, campus)
-  const faults = [...formFaults(draft, definition), ...valueFaults(draft), ...instrumentFaults(draft)]
+  const faults = [...formFaults(draft, definition), ...valueFaults(draft), ...instrumentFaults(draft), ...volumeFaults(draft, definition)]
   if (typeof site !== 'string') return { ok: false, faults: [...faults, site] }
   const leaps = faults.length > 0 ? [] : [...unlikelyStep(draft, site, definition.form, recorded), ...tooCrowded(draft, site, recorded)]
   if (leaps.length > 0 && !draft.note?.trim())

@@ -1,6 +1,15 @@
 /** A draft of a factor row, examined before it is recorded. Pure. */
 
-import { type Carrier, type Factor, FACTOR_SETS, type FactorKind, factorKinds, factorUnit } from '../../domain/index.ts'
+import {
+  type Carrier,
+  type Factor,
+  FACTOR_SETS,
+  type FactorKind,
+  factorKinds,
+  factorUnit,
+  gasState,
+  isLocalDay,
+} from '../../domain/index.ts'
 import type { EntryFault } from '../entries/entry-draft.ts'
 
 export interface FactorDraft {
@@ -14,7 +23,7 @@ export interface FactorDraft {
   readonly publisher: string
   readonly document: string
   readonly note?: string
-  /** Of a net calorific value of gas: 20 Cel, 101.325 kPa. */
+  /** Of a calorific value of gas: 20 Cel, 101.325 kPa. */
   readonly conditions?: string | null
 }
 
@@ -22,10 +31,10 @@ export type ExaminedFactor =
   | { readonly ok: true; readonly factor: Omit<Factor, 'id' | 'recordedAt'> }
   | { readonly ok: false; readonly faults: readonly EntryFault[] }
 
-const isDay = (text: string | null): boolean => text === null || (/^\d{4}-\d\d-\d\d$/.test(text) && !Number.isNaN(Date.parse(text)))
+const isDay = (text: string | null): boolean => text === null || isLocalDay(text)
 
-/** A net calorific value of what is measured by volume says at which conditions, or it means nothing. */
-const needsConditions = (kind: string, unit: string): boolean => kind.endsWith('.ncv') && unit === 'MJ/m3'
+/** A calorific value of what is measured by volume says at which conditions, or it means nothing. */
+const needsConditions = (unit: string): boolean => unit === 'MJ/m3'
 
 export function examineFactor(draft: FactorDraft, carriers: readonly Carrier[]): ExaminedFactor {
   const faults: EntryFault[] = []
@@ -34,7 +43,7 @@ export function examineFactor(draft: FactorDraft, carriers: readonly Carrier[]):
   const unit = factorUnit(draft.kind, carriers)
   const conditions = draft.conditions?.trim() || null
   if (unit === null) report('kind', `"${draft.kind}" is not one of ${factorKinds(carriers).join(', ')}`)
-  else if (conditions === null && needsConditions(draft.kind, unit))
+  else if (conditions === null ? needsConditions(unit) : gasState(conditions) === null)
     report('conditions', `${draft.kind} is per m3 at which temperature and pressure? e.g. "20 Cel, 101.325 kPa" or "0 Cel, 101.325 kPa"`)
   if (!(Number.isFinite(draft.value) && draft.value >= 0)) report('value', `"${String(draft.value)}" is no number from 0 up`)
   if (set !== '*' && !FACTOR_SETS.some((s) => s === set)) report('set', `"${set}" is not one of *, ${FACTOR_SETS.join(', ')}`)

@@ -5,7 +5,7 @@ import { directEnergy, type EnergyShare, slicesOf, sumOver } from './energy.ts'
 import { type FigureValue, missing, type Remark, remark, addRemarks, sum } from '../inputs/figure-value.ts'
 import type { FigureInputs } from '../inputs/figure-inputs.ts'
 import { monthRuns } from '../inputs/month-runs.ts'
-import { applyFactor, lookUpFactor } from '../inputs/factor-lookup.ts'
+import { applyFactor, lookUpFactor, siteRegions } from '../inputs/factor-lookup.ts'
 
 export type Pollutant = 'nox' | 'sox' | 'pm'
 
@@ -15,7 +15,8 @@ const PER_MWH = 1000 / 3.6
 /** kg of one pollutant from all fuels. Fuel without a factor is left out with a remark and lowers the coverage by its share of the energy that is known. */
 export function airEmission(inputs: FigureInputs, boundary: Boundary, pollutant: Pollutant): FigureValue {
   const fuels = inputs.carriers.filter((c) => c.form === 'fuel').map((c) => slicesOf(inputs, c, boundary))
-  const factorOf = ({ carrier, month, site }: EnergyShare) => lookUpFactor(inputs, `${carrier.id}.${pollutant}`, month, site.id)
+  const factorOf = ({ carrier, month, site }: EnergyShare) =>
+    lookUpFactor(inputs, `${carrier.id}.${pollutant}`, month, siteRegions(inputs, site))
   const isOut = (s: EnergyShare): boolean => s.energy.value !== null && 'reason' in factorOf(s)
   const emission = sum(
     fuels.map((slices) =>

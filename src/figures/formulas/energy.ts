@@ -3,10 +3,11 @@
 import { type CalendarMonth, type Carrier, type Entry, scopeOf, type Site } from '../../domain/index.ts'
 import type { Boundary } from '../inputs/boundary.ts'
 import { compareBills } from '../inputs/bills.ts'
-import { sumEntries, weighByBill } from '../inputs/entry-amounts.ts'
+import { type AmountChange, calorificValue, volumeChange } from '../inputs/calorific.ts'
+import { joinMetersAndBill, sumEntries } from '../inputs/entry-amounts.ts'
 import { absent, type FigureValue, addRemarks, scale, sum } from '../inputs/figure-value.ts'
 import { consumption, boundaryKey, type FigureInputs, pointsWithRole, memoize } from '../inputs/figure-inputs.ts'
-import { applyFactor, lookUpFactor } from '../inputs/factor-lookup.ts'
+import { applyFactor, lookUpFactor, siteRegions } from '../inputs/factor-lookup.ts'
 import { message } from '../messages/message.ts'
 
 export const billKey = (carrier: Carrier): Entry['key'] => `bill.${carrier.id}`
@@ -17,33 +18,40 @@ export function carrierOf(inputs: FigureInputs, id: string): Carrier | null {
 
 export const siteBoundary = (boundary: Boundary, site: Site): Boundary => ({ ...boundary, sites: [site] })
 
+interface UseQuery {
+  readonly boundary: Boundary
+  readonly site: Site
+  readonly month: CalendarMonth
+  /** What becomes of the amounts before they are added up; left out: nothing. */
+  readonly change?: AmountChange
+}
+
 /** What one site used of a carrier in one month, in the carrier's own unit (kWh, m3). A meter is believed before a bill. */
-export function carrierUse(
-  inputs: FigureInputs,
-  carrier: Carrier,
-  where: { boundary: Boundary; site: Site },
-  month: CalendarMonth,
-): FigureValue {
-  const inside = siteBoundary(where.boundary, where.site)
-  const meters = pointsWithRole(inputs, inside, carrier, month)
+export function carrierUse(inputs: FigureInputs, carrier: Carrier, { boundary, site, month, change }: UseQuery): FigureValue {
+  const meters = pointsWithRole(inputs, siteBoundary(boundary, site), carrier, month)
+  const key = billKey(carrier)
+  const bill = (): FigureValue => sumEntries(inputs, key, [site.id], change === undefined ? month : { ...month, change: change.entry })
   if (meters.length > 0) {
-    const metered = sum(meters.map((point) => consumption(inputs, point, month)))
-    return where.boundary.building === null
-      ? weighByBill(metered, () => sumEntries(inputs, billKey(carrier), [where.site.id], month))
-      : metered
+    const amounts = meters.map((point) => {
+      const amount = consumption(inputs, point, month)
+      return change === undefined ? amount : change.meter(point, amount, month)
+    })
+    return boundary.building === null ? joinMetersAndBill(amounts, bill, { key, days: month.id }) : sum(amounts)
   }
-  if (where.boundary.building !== null) return absent(message('no-point', { role: carrier.role, boundary: where.boundary.id }))
-  return sumEntries(inputs, billKey(carrier), [where.site.id], month)
+  return boundary.building === null ? bill() : absent(message('no-point', { role: carrier.role, boundary: boundary.id }))
 }
 
 const KWH_PER_MWH = 1000
 const MJ_PER_MWH = 3600
 
-/** Net calorific value turns fuel into energy (GB/T 2589 equivalent value: amount x NCV / 3600). */
-function energyOf(inputs: FigureInputs, carrier: Carrier, own: FigureValue, at: { site: Site; month: CalendarMonth }): FigureValue {
+/** Net calorific value turns fuel into energy (GB/T 2589 equivalent value: amount x NCV / 3600); a gas by its m3 at the conditions of that value. */
+function energyOf(inputs: FigureInputs, carrier: Carrier, own: FigureValue, at: UseQuery): FigureValue {
   if (carrier.form === 'refrigerant') return absent(message('no-entry', { key: billKey(carrier), sites: at.site.id }))
   if (carrier.form !== 'fuel') return scale(own, 1 / KWH_PER_MWH)
-  return applyFactor(own, lookUpFactor(inputs, `${carrier.id}.ncv`, at.month, at.site.id), at.month, MJ_PER_MWH)
+  const calorific = calorificValue(inputs, carrier, at)
+  const change = volumeChange(inputs, carrier, calorific.conditions)
+  const amount = change === null ? own : carrierUse(inputs, carrier, { ...at, change })
+  return applyFactor(amount, calorific, at.month, MJ_PER_MWH)
 }
 
 /** One carrier at one site in one month: what factors are applied to. */
@@ -61,8 +69,8 @@ export function slicesOf(inputs: FigureInputs, carrier: Carrier, boundary: Bound
   return memoize(inputs, `slices ${carrier.id} ${boundaryKey(boundary)}`, () =>
     boundary.sites.flatMap((site) =>
       inputs.period.months.map((month) => {
-        const own = carrierUse(inputs, carrier, { boundary, site }, month)
-        const energy = energyOf(inputs, carrier, own, { site, month })
+        const own = carrierUse(inputs, carrier, { boundary, site, month })
+        const energy = energyOf(inputs, carrier, own, { boundary, site, month })
         return { carrier, site, month, own, energy }
       }),
     ),
@@ -112,7 +120,7 @@ const MJ_PER_KWH = 3.6
 /** Standard coal, equivalent value (GB/T 2589): electricity by its own coefficient, heat and fuel by theirs, a fuel by a row of its own where there is one. */
 function coalOf(inputs: FigureInputs, { carrier, site, month, own, energy }: EnergyShare): FigureValue {
   if (carrier.form === 'electricity') return applyFactor(own, lookUpFactor(inputs, 'tce.electricity', month), month, KG_PER_T)
-  const table = lookUpFactor(inputs, `${carrier.id}.tce`, month, site.id)
+  const table = lookUpFactor(inputs, `${carrier.id}.tce`, month, siteRegions(inputs, site))
   if (carrier.form === 'fuel' && !('reason' in table)) return applyFactor(own, table, month, KG_PER_T)
   const heat = lookUpFactor(inputs, 'tce.heat', month)
   if (carrier.form === 'heat') return applyFactor(own, heat, month, KG_PER_T / MJ_PER_KWH)

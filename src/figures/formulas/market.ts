@@ -5,7 +5,7 @@
 
 import { type CalendarMonth, type Entry, scopeOf, type Site } from '../../domain/index.ts'
 import type { Boundary } from '../inputs/boundary.ts'
-import { locationCarbon, gridFactor } from './carbon.ts'
+import { locationCarbon, gridFactor, gridRegions } from './carbon.ts'
 import { constant } from '../inputs/calculation.ts'
 import { type EnergyShare, slicesOf, sumOver, siteBoundary } from './energy.ts'
 import { periodDays, shareWithin } from '../inputs/entry-amounts.ts'
@@ -43,10 +43,10 @@ function instrumentCarbon({ entry, share }: InstrumentShare, usedShare: number):
 function residualCarbon(inputs: FigureInputs, site: Site, slices: readonly EnergyShare[]): FigureValue {
   const without: CalendarMonth[] = []
   const rest = sumOver(slices, ({ energy, month }) => {
-    const residual = lookUpFactor(inputs, 'grid.residual', month, site.grid)
+    const residual = lookUpFactor(inputs, 'grid.residual', month, gridRegions(site))
     if (!('reason' in residual)) return applyFactor(energy, residual, month)
     if (energy.value !== null && energy.value !== 0) without.push(month)
-    return applyFactor(energy, gridFactor(inputs, month, site.grid), month)
+    return applyFactor(energy, gridFactor(inputs, month, site), month)
   })
   const values = { grid: site.grid ?? site.id, months: monthRuns(inputs, without) }
   return without.length === 0 ? rest : addRemarks(rest, remark('residual-mix', 'no-residual-mix', values))

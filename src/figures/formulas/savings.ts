@@ -2,7 +2,8 @@
 
 import { MWH_PER_KWH, type Site } from '../../domain/index.ts'
 import { type Boundary, isInside } from '../inputs/boundary.ts'
-import { gridCarbon } from './carbon.ts'
+import { groupBy } from '../../kernel/index.ts'
+import { gridCarbon, gridFactor } from './carbon.ts'
 import { constant, type How, product } from '../inputs/calculation.ts'
 import { type Claim, claimCoverage, claimsOf, intervalOf, type MeasureMonth, measureMonths, totalsOf } from '../inputs/saving-claims.ts'
 import { absent, type InputReference, type FigureValue, missing, type Remark, scale, sum } from '../inputs/figure-value.ts'
@@ -73,7 +74,7 @@ export function savedEnergy(inputs: FigureInputs, boundary: Boundary): FigureVal
 export function claimedCarbon(inputs: FigureInputs, shares: readonly MeasureMonth[]): FigureValue {
   const claims = claimsOf(shares)
   const sites = inputs.campus.sites.filter((site) => claims.some((c) => c.load.place.site === site.id))
-  const parts = sites.flatMap((site) => firstSlices(inputs).flatMap((month) => siteMonthCarbon(inputs, claims, { site, month })))
+  const parts = sites.flatMap((site) => claimedMonths(inputs).flatMap((slices) => siteMonthCarbon(inputs, claims, { site, slices })))
   const total = sum(parts.map((p) => p.carbon))
   // The interval in proportion: exact where one factor holds for all.
   const kWh = parts.reduce((total, p) => total + Math.abs(p.kWh), 0)
@@ -82,18 +83,46 @@ export function claimedCarbon(inputs: FigureInputs, shares: readonly MeasureMont
   return { ...total, coverage: claimCoverage(shares), interval90: interval === null || kWh === 0 ? null : (interval * t) / kWh }
 }
 
-/** The first slice of each month: a claim is for a month, and is not split. */
-const firstSlices = ({ period: { months } }: FigureInputs): FigureInputs['period']['months'] =>
-  months.filter((m, i) => i === 0 || monthIdOf(m) !== monthIdOf(months[i - 1] ?? m))
+/** The slices of each month. */
+const claimedMonths = ({ period: { months } }: FigureInputs): Slice[][] => [...groupBy(months, monthIdOf).values()]
 
-type Where = { readonly site: Site; readonly month: FigureInputs['period']['months'][number] }
+type Slice = FigureInputs['period']['months'][number]
+type Where = { readonly site: Site; readonly slices: readonly Slice[] }
 
-function siteMonthCarbon(inputs: FigureInputs, claims: readonly Claim[], { site, month }: Where): { kWh: number; carbon: FigureValue }[] {
-  const own = claims.filter((c) => c.load.place.site === site.id && c.month.month === monthIdOf(month))
-  if (own.length === 0) return []
+/** Share of a month's saving that falls into each of its slices: by the claims of the slices, else by days. */
+function sharesOf(inputs: FigureInputs, { site, slices }: Where): { readonly shares: readonly number[]; readonly byDays: boolean } {
+  const own = slices.map(({ span }) => {
+    const claims = claimsOf(measureMonths(inputs.slicedSavings?.get(span.from) ?? [], null)).filter((c) => c.load.place.site === site.id)
+    return claims.length === 0 ? null : totalsOf(claims).saving
+  })
+  const total = own.reduce<number | null>((sum, saving) => (sum === null || saving === null ? null : sum + saving), 0)
+  // Shares of savings of both signs say nothing.
+  const isSplit = total !== null && total !== 0 && own.every((saving) => (saving ?? 0) / total >= 0)
+  const days = slices.reduce((sum, { span }) => sum + (span.to - span.from), 0)
+  return isSplit
+    ? { shares: own.map((saving) => (saving ?? 0) / total), byDays: false }
+    : { shares: slices.map(({ span }) => (span.to - span.from) / days), byDays: true }
+}
+
+/** Whether one grid factor holds in all slices. */
+const hasOneFactor = (inputs: FigureInputs, { site, slices }: Where): boolean =>
+  new Set(slices.map((month) => JSON.stringify(gridFactor(inputs, month, site)))).size === 1
+
+function siteMonthCarbon(inputs: FigureInputs, claims: readonly Claim[], where: Where): { kWh: number; carbon: FigureValue }[] {
+  const { site, slices } = where
+  const [first] = slices
+  const own = claims.filter((c) => first !== undefined && c.load.place.site === site.id && c.month.month === monthIdOf(first))
+  if (first === undefined || own.length === 0) return []
   const saved = sumClaims(own, [])
   const energy = scale(saved, 1 / 1000)
-  return [{ kWh: saved.value ?? 0, carbon: gridCarbon(inputs, { site, month, energy }) }]
+  const kWh = saved.value ?? 0
+  if (slices.length === 1 || hasOneFactor(inputs, where)) return [{ kWh, carbon: gridCarbon(inputs, { site, month: first, energy }) }]
+  const { shares, byDays } = sharesOf(inputs, where)
+  return slices.map((month, i) => {
+    const share = shares[i] ?? 0
+    const part = scale(energy, share, null, constant(share, `part of ${month.id}`))
+    return { kWh: kWh * share, carbon: gridCarbon(inputs, { site, month, energy: byDays ? { ...part, estimated: 1 } : part }) }
+  })
 }
 
 /** tCO2e. */

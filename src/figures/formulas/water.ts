@@ -3,7 +3,7 @@
 import { type CalendarMonth, type Point, valueAt, WATER_SOURCES, type WaterSource } from '../../domain/index.ts'
 import type { Boundary } from '../inputs/boundary.ts'
 import { siteBoundary } from './energy.ts'
-import { sumEntries, weighByBill } from '../inputs/entry-amounts.ts'
+import { joinMetersAndBill, sumEntries } from '../inputs/entry-amounts.ts'
 import { absent, subtract, type FigureValue, missing, divide, sum } from '../inputs/figure-value.ts'
 import { consumption, boundaryKey, type FigureInputs, pointsWithRole, memoize } from '../inputs/figure-inputs.ts'
 import { applyFactor, lookUpFactor } from '../inputs/factor-lookup.ts'
@@ -22,8 +22,9 @@ export function waterUse(inputs: FigureInputs, source: WaterSource, boundary: Bo
   const meters = pointsWithRole(inputs, boundary, { role: source.role, quantity: 'volume' }, month)
   const sites = boundary.sites.map((s) => s.id)
   if (meters.length > 0) {
-    const metered = sum(meters.map((point) => consumption(inputs, point, month)))
-    return boundary.building === null ? weighByBill(metered, () => sumEntries(inputs, source.bill, sites, month)) : metered
+    const amounts = meters.map((point) => consumption(inputs, point, month))
+    if (boundary.building !== null) return sum(amounts)
+    return joinMetersAndBill(amounts, () => sumEntries(inputs, source.bill, sites, month), { key: source.bill, days: month.id })
   }
   return boundary.building === null
     ? sumEntries(inputs, source.bill, sites, month)

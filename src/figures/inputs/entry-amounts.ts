@@ -21,16 +21,21 @@ export function periodDays(inputs: Pick<FigureInputs, 'period'>): Days {
   return { from: months[0]?.from ?? '', to: months.at(-1)?.to ?? '' }
 }
 
+/** Days, and what becomes of the amount of an entry in them; left out: nothing. */
+export interface ChangedDays extends Days {
+  readonly change?: (entry: Entry, amount: FigureValue) => FigureValue
+}
+
 /**
  * An amount from entries within [from, to), split by days. It is estimated when the period of the report holds only a part of an entry: the
  * split within a period that holds all of it moves nothing out of it. Days without an entry lower the coverage.
  */
-export function sumEntries(inputs: FigureInputs, key: Entry['key'], sites: readonly string[], within: Days): FigureValue {
+export function sumEntries(inputs: FigureInputs, key: Entry['key'], sites: readonly string[], within: ChangedDays): FigureValue {
   const parts = sites.map((site) => sumSiteEntries(inputs, key, site, within))
   return parts.length === 0 ? absent(message('no-entry', { key, sites: 'no site' })) : sum(parts)
 }
 
-function sumSiteEntries(inputs: FigureInputs, key: Entry['key'], site: string, within: Days): FigureValue {
+function sumSiteEntries(inputs: FigureInputs, key: Entry['key'], site: string, within: ChangedDays): FigureValue {
   const entries = inputs.entries.filter((f) => f.key === key && f.site === site)
   const parts = entries.map((entry) => entryPart(inputs, entry, within)).filter((part) => part !== null)
   const { days, gaps } = findGaps(inputs, entries, key, within)
@@ -67,12 +72,36 @@ export function weighByBill(metered: FigureValue, bill: () => FigureValue): Figu
   return { ...metered, whole, coverage: metered.value === null || whole === 0 ? 0 : metered.value / whole }
 }
 
+/**
+ * Amounts of meters with bills of the same days beside them. Meters that are silent in all of the days are stood in for by a bill; of several of
+ * which one is silent, the bill is named: it does not say what is of which.
+ */
+export function joinMetersAndBill(
+  meters: readonly FigureValue[],
+  bill: () => FigureValue,
+  about: { key: string; days: string },
+): FigureValue {
+  const metered = sum(meters)
+  const silent = meters.filter((m) => m.value === null && !m.absent).length
+  if (silent === 0 || meters.length === 0) return weighByBill(metered, bill)
+  const billed = bill()
+  if (billed.value === null) return weighByBill(metered, bill)
+  if (metered.value !== null)
+    return addRemarks(
+      weighByBill(metered, () => billed),
+      remark('bill-differs', 'bill-beside-silent', { ...about, value: billed.value }),
+    )
+  const reasons = metered.missing.map((reason) => remarkOf('meter-silent', reason))
+  return addRemarks(billed, ...reasons, remark('billed', 'bill-stands-in', about))
+}
+
 /** What an entry gives to a span of days; null when it gives nothing. */
-function entryPart(inputs: FigureInputs, entry: Entry, within: Days): FigureValue | null {
+function entryPart(inputs: FigureInputs, entry: Entry, within: ChangedDays): FigureValue | null {
   const share = shareWithin(entry, within.from, within.to)
   if (share <= 0) return null
   const { key, from, to, value, unit } = entry
-  const amount = inputValue(value * share, { kind: 'entry', entry: entry.id, key, value, unit, share })
+  const counted = inputValue(value * share, { kind: 'entry', entry: entry.id, key, value, unit, share })
+  const amount = within.change === undefined ? counted : within.change(entry, counted)
   const period = periodDays(inputs)
   if (shareWithin(entry, period.from, period.to) === 1) return amount
   return { ...amount, estimated: 1, remarks: [remark('estimated', 'split-by-days', { key, from, to: to ?? '' })] }

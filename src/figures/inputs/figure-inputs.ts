@@ -62,6 +62,8 @@ export interface FigureInputs {
   readonly calendar: Pick<Calendar, 'typeOf' | 'knows'>
   /** Claims of each measure; null: the campus file names no measure. */
   readonly savings: readonly Saving[] | null
+  /** Claims of the slices of months that are cut, by the start of the slice: what of a month's claim is before a change and what is after it. */
+  readonly slicedSavings?: ReadonlyMap<Instant, readonly Saving[]>
 }
 
 /** Results that many figures need, by the inputs they were computed from; collected with them. */
@@ -133,6 +135,13 @@ function meterRemarks(point: Point, bucket: Bucket, month: CalendarMonth): Remar
     .map((code) => remark('meter-finding', 'meter-finding', { point: point.id, code, month: month.id }))
 }
 
+/** A sentence for what interpolation assigned. */
+function splitRemarks(point: Point, { month, value, estimated }: { month: CalendarMonth; value: number; estimated: number }): Remark[] {
+  if (estimated === 0) return []
+  const values = { point: point.id, month: month.id, amount: estimated * value, unit: point.unit, percent: 100 * estimated }
+  return [remark('estimated', 'edge-interpolated', values)]
+}
+
 /** What a point counts in a millisecond, canonical unit: by what is known of it in the period, else by its past. Null: nothing is known. */
 function usualRate(inputs: FigureInputs, point: Point): number | null {
   return memoize(inputs, `rate ${point.id}`, () => {
@@ -165,7 +174,7 @@ export function consumption(inputs: FigureInputs, point: Point, month: CalendarM
     const amount = inputValue(value, { kind: 'meter', point: point.id, month: month.id, value, unit: point.unit, coverage })
     const whole = coverage === 1 ? {} : { whole: wholeAmount(inputs, point, value, elapsed - coveredMs(bucket)) }
     const estimated = inputs.interpolated?.(point.id, month.span.from) ?? 0
-    const remarks = meterRemarks(point, bucket, month)
+    const remarks = [...meterRemarks(point, bucket, month), ...splitRemarks(point, { month, value, estimated })]
     return { ...amount, coverage, ...whole, estimated, remarks }
   })
 }

@@ -1,6 +1,7 @@
 /** A number with its coverage, its inputs and why it is missing. Missing is null with a reason, never 0. */
 
 import type { SavingFinding } from '../../domain/index.ts'
+import { addDecimals, divideDecimals, multiplyDecimals } from '../../kernel/index.ts'
 import { constant, type How, product } from './calculation.ts'
 import { type RemarkCode, message, type Message, renderMessage } from '../messages/message.ts'
 import type { Language, MessageValues } from '../messages/language.ts'
@@ -52,6 +53,7 @@ export interface Remark {
     | 'estimated'
     | 'low-coverage'
     | 'bill-differs'
+    | 'billed'
     | 'entry-gap'
     | 'entries-overlap'
     | 'meter-silent'
@@ -139,10 +141,12 @@ function mergeLineage(parts: readonly FigureValue[]): Pick<FigureValue, 'inputs'
   return { inputs: unique(parts.flatMap((p) => p.inputs)), remarks: unique(parts.flatMap((p) => p.remarks)) }
 }
 
+const FACTOR_REASONS: ReadonlySet<Message['code']> = new Set(['no-factor', 'no-grid', 'factor-not-shipped'])
+
 /** What is missing of a part: an entry, a factor although it was measured, or the measurement. */
 function missingRemark(reason: Message): Remark {
   if (reason.code === 'entry-gap') return remarkOf('entry-gap', reason)
-  return remarkOf(reason.code === 'no-factor' || reason.code === 'no-grid' ? 'factor-missing' : 'meter-silent', reason)
+  return remarkOf(FACTOR_REASONS.has(reason.code) ? 'factor-missing' : 'meter-silent', reason)
 }
 
 /** The amount with what is missing of it; null when nothing says how much that is. */
@@ -176,7 +180,7 @@ export function sum(parts: readonly FigureValue[]): FigureValue {
   const valued = presentParts.filter((p) => p.value !== null)
   const reasons = unique(presentParts.flatMap((p) => p.missing))
   if (valued.length === 0) return { ...missing(...reasons), ...mergeLineage(presentParts), whole }
-  const value = valued.reduce((total, p) => total + (p.value ?? 0), 0)
+  const value = addDecimals(valued.map((p) => p.value ?? 0))
   const coverage = weighCoverage(presentParts, whole)
   const unknown = whole === null ? { whole } : {}
   const estimated = value === 0 ? 0 : valued.reduce((total, p) => total + p.estimated * (p.value ?? 0), 0) / value
@@ -205,7 +209,7 @@ export function scale(amount: FigureValue, times: number, input: InputReference 
   return {
     ...amount,
     ...whole,
-    value: amount.value * times,
+    value: multiplyDecimals(amount.value, times),
     inputs,
     interval90,
     ...(how === null ? {} : { how: product(calculationOf(amount), how) }),
@@ -231,7 +235,7 @@ export function divide(a: FigureValue, b: FigureValue, factor = 1): FigureValue 
   if (b.value === 0) return { ...missing(message('zero-divisor')), ...lineage }
   const quotient: How = { op: 'quotient', over: calculationOf(a), under: calculationOf(b) }
   const how = factor === 1 ? quotient : product(quotient, constant(factor, 'conversion'))
-  return { ...lineage, value: (a.value / b.value) * factor, missing: [], absent: false, how }
+  return { ...lineage, value: divideDecimals(multiplyDecimals(a.value, factor), b.value), missing: [], absent: false, how }
 }
 
 /** a - b; missing when either is: a difference with a gap is none. */
@@ -239,7 +243,7 @@ export function subtract(a: FigureValue, b: FigureValue): FigureValue {
   const lineage = { ...mergeLineage([a, b]), ...coverageOfBoth(a, b), estimated: Math.max(a.estimated, b.estimated) }
   if (a.value === null || b.value === null) return { ...missing(...unique([...a.missing, ...b.missing])), ...lineage }
   const how: How = { op: 'sum', of: [calculationOf(a), product(constant(-1, 'less'), calculationOf(b))] }
-  return { ...lineage, value: a.value - b.value, missing: [], absent: false, how }
+  return { ...lineage, value: addDecimals([a.value, -b.value]), missing: [], absent: false, how }
 }
 
 /** As it is, and missing when a part of it is: for denominators and differences. */

@@ -14,14 +14,14 @@ export const CHECKS = {
     '{part} 恰為 {whole} 的 {percent:0} %:是否為估算而非稱重?',
   ],
   'margin-in-inventory': [
-    '{figure} is priced with {factor}: a project-baseline (margin) factor, not one for an inventory; with the rows of the set "default" it would be {other:digits} {unit} ({percent:+1} %)',
-    '{figure} 采用了 {factor}:该因子用于减排项目基准线,不适用于排放清单;若用因子集 "default" 则为 {other:digits} {unit}({percent:+1} %)',
-    '{figure} 採用了 {factor}:該因子用於減排項目基準線,不適用於排放清單;若用因子集 "default" 則為 {other:digits} {unit}({percent:+1} %)',
+    '{figure} is priced with {factor}: a project-baseline (margin) factor, not one for an inventory; with the rows of the set "{set}" it would be {other:digits} {unit} ({percent:+1} %)',
+    '{figure} 采用了 {factor}:该因子用于减排项目基准线,不适用于排放清单;若用因子集 "{set}" 则为 {other:digits} {unit}({percent:+1} %)',
+    '{figure} 採用了 {factor}:該因子用於減排項目基準線,不適用於排放清單;若用因子集 "{set}" 則為 {other:digits} {unit}({percent:+1} %)',
   ],
   'lower-bound-factor': [
-    '{figure} is priced with {factor}, a lower bound; with the rows of the set "default" it would be {other:digits} {unit} ({percent:+1} %)',
-    '{figure} 采用了下限因子 {factor};若用因子集 "default" 则为 {other:digits} {unit}({percent:+1} %)',
-    '{figure} 採用了下限因子 {factor};若用因子集 "default" 則為 {other:digits} {unit}({percent:+1} %)',
+    '{figure} is priced with {factor}, a lower bound; with the rows of the set "{set}" it would be {other:digits} {unit} ({percent:+1} %)',
+    '{figure} 采用了下限因子 {factor};若用因子集 "{set}" 则为 {other:digits} {unit}({percent:+1} %)',
+    '{figure} 採用了下限因子 {factor};若用因子集 "{set}" 則為 {other:digits} {unit}({percent:+1} %)',
   ],
   'two-factors': [
     'savings are priced at {saved:4} t/MWh, purchased electricity at {bought:4} t/MWh on average: two factors on one page',
@@ -62,6 +62,21 @@ export const CHECKS = {
     '{source} is left open: included, not occurring, not estimated or elsewhere? (`completeness:` of the campus file)',
     '{source} 未作说明:包含、不发生、未估算或在他处?(园区文件 `completeness:`)',
     '{source} 未作說明:包含、不發生、未估算或在他處?(園區文件 `completeness:`)',
+  ],
+  'jump-before': [
+    '{figure} ({boundary}) is {now:digits} {unit} after {earlier:digits} in {period}: from one period to the next it changed by {most:0} % at most in its own past',
+    '{figure}({boundary})为 {now:digits} {unit},{period} 为 {earlier:digits}:以往相邻两期的变化最多 {most:0} %',
+    '{figure}({boundary})為 {now:digits} {unit},{period} 為 {earlier:digits}:以往相鄰兩期的變化最多 {most:0} %',
+  ],
+  'jump-year': [
+    '{figure} ({boundary}) is {now:digits} {unit} after {earlier:digits} in {period}: from one year to the next it changed by {most:0} % at most in its own past',
+    '{figure}({boundary})为 {now:digits} {unit},{period} 为 {earlier:digits}:以往同比变化最多 {most:0} %',
+    '{figure}({boundary})為 {now:digits} {unit},{period} 為 {earlier:digits}:以往同比變化最多 {most:0} %',
+  ],
+  'jump-without-past': [
+    '{figure} ({boundary}) is {now:digits} {unit} after {earlier:digits} in {period}, and has no longer past to judge it by',
+    '{figure}({boundary})为 {now:digits} {unit},{period} 为 {earlier:digits},且没有更长的历史可供判断',
+    '{figure}({boundary})為 {now:digits} {unit},{period} 為 {earlier:digits},且沒有更長的歷史可供判斷',
   ],
   'coverage-unknown': [
     '{figure}: a part of it is missing, and nothing known of that part tells how much it is',

@@ -8,7 +8,13 @@ export interface DisclosureLine {
   readonly line: string
   readonly title: Texts
   readonly figures: readonly FigureId[]
+  /** First year, and first no longer, in which a financial year begins that the line is for; left out: all. */
+  readonly since?: number
+  readonly until?: number
 }
+
+/** The reporting code of the exchange is in force for financial years from 2025: greenhouse gas moved from part C to part D. */
+const PART_D = 2025
 
 const ENERGY: readonly FigureId[] = ['energy.total', 'energy.direct', 'energy.indirect', 'energy.total.tce']
 const ENERGY_INTENSITY: readonly FigureId[] = ['energy.per-person', 'shops.energy.per-area']
@@ -23,6 +29,7 @@ export const DISCLOSURE: readonly DisclosureLine[] = [
     line: 'A1.2',
     title: ['greenhouse gas, total and intensity', '温室气体排放总量及密度', '溫室氣體排放總量及密度'],
     figures: ['ghg.total', 'ghg.scope1', 'ghg.scope2', 'ghg.scope2.market', ...GHG_INTENSITY],
+    until: PART_D,
   },
   {
     framework: 'HKEX',
@@ -71,6 +78,20 @@ export const DISCLOSURE: readonly DisclosureLine[] = [
     line: 'A2.4',
     title: ['results of water efficiency', '用水效益成果', '用水效益成果'],
     figures: ['water.non-traditional-share', 'water.balance', 'water.balance.share'],
+  },
+  {
+    framework: 'HKEX',
+    line: 'D28(a)',
+    title: ['gross greenhouse gas, scope 1', '范围 1 温室气体排放', '範圍 1 溫室氣體排放'],
+    figures: ['ghg.scope1'],
+    since: PART_D,
+  },
+  {
+    framework: 'HKEX',
+    line: 'D28(b)',
+    title: ['gross greenhouse gas, scope 2', '范围 2 温室气体排放', '範圍 2 溫室氣體排放'],
+    figures: ['ghg.scope2', 'ghg.scope2.market'],
+    since: PART_D,
   },
   {
     framework: 'GRI',

@@ -1,6 +1,7 @@
 /** Texts in the language of the reader. */
 
 import { rounded } from '../../domain/index.ts'
+import { decimalText } from '../../kernel/index.ts'
 import { type Language, LANGUAGES, type Texts } from './languages.ts'
 
 export { isLanguage, type Language, LANGUAGES, type Texts } from './languages.ts'
@@ -23,6 +24,7 @@ function formatNumber(value: number, format: string, values: MessageValues): str
 export function fillTemplate(template: string, values: MessageValues): string {
   return template.replace(/\{(\w+)(?::([+~]?\w+))?\}/g, (whole, name: string, format?: string) => {
     const value = values[name]
-    return format === undefined || typeof value !== 'number' ? String(value ?? whole) : formatNumber(value, format, values)
+    if (typeof value !== 'number') return value ?? whole
+    return format === undefined ? decimalText(value) : formatNumber(value, format, values)
   })
 }

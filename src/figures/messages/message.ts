@@ -5,6 +5,7 @@
 
 import { CHECKS } from './checks.ts'
 import { fillTemplate, type Language, type MessageValues, textIn, type Texts } from './language.ts'
+import { MISSING_FACTOR_REASONS } from './missing-factors.ts'
 import { NOTES } from './notes.ts'
 import { REASONS } from './reasons.ts'
 import { REMARKS } from './remarks.ts'
@@ -15,9 +16,17 @@ export type RemarkCode = keyof typeof REMARKS
 export type NoteCode = keyof typeof NOTES
 export type CheckCode = keyof typeof CHECKS
 export type SavingsCode = keyof typeof SAVINGS
-export type MessageCode = ReasonCode | RemarkCode | NoteCode | CheckCode | SavingsCode
+export type MissingFactorCode = keyof typeof MISSING_FACTOR_REASONS
+export type MessageCode = ReasonCode | RemarkCode | NoteCode | CheckCode | SavingsCode | MissingFactorCode
 
-const CATALOGUE: Readonly<Record<MessageCode, Texts>> = { ...REASONS, ...REMARKS, ...NOTES, ...CHECKS, ...SAVINGS }
+const CATALOGUE: Readonly<Record<MessageCode, Texts>> = {
+  ...REASONS,
+  ...REMARKS,
+  ...NOTES,
+  ...CHECKS,
+  ...SAVINGS,
+  ...MISSING_FACTOR_REASONS,
+}
 
 export interface Message {
   readonly code: MessageCode

@@ -109,6 +109,7 @@ export const HEADINGS = {
   target: ['target', '目标', '目標'],
   distance: ['distance', '差距', '差距'],
   checks: ['Before this is signed', '签署前请核对', '簽署前請核對'],
+  commands: ['Commands for what is missing', '补录命令', '補錄命令'],
   carriers: ['Energy by carrier', '按能源品种', '按能源品種'],
   carrier: ['carrier', '能源品种', '能源品種'],
   amount: ['amount', '用量', '用量'],

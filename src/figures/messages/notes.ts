@@ -14,13 +14,19 @@ export const NOTES = {
     '{sites} 在 {period} 尚不存在:兩側均不含',
   ],
   'no-site-then': ['none of its sites was there in {period}', '其范围内的场所在 {period} 均不存在', '其範圍內的場所在 {period} 均不存在'],
+  'withheld-coverage': [
+    'not compared: {percent:1} % of the amount of {period} is known, a comparison needs {least:0} %',
+    '不作比较:{period} 的用量已知 {percent:1} %,比较至少需要 {least:0} %',
+    '不作比較:{period} 的用量已知 {percent:1} %,比較至少需要 {least:0} %',
+  ],
+  'withheld-unknown': [
+    'not compared: a part of {period} is missing, and nothing tells how much it is',
+    '不作比较:{period} 有一部分缺失,且无从得知其数量',
+    '不作比較:{period} 有一部分缺失,且無從得知其數量',
+  ],
   'zero-then': ['it was 0 in {period}', '{period} 的数值为 0', '{period} 的數值為 0'],
   'is-base-year': ['{period} is the base year', '{period} 即为基准年', '{period} 即為基準年'],
-  'no-base-year': [
-    'no base year is set: `campus entry set base-year YEAR --from DATE`',
-    '未设定基准年:`campus entry set base-year YEAR --from DATE`',
-    '未設定基準年:`campus entry set base-year YEAR --from DATE`',
-  ],
+  'no-base-year': ['no base year is set (the entry `base-year`)', '未设定基准年(录入项 `base-year`)', '未設定基準年(錄入項 `base-year`)'],
   'included-at': ['from meters or entries of {sites}', '来自 {sites} 的计量或录入', '來自 {sites} 的計量或錄入'],
   'included-part': [
     'from meters or entries of {sites}; none of {without}',

@@ -10,6 +10,11 @@ export const REASONS = {
     '{month} 没有 {grid} 的电网排放因子 grid.co2',
     '{month} 沒有 {grid} 的電網排放因子 grid.co2',
   ],
+  'factor-not-shipped': [
+    'no factor {kind} for {month} ({publisher}, {document}): {why}',
+    '{month} 没有因子 {kind}({publisher},{document}):{why}',
+    '{month} 沒有因子 {kind}({publisher},{document}):{why}',
+  ],
   'no-entry': ['no entry for {key} ({sites})', '{key} 没有录入({sites})', '{key} 沒有錄入({sites})'],
   'entry-gap': [
     'no entry for {key} of {site} from {from} to {to}',
@@ -27,9 +32,9 @@ export const REASONS = {
     '{boundary} 內沒有角色為 {role} 的測點',
   ],
   'no-step': [
-    'no {key} of {site} on {day}: `campus entry set {key} VALUE --site {site} --from DATE`',
-    '{site} 在 {day} 没有 {key}:`campus entry set {key} VALUE --site {site} --from DATE`',
-    '{site} 在 {day} 沒有 {key}:`campus entry set {key} VALUE --site {site} --from DATE`',
+    'no {key} of {site} on {day}: add the entry `{key}`',
+    '{site} 在 {day} 没有 {key}:请录入 `{key}`',
+    '{site} 在 {day} 沒有 {key}:請錄入 `{key}`',
   ],
   'no-season': ['the campus file names no season "{season}"', '园区文件未定义季节 "{season}"', '園區文件未定義季節 "{season}"'],
   'no-season-day': [
@@ -48,9 +53,9 @@ export const REASONS = {
   'no-load': ['no measure has a load in "{boundary}"', '"{boundary}" 内没有节能措施的负荷', '"{boundary}" 內沒有節能措施的負荷'],
   'not-begun': ['{period} has not begun', '{period} 尚未开始', '{period} 尚未開始'],
   'no-instrument': [
-    'no instrument is recorded for {boundary} in {period}: the location-based figure stands alone (`campus entry set instrument.TYPE MWH --factor F --reference REGISTRY`)',
-    '{boundary} 在 {period} 没有录入电力属性凭证:仅有基于位置的数值(`campus entry set instrument.TYPE MWH --factor F --reference REGISTRY`)',
-    '{boundary} 在 {period} 沒有錄入電力屬性憑證:僅有基於位置的數值(`campus entry set instrument.TYPE MWH --factor F --reference REGISTRY`)',
+    'no instrument is recorded for {boundary} in {period} (entries `instrument.<type>`): the location-based figure stands alone',
+    '{boundary} 在 {period} 没有录入电力属性凭证(录入项 `instrument.<type>`):仅有基于位置的数值',
+    '{boundary} 在 {period} 沒有錄入電力屬性憑證(錄入項 `instrument.<type>`):僅有基於位置的數值',
   ],
   'no-tariff': [
     'no tariff for {carrier} of {site} in {month} (`tariffs:` of the campus file)',

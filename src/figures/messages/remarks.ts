@@ -9,6 +9,11 @@ export const REMARKS = {
     '{month} 沒有對應的因子,暫以 {factor} 代替',
   ],
   'split-by-days': ['{key} of {from} to {to} is split by days', '{from} 至 {to} 的 {key} 按天数分摊', '{from} 至 {to} 的 {key} 按天數分攤'],
+  'edge-interpolated': [
+    '{point}: {amount:~4} {unit} of {month} ({percent:1} %) lie in a gap across an end of the period; the register tells the total over the gap, not what of it belongs here, so that part is interpolated',
+    '{point}:{month} 的 {amount:~4} {unit}({percent:1} %)位于跨越本期边界的数据缺口内;寄存器只能给出缺口内的总量,属于本期的部分为插值',
+    '{point}:{month} 的 {amount:~4} {unit}({percent:1} %)位於跨越本期邊界的數據缺口內;寄存器只能給出缺口內的總量,屬於本期的部分為插值',
+  ],
   'entries-overlap': [
     '{key} of {site}: two entries are for the days from {from} to {to}, both count',
     '{site} 的 {key}:{from} 至 {to} 有两笔录入重叠,均已计入',
@@ -23,6 +28,16 @@ export const REMARKS = {
     '{key} of {site} from {from} to {to} is {percent:1} % below what its meters counted in these days',
     '{site} 的 {key}({from} 至 {to})比同期计量表读数低 {percent:1} %',
     '{site} 的 {key}({from} 至 {to})比同期計量錶讀數低 {percent:1} %',
+  ],
+  'bill-stands-in': [
+    '{key} stands in for {days}: its meters are silent, and the bill is for these days',
+    '{days} 的计量表无数据,以 {key} 账单代替',
+    '{days} 的計量錶無數據,以 {key} 賬單代替',
+  ],
+  'bill-beside-silent': [
+    'a meter is silent in {days}, and {key} has {value} for these days: it is not counted, as other meters of the site are',
+    '{days} 有计量表无数据,该期间 {key} 账单为 {value}:因同一场所的其他表已计入,账单未计入',
+    '{days} 有計量錶無數據,該期間 {key} 賬單為 {value}:因同一場所的其他錶已計入,賬單未計入',
   ],
   'meter-finding': ['{point}: {code} in {month}', '{point}:{month} 出现 {code}', '{point}:{month} 出現 {code}'],
   'to-date': ['to date: {period} is not over', '截至目前:{period} 尚未结束', '截至目前:{period} 尚未結束'],

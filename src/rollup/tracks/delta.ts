@@ -3,6 +3,7 @@
 import { type EdgeState, findingBit, HOUR, type Point, QUARTER } from '../../domain/index.ts'
 import type { CoverageKind, OpenQuarters } from '../open-quarters.ts'
 import type { Delta } from '../counter/classify.ts'
+import { amountShare } from './amount-share.ts'
 
 const BRIDGED = findingBit('gap-bridged')
 
@@ -53,7 +54,7 @@ function spread(quarters: OpenQuarters, delta: Delta, gaps: GapLimits, edges: De
   let added = 0
   for (let edge = Math.floor(at / QUARTER) * QUARTER + QUARTER; at < to.time; edge += QUARTER) {
     const end = Math.min(edge, to.time)
-    const upTo = end === to.time ? consumed : Math.floor(consumed * ((end - from.time) / gap) + 0.5)
+    const upTo = end === to.time ? consumed : amountShare(consumed, end - from.time, gap)
     quarters.add(at, end, { total: upTo - added, coverage, findings })
     added = upTo
     at = end

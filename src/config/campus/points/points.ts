@@ -1,11 +1,13 @@
 /** Entries of `points:` (templates expanded) -> Point. */
 
-import { type Dated, type Place, type Point, quantityOf, type Site } from '../../../domain/index.ts'
+import { type Place, type Point, quantityOf, type Site } from '../../../domain/index.ts'
 import type { PointEntry } from '../../schema/point.ts'
 import { didYouMean } from '../../yaml/nearest.ts'
-import { blamePart, byId, type Examination, type ExaminedPart, windowAt } from '../examine.ts'
+import { blamePart, byId, type Examination, type ExaminedPart } from '../examine.ts'
+import { datedAt } from './dated.ts'
 import { checkTerms, computedMeasureOf, isComputed } from './computed.ts'
 import { fromRowsOf } from './from-rows.ts'
+import { volumeStateOf } from './volume-state.ts'
 import { type KnownSources, measureOf } from './measurand.ts'
 import { checkTree } from './meter-tree.ts'
 import { namesOf } from '../names.ts'
@@ -71,6 +73,7 @@ function pointOf(part: ExaminedPart<PointEntry>, around: PointContext, ex: Exami
     parent,
     status: value.status ?? 'live',
     ...(value.area === undefined ? {} : { area: value.area }),
+    ...volumeStateOf(part, quantity, ex),
   }
 }
 
@@ -108,14 +111,4 @@ function placeOf(part: ExaminedPart<PointEntry>, sites: readonly Site[], ex: Exa
     return null
   }
   return { site, building: place?.building ?? null, floor: place?.floor ?? null, zone: place?.zone ?? null }
-}
-
-/** A plain value holds always; rows of a list are sorted so that the later wins. */
-function datedAt(part: ExaminedPart<PointEntry>, key: 'role' | 'parent', ex: Examination): readonly Dated<string>[] {
-  const value = part.value[key]
-  if (value === undefined) return []
-  if (typeof value === 'string') return [{ value, from: null, to: null }]
-  return value
-    .flatMap((row, i) => (row?.value === undefined ? [] : [{ value: row.value, ...windowAt(part, [key, i], ex) }]))
-    .sort((a, b) => (a.from ?? -Infinity) - (b.from ?? -Infinity))
 }

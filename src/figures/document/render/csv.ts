@@ -34,12 +34,17 @@ const COLUMNS = [
   'base_period',
   'base_value',
   'base_change_percent',
+  'prior_withheld',
+  'base_withheld',
 ]
 
 function beside(period: string | undefined, rows: readonly ComparedFigure[] | undefined, id: string): (string | number | null)[] {
   const row = rows?.find((r) => r.id === id)
   return [period ?? null, row?.value ?? null, row?.change_percent ?? null]
 }
+
+const withheld = (rows: readonly ComparedFigure[] | undefined, id: string): string | null =>
+  rows?.find((r) => r.id === id)?.withheld ?? null
 
 function line(report: Report, f: FigureRow): (string | number | null)[] {
   const { prior, base } = report.comparison
@@ -59,6 +64,8 @@ function line(report: Report, f: FigureRow): (string | number | null)[] {
     f.name,
     ...beside(prior.period, prior.figures, f.id),
     ...beside(base?.period, base?.figures, f.id),
+    withheld(prior.figures, f.id),
+    withheld(base?.figures, f.id),
   ]
 }
 

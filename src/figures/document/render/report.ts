@@ -8,6 +8,7 @@ import { type Message, renderMessage } from '../../messages/message.ts'
 import { METHODS } from '../../messages/methods.ts'
 import { FIGURE_NAMES } from '../../messages/names.ts'
 import { SOURCE_NAMES, STATUS_NAMES } from '../../messages/notes.ts'
+import { printedNumbers } from './printed-numbers.ts'
 import type {
   CarrierStatement,
   DisclosureStatement,
@@ -39,7 +40,10 @@ export interface FigureRow {
 }
 
 type Rendered<T extends { readonly notes: readonly Message[] }> = Omit<T, 'notes'> & { readonly notes: readonly string[] }
-export type ComparedFigure = Rendered<FigureComparison>
+export type ComparedFigure = Omit<Rendered<FigureComparison>, 'withheld'> & {
+  /** Why the change is withheld; null: it is not. */
+  readonly withheld: string | null
+}
 export type TargetRow = Rendered<TargetStatement>
 export type CarrierRow = Omit<CarrierStatement, 'name'> & { readonly name: string }
 
@@ -103,7 +107,7 @@ export function figureRow(figure: ShownFigure, language: Language): FigureRow {
     coverage,
     estimated,
     interval90,
-    method: METHODS[id],
+    method: textIn(METHODS[id], language),
     factors,
     findings: remarks.map((r) => renderRemark(r, language)),
     missing: render(missing, language),
@@ -113,7 +117,8 @@ export function figureRow(figure: ShownFigure, language: Language): FigureRow {
 /** Keys are named one by one: a document that was stored comes back with its keys in another order, and must print the same bytes. */
 function comparedFigure(f: FigureComparison, language: Language): ComparedFigure {
   const { id, boundary, value, now, unit, change_percent, without } = f
-  return { id, boundary, value, now, unit, change_percent, without, notes: render(f.notes, language) }
+  const withheld = f.withheld === null ? null : renderMessage(f.withheld, language)
+  return { id, boundary, value, now, unit, change_percent, withheld, without, notes: render(f.notes, language) }
 }
 
 function targetRow(t: TargetStatement, language: Language): TargetRow {
@@ -170,7 +175,7 @@ export function renderReport(document: ReportDocument, language: Language, revis
   const { period, zone, to_date, factor_set, boundary, comparison } = document
   const figures = document.figures.map((f) => figureRow(f, language))
   const byId = new Map(figures.map((f) => [f.id, f]))
-  return {
+  return printedNumbers({
     period: period.id,
     revision,
     zone,
@@ -191,5 +196,5 @@ export function renderReport(document: ReportDocument, language: Language, revis
     disclosure: document.disclosure.map((d) => disclosureRow(d, byId, language)),
     targets: document.targets.map((t) => targetRow(t, language)),
     doubts: document.checks.map((c) => ({ code: c.code, sentence: renderMessage(c, language) })),
-  }
+  })
 }

@@ -16,7 +16,7 @@ import {
   sumComplete,
 } from '../../inputs/figure-value.ts'
 import { consumption, type FigureInputs, pointsWithRole, type Quarters } from '../../inputs/figure-inputs.ts'
-import { factorReference, factorLeaf, applyFactor, lookUpFactor, findRow } from '../../inputs/factor-lookup.ts'
+import { factorReference, factorLeaf, applyFactor, lookUpFactor, findRow, siteRegions } from '../../inputs/factor-lookup.ts'
 import { message } from '../../messages/message.ts'
 
 export const HEAT = { role: 'solar-heat', quantity: 'heat_energy' } as const
@@ -97,8 +97,13 @@ export function heatFromLoop(
   const coverage = elapsed <= 0 ? 0 : Math.min(1, loop.covered / elapsed)
   const input = { kind: 'meter', point: flow.id, month: span.label, value: loop.m3K, unit: 'm3.K', coverage } as const
   const moved = { ...inputValue(loop.m3K, input), coverage, estimated: 1 }
-  const mass = applyFactor(moved, lookUpFactor(inputs, 'solar.fluid.density', span.month, flow.place.site), span.month)
-  const heat = applyFactor(mass, lookUpFactor(inputs, 'solar.fluid.heat-capacity', span.month, flow.place.site), span.month, KJ_PER_KWH)
+  const mass = applyFactor(moved, lookUpFactor(inputs, 'solar.fluid.density', span.month, siteRegions(inputs, flow.place.site)), span.month)
+  const heat = applyFactor(
+    mass,
+    lookUpFactor(inputs, 'solar.fluid.heat-capacity', span.month, siteRegions(inputs, flow.place.site)),
+    span.month,
+    KJ_PER_KWH,
+  )
   return addRemarks(heat, remark('estimated', 'from-flow', { place }))
 }
 
@@ -170,7 +175,11 @@ function auxiliaryHeat(inputs: FigureInputs, boundary: Boundary, month: Calendar
   if (meters.length === 0) return missing(message('no-point', { role: AUXILIARY.role, boundary: boundary.id }))
   return sumComplete(
     meters.map((point) =>
-      applyFactor(consumption(inputs, point, month), lookUpFactor(inputs, 'solar.auxiliary-efficiency', month, point.place.site), month),
+      applyFactor(
+        consumption(inputs, point, month),
+        lookUpFactor(inputs, 'solar.auxiliary-efficiency', month, siteRegions(inputs, point.place.site)),
+        month,
+      ),
     ),
   )
 }

@@ -105,7 +105,7 @@ describe('an entry', () => {
       const report = await readReport(accounts, '2026', null)
       return 'figures' in report ? report.figures.find((f) => f.id === 'energy.per-person') : undefined
     }
-    expect(await perPerson()).toMatchObject({ value: null, missing: [expect.stringContaining('campus entry set head-count')] })
+    expect(await perPerson()).toMatchObject({ value: null, missing: [expect.stringContaining('add the entry `head-count`')] })
     await accounts.addEntry(requestBy('ann'), head)
     expect((await perPerson())?.value).toBeCloseTo(12 / 1200, 12)
   })

@@ -15,6 +15,7 @@ interface Printed {
     readonly months: readonly { readonly month: string; readonly value: number }[]
     readonly first: { readonly index: number } | null
     readonly last: { readonly index: number } | null
+    readonly edge_split: number | null
     readonly restarts: number | null
   }[]
   readonly loads: readonly { readonly energy: string; readonly month: string; readonly watts: number; readonly baseline_hours: number }[]
@@ -80,7 +81,7 @@ describe('an explanation printed as JSON', () => {
     expect(e.code_version).toBe('test')
   })
 
-  it('holds the identity of registers: last - first + restarts is the sum of the months', async () => {
+  it('holds the identity of registers: last - first + edges + restarts is the sum of the months', async () => {
     for (const id of ['energy.total', 'water.total', 'solar.heat', 'dc.pue', 'electricity.cost']) {
       const { meters } = await explain(id)
       const registers = meters.filter((m) => m.restarts !== null)
@@ -88,7 +89,7 @@ describe('an explanation printed as JSON', () => {
       for (const m of registers) {
         const months = m.months.filter(({ month }) => !month.includes('T')).reduce((total, month) => total + month.value, 0)
         expect(m.total, m.point).toBeCloseTo(months, 6)
-        expect((m.last?.index ?? 0) - (m.first?.index ?? 0) + (m.restarts ?? 0), m.point).toBeCloseTo(months, 6)
+        expect((m.last?.index ?? 0) - (m.first?.index ?? 0) + (m.edge_split ?? 0) + (m.restarts ?? 0), m.point).toBeCloseTo(months, 6)
       }
     }
   })

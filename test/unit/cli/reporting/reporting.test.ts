@@ -22,7 +22,7 @@ describe('campus report', () => {
       'energy.total',
       'Completeness',
       'Disclosure index',
-      'HKEX A1.2',
+      'HKEX D28(a)',
       'Targets',
       'Before this is signed',
       'district cooling',

@@ -46,12 +46,22 @@ describe('the grid factor of a site', () => {
         fc.integer({ min: 2015, max: 2030 }),
         (set, region, year) => {
           const found = factorAt(factorsOf(set, []), 'grid.co2', `${year}-06-01`, region)
-          if (region === null || !region.startsWith('CN')) expect(found).toBeNull()
-          else if (set === 'default' && (region === 'CN' || region.startsWith('CN-'))) expect(found?.factor.region).toBe('CN')
+          const country = found?.factor.region?.split('-')[0] ?? null
+          if (region === null) expect(found).toBeNull()
+          else if (found !== null) expect(country).toBe(region.split('-')[0])
         },
       ),
     )
-    expect(factorAt(factorsOf('default', []), 'grid.co2', '2023-05-01', 'CN-NORTH')?.factor.id).toBe('grid.co2/cn-0.5306')
+    const id = (region: string): string | undefined => factorAt(factorsOf('default', []), 'grid.co2', '2023-05-01', region)?.factor.id
+    expect(['CN', 'CN-NORTH', 'CN-BJ', 'CN-XZ', 'DE', 'US-RFCW', 'FJ'].map(id)).toEqual([
+      'grid.co2/CN/mee-2023',
+      'grid.co2/CN-NORTH/mee-2023',
+      'grid.co2/CN-BJ/mee-2023',
+      'grid.co2/CN/mee-2023',
+      'grid.co2/DE/eea-2023',
+      undefined,
+      undefined,
+    ])
   })
 
   it('does not depend on the order of the rows', () => {

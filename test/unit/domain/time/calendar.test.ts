@@ -56,7 +56,7 @@ describe('the calendar of mainland China', () => {
     expect(isYearKnown('CN', 2027)).toBe(false)
     expect(isYearKnown('CN', 2027, [row({})])).toBe(true)
     expect(isYearKnown(null, 2026)).toBe(false)
-    expect(calendarIds([row({ id: 'DE' })])).toEqual(['CN', 'DE'])
+    expect(calendarIds([row({ id: 'DE' })])).toEqual(['CN', 'CN-2020-PROLONGED', 'DE'])
   })
 })
 

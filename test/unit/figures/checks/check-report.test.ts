@@ -37,7 +37,12 @@ const marchInputs = (more: Partial<InputsWish> = {}): FigureInputs =>
 
 function check(inputs: FigureInputs): PlausibilityCheck[] {
   const all = boundaryOf(inputs.campus, 'all')
-  return checkReport(inputs, computeFigures(inputs, null), all === null ? [] : sourcesOf(inputs, all))
+  return checkReport({
+    inputs,
+    figures: computeFigures(inputs, null),
+    sources: all === null ? [] : sourcesOf(inputs, all),
+    history: [],
+  })
 }
 
 const found = (inputs: FigureInputs, code: PlausibilityCheck['code']) => check(inputs).filter((c) => c.code === code)
@@ -68,7 +73,7 @@ describe('a plausibility check', () => {
     const priced = marchInputs({ points: [...POINTS, gas], totals: { 'park/main': 10_000, 'park/gas': 100 } })
     const [margin] = found(priced, 'margin-in-inventory')
     expect(margin?.values).toMatchObject({ figure: 'ghg.scope2', factor: 'grid.co2/CN-NORTH/2019-cm50', digits: 2, unit: 'tCO2e' })
-    expect(margin && renderMessage(margin, 'en')).toMatch(/would be 5\.31 tCO2e \(-25\.5 %\)/)
+    expect(margin && renderMessage(margin, 'en')).toMatch(/would be 6\.36 tCO2e \(-10\.6 %\)/)
     expect(found(priced, 'lower-bound-factor')).toMatchObject([{ values: { figure: 'ghg.scope1' } }])
     expect(codes(marchInputs({ factors: factorsOf('default', []) }))).not.toContain('margin-in-inventory')
   })

@@ -10,7 +10,7 @@ import { factorsOf } from '../../../../src/figures/factors/factor-table.ts'
 import { computeFigures } from '../../../../src/figures/formulas/compute.ts'
 import { boundaryOf } from '../../../../src/figures/inputs/boundary.ts'
 import type { FigureInputs } from '../../../../src/figures/inputs/figure-inputs.ts'
-import { message } from '../../../../src/figures/messages/message.ts'
+import { message, renderMessage } from '../../../../src/figures/messages/message.ts'
 import { requestBy } from '../../../support/fakes/reporting.ts'
 import { entryOf, figureInputs, type InputsWish } from '../../../support/fixtures/figure-inputs.ts'
 import { wholeAccounts } from '../../../support/fixtures/whole-campus.ts'
@@ -42,7 +42,7 @@ const marchInputs = (more: Partial<InputsWish> = {}): FigureInputs =>
 describe('a report document', () => {
   it('is plain JSON without a language: what is not a name of a person or thing is an id, a code or a number', () => {
     expect(JSON.parse(JSON.stringify(document))).toEqual(document)
-    expect(document).toMatchObject({ format: 'campus-report-document', version: 1, period: { id: '2026-03' }, to_date: false })
+    expect(document).toMatchObject({ format: 'campus-report-document', version: 2, period: { id: '2026-03' }, to_date: false })
     expect(JSON.stringify(document)).not.toContain('"sentence"')
   })
 
@@ -86,6 +86,23 @@ describe('the comparison with another period', () => {
     expect(running?.notes).toContainEqual(message('compared-to-date', { period: '2026-03' }))
     const dry = marchInputs({ totals: { 'park/main': 8000, 'park/tap': 0 }, period: '2026-02' })
     expect(compare(marchInputs(), dry, 'water.tap')).toMatchObject({ value: 0, change_percent: null })
+  })
+
+  it('withholds the change where less than 95 % of a side is known, with the reason', () => {
+    const known = (share: number): FigureInputs => ({
+      ...then,
+      month: (point, start) => {
+        const bucket = then.month(point, start)
+        return bucket && { ...bucket, measured: bucket.measured * share }
+      },
+    })
+    expect(compare(marchInputs(), known(0.96), 'water.tap')).toMatchObject({ withheld: null, change_percent: expect.any(Number) })
+    const low = compare(marchInputs(), known(0.9), 'water.tap')
+    expect(low).toMatchObject({ value: 500, change_percent: null, withheld: { code: 'withheld-coverage', values: { period: '2026-02' } } })
+    expect(low?.notes).toContainEqual(low?.withheld)
+    expect(low?.withheld && renderMessage(low.withheld, 'en')).toBe(
+      'not compared: 90.0 % of the amount of 2026-02 is known, a comparison needs 95 %',
+    )
   })
 
   it('goes to the year before and to the base year that the campus has set', () => {

@@ -319,7 +319,7 @@ describe('a change', () => {
   it('of the factor set re-prices the same energy', () => {
     const average = inputs({ factors: factorsOf('default', []) })
     expect(value(average, 'energy.total')).toBe(value(inputs(), 'energy.total'))
-    expect(value(average, 'ghg.scope2')).toBeCloseTo(((PARK_KWH + 96_000) * 0.5306) / 1000, 9)
+    expect(value(average, 'ghg.scope2')).toBeCloseTo((PARK_KWH * 0.6361 + 60_000 * 0.55 + 36_000 * 0.4042) / 1000, 9)
   })
 })
 
@@ -353,10 +353,10 @@ describe('a fuel', () => {
     expect(alone?.coverage).toBe(1)
     expect(both?.value).toBe(alone?.value)
     const gas = (12 * 4000 * 38.931) / 3600
-    const share = (100 * 42.652) / 3600 / (gas + (100 * 42.652) / 3600)
+    const share = (100 * 42.705) / 3600 / (gas + (100 * 42.705) / 3600)
     expect(both?.coverage).toBeCloseTo(1 - share, 9)
     expect(both?.remarks.map((r) => [r.code, renderMessage(r.message, 'en')])).toEqual([
-      ['factor-missing', 'no factor diesel.nox for 2026-03 - 2026-04: 1.185 MWh of diesel is left out'],
+      ['factor-missing', 'no factor diesel.nox for 2026-03 - 2026-04: 1.186 MWh of diesel is left out'],
     ])
   })
 

@@ -46,7 +46,13 @@ const cost = (l: FigureInputs): Figure => computeFigure(l, 'electricity.cost', '
 
 /** The register goes from 0 to what twelve months counted. */
 const at = (kWh: number) => new Map([['park/main/energy', { time: instant(0), value: kWh * basePerUnit('energy') }]])
-const explain = (l: FigureInputs) => explanationOf(l, cost(l), { first: at(0), last: at(12_000) }, { version: 'test', language: 'en' })
+const explain = (l: FigureInputs) =>
+  explanationOf(
+    l,
+    cost(l),
+    { first: at(0), last: at(12_000), afterFirst: new Map(), afterLast: new Map() },
+    { version: 'test', language: 'en' },
+  )
 
 function leaves(how: How): How[] {
   if (how.op === 'sum' || how.op === 'product') return how.of.flatMap(leaves)

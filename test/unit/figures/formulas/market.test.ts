@@ -35,7 +35,7 @@ describe('scope 2, market-based', () => {
       market([])
         ?.missing.map((m) => renderMessage(m, 'en'))
         .join(),
-    ).toContain('campus entry set instrument.TYPE')
+    ).toContain('instrument.<type>')
   })
 
   it('prices what is covered by the instrument, the rest by the grid average, and says so', () => {

@@ -17,6 +17,7 @@ import { factorsOf } from '../../../../src/figures/factors/factor-table.ts'
 import { LANGUAGES, type Language } from '../../../../src/figures/messages/language.ts'
 import { renderMessage } from '../../../../src/figures/messages/message.ts'
 import { type SavingsView, savingsView } from '../../../../src/figures/document/savings-view.ts'
+import { changeDays, slicePeriod } from '../../../../src/figures/inputs/slices.ts'
 import { figureInputs, monthsOf2026 } from '../../../support/fixtures/figure-inputs.ts'
 import { savingPark } from '../../../support/fixtures/saving-park.ts'
 
@@ -134,6 +135,23 @@ describe('savings as figures', () => {
     expect(ghg?.value).toBeCloseTo(0.5 + 3 * 0.7, 12)
     expect(ghg?.factors).toEqual(['grid/2026-01-01', 'grid/2026-02-01'])
     expect(ghg?.interval90).toBeCloseTo((1.6448536269514722 * (0.5 + 3 * 0.7)) / 4000, 12)
+  })
+
+  it('are priced by the factor of each day where it changes within a month: by what was saved before and after, else by days', () => {
+    const factors = [grid('2026-01-01', '2026-01-11', 0.5), grid('2026-01-11', null, 0.7)]
+    const saving = savingOf({ 'park/a': [{ kWh: 3100 }] })
+    const frame = inputs([saving], '2026-01', factors)
+    const months = slicePeriod(frame.campus.timezone, frame.period.span, changeDays(frame.campus, factors))
+    const cut = { ...frame, period: { ...frame.period, months } }
+    expect(months.map((m) => m.id)).toEqual(['2026-01-01/2026-01-10', '2026-01-11/2026-01-31'])
+    const byDays = computeFigure(cut, 'savings.ghg', null)
+    expect(byDays?.value).toBeCloseTo(1 * 0.5 + 2.1 * 0.7, 12)
+    expect(byDays?.estimated).toBeGreaterThan(0.99)
+    const parts = [500, 2600].map((kWh) => [savingOf({ 'park/a': [{ kWh }] })])
+    const slicedSavings = new Map(months.map((m, i) => [m.span.from, parts[i] ?? []]))
+    const byClaims = computeFigure({ ...cut, slicedSavings }, 'savings.ghg', null)
+    expect(byClaims?.value).toBeCloseTo(0.5 * 0.5 + 2.6 * 0.7, 12)
+    expect(byClaims?.factors).toEqual(['grid/2026-01-01', 'grid/2026-01-11'])
   })
 
   it('tell when they are negative, and of which loads nothing is claimed', () => {

@@ -506,6 +506,14 @@ export interface Operations {
          * of an instrument: the year its energy was made in
          */
         vintage?: string
+        /**
+         * of a bill of gas: what its m3 are multiplied with
+         */
+        conversion_number?: number
+        /**
+         * of a bill of gas: temperature and pressure of its m3
+         */
+        conditions?: string
         author: string
         /**
          * RFC 3339 with offset
@@ -554,6 +562,14 @@ export interface Operations {
              * of an instrument: the year its energy was made in
              */
             vintage?: string
+            /**
+             * of a bill of gas: what its m3 are multiplied with
+             */
+            conversion_number?: number
+            /**
+             * of a bill of gas: temperature and pressure of its m3
+             */
+            conditions?: string
             author: string
             /**
              * RFC 3339 with offset
@@ -598,6 +614,14 @@ export interface Operations {
                * of an instrument: the year its energy was made in
                */
               vintage?: string
+              /**
+               * of a bill of gas: what its m3 are multiplied with
+               */
+              conversion_number?: number
+              /**
+               * of a bill of gas: temperature and pressure of its m3
+               */
+              conditions?: string
               author: string
               /**
                * RFC 3339 with offset
@@ -631,6 +655,8 @@ export interface Operations {
           attachment?: string | null
           factor?: number | null
           vintage?: string | null
+          conversion_number?: number | null
+          conditions?: string | null
         }
       | {
           key: string
@@ -643,6 +669,8 @@ export interface Operations {
           attachment?: string | null
           factor?: number | null
           vintage?: string | null
+          conversion_number?: number | null
+          conditions?: string | null
         }[]
   }
   /**
@@ -672,6 +700,14 @@ export interface Operations {
          * of an instrument: the year its energy was made in
          */
         vintage?: string
+        /**
+         * of a bill of gas: what its m3 are multiplied with
+         */
+        conversion_number?: number
+        /**
+         * of a bill of gas: temperature and pressure of its m3
+         */
+        conditions?: string
         author: string
         /**
          * RFC 3339 with offset
@@ -722,6 +758,14 @@ export interface Operations {
          * of an instrument: the year its energy was made in
          */
         vintage?: string
+        /**
+         * of a bill of gas: what its m3 are multiplied with
+         */
+        conversion_number?: number
+        /**
+         * of a bill of gas: temperature and pressure of its m3
+         */
+        conditions?: string
         author: string
         /**
          * RFC 3339 with offset
@@ -770,6 +814,14 @@ export interface Operations {
              * of an instrument: the year its energy was made in
              */
             vintage?: string
+            /**
+             * of a bill of gas: what its m3 are multiplied with
+             */
+            conversion_number?: number
+            /**
+             * of a bill of gas: temperature and pressure of its m3
+             */
+            conditions?: string
             author: string
             /**
              * RFC 3339 with offset
@@ -814,6 +866,14 @@ export interface Operations {
                * of an instrument: the year its energy was made in
                */
               vintage?: string
+              /**
+               * of a bill of gas: what its m3 are multiplied with
+               */
+              conversion_number?: number
+              /**
+               * of a bill of gas: temperature and pressure of its m3
+               */
+              conditions?: string
               author: string
               /**
                * RFC 3339 with offset
@@ -847,6 +907,8 @@ export interface Operations {
           attachment?: string | null
           factor?: number | null
           vintage?: string | null
+          conversion_number?: number | null
+          conditions?: string | null
         }
       | {
           key: string
@@ -859,6 +921,8 @@ export interface Operations {
           attachment?: string | null
           factor?: number | null
           vintage?: string | null
+          conversion_number?: number | null
+          conditions?: string | null
         }[]
   }
   /**
@@ -888,6 +952,14 @@ export interface Operations {
          * of an instrument: the year its energy was made in
          */
         vintage?: string
+        /**
+         * of a bill of gas: what its m3 are multiplied with
+         */
+        conversion_number?: number
+        /**
+         * of a bill of gas: temperature and pressure of its m3
+         */
+        conditions?: string
         author: string
         /**
          * RFC 3339 with offset
@@ -934,6 +1006,22 @@ export interface Operations {
          */
         conditions?: string
         /**
+         * table or page of the document
+         */
+        page?: string
+        /**
+         * date of the document, or a part of it
+         */
+        published?: string
+        /**
+         * the day on which the number was read
+         */
+        accessed?: string
+        /**
+         * of a grid factor: CO2 alone, or CO2e
+         */
+        gases?: string
+        /**
          * project-baseline, lower-bound: what it must be read with
          */
         caution?: string
@@ -948,9 +1036,29 @@ export interface Operations {
           at: string
         } | null
       }[]
+      /**
+       * rows that were looked for and are not shipped
+       */
+      not_found: {
+        kind: string
+        region: string | null
+        from: string | null
+        to: string | null
+        publisher: string
+        document: string
+        /**
+         * why there is no row, and where it was looked for
+         */
+        why: string
+        /**
+         * the latest earlier row stands in
+         */
+        stand_in: boolean
+      }[]
     }
     query: {
       set?: string
+      lang?: 'en' | 'zh-Hans' | 'zh-Hant'
       all?: 'true' | 'false'
     }
   }
@@ -975,6 +1083,22 @@ export interface Operations {
          * of a calorific value per m3: temperature and pressure
          */
         conditions?: string
+        /**
+         * table or page of the document
+         */
+        page?: string
+        /**
+         * date of the document, or a part of it
+         */
+        published?: string
+        /**
+         * the day on which the number was read
+         */
+        accessed?: string
+        /**
+         * of a grid factor: CO2 alone, or CO2e
+         */
+        gases?: string
         /**
          * project-baseline, lower-bound: what it must be read with
          */
@@ -1025,6 +1149,22 @@ export interface Operations {
          * of a calorific value per m3: temperature and pressure
          */
         conditions?: string
+        /**
+         * table or page of the document
+         */
+        page?: string
+        /**
+         * date of the document, or a part of it
+         */
+        published?: string
+        /**
+         * the day on which the number was read
+         */
+        accessed?: string
+        /**
+         * of a grid factor: CO2 alone, or CO2e
+         */
+        gases?: string
         /**
          * project-baseline, lower-bound: what it must be read with
          */
@@ -1132,6 +1272,7 @@ export interface Operations {
             now: number | null
             unit: string
             change_percent: number | null
+            withheld: string | null
             /**
              * Items: sites that were not there then, left out on both sides
              */
@@ -1148,6 +1289,7 @@ export interface Operations {
             now: number | null
             unit: string
             change_percent: number | null
+            withheld: string | null
             /**
              * Items: sites that were not there then, left out on both sides
              */
@@ -1327,6 +1469,11 @@ export interface Operations {
           time: string
           index: number
         } | null
+        /**
+         * share of the total that interpolation over a gap across an end of the period assigned to it
+         */
+        estimated: number
+        edge_split: number | null
         restarts: number | null
         /**
          * values in the period that others replaced at the same time

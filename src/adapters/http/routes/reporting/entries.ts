@@ -18,6 +18,8 @@ const EntrySchema = Type.Object({
   attachment: nullable(Type.String()),
   factor: Type.Optional(Type.Number({ description: 'of an instrument, tCO2e/MWh' })),
   vintage: Type.Optional(Type.String({ description: 'of an instrument: the year its energy was made in' })),
+  conversion_number: Type.Optional(Type.Number({ description: 'of a bill of gas: what its m3 are multiplied with' })),
+  conditions: Type.Optional(Type.String({ description: 'of a bill of gas: temperature and pressure of its m3' })),
   author: Type.String(),
   recorded_at: Time,
   counts: Type.Boolean({ description: 'false: a later entry replaced it, or it was withdrawn' }),
@@ -39,6 +41,8 @@ const EntryBody = Type.Object(
     attachment: Type.Optional(nullable(Text(1000))),
     factor: Type.Optional(nullable(Type.Number({ description: 'of an instrument: tCO2e/MWh that it conveys' }))),
     vintage: Type.Optional(nullable(Text(7))),
+    conversion_number: Type.Optional(nullable(Type.Number({ description: 'of a bill of gas: what its m3 are multiplied with' }))),
+    conditions: Type.Optional(nullable(Type.String({ maxLength: 100, description: 'of a bill of gas: 0 Cel, 101.325 kPa' }))),
   },
   strict,
 )

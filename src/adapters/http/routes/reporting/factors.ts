@@ -1,4 +1,5 @@
 import { Type } from 'typebox'
+import { type Language, LANGUAGES } from '../../../../figures/messages/language.ts'
 import { contextOf } from '../../request-context.ts'
 import { permit, type Route } from '../../route-parts.ts'
 import { answers, nullable, strict, Time } from '../../schemas.ts'
@@ -17,12 +18,30 @@ const FactorSchema = Type.Object({
   document: Type.String(),
   note: Type.String(),
   conditions: Type.Optional(Type.String({ description: 'of a calorific value per m3: temperature and pressure' })),
+  page: Type.Optional(Type.String({ description: 'table or page of the document' })),
+  published: Type.Optional(Type.String({ description: 'date of the document, or a part of it' })),
+  accessed: Type.Optional(Type.String({ description: 'the day on which the number was read' })),
+  gases: Type.Optional(Type.String({ description: 'of a grid factor: CO2 alone, or CO2e' })),
   caution: Type.Optional(Type.String({ description: 'project-baseline, lower-bound: what it must be read with' })),
   verified: Type.Boolean(),
   recorded_at: nullable(Time),
   withdrawn: nullable(Withdrawn),
 })
-export const FactorsSchema = Type.Object({ set: Type.String(), factors: Type.Array(FactorSchema) })
+const MissingFactorSchema = Type.Object({
+  kind: Type.String(),
+  region: nullable(Type.String()),
+  from: nullable(Day),
+  to: nullable(Day),
+  publisher: Type.String(),
+  document: Type.String(),
+  why: Type.String({ description: 'why there is no row, and where it was looked for' }),
+  stand_in: Type.Boolean({ description: 'the latest earlier row stands in' }),
+})
+export const FactorsSchema = Type.Object({
+  set: Type.String(),
+  factors: Type.Array(FactorSchema),
+  not_found: Type.Array(MissingFactorSchema, { description: 'rows that were looked for and are not shipped' }),
+})
 const factorKeys = {
   kind: Text(40),
   value: Type.Number(),
@@ -57,6 +76,7 @@ export const factorRoutes: Route = (app, parts) => {
         querystring: Type.Object(
           {
             set: Type.Optional(Text(40)),
+            lang: Type.Optional(Type.Unsafe<Language>({ type: 'string', enum: [...LANGUAGES], description: 'of sentences; default en' })),
             all: Type.Optional(
               Type.Unsafe<'true' | 'false'>({ type: 'string', enum: ['true', 'false'], description: 'withdrawn rows as well' }),
             ),
@@ -67,8 +87,8 @@ export const factorRoutes: Route = (app, parts) => {
       },
     },
     async (request) => {
-      const { set = null, all } = request.query
-      return unwrap(await reporting.factors(contextOf(request, clock), { set, all: all === 'true' }))
+      const { set = null, all, lang } = request.query
+      return unwrap(await reporting.factors(contextOf(request, clock), { set, all: all === 'true', language: lang }))
     },
   )
   app.post(

@@ -44,6 +44,7 @@ const Compared = Type.Object({
       now: nullable(Type.Number({ description: 'in the period of the report, on the same sites' })),
       unit: Type.String(),
       change_percent: nullable(Type.Number()),
+      withheld: nullable(Type.String({ description: 'why the change is withheld: too little of one of the values is known' })),
       without: Type.Array(Type.String({ description: 'sites that were not there then, left out on both sides' })),
       notes: Type.Array(Type.String()),
     }),
@@ -143,7 +144,11 @@ export const ExplanationSchema = Type.Object({
       months: Type.Array(Type.Object({ month: Type.String(), value: Type.Number(), coverage: Share })),
       first: Register,
       last: Register,
-      restarts: nullable(Type.Number({ description: 'total - (last - first): what resets, swaps and rollovers added' })),
+      estimated: { ...Share, description: 'share of the total that interpolation over a gap across an end of the period assigned to it' },
+      edge_split: nullable(
+        Type.Number({ description: 'total - (last - first) - restarts: interpolated between the readings around the ends of the period' }),
+      ),
+      restarts: nullable(Type.Number({ description: 'what resets, swaps and rollovers added' })),
       replaced: Type.Optional(
         Type.Array(Type.Object({ point: Type.String(), time: Time, old: Type.Number(), new: Type.Number() }), {
           description: 'values in the period that others replaced at the same time',

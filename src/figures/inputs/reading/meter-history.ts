@@ -1,9 +1,9 @@
 /** What buckets around a period say about its meters: how much a silent one used to count, and what interpolation assigned at the ends of the period. */
 
-import { arithmeticOf, basePerUnit, type Bucket, coveredMs, DAY, type Instant, type Point, type Span, span } from '../../domain/index.ts'
-import { groupBy } from '../../kernel/index.ts'
-import type { Buckets } from '../../ports/index.ts'
-import type { FigureInputs } from './figure-inputs.ts'
+import { arithmeticOf, basePerUnit, type Bucket, coveredMs, DAY, type Instant, type Point, type Span, span } from '../../../domain/index.ts'
+import { groupBy } from '../../../kernel/index.ts'
+import type { Buckets } from '../../../ports/index.ts'
+import type { FigureInputs } from '../figure-inputs.ts'
 
 type Store = Pick<Buckets, 'read'>
 

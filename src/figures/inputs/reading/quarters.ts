@@ -1,10 +1,10 @@
 /** Quarters of an hour of the few points whose figures need them: demand and time-of-use prices, cooling modes, solar loops without a heat meter. */
 
-import { basePerUnit, type Bucket, carriersOf, coveredMs, isTimed, type Point, QUARTER, type Tariff } from '../../domain/index.ts'
-import type { Buckets } from '../../ports/index.ts'
-import { type Boundary, boundaryOf } from './boundary.ts'
-import { type FigureInputs, pointsWithRole, type Quarters } from './figure-inputs.ts'
-import { loopPoints } from '../formulas/solar/solar-heat.ts'
+import { basePerUnit, type Bucket, carriersOf, coveredMs, isTimed, type Point, QUARTER, type Tariff } from '../../../domain/index.ts'
+import type { Buckets } from '../../../ports/index.ts'
+import { type Boundary, boundaryOf } from '../boundary.ts'
+import { type FigureInputs, pointsWithRole, type Quarters } from '../figure-inputs.ts'
+import { loopPoints } from '../../formulas/solar/solar-heat.ts'
 
 interface Frame extends Pick<FigureInputs, 'campus' | 'period'> {
   readonly tariffs: readonly Tariff[]
