@@ -1,6 +1,6 @@
 /** Rows in growing columns, and the newest row of each point among them. */
 
-import type { ReadingColumns } from '../domain/index.ts'
+import { type ReadingColumns, REMOVED_CODE } from '../domain/index.ts'
 import type { ReadingBatch } from '../ports/index.ts'
 
 export interface Batch {
@@ -99,6 +99,7 @@ export function sliceBatch(batch: ReadingBatch, from: number, to: number, offset
 export function newestPerPoint(rows: ReadingColumns): ReadingColumns {
   const rowOf = new Map<number, number>()
   for (let i = 0; i < rows.length; i++) {
+    if (rows.quality[i] === REMOVED_CODE) continue
     const p = rows.point[i] as number
     const before = rowOf.get(p)
     if (before === undefined || (rows.time[i] as number) >= (rows.time[before] as number)) rowOf.set(p, i)

@@ -9,6 +9,7 @@ const REJECTED = findingBit('clock-rejected')
 /** Finding bits of a quality code that is not bad. */
 export function findingsOfReading(code: number): number {
   if (code === QUALITY_CODE.good) return 0
-  const suspect = qualityOf(code) === 'good' ? 0 : SUSPECT
+  const quality = qualityOf(code)
+  const suspect = quality === 'good' || quality === 'estimated' ? 0 : SUSPECT
   return suspect | ((code & TIME_CODE.receive) === 0 ? 0 : RECEIVED) | ((code & TIME_CODE.rejected) === 0 ? 0 : REJECTED)
 }

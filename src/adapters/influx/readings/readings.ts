@@ -5,7 +5,7 @@
  * One case remains: a stopped server may run a queued request that has timed out here after a later batch with the same key and another value.
  */
 
-import { type Instant, instant, qualityOf, type ReadingColumns } from '../../../domain/index.ts'
+import { type Instant, instant, QUALITY_CODE, qualityOf, type ReadingColumns, REMOVED_CODE } from '../../../domain/index.ts'
 import { createSerialQueue } from '../../../kernel/index.ts'
 import { PortError, type ReadingBatch, type Readings } from '../../../ports/index.ts'
 import type { BulkWriter, RefusedLine } from '../client/bulk-write.ts'
@@ -26,6 +26,9 @@ export interface ReadingsParts {
   /** Resolves when the databases exist. */
   readonly ready: () => Promise<void>
 }
+
+/** A reading to go on from. */
+const USABLE = `"q" != ${QUALITY_CODE.bad} AND "q" != ${REMOVED_CODE}`
 
 /** Pieces sent at once: two use both cores of a small server (measured: 1.7 times the rate of one). */
 const PARALLEL = 2
@@ -49,7 +52,15 @@ export function openReadings(parts: ReadingsParts): InfluxReadings {
   }
 
   return {
-    commit: (batch) => inTurn(async () => commit({ ...parts, losses: () => losses }, batch, await loadLatest())),
+    commit: (batch) =>
+      inTurn(async () => {
+        try {
+          await commit({ ...parts, losses: () => losses }, batch, await loadLatest())
+        } finally {
+          // Of a point whose newest row was removed only the store knows the one before it.
+          if (batch.rows.quality.includes(REMOVED_CODE)) latest = null
+        }
+      }),
     offset: async () => changeLog.offset(),
     async scan({ span, points }) {
       const rows = createRowCollector()
@@ -60,7 +71,7 @@ export function openReadings(parts: ReadingsParts): InfluxReadings {
     async firstFrom(points, at) {
       const found = new Map<string, Instant>()
       await ready()
-      await select({ fields: 'first("v")', where: allOf('"q" != 3', from(at)), points }, (point, values) =>
+      await select({ fields: 'first("v")', where: allOf(USABLE, from(at)), points }, (point, values) =>
         found.set(point, instant(values[0]?.[0] as number)),
       )
       return found
