@@ -12,6 +12,7 @@ import type {
   DeadLetters,
   Events,
   Evidence,
+  ImportLog,
   Journal,
   Messenger,
   Metrics,
@@ -36,6 +37,7 @@ export interface AppParts {
   readonly buckets: Buckets
   readonly deadLetters: DeadLetters
   readonly records: Records
+  readonly importLog: ImportLog
   readonly writer: StoreWriter
   /** Channels of notices; empty when the campus file names none. */
   readonly messengers: readonly Messenger[]

@@ -16,7 +16,13 @@ export const NamesSchema = Type.Object({
   'zh-Hans': Type.Optional(Type.String()),
   'zh-Hant': Type.Optional(Type.String()),
 })
-export const QualitySchema = Type.Union([Type.Literal('good'), Type.Literal('suspect'), Type.Literal('stale'), Type.Literal('bad')])
+export const QualitySchema = Type.Union([
+  Type.Literal('good'),
+  Type.Literal('suspect'),
+  Type.Literal('stale'),
+  Type.Literal('bad'),
+  Type.Literal('estimated'),
+])
 export const SuggestionSchema = Type.Object({
   quantity: Type.String(),
   unit: Type.String(),

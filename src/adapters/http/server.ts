@@ -23,6 +23,7 @@ import { factorRoutes } from './routes/reporting/factors.ts'
 import { entryRoutes } from './routes/reporting/entries.ts'
 import { healthRoutes } from './routes/administration/health.ts'
 import { importRoutes } from './routes/data/import.ts'
+import { importListRoutes } from './routes/data/imports.ts'
 import { archiveRoutes, replayRoutes } from './routes/data/archive.ts'
 import { jobRoutes } from './routes/operations/jobs.ts'
 import { liveRoutes } from './routes/monitoring/live.ts'
@@ -78,6 +79,7 @@ export const ROUTES: readonly Route[] = [
   deadLetterRoutes,
   discoveryRoutes,
   importRoutes,
+  importListRoutes,
   jobRoutes,
   archiveRoutes,
   replayRoutes,

@@ -7,13 +7,13 @@
 
 import { type Instant, instant, QUALITY_CODE, qualityOf, type ReadingColumns, REMOVED_CODE } from '../../../domain/index.ts'
 import { createSerialQueue } from '../../../kernel/index.ts'
-import { PortError, type ReadingBatch, type Readings } from '../../../ports/index.ts'
+import { PortError, type ReadingBatch, type Readings, type ScanQuery } from '../../../ports/index.ts'
 import type { BulkWriter, RefusedLine } from '../client/bulk-write.ts'
 import type { ChangeLog } from '../changes/change-log.ts'
 import { changedSpansOf } from '../changes/changed-spans.ts'
 import { allOf, pointsFilters } from '../points-filter.ts'
 import { type BatchLines, toBatchLines } from './batch-lines.ts'
-import { selectFrom, readAllChanges, type LatestByPoint, readLatest } from './reading-queries.ts'
+import { selectFrom, readAllChanges, type LatestByPoint, readLatest, type SelectReadings } from './reading-queries.ts'
 import { createRowCollector } from './row-collector.ts'
 import type { Queries } from '../client/select.ts'
 import { ALWAYS, from, within } from '../time-range.ts'
@@ -54,19 +54,15 @@ export function openReadings(parts: ReadingsParts): InfluxReadings {
   return {
     commit: (batch) =>
       inTurn(async () => {
-        try {
-          await commit({ ...parts, losses: () => losses }, batch, await loadLatest())
-        } finally {
-          // Of a point whose newest row was removed only the store knows the one before it.
-          if (batch.rows.quality.includes(REMOVED_CODE)) latest = null
-        }
+        const newest = await loadLatest()
+        // Of a point whose newest row is removed only the store knows the one before it.
+        if (batch.rows.quality.includes(REMOVED_CODE)) latest = null
+        await commit({ ...parts, losses: () => losses }, batch, newest)
       }),
     offset: async () => changeLog.offset(),
-    async scan({ span, points }) {
-      const rows = createRowCollector()
+    async scan(query) {
       await ready()
-      if (span.to > span.from) await select({ fields: '"v", "q"', where: within(span), points }, rows.add)
-      return rows.columns()
+      return scan(select, query)
     },
     async firstFrom(points, at) {
       const found = new Map<string, Instant>()
@@ -105,6 +101,12 @@ export function openReadings(parts: ReadingsParts): InfluxReadings {
       losses += 1
     },
   }
+}
+
+async function scan(select: SelectReadings, { span, points }: ScanQuery): Promise<ReadingColumns> {
+  const rows = createRowCollector()
+  if (span.to > span.from) await select({ fields: '"v", "q"', where: within(span), points }, rows.add)
+  return rows.columns()
 }
 
 interface CommitParts extends ReadingsParts {

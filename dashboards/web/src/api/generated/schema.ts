@@ -108,7 +108,7 @@ export interface Operations {
            */
           time: string
           value: number
-          quality: 'good' | 'suspect' | 'stale' | 'bad'
+          quality: 'good' | 'suspect' | 'stale' | 'bad' | 'estimated'
           age_s: number
           stale: boolean
         } | null
@@ -201,7 +201,7 @@ export interface Operations {
          */
         time: string
         value: number
-        quality: 'good' | 'suspect' | 'stale' | 'bad'
+        quality: 'good' | 'suspect' | 'stale' | 'bad' | 'estimated'
         age_s: number
         stale: boolean
       } | null
@@ -307,7 +307,7 @@ export interface Operations {
         min: number | null
         max: number | null
         n: number
-        quality?: 'good' | 'suspect' | 'stale' | 'bad'
+        quality?: 'good' | 'suspect' | 'stale' | 'bad' | 'estimated'
         findings: string[]
       }[]
       findings: {
@@ -2617,12 +2617,16 @@ export interface Operations {
     }
   }
   /**
-   * Readings of one point; `seq` is what /drained waits for
+   * Readings of one point; `seq` is what /drained waits for. A row that cannot be stored refuses all of them, each with its place
    */
   'POST /api/v1/import': {
     response: {
       accepted: number
       seq: number
+      /**
+       * id of an import
+       */
+      import: string
     }
     body: {
       /**
@@ -2637,11 +2641,15 @@ export interface Operations {
        */
       rows: [number, number][]
       /**
-       * positions in `rows`, from 0, of values that are estimates; stored as suspect
+       * positions in `rows`, from 0, of values that are estimates
        *
        * @maxItems 1000
        */
       estimated?: number[]
+      /**
+       * id of an import
+       */
+      import?: string
       /**
        * oldest time that is believed, epoch milliseconds; default 2000-01-01
        */
@@ -2649,7 +2657,7 @@ export interface Operations {
     }
   }
   /**
-   * Answers when everything accepted up to `seq` is stored, and rolled up if asked
+   * Waits until everything accepted up to `seq` is stored, and rolled up if asked; `drained` false after ten seconds: ask again
    */
   'POST /api/v1/drained': {
     response: {
@@ -2658,6 +2666,245 @@ export interface Operations {
     body: {
       seq: number
       rolled?: boolean
+    }
+  }
+  /**
+   * Imports, oldest first
+   */
+  'GET /api/v1/imports': {
+    response: {
+      imports: {
+        /**
+         * id of an import
+         */
+        id: string
+        file: string | null
+        by: string
+        opened: string
+        state: 'open' | 'stored' | 'undoing' | 'undone'
+        /**
+         * Items: id of a point; percent-encoded in addresses
+         */
+        points: string[]
+        /**
+         * readings of the import
+         */
+        readings: number
+        /**
+         * of them those that took the place of others
+         */
+        replaced: number
+        from: string | null
+        to: string | null
+        undone: {
+          by: string
+          at: string
+          /**
+           * readings that came back
+           */
+          restored: number
+          /**
+           * readings that are gone
+           */
+          removed: number
+          kept: {
+            /**
+             * id of a point; percent-encoded in addresses
+             */
+            point: string
+            /**
+             * readings that stay as they are
+             */
+            readings: number
+            import: string | null
+          }[]
+        } | null
+      }[]
+    }
+  }
+  /**
+   * Begin an import: its rows can be taken back together
+   */
+  'POST /api/v1/imports': {
+    response: {
+      /**
+       * id of an import
+       */
+      id: string
+      file: string | null
+      by: string
+      opened: string
+      state: 'open' | 'stored' | 'undoing' | 'undone'
+      /**
+       * Items: id of a point; percent-encoded in addresses
+       */
+      points: string[]
+      /**
+       * readings of the import
+       */
+      readings: number
+      /**
+       * of them those that took the place of others
+       */
+      replaced: number
+      from: string | null
+      to: string | null
+      undone: {
+        by: string
+        at: string
+        /**
+         * readings that came back
+         */
+        restored: number
+        /**
+         * readings that are gone
+         */
+        removed: number
+        kept: {
+          /**
+           * id of a point; percent-encoded in addresses
+           */
+          point: string
+          /**
+           * readings that stay as they are
+           */
+          readings: number
+          import: string | null
+        }[]
+      } | null
+    }
+    body: {
+      file?: string | null
+      /**
+       * @minItems 1
+       * @maxItems 1000
+       *
+       * Items: id of a point; percent-encoded in addresses
+       */
+      points: string[]
+    }
+  }
+  /**
+   * End an import: it takes no more rows
+   */
+  'POST /api/v1/imports/{id}/finish': {
+    response: {
+      /**
+       * id of an import
+       */
+      id: string
+      file: string | null
+      by: string
+      opened: string
+      state: 'open' | 'stored' | 'undoing' | 'undone'
+      /**
+       * Items: id of a point; percent-encoded in addresses
+       */
+      points: string[]
+      /**
+       * readings of the import
+       */
+      readings: number
+      /**
+       * of them those that took the place of others
+       */
+      replaced: number
+      from: string | null
+      to: string | null
+      undone: {
+        by: string
+        at: string
+        /**
+         * readings that came back
+         */
+        restored: number
+        /**
+         * readings that are gone
+         */
+        removed: number
+        kept: {
+          /**
+           * id of a point; percent-encoded in addresses
+           */
+          point: string
+          /**
+           * readings that stay as they are
+           */
+          readings: number
+          import: string | null
+        }[]
+      } | null
+    }
+  }
+  /**
+   * Take the rows of an import back: what they replaced comes back, what was stored there since stays
+   */
+  'POST /api/v1/imports/{id}/undo': {
+    response: {
+      import: {
+        /**
+         * id of an import
+         */
+        id: string
+        file: string | null
+        by: string
+        opened: string
+        state: 'open' | 'stored' | 'undoing' | 'undone'
+        /**
+         * Items: id of a point; percent-encoded in addresses
+         */
+        points: string[]
+        /**
+         * readings of the import
+         */
+        readings: number
+        /**
+         * of them those that took the place of others
+         */
+        replaced: number
+        from: string | null
+        to: string | null
+        undone: {
+          by: string
+          at: string
+          /**
+           * readings that came back
+           */
+          restored: number
+          /**
+           * readings that are gone
+           */
+          removed: number
+          kept: {
+            /**
+             * id of a point; percent-encoded in addresses
+             */
+            point: string
+            /**
+             * readings that stay as they are
+             */
+            readings: number
+            import: string | null
+          }[]
+        } | null
+      }
+      restored: number
+      removed: number
+      kept: {
+        /**
+         * id of a point; percent-encoded in addresses
+         */
+        point: string
+        /**
+         * readings that stay as they are
+         */
+        readings: number
+        import: string | null
+      }[]
+      /**
+       * what /drained waits for
+       */
+      seq: number
     }
   }
   /**
