@@ -98,6 +98,7 @@ export const POLICIES = {
     openImport: PREPARE,
     importRows: PREPARE,
     finishImport: PREPARE,
+    importFile: PREPARE,
     imports: READ,
     undoImport: PREPARE,
     awaitStored: PREPARE,

@@ -23,6 +23,7 @@ import { factorRoutes } from './routes/reporting/factors.ts'
 import { entryRoutes } from './routes/reporting/entries.ts'
 import { healthRoutes } from './routes/administration/health.ts'
 import { importRoutes } from './routes/data/import.ts'
+import { importFileRoutes } from './routes/data/import-file.ts'
 import { importListRoutes } from './routes/data/imports.ts'
 import { archiveRoutes, replayRoutes } from './routes/data/archive.ts'
 import { jobRoutes } from './routes/operations/jobs.ts'
@@ -80,6 +81,7 @@ export const ROUTES: readonly Route[] = [
   discoveryRoutes,
   importRoutes,
   importListRoutes,
+  importFileRoutes,
   jobRoutes,
   archiveRoutes,
   replayRoutes,

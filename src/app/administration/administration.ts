@@ -6,6 +6,7 @@ import type { Progress } from '../operations/progress.ts'
 import type { Refusal } from '../refusal.ts'
 import type { AdministrationApi } from './api.ts'
 import { dropDeadLetters, replayDeadLetters } from './dead-letters.ts'
+import { createFileImport } from './imports/file-import.ts'
 import { createImports, type Imports } from './imports/imports.ts'
 import { clearForReplay, type ReplayQuery, replayStep, refuseUnknownSource } from './replay.ts'
 import type { RollupQueue } from './rollup-queue.ts'
@@ -30,6 +31,7 @@ export function createAdministration(deps: AdministrationParts): AdministrationA
     ...archiveActions(deps, imports),
     ...tokenActions(parts.access, () => state.campus),
     ...importActions(imports),
+    importFile: createFileImport({ ...deps, imports }),
     clearSimulation: (_context, span) => clearSimulation(deps, span),
     session: async ({ principal }) => principal,
   }

@@ -5,7 +5,7 @@ import type { DeadReason, Instant, KeptDeadLetter, Principal, RequestContext, Ro
 import type { ArchiveState, DeadLetterPage } from '../../ports/index.ts'
 import type { RebuildResult } from '../../views/types.ts'
 import type { Refusal } from '../refusal.ts'
-import type { AcceptedRows, ImportedRows, NewImport, UndoneImport } from './imports/import-types.ts'
+import type { AcceptedRows, FileImport, FileReport, ImportedRows, NewImport, UndoneImport } from './imports/import-types.ts'
 import type { ImportEntry } from './imports/register.ts'
 import type { ReplayQuery, ReplayStep } from './replay.ts'
 
@@ -43,6 +43,8 @@ export interface AdministrationApi {
   importRows(context: RequestContext, rows: ImportedRows): Promise<AcceptedRows | Refusal>
   /** The import takes no more rows. */
   finishImport(context: RequestContext, id: string): Promise<ImportEntry | Refusal>
+  /** Reads a file; without `preview` its rows are stored behind the answer. */
+  importFile(context: RequestContext, file: FileImport): Promise<FileReport | Refusal>
   imports(context: RequestContext): Promise<readonly ImportEntry[]>
   /** Brings back what the rows replaced, and removes the others. What was stored there since stays, and is named. */
   undoImport(context: RequestContext, id: string): Promise<UndoneImport | Refusal>

@@ -2,16 +2,15 @@
 
 import { fileURLToPath } from 'node:url'
 import { errorText } from '../../kernel/index.ts'
-import { importFile, profileUrl } from '../../imports/index.ts'
+import { exitOf, importFile, type ImportReport, planShipments, profileUrl } from '../../imports/index.ts'
 import type { CampusView } from '../../views/types.ts'
 import { ask, withApi } from '../support/api.ts'
 import { type ApiClient, type Command, type CommandContext, CommandError } from '../support/command.ts'
 import { text } from '../support/options.ts'
 import { type ImportArguments, readArguments, USAGE } from './import/flags.ts'
-import { exitOf, type ImportReport, previewText, printFindings, reportJson, summaryText } from './import/report.ts'
+import { previewText, printFindings, reportJson, summaryText } from './import/report.ts'
 import { runImportVerb } from './import/imports.ts'
 import { sendShipments, type StoredImport } from './import/send.ts'
-import { planShipments } from './import/shipment.ts'
 import { loadPoints } from './import/targets.ts'
 
 /** Clocks may be ahead by this much, as in messages. */

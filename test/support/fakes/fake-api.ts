@@ -3,6 +3,7 @@
 import { type Campus, instant, iso, type KeptDeadLetter } from '../../../src/domain/index.ts'
 import type { AdministrationApi } from '../../../src/app/administration/api.ts'
 import type { ControlApi } from '../../../src/app/control/api.ts'
+import type { FileReport } from '../../../src/app/administration/imports/import-types.ts'
 import type { ImportEntry } from '../../../src/app/administration/imports/register.ts'
 import type { MonitoringApi } from '../../../src/app/monitoring/api.ts'
 import type { OperationsApi } from '../../../src/app/operations/api.ts'
@@ -148,6 +149,22 @@ const IMPORT: ImportEntry = {
   undone: null,
 }
 
+const REPORT: FileReport = {
+  accepted: 1,
+  refused: 0,
+  no_value: 0,
+  duplicates: 0,
+  estimated: 0,
+  points: [],
+  detected: [],
+  notes: [],
+  refusals: [],
+  failures: [],
+  preview: [],
+  exit: 0,
+  import: null,
+}
+
 type Note = <T>(call: string, answer: T) => T
 
 export function createFakeApi(campus: Campus, clock: Clock, answers: FakeAnswers = {}): FakeApi {
@@ -246,6 +263,8 @@ function fakeAdministration(campus: Campus, note: Note): AdministrationApi {
     },
     openImport: async (_context, { file, points }) => note(`open import ${file ?? ''} ${String(points)}`, { ...IMPORT, file, points }),
     finishImport: async (_context, id) => (id === IMPORT.id ? note(`finish ${id}`, IMPORT) : { refused: 'unknown-import' }),
+    importFile: async (_context, { name, bytes, point, preview, options }) =>
+      note(`file ${name} ${bytes.length} ${point ?? ''} ${preview} ${JSON.stringify(options)}`, REPORT),
     imports: async () => [IMPORT],
     undoImport: async (_context, id) =>
       id === IMPORT.id

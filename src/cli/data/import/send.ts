@@ -1,11 +1,11 @@
 /** Rows to the service, a thousand a request, and the wait until they are stored and rolled up. */
 
 import { basename } from 'node:path'
+import type { Shipment } from '../../../imports/index.ts'
 import { ask } from '../../support/api.ts'
 import { awaitStored } from '../../support/await-stored.ts'
 import type { ApiClient, CommandContext } from '../../support/command.ts'
 import { progressBar } from '../../support/progress-bar.ts'
-import type { Shipment } from './shipment.ts'
 
 const ROWS_PER_REQUEST = 1000
 

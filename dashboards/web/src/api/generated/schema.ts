@@ -3154,4 +3154,96 @@ export interface Operations {
       code: string
     }
   }
+  /**
+   * Read a file of readings and store its rows behind the answer, or only look at it; options as of the command
+   */
+  'POST /api/v1/imports/file': {
+    response: {
+      /**
+       * 0 all rows can be stored, 1 some are refused, 2 nothing is stored
+       */
+      exit: number
+      import: string | null
+      accepted: number
+      refused: number
+      no_value: number
+      duplicates: number
+      estimated: number
+      points: {
+        /**
+         * id of a point; percent-encoded in addresses
+         */
+        point: string
+        unit: string
+        column: string
+        accepted: number
+        duplicates: number
+        estimated: number
+        from: string | null
+        to: string | null
+      }[]
+      detected: {
+        option: string
+        value: string
+        because: string
+      }[]
+      notes: string[]
+      refusals: {
+        line: number
+        column: string
+        value: string
+        reason: string
+      }[]
+      failures: {
+        line: number
+        column: string
+        value: string
+        reason: string
+        kind: string
+        options: string[]
+      }[]
+      preview?: {
+        line: number
+        /**
+         * id of a point; percent-encoded in addresses
+         */
+        point: string
+        written: string
+        time: string
+        value: number
+        unit: string
+        estimated: boolean
+      }[]
+    }
+    query: {
+      file: string
+      point?: string
+      preview?: 'true' | 'false'
+      time?: string | string[]
+      date?: string | string[]
+      clock?: string | string[]
+      value?: string | string[]
+      'time-format'?: string | string[]
+      zone?: string | string[]
+      unit?: string | string[]
+      'unit-column'?: string | string[]
+      scale?: string | string[]
+      delimiter?: string | string[]
+      decimal?: string | string[]
+      thousands?: string | string[]
+      encoding?: string | string[]
+      skip?: string | string[]
+      sheet?: string | string[]
+      where?: string | string[]
+      estimated?: string | string[]
+      map?: string | string[]
+      wide?: string | string[]
+      stamp?: string | string[]
+      interval?: string | string[]
+      duplicates?: string | string[]
+      'accept-since'?: string | string[]
+      records?: string | string[]
+      profile?: string | string[]
+    }
+  }
 }
