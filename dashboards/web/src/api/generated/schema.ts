@@ -43,6 +43,10 @@ export interface Operations {
        * IANA zone; days and months are local to it
        */
       timezone: string
+      /**
+       * month in which fiscal years begin
+       */
+      fiscal_start: number
       location: {
         latitude: number
         longitude: number
