@@ -54,3 +54,10 @@ export const ProblemSchema = Type.Object(
 export function answers<T extends TSchema>(answer: T): { 200: T; '4xx': typeof ProblemSchema; '5xx': typeof ProblemSchema } {
   return { 200: answer, '4xx': ProblemSchema, '5xx': ProblemSchema }
 }
+
+export const UnfinishedSchema = Type.Object({ work: Type.String({ description: 'ask GET /api/v1/work/{id} for the answer' }) })
+
+/** The same for work that may take minutes: 202 where the client prefers not to wait (`Prefer: respond-async`). */
+export function longAnswers<T extends TSchema>(answer: T): ReturnType<typeof answers<T>> & { 202: typeof UnfinishedSchema } {
+  return { ...answers(answer), 202: UnfinishedSchema }
+}

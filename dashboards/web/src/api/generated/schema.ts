@@ -2928,6 +2928,10 @@ export interface Operations {
     }
   }
   /**
+   * The answer of work that was begun with `Prefer: respond-async`, once it is there; until then 202 again
+   */
+  'GET /api/v1/work/{id}': {}
+  /**
    * Compute what is due, or a span again from raw readings
    */
   'POST /api/v1/rollup': {

@@ -2,7 +2,7 @@ import { Type } from 'typebox'
 import { resultOf } from '../../refusals.ts'
 import { contextOf } from '../../request-context.ts'
 import { permit, type Route } from '../../route-parts.ts'
-import { answers, nullable, PointId, strict } from '../../schemas.ts'
+import { answers, longAnswers, nullable, PointId, strict } from '../../schemas.ts'
 import { ImportId, ImportSchema, importView, KeptSchema } from './import-schemas.ts'
 
 /** Points of one import. */
@@ -52,7 +52,7 @@ export const importListRoutes: Route = (app, parts) => {
   closingRoutes(app, parts)
 }
 
-const closingRoutes: Route = (app, { administration, clock, status, heavy }) => {
+const closingRoutes: Route = (app, { administration, clock, status, heavy, longWork }) => {
   app.post(
     '/api/v1/imports/:id/finish',
     {
@@ -70,15 +70,16 @@ const closingRoutes: Route = (app, { administration, clock, status, heavy }) => 
         summary: 'Take the rows of an import back: what they replaced comes back, what was stored there since stays',
         tags,
         params: Params,
-        response: answers(Undo),
+        response: longAnswers(Undo),
       },
     },
-    (request) => {
+    (request, reply) => {
       const context = contextOf(request, clock)
-      return heavy.run(context.principal.key, async () => {
+      const undo = async (): Promise<object> => {
         const { import: entry, restored, removed, kept, seq } = resultOf(await administration.undoImport(context, request.params.id))
         return { import: importView(entry, status.timezone()), restored, removed, kept: kept.map((k) => ({ ...k })), seq }
-      })
+      }
+      return longWork.answer(request, reply, () => heavy.run(context.principal.key, undo))
     },
   )
 }
