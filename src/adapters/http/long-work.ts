@@ -9,7 +9,7 @@ import { Problem } from './problems.ts'
 
 /** Bodies of 202. */
 export interface Unfinished {
-  readonly work: string
+  readonly request: string
 }
 
 export interface LongWork {
@@ -73,8 +73,8 @@ export function createLongWork(clock: Clock): LongWork {
 }
 
 function unfinished(reply: FastifyReply, id: string): Unfinished {
-  void reply.code(202).header('location', `/api/v1/work/${id}`).header('preference-applied', 'respond-async')
-  return { work: id }
+  void reply.code(202).header('location', `/api/v1/requests/${id}`).header('preference-applied', 'respond-async')
+  return { request: id }
 }
 
 /** Milliseconds; null where the client did not ask for it. */

@@ -55,7 +55,7 @@ export function answers<T extends TSchema>(answer: T): { 200: T; '4xx': typeof P
   return { 200: answer, '4xx': ProblemSchema, '5xx': ProblemSchema }
 }
 
-export const UnfinishedSchema = Type.Object({ work: Type.String({ description: 'ask GET /api/v1/work/{id} for the answer' }) })
+export const UnfinishedSchema = Type.Object({ request: Type.String({ description: 'ask GET /api/v1/requests/{id} for the answer' }) })
 
 /** The same for work that may take minutes: 202 where the client prefers not to wait (`Prefer: respond-async`). */
 export function longAnswers<T extends TSchema>(answer: T): ReturnType<typeof answers<T>> & { 202: typeof UnfinishedSchema } {

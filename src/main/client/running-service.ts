@@ -56,7 +56,7 @@ export function clientOver(file: ServiceFile, token: string | null = null, print
 
   async function finished(method: string, path: string, body?: unknown): Promise<Answer> {
     let answer = await send(method, path, body)
-    while (answer.status === 202) answer = await send('GET', `/api/v1/work/${(answer.body as { work: string }).work}`)
+    while (answer.status === 202) answer = await send('GET', `/api/v1/requests/${(answer.body as { request: string }).request}`)
     return answer
   }
 

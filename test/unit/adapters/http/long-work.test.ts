@@ -19,22 +19,22 @@ describe('a request for work that takes minutes', () => {
     const work = gate()
     const { ask, tokenOf } = await rig({ answers: { administration: { rollUp: () => work.passed as never } } })
     const begun = await ask('POST', '/api/v1/rollup', { body: {}, headers: ASYNC })
-    const id = begun.json<{ work: string }>().work
-    expect([begun.statusCode, begun.headers['location']]).toEqual([202, `/api/v1/work/${id}`])
-    expect((await ask('GET', `/api/v1/work/${id}`, { headers: ASYNC })).statusCode).toBe(202)
-    expect((await ask('GET', `/api/v1/work/${id}`, { token: await tokenOf('admin') })).statusCode).toBe(404)
+    const id = begun.json<{ request: string }>().request
+    expect([begun.statusCode, begun.headers['location']]).toEqual([202, `/api/v1/requests/${id}`])
+    expect((await ask('GET', `/api/v1/requests/${id}`, { headers: ASYNC })).statusCode).toBe(202)
+    expect((await ask('GET', `/api/v1/requests/${id}`, { token: await tokenOf('admin') })).statusCode).toBe(404)
     work.open()
-    const done = await ask('GET', `/api/v1/work/${id}`, { headers: { prefer: 'respond-async, wait=5' } })
+    const done = await ask('GET', `/api/v1/requests/${id}`, { headers: { prefer: 'respond-async, wait=5' } })
     expect([done.statusCode, done.json()]).toEqual([200, { points: 1, buckets: 2, different: 0 }])
-    expect((await ask('GET', `/api/v1/work/${id}`)).statusCode).toBe(404)
+    expect((await ask('GET', `/api/v1/requests/${id}`)).statusCode).toBe(404)
   })
 
   it('fails in the answer that fetches it as it would have failed itself', async () => {
     const work = gate()
     const { ask } = await rig({ answers: { administration: { rollUp: () => work.passed as never } } })
-    const { work: id } = (await ask('POST', '/api/v1/rollup', { body: {}, headers: ASYNC })).json<{ work: string }>()
+    const { request: id } = (await ask('POST', '/api/v1/rollup', { body: {}, headers: ASYNC })).json<{ request: string }>()
     work.fail('a bug')
-    expect((await ask('GET', `/api/v1/work/${id}`)).json()).toMatchObject({ status: 500, code: 'internal' })
+    expect((await ask('GET', `/api/v1/requests/${id}`)).json()).toMatchObject({ status: 500, code: 'internal' })
   })
 
   it('waits for its answer without that preference, as short work does with it', async () => {

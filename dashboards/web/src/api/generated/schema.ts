@@ -2930,7 +2930,7 @@ export interface Operations {
   /**
    * The answer of work that was begun with `Prefer: respond-async`, once it is there; until then 202 again
    */
-  'GET /api/v1/work/{id}': {}
+  'GET /api/v1/requests/{id}': {}
   /**
    * Compute what is due, or a span again from raw readings
    */

@@ -42,7 +42,7 @@ export const jobRoutes: Route = (app, parts) => {
 
 const workRoutes: Route = (app, { longWork }) => {
   app.get(
-    '/api/v1/work/:id',
+    '/api/v1/requests/:id',
     {
       config: { permission: 'read' },
       schema: {
