@@ -19,6 +19,11 @@ export function packResult(result: ImportResult): PackedResult {
   return { ...result, points }
 }
 
+/** What goes over without a copy. */
+export function buffersOf({ points }: PackedResult): ArrayBuffer[] {
+  return points.flatMap(({ rows }) => [rows.times, rows.values, rows.estimated, rows.lines].map((column) => column.buffer as ArrayBuffer))
+}
+
 export function unpackResult(packed: PackedResult): ImportResult {
   return { ...packed, points: packed.points.map((point) => ({ ...point, rows: pointRows(point.rows) })) }
 }

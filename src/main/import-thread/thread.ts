@@ -3,7 +3,7 @@
 import { readFileSync } from 'node:fs'
 import { parentPort, workerData } from 'node:worker_threads'
 import { importFile, type ImportRequest, profileUrl } from '../../imports/index.ts'
-import { packResult } from './packed-result.ts'
+import { buffersOf, packResult } from './packed-result.ts'
 
 if (parentPort === null) throw new Error('the import thread is started by main')
 const result = importFile({
@@ -13,4 +13,5 @@ const result = importFile({
     return url === null ? null : readFileSync(url, 'utf8')
   },
 })
-parentPort.postMessage(packResult(result))
+const packed = packResult(result)
+parentPort.postMessage(packed, buffersOf(packed))

@@ -125,12 +125,6 @@ export function lastMonth(today: string): Period {
   return movePeriod({ kind: 'month', year, part: month }, -1)
 }
 
-/** Drafts are made of months, quarters and years. */
-export function isDraftPeriod(text: string): boolean {
-  const kind = parsePeriod(text)?.kind
-  return kind === 'month' || kind === 'quarter' || kind === 'year'
-}
-
 /** As it is read: March 2026, Q1 2026, week 12 of 2026 with its days. */
 export function periodName(text: string): string {
   const period = parsePeriod(text)

@@ -2,7 +2,7 @@
 
 import { useSignal } from '@preact/signals'
 import type { VNode } from 'preact'
-import { isDraftPeriod, periodName } from '../../address/periods.ts'
+import { periodName } from '../../address/periods.ts'
 import { hrefOf } from '../../address/route.ts'
 import { type Failure, failureOf, get, post } from '../../api/client.ts'
 import { usePolling } from '../../api/polling.ts'
@@ -100,7 +100,7 @@ export function DraftsPanel({ period }: { period: string }): VNode {
     <section class="panel wide screen">
       <h2>{t('draft.title')}</h2>
       <Loadable of={polling}>{(drafts) => <List drafts={drafts} />}</Loadable>
-      {may('preparer') && isDraftPeriod(period) && <MakeDraft period={period} again={again} onMake={polling.reload} />}
+      {may('preparer') && <MakeDraft period={period} again={again} onMake={polling.reload} />}
     </section>
   )
 }
