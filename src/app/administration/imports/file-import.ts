@@ -55,6 +55,8 @@ async function readReport({ parts, state }: FileImportParts, { name, bytes, opti
   const found = wanted.map((id) => state.campus.points.find((p) => p.id === id))
   const missing = wanted.find((_, i) => found[i] === undefined)
   if (missing !== undefined) return { refused: 'unknown-point', detail: `no point "${missing}" in the campus file` }
+  const computed = found.find((p) => p?.of !== undefined)
+  if (computed !== undefined) return { refused: 'refused', detail: `"${computed.id}" is computed of other points: import into those` }
   const points = found.flatMap((p) => (p === undefined ? [] : [importPoint(p)]))
   const latest = parts.clock.now() + AHEAD
   const result = await parts.fileReader.read({ bytes, options: read.value, targets: points.map((p) => p.target), latest })
