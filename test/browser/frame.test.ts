@@ -257,6 +257,7 @@ describe.skipIf(isChromiumMissing())(`the frame of the web${without('chromium')}
     expect(await seriousBarriers(page)).toEqual([])
     await page.locator('[data-period="2026-03"]').click()
     await page.getByRole('heading', { name: 'Report of Apr 2025 – Mar 2026' }).waitFor()
+    await page.locator('tr[data-figure]').first().waitFor()
     expect(await hash(page)).toBe('#/reports?period=2025-04/2026-03')
     await page.goto(`${service.url}/#/reports?period=FY2025`)
     await page.getByRole('heading', { name: 'Report of FY2025' }).waitFor()
