@@ -67,7 +67,7 @@ export function createApp(parts: AppParts): App {
   const overlooked = createOverlookedTopics()
   const monitoring = createMonitoring({ views, live, writer, overlooked, losses: () => losses.observedSummary(broker?.state() ?? null) })
   const renewLatest = async (points: readonly string[]): Promise<void> => latest.renew(points, await readings.latest())
-  const administration = createAdministration({ parts, state, rollups, renewLatest })
+  const administration = createAdministration({ parts, state, rollups, progress, renewLatest })
   const control = createControlRun({ parts, state, latest: () => latest.map, availability })
   const jobs = [...storeJobs({ rollups, readings, state }), ...operations.jobs]
   const worker = createWorker({ jobs, zone: () => state.campus.timezone, beats, clock, records, events })

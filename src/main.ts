@@ -8,7 +8,7 @@ import { campusFile } from './main/campus-file.ts'
 import { COMMANDS } from './main/commands.ts'
 import { files, readBytes, writeBytes } from './main/files.ts'
 import { VERSION } from './main/home.ts'
-import { connectRunning } from './main/client/running-service.ts'
+import { connectRunning, findRunning } from './main/client/running-service.ts'
 
 const { args, token } = takeToken(process.argv.slice(2), process.env['CAMPUS_TOKEN'])
 
@@ -25,7 +25,7 @@ const context: CommandContext = {
   now: () => Date.now(),
   campusFile: (file) => campusFile({ file }).file,
   terminal: process.stderr.isTTY,
-  connect: async (file) => (await import('./main/client/api-client.ts')).connect(file, token),
+  connect: async (file) => (await findRunning(file, token)) ?? (await import('./main/client/api-client.ts')).connect(file, token),
   connectRunning: (file) => connectRunning(file, token),
 }
 

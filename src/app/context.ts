@@ -1,6 +1,7 @@
 /** What every use case is composed from: the ports that it may call, and the state of the running service. */
 
 import type { Config } from '../config/types.ts'
+import type { FileReader } from './administration/imports/import-types.ts'
 import type { Access } from '../access/access.ts'
 import type { Campus, Instant, Principal, RequestContext } from '../domain/index.ts'
 import type {
@@ -12,6 +13,7 @@ import type {
   DeadLetters,
   Events,
   Evidence,
+  ImportLog,
   Journal,
   Messenger,
   Metrics,
@@ -36,6 +38,8 @@ export interface AppParts {
   readonly buckets: Buckets
   readonly deadLetters: DeadLetters
   readonly records: Records
+  readonly importLog: ImportLog
+  readonly fileReader: FileReader
   readonly writer: StoreWriter
   /** Channels of notices; empty when the campus file names none. */
   readonly messengers: readonly Messenger[]

@@ -9,6 +9,7 @@ export type RefusalCode =
   | 'unknown-token'
   | 'unknown-actuator'
   | 'unknown-override'
+  | 'unknown-import'
   /** Valid, and not possible as things stand. */
   | 'refused'
 

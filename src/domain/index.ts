@@ -80,6 +80,7 @@
  * Access
  *
  * permission        what a route or use case requires - not called: right, scope
+ * page              what people open in a browser; in code a part of it with an address is a screen - not called: dashboard, UI, frontend
  * principal         who makes a request: a token, a session or the service itself - not called: user, actor, account
  * request context   principal, time, reason and id of one request - not called: session, environment
  */

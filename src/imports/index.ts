@@ -5,8 +5,21 @@ export { IMPORT_LIMITS, type ImportLimits } from './limits.ts'
 export { type ColumnMatch, IMPORT_OPTIONS, type ImportOptions, mergeOptions, readOptions } from './options.ts'
 export { type ImportProfile, parseProfile, PROFILES, profileUrl } from './profile.ts'
 export { type ImportPlan, resolveOptions } from './resolve/plan.ts'
+export {
+  exitOf,
+  failuresOf,
+  type ImportReport,
+  previewRows,
+  refusedRows,
+  reportData,
+  type ReportedPoint,
+  reportedPoints,
+  type ReportedRow,
+  storedRows,
+} from './report.ts'
 export type { PreviewRow } from './rows/collect.ts'
-export type { PointRows } from './rows/point-rows.ts'
+export { type PointRows, pointRows, type RowColumns } from './rows/point-rows.ts'
+export { type ImportPoint, planShipments, type Shipment, type ShipmentPlan } from './rows/shipment.ts'
 export { movedTime, restamp, type RestampOptions } from './rows/restamp.ts'
 export { cellText } from './types.ts'
 export { readTable, type TableOptions } from './table/read-table.ts'

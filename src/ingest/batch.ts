@@ -1,11 +1,13 @@
 /** Rows in growing columns, and the newest row of each point among them. */
 
-import type { ReadingColumns } from '../domain/index.ts'
+import { type ReadingColumns, REMOVED_CODE } from '../domain/index.ts'
 import type { ReadingBatch } from '../ports/index.ts'
 
 export interface Batch {
   /** Journal sequence of the rows that follow. */
   beginMessage(seq: number): void
+  /** The message brings rows back as they were stored before: none of them replaces a value. */
+  restore(): void
   put(point: number, time: number, value: number, quality: number): void
   length(): number
   /** The rows so far as arrays of their own; the batch is empty afterwards. */
@@ -44,9 +46,13 @@ export function createBatch(names: readonly string[]): Batch {
   let columns = growColumns(null, FIRST_ROWS)
   let rows = 0
   let seq = 0
+  let restored = new Set<number>()
   return {
     beginMessage(next) {
       seq = next
+    },
+    restore() {
+      restored.add(seq)
     },
     put(point, time, value, quality) {
       if (rows === columns.point.length) columns = growColumns(columns, rows * 2)
@@ -71,8 +77,10 @@ export function createBatch(names: readonly string[]): Batch {
         },
         seq: columns.seq.slice(0, rows),
         offset,
+        ...(restored.size > 0 ? { restored } : {}),
       }
       rows = 0
+      restored = new Set()
       return batch
     },
   }
@@ -92,6 +100,7 @@ export function sliceBatch(batch: ReadingBatch, from: number, to: number, offset
     },
     seq: batch.seq.slice(from, to),
     offset,
+    ...(batch.restored === undefined ? {} : { restored: batch.restored }),
   }
 }
 
@@ -99,6 +108,7 @@ export function sliceBatch(batch: ReadingBatch, from: number, to: number, offset
 export function newestPerPoint(rows: ReadingColumns): ReadingColumns {
   const rowOf = new Map<number, number>()
   for (let i = 0; i < rows.length; i++) {
+    if (rows.quality[i] === REMOVED_CODE) continue
     const p = rows.point[i] as number
     const before = rowOf.get(p)
     if (before === undefined || (rows.time[i] as number) >= (rows.time[before] as number)) rowOf.set(p, i)

@@ -3,7 +3,16 @@
  * every row; only the others are looked up in the store. The mark is stored with the row, so that a rebuild finds it again.
  */
 
-import { DAY, instant, QUALITY_CODE, type ReadingColumns, REPLACED_CODE, type ReplacedReading, span } from '../domain/index.ts'
+import {
+  DAY,
+  instant,
+  QUALITY_CODE,
+  type ReadingColumns,
+  REMOVED_CODE,
+  REPLACED_CODE,
+  type ReplacedReading,
+  span,
+} from '../domain/index.ts'
 import { groupBy } from '../kernel/index.ts'
 import type { ReadingBatch, Readings } from '../ports/index.ts'
 
@@ -51,7 +60,7 @@ export function createReplacedFinder(readings: Pick<Readings, 'latest' | 'scan'>
       known ??= new Map((await readings.latest()).map(({ point, time }) => [point, time]))
       if (batch !== marked) notNewer = findNotNewer(batch.rows, known)
       marked = batch
-      return notNewer.length === 0 ? [] : markRows(batch.rows, await findHeld(readings, batch.rows, notNewer))
+      return notNewer.length === 0 ? [] : markRows(batch, await findHeld(readings, batch.rows, notNewer))
     },
   }
 }
@@ -85,7 +94,7 @@ async function findHeld(readings: Pick<Readings, 'scan'>, rows: ReadingColumns, 
 const isMarked = ({ quality }: Held): boolean => quality !== QUALITY_CODE.bad && (quality & REPLACED_CODE) !== 0
 
 /** Marks in the order of the rows: a later row of the batch replaces an earlier one too. */
-function markRows(rows: ReadingColumns, looked: Looked): ReplacedReading[] {
+function markRows({ rows, seq, restored }: ReadingBatch, looked: Looked): ReplacedReading[] {
   const replaced: ReplacedReading[] = []
   for (let i = 0; i < rows.length; i++) {
     const time = rows.time[i] as number
@@ -93,7 +102,8 @@ function markRows(rows: ReadingColumns, looked: Looked): ReplacedReading[] {
     const before = at?.get(time)
     if (at === undefined || before === undefined) continue
     const value = rows.value[i] as number
-    if (before !== null && rows.quality[i] !== QUALITY_CODE.bad && (before.value !== value || isMarked(before))) {
+    const replaces = rows.quality[i] !== QUALITY_CODE.bad && rows.quality[i] !== REMOVED_CODE && restored?.has(seq[i] as number) !== true
+    if (before !== null && replaces && (before.value !== value || isMarked(before))) {
       rows.quality[i] = (rows.quality[i] as number) | REPLACED_CODE
       const point = rows.names[rows.point[i] as number] as string
       if (before.value !== value && replaced.length < MOST_KEPT) replaced.push({ point, time: instant(time), old: before.value, value })

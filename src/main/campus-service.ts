@@ -13,6 +13,7 @@ import type { Config } from '../config/types.ts'
 import { isLoopback } from '../kernel/index.ts'
 import type { Broker, Events, JournalState } from '../ports/index.ts'
 import { createEventRelay } from './event-relay.ts'
+import { createFileReader } from './import-thread/client.ts'
 import { HOME, VERSION } from './home.ts'
 import { createMessengers } from './notifications.ts'
 import { createBroker, lockStoreFolder, markJournal, openBase, openJournal } from './open-adapters.ts'
@@ -67,11 +68,14 @@ async function open(config: Config, { listen, pretty }: ServiceOptions, shutdown
   const token = createLocalToken()
   const access = await createAccess({ records, clock, localToken: token })
   const broker = createBroker(config, base)
+  const fileReader = createFileReader()
+  shutdown.add(() => fileReader.close())
   const app = createApp({
     config,
     version: VERSION,
     access,
     ...base,
+    fileReader,
     beats: createBeats({ events }),
     broker,
     journal,

@@ -7,13 +7,24 @@ import { openArchive } from '../adapters/journal/archive.ts'
 import { createJournal } from '../adapters/journal/journal.ts'
 import type { Segment } from '../adapters/journal/segments.ts'
 import { createMqttBroker } from '../adapters/mqtt/broker.ts'
+import { openImportLog } from '../adapters/records/import-log.ts'
 import { openRecords } from '../adapters/records/records.ts'
 import { createClock } from '../adapters/system/clock.ts'
 import { createEvents } from '../adapters/system/events.ts'
 import { lockDataDir } from '../adapters/system/lock.ts'
 import { createMetrics } from '../adapters/system/metrics.ts'
 import type { Config } from '../config/types.ts'
-import { type Archive, type Broker, type Clock, type Events, type Journal, type Metrics, PortError, type Records } from '../ports/index.ts'
+import {
+  type Archive,
+  type Broker,
+  type Clock,
+  type Events,
+  type ImportLog,
+  type Journal,
+  type Metrics,
+  PortError,
+  type Records,
+} from '../ports/index.ts'
 import type { Shutdown } from './shutdown.ts'
 import { storeFolder } from './store-thread/client.ts'
 
@@ -23,6 +34,7 @@ export interface BaseAdapters {
   readonly events: Events
   readonly metrics: Metrics & { text(): Promise<string> }
   readonly records: Records
+  readonly importLog: ImportLog
 }
 
 export interface LogOptions {
@@ -53,7 +65,9 @@ export async function openBase(config: Config, log: LogOptions, shutdown: Shutdo
       count: breaks,
       detail: `records are damaged or missing at ${breaks} places of ${file}: older tokens are suspended, since one of them may have been revoked there; restore the file from a backup, or create new tokens on this machine (\`campus token create\`)`,
     })
-  return { clock, events, metrics, records }
+  const importLog = openImportLog({ dir: join(config.data.dir, 'imports') })
+  shutdown.add(() => importLog.close())
+  return { clock, events, metrics, records, importLog }
 }
 
 /** Refuses a folder with messages and readings but without its records: tokens, entries and closed periods would be gone without a word. */

@@ -45,12 +45,12 @@ function writeServiceFile(config: Config, service: Service): () => void {
 function printWelcome(ctx: CommandContext, config: Config, service: Service): void {
   const broker = service.broker?.state().url
   const lines = [
-    config.roles.includes('api') ? `dashboard    ${service.url}` : `health       ${service.url}/readyz`,
+    config.roles.includes('api') ? `page         ${service.url}` : `health       ${service.url}/readyz`,
     ...(broker ? [`MQTT broker  ${broker}`] : []),
     ...(config.demo ? [`admin link   ${service.url}/login?code=${service.loginCode()}   (works once)`] : []),
     `data folder  ${config.data.dir}`,
     '',
-    `Next: ${config.roles.includes('api') ? 'open the dashboard; ' : ''}\`npx campus points\` lists the points, \`npx campus --help\` the commands.`,
+    `Next: ${config.roles.includes('api') ? 'open the page; ' : ''}\`npx campus points\` lists the points, \`npx campus --help\` the commands.`,
     ...(broker
       ? [`Send a reading: publish to ${broker}, topic campus/${config.campus.id}/<device>/telemetry, {"values": {"power": 412.5}}`]
       : []),

@@ -5,6 +5,8 @@ export interface ReadingBatch {
   readonly rows: ReadingColumns
   /** Journal sequence of each row: of two rows with one (point, time), the higher wins. */
   readonly seq: Float64Array
+  /** Sequences of messages that bring rows back as they were stored before: their rows replace nothing. */
+  readonly restored?: ReadonlySet<number>
   /** Journal sequence up to which all messages are handled once this batch is committed. */
   readonly offset: number
 }
@@ -57,4 +59,33 @@ export interface Readings {
   compact(): Promise<number>
   /** Stored rows; before `compact` replaced rows may be among them. */
   count(): Promise<number>
+}
+
+/** A row as it was stored. */
+export interface StoredRow {
+  /** In the canonical unit of the point. */
+  readonly value: number
+  /** QUALITY_CODE, with TIME_CODE added. */
+  readonly code: number
+}
+
+export interface LoggedRow {
+  /** Epoch ms; each time of a point occurs once in an import. */
+  readonly time: number
+  readonly value: number
+  /** What the import replaced; null where nothing stood at this time. */
+  readonly before: StoredRow | null
+}
+
+export interface LoggedRows {
+  readonly point: string
+  readonly rows: readonly LoggedRow[]
+}
+
+/** What imports stored and what stood there before: an import that is undone brings it back. */
+export interface ImportLog {
+  /** On disk when it resolves. Rows of a point and time that are logged already replace the earlier ones. */
+  append(importId: string, rows: LoggedRows): Promise<void>
+  /** In the order in which they were logged; nothing for an import that logged none. */
+  read(importId: string): AsyncIterable<LoggedRows>
 }

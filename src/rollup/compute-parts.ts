@@ -17,6 +17,8 @@ export interface ComputeParts {
   /** True: computes from raw readings alone and reads no bucket of the store. */
   readonly fresh?: boolean
   readonly signal?: AbortSignal
+  /** The last changed instant of each point over all passes: what was stored up to it may have lost its readings. Absent: that of the range. */
+  readonly changedUntil?: ReadonlyMap<string, Instant>
   /** Called with the instant up to which readings have been read, and the one where reading began. */
   readonly onProgress?: (at: Instant, from: Instant) => void
 }

@@ -24,7 +24,12 @@ export async function compute(parts: ComputeParts, ranges: readonly DirtyRange[]
   const all = [...runners.values()]
   if (all.length === 0) return 0
   if (!parts.fresh) await preloadCascades(parts.buckets, parts.zone, all)
-  const until = new Map(ranges.map((r) => [r.point, readUntil(parts.points.get(r.point), r, last.get(r.point))]))
+  const until = new Map(
+    ranges.map((r) => [
+      r.point,
+      readUntil(parts.points.get(r.point), r, { last: last.get(r.point), changed: parts.changedUntil?.get(r.point) ?? r.to }),
+    ]),
+  )
   const { afterPoint } = output
   await rereadRange(parts, { runners, afterPoint })
   await readWindows(parts, { runners, afterPoint, until })

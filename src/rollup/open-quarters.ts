@@ -20,11 +20,12 @@ interface OpenQuarter {
   measured: number
   coarse: number
   bridged: number
+  estimated: number
   findings: number
 }
 
-/** How much is known of a part of a bucket: see `Bucket.measured`, `coarse` and `bridged`. */
-export type CoverageKind = 'measured' | 'coarse' | 'bridged'
+/** How much is known of a part of a bucket: see `Bucket.measured`, `coarse`, `bridged` and `estimated`. */
+export type CoverageKind = 'measured' | 'coarse' | 'bridged' | 'estimated'
 
 export interface OpenQuartersParts {
   readonly point: string
@@ -43,6 +44,7 @@ const empty = (start: number): OpenQuarter => ({
   measured: 0,
   coarse: 0,
   bridged: 0,
+  estimated: 0,
   findings: 0,
 })
 
@@ -50,7 +52,7 @@ function bucketOf(point: string, arithmetic: Arithmetic, content: OpenQuarter, e
   const start = instant(content.start)
   const end = instant(content.start + QUARTER)
   // Field by field: a spread here costs half of a rollup's time.
-  const { n, total, min, max, measured, coarse, bridged, findings } = content
+  const { n, total, min, max, measured, coarse, bridged, estimated, findings } = content
   return {
     point,
     step: '15m',
@@ -64,7 +66,7 @@ function bucketOf(point: string, arithmetic: Arithmetic, content: OpenQuarter, e
     measured,
     coarse,
     bridged,
-    estimated: 0,
+    estimated,
     edge,
     findings,
     version: ROLLUP_VERSION,

@@ -54,10 +54,16 @@ export function endBucketOf(point: Point | undefined, range: DirtyRange, next: I
   return floorTo(next, QUARTER) + QUARTER + (point === undefined ? 0 : stuckLookback(point))
 }
 
-/** Until when readings of a point are read: its last one, or the end of the silence after its range when that is earlier. */
-export function readUntil(point: Point | undefined, range: DirtyRange, last: Instant | undefined): number {
-  const read = Math.min(last ?? -Infinity, point === undefined ? Infinity : range.to + silenceOf(point))
-  return range.corrected === true ? Math.max(read, range.to) : read
+/**
+ * Until when readings of a point are read: its last one, or the last change where readings were removed, because buckets that bridged up to them
+ * are stored; or the end of the silence after its range when that is earlier.
+ */
+export function readUntil(
+  point: Point | undefined,
+  range: DirtyRange,
+  { last = instant(-8.64e15), changed }: { readonly last?: Instant | undefined; readonly changed: Instant },
+): number {
+  return Math.min(Math.max(last, changed), point === undefined ? Infinity : range.to + silenceOf(point))
 }
 
 /** Edge states of points at different instants, one query an instant; infinite instants have none. */

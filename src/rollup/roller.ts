@@ -1,6 +1,6 @@
 /** Computes buckets from raw readings: what was written since the watermark, a span again, or everything. */
 
-import { type Bucket, type Correction, DAY, instant, type Point, ROLLUP_VERSION, type Span, span } from '../domain/index.ts'
+import { type Bucket, type Correction, DAY, type Instant, instant, type Point, ROLLUP_VERSION, type Span, span } from '../domain/index.ts'
 import { groupBy } from '../kernel/index.ts'
 import type { Buckets, Clock, Readings } from '../ports/index.ts'
 import { compute } from './compute.ts'
@@ -218,13 +218,18 @@ class RawRoller implements Roller {
 
   async #run(ranges: readonly DirtyRange[], points: ReadonlyMap<string, Point>, signal?: AbortSignal): Promise<Rolled> {
     const passes = planPasses(ranges, this.#parts.clock.now())
+    const changedUntil = new Map<string, Instant>()
+    for (const { point, to } of ranges) changedUntil.set(point, instant(Math.max(to, changedUntil.get(point) ?? to)))
     const all = passes.reduce((sum, pass) => sum + daysOf(pass), 0)
     let before = 0
     let count = 0
     const corrections = await this.#corrections()
     for (const pass of passes) {
       if (signal?.aborted) break
-      count += await computeAll({ ...this.#computeParts(points, corrections, { before, all }), ...(signal ? { signal } : {}) }, pass)
+      count += await computeAll(
+        { ...this.#computeParts(points, corrections, { before, all }), changedUntil, ...(signal ? { signal } : {}) },
+        pass,
+      )
       before += daysOf(pass)
       if (all > LONG_DAYS) this.#parts.onProgress?.({ done: before, total: all })
     }

@@ -114,6 +114,7 @@ export class Runner {
   }
 
   #feed(time: number, value: number, quality: number): void {
+    if (time === this.after) this.#track.markStart(quality)
     if (time === this.after && time === this.from) this.#track.countStart(time, value, quality)
     if (this.#state === 'done' || time <= this.after || (this.#rereadEnded && time < this.from)) return
     this.#track.push(time, value, quality)

@@ -25,6 +25,7 @@ export function campusView(campus: Campus): CampusView {
     id: campus.id,
     name: campus.name,
     timezone: campus.timezone,
+    fiscal_start: campus.fiscalStart ?? 1,
     location: campus.location,
     sites: campus.sites.map(({ id, kind, name }) => ({
       id,

@@ -6,6 +6,8 @@ export interface CampusView {
   readonly id: string
   readonly name: Names
   readonly timezone: string
+  /** Month in which fiscal years begin, 1 to 12. */
+  readonly fiscal_start: number
   readonly location: { readonly latitude: number; readonly longitude: number } | null
   readonly sites: readonly SiteView[]
   readonly sources: readonly { readonly id: string; readonly preset: string; readonly topic: string | null }[]

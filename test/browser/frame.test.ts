@@ -33,6 +33,7 @@ const ADDRESSES = [
   'reports',
   'explain/ghg.scope2?period=2020',
   'setup/entries',
+  'setup/import',
   'setup/factors',
   'setup/tokens',
   'setup/notices',
@@ -152,7 +153,7 @@ describe.skipIf(isChromiumMissing())(`the frame of the web${without('chromium')}
   it('finds screens, places and points as people write them, by "/" and the arrow keys', async () => {
     const page = await open('#/now')
     await page.keyboard.press('/')
-    const field = page.getByRole('combobox', { name: 'Search screens, places and points' })
+    const field = page.getByRole('combobox', { name: 'Search pages, places and points' })
     const options = page.getByRole('listbox', { name: 'Results' }).getByRole('option')
     await expect.poll(() => field.evaluate((shown) => shown === document.activeElement)).toBe(true)
     await page.keyboard.type('block c')
@@ -221,6 +222,47 @@ describe.skipIf(isChromiumMissing())(`the frame of the web${without('chromium')}
     await token.getByText('revoked').waitFor()
   })
 
+  it('has a page for an address that is none, with those that are, and one for a place that the campus does not have', async () => {
+    const page = await open('#/no/such')
+    await page.getByRole('heading', { name: 'No such page' }).waitFor()
+    await page.getByText('No page has the address #/no/such.').waitFor()
+    await page.locator('main').getByRole('link', { name: 'Reports' }).click()
+    expect(await hash(page)).toBe('#/reports')
+    await page.goto(`${service.url}/#/setup/nothing`)
+    await page.locator('main').getByRole('link', { name: 'Import' }).last().waitFor()
+    await page.goto(`${service.url}/?lang=zh-Hans#/now?place=moon`)
+    await page.getByText('园区内没有位置“moon”。').waitFor()
+    await page.locator('main .no-page a').click()
+    expect(await hash(page)).toBe('#/now')
+    expect([watched.complaints, watched.strayed]).toEqual([[], []])
+  })
+
+  it('has a choice of periods: halves, weeks and several months stand in the address and are named in words', async () => {
+    const page = await open('#/reports')
+    const choose = async (): Promise<void> => page.getByRole('button', { name: 'Choose dates' }).click()
+    await choose()
+    while ((await page.locator('.periods .stepper strong').innerText()) !== '2025')
+      await page.getByRole('button', { name: 'Year before' }).click()
+    await page.locator('[data-period="2025-H1"]').click()
+    await page.getByRole('heading', { name: 'Report of H1 2025' }).waitFor()
+    expect(await hash(page)).toBe('#/reports?period=2025-H1')
+    await choose()
+    await page.getByLabel('Week').selectOption('2025-W12')
+    await page.getByRole('heading', { name: 'Report of Week 12 of 2025 (Mar 17 – 23, 2025)' }).waitFor()
+    await choose()
+    await page.getByRole('button', { name: 'Several months' }).click()
+    await page.locator('[data-period="2025-04"]').click()
+    await page.getByRole('button', { name: 'Year after' }).click()
+    expect(await page.evaluate(faintTexts)).toEqual([])
+    expect(await seriousBarriers(page)).toEqual([])
+    await page.locator('[data-period="2026-03"]').click()
+    await page.getByRole('heading', { name: 'Report of Apr 2025 – Mar 2026' }).waitFor()
+    await page.locator('tr[data-figure]').first().waitFor()
+    expect(await hash(page)).toBe('#/reports?period=2025-04/2026-03')
+    await page.goto(`${service.url}/#/reports?period=FY2025`)
+    await page.getByRole('heading', { name: 'Report of FY2025' }).waitFor()
+  })
+
   it('keeps the theme that the reader chooses', async () => {
     const page = await open('#/now', { colorScheme: 'light' })
     const ground = (): Promise<string> => page.evaluate(() => getComputedStyle(document.body).backgroundColor)
@@ -265,7 +307,7 @@ describe.skipIf(isChromiumMissing())(`the frame of the web${without('chromium')}
       await page.getByRole('button', { name: 'Account and theme' }).click()
       await inspect('account')
       await page.keyboard.press('/')
-      await page.getByRole('combobox', { name: 'Search screens, places and points' }).fill('block')
+      await page.getByRole('combobox', { name: 'Search pages, places and points' }).fill('block')
       await page.getByRole('option', { name: 'Block B' }).first().waitFor()
       await inspect('search')
       await visit(page, service.url, '#/quality')

@@ -293,7 +293,7 @@ describe.skipIf(missing)(`a screen of operations${without('chromium')}`, () => {
   it('lets a preparer withdraw a wrong entry after asking again, and no viewer', async () => {
     const made = async (value: number): Promise<string> => {
       const entry = { key: 'meals', site: 'lab', value, from: '2026-01-01', to: '2026-02-01' }
-      return (await service.post<{ fact: { id: string } }>('/api/v1/facts', entry)).fact.id
+      return (await service.post<{ entry: { id: string } }>('/api/v1/entries', entry)).entry.id
     }
     const [right, wrong] = [await made(400), await made(4000)]
     const looking = await open('#/setup/entries')
@@ -326,8 +326,10 @@ describe.skipIf(missing)(`a screen of operations${without('chromium')}`, () => {
       .waitFor()
     await row.filter({ hasText: '撤回：多写了一个零' }).waitFor()
     expect(await row.getByRole('button').count()).toBe(0)
-    const { facts } = await service.get<{ facts: { id: string; counts: boolean; withdrawn: { reason: string } | null }[] }>('/api/v1/facts')
-    const found = (id: string) => facts.find((f) => f.id === id)
+    const { entries } = await service.get<{ entries: { id: string; counts: boolean; withdrawn: { reason: string } | null }[] }>(
+      '/api/v1/entries',
+    )
+    const found = (id: string) => entries.find((f) => f.id === id)
     expect([found(right)?.counts, found(wrong)?.counts, found(wrong)?.withdrawn?.reason]).toEqual([true, false, '多写了一个零'])
     await page.locator(`tr[data-entry="${right}"]`).filter({ hasNotText: '不再计入' }).waitFor()
   })

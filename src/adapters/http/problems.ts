@@ -18,6 +18,7 @@ export const PROBLEMS = {
   'unknown-token': { status: 404, title: 'no such token' },
   'unknown-actuator': { status: 404, title: 'no such actuator' },
   'unknown-override': { status: 404, title: 'no such override' },
+  'unknown-import': { status: 404, title: 'no such import' },
   refused: { status: 409, title: 'the request cannot be carried out as it is' },
   'too-large': { status: 413, title: 'the body is too large' },
   'too-many-values': { status: 413, title: 'the answer would be too large' },

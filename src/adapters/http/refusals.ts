@@ -8,6 +8,7 @@ export function resultOf<T extends object>(result: T | Refusal): T {
   throw new Problem(result.refused, result.detail, errors === undefined ? {} : { errors })
 }
 
+/** The report of an import counts the rows that it refused under the same name. */
 function isRefusal(result: object): result is Refusal {
-  return 'refused' in result
+  return 'refused' in result && typeof result.refused === 'string'
 }

@@ -9,6 +9,7 @@ import type { ServiceStatus, UseCases } from '../../app/use-cases.ts'
 import type { Principal } from '../../domain/index.ts'
 import type { Clock, Events, Metrics } from '../../ports/index.ts'
 import type { Attempts, Slots } from './limits.ts'
+import type { LongWork } from './long-work.ts'
 
 interface TypeBoxProvider extends FastifyTypeProvider {
   readonly validator: this['schema'] extends TSchema ? Static<this['schema']> : unknown
@@ -24,6 +25,8 @@ export interface RouteParts extends UseCases {
   readonly metrics: Metrics
   /** Concurrent heavy questions per principal. */
   readonly heavy: Slots
+  /** Answers for work that takes minutes. */
+  readonly longWork: LongWork
   /** Failed logins per address. */
   readonly logins: Attempts
   /** Aborted when the server stops: long answers end. */

@@ -16,7 +16,13 @@ export const NamesSchema = Type.Object({
   'zh-Hans': Type.Optional(Type.String()),
   'zh-Hant': Type.Optional(Type.String()),
 })
-export const QualitySchema = Type.Union([Type.Literal('good'), Type.Literal('suspect'), Type.Literal('stale'), Type.Literal('bad')])
+export const QualitySchema = Type.Union([
+  Type.Literal('good'),
+  Type.Literal('suspect'),
+  Type.Literal('stale'),
+  Type.Literal('bad'),
+  Type.Literal('estimated'),
+])
 export const SuggestionSchema = Type.Object({
   quantity: Type.String(),
   unit: Type.String(),
@@ -47,4 +53,11 @@ export const ProblemSchema = Type.Object(
 /** Responses of a route: its answer, and problems for everything else. */
 export function answers<T extends TSchema>(answer: T): { 200: T; '4xx': typeof ProblemSchema; '5xx': typeof ProblemSchema } {
   return { 200: answer, '4xx': ProblemSchema, '5xx': ProblemSchema }
+}
+
+export const UnfinishedSchema = Type.Object({ request: Type.String({ description: 'ask GET /api/v1/requests/{id} for the answer' }) })
+
+/** The same for work that may take minutes: 202 where the client prefers not to wait (`Prefer: respond-async`). */
+export function longAnswers<T extends TSchema>(answer: T): ReturnType<typeof answers<T>> & { 202: typeof UnfinishedSchema } {
+  return { ...answers(answer), 202: UnfinishedSchema }
 }

@@ -10,6 +10,7 @@ import type { Access } from '../../access/access.ts'
 import type { ServiceStatus, UseCases } from '../../app/use-cases.ts'
 import { demandPermissions, guardRequests, identify } from './guard.ts'
 import { createAttempts, createSlots } from './limits.ts'
+import { createLongWork } from './long-work.ts'
 import type { HttpApp, Route, RouteParts } from './route-parts.ts'
 import { Problem, problemOf, PROBLEMS } from './problems.ts'
 import { controlRoutes } from './routes/control/control.ts'
@@ -23,6 +24,8 @@ import { factorRoutes } from './routes/reporting/factors.ts'
 import { entryRoutes } from './routes/reporting/entries.ts'
 import { healthRoutes } from './routes/administration/health.ts'
 import { importRoutes } from './routes/data/import.ts'
+import { importFileRoutes } from './routes/data/import-file.ts'
+import { importListRoutes } from './routes/data/imports.ts'
 import { archiveRoutes, replayRoutes } from './routes/data/archive.ts'
 import { jobRoutes } from './routes/operations/jobs.ts'
 import { liveRoutes } from './routes/monitoring/live.ts'
@@ -78,6 +81,8 @@ export const ROUTES: readonly Route[] = [
   deadLetterRoutes,
   discoveryRoutes,
   importRoutes,
+  importListRoutes,
+  importFileRoutes,
   jobRoutes,
   archiveRoutes,
   replayRoutes,
@@ -114,7 +119,7 @@ export function createServer(parts: ServerParts, stopping: AbortSignal, routes: 
   guardRequests(app, parts)
   mapErrors(app, parts)
   parseQueryNumbers(app)
-  const limits = { heavy: createSlots(HEAVY), logins: createAttempts(LOGINS, parts.clock) }
+  const limits = { heavy: createSlots(HEAVY), longWork: createLongWork(parts.clock), logins: createAttempts(LOGINS, parts.clock) }
   const routeParts: RouteParts = { ...parts, ...parts.useCases, ...limits, stopping }
   // Within a plugin, so that swagger's own route hook is there before them.
   void app.register(async (inner) => {

@@ -2,32 +2,50 @@
 
 import type { Span } from '../../domain/index.ts'
 import type { AppParts, AppState } from '../context.ts'
+import type { Progress } from '../operations/progress.ts'
 import type { Refusal } from '../refusal.ts'
 import type { AdministrationApi } from './api.ts'
 import { dropDeadLetters, replayDeadLetters } from './dead-letters.ts'
-import { importRows } from './import.ts'
+import { createFileImport } from './imports/file-import.ts'
+import { createImports, type Imports } from './imports/imports.ts'
 import { clearForReplay, type ReplayQuery, replayStep, refuseUnknownSource } from './replay.ts'
 import type { RollupQueue } from './rollup-queue.ts'
+import { createStoredWait } from './stored-wait.ts'
 import { tokenActions } from './tokens.ts'
 
 export interface AdministrationParts {
   readonly parts: AppParts
   readonly state: AppState
   readonly rollups: RollupQueue
+  readonly progress: Progress
   /** Reads the newest readings of these points again, after readings were removed. */
   readonly renewLatest: (points: readonly string[]) => Promise<void>
 }
 
 export function createAdministration(deps: AdministrationParts): AdministrationApi {
   const { parts, state } = deps
+  const imports = createImports(deps)
   return {
     ...deadLetterActions(parts),
     ...rollupActions(deps),
-    ...archiveActions(deps),
+    ...archiveActions(deps, imports),
     ...tokenActions(parts.access, () => state.campus),
-    importRows: async (_context, rows) => importRows(parts, state.campus, rows),
+    ...importActions(imports),
+    importFile: createFileImport({ ...deps, imports }),
     clearSimulation: (_context, span) => clearSimulation(deps, span),
     session: async ({ principal }) => principal,
+  }
+}
+
+type ImportActions = Pick<AdministrationApi, 'openImport' | 'importRows' | 'finishImport' | 'imports' | 'undoImport'>
+
+function importActions(imports: Imports): ImportActions {
+  return {
+    openImport: imports.open,
+    importRows: imports.add,
+    finishImport: (_context, id) => imports.finish(id),
+    imports: () => imports.list(),
+    undoImport: imports.undo,
   }
 }
 
@@ -48,11 +66,9 @@ function deadLetterActions({ deadLetters, journal }: AppParts): DeadLetterAction
 
 function rollupActions({ parts, rollups }: AdministrationParts): Pick<AdministrationApi, 'awaitStored' | 'rollUp' | 'rebuild'> {
   const { writer, journal } = parts
+  const awaitStored = createStoredWait({ ...parts, rollups })
   return {
-    async awaitStored(_context, { seq, rolledUp }) {
-      await writer.drained(seq)
-      if (rolledUp) await rollups.rollUp()
-    },
+    awaitStored: (_context, until) => awaitStored(until),
     async rollUp(_context, span) {
       if (span !== null) return rollups.recompute(span)
       await writer.drained(journal.state().lastSeq)
@@ -62,19 +78,20 @@ function rollupActions({ parts, rollups }: AdministrationParts): Pick<Administra
   }
 }
 
-function archiveActions({
-  parts,
-  state,
-  rollups,
-  renewLatest,
-}: AdministrationParts): Pick<AdministrationApi, 'archive' | 'replayArchive' | 'clearForReplay'> {
+function archiveActions(
+  { parts, state, rollups, renewLatest }: AdministrationParts,
+  imports: Imports,
+): Pick<AdministrationApi, 'archive' | 'replayArchive' | 'clearForReplay'> {
   const { archive, journal, deadLetters } = parts
   const ofKnownSource = async <T>({ source }: Pick<ReplayQuery, 'source'>, work: () => Promise<T>): Promise<T | Refusal> =>
     refuseUnknownSource(state.campus, source) ?? work()
   return {
     archive: async () => archive.state(),
     replayArchive: (_context, query) =>
-      ofKnownSource(query, () => replayStep({ archive, journal, deadLetters, campus: state.campus, limits: parts.config.limits }, query)),
+      ofKnownSource(query, async () => {
+        const undoneImports = await imports.undoneIds()
+        return replayStep({ archive, journal, deadLetters, undoneImports, campus: state.campus, limits: parts.config.limits }, query)
+      }),
     clearForReplay: (_context, query) =>
       ofKnownSource(query, () => clearForReplay({ parts, campus: state.campus, rollups, renewLatest }, query)),
   }

@@ -4,8 +4,9 @@ import type { TokenInfo } from '../../access/tokens.ts'
 import type { DeadReason, Instant, KeptDeadLetter, Principal, RequestContext, RoleName, Span } from '../../domain/index.ts'
 import type { ArchiveState, DeadLetterPage } from '../../ports/index.ts'
 import type { RebuildResult } from '../../views/types.ts'
-import type { ImportMarks } from '../../wire/index.ts'
 import type { Refusal } from '../refusal.ts'
+import type { AcceptedRows, FileImport, FileReport, ImportedRows, NewImport, UndoneImport } from './imports/import-types.ts'
+import type { ImportEntry } from './imports/register.ts'
 import type { ReplayQuery, ReplayStep } from './replay.ts'
 
 export interface DeadLetterQuery {
@@ -22,12 +23,6 @@ export interface DeadLetterChoice {
   readonly reason?: DeadReason
 }
 
-export interface ImportedRows extends ImportMarks {
-  readonly point: string
-  /** Epoch ms and the value in the unit of the point. */
-  readonly rows: readonly (readonly [time: number, value: number])[]
-}
-
 export interface NewToken {
   readonly name?: string | null
   readonly role: RoleName
@@ -42,10 +37,19 @@ export interface AdministrationApi {
   /** Puts the raw messages back into the journal and drops the letters. */
   replayDeadLetters(context: RequestContext, choice: DeadLetterChoice): Promise<{ readonly replayed: number }>
   dropDeadLetters(context: RequestContext, choice: DeadLetterChoice): Promise<{ readonly dropped: number }>
-  /** Appends rows of one point to the journal; `seq` is what `awaitStored` waits for. Throws PortError. */
-  importRows(context: RequestContext, rows: ImportedRows): Promise<{ readonly accepted: number; readonly seq: number }>
-  /** Resolves when everything journalled up to `seq` is stored and, with `rolledUp`, rolled up. */
-  awaitStored(context: RequestContext, until: { readonly seq: number; readonly rolledUp: boolean }): Promise<void>
+  /** Begins an import: its rows can be taken back together. */
+  openImport(context: RequestContext, about: NewImport): Promise<ImportEntry | Refusal>
+  /** Appends rows of one point to the journal; `seq` is what `awaitStored` waits for. Without `import` they belong to one of the principal. Throws PortError. */
+  importRows(context: RequestContext, rows: ImportedRows): Promise<AcceptedRows | Refusal>
+  /** The import takes no more rows. */
+  finishImport(context: RequestContext, id: string): Promise<ImportEntry | Refusal>
+  /** Reads a file; without `preview` its rows are stored behind the answer. */
+  importFile(context: RequestContext, file: FileImport): Promise<FileReport | Refusal>
+  imports(context: RequestContext): Promise<readonly ImportEntry[]>
+  /** Brings back what the rows replaced, and removes the others. What was stored there since stays, and is named. */
+  undoImport(context: RequestContext, id: string): Promise<UndoneImport | Refusal>
+  /** Waits for a while until everything journalled up to `seq` is stored and, with `rolledUp`, rolled up. False: not yet, ask again. */
+  awaitStored(context: RequestContext, until: { readonly seq: number; readonly rolledUp: boolean }): Promise<boolean>
   /** What is due; with a span all of it again from raw readings. */
   rollUp(context: RequestContext, span: Span | null): Promise<RebuildResult>
   /** Every bucket again from raw readings; with `verify` only compared. */

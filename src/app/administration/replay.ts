@@ -8,7 +8,7 @@ import type { Archive, DeadLetters, Journal, JournalEntry } from '../../ports/in
 import type { AppParts } from '../context.ts'
 import type { Refusal } from '../refusal.ts'
 import type { RollupQueue } from './rollup-queue.ts'
-import { createDecoder, type Decoder, IMPORT_SOURCE, type WireLimits } from '../../wire/index.ts'
+import { createDecoder, type Decoder, IMPORT_SOURCE, IMPORT_TOPIC, importOf, type WireLimits } from '../../wire/index.ts'
 
 export interface ReplayQuery {
   /** Null: every source. */
@@ -38,6 +38,8 @@ export interface ReplayParts {
   readonly archive: Archive
   readonly journal: Pick<Journal, 'append' | 'state'>
   readonly deadLetters: DeadLetters
+  /** Imports whose rows are taken back: neither they nor what came back in their place is decoded again. */
+  readonly undoneImports: ReadonlySet<string>
   readonly campus: Campus
   /** The same as for live messages. */
   readonly limits: WireLimits
@@ -52,7 +54,7 @@ const LATEST = 8.64e15 as Instant
  * was newer stays newer. Throws PortError `full` when the journal takes no more.
  */
 export async function replayStep(parts: ReplayParts, { source, span, after, until: first }: ReplayQuery): Promise<ReplayStep> {
-  const { archive, journal, campus, limits } = parts
+  const { archive, journal, campus, limits, undoneImports } = parts
   const until = first ?? journal.state().lastSeq
   const wanted = { from: (span.from - AHEAD_MS) as Instant, to: LATEST }
   const left = archive.parts(wanted).filter((p) => p.firstSeq <= until && (p.lastSeq ?? until) > after)
@@ -63,13 +65,17 @@ export async function replayStep(parts: ReplayParts, { source, span, after, unti
   for await (const entries of part ? archive.read(part) : []) {
     const fresh = entries.filter((e) => e.seq > after && e.seq <= until && e.message.replayed === undefined)
     messages += fresh.length
-    const chosen = fresh.filter((e) => matches(decoder, e, source, span))
+    const chosen = fresh.filter((e) => !isUndone(e, undoneImports) && matches(decoder, e, source, span))
     for (const { message } of chosen) journal.append({ ...message, replayed: true })
     replayed.push(...chosen)
   }
   await dropLettersOf(parts.deadLetters, replayed)
   const next = left.length > 1 && part ? Math.max(after, part.lastSeq ?? until) : null
   return { messages, replayed: replayed.length, next, until, seq: journal.state().lastSeq, partsLeft: Math.max(0, left.length - 1) }
+}
+
+function isUndone({ message }: JournalEntry, undone: ReadonlySet<string>): boolean {
+  return message.topic === IMPORT_TOPIC && undone.has(importOf(message.payload) ?? '')
 }
 
 function matches(decoder: Decoder, { message }: JournalEntry, source: string | null, span: Span): boolean {

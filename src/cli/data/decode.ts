@@ -30,14 +30,15 @@ const USAGE = `campus decode [--config FILE | --mapping FILE] [--preset NAME] [-
 
 Reads messages from stdin, one JSON object a line:
   {"topic": "...", "payload": "text", "encoding": "utf8" or "base64", "retain": false, "received_at": "2026-03-02T08:00:00Z"}
-and writes what they mean, in order: {"reading": ...}, {"event": ...} or {"dead_letter": ...}. State is kept from line to line.
+and writes what they mean to stdout, in order, one JSON object a line: {"reading": ...}, {"event": ...} or {"dead_letter": ...}. Nothing else goes
+to stdout: faults and progress go to stderr. State is kept from line to line.
 
   --config FILE    the sources of a campus file
   --mapping FILE   one mapping (JSON or YAML, the body of a source) for every line
   --preset NAME    native, mapping, or a shipped preset such as telegraf; without it each message is recognised by topic and payload
   --zone TZ        zone of times without offset (default: the campus zone, else UTC)
 
-A line that is no message is named on stderr, and the rest is decoded; exit 1 when there were such lines.`
+A line that is no message is named on stderr and is a dead letter on stdout; the rest is decoded; exit 1 when there were such lines.`
 
 interface DecodeSetup {
   readonly sources: readonly Source[]

@@ -2,15 +2,15 @@
 
 import { fileURLToPath } from 'node:url'
 import { errorText } from '../../kernel/index.ts'
-import { importFile, profileUrl } from '../../imports/index.ts'
+import { exitOf, importFile, type ImportReport, planShipments, profileUrl } from '../../imports/index.ts'
 import type { CampusView } from '../../views/types.ts'
 import { ask, withApi } from '../support/api.ts'
 import { type ApiClient, type Command, type CommandContext, CommandError } from '../support/command.ts'
 import { text } from '../support/options.ts'
 import { type ImportArguments, readArguments, USAGE } from './import/flags.ts'
-import { exitOf, type ImportReport, previewText, printFindings, reportJson, summaryText } from './import/report.ts'
-import { sendShipments } from './import/send.ts'
-import { planShipments } from './import/shipment.ts'
+import { previewText, printFindings, reportJson, summaryText } from './import/report.ts'
+import { runImportVerb } from './import/imports.ts'
+import { sendShipments, type StoredImport } from './import/send.ts'
 import { loadPoints } from './import/targets.ts'
 
 /** Clocks may be ahead by this much, as in messages. */
@@ -21,6 +21,8 @@ export const importCommand: Command = {
   summary: 'import readings from a file: CSV, XLSX, Green Button or NEM12',
   usage: USAGE,
   async run(ctx) {
+    const verb = runImportVerb(ctx)
+    if (verb !== null) return verb
     const args = readArguments(ctx.args)
     const bytes = readBytes(ctx, args.file)
     return withApi(
@@ -29,9 +31,9 @@ export const importCommand: Command = {
         const report = await readReport(ctx, api, { args, bytes })
         const exit = exitOf(report)
         printFindings(ctx, report)
-        if (exit !== 2 && !args.preview)
-          await sendShipments(ctx, api, { shipments: report.plan.shipments, acceptSince: report.result.acceptSince })
-        printResult(ctx, report, args)
+        const { plan, result } = report
+        const sent = exit === 2 || args.preview ? null : await sendShipments(ctx, api, { file: args.file, ...plan, ...result })
+        printResult(ctx, { report, sent }, args)
         return exit
       },
     )
@@ -57,10 +59,20 @@ async function readReport(
   return { file, result, plan: planShipments(result, { points, zone, latest }), zone }
 }
 
-function printResult(ctx: CommandContext, report: ImportReport, { values, preview }: ImportArguments): void {
-  const exit = exitOf(report)
-  if (values['json'] === true) ctx.stdout(`${JSON.stringify(reportJson(report, preview))}\n`)
-  else if (exit !== 2) ctx.stdout(`${preview ? `${previewText(report)}\n` : ''}${summaryText(report, preview)}`)
+function printResult(
+  ctx: CommandContext,
+  { report, sent }: { readonly report: ImportReport; readonly sent: StoredImport | null },
+  { values, preview }: ImportArguments,
+): void {
+  const id = sent === null ? {} : { id: sent.id, replaced: sent.replaced }
+  if (values['json'] === true) ctx.stdout(`${JSON.stringify({ ...id, ...reportJson(report, preview) })}\n`)
+  else if (exitOf(report) !== 2) ctx.stdout(`${preview ? `${previewText(report)}\n` : ''}${summaryText(report, preview)}${undoHint(sent)}`)
+}
+
+function undoHint(sent: StoredImport | null): string {
+  if (sent === null) return ''
+  const replaced = sent.replaced === 0 ? '' : `${sent.replaced} of them replaced readings that were there; `
+  return `${replaced}\`campus import undo ${sent.id}\` takes this import back\n`
 }
 
 function readBytes(ctx: CommandContext, file: string): Uint8Array {

@@ -1,6 +1,7 @@
 import { DAY, formatIn, type Instant, instant, parseInstant } from '../../domain/index.ts'
 import type { CampusView } from '../../views/types.ts'
 import { ask, withApi } from '../support/api.ts'
+import { awaitStored } from '../support/await-stored.ts'
 import { type ApiClient, type Command, type CommandContext, UsageError } from '../support/command.ts'
 import { parse, required, SERVICE_FLAGS, text } from '../support/options.ts'
 import { progressBar } from '../support/progress-bar.ts'
@@ -52,7 +53,7 @@ async function replayAll(ctx: CommandContext, api: ApiClient, request: ReplayReq
   let [after, until, done]: [number | null, number | null, number] = [0, null, 0]
   while (after !== null) {
     const step: Step = await ask<Step>(api, 'POST', '/api/v1/replay', { ...request, after, until })
-    await ask(api, 'POST', '/api/v1/drained', { seq: step.seq, rolled: step.next === null })
+    await awaitStored(ctx, api, { seq: step.seq, rolled: step.next === null })
     bar ??= progressBar(ctx, 'replay', step.parts_left + 1)
     bar.update(++done)
     sum.messages += step.messages

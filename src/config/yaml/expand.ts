@@ -89,7 +89,7 @@ function holesKnown(place: TreePlace, names: readonly string[], faults: Faults):
   if (tree.kind === 'dict') {
     return tree.entries.map((e) => holesKnown({ tree: e.value, path: pathText(path, [e.key]) }, names, faults)).every(Boolean)
   }
-  const unknown = [...holesOf(tree)].filter((name) => !names.includes(name))
+  const unknown = [...holesOf(tree)].filter((name) => variableOf(name, names) === null)
   for (const name of unknown) {
     faults.blame(
       place,
@@ -101,6 +101,18 @@ function holesKnown(place: TreePlace, names: readonly string[], faults: Faults):
   return unknown.length === 0
 }
 
+/** The variable that a hole names; one written in capitals, `{BLOCK}`, gives the value of `block` in capitals. Null where there is none. */
+function variableOf(hole: string, names: readonly string[]): string | null {
+  if (names.includes(hole)) return hole
+  return names.find((name) => name.toUpperCase() === hole) ?? null
+}
+
+function valueOf(hole: string, binding: Binding): string {
+  const name = variableOf(hole, Object.keys(binding))
+  const value = name === null ? '' : (binding[name] ?? '')
+  return name === hole ? value : value.toUpperCase()
+}
+
 function holesOf(tree: Scalar): string[] {
   return typeof tree.value === 'string' ? [...tree.value.matchAll(HOLE)].map((m) => m[1] ?? '') : []
 }
@@ -110,7 +122,7 @@ function substitute(tree: YamlTree, binding: Binding): YamlTree {
   if (tree.kind === 'list') return { ...tree, items: tree.items.map((t) => substitute(t, binding)) }
   if (tree.kind === 'dict') return { ...tree, entries: tree.entries.map((e) => ({ ...e, value: substitute(e.value, binding) })) }
   if (typeof tree.value !== 'string' || !tree.value.includes('{')) return tree
-  const source = tree.value.replace(HOLE, (_, name: string) => binding[name] ?? '')
+  const source = tree.value.replace(HOLE, (_, hole: string) => valueOf(hole, binding))
   const number = /^\{[^{}]*\}$/.test(tree.value) && /^-?\d+(\.\d+)?$/.test(source)
   return { ...tree, value: number ? Number(source) : source, source }
 }

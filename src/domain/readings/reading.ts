@@ -23,7 +23,8 @@ export interface RawMessage {
   readonly replayed?: true
 }
 
-export type Quality = 'good' | 'suspect' | 'stale' | 'bad'
+/** `estimated`: the source marks the value as a substitute for one that was not measured. */
+export type Quality = 'good' | 'suspect' | 'stale' | 'bad' | 'estimated'
 export type TimeSource = 'value' | 'message' | 'receive'
 
 /** A decoded value of one device channel, in the canonical unit of its quantity. */
@@ -37,6 +38,8 @@ export interface WireReading {
   readonly time: Instant
   readonly timeSource: TimeSource
   readonly quality: Quality
+  /** Code of the row as it was stored before, or REMOVED_CODE: an undone import brings it back as it was, whatever the bounds of the point. */
+  readonly storedCode?: number
 }
 
 /** Why a message, or a part of it, was refused. A closed set: these become labels of metrics. */
@@ -84,8 +87,15 @@ export interface KeptDeadLetter extends DeadLetter {
   readonly message: RawMessage
 }
 
-export const QUALITY_CODE: Readonly<Record<Quality, number>> = { good: 0, suspect: 1, stale: 2, bad: 3 }
-export const QUALITIES: readonly Quality[] = ['good', 'suspect', 'stale', 'bad']
+export const QUALITY_CODE: Readonly<Record<Quality, number>> = { good: 0, suspect: 1, stale: 2, bad: 3, estimated: 16 }
+export const QUALITIES = Object.keys(QUALITY_CODE) as readonly Quality[]
+const MEASURED_QUALITIES: readonly Quality[] = ['good', 'suspect', 'stale', 'bad']
+
+/**
+ * The code of a row that takes back what stood at its (point, time): an undone import writes it. Stores keep the row, so that its buckets are
+ * computed again, and answer no query with it. Read as a quality it is bad, so that it could never take part in a sum.
+ */
+export const REMOVED_CODE = 35
 
 /**
  * Added to the quality code of a reading without a device time: the device gave none, or gave one that was not believed; either way it has the
@@ -94,7 +104,7 @@ export const QUALITIES: readonly Quality[] = ['good', 'suspect', 'stale', 'bad']
 export const TIME_CODE = { receive: 4, rejected: 8 } as const
 
 /** Added to the quality code of a reading that replaced another value of its point at its time; never to a bad one. */
-export const REPLACED_CODE = 16
+export const REPLACED_CODE = 64
 
 /** A value that replaced another at the same time; values in the canonical unit of the point. */
 export interface ReplacedReading {
@@ -106,9 +116,15 @@ export interface ReplacedReading {
 
 const QUALITY_MASK = 3
 
+/** Whether the code is that of an estimate, wherever its time came from. */
+export function isEstimate(code: number): boolean {
+  return (code & QUALITY_CODE.estimated) !== 0
+}
+
 /** Quality of a code with or without a TIME_CODE. */
 export function qualityOf(code: number): Quality {
-  return QUALITIES[code & QUALITY_MASK] ?? 'bad'
+  const measured = MEASURED_QUALITIES[code & QUALITY_MASK] ?? 'bad'
+  return measured === 'good' && isEstimate(code) ? 'estimated' : measured
 }
 
 /**

@@ -29,6 +29,9 @@ export function floorEdge(zone: string, step: Step, at: Instant): Instant {
   if (step === '15m') return instant(Math.floor(at / QUARTER) * QUARTER)
   if (step === '1h') return floorHour(zone, at)
   const wall = wallAt(zone, at)
+  // Clocks set back from 00:01 show the evening again, in the day that has begun.
+  const next = firstAtOrPast(zone, firstWall(step, wall, 1))
+  if (next <= at) return next
   const edge = firstAtOrPast(zone, firstWall(step, wall, 0))
   return edge <= at ? edge : firstAtOrPast(zone, firstWall(step, wall, -1))
 }
@@ -111,12 +114,21 @@ function offsetMs(offset: string): number {
 
 const SINCE_2000 = Date.UTC(2000, 0, 1)
 
-/** Whether every local midnight since 2000 lies on the UTC 15-minute grid, as buckets need it. */
-export function isQuarterGridZone(zone: string): boolean {
+/** Local midnights beside an instant lie on the UTC 15-minute grid, whatever its clocks do there. */
+function areMidnightsOnGrid(zone: string, at: Instant): boolean {
+  const day = Math.floor(wallAt(zone, at) / DAY)
+  return [-1, 0, 1].every((ahead) => firstAtOrPast(zone, (day + ahead) * DAY) % QUARTER === 0)
+}
+
+/**
+ * Whether every local midnight since then lies on the UTC 15-minute grid, as buckets need it. Clocks that change at 00:01, as those of St. John's
+ * did, are no fault: the midnight before the change is on the grid.
+ */
+export function isQuarterGridZone(zone: string, since: number = SINCE_2000): boolean {
   const { starts, offsets } = zoneTable(zone)
-  return offsets.every(
-    (offset, i) =>
-      (starts[i + 1] ?? Infinity) < SINCE_2000 ||
-      (offset % QUARTER === 0 && ((starts[i] as number) < SINCE_2000 || (starts[i] as number) % QUARTER === 0)),
-  )
+  return offsets.every((offset, i) => {
+    if ((starts[i + 1] ?? Infinity) < since) return true
+    const start = starts[i] as number
+    return offset % QUARTER === 0 && (start < since || areMidnightsOnGrid(zone, instant(start)))
+  })
 }

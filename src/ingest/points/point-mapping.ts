@@ -97,6 +97,11 @@ const timeCode = ({ timeSource }: WireReading, { clockRejected }: MappingTarget)
   timeSource !== 'receive' ? 0 : clockRejected ? TIME_CODE.rejected : TIME_CODE.receive
 
 function mapTo(reading: WireReading, target: Target, into: MappingTarget): void {
+  if (reading.storedCode !== undefined) {
+    into.batch.restore()
+    into.batch.put(target.index, reading.time, reading.value, reading.storedCode)
+    return
+  }
   const inUnit = inPointUnit(reading, target)
   const { id, quantity } = target.point
   if (inUnit === null) {

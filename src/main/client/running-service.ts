@@ -29,23 +29,72 @@ export function readServiceFile(dataDir: string): ServiceFile | null {
   }
 }
 
+/** A service that has not answered for so long is asked what it does. */
+const QUIET_MS = 3000
+/** Work that takes minutes is answered at once, and asked for again: no client and no proxy waits that long. */
+const PREFER = 'respond-async, wait=10'
+
+interface Answer {
+  readonly status: number
+  readonly body: unknown
+}
+
+const toStderr = (text: string): void => void process.stderr.write(text)
+
 /** `token`: of somebody else than this machine's own admin; null: his. */
-export function clientOver(file: ServiceFile, token: string | null = null): ApiClient {
+export function clientOver(file: ServiceFile, token: string | null = null, print = toStderr): ApiClient {
+  async function send(method: string, path: string, body?: unknown): Promise<Answer> {
+    const json = body === undefined ? {} : { 'content-type': 'application/json' }
+    const headers = { authorization: `Bearer ${token ?? file.token}`, prefer: PREFER, ...json }
+    try {
+      const answer = await fetch(file.url + path, { method, headers, ...(body === undefined ? {} : { body: JSON.stringify(body) }) })
+      return { status: answer.status, body: parseBody(await answer.text()) }
+    } catch (error) {
+      throw new CommandError(`the service at ${file.url} (process ${file.pid}) does not answer: ${errorText(error)}`)
+    }
+  }
+
+  async function finished(method: string, path: string, body?: unknown): Promise<Answer> {
+    let answer = await send(method, path, body)
+    while (answer.status === 202) answer = await send('GET', `/api/v1/requests/${(answer.body as { request: string }).request}`)
+    return answer
+  }
+
   return {
     async request(method, path, body) {
-      const headers = {
-        authorization: `Bearer ${token ?? file.token}`,
-        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
-      }
+      const waiting = sayWhatRuns(() => send('GET', '/api/v1/progress'), print)
       try {
-        const answer = await fetch(file.url + path, { method, headers, ...(body === undefined ? {} : { body: JSON.stringify(body) }) })
-        return { status: answer.status, body: parseBody(await answer.text()) }
-      } catch (error) {
-        throw new CommandError(`the service at ${file.url} (process ${file.pid}) does not answer: ${errorText(error)}`)
+        return await finished(method, path, body)
+      } finally {
+        waiting.stop()
       }
     },
     close: async () => undefined,
   }
+}
+
+interface Job {
+  readonly name: string
+  readonly state: string
+  readonly done: number
+  readonly total: number | null
+  readonly unit: string
+}
+
+/** Prints what the service works on while an answer does not come, each state once. */
+function sayWhatRuns(progress: () => Promise<Answer>, print: (text: string) => void): { readonly stop: () => void } {
+  let last = ''
+  const tell = async (): Promise<void> => {
+    const { jobs = [] } = (await progress()).body as { readonly jobs?: readonly Job[] }
+    const running = jobs
+      .filter((job) => job.state === 'running')
+      .map(({ name, done, total, unit }) => `${name}: ${done}${total === null ? '' : ` of ${total}`} ${unit}`)
+    const text = running.length === 0 ? 'the service works on the answer ...' : `the service is busy: ${running.join('; ')}`
+    if (text !== last) print(`${text}\n`)
+    last = text
+  }
+  const timer = setInterval(() => void tell().catch(() => undefined), QUIET_MS)
+  return { stop: () => clearInterval(timer) }
 }
 
 /** JSON where it is JSON, the text elsewhere, null for an empty body. */
@@ -59,6 +108,8 @@ export function parseBody(text: string): unknown {
 
 const DEFAULT_DATA_DIR = './data'
 const DATA_KEY = /^(\{|["']?data["']?\s*:)/m
+/** The folder where it is written plainly, `data: { dir: ./lab }` or on a line of its own below `data:`. */
+const PLAIN_DIR = /^data:[ \t]*(?:\{[ \t]*|\r?\n[ \t]+)dir:[ \t]*(["']?)([^\s"'{}#,&*!|>]+)\1[ \t]*(?:\}[ \t]*)?(?:#.*)?$/m
 
 /** The data folder of a campus file, without the seconds that a check of the whole file takes. Includes cannot set it. */
 async function dataDirOf(file: string): Promise<string> {
@@ -66,14 +117,22 @@ async function dataDirOf(file: string): Promise<string> {
   if (fromEnvironment) return fromEnvironment
   const text = readCampusFile(file)
   if (!DATA_KEY.test(text)) return DEFAULT_DATA_DIR
+  const plain = PLAIN_DIR.exec(text)?.[2]
+  if (plain !== undefined) return plain
   const { configOf } = await import('../configuration.ts')
   return configOf({ file }).data.dir
 }
 
-/** A client of the running service; a CommandError when there is none. */
+/** A client of the running service, or null when there is none. */
+export async function findRunning(file: string | null, token: string | null = null): Promise<ApiClient | null> {
+  const running = readServiceFile(await dataDirOf(campusFile({ file }).file))
+  return running === null ? null : clientOver(running, token)
+}
+
+/** The same; a CommandError when there is none. */
 export async function connectRunning(file: string | null, token: string | null = null): Promise<ApiClient> {
+  const client = await findRunning(file, token)
+  if (client !== null) return client
   const dir = await dataDirOf(campusFile({ file }).file)
-  const running = readServiceFile(dir)
-  if (running !== null) return clientOver(running, token)
   throw new CommandError(`no service runs on the data folder "${dir}"; \`npm start\` or \`campus start --config FILE\` starts one`)
 }

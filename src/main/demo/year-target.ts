@@ -31,7 +31,7 @@ export async function openTarget(config: Config): Promise<Target> {
   return targetOf(config, clientOf(service), service.broker?.state().url ?? null)
 }
 
-function targetOf({ campus, broker, data }: Config, api: ApiClient, embedded: string | null): Target {
+function targetOf({ campus, broker }: Config, api: ApiClient, embedded: string | null): Target {
   const devices = lastPoints(campus.points)
   return {
     api,
@@ -54,21 +54,9 @@ function targetOf({ campus, broker, data }: Config, api: ApiClient, embedded: st
     },
     async rolledUp(ctx) {
       ctx.stderr('rolling up ...\n')
-      await rollUp(api, () => readServiceFile(data.dir) !== null)
+      await ask(api, 'POST', '/api/v1/rollup', {})
     },
     close: () => api.close(),
-  }
-}
-
-/** A request over HTTP ends after some minutes without an answer while the work goes on: the request is repeated. */
-async function rollUp(api: ApiClient, running: () => boolean): Promise<void> {
-  for (;;) {
-    try {
-      await ask(api, 'POST', '/api/v1/rollup', {})
-      return
-    } catch (error) {
-      if (!(error instanceof Error && error.message.includes('does not answer') && running())) throw error
-    }
   }
 }
 

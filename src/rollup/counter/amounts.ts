@@ -13,6 +13,8 @@ export interface AmountReading {
   readonly time: number
   /** Base units; negative where the point is signed. */
   readonly amount: number
+  /** The source marks it as an estimate. */
+  readonly estimated?: boolean
 }
 
 /** An amount and the time it belongs to, [from, to). */
@@ -21,6 +23,7 @@ export interface BookedAmount {
   readonly to: number
   readonly amount: number
   readonly findings: number
+  readonly estimated?: boolean
 }
 
 export interface AmountRules extends CounterRules {
@@ -83,14 +86,14 @@ export function spanBeginning(rules: AmountRules, { time }: AmountReading, next:
 function bookWaiting(rules: AmountRules, { last }: AmountState, time: number): readonly BookedAmount[] {
   if (rules.stamp === 'end' || last === null || last.amount === DISCARDED_AMOUNT) return []
   const span = spanBeginning(rules, last, time)
-  return span === null ? [] : [{ ...span, amount: last.amount, findings: 0 }]
+  return span === null ? [] : [{ ...span, amount: last.amount, findings: 0, estimated: last.estimated === true }]
 }
 
 function accept(rules: AmountRules, state: AmountState, reading: AmountReading, findings: number): AmountStep {
   const { last, movedAt, past } = state
   const ms = lengthOf(rules, last, reading)
   const ending = rules.stamp === 'end' ? (spanEnding(rules, last, reading) ?? { from: reading.time, to: reading.time }) : null
-  const own = ending === null ? [] : [{ ...ending, amount: reading.amount, findings }]
+  const own = ending === null ? [] : [{ ...ending, amount: reading.amount, findings, estimated: reading.estimated === true }]
   const difference = { consumed: Math.abs(reading.amount), ms: ms ?? 0, time: reading.time, before: movedAt }
   return {
     state: {

@@ -8,6 +8,8 @@ import { allowedBy, believed, type CounterRules, dipTolerance, isUsual } from '.
 export interface RegisterReading {
   readonly time: number
   readonly value: number
+  /** The source marks it as an estimate. */
+  readonly estimated?: boolean
 }
 
 /** Consumption between two readings, base units. */
@@ -41,7 +43,7 @@ function classifyRising(rules: CounterRules, { last, past }: Before, c: Register
   const rise = c.value - last.value
   if (rise >= 0) return rise <= believed(rules, past, ms) ? { from: last, to: c, consumed: rise, known: true, findings: 0 } : 'up'
   if (-rise <= dipTolerance(rules, last.value))
-    return { from: last, to: { time: c.time, value: last.value }, consumed: 0, known: true, findings: DIP }
+    return { from: last, to: { ...c, value: last.value }, consumed: 0, known: true, findings: DIP }
   const rolled = rules.modulus === null ? -1 : rise + rules.modulus
   const likely = rolled >= 0 && rolled <= allowedBy(rules, ms) && isUsual(rules, past, rolled, ms) !== false
   return likely ? { from: last, to: c, consumed: rolled, known: true, findings: ROLLOVER } : 'down'
@@ -73,7 +75,7 @@ function classifyDaily(rules: CounterRules, { last, past }: Before, c: RegisterR
   }
   if (rise >= 0) return rise <= believed(rules, past, ms) ? { from: last, to: c, consumed: rise, known: true, findings: 0 } : 'up'
   if (-rise <= Math.min(dipTolerance(rules, last.value), last.value / 2))
-    return { from: last, to: { time: c.time, value: last.value }, consumed: 0, known: true, findings: DIP }
+    return { from: last, to: { ...c, value: last.value }, consumed: 0, known: true, findings: DIP }
   return c.value <= believed(rules, past, ms) ? { from: last, to: c, consumed: c.value, known: true, findings: 0 } : 'down'
 }
 

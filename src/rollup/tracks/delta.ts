@@ -48,8 +48,8 @@ export function addDelta(quarters: OpenQuarters, delta: Delta, gaps: GapLimits, 
 function spread(quarters: OpenQuarters, delta: Delta, gaps: GapLimits, edges: DeltaEdges): void {
   const { from, to, consumed } = delta
   const gap = to.time - from.time
-  const coverage = coverageOfGap(gap, gaps.bridged)
-  const findings = delta.findings | (gap > gaps.marked ? BRIDGED : 0)
+  const coverage = from.estimated === true || to.estimated === true ? 'estimated' : coverageOfGap(gap, gaps.bridged)
+  const findings = delta.findings | (coverage !== 'estimated' && gap > gaps.marked ? BRIDGED : 0)
   let at = from.time
   let added = 0
   for (let edge = Math.floor(at / QUARTER) * QUARTER + QUARTER; at < to.time; edge += QUARTER) {

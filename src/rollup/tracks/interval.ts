@@ -4,7 +4,17 @@
  * its edge state carries the amount, so that a later pass recognises it as the first.
  */
 
-import { basePerUnit, type EdgeState, findingBit, type Instant, instant, type Point, QUARTER, REGISTER_LIMIT } from '../../domain/index.ts'
+import {
+  basePerUnit,
+  type EdgeState,
+  findingBit,
+  type Instant,
+  instant,
+  isEstimate,
+  type Point,
+  QUARTER,
+  REGISTER_LIMIT,
+} from '../../domain/index.ts'
 import {
   advanceAmount,
   type AmountRules,
@@ -38,9 +48,9 @@ function stateOf(edge: EdgeState | null): AmountState {
 }
 
 /** Cuts an amount at quarter-hour edges; the parts add up to it exactly. An amount longer than `longest` ms is bridged. */
-function addAmount(quarters: OpenQuarters, { from, to, amount, findings }: BookedAmount, longest: number): void {
+function addAmount(quarters: OpenQuarters, { from, to, amount, findings, estimated = false }: BookedAmount, longest: number): void {
   if (to <= from) return quarters.addUncovered(from, amount)
-  const coverage = coverageOfGap(to - from, longest)
+  const coverage = estimated ? 'estimated' : coverageOfGap(to - from, longest)
   let at = from
   let added = 0
   for (let edge = Math.floor(at / QUARTER) * QUARTER + QUARTER; at < to; edge += QUARTER) {
@@ -85,7 +95,7 @@ export function createIntervalTrack(point: Point, quarters: OpenQuarters, start:
       if (amount === null) return
       const before = edge()
       const fresh = state.last === null
-      const step = advanceAmount(rules, state, { time, amount })
+      const step = advanceAmount(rules, state, { time, amount, estimated: isEstimate(quality) })
       if (step.state.held.length > 0 && step.booked.length === 0 && step.discarded.length === 0) {
         state = step.state
         return
@@ -98,6 +108,9 @@ export function createIntervalTrack(point: Point, quarters: OpenQuarters, start:
       quarters.finish(reached - 1, before)
       quarters.finish(reached, edge())
     },
+    markStart(quality) {
+      if (state.last !== null) state = { ...state, last: { ...state.last, estimated: isEstimate(quality) } }
+    },
     edge,
     hasHeld: () => state.held.length > 0,
     lastTime: (): Instant | null => (state.last === null ? null : instant(state.last.time)),
@@ -106,7 +119,7 @@ export function createIntervalTrack(point: Point, quarters: OpenQuarters, start:
       const { last } = state
       if (rules.stamp === 'begin' && last !== null && last.amount !== DISCARDED_AMOUNT) {
         const span = spanBeginning(rules, last, null)
-        if (span !== null) addAmount(quarters, { ...span, amount: last.amount, findings: 0 }, longest)
+        if (span !== null) addAmount(quarters, { ...span, amount: last.amount, findings: 0, estimated: last.estimated === true }, longest)
       }
       quarters.finishAll(edge())
     },

@@ -9,6 +9,7 @@ import {
   findingBit,
   type Instant,
   instant,
+  isEstimate,
   type Point,
   REGISTER_LIMIT,
   REGISTER_WARN,
@@ -84,7 +85,10 @@ export function createRegisterTrack(point: Point, quarters: OpenQuarters, start:
   return {
     push(time, value, quality) {
       const register = count(time, value, quality)
-      if (register !== null) accept({ time, value: register })
+      if (register !== null) accept({ time, value: register, estimated: isEstimate(quality) })
+    },
+    markStart(quality) {
+      if (state !== null) state = { ...state, last: { ...state.last, estimated: isEstimate(quality) } }
     },
     countStart: (time, value, quality) => void count(time, value, quality),
     edge: () => (state === null ? null : edgeOf(state)),

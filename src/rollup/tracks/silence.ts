@@ -27,6 +27,7 @@ export function restartAfterSilence(first: Track, silence: number, create: () =>
       track.push(time, value, quality)
     },
     countStart: (time, value, quality) => track.countStart(time, value, quality),
+    markStart: (quality) => track.markStart(quality),
     edge: () => track.edge(),
     hasHeld: () => track.hasHeld(),
     lastTime: (): Instant | null => track.lastTime(),

@@ -7,6 +7,8 @@ export interface Track {
   push(time: number, value: number, quality: number): void
   /** The reading of the start edge when it lies exactly on the first bucket: counted in that bucket, but not passed through the rules again. */
   countStart(time: number, value: number, quality: number): void
+  /** Quality of the reading of the start edge, before any other: what it leads to is estimated where it is an estimate. */
+  markStart(quality: number): void
   /** The last accepted reading. */
   edge(): EdgeState | null
   /** Time of the last accepted reading. */

@@ -1,14 +1,15 @@
 /** Batches in a few words, and answers as plain rows. */
 
-import { QUALITIES, type Quality, type ReadingColumns } from '../../../src/domain/index.ts'
+import { QUALITY_CODE, type Quality, qualityOf, REMOVED_CODE, type ReadingColumns } from '../../../src/domain/index.ts'
 import type { Changes, ReadingBatch } from '../../../src/ports/index.ts'
 
 /** [point, time, value, seq, quality code] */
 export type Row = readonly [point: string, time: number, value: number, seq: number, quality?: number]
 
-export const GOOD = QUALITIES.indexOf('good')
-export const SUSPECT = QUALITIES.indexOf('suspect')
-export const BAD = QUALITIES.indexOf('bad')
+export const GOOD = QUALITY_CODE.good
+export const SUSPECT = QUALITY_CODE.suspect
+export const BAD = QUALITY_CODE.bad
+export const REMOVED = REMOVED_CODE
 
 /** A batch of the rows in this order; the offset is the greatest sequence unless it is given. The columns have spare capacity, like those of the writer. */
 export function batch(rows: readonly Row[], offset = Math.max(0, ...rows.map((r) => r[3]))): ReadingBatch {
@@ -40,7 +41,7 @@ export function plain(columns: ReadingColumns): [string, number, number, Quality
     columns.names[columns.point[i] as number] as string,
     columns.time[i] as number,
     columns.value[i] as number,
-    QUALITIES[columns.quality[i] as number] as Quality,
+    qualityOf(columns.quality[i] as number),
   ])
 }
 

@@ -6,7 +6,7 @@ import { DAY, HOUR, type Instant, instant, MINUTE, REPLACED_CODE, type Span, spa
 import { createReplacedFinder } from '../../../src/ingest/replaced.ts'
 import type { Readings } from '../../../src/ports/index.ts'
 import { createMemoryReadings } from '../../support/fakes/memory-store.ts'
-import { BAD, batch, GOOD, plain, type Row, spans, SUSPECT } from './readings-rows.ts'
+import { BAD, batch, GOOD, plain, REMOVED, type Row, spans, SUSPECT } from './readings-rows.ts'
 import { afterReopen, type OpenStore, type StoreTraits, withStore } from './store.ts'
 
 const T0 = Date.UTC(2026, 2, 1, 8)
@@ -71,6 +71,38 @@ export function describeReadings(name: string, open: OpenStore, traits: StoreTra
         expect([[...value].slice(0, 3), [...quality].slice(0, 3)]).toEqual([
           [0, 7, 2],
           [0, REPLACED_CODE, 0],
+        ])
+      }),
+    )
+
+    it(
+      'answer no query once a later row removes them, count as changed, and come back with a row after that',
+      given(async (readings) => {
+        const first = [0, 1, 2].map((i): Row => ['a', T0 + i, i, i + 1])
+        await readings.commit(batch([...first, ['b', T0, 7, 4]]))
+        await readings.commit(
+          batch([
+            ['a', T0 + 2, 0, 5, REMOVED],
+            ['a', T0, 0, 6, REMOVED],
+            ['b', T0, 0, 7, REMOVED],
+          ]),
+        )
+        const rows = await readings.scan({ span: ALL })
+        expect(rows.names).toEqual(['a'])
+        expect(plain(rows)).toEqual([['a', T0 + 1, 1, 'good']])
+        expect(await readings.latest()).toEqual([{ point: 'a', time: T0 + 1, value: 1, quality: 'good' }])
+        expect(await readings.firstFrom(['a', 'b'], instant(T0))).toEqual(new Map([['a', T0 + 1]]))
+        expect(spans(await readings.changes(4))).toEqual([
+          ['a', T0, T0 + 2],
+          ['b', T0, T0],
+        ])
+        await readings.compact()
+        expect(plain(await readings.scan({ span: ALL }))).toEqual([['a', T0 + 1, 1, 'good']])
+        await readings.commit(batch([['b', T0, 8, 8]]))
+        expect(plain(await readings.scan({ span: ALL, points: ['b'] }))).toEqual([['b', T0, 8, 'good']])
+        expect((await latestOf(readings)).map((r) => [r.point, r.value])).toEqual([
+          ['a', 1],
+          ['b', 8],
         ])
       }),
     )

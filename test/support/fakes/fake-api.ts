@@ -3,6 +3,8 @@
 import { type Campus, instant, iso, type KeptDeadLetter } from '../../../src/domain/index.ts'
 import type { AdministrationApi } from '../../../src/app/administration/api.ts'
 import type { ControlApi } from '../../../src/app/control/api.ts'
+import type { FileReport } from '../../../src/app/administration/imports/import-types.ts'
+import type { ImportEntry } from '../../../src/app/administration/imports/register.ts'
 import type { MonitoringApi } from '../../../src/app/monitoring/api.ts'
 import type { OperationsApi } from '../../../src/app/operations/api.ts'
 import type { ServiceStatus } from '../../../src/app/use-cases.ts'
@@ -133,6 +135,36 @@ const ARCHIVE: ArchiveState = {
   evicted: 0,
 }
 
+const IMPORT: ImportEntry = {
+  id: 'import-1',
+  file: 'year.csv',
+  by: 'local',
+  opened: LOSS_AT,
+  state: 'stored',
+  points: ['park/block-a/main/energy'],
+  readings: 2,
+  replaced: 1,
+  from: LOSS_AT,
+  to: LOSS_AT,
+  undone: null,
+}
+
+const REPORT: FileReport = {
+  accepted: 1,
+  refused: 0,
+  no_value: 0,
+  duplicates: 0,
+  estimated: 0,
+  points: [],
+  detected: [],
+  notes: [],
+  refusals: [],
+  failures: [],
+  preview: [],
+  exit: 0,
+  import: null,
+}
+
 type Note = <T>(call: string, answer: T) => T
 
 export function createFakeApi(campus: Campus, clock: Clock, answers: FakeAnswers = {}): FakeApi {
@@ -233,9 +265,18 @@ function fakeAdministration(campus: Campus, note: Note): AdministrationApi {
     dropDeadLetters: async (_context, { ids, reason }) => note(`drop ${String(ids)} ${reason ?? ''}`, { dropped: ids.length }),
     importRows: async (_context, { point, rows, ...marks }) => {
       const more = Object.keys(marks).length === 0 ? '' : ` ${JSON.stringify(marks)}`
-      return note(`import ${point} ${rows.length}${more}`, { accepted: rows.length, seq: 12 })
+      return note(`import ${point} ${rows.length}${more}`, { accepted: rows.length, seq: 12, import: 'import-1' })
     },
-    awaitStored: async (_context, { seq, rolledUp }) => note(`stored ${seq} ${rolledUp}`, undefined),
+    openImport: async (_context, { file, points }) => note(`open import ${file ?? ''} ${String(points)}`, { ...IMPORT, file, points }),
+    finishImport: async (_context, id) => (id === IMPORT.id ? note(`finish ${id}`, IMPORT) : { refused: 'unknown-import' }),
+    importFile: async (_context, { name, bytes, point, preview, options }) =>
+      note(`file ${name} ${bytes.length} ${point ?? ''} ${preview} ${JSON.stringify(options)}`, REPORT),
+    imports: async () => [IMPORT],
+    undoImport: async (_context, id) =>
+      id === IMPORT.id
+        ? note(`undo ${id}`, { import: IMPORT, restored: 1, removed: 1, kept: [], seq: 13 })
+        : { refused: 'unknown-import', detail: `no import "${id}"` },
+    awaitStored: async (_context, { seq, rolledUp }) => note(`stored ${seq} ${rolledUp}`, true),
     rollUp: async (_context, span) => note(`rollup ${span?.from} ${span?.to}`, { points: 1, buckets: 2, different: 0 }),
     rebuild: async (_context, verify) => note(`rebuild ${verify}`, { points: 1, buckets: 2, different: 0 }),
     archive: async () => ARCHIVE,

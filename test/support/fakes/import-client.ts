@@ -4,7 +4,7 @@ import { importCommand } from '../../../src/cli/data/import.ts'
 import { runCli } from '../../../src/cli/run.ts'
 import type { CommandContext } from '../../../src/cli/support/command.ts'
 import { readFileSync } from 'node:fs'
-import type { ImportedRows } from '../../../src/app/administration/api.ts'
+import type { ImportedRows } from '../../../src/app/administration/imports/import-types.ts'
 import { guardUseCases } from '../../../src/app/guard.ts'
 import { createAccess } from '../../../src/access/access.ts'
 import { createHttp } from '../../../src/adapters/http/http.ts'
@@ -40,7 +40,7 @@ export async function runImport(
     administration: {
       importRows: async (_context, rows) => {
         requests.push(rows)
-        return { accepted: rows.rows.length, seq: requests.length }
+        return { accepted: rows.rows.length, seq: requests.length, import: rows.import ?? 'import-1' }
       },
     },
   })

@@ -1,6 +1,15 @@
 /** Readings and buckets in plain maps: slow and simple. The reference that every store is compared with. */
 
-import { type Bucket, type EdgeState, DAY, type Instant, instant, qualityOf, type ReadingColumns } from '../../../src/domain/index.ts'
+import {
+  type Bucket,
+  type EdgeState,
+  DAY,
+  type Instant,
+  instant,
+  qualityOf,
+  REMOVED_CODE,
+  type ReadingColumns,
+} from '../../../src/domain/index.ts'
 import type { Buckets, Change, LatestReading, ReadingBatch, Readings } from '../../../src/ports/index.ts'
 
 interface Row {
@@ -36,7 +45,7 @@ export function createMemoryReadings(): Readings {
     written.push(row)
     if ((rows.get(key)?.seq ?? -1) <= row.seq) rows.set(key, row)
   }
-  const sorted = (): Row[] => [...rows.values()].sort(byPointAndTime)
+  const sorted = (): Row[] => [...rows.values()].filter((r) => r.quality !== REMOVED_CODE).sort(byPointAndTime)
 
   return {
     async commit(batch: ReadingBatch) {

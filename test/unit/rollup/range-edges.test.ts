@@ -52,9 +52,9 @@ describe('the end of a dirty range', () => {
 })
 
 describe('reading for a dirty range', () => {
-  it('ends at the last reading of the point, or at the end of the silence behind the range', () => {
-    expect(readUntil(POINT, range(0, 0), at(DAY))).toBe(at(DAY))
-    expect(readUntil(POINT, range(0, 0), at(YEARS))).toBe(at(731 * DAY))
-    expect(readUntil(POINT, range(0, 0), undefined)).toBe(-Infinity)
+  it('ends at the last reading of the point, at the end of the range where it was removed, or at the end of the silence behind the range', () => {
+    expect(readUntil(POINT, range(0, 0), { last: at(DAY), changed: at(0) })).toBe(at(DAY))
+    expect(readUntil(POINT, range(0, 0), { last: at(YEARS), changed: at(0) })).toBe(at(731 * DAY))
+    expect(readUntil(POINT, range(0, 0), { last: undefined, changed: at(0) })).toBe(at(0))
   })
 })

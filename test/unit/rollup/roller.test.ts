@@ -11,6 +11,8 @@ import {
   MINUTE,
   nextEdge,
   type Point,
+  QUALITY_CODE,
+  REMOVED_CODE,
   ROLLUP_VERSION,
   STEPS,
   span,
@@ -89,6 +91,7 @@ const history = fc
         { weight: 12, arbitrary: fc.constant('grow') },
         { weight: 8, arbitrary: fc.constant('same') },
         { weight: 1, arbitrary: fc.constantFrom('reset', 'dip', 'glitch', 'bad') },
+        { weight: 2, arbitrary: fc.constant('estimate') },
       ),
       by: fc.integer({ min: 0, max: 4000 }),
     }),
@@ -102,7 +105,12 @@ const history = fc
       const grown = what === 'same' ? last.value : last.value + by / 1000
       const value = what === 'reset' ? by / 1000 : what === 'dip' ? last.value * 0.9999 : what === 'glitch' ? 0.5 : grown
       at.set(point, { time, value: what === 'glitch' || what === 'bad' ? last.value : value })
-      return { point, time, value: Math.round(value * 1000) / 1000, quality: what === 'bad' ? 3 : 0 }
+      return {
+        point,
+        time,
+        value: Math.round(value * 1000) / 1000,
+        quality: QUALITY_CODE[what === 'bad' ? 'bad' : what === 'estimate' ? 'estimated' : 'good'],
+      }
     })
   })
 
@@ -170,6 +178,41 @@ describe('rolling up raw readings', () => {
       ),
       { numRuns: 300 },
     )
+  })
+
+  it('gives the buckets of the rows that are left when others are removed again, rolled up in between or not', async () => {
+    await fc.assert(
+      fc.asyncProperty(history, fc.infiniteStream(fc.boolean()), fc.boolean(), async (rows, removes, rolled) => {
+        const unique = [...new Map(rows.map((r) => [`${r.point} ${r.time}`, r])).values()]
+        const removed = unique.filter(() => removes.next().value === true)
+        const one = rig()
+        await one.write(unique)
+        if (rolled) await one.roller.roll()
+        await one.write(removed.map((r) => ({ ...r, quality: REMOVED_CODE })))
+        await one.roller.roll()
+        expect(texts(one.buckets.all())).toEqual(await rolledAtOnce(unique.filter((r) => !removed.includes(r))))
+      }),
+      { numRuns: 300 },
+    )
+  })
+
+  it('counts the time that leads to, or follows, an estimate as estimated', async () => {
+    const { good, estimated } = QUALITY_CODE
+    const one = rig()
+    const at = (point: string, minutes: number, value: number, quality: number): Reading => ({
+      point,
+      time: START + minutes * MINUTE,
+      value,
+      quality,
+    })
+    await one.write([at(ENERGY, 0, 1, good), at(ENERGY, 15, 2, estimated), at(ENERGY, 30, 3, good), at(ENERGY, 45, 4, good)])
+    await one.write([at(POWER, 0, 1, good), at(POWER, 15, 2, estimated), at(POWER, 30, 3, good), at(POWER, 45, 4, good)])
+    await one.write([at(AMOUNT, 0, 1, good), at(AMOUNT, 15, 2, estimated), at(AMOUNT, 30, 3, good), at(AMOUNT, 45, 4, good)])
+    await one.roller.roll()
+    const hourOf = (point: string) => one.buckets.all().find((b) => b.point === point && b.step === '1h')
+    expect(hourOf(ENERGY)).toMatchObject({ total: 3_000_000, measured: 15 * MINUTE, estimated: 30 * MINUTE, findings: 0 })
+    expect(hourOf(POWER)).toMatchObject({ measured: 30 * MINUTE, estimated: 15 * MINUTE, findings: 0 })
+    expect(hourOf(AMOUNT)).toMatchObject({ total: 10_000_000, measured: 30 * MINUTE, estimated: 15 * MINUTE, findings: 0 })
   })
 
   it('gives the same buckets when readings come in order, a few at a time, each followed by a roll', async () => {

@@ -1,8 +1,9 @@
 /** Ranges of the address: read, written, and turned into the spans that the API takes. */
 
-import { describe, expect, it } from 'vitest'
+import fc from 'fast-check'
+import { afterEach, describe, expect, it } from 'vitest'
 import { addMonths, isDay, weeksOf } from '../../../dashboards/web/src/address/days.ts'
-import { daysOf, lastMonth, movePeriod, parsePeriod } from '../../../dashboards/web/src/address/periods.ts'
+import { daysOf, formatPeriod, lastMonth, movePeriod, parsePeriod } from '../../../dashboards/web/src/address/periods.ts'
 import {
   comparedSpan,
   fits,
@@ -14,6 +15,9 @@ import {
   stepOf,
 } from '../../../dashboards/web/src/address/range.ts'
 import { hrefHere, hrefOf, parseAddress, route } from '../../../dashboards/web/src/address/route.ts'
+import { campus } from '../../../dashboards/web/src/state/campus.ts'
+import { EMPTY } from '../../../dashboards/web/src/state/model.ts'
+import { periodSpan } from '../../../src/domain/index.ts'
 import { keepValid } from '../../../dashboards/web/src/address/valid.ts'
 
 const NOW = Date.parse('2026-03-10T04:00:00Z')
@@ -25,14 +29,38 @@ function rangeOf(text: string): Range {
 }
 
 describe('a range of the address', () => {
-  it.each(['24h', '7d', '31d', '12m', '2026', '2026-Q1', '2026-03', '2026-03-02', '2026-03-02/2026-03-08'])(
-    'is written as it was read: %s',
-    (text) => {
-      expect(formatRange(rangeOf(text))).toBe(text)
-    },
-  )
+  it.each([
+    '24h',
+    '7d',
+    '31d',
+    '12m',
+    '2026',
+    '2026-H2',
+    '2026-Q1',
+    '2026-03',
+    '2026-W53',
+    'FY2026',
+    '2025-04/2026-03',
+    '2026-03-02',
+    '2026-03-02/2026-03-08',
+  ])('is written as it was read: %s', (text) => {
+    expect(formatRange(rangeOf(text))).toBe(text)
+  })
 
-  it.each(['', 'tomorrow', '2026-13', '2026-02-30', '2026-Q5', '2026-03-02/then'])('is refused where the text is "%s"', (text) => {
+  it.each([
+    '',
+    'tomorrow',
+    '2026-13',
+    '2026-02-30',
+    '2026-Q5',
+    '2026-H3',
+    '2025-W53',
+    '2026-05/2026-04',
+    '0050',
+    '9999',
+    'FY26',
+    '2026-03-02/then',
+  ])('is refused where the text is "%s"', (text) => {
     expect(parseRange(text)).toBeNull()
   })
 
@@ -44,6 +72,11 @@ describe('a range of the address', () => {
     ['2026-03', '2026-03-01', '2026-04-01'],
     ['2026-Q4', '2026-10-01', '2027-01-01'],
     ['2026', '2026-01-01', '2027-01-01'],
+    ['2026-H2', '2026-07-01', '2027-01-01'],
+    ['2026-W01', '2025-12-29', '2026-01-05'],
+    ['2026-W53', '2026-12-28', '2027-01-04'],
+    ['FY2026', '2026-01-01', '2027-01-01'],
+    ['2025-04/2026-03', '2025-04-01', '2026-04-01'],
     ['2026-02-28', '2026-02-28', '2026-03-01'],
     ['2026-03-02/2026-03-08', '2026-03-02', '2026-03-09'],
     ['24h', '2026-03-09T04:00:00.000Z', '2026-03-10T04:00:00.000Z'],
@@ -58,6 +91,10 @@ describe('a range of the address', () => {
     ['2026-03-02/2026-03-08', 'prior', '2026-02-23', '2026-03-02'],
     ['2026-03', 'prior', '2026-02-01', '2026-03-01'],
     ['2026-Q1', 'year', '2025-01-01', '2025-04-01'],
+    ['2026-W01', 'prior', '2025-12-22', '2025-12-29'],
+    ['2026-W53', 'year', '2025-12-22', '2025-12-29'],
+    ['2025-04/2026-03', 'prior', '2024-04-01', '2025-04-01'],
+    ['2026-02/2026-04', 'prior', '2025-11-01', '2026-02-01'],
     ['24h', 'week', '2026-03-02T04:00:00.000Z', '2026-03-03T04:00:00.000Z'],
   ] as const)('%s is compared by "%s" with %s up to %s: days keep their weekday', (text, comparison, from, to) => {
     expect(comparedSpan(rangeOf(text), comparison, NOW)).toEqual({ from, to })
@@ -115,6 +152,45 @@ describe('a reporting period', () => {
     expect(lastMonth('2026-01-15')).toEqual({ kind: 'month', year: 2025, part: 12 })
     expect(movePeriod({ kind: 'quarter', year: 2025, part: 4 }, 1)).toEqual({ kind: 'quarter', year: 2026, part: 1 })
     expect(daysOf(parsePeriod('2025-12') ?? { kind: 'year', year: 0, part: 1 })).toEqual({ from: '2025-12-01', to: '2026-01-01' })
+  })
+})
+
+describe('a period of the page', () => {
+  afterEach(() => {
+    campus.value = EMPTY
+  })
+
+  it('spans the days that the service gives it, in every form and with every start of fiscal years', () => {
+    const month = fc
+      .tuple(fc.integer({ min: 1950, max: 2080 }), fc.integer({ min: 1, max: 12 }))
+      .map(([y, m]) => `${y}-${String(m).padStart(2, '0')}`)
+    const part = fc.constantFrom('', '-H1', '-H2', '-Q1', '-Q4', '-W01', '-W13', '-W52', '-W53')
+    const year = fc.integer({ min: 1950, max: 2080 })
+    const text = fc.oneof(
+      month,
+      fc.tuple(month, month).map(([a, b]) => `${a}/${b}`),
+      fc.tuple(year, part).map(([y, p]) => `${y}${p}`),
+      year.map((y) => `FY${y}`),
+    )
+    fc.assert(
+      fc.property(text, fc.integer({ min: 1, max: 12 }), (period, start) => {
+        campus.value = { ...EMPTY, value: { id: 'c', name: {}, timezone: 'UTC', fiscal_start: start, sites: [] } }
+        const expected = periodSpan('UTC', period, start)
+        const found = parsePeriod(period)
+        const day = (at: number): string => new Date(at).toISOString().slice(0, 10)
+        expect(found === null ? null : daysOf(found)).toEqual(expected === null ? null : { from: day(expected.from), to: day(expected.to) })
+        if (found !== null) expect(formatPeriod(found)).toBe(period)
+      }),
+    )
+  })
+
+  it('moves by its own length and back', () => {
+    for (const text of ['2026', '2026-H1', '2026-Q1', '2026-01', '2026-W01', 'FY2026', '2025-11/2026-01']) {
+      const period = parsePeriod(text)
+      if (period === null) throw new Error(text)
+      expect(formatPeriod(movePeriod(movePeriod(period, -3), 3))).toBe(text)
+      expect(daysOf(movePeriod(period, 1)).from).toBe(daysOf(period).to)
+    }
   })
 })
 

@@ -142,7 +142,7 @@ describe('imported rows', () => {
         expect(source).toBe('import')
         expect(decoded.dead).toEqual([])
         expect(decoded.readings.map((r) => [r.channel, r.time, r.value, r.quality])).toEqual(
-          marked.map(([t, v, mark]) => [point, t, v, mark ? 'suspect' : 'good']),
+          marked.map(([t, v, mark]) => [point, t, v, mark ? 'estimated' : 'good']),
         )
       }),
     )
@@ -174,7 +174,7 @@ describe('imported rows', () => {
       change(changed)
       return createDecoder([], 'UTC').decode(message(IMPORT_TOPIC, changed)).decoded
     }
-    expect(decode((b) => b.set([3], 0)).dead.map((d) => d.reason)).toEqual(['invalid-payload'])
+    expect(decode((b) => b.set([4], 0)).dead.map((d) => d.reason)).toEqual(['invalid-payload'])
     const odd = decode((b) => b.set([9], b.length - 1))
     expect([odd.readings, odd.dead.map((d) => d.reason)]).toEqual([[], ['bad-value']])
   })

@@ -1,10 +1,10 @@
 /**
  * The range of time a screen shows, as it stands in the address:
- * `24h`, `7d`, `31d`, `12m` up to now; `2026-03`, `2026-Q1`, `2026`; `2026-03-02`, or `2026-03-02/2026-03-08` with both days included.
+ * `24h`, `7d`, `31d`, `12m` up to now; a reporting period such as `2026-03` or `FY2026`; `2026-03-02`, or `2026-03-02/2026-03-08` with both days included.
  */
 
 import { addDays, daysBetween, isDay } from './days.ts'
-import { daysOf, formatPeriod, movePeriod, type Period, parsePeriod } from './periods.ts'
+import { daysOf, formatPeriod, movePeriod, type Period, parsePeriod, yearBefore } from './periods.ts'
 
 export const ROLLING = { '24h': 1, '7d': 7, '31d': 31, '12m': 365 } as const
 export type Rolling = keyof typeof ROLLING
@@ -80,7 +80,7 @@ export function parseComparison(text: string | undefined): Comparison | null {
 export function comparedSpan(range: Range, comparison: Comparison, nowMs: number): Span {
   if (range.kind === 'period') {
     const { period } = range
-    return daysOf(comparison === 'year' ? { ...period, year: period.year - 1 } : movePeriod(period, -1))
+    return daysOf(comparison === 'year' ? yearBefore(period) : movePeriod(period, -1))
   }
   if (range.kind === 'days') {
     const by = shiftDays(lengthOf(range), comparison)
@@ -91,11 +91,17 @@ export function comparedSpan(range: Range, comparison: Comparison, nowMs: number
   return { from: new Date(Date.parse(from) - by).toISOString(), to: new Date(Date.parse(to) - by).toISOString() }
 }
 
+function lengthInDays(range: Range): number {
+  if (range.kind === 'rolling') return ROLLING[range.length]
+  if (range.kind === 'days') return lengthOf(range)
+  const { from, to } = daysOf(range.period)
+  return daysBetween(from, to)
+}
+
 /** The step in which a range is read at a glance: 96 to 400 values. */
 export function stepOf(range: Range): '15m' | '1h' | '1d' | '1M' {
-  if (range.kind === 'period') return range.period.kind === 'year' ? '1M' : '1d'
-  const days = range.kind === 'rolling' ? ROLLING[range.length] : lengthOf(range)
+  const days = lengthInDays(range)
   if (days <= 2) return '15m'
   if (days <= 14) return '1h'
-  return days <= 120 ? '1d' : '1M'
+  return days <= (range.kind === 'period' ? 250 : 120) ? '1d' : '1M'
 }

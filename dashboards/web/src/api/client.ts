@@ -51,6 +51,12 @@ export async function post<T>(path: string, body: object): Promise<T> {
   return readAnswer<T>(await fetch(path, { method: 'POST', headers, body: JSON.stringify(body) }))
 }
 
+/** Sends a file as bytes. */
+export async function upload<T>(path: string, file: Blob): Promise<T> {
+  const headers = { accept: 'application/json', 'content-type': 'application/octet-stream' }
+  return readAnswer<T>(await fetch(path, { method: 'POST', headers, body: file }))
+}
+
 export async function remove(path: string): Promise<void> {
   await readAnswer<unknown>(await fetch(path, { method: 'DELETE', headers: { accept: 'application/json' } }))
 }

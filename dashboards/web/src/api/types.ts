@@ -29,6 +29,7 @@ export interface Campus {
   readonly id: string
   readonly name: Names
   readonly timezone: string
+  readonly fiscal_start?: number
   readonly sites: readonly Site[]
 }
 

@@ -7,6 +7,12 @@ export function monthName(id: string): string {
   return times({ timeZone: 'UTC', year: 'numeric', month: 'long' }).format(new Date(`${id}-01T00:00:00Z`))
 }
 
+/** The first and the last of several months, what they share once: Apr 2025 – Mar 2026. */
+export function monthsName(first: string, last: string): string {
+  const format = times({ timeZone: 'UTC', year: 'numeric', month: 'short' })
+  return format.formatRange(new Date(`${first}-01T00:00:00Z`), new Date(`${last}-01T00:00:00Z`))
+}
+
 /** A month of the year by itself, 1 to 12. */
 export function monthOfYear(part: number): string {
   return times({ timeZone: 'UTC', month: 'short' }).format(new Date(Date.UTC(2000, part - 1, 1)))

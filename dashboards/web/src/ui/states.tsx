@@ -2,14 +2,26 @@
 
 import type { ComponentChildren, VNode } from 'preact'
 import type { Failure } from '../api/client.ts'
+import { jobs } from '../state/campus.ts'
 import { link } from '../state/stream.ts'
-import { t } from '../text/language.ts'
+import { percent } from '../text/format.ts'
+import { t, term } from '../text/language.ts'
+
+/** What the service works on before it can answer. */
+function busyText(): string {
+  const job = jobs.value.find(({ name, state }) => name === 'rollup' && state === 'running')
+  if (job === undefined) return ''
+  const share = job.total === null || job.total === 0 ? '' : percent(job.done / job.total)
+  return t('loading.behind', { job: term('job', job.name), share })
+}
 
 /** Bars in the place of what comes, after 150 ms; what takes longer than a second names its reason. */
 export function Loading({ reason = t('loading') }: { reason?: string | undefined }): VNode {
   return (
     <div class="skeleton" role="status">
-      <span class="slow">{reason}</span>
+      <span class="slow">
+        {reason} {busyText()}
+      </span>
       <i />
       <i />
       <i />

@@ -9,17 +9,19 @@ const STORAGE_KEY = 'campus.theme'
 
 export const theme = signal<Theme>('system')
 
+const dark = (): MediaQueryList => matchMedia('(prefers-color-scheme: dark)')
+
+/** The document always names light or dark, so that the style sheet holds each colour once. */
 function apply(next: Theme): void {
   theme.value = next
-  if (next === 'system') delete document.documentElement.dataset['theme']
-  else document.documentElement.dataset['theme'] = next
+  document.documentElement.dataset['theme'] = next === 'system' ? (dark().matches ? 'dark' : 'light') : next
   // Drawings on a canvas take their colours once.
   dispatchEvent(new Event('themechange'))
 }
 
 export function restoreTheme(): void {
   apply(THEMES.find((t) => t === localStorage.getItem(STORAGE_KEY)) ?? 'system')
-  matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => dispatchEvent(new Event('themechange')))
+  dark().addEventListener('change', () => apply(theme.value))
 }
 
 export function chooseTheme(next: Theme): void {

@@ -1,11 +1,15 @@
 /**
- * The first reading of each point at or after an instant that is not bad. A good row may have been replaced by a bad one with the same key;
+ * The first reading of each point at or after an instant that is not bad. A good row may have been replaced, by a bad one with the same key or by
+ * one that removes it;
  * that is rare and slow to query, so it is queried only for points with a bad row at the instant that was found.
  */
 
-import { type Instant, instant } from '../../../domain/index.ts'
+import { type Instant, instant, QUALITY_CODE, REMOVED_CODE } from '../../../domain/index.ts'
 import type { Dictionary } from '../dictionary.ts'
 import type { Session } from '../session.ts'
+
+/** Codes of rows that are no reading to go on from. */
+const UNUSABLE = `(${QUALITY_CODE.bad}, ${REMOVED_CODE})`
 
 /** Milliseconds by point number. */
 type Times = Map<number, number>
@@ -34,14 +38,17 @@ async function queryTimes(session: Session, sql: string): Promise<Times> {
 }
 
 const firstNotBad = (session: Session, ids: readonly number[], at: number): Promise<Times> =>
-  queryTimes(session, `SELECT point, min(time) FROM reading WHERE time >= ${at} AND q <> 3 AND point IN (${ids.join(',')}) GROUP BY point`)
+  queryTimes(
+    session,
+    `SELECT point, min(time) FROM reading WHERE time >= ${at} AND q NOT IN ${UNUSABLE} AND point IN (${ids.join(',')}) GROUP BY point`,
+  )
 
 /** Points with a bad row at the instant that was found for them. */
 async function pointsWithBadRow(session: Session, found: Times): Promise<number[]> {
   if (found.size === 0) return []
   const from = [...found.values()].reduce((least, t) => Math.min(least, t), Infinity)
   const to = [...found.values()].reduce((most, t) => Math.max(most, t), -Infinity)
-  const sql = `SELECT DISTINCT point, time FROM reading WHERE q = 3 AND time >= ${from} AND time <= ${to} AND point IN (${[...found.keys()].join(',')})`
+  const sql = `SELECT DISTINCT point, time FROM reading WHERE q IN ${UNUSABLE} AND time >= ${from} AND time <= ${to} AND point IN (${[...found.keys()].join(',')})`
   const [point, time] = (await session.query(sql, ['int', 'double'])) as [Int32Array, Float64Array]
   return [...point].filter((id, i) => found.get(id) === time[i])
 }
@@ -49,8 +56,8 @@ async function pointsWithBadRow(session: Session, found: Times): Promise<number[
 /** Exact answer: good rows that no later bad row of the same key replaced. */
 function firstValid(session: Session, ids: readonly number[], at: number): Promise<Times> {
   const among = `time >= ${at} AND point IN (${ids.join(',')})`
-  const bad = `SELECT point, time, max(seq) AS seq FROM reading WHERE q = 3 AND ${among} GROUP BY point, time`
-  const rest = `SELECT point, time, seq FROM reading WHERE q <> 3 AND ${among}`
+  const bad = `SELECT point, time, max(seq) AS seq FROM reading WHERE q IN ${UNUSABLE} AND ${among} GROUP BY point, time`
+  const rest = `SELECT point, time, seq FROM reading WHERE q NOT IN ${UNUSABLE} AND ${among}`
   return queryTimes(
     session,
     `SELECT r.point, min(r.time) FROM (${rest}) AS r ANTI JOIN (${bad}) AS b ON r.point = b.point AND r.time = b.time AND r.seq < b.seq GROUP BY r.point`,

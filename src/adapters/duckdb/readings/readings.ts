@@ -1,6 +1,6 @@
 /** Readings in one append-only table. Of rows with one (point, time) the highest sequence is valid; a nightly pass removes the others. */
 
-import { DAY, instant, type Span } from '../../../domain/index.ts'
+import { DAY, instant, REMOVED_CODE, type Span } from '../../../domain/index.ts'
 import type { Change, Changes, ReadingBatch, Readings, ScanQuery } from '../../../ports/index.ts'
 import { appendColumns } from '../columns.ts'
 import type { Dictionary } from '../dictionary.ts'
@@ -57,7 +57,10 @@ async function commit({ session, dictionary, watermarks, latest }: Table, batch:
     onCommit(await dictionary.writeNew(session.writer))
     if (length > 0) await appendColumns(session.writer, 'reading', TYPES, columns)
     onCommit(await watermarks.set(session.writer, 'offset', offset))
-    onCommit(() => latest.add(rows, seq))
+    if (!rows.quality.subarray(0, length).includes(REMOVED_CODE)) return onCommit(() => latest.add(rows, seq))
+    const remaining = await newestOf(session.writer, dictionary, ` AND point IN (${[...new Set(point)].join(',')})`)
+    const points = [...new Set(point)].map((id) => dictionary.nameOf(id))
+    onCommit(() => latest.replace(points, remaining))
   })
 }
 

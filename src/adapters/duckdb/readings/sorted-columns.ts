@@ -1,6 +1,6 @@
-/** The valid rows of a scan, which is sorted by (point number, time, sequence): the last of each key. Sorted by point name, then time. */
+/** The valid rows of a scan, which is sorted by (point number, time, sequence): the last of each key, unless it removes it. Sorted by point name, then time. */
 
-import type { ReadingColumns } from '../../../domain/index.ts'
+import { REMOVED_CODE, type ReadingColumns } from '../../../domain/index.ts'
 import type { Column } from '../columns.ts'
 import type { Dictionary } from '../dictionary.ts'
 
@@ -39,16 +39,19 @@ export function sortedColumns(columns: readonly Column[], dictionary: Dictionary
   const time = new Float64Array(ids.length)
   const value = new Float64Array(ids.length)
   const quality = new Uint8Array(ids.length)
+  const names: string[] = []
   let at = 0
-  runs.forEach((run, index) => {
+  for (const run of runs) {
+    const before = at
     for (let i = run.from; i < run.to; i++) {
-      if (i + 1 < run.to && times[i + 1] === times[i]) continue
-      point[at] = index
+      if ((i + 1 < run.to && times[i + 1] === times[i]) || qualities[i] === REMOVED_CODE) continue
+      point[at] = names.length
       time[at] = times[i] as number
       value[at] = values[i] as number
       quality[at] = qualities[i] as number
       at += 1
     }
-  })
-  return { names: runs.map((r) => r.name), length: at, point, time, value, quality }
+    if (at > before) names.push(run.name)
+  }
+  return { names, length: at, point, time, value, quality }
 }

@@ -1,6 +1,6 @@
 /** Queries of the measurement `reading`, grouped by point. */
 
-import { DAY, instant, qualityOf } from '../../../domain/index.ts'
+import { DAY, instant, qualityOf, REMOVED_CODE } from '../../../domain/index.ts'
 import type { Change, LatestReading } from '../../../ports/index.ts'
 import { allOf, pointsFilters } from '../points-filter.ts'
 import type { Cell, Queries } from '../client/select.ts'
@@ -34,10 +34,21 @@ export type LatestByPoint = Map<string, LatestReading>
 
 export async function readLatest(select: SelectReadings): Promise<LatestByPoint> {
   const latest: LatestByPoint = new Map()
-  await select({ fields: 'last("v"), "q"', where: ALWAYS }, (point, values) => {
-    const [time, value, quality] = values[0] as readonly Cell[]
-    latest.set(point, { point, time: instant(time as number), value: value as number, quality: qualityOf((quality as number | null) ?? 0) })
-  })
+  const removed: string[] = []
+  const readLast = (query: Omit<ReadingQuery, 'fields'>): Promise<void> =>
+    select({ fields: 'last("v"), "q"', ...query }, (point, values) => {
+      const [time, value, quality] = values[0] as readonly Cell[]
+      if (quality === REMOVED_CODE) removed.push(point)
+      else
+        latest.set(point, {
+          point,
+          time: instant(time as number),
+          value: value as number,
+          quality: qualityOf((quality as number | null) ?? 0),
+        })
+    })
+  await readLast({ where: ALWAYS })
+  if (removed.length > 0) await readLast({ where: `"q" != ${REMOVED_CODE}`, points: removed.splice(0) })
   return latest
 }
 

@@ -5,15 +5,15 @@
  * One case remains: a stopped server may run a queued request that has timed out here after a later batch with the same key and another value.
  */
 
-import { type Instant, instant, qualityOf, type ReadingColumns } from '../../../domain/index.ts'
+import { type Instant, instant, QUALITY_CODE, qualityOf, type ReadingColumns, REMOVED_CODE } from '../../../domain/index.ts'
 import { createSerialQueue } from '../../../kernel/index.ts'
-import { PortError, type ReadingBatch, type Readings } from '../../../ports/index.ts'
+import { PortError, type ReadingBatch, type Readings, type ScanQuery } from '../../../ports/index.ts'
 import type { BulkWriter, RefusedLine } from '../client/bulk-write.ts'
 import type { ChangeLog } from '../changes/change-log.ts'
 import { changedSpansOf } from '../changes/changed-spans.ts'
 import { allOf, pointsFilters } from '../points-filter.ts'
 import { type BatchLines, toBatchLines } from './batch-lines.ts'
-import { selectFrom, readAllChanges, type LatestByPoint, readLatest } from './reading-queries.ts'
+import { selectFrom, readAllChanges, type LatestByPoint, readLatest, type SelectReadings } from './reading-queries.ts'
 import { createRowCollector } from './row-collector.ts'
 import type { Queries } from '../client/select.ts'
 import { ALWAYS, from, within } from '../time-range.ts'
@@ -26,6 +26,9 @@ export interface ReadingsParts {
   /** Resolves when the databases exist. */
   readonly ready: () => Promise<void>
 }
+
+/** A reading to go on from. */
+const USABLE = `"q" != ${QUALITY_CODE.bad} AND "q" != ${REMOVED_CODE}`
 
 /** Pieces sent at once: two use both cores of a small server (measured: 1.7 times the rate of one). */
 const PARALLEL = 2
@@ -49,18 +52,22 @@ export function openReadings(parts: ReadingsParts): InfluxReadings {
   }
 
   return {
-    commit: (batch) => inTurn(async () => commit({ ...parts, losses: () => losses }, batch, await loadLatest())),
+    commit: (batch) =>
+      inTurn(async () => {
+        const newest = await loadLatest()
+        // Of a point whose newest row is removed only the store knows the one before it.
+        if (batch.rows.quality.includes(REMOVED_CODE)) latest = null
+        await commit({ ...parts, losses: () => losses }, batch, newest)
+      }),
     offset: async () => changeLog.offset(),
-    async scan({ span, points }) {
-      const rows = createRowCollector()
+    async scan(query) {
       await ready()
-      if (span.to > span.from) await select({ fields: '"v", "q"', where: within(span), points }, rows.add)
-      return rows.columns()
+      return scan(select, query)
     },
     async firstFrom(points, at) {
       const found = new Map<string, Instant>()
       await ready()
-      await select({ fields: 'first("v")', where: allOf('"q" != 3', from(at)), points }, (point, values) =>
+      await select({ fields: 'first("v")', where: allOf(USABLE, from(at)), points }, (point, values) =>
         found.set(point, instant(values[0]?.[0] as number)),
       )
       return found
@@ -94,6 +101,12 @@ export function openReadings(parts: ReadingsParts): InfluxReadings {
       losses += 1
     },
   }
+}
+
+async function scan(select: SelectReadings, { span, points }: ScanQuery): Promise<ReadingColumns> {
+  const rows = createRowCollector()
+  if (span.to > span.from) await select({ fields: '"v", "q"', where: within(span), points }, rows.add)
+  return rows.columns()
 }
 
 interface CommitParts extends ReadingsParts {

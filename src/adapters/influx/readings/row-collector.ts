@@ -1,6 +1,6 @@
 /** Collects rows of a query, series after series, in growing columns; returns them sorted by point name. */
 
-import { QUALITY_CODE, type ReadingColumns } from '../../../domain/index.ts'
+import { QUALITY_CODE, REMOVED_CODE, type ReadingColumns } from '../../../domain/index.ts'
 import type { OnValues } from './reading-queries.ts'
 
 interface Run {
@@ -43,8 +43,9 @@ export function createRowCollector(): RowCollector {
   }
 
   function sortedColumns(): ReadingColumns {
-    const sorted = runs.every((run, i) => i === 0 || (runs[i - 1] as Run).name < run.name)
-    const order = sorted ? runs : [...runs].sort((a, b) => (a.name < b.name ? -1 : 1))
+    const filled = runs.filter((run) => run.to > run.from)
+    const sorted = filled.every((run, i) => i === 0 || (filled[i - 1] as Run).name < run.name)
+    const order = sorted ? filled : filled.toSorted((a, b) => (a.name < b.name ? -1 : 1))
     const point = new Uint32Array(length)
     const rows = { time: new Float64Array(length), value: new Float64Array(length), quality: new Uint8Array(length) }
     let at = 0
@@ -65,7 +66,7 @@ export function createRowCollector(): RowCollector {
       grow(values.length)
       for (const [t, v, q] of values) {
         // A row without a value was not written by this service.
-        if (typeof v !== 'number') continue
+        if (typeof v !== 'number' || q === REMOVED_CODE) continue
         time[length] = t as number
         value[length] = v
         quality[length] = typeof q === 'number' ? q : QUALITY_CODE.good

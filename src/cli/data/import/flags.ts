@@ -57,6 +57,8 @@ function pointsOf(point: string | null, { map }: ImportOptions): string[] {
 
 export const USAGE = `campus import --point ID (--csv FILE | --file FILE) [options] [--preview] [--config FILE] [--json]
 campus import --map COLUMN=POINT [--map COLUMN=POINT ...] (--csv FILE | --file FILE) [options]
+campus import list [--json]
+campus import undo ID [--json]
 
 Reads CSV, XLSX, Green Button XML and NEM12, also packed by gzip. What is certain from the file is detected and printed; what is not is asked for
 with the options that decide it, and nothing is stored. --preview prints what was found and the first rows and stores nothing.
@@ -78,4 +80,5 @@ with the options that decide it, and nothing is stored. --preview prints what wa
 
 Columns are named as in the header, or by number: '#3'. Each row that is refused is named with line, column, value and reason; the others are stored.
 Cells without a value are counted. Importing the same rows again changes nothing.
+Each import has an id; undo takes its rows back: what they replaced comes back, and what was stored at their times since then stays and is named.
 Exit 0 all rows stored, 1 some rows refused, 2 nothing stored.`

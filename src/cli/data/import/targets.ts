@@ -2,20 +2,10 @@
 
 import { QUANTITIES, type Quantity } from '../../../domain/index.ts'
 import { errorText } from '../../../kernel/index.ts'
-import type { ImportTarget, StampSide } from '../../../imports/index.ts'
+import type { ImportPoint } from '../../../imports/index.ts'
 import type { PointView } from '../../../views/points/point-types.ts'
 import { ask } from '../../support/api.ts'
 import { type ApiClient, CommandError } from '../../support/command.ts'
-
-export interface ImportPoint {
-  readonly id: string
-  readonly unit: string
-  readonly target: ImportTarget
-  /** Length of an amount of calendar months; null otherwise. */
-  readonly months: number | null
-  /** The end of their interval that the point's amounts are stamped with; null where it holds no amounts. */
-  readonly stamp: StampSide | null
-}
 
 /** Throws CommandError: nothing has been stored yet. */
 export async function loadPoints(api: ApiClient, ids: readonly string[]): Promise<readonly ImportPoint[]> {

@@ -150,6 +150,7 @@ describe('the API', () => {
     expect((await ask('POST', '/api/v1/import', { body: { point: 'a/b', rows: [[1_600_000_000_000, 1.5]] } })).json()).toEqual({
       accepted: 1,
       seq: 12,
+      import: 'import-1',
     })
     const marked = { point: 'a/b', rows: [[800_000_000_000, 1]], estimated: [0], accept_since: 788_918_400_000 }
     expect((await ask('POST', '/api/v1/import', { body: marked })).statusCode).toBe(200)
@@ -217,7 +218,7 @@ describe('the API', () => {
 
   it('writes schemas as people write types', () => {
     expect(shorthand(PointSchema)).toContain(
-      'last: {time: string, value: number, quality: "good" | "suspect" | "stale" | "bad", age_s: number, stale: boolean} | null',
+      'last: {time: string, value: number, quality: "good" | "suspect" | "stale" | "bad" | "estimated", age_s: number, stale: boolean} | null',
     )
   })
 

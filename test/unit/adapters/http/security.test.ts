@@ -302,6 +302,7 @@ describe('the edge against bad input', () => {
     expect((await ask('POST', '/api/v1/import', { body: padded, headers: { 'content-type': 'application/json' } })).json()).toEqual({
       accepted: 1000,
       seq: 12,
+      import: 'import-1',
     })
   })
 

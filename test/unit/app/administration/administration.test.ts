@@ -1,10 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { importRows } from '../../../../src/app/administration/import.ts'
 import { refuseUnknownSource } from '../../../../src/app/administration/replay.ts'
 import { tokenActions } from '../../../../src/app/administration/tokens.ts'
 import { systemContext } from '../../../../src/app/context.ts'
 import { createAccess } from '../../../../src/access/access.ts'
-import type { Journal } from '../../../../src/ports/index.ts'
 import { createHandClock } from '../../../support/fakes/clock.ts'
 import { createMemoryRecords } from '../../../support/fakes/memory-records.ts'
 import { campusOf } from '../../../support/fixtures/campus.ts'
@@ -27,17 +25,6 @@ describe('access tokens in administration', () => {
     expect(await revokeToken(context, 'none')).toEqual({ refused: 'unknown-token', detail: 'no token "none"' })
     expect((await tokens(context)).map((t) => [t.id, t.revoked])).toEqual([[id, true]])
     expect(JSON.stringify(await records.read('token'))).toContain('"by":"system"')
-  })
-})
-
-describe('an import of rows', () => {
-  it('is one message of the journal, and refused for a point that the campus file does not have', () => {
-    const topics: string[] = []
-    const journal = { append: ({ topic }: { topic: string }) => topics.push(topic) } as unknown as Journal
-    const parts = { journal, clock: createHandClock() }
-    expect(importRows(parts, CAMPUS, { point: 'park/main/energy', rows: [[0, 1.5]] })).toEqual({ accepted: 1, seq: 1 })
-    expect(() => importRows(parts, CAMPUS, { point: 'park/none', rows: [[0, 1]] })).toThrow('no point "park/none" in the campus file')
-    expect(topics).toHaveLength(1)
   })
 })
 

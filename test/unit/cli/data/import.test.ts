@@ -41,12 +41,14 @@ describe('campus import', () => {
           [Date.UTC(2026, 2, 2, 7), 1.5],
           [Date.UTC(2026, 2, 2, 8), 2.5],
         ],
+        import: 'import-1',
       },
     ])
     expect(done.drained).toBe(1)
     expect(done.out).toContain(
       '2 readings of park/main/energy (kWh) imported, 2026-03-02T08:00:00+01:00 to 2026-03-02T09:00:00+01:00\n0 rows refused',
     )
+    expect(done.out).toContain('`campus import undo import-1` takes this import back')
   })
 
   it('prints what it detected with the option that says the same', async () => {

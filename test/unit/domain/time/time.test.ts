@@ -28,6 +28,8 @@ const ZONES = [
   'Pacific/Apia',
   'Africa/Casablanca',
 ]
+/** Clocks of these changed at 00:01, or as far off the grid, since 2000. */
+const LATE_CHANGES = ['America/St_Johns', 'America/Goose_Bay', 'America/Moncton', 'Asia/Gaza', 'Asia/Hebron', 'Antarctica/Casey']
 const FROM = Date.UTC(2015, 0, 1)
 const TO = Date.UTC(2035, 0, 1)
 const at = (text: string) => instant(Date.parse(text))
@@ -89,9 +91,29 @@ describe('the edges of a zone', () => {
     expect(nextEdge('Pacific/Apia', '1d', dayStart('Pacific/Apia', '2011-12-29'))).toBe(dayStart('Pacific/Apia', '2011-12-31'))
   })
 
-  it('lie on the quarter-hour grid in every zone we serve, and a zone where they do not is told', () => {
-    for (const name of ZONES) expect(isQuarterGridZone(name)).toBe(true)
+  it('lie on the quarter-hour grid since 2000, also where clocks change a minute behind midnight, and not where offsets have odd minutes', () => {
+    for (const name of [...ZONES, ...LATE_CHANGES]) expect([name, isQuarterGridZone(name)]).toEqual([name, true])
     expect(isQuarterGridZone('Africa/Monrovia')).toBe(true)
+    expect(isQuarterGridZone('Africa/Monrovia', at('1970-06-01T00:00:00Z'))).toBe(false)
+  })
+
+  it.each(LATE_CHANGES)('follow each other on the grid in %s, day by day, and each day holds what lies between', (name) => {
+    const wrong: string[] = []
+    for (let edge = dayStart(name, '2005-01-01'); edge < at('2013-01-01T00:00:00Z'); ) {
+      const next = nextEdge(name, '1d', edge)
+      for (const inside of [edge, instant(edge + 30_000), instant(edge + 90_000), instant(edge + 30 * 60_000), instant(next - 1)])
+        if (edge % QUARTER !== 0 || floorEdge(name, '1d', inside) !== edge || nextEdge(name, '1d', inside) !== next)
+          wrong.push(formatIn(name, inside))
+      edge = next
+    }
+    expect(wrong).toEqual([])
+  })
+
+  it('stay on midnight where clocks fall back a minute behind it and show the evening again', () => {
+    const midnight = at('2010-11-07T02:30:00Z')
+    expect(formatIn('America/St_Johns', midnight)).toBe('2010-11-07T00:00:00-02:30')
+    expect(formatIn('America/St_Johns', instant(midnight + 90_000))).toBe('2010-11-06T23:01:30-03:30')
+    expect(floorEdge('America/St_Johns', '1d', instant(midnight + 90_000))).toBe(midnight)
   })
 })
 

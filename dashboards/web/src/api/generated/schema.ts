@@ -43,6 +43,10 @@ export interface Operations {
        * IANA zone; days and months are local to it
        */
       timezone: string
+      /**
+       * month in which fiscal years begin
+       */
+      fiscal_start: number
       location: {
         latitude: number
         longitude: number
@@ -108,7 +112,7 @@ export interface Operations {
            */
           time: string
           value: number
-          quality: 'good' | 'suspect' | 'stale' | 'bad'
+          quality: 'good' | 'suspect' | 'stale' | 'bad' | 'estimated'
           age_s: number
           stale: boolean
         } | null
@@ -201,7 +205,7 @@ export interface Operations {
          */
         time: string
         value: number
-        quality: 'good' | 'suspect' | 'stale' | 'bad'
+        quality: 'good' | 'suspect' | 'stale' | 'bad' | 'estimated'
         age_s: number
         stale: boolean
       } | null
@@ -307,7 +311,7 @@ export interface Operations {
         min: number | null
         max: number | null
         n: number
-        quality?: 'good' | 'suspect' | 'stale' | 'bad'
+        quality?: 'good' | 'suspect' | 'stale' | 'bad' | 'estimated'
         findings: string[]
       }[]
       findings: {
@@ -2794,12 +2798,16 @@ export interface Operations {
     }
   }
   /**
-   * Readings of one point; `seq` is what /drained waits for
+   * Readings of one point; `seq` is what /drained waits for. A row that cannot be stored refuses all of them, each with its place
    */
   'POST /api/v1/import': {
     response: {
       accepted: number
       seq: number
+      /**
+       * id of an import
+       */
+      import: string
     }
     body: {
       /**
@@ -2814,11 +2822,15 @@ export interface Operations {
        */
       rows: [number, number][]
       /**
-       * positions in `rows`, from 0, of values that are estimates; stored as suspect
+       * positions in `rows`, from 0, of values that are estimates
        *
        * @maxItems 1000
        */
       estimated?: number[]
+      /**
+       * id of an import
+       */
+      import?: string
       /**
        * oldest time that is believed, epoch milliseconds; default 2000-01-01
        */
@@ -2826,7 +2838,7 @@ export interface Operations {
     }
   }
   /**
-   * Answers when everything accepted up to `seq` is stored, and rolled up if asked
+   * Waits until everything accepted up to `seq` is stored, and rolled up if asked; `drained` false after ten seconds: ask again
    */
   'POST /api/v1/drained': {
     response: {
@@ -2835,6 +2847,245 @@ export interface Operations {
     body: {
       seq: number
       rolled?: boolean
+    }
+  }
+  /**
+   * Imports, oldest first
+   */
+  'GET /api/v1/imports': {
+    response: {
+      imports: {
+        /**
+         * id of an import
+         */
+        id: string
+        file: string | null
+        by: string
+        opened: string
+        state: 'open' | 'stored' | 'undoing' | 'undone'
+        /**
+         * Items: id of a point; percent-encoded in addresses
+         */
+        points: string[]
+        /**
+         * readings of the import
+         */
+        readings: number
+        /**
+         * of them those that took the place of others
+         */
+        replaced: number
+        from: string | null
+        to: string | null
+        undone: {
+          by: string
+          at: string
+          /**
+           * readings that came back
+           */
+          restored: number
+          /**
+           * readings that are gone
+           */
+          removed: number
+          kept: {
+            /**
+             * id of a point; percent-encoded in addresses
+             */
+            point: string
+            /**
+             * readings that stay as they are
+             */
+            readings: number
+            import: string | null
+          }[]
+        } | null
+      }[]
+    }
+  }
+  /**
+   * Begin an import: its rows can be taken back together
+   */
+  'POST /api/v1/imports': {
+    response: {
+      /**
+       * id of an import
+       */
+      id: string
+      file: string | null
+      by: string
+      opened: string
+      state: 'open' | 'stored' | 'undoing' | 'undone'
+      /**
+       * Items: id of a point; percent-encoded in addresses
+       */
+      points: string[]
+      /**
+       * readings of the import
+       */
+      readings: number
+      /**
+       * of them those that took the place of others
+       */
+      replaced: number
+      from: string | null
+      to: string | null
+      undone: {
+        by: string
+        at: string
+        /**
+         * readings that came back
+         */
+        restored: number
+        /**
+         * readings that are gone
+         */
+        removed: number
+        kept: {
+          /**
+           * id of a point; percent-encoded in addresses
+           */
+          point: string
+          /**
+           * readings that stay as they are
+           */
+          readings: number
+          import: string | null
+        }[]
+      } | null
+    }
+    body: {
+      file?: string | null
+      /**
+       * @minItems 1
+       * @maxItems 1000
+       *
+       * Items: id of a point; percent-encoded in addresses
+       */
+      points: string[]
+    }
+  }
+  /**
+   * End an import: it takes no more rows
+   */
+  'POST /api/v1/imports/{id}/finish': {
+    response: {
+      /**
+       * id of an import
+       */
+      id: string
+      file: string | null
+      by: string
+      opened: string
+      state: 'open' | 'stored' | 'undoing' | 'undone'
+      /**
+       * Items: id of a point; percent-encoded in addresses
+       */
+      points: string[]
+      /**
+       * readings of the import
+       */
+      readings: number
+      /**
+       * of them those that took the place of others
+       */
+      replaced: number
+      from: string | null
+      to: string | null
+      undone: {
+        by: string
+        at: string
+        /**
+         * readings that came back
+         */
+        restored: number
+        /**
+         * readings that are gone
+         */
+        removed: number
+        kept: {
+          /**
+           * id of a point; percent-encoded in addresses
+           */
+          point: string
+          /**
+           * readings that stay as they are
+           */
+          readings: number
+          import: string | null
+        }[]
+      } | null
+    }
+  }
+  /**
+   * Take the rows of an import back: what they replaced comes back, what was stored there since stays
+   */
+  'POST /api/v1/imports/{id}/undo': {
+    response: {
+      import: {
+        /**
+         * id of an import
+         */
+        id: string
+        file: string | null
+        by: string
+        opened: string
+        state: 'open' | 'stored' | 'undoing' | 'undone'
+        /**
+         * Items: id of a point; percent-encoded in addresses
+         */
+        points: string[]
+        /**
+         * readings of the import
+         */
+        readings: number
+        /**
+         * of them those that took the place of others
+         */
+        replaced: number
+        from: string | null
+        to: string | null
+        undone: {
+          by: string
+          at: string
+          /**
+           * readings that came back
+           */
+          restored: number
+          /**
+           * readings that are gone
+           */
+          removed: number
+          kept: {
+            /**
+             * id of a point; percent-encoded in addresses
+             */
+            point: string
+            /**
+             * readings that stay as they are
+             */
+            readings: number
+            import: string | null
+          }[]
+        } | null
+      }
+      restored: number
+      removed: number
+      kept: {
+        /**
+         * id of a point; percent-encoded in addresses
+         */
+        point: string
+        /**
+         * readings that stay as they are
+         */
+        readings: number
+        import: string | null
+      }[]
+      /**
+       * what /drained waits for
+       */
+      seq: number
     }
   }
   /**
@@ -2853,6 +3104,10 @@ export interface Operations {
       }[]
     }
   }
+  /**
+   * The answer of work that was begun with `Prefer: respond-async`, once it is there; until then 202 again
+   */
+  'GET /api/v1/requests/{id}': {}
   /**
    * Compute what is due, or a span again from raw readings
    */
@@ -3082,6 +3337,98 @@ export interface Operations {
   'GET /login': {
     query: {
       code: string
+    }
+  }
+  /**
+   * Read a file of readings and store its rows behind the answer, or only look at it; options as of the command
+   */
+  'POST /api/v1/imports/file': {
+    response: {
+      /**
+       * 0 all rows can be stored, 1 some are refused, 2 nothing is stored
+       */
+      exit: number
+      import: string | null
+      accepted: number
+      refused: number
+      no_value: number
+      duplicates: number
+      estimated: number
+      points: {
+        /**
+         * id of a point; percent-encoded in addresses
+         */
+        point: string
+        unit: string
+        column: string
+        accepted: number
+        duplicates: number
+        estimated: number
+        from: string | null
+        to: string | null
+      }[]
+      detected: {
+        option: string
+        value: string
+        because: string
+      }[]
+      notes: string[]
+      refusals: {
+        line: number
+        column: string
+        value: string
+        reason: string
+      }[]
+      failures: {
+        line: number
+        column: string
+        value: string
+        reason: string
+        kind: string
+        options: string[]
+      }[]
+      preview?: {
+        line: number
+        /**
+         * id of a point; percent-encoded in addresses
+         */
+        point: string
+        written: string
+        time: string
+        value: number
+        unit: string
+        estimated: boolean
+      }[]
+    }
+    query: {
+      file: string
+      point?: string
+      preview?: 'true' | 'false'
+      time?: string | string[]
+      date?: string | string[]
+      clock?: string | string[]
+      value?: string | string[]
+      'time-format'?: string | string[]
+      zone?: string | string[]
+      unit?: string | string[]
+      'unit-column'?: string | string[]
+      scale?: string | string[]
+      delimiter?: string | string[]
+      decimal?: string | string[]
+      thousands?: string | string[]
+      encoding?: string | string[]
+      skip?: string | string[]
+      sheet?: string | string[]
+      where?: string | string[]
+      estimated?: string | string[]
+      map?: string | string[]
+      wide?: string | string[]
+      stamp?: string | string[]
+      interval?: string | string[]
+      duplicates?: string | string[]
+      'accept-since'?: string | string[]
+      records?: string | string[]
+      profile?: string | string[]
     }
   }
 }

@@ -75,7 +75,7 @@ function MakeDraft({ period, again, onMake }: { period: string; again: boolean; 
   const make = async (): Promise<void> => {
     busy.value = true
     try {
-      await post(`/api/v1/reports/${period}/draft`, {})
+      await post(`/api/v1/reports/${encodeURIComponent(period)}/draft`, {})
       failure.value = null
       onMake()
     } catch (error) {

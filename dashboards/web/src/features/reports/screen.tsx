@@ -22,10 +22,18 @@ const EVERY_MS = 300_000
 function Links({ period, query }: { period: string; query: string }): VNode {
   return (
     <p class="screen links">
-      <a class="button" href={`/api/v1/reports/${period}.json?${query}`} download={`report-${period}.json`}>
+      <a
+        class="button"
+        href={`/api/v1/reports/${encodeURIComponent(period)}.json?${query}`}
+        download={`report-${period.replace('/', '_')}.json`}
+      >
         {t('report.json')}
       </a>
-      <a class="button" href={`/api/v1/reports/${period}.csv?${query}`} download={`report-${period}.csv`}>
+      <a
+        class="button"
+        href={`/api/v1/reports/${encodeURIComponent(period)}.csv?${query}`}
+        download={`report-${period.replace('/', '_')}.csv`}
+      >
         {t('table.csv')}
       </a>
       <button type="button" onClick={() => print()}>
@@ -60,7 +68,7 @@ function Figures({ report, boundary }: { report: Report; boundary: string | null
 export function Screen(): VNode {
   const { period, boundary, query } = reportScope()
   const parameters = query({ lang: language.value })
-  const path = `/api/v1/reports/${period}.json?${parameters}`
+  const path = `/api/v1/reports/${encodeURIComponent(period)}.json?${parameters}`
   const polling = usePolling(() => get<Report>(path), EVERY_MS, path)
   const report = polling.value.value
   return (

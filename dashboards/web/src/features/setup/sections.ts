@@ -1,6 +1,6 @@
 /** The sections of Setup, in their order. A new section is a folder in `features` and an entry here. */
 
-import { ClipboardPenLine, KeyRound, Scale, Send, Server } from 'lucide'
+import { ClipboardPenLine, FileUp, KeyRound, Scale, Send, Server } from 'lucide'
 import type { Screen } from '../../frame/screen.ts'
 
 export const SECTIONS: readonly [Screen, ...Screen[]] = [
@@ -9,6 +9,12 @@ export const SECTIONS: readonly [Screen, ...Screen[]] = [
     nav: { icon: ClipboardPenLine, title: { en: 'Entries', 'zh-Hans': '录入', 'zh-Hant': '錄入' } },
     load: () => import('../entries/screen.tsx'),
     messages: (language) => import(`../entries/messages/${language}.json`),
+  },
+  {
+    path: 'import',
+    nav: { icon: FileUp, title: { en: 'Import', 'zh-Hans': '导入', 'zh-Hant': '匯入' } },
+    load: () => import('../imports/screen.tsx'),
+    messages: (language) => import(`../imports/messages/${language}.json`),
   },
   {
     path: 'factors',

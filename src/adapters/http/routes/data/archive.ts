@@ -5,7 +5,7 @@ import { Problem } from '../../problems.ts'
 import { resultOf } from '../../refusals.ts'
 import { contextOf } from '../../request-context.ts'
 import { permit, type Route } from '../../route-parts.ts'
-import { answers, nullable, strict } from '../../schemas.ts'
+import { answers, longAnswers, nullable, strict } from '../../schemas.ts'
 import { timeOf } from '../../times.ts'
 
 const count = (description: string): ReturnType<typeof Type.Integer> => Type.Integer({ minimum: 0, description })
@@ -80,7 +80,7 @@ export const archiveRoutes: Route = (app, { administration, status, clock }) => 
   )
 }
 
-export const replayRoutes: Route = (app, { administration, status, clock, heavy }) => {
+export const replayRoutes: Route = (app, { administration, status, clock, heavy, longWork }) => {
   const queryOf = (body: SpanTexts & { source?: string | null }): { source: string | null; span: Span } => ({
     source: body.source ?? null,
     span: spanOf(body, status.timezone()),
@@ -93,17 +93,18 @@ export const replayRoutes: Route = (app, { administration, status, clock, heavy 
         summary: 'Decode one part of the archive again; asked for until `next` is null',
         tags,
         body: ReplayBody,
-        response: answers(Step),
+        response: longAnswers(Step),
       },
     },
-    (request) => {
+    (request, reply) => {
       const context = contextOf(request, clock)
       const { after = 0, until = null } = request.body
       const query = { ...queryOf(request.body), after, until }
-      return heavy.run(context.principal.key, async () => {
+      const replay = async (): Promise<object> => {
         const { partsLeft, ...step } = resultOf(await administration.replayArchive(context, query))
         return { ...step, parts_left: partsLeft }
-      })
+      }
+      return longWork.answer(request, reply, () => heavy.run(context.principal.key, replay))
     },
   )
   app.post(
@@ -114,13 +115,14 @@ export const replayRoutes: Route = (app, { administration, status, clock, heavy 
         summary: 'Readings of a source in a span removed before they are decoded again; refused when the archive does not hold them',
         tags,
         body: ClearBody,
-        response: answers(Type.Object({ points: Type.Integer() })),
+        response: longAnswers(Type.Object({ points: Type.Integer() })),
       },
     },
-    (request) => {
+    (request, reply) => {
       const context = contextOf(request, clock)
       const query = queryOf(request.body)
-      return heavy.run(context.principal.key, async () => resultOf(await administration.clearForReplay(context, query)))
+      const clear = async (): Promise<object> => resultOf(await administration.clearForReplay(context, query))
+      return longWork.answer(request, reply, () => heavy.run(context.principal.key, clear))
     },
   )
 }

@@ -1,7 +1,9 @@
 import { Type } from 'typebox'
 import { contextOf } from '../../request-context.ts'
+import { resultOf } from '../../refusals.ts'
 import { permit, type Route } from '../../route-parts.ts'
 import { answers, PointId, strict } from '../../schemas.ts'
+import { ImportId } from './import-schemas.ts'
 
 /** One message of the journal holds no more readings than this. */
 const ROWS = 1000
@@ -18,9 +20,10 @@ const ImportBody = Type.Object(
     estimated: Type.Optional(
       Type.Array(Type.Integer({ minimum: 0, maximum: ROWS - 1 }), {
         maxItems: ROWS,
-        description: 'positions in `rows`, from 0, of values that are estimates; stored as suspect',
+        description: 'positions in `rows`, from 0, of values that are estimates',
       }),
     ),
+    import: Type.Optional(ImportId),
     accept_since: Type.Optional(epochMs('oldest time that is believed, epoch milliseconds; default 2000-01-01')),
   },
   strict,
@@ -35,15 +38,17 @@ export const importRoutes: Route = (app, { administration, clock }) => {
       config: permit('administration.importRows'),
       bodyLimit: IMPORT_BYTES,
       schema: {
-        summary: 'Readings of one point; `seq` is what /drained waits for',
+        summary:
+          'Readings of one point; `seq` is what /drained waits for. A row that cannot be stored refuses all of them, each with its place',
         tags,
         body: ImportBody,
-        response: answers(Type.Object({ accepted: Type.Integer(), seq: Type.Integer() })),
+        response: answers(Type.Object({ accepted: Type.Integer(), seq: Type.Integer(), import: ImportId })),
       },
     },
-    (request) => {
+    async (request) => {
       const { accept_since: acceptSince, ...rows } = request.body
-      return administration.importRows(contextOf(request, clock), { ...rows, ...(acceptSince === undefined ? {} : { acceptSince }) })
+      const given = { ...rows, ...(acceptSince === undefined ? {} : { acceptSince }) }
+      return resultOf(await administration.importRows(contextOf(request, clock), given))
     },
   )
   app.post(
@@ -51,7 +56,8 @@ export const importRoutes: Route = (app, { administration, clock }) => {
     {
       config: permit('administration.awaitStored'),
       schema: {
-        summary: 'Answers when everything accepted up to `seq` is stored, and rolled up if asked',
+        summary:
+          'Waits until everything accepted up to `seq` is stored, and rolled up if asked; `drained` false after ten seconds: ask again',
         tags,
         body: DrainedBody,
         response: answers(Type.Object({ drained: Type.Boolean() })),
@@ -59,8 +65,7 @@ export const importRoutes: Route = (app, { administration, clock }) => {
     },
     async (request) => {
       const { seq, rolled = false } = request.body
-      await administration.awaitStored(contextOf(request, clock), { seq, rolledUp: rolled })
-      return { drained: true }
+      return { drained: await administration.awaitStored(contextOf(request, clock), { seq, rolledUp: rolled }) }
     },
   )
 }

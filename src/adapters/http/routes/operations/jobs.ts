@@ -3,7 +3,7 @@ import { Problem } from '../../problems.ts'
 import { resultOf } from '../../refusals.ts'
 import { contextOf } from '../../request-context.ts'
 import { permit, type Route } from '../../route-parts.ts'
-import { answers, nullable, strict } from '../../schemas.ts'
+import { answers, longAnswers, nullable, ProblemSchema, strict, UnfinishedSchema } from '../../schemas.ts'
 import { timeOf } from '../../times.ts'
 
 const Job = Type.Object({
@@ -35,18 +35,35 @@ export const jobRoutes: Route = (app, parts) => {
     },
     async (request) => ({ jobs: await operations.progress(contextOf(request, clock)) }),
   )
+  workRoutes(app, parts)
   rollupRoutes(app, parts)
   simulationRoutes(app, parts)
 }
 
-const rollupRoutes: Route = (app, { administration, status, clock, heavy }) => {
+const workRoutes: Route = (app, { longWork }) => {
+  app.get(
+    '/api/v1/requests/:id',
+    {
+      config: { permission: 'read' },
+      schema: {
+        summary: 'The answer of work that was begun with `Prefer: respond-async`, once it is there; until then 202 again',
+        tags: ['operation'],
+        params: Type.Object({ id: Type.String({ maxLength: 64 }) }),
+        response: { 202: UnfinishedSchema, '4xx': ProblemSchema, '5xx': ProblemSchema },
+      },
+    },
+    (request, reply) => longWork.later(request, reply, request.params.id),
+  )
+}
+
+const rollupRoutes: Route = (app, { administration, status, clock, heavy, longWork }) => {
   app.post(
     '/api/v1/rollup',
     {
       config: permit('administration.rollUp'),
-      schema: { summary: 'Compute what is due, or a span again from raw readings', tags, body: SpanBody, response: answers(Rebuilt) },
+      schema: { summary: 'Compute what is due, or a span again from raw readings', tags, body: SpanBody, response: longAnswers(Rebuilt) },
     },
-    (request) => {
+    (request, reply) => {
       const context = contextOf(request, clock)
       const { body } = request
       const zone = status.timezone()
@@ -54,7 +71,7 @@ const rollupRoutes: Route = (app, { administration, status, clock, heavy }) => {
       const to = typeof body.to === 'string' ? timeOf('body/to', body.to, zone) : null
       if ((from === null) !== (to === null)) throw new Problem('invalid-request', 'from and to go together')
       const span = from === null || to === null ? null : { from, to }
-      return heavy.run(context.principal.key, () => administration.rollUp(context, span))
+      return longWork.answer(request, reply, () => heavy.run(context.principal.key, () => administration.rollUp(context, span)))
     },
   )
   app.post(
@@ -65,17 +82,18 @@ const rollupRoutes: Route = (app, { administration, status, clock, heavy }) => {
         summary: 'Every bucket again from raw readings; with verify only compared',
         tags,
         body: RebuildBody,
-        response: answers(Rebuilt),
+        response: longAnswers(Rebuilt),
       },
     },
-    (request) => {
+    (request, reply) => {
       const context = contextOf(request, clock)
-      return heavy.run(context.principal.key, () => administration.rebuild(context, request.body.verify ?? false))
+      const rebuild = (): Promise<object> => administration.rebuild(context, request.body.verify ?? false)
+      return longWork.answer(request, reply, () => heavy.run(context.principal.key, rebuild))
     },
   )
 }
 
-const simulationRoutes: Route = (app, { administration, status, clock, heavy }) => {
+const simulationRoutes: Route = (app, { administration, status, clock, heavy, longWork }) => {
   app.post(
     '/api/v1/simulation/empty',
     {
@@ -84,16 +102,17 @@ const simulationRoutes: Route = (app, { administration, status, clock, heavy }) 
         summary: 'Readings and buckets of a span removed, before a simulated campus plays it again; refused where the devices are real',
         tags,
         body: EmptyBody,
-        response: answers(Type.Object({ points: Type.Integer() })),
+        response: longAnswers(Type.Object({ points: Type.Integer() })),
       },
     },
-    (request) => {
+    (request, reply) => {
       const context = contextOf(request, clock)
       const { body } = request
       const zone = status.timezone()
       const [from, to] = [timeOf('body/from', body.from, zone), timeOf('body/to', body.to, zone)]
       if (to <= from) throw new Problem('invalid-request', 'to must lie after from')
-      return heavy.run(context.principal.key, async () => resultOf(await administration.clearSimulation(context, { from, to })))
+      const clear = async (): Promise<object> => resultOf(await administration.clearSimulation(context, { from, to }))
+      return longWork.answer(request, reply, () => heavy.run(context.principal.key, clear))
     },
   )
 }

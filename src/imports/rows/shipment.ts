@@ -1,15 +1,20 @@
 /** Rows of the file as they are stored: amounts stamped as their point stamps them. */
 
-import { DAY } from '../../../domain/index.ts'
-import {
-  type ImportedPoint,
-  type ImportFailure,
-  type ImportRefusal,
-  type ImportResult,
-  movedTime,
-  type RestampOptions,
-} from '../../../imports/index.ts'
-import type { ImportPoint } from './targets.ts'
+import { DAY } from '../../domain/index.ts'
+import type { ImportedPoint, ImportResult } from '../import-file.ts'
+import type { ImportFailure, ImportRefusal, ImportTarget, StampSide } from '../types.ts'
+import { movedTime, type RestampOptions } from './restamp.ts'
+
+/** A point that receives rows. */
+export interface ImportPoint {
+  readonly id: string
+  readonly unit: string
+  readonly target: ImportTarget
+  /** Length of an amount of calendar months; null otherwise. */
+  readonly months: number | null
+  /** The end of their interval that the point's amounts are stamped with; null where it holds no amounts. */
+  readonly stamp: StampSide | null
+}
 
 export interface Shipment {
   readonly point: ImportPoint
