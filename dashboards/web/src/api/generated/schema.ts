@@ -2642,8 +2642,8 @@ export interface Operations {
       /**
        * why, in the words of who asks
        */
-      reason: string
-    }
+      reason?: string
+    } | null
   }
   /**
    * Let control go on
