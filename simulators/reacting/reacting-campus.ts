@@ -59,19 +59,27 @@ interface Load {
 /** mWh of so many W over so many ms. */
 const energyOf = (watts: number, ms: number): number => (watts * ms) / 3600
 
-export function createReactingCampus({ campus, model, changes, from }: ReactingParts): ReactingCampus {
-  const loads = loadsOf({ campus, model, changes, from })
-  const meters = new Map(model.devices.flatMap((d, i) => (d.meters === undefined ? [] : [[d.id, { index: i, meters: d.meters }] as const])))
-  const energyField = (d: Device | undefined): number => d?.fields.findIndex((f) => f.name === 'energy') ?? -1
-  const powerField = (d: Device | undefined): number => d?.fields.findIndex((f) => f.name === 'power') ?? -1
+/** Levels and what lies above the model, of loads and of the meters above them. */
+interface Balance {
+  /** Null: the load switches itself. */
+  levelAt(load: Load, at: number): number | null
+  /** Sums what control changed up to `at`, with the level that held since the last call. */
+  advance(load: Load, at: number): void
+  /** W and mWh above the model. */
+  above(id: string, at: number): { readonly power: number; readonly energy: number }
+  changes(at: number): Readonly<Record<string, number>>
+}
 
-  const levelAt = (load: Load, at: number): number | null => {
+const fieldOf = (device: Device | undefined, name: string): number => device?.fields.findIndex((f) => f.name === name) ?? -1
+
+function createBalance({ campus, model }: ReactingParts, loads: ReadonlyMap<string, Load>): Balance {
+  const meters = new Map(model.devices.flatMap((d) => (d.meters === undefined ? [] : [[d.id, d.meters] as const])))
+  const levelAt: Balance['levelAt'] = (load, at) => {
     load.state = stateAt(load.state, load.rule, at)
     if (load.state.mode === 'own') return null
     return load.state.mode === 'commanded' ? load.state.level : shareAt(campus, load.program, at)
   }
-  /** Sums what control changed up to `at`, with the level that held since the last call. */
-  const advance = (load: Load, at: number): void => {
+  const advance: Balance['advance'] = (load, at) => {
     if (at <= load.at) return
     const level = levelAt(load, load.at)
     if (level !== null) {
@@ -80,34 +88,42 @@ export function createReactingCampus({ campus, model, changes, from }: ReactingP
     }
     load.at = at
   }
-  const loadPower = (load: Load, at: number): number | null => {
+  const ofLoad = (load: Load, at: number): { power: number; energy: number } => {
+    advance(load, at)
     const level = levelAt(load, at)
-    return level === null ? null : load.rated * level
+    if (level === null) return { power: 0, energy: load.change }
+    const own = Number(model.read(load.index, at)[fieldOf(model.devices[load.index], 'power')] ?? 0)
+    return { power: load.rated * level - own, energy: load.change }
   }
-  /** W and mWh above the model, of a load or of a meter above loads. */
-  const above = (id: string, at: number): { power: number; energy: number } => {
+  const above: Balance['above'] = (id, at) => {
     const load = loads.get(id)
-    if (load !== undefined) {
-      advance(load, at)
-      if (load.state.mode === 'own') return { power: 0, energy: load.change }
-      const own = Number(model.read(load.index, at)[powerField(model.devices[load.index])] ?? 0)
-      return { power: (loadPower(load, at) ?? own) - own, energy: load.change }
-    }
+    if (load !== undefined) return ofLoad(load, at)
     const meter = meters.get(id)
     if (meter === undefined) return { power: 0, energy: 0 }
-    const below = meter.meters.of.map((child) => above(child, at))
-    const scale = 1 + meter.meters.losses
-    return {
-      power: scale * below.reduce((sum, b) => sum + b.power, 0),
-      energy: Math.round(scale * below.reduce((sum, b) => sum + b.energy, 0)),
-    }
+    const below = meter.of.map((child) => above(child, at))
+    const sum = (key: 'power' | 'energy'): number => (1 + meter.losses) * below.reduce((total, b) => total + b[key], 0)
+    return { power: sum('power'), energy: Math.round(sum('energy')) }
   }
-  const withChange = (index: number, at: number): readonly Value[] => {
-    const device = model.devices[index]
+  return {
+    levelAt,
+    advance,
+    above,
+    changes(at) {
+      const ids = [...loads.keys(), ...meters.keys()]
+      return Object.fromEntries(ids.map((id) => [fieldKey(id, 'energy'), above(id, at).energy] as const).filter(([, n]) => n !== 0))
+    },
+  }
+}
+
+export function createReactingCampus(parts: ReactingParts): ReactingCampus {
+  const { model } = parts
+  const loads = loadsOf(parts)
+  const balance = createBalance(parts, loads)
+  const withChange = (device: Device, index: number, at: number): readonly Value[] => {
     const values = [...model.read(index, at)]
-    if (device === undefined || (!loads.has(device.id) && !meters.has(device.id))) return values
-    const { power, energy } = above(device.id, at)
-    const [e, p] = [energyField(device), powerField(device)]
+    if (!loads.has(device.id) && device.meters === undefined) return values
+    const { power, energy } = balance.above(device.id, at)
+    const [e, p] = [fieldOf(device, 'energy'), fieldOf(device, 'power')]
     if (e >= 0) values[e] = Number(values[e]) + energy / (device.fields[e]?.perUnit ?? 1)
     if (p >= 0) values[p] = Math.round((Number(values[p]) + power) * 100) / 100
     return values
@@ -117,7 +133,7 @@ export function createReactingCampus({ campus, model, changes, from }: ReactingP
     command(device, command, at) {
       const load = loads.get(device)
       if (load === undefined) return null
-      advance(load, at)
+      balance.advance(load, at)
       const answer = obey(command, at)
       if (answer.result === 'done') load.state = answer.state
       return answer
@@ -125,22 +141,19 @@ export function createReactingCampus({ campus, model, changes, from }: ReactingP
     toggle(device, at) {
       const load = loads.get(device)
       if (load === undefined) return
-      advance(load, at)
-      load.state = switchByHand(load.state, (levelAt(load, at) ?? 0) > 0 ? 0 : 1)
+      balance.advance(load, at)
+      load.state = switchByHand(load.state, (balance.levelAt(load, at) ?? 0) > 0 ? 0 : 1)
     },
     read(index, at) {
-      const values = withChange(index, at)
       const device = model.devices[index]
-      const load = device === undefined ? undefined : loads.get(device.id)
-      const level = load === undefined ? null : levelAt(load, at)
-      if (device === undefined || level === null) return values
-      return values.map((value, i) => shownLevel(device.fields[i]?.name, level) ?? value)
+      if (device === undefined) return []
+      const values = withChange(device, index, at)
+      const load = loads.get(device.id)
+      const level = load === undefined ? null : balance.levelAt(load, at)
+      return level === null ? values : values.map((value, i) => shownLevel(device.fields[i]?.name, level) ?? value)
     },
     state: (device) => loads.get(device)?.state ?? null,
-    changes(at) {
-      const ids = [...loads.keys(), ...meters.keys()]
-      return Object.fromEntries(ids.map((id) => [fieldKey(id, 'energy'), above(id, at).energy] as const).filter(([, n]) => n !== 0))
-    },
+    changes: (at) => balance.changes(at),
   }
 }
 

@@ -87,7 +87,7 @@ export const POLICIES = {
     overrides: READ,
     addOverride: { ...OPERATE, reason: 'required' },
     endOverride: OPERATE,
-    stopAll: { ...OPERATE, reason: 'required' },
+    stopAll: OPERATE,
     resume: OPERATE,
     log: READ,
   },

@@ -76,6 +76,7 @@ export function createLifecycle({
       if (parts.config.roles.includes('jobs')) await worker.start()
       await loading.start()
       await control.start()
+      state.recordStarted()
     },
     onCommit(note) {
       state.recordStored(note.offset)

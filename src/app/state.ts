@@ -13,7 +13,13 @@ export class ServiceState implements AppState {
   #storeFault: string | null = OPENING
   #rollupFault: string | null = null
 
+  readonly #started: Promise<void>
+  #resolveStarted: () => void = () => undefined
+
   constructor(config: Config) {
+    this.#started = new Promise((resolve) => {
+      this.#resolveStarted = resolve
+    })
     this.#config = config
   }
 
@@ -35,6 +41,15 @@ export class ServiceState implements AppState {
 
   get rollupFault(): string | null {
     return this.#rollupFault
+  }
+
+  /** Resolves once broker, jobs and control run. */
+  get started(): Promise<void> {
+    return this.#started
+  }
+
+  recordStarted(): void {
+    this.#resolveStarted()
   }
 
   /** Another campus file is in force. */

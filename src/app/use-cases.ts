@@ -18,6 +18,8 @@ export interface UseCases {
 
 /** Health, readiness and version: asked by probes without a principal, so they are no use cases. */
 export interface ServiceStatus {
+  /** Resolves once the service runs, and 20 s after it began whatever it waits for. */
+  awaitStart(): Promise<void>
   health(): { readonly alive: boolean; readonly version: string; readonly started_at: string }
   readiness(): { readonly ready: boolean; readonly reasons: readonly string[]; readonly degraded: readonly string[] }
   /** Zone of the campus: times without offset are read in it. */

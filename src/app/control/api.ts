@@ -44,7 +44,7 @@ export interface ControlApi {
   /** The reason stands in the context. */
   addOverride(context: RequestContext, wish: OverrideWish): Promise<OverrideView | Refusal>
   endOverride(context: RequestContext, id: string): Promise<OverrideView | Refusal>
-  /** The reason stands in the context. */
+  /** The reason stands in the context, if there is one: a stop never fails for want of it. */
   stopAll(context: RequestContext): Promise<StopView>
   resume(context: RequestContext): Promise<StopView>
   log(context: RequestContext, query: ControlLogQuery): Promise<ControlLogView>

@@ -52,7 +52,7 @@ export function createControl(parts: ControlParts): ControlApi {
       return { refused: 'unknown-override', detail: `no override "${id}" is in force; \`campus control list\` shows them` }
     },
     async stopAll({ principal, reason }) {
-      await controller.stopAll(principal.key, reason ?? '')
+      await controller.stopAll(principal.key, reason ?? 'no reason given')
       return stopView(zone(), await controller.stopped())
     },
     async resume({ principal, reason }) {

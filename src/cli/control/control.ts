@@ -70,7 +70,8 @@ const stoppedText = ({ stopped }: StopView): string =>
   stopped === null ? 'control runs\n' : `control is stopped since ${stopped.at} by ${stopped.by}: ${stopped.reason}\n`
 
 async function stopAll(call: Call): Promise<number> {
-  const answer = await ask<StopView>(call.api, 'POST', `${BASE}/stop-all`, { reason: required(call.values, 'reason') })
+  const reason = text(call.values, 'reason')
+  const answer = await ask<StopView>(call.api, 'POST', `${BASE}/stop-all`, reason === null ? {} : { reason })
   return print(call, answer, () => stoppedText(answer))
 }
 
@@ -102,7 +103,7 @@ export const controlCommand: Command = {
     'campus control preview [--from DATE] [--days 7] [--actuator ID] [--json] [--config FILE]',
     'campus control override ACTUATOR VALUE --until T --reason TEXT [--json] [--config FILE]',
     'campus control override end ID [--config FILE]',
-    'campus control stop-all --reason TEXT [--config FILE]',
+    'campus control stop-all [--reason TEXT] [--config FILE]',
     'campus control resume [--reason TEXT] [--config FILE]',
     'campus control log [--from T] [--to T] [--actuator ID] [--limit N] [--json] [--config FILE]',
     '',

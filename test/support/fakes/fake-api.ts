@@ -180,6 +180,7 @@ export function createFakeApi(campus: Campus, clock: Clock, answers: FakeAnswers
     control: { ...controlOf({ clock }).api, ...answers.control },
     administration: { ...fakeAdministration(campus, note), ...answers.administration },
     status: {
+      awaitStart: async () => undefined,
       readiness: () => ({ ready: true, reasons: [], degraded: [] }),
       health: () => ({ alive: true, version: '0.0.0-test', started_at: '2026-03-02T00:00:00.000Z' }),
       timezone: () => campus.timezone,

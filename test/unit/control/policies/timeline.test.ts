@@ -10,7 +10,6 @@ import {
   formatIn,
   HOUR,
   calendarOf,
-  type PolicyValue,
   span,
   valueText,
 } from '../../../../src/domain/index.ts'
@@ -80,7 +79,7 @@ describe('a weekly plan', () => {
   })
 
   it('lets the windows of the next day cut one that goes over midnight', () => {
-    const cut = plan({ '22:00-06:00': true, '06:00-08:00': 50 as PolicyValue }, { '00:00-24:00': false })
+    const cut = plan({ '22:00-06:00': true, '06:00-08:00': 50 }, { '00:00-24:00': false })
     expect(edges(cut, timeOf('UTC'), '2026-06-05', 2).slice(-2)).toEqual(['06-05 22:00 on', '06-06 00:00 off'])
   })
 

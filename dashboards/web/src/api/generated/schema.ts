@@ -2646,8 +2646,8 @@ export interface Operations {
       /**
        * why, in the words of who asks
        */
-      reason: string
-    }
+      reason?: string
+    } | null
   }
   /**
    * Let control go on

@@ -10,7 +10,11 @@ export const healthRoutes: Route = (app, { status, operations, clock }) => {
   app.get(
     '/livez',
     { config: { permission: 'public' }, schema: { summary: 'Whether the process lives', tags: ['operation'], response: answers(Alive) } },
-    async () => status.health(),
+    // Whoever finds us alive finds the broker listening and the file for commands written.
+    async () => {
+      await status.awaitStart()
+      return status.health()
+    },
   )
   app.get(
     '/readyz',

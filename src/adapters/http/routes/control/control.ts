@@ -28,7 +28,7 @@ const OverrideBody = Type.Object(
 const PreviewQuery = Type.Object(
   {
     from: Type.Optional(Type.String({ maxLength: 40, description: 'local date or RFC 3339; default now' })),
-    days: Type.Optional(Type.Integer({ minimum: 1, maximum: 62, description: 'local days; default 7' })),
+    days: Type.Optional(Type.Integer({ minimum: 1, maximum: 400, description: 'local days; default 7' })),
     actuator: Type.Optional(PointId),
   },
   strict,
@@ -120,8 +120,8 @@ const overrideRoutes: Route = (app, { control, clock, status }) => {
   )
 }
 
-/** A body is optional where no reason is needed. */
-const ResumeBody = Type.Optional(Type.Union([Type.Object({ reason: Type.Optional(Reason) }, strict), Type.Null()]))
+/** A stop never fails for want of a reason. */
+const OptionalReason = Type.Optional(Type.Union([Type.Object({ reason: Type.Optional(Reason) }, strict), Type.Null()]))
 
 const stopRoutes: Route = (app, { control, clock }) => {
   app.post(
@@ -131,15 +131,18 @@ const stopRoutes: Route = (app, { control, clock }) => {
       schema: {
         summary: 'Stop control: nothing is sent until it is resumed',
         tags,
-        body: Type.Object({ reason: Reason }, strict),
+        body: OptionalReason,
         response: answers(StopSchema),
       },
     },
-    (request) => control.stopAll({ ...contextOf(request, clock), reason: request.body.reason }),
+    (request) => control.stopAll({ ...contextOf(request, clock), reason: request.body?.reason ?? 'no reason given' }),
   )
   app.post(
     '/api/v1/control/resume',
-    { config: permit('control.resume'), schema: { summary: 'Let control go on', tags, body: ResumeBody, response: answers(StopSchema) } },
+    {
+      config: permit('control.resume'),
+      schema: { summary: 'Let control go on', tags, body: OptionalReason, response: answers(StopSchema) },
+    },
     (request) => {
       const reason = request.body?.reason
       return control.resume({ ...contextOf(request, clock), ...(reason === undefined ? {} : { reason }) })
