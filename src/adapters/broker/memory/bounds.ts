@@ -21,7 +21,7 @@ export const BOUNDS = {
   willBytes: 4 * KIB,
   topicBytes: KIB,
   /** Bytes that wait in sockets for clients that do not read: one client, all clients together. */
-  unread: { perClient: 8 * MIB, counted: 256 * KIB, all: 64 * MIB },
+  unread: { perClient: 4 * MIB, counted: 256 * KIB, all: 64 * MIB },
   connections: { all: 10_000, perAddress: 2000 },
   /** Messages a second of one client on topics that no source reads; the burst is ten seconds of it. */
   unmappedPerSecond: 100,
