@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { HOUR } from '../../../../../src/domain/index.ts'
-import { conventionDecoder, received } from '../messages.ts'
+import { HOUR } from '../../../../src/domain/index.ts'
+import { conventionDecoder, received } from '../conventions/messages.ts'
 
 const TOPIC = 'application/a/device/b1/event/up'
 const up = (fCnt: number | undefined, devAddr = '01', temperature = 21): unknown => ({
