@@ -65,8 +65,11 @@ function fieldOf(source: Source, name: string, { namingQuantities, fieldRules }:
     const quantity = isQuantity(head) && head !== 'unknown' ? head : null
     return { quantity, kind: null, unit: quantity && quantityOf(quantity).unit, rollover: null, names: [], read: true }
   }
-  const rule = ruleOfField(source.mapping, name) ?? fieldRules.get(source.id)?.(name) ?? null
-  const quantity = rule?.quantity ?? (rule?.unit === undefined ? null : quantityOfUnit(rule.unit)) ?? quantityOfName(name)
+  const rule = ruleOfField(source.mapping, name) ?? describedField(fieldRules.get(source.id)?.(name))
+  const quantity =
+    rule?.quantity ??
+    (rule?.unit === undefined ? null : quantityOfUnit(rule.unit)) ??
+    (fieldRules.has(source.id) ? null : quantityOfName(name))
   const own = rule?.unit !== undefined && rule.unit !== 'from-string' && source.mapping.unit === undefined
   return {
     quantity,
@@ -76,6 +79,11 @@ function fieldOf(source: Source, name: string, { namingQuantities, fieldRules }:
     names,
     read: isRead(source, name),
   }
+}
+
+/** A field that its convention reads as a bare number says nothing of its quantity. */
+function describedField(rule: PointRule | null | undefined): PointRule | null {
+  return rule === undefined || rule?.quantity === 'unknown' ? null : rule
 }
 
 function rolloverOf(rule: PointRule | null, quantity: Quantity | null): number | null {

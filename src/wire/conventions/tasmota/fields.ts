@@ -96,7 +96,8 @@ function defineSensor(group: string, leaf: string): PointRule | null {
 
 /** A field of `SENSOR`, `STATE` or an answer, by its path below the wrapper; `ZbReceived.<attribute>` for Zigbee. */
 export function defineTasmotaField(channel: string): PointRule | null {
-  const path = channel.split('.')
+  // Of several phases each has its index.
+  const path = channel.replace(/\[\d+\]$/, '').split('.')
   const [group = ''] = path
   const leaf = path.at(-1) ?? ''
   if (group === 'ENERGY') return own(ENERGY, leaf)
