@@ -12,7 +12,7 @@ export default defineConfig({
       project('flow', ['test/flow/**/*.test.ts'], slow),
       project('fault', ['test/fault/**/*.test.ts'], slow),
       // Savings against simulated truth: `npm run proof:savings`.
-      project('proof', ['test/proof/**/*.test.ts'], { testTimeout: 900_000, hookTimeout: 900_000 }),
+      project('proof', ['test/proof/**/*.test.ts'], { testTimeout: 3_600_000, hookTimeout: 3_600_000 }),
       project('browser', ['test/browser/**/*.test.ts'], slow),
     ],
     maxWorkers: 2,

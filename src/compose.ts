@@ -17,11 +17,13 @@ import { createLosses } from './app/operations/losses.ts'
 import { createOperations } from './app/operations/operations.ts'
 import { createProgress, type Progress } from './app/operations/progress.ts'
 import { createStatus } from './app/operations/status.ts'
+import { createReplacedValues } from './app/monitoring/replaced-values.ts'
 import { createEntryLog } from './app/reporting/entry-log.ts'
 import { createReporting } from './app/reporting/reporting.ts'
 import { ServiceState } from './app/state.ts'
 import type { ServiceStatus, UseCases } from './app/use-cases.ts'
 import type { Correction } from './domain/index.ts'
+import { createOverlookedTopics } from './ingest/overlooked-topics.ts'
 import { createWorker } from './jobs/worker.ts'
 import { createLiveFeed } from './views/live.ts'
 import { createViews } from './views/views.ts'
@@ -49,11 +51,21 @@ export function createApp(parts: AppParts): App {
     events,
     clock,
   })
-  const views = createViews({ campus: () => state.campus, readings, buckets, latest: () => latest.map, gapsOf: losses.gapsOf, clock })
+  const replaced = createReplacedValues({ records, clock })
+  const views = createViews({
+    campus: () => state.campus,
+    readings,
+    buckets,
+    latest: () => latest.map,
+    gapsOf: losses.gapsOf,
+    replacedOf: replaced.read,
+    clock,
+  })
   const reporting = createReporting(parts, state)
   const closing = createClosing({ parts, state, reporting, rollups, corrections })
   const operations = createOperations({ parts, state, reporting, live, progress, rollups, losses })
-  const monitoring = createMonitoring({ views, live, writer, losses: () => losses.observedSummary(broker?.state() ?? null) })
+  const overlooked = createOverlookedTopics()
+  const monitoring = createMonitoring({ views, live, writer, overlooked, losses: () => losses.observedSummary(broker?.state() ?? null) })
   const renewLatest = async (points: readonly string[]): Promise<void> => latest.renew(points, await readings.latest())
   const administration = createAdministration({ parts, state, rollups, renewLatest })
   const control = createControlRun({ parts, state, latest: () => latest.map, availability })
@@ -64,6 +76,6 @@ export function createApp(parts: AppParts): App {
     status: createStatus(parts, state, losses),
     progress,
     availability,
-    ...createLifecycle({ parts, state, latest, live, losses, availability, rollups, operations, control, worker }),
+    ...createLifecycle({ parts, state, latest, live, losses, availability, rollups, operations, control, worker, overlooked, replaced }),
   }
 }

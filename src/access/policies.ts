@@ -43,6 +43,7 @@ export const POLICIES = {
     curve: READ,
     live: READ,
     discoveries: READ,
+    overlooked: READ,
     losses: READ,
   },
   reporting: {

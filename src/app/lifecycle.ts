@@ -2,6 +2,8 @@
 
 import type { Config } from '../config/types.ts'
 import { createIngestor } from '../ingest/ingestor.ts'
+import type { OverlookedTopics } from '../ingest/overlooked-topics.ts'
+import { errorText } from '../kernel/index.ts'
 import type { Worker } from '../jobs/worker.ts'
 import type { BrokerHandler, CommitNote, DeviceEventBatch, ServiceEvent } from '../ports/index.ts'
 import type { LivePublisher } from '../views/live.ts'
@@ -12,6 +14,8 @@ import type { AppParts } from './context.ts'
 import type { ControlRun } from './control/run.ts'
 import type { DeviceAvailability } from './monitoring/availability.ts'
 import { type LatestReadings, loadLatest } from './monitoring/latest.ts'
+import { requestBirths } from './monitoring/rebirths.ts'
+import type { ReplacedValues } from './monitoring/replaced-values.ts'
 import type { Losses } from './operations/losses.ts'
 import type { Operations } from './operations/operations.ts'
 import type { ServiceState } from './state.ts'
@@ -41,6 +45,8 @@ export interface LifecycleParts {
   readonly operations: Operations
   readonly control: ControlRun
   readonly worker: Worker
+  readonly overlooked: OverlookedTopics
+  readonly replaced: ReplacedValues
 }
 
 export function createLifecycle({
@@ -54,6 +60,8 @@ export function createLifecycle({
   operations,
   control,
   worker,
+  overlooked,
+  replaced,
 }: LifecycleParts): Lifecycle {
   const { writer, journal, broker, metrics } = parts
   const loading = loadLatest(parts, state, latest)
@@ -64,7 +72,7 @@ export function createLifecycle({
       journal.skipTo(state.stored)
       journal.onAppend((at) => writer.nudge(at))
       writer.nudge(journal.state())
-      await broker?.start(subscriptionsOf(state.campus.sources), ingestorOf(parts))
+      await broker?.start(subscriptionsOf(state.campus.sources), ingestorOf(parts, overlooked))
       if (parts.config.roles.includes('jobs')) await worker.start()
       await loading.start()
       await control.start()
@@ -75,11 +83,20 @@ export function createLifecycle({
       if (newer.length > 0) live.publish(newer)
       if (newer.length > 0) control.onReadings(newer)
       metrics.count('readings_stored', {}, note.rows)
+      if (note.replaced.length > 0)
+        replaced.record(note.replaced).catch((error: unknown) => {
+          parts.events.emit({
+            code: 'request-failed',
+            level: 'error',
+            detail: `replaced values could not be recorded: ${errorText(error)}`,
+          })
+        })
     },
     onDeviceEvents({ events, gaps }) {
       if (gaps.length > 0) losses.recordGaps(gaps)
       availability.apply(events)
       control.onDeviceEvents(events)
+      requestBirths(parts, events)
     },
     onStoreEvent({ code, detail }) {
       if (code === 'store-away') state.storeFailed(detail)
@@ -88,6 +105,7 @@ export function createLifecycle({
     async reconfigure(config) {
       state.reconfigure(config)
       await writer.reconfigure(config.campus)
+      overlooked.clear()
       await broker?.subscribe(subscriptionsOf(config.campus.sources))
     },
     async stop() {
@@ -102,6 +120,15 @@ export function createLifecycle({
   }
 }
 
-function ingestorOf({ journal, config, events, metrics, clock, deadLetters }: AppParts): BrokerHandler {
-  return createIngestor({ journal, limits: config.limits, events, metrics, clock, onRefused: createRefusalKeeper(deadLetters, clock) })
+function ingestorOf({ journal, config, events, metrics, clock, deadLetters }: AppParts, overlooked: OverlookedTopics): BrokerHandler {
+  const onRefused = createRefusalKeeper(deadLetters, clock)
+  return createIngestor({
+    journal,
+    limits: config.limits,
+    events,
+    metrics,
+    clock,
+    onRefused,
+    onOverlooked: (message) => overlooked.see(message),
+  })
 }

@@ -1,6 +1,6 @@
 /** Presets: mappings with a name, each a YAML file of the form of one `sources:` entry. */
 
-import { type ConventionDescriptor, MAPPING_CONVENTION } from '../domain/index.ts'
+import { type ConventionDescriptor, type Mapping, MAPPING_CONVENTION } from '../domain/index.ts'
 import type { ExaminedPart } from './campus/examine.ts'
 import { sourcesOf } from './campus/sources/sources.ts'
 import { plain } from './schema.ts'
@@ -37,12 +37,28 @@ function presetOf({ file, text }: PresetFile, conventions: readonly ConventionDe
   const value = (read(plain(SOURCE), tree, { faults, path: '' }) ?? {}) as DeepPartial<SourceEntry>
   const part: ExaminedPart<SourceEntry> = { value, place, sound: faults.count() === before }
   const base = conventions.filter((c) => c.name === MAPPING_CONVENTION)
-  const [source] = sourcesOf([part], { embedded: false, conventions: base }, { faults, zone: 'UTC' }).sources
+  const [source] = sourcesOf([part], { embedded: false, conventions: base, presets: true }, { faults, zone: 'UTC' }).sources
   if (source === undefined) return []
   const { id: name, mapping } = source
   if (conventions.some((c) => c.name === name)) faults.blame(place, ['id'], `there is a convention "${name}" already`, 'choose another id')
   else if (!file.endsWith(`${name}.yaml`))
     faults.blame(place, ['id'], `the preset "${name}" stands in ${file}`, `name the file ${name}.yaml`)
-  else return base.map((b) => ({ ...b, name, topics: mapping.topic === undefined ? [] : [mapping.topic], body: mapping }))
+  else return base.map((b) => ({ ...b, name, ...ownParts(mapping) }))
   return []
+}
+
+/** What a preset says of itself, apart from the mapping that its sources inherit. */
+function ownParts({ recognise, ...body }: Mapping): Pick<ConventionDescriptor, 'topics' | 'retained' | 'recognition' | 'body'> {
+  const topics = topicsOf(body)
+  return { topics, retained: holdsStates(body), recognition: recognise ?? topics.map((topic) => ({ topic })), body }
+}
+
+function topicsOf({ topic, forms }: Mapping): readonly string[] {
+  const topics = [topic, ...(forms ?? []).map((form) => form.topic)].filter((t) => t !== undefined)
+  return [...new Set(topics)]
+}
+
+/** Retained messages are wanted of a preset that reads who is connected. */
+function holdsStates({ availability, forms }: Mapping): boolean {
+  return availability !== undefined || (forms ?? []).some((form) => form.availability !== undefined)
 }

@@ -173,11 +173,10 @@ export class Controller {
     return { at: this.#parts.clock.now(), actuator: ALL_ACTUATORS, kind, value: null, policy: null, reason, principal, suppressed: [] }
   }
 
-  #read<T>(answer: () => T): Promise<T> {
-    return this.#queue.run(async () => {
-      await this.#load()
-      return answer()
-    })
+  /** Answers at once: a round that sends for a second is not waited for. */
+  async #read<T>(answer: () => T): Promise<T> {
+    if (!this.#log.isLoaded()) await this.#queue.run(() => this.#load())
+    return answer()
   }
 
   #change<T>(work: () => Promise<T>): Promise<T> {

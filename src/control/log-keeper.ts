@@ -6,6 +6,7 @@ import { type ControlEntry, type ControlRecord, LoggedState, STREAM } from './co
 
 export interface LogKeeper {
   readonly logged: LoggedState
+  isLoaded(): boolean
   /** Reads the log, once: nobody else appends to the stream. True at the first call that succeeds. */
   load(): Promise<boolean>
   /** Resolves when the entries are on disk, as one record. */
@@ -34,6 +35,7 @@ export function createLogKeeper({ records, clock, events, metrics }: LogKeeperPa
 
   return {
     logged,
+    isLoaded: () => loaded,
     async load() {
       if (loaded) return false
       await log.refresh()

@@ -8,6 +8,7 @@ export { type ImportPlan, resolveOptions } from './resolve/plan.ts'
 export type { PreviewRow } from './rows/collect.ts'
 export type { PointRows } from './rows/point-rows.ts'
 export { movedTime, restamp, type RestampOptions } from './rows/restamp.ts'
+export { cellText } from './types.ts'
 export { readTable, type TableOptions } from './table/read-table.ts'
 export type {
   ImportDetection,

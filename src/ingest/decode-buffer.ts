@@ -11,7 +11,7 @@ import {
   type UnmappedEvent,
 } from '../domain/index.ts'
 import type { DeviceEventBatch, JournalEntry, PendingField, ReadingBatch } from '../ports/index.ts'
-import { createDecoder, type Decoder, IMPORT_SOURCE, type WireLimits } from '../wire/index.ts'
+import { createDecoder, type Decoder, type DecoderState, IMPORT_SOURCE, type WireLimits } from '../wire/index.ts'
 import { type Batch, createBatch } from './batch.ts'
 import { createDeviceEventQueue, type DeviceEventQueue } from './device-event-queue.ts'
 import { addGap, type BatchGaps } from './message-gaps.ts'
@@ -57,6 +57,10 @@ export interface DecodeBuffer {
   readonly size: () => { readonly rows: number; readonly bytes: number; readonly messages: number }
   take(offset: number): DecodedBatch
   discoveries(): readonly PendingField[]
+  /** What the decoder remembers between messages. */
+  snapshot(): DecoderState
+  /** Goes on from a snapshot; sources whose state does not fit begin again. */
+  restore(state: unknown): void
   /** To be called between batches. */
   reconfigure(campus: Campus): void
 }
@@ -91,17 +95,24 @@ interface State extends CampusState, Collected {
   readonly queue: DeviceEventQueue
 }
 
-function seeUnmapped({ device, fields, values }: UnmappedEvent, source: string, at: number, pending: Pending): void {
-  for (const [i, field] of fields.entries()) pending.see({ source, device, field, value: values[i], at })
+interface EventOrigin {
+  readonly source: string | null
+  readonly at: number
+  readonly replayed: boolean
 }
 
-function collectEvents(state: State, events: readonly DecodeEvent[], from: { source: string | null; at: number }): void {
-  const { source, at } = from
+function seeUnmapped({ device, fields, values }: UnmappedEvent, from: EventOrigin & { readonly source: string }, pending: Pending): void {
+  for (const [i, field] of fields.entries()) pending.see({ ...from, device, field, value: values[i] })
+}
+
+function collectEvents(state: State, events: readonly DecodeEvent[], from: EventOrigin): void {
+  const { source, at, replayed } = from
   for (const event of events) {
     state.events.set(event.type, (state.events.get(event.type) ?? 0) + 1)
     if (event.type === 'time-rejected') state.timeRejected ??= `${event.device ?? ''}: ${event.detail}`
     if (source === null) continue
-    if (event.type === 'unmapped') seeUnmapped(event, source, at, state.pending)
+    if (event.type === 'discovered-point') state.pending.describe({ source, at, event })
+    if (event.type === 'unmapped') seeUnmapped(event, { source, at, replayed }, state.pending)
     else if (isDeviceEvent(event)) {
       const note = { source, at: instant(at), event }
       addGap(state.gaps, note)
@@ -117,7 +128,8 @@ function feedEntry(state: State, entry: JournalEntry): void {
   const { source, decoded } = state.decoder.decode(message)
   state.messages += 1
   state.bytes += message.payload.byteLength
-  if (decoded.events.length > 0) collectEvents(state, decoded.events, { source, at: message.receivedAt })
+  if (decoded.events.length > 0)
+    collectEvents(state, decoded.events, { source, at: message.receivedAt, replayed: message.replayed === true })
   let dead = decoded.dead
   if (decoded.readings.length > 0 && source !== null) {
     if (!decoded.sequenced && source !== IMPORT_SOURCE) state.unsequenced += 1
@@ -129,6 +141,7 @@ function feedEntry(state: State, entry: JournalEntry): void {
       dead: [...dead],
       at: message.receivedAt,
       clockRejected,
+      replayed: message.replayed === true,
     }
     state.batch.beginMessage(seq)
     for (const reading of decoded.readings) {
@@ -201,8 +214,13 @@ export function createDecodeBuffer(campus: Campus, { monotonic, limits }: Decode
     size: () => ({ rows: state.batch.length(), bytes: state.bytes, messages: state.messages }),
     take: (offset) => takeBatch(state, offset),
     discoveries: () => pending.list(),
+    snapshot: () => state.decoder.snapshot(),
+    restore: (saved) => void state.decoder.restore(saved),
     reconfigure(next) {
+      const remembered = state.decoder.snapshot()
       Object.assign(state, campusState(next))
+      // Births and descriptions come once: the sources that stayed keep theirs.
+      state.decoder.restore(remembered)
       const sources = new Set([IMPORT_SOURCE, ...next.sources.map((s) => s.id)])
       pending.keepOnly((f) => sources.has(f.source) && !state.pointMapping.hasPoint(f.source, f.device, f.field))
     },

@@ -11,6 +11,8 @@ export interface IngestorParts {
   readonly events: Events
   readonly metrics: Metrics
   readonly clock: Clock
+  /** A message on a topic that no source listens to. */
+  readonly onOverlooked?: (message: RawMessage) => void
   /** Keeps a refused message as a dead letter. */
   readonly onRefused?: (message: RawMessage, reason: DeadReason, detail: string) => void
 }
@@ -97,6 +99,7 @@ export function createIngestor(parts: IngestorParts): BrokerHandler {
   return {
     receive: (message) => accept(message, append),
     append: (message) => accept(message, enqueue),
+    overlook: (message) => parts.onOverlooked?.(message),
     flush() {
       const some = unflushed
       unflushed = false

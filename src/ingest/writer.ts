@@ -1,6 +1,6 @@
 /** Behind the journal: reads what was accepted, decodes it, and commits rows and offset together. Nothing is lost, nothing doubled. */
 
-import type { Campus, ReadingColumns } from '../domain/index.ts'
+import type { Campus, ReadingColumns, ReplacedReading } from '../domain/index.ts'
 import { errorStack } from '../kernel/index.ts'
 import {
   type Clock,
@@ -19,6 +19,8 @@ import { newestPerPoint } from './batch.ts'
 import { commitBatch } from './commit.ts'
 import { createDecodeBuffer, type DecodeBuffer, type DecodedBatch } from './decode-buffer.ts'
 import { reportBatch } from './batch-report.ts'
+import { createDecoderStates, type DecoderStateFile, type DecoderStates } from './decoder-states.ts'
+import { createReplacedFinder, type ReplacedFinder } from './replaced.ts'
 import { createStoreRetry, type StoreRetry } from './store-retry.ts'
 import { createWakeup, type Wakeup } from './wakeup.ts'
 
@@ -27,6 +29,8 @@ export interface CommitInfo {
   readonly rows: number
   /** Newest row of each point in this batch. */
   readonly latest: ReadingColumns
+  /** Values that were replaced by others at their time. */
+  readonly replaced: readonly ReplacedReading[]
 }
 
 export interface WriterParts {
@@ -34,7 +38,7 @@ export interface WriterParts {
   /** The messages after one sequence up to another that the journal still has, in order: read again, beside `reader`. */
   readonly rereadRange: (after: number, upTo: number) => Iterable<JournalEntry>
   readonly campus: () => Campus
-  readonly readings: Pick<Readings, 'commit' | 'offset'>
+  readonly readings: Pick<Readings, 'commit' | 'offset' | 'latest' | 'scan'>
   readonly deadLetters: Pick<DeadLetters, 'keep'>
   readonly events: Events
   readonly metrics: Metrics
@@ -47,6 +51,8 @@ export interface WriterParts {
   readonly limits?: WireLimits
   readonly maxBatchBytes?: number
   readonly maxBatchRows?: number
+  /** Where the state of the decoder outlives the process; absent: nowhere. */
+  readonly decoderState?: DecoderStateFile
   /** Waits this long after waking, so that single messages are written together. 0: at once. */
   readonly lingerMs?: number
   readonly onCommit?: (commit: CommitInfo) => void
@@ -80,7 +86,9 @@ const READ_AGAIN_MS = 1000
 interface Run {
   readonly parts: WriterParts
   readonly buffer: DecodeBuffer
+  readonly states: DecoderStates
   readonly retry: StoreRetry
+  readonly replaced: ReplacedFinder
   readonly waiting: Wakeup
   readonly abort: AbortController
   /** Stored up to here. */
@@ -117,12 +125,18 @@ function readChunk(run: Run): boolean {
 /** False when we stop before it is stored. */
 async function storeBatch(run: Run, decoded: DecodedBatch, upTo: number): Promise<boolean> {
   const { parts } = run
+  let replaced: readonly ReplacedReading[] = []
+  const looked = await run.retry.untilDone('looking for replaced values', async () => {
+    replaced = await run.replaced.mark(decoded.batch)
+  })
+  if (looked.result === 'stopped') return false
   const refused = await commitBatch({ ...parts, retry: run.retry }, decoded, run.offset)
   if (refused === false) return false
   run.offset = upTo
+  run.states.confirm(upTo)
   reportBatch(parts, decoded, refused)
   const latest = newestPerPoint(decoded.batch.rows)
-  parts.onCommit?.({ offset: run.offset, rows: decoded.batch.rows.length, latest })
+  parts.onCommit?.({ offset: run.offset, rows: decoded.batch.rows.length, latest, replaced })
   deliver(parts, decoded.deviceEvents)
   run.waiting.reached(run.offset)
   return true
@@ -142,6 +156,7 @@ async function awaitStoring(run: Run): Promise<boolean> {
 /** Hands over what was read; meanwhile the next batch is read. Serial on purpose: a second flush would reorder offsets. */
 async function flush(run: Run): Promise<boolean> {
   if (!(await awaitStoring(run))) return false
+  run.states.take(run.position, run.stopBy !== null)
   const storing = storeBatch(run, run.buffer.take(run.position), run.position)
   // awaitStoring rethrows a failure; until then it must not count as unhandled.
   storing.catch(() => undefined)
@@ -208,15 +223,30 @@ function recallStored({ parts, buffer, offset }: Run): void {
   deliver(parts, { events: [], dropped: {}, gaps })
 }
 
+/** Goes on where the state on disk ends: only what was stored after it is decoded again. */
+function restoreState({ parts, buffer, offset }: Run): void {
+  const saved = parts.decoderState?.read() ?? null
+  if (saved === null || saved.seq > offset) return
+  buffer.restore(saved.state)
+  for (const entry of parts.rereadRange(saved.seq, offset)) buffer.recall(entry)
+}
+
 function createRun(parts: WriterParts): Run {
   const abort = new AbortController()
   const stopping = (): boolean => run.stopBy !== null
   const retry = createStoreRetry({ clock: parts.clock, events: parts.events, signal: abort.signal, stopping })
   const buffer = createDecodeBuffer(parts.campus(), { monotonic: () => parts.clock.monotonic(), limits: parts.limits })
+  const states = createDecoderStates({
+    file: parts.decoderState ?? null,
+    snapshot: () => buffer.snapshot(),
+    monotonic: () => parts.clock.monotonic(),
+  })
   const run: Run = {
     parts,
     buffer,
+    states,
     retry,
+    replaced: createReplacedFinder(parts.readings),
     waiting: createWakeup(),
     abort,
     offset: 0,
@@ -240,6 +270,7 @@ export function createWriter(parts: WriterParts): Writer {
       if (read.result === 'refused') throw read.error
       run.position = run.offset
       recallStored(run)
+      restoreState(run)
       running = runLoop(run)
     },
     nudge: () => waiting.nudge(),
@@ -248,6 +279,10 @@ export function createWriter(parts: WriterParts): Writer {
       run.abort.abort()
       waiting.nudge()
       await running
+      if (run.position === run.offset) {
+        run.states.take(run.offset, true)
+        run.states.confirm(run.offset)
+      }
       waiting.close(new PortError('closed', 'the writer has stopped'))
     },
     offset: () => run.offset,

@@ -15,7 +15,7 @@ import type { Broker, Events, JournalState } from '../ports/index.ts'
 import { createEventRelay } from './event-relay.ts'
 import { HOME, VERSION } from './home.ts'
 import { createMessengers } from './notifications.ts'
-import { createBroker, lockStoreFolder, openBase, openJournal } from './open-adapters.ts'
+import { createBroker, lockStoreFolder, markJournal, openBase, openJournal } from './open-adapters.ts'
 import { createShutdown, type Shutdown } from './shutdown.ts'
 import { createStore } from './store-thread/client.ts'
 
@@ -60,7 +60,10 @@ async function open(config: Config, { listen, pretty }: ServiceOptions, shutdown
   const relay = createEventRelay(events)
   const store = createStore(config, { events: relay.events, metrics, clock })
   shutdown.add(() => store.close())
-  store.onCheckpoint((seq) => journal.trim(seq))
+  store.onCheckpoint((seq) => {
+    journal.trim(seq)
+    markJournal(join(config.data.dir, 'journal.last'), seq)
+  })
   const token = createLocalToken()
   const access = await createAccess({ records, clock, localToken: token })
   const broker = createBroker(config, base)

@@ -37,7 +37,17 @@ export const COMMANDS: readonly CommandEntry[] = [
   {
     name: 'discover',
     summary: 'list the fields of devices that have no point, with a suggestion for each',
-    load: async () => (await import('../cli/data/discover.ts')).discoverCommand,
+    load: async () => withPresets((await import('../cli/data/discover.ts')).discoverCommand),
+  },
+  {
+    name: 'devices',
+    summary: 'list the devices, or write and read them as a sheet',
+    load: async () => withPresets((await import('../cli/data/devices.ts')).devicesCommand),
+  },
+  {
+    name: 'quantities',
+    summary: 'list every quantity with its unit, the units that are read, and its kind',
+    load: async () => (await import('../cli/data/quantities.ts')).quantitiesCommand,
   },
   {
     name: 'dead-letters',
@@ -96,7 +106,7 @@ export const COMMANDS: readonly CommandEntry[] = [
   },
   {
     name: 'savings',
-    summary: 'print what each measure saved in a period, with a 90 % interval',
+    summary: 'print what each measure saved in a period, or fit a baseline to CSV files with fit',
     load: async () => (await import('../cli/reporting/savings.ts')).savingsCommand,
   },
   {

@@ -1,6 +1,6 @@
 /** Files as commands and the configuration see them. */
 
-import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import { gunzipSync } from 'node:zlib'
 import { errorText, matchesGlob } from '../kernel/index.ts'
@@ -51,9 +51,10 @@ function writeText(path: string, text: string): void {
   writeBytes(path, Buffer.from(text))
 }
 
-/** Throws CommandError. */
+/** Folders on the way are made. Throws CommandError. */
 export function writeBytes(path: string, bytes: Uint8Array): void {
   try {
+    mkdirSync(dirname(path), { recursive: true })
     writeFileSync(path, bytes)
   } catch (error) {
     throw new CommandError(`cannot write "${path}": ${errorText(error)}`)

@@ -1,6 +1,6 @@
 /** The adapters that a configuration names, each opened and registered to be closed in reverse. */
 
-import { existsSync } from 'node:fs'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { createEmbeddedBroker } from '../adapters/broker/embedded.ts'
 import { openArchive } from '../adapters/journal/archive.ts'
@@ -81,10 +81,32 @@ export async function openJournal(
   const journal = await createJournal({ dir: journalDir, ...config.journal, archive: keep, evictOldest: () => archive.evictOldest() })
   // The numbers of a journal that was lost continue behind what was archived of it.
   if (journal.state().lastSeq === 0) journal.skipTo(archive.state().lastSeq)
+  const marker = join(config.data.dir, 'journal.last')
+  reportRemoved(marker, journal, events)
+  shutdown.add(() => markJournal(marker, journal.state().lastSeq))
   const { torn } = journal.state()
   if (torn > 0) events.emit({ code: 'journal-torn', level: 'warn', count: torn, detail: 'a half-written message was cut off the journal' })
   shutdown.add(() => journal.close())
   return { journal, archive }
+}
+
+/** Up to where the journal is on the disk, beside its folder: whoever removes its files does not remove this. */
+export function markJournal(marker: string, seq: number): void {
+  try {
+    writeFileSync(marker, String(seq), { mode: 0o600 })
+  } catch {
+    // An older number reports less, and nothing wrong.
+  }
+}
+
+function reportRemoved(marker: string, journal: Pick<Journal, 'state' | 'skipTo'>, events: Events): void {
+  const marked = existsSync(marker) ? Number(readFileSync(marker, 'utf8')) : 0
+  const { lastSeq } = journal.state()
+  if (!Number.isSafeInteger(marked) || marked <= lastSeq) return
+  const detail = `messages ${lastSeq + 1} to ${marked} are no longer in the journal, its files were removed: those that were not stored are lost; restore the folder from a backup, or import what is missing`
+  events.emit({ code: 'journal-corrupt', level: 'error', count: marked - lastSeq, detail })
+  // New messages must not take numbers that the store has already seen.
+  journal.skipTo(marked)
 }
 
 /** Locks the folder of the store where it is not the data folder. */

@@ -12,6 +12,8 @@ export interface BrokerHandler {
   receive(message: RawMessage): Verdict
   /** As `receive`, but an accepted message is on the disk only after `flush`: a broker that delays acknowledgements writes many messages at once. */
   append(message: RawMessage): Verdict
+  /** A message on a topic that nothing subscribes to: the embedded broker sees those of others too. It is not journalled. */
+  overlook?(message: RawMessage): void
   /** Writes all messages appended since the last flush. False: none of them may be acknowledged. */
   flush(): boolean
 }

@@ -1,4 +1,4 @@
-import type { Campus, DeviceEventNote, DeviceEventType, MessageGap, ReadingColumns } from '../domain/index.ts'
+import type { Campus, DeviceEventNote, DeviceEventType, MessageGap, ReadingColumns, ReplacedReading } from '../domain/index.ts'
 import type { JournalState } from './journal.ts'
 
 /** A field of a device that no point uses yet. */
@@ -19,12 +19,24 @@ export interface PendingField {
   } | null
 }
 
+/** Messages on topics of one form that no source listens to. `{x}` stands for a level that differs. */
+export interface OverlookedTopic {
+  readonly template: string
+  readonly count: number
+  readonly firstSeen: number
+  readonly lastSeen: number
+  /** The latest message: its text cut to a few hundred bytes, its bytes where they are no more than that. */
+  readonly sample: { readonly topic: string; readonly payload: string; readonly base64: string | null; readonly bytes: number }
+}
+
 export interface CommitNote {
   /** Journal sequence up to which everything is stored. */
   readonly offset: number
   readonly rows: number
   /** The newest row of each point in the batch. */
   readonly latest: ReadingColumns
+  /** Values that were replaced by others at their time; of a large batch the first. */
+  readonly replaced: readonly ReplacedReading[]
 }
 
 /** What the messages of a commit tell of their devices. Comes behind the commit, and once at the start for what was stored before. */

@@ -3,8 +3,6 @@
  */
 
 import {
-  type Bucket,
-  dayStart,
   instant,
   localDate,
   type Measure,
@@ -13,11 +11,11 @@ import {
   type SavingLoad,
   type SavingMonth,
   type Span,
-  span,
 } from '../domain/index.ts'
 import { groupBy } from '../kernel/index.ts'
 import type { Buckets, Clock } from '../ports/index.ts'
 import type { Campus } from '../domain/index.ts'
+import type { ActionLog } from './action-log.ts'
 import type { BaselineLog } from './baseline-log.ts'
 import { accuracyOf } from './accuracy.ts'
 import { findBaselines } from './schedule/load-baselines.ts'
@@ -26,7 +24,7 @@ import { type MonthConsumption, type Exposure, exposureOf, coveredShare } from '
 import { workingUse } from './schedule/calendar-check.ts'
 import { loadFindings, measureFindings } from './schedule/claim-findings.ts'
 import { monthScopes, type Task } from './plan.ts'
-import { findPowers, readPowerWindows, splitAtSteps } from './schedule/load-powers.ts'
+import { findPowers, type PowerWindows, readPowerWindows, splitAtSteps, useOfLoad } from './schedule/load-powers.ts'
 import { readConsumption, type LoadMonth, readPartialQuarters, type SavingsInputs, readSavingsInputs, readFrom } from './savings-inputs.ts'
 
 export interface SaverParts {
@@ -35,6 +33,8 @@ export interface SaverParts {
   readonly clock: Pick<Clock, 'now'>
   /** Where learned baselines are frozen; null or absent: each claim learns again. */
   readonly baselines?: BaselineLog | null
+  /** What control did; null or absent: every claim is attributed to its measure. */
+  readonly actions?: ActionLog | null
 }
 
 export interface Saver {
@@ -47,20 +47,19 @@ type Baselines = Awaited<ReturnType<typeof findBaselines>>
 const NOTHING: MonthConsumption = { month: null, days: new Map() }
 const NO_TIME: Exposure = { weight: 0, metered: 0, days: { workday: 0, weekend: 0, holiday: 0 } }
 
-export function createSaver({ campus, buckets, clock, baselines = null }: SaverParts): Saver {
+export function createSaver({ campus, buckets, clock, baselines = null, actions = null }: SaverParts): Saver {
   const read = readFrom(buckets)
   return {
     async savings(within) {
       const at = campus()
       if (at.measures.length === 0) return null
-      const inputs = { ...(await readSavingsInputs(at, within, clock.now(), read)), frozen: baselines }
+      const inputs = { ...(await readSavingsInputs(at, within, clock.now(), read)), frozen: baselines, actions }
       const scopes = new Map(at.measures.map((m) => [m, monthScopes(inputs, m)]))
       const parts = inputs.tasks.flatMap((task) =>
         (scopes.get(task.measure) ?? []).map((scope): LoadMonth => ({ task, scope, segment: null, before: null })),
       )
       const claimed = await claimMonths(inputs, parts)
-      const days = await readDays(inputs, within)
-      return at.measures.map((measure) => savingOf(inputs, measure, { ...claimed, days }))
+      return at.measures.map((measure) => savingOf(inputs, measure, claimed))
     },
   }
 }
@@ -77,6 +76,7 @@ async function claimMonths(inputs: SavingsInputs, whole: readonly LoadMonth[]): 
   const baselines = await findBaselines(inputs, [...new Set(enough.map((p) => p.task))])
   const powers = await findPowers(inputs, enough, windows)
   const exposures = await findExposures(inputs, enough, consumption, baselines)
+  const idle = await findIdle(inputs, enough)
   const months = new Map(
     parts.map((part) => {
       const { task, scope } = part
@@ -88,32 +88,27 @@ async function claimMonths(inputs: SavingsInputs, whole: readonly LoadMonth[]): 
         power: powers.get(part) ?? { code: 'power-not-read', values: { point: task.power.id } },
         exposure: exposures.get(part) ?? NO_TIME,
         accuracy: accuracyOf(task.energy, task.power, instant(scope.span.to - 1)),
+        idle: idle.has(part),
         step: stepOf(inputs, part),
         findings: consumption.get(part)?.month?.findings ?? 0,
       }
       return [part, claimOf(task.load, month)] as const
     }),
   )
-  return { months, baselines }
+  return { months, baselines, windows }
 }
 
 interface ClaimedMonths {
   readonly months: ReadonlyMap<LoadMonth, SavingMonth>
   readonly baselines: Baselines
+  readonly windows: PowerWindows
 }
 
-interface ClaimedDays extends ClaimedMonths {
-  /** Day buckets of each register. */
-  readonly days: ReadonlyMap<string, readonly Bucket[]>
-}
-
-function readDays(inputs: SavingsInputs, within: Span): Promise<ReadonlyMap<string, readonly Bucket[]>> {
-  const upTo = span(within.from, Math.max(within.from, Math.min(within.to, inputs.horizon)))
-  return inputs.read(
-    '1d',
-    upTo,
-    inputs.tasks.map((t) => t.energy.id),
-  )
+/** Parts by whose end no actuator of the load had confirmed a command. */
+async function findIdle({ actions }: SavingsInputs, parts: readonly LoadMonth[]): Promise<ReadonlySet<LoadMonth>> {
+  const idle = new Set<LoadMonth>()
+  if (actions !== null) for (const part of parts) if ((await actions.acted(part.task.load, part.scope.month.span)) === false) idle.add(part)
+  return idle
 }
 
 /** What the meters know of the parts. */
@@ -148,19 +143,18 @@ async function findExposures(
   return found
 }
 
-function savingOf(inputs: SavingsInputs, measure: Measure, { months, baselines, days }: ClaimedDays): Saving {
+function savingOf(inputs: SavingsInputs, measure: Measure, { months, baselines, windows }: ClaimedMonths): Saving {
   const byTask = groupBy(months, ([part]) => part.task)
   const loads = inputs.tasks
     .filter((t) => t.measure === measure)
     .map((task) => loadOf(task, byTask.get(task) ?? [], baselines.get(task.load) ?? null))
-  return { measure, loads, findings: measureFindings(inputs, loads, useOf(inputs, measure, days)) }
+  return { measure, loads, findings: measureFindings(inputs, loads, useOf(inputs, measure, windows)) }
 }
 
 /** Of the loads that follow the working week, from the first day of control on. */
-function useOf({ campus, calendar }: SavingsInputs, { loads, from }: Measure, days: ClaimedDays['days']): ReadonlyMap<string, number> {
-  const since = from === null ? 0 : dayStart(campus.timezone, from)
-  const own = loads.map(({ energy }) => (days.get(energy) ?? []).filter((day) => day.start >= since))
-  return workingUse(own, campus.timezone, calendar)
+function useOf(inputs: SavingsInputs, { loads, from }: Measure, windows: PowerWindows): ReadonlyMap<string, number> {
+  const own = loads.map(({ power }) => new Map([...useOfLoad(inputs, power, windows)].filter(([date]) => from === null || date >= from)))
+  return workingUse(own, inputs.calendar)
 }
 
 type Baselined = Baselines extends ReadonlyMap<unknown, infer B> ? B : never

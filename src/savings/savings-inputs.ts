@@ -5,6 +5,7 @@ import { groupBy } from '../kernel/index.ts'
 import type { Buckets } from '../ports/index.ts'
 import type { MonthConsumption } from './schedule/exposure.ts'
 import type { PowerSegment } from './schedule/power-steps.ts'
+import type { ActionLog } from './action-log.ts'
 import type { BaselineLog } from './baseline-log.ts'
 import { type Frame, frameOf, horizonOf, type MonthScope, monthsWithLookBack, partialDays, type Task, tasksOf, wantsDays } from './plan.ts'
 
@@ -34,11 +35,17 @@ export interface SavingsInputs extends Frame {
   readonly read: Read
   readonly tasks: readonly Task[]
   readonly frozen: BaselineLog | null
+  readonly actions: ActionLog | null
   /** The month bucket of a point by the start of the month. */
   readonly monthAt: (point: string, start: Instant) => Bucket | null
 }
 
-export async function readSavingsInputs(campus: Campus, within: Span, now: Instant, read: Read): Promise<Omit<SavingsInputs, 'frozen'>> {
+export async function readSavingsInputs(
+  campus: Campus,
+  within: Span,
+  now: Instant,
+  read: Read,
+): Promise<Omit<SavingsInputs, 'frozen' | 'actions'>> {
   const months = monthsWithLookBack(campus.timezone, within, now)
   const tasks = tasksOf(campus)
   const all = span(months.list[0]?.span.from ?? 0, months.list.at(-1)?.span.to ?? 0)

@@ -38,6 +38,15 @@ export interface Discovery {
   } | null
 }
 
+/** Messages that no source listens to, by the form of their topic. */
+export interface OverlookedTopicView {
+  readonly template: string
+  readonly count: number
+  readonly first_seen: string
+  readonly last_seen: string
+  readonly sample: { readonly topic: string; readonly payload: string; readonly base64: string | null; readonly bytes: number }
+}
+
 export interface Readiness {
   readonly ready: boolean
   readonly reasons: readonly string[]

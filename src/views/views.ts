@@ -15,6 +15,7 @@ import {
   parseInstant,
   type Point,
   QUARTER,
+  type ReplacedReading,
   type Span,
   span,
 } from '../domain/index.ts'
@@ -29,6 +30,7 @@ import { findMissingMessages, type GapsOf } from './points/missing-finding.ts'
 import { amountPoints, nowView } from './now/now.ts'
 import { withComputed } from './points/computed-latest.ts'
 import { pointView } from './points/point-view.ts'
+import { findReplaced } from './points/replaced-finding.ts'
 import { seriesView } from './points/series.ts'
 import type { BucketsQuery, BucketsView, RefusedQuery, SeriesQuery, SeriesView } from './points/series-types.ts'
 import type { PointView } from './points/point-types.ts'
@@ -43,6 +45,8 @@ export interface ViewParts {
   readonly latest: () => ReadonlyMap<string, LatestReading>
   /** What devices count as sent and nobody got. */
   readonly gapsOf: GapsOf
+  /** Values of a point that others replaced. */
+  readonly replacedOf: (point: string, within: Span) => Promise<readonly ReplacedReading[]>
   readonly clock: Clock
 }
 
@@ -77,8 +81,11 @@ export function createViews(parts: ViewParts): Views {
       if (point === undefined) return { refused: 'unknown-point', detail: `no point "${id}" in the campus file` }
       const view = await seriesView({ campus: campus(), readings, buckets, now: clock.now(), last: latest().get(id) }, point, query)
       if ('refused' in view) return view
-      const lost = findMissingMessages(point, query, { gapsOf: parts.gapsOf, zone: campus().timezone })
-      return { ...view, findings: [...view.findings, ...lost] }
+      const zone = campus().timezone
+      const lost = findMissingMessages(point, query, { gapsOf: parts.gapsOf, zone })
+      const replaced = findReplaced(point, await parts.replacedOf(id, query), zone)
+      const others = replaced.length === 0 ? view.findings : view.findings.filter((f) => f.code !== 'value-replaced')
+      return { ...view, findings: [...others, ...replaced, ...lost] }
     },
     buckets: (query) => bucketsOf(parts, query),
     now: shareWork(() => now(shown), SHARED_MS, clock),

@@ -11,6 +11,7 @@ import type {
   Source,
   WireReading,
 } from '../domain/index.ts'
+import type { Recognise } from './message-view.ts'
 import { ANY_TOPIC, type Captures, topicTemplate, type TopicTemplate } from './values/topic.ts'
 
 export interface WireLimits {
@@ -48,6 +49,8 @@ export interface Codec {
   snapshot(): unknown
   /** Goes on from a snapshot exactly as the codec that gave it would have. */
   restore(state: unknown): RestoreResult
+  /** Whether an earlier message described this topic: recognition asks, where no rule knows the message. */
+  claims?(topic: string): boolean
 }
 
 /** Whom a command is for. */
@@ -59,14 +62,18 @@ export interface CommandTarget {
 
 export interface Convention {
   readonly descriptor: ConventionDescriptor
+  /** What the rules of the descriptor cannot express. */
+  readonly recognise?: Recognise
   /** A codec for the source. Throws when its mapping cannot be used. */
   open(source: Source, context: CodecContext): Codec
   encode(command: DeviceCommand, target: CommandTarget): EncodedCommand
 }
 
-/** Topics that a source listens to: its own, else those of its convention, else any. */
+/** Topics that a source listens to: its own and those of its forms, else those of its convention, else any. */
 export function topicsOf({ topics }: ConventionDescriptor, mapping: Mapping): readonly TopicTemplate[] {
-  const texts = mapping.topic === undefined ? topics : [mapping.topic]
+  const own = mapping.forms === undefined ? [mapping.topic] : mapping.forms.map((form) => form.topic ?? mapping.topic)
+  const named = own.filter((topic) => topic !== undefined)
+  const texts = named.length === 0 ? topics : [...new Set(named)]
   return texts.length === 0 ? [ANY_TOPIC] : texts.map(topicTemplate)
 }
 

@@ -1,21 +1,12 @@
 /** From messages to readings: finds the source of a topic, lets its codec read, and turns whatever fails into a dead letter. */
 
 import type { Decoded, RawMessage, Source, Subscription } from '../domain/index.ts'
-import { errorStack, errorText } from '../kernel/index.ts'
-import {
-  type Codec,
-  type CodecResult,
-  DEFAULT_LIMITS,
-  type DecodeOutput,
-  refuse,
-  statelessCodec,
-  topicsOf,
-  type WireLimits,
-} from './codec.ts'
+import { DEFAULT_LIMITS, type DecodeOutput, refuse, topicsOf, type WireLimits } from './codec.ts'
 import { conventionOf } from './conventions/catalog.ts'
-import { type DecoderState, readDecoderState, STATE_VERSION } from './decoder-state.ts'
+import type { DecoderState } from './decoder-state.ts'
 import { decodeImport, IMPORT_SOURCE, IMPORT_TOPIC } from './import.ts'
-import type { Captures, TopicTemplate } from './values/topic.ts'
+import { type Listener, listenerOf, restoreListeners, snapshotListeners, tryListener } from './listener.ts'
+import type { Captures } from './values/topic.ts'
 
 export interface Decoder {
   /** Never throws. `source` is null when no source of the campus listens to the topic. */
@@ -24,13 +15,6 @@ export interface Decoder {
   snapshot(): DecoderState
   /** Goes on from a snapshot. Returns the sources whose state was of another version or convention: these start again. */
   restore(state: unknown): readonly string[]
-}
-
-interface Listener {
-  readonly source: string
-  readonly convention: string
-  readonly topics: readonly TopicTemplate[]
-  readonly codec: Codec
 }
 
 interface Candidate {
@@ -51,27 +35,6 @@ export function subscriptionsOf(sources: readonly Source[]): Subscription[] {
       retained.set(filter, (retained.get(filter) ?? false) || descriptor.retained)
   }
   return [...retained].map(([filter, wanted]) => ({ filter, retained: wanted })).sort((a, b) => (a.filter < b.filter ? -1 : 1))
-}
-
-/** Refuses every message of a source whose mapping cannot be used. */
-function brokenCodec(error: unknown): Codec {
-  const detail = errorText(error)
-  return statelessCodec((_message, _captures, out) => {
-    refuse(out, 'decoder-error', `the mapping of this source cannot be used: ${detail}`)
-    return 'handled'
-  })
-}
-
-function listenerOf(source: Source, zone: string, limits: WireLimits): Listener | null {
-  const convention = conventionOf(source)
-  if (convention === null) return null
-  const { descriptor } = convention
-  const listener = { source: source.id, convention: descriptor.name, topics: topicsOf(descriptor, source.mapping) }
-  try {
-    return { ...listener, codec: convention.open(source, { zone, limits }) }
-  } catch (error) {
-    return { ...listener, codec: brokenCodec(error) }
-  }
 }
 
 function candidatesOf(listeners: readonly Listener[], topic: string): readonly Candidate[] {
@@ -126,28 +89,7 @@ export function createDecoder(sources: readonly Source[], zone: string, limits: 
       const source = read(message, out)
       return { source, decoded: out }
     },
-    snapshot() {
-      const states = listeners.map(({ source, convention, codec }) => [source, { convention, state: codec.snapshot() }] as const)
-      return { version: STATE_VERSION, sources: Object.fromEntries(states) }
-    },
-    restore(state) {
-      const saved = readDecoderState(state)
-      return listeners.flatMap(({ source, convention, codec }) => {
-        const own = saved?.sources[source]
-        const restored = own?.convention === convention && codec.restore(own.state) === 'restored'
-        return restored ? [] : [source]
-      })
-    },
-  }
-}
-
-/** One try; a decoder that throws is our fault, and the message is kept for a replay after the repair. */
-function tryListener(listener: Listener, message: RawMessage, captures: Captures, out: DecodeOutput): CodecResult {
-  try {
-    return listener.codec.decode(message, captures, out)
-  } catch (error) {
-    out.readings.length = 0
-    refuse(out, 'decoder-error', errorStack(error).slice(0, 1000))
-    return 'handled'
+    snapshot: () => snapshotListeners(listeners),
+    restore: (state) => restoreListeners(listeners, state),
   }
 }

@@ -1,8 +1,11 @@
 /** Bytes <-> domain. Pure: no clock, no disk, no network. */
 export { DEFAULT_LIMITS, type WireLimits } from './codec.ts'
-export { DESCRIPTORS } from './conventions/catalog.ts'
+export { DESCRIPTORS, RECOGNISE } from './conventions/catalog.ts'
+export { rebirthRequest } from './conventions/sparkplug/encode.ts'
 export { createDecoder, type Decoder, subscriptionsOf } from './decoder.ts'
 export type { DecoderState } from './decoder-state.ts'
 export { createEncoder, type Encoder } from './encoder.ts'
+export { createRecogniser, viewMessage } from './recognition.ts'
+export { createRecognisingDecoder } from './recognising-decoder.ts'
 export { encodeImport, IMPORT_SOURCE, IMPORT_TOPIC, type ImportMarks } from './import.ts'
 export { type Captures, topicTemplate, type TopicTemplate } from './values/topic.ts'

@@ -33,7 +33,7 @@ const STAGES: Readonly<Record<string, ModuleRule>> = {
   views: stage('read models for the API and the page'),
 }
 
-const INNER = ['kernel', 'domain', 'ports', 'config', 'wire', 'imports', 'ingest', ...Object.keys(STAGES)]
+const INNER = ['kernel', 'domain', 'ports', 'config', 'wire', 'imports', 'devices', 'ingest', ...Object.keys(STAGES)]
 
 export const MODULES: Readonly<Record<string, ModuleRule>> = {
   kernel: {
@@ -67,6 +67,12 @@ export const MODULES: Readonly<Record<string, ModuleRule>> = {
     modules: ['kernel', 'domain', 'wire'],
     packages: ['csv-parse/sync', 'fflate', 'node:buffer', 'saxen', 'yaml'],
     reason: 'imports is pure: bytes and options in, rows and questions out',
+  },
+  devices: {
+    holds: 'the register of devices as a sheet: columns guessed, rows checked, entries of the campus file written',
+    modules: ['kernel', 'domain', 'config', 'imports'],
+    packages: ['fflate', 'yaml'],
+    reason: 'the register is pure: tables and texts in, texts and faults out',
   },
   ports: {
     holds: 'interfaces of what the stages ask of the outside, and the one port error',

@@ -122,6 +122,24 @@ describe('a campus with computed points', () => {
     )
   })
 
+  it('names the old value where a meter sends another for the same time', async () => {
+    await send('east', [[10, 521]])
+    await eventually('the other value', async () => {
+      await run('rollup')
+      const { out } = await run('explain', 'energy.indirect', '2026-03', '--json')
+      return out.includes('"old": 520') && out.includes('value-replaced')
+    })
+    const from = encodeURIComponent('2026-03-02T00:00:00+08:00')
+    const series = await service.get<{ findings: { code: string; sentence: string }[] }>(
+      `/api/v1/points/${encodeURIComponent('lab/east/energy')}/series?step=1d&from=${from}&to=${encodeURIComponent('2026-03-03T00:00:00+08:00')}`,
+    )
+    expect(series.findings.find((f) => f.code === 'value-replaced')?.sentence).toContain(
+      '521 kWh replaced 520 kWh of 2026-03-02T10:00:00+08:00',
+    )
+    expect((await run('explain', 'energy.indirect', '2026-03')).out).toMatch(/lab\/east\/energy +2026-03-02T10:00:00\+08:00 +520 +521/)
+    expect((await run('rebuild', '--verify')).code).toBe(0)
+  })
+
   it('refuses readings of a computed point, and circles with file and line', async () => {
     const folder = tempDir('computed')
     const csv = join(folder, 'a.csv')

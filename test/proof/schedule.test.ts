@@ -52,10 +52,13 @@ describe(`the schedule counterfactual in ${WORLDS} worlds from seed ${SEED}`, ()
     expect(rows['the park in a month']?.score.error90).toBeLessThanOrEqual(0.03)
   })
 
-  it.each(['a load in a month', 'the park in a month'])('has 90 %% intervals that hold the truth in 85 to 95 %% of the cases', (name) => {
-    expect(rows[name]?.score.covered).toBeGreaterThanOrEqual(0.85)
-    expect(rows[name]?.score.covered).toBeLessThanOrEqual(0.95)
-  })
+  it.each(['a load in a month', 'the park in a month'])(
+    'of %s has 90 percent intervals that hold the truth in 85 to 95 of 100 cases',
+    (name) => {
+      expect(rows[name]?.score.covered).toBeGreaterThanOrEqual(0.85)
+      expect(rows[name]?.score.covered).toBeLessThanOrEqual(0.95)
+    },
+  )
 
   it.each(['a load in a month without control', 'the park in a month without control'])(
     'of %s has 0 within the interval in 90 of 100 cases',

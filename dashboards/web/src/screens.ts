@@ -1,6 +1,6 @@
 /** Every screen: routing, navigation and messages follow from this list. A new screen is a folder in `features` and an entry here. */
 
-import { BellRing, FileText, Gauge, Leaf, RadioTower, ScanSearch, Settings2 } from 'lucide'
+import { BellRing, FileText, Gauge, Leaf, RadioTower, ScanSearch, Settings2, ToggleRight } from 'lucide'
 import type { Screen } from './frame/screen.ts'
 
 export const SCREENS: readonly [Screen, ...Screen[]] = [
@@ -24,6 +24,12 @@ export const SCREENS: readonly [Screen, ...Screen[]] = [
     follows: { range: 'any', compare: true },
     load: () => import('./features/point/screen.tsx'),
     messages: (language) => import(`./features/point/messages/${language}.json`),
+  },
+  {
+    path: 'control',
+    nav: { icon: ToggleRight, title: { en: 'Control', 'zh-Hans': '控制', 'zh-Hant': '控制' } },
+    load: () => import('./features/control/screen.tsx'),
+    messages: (language) => import(`./features/control/messages/${language}.json`),
   },
   {
     path: 'savings',

@@ -111,6 +111,8 @@ export function createPublishHook({ filters, handler, clock, events, onRefused }
       const fault = faultOf(packet.topic)
       if (fault !== null) return done(new Error(fault))
       if (!isJournalled(packet.topic)) {
+        // What the service itself publishes is no discovery.
+        if (client !== null) handler.overlook?.(rawMessage(packet, clock.now()))
         if (mayPublish(client)) return done(null)
         // Late, so that nothing more is read from the client meanwhile.
         return void clock.sleep(UNMAPPED_PAUSE_MS).then(() => finish('refused', packet, done))

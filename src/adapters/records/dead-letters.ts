@@ -1,15 +1,18 @@
 /** Dead letters: a bounded ring of files of checksummed lines. A full ring evicts the oldest letters and counts them. */
 
+import { readFileSync, writeFileSync } from 'node:fs'
 import type { KeptDeadLetter } from '../../domain/index.ts'
 import { createSerialQueue, errorText } from '../../kernel/index.ts'
 import { type DeadLetters, PortError } from '../../ports/index.ts'
 import { readLetter, toLetterLine, type RingLine } from './letter-lines.ts'
-import { Ring } from './ring.ts'
+import { Ring, type RingMark } from './ring.ts'
 
 export interface DeadLetterOptions {
   readonly dir: string
   readonly maxCount?: number
   readonly maxBytes?: number
+  /** Files of the ring were removed or cut since it was last written. */
+  readonly onMissing?: (detail: string) => void
 }
 
 const MAX_COUNT = 10_000
@@ -19,9 +22,16 @@ export async function openDeadLetters(options: DeadLetterOptions): Promise<DeadL
   const { dir, maxCount = MAX_COUNT, maxBytes = MAX_BYTES } = options
   const ring = new Ring({ dir, maxCount, maxBytes })
   await ring.load()
+  const marker = `${dir}.last`
+  const missing = ring.missingSince(readMarker(marker))
+  if (missing !== null) options.onMissing?.(missing)
   const queue = createSerialQueue()
   return {
-    keep: (letters) => queue.run(() => keep(ring, letters)),
+    keep: (letters) =>
+      queue.run(async () => {
+        await keep(ring, letters)
+        writeMarker(marker, ring.newest)
+      }),
     drop: (ids) => queue.run(() => drop(ring, ids)),
     list: async (query) => list(ring, query),
     async get(id) {
@@ -37,6 +47,22 @@ export async function openDeadLetters(options: DeadLetterOptions): Promise<DeadL
       await queue.idle()
       await ring.close()
     },
+  }
+}
+
+function readMarker(path: string): RingMark | null {
+  try {
+    return JSON.parse(readFileSync(path, 'utf8')) as RingMark
+  } catch {
+    return null
+  }
+}
+
+function writeMarker(path: string, mark: RingMark | null): void {
+  try {
+    if (mark !== null) writeFileSync(path, JSON.stringify(mark), { mode: 0o600 })
+  } catch {
+    // An older mark reports less, and nothing wrong.
   }
 }
 

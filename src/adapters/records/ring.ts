@@ -5,7 +5,7 @@
 
 import { mkdirSync, readdirSync, rmSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import type { DeadLetterSummary } from '../../ports/index.ts'
 import { type RingLine, summaryOf } from './letter-lines.ts'
 import { type LineFile, openLineFile } from './line-file.ts'
@@ -22,6 +22,13 @@ interface RingFile {
   bytes: number
   /** Letters in it that are not dropped. */
   letters: number
+}
+
+/** Where the ring stood when it was last written. */
+export interface RingMark {
+  /** Name of its newest file. */
+  readonly file: string
+  readonly bytes: number
 }
 
 export interface RingSlot {
@@ -53,6 +60,19 @@ export class Ring {
   /** Letters that were evicted since the ring was opened. */
   get evicted(): number {
     return this.#evicted
+  }
+
+  get newest(): RingMark | null {
+    const file = this.#files.at(-1)
+    return file === undefined ? null : { file: basename(file.path), bytes: file.bytes }
+  }
+
+  /** What is gone since then, in words; null when nothing is. */
+  missingSince(mark: RingMark | null): string | null {
+    if (mark === null) return null
+    const file = this.#files.find(({ path }) => basename(path) === mark.file)
+    if (file === undefined) return `the file "${mark.file}" of the dead letters was removed`
+    return file.bytes < mark.bytes ? `the file "${mark.file}" of the dead letters had ${mark.bytes} bytes and has ${file.bytes}` : null
   }
 
   async load(): Promise<void> {

@@ -1,6 +1,6 @@
 /** One process per data folder. The lock names its holder; the lock of a dead holder, or of one whose pid another process has now, is replaced. */
 
-import { constants, copyFileSync, linkSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { constants, copyFileSync, linkSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { errorText } from '../../kernel/index.ts'
 import { PortError } from '../../ports/index.ts'
@@ -45,6 +45,9 @@ function readHolder(file: string): Holder | null {
     return null
   }
 }
+
+/** When the lock was written, for one that does not say since when it is held. */
+const writtenAt = (file: string): string => statSync(file, { throwIfNoEntry: false })?.mtime.toISOString() ?? 'a moment ago'
 
 const codeOf = (error: unknown): string | undefined => (error as NodeJS.ErrnoException).code
 
@@ -114,7 +117,7 @@ function lockIn(dir: string): { release(): Promise<void> } {
     if (holder !== null && alive(holder))
       throw new PortError(
         'locked',
-        `the data folder "${dir}" is in use by process ${holder.pid} since ${holder.since}: stop it, or choose another folder (CAMPUS__DATA__DIR)`,
+        `the data folder "${dir}" is in use by process ${holder.pid} since ${holder.since || writtenAt(file)}: stop it, or choose another folder (CAMPUS__DATA__DIR)`,
       )
     removeDeadLock(file)
   }

@@ -6,7 +6,7 @@ import type { LossesView } from '../../views/losses-types.ts'
 import type { CurveView, MediumNow, NowView } from '../../views/now/now-types.ts'
 import type { PointView } from '../../views/points/point-types.ts'
 import type { BucketsQuery, BucketsView, SeriesQuery, SeriesView } from '../../views/points/series-types.ts'
-import type { CampusView, Discovery } from '../../views/types.ts'
+import type { CampusView, Discovery, OverlookedTopicView } from '../../views/types.ts'
 import type { Refusal } from '../refusal.ts'
 
 export interface CurveQuery {
@@ -27,6 +27,8 @@ export interface MonitoringApi {
   live(context: RequestContext): Promise<LiveFeed>
   /** Fields that devices send and no point maps. */
   discoveries(context: RequestContext): Promise<readonly Discovery[]>
+  /** Messages on topics that no source listens to; the embedded broker alone sees them. */
+  overlooked(context: RequestContext): Promise<readonly OverlookedTopicView[]>
   /** Messages that never reached the service. */
   losses(context: RequestContext): Promise<LossesView>
 }

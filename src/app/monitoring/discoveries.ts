@@ -1,6 +1,6 @@
 import { instant, iso } from '../../domain/index.ts'
-import type { PendingField } from '../../ports/index.ts'
-import type { Discovery } from '../../views/types.ts'
+import type { OverlookedTopic, PendingField } from '../../ports/index.ts'
+import type { Discovery, OverlookedTopicView } from '../../views/types.ts'
 
 export function discoveryOf(field: PendingField): Discovery {
   return {
@@ -13,4 +13,8 @@ export function discoveryOf(field: PendingField): Discovery {
     last_value: field.lastValue,
     suggestion: field.suggestion,
   }
+}
+
+export function overlookedOf({ template, count, firstSeen, lastSeen, sample }: OverlookedTopic): OverlookedTopicView {
+  return { template, count, first_seen: iso(instant(firstSeen)), last_seen: iso(instant(lastSeen)), sample }
 }

@@ -7,20 +7,22 @@ import type { LossesView } from '../../views/losses-types.ts'
 import type { PointView } from '../../views/points/point-types.ts'
 import type { CampusView } from '../../views/types.ts'
 import type { Views } from '../../views/views.ts'
+import type { OverlookedTopics } from '../../ingest/overlooked-topics.ts'
 import type { LossSummary } from '../operations/losses.ts'
 import type { Refusal } from '../refusal.ts'
 import type { MonitoringApi } from './api.ts'
-import { discoveryOf } from './discoveries.ts'
+import { discoveryOf, overlookedOf } from './discoveries.ts'
 
 export interface MonitoringParts {
   readonly views: Views
   readonly live: LiveFeed
   readonly writer: Pick<StoreWriter, 'discoveries'>
+  readonly overlooked: Pick<OverlookedTopics, 'list'>
   /** Counts the messages that the broker dropped until now. */
   readonly losses: () => Promise<LossSummary>
 }
 
-export function createMonitoring({ views, live, writer, losses }: MonitoringParts): MonitoringApi {
+export function createMonitoring({ views, live, writer, overlooked, losses }: MonitoringParts): MonitoringApi {
   /** Refuses a point that the principal may not see with the words for one that does not exist. */
   async function findPoint({ principal }: RequestContext, id: string): Promise<PointView | Refusal> {
     const point = await views.point(id)
@@ -46,6 +48,7 @@ export function createMonitoring({ views, live, writer, losses }: MonitoringPart
     curve: (_context, { medium, day }) => views.curve(medium, day),
     live: async () => live,
     discoveries: async () => (await writer.discoveries()).map(discoveryOf),
+    overlooked: async () => overlooked.list().map(overlookedOf),
     losses: async () => lossesView(await losses()),
   }
 }

@@ -1,10 +1,10 @@
 /** Answers of the reporting use cases: the document of a report, a figure explained, a factor row tried. */
 
-import { billableCarriers, type Factor, PERIOD_FORMS, periodInYear, yearOfPeriod } from '../../domain/index.ts'
+import { billableCarriers, type Factor, formatIn, PERIOD_FORMS, periodInYear, yearOfPeriod } from '../../domain/index.ts'
 import type { MovedFigure, ReportingApi, Unknown } from '../../figures/api.ts'
 import { buildDocument } from '../../figures/document/build-document.ts'
 import { type Explanation, explanationOf } from '../../figures/document/explanation.ts'
-import { changedRegisters, registersOf } from '../../figures/document/meter-lineage.ts'
+import { changedRegisters, type MeterLineage, registersOf } from '../../figures/document/meter-lineage.ts'
 import { printedNumbers } from '../../figures/document/render/printed-numbers.ts'
 import type { ReportDocument } from '../../figures/document/report-document.ts'
 import { examineFactor } from '../../figures/factors/factor-draft.ts'
@@ -14,6 +14,7 @@ import type { FigureInputs } from '../../figures/inputs/figure-inputs.ts'
 import type { Language } from '../../figures/messages/language.ts'
 import type { FiguresService } from '../../figures/figures-service.ts'
 import type { AppParts } from '../context.ts'
+import type { ReplacedValues } from '../monitoring/replaced-values.ts'
 import { registersAt } from './edge-registers.ts'
 import type { EntryStore } from './entry-store.ts'
 
@@ -43,7 +44,7 @@ export async function documentOf(
 
 /** A figure with the registers of its meters where the period begins and ends. */
 export async function explainFigure(
-  { buckets, readings, version }: Pick<AppParts, 'buckets' | 'readings' | 'version'>,
+  { buckets, readings, version, replaced }: Pick<AppParts, 'buckets' | 'readings' | 'version'> & { readonly replaced: ReplacedValues },
   inputs: FigureInputs,
   figure: Figure | null,
   language: Language,
@@ -52,7 +53,17 @@ export async function explainFigure(
   const points = registersOf(inputs.campus, figure)
   const query = { points, period: inputs.period.span, changed: changedRegisters(inputs, points) }
   const edges = await registersAt({ buckets, readings }, inputs.campus, query)
-  return explanationOf(inputs, figure, edges, { version, language })
+  const explanation = explanationOf(inputs, figure, edges, { version, language })
+  return { ...explanation, meters: await Promise.all(explanation.meters.map((m) => withReplaced(replaced, inputs, m))) }
+}
+
+/** The meter with the values in the period that others replaced, of itself and of what it is computed of. */
+async function withReplaced(replaced: ReplacedValues, { period, campus }: FigureInputs, meter: MeterLineage): Promise<MeterLineage> {
+  const points = [...new Set([meter.point, ...(meter.of ?? []).map((term) => term.point)])]
+  const found = (await Promise.all(points.map((point) => replaced.read(point, period.span)))).flat()
+  if (found.length === 0) return meter
+  const rows = found.map(({ point, time, old, value }) => ({ point, time: formatIn(campus.timezone, time), old, new: value }))
+  return { ...meter, replaced: rows }
 }
 
 interface PreviewParts {

@@ -1,16 +1,19 @@
 /** Where figures get their inputs from: the entry store, the savings and the buckets of the running service. */
 
+import { NO_CONTROL } from '../../domain/index.ts'
 import type { FiguresServiceParts } from '../../figures/figures-service.ts'
 import { createBaselineLog } from '../../savings/baseline-log.ts'
 import { createSaver } from '../../savings/saver.ts'
 import type { AppParts, AppState } from '../context.ts'
+import { createControlActions } from './control-actions.ts'
 import { createEntryStore, type EntryStore } from './entry-store.ts'
 
 /** Without `sha256` baselines are learned at each claim; with it they are frozen. */
 export type FigureSourceParts = Pick<AppParts, 'records' | 'clock' | 'buckets'> & Partial<Pick<AppParts, 'sha256'>>
 
 export interface FigureSourceState extends Pick<AppState, 'campus'> {
-  readonly config: Pick<AppState['config'], 'seasons' | 'factorSet'>
+  /** Without `control` every saving is attributed to its measure. */
+  readonly config: Pick<AppState['config'], 'seasons' | 'factorSet'> & Partial<Pick<AppState['config'], 'control'>>
 }
 
 export interface FigureSources {
@@ -22,7 +25,8 @@ export function createFigureSources({ records, clock, buckets, sha256 }: FigureS
   const campus = (): AppState['campus'] => state.campus
   const entryStore = createEntryStore({ records, clock, campus })
   const baselines = sha256 === undefined ? null : createBaselineLog({ records, clock, sha256 })
-  const saver = createSaver({ campus, buckets, clock, baselines })
+  const actions = createControlActions(records, () => state.config.control ?? NO_CONTROL)
+  const saver = createSaver({ campus, buckets, clock, baselines, actions })
   return {
     entryStore,
     sources: {

@@ -7,6 +7,7 @@ import { factorsOf } from '../../figures/factors/factor-table.ts'
 import { isBoundary } from '../../figures/inputs/boundary.ts'
 import type { FigureInputs } from '../../figures/inputs/figure-inputs.ts'
 import { createFiguresService } from '../../figures/figures-service.ts'
+import { createReplacedValues } from '../monitoring/replaced-values.ts'
 import type { AppParts, AppState } from '../context.ts'
 import { documentOf, explainFigure, previewFactor, unknownPeriod } from './answers.ts'
 import type { EntryStore } from './entry-store.ts'
@@ -22,6 +23,7 @@ export type ReportingState = FigureSourceState
 
 export function createReporting(parts: ReportingParts, state: ReportingState): ReportingApi {
   const { clock } = parts
+  const replaced = createReplacedValues(parts)
   const campus = (): AppState['campus'] => state.campus
   const { entryStore, sources } = createFigureSources(parts, state)
   const figuresService = createFiguresService(sources)
@@ -53,7 +55,7 @@ export function createReporting(parts: ReportingParts, state: ReportingState): R
       if (!isFigureId(id)) return { unknown: `unknown figure "${id}"; use one of ${FIGURE_IDS.join(', ')}` }
       const inputs = await inputsOf(query)
       if ('unknown' in inputs) return inputs
-      return explainFigure(parts, inputs, figuresService.computeFigure(inputs, id, query.boundary), query.language ?? 'en')
+      return explainFigure({ ...parts, replaced }, inputs, figuresService.computeFigure(inputs, id, query.boundary), query.language ?? 'en')
     },
   }
 }

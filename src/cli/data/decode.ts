@@ -9,6 +9,7 @@ import {
   type DeadLetter,
   instant,
   iso,
+  type Mapping,
   MAPPING_CONVENTION,
   parseInstant,
   type RawMessage,
@@ -16,7 +17,7 @@ import {
   type WireReading,
 } from '../../domain/index.ts'
 import { errorText } from '../../kernel/index.ts'
-import { createDecoder, type Decoder } from '../../wire/index.ts'
+import { createDecoder, createRecognisingDecoder, type Decoder } from '../../wire/index.ts'
 import { type Command, type CommandContext, CommandError, UsageError } from '../support/command.ts'
 import { conventionsOf } from '../support/conventions.ts'
 import { type OptionValues, parse, text } from '../support/options.ts'
@@ -33,7 +34,7 @@ and writes what they mean, in order: {"reading": ...}, {"event": ...} or {"dead_
 
   --config FILE    the sources of a campus file
   --mapping FILE   one mapping (JSON or YAML, the body of a source) for every line
-  --preset NAME    native, mapping, or a shipped preset such as telegraf; without it the topic decides
+  --preset NAME    native, mapping, or a shipped preset such as telegraf; without it each message is recognised by topic and payload
   --zone TZ        zone of times without offset (default: the campus zone, else UTC)
 
 A line that is no message is named on stderr, and the rest is decoded; exit 1 when there were such lines.`
@@ -72,8 +73,31 @@ function findConvention(ctx: CommandContext, preset: string): ConventionDescript
   throw new UsageError(`there is no preset "${preset}"; known are ${conventions.map((c) => c.name).join(', ')}`)
 }
 
-/** The sources to decode by: of a campus file, of one mapping, or the native convention. */
-function setupOf(ctx: CommandContext, values: OptionValues): DecodeSetup {
+/** Keys that say how a payload is built: such a mapping stands for itself, and completes no convention with code of its own. */
+const STRUCTURE = ['format', 'decode', 'each', 'name', 'value', 'columns', 'index_names', 'device', 'where'] as const
+
+/** A mapping with a topic and rules of its own is a source without a preset, as in the campus file: rules of others would add to it. */
+function hasRules({ points, columns, forms }: Mapping): boolean {
+  return (points ?? columns) !== undefined || (forms ?? []).some((form) => (form.points ?? form.columns) !== undefined)
+}
+
+/** Each message by the convention that it is recognised as, completed by the mapping. */
+function recognisingDecoder(ctx: CommandContext, mapping: Mapping | null, zone: string): Decoder {
+  const structured = mapping !== null && STRUCTURE.some((key) => mapping[key] !== undefined && mapping.format !== 'senml')
+  const complete = mapping?.topic !== undefined && (mapping.points ?? mapping.columns) !== undefined
+  const descriptors = conventionsOf(ctx).filter(({ body }) => (body === null ? !structured && !complete : !(complete && hasRules(body))))
+  const sourceOf = (c: ConventionDescriptor): Source => resolveSource({ id: c.name, mapping: mapping ?? {} }, c)
+  const generic = mapping === null ? undefined : conventionsOf(ctx).find((c) => c.name === MAPPING_CONVENTION)
+  return createRecognisingDecoder({
+    descriptors,
+    sources: descriptors.map(sourceOf),
+    otherwise: generic === undefined ? null : sourceOf(generic),
+    zone,
+  })
+}
+
+/** Decodes by the sources of a campus file or by one convention; without either each message is recognised. */
+function decoderOf(ctx: CommandContext, values: OptionValues): Decoder {
   const config = text(values, 'config')
   const file = text(values, 'mapping')
   const preset = text(values, 'preset')
@@ -82,11 +106,13 @@ function setupOf(ctx: CommandContext, values: OptionValues): DecodeSetup {
   if (config !== null && file !== null) throw new UsageError('--config and --mapping exclude each other')
   if (config !== null) {
     const setup = fromConfig(ctx, config)
-    return { sources: setup.sources, zone: zone ?? setup.zone }
+    return createDecoder(setup.sources, zone ?? setup.zone)
   }
-  const mapping = file === null ? {} : readMapping(file, readFile(ctx, file))
-  const convention = findConvention(ctx, preset ?? mapping.preset ?? (file === null ? 'native' : MAPPING_CONVENTION))
-  return { sources: [resolveSource({ id: convention.name, mapping }, convention)], zone: zone ?? 'UTC' }
+  const mapping = file === null ? null : readMapping(file, readFile(ctx, file))
+  const name = preset ?? mapping?.preset ?? null
+  if (name === null) return recognisingDecoder(ctx, mapping, zone ?? 'UTC')
+  const convention = findConvention(ctx, name)
+  return createDecoder([resolveSource({ id: convention.name, mapping: mapping ?? {} }, convention)], zone ?? 'UTC')
 }
 
 function lineOf(line: string, ctx: CommandContext): Line {
@@ -143,8 +169,7 @@ export const decodeCommand: Command = {
   usage: USAGE,
   async run(ctx) {
     const { values } = parse(ctx.args, FLAGS)
-    const { sources, zone } = setupOf(ctx, values)
-    const decoder = createDecoder(sources, zone)
+    const decoder = decoderOf(ctx, values)
     let number = 0
     let bad = 0
     for await (const line of linesOf(ctx.stdin)) {

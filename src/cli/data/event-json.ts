@@ -17,7 +17,10 @@ function bodyOf(event: DecodeEvent): Readonly<Record<string, unknown>> {
     case 'command-ack':
       return { detail: `${event.command}: ${event.result ?? 'undefined'}${event.retained ? NEVER_CARRIED_OUT : ''}` }
     case 'discovered-point':
-      return { detail: event.unit ?? undefined }
+      return {
+        detail: event.unit ?? undefined,
+        ...(event.described === undefined ? {} : { unit: event.unit ?? undefined, ...event.described }),
+      }
     case 'seq-gap': {
       const { seq, missing, span } = event
       return { detail: `expected ${seq - missing}, got ${seq}: ${missing} missing`, missing, span }

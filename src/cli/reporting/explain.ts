@@ -63,6 +63,12 @@ function termsPart(meters: readonly Meter[]): string[] {
   return [...part(titles, rows), ...(rows.length > 0 ? [''] : [])]
 }
 
+/** Values that others replaced at the same time. */
+function replacedPart(meters: readonly Meter[]): string[] {
+  const rows = meters.flatMap((m) => (m.replaced ?? []).map((r) => [r.point, r.time, String(r.old), String(r.new), m.unit]))
+  return [...part(['meter', 'value of', 'replaced', 'by', 'unit'], rows), ...(rows.length > 0 ? [''] : [])]
+}
+
 function metersPart({ meters }: Explanation): string[] {
   const rows = meters.map((m) => {
     const amounts = [m.edge_split, m.restarts].map((amount) => (amount === null ? '-' : String(amount)))
@@ -80,7 +86,7 @@ function metersPart({ meters }: Explanation): string[] {
   const titles = ['meter', 'total', 'unit', 'coverage', 'estimated', 'first reading', 'last reading', 'edges', 'restarts']
   const note =
     'total = last - first + edges + restarts; edges: interpolated between the readings around the beginning and the end; restarts: resets, swaps, rollovers'
-  return [...part(titles, rows), ...(rows.length > 0 ? [note, ''] : []), ...termsPart(meters)]
+  return [...part(titles, rows), ...(rows.length > 0 ? [note, ''] : []), ...termsPart(meters), ...replacedPart(meters)]
 }
 
 /** The claims behind a saving: each line can be computed again by hand. */

@@ -59,7 +59,7 @@ function tableOf(view: SavingsView): string {
 
 export const savingsCommand: Command = {
   name: 'savings',
-  summary: 'print what each measure saved in a period, with a 90 % interval',
+  summary: 'print what each measure saved in a period, or fit a baseline to CSV files with fit',
   usage: [
     'campus savings PERIOD [--boundary B] [--lang en|zh-Hans|zh-Hant] [--json] [--config FILE]',
     '',

@@ -98,12 +98,51 @@ const HISTORY = Type.Union(
   { description: 'older values in the same message' },
 )
 
-export const MAPPING_KEYS = {
+const RECOGNITION = Type.Array(
+  Type.Object(
+    {
+      topic: optional(text('topic template')),
+      has: optional(Type.Array(text('path'), { description: 'paths that the JSON payload has; of an array, its first item' })),
+      where: optional(Type.Record(Type.String(), exact('value'), { description: 'values that the JSON payload has at paths' })),
+      payload: optional(text('regular expression of the payload as text')),
+    },
+    closed,
+  ),
+  { description: 'of a preset: forms of messages that are its own without a source; default: its topic' },
+)
+
+const NULLS = Type.Array(Type.Union([Type.String(), Type.Number()]), { description: 'values that mean: no value' })
+const WHERE = Type.Record(Type.String(), exact('value'), { description: 'only messages with these values at these paths' })
+const HAS = Type.Array(text('path'), { description: 'only messages that have these paths' })
+
+const AVAILABILITY = Type.Object(
+  {
+    path: optional(text('where the word stands; default: the whole message')),
+    online: optional(text('word of a device that is connected')),
+    offline: optional(text('word of a device that is not; "": an empty message')),
+  },
+  { ...closed, description: 'the message says whether its device is connected' },
+)
+
+const STATUS = Type.Object(
+  { path: text('where the text stands'), ok: optional(text('the text when all is well')) },
+  { ...closed, description: 'a text by which the device tells how it is' },
+)
+
+const MESSAGE_KEYS = {
   topic: optional(text('topic template: {x} is one level, {x+} one or more')),
   preset: optional(text('a built-in convention: native; mapping (default) reads by the rules given here')),
   format: optional(text('json (default), csv, ...')),
   decode: optional(Type.Array(STEP, { description: 'what to undo, in order, before the message is read' })),
-  where: optional(Type.Record(Type.String(), exact('value'), { description: 'only messages with these values at these paths' })),
+  where: optional(WHERE),
+  has: optional(HAS),
+  body: optional(text('path of the object whose fields are read')),
+  errors: optional(text('path of an object of channels and error codes')),
+  prefix: optional(text('template before the name of every channel, such as {service_id}.')),
+  null_values: optional(NULLS),
+  availability: optional(AVAILABILITY),
+  status: optional(STATUS),
+  ignore: optional(text('why nothing is read from these messages')),
   device: optional(text('device template: {x} is a topic level, {path} a payload value, {key:path} the name of the only key there')),
   each: optional(text('path of an array of items')),
   name: optional(text("path of an item's name")),
@@ -131,6 +170,19 @@ export const MAPPING_KEYS = {
   model: optional(text('only devices of this model')),
   timezone: optional(zone('zone of times without offset; default: the campus zone')),
   points: optional(Type.Record(Type.String(), RULE, { description: 'field path -> how it becomes a reading' })),
+}
+
+const FORM = Type.Object({ ...MESSAGE_KEYS, comment: optional(text('a note for people')) }, closed)
+
+export const MAPPING_KEYS = {
+  ...MESSAGE_KEYS,
+  recognise: optional(RECOGNITION),
+  forms: optional(
+    Type.Array(FORM, { description: 'messages of several forms: the first that fits reads a message, and adds to the keys of the source' }),
+  ),
+  models: optional(
+    Type.Record(Type.String(), Type.Record(Type.String(), RULE), { description: 'points of a model of device, which `model` picks' }),
+  ),
 }
 
 export const SOURCE = Type.Object(

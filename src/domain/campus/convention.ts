@@ -1,6 +1,7 @@
 /** What a convention is to the outside: data that configuration checks a source by. How it is read and written stands in `wire`. */
 
-import type { Mapping } from './mapping.ts'
+import type { Mapping, PointRule } from './mapping.ts'
+import type { RecognitionRule } from './recognition.ts'
 
 /** The convention that reads by the rules of the source; presets are mappings with a name. */
 export const MAPPING_CONVENTION = 'mapping'
@@ -30,8 +31,12 @@ export interface ConventionDescriptor {
   readonly settings: Readonly<Record<string, SettingSchema>>
   /** Its channels are named after their quantity, in the canonical unit: `power`, `energy.l1`. */
   readonly namesQuantities: boolean
+  /** What its fields measure, by name: then a point needs no quantity; null: each message, or a description, says it. */
+  readonly fieldRule: ((field: string) => PointRule | null) | null
   /** It turns commands into messages. */
   readonly encodes: boolean
+  /** Messages that are its own without a source that names them: `campus decode` and discovery ask this. */
+  readonly recognition: readonly RecognitionRule[]
   /** Of a preset: the mapping that a source adds to; null: a convention with code of its own. */
   readonly body: Mapping | null
 }

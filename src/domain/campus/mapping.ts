@@ -1,6 +1,7 @@
 /** Settings of the generic decoder for a source: the body of one `sources:` entry, and of `decode --mapping`. */
 
 import type { Kind, Quantity } from '../quantity/quantity.ts'
+import type { RecognitionRule } from './recognition.ts'
 
 export type TimeUnit = 's' | 'ms' | 'us' | 'ns' | 'iso'
 
@@ -52,13 +53,46 @@ export interface PointRule {
   readonly sum?: readonly SumTerm[]
 }
 
+/** Words by which a message says that its device is connected or not. */
+export interface AvailabilityRule {
+  /** Where the word stands; default: the whole message. */
+  readonly path?: string
+  readonly online?: string
+  readonly offline?: string
+}
+
+/** A text by which a device tells how it is. */
+export interface StatusRule {
+  readonly path: string
+  /** The text when all is well: no event. */
+  readonly ok?: string
+}
+
 export interface Mapping {
   readonly topic?: string
   readonly preset?: string
   readonly format?: string
   readonly decode?: readonly DecodeStep[]
-  /** Only messages with these values at these paths. */
+  /** Only messages with these values at these paths; with `each`, only items with them. */
   readonly where?: Readonly<Record<string, string | number | boolean>>
+  /** Only messages that have these paths. */
+  readonly has?: readonly string[]
+  /** Path of the object whose fields are read: rules name them from there or from the top. */
+  readonly body?: string
+  /** Template before the name of every channel, such as `{service_id}.`. */
+  readonly prefix?: string
+  /** Path of an object of channel names and error codes: these channels have no value. */
+  readonly errors?: string
+  /** Values of any field that mean "no value". */
+  readonly null_values?: readonly (string | number)[]
+  readonly availability?: AvailabilityRule
+  readonly status?: StatusRule
+  /** Why nothing is read from these messages: an event, never a reading. */
+  readonly ignore?: string
+  /** Messages of several forms under one source: the first form that fits reads a message, and adds to the keys above. */
+  readonly forms?: readonly Mapping[]
+  /** Rules of a model of device, which `model` picks. */
+  readonly models?: Readonly<Record<string, Readonly<Record<string, PointRule>>>>
   /** `{x}` is a topic level, `{path}` a payload value, `{key:path}` the name of the only key at that path. */
   readonly device?: string
   /** Path of an array of items; `name`, `value`, `unit` are paths within an item. */
@@ -82,5 +116,7 @@ export interface Mapping {
   readonly model?: string
   /** Zone of times without offset; default: the campus zone. */
   readonly timezone?: string
+  /** Of a preset: messages that are its own without a source; default: those of its topic. */
+  readonly recognise?: readonly RecognitionRule[]
   readonly points?: Readonly<Record<string, PointRule>>
 }

@@ -34,6 +34,8 @@ export type CommandRefusalReason =
   /** The topic of the source leaves open where the device listens. */
   | 'open-topic'
   | 'invalid-device'
+  /** The convention knows no such output of a device. */
+  | 'invalid-channel'
   | 'invalid-value'
 
 export interface CommandRefusal {

@@ -55,3 +55,9 @@ export function possible(quantity: Quantity, value: number): boolean {
   const hard = (QUANTITIES[quantity] as { hard?: { min: number; max: number } }).hard
   return hard === undefined || (value >= hard.min && value <= hard.max)
 }
+
+/** Units of the quantity that can be read, one spelling each; its canonical unit first. */
+export function unitsOf(quantity: Quantity): readonly string[] {
+  const { unit } = quantityOf(quantity)
+  return [unit, ...readableUnits().filter((other) => other !== unit && unitFits(quantity, other))]
+}

@@ -1,5 +1,6 @@
 /** What a message tells beside its readings. `type` is the name that `campus decode` prints and that metrics carry as a label. */
 
+import type { Kind, Quantity } from '../quantity/quantity.ts'
 import type { Instant, Span } from '../time/instant.ts'
 
 interface OfDevice {
@@ -63,6 +64,17 @@ export interface DiscoveredPointEvent extends OfChannel {
   readonly type: 'discovered-point'
   /** Unit as the description writes it, or null. */
   readonly unit: string | null
+  /** Where the description says more than the unit. */
+  readonly described?: DescribedPoint
+}
+
+/** What a description says of a channel. */
+export interface DescribedPoint {
+  readonly quantity: Quantity
+  readonly kind: Kind
+  /** Where its values come, and the path within the message. */
+  readonly topic: string
+  readonly path: string | null
 }
 
 /** A description was withdrawn. */

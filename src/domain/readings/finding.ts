@@ -31,6 +31,7 @@ export const FINDING_CODES = [
   'register-large',
   'counter-replaced',
   'corrected',
+  'value-replaced',
 ] as const
 
 /** Found of a point beside its buckets: it says nothing about a number, but why one may be missing. */

@@ -93,6 +93,17 @@ export const QUALITIES: readonly Quality[] = ['good', 'suspect', 'stale', 'bad']
  */
 export const TIME_CODE = { receive: 4, rejected: 8 } as const
 
+/** Added to the quality code of a reading that replaced another value of its point at its time; never to a bad one. */
+export const REPLACED_CODE = 16
+
+/** A value that replaced another at the same time; values in the canonical unit of the point. */
+export interface ReplacedReading {
+  readonly point: string
+  readonly time: Instant
+  readonly old: number
+  readonly value: number
+}
+
 const QUALITY_MASK = 3
 
 /** Quality of a code with or without a TIME_CODE. */
@@ -102,7 +113,7 @@ export function qualityOf(code: number): Quality {
 
 /**
  * Readings of points in columns, the form of every hot path. `names[point[i]]` is the point id of row i; `value` is in the canonical
- * unit; `quality` holds QUALITY_CODE, with TIME_CODE added. Rows read from a store are sorted by (point, time) and hold each (point, time) once.
+ * unit; `quality` holds QUALITY_CODE, with TIME_CODE and REPLACED_CODE added. Rows read from a store are sorted by (point, time) and hold each (point, time) once.
  */
 export interface ReadingColumns {
   readonly names: readonly string[]

@@ -38,6 +38,7 @@ export interface UncertainPart {
 /** Messages about claims: each has a sentence in every language, in `figures/messages/savings.ts`. */
 export const SAVING_MESSAGES = [
   'known-too-little',
+  'did-not-act',
   'no-baseline',
   'power-not-read',
   'in-commissioning',

@@ -33,6 +33,16 @@ export interface MeterLineage {
   readonly restarts: number | null
   /** What a computed point is computed of, and what of it in the period; left out for a point that is read. */
   readonly of?: readonly TermLineage[]
+  /** Values in the period that others replaced at the same time; left out where there are none. */
+  readonly replaced?: readonly ReplacedRow[]
+}
+
+/** A value of the meter, or of a term of it, and the one that replaced it. */
+export interface ReplacedRow {
+  readonly point: string
+  readonly time: string
+  readonly old: number
+  readonly new: number
 }
 
 export interface TermLineage extends Pick<MeterLineage, 'point' | 'unit' | 'first' | 'last'> {

@@ -127,7 +127,7 @@ export function pointsWithRole(
   })
 }
 
-const REPORTED_FINDINGS = new Set(['counter-reset', 'counter-replaced', 'meter-swapped', 'register-large', 'corrected'])
+const REPORTED_FINDINGS = new Set(['counter-reset', 'counter-replaced', 'meter-swapped', 'register-large', 'corrected', 'value-replaced'])
 
 function meterRemarks(point: Point, bucket: Bucket, month: CalendarMonth): Remark[] {
   return findingCodes(bucket.findings)

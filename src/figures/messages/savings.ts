@@ -9,6 +9,11 @@ const OF_CLAIMS = {
     '数据不足:{point} 在 {month} 的已知比例为 {percent:1} %,认定节能量至少需要 90 %',
     '數據不足:{point} 在 {month} 的已知比例為 {percent:1} %,認定節能量至少需要 90 %',
   ],
+  'did-not-act': [
+    'no command to the load of {point} was confirmed by the end of {month}: what its meter shows is no saving of the measure',
+    '截至 {month} 末,{point} 的负荷没有任何指令得到确认:其计量变化不是该措施的节能量',
+    '截至 {month} 末,{point} 的負荷沒有任何指令得到確認:其計量變化不是該措施的節能量',
+  ],
   'no-baseline': ['{point} has no baseline', '{point} 没有基线', '{point} 沒有基線'],
   'power-not-read': ['{point} was not looked at', '未查看 {point}', '未查看 {point}'],
   'in-commissioning': ['{point} is in commissioning', '{point} 处于调试阶段', '{point} 處於調試階段'],

@@ -39,6 +39,8 @@ export interface MappingTarget {
   readonly at: number
   /** The message had a time, and it was not believed. */
   readonly clockRejected: boolean
+  /** The message is decoded a second time. */
+  readonly replayed: boolean
 }
 
 export interface PointMapping {
@@ -136,7 +138,7 @@ export function createPointMapping(campus: Campus, pending: Pending): PointMappi
   function recordUnmapped(reading: WireReading, into: MappingTarget): boolean {
     const { device, channel, value } = reading
     if (into.source !== IMPORT_SOURCE) {
-      pending.see({ source: into.source, device, field: channel, value, at: into.at, reading })
+      pending.see({ source: into.source, device, field: channel, value, at: into.at, reading, replayed: into.replayed })
       return false
     }
     // One letter for a message of many rows.

@@ -1,7 +1,8 @@
 /** A suggestion for an unknown field by its name. A name alone gives low confidence: `energy` of a radar is no energy. */
 
-import { canonicalUnit, type Quantity, quantityOf, quantityOfUnit } from '../../domain/index.ts'
+import { canonicalUnit, isQuantity, type Quantity, quantityOf, quantityOfUnit } from '../../domain/index.ts'
 import type { PendingField } from '../../ports/index.ts'
+import { judgeMagnitude, type ValueStats } from './magnitude.ts'
 
 export type Suggestion = NonNullable<PendingField['suggestion']>
 
@@ -10,23 +11,24 @@ const WORDS: readonly (readonly [words: RegExp, quantity: Quantity])[] = [
   [/功率因数|power_?factor|cos_?phi|^pf$/i, 'power_factor'],
   [/反向有功.*电[能量]|energy_?export|export(ed)?_?energy/i, 'energy_export'],
   [/无功.*电[能量]|reactive_?energy|kvarh/i, 'reactive_energy'],
-  [/电能|电量|用电|energy|kwh|^ep$/i, 'energy'],
+  [/热量|累计热|heat_?energy|heat_?total|calori/i, 'heat_energy'],
+  [/电能|电量|用电|energy|kwh|^ep[ij]?$|^kwhtotal$|^total_?act$|^import$|^e_?total$/i, 'energy'],
   [/无功功率|reactive_?power/i, 'reactive_power'],
   [/视在功率|apparent_?power/i, 'apparent_power'],
-  [/功率|power|watt|^p$/i, 'power'],
-  [/电压|voltage|volt|^u[abc]?$/i, 'voltage'],
-  [/电流|current|amp(ere)?s?$|^i[abc]?$/i, 'current'],
+  [/功率|power|watt|^p([abct]|l?[123]|sum|total)?$|apower|^pt$/i, 'power'],
+  [/电压|voltage|volt|^u(a|b|c|ab|bc|ca|l?[123])?$|^v(rms|l?[123]|[abc])$/i, 'voltage'],
+  [/电流|current|amp(ere)?s?$|^i([abcn]|rms|l?[123])?$/i, 'current'],
   [/频率|frequency|freq/i, 'frequency'],
   [/瞬时流量|流速|flow/i, 'flow'],
   [/累计流量|用水|水量|volume|water|_m3$/i, 'volume'],
   [/露点|dew_?point/i, 'dew_point'],
-  [/温度|temperature|temp$|^t$/i, 'temperature'],
+  [/温度|temperature|temp$|^temp|^t\d?$|tc$/i, 'temperature'],
   [/土壤湿度|soil/i, 'soil_moisture'],
   [/湿度|humidity|^rh$/i, 'humidity'],
   [/二氧化碳|co2/i, 'co2'],
   [/辐照|irradiance/i, 'irradiance'],
   [/照度|光照|illuminance|lux|^lx$|luminosity/i, 'illuminance'],
-  [/人数|people|occupants/i, 'occupants'],
+  [/人数|people|occupants|person_?count/i, 'occupants'],
   [/人体|存在|occupancy|occupied|presence|motion|pir/i, 'occupancy'],
   [/气压|压力|pressure/i, 'pressure'],
   [/重量|weight|mass/i, 'mass'],
@@ -62,5 +64,23 @@ export function suggestFor(field: string): Suggestion | null {
     kind,
     confidence: agree ? 'medium' : 'low',
     because: agree ? `the name "${name}" and its unit` : `the name "${name}" alone; check unit and kind`,
+  }
+}
+
+/**
+ * What the values say of the suggested unit. A unit that the name or the source states stands, and the doubt is added to it: a preset may be wrong
+ * for one device.
+ */
+export function judgeSuggestion(suggestion: Suggestion, stats: ValueStats, own: boolean): Suggestion {
+  const { quantity, unit, because, confidence } = suggestion
+  if (!isQuantity(quantity)) return suggestion
+  const judged = judgeMagnitude(quantity, stats)
+  if (judged === null || unit !== quantityOf(quantity).unit) return suggestion
+  if (own) return { ...suggestion, confidence: 'medium', because: `${because}, but ${judged.because}` }
+  return {
+    ...suggestion,
+    unit: judged.unit,
+    confidence: confidence === 'medium' ? 'low' : confidence,
+    because: `${because}; ${judged.because}`,
   }
 }

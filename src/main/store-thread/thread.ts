@@ -12,9 +12,10 @@ import type { ThreadServer } from '../../adapters/thread/protocol.ts'
 import { serve } from '../../adapters/thread/rpc.ts'
 import type { Config } from '../../config/types.ts'
 import type { Campus } from '../../domain/index.ts'
-import { createWriter, type Writer } from '../../ingest/writer.ts'
+import { createWriter, type Writer, type WriterParts } from '../../ingest/writer.ts'
 import type { Events, JournalEntry, JournalReader, Metrics } from '../../ports/index.ts'
 import { limitHeapGrowth } from '../../adapters/system/heap.ts'
+import { decoderStateFile } from './decoder-state-file.ts'
 import { startCheckpoints } from './checkpoints.ts'
 import { decodeWatchOn } from './decode-watch.ts'
 import type { StoreProtocol } from './protocol.ts'
@@ -97,11 +98,22 @@ function writerTarget(writer: Writer, setCampus: (campus: Campus) => void): Stor
   }
 }
 
+/** What the writer goes on from after a restart. */
+function rereadParts(data: StoreThreadData, events: Events): Pick<WriterParts, 'rereadRange' | 'decoderState'> {
+  return {
+    rereadRange: (after, upTo) => rereadRange(data, after, upTo),
+    decoderState: decoderStateFile(join(data.dataDir, 'decoder-state.json'), events),
+  }
+}
+
 async function openThread(data: StoreThreadData, server: Server): Promise<OpenedThread> {
   const clock = createClock()
   const { events, metrics } = relayTo(server)
   const store = await openStoreAt(data, events, (why) => server.emit('fatal', why))
-  const deadLetters = await openDeadLetters({ dir: join(data.dataDir, 'dead-letters') })
+  const deadLetters = await openDeadLetters({
+    dir: join(data.dataDir, 'dead-letters'),
+    onMissing: (detail) => events.emit({ code: 'letters-missing', level: 'error', detail }),
+  })
   const reader = readerOf(data, events)
   let campus = data.campus
   const checkpoints = startCheckpoints({
@@ -113,7 +125,7 @@ async function openThread(data: StoreThreadData, server: Server): Promise<Opened
   })
   const writer = createWriter({
     reader,
-    rereadRange: (after, upTo) => rereadRange(data, after, upTo),
+    ...rereadParts(data, events),
     limits: data.limits,
     watch: decodeWatchOn(data.decodeMemory),
     poisoned: new Set(data.poisoned),

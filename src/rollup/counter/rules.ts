@@ -61,11 +61,11 @@ export function believed(rules: CounterRules, past: PackedPast, ms: number): num
   const allowed = allowedBy(rules, ms)
   if (!rules.rateAssumed) return allowed
   const span = spanOf(rules, ms)
-  const usual = fromPast(rules, past, span, USUAL) ?? 0
-  return Math.min(
-    Math.max(allowed, usual),
-    fromPast(rules, past, span, isLongPast(past) ? UNUSUAL.long : UNUSUAL.short) ?? UNPROVED * allowedBy(rules, span),
-  )
+  const rate = pastRate(past)
+  if (rate === null) return Math.min(allowed, unproved(rules, span))
+  const usual = (rate * span) / HOUR
+  const factor = isLongPast(past) ? UNUSUAL.long : UNUSUAL.short
+  return Math.min(Math.max(allowed, USUAL * usual), factor * usual + rules.resolution)
 }
 
 /** Whether the register is used to so much in `ms`; null without a past. */

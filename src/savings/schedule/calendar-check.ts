@@ -1,6 +1,6 @@
 /** Days that the calendar takes for workdays and on which a measure used what it uses on days off: a holiday that the calendar does not know. */
 
-import { type Bucket, type Calendar, coveredMs, localDate } from '../../domain/index.ts'
+import { type Bucket, type Calendar, coveredMs, DAY, offsetAt, type Span } from '../../domain/index.ts'
 import { median } from './on-power.ts'
 
 /** Days of each kind that a comparison needs. */
@@ -12,12 +12,20 @@ const NEAR = 0.3
 /** Known share of a day that is compared. */
 const KNOWN = 0.9
 
-type DayUse = ReadonlyMap<string, number>
+/** W x ms by local date. */
+export type DayUse = ReadonlyMap<string, number>
 
-/** Use of one load by local date; days that its meter does not know are left out. */
-function dailyUse(days: readonly Bucket[], zone: string): DayUse {
-  const known = days.filter((day) => coveredMs(day) >= KNOWN * (day.end - day.start))
-  return new Map(known.map((day) => [localDate(zone, day.start), day.total]))
+/** What a load drew on each local day of a span, from hours of its power; days that are not known are left out. */
+export function dailyUse(hours: readonly Bucket[], within: Span, zone: string): DayUse {
+  const days = new Map<number, { total: number; covered: number }>()
+  for (const hour of hours) {
+    if (hour.start < within.from || hour.start >= within.to) continue
+    const day = Math.floor((hour.start + offsetAt(zone, hour.start)) / DAY)
+    const { total, covered } = days.get(day) ?? { total: 0, covered: 0 }
+    days.set(day, { total: total + hour.total, covered: covered + coveredMs(hour) })
+  }
+  const known = [...days].filter(([, { covered }]) => covered >= KNOWN * DAY)
+  return new Map(known.map(([day, { total }]) => [new Date(day * DAY).toISOString().slice(0, 10), total]))
 }
 
 interface Levels {
@@ -36,8 +44,8 @@ function levelsOf(use: DayUse, calendar: Calendar): Levels | null {
 }
 
 /** Of the loads that follow the working week, together; days that one of them does not know are left out. */
-export function workingUse(loads: readonly (readonly Bucket[])[], zone: string, calendar: Calendar): DayUse {
-  const own = loads.map((days) => dailyUse(days, zone)).filter((use) => levelsOf(use, calendar) !== null)
+export function workingUse(loads: readonly DayUse[], calendar: Calendar): DayUse {
+  const own = loads.filter((use) => levelsOf(use, calendar) !== null)
   const [first, ...others] = own
   if (first === undefined) return new Map()
   const dates = [...first.keys()].filter((date) => others.every((use) => use.has(date)))

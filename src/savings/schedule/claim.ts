@@ -43,6 +43,8 @@ export interface MonthInputs {
   readonly power: OnPower | SavingMessage
   readonly exposure: Exposure
   readonly accuracy: Accuracy
+  /** Control had done nothing to the load by the end of the month. */
+  readonly idle: boolean
   readonly step: OnPowerStep | null
   /** Finding bits of the meter's month. */
   readonly findings: number
@@ -52,6 +54,7 @@ export function claimOf(load: Load, inputs: MonthInputs): SavingMonth {
   const { month, span, coverage, baseline, power, step, findings } = inputs
   const refuse = (reason: SavingMessage): SavingMonth => ({ month, span, coverage, claim: null, reason, step, findings })
   if (coverage < LEAST_COVERAGE) return refuse({ code: 'known-too-little', values: { point: load.energy, percent: 100 * coverage, month } })
+  if (inputs.idle) return refuse({ code: 'did-not-act', values: { point: load.energy, month } })
   if ('code' in baseline) return refuse(baseline)
   if ('code' in power) return refuse(power)
   const { weight, metered, days } = inputs.exposure

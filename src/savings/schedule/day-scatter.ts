@@ -31,10 +31,13 @@ export interface BaselineError {
   readonly group: string
 }
 
-/** Neighbouring days of a type that resemble each other count as fewer: n / n', at least 1. */
+/** A correlation or a common scatter below this many standard errors is chance. */
+const CHANCE = 1.645
+
+/** Neighbouring days of a type that resemble each other beyond chance count as fewer: n / n', at least 1. */
 function inflationOf(values: readonly number[]): number {
   const rho = Math.min(0.9, correlation(values.slice(1), values.slice(0, -1)) ?? 0)
-  return rho <= 0 ? 1 : (1 + rho) / (1 - rho)
+  return rho <= CHANCE / Math.sqrt(values.length) ? 1 : (1 + rho) / (1 - rho)
 }
 
 /** Days in order of time; null for fewer than two. `by` is how far the mean is off besides, hours. */
@@ -55,7 +58,7 @@ export interface LoadDays {
   readonly full: number
 }
 
-/** Part of the variance of days that loads have in common, 0..1: what their sum scatters more than independent loads would. */
+/** Part of the variance of days that loads have in common, 0..1: what their sum scatters more, beyond chance, than independent loads would. */
 export function commonShare(loads: readonly LoadDays[]): number {
   const [first, ...others] = loads
   if (first === undefined || others.length === 0) return 0
@@ -65,5 +68,6 @@ export function commonShare(loads: readonly LoadDays[]): number {
   const sums = days.map((_, i) => powers.reduce((sum, power) => sum + (power[i] ?? 0), 0))
   const [single, all] = [deviations.reduce((sum, d) => sum + d * d, 0), deviations.reduce((sum, d) => sum + d, 0) ** 2]
   const together = (deviation(sums) ?? 0) ** 2
-  return all <= single ? 0 : Math.min(1, Math.max(0, (together - single) / (all - single)))
+  const isChance = together <= single * (1 + CHANCE * Math.sqrt(2 / Math.max(1, days.length - 1)))
+  return all <= single || isChance ? 0 : Math.min(1, Math.max(0, (together - single) / (all - single)))
 }

@@ -2,6 +2,7 @@
 
 import { type Bucket, DAY, HOUR, type OnPower, type SavingMessage, type Span, span } from '../../domain/index.ts'
 import { groupBy } from '../../kernel/index.ts'
+import { dailyUse, type DayUse } from './calendar-check.ts'
 import { type FullOutput, fullOutput } from './on-power.ts'
 import { LOOK_BACK, powerWindow, type Search, searchOf } from '../plan.ts'
 import { type LevelRules, type PowerSegment, powerSegments, workdaysOnly } from './power-steps.ts'
@@ -19,6 +20,8 @@ interface WindowPower {
   readonly full: FullOutput | null
   /** Parts of the month at different powers; none without a step. */
   readonly segments: readonly PowerSegment[]
+  /** What the load drew on each day of the month. */
+  readonly use: DayUse
 }
 
 /** Windows of power by `keyOf`. */
@@ -30,6 +33,11 @@ export async function readPowerWindows(inputs: SavingsInputs, parts: readonly Lo
   const searches = parts.map((part) => ({ part, search: { candidates: [part.scope.index], floor: 0, greatest: 0 }, tried: 0 }))
   for (const batch of planBatches(inputs, searches, windows)) await readWindows(inputs, batch, windows)
   return windows
+}
+
+/** What a load drew on each day of the months that are claimed. */
+export function useOfLoad({ months }: SavingsInputs, power: string, windows: PowerWindows): DayUse {
+  return new Map(months.list.flatMap((_, index) => (index < months.first ? [] : [...(windows.get(`${index} ${power}`)?.use ?? [])])))
 }
 
 /** The month in parts where the power steps, else the month itself. */
@@ -107,7 +115,7 @@ interface WindowPlan {
 }
 
 /** Hours of power in memory at a time. A store takes nearly as long for a few rows as for many, so neighbouring windows go together up to this. */
-const ROWS = 250_000
+const ROWS = 300_000
 
 /** The days before a month show a step in its first days. */
 const DAYS_BEFORE = 14 * DAY
@@ -151,7 +159,7 @@ function examineWindow(hours: readonly Bucket[], { last, month }: Pick<WindowPla
     hours.filter((h) => h.start >= last.from),
     0,
   )
-  return { full, segments: powerSegments(hours, month, rules) }
+  return { full, segments: powerSegments(hours, month, rules), use: dailyUse(hours, month, rules.zone) }
 }
 
 function fallbackPower(inputs: SavingsInputs, { part, search }: PendingSearch): OnPower | SavingMessage {

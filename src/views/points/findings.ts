@@ -20,6 +20,7 @@ const WORDS: Readonly<Record<FindingCode, readonly [Severity, string]>> = {
   'register-large': ['alarm', 'the register is close to the largest value that can be kept exactly'],
   'counter-replaced': ['warning', 'the register was set to another value: the step was not counted'],
   corrected: ['info', 'a correction was applied: `campus correct list` says by whom and why'],
+  'value-replaced': ['info', 'a value was replaced by another for the same time'],
 }
 
 /** One finding per code over all buckets, with how many of them have it and when first and last. */

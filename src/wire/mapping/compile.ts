@@ -1,25 +1,37 @@
-/** A mapping, compiled once per source. */
+/** A mapping, compiled once per source and form. */
 
-import type { Mapping, PointRule, Source } from '../../domain/index.ts'
+import type { AvailabilityRule, Mapping, PointRule, Source } from '../../domain/index.ts'
 import type { CodecContext, WireLimits } from '../codec.ts'
 import { parsePath } from '../values/path.ts'
 import { parseAcceptSince } from '../values/time.ts'
-import { type DeviceTemplate, deviceTemplate } from './device.ts'
+import { type DeviceTemplate, deviceTemplate } from './parts/device.ts'
+import { type EachPath, parseEach } from './parts/each.ts'
+import { compileNames, type RuleNames } from './names.ts'
 import { compileRule, compileSums, type SumRule, type FieldRule, nodeAt, type PathNode, createPathNode, quantityOfName } from './rules.ts'
-import { type CompiledStep, compileSteps } from './unwrap.ts'
+import { type CompiledStep, compileSteps } from './opening/unwrap.ts'
+import type { CompiledTime } from './parts/part.ts'
 
-export interface CompiledTime {
+export interface PathValue {
   readonly path: readonly string[]
-  readonly unit?: string
-  readonly zone: string
+  readonly value: string
 }
 
 export interface CompiledMapping {
   readonly format: string
   readonly steps: readonly CompiledStep[] | null
-  readonly where: readonly { readonly path: readonly string[]; readonly value: string }[]
+  readonly where: readonly PathValue[]
+  readonly has: readonly (readonly string[])[]
+  /** Why nothing is read from messages of this form. */
+  readonly ignore: string | null
+  readonly availability: (Omit<AvailabilityRule, 'path'> & { readonly path: readonly string[] }) | null
+  readonly status: { readonly path: readonly string[]; readonly ok: string | null } | null
   readonly device: DeviceTemplate
-  readonly each: readonly string[] | null
+  readonly each: EachPath | null
+  /** Of the object whose fields are read. */
+  readonly body: readonly string[] | null
+  /** Object of names and error codes. */
+  readonly errors: readonly string[] | null
+  readonly prefix: string | null
   readonly name: string | null
   readonly namePath: readonly string[]
   readonly valuePath: readonly string[]
@@ -37,6 +49,8 @@ export interface CompiledMapping {
   readonly rules: PathNode
   /** Rules by their key as written: names of items, columns, scalars. */
   readonly byName: ReadonlyMap<string, FieldRule>
+  /** The same, and those whose key is a pattern. */
+  readonly names: RuleNames
   readonly sums: readonly SumRule[]
   /** Names of the fields that sums are made of. */
   readonly terms: ReadonlySet<string>
@@ -62,11 +76,11 @@ function historyOf(mapping: Mapping, zone: string): CompiledMapping['history'] {
 }
 
 /** A column is a rule, or a name: of a rule in `points`, of a part of a sum, or one that says its quantity (`power1`). */
-function columnOf(column: string | PointRule | null, byName: ReadonlyMap<string, FieldRule>, terms: ReadonlySet<string>): FieldRule | null {
+function columnOf(column: string | PointRule | null, names: RuleNames, terms: ReadonlySet<string>): FieldRule | null {
   if (column === null) return null
   if (typeof column !== 'string') return compileRule(column.as ?? '', column)
-  const rule = byName.get(column)
-  if (rule !== undefined || terms.has(column)) return rule ?? null
+  const rule = names.find(column)
+  if (rule !== null || terms.has(column)) return rule
   const quantity = quantityOfName(column)
   return compileRule(column, quantity === null ? {} : { quantity })
 }
@@ -76,40 +90,78 @@ function columnsOf({ columns }: Mapping): NonNullable<Mapping['columns']> {
   return (columns ?? []).map((c, i) => (c === null || typeof c === 'string' || c.as !== undefined ? c : { ...c, as: `[${i}]` }))
 }
 
-function namesOf(rules: NonNullable<Mapping['points']>): ReadonlyMap<string, FieldRule> {
-  const fields = Object.entries(rules).filter(([, rule]) => rule.sum === undefined)
-  return new Map(fields.map(([name, rule]) => [name, compileRule(name, rule)]))
+/** Values that mean nothing anywhere in the message mean it in each field. */
+function pointsOf({ points, null_values: nulls }: Mapping): NonNullable<Mapping['points']> {
+  if (points === undefined || nulls === undefined) return points ?? {}
+  const entries = Object.entries(points).map(([name, rule]) => [name, { ...rule, null_values: [...nulls, ...(rule.null_values ?? [])] }])
+  return Object.fromEntries(entries) as NonNullable<Mapping['points']>
 }
 
 function hasDecimalComma({ columns, points }: Mapping): boolean {
   return [...(columns ?? []), ...Object.values(points ?? {})].some((rule) => typeof rule === 'object' && rule?.decimal === ',')
 }
 
-/** The tree of field paths, the fields that the mapping itself reads marked as used. */
-function treeOf(byName: ReadonlyMap<string, FieldRule>, used: readonly (readonly string[] | null | undefined)[]): PathNode {
+/** The tree of field paths, the fields that the mapping itself reads marked as used. Rules may be written from the body down. */
+function treeOf(
+  byName: CompiledMapping['byName'],
+  body: readonly string[] | null,
+  used: readonly (readonly string[] | null | undefined)[],
+): PathNode {
   const root = createPathNode()
-  for (const [name, rule] of byName) nodeAt(root, parsePath(name)).rule = rule
-  for (const path of used) if (path) nodeAt(root, path).used = true
+  const below = (path: readonly string[]): readonly string[] =>
+    body !== null && body.length < path.length && body.every((segment, i) => segment === path[i]) ? path.slice(body.length) : path
+  for (const [name, rule] of byName) nodeAt(root, below(parsePath(name))).rule = rule
+  for (const path of used) if (path && path.length > 0) nodeAt(root, below(path)).used = true
   return root
 }
 
+function availabilityOf({ availability }: Mapping): CompiledMapping['availability'] {
+  return availability === undefined ? null : { ...availability, path: parsePath(availability.path ?? '') }
+}
+
+const pathOf = (text: string | undefined): readonly string[] | null => (text === undefined ? null : parsePath(text))
+
+/** The keys that say where things stand in a message. */
+function placesOf(mapping: Mapping, zone: string) {
+  const { status, where } = mapping
+  return {
+    where: Object.entries(where ?? {}).map(([path, value]) => ({ path: parsePath(path), value: String(value) })),
+    has: (mapping.has ?? []).map(parsePath),
+    ignore: mapping.ignore ?? null,
+    availability: availabilityOf(mapping),
+    status: status === undefined ? null : { path: parsePath(status.path), ok: status.ok ?? null },
+    each: mapping.each === undefined ? null : parseEach(mapping.each),
+    body: pathOf(mapping.body),
+    errors: pathOf(mapping.errors),
+    prefix: mapping.prefix ?? null,
+    name: mapping.name ?? null,
+    namePath: parsePath(mapping.name ?? ''),
+    valuePath: parsePath(mapping.value ?? 'value'),
+    unitPath: pathOf(mapping.unit),
+    time: timeOf(mapping, zone),
+    history: historyOf(mapping, zone),
+    seq: mapping.seq === undefined ? null : parsePath(mapping.seq.path),
+  }
+}
+
 /** Throws on a regular expression that does not compile; the decoder turns that into dead letters of the source. */
-export function compileMapping(source: Source, context: CodecContext, topicOf: () => string): CompiledMapping {
-  const { mapping } = source
+export function compileMapping({ mapping }: Pick<Source, 'mapping'>, context: CodecContext, topicOf: () => string): CompiledMapping {
   const zone = mapping.timezone ?? context.zone
-  const byName = namesOf(mapping.points ?? {})
-  const sums = compileSums(mapping.points ?? {})
+  const points = pointsOf(mapping)
+  const names = compileNames(points)
+  const sums = compileSums(points)
   const termList = sums.flatMap((s) => s.terms)
   const terms = new Set(termList.map((t) => t.name))
   const columns = columnsOf(mapping)
   const device = deviceTemplate(mapping.device, topicOf)
-  const where = Object.entries(mapping.where ?? {}).map(([path, value]) => ({ path: parsePath(path), value: String(value) }))
-  const time = timeOf(mapping, zone)
-  const history = historyOf(mapping, zone)
-  const seq = mapping.seq === undefined ? null : parsePath(mapping.seq.path)
+  const places = placesOf(mapping, zone)
+  const { time, seq, history, where, errors, body, availability, status } = places
   const used = [
     time?.path,
     seq,
+    errors,
+    availability?.path,
+    status?.path,
     ...termList.map((t) => t.path),
     history?.path,
     history?.time?.path,
@@ -117,24 +169,17 @@ export function compileMapping(source: Source, context: CodecContext, topicOf: (
     ...where.map((w) => w.path),
   ]
   return {
+    ...places,
     format: mapping.format ?? 'json',
     steps: mapping.decode === undefined ? null : compileSteps(mapping.decode),
-    where,
     device,
-    each: mapping.each === undefined ? null : parsePath(mapping.each),
-    name: mapping.name ?? null,
-    namePath: parsePath(mapping.name ?? ''),
-    valuePath: parsePath(mapping.value ?? 'value'),
-    unitPath: mapping.unit === undefined ? null : parsePath(mapping.unit),
-    columns: mapping.columns === undefined ? null : columns.map((c) => columnOf(c, byName, terms)),
+    columns: mapping.columns === undefined ? null : columns.map((c) => columnOf(c, names, terms)),
     columnNames: columns.map((c) => (typeof c === 'string' ? c : (c?.as ?? null))),
     decimalComma: hasDecimalComma(mapping),
     indexNames: mapping.index_names ?? null,
-    time,
-    seq,
-    history,
-    rules: treeOf(byName, used),
-    byName,
+    rules: treeOf(names.all, body, used),
+    byName: names.all,
+    names,
     sums,
     terms,
     zone,

@@ -2,40 +2,58 @@
 
 import { quantityOfUnit } from '../../domain/index.ts'
 import { quote, refuse } from '../codec.ts'
-import { valueAt } from '../values/path.ts'
+import { child, valueAt } from '../values/path.ts'
 import type { Captures } from '../values/topic.ts'
 import type { CompiledMapping } from './compile.ts'
+import type { Part } from './parts/part.ts'
+import { fillTemplate } from './parts/prefix.ts'
 import { emit, type Scope } from './reading.ts'
 import { compileRule, type FieldRule, type SumRule } from './rules.ts'
 import { emitSums } from './sums.ts'
 
+/** Marks of items that tell of an event, not of a measured value: sequences of events and alarms of supervision systems. */
+const EVENT_TYPES = new Set(['soe', 'event', 'alarm', 'fault'])
+
 /** A pair of a name and a value (and its unit), as gateways list them. */
-export function readPair(item: unknown, captures: Captures, scope: Scope): void {
+export function readPair(part: Part, captures: Captures, scope: Scope): void {
   const { compiled, out, device } = scope
-  const name = nameOf(compiled, item, captures)
+  const item = part.body
+  const name = scalarName(compiled, captures, part)
   if (name === null) return refuse(out, 'invalid-payload', `an item has no name at "${compiled.name ?? ''}": ${quote(item)}`)
-  const value = valueAt(item, compiled.valuePath)
+  const value = valueOf(item, compiled)
   const unit = compiled.unitPath === null ? undefined : valueAt(item, compiled.unitPath)
   if (value === undefined) {
     out.events.push({ type: 'point-error', device, channel: name, detail: quote(item) })
     return
   }
   const unitText = typeof unit === 'string' && unit !== '' ? unit : null
-  const own = compiled.byName.get(name)
-  if (own === undefined && compiled.terms.has(name)) return
-  const rule = own ?? ruleByUnit(name, unitText)
+  const own = compiled.names.find(name)
+  if (own === null && compiled.terms.has(name)) return
+  const rule = own ?? (isEvent(item) ? null : ruleByUnit(name, unitText))
   if (rule === null) out.events.push({ type: 'unmapped', device, channel: name, fields: [name], values: [value], detail: null })
   else emit(rule, { value, unit: unitText }, scope)
 }
 
+/** Of an item; a bare value is its own. A value that says it is none (an empty list) is null. */
+function valueOf(item: unknown, { valuePath }: CompiledMapping): unknown {
+  if (typeof item !== 'object' || item === null) return item
+  const value = valueAt(item, valuePath)
+  return Array.isArray(value) && value.length === 0 ? null : value
+}
+
+function isEvent(item: unknown): boolean {
+  const type = child(item, 'type')
+  return typeof type === 'string' && EVENT_TYPES.has(type.toLowerCase())
+}
+
 /** Name and value of an item that is a part of a sum; null for any other. */
 export function termOf(
-  item: unknown,
+  part: Part,
   captures: Captures,
   compiled: CompiledMapping,
 ): { readonly name: string; readonly value: unknown } | null {
-  const name = nameOf(compiled, item, captures)
-  return name !== null && compiled.terms.has(name) ? { name, value: valueAt(item, compiled.valuePath) } : null
+  const name = scalarName(compiled, captures, part)
+  return name !== null && compiled.terms.has(name) ? { name, value: valueOf(part.body, compiled) } : null
 }
 
 /** Sums of fields that have names and no structure around them. */
@@ -43,10 +61,12 @@ export function readSums(values: ReadonlyMap<string, unknown>, sums: readonly Su
   if (sums.length > 0) emitSums(sums, ({ name }) => values.get(name), scope)
 }
 
-function nameOf(compiled: CompiledMapping, item: unknown, captures: Captures): string | null {
+/** The name that the mapping gives a value: a template of topic levels and payload values, or a path in the item. */
+export function scalarName(compiled: CompiledMapping, captures: Captures, part: Pick<Part, 'body' | 'within'>): string | null {
   const template = compiled.name ?? ''
-  if (template.includes('{')) return template.replace(/\{([^{}+]+)\+?\}/g, (_, name: string) => captures[name] ?? '')
-  const name = valueAt(item, compiled.namePath)
+  if (template.includes('{')) return fillTemplate(template, captures, part)
+  if (template === '') return LEVELS.map((level) => captures[level]).find((name) => name !== undefined) ?? null
+  const name = valueAt(part.body, compiled.namePath)
   return typeof name === 'string' || typeof name === 'number' ? String(name) : null
 }
 
@@ -58,6 +78,9 @@ function ruleByUnit(name: string, unit: string | null): FieldRule | null {
 /** A row of positional data. `prefix` names the row where there are several. */
 export function readRow(row: readonly unknown[], prefix: string | null, scope: Scope): void {
   const columns = scope.compiled.columns ?? []
+  const { readingsPerMessage } = scope.compiled.limits
+  if (row.length > readingsPerMessage)
+    return refuse(scope.out, 'too-many-readings', `${row.length} columns in one row; at most ${readingsPerMessage} readings are taken`)
   if (row.length < columns.length) {
     return refuse(
       scope.out,
@@ -98,26 +121,30 @@ export function readPositions(value: unknown, scope: Scope): void {
 }
 
 function readIndexed(list: readonly unknown[], scope: Scope): void {
-  const { indexNames, byName, terms, sums } = scope.compiled
+  const { indexNames, names, terms, sums } = scope.compiled
   const nameAt = (i: number): string => indexNames?.[i] ?? `[${i}]`
   readSums(new Map(list.map((value, i) => [nameAt(i), value])), sums, scope)
   for (const [i, value] of list.entries()) {
     const name = nameAt(i)
-    const rule = byName.get(name)
+    const rule = names.find(name)
     if (rule) emit(rule, { value, unit: null }, scope)
     else if (!terms.has(name))
       scope.out.events.push({ type: 'unmapped', device: scope.device, channel: name, fields: [name], values: [value], detail: null })
   }
 }
 
+/** Topic levels that say what a bare value is, the first first. */
+const LEVELS = ['channel', 'field', 'name', 'variable', 'suffix', 'path', 'measurement', 'metric', 'value']
+
 /** A message that is one bare value. Its channel is what the topic says beyond the device, else `value`. */
-export function readScalar(value: unknown, captures: Captures, scope: Scope): void {
-  const { byName } = scope.compiled
-  const names = ['channel', 'field', 'name', 'variable', 'suffix', 'path'].map((n) => captures[n]).filter((n) => n !== undefined)
-  const channel = names[0] ?? 'value'
+export function readScalar(part: Part, captures: Captures, scope: Scope): void {
+  const { byName, names } = scope.compiled
+  const named = scalarName(scope.compiled, captures, part)
+  const channel = named ?? 'value'
   const only = byName.size === 1 ? [...byName.values()][0] : undefined
-  const rule = byName.get(channel) ?? byName.get('value') ?? (names.length === 0 ? only : undefined)
-  if (rule) emit(names.length > 0 && rule.channel === 'value' ? { ...rule, channel } : rule, { value, unit: null }, scope)
+  const rule = names.find(channel) ?? names.find('value') ?? (named === null ? only : undefined)
+  const value = part.body
+  if (rule) emit(named !== null && rule.channel === 'value' ? { ...rule, channel } : rule, { value, unit: null }, scope)
   else scope.out.events.push({ type: 'unmapped', device: scope.device, channel, fields: [channel], values: [value], detail: null })
 }
 

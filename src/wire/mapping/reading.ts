@@ -8,7 +8,8 @@ import type { NewestTimes } from '../values/newest-times.ts'
 import { parseTime } from '../values/time.ts'
 import { parsePattern } from '../values/time-pattern.ts'
 import { readValue } from '../values/value.ts'
-import type { CompiledMapping, CompiledTime } from './compile.ts'
+import type { CompiledMapping } from './compile.ts'
+import type { CompiledTime } from './parts/part.ts'
 import type { FieldRule } from './rules.ts'
 
 /** Where readings of one message (or item of it) belong. */

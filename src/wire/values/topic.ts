@@ -1,4 +1,4 @@
-/** Topic templates: `{x}` is one level (or a part of one), `{x+}` one or more levels; `+` and `#` match without a name. */
+/** Topic templates: `{x}` is one level (or a part of one), `{x+}` one or more levels, `{x*}` none or more; `+` and `#` match without a name. */
 
 import { matchPieces, type TopicPiece } from './topic-pattern.ts'
 
@@ -11,7 +11,9 @@ export interface TopicTemplate {
   readonly filter: string
 }
 
-const HOLE = /\{([^{}]+?)(\+)?\}/g
+const HOLE = /\{([^{}]+?)([+*])?\}/g
+/** A level that may be absent. */
+const OPTIONAL = /^\{([^{}]+?)\*\}$/
 
 /** Literals and holes of a level. */
 function piecesOf(level: string): TopicPiece[] {
@@ -29,7 +31,7 @@ function piecesOf(level: string): TopicPiece[] {
 function filterOf(levels: readonly string[]): string {
   const filter: string[] = []
   for (const level of levels) {
-    if (level === '#' || /\{[^{}]+\+\}/.test(level)) return [...filter, '#'].join('/')
+    if (level === '#' || /\{[^{}]+[+*]\}/.test(level)) return [...filter, '#'].join('/')
     filter.push(level.includes('{') ? '+' : level)
   }
   return filter.join('/')
@@ -38,6 +40,20 @@ function filterOf(levels: readonly string[]): string {
 /** Compiles a template. Two `{x}` of one name: the later wins. */
 export function topicTemplate(text: string): TopicTemplate {
   const levels = text.split('/')
+  const at = levels.findIndex((level) => OPTIONAL.test(level))
+  return at < 0 ? fixedTemplate(levels) : optionalTemplate(levels, at)
+}
+
+/** With the level, else without it. */
+function optionalTemplate(levels: readonly string[], at: number): TopicTemplate {
+  const name = OPTIONAL.exec(levels[at] ?? '')?.[1] ?? ''
+  const present = topicTemplate(levels.with(at, `{${name}+}`).join('/'))
+  const rest = levels.filter((_, i) => i !== at)
+  const absent = rest.length === 0 ? null : topicTemplate(rest.join('/'))
+  return { filter: filterOf(levels), match: (topic) => present.match(topic) ?? absent?.match(topic) ?? null }
+}
+
+function fixedTemplate(levels: readonly string[]): TopicTemplate {
   const pieces = levels.flatMap((level, i) => (i === 0 ? piecesOf(level) : ['/', ...piecesOf(level)])).filter((piece) => piece !== '')
   const names = pieces.flatMap((piece) => (typeof piece === 'string' ? [] : [piece.name]))
   return {

@@ -2,7 +2,8 @@
 
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { DAY, HOUR, type Instant, instant, MINUTE, type Span, span } from '../../../src/domain/index.ts'
+import { DAY, HOUR, type Instant, instant, MINUTE, REPLACED_CODE, type Span, span } from '../../../src/domain/index.ts'
+import { createReplacedFinder } from '../../../src/ingest/replaced.ts'
 import type { Readings } from '../../../src/ports/index.ts'
 import { createMemoryReadings } from '../../support/fakes/memory-store.ts'
 import { BAD, batch, GOOD, plain, type Row, spans, SUSPECT } from './readings-rows.ts'
@@ -50,6 +51,27 @@ export function describeReadings(name: string, open: OpenStore, traits: StoreTra
           ['site/b', T0 + 2, 3, 'suspect'],
         ])
         expect((await readings.scan({ span: ALL, points: ['site/b', 'site/none'] })).names).toEqual(['site/b'])
+      }),
+    )
+
+    it(
+      'keep the mark of a value that replaced another, and the old value is found before it is overwritten',
+      given(async (readings) => {
+        const finder = createReplacedFinder(readings)
+        const commit = async (rows: readonly Row[]) => {
+          const own = batch(rows)
+          const replaced = await finder.mark(own)
+          await readings.commit(own)
+          return replaced
+        }
+        expect(await commit([0, 1, 2].map((i): Row => ['a', T0 + i * HOUR, i, i + 1]))).toEqual([])
+        expect(await commit([['a', T0 + HOUR, 7, 4]])).toEqual([{ point: 'a', time: T0 + HOUR, old: 1, value: 7 }])
+        expect(await commit([['a', T0 + HOUR, 7, 5]])).toEqual([])
+        const { value, quality } = await readings.scan({ span: ALL })
+        expect([[...value].slice(0, 3), [...quality].slice(0, 3)]).toEqual([
+          [0, 7, 2],
+          [0, REPLACED_CODE, 0],
+        ])
       }),
     )
 

@@ -190,7 +190,13 @@ function fakeMonitoring(campus: Campus, clock: Clock, live: LivePublisher, note:
     },
   }
   const points = campus.points.map((p) => pointView(p, { now: clock.now(), since: clock.now(), last: undefined, day: [] }))
-  return createMonitoring({ views, live, writer: { discoveries: async () => [] }, losses: async () => LOSSES })
+  return createMonitoring({
+    views,
+    live,
+    writer: { discoveries: async () => [] },
+    overlooked: { list: () => [] },
+    losses: async () => LOSSES,
+  })
 }
 
 function fakeOperations(note: Note): OperationsApi {

@@ -6,10 +6,12 @@ import {
   type Instant,
   type KeptDeadLetter,
   type Point,
+  qualityOf,
   type RawMessage,
   type Source,
 } from '../../../src/domain/index.ts'
-import type { Clock, JournalEntry, JournalReader, ReadingBatch } from '../../../src/ports/index.ts'
+import type { Clock, JournalEntry, JournalReader, LatestReading, ReadingBatch, Readings } from '../../../src/ports/index.ts'
+import { columnsFrom } from './memory-store.ts'
 
 export const RECEIVED = instant(Date.UTC(2026, 2, 2, 8))
 
@@ -55,6 +57,8 @@ export interface MemoryStore {
   onCommit: (batch: ReadingBatch) => void
   commit(batch: ReadingBatch): Promise<void>
   offset(): Promise<number>
+  latest: Readings['latest']
+  scan: Readings['scan']
   keep(letters: readonly KeptDeadLetter[]): Promise<void>
 }
 
@@ -75,6 +79,20 @@ export function memoryStore(): MemoryStore {
       stored = batch.offset
     },
     offset: async () => stored,
+    async latest() {
+      const newest = new Map<string, LatestReading>()
+      for (const [key, { value, quality }] of store.rows) {
+        const [point = '', time] = key.split(' ')
+        if ((newest.get(point)?.time ?? -Infinity) < Number(time))
+          newest.set(point, { point, time: instant(Number(time)), value, quality: qualityOf(quality) })
+      }
+      return [...newest.values()]
+    },
+    async scan({ points, span }) {
+      const rows = [...store.rows].map(([key, row]) => ({ point: key.split(' ')[0] ?? '', time: Number(key.split(' ')[1]), ...row }))
+      const within = rows.filter((r) => r.time >= span.from && r.time < span.to && (points === undefined || points.includes(r.point)))
+      return columnsFrom(within.sort((x, y) => (x.point < y.point ? -1 : x.point > y.point ? 1 : x.time - y.time)))
+    },
     async keep(letters) {
       for (const letter of letters) store.letters.set(letter.id, letter)
     },

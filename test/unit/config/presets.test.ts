@@ -8,6 +8,7 @@ import { conventions } from '../../../src/main/presets.ts'
 import { DESCRIPTORS } from '../../../src/wire/index.ts'
 import { campus, faultTexts, loaded } from './campus-file.ts'
 
+const PRESETS = resolve(import.meta.dirname, '../../../src/wire/presets')
 const FIXTURES = resolve(import.meta.dirname, '../../fixtures/wire')
 const METER = [
   'id: meter',
@@ -24,7 +25,8 @@ const sourceOf = (line: string, list: readonly ConventionDescriptor[]) =>
 describe('the shipped presets', () => {
   it('are free of faults, and each has fixtures', () => {
     const presets = conventions().filter((c) => c.body !== null)
-    expect(presets.map((c) => c.name)).toEqual(['emonhub', 'neuron', 'telegraf'])
+    const files = readdirSync(PRESETS).filter((file) => file.endsWith('.yaml'))
+    expect(presets.map((c) => `${c.name}.yaml`)).toEqual(files.sort())
     for (const { name } of presets) {
       const folder = resolve(FIXTURES, name)
       expect(existsSync(folder) && readdirSync(folder).length).toBeGreaterThan(0)
@@ -32,9 +34,10 @@ describe('the shipped presets', () => {
   })
 
   it('are named, with the conventions, when a source asks for one that is not there', () => {
-    expect(faultTexts(campus().replace('preset: native', 'preset: x'), { conventions: conventions() })).toEqual([
-      'campus.yaml:3:33: sources[0].preset: "x" is not a preset; known are native, mapping, emonhub, neuron, telegraf',
-    ])
+    const [fault, ...others] = faultTexts(campus().replace('preset: native', 'preset: x'), { conventions: conventions() })
+    expect(others).toEqual([])
+    expect(fault).toContain('campus.yaml:3:33: sources[0].preset: "x" is not a preset; known are native, mapping, ')
+    for (const { name } of conventions()) expect(fault).toContain(name)
   })
 })
 
@@ -77,7 +80,9 @@ describe('a preset', () => {
       'presets/meter.yaml:3:1: tine: "tine" is not a known key; did you mean "time"?',
       expect.stringMatching(/^presets\/meter.yaml:4:26: points.W.quantity: "pover" is not one of .*did you mean "power"\?$/),
     ])
-    expect(faultsIn('id: meter')).toEqual(['presets/meter.yaml:1:1: the source has no topic; add topic: "meters/{device}/state"'])
+    expect(faultsIn('id: meter\nforms: [{ topic: "a{b" }]')).toEqual([
+      expect.stringMatching(/^presets\/meter.yaml:2:18: forms\[0\].topic: .*malformed/),
+    ])
     expect(faultsIn('')).toHaveLength(1)
   })
 

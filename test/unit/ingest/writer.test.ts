@@ -145,6 +145,8 @@ describe('a writer whose store takes its time', () => {
     const [handed, release]: [number[], (() => void)[]] = [[], []]
     const readings = {
       offset: () => b.store.offset(),
+      latest: () => b.store.latest(),
+      scan: (query: Parameters<typeof b.store.scan>[0]) => b.store.scan(query),
       async commit(batch: Parameters<typeof b.store.commit>[0]) {
         handed.push(batch.offset)
         await new Promise<void>((resolve) => void release.push(resolve))

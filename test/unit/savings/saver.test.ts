@@ -551,6 +551,29 @@ describe('a written schedule with a time before control', () => {
   })
 })
 
+describe('a load with an actuator', () => {
+  const march = periodOf(SHANGHAI, '2026-03')
+  const within2 = within(SHANGHAI, '2026-03', '2026-04')
+
+  async function claimWith(acted: (at: Span) => boolean | null): Promise<Saving> {
+    const store = createMemoryBuckets()
+    await store.write(loadBuckets(SHANGHAI, STEM, within2, byPattern(500, [true, false])))
+    const actions = { acted: async (_: unknown, at: Span) => acted(at) }
+    const saver = createSaver({ campus: () => savingPark({ stems: [STEM] }), buckets: store, clock: createHandClock(LATER), actions })
+    return (await saver.savings(within2))?.[0] as Saving
+  }
+
+  it('claims nothing for a month by whose end none of its commands was confirmed, and the other month as before', async () => {
+    const [first, second] = monthsIn(await claimWith((at) => at.from !== march.from))
+    expect(first).toMatchObject({ claim: null, reason: { code: 'did-not-act', values: { point: `${STEM}/energy`, month: '2026-03' } } })
+    expect(second?.claim).not.toBeNull()
+  })
+
+  it('is told from one that switches itself, which is claimed', async () => {
+    expect(monthsIn(await claimWith(() => null)).every((m) => m.claim !== null)).toBe(true)
+  })
+})
+
 describe('findings', () => {
   it('doubt more than 60 % of a lighting baseline, but not of a heater', async () => {
     const rare: Watts = (at) => (Math.floor(at / HOUR) % 24 < 3 ? 1000 : 0)

@@ -119,6 +119,7 @@ export function viewsOf({ points, now, zone = 'Asia/Shanghai', buckets = [], row
     readings: readingStore as Readings,
     buckets: bucketStore as Buckets,
     latest: () => map,
+    replacedOf: async () => [],
     gapsOf: (source, device) => missing.filter((m) => m.source === source && m.device === device),
     clock,
   })

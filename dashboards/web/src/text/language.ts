@@ -32,6 +32,10 @@ export type Group =
   | 'day'
   | 'role'
   | 'rate'
+  | 'command'
+  | 'failsafe'
+  | 'control-value'
+  | 'control-event'
 
 const STORAGE_KEY = 'campus.language'
 

@@ -6,7 +6,6 @@ import {
   convert,
   isQuantity,
   type Kind,
-  type Mapping,
   type PointRule,
   type Quantity,
   quantityOf,
@@ -19,12 +18,15 @@ import { didYouMean } from '../../yaml/nearest.ts'
 import type { DeepPartial } from '../../yaml/read.ts'
 import { blamePart, type Examination, type ExaminedPart, isPresent } from '../examine.ts'
 import { unitFault } from '../sources/mapping-rule.ts'
+import { isRead, readableFields, ruleOfField } from './readable.ts'
 
 /** The sources without faults. */
 export interface KnownSources {
   readonly byId: ReadonlyMap<string, Source>
   /** Ids of sources whose channels are named after their quantity. */
   readonly namingQuantities: ReadonlySet<string>
+  /** What fields measure, of sources whose convention knows it. */
+  readonly fieldRules: ReadonlyMap<string, (field: string) => PointRule | null>
 }
 
 /** What a field of a source says about itself. */
@@ -37,6 +39,8 @@ interface Field {
   readonly rollover: number | null
   /** Names of fields the source has, for hints. */
   readonly names: readonly string[]
+  /** A rule of the source reads it. */
+  readonly read: boolean
 }
 
 export interface Measurand {
@@ -54,24 +58,24 @@ function quantityOfName(name: string): Quantity | null {
   return isQuantity(head) && head !== 'unknown' ? head : null
 }
 
-function ruleOf(mapping: Mapping, field: string): PointRule | null {
-  const rules = mapping.points ?? {}
-  if (Object.hasOwn(rules, field)) return rules[field] ?? null
-  const named = [...Object.values(rules), ...(mapping.columns ?? []).filter((c) => typeof c === 'object')]
-  return named.find((rule) => rule?.as === field) ?? null
-}
-
-function fieldOf(source: Source, name: string, { namingQuantities }: KnownSources): Field {
-  const names = Object.entries(source.mapping.points ?? {}).map(([path, rule]) => rule.as ?? path)
+function fieldOf(source: Source, name: string, { namingQuantities, fieldRules }: KnownSources): Field {
+  const names = readableFields(source)
   if (namingQuantities.has(source.id)) {
     const head = name.split('.')[0] ?? ''
     const quantity = isQuantity(head) && head !== 'unknown' ? head : null
-    return { quantity, kind: null, unit: quantity && quantityOf(quantity).unit, rollover: null, names: [] }
+    return { quantity, kind: null, unit: quantity && quantityOf(quantity).unit, rollover: null, names: [], read: true }
   }
-  const rule = ruleOf(source.mapping, name)
+  const rule = ruleOfField(source.mapping, name) ?? fieldRules.get(source.id)?.(name) ?? null
   const quantity = rule?.quantity ?? (rule?.unit === undefined ? null : quantityOfUnit(rule.unit)) ?? quantityOfName(name)
   const own = rule?.unit !== undefined && rule.unit !== 'from-string' && source.mapping.unit === undefined
-  return { quantity, kind: rule?.kind ?? null, unit: own ? (rule.unit ?? null) : null, rollover: rolloverOf(rule, quantity), names }
+  return {
+    quantity,
+    kind: rule?.kind ?? null,
+    unit: own ? (rule.unit ?? null) : null,
+    rollover: rolloverOf(rule, quantity),
+    names,
+    read: isRead(source, name),
+  }
 }
 
 function rolloverOf(rule: PointRule | null, quantity: Quantity | null): number | null {
@@ -133,11 +137,20 @@ function checkField(part: ExaminedPart<PointEntry>, served: Served, ex: Examinat
       message: `the field "${name}" is unusable by its source's rule`,
       hint: 'serve the point from another field',
     })
+  if (!field.read) blameUnread(part, served, ex)
   const other = field.quantity
   if (other === null || quantityOf(other).unit === quantityOf(quantity).unit) return
   blamePart(part, ['from', i, 'field'], ex, {
     message: `the field "${name}" is ${other} in ${quantityOf(other).unit}, the point is ${quantity} in ${quantityOf(quantity).unit}`,
     hint: 'name a field of that quantity',
+  })
+}
+
+function blameUnread(part: ExaminedPart<PointEntry>, { i, row, field, quantity }: Served, ex: Examination): void {
+  const name = row.field ?? ''
+  blamePart(part, ['from', i, 'field'], ex, {
+    message: `no rule of the source "${row.source ?? ''}" reads the field "${name}": the point would never get a value`,
+    hint: didYouMean(name, field.names) ?? `add to the source: points: { ${JSON.stringify(name)}: { quantity: ${quantity} } }`,
   })
 }
 

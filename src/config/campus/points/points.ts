@@ -22,8 +22,8 @@ export interface Surroundings {
 /** All points that are free of faults, in the order of the file; the others have at least one fault. */
 export function pointsOf(parts: readonly ExaminedPart<PointEntry>[], around: Surroundings, ex: Examination): readonly Point[] {
   const unique = byId(parts, 'point', ex)
-  const { sources, namingQuantities } = around.sources
-  const served = { byId: new Map(sources.map((s) => [s.id, s])), namingQuantities }
+  const { sources, namingQuantities, fieldRules } = around.sources
+  const served = { byId: new Map(sources.map((s) => [s.id, s])), namingQuantities, fieldRules }
   checkTerms(unique, ex)
   const found = new Map<ExaminedPart<PointEntry>, Point | null>()
   /** A computed point is read behind those that it is computed of, wherever they stand. */

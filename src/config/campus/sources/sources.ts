@@ -1,9 +1,17 @@
 /** Entries of `sources:` -> Source, with what only a second look can find: presets, topics, zones, units, expressions. */
 
-import { type ConventionDescriptor, durationMs, type Mapping, MAPPING_CONVENTION, type Source } from '../../../domain/index.ts'
+import {
+  type ConventionDescriptor,
+  durationMs,
+  type Mapping,
+  MAPPING_CONVENTION,
+  type PointRule,
+  type Source,
+} from '../../../domain/index.ts'
 import { settingNames } from '../../campus-schemas.ts'
 import type { SourceEntry } from '../../schema/source.ts'
 import { didYouMean } from '../../yaml/nearest.ts'
+import { child, pathText } from '../../yaml/tree.ts'
 import { blamePart, byId, type Examination, type ExaminedPart, momentAt } from '../examine.ts'
 import { checkZone } from '../head.ts'
 import { checkRule } from './mapping-rule.ts'
@@ -16,13 +24,20 @@ export interface SourceList {
   readonly ids: ReadonlySet<string>
   /** Ids of sources whose channels are named after their quantity. */
   readonly namingQuantities: ReadonlySet<string>
+  /** What fields measure, of sources whose convention knows it. */
+  readonly fieldRules: ReadonlyMap<string, FieldRuleLookup>
 }
+
+/** Field -> its rule, or null for one that the convention does not know. */
+export type FieldRuleLookup = (field: string) => PointRule | null
 
 export interface SourceRules {
   /** The broker is ours, and knows no shared subscriptions. */
   readonly embedded: boolean
   /** What `preset:` may name. */
   readonly conventions: readonly ConventionDescriptor[]
+  /** The entries are presets, which may leave the topic to their sources. */
+  readonly presets?: true
 }
 
 type SourcePart = ExaminedPart<SourceEntry>
@@ -32,18 +47,21 @@ export function sourcesOf(parts: readonly SourcePart[], rules: SourceRules, ex: 
   const settings = settingNames(rules.conventions)
   const sources: Source[] = []
   const namingQuantities = new Set<string>()
+  const fieldRules = new Map<string, FieldRuleLookup>()
   for (const part of parts) {
     const before = ex.faults.count()
     const convention = conventionOf(part, rules, ex)
     checkTopic(part, convention, rules, ex)
     checkMapping(part, ex)
+    checkForms(part, rules, ex)
     if (convention !== null) checkSettings(part, convention, settings, ex)
     const { id } = part.value
     if (id === undefined || convention === null || !part.sound || ex.faults.count() !== before) continue
     if (convention.namesQuantities) namingQuantities.add(id)
+    if (convention.fieldRule !== null) fieldRules.set(id, convention.fieldRule)
     sources.push(resolveSource({ id, ...splitEntry(part, settings) }, convention))
   }
-  return { sources, ids: new Set(unique.keys()), namingQuantities }
+  return { sources, ids: new Set(unique.keys()), namingQuantities, fieldRules }
 }
 
 function conventionOf(part: SourcePart, { conventions }: SourceRules, ex: Examination): ConventionDescriptor | null {
@@ -61,7 +79,11 @@ function conventionOf(part: SourcePart, { conventions }: SourceRules, ex: Examin
 function checkTopic(part: SourcePart, convention: ConventionDescriptor | null, rules: SourceRules, ex: Examination): void {
   const { topic } = part.value
   if (topic === undefined) {
-    const needed = convention?.topics.length === 0 && part.sound
+    const needed =
+      rules.presets === undefined &&
+      convention?.topics.length === 0 &&
+      part.sound &&
+      part.value.forms?.every((form) => form?.topic !== undefined) !== true
     if (needed) blamePart(part, [], ex, { message: 'the source has no topic', hint: 'add topic: "meters/{device}/state"' })
     return
   }
@@ -101,6 +123,8 @@ function checkMapping(part: SourcePart, ex: Examination): void {
     blamePart(part, ['device'], ex, { message: `"${value.device}" has a brace without its partner`, hint: 'write {level} or {path}' })
   }
   for (const [field, rule] of Object.entries(value.points ?? {})) if (rule) checkRule(part, ['points', field], rule, ex)
+  for (const [model, points] of Object.entries(value.models ?? {}))
+    for (const [field, rule] of Object.entries(points ?? {})) if (rule) checkRule(part, ['models', model, field], rule, ex)
   for (const [i, column] of (value.columns ?? []).entries()) {
     if (column === null || typeof column !== 'object') continue
     checkRule(part, ['columns', i], column, ex)
@@ -111,6 +135,17 @@ function checkMapping(part: SourcePart, ex: Examination): void {
       })
     if (column.as === undefined)
       blamePart(part, ['columns', i], ex, { message: 'a column that is a rule needs a name', hint: 'add as: <channel>' })
+  }
+}
+
+/** Each form as the part of the file that it is. */
+function checkForms(part: SourcePart, rules: SourceRules, ex: Examination): void {
+  for (const [i, form] of (part.value.forms ?? []).entries()) {
+    const tree = child(child(part.place.tree, 'forms'), i)
+    if (form === undefined || tree === undefined) continue
+    const own: SourcePart = { value: form, place: { tree, path: pathText(part.place.path, ['forms', i]) }, sound: part.sound }
+    if (form.topic !== undefined) checkTopic(own, null, rules, ex)
+    checkMapping(own, ex)
   }
 }
 

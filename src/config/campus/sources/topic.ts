@@ -13,7 +13,7 @@ export function topicFault(topic: string): TopicFault | null {
   if (topic === '') return { message: 'the topic is empty', hint: 'write a template such as "meters/{device}/state"' }
   if (topic.length > LONGEST) return { message: `the topic has ${topic.length} characters`, hint: `MQTT servers take up to ${LONGEST}` }
   if (holdsControl(topic)) return { message: `${at} holds a control character`, hint: 'take it out' }
-  const bare = topic.replace(/\{[A-Za-z_][\w-]*\+?\}/g, 'x')
+  const bare = topic.replace(/\{[A-Za-z_][\w-]*[+*]?\}/g, 'x')
   if (/[{}]/.test(bare))
     return { message: `${at} has a malformed {placeholder}`, hint: 'write {name} for one level, {name+} for one or more' }
   for (const [i, level] of bare.split('/').entries()) {

@@ -4,10 +4,13 @@ import type { Language } from '../../messages/language.ts'
 import type { ReportDocument } from '../report-document.ts'
 import { type ComparedFigure, type FigureRow, renderReport, type Report } from './report.ts'
 
+/** What spreadsheets take for the beginning of a formula, also behind blanks and in full width. */
+const FORMULA = /^\s*[=+\-@＝＋－＠]|^[\t\r\n]/
+
 /** A cell that a spreadsheet must not take for a formula. */
-function cell(value: string | number | null): string {
+export function csvCell(value: string | number | null): string {
   const text = value === null ? '' : String(value)
-  const safe = typeof value === 'string' && /^[=+\-@\t\r]/.test(text) ? `'${text}` : text
+  const safe = typeof value === 'string' && FORMULA.test(text) ? `'${text}` : text
   return /[",\n\r]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe
 }
 
@@ -69,5 +72,5 @@ function line(report: Report, f: FigureRow): (string | number | null)[] {
 export function renderCsv(document: ReportDocument, language: Language): string {
   const report = renderReport(document, language)
   const rows = [COLUMNS, ...report.figures.map((f) => line(report, f))]
-  return `\uFEFF${rows.map((row) => row.map(cell).join(',')).join('\r\n')}\r\n`
+  return `\uFEFF${rows.map((row) => row.map(csvCell).join(',')).join('\r\n')}\r\n`
 }

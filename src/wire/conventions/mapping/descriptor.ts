@@ -8,6 +8,8 @@ export const MAPPING: ConventionDescriptor = {
   retained: false,
   settings: {},
   namesQuantities: false,
+  fieldRule: null,
   encodes: false,
+  recognition: [],
   body: null,
 }

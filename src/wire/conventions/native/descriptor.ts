@@ -13,6 +13,8 @@ export const NATIVE: ConventionDescriptor = {
   retained: true,
   settings: {},
   namesQuantities: true,
+  fieldRule: null,
   encodes: true,
+  recognition: [{ topic: 'campus/{campus}/{device}/{message}' }],
   body: null,
 }

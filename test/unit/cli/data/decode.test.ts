@@ -119,7 +119,9 @@ describe('campus decode', () => {
   })
 
   it('says what is wrong with its flags', async () => {
-    await expect(decode(['--preset', 'tasmotta'], [])).rejects.toThrow('there is no preset "tasmotta"; known are native, mapping, emonhub')
+    await expect(decode(['--preset', 'tasmotta'], [])).rejects.toThrow(
+      'there is no preset "tasmotta"; known are native, mapping, bacnet-json',
+    )
     await expect(decode(['--zone', 'Mars/Olympus'], [])).rejects.toThrow('"Mars/Olympus" is not a time zone')
     await expect(decode(['--mapping', 'gone.json'], [])).rejects.toThrow('cannot read "gone.json"')
     await expect(decode(['--mapping', 'm.json'], [], { 'm.json': '[1]' })).rejects.toThrow('a mapping is a group of keys')

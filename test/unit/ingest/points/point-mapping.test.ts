@@ -41,7 +41,7 @@ function bench(...points: Parameters<typeof campusOf>[0]): Bench {
     pending,
     batch,
     dead,
-    admit: (r, source = 'native') => admission.map(r, { source, batch, dead, at: RECEIVED, clockRejected: false }),
+    admit: (r, source = 'native') => admission.map(r, { source, batch, dead, at: RECEIVED, clockRejected: false, replayed: false }),
     rows() {
       const { rows } = batch.take(0)
       return Array.from({ length: rows.length }, (_, i) => [

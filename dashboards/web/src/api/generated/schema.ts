@@ -1476,6 +1476,18 @@ export interface Operations {
         edge_split: number | null
         restarts: number | null
         /**
+         * values in the period that others replaced at the same time
+         */
+        replaced?: {
+          point: string
+          /**
+           * RFC 3339 with offset
+           */
+          time: string
+          old: number
+          new: number
+        }[]
+        /**
          * the terms of a computed point, each followed by its own
          */
         of?: {
@@ -2735,7 +2747,7 @@ export interface Operations {
     }
   }
   /**
-   * Fields that devices send and no point asks for
+   * Fields that devices send and no point asks for, and topics that no source listens to
    */
   'GET /api/v1/discoveries': {
     response: {
@@ -2760,6 +2772,24 @@ export interface Operations {
           confidence: 'high' | 'medium' | 'low'
           because: string
         } | null
+      }[]
+      topics: {
+        template: string
+        count: number
+        /**
+         * RFC 3339 with offset
+         */
+        first_seen: string
+        /**
+         * RFC 3339 with offset
+         */
+        last_seen: string
+        sample: {
+          topic: string
+          payload: string
+          base64: string | null
+          bytes: number
+        }
       }[]
     }
   }

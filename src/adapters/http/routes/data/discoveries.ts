@@ -14,15 +14,30 @@ const DiscoverySchema = Type.Object({
   suggestion: nullable(SuggestionSchema),
 })
 
-export const DiscoveriesSchema = Type.Object({ discoveries: Type.Array(DiscoverySchema) })
+const OverlookedSchema = Type.Object({
+  template: Type.String(),
+  count: Type.Integer(),
+  first_seen: Time,
+  last_seen: Time,
+  sample: Type.Object({ topic: Type.String(), payload: Type.String(), base64: nullable(Type.String()), bytes: Type.Integer() }),
+})
+
+export const DiscoveriesSchema = Type.Object({ discoveries: Type.Array(DiscoverySchema), topics: Type.Array(OverlookedSchema) })
 
 export const discoveryRoutes: Route = (app, { monitoring, clock }) => {
   app.get(
     '/api/v1/discoveries',
     {
       config: permit('monitoring.discoveries'),
-      schema: { summary: 'Fields that devices send and no point asks for', tags: ['quality'], response: answers(DiscoveriesSchema) },
+      schema: {
+        summary: 'Fields that devices send and no point asks for, and topics that no source listens to',
+        tags: ['quality'],
+        response: answers(DiscoveriesSchema),
+      },
     },
-    async (request) => ({ discoveries: await monitoring.discoveries(contextOf(request, clock)) }),
+    async (request) => {
+      const context = contextOf(request, clock)
+      return { discoveries: await monitoring.discoveries(context), topics: await monitoring.overlooked(context) }
+    },
   )
 }

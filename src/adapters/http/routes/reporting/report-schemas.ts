@@ -149,6 +149,11 @@ export const ExplanationSchema = Type.Object({
         Type.Number({ description: 'total - (last - first) - restarts: interpolated between the readings around the ends of the period' }),
       ),
       restarts: nullable(Type.Number({ description: 'what resets, swaps and rollovers added' })),
+      replaced: Type.Optional(
+        Type.Array(Type.Object({ point: Type.String(), time: Time, old: Type.Number(), new: Type.Number() }), {
+          description: 'values in the period that others replaced at the same time',
+        }),
+      ),
       of: Type.Optional(
         Type.Array(
           Type.Object({

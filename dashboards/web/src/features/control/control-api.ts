@@ -1,0 +1,17 @@
+/** What the screen reads, and values in the language of the reader. */
+
+import type { Answer } from '../../api/types.ts'
+import { findTerm } from '../../text/language.ts'
+
+export const CONTROL = '/api/v1/control'
+
+export type Actuators = Answer<'GET /api/v1/control/actuators'>
+export type ActuatorState = Actuators['actuators'][number]
+export type Timeline = Answer<'GET /api/v1/control/preview'>
+export type ControlLog = Answer<'GET /api/v1/control/log'>
+
+/** `on` and `off` in words, levels and set-points as numbers, modes as they are. */
+export function valueName(value: string | number | null): string {
+  if (value === null) return '–'
+  return typeof value === 'number' ? String(value) : (findTerm('control-value', value.replaceAll(' ', '-'), {}) ?? value)
+}

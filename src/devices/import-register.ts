@@ -1,0 +1,117 @@
+/** From a table to the text of the register's file: drafts, then the whole campus checked with it, faults named by their cells. */
+
+import { checkCampus, type LoadInput } from '../config/load.ts'
+import type { Config, Fault } from '../config/types.ts'
+import type { Table } from '../imports/index.ts'
+import { type ColumnGuess, type ColumnKey, columnLetter } from './sheet/columns.ts'
+import { idsOf, writeRegister } from './document.ts'
+import { draftRegister } from './rows/draft.ts'
+import { MOST_ROWS, readSheet } from './sheet/read-sheet.ts'
+import type { RegisterDraft, SheetFault } from './types.ts'
+
+export interface RegisterInput {
+  readonly table: Table
+  /** The campus file, with how its includes are read. */
+  readonly campus: LoadInput
+  /** Path of the register's file, and its text; null: there is none yet. */
+  readonly file: string
+  readonly text: string | null
+  /** Whether an include pattern names the register's file. */
+  readonly covers: (pattern: string, from: string | null) => boolean
+  /** The campus as it is now. */
+  readonly config: Config
+}
+
+export interface RegisterResult {
+  readonly columns: readonly ColumnGuess[]
+  readonly draft: RegisterDraft
+  readonly faults: readonly SheetFault[]
+  /** What to write; null: there are faults. */
+  readonly text: string | null
+}
+
+export function importRegister(input: RegisterInput): RegisterResult {
+  const { columns, rows, header } = readSheet(input.table)
+  const nothing: RegisterDraft = { sources: [], points: [], faults: [] }
+  const refuse = (message: string, hint: string): RegisterResult => {
+    const fault = { cell: `row ${header ?? 1}`, column: '', value: '', message, hint }
+    return { columns, draft: nothing, faults: [fault], text: null }
+  }
+  if (header === null)
+    return refuse(
+      'no row names the columns',
+      'begin with a row of heads: make, topic, device, field, place, quantity ... (`campus devices template`)',
+    )
+  if (rows.length === 0) return refuse('there are no rows below the heads', 'write one row for each point')
+  if (rows.length > MOST_ROWS) return refuse(`the sheet has more than ${MOST_ROWS} rows`, 'import it in parts')
+  const draft = draftRegister({
+    rows,
+    columns,
+    campus: input.config.campus,
+    conventions: input.campus.conventions,
+    own: idsOf(input.text, 'points'),
+    ownSources: idsOf(input.text, 'sources'),
+  })
+  if (draft.faults.length > 0) return { columns, draft, faults: draft.faults, text: null }
+  const text = writeRegister(input.text, draft)
+  const faults = faultsOfCampus(input, text, draft, columns)
+  return { columns, draft, faults, text: faults.length === 0 ? text : null }
+}
+
+/** The campus with the register's file as it would be. */
+function checked({ campus, file, covers }: RegisterInput, text: string): readonly Fault[] {
+  const readInclude: LoadInput['readInclude'] = (pattern, from) => {
+    const files = campus.readInclude(pattern, from)
+    const others = files.filter((f) => f.file !== file)
+    return covers(pattern, from) || files.length > others.length
+      ? [...others, { file, text }].sort((a, b) => (a.file < b.file ? -1 : 1))
+      : files
+  }
+  const { result } = checkCampus({ ...campus, readInclude })
+  return result.ok ? [] : result.faults
+}
+
+const COLUMN_OF_KEY: Readonly<Record<string, ColumnKey>> = {
+  id: 'point',
+  name: 'name',
+  place: 'place',
+  use: 'use',
+  quantity: 'quantity',
+  unit: 'unit',
+  kind: 'kind',
+  role: 'role',
+  interval: 'interval',
+  max_rate: 'max_rate',
+  status: 'status',
+  device: 'device',
+  field: 'field',
+  multiplier: 'ct_ratio',
+  serial: 'serial',
+  source: 'make',
+  topic: 'topic',
+  preset: 'make',
+  points: 'field',
+}
+
+function faultsOfCampus(input: RegisterInput, text: string, draft: RegisterDraft, columns: readonly ColumnGuess[]): readonly SheetFault[] {
+  return checked(input, text).map((fault) => {
+    const line = lineOf(fault, input.file, text, draft)
+    const key = fault.path
+      .split(/[.[\]]+/)
+      .toReversed()
+      .map((step) => COLUMN_OF_KEY[step])
+      .find((k) => k !== undefined)
+    const guess = columns.find((c) => c.key === key)
+    const where =
+      line === null ? `${fault.file}:${fault.line ?? 1}` : guess === undefined ? `row ${line}` : `${columnLetter(guess.at)}${line}`
+    return { cell: where, column: guess?.head ?? fault.path, value: '', message: fault.message, hint: fault.hint }
+  })
+}
+
+/** The row of the sheet that an entry of the file comes from; null: it stands elsewhere. */
+function lineOf(fault: Fault, file: string, text: string, { points, sources }: RegisterDraft): number | null {
+  if (fault.file !== file || fault.line === null) return null
+  const written = text.split('\n')[fault.line - 1] ?? ''
+  const point = points.find(({ entry }) => written.includes(`id: ${String(entry['id'])},`))
+  return point?.line ?? sources.find(({ id }) => written.includes(`id: ${id},`))?.line ?? null
+}

@@ -1,0 +1,107 @@
+/** P1 telegrams: the gas register is repeated in each telegram with the time it was captured, hourly or every 5 minutes. */
+
+import { refuseCommand, type Source } from '../../../domain/index.ts'
+import { type Codec, type CodecContext, type Convention, refuse } from '../../codec.ts'
+import { objectBody, textBody } from '../../fields/body.ts'
+import { codecWithMemory } from '../../fields/memory.ts'
+import { createFieldReader } from '../../fields/reader.ts'
+import { createRegisters, watchRegisters } from '../../fields/registers.ts'
+import { atMoment, closeFields, type FieldMessage, fieldTime, openFields, readField } from '../../fields/scope.ts'
+import { parseTimeText } from '../../values/time-text.ts'
+import { textOf } from '../../values/json.ts'
+import { P1 } from './descriptor.ts'
+import { defineP1Field, isOtherMeter, OWN_TIME, ruleOfObis } from './fields.ts'
+
+const VERSION = 1
+const TELEGRAM_LONGEST = 16_384
+/** `1-0:1.8.1(000581.161*kWh)`; of another meter `0-1:24.2.1(181227090000W)(02910.491*m3)`. */
+const LINE = /^(\d-\d:\d+\.\d+\.\d+)((?:\([^()]*\))+)/gmu
+const GROUP = /\(([^()]*)\)/gu
+const VALUE = /^(-?[\d.]+)\*(\w+)$/
+const CLOCK = '0-0:1.0.0'
+const NOTATION = /^\d{12}[SW]$/
+
+interface P1Message extends FieldMessage {
+  readonly device: string
+}
+
+function readTelegram(message: P1Message, text: string): void {
+  const { device, out } = message
+  if (text.length > TELEGRAM_LONGEST)
+    return refuse(out, 'too-large', `a telegram of ${text.length} characters; at most ${TELEGRAM_LONGEST} are read`)
+  const lines = [...text.matchAll(LINE)].map(([, code = '', groups = '']) => ({
+    code,
+    groups: [...groups.matchAll(GROUP)].map(([, g = '']) => g),
+  }))
+  const clock = lines.find(({ code }) => code === CLOCK)?.groups[0]
+  const fields = openFields(message, device, fieldTime(message, device, clock))
+  const about: string[] = []
+  for (const { code, groups } of lines) {
+    const [, number, unit = ''] = VALUE.exec(groups.at(-1) ?? '') ?? []
+    const rule = number === undefined ? null : ruleOfObis(code, unit)
+    if (rule === null || number === undefined) {
+      about.push(code)
+      continue
+    }
+    const captured =
+      isOtherMeter(code) && NOTATION.test(groups[0] ?? '') ? fieldTime(message, device, groups[0], { source: 'value', batch: true }) : null
+    readField(captured === null ? fields : atMoment(fields, captured), code, number, { unit })
+  }
+  closeFields(fields)
+  if (about.length > 0) out.events.push({ type: 'metadata', device, fields: about.slice(0, 100) })
+}
+
+/** The time of HomeWizard's gas register is `210606140010`, local and without a mark for summer. */
+function ownTime(message: P1Message, raw: unknown): ReturnType<typeof fieldTime> {
+  const text = String(raw)
+  const { zone } = message.reader.compiled
+  if (!/^\d{12}$/.test(text)) return fieldTime(message, message.device, raw, { source: 'value', batch: true })
+  const at = parseTimeText(`20${text}`, { zone, receivedAt: message.message.receivedAt })
+  return at === null ? null : fieldTime(message, message.device, at, { source: 'value', batch: true, unit: 'ms' })
+}
+
+function readNames(message: P1Message, body: Record<string, unknown>): void {
+  const { device } = message
+  const fields = openFields(message, device, fieldTime(message, device, body['timestamp']))
+  for (const [name, value] of Object.entries(body)) {
+    const timeField = Object.hasOwn(OWN_TIME, name) ? OWN_TIME[name] : undefined
+    const captured = timeField === undefined || body[timeField] === undefined ? null : ownTime(message, body[timeField])
+    if (!/timestamp$|^(?:id|unique_id|gas_unique_id)$/.test(name))
+      readField(captured === null ? fields : atMoment(fields, captured), name, value)
+  }
+  closeFields(fields)
+}
+
+function readScalar(message: P1Message, name: string): void {
+  const word = textBody(message)
+  if (word === null) return
+  const fields = openFields(message, message.device, null)
+  readField(fields, name, word)
+  closeFields(fields)
+}
+
+function openP1(source: Source, context: CodecContext): Codec {
+  const reader = createFieldReader(source, context, defineP1Field)
+  const registers = createRegisters()
+  const decode: Codec['decode'] = (raw, captures, out) => {
+    const levels = raw.topic.split('/')
+    const scalar = levels.length > 2 && levels.at(-2) === 'reading'
+    const message = { reader, message: raw, out, device: captures['device'] ?? (scalar ? levels.slice(0, -1).join('/') : raw.topic) }
+    const text = textOf(raw.payload).trimStart()
+    if (scalar) readScalar(message, levels.at(-1) ?? '')
+    else if (text.startsWith('{')) {
+      const body = objectBody(message)
+      if (body !== null) readNames(message, body)
+    } else readTelegram(message, text)
+    watchRegisters(registers, out, 0, () => false)
+    return 'handled'
+  }
+  return codecWithMemory({ decode, version: VERSION, limits: context.limits }, { registers, newest: reader.newest })
+}
+
+export const p1: Convention = {
+  descriptor: P1,
+  open: openP1,
+  encode: (_command, { source }) =>
+    refuseCommand('not-commandable', `"${source.id}" reads the P1 port of a meter, which takes no commands`),
+}

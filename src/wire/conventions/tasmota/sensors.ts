@@ -1,0 +1,67 @@
+/** Sensor values of Tasmota: a tree of groups and leaves, with the time and the units beside them. */
+
+import { type FieldScope, leaveField, openFields, readField, closeFields } from '../../fields/scope.ts'
+import { watchRegisters } from '../../fields/registers.ts'
+import { isObject } from '../../values/path.ts'
+import { isDailyRegister } from './fields.ts'
+import { momentOf, type TasmotaMessage } from './message.ts'
+import { markPowerOn } from './power-on.ts'
+import { readZigbee } from './zigbee.ts'
+
+/** About the message or the device, not about what it measures. */
+const BESIDE: ReadonlySet<string> = new Set(['Time', 'Epoch', 'TempUnit', 'PressureUnit', 'SpeedUnit', 'TotalStartTime', 'Id'])
+/** Echoes of a radar, per gate. */
+const RADAR = /^LD\d+/
+
+export interface SensorUnits {
+  readonly temperature: string | null
+  readonly pressure: string | null
+}
+
+function unitsOf(body: Record<string, unknown>): SensorUnits {
+  const unit = (key: string): string | null => (typeof body[key] === 'string' ? body[key] : null)
+  return { temperature: unit('TempUnit'), pressure: unit('PressureUnit') }
+}
+
+function unitFor(leaf: string, units: SensorUnits, siblings: Record<string, unknown>): string | null {
+  if (leaf === 'Temperature' || leaf === 'DewPoint') return units.temperature
+  if (leaf === 'Pressure' || leaf === 'SeaPressure') return units.pressure
+  if (leaf === 'Weight' || leaf === 'weight') {
+    const unit = siblings['WeightUnit'] ?? siblings['weight_unit']
+    return typeof unit === 'string' ? unit : null
+  }
+  return null
+}
+
+interface GroupPlace {
+  readonly path: string
+  readonly units: SensorUnits
+}
+
+function readGroup(fields: FieldScope, group: Record<string, unknown>, { path, units }: GroupPlace): void {
+  const radar = RADAR.test(path)
+  for (const key of Object.keys(group)) {
+    if (BESIDE.has(key)) continue
+    const value = group[key]
+    const channel = path === '' ? key : `${path}.${key}`
+    if (radar && key === 'Energy')
+      fields.scope.out.events.push({ type: 'ignored', device: fields.scope.device, fields: [channel], detail: 'echoes of a radar' })
+    else if (isObject(value) && fields.reader.ruleOf(channel) === null) readGroup(fields, value, { path: channel, units })
+    else if (radar && Array.isArray(value) && key !== 'Distance') leaveField(fields, channel, value)
+    else readField(fields, channel, value, { unit: unitFor(key, units, group) })
+  }
+}
+
+/** The body of `SENSOR`, `StatusSNS` or `StatusSTS`: the same channels wherever they come from. */
+export function readSensors(message: TasmotaMessage, body: Record<string, unknown>): void {
+  const { out, device } = message
+  const first = out.readings.length
+  const when = momentOf(message, device, body)
+  const fields = openFields(message, device, when)
+  const { ZbReceived: zigbee, ...own } = body
+  readGroup(fields, own, { path: '', units: unitsOf(body) })
+  if (isObject(zigbee)) readZigbee(message, zigbee, when)
+  closeFields(fields)
+  markPowerOn(message, first)
+  watchRegisters(message.registers, out, first, isDailyRegister)
+}

@@ -1,0 +1,16 @@
+import type { ConventionDescriptor } from '../../../domain/index.ts'
+import { defineZigbeeField } from './fields.ts'
+
+/** Zigbee2MQTT. Names of devices may hold blanks and `/`. */
+export const ZIGBEE2MQTT: ConventionDescriptor = {
+  name: 'zigbee2mqtt',
+  topics: ['zigbee2mqtt/{device+}'],
+  topicForm: null,
+  retained: true,
+  settings: {},
+  namesQuantities: false,
+  fieldRule: defineZigbeeField,
+  encodes: true,
+  recognition: [{ topic: 'zigbee2mqtt/{device+}' }, { topic: '{device+}', has: ['linkquality', 'last_seen'] }],
+  body: null,
+}
