@@ -1,6 +1,7 @@
 /** Solar hot water: tonnes metered out of the solar tanks, means of a season's days, share of all hot water, energy on the collector plane. */
 
 import { basePerUnit, type Bucket, type Instant, localDate, meanOf, type Point, type Span } from '../../../domain/index.ts'
+import { divideDecimals } from '../../../kernel/index.ts'
 import type { Boundary } from '../../inputs/boundary.ts'
 import { constant } from '../../inputs/calculation.ts'
 import { absent, inputValue, type FigureValue, missing, divide, scale, sum } from '../../inputs/figure-value.ts'
@@ -49,7 +50,7 @@ export function seasonDay(inputs: FigureInputs, boundary: Boundary, season: stri
   if (days.length === 0) return missing(message('no-season-day', { season, period: inputs.period.id }))
   const total = sum(days)
   const mean = scale(total, 1 / days.length, null, constant(1 / days.length, `1 / ${days.length} days with a draw`))
-  return inTonnes(inputs, { ...mean, value: (total.value ?? 0) / days.length })
+  return inTonnes(inputs, { ...mean, value: divideDecimals(total.value ?? 0, days.length) })
 }
 
 const JOULE_PER_MJ = 1e6
@@ -72,7 +73,7 @@ function irradiationAt(inputs: FigureInputs, point: Point): FigureValue {
   if (energies.length === 0) return missing(message('no-covered-day', { point: point.id, period: inputs.period.id }))
   const total = sum(energies)
   const mean = scale(total, 1 / energies.length, null, constant(1 / energies.length, `1 / ${energies.length} days`))
-  return { ...mean, value: (total.value ?? 0) / energies.length, coverage: energies.length / days.length }
+  return { ...mean, value: divideDecimals(total.value ?? 0, energies.length), coverage: energies.length / days.length }
 }
 
 /** Mean energy of a day on the collector plane, MJ/m2: the mean of the systems. */
@@ -83,5 +84,5 @@ export function irradiation(inputs: FigureInputs, boundary: Boundary): FigureVal
   const all = sum(parts)
   const valued = parts.filter((p) => p.value !== null).length
   const mean = scale(all, 1 / valued, null, constant(1 / valued, `1 / ${valued} collector planes`))
-  return all.value === null ? all : { ...mean, value: all.value / valued }
+  return all.value === null ? all : { ...mean, value: divideDecimals(all.value, valued) }
 }
