@@ -1,7 +1,7 @@
 /** Frozen baselines: what was claimed does not move when the data before control does. */
 
 import { describe, expect, it } from 'vitest'
-import { type Bucket, instant, periodSpan, type SavingLoad, type Span } from '../../../src/domain/index.ts'
+import { type Bucket, instant, periodSpan, type SavingLoad, span, type Span } from '../../../src/domain/index.ts'
 import { createBaselineLog } from '../../../src/savings/baseline-log.ts'
 import { createSaver } from '../../../src/savings/saver.ts'
 import { createHandClock } from '../../support/fakes/clock.ts'
@@ -54,7 +54,7 @@ describe('a learned baseline', () => {
   it('of another time is another baseline', async () => {
     const log = createBaselineLog({ records, clock, sha256: (text) => text })
     expect(await log.find(`${STEM}/energy`, BEFORE)).not.toBeNull()
-    expect(await log.find(`${STEM}/energy`, { from: BEFORE.from, to: AFTER.from } as Span)).not.toBeNull()
+    expect(await log.find(`${STEM}/energy`, span(BEFORE.from, AFTER.from))).not.toBeNull()
     expect(await log.find(`${STEM}/energy`, AFTER)).toBeNull()
   })
 })
