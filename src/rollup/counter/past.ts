@@ -27,7 +27,10 @@ function levelOf(rate: number): number {
   return rate < 1 ? 1 : Math.min(RATE_BASE - 1, 1 + Math.ceil(2 * Math.log2(rate)))
 }
 
-const rateOf = (level: number): number => (level === 0 ? 0 : 2 ** ((level - 1) / 2))
+/** Base units per hour by level: a power for each reading would be felt. */
+const RATES = Float64Array.from({ length: RATE_BASE }, (_, level) => (level === 0 ? 0 : 2 ** ((level - 1) / 2)))
+
+const rateOf = (level: number): number => RATES[level] as number
 
 /** The past after one more difference of `consumed` base units over `ms` that ended at `time`; the difference before it ended at `before`. */
 export function withDifference(

@@ -37,8 +37,9 @@ const HELD = findingBit('spike-held')
 /** The value of an edge state is the amount that later readings place: where it begins at its time, or where it is the first of unknown length. */
 function edgeOf({ stamp }: AmountRules, { last, movedAt, past }: AmountState, first: boolean): EdgeState | null {
   if (last === null) return null
-  const edge = { time: instant(last.time), value: stamp === 'begin' || first || last.amount === DISCARDED_AMOUNT ? last.amount : 0 }
-  return past > 0 ? { ...edge, movedAt: instant(Math.min(movedAt, last.time)), past } : edge
+  const time = instant(last.time)
+  const value = stamp === 'begin' || first || last.amount === DISCARDED_AMOUNT ? last.amount : 0
+  return past > 0 ? { time, value, movedAt: instant(Math.min(movedAt, last.time)), past } : { time, value }
 }
 
 function stateOf(edge: EdgeState | null): AmountState {

@@ -28,9 +28,10 @@ const HELD = findingBit('spike-held')
 const LARGE = findingBit('register-large')
 const BAD = findingBit('bad-value')
 
+/** Field by field: a spread here costs two thirds of a rollup's time. */
 function edgeOf({ last, movedAt, past }: CounterState): EdgeState {
-  const edge = { time: instant(last.time), value: last.value }
-  return movedAt < last.time || past > 0 ? { ...edge, movedAt: instant(movedAt), past } : edge
+  const time = instant(last.time)
+  return movedAt < last.time || past > 0 ? { time, value: last.value, movedAt: instant(movedAt), past } : { time, value: last.value }
 }
 
 function stateOf(edge: EdgeState): CounterState {
