@@ -58,7 +58,7 @@ export function createApp(parts: AppParts): App {
     buckets,
     latest: () => latest.map,
     gapsOf: losses.gapsOf,
-    replacedOf: replaced.read,
+    replacedOf: (point, within) => replaced.read(point, within),
     clock,
   })
   const reporting = createReporting(parts, state)

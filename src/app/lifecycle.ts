@@ -49,20 +49,8 @@ export interface LifecycleParts {
   readonly replaced: ReplacedValues
 }
 
-export function createLifecycle({
-  parts,
-  state,
-  latest,
-  live,
-  losses,
-  availability,
-  rollups,
-  operations,
-  control,
-  worker,
-  overlooked,
-  replaced,
-}: LifecycleParts): Lifecycle {
+export function createLifecycle(lifecycle: LifecycleParts): Lifecycle {
+  const { parts, state, latest, live, losses, availability, rollups, operations, control, worker, overlooked, replaced } = lifecycle
   const { writer, journal, broker, metrics } = parts
   const loading = loadLatest(parts, state, latest)
   return {
@@ -84,14 +72,7 @@ export function createLifecycle({
       if (newer.length > 0) live.publish(newer)
       if (newer.length > 0) control.onReadings(newer)
       metrics.count('readings_stored', {}, note.rows)
-      if (note.replaced.length > 0)
-        replaced.record(note.replaced).catch((error: unknown) => {
-          parts.events.emit({
-            code: 'request-failed',
-            level: 'error',
-            detail: `replaced values could not be recorded: ${errorText(error)}`,
-          })
-        })
+      recordReplaced(parts, replaced, note.replaced)
     },
     onDeviceEvents({ events, gaps }) {
       if (gaps.length > 0) losses.recordGaps(gaps)
@@ -119,6 +100,13 @@ export function createLifecycle({
       live.close()
     },
   }
+}
+
+function recordReplaced({ events }: Pick<AppParts, 'events'>, replaced: ReplacedValues, found: CommitNote['replaced']): void {
+  if (found.length === 0) return
+  replaced.record(found).catch((error: unknown) => {
+    events.emit({ code: 'request-failed', level: 'error', detail: `replaced values could not be recorded: ${errorText(error)}` })
+  })
 }
 
 function ingestorOf({ journal, config, events, metrics, clock, deadLetters }: AppParts, overlooked: OverlookedTopics): BrokerHandler {

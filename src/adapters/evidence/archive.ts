@@ -17,8 +17,8 @@ const COMPRESSED = '.gz'
 const COMPRESS_ABOVE = 1024 * 1024
 /** More is no evidence file: it would not fit into memory. */
 const MOST_BYTES = 1024 * 1024 * 1024
-/** ZIP has no time before 1980. */
-const NO_TIME = new Date(1980, 0, 1)
+/** ZIP has no time before 1980; a text, which is read by the local clock as the archive writes it. */
+const NO_TIME = '1980-01-01T00:00:00'
 
 export const sha256Of = (bytes: Uint8Array | string): string => createHash('sha256').update(bytes).digest('hex')
 

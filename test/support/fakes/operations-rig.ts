@@ -70,6 +70,7 @@ export async function operationsRig(wish: OperationsRigOptions): Promise<Operati
   const journal = { state: () => ({ ...whole, ...at }) } as Journal
   const config = { seasons: {}, factorSet: 'default', roles: ['ingest', 'jobs'], notify: { coverageBelow } } as unknown as Config
   const state = new ServiceState({ ...config, campus })
+  state.resumeAt(0)
   const live = createLiveFeed({ clock, unitOf: () => '' })
   const roller = createRoller({ readings, buckets, points: () => state.campus.points, zone: campus.timezone, clock })
   const rollups = createRollupQueue({ roller, events, clock })
