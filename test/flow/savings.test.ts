@@ -36,7 +36,7 @@ function park(): Campus {
 
 async function serving(campus: Campus): Promise<Rig> {
   const clock = createHandClock('2021-02-01T00:00:00Z')
-  return rig({ clock, reporting: await accountsOf(campus, clock, BUCKETS) })
+  return rig({ clock, reporting: await accountsOf(campus, clock, BUCKETS, { factorSet: 'report-2020' }) })
 }
 
 describe('savings', () => {

@@ -9,15 +9,21 @@ import type { Clock, Readings } from '../../../src/ports/index.ts'
 import { createMemoryRecords } from './memory-records.ts'
 import { createMemoryBuckets, createMemoryReadings } from './memory-store.ts'
 
+export interface ReportingWish {
+  readonly seasons?: Readonly<Record<string, readonly Span[]>>
+  readonly readings?: Readings
+  readonly factorSet?: string
+}
+
 export async function accountsOf(
   campus: Campus,
   clock: Clock,
   buckets: readonly Bucket[] = [],
-  { seasons = {}, readings = createMemoryReadings() }: { seasons?: Readonly<Record<string, readonly Span[]>>; readings?: Readings } = {},
+  { seasons = {}, readings = createMemoryReadings(), factorSet = 'default' }: ReportingWish = {},
 ): Promise<ReportingApi> {
   const store = createMemoryBuckets()
   await store.write(buckets)
-  const state: ReportingState = { campus, config: { seasons, factorSet: 'default' } }
+  const state: ReportingState = { campus, config: { seasons, factorSet } }
   return createReporting({ records: createMemoryRecords(), clock, readings, buckets: store, version: 'test' }, state)
 }
 
