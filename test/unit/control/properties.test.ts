@@ -148,7 +148,8 @@ async function holds(check: (played: Played) => void): Promise<void> {
 
 function expectLeastTimes(sent: ControlRig['sent'], id: string): void {
   const own = sent.filter((c) => c.device === id)
-  const switches = own.filter((c, i) => i === 0 || c.value !== own[i - 1]?.value)
+  // The first command may tell a watchdog what a load does already: it is no switch.
+  const switches = own.filter((c, i) => i > 0 && c.value !== own[i - 1]?.value)
   for (const [i, c] of switches.entries()) {
     const before = switches[i - 1]
     if (before !== undefined) expect(c.at - before.at, id).toBeGreaterThanOrEqual(before.value === true ? MIN_ON : MIN_OFF)
