@@ -124,7 +124,7 @@ describe.skipIf(absent)(`messages lost before the service${without('mosquitto')}
     ['forbids reading its $SYS topics', ['acl_file ACL']],
   ])('are not assumed of a broker that %s: readings arrive, readiness reports no fault', async (_what, lines) => {
     const acl = join(tempDir('acl'), 'acl')
-    writeFileSync(acl, 'topic readwrite campus/#\n', { mode: 0o600 })
+    writeFileSync(acl, 'topic readwrite campus/#\ntopic readwrite campus-probe/#\n', { mode: 0o600 })
     const mosquitto = await startMosquitto({ config: lines.map((line) => line.replace('ACL', acl)) })
     closing.push(() => mosquitto.stop())
     const service = await startService({ config: CONFIG, dataDir: tempDir('unsaid'), env: { CAMPUS__BROKER__URL: mosquitto.url } })
