@@ -19,6 +19,7 @@ points:
 ${['imported', 'sent', 'gap']
   .map(
     (name) => `  - id: block/${name}/energy
+    interval: 1d
     place: { site: block, building: ${name} }
     from:
       - { source: native, device: ${name}, field: energy }`,
