@@ -41,8 +41,12 @@ export function withService(campus, work) {
           const ask = () => fetch(`${url}/api/v1/drained`, { method: 'POST', headers, body: JSON.stringify({ seq: messages, rolled }) })
           // fetch gives an answer five minutes to begin; as long as the service lives, we ask again.
           const patient = () => ask().catch((error) => (child.exitCode === null ? patient() : Promise.reject(error)))
-          const answer = await patient()
-          if (!answer.ok) throw new Error(`${answer.status}: ${await answer.text()}`)
+          // The service answers within seconds, done or not.
+          for (let done = false; !done; ) {
+            const answer = await patient()
+            if (!answer.ok) throw new Error(`${answer.status}: ${await answer.text()}`)
+            done = (await answer.json()).drained !== false
+          }
         },
         /** A gauge or counter of /metrics. Delay of the event loop counts from the last call. */
         async metric(name) {
