@@ -9,12 +9,15 @@ import { end, peakMemory, processorTime, UP_MS, withFolder } from './processes.m
 
 const CAMPUS = resolve(import.meta.dirname, '../../bin/campus.js')
 
+/** The service is started, and its broker has acknowledged the subscriptions: what is published before that has no receiver. */
 async function untilUp(dir, child, log) {
   const until = performance.now() + UP_MS
   for (;;) {
     if (child.exitCode !== null) throw new Error(`the service ended with ${child.exitCode}:\n${log()}`)
     try {
-      return JSON.parse(readFileSync(join(dir, 'service.json'), 'utf8'))
+      const file = JSON.parse(readFileSync(join(dir, 'service.json'), 'utf8'))
+      if ((await fetch(`${file.url}/readyz`)).status === 200) return file
+      throw new Error('not ready yet')
     } catch {
       if (performance.now() > until) throw new Error(`the service did not start:\n${log()}`)
       await delay(25)
