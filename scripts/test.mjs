@@ -3,7 +3,7 @@
 import { spawn } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { join, relative } from 'node:path'
 import { build } from './build.mjs'
 import { ROOT } from './freshness.mjs'
 import { provideServers } from './servers.mjs'
@@ -28,6 +28,8 @@ function vitest(projects, env, report) {
   })
 }
 
+const firstLine = (text = '') => text.split('\n')[0]
+
 const NOT_RUN = new Set(['skipped', 'pending', 'todo', 'disabled'])
 
 /** What vitest's JSON report says; a file that could not be loaded counts as one failure. */
@@ -35,10 +37,13 @@ function countsOf(report) {
   const files = JSON.parse(readFileSync(report, 'utf8')).testResults
   const tests = files.flatMap((file) => file.assertionResults)
   const left = tests.filter((t) => NOT_RUN.has(t.status))
+  const failures = tests.filter((t) => t.status === 'failed').map((t) => `${t.fullName}: ${firstLine(t.failureMessages[0])}`)
   const broken = files.filter((f) => f.status === 'failed' && !f.assertionResults.some((t) => t.status === 'failed'))
+  failures.push(...broken.map((f) => `${relative(ROOT, f.name)}: ${firstLine(f.message)}`))
   return {
     passed: tests.filter((t) => t.status === 'passed').length,
-    failed: tests.filter((t) => t.status === 'failed').length + broken.length,
+    failed: failures.length,
+    failures,
     skipped: left.length,
     // A suite says in its title why it is skipped.
     because: [...new Set(left.map((t) => t.ancestorTitles.find((a) => a.includes('(skipped')) ?? t.fullName))],
@@ -49,7 +54,7 @@ function counts(report) {
   try {
     return countsOf(report)
   } catch {
-    return { passed: 0, failed: 1, skipped: 0, because: [] }
+    return { passed: 0, failed: 1, failures: [`${report}: no readable report`], skipped: 0, because: [] }
   }
 }
 
@@ -62,15 +67,21 @@ async function main() {
   const folder = mkdtempSync(join(tmpdir(), 'campus-test-'))
   const sum = { passed: 0, failed: strict ? missing.length : 0, skipped: 0 }
   const because = []
+  const failures = []
   for (const [i, projects] of ROUNDS.entries()) {
     const report = join(folder, `${i}.json`)
     const code = await vitest(projects, env, report)
     const round = counts(report)
-    if (code !== 0 && round.failed === 0) round.failed = 1
+    if (code !== 0 && round.failed === 0) {
+      round.failed = 1
+      round.failures.push(`${projects.join(', ')}: an error outside the tests, printed above`)
+    }
     for (const key of Object.keys(sum)) sum[key] += round[key]
     because.push(...round.because)
+    failures.push(...round.failures)
   }
   rmSync(folder, { recursive: true, force: true })
+  for (const failure of failures) process.stdout.write(`failed: ${failure}\n`)
   for (const title of because) process.stdout.write(`not run: ${title}\n`)
   process.stdout.write(`\n${sum.passed} passed, ${sum.failed} failed${sum.skipped > 0 ? `, ${sum.skipped} skipped` : ''}\n`)
   process.exitCode = sum.failed > 0 || sum.passed === 0 ? 1 : 0

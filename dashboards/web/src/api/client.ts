@@ -21,11 +21,20 @@ export class ApiError extends Error {
 /** Why a request failed: the reason the service gives, or null when it does not answer. */
 export interface Failure {
   readonly reason: string | null
+  readonly status?: number
   readonly faults?: readonly Fault[]
 }
 
 export function failureOf(error: unknown): Failure {
-  return error instanceof ApiError ? { reason: error.message, faults: error.faults } : { reason: null }
+  return error instanceof ApiError ? { reason: error.message, status: error.status, faults: error.faults } : { reason: null }
+}
+
+/** A failed request of this kind is sent again after this many milliseconds. */
+export const RETRY_MS = 3000
+
+/** The same request may succeed later: no answer, a service that is starting, or too many requests. */
+export function isTransient(failure: Failure | null): boolean {
+  return failure !== null && (failure.reason === null || failure.status === 429 || (failure.status ?? 0) >= 500)
 }
 
 interface Problem {

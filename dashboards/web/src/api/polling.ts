@@ -1,8 +1,8 @@
-/** A read model of one panel: requested when the panel appears and again at an interval. */
+/** A read model of one panel: requested when the panel appears, again at an interval, and soon after a failure that may pass. */
 
 import { type Signal, useSignal } from '@preact/signals'
 import { useEffect, useRef } from 'preact/hooks'
-import { type Failure, failureOf } from './client.ts'
+import { type Failure, failureOf, isTransient, RETRY_MS } from './client.ts'
 
 export interface Polling<T> {
   readonly value: Signal<T | null>
@@ -29,8 +29,13 @@ export function usePolling<T>(load: () => Promise<T>, everyMs: number, key = '')
   useEffect(() => {
     value.value = null
     void request()
-    const timer = setInterval(() => void request(), everyMs)
-    return () => clearInterval(timer)
+    const timers = [
+      setInterval(() => void request(), everyMs),
+      setInterval(() => (isTransient(failure.peek()) ? void request() : undefined), Math.min(RETRY_MS, everyMs)),
+    ]
+    return () => {
+      for (const timer of timers) clearInterval(timer)
+    }
   }, [key])
   return { value, failure, reload: () => void request() }
 }

@@ -2,17 +2,17 @@
 
 import { signal } from '@preact/signals'
 import { route } from '../address/route.ts'
+import { isTransient, RETRY_MS } from '../api/client.ts'
 import type { Alarm, Job } from '../api/types.ts'
-import { loadAlarms, loadCampus, loadJobs, loadNow, loadNowSoon, mergeAlarm, mergeJob } from './campus.ts'
+import { alarms, campus, loadAlarms, loadCampus, loadJobs, loadNow, loadNowSoon, mergeAlarm, mergeJob } from './campus.ts'
 import { serviceTime, startClock } from './clock.ts'
-import { type LiveReading, loadPoints, mergeReadings } from './points.ts'
+import { type LiveReading, loadPoints, mergeReadings, points } from './points.ts'
 import { loadSession, locked } from './session.ts'
 
 export const link = signal<'connecting' | 'on' | 'off'>('connecting')
 /** Service time at which the stream was lost, epoch ms; null while it is there. */
 export const lostAt = signal<number | null>(null)
 
-const RETRY_MS = 3000
 const NOW_EVERY_MS = 5_000
 const POINTS_EVERY_MS = 60_000
 let stream: EventSource | null = null
@@ -57,10 +57,18 @@ export async function begin(): Promise<void> {
   if (!locked.value) connect()
 }
 
+/** A request that failed while the service was starting is sent again soon, not at the next regular turn. */
+function retryFailures(): void {
+  if (isTransient(campus.peek().failure)) void loadCampus()
+  if (isTransient(points.peek().failure)) void loadPoints()
+  if (isTransient(alarms.peek().failure)) void loadAlarms()
+}
+
 /** Keeps the shared models current; while the sign-in shows, nothing is requested. */
 export function keepCurrent(): void {
   const repeat = (ms: number, work: () => void): void => void setInterval(() => (locked.value ? undefined : work()), ms)
   startClock()
+  repeat(RETRY_MS, retryFailures)
   repeat(NOW_EVERY_MS, () => void Promise.all([loadNow(), loadJobs()]))
   repeat(POINTS_EVERY_MS, () => void Promise.all([loadPoints(), loadAlarms()]))
 }
