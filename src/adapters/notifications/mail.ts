@@ -1,7 +1,7 @@
 /** Sends notices by mail. */
 
 import { createHash } from 'node:crypto'
-import nodemailer from 'nodemailer'
+import type { Transporter } from 'nodemailer'
 import type { Notice } from '../../domain/index.ts'
 import { type Messenger, PortError } from '../../ports/index.ts'
 
@@ -43,24 +43,30 @@ function portError(error: unknown): PortError {
 
 export function createMail(options: MailOptions): Messenger {
   const { host, port, secure, username, password, from, to, timeoutMs = TIMEOUT_MS } = options
-  const transport = nodemailer.createTransport({
-    host,
-    port,
-    secure,
-    ...(username === null ? {} : { auth: { user: username, pass: password ?? '' } }),
-    // A password is sent without TLS only within this machine.
-    requireTLS: username !== null && !secure && !LOOPBACK.has(host),
-    connectionTimeout: timeoutMs,
-    greetingTimeout: timeoutMs,
-    socketTimeout: timeoutMs,
-    disableFileAccess: true,
-    disableUrlAccess: true,
-  })
+  let transport: Transporter | null = null
+  // Loaded with the first mail: a service that sends none saves the memory of the library.
+  const open = async (): Promise<Transporter> => {
+    const { default: nodemailer } = await import('nodemailer')
+    transport ??= nodemailer.createTransport({
+      host,
+      port,
+      secure,
+      ...(username === null ? {} : { auth: { user: username, pass: password ?? '' } }),
+      // A password is sent without TLS only within this machine.
+      requireTLS: username !== null && !secure && !LOOPBACK.has(host),
+      connectionTimeout: timeoutMs,
+      greetingTimeout: timeoutMs,
+      socketTimeout: timeoutMs,
+      disableFileAccess: true,
+      disableUrlAccess: true,
+    })
+    return transport
+  }
   return {
     channel: 'mail',
     async deliver(notice, signal) {
       try {
-        await transport.sendMail({
+        await (await open()).sendMail({
           from,
           to: [...to],
           subject: notice.title,
