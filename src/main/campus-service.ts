@@ -6,6 +6,7 @@ import { createAccess, createLocalToken } from '../access/access.ts'
 import { createBeats } from '../adapters/cron/beats.ts'
 import { openEvidence } from '../adapters/evidence/evidence.ts'
 import { packer } from '../adapters/evidence/packer.ts'
+import { createReportFiles } from '../adapters/documents/report-files.ts'
 import { createHttp, type Http } from '../adapters/http/http.ts'
 import { sha256 } from '../adapters/system/sha256.ts'
 import { type App, createApp } from '../compose.ts'
@@ -98,6 +99,7 @@ async function open(config: Config, { listen, pretty }: ServiceOptions, shutdown
     status: app.status,
     access,
     webDir: webDir(config),
+    files: createReportFiles(),
     events,
     metrics,
     clock,

@@ -59,7 +59,8 @@ export class Runner {
     this.#emit = emit
     this.#corrector = corrector
     this.#estimated = (corrector?.estimated ?? []).filter((at) => at >= start.from)
-    this.#registers = (corrector?.registers ?? []).filter((r) => r.time > this.after)
+    // One at the time of the edge state is fed again, as a reading of the meter is: it counts in the bucket that begins there.
+    this.#registers = (corrector?.registers ?? []).filter((r) => r.time >= this.after)
     this.#track = createTrack({ point, edge: start.edge, from: start.from, zone, emit: (bucket) => this.#addComputed(bucket) })
     this.#stuck = point.rules.stuckAfter === null ? null : new StuckDetector(point.rules.stuckAfter)
     for (const bucket of before) this.#stuck?.next(bucket)

@@ -133,6 +133,11 @@ export const ADAPTERS: Readonly<Record<string, AdapterRule>> = {
     packages: ['fastify', '@fastify/', 'typebox', 'prom-client', 'node:'],
     modules: ['access', 'app', 'views', 'figures'],
   },
+  documents: {
+    holds: 'files of reports: workbooks, and pages printed to PDF by the Chromium of the machine',
+    packages: ['write-excel-file/', 'uqr', 'fflate', 'node:'],
+    modules: ['figures'],
+  },
   cron: { holds: 'beats of the scheduler', packages: ['node-cron'] },
   notifications: { holds: 'webhook and mail', packages: ['nodemailer', 'node:'] },
   system: { holds: 'clock, log, metrics, lock of the data folder', packages: ['node:', 'pino', 'prom-client'] },

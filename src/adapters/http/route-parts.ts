@@ -8,6 +8,7 @@ import { type Permission, policyOf, type UseCaseName } from '../../access/polici
 import type { ServiceStatus, UseCases } from '../../app/use-cases.ts'
 import type { Principal } from '../../domain/index.ts'
 import type { Clock, Events, Metrics } from '../../ports/index.ts'
+import type { Sheet } from '../../figures/document/workbook/sheet.ts'
 import type { Attempts, Slots } from './limits.ts'
 import type { LongWork } from './long-work.ts'
 
@@ -17,7 +18,15 @@ interface TypeBoxProvider extends FastifyTypeProvider {
 
 export type HttpApp = FastifyInstance<RawServerDefault, IncomingMessage, ServerResponse, FastifyBaseLogger, TypeBoxProvider>
 
+/** Writes what a report looks like as a file. */
+export interface ReportFileWriter {
+  workbook(sheets: readonly Sheet[]): Promise<Uint8Array>
+  pdf(html: string): Promise<Uint8Array>
+  code(text: string): string
+}
+
 export interface RouteParts extends UseCases {
+  readonly files: ReportFileWriter
   readonly status: ServiceStatus
   readonly access: Access
   readonly clock: Clock

@@ -11,7 +11,7 @@ import type { ServiceStatus, UseCases } from '../../app/use-cases.ts'
 import { demandPermissions, guardRequests, identify } from './guard.ts'
 import { createAttempts, createSlots } from './limits.ts'
 import { createLongWork } from './long-work.ts'
-import type { HttpApp, Route, RouteParts } from './route-parts.ts'
+import type { HttpApp, ReportFileWriter, Route, RouteParts } from './route-parts.ts'
 import { Problem, problemOf, PROBLEMS } from './problems.ts'
 import { controlRoutes } from './routes/control/control.ts'
 import { campusRoutes } from './routes/monitoring/campus.ts'
@@ -31,6 +31,7 @@ import { jobRoutes } from './routes/operations/jobs.ts'
 import { liveRoutes } from './routes/monitoring/live.ts'
 import { nowRoutes } from './routes/monitoring/now.ts'
 import { pointRoutes } from './routes/monitoring/points.ts'
+import { reportFileRoutes } from './routes/reporting/report-files.ts'
 import { reportRoutes } from './routes/reporting/reports.ts'
 import { savingsRoutes } from './routes/reporting/savings.ts'
 import { statementRoutes } from './routes/reporting/statements.ts'
@@ -44,6 +45,7 @@ export interface ServerParts {
   readonly access: Access
   /** The built web application, or null when there is none. */
   readonly webDir: string | null
+  readonly files: ReportFileWriter
   readonly events: Events
   readonly metrics: Metrics
   readonly clock: Clock
@@ -72,6 +74,7 @@ export const ROUTES: readonly Route[] = [
   entryRoutes,
   factorRoutes,
   reportRoutes,
+  reportFileRoutes,
   savingsRoutes,
   statementRoutes,
   correctionRoutes,

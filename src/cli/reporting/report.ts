@@ -3,7 +3,7 @@ import type { ReportDocument } from '../../figures/document/report-document.ts'
 import type { Language } from '../../figures/messages/language.ts'
 import { PERIOD_FORMS } from '../../domain/time/period-names.ts'
 import { ask, withApi } from '../support/api.ts'
-import { type Command, UsageError } from '../support/command.ts'
+import { type Command, CommandError, type CommandContext, UsageError } from '../support/command.ts'
 import { listDrafts } from './drafts.ts'
 import { languageOf, parse, periodOf, SERVICE_FLAGS, text, type OptionValues } from '../support/options.ts'
 import { renderReportTable } from './report-table.ts'
@@ -18,7 +18,9 @@ const FLAGS = {
   list: { type: 'boolean' },
 } as const
 
-const FORMATS: readonly string[] = ['table', 'json', 'csv']
+const FORMATS: readonly string[] = ['table', 'json', 'csv', 'xlsx', 'pdf']
+/** Files that are no text: they are written, never printed. */
+const BINARY: readonly string[] = ['xlsx', 'pdf']
 
 /** Where a report is: the document for a table, which is rendered here, else the file. */
 function addressOf(values: OptionValues, period: string, format: string): string {
@@ -41,7 +43,7 @@ export const reportCommand: Command = {
   name: 'report',
   summary: 'print the figures of a period: a month, a quarter, a year or a fiscal year',
   usage: [
-    'campus report PERIOD [--boundary B] [--format table|json|csv] [--lang en|zh-Hans|zh-Hant] [--revision N] [--out FILE] [--config FILE]',
+    'campus report PERIOD [--boundary B] [--format table|json|csv|xlsx|pdf] [--lang en|zh-Hans|zh-Hant] [--revision N] [--out FILE] [--config FILE]',
     'campus report --list [--json] [--config FILE]',
     '',
     `PERIOD is ${PERIOD_FORMS}:`,
@@ -50,6 +52,7 @@ export const reportCommand: Command = {
     'boundary. A figure that cannot be computed is missing, with the reason; it is never 0. The table has the year before and the base year beside,',
     'energy by carrier, what is complete and what is not, targets, the disclosure index, and what to look at before it is signed.',
     'Of a closed period the report is the statement in force, or with --revision N an earlier one, byte for byte.',
+    'xlsx and pdf are written to --out FILE; a PDF is printed by the Chromium of the machine.',
     '--list: the drafts, each made when its period was over.',
   ].join('\n'),
   async run(ctx) {
@@ -58,19 +61,30 @@ export const reportCommand: Command = {
     const period = periodOf(positionals[0])
     const format = text(values, 'format') ?? (values['json'] ? 'json' : 'table')
     const language = languageOf(values) ?? 'en'
-    if (!FORMATS.includes(format)) throw new UsageError(`--format: "${format}" is not one of table, json, csv`)
+    if (!FORMATS.includes(format)) throw new UsageError(`--format: "${format}" is not one of ${FORMATS.join(', ')}`)
+    const out = text(values, 'out')
+    if (BINARY.includes(format) && out === null)
+      throw new UsageError(`--format ${format} needs --out FILE, such as --out report-${period.replace('/', '_')}.${format}`)
     const revision = text(values, 'revision')
     if (revision !== null && !/^[1-9]\d{0,4}$/.test(revision))
       throw new UsageError(`--revision: "${revision}" is no revision; write 1, 2 ...`)
     const address = addressOf(values, period, format)
     const answer = await withApi(
       () => ctx.connect(text(values, 'config')),
-      (api) => ask<Report | ReportDocument | string>(api, 'GET', address),
+      (api) => ask<Report | ReportDocument | string | Uint8Array>(api, 'GET', address),
     )
+    if (answer instanceof Uint8Array) {
+      writeFile(ctx, out ?? '', answer)
+      return 0
+    }
     const printed = print(answer, language)
-    const out = text(values, 'out')
     if (out === null) ctx.stdout(printed)
     else ctx.files.write(out, printed)
     return 0
   },
+}
+
+function writeFile({ writeBytes }: Pick<CommandContext, 'writeBytes'>, path: string, bytes: Uint8Array): void {
+  if (writeBytes === undefined) throw new CommandError('files cannot be written here')
+  writeBytes(path, bytes)
 }

@@ -2,7 +2,7 @@
 
 import type { ApiClient } from '../../cli/support/command.ts'
 import { configOf } from '../configuration.ts'
-import { clientOver, parseBody, readServiceFile } from './running-service.ts'
+import { bodyOf, clientOver, readServiceFile } from './running-service.ts'
 import type { Service } from '../campus-service.ts'
 
 /** Requests without a socket, as the admin of this machine or as the holder of a token. Closing it stops the service. */
@@ -11,7 +11,7 @@ export function clientOf(service: Service, token: string | null = null): ApiClie
     async request(method, url, body) {
       const headers = { authorization: `Bearer ${token ?? service.token}` }
       const answer = await service.inject({ method, url, headers, ...(body === undefined ? {} : { payload: body as object }) })
-      return { status: answer.statusCode, body: parseBody(answer.payload) }
+      return { status: answer.statusCode, body: bodyOf(String(answer.headers['content-type'] ?? ''), answer.rawPayload) }
     },
     close: () => service.stop(),
   }

@@ -48,7 +48,7 @@ export function clientOver(file: ServiceFile, token: string | null = null, print
     const headers = { authorization: `Bearer ${token ?? file.token}`, prefer: PREFER, ...json }
     try {
       const answer = await fetch(file.url + path, { method, headers, ...(body === undefined ? {} : { body: JSON.stringify(body) }) })
-      return { status: answer.status, body: parseBody(await answer.text()) }
+      return { status: answer.status, body: bodyOf(answer.headers.get('content-type'), new Uint8Array(await answer.arrayBuffer())) }
     } catch (error) {
       throw new CommandError(`the service at ${file.url} (process ${file.pid}) does not answer: ${errorText(error)}`)
     }
@@ -97,8 +97,15 @@ function sayWhatRuns(progress: () => Promise<Answer>, print: (text: string) => v
   return { stop: () => clearInterval(timer) }
 }
 
+const BINARY = /^application\/(pdf|zip|octet-stream|vnd\.openxmlformats)/
+
+/** Bytes of a file that is no text; else JSON where it is JSON, the text elsewhere, null for an empty body. */
+export function bodyOf(type: string | null, bytes: Uint8Array): unknown {
+  return type !== null && BINARY.test(type) ? bytes : parseBody(new TextDecoder().decode(bytes))
+}
+
 /** JSON where it is JSON, the text elsewhere, null for an empty body. */
-export function parseBody(text: string): unknown {
+function parseBody(text: string): unknown {
   try {
     return text === '' ? null : JSON.parse(text)
   } catch {

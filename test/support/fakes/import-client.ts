@@ -1,5 +1,6 @@
 /** `campus import` against the real routes without a socket; the rows that the service was given are kept. */
 
+import { createReportFiles } from '../../../src/adapters/documents/report-files.ts'
 import { importCommand } from '../../../src/cli/data/import.ts'
 import { runCli } from '../../../src/cli/run.ts'
 import type { CommandContext } from '../../../src/cli/support/command.ts'
@@ -51,6 +52,7 @@ export async function runImport(
     status,
     access,
     webDir: null,
+    files: createReportFiles(''),
     events: createEventLog(),
     metrics: createMetricLog(),
     clock,

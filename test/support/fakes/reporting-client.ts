@@ -1,5 +1,6 @@
 /** Commands against the real reporting use cases, through the real routes, without a socket. */
 
+import { createReportFiles } from '../../../src/adapters/documents/report-files.ts'
 import { guardUseCases } from '../../../src/app/guard.ts'
 import { createAccess } from '../../../src/access/access.ts'
 import { createHttp } from '../../../src/adapters/http/http.ts'
@@ -25,6 +26,7 @@ export function reportingClient(reporting: ReportingApi): ApiClient {
       status,
       access,
       webDir: null,
+      files: createReportFiles(''),
       events: createEventLog(),
       metrics: createMetricLog(),
       clock,

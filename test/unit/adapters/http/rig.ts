@@ -1,5 +1,6 @@
 /** The server over a fake API, without a socket unless asked. */
 
+import { createReportFiles } from '../../../../src/adapters/documents/report-files.ts'
 import type { InjectOptions, LightMyRequestResponse } from 'fastify'
 import type { ReportingApi } from '../../../../src/figures/api.ts'
 import type { RoleName } from '../../../../src/domain/index.ts'
@@ -64,6 +65,7 @@ export async function rig({ answers = {}, reporting: replaced, ...options }: Rig
     status,
     access,
     webDir: null,
+    files: createReportFiles(''),
     events,
     metrics: createMetricLog(),
     clock,

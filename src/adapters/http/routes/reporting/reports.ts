@@ -2,8 +2,6 @@ import type { FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
 import { PERIOD_FORMS, PERIOD_PATTERN } from '../../../../domain/index.ts'
 import type { ReportInForce } from '../../../../app/closing/api.ts'
-import { canonicalJson } from '../../../../figures/document/canonical-json.ts'
-import { renderCsv } from '../../../../figures/document/render/csv.ts'
 import { type Report, renderReport } from '../../../../figures/document/render/report.ts'
 import { LANGUAGES, type Language } from '../../../../figures/messages/language.ts'
 import { contextOf } from '../../request-context.ts'
@@ -13,8 +11,8 @@ import { unwrap } from './entry-schemas.ts'
 import { ExplanationSchema, ReportSchema } from './report-schemas.ts'
 import { statementView } from './statement-views.ts'
 
-const PERIOD = Type.String({ pattern: PERIOD_PATTERN, description: PERIOD_FORMS })
-const reader = {
+export const PERIOD = Type.String({ pattern: PERIOD_PATTERN, description: PERIOD_FORMS })
+export const reader = {
   boundary: Type.Optional(
     Type.String({
       maxLength: 200,
@@ -24,32 +22,31 @@ const reader = {
   lang: Type.Optional(Type.Unsafe<Language>({ type: 'string', enum: [...LANGUAGES], description: 'of names and sentences; default en' })),
 }
 /** Of a report as a whole. */
-const versioned = {
+export const versioned = {
   ...reader,
   revision: Type.Optional(Type.Integer({ minimum: 1, maximum: 100_000, description: 'of a closed period; default: the one in force' })),
 }
-const tags = ['figures']
+export const tags = ['figures']
 
 export const reportRoutes: Route = (app, parts) => {
   figureRoutes(app, parts)
-  fileRoutes(app, parts)
 }
 
-const config = permit('closing.report')
+export const reportAccess = permit('closing.report')
 
 /** `statement`: null while the period is open. */
 type ReportAnswer = Report & { readonly statement: ReturnType<typeof statementView> | null }
 
-type ServedRequest = Pick<FastifyRequest, 'principal' | 'id'>
+export type ServedRequest = Pick<FastifyRequest, 'principal' | 'id'>
 
-interface ReportWishes {
+export interface ReportWishes {
   readonly boundary?: string
   readonly revision?: number
   readonly lang?: Language
 }
 
 /** The report of a period as it is in force; counts among the heavy requests of the principal. */
-function readInForce(
+export function readInForce(
   { closing, clock, heavy }: RouteParts,
   request: ServedRequest,
   period: string,
@@ -60,7 +57,7 @@ function readInForce(
   return heavy.run(context.principal.key, async () => unwrap(await closing.report(context, { period, boundary, revision })))
 }
 
-async function readReport(parts: RouteParts, request: ServedRequest, period: string, wishes: ReportWishes): Promise<ReportAnswer> {
+export async function readReport(parts: RouteParts, request: ServedRequest, period: string, wishes: ReportWishes): Promise<ReportAnswer> {
   const { document, statement } = await readInForce(parts, request, period, wishes)
   const report = renderReport(document, wishes.lang ?? 'en', statement?.revision)
   return { ...report, statement: statement === null ? null : statementView(statement) }
@@ -71,7 +68,7 @@ const figureRoutes: Route = (app, parts) => {
   app.get(
     '/api/v1/figures',
     {
-      config,
+      config: reportAccess,
       schema: {
         summary: 'Every figure of a period',
         tags,
@@ -101,28 +98,4 @@ const figureRoutes: Route = (app, parts) => {
       )
     },
   )
-}
-
-/** The report as files, each a rendering of the same document. */
-const fileRoutes: Route = (app, parts) => {
-  const params = Type.Object({ period: PERIOD }, strict)
-  const schema = (summary: string) => ({ summary, tags, params, querystring: Type.Object(versioned, strict) })
-  app.get('/api/v1/reports/:period.json', { config, schema: schema('The report of a period as JSON') }, (request) =>
-    readReport(parts, request, request.params.period, request.query),
-  )
-  const csv = schema('The figures of a period as CSV, prior and base year beside')
-  app.get('/api/v1/reports/:period.csv', { config, schema: csv }, async (request, reply) => {
-    const { lang = 'en' } = request.query
-    const { document } = await readInForce(parts, request, request.params.period, request.query)
-    return reply
-      .type('text/csv; charset=utf-8')
-      .header('content-disposition', `attachment; filename="report-${document.period.id.replace('/', '_')}.csv"`)
-      .send(renderCsv(document, lang))
-  })
-  const summary = 'The report of a period as a document without language, in the canonical form that the hash of a draft covers'
-  const querystring = Type.Object({ boundary: reader.boundary, revision: versioned.revision }, strict)
-  app.get('/api/v1/reports/:period/document', { config, schema: { summary, tags, params, querystring } }, async (request, reply) => {
-    const { document } = await readInForce(parts, request, request.params.period, request.query)
-    return reply.type('application/json; charset=utf-8').send(canonicalJson(document))
-  })
 }

@@ -1,0 +1,71 @@
+/** The report of a period as files: JSON, CSV, workbook, PDF, and the document that all of them are rendered from. */
+
+import { createHash } from 'node:crypto'
+import { Type } from 'typebox'
+import { canonicalJson } from '../../../../figures/document/canonical-json.ts'
+import { hashedText } from '../../../../figures/document/document-hash.ts'
+import { renderPage } from '../../../../figures/document/page/page.ts'
+import { renderCsv } from '../../../../figures/document/render/csv.ts'
+import { renderWorkbook, type WorkbookSource } from '../../../../figures/document/workbook/workbook.ts'
+import { contextOf } from '../../request-context.ts'
+import type { Route, RouteParts } from '../../route-parts.ts'
+import { strict } from '../../schemas.ts'
+import { PERIOD, readInForce, reader, readReport, reportAccess, type ReportWishes, type ServedRequest, tags, versioned } from './reports.ts'
+
+const XLSX_TYPE = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
+
+const attachment = (period: string, ending: string): string => `attachment; filename="report-${period.replace('/', '_')}.${ending}"`
+
+/** The document with what its statement says: hash, who signed it, and the revisions before it. */
+async function sourceOf(parts: RouteParts, request: ServedRequest, period: string, wishes: ReportWishes): Promise<WorkbookSource> {
+  const { document, statement } = await readInForce(parts, request, period, wishes)
+  const hash = createHash('sha256').update(hashedText(document)).digest('hex')
+  if (statement === null) return { document, hash, statement, revisions: [] }
+  const all = await parts.closing.statements(contextOf(request, parts.clock))
+  const revisions = all.filter((s) => s.period === statement.period && s.revision <= statement.revision)
+  return { document, hash: statement.hash, statement, revisions: revisions.sort((a, b) => a.revision - b.revision) }
+}
+
+/** The report as files, each a rendering of the same document. */
+export const reportFileRoutes: Route = (app, parts) => {
+  const params = Type.Object({ period: PERIOD }, strict)
+  const schema = (summary: string) => ({ summary, tags, params, querystring: Type.Object(versioned, strict) })
+  app.get('/api/v1/reports/:period.json', { config: reportAccess, schema: schema('The report of a period as JSON') }, (request) =>
+    readReport(parts, request, request.params.period, request.query),
+  )
+  const csv = schema('The figures of a period as CSV, prior and base year beside')
+  app.get('/api/v1/reports/:period.csv', { config: reportAccess, schema: csv }, async (request, reply) => {
+    const { lang = 'en' } = request.query
+    const { document } = await readInForce(parts, request, request.params.period, request.query)
+    return reply
+      .type('text/csv; charset=utf-8')
+      .header('content-disposition', attachment(document.period.id, 'csv'))
+      .send(renderCsv(document, lang))
+  })
+  const summary = 'The report of a period as a document without language, in the canonical form that the hash of a draft covers'
+  const querystring = Type.Object({ boundary: reader.boundary, revision: versioned.revision }, strict)
+  app.get(
+    '/api/v1/reports/:period/document',
+    { config: reportAccess, schema: { summary, tags, params, querystring } },
+    async (request, reply) => {
+      const { document } = await readInForce(parts, request, request.params.period, request.query)
+      return reply.type('application/json; charset=utf-8').send(canonicalJson(document))
+    },
+  )
+  const workbook = schema('The report of a period as a workbook (Office Open XML) of ten sheets')
+  app.get('/api/v1/reports/:period.xlsx', { config: reportAccess, schema: workbook }, async (request, reply) => {
+    const source = await sourceOf(parts, request, request.params.period, request.query)
+    const bytes = await parts.files.workbook(renderWorkbook(source, request.query.lang ?? 'en'))
+    return reply.type(XLSX_TYPE).header('content-disposition', attachment(source.document.period.id, 'xlsx')).send(Buffer.from(bytes))
+  })
+  const print = schema('The report of a period as PDF; needs Chromium on the machine of the service')
+  app.get('/api/v1/reports/:period.pdf', { config: reportAccess, schema: print }, async (request, reply) => {
+    const source = await sourceOf(parts, request, request.params.period, request.query)
+    const page = renderPage(source, request.query.lang ?? 'en', { code: parts.files.code(`sha256:${source.hash}`) })
+    const bytes = await parts.files.pdf(page)
+    return reply
+      .type('application/pdf')
+      .header('content-disposition', attachment(source.document.period.id, 'pdf'))
+      .send(Buffer.from(bytes))
+  })
+}

@@ -1,0 +1,72 @@
+/** A report as sheets of cells, before any file format: XLSX and PDF are written from them. */
+
+import { textIn, type Language } from '../../messages/language.ts'
+import { HEADINGS, UNIT_NAMES } from '../../messages/names.ts'
+import { SHEET_WORDS, SHEETS } from '../../messages/sheets.ts'
+import type { Report } from '../render/report.ts'
+import type { ReportDocument } from '../report-document.ts'
+
+/** A number with the decimal places that are shown of it (it is stored unrounded), a share 0..1 shown in per cent, a text, or nothing. */
+export type Cell = string | null | { readonly number: number; readonly digits: number } | { readonly share: number }
+
+export interface Column {
+  readonly title: string
+  /** In characters. */
+  readonly width: number
+}
+
+export type SheetName = keyof typeof SHEETS
+
+export interface Sheet {
+  readonly id: SheetName
+  readonly name: string
+  /** Lines above the table: a title, or a name and its value. */
+  readonly head: readonly (readonly Cell[])[]
+  readonly columns: readonly Column[]
+  readonly rows: readonly (readonly Cell[])[]
+}
+
+/** How a period was closed: what the files print of its statement. */
+export interface SignedStatement {
+  readonly revision: number
+  readonly hash: string
+  readonly closedAt: string
+  readonly closedBy: string
+  readonly preparedBy: readonly string[]
+  readonly reason: string | null
+  readonly objections: readonly string[]
+  readonly codeVersion: string
+}
+
+export interface SheetInput {
+  readonly document: ReportDocument
+  readonly report: Report
+  /** SHA-256 of the document, hex. */
+  readonly hash: string
+  /** The statement in force, or null while the period is open. */
+  readonly statement: SignedStatement | null
+  /** All revisions of the period up to the one that is printed, oldest first. */
+  readonly revisions: readonly SignedStatement[]
+}
+
+export interface Words {
+  readonly heading: (name: keyof typeof HEADINGS) => string
+  readonly word: (name: keyof typeof SHEET_WORDS) => string
+  readonly sheet: (name: SheetName) => string
+  readonly unit: (name: string) => string
+}
+
+export function wordsIn(language: Language): Words {
+  return {
+    heading: (name) => textIn(HEADINGS[name], language),
+    word: (name) => textIn(SHEET_WORDS[name], language),
+    sheet: (name) => textIn(SHEETS[name], language),
+    unit: (name) => textIn(UNIT_NAMES[name] ?? [name, name, name], language),
+  }
+}
+
+const PLAIN_DIGITS = 6
+
+export const numberCell = (value: number | null, digits = PLAIN_DIGITS): Cell => (value === null ? null : { number: value, digits })
+export const shareCell = (value: number | null): Cell => (value === null ? null : { share: value })
+export const column = (title: string, width = 14): Column => ({ title, width })
