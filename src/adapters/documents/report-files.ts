@@ -1,13 +1,13 @@
 /** Files of reports: workbooks, and pages for print. */
 
 import { renderSVG } from 'uqr'
-import type { Sheet } from '../../figures/document/workbook/sheet.ts'
+import type { ReportSheet } from '../../figures/document/workbook/sheet.ts'
 import { PortError } from '../../ports/index.ts'
 import { findChromium, printPdf } from './chromium.ts'
 
 export interface ReportFiles {
   /** Sheets as XLSX. */
-  workbook(sheets: readonly Sheet[]): Promise<Uint8Array>
+  workbook(sheets: readonly ReportSheet[]): Promise<Uint8Array>
   /** An HTML page as PDF; a PortError says what is missing where the machine cannot print. */
   pdf(html: string): Promise<Uint8Array>
   /** A text as a code that a phone reads, SVG. */

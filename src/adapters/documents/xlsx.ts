@@ -2,7 +2,7 @@
 
 import { unzipSync, zipSync } from 'fflate'
 import writeExcelFile, { type CellObject, type Row } from 'write-excel-file/node'
-import type { Cell, Sheet } from '../../figures/document/workbook/sheet.ts'
+import type { SheetCell, ReportSheet } from '../../figures/document/workbook/sheet.ts'
 
 export const XLSX_TYPE = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
 
@@ -17,14 +17,14 @@ const NO_XML = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g
 /** A text is a cell of type text, whatever it begins with: a spreadsheet never computes it. */
 const textCell = (text: string): CellObject => ({ value: text.replace(NO_XML, '').slice(0, LONGEST_CELL), type: String })
 
-function cellOf(cell: Cell): CellObject | null {
+function cellOf(cell: SheetCell): CellObject | null {
   if (cell === null || cell === '') return null
   if (typeof cell === 'string') return textCell(cell)
   if ('share' in cell) return { value: cell.share, type: Number, format: '0.0%' }
   return { value: cell.number, type: Number, format: cell.digits === 0 ? '#,##0' : `#,##0.${'0'.repeat(cell.digits)}` }
 }
 
-function rowsOf({ head, columns, rows }: Sheet): Row[] {
+function rowsOf({ head, columns, rows }: ReportSheet): Row[] {
   const title: CellObject[] = columns.map((c) => ({ ...textCell(c.title), fontWeight: 'bold', backgroundColor: HEAD_FILL, wrap: true }))
   const lines = head.map((line, i) => line.map((cell, at) => styled(cellOf(cell), at === 0, i === 0)))
   return [...lines, title, ...rows.map((row) => row.map(cellOf))]
@@ -35,12 +35,13 @@ function styled(cell: CellObject | null, name: boolean, title: boolean): CellObj
   return { ...cell, ...(name ? { fontWeight: 'bold' as const } : {}), ...(title ? { fontSize: 16 } : {}) }
 }
 
-export async function writeXlsx(sheets: readonly Sheet[]): Promise<Uint8Array> {
+export async function writeXlsx(sheets: readonly ReportSheet[]): Promise<Uint8Array> {
   const pages = sheets.map((sheet) => ({
     data: rowsOf(sheet),
     sheet: sheet.name,
     columns: sheet.columns.map(({ width }) => ({ width })),
-    stickyRowsCount: sheet.head.length + 1,
+    // Lines above a table would fill the screen if they stayed.
+    ...(sheet.head.length === 0 ? { stickyRowsCount: 1 } : {}),
     orientation: 'landscape' as const,
   }))
   const written = await writeExcelFile(pages).toBuffer()

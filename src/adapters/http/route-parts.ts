@@ -8,7 +8,7 @@ import { type Permission, policyOf, type UseCaseName } from '../../access/polici
 import type { ServiceStatus, UseCases } from '../../app/use-cases.ts'
 import type { Principal } from '../../domain/index.ts'
 import type { Clock, Events, Metrics } from '../../ports/index.ts'
-import type { Sheet } from '../../figures/document/workbook/sheet.ts'
+import type { ReportSheet } from '../../figures/document/workbook/sheet.ts'
 import type { Attempts, Slots } from './limits.ts'
 import type { LongWork } from './long-work.ts'
 
@@ -20,7 +20,7 @@ export type HttpApp = FastifyInstance<RawServerDefault, IncomingMessage, ServerR
 
 /** Writes what a report looks like as a file. */
 export interface ReportFileWriter {
-  workbook(sheets: readonly Sheet[]): Promise<Uint8Array>
+  workbook(sheets: readonly ReportSheet[]): Promise<Uint8Array>
   pdf(html: string): Promise<Uint8Array>
   code(text: string): string
 }

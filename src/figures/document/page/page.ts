@@ -3,7 +3,7 @@
 import type { Language } from '../../messages/language.ts'
 import { renderReport, type Report } from '../render/report.ts'
 import { disclosureSheet, methodSheet, qualitySheet, revisionsSheet } from '../workbook/quality-sheets.ts'
-import { type Cell, type Sheet, type SheetInput, type Words, wordsIn } from '../workbook/sheet.ts'
+import { type SheetCell, type ReportSheet, type SheetInput, type Words, wordsIn } from '../workbook/sheet.ts'
 import { headLines, summarySheet } from '../workbook/summary-sheet.ts'
 import type { WorkbookSource } from '../workbook/workbook.ts'
 import { PAGE_STYLE } from './page-style.ts'
@@ -52,7 +52,8 @@ function cover(input: SheetInput, words: Words, code: string): string {
 function figuresSection(input: SheetInput, words: Words): string {
   const { columns, rows, name } = summarySheet(input, words)
   const left = new Set([words.heading('id'), words.heading('interval'), words.heading('remarks')])
-  const shown = columns.map((c, i) => ({ ...c, i })).filter(({ title }) => !left.has(title))
+  const filled = (i: number): boolean => rows.some((row) => (row[i] ?? null) !== null)
+  const shown = columns.map((c, i) => ({ ...c, i })).filter(({ title, i }) => !left.has(title) && filled(i))
   return tableSection({
     id: 'summary',
     name,
@@ -97,7 +98,7 @@ function monthlyOf({ document }: SheetInput, id: string): { readonly label: stri
   return [...sums].sort(([a], [b]) => (a < b ? -1 : 1)).map(([label, value]) => ({ label, value }))
 }
 
-function tableSection({ id, name, columns, rows }: Sheet): string {
+function tableSection({ id, name, columns, rows }: ReportSheet): string {
   const right = columns.map((_, i) => rows.some((row) => typeof row[i] === 'object' && row[i] !== null))
   const cell = (tag: string, text: string, i: number): string => `<${tag}${right[i] ? ' class="number"' : ''}>${text}</${tag}>`
   const head = columns.map((c, i) => cell('th', escapeHtml(c.title), i)).join('')
@@ -114,7 +115,7 @@ function grouped(text: string): string {
   return part === undefined ? spaced : `${spaced}.${part}`
 }
 
-function cellHtml(cell: Cell): string {
+function cellHtml(cell: SheetCell): string {
   if (cell === null) return ''
   if (typeof cell === 'string') return escapeHtml(cell)
   return 'share' in cell ? percent(cell.share) : grouped(cell.number.toFixed(cell.digits))

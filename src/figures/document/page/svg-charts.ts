@@ -1,6 +1,6 @@
 /** Charts of the printed report as SVG: drawn from the sheets, with the number beside each bar, so that print needs no colour. */
 
-export interface Bar {
+export interface ChartBar {
   readonly label: string
   readonly value: number
   /** The value as people read it, with its unit. */
@@ -8,15 +8,15 @@ export interface Bar {
 }
 
 const ROW = 22
-const LABEL = 190
-const WIDTH = 640
-const VALUE = 130
+const LABEL = 280
+const WIDTH = 900
+const VALUE = 190
 
 export const escapeHtml = (text: string): string =>
   text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;')
 
 /** Horizontal bars, the longest as wide as the space between label and number; negative values are drawn as nothing and keep their number. */
-export function barChart(title: string, bars: readonly Bar[]): string {
+export function barChart(title: string, bars: readonly ChartBar[]): string {
   const most = Math.max(...bars.map((b) => b.value), 0)
   const space = WIDTH - LABEL - VALUE
   const rows = bars.map(({ label, value, text }, i) => {

@@ -1,7 +1,7 @@
 /** What the figures rest on: amounts of meters by month and one by one, factor rows, entries, and which figure used which. */
 
 import type { InputReference } from '../../inputs/figure-value.ts'
-import { type Cell, column, numberCell, shareCell, type Sheet, type SheetInput, type Words } from './sheet.ts'
+import { type SheetCell, column, numberCell, shareCell, type ReportSheet, type SheetInput, type Words } from './sheet.ts'
 
 type MeterInput = Extract<InputReference, { kind: 'meter' }>
 const metersOf = ({ document }: SheetInput): MeterInput[] => document.inputs.filter((input): input is MeterInput => input.kind === 'meter')
@@ -9,12 +9,12 @@ const metersOf = ({ document }: SheetInput): MeterInput[] => document.inputs.fil
 const MONTH = /^\d{4}-\d\d$/
 
 /** Points down, months across. A month of which a part only is used, or a day, stands in the sheet of the meters. */
-export function monthlySheet(input: SheetInput, { heading, sheet, word, unit }: Words): Sheet {
+export function monthlySheet(input: SheetInput, { heading, sheet, word, unit }: Words): ReportSheet {
   const whole = metersOf(input).filter((m) => m.month !== null && MONTH.test(m.month))
   const months = [...new Set(whole.map((m) => m.month ?? ''))].sort()
   const points = [...new Set(whole.map((m) => m.point))].sort()
   const cells = new Map(whole.map((m) => [`${m.point} ${m.month}`, m]))
-  const rows = points.map((point): Cell[] => {
+  const rows = points.map((point): SheetCell[] => {
     const own = months.map((month) => cells.get(`${point} ${month}`))
     return [point, unit(own.find((m) => m !== undefined)?.unit ?? ''), ...own.map((m) => numberCell(m?.value ?? null, 3))]
   })
@@ -27,9 +27,15 @@ export function monthlySheet(input: SheetInput, { heading, sheet, word, unit }: 
   }
 }
 
-export function metersSheet(input: SheetInput, { heading, sheet, word, unit }: Words): Sheet {
+export function metersSheet(input: SheetInput, { heading, sheet, word, unit }: Words): ReportSheet {
   const { period } = input.report
-  const rows = metersOf(input).map((m): Cell[] => [m.point, m.month ?? period, numberCell(m.value), unit(m.unit), shareCell(m.coverage)])
+  const rows = metersOf(input).map((m): SheetCell[] => [
+    m.point,
+    m.month ?? period,
+    numberCell(m.value),
+    unit(m.unit),
+    shareCell(m.coverage),
+  ])
   const columns = [
     column(word('point'), 44),
     column(word('span'), 28),
@@ -40,8 +46,8 @@ export function metersSheet(input: SheetInput, { heading, sheet, word, unit }: W
   return { id: 'meters', name: sheet('meters'), head: [], columns, rows }
 }
 
-export function factorsSheet(input: SheetInput, { heading, sheet, word }: Words): Sheet {
-  const rows = input.document.factors.map((f): Cell[] => [
+export function factorsSheet(input: SheetInput, { heading, sheet, word }: Words): ReportSheet {
+  const rows = input.document.factors.map((f): SheetCell[] => [
     f.id,
     f.kind,
     numberCell(f.value, 8),
@@ -64,8 +70,8 @@ export function factorsSheet(input: SheetInput, { heading, sheet, word }: Words)
   return { id: 'factors', name: sheet('factors'), head: [], columns, rows }
 }
 
-export function entriesSheet(input: SheetInput, { heading, sheet, word }: Words): Sheet {
-  const rows = input.document.entries.map((e): Cell[] => [
+export function entriesSheet(input: SheetInput, { heading, sheet, word }: Words): ReportSheet {
+  const rows = input.document.entries.map((e): SheetCell[] => [
     e.id,
     e.key,
     e.site,
@@ -94,7 +100,7 @@ export function entriesSheet(input: SheetInput, { heading, sheet, word }: Words)
   return { id: 'entries', name: sheet('entries'), head: [], columns, rows }
 }
 
-function inputCells(input: InputReference, period: string): Cell[] {
+function inputCells(input: InputReference, period: string): SheetCell[] {
   if (input.kind === 'meter') return ['meter', input.point, input.month ?? period, numberCell(input.value), input.unit]
   if (input.kind === 'entry') return ['entry', `${input.entry} ${input.key}`, period, numberCell(input.value), input.unit]
   if (input.kind === 'factor') return ['factor', input.factor, period, numberCell(input.value, 8), input.unit]
@@ -103,11 +109,11 @@ function inputCells(input: InputReference, period: string): Cell[] {
 }
 
 /** Each figure with every input that it used. */
-export function explanationSheet(input: SheetInput, { heading, sheet, word }: Words): Sheet {
+export function explanationSheet(input: SheetInput, { heading, sheet, word }: Words): ReportSheet {
   const { document, report } = input
   const names = new Map(report.figures.map((f) => [f.id, f.name]))
   const rows = document.figures.flatMap((figure) =>
-    figure.inputs.flatMap((index): Cell[][] => {
+    figure.inputs.flatMap((index): SheetCell[][] => {
       const used = document.inputs[index]
       return used === undefined ? [] : [[figure.id, names.get(figure.id) ?? '', ...inputCells(used, report.period)]]
     }),

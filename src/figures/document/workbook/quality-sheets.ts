@@ -1,17 +1,17 @@
 /** How good the figures are, how they were revised, how each is computed, and which line of a standard each answers. */
 
 import { digitsOf } from './summary-sheet.ts'
-import { type Cell, column, numberCell, shareCell, type Sheet, type SheetInput, type Words } from './sheet.ts'
+import { type SheetCell, column, numberCell, shareCell, type ReportSheet, type SheetInput, type Words } from './sheet.ts'
 
 /** Findings of figures, plausibility checks, and what the report does not hold. */
-export function qualitySheet({ report }: SheetInput, { heading, sheet, word }: Words): Sheet {
+export function qualitySheet({ report }: SheetInput, { heading, sheet, word }: Words): ReportSheet {
   const rows = [
-    ...report.figures.flatMap((f): Cell[][] => [
-      ...f.missing.map((why): Cell[] => [f.name, f.id, null, null, 'missing', why]),
-      ...f.findings.map((r): Cell[] => [f.name, f.id, shareCell(f.coverage), shareCell(f.estimated), r.code, r.sentence]),
+    ...report.figures.flatMap((f): SheetCell[][] => [
+      ...f.missing.map((why): SheetCell[] => [f.name, f.id, null, null, 'missing', why]),
+      ...f.findings.map((r): SheetCell[] => [f.name, f.id, shareCell(f.coverage), shareCell(f.estimated), r.code, r.sentence]),
     ]),
-    ...report.doubts.map((d): Cell[] => [heading('checks'), null, null, null, d.code, d.sentence]),
-    ...report.completeness.map((c): Cell[] => [c.name, c.source, null, null, c.status_name, c.why]),
+    ...report.doubts.map((d): SheetCell[] => [heading('checks'), null, null, null, d.code, d.sentence]),
+    ...report.completeness.map((c): SheetCell[] => [c.name, c.source, null, null, c.status_name, c.why]),
   ]
   const columns = [
     column(word('name'), 38),
@@ -24,8 +24,8 @@ export function qualitySheet({ report }: SheetInput, { heading, sheet, word }: W
   return { id: 'quality', name: sheet('quality'), head: [], columns, rows }
 }
 
-export function revisionsSheet({ revisions }: SheetInput, { sheet, word }: Words): Sheet {
-  const rows = revisions.map((s): Cell[] => [
+export function revisionsSheet({ revisions }: SheetInput, { sheet, word }: Words): ReportSheet {
+  const rows = revisions.map((s): SheetCell[] => [
     String(s.revision),
     s.closedAt,
     s.closedBy,
@@ -48,8 +48,8 @@ export function revisionsSheet({ revisions }: SheetInput, { sheet, word }: Words
   return { id: 'restatements', name: sheet('restatements'), head: [], columns, rows }
 }
 
-export function methodSheet({ report }: SheetInput, { heading, sheet, word }: Words): Sheet {
-  const rows = report.figures.map((f): Cell[] => [f.name, f.id, f.boundary, f.method, f.factors.join(', ')])
+export function methodSheet({ report }: SheetInput, { heading, sheet, word }: Words): ReportSheet {
+  const rows = report.figures.map((f): SheetCell[] => [f.name, f.id, f.boundary, f.method, f.factors.join(', ')])
   const columns = [
     column(heading('figure'), 38),
     column(heading('id'), 26),
@@ -60,9 +60,9 @@ export function methodSheet({ report }: SheetInput, { heading, sheet, word }: Wo
   return { id: 'method', name: sheet('method'), head: [], columns, rows }
 }
 
-export function disclosureSheet({ report }: SheetInput, { heading, sheet, word, unit }: Words): Sheet {
+export function disclosureSheet({ report }: SheetInput, { heading, sheet, word, unit }: Words): ReportSheet {
   const rows = report.disclosure.flatMap((line) =>
-    line.figures.map((f): Cell[] => {
+    line.figures.map((f): SheetCell[] => {
       const row = report.figures.find((r) => r.id === f.id)
       const digits = row === undefined ? 2 : digitsOf(row)
       return [line.framework, line.line, line.title, f.name, f.boundary, numberCell(f.value, digits), unit(f.unit)]

@@ -7,9 +7,9 @@ import type { Report } from '../render/report.ts'
 import type { ReportDocument } from '../report-document.ts'
 
 /** A number with the decimal places that are shown of it (it is stored unrounded), a share 0..1 shown in per cent, a text, or nothing. */
-export type Cell = string | null | { readonly number: number; readonly digits: number } | { readonly share: number }
+export type SheetCell = string | null | { readonly number: number; readonly digits: number } | { readonly share: number }
 
-export interface Column {
+export interface WorkbookColumn {
   readonly title: string
   /** In characters. */
   readonly width: number
@@ -17,13 +17,13 @@ export interface Column {
 
 export type SheetName = keyof typeof SHEETS
 
-export interface Sheet {
+export interface ReportSheet {
   readonly id: SheetName
   readonly name: string
   /** Lines above the table: a title, or a name and its value. */
-  readonly head: readonly (readonly Cell[])[]
-  readonly columns: readonly Column[]
-  readonly rows: readonly (readonly Cell[])[]
+  readonly head: readonly (readonly SheetCell[])[]
+  readonly columns: readonly WorkbookColumn[]
+  readonly rows: readonly (readonly SheetCell[])[]
 }
 
 /** How a period was closed: what the files print of its statement. */
@@ -67,6 +67,6 @@ export function wordsIn(language: Language): Words {
 
 const PLAIN_DIGITS = 6
 
-export const numberCell = (value: number | null, digits = PLAIN_DIGITS): Cell => (value === null ? null : { number: value, digits })
-export const shareCell = (value: number | null): Cell => (value === null ? null : { share: value })
-export const column = (title: string, width = 14): Column => ({ title, width })
+export const numberCell = (value: number | null, digits = PLAIN_DIGITS): SheetCell => (value === null ? null : { number: value, digits })
+export const shareCell = (value: number | null): SheetCell => (value === null ? null : { share: value })
+export const column = (title: string, width = 14): WorkbookColumn => ({ title, width })

@@ -1,9 +1,9 @@
 /** The first sheet: which report this is, who signed it, and its figures beside the year before and the base year. */
 
 import type { FigureRow } from '../render/report.ts'
-import { type Cell, column, numberCell, shareCell, type Sheet, type SheetInput, type Words } from './sheet.ts'
+import { type SheetCell, column, numberCell, shareCell, type ReportSheet, type SheetInput, type Words } from './sheet.ts'
 
-function statementLines({ statement, hash }: SheetInput, { word }: Words): Cell[][] {
+function statementLines({ statement, hash }: SheetInput, { word }: Words): SheetCell[][] {
   if (statement === null)
     return [
       [word('state'), word('open')],
@@ -23,7 +23,7 @@ function statementLines({ statement, hash }: SheetInput, { word }: Words): Cell[
   ]
 }
 
-export function headLines(input: SheetInput, words: Words): Cell[][] {
+export function headLines(input: SheetInput, words: Words): SheetCell[][] {
   const { word } = words
   const { period, from, to, zone, factor_set } = input.report
   return [
@@ -40,7 +40,7 @@ export function headLines(input: SheetInput, words: Words): Cell[][] {
 
 export const digitsOf = ({ published }: FigureRow): number => published?.split('.')[1]?.length ?? (published === null ? 2 : 0)
 
-export function summarySheet(input: SheetInput, words: Words): Sheet {
+export function summarySheet(input: SheetInput, words: Words): ReportSheet {
   const { report } = input
   const { heading, word, unit, sheet } = words
   const { prior, base } = report.comparison
@@ -48,7 +48,7 @@ export function summarySheet(input: SheetInput, words: Words): Sheet {
     { title: heading('prior'), change: word('prior-change'), comparison: prior },
     ...(base === null ? [] : [{ title: heading('base'), change: word('base-change'), comparison: base }]),
   ]
-  const rows = report.figures.map((f): Cell[] => [
+  const rows = report.figures.map((f): SheetCell[] => [
     f.name,
     f.id,
     f.boundary,
@@ -57,7 +57,7 @@ export function summarySheet(input: SheetInput, words: Words): Sheet {
     shareCell(f.value === null ? null : f.coverage),
     shareCell(f.value === null ? null : f.estimated),
     numberCell(f.interval90, digitsOf(f) + 1),
-    ...others.flatMap(({ comparison }): Cell[] => {
+    ...others.flatMap(({ comparison }): SheetCell[] => {
       const row = comparison.figures.find((r) => r.id === f.id)
       const change = row?.change_percent ?? null
       return [numberCell(row?.value ?? null, digitsOf(f)), shareCell(change === null ? null : change / 100)]

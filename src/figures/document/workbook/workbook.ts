@@ -4,13 +4,13 @@ import type { Language } from '../../messages/language.ts'
 import { renderReport } from '../render/report.ts'
 import { entriesSheet, explanationSheet, factorsSheet, metersSheet, monthlySheet } from './input-sheets.ts'
 import { disclosureSheet, methodSheet, qualitySheet, revisionsSheet } from './quality-sheets.ts'
-import { type Sheet, type SheetInput, wordsIn } from './sheet.ts'
+import { type ReportSheet, type SheetInput, wordsIn } from './sheet.ts'
 import { summarySheet } from './summary-sheet.ts'
 
 export type WorkbookSource = Omit<SheetInput, 'report'>
 
 /** Reads the document and the catalogues, nothing else: the workbook of a statement is the same for ever. */
-export function renderWorkbook(source: WorkbookSource, language: Language): Sheet[] {
+export function renderWorkbook(source: WorkbookSource, language: Language): ReportSheet[] {
   const input = { ...source, report: renderReport(source.document, language, source.statement?.revision) }
   const words = wordsIn(language)
   return [
