@@ -19,23 +19,26 @@ import { t } from './text.ts'
 
 const EVERY_MS = 300_000
 
+const FILES = [
+  ['xlsx', 'report.xlsx'],
+  ['pdf', 'report.pdf'],
+  ['csv', 'table.csv'],
+  ['json', 'report.json'],
+] as const
+
 function Links({ period, query }: { period: string; query: string }): VNode {
   return (
     <p class="screen links">
-      <a
-        class="button"
-        href={`/api/v1/reports/${encodeURIComponent(period)}.json?${query}`}
-        download={`report-${period.replace('/', '_')}.json`}
-      >
-        {t('report.json')}
-      </a>
-      <a
-        class="button"
-        href={`/api/v1/reports/${encodeURIComponent(period)}.csv?${query}`}
-        download={`report-${period.replace('/', '_')}.csv`}
-      >
-        {t('table.csv')}
-      </a>
+      {FILES.map(([ending, text]) => (
+        <a
+          key={ending}
+          class="button"
+          href={`/api/v1/reports/${encodeURIComponent(period)}.${ending}?${query}`}
+          download={`report-${period.replace('/', '_')}.${ending}`}
+        >
+          {t(text)}
+        </a>
+      ))}
       <button type="button" onClick={() => print()}>
         {t('report.print')}
       </button>
