@@ -12,8 +12,18 @@ import type { Buckets } from '../../../../src/ports/index.ts'
 import { bucketOf, figureInputs, monthOf, ZONE } from '../../../support/fixtures/figure-inputs.ts'
 import { pointOf } from '../../../support/fixtures/campus.ts'
 
-const METER = { id: 'park/main', quantity: 'energy', role: 'main-meter', place: { site: 'park' } } as const
-const PLANE = { id: 'park/sun', quantity: 'irradiance', role: 'solar-irradiance', place: { site: 'park', building: 'main' } } as const
+const METER = {
+  id: 'park/main',
+  quantity: 'energy',
+  role: 'main-meter',
+  place: { site: 'park', building: null, floor: null, zone: null },
+} as const
+const PLANE = {
+  id: 'park/sun',
+  quantity: 'irradiance',
+  role: 'solar-irradiance',
+  place: { site: 'park', building: 'main', floor: null, zone: null },
+} as const
 const SINCE = monthOf('2024-01').span.from
 
 /** Of a meter that counts `kWh` in each quarter of an hour and `peak` in the first of each month, and of a plane in the sun. */
