@@ -35,7 +35,7 @@ const QUIET_MS = 3000
 const PREFER = 'respond-async, wait=10'
 /**
  * Each request has a socket of its own. The service closes one that is kept alive and idle, and on a busy machine that crosses with the next request on
- * it: whether a change was made could then not be told.
+ * it: nobody could say then whether a change was made.
  */
 const OWN_SOCKET = { connection: 'close' }
 

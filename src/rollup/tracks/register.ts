@@ -18,7 +18,7 @@ import type { RegisterReading } from '../counter/classify.ts'
 import { advance, believeAtOnce, type CounterStep, type DecidedDelta, firstState, provisional } from '../counter/counter.ts'
 import type { CounterState } from '../counter/held.ts'
 import type { OpenQuarters } from '../open-quarters.ts'
-import { addDelta, addWithinQuarter, gapLimitsOf, isWithinQuarter } from './delta.ts'
+import { addDelta, addWithinQuarter, type GapLimits, gapLimitsOf, isWithinQuarter } from './delta.ts'
 import { deltaOverChange } from './meter-change.ts'
 import { counterRulesOf } from './point-rules.ts'
 import { findingsOfReading } from './reading-findings.ts'
@@ -39,13 +39,14 @@ function stateOf(edge: EdgeState): CounterState {
   return { last: { time, value }, movedAt, past, held: [] }
 }
 
-export function createRegisterTrack(point: Point, quarters: OpenQuarters, start: EdgeState | null, zone: string): Track {
-  const rules = counterRulesOf(point, zone)
-  const base = basePerUnit(point.quantity)
-  const gaps = gapLimitsOf(point)
-  const hasMeterChange = point.from.length > 1
-  let state: CounterState | null = start === null ? null : stateOf(start)
+interface Adder {
+  /** Adds one delta. With `fixed` every bucket keeps that edge: what is added may still be decided otherwise. */
+  readonly addDecided: (before: CounterState, decided: DecidedDelta, fixed: EdgeState | null) => void
+  /** Adds what a step has decided. */
+  readonly add: (before: CounterState, step: CounterStep, fixed: EdgeState | null) => void
+}
 
+function createAdder(quarters: OpenQuarters, gaps: GapLimits): Adder {
   let cached: { readonly state: CounterState; readonly edge: EdgeState } | null = null
   /** The edge behind a delta is the one before the next: it is made once. */
   function edgeAt(of: CounterState): EdgeState {
@@ -53,7 +54,6 @@ export function createRegisterTrack(point: Point, quarters: OpenQuarters, start:
     return cached.edge
   }
 
-  /** Adds one delta. With `fixed` every bucket keeps that edge: what is added may still be decided otherwise. */
   function addDecided(before: CounterState, { delta, state: after }: DecidedDelta, fixed: EdgeState | null): void {
     if (delta.from === before.last && isWithinQuarter(delta)) return addWithinQuarter(quarters, delta, gaps)
     const edges = fixed === null ? { before: edgeAt(before), at: edgeAt(after) } : { before: fixed, at: fixed }
@@ -68,6 +68,18 @@ export function createRegisterTrack(point: Point, quarters: OpenQuarters, start:
       last = decided.state
     }
   }
+
+  return { addDecided, add }
+}
+
+export function createRegisterTrack(point: Point, quarters: OpenQuarters, start: EdgeState | null, zone: string): Track {
+  const rules = counterRulesOf(point, zone)
+  const base = basePerUnit(point.quantity)
+  const gaps = gapLimitsOf(point)
+  const hasMeterChange = point.from.length > 1
+  let state: CounterState | null = start === null ? null : stateOf(start)
+
+  const { add, addDecided } = createAdder(quarters, gaps)
 
   function accept(reading: RegisterReading): void {
     if (state === null) {

@@ -55,7 +55,7 @@ describe('the data folder', () => {
     await service.stop()
   })
 
-  it('from which journal or dead letters were removed says so at the next start, with what to do', async () => {
+  it('from which journal or dead letters were removed is reported at the next start, with what to do', async () => {
     const dataDir = tempDir('removed')
     const first = await startService({ config: CAMPUS, dataDir })
     await publish(first)

@@ -176,13 +176,15 @@ describe('a register that wraps', () => {
   it('below 0 or not, read finely or not, whatever way it runs, loses nothing', () => {
     fc.assert(
       fc.property(
-        fc.constantFrom(65.536, 838.8608, 6553.6, 10_000, 100_000),
-        fc.boolean(),
-        fc.constantFrom<'rising' | 'net'>('rising', 'net'),
-        fc.boolean(),
-        fc.constantFrom(MINUTE, 15 * MINUTE, HOUR),
-        fc.boolean(),
-        (modulus, signed, form, backwards, every, limited) => {
+        fc.record({
+          modulus: fc.constantFrom(65.536, 838.8608, 6553.6, 10_000, 100_000),
+          signed: fc.boolean(),
+          form: fc.constantFrom<'rising' | 'net'>('rising', 'net'),
+          backwards: fc.boolean(),
+          every: fc.constantFrom(MINUTE, 15 * MINUTE, HOUR),
+          limited: fc.boolean(),
+        }),
+        ({ modulus, signed, form, backwards, every, limited }) => {
           const least = signed ? -modulus / 2 : 0
           const by = ((form === 'net' && backwards ? -1 : 1) * (modulus * every)) / (40 * HOUR)
           const wrap = (value: number): number => value - Math.floor((value - least) / modulus) * modulus
