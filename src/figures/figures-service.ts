@@ -47,7 +47,7 @@ export interface FiguresServiceParts {
 export interface FiguresService {
   /** Null when there is no such period. `boundary` of the figures; null: each figure's own. */
   readInputs(period: string, boundary?: string | null): Promise<FigureInputs | null>
-  /** The periods of the same form before one, the latest first, as far as amounts by the month go: for what a figure usually is. */
+  /** The periods of the same form before one, the latest first: for what a figure usually is. */
   readHistory(inputs: FigureInputs): Promise<readonly FigureInputs[]>
   computeFigures(inputs: FigureInputs, boundary: string | null): readonly Figure[]
   computeFigure(inputs: FigureInputs, id: FigureId, boundary: string | null): Figure | null
@@ -153,7 +153,7 @@ export function createFiguresService(parts: FiguresServiceParts): FiguresService
         slicedSavings,
       }
     },
-    readHistory: (inputs) => readPastPeriods(buckets, inputs),
+    readHistory: (inputs) => readPastPeriods(parts, inputs),
     computeFigures,
     computeFigure,
   }

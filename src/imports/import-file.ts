@@ -73,6 +73,8 @@ export interface ImportResult {
   readonly interval: number | null
   /** Oldest time that is believed by option or profile, epoch ms; null: the usual limit. */
   readonly acceptSince: number | null
+  /** In place of the CT ratio of the points by option or profile; null: theirs holds. */
+  readonly ctRatio: number | null
   readonly preview: readonly PreviewRow[]
   readonly notes: readonly string[]
 }
@@ -94,8 +96,8 @@ export function importFile(request: ImportRequest): ImportResult {
   const context = { targets: request.targets, ...(request.latest === undefined ? {} : { latest: request.latest }) }
   const plan = resolveOptions(table.value, complete.value, context)
   if (!plan.ok) return { ...failure(plan.failures), detected: table.value.detected }
-  const { interval = null, acceptSince = null } = complete.value
-  return { ...readRows(plan.value, table.value, limits), interval, acceptSince }
+  const { interval = null, acceptSince = null, ctRatio = null } = complete.value
+  return { ...readRows(plan.value, table.value, limits), interval, acceptSince, ctRatio }
 }
 
 /** 0 all stored, 1 some rows refused, 2 nothing stored. */
@@ -105,7 +107,7 @@ export function importExit(result: ImportResult): 0 | 1 | 2 {
 }
 
 function failure(failures: readonly ImportFailure[]): ImportResult {
-  const options = { stamp: null, interval: null, acceptSince: null }
+  const options = { stamp: null, interval: null, acceptSince: null, ctRatio: null }
   return { failures, detected: [], columns: [], points: [], refusals: [], counts: NOTHING, ...options, preview: [], notes: [] }
 }
 
@@ -118,7 +120,7 @@ function withProfile(user: ImportOptions, request: ImportRequest, name: string |
   return profile.ok ? { ok: true, value: mergeOptions(profile.value.options, user) } : profile
 }
 
-function readRows(plan: ImportPlan, table: Table, limits: ImportLimits): Omit<ImportResult, 'interval' | 'acceptSince'> {
+function readRows(plan: ImportPlan, table: Table, limits: ImportLimits): Omit<ImportResult, 'interval' | 'acceptSince' | 'ctRatio'> {
   const refusals: ImportRefusal[] = []
   let refused = 0
   const refuse = (refusal: ImportRefusal): void => {

@@ -19,7 +19,7 @@ export {
 } from './report.ts'
 export type { PreviewRow } from './rows/collect.ts'
 export { type PointRows, pointRows, type RowColumns } from './rows/point-rows.ts'
-export { type ImportPoint, planShipments, type Shipment, type ShipmentPlan } from './rows/shipment.ts'
+export { type ImportPoint, type MeterRatio, planShipments, type Shipment, type ShipmentPlan } from './rows/shipment.ts'
 export { movedTime, restamp, type RestampOptions } from './rows/restamp.ts'
 export { cellText } from './types.ts'
 export { readTable, type TableOptions } from './table/read-table.ts'

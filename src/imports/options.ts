@@ -30,6 +30,8 @@ export interface ImportOptions extends TableOptions {
   /** Column that names the unit of each row. */
   readonly unitColumn?: string
   readonly scale?: number
+  /** In place of the CT x PT ratio of the point's meters. */
+  readonly ctRatio?: number
   readonly decimal?: NumberFormat['decimal']
   readonly thousands?: NumberFormat['thousands']
   readonly where?: readonly ColumnMatch[]
@@ -95,6 +97,12 @@ const READERS: Readonly<Record<string, OptionReader>> = {
   scale: (text) => {
     const scale = Number(text)
     return text.trim() !== '' && Number.isFinite(scale) && scale !== 0 ? take({ scale }) : refuse('write a number other than 0')
+  },
+  'ct-ratio': (text) => {
+    const ctRatio = Number(text)
+    return ctRatio > 0 && Number.isFinite(ctRatio)
+      ? take({ ctRatio })
+      : refuse('write a number above 0; 1: the values are behind the transformers')
   },
   delimiter: (text) => take({ delimiter: text }),
   decimal: choice('decimal', ['.', ',']),

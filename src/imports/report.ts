@@ -42,7 +42,7 @@ export function previewRows({ result, plan, zone }: ImportReport): readonly Repo
   return result.preview.flatMap((row) => {
     const shipment = plan.shipments.find((s) => s.point.id === row.point)
     if (shipment === undefined) return []
-    return [{ ...row, time: formatIn(zone, instant(shipment.timeOf(row.time))), unit: shipment.point.unit }]
+    return [{ ...row, time: formatIn(zone, instant(shipment.timeOf(row.time))), value: shipment.valueOf(row), unit: shipment.point.unit }]
   })
 }
 

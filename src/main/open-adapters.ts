@@ -13,6 +13,7 @@ import { createClock } from '../adapters/system/clock.ts'
 import { createEvents } from '../adapters/system/events.ts'
 import { lockDataDir } from '../adapters/system/lock.ts'
 import { createMetrics } from '../adapters/system/metrics.ts'
+import { withSecurityLog } from '../adapters/system/security-log.ts'
 import type { Config } from '../config/types.ts'
 import {
   type Archive,
@@ -48,7 +49,7 @@ export async function openBase(config: Config, log: LogOptions, shutdown: Shutdo
   const lock = await lockDataDir(config.data.dir)
   shutdown.add(() => lock.release())
   const clock = createClock()
-  const events = createEvents(log)
+  const events = withSecurityLog({ file: join(config.data.dir, 'security.log'), clock, events: createEvents(log) })
   const metrics = createMetrics()
   shutdown.add(() => metrics.close())
   const file = join(config.data.dir, 'state.log')

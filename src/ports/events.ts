@@ -54,10 +54,33 @@ export const EVENT_CODES = {
   'login-failed': 'a login with a wrong token, link or password, at the page or at the embedded broker',
   'token-created': 'an access token was created',
   'token-revoked': 'an access token was revoked',
+  'security-log-failed': 'an event could not be written to the security log',
   'port-taken': 'a port was taken; the next free one is used',
 } as const satisfies Record<string, string>
 
 export type EventCode = keyof typeof EVENT_CODES
+/** Events about who may do what, and what was refused: they also stand in the security log. */
+export const SECURITY_CODES: ReadonlySet<EventCode> = new Set<EventCode>([
+  'login',
+  'login-failed',
+  'token-created',
+  'token-revoked',
+  'access-denied',
+  'client-refused',
+  'message-refused',
+  'broker-open',
+  'records-corrupt',
+  'letters-missing',
+  'control-stopped',
+  'control-resumed',
+  'command-refused',
+  'config-loaded',
+  'config-rejected',
+  'period-closed',
+  'service-started',
+  'service-stopping',
+])
+
 export type Level = 'debug' | 'info' | 'warn' | 'error'
 
 export interface ServiceEvent {

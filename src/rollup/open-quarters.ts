@@ -147,7 +147,8 @@ export class OpenQuarters {
 
   #insert(index: number, start: number): OpenQuarter {
     const content = empty(start)
-    this.#open.splice(index, 0, content)
+    if (index === this.#open.length) this.#open.push(content)
+    else this.#open.splice(index, 0, content)
     return content
   }
 

@@ -28,7 +28,10 @@ const LONGEST_MONTH = 31 * DAY + HOUR
 /** How far before its time a reading's amount reaches, ms: the interval that ends there. 0 for registers and gauges. */
 function amountReach({ kind, rules }: Point): number {
   if (kind !== 'interval' || rules.stamp === 'begin') return 0
-  return rules.calendarMonths === undefined ? (rules.interval ?? 0) : rules.calendarMonths * LONGEST_MONTH
+  if (rules.calendarMonths !== undefined) return rules.calendarMonths * LONGEST_MONTH
+  const interval = rules.interval ?? 0
+  // Days are those of the zone, which may repeat an hour, and in history a whole day.
+  return interval % DAY === 0 ? interval + (interval === 0 ? 0 : DAY) : interval
 }
 
 /** The bucket of the instant before the first change, or the one its amount reaches back to: a reading exactly on an edge closes the bucket before it. */

@@ -159,7 +159,7 @@ describe('the daily register of one building over a year', () => {
     const done = await run(['import', '--point', 'block/gap/energy', '--csv', file])
     expect(done.code).toBe(1)
     expect(done.out).toContain('2 readings')
-    expect(done.out).toContain('2 rows refused, 1 without a value')
+    expect(done.out).toContain('2 rows refused, 1 cells with no value')
     for (const line of [3, 4]) expect(done.err).toContain(`${file}:${line}:`)
   })
 })

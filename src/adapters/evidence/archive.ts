@@ -6,7 +6,7 @@
 
 import { createHash, createPublicKey, type KeyObject, sign, verify } from 'node:crypto'
 import { gunzipSync, gzipSync } from 'node:zlib'
-import { unzipSync, zipSync, type Zippable } from 'fflate'
+import { type UnzipFileInfo, unzipSync, zipSync, type Zippable } from 'fflate'
 import { errorLine } from '../../kernel/index.ts'
 import type { EvidenceEntry, UnpackedEvidence } from '../../ports/index.ts'
 
@@ -17,6 +17,8 @@ const COMPRESSED = '.gz'
 const COMPRESS_ABOVE = 1024 * 1024
 /** More is no evidence file: it would not fit into memory. */
 const MOST_BYTES = 1024 * 1024 * 1024
+/** Somebody may have packed it again with compression; the faults then say what differs. */
+const PACKED_ANEW = 16 * 1024 * 1024
 /** ZIP has no time before 1980; a text, which is read by the local clock as the archive writes it. */
 const NO_TIME = '1980-01-01T00:00:00'
 
@@ -53,20 +55,34 @@ export function unpackEvidence(bytes: Uint8Array): UnpackedEvidence {
   const key = files.size === 0 ? null : signerOf(files, faults)
   faults.push(...manifestFaults(files))
   if (files.size > 0 && Buffer.compare(zip(files), bytes) !== 0) faults.push('the archive differs from what it was packed as')
-  const entries = [...files].flatMap(([name, content]) => entryOf(name, content, faults))
+  let room = MOST_BYTES
+  const entries = [...files].flatMap(([name, content]) => {
+    const found = entryOf({ name, bytes: content, room }, faults)
+    room -= found.reduce((sum, { text }) => sum + text.length, 0)
+    return found
+  })
   return { entries, faults: [...new Set(faults)], key }
 }
 
 function filesOf(bytes: Uint8Array, faults: string[]): ReadonlyMap<string, Uint8Array> {
+  let room = bytes.length + PACKED_ANEW
   if (bytes.length > MOST_BYTES) {
     faults.push(`the file has ${bytes.length} bytes, more than any evidence file`)
     return new Map()
   }
   try {
-    return new Map(Object.entries(unzipSync(bytes)))
+    return new Map(Object.entries(unzipSync(bytes, { filter: fits })))
   } catch (error) {
     faults.push(`the file is no whole ZIP archive: ${errorLine(error)}`)
     return new Map()
+  }
+
+  /** Files of an evidence file are stored, and lie beside each other: what unpacks to far more than the archive is no evidence. */
+  function fits({ name, originalSize }: UnzipFileInfo): boolean {
+    room -= originalSize
+    if (room >= 0) return true
+    faults.push(`${name} unpacks to more than the archive holds: it is not read`)
+    return false
   }
 }
 
@@ -108,11 +124,15 @@ function jsonOf(bytes: Uint8Array | undefined): Readonly<Record<string, unknown>
   }
 }
 
-function entryOf(name: string, bytes: Uint8Array, faults: string[]): readonly EvidenceEntry[] {
+/** `room`: bytes that the entries may still have together. */
+function entryOf(
+  { name, bytes, room }: { readonly name: string; readonly bytes: Uint8Array; readonly room: number },
+  faults: string[],
+): readonly EvidenceEntry[] {
   if (!name.endsWith(COMPRESSED)) return [{ name, text: Buffer.from(bytes).toString() }]
   const plain = name.slice(0, -COMPRESSED.length)
   try {
-    return [{ name: plain, text: gunzipSync(bytes, { maxOutputLength: MOST_BYTES }).toString() }]
+    return [{ name: plain, text: gunzipSync(bytes, { maxOutputLength: Math.max(1, room) }).toString() }]
   } catch (error) {
     faults.push(`${name} cannot be decompressed: ${errorLine(error)}`)
     return []

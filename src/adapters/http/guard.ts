@@ -66,7 +66,10 @@ function isForwarded({ headers, raw }: FastifyRequest): boolean {
 function authorize(request: FastifyRequest, events: Events): void {
   const { principal, routeOptions, method } = request
   const { permission, siteAware } = routeOptions.config
-  if (permission !== 'public' && principal === null) throw new Problem('unauthenticated')
+  if (permission !== 'public' && principal === null) {
+    if (request.headers.authorization !== undefined) reportUnknown(events, request)
+    throw new Problem('unauthenticated')
+  }
   if (!SAFE.has(method) && !isSameSite(request)) throw new Problem('cross-site')
   if (principal === null || request.is404) return
   if (permission === undefined) throw new Problem('forbidden')
@@ -76,13 +79,19 @@ function authorize(request: FastifyRequest, events: Events): void {
   throw problemOf(refusal)
 }
 
-function reportDenied(events: Events, why: string, { method, principal, routeOptions }: FastifyRequest): void {
+/** A request with a token that is wrong, revoked or over. */
+function reportUnknown(events: Events, { method, routeOptions, ip }: FastifyRequest): void {
+  const detail = `${method} ${routeOptions.url ?? ''} from ${ip} with a token that is not valid`
+  events.emit({ code: 'login-failed', level: 'warn', reason: 'token', detail, fields: { address: ip } })
+}
+
+function reportDenied(events: Events, why: string, { method, principal, routeOptions, ip }: FastifyRequest): void {
   events.emit({
     code: 'access-denied',
     level: 'warn',
     reason: routeOptions.config.permission ?? 'none',
     detail: `${method} ${routeOptions.url ?? ''}: ${why}`,
-    fields: { principal: principal?.key ?? '' },
+    fields: { principal: principal?.key ?? '', address: ip },
   })
 }
 

@@ -1,5 +1,6 @@
 /** Bounds on the requests of one caller at once. */
 
+import { BlockList, isIPv6, type Server, type Socket } from 'node:net'
 import { type Clock } from '../../ports/index.ts'
 import { Problem } from './problems.ts'
 
@@ -73,4 +74,47 @@ export function createAttempts(limits: { readonly failures: number; readonly per
       })
     },
   }
+}
+
+export interface ConnectionLimits {
+  readonly most: number
+  /** Of one address; reverse proxies, which stand for many clients, may have all. */
+  readonly perAddress: number
+  readonly proxies: readonly string[]
+}
+
+/** Networks by the names that `http.trusted_proxies` knows. */
+const NAMED: Readonly<Record<string, readonly string[]>> = {
+  loopback: ['127.0.0.0/8', '::1/128'],
+  linklocal: ['169.254.0.0/16', 'fe80::/10'],
+  uniquelocal: ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', 'fc00::/7'],
+}
+
+function networksOf(proxies: readonly string[]): BlockList {
+  const list = new BlockList()
+  for (const network of proxies.flatMap((name) => NAMED[name] ?? [name])) {
+    const [address = '', bits] = network.split('/')
+    const family = isIPv6(address) ? 'ipv6' : 'ipv4'
+    list.addSubnet(address, bits === undefined ? (family === 'ipv6' ? 128 : 32) : Number(bits), family)
+  }
+  return list
+}
+
+/** Closes connections beyond the limits as they come: who holds many idle ones keeps nobody else out. */
+export function limitConnections(server: Server, { most, perAddress, proxies }: ConnectionLimits): void {
+  server.maxConnections = most
+  const trusted = networksOf(proxies)
+  const open = new Map<string, number>()
+  server.on('connection', (socket: Socket) => {
+    const address = socket.remoteAddress?.replace(/^::ffff:/, '') ?? ''
+    if (address === '' || trusted.check(address, isIPv6(address) ? 'ipv6' : 'ipv4')) return
+    const count = (open.get(address) ?? 0) + 1
+    if (count > perAddress) return void socket.destroy()
+    open.set(address, count)
+    socket.once('close', () => {
+      const left = (open.get(address) ?? 1) - 1
+      if (left === 0) open.delete(address)
+      else open.set(address, left)
+    })
+  })
 }

@@ -9,7 +9,7 @@ import type { Clock, Events, Metrics } from '../../ports/index.ts'
 import type { Access } from '../../access/access.ts'
 import type { ServiceStatus, UseCases } from '../../app/use-cases.ts'
 import { demandPermissions, guardRequests, identify } from './guard.ts'
-import { createAttempts, createSlots } from './limits.ts'
+import { createAttempts, createSlots, limitConnections } from './limits.ts'
 import { createLongWork } from './long-work.ts'
 import type { HttpApp, ReportFileWriter, Route, RouteParts } from './route-parts.ts'
 import { Problem, problemOf, PROBLEMS } from './problems.ts'
@@ -60,7 +60,7 @@ const REQUEST_TIMEOUT_MS = 30_000
 const HEADERS_TIMEOUT_MS = 10_000
 const CHECK_CONNECTIONS_MS = 2000
 const KEEP_ALIVE_MS = 15_000
-const CONNECTIONS = 2000
+const CONNECTIONS = { most: 2000, perAddress: 500 }
 /** A point id of 200 characters, each percent-encoded. */
 const PARAM_LENGTH = 600
 const HEAVY = { running: 2, waiting: 8 }
@@ -112,7 +112,7 @@ export function createServer(parts: ServerParts, stopping: AbortSignal, routes: 
     frameworkErrors: (error, request, reply) =>
       void send(reply, identify(request, parts) === null ? new Problem('unauthenticated') : problemOf(error)),
   })
-  app.server.maxConnections = CONNECTIONS
+  limitConnections(app.server, { ...CONNECTIONS, proxies: parts.trustedProxies ?? [] })
   app.removeContentTypeParser('text/plain')
   refuseDuplicateKeys(app)
   // Plain JSON on purpose: a serializer made from a schema turns null into 0 and drops unknown keys.

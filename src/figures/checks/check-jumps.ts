@@ -40,6 +40,13 @@ const MADE_OF: Readonly<Partial<Record<FigureId, readonly FigureId[]>>> = {
   'solar.hot-water.heat-equivalent': ['solar.heat'],
   'solar.share.heat': ['solar.heat'],
   'water.balance.share': ['water.balance'],
+  'electricity.cost': ['energy.indirect', 'electricity.maximum-demand'],
+  'gas.cost': ['energy.direct'],
+  'water.cost': ['water.tap', 'water.reclaimed', 'water.rain'],
+  'savings.ghg': ['savings.energy'],
+  'solar.hot-water.summer-day': ['solar.hot-water'],
+  'solar.hot-water.winter-day': ['solar.hot-water'],
+  'solar.collector-efficiency': ['solar.heat', 'solar.irradiation'],
 }
 
 /** The value where enough of it is known; null else. */

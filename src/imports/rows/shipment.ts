@@ -1,6 +1,6 @@
 /** Rows of the file as they are stored: amounts stamped as their point stamps them. */
 
-import { DAY } from '../../domain/index.ts'
+import { DAY, tidy } from '../../domain/index.ts'
 import type { ImportedPoint, ImportResult } from '../import-file.ts'
 import type { ImportFailure, ImportRefusal, ImportTarget, StampSide } from '../types.ts'
 import { movedTime, type RestampOptions } from './restamp.ts'
@@ -14,6 +14,15 @@ export interface ImportPoint {
   readonly months: number | null
   /** The end of their interval that the point's amounts are stamped with; null where it holds no amounts. */
   readonly stamp: StampSide | null
+  /** CT x PT ratios of its meters; a file holds what the meter showed, as messages do. */
+  readonly ratios: readonly MeterRatio[]
+}
+
+/** What the values of a meter are multiplied by from one instant to another, epoch ms; null: without end. */
+export interface MeterRatio {
+  readonly from: number | null
+  readonly to: number | null
+  readonly multiplier: number
 }
 
 export interface Shipment {
@@ -22,6 +31,8 @@ export interface Shipment {
   /** Rows to store: all, without those whose interval ends in the future. */
   readonly length: number
   readonly timeOf: (time: number) => number
+  /** The value of a row, behind the transformers of the meter that served the point then. */
+  readonly valueOf: (row: { readonly time: number; readonly value: number }) => number
 }
 
 export interface ShipmentPlan {
@@ -57,9 +68,26 @@ export function planShipments(result: ImportResult, context: ShipmentContext): S
     const length = pastRows(imported, timeOf, context.latest)
     for (const row of imported.rows.slice(length, imported.rows.length))
       refusals.push({ line: row.line, column: imported.column, value: String(row.value), reason: 'its interval ends in the future' })
-    shipments.push({ point, imported, length, timeOf })
+    const ratioAt = ratiosOf(result, point)
+    const ratios = new Set(Array.from(imported.rows.times, (time) => ratioAt(timeOf(time)))).values()
+    const changed = [...ratios].filter((ratio) => ratio !== 1)
+    if (changed.length > 0)
+      notes.push(
+        `values are multiplied by ${changed.join(', then ')}, the CT ratio of "${point.id}"; where the file holds values behind the transformers write --ct-ratio 1`,
+      )
+    const valueOf: Shipment['valueOf'] = ({ time, value }) => multiply(value, ratioAt(timeOf(time)))
+    shipments.push({ point, imported, length, timeOf, valueOf })
   }
   return { shipments, refusals, failures, notes }
+}
+
+const multiply = (value: number, ratio: number): number => (ratio === 1 ? value : tidy(value * ratio))
+
+/** The ratio at a time: that of the last meter in service then, as for messages. */
+function ratiosOf({ ctRatio }: ImportResult, { ratios }: ImportPoint): (time: number) => number {
+  if (ctRatio !== null) return () => ctRatio
+  const holds = ({ from, to }: MeterRatio, time: number): boolean => (from === null || from <= time) && (to === null || time < to)
+  return (time) => ratios.findLast((ratio) => holds(ratio, time))?.multiplier ?? 1
 }
 
 interface Move {

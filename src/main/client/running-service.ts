@@ -33,10 +33,21 @@ export function readServiceFile(dataDir: string): ServiceFile | null {
 const QUIET_MS = 3000
 /** Work that takes minutes is answered at once, and asked for again: no client and no proxy waits that long. */
 const PREFER = 'respond-async, wait=10'
+/**
+ * Each request has a socket of its own. The service closes one that is kept alive and idle, and on a busy machine that crosses with the next request on
+ * it: nobody could say then whether a change was made.
+ */
+const OWN_SOCKET = { connection: 'close' }
 
 interface Answer {
   readonly status: number
   readonly body: unknown
+}
+
+/** `fetch` says what failed in the cause of its error. */
+function reasonOf(error: unknown): string {
+  const cause = error instanceof Error && error.cause instanceof Error ? errorText(error.cause) : ''
+  return cause === '' ? errorText(error) : `${errorText(error)} (${cause})`
 }
 
 const toStderr = (text: string): void => void process.stderr.write(text)
@@ -45,12 +56,15 @@ const toStderr = (text: string): void => void process.stderr.write(text)
 export function clientOver(file: ServiceFile, token: string | null = null, print = toStderr): ApiClient {
   async function send(method: string, path: string, body?: unknown): Promise<Answer> {
     const json = body === undefined ? {} : { 'content-type': 'application/json' }
-    const headers = { authorization: `Bearer ${token ?? file.token}`, prefer: PREFER, ...json }
-    try {
+    const headers = { authorization: `Bearer ${token ?? file.token}`, prefer: PREFER, ...OWN_SOCKET, ...json }
+    const ask = async (): Promise<Answer> => {
       const answer = await fetch(file.url + path, { method, headers, ...(body === undefined ? {} : { body: JSON.stringify(body) }) })
       return { status: answer.status, body: bodyOf(answer.headers.get('content-type'), new Uint8Array(await answer.arrayBuffer())) }
+    }
+    try {
+      return await (method === 'GET' ? ask().catch(ask) : ask())
     } catch (error) {
-      throw new CommandError(`the service at ${file.url} (process ${file.pid}) does not answer: ${errorText(error)}`)
+      throw new CommandError(`the service at ${file.url} (process ${file.pid}) does not answer: ${reasonOf(error)}`)
     }
   }
 

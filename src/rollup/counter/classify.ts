@@ -49,11 +49,18 @@ function classifyRising(rules: CounterRules, { last, past }: Before, c: Register
   return likely ? { from: last, to: c, consumed: rolled, known: true, findings: ROLLOVER } : 'down'
 }
 
-/** A register without a backstop: what flows back is subtracted, whatever the direction. */
+/**
+ * A register without a backstop: what flows back is subtracted, whatever the direction. One with a modulus wraps at either end: of the two ways
+ * round it went the shorter one, where that is what it does otherwise.
+ */
 function classifyNet(rules: CounterRules, { last, past }: Before, c: RegisterReading): Delta | 'up' | 'down' {
+  const ms = c.time - last.time
   const change = c.value - last.value
-  if (Math.abs(change) <= believed(rules, past, c.time - last.time))
-    return { from: last, to: c, consumed: change, known: true, findings: 0 }
+  const wrapped = rules.modulus === null ? change : change > 0 ? change - rules.modulus : change + rules.modulus
+  const size = Math.abs(wrapped)
+  if (size < Math.abs(change) && size <= allowedBy(rules, ms) && isUsual(rules, past, size, ms) !== false)
+    return { from: last, to: c, consumed: wrapped, known: true, findings: ROLLOVER }
+  if (Math.abs(change) <= believed(rules, past, ms)) return { from: last, to: c, consumed: change, known: true, findings: 0 }
   return change > 0 ? 'up' : 'down'
 }
 

@@ -78,6 +78,13 @@ const hold = (state: CounterState, held: readonly RegisterReading[], given: read
   discarded: discard(given),
 })
 
+/** What a reading consumed where it is believed at once, which most are; null where it has to be held or something is held already. */
+export function believeAtOnce(rules: CounterRules, state: CounterState, c: RegisterReading): DecidedDelta | null {
+  if (state.held.length > 0) return null
+  const delta = classify(rules, state, c)
+  return typeof delta === 'string' ? null : { delta, state: afterDelta(state, delta) }
+}
+
 /** One more reading: `c` in base units, later than all before it. */
 export function advance(rules: CounterRules, state: CounterState, c: RegisterReading): CounterStep {
   const first = state.held[0]

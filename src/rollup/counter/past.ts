@@ -32,29 +32,51 @@ const RATES = Float64Array.from({ length: RATE_BASE }, (_, level) => (level === 
 
 const rateOf = (level: number): number => RATES[level] as number
 
+/** A rate so far below that of a level has no higher level, however the logarithm is rounded. */
+const BELOW = 1 - 1e-9
+
+/** What one past says. Most readings leave it as it was: unpacked once, it answers for the readings that follow. */
+interface UnpackedPast {
+  readonly past: PackedPast
+  readonly count: number
+  readonly newest: number
+  /** Greatest rate; null while there is too little of it. */
+  readonly rate: number | null
+}
+
+function unpackPast(past: PackedPast): UnpackedPast {
+  const count = past % COUNT_BASE
+  const rates = Math.floor(past / COUNT_BASE)
+  let greatest = 0
+  for (let rest = rates; rest > 0; rest = Math.floor(rest / RATE_BASE)) greatest = Math.max(greatest, rest % RATE_BASE)
+  return { past, count, newest: rates % RATE_BASE, rate: count < ENOUGH ? null : rateOf(greatest) }
+}
+
+let lastUnpacked = unpackPast(NO_PAST)
+
+function unpacked(past: PackedPast): UnpackedPast {
+  if (lastUnpacked.past !== past) lastUnpacked = unpackPast(past)
+  return lastUnpacked
+}
+
 /** The past after one more difference of `consumed` base units over `ms` that ended at `time`; the difference before it ended at `before`. */
 export function withDifference(
   past: PackedPast,
   { consumed, ms, time, before }: { readonly consumed: number; readonly ms: number; readonly time: number; readonly before: number },
 ): PackedPast {
   if (consumed <= 0) return past
-  const level = levelOf((consumed * HOUR) / Math.max(ms, SHORTEST))
-  const count = Math.min(COUNT_BASE - 1, (past % COUNT_BASE) + 1)
-  const rates = Math.floor(past / COUNT_BASE)
-  const newest = rates % RATE_BASE
+  const { count, newest } = unpacked(past)
+  const rate = (consumed * HOUR) / Math.max(ms, SHORTEST)
   const sameDay = newest > 0 && Math.floor(time / DAY) === Math.floor(before / DAY)
+  if (sameDay && count === COUNT_BASE - 1 && rate < BELOW * rateOf(newest)) return past
+  const level = levelOf(rate)
+  const rates = Math.floor(past / COUNT_BASE)
   const next = sameDay ? rates - newest + Math.max(newest, level) : (rates % (SEVEN_DAYS / RATE_BASE)) * RATE_BASE + level
-  return next * COUNT_BASE + count
+  return next * COUNT_BASE + Math.min(COUNT_BASE - 1, count + 1)
 }
 
 /** Greatest rate of the past, base units per hour; null while there is too little of it. */
-export function pastRate(past: PackedPast): number | null {
-  if (past % COUNT_BASE < ENOUGH) return null
-  let greatest = 0
-  for (let rates = Math.floor(past / COUNT_BASE); rates > 0; rates = Math.floor(rates / RATE_BASE))
-    greatest = Math.max(greatest, rates % RATE_BASE)
-  return rateOf(greatest)
-}
+export const pastRate = (past: PackedPast): number | null => unpacked(past).rate
 
 /** Whether the past holds as many days of movement as it can: a week of them says what a load does, a day does not. */
 export function isLongPast(past: PackedPast): boolean {

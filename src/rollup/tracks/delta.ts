@@ -45,11 +45,27 @@ export function addDelta(quarters: OpenQuarters, delta: Delta, gaps: GapLimits, 
   else addUnknown(quarters, delta, edges)
 }
 
+/** Whether the delta begins and ends within one bucket, so that it ends none. */
+export const isWithinQuarter = ({ known, from, to }: Delta): boolean =>
+  known && to.time % QUARTER > 0 && to.time - from.time <= to.time % QUARTER
+
+/** A delta that `isWithinQuarter`. */
+export function addWithinQuarter(quarters: OpenQuarters, delta: Delta, gaps: GapLimits): void {
+  const { from, to, consumed } = delta
+  const { coverage, findings } = judgeGap(delta, gaps)
+  quarters.add(from.time, to.time, { total: consumed, coverage, findings })
+}
+
+function judgeGap({ from, to, findings }: Delta, gaps: GapLimits): { readonly coverage: CoverageKind; readonly findings: number } {
+  const gap = to.time - from.time
+  const coverage = from.estimated === true || to.estimated === true ? 'estimated' : coverageOfGap(gap, gaps.bridged)
+  return { coverage, findings: findings | (coverage !== 'estimated' && gap > gaps.marked ? BRIDGED : 0) }
+}
+
 function spread(quarters: OpenQuarters, delta: Delta, gaps: GapLimits, edges: DeltaEdges): void {
   const { from, to, consumed } = delta
   const gap = to.time - from.time
-  const coverage = from.estimated === true || to.estimated === true ? 'estimated' : coverageOfGap(gap, gaps.bridged)
-  const findings = delta.findings | (coverage !== 'estimated' && gap > gaps.marked ? BRIDGED : 0)
+  const { coverage, findings } = judgeGap(delta, gaps)
   let at = from.time
   let added = 0
   for (let edge = Math.floor(at / QUARTER) * QUARTER + QUARTER; at < to.time; edge += QUARTER) {

@@ -1,6 +1,6 @@
 /** The rules of a point, in base units of its quantity and in the zone of the campus. */
 
-import { basePerUnit, DAY, type Instant, instant, nextEdge, floorEdge, type Point } from '../../domain/index.ts'
+import { basePerUnit, DAY, firstAtOrPast, type Instant, instant, nextEdge, floorEdge, offsetAt, type Point } from '../../domain/index.ts'
 import type { AmountRules } from '../counter/amounts.ts'
 import type { CounterRules } from '../counter/rules.ts'
 
@@ -46,10 +46,19 @@ export function amountRulesOf(point: Point, zone: string): AmountRules {
     signed,
     otherEnd(time) {
       if (interval === null) return null
-      if (calendarMonths === undefined) return stamp === 'end' ? time - interval : time + interval
-      return monthsFrom(zone, instant(time), stamp === 'end' ? -calendarMonths : calendarMonths)
+      const sign = stamp === 'end' ? -1 : 1
+      if (calendarMonths !== undefined) return monthsFrom(zone, instant(time), sign * calendarMonths)
+      return interval % DAY === 0 ? daysFrom(zone, instant(time), (sign * interval) / DAY) : time + sign * interval
     },
   }
+}
+
+/** The same local clock time so many days before or after: a day of amounts has 23 or 25 hours where clocks change. */
+function daysFrom(zone: string, time: Instant, days: number): Instant {
+  let edge = floorEdge(zone, '1d', time)
+  if (edge !== time) return firstAtOrPast(zone, time + offsetAt(zone, time) + days * DAY)
+  for (let i = 0; i < Math.abs(days); i++) edge = days < 0 ? floorEdge(zone, '1d', instant(edge - 1)) : nextEdge(zone, '1d', edge)
+  return edge
 }
 
 /** The local month edge so many months before or after the one at or before `time`; a time within a month counts from the month's own edge. */

@@ -15,10 +15,10 @@ import {
   REGISTER_WARN,
 } from '../../domain/index.ts'
 import type { RegisterReading } from '../counter/classify.ts'
-import { advance, type CounterStep, firstState, provisional } from '../counter/counter.ts'
+import { advance, believeAtOnce, type CounterStep, type DecidedDelta, firstState, provisional } from '../counter/counter.ts'
 import type { CounterState } from '../counter/held.ts'
 import type { OpenQuarters } from '../open-quarters.ts'
-import { addDelta, gapLimitsOf } from './delta.ts'
+import { addDelta, addWithinQuarter, type GapLimits, gapLimitsOf, isWithinQuarter } from './delta.ts'
 import { deltaOverChange } from './meter-change.ts'
 import { counterRulesOf } from './point-rules.ts'
 import { findingsOfReading } from './reading-findings.ts'
@@ -39,6 +39,39 @@ function stateOf(edge: EdgeState): CounterState {
   return { last: { time, value }, movedAt, past, held: [] }
 }
 
+interface Adder {
+  /** Adds one delta. With `fixed` every bucket keeps that edge: what is added may still be decided otherwise. */
+  readonly addDecided: (before: CounterState, decided: DecidedDelta, fixed: EdgeState | null) => void
+  /** Adds what a step has decided. */
+  readonly add: (before: CounterState, step: CounterStep, fixed: EdgeState | null) => void
+}
+
+function createAdder(quarters: OpenQuarters, gaps: GapLimits): Adder {
+  let cached: { readonly state: CounterState; readonly edge: EdgeState } | null = null
+  /** The edge behind a delta is the one before the next: it is made once. */
+  function edgeAt(of: CounterState): EdgeState {
+    if (cached?.state !== of) cached = { state: of, edge: edgeOf(of) }
+    return cached.edge
+  }
+
+  function addDecided(before: CounterState, { delta, state: after }: DecidedDelta, fixed: EdgeState | null): void {
+    if (delta.from === before.last && isWithinQuarter(delta)) return addWithinQuarter(quarters, delta, gaps)
+    const edges = fixed === null ? { before: edgeAt(before), at: edgeAt(after) } : { before: fixed, at: fixed }
+    addDelta(quarters, delta, gaps, edges)
+  }
+
+  function add(before: CounterState, step: CounterStep, fixed: EdgeState | null): void {
+    for (const { time, findings } of step.discarded) quarters.flag(time, findings)
+    let last = before
+    for (const decided of step.deltas) {
+      addDecided(last, decided, fixed)
+      last = decided.state
+    }
+  }
+
+  return { addDecided, add }
+}
+
 export function createRegisterTrack(point: Point, quarters: OpenQuarters, start: EdgeState | null, zone: string): Track {
   const rules = counterRulesOf(point, zone)
   const base = basePerUnit(point.quantity)
@@ -46,16 +79,7 @@ export function createRegisterTrack(point: Point, quarters: OpenQuarters, start:
   const hasMeterChange = point.from.length > 1
   let state: CounterState | null = start === null ? null : stateOf(start)
 
-  /** Adds what a step has decided. With `fixed` every bucket keeps that edge: what is added may still be decided otherwise. */
-  function add(before: CounterState, step: CounterStep, fixed: EdgeState | null): void {
-    for (const { time, findings } of step.discarded) quarters.flag(time, findings)
-    let edge = edgeOf(before)
-    for (const { delta, state: after } of step.deltas) {
-      const next = edgeOf(after)
-      addDelta(quarters, delta, gaps, fixed === null ? { before: edge, at: next } : { before: fixed, at: fixed })
-      edge = next
-    }
-  }
+  const { add, addDecided } = createAdder(quarters, gaps)
 
   function accept(reading: RegisterReading): void {
     if (state === null) {
@@ -68,6 +92,12 @@ export function createRegisterTrack(point: Point, quarters: OpenQuarters, start:
       const after = { ...state, last: reading, movedAt: reading.time, held: [] }
       addDelta(quarters, overChange, gaps, { before: edgeOf(state), at: edgeOf(after) })
       state = after
+      return
+    }
+    const decided = believeAtOnce(rules, state, reading)
+    if (decided !== null) {
+      addDecided(state, decided, null)
+      state = decided.state
       return
     }
     const step = advance(rules, state, reading)

@@ -18,6 +18,8 @@ export interface DeviceRow {
   readonly from: string | null
   readonly to: string | null
   readonly serial: string | null
+  /** CT x PT ratio that values of the meter are multiplied by. */
+  readonly multiplier: number
 }
 
 export interface PointView {

@@ -38,6 +38,7 @@ function devices(point: Point): readonly DeviceRow[] {
     from: orNull(row.from),
     to: orNull(row.to),
     serial: row.serial,
+    multiplier: row.multiplier,
   }))
 }
 

@@ -44,6 +44,9 @@ export interface Service {
   kill(): Promise<void>
 }
 
+/** A socket of its own for each request: on a busy machine the service closes an idle one just as the next request is written to it. */
+const OWN_SOCKET = { connection: 'close' }
+
 interface Running {
   readonly url: string
   readonly token: string
@@ -101,7 +104,7 @@ export async function startService(options: ServiceOptions = {}): Promise<Servic
     child.kill('SIGKILL')
     throw new Error(`${error instanceof Error ? error.message : String(error)}\n${printed}`)
   })
-  const headers = { authorization: `Bearer ${up.token}`, 'content-type': 'application/json' }
+  const headers = { authorization: `Bearer ${up.token}`, 'content-type': 'application/json', ...OWN_SOCKET }
   const json = async <T>(answer: Response): Promise<T> => {
     if (!answer.ok) throw new Error(`${answer.status} ${answer.url}: ${await answer.text()}`)
     return (await answer.json()) as T
@@ -160,13 +163,13 @@ export interface Readiness {
 }
 
 export async function readiness(service: Service): Promise<Readiness> {
-  const answer = await fetch(`${service.url}/readyz`)
+  const answer = await fetch(`${service.url}/readyz`, { headers: OWN_SOCKET })
   return { ...((await answer.json()) as Omit<Readiness, 'status'>), status: answer.status }
 }
 
 /** Messages that are acknowledged and not stored yet. */
 export async function backlog(service: Service): Promise<number> {
-  const answer = await fetch(`${service.url}/metrics`, { headers: { authorization: `Bearer ${service.token}` } })
+  const answer = await fetch(`${service.url}/metrics`, { headers: { authorization: `Bearer ${service.token}`, ...OWN_SOCKET } })
   const found = /^\S*journal_waiting_messages\S* (\d+)$/m.exec(await answer.text())
   if (found === null) throw new Error('/metrics does not say how many messages wait')
   return Number(found[1])

@@ -64,7 +64,7 @@ async function readReport({ parts, state }: FileImportParts, { name, bytes, opti
   return { file: name, result, plan: planShipments(result, { points, zone, latest }), zone }
 }
 
-function importPoint({ id, unit, quantity, kind, rules }: Point): ImportPoint {
+function importPoint({ id, unit, quantity, kind, rules, from }: Point): ImportPoint {
   const interval = rules.interval === null ? {} : { interval: rules.interval }
   return {
     id,
@@ -72,6 +72,7 @@ function importPoint({ id, unit, quantity, kind, rules }: Point): ImportPoint {
     target: { point: id, quantity, ...interval },
     months: rules.calendarMonths ?? null,
     stamp: kind === 'interval' ? (rules.stamp ?? 'end') : null,
+    ratios: from,
   }
 }
 
@@ -113,8 +114,8 @@ async function storeRows(
 
 const sinceOf = ({ result }: ImportReport) => (result.acceptSince === null ? {} : { acceptSince: result.acceptSince })
 
-function rowsOf({ point, imported, timeOf }: Shipment, from: number, to: number) {
+function rowsOf({ point, imported, timeOf, valueOf }: Shipment, from: number, to: number) {
   const part = imported.rows.slice(from, to)
   const estimated = part.flatMap((row, i) => (row.quality === 'estimated' ? [i] : []))
-  return { point: point.id, rows: part.map((row) => [timeOf(row.time), row.value] as const), estimated }
+  return { point: point.id, rows: part.map((row) => [timeOf(row.time), valueOf(row)] as const), estimated }
 }

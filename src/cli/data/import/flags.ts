@@ -68,6 +68,7 @@ with the options that decide it, and nothing is stored. --preview prints what wa
   --zone TZ                 zone of times without offset: Europe/Berlin, +10:00
   --value COL               the values; --map COL=POINT, repeatable, for several points of one file
   --unit U, --scale K       unit of the values where it is not the point's; a factor. --unit-column COL: a unit in each row
+  --ct-ratio K              in place of the CT ratio of the point, by which values are multiplied; 1: the file holds values behind it
   --delimiter S, --decimal S, --thousands S, --encoding NAME, --skip N (lines before the header), --sheet NAME
   --where COL=VALUE         only these rows; repeatable
   --wide                    a day a row, columns headed by the clock

@@ -74,7 +74,7 @@ export function summaryText(report: ImportReport, preview: boolean): string {
     const marks = estimated > 0 ? `; ${estimated} of them estimated` : ''
     return `${accepted} readings of ${point} (${unit}) ${preview ? 'found' : 'imported'}, ${from ?? '-'} to ${to ?? '-'}${marks}`
   })
-  const rest = [`${refusedRows(report)} rows refused`, `${counts.noValue} without a value`, `${counts.duplicates} repeated`]
+  const rest = [`${refusedRows(report)} rows refused`, `${counts.noValue} cells with no value`, `${counts.duplicates} repeated`]
   return `${[...lines, rest.join(', ')].join('\n')}\n`
 }
 

@@ -52,9 +52,9 @@ interface RequestRows {
   readonly estimated?: readonly number[]
 }
 
-function requestRows({ imported, timeOf }: Shipment, from: number, to: number): RequestRows {
+function requestRows({ imported, timeOf, valueOf }: Shipment, from: number, to: number): RequestRows {
   const part = imported.rows.slice(from, to)
   const estimated = part.flatMap((row, i) => (row.quality === 'estimated' ? [i] : []))
-  const rows = part.map((row) => [timeOf(row.time), row.value] as const)
+  const rows = part.map((row) => [timeOf(row.time), valueOf(row)] as const)
   return estimated.length === 0 ? { rows } : { rows, estimated }
 }

@@ -26,5 +26,8 @@ export function importPoint(view: PointView): ImportPoint {
   const { id, unit, quantity, interval_s: seconds } = view
   if (!Object.hasOwn(QUANTITIES, quantity)) throw new CommandError(`the quantity "${quantity}" of "${id}" is not known here`, 2)
   const interval = typeof seconds === 'number' ? { interval: seconds * 1000 } : {}
-  return { id, unit, target: { point: id, quantity: quantity as Quantity, ...interval }, months: view.interval_months, stamp: view.stamp }
+  const at = (time: string | null): number | null => (time === null ? null : Date.parse(time))
+  const ratios = view.devices.map(({ from, to, multiplier }) => ({ from: at(from), to: at(to), multiplier }))
+  const target = { point: id, quantity: quantity as Quantity, ...interval }
+  return { id, unit, target, months: view.interval_months, stamp: view.stamp, ratios }
 }

@@ -14,9 +14,9 @@ import {
   type Source,
 } from '../../../domain/index.ts'
 import type { ActuatorEntry } from '../../schema/control.ts'
+import { matchesGlob } from '../../../kernel/index.ts'
 import { didYouMean } from '../../yaml/nearest.ts'
 import { blamePart, byId, type Examination, type ExaminedPart, isPresent } from '../examine.ts'
-import { widePattern } from '../patterns.ts'
 
 export interface ControlSurroundings {
   readonly sources: readonly Source[]
@@ -46,7 +46,6 @@ export function actuatorsOf(
   around: ControlSurroundings,
   ex: Examination,
 ): readonly Actuator[] {
-  const patterns = never.map(widePattern)
   return [...byId(parts, 'actuator', ex)].flatMap(([id, part]): Actuator[] => {
     const kind = kindOf(part, ex)
     const confirm = confirmOf(part, kind, around, ex)
@@ -65,7 +64,8 @@ export function actuatorsOf(
         confirmWithin: ms(part.value.confirm_within, CONFIRM_WITHIN),
         failSafe,
         live,
-        never: patterns.some((pattern) => pattern.test(id)),
+        // `*` crosses slashes: a list of what is never commanded rather holds too much than too little.
+        never: never.some((pattern) => matchesGlob(pattern, id)),
         minOn: ms(part.value.min_on, 0),
         minOff: ms(part.value.min_off, 0),
       },

@@ -4,7 +4,7 @@ import { type Actuator, type PolicyTarget, type Quantity } from '../../../domain
 import type { PolicyEntry } from '../../schema/control.ts'
 import { didYouMean } from '../../yaml/nearest.ts'
 import { blamePart, type Examination, type ExaminedPart } from '../examine.ts'
-import { fillPattern, idPattern } from '../patterns.ts'
+import { fillPattern, matchPattern } from '../patterns.ts'
 import type { ControlSurroundings } from './actuators.ts'
 
 /** The key that names the point of a policy, and what it has to measure; null: any quantity that is a number now. */
@@ -30,13 +30,15 @@ function matching(part: ExaminedPart<PolicyEntry>, around: TargetSurroundings): 
   const found = new Map<string, FoundActuator>()
   for (const [i, glob] of (part.value.actuators ?? []).entries()) {
     if (glob === undefined) continue
-    const pattern = idPattern(glob)
-    const ids = [...around.actuatorIds].filter((id) => pattern.test(id))
-    if (ids.length === 0) {
+    const matches = [...around.actuatorIds].flatMap((id) => {
+      const texts = matchPattern(glob, id)
+      return texts === null ? [] : [{ id, texts }]
+    })
+    if (matches.length === 0) {
       const hint = didYouMean(glob, around.actuatorIds) ?? 'ids stand under `actuators`; * stays within one part between slashes'
       blamePart(part, ['actuators', i], around.ex, { message: `"${glob}" matches no actuator`, hint })
     }
-    for (const id of ids) if (!found.has(id)) found.set(id, { actuator: id, texts: pattern.exec(id)?.slice(1) ?? [] })
+    for (const { id, texts } of matches) if (!found.has(id)) found.set(id, { actuator: id, texts })
   }
   const sound = new Set(around.actuators.map((a) => a.id))
   return [...found.values()].filter(({ actuator }) => sound.has(actuator))

@@ -59,4 +59,12 @@ describe('an evidence archive', () => {
     expect(again.faults).toEqual([])
     expect(again.key).not.toBe(fingerprintOf(privateKey))
   })
+
+  it('whose files unpack to far more than it holds is not unpacked, and has a fault', () => {
+    const bomb = zipSync({ 'manifest.json': [new Uint8Array(64 * 1024 * 1024), { level: 9 }] })
+    expect(bomb.length).toBeLessThan(100_000)
+    const { entries, faults } = unpackEvidence(bomb)
+    expect(entries).toEqual([])
+    expect(faults.join()).toMatch(/manifest\.json unpacks to more than the archive holds/)
+  })
 })

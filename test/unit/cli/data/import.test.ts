@@ -75,7 +75,7 @@ describe('campus import', () => {
     expect(done.err).toMatch(/^a\.csv:2: time "yesterday": /m)
     expect(done.err).toMatch(/^a\.csv:3: value "many": /m)
     expect(done.requests.flatMap((r) => r.rows)).toEqual([[Date.UTC(2026, 2, 2, 9), 3]])
-    expect(done.out).toContain('2 rows refused, 1 without a value, 0 repeated')
+    expect(done.out).toContain('2 rows refused, 1 cells with no value, 0 repeated')
   })
 
   it('stores nothing where the file leaves it open, names the options that decide, and exits with 2', async () => {

@@ -1,8 +1,10 @@
 import { writeFileSync } from 'node:fs'
+import { createServer, type IncomingMessage } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, onTestFinished } from 'vitest'
 import { CommandError } from '../../../../src/cli/support/command.ts'
-import { connectRunning, readServiceFile, serviceFile } from '../../../../src/main/client/running-service.ts'
+import { clientOver, connectRunning, readServiceFile, type ServiceFile, serviceFile } from '../../../../src/main/client/running-service.ts'
 import { tempFolder } from '../../../support/process/temp-folder.ts'
 
 const service = { url: 'http://127.0.0.1:1', token: 'local_x', broker: null, started_at: '2026-03-02T00:00:00Z' }
@@ -43,5 +45,43 @@ describe('the service that runs', () => {
     const missing = connectRunning(join(tempFolder(), 'none.yaml'))
     await expect(missing).rejects.toBeInstanceOf(CommandError)
     await expect(missing).rejects.toMatchObject({ exit: 2 })
+  })
+})
+
+/** A server that plays the service: `answers` has the socket of each request. */
+async function serviceOf(
+  answer: (request: IncomingMessage, nth: number) => string | null,
+): Promise<{ file: ServiceFile; requests: IncomingMessage[] }> {
+  const requests: IncomingMessage[] = []
+  const server = createServer((request, response) => {
+    requests.push(request)
+    const body = answer(request, requests.length)
+    if (body === null) request.socket.destroy()
+    else response.end(body)
+  })
+  onTestFinished(() => void server.close())
+  await new Promise<void>((resolve) => void server.listen(0, '127.0.0.1', resolve))
+  return { file: { ...service, url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, pid: process.pid }, requests }
+}
+
+describe('a request of a command', () => {
+  it('has a socket of its own, which no idle time of the service can close beneath it', async () => {
+    const { file, requests } = await serviceOf(() => '{}')
+    const client = clientOver(file)
+    for (let i = 0; i < 4; i++) await client.request(i % 2 === 0 ? 'GET' : 'POST', '/x', i % 2 === 0 ? undefined : {})
+    expect(new Set(requests.map((r) => r.socket)).size).toBe(4)
+    expect(requests.map((r) => r.headers.connection)).toEqual(['close', 'close', 'close', 'close'])
+  })
+
+  it('is asked once more after a connection that was closed where it changes nothing', async () => {
+    const { file, requests } = await serviceOf((_, nth) => (nth === 1 ? null : '{"ok":true}'))
+    await expect(clientOver(file).request('GET', '/x')).resolves.toEqual({ status: 200, body: { ok: true } })
+    expect(requests).toHaveLength(2)
+  })
+
+  it('is made once where it changes something, and the reason of the failure is named', async () => {
+    const { file, requests } = await serviceOf(() => null)
+    await expect(clientOver(file).request('POST', '/x', {})).rejects.toThrow(/does not answer: fetch failed \(.+\)/)
+    expect(requests).toHaveLength(1)
   })
 })

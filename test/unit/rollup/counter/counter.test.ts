@@ -172,6 +172,43 @@ describe('a register with a modulus', () => {
   })
 })
 
+describe('a register that wraps', () => {
+  it('below 0 or not, read finely or not, whatever way it runs, loses nothing', () => {
+    fc.assert(
+      fc.property(
+        fc.record({
+          modulus: fc.constantFrom(65.536, 838.8608, 6553.6, 10_000, 100_000),
+          signed: fc.boolean(),
+          form: fc.constantFrom<'rising' | 'net'>('rising', 'net'),
+          backwards: fc.boolean(),
+          every: fc.constantFrom(MINUTE, 15 * MINUTE, HOUR),
+          limited: fc.boolean(),
+        }),
+        ({ modulus, signed, form, backwards, every, limited }) => {
+          const least = signed ? -modulus / 2 : 0
+          const by = ((form === 'net' && backwards ? -1 : 1) * (modulus * every)) / (40 * HOUR)
+          const wrap = (value: number): number => value - Math.floor((value - least) / modulus) * modulus
+          // It wraps once in its first hours and once later.
+          const n = Math.ceil((1.3 * modulus) / Math.abs(by))
+          const start = by > 0 ? least + 0.7 * modulus : least + 0.3 * modulus
+          const rows = Array.from({ length: n }, (_, i): [number, number] => [i * every, wrap(start + i * by)])
+          const rules = {
+            form,
+            modulus: Math.round(modulus * kWh),
+            least: Math.round(least * kWh),
+            interval: every,
+            gapLimit: 3 * every,
+            ...(limited ? { maxRate: (2 * Math.abs(by) * HOUR * kWh) / every, rateAssumed: false } : {}),
+          }
+          const played = play(rules, rows)
+          expect(played.kWh).toBeCloseTo((n - 1) * by, 4)
+          expect(played.findings & findingBit('counter-rollover')).not.toBe(0)
+        },
+      ),
+    )
+  })
+})
+
 describe('a net register', () => {
   it('counts the signed difference, whatever way it runs', () => {
     fc.assert(

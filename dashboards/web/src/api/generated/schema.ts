@@ -146,6 +146,10 @@ export interface Operations {
           from: string | null
           to: string | null
           serial: string | null
+          /**
+           * CT x PT ratio that values of the meter are multiplied by
+           */
+          multiplier: number
         }[]
         /**
          * the terms of a computed point; left out for one that is read
@@ -239,6 +243,10 @@ export interface Operations {
         from: string | null
         to: string | null
         serial: string | null
+        /**
+         * CT x PT ratio that values of the meter are multiplied by
+         */
+        multiplier: number
       }[]
       /**
        * the terms of a computed point; left out for one that is read
@@ -3433,6 +3441,7 @@ export interface Operations {
       unit?: string | string[]
       'unit-column'?: string | string[]
       scale?: string | string[]
+      'ct-ratio'?: string | string[]
       delimiter?: string | string[]
       decimal?: string | string[]
       thousands?: string | string[]

@@ -18,6 +18,7 @@ export const OPTION_FIELDS = [
   { name: 'value' },
   { name: 'unit' },
   { name: 'scale' },
+  { name: 'ct-ratio' },
   { name: 'decimal', choices: ['.', ','] },
   { name: 'thousands', choices: ['none', '.', ',', 'space', "'"] },
   { name: 'delimiter' },

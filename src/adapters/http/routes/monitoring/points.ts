@@ -14,6 +14,7 @@ const Device = Type.Object({
   from: nullable(Time),
   to: nullable(Time),
   serial: nullable(Type.String()),
+  multiplier: Type.Number({ description: 'CT x PT ratio that values of the meter are multiplied by' }),
 })
 const CoverageSchema = Type.Object({ measured: Share, bridged: Share, estimated: Share, missing: Share })
 const Place = Type.Object({

@@ -1,0 +1,125 @@
+/** Attacks on what lies on the disk: files that others may read or that somebody removed, and packed files that unpack to memory without end. */
+
+import { chmodSync, mkdirSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { gzipSync } from 'node:zlib'
+import mqtt from 'mqtt'
+import { zipSync } from 'fflate'
+import { describe, expect, it } from 'vitest'
+import { backlog, campus, eventually, type Service, startService, tempDir } from '../../support/process/service.ts'
+
+const CAMPUS = `campus: { id: park, timezone: Asia/Shanghai }
+sources: [{ id: native, preset: native }]
+points:
+  - { id: park/m/energy, from: [{ source: native, device: m, field: energy }] }
+`
+
+/** A message that is stored, one of an unknown device, and one that is unusable. */
+async function publish(service: Service): Promise<void> {
+  const device = await mqtt.connectAsync(service.brokerUrl)
+  const send = (name: string, payload: string): Promise<unknown> =>
+    device.publishAsync(`campus/park/${name}/telemetry`, payload, { qos: 1 })
+  await send('m', JSON.stringify({ time: Date.now(), values: { energy: 5 } }))
+  await send('stranger', JSON.stringify({ time: Date.now(), values: { power: 7 } }))
+  await send('m', 'no json')
+  await device.endAsync()
+  await eventually('everything to be stored', async () => (await backlog(service)) === 0)
+}
+
+function modesBelow(dir: string): Record<string, string> {
+  const found: Record<string, string> = {}
+  for (const entry of readdirSync(dir, { recursive: true, withFileTypes: true })) {
+    const path = join(entry.parentPath, entry.name)
+    found[path.slice(dir.length + 1)] = (statSync(path).mode & 0o777).toString(8)
+  }
+  return found
+}
+
+describe('the data folder', () => {
+  it('and all in it belong to one user alone, whatever the umask and though others could read the folder before', async () => {
+    const dataDir = tempDir('modes')
+    chmodSync(dataDir, 0o755)
+    const service = await startService({
+      config: CAMPUS,
+      dataDir,
+      env: { NODE_OPTIONS: '--import=data:text/javascript,try{process.umask(0)}catch{}' },
+    })
+    await publish(service)
+    await service.post('/api/v1/tokens', { role: 'viewer' })
+    const other = Object.entries(modesBelow(dataDir)).filter(
+      ([path, mode]) => mode !== (statSync(join(dataDir, path)).isDirectory() ? '700' : '600'),
+    )
+    expect((statSync(dataDir).mode & 0o777).toString(8)).toBe('700')
+    expect(other).toEqual([])
+    expect(readdirSync(dataDir)).toEqual(expect.arrayContaining(['security.log', 'state.log', 'store.duckdb', 'journal', 'dead-letters']))
+    await service.stop()
+  })
+
+  it('from which journal or dead letters were removed is reported at the next start, with what to do', async () => {
+    const dataDir = tempDir('removed')
+    const first = await startService({ config: CAMPUS, dataDir })
+    await publish(first)
+    await first.stop()
+    rmSync(join(dataDir, 'dead-letters'), { recursive: true })
+    rmSync(join(dataDir, 'journal'), { recursive: true })
+    rmSync(join(dataDir, 'archive'), { recursive: true, force: true })
+    const second = await startService({ config: CAMPUS, dataDir })
+    await eventually('the report', () => second.eventCodes().includes('letters-missing'))
+    expect(second.eventCodes()).toContain('journal-corrupt')
+    expect(second.output()).toMatch(/no longer in the journal, its files were removed/)
+    await publish(second)
+    await second.stop()
+  })
+})
+
+describe('a replay', () => {
+  it('counts what it discovers once', async () => {
+    const service = await startService({ config: CAMPUS })
+    await publish(service)
+    const counts = async (): Promise<number[]> =>
+      (await service.get<{ discoveries: { count: number }[] }>('/api/v1/discoveries')).discoveries.map(({ count }) => count)
+    const before = await counts()
+    expect(before).toHaveLength(1)
+    const env = { CAMPUS__DATA__DIR: service.dataDir }
+    for (let i = 0; i < 2; i++) {
+      const span = ['--from', '2020-01-01', '--to', '2100-01-01']
+      const done = await campus(['replay', '--config', service.configFile ?? '', '--source', 'native', ...span], { env })
+      expect([done.code, done.err]).toEqual([0, expect.anything()])
+    }
+    expect(await counts()).toEqual(before)
+    await service.stop()
+  })
+})
+
+describe('a file that unpacks to far more than it is', () => {
+  const ZEROS = Buffer.alloc(512 * 1024 * 1024)
+
+  it('is refused as a campus file, as an include, as an import, as a workbook and as evidence', async () => {
+    const dir = tempDir('bombs')
+    const bomb = gzipSync(ZEROS, { level: 9 })
+    const config = join(dir, 'campus.yaml')
+    const env = { CAMPUS__DATA__DIR: join(dir, 'data'), NODE_OPTIONS: '--max-old-space-size=400' }
+    const ask = async (...args: string[]): Promise<number | null> => (await campus(args, { env })).code
+    mkdirSync(join(dir, 'campus.d'))
+    writeFileSync(config, `${CAMPUS}include: campus.d/*.yaml.gz\n`)
+    writeFileSync(join(dir, 'campus.yaml.gz'), bomb)
+    writeFileSync(join(dir, 'campus.d/a.yaml.gz'), bomb)
+    expect([await ask('check', '--config', join(dir, 'campus.yaml.gz')), await ask('check', '--config', config)]).toEqual([2, 2])
+    writeFileSync(config, CAMPUS)
+    writeFileSync(join(dir, 'a.csv.gz'), bomb)
+    writeFileSync(
+      join(dir, 'a.xlsx'),
+      zipSync({
+        '[Content_Types].xml': [ZEROS.subarray(0, 64 * 1024 * 1024), { level: 9 }],
+        'xl/workbook.xml': [ZEROS.subarray(0, 300 * 1024 * 1024), { level: 9 }],
+      }),
+    )
+    for (const file of ['a.csv.gz', 'a.xlsx'])
+      expect([
+        file,
+        await ask('import', '--point', 'park/m/energy', '--file', join(dir, file), '--zone', 'UTC', '--config', config),
+      ]).toEqual([file, 2])
+    writeFileSync(join(dir, 'evidence.zip'), zipSync({ 'manifest.json': [ZEROS.subarray(0, 300 * 1024 * 1024), { level: 9 }] }))
+    expect(await ask('verify', join(dir, 'evidence.zip'))).toBe(1)
+  })
+})
