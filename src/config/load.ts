@@ -84,7 +84,7 @@ function configOf(input: LoadInput, tree: CampusTree, faults: Faults): Config {
     accounting,
   }
   const seasons = seasonsOf(tree.roots, ex)
-  const control = controlPlanOf(tree, { campus, seasons: Object.keys(seasons) }, ex)
+  const control = controlPlanOf(tree, { campus, seasons: Object.keys(seasons), conventions: input.conventions }, ex)
   const roles = rolesOf(input.overrides?.roles, faults)
   return {
     campus,

@@ -1,10 +1,18 @@
 /** Carries the decisions of the rounds out: appends what they decide to the log, publishes commands, and takes the wishes of people. */
 
-import { type Actuator, type DeviceCommand, type EncodedCommand, type Instant, instant, SECOND } from '../domain/index.ts'
+import {
+  type Actuator,
+  type DeviceCommand,
+  type EncodedCommand,
+  type Instant,
+  instant,
+  SECOND,
+  type StateInquiry,
+} from '../domain/index.ts'
 import { createSerialQueue, errorText } from '../kernel/index.ts'
 import type { Broker, LatestReading } from '../ports/index.ts'
 import type { Decision } from './proposal.ts'
-import { type ActuatorState, FRESH, stateFromLog } from './commands/actuator-state.ts'
+import { type ActuatorState, FRESH, stateFromLog, type TrackedCommand } from './commands/actuator-state.ts'
 import { endCommand, type SendOrder } from './commands/step.ts'
 import { ALL_ACTUATORS, type ControlEntry, type LoggedState, SERVICE } from './control-log.ts'
 import { createLogKeeper, type LogKeeper, type LogKeeperParts } from './log-keeper.ts'
@@ -84,12 +92,12 @@ export class Controller {
   }
 
   /** A device answered a command. A `done` confirms nothing: a reading does. */
-  onAnswer(device: string, command: string, result: string | null): void {
+  onAnswer(source: string, command: string, result: string | null): void {
     if (result !== 'refused') return
     void this.#queue.run(async () => {
       for (const actuator of this.#parts.index().plan.actuators) {
         const own = this.#memory.states.get(actuator.id)?.command
-        if (actuator.command.device === device && own?.id === command && own.state === 'sent')
+        if (actuator.command.source === source && own?.id === command && own.state === 'sent')
           await this.#fail(actuator, 'refused', 'the device refused it')
       }
     })
@@ -262,16 +270,38 @@ export class Controller {
     if (actuator.never || !actuator.live || broker === null) return
     const now = clock.now()
     const life = actuator.confirm === null ? COMMAND_LIFE : actuator.confirmWithin
-    const encoded = this.#parts.encode({ ...actuator.command, id, value: proposal.value, expires: instant(now + life) })
+    const encoded = this.#parts.encode({ ...actuator.command, id, value: proposal.value, expires: instant(now + life), at: now })
     await this.#log.append(markSent(this.#memory, order, now))
     if (encoded.result === 'refused') return this.#fail(actuator, 'refused', encoded.refusal.detail)
     const { topic, payload, qos } = encoded.message
     try {
       await broker.publish(topic, payload, { qos, retain: false })
       metrics.count('commands_sent', { renewal: String(renewal) })
+      if (!renewal && encoded.inquiry !== undefined) this.#inquire(order, encoded.inquiry)
     } catch (error) {
       await this.#fail(actuator, 'expired', `the broker did not take it: ${errorText(error)}`)
     }
+  }
+
+  /** Asks for the state when it was not told by then. What is told before is an echo where the convention echoes; a measured power is none. */
+  #inquire({ actuator, id }: SendOrder, { message, after, echoes }: StateInquiry): void {
+    const { confirm, confirmWithin } = actuator
+    if (confirm === null) return
+    const { clock, broker } = this.#parts
+    const due = Math.min(after, confirmWithin / 2)
+    const open = (): TrackedCommand | null => {
+      const command = this.#memory.states.get(actuator.id)?.command ?? null
+      return command?.id === id && command.state === 'sent' ? command : null
+    }
+    const [state, command] = [this.#memory.states.get(actuator.id), open()]
+    if (echoes && confirm.quantity !== 'power' && state !== undefined && command !== null)
+      this.#memory.states.set(actuator.id, { ...state, command: { ...command, confirmsFrom: instant(clock.now() + due) } })
+    void (async () => {
+      await clock.sleep(due, this.#ended.signal)
+      if (this.#ended.signal.aborted || this.#halted || open() === null) return
+      // An inquiry that the broker does not take is missed as the command would be: the next attempt asks again.
+      await broker?.publish(message.topic, message.payload, { qos: message.qos, retain: false }).catch(() => undefined)
+    })()
   }
 
   async #fail(actuator: Actuator, end: 'refused' | 'expired', reason: string): Promise<void> {

@@ -84,7 +84,7 @@ describe('a command', () => {
     const t = await running({ plan })
     t.read('lab/lamp/switch', 0)
     await t.clock.advance(1500)
-    t.controller.onAnswer('lab/lamp', t.sent[0]?.id ?? '', 'refused')
+    t.controller.onAnswer('native', t.sent[0]?.id ?? '', 'refused')
     await t.clock.advance(60_000)
     expect(t.sent).toHaveLength(1)
     expect((await t.only())?.command?.state).toBe('refused')

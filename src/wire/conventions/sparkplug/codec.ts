@@ -42,6 +42,13 @@ function closeMetrics({ out, message }: SparkplugMessage, { about }: MetricsMess
     ignore(out, device, message.retain ? 'a retained message without values' : 'a message without metrics')
 }
 
+/** Commands repeat them. */
+function datatypesOf({ metrics }: SparkplugPayload): Readonly<Record<string, number>> {
+  const datatypes = Object.create(null) as Record<string, number>
+  for (const { name, datatype } of metrics) if (name !== null && datatype !== null) datatypes[name] = datatype
+  return datatypes
+}
+
 function readBirth(sparkplug: SparkplugMessage, payload: SparkplugPayload): void {
   const { kind, edge, device, out, message } = sparkplug
   const node = kind === 'NBIRTH'
@@ -51,7 +58,7 @@ function readBirth(sparkplug: SparkplugMessage, payload: SparkplugPayload): void
     edge.bdSeq = bdSeqOf(payload)
     if (message.replayed === undefined) beginOrder(sparkplug, payload.seq)
   } else followOrder(sparkplug, payload.seq)
-  if (!message.retain) out.events.push({ type: node ? 'node-online' : 'device-online', device })
+  if (!message.retain) out.events.push({ type: node ? 'node-online' : 'device-online', device, datatypes: datatypesOf(payload) })
   const metrics = metricsOf(sparkplug, payload)
   for (const metric of payload.metrics) {
     const { name, alias, datatype, unit } = metric
