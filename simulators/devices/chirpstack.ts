@@ -1,6 +1,6 @@
 /** A LoRaWAN meter behind a ChirpStack v4 network server: the envelope round what its payload codec decoded. Class A: it takes no commands. */
 
-import { type DeviceMessage, type Equipment, type FieldAddress, type MakeDevice, rounded } from './device.ts'
+import { type DeviceMessage, type Equipment, type MakeDevice, type MakeForm, rounded } from './device.ts'
 
 export interface LorawanOptions {
   readonly devEui: string
@@ -9,25 +9,27 @@ export interface LorawanOptions {
   readonly profile: string
 }
 
-/** Keys of the payload codec, with decimals and the factor to canonical units. */
-const KEYS: Readonly<Record<string, { readonly key: string; readonly factor: number; readonly digits: number }>> = {
-  energy: { key: 'energy_kwh', factor: 1, digits: 3 },
-  power: { key: 'power_w', factor: 1, digits: 0 },
-  volume: { key: 'volume_m3', factor: 1, digits: 3 },
-  flow: { key: 'flow_m3h', factor: 1, digits: 3 },
-  temperature: { key: 'temperature', factor: 1, digits: 1 },
-  humidity: { key: 'humidity', factor: 1, digits: 0 },
+/** Keys of the payload codec, with decimals; canonical units. */
+const KEYS: Readonly<Record<string, { readonly key: string; readonly digits: number }>> = {
+  energy: { key: 'energy_kwh', digits: 3 },
+  power: { key: 'power_w', digits: 0 },
+  volume: { key: 'volume_m3', digits: 3 },
+  flow: { key: 'flow_m3h', digits: 3 },
+  temperature: { key: 'temperature', digits: 1 },
+  humidity: { key: 'humidity', digits: 0 },
 }
 
-export function lorawanAddress(device: string, quantity: string): FieldAddress {
-  return { device, field: KEYS[quantity]?.key ?? quantity }
+export const chirpstackDevice: MakeForm = {
+  open: ({ name, equipment }) =>
+    createLorawanMeter({ devEui: name, equipment, application: '17c82e96-be03-4f38-aef3-f83d48582d97', profile: 'meter' }),
+  address: (device, quantity) => ({ device, field: KEYS[quantity]?.key ?? quantity }),
 }
 
 function objectOf(values: ReturnType<Equipment['values']>): Record<string, number> {
   return Object.fromEntries(
     Object.entries(values).flatMap(([quantity, value]) => {
       const found = KEYS[quantity]
-      return found === undefined ? [] : [[found.key, rounded(Number(value) * found.factor, found.digits)]]
+      return found === undefined ? [] : [[found.key, rounded(value, found.digits)]]
     }),
   )
 }

@@ -39,6 +39,26 @@ export interface FieldAddress {
   readonly field: string
 }
 
+/** Of a device in the table `makes` of `model.yaml`. */
+export interface SpokenMake {
+  readonly make: string
+  /** As the make writes it: a topic, an identity, a friendly name, a devEui, `<group>/<edge node>/<device>`. */
+  readonly name: string
+}
+
+export interface MakeSetup {
+  readonly name: string
+  readonly equipment: Equipment
+  /** ms that local time is ahead of UTC. */
+  readonly offset: (at: number) => number
+}
+
+/** What a make is to a campus. Timers are left out: the loads of a campus have their own. */
+export interface MakeForm {
+  readonly open: (setup: MakeSetup) => MakeDevice
+  readonly address: (name: string, quantity: string) => FieldAddress
+}
+
 export function textOf({ payload }: DeviceMessage): string {
   return typeof payload === 'string' ? payload : Buffer.from(payload).toString('utf8')
 }

@@ -1,6 +1,6 @@
 /** A Shelly of the second generation with one metered output (shelly-api-docs.shelly.cloud/gen2): JSON-RPC over MQTT. */
 
-import { type DeviceMessage, type Equipment, type FieldAddress, jsonOf, type MakeDevice, rounded } from './device.ts'
+import { type DeviceMessage, type Equipment, jsonOf, type MakeDevice, type MakeForm, rounded } from './device.ts'
 import { createOffTimer } from './off-timer.ts'
 
 export interface ShellyOptions {
@@ -20,8 +20,9 @@ const FIELDS: Readonly<Record<string, string>> = { energy: 'aenergy.total', powe
 
 const componentOf = (dimmer: boolean): string => (dimmer ? 'light:0' : 'switch:0')
 
-export function shellyAddress(device: string, quantity: string, dimmer = false): FieldAddress {
-  return { device, field: `${componentOf(dimmer)}.${FIELDS[quantity] ?? quantity}` }
+export const shellyDevice: MakeForm = {
+  open: ({ name, equipment }) => createShelly({ name, equipment, autoOff: null }),
+  address: (device, quantity) => ({ device, field: `${componentOf(false)}.${FIELDS[quantity] ?? quantity}` }),
 }
 
 const asJson = (value: unknown): Json => (typeof value === 'object' && value !== null ? (value as Json) : {})

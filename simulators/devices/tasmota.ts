@@ -1,6 +1,6 @@
 /** A plug with Tasmota firmware (tasmota.github.io/docs/MQTT): `tele`, `stat` and `cmnd` in the order of its FullTopic, times without offset. */
 
-import { type DeviceMessage, type Equipment, type FieldAddress, type MakeDevice, rounded, textOf } from './device.ts'
+import { type DeviceMessage, type Equipment, type MakeDevice, type MakeForm, rounded, textOf } from './device.ts'
 import { createOffTimer } from './off-timer.ts'
 
 export interface TasmotaOptions {
@@ -24,8 +24,27 @@ const FIELDS: Readonly<Record<string, string>> = {
 
 const VOLTAGE = 231
 
-export function tasmotaAddress(device: string, quantity: string): FieldAddress {
-  return { device, field: FIELDS[quantity] ?? quantity }
+export const tasmotaDevice: MakeForm = {
+  open: (setup) => createTasmota({ ...setup, pulseTime: null }),
+  address: (device, quantity) => ({ device, field: FIELDS[quantity] ?? quantity }),
+}
+
+/** The body of `SENSOR`. */
+function sensorsOf({ energy, power }: ReturnType<Equipment['values']>, time: string): Record<string, unknown> {
+  const watts = rounded(power, 0)
+  return {
+    Time: time,
+    ENERGY: {
+      TotalStartTime: '2024-01-01T00:00:00',
+      Total: rounded(energy, 3),
+      Power: watts,
+      ApparentPower: watts,
+      ReactivePower: 0,
+      Factor: 1,
+      Voltage: VOLTAGE,
+      Current: rounded(watts / VOLTAGE, 3),
+    },
+  }
 }
 
 export function createTasmota(options: TasmotaOptions): MakeDevice {
@@ -39,23 +58,7 @@ export function createTasmota(options: TasmotaOptions): MakeDevice {
   const timeOf = (at: number): string => new Date(at + options.offset(at)).toISOString().slice(0, 19)
   const isOn = (at: number): 'ON' | 'OFF' => (equipment.values(at)['switch'] === true ? 'ON' : 'OFF')
 
-  const sensors = (at: number): Record<string, unknown> => {
-    const { energy, power } = equipment.values(at)
-    const watts = rounded(power, 0)
-    return {
-      Time: timeOf(at),
-      ENERGY: {
-        TotalStartTime: '2024-01-01T00:00:00',
-        Total: rounded(energy, 3),
-        Power: watts,
-        ApparentPower: watts,
-        ReactivePower: 0,
-        Factor: 1,
-        Voltage: VOLTAGE,
-        Current: rounded(watts / VOLTAGE, 3),
-      },
-    }
-  }
+  const sensors = (at: number): Record<string, unknown> => sensorsOf(equipment.values(at), timeOf(at))
   const state = (at: number): Record<string, unknown> => ({
     Time: timeOf(at),
     UptimeSec: 4242,

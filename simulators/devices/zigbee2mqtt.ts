@@ -3,7 +3,7 @@
  * asked for; the lamp follows by radio a little later, or never, and `get` alone tells.
  */
 
-import { type DeviceMessage, type Equipment, type EquipmentValue, type FieldAddress, jsonOf, type MakeDevice, rounded } from './device.ts'
+import { type DeviceMessage, type Equipment, type EquipmentValue, jsonOf, type MakeDevice, type MakeForm, rounded } from './device.ts'
 
 export interface ZigbeeDevice {
   /** Friendly name, which may hold blanks and `/`. */
@@ -24,8 +24,9 @@ export interface ZigbeeBridgeOptions {
 const FIELDS: Readonly<Record<string, string>> = { switch: 'state', level: 'brightness' }
 const BRIGHTNESS = 254
 
-export function zigbeeAddress(device: string, quantity: string): FieldAddress {
-  return { device, field: FIELDS[quantity] ?? quantity }
+export const zigbeeDevice: MakeForm = {
+  open: ({ name, equipment }) => createZigbeeBridge({ devices: [{ name, equipment }] }),
+  address: (device, quantity) => ({ device, field: FIELDS[quantity] ?? quantity }),
 }
 
 /** Attributes as the coordinator has them. */

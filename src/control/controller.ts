@@ -1,21 +1,14 @@
 /** Carries the decisions of the rounds out: appends what they decide to the log, publishes commands, and takes the wishes of people. */
 
-import {
-  type Actuator,
-  type DeviceCommand,
-  type EncodedCommand,
-  type Instant,
-  instant,
-  SECOND,
-  type StateInquiry,
-} from '../domain/index.ts'
+import { type Actuator, type DeviceCommand, type EncodedCommand, type Instant, instant, SECOND } from '../domain/index.ts'
 import { createSerialQueue, errorText } from '../kernel/index.ts'
 import type { Broker, LatestReading } from '../ports/index.ts'
 import type { Decision } from './proposal.ts'
-import { type ActuatorState, FRESH, stateFromLog, type TrackedCommand } from './commands/actuator-state.ts'
+import { type ActuatorState, FRESH, stateFromLog } from './commands/actuator-state.ts'
 import { endCommand, type SendOrder } from './commands/step.ts'
 import { ALL_ACTUATORS, type ControlEntry, type LoggedState, SERVICE } from './control-log.ts'
 import { createLogKeeper, type LogKeeper, type LogKeeperParts } from './log-keeper.ts'
+import { createInquiries, type Inquiries } from './inquiries.ts'
 import type { Override } from './override.ts'
 import { endOfOverride, entryOfOverride } from './override-entries.ts'
 import type { PlanIndex } from './plan-index.ts'
@@ -57,6 +50,7 @@ export class Controller {
   readonly #logged: LoggedState
   readonly #queue = createSerialQueue()
   readonly #ended = new AbortController()
+  readonly #inquiries: Inquiries
   #begun: Instant | null = null
   #rounds: Promise<void> | null = null
   #sleep = new AbortController()
@@ -71,6 +65,8 @@ export class Controller {
     this.#parts = parts
     this.#log = createLogKeeper(parts)
     this.#logged = this.#log.logged
+    const states = this.#memory.states
+    this.#inquiries = createInquiries({ ...parts, states, isHalted: () => this.#halted, ended: this.#ended.signal })
   }
 
   /** Reads the log and begins rounds: once a second, and when a watched point changes. */
@@ -277,31 +273,10 @@ export class Controller {
     try {
       await broker.publish(topic, payload, { qos, retain: false })
       metrics.count('commands_sent', { renewal: String(renewal) })
-      if (!renewal && encoded.inquiry !== undefined) this.#inquire(order, encoded.inquiry)
+      if (!renewal && encoded.inquiry !== undefined) this.#inquiries.plan(order, encoded.inquiry)
     } catch (error) {
       await this.#fail(actuator, 'expired', `the broker did not take it: ${errorText(error)}`)
     }
-  }
-
-  /** Asks for the state when it was not told by then. What is told before is an echo where the convention echoes; a measured power is none. */
-  #inquire({ actuator, id }: SendOrder, { message, after, echoes }: StateInquiry): void {
-    const { confirm, confirmWithin } = actuator
-    if (confirm === null) return
-    const { clock, broker } = this.#parts
-    const due = Math.min(after, confirmWithin / 2)
-    const open = (): TrackedCommand | null => {
-      const command = this.#memory.states.get(actuator.id)?.command ?? null
-      return command?.id === id && command.state === 'sent' ? command : null
-    }
-    const [state, command] = [this.#memory.states.get(actuator.id), open()]
-    if (echoes && confirm.quantity !== 'power' && state !== undefined && command !== null)
-      this.#memory.states.set(actuator.id, { ...state, command: { ...command, confirmsFrom: instant(clock.now() + due) } })
-    void (async () => {
-      await clock.sleep(due, this.#ended.signal)
-      if (this.#ended.signal.aborted || this.#halted || open() === null) return
-      // An inquiry that the broker does not take is missed as the command would be: the next attempt asks again.
-      await broker?.publish(message.topic, message.payload, { qos: message.qos, retain: false }).catch(() => undefined)
-    })()
   }
 
   async #fail(actuator: Actuator, end: 'refused' | 'expired', reason: string): Promise<void> {

@@ -3,7 +3,7 @@
  * DCMD in the datatype of their birth and nothing else. With a watchdog they fall off when no command comes.
  */
 
-import type { DeviceMessage, Equipment, FieldAddress, MakeDevice } from '../device.ts'
+import type { DeviceMessage, Equipment, MakeDevice, MakeForm } from '../device.ts'
 import { createOffTimer, type OffTimer } from '../off-timer.ts'
 import { type CommandedMetric, DATATYPE, type Datatype, type EdgeMetric, encodePayload, readCommands } from './protobuf.ts'
 
@@ -36,8 +36,12 @@ const FORMS: Readonly<Record<string, MetricForm>> = {
   level: { name: 'Outputs/Level', datatype: DATATYPE.int32, unit: '%' },
 }
 
-export function sparkplugAddress(device: string, quantity: string): FieldAddress {
-  return { device, field: FORMS[quantity]?.name ?? quantity }
+export const edgeNodeDevice: MakeForm = {
+  open({ name, equipment }) {
+    const [group = '', node = '', device = ''] = name.split('/')
+    return createEdgeNode({ group, node, devices: [{ name: device, equipment, watchdog: null }] })
+  },
+  address: (device, quantity) => ({ device, field: FORMS[quantity]?.name ?? quantity }),
 }
 
 const REBIRTH = 'Node Control/Rebirth'
@@ -46,6 +50,36 @@ interface Numbered {
   readonly device: EdgeDevice
   readonly timer: OffTimer
   readonly firstAlias: number
+}
+
+function metricsOf({ device, firstAlias }: Numbered, at: number, birth: boolean): readonly EdgeMetric[] {
+  return Object.entries(device.equipment.values(at)).flatMap(([quantity, value], i): EdgeMetric[] => {
+    const form = FORMS[quantity]
+    if (form === undefined) return []
+    const { name, datatype, unit } = form
+    const described = birth ? { name, ...(unit === undefined ? {} : { unit }) } : {}
+    return [
+      {
+        ...described,
+        alias: firstAlias + i,
+        datatype,
+        timestamp: at,
+        value: datatype === DATATYPE.int32 ? Math.round(Number(value)) : value,
+      },
+    ]
+  })
+}
+
+/** True when an output took the value: its datatype must be that of the birth. */
+function obey(numbered: Numbered, { name, alias, datatype, value }: CommandedMetric, at: number): boolean {
+  const { equipment } = numbered.device
+  const [quantity] = Object.keys(equipment.values(at)).filter((q, i) => FORMS[q]?.name === name || numbered.firstAlias + i === alias)
+  const form = quantity === undefined ? undefined : FORMS[quantity]
+  if (form === undefined || (quantity !== 'switch' && quantity !== 'level')) return false
+  if (value === null || typeof value === 'string' || (datatype !== null && datatype !== form.datatype)) return false
+  if (!equipment.set(quantity, value, at)) return false
+  numbered.timer.restart(at)
+  return true
 }
 
 export function createEdgeNode({ group, node, devices }: EdgeNodeOptions): MakeDevice {
@@ -64,23 +98,6 @@ export function createEdgeNode({ group, node, devices }: EdgeNodeOptions): MakeD
   }
   const session = (at: number): EdgeMetric => ({ name: 'bdSeq', datatype: DATATYPE.int64, timestamp: at, value: bdSeq })
 
-  function metricsOf({ device, firstAlias }: Numbered, at: number, birth: boolean): readonly EdgeMetric[] {
-    return Object.entries(device.equipment.values(at)).flatMap(([quantity, value], i): EdgeMetric[] => {
-      const form = FORMS[quantity]
-      if (form === undefined) return []
-      const { name, datatype, unit } = form
-      const described = birth ? { name, ...(unit === undefined ? {} : { unit }) } : {}
-      return [
-        {
-          ...described,
-          alias: firstAlias + i,
-          datatype,
-          timestamp: at,
-          value: datatype === DATATYPE.int32 ? Math.round(Number(value)) : value,
-        },
-      ]
-    })
-  }
   function births(at: number): readonly DeviceMessage[] {
     seq = 0
     const control: EdgeMetric = { name: REBIRTH, datatype: DATATYPE.boolean, timestamp: at, value: false }
@@ -91,18 +108,6 @@ export function createEdgeNode({ group, node, devices }: EdgeNodeOptions): MakeD
   }
   const data = (numbered: Numbered, at: number): DeviceMessage =>
     send(topic('DDATA', numbered.device.name), at, metricsOf(numbered, at, false))
-
-  /** True when an output took the value: its datatype must be that of the birth. */
-  function obey(numbered: Numbered, { name, alias, datatype, value }: CommandedMetric, at: number): boolean {
-    const { equipment } = numbered.device
-    const [quantity] = Object.keys(equipment.values(at)).filter((q, i) => FORMS[q]?.name === name || numbered.firstAlias + i === alias)
-    const form = quantity === undefined ? undefined : FORMS[quantity]
-    if (form === undefined || (quantity !== 'switch' && quantity !== 'level')) return false
-    if (value === null || typeof value === 'string' || (datatype !== null && datatype !== form.datatype)) return false
-    if (!equipment.set(quantity, value, at)) return false
-    numbered.timer.restart(at)
-    return true
-  }
 
   return {
     get will() {

@@ -51,8 +51,7 @@ export function observe(state: ActuatorState, seen: Observation): ObservedState 
 
 /** The convention repeated our own command; what the device does is not known yet. */
 function isEcho({ command }: ActuatorState, { arrived }: ActualState): boolean {
-  const { confirmsFrom, sentAt = null } = command ?? {}
-  return confirmsFrom !== undefined && sentAt !== null && arrived >= sentAt && arrived < confirmsFrom
+  return command?.confirmsFrom !== undefined && arrived < command.confirmsFrom
 }
 
 /** Whether two readings show different states: a dimmer that settles, or the noise of a power meter, moves nothing. */
