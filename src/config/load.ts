@@ -67,7 +67,11 @@ function configOf(input: LoadInput, tree: CampusTree, faults: Faults): Config {
   const parts = partsOf(settingsOf(tree, env, input.overrides ?? {}), head.id, faults)
   const ex: Examination = { faults, zone }
   const sites = sitesOf(tree.lists.sites, head, ex)
-  const sources = sourcesOf(tree.lists.sources, { embedded: parts.broker.url === 'embedded', conventions: input.conventions }, ex)
+  const sources = sourcesOf(
+    tree.lists.sources,
+    { embedded: parts.broker.url === 'embedded', conventions: input.conventions, campus: head.id },
+    ex,
+  )
   const points = pointsOf(tree.lists.points, { sites, sources }, ex)
   const calendars = calendarsOf(tree.lists.calendars, ex)
   const ids = new Set(tree.lists.points.flatMap((p) => p.value.id ?? []))

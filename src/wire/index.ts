@@ -2,6 +2,7 @@
 export { DEFAULT_LIMITS, type WireLimits } from './codec.ts'
 export { DESCRIPTORS, RECOGNISE } from './conventions/catalog.ts'
 export { rebirthRequest } from './conventions/sparkplug/encode.ts'
+export { type HostPresence, hostPresence } from './conventions/sparkplug/host.ts'
 export { createDecoder, type Decoder, subscriptionsOf } from './decoder.ts'
 export type { DecoderState } from './decoder-state.ts'
 export { createEncoder, type Encoder } from './encoder.ts'

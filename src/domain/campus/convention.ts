@@ -30,6 +30,8 @@ export interface ConventionDescriptor {
   readonly retained: boolean
   /** Keys of a source that only this convention knows, beside the mapping vocabulary. */
   readonly settings: Readonly<Record<string, SettingSchema>>
+  /** What these keys are where a source leaves them out. */
+  readonly defaults?: (campus: string) => Readonly<Record<string, unknown>>
   /** Its channels are named after their quantity, in the canonical unit: `power`, `energy.l1`. */
   readonly namesQuantities: boolean
   /** What its fields measure, by name: then a point needs no quantity; null: each message, or a description, says it. */
