@@ -2,6 +2,8 @@
 
 import type { Campus, ConventionDescriptor } from '../domain/index.ts'
 import { accountingOf } from './campus/accounting.ts'
+import type { HomeAssistantEntry } from './schema/home-assistant.ts'
+import type { DeepPartial } from './yaml/read.ts'
 import { controlPlanOf } from './campus/control/control-plan.ts'
 import { calendarsOf } from './campus/calendars.ts'
 import { headOf, seasonsOf, sitesOf, zoneOf } from './campus/head.ts'
@@ -95,12 +97,17 @@ function configOf(input: LoadInput, tree: CampusTree, faults: Faults): Config {
     ...parts,
     seasons,
     control,
+    homeAssistant: homeAssistantOf(tree.main.home_assistant),
     factorSet: tree.main.factors?.set ?? 'default',
     roles,
     demo: input.overrides?.demo ?? false,
     simulated,
     file: input.file,
   }
+}
+
+function homeAssistantOf(entry: DeepPartial<HomeAssistantEntry> | undefined): Config['homeAssistant'] {
+  return entry === undefined ? null : { prefix: entry.prefix ?? 'homeassistant', meters: entry.meters ?? true }
 }
 
 function rolesOf(names: readonly string[] | undefined, faults: Faults): readonly Role[] {

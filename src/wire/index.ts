@@ -8,6 +8,14 @@ export type { DecoderState } from './decoder-state.ts'
 export { createEncoder, type Encoder } from './encoder.ts'
 export { createRecogniser, viewMessage } from './recognition.ts'
 export { createRecognisingDecoder } from './recognising-decoder.ts'
+export {
+  type AnnouncedCampus,
+  type CampusTotal,
+  configsOf,
+  type RetainedText,
+  stateOf,
+  totalsPresence,
+} from './announcements/home-assistant.ts'
 export { encodeImport, IMPORT_SOURCE, IMPORT_TOPIC, type ImportMarks, importOf } from './import.ts'
 export { ACCEPT_SINCE } from './values/time.ts'
 export { type Captures, topicTemplate, type TopicTemplate } from './values/topic.ts'

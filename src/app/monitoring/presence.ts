@@ -1,13 +1,14 @@
 /** Whether the service is there, as others see it on the broker. */
 
 import type { DeviceEventNote, ServicePresence } from '../../domain/index.ts'
-import { hostPresence } from '../../wire/index.ts'
+import { hostPresence, totalsPresence } from '../../wire/index.ts'
 import type { AppParts } from '../context.ts'
 import type { DeviceAvailability } from './availability.ts'
 
 /** Of the campus file at the start: the will of a connection stays as long as the connection. */
 export function presenceOf({ config }: Pick<AppParts, 'config'>): ServicePresence | null {
-  return hostPresence(config.campus.sources)
+  const { campus, homeAssistant } = config
+  return hostPresence(campus.sources) ?? (homeAssistant === null ? null : totalsPresence(campus.id))
 }
 
 /**
