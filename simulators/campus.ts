@@ -3,8 +3,10 @@
 import { existsSync, readFileSync, statSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import { parse } from 'yaml'
-import { type CampusFile, expand, readCampusFile } from './campus-file.ts'
+import { type CampusFile, expand, fieldKey, readCampusFile } from './campus-file.ts'
 import { createCampusModel, type CampusModel } from './campus-model.ts'
+import { makeForm } from './devices/catalog.ts'
+import type { SpokenMake } from './devices/device.ts'
 import { buildDevices, type Entry } from './models/build.ts'
 import { type Calendar, createCalendar, dayOfDate } from './models/environment/calendar.ts'
 import type { Device } from './models/device.ts'
@@ -61,22 +63,47 @@ interface Model {
   readonly climate?: { readonly temperature?: readonly number[]; readonly tilt?: number }
   readonly calendar?: { readonly holidays?: readonly string[]; readonly worked?: readonly string[] }
   readonly devices?: readonly Entry[]
+  /** By id of a device. */
+  readonly makes?: Readonly<Record<string, SpokenMake>>
+}
+
+function withMake(device: Device, makes: Readonly<Record<string, SpokenMake>>): Device {
+  const speaks = Object.hasOwn(makes, device.id) ? makes[device.id] : undefined
+  return speaks === undefined ? device : { ...device, speaks }
+}
+
+/** The file names a device of another make as its make does; here it has the id of the model. */
+function addressesOf({ points, actuators }: CampusFile, devices: readonly Device[]): Pick<CampusFile, 'points' | 'actuators'> {
+  const all = new Map(points)
+  const ids = new Map<string, string>()
+  for (const { id, fields, speaks } of devices) {
+    if (speaks === undefined) continue
+    ids.set(speaks.name, id)
+    for (const { name } of fields) {
+      const { device, field } = makeForm(speaks.make).address(speaks.name, name)
+      const point = points.get(fieldKey(device, field))
+      if (point !== undefined) all.set(fieldKey(id, name), point)
+    }
+  }
+  return { points: all, actuators: actuators.map((a) => ({ ...a, device: ids.get(a.device) ?? a.device })) }
 }
 
 /** From the texts of both files. Throws with the entry that is wrong. */
 export function campusOf(campusText: string, modelText: string, tuning: Tuning = {}): Campus {
-  const file = readCampusFile(campusText)
+  const read = readCampusFile(campusText)
   const model = parse(modelText) as Model
   const listed = (model.devices ?? []).flatMap((entry) =>
     'for' in entry ? expand({ for: entry['for'], devices: [without(entry, 'for')] }, 'devices') : [entry],
   ) as Entry[]
   const entries = listed.map((entry) => ({ ...entry, ...tuning.sizes?.get(String(entry['id'])) }))
+  const devices = buildDevices(entries, tuning.plan ?? USUAL).map((device) => withMake(device, model.makes ?? {}))
+  const file = { ...read, ...addressesOf(read, devices) }
   return {
     file,
     text: campusText,
     zone: createZone(file.timezone),
     calendar: createCalendar({ holidays: model.calendar?.holidays ?? [], worked: model.calendar?.worked ?? [] }),
-    devices: buildDevices(entries, tuning.plan ?? USUAL),
+    devices,
     entries,
     climate: {
       latitude: file.latitude,

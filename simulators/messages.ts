@@ -5,6 +5,8 @@ import { faultyDelivery, type Message } from './faults/delivery.ts'
 import type { Fault } from './faults/parse.ts'
 import { faultyReader, isSilent, type Reader, skewOf } from './faults/readings.ts'
 import type { CampusModel, Value } from './campus-model.ts'
+import { openMake, valuesOf } from './devices/campus-makes.ts'
+import type { DeviceMessage } from './devices/device.ts'
 import type { Device } from './models/device.ts'
 import type { Zone } from './models/zone.ts'
 
@@ -61,6 +63,8 @@ export interface Play {
   readonly batch: number
   readonly faults: readonly Fault[]
   readonly seed: number
+  /** Devices of other makes have connections of their own, and are no part of the streams. */
+  readonly apart: boolean
 }
 
 type Times = Pick<Play, 'from' | 'to' | 'stepMs'>
@@ -85,6 +89,7 @@ export function deviceMessages(play: Play, device: number, stamp: (at: number) =
 function* plainMessages(play: Play, index: number, stamp: (at: number) => string): Iterable<Message> {
   const device = play.model.devices[index]
   if (device === undefined) return
+  if (device.speaks !== undefined) return play.apart ? undefined : yield* makeMessages(play, index, device)
   const read: Reader = faultyReader((at) => play.model.read(index, at), device.fields, play.faults)
   const skew = skewOf(play.faults)
   let seq = 0
@@ -106,6 +111,20 @@ function* plainMessages(play: Play, index: number, stamp: (at: number) => string
     readings = []
   }
   if (readings.length > 0) yield message()
+}
+
+/** A device of another make sends each reading at once. Its bridge announces itself apart. */
+function* makeMessages(play: Play, index: number, device: Device): Iterable<Message> {
+  const read: Reader = faultyReader((at) => play.model.read(index, at), device.fields, play.faults)
+  const equipment = { values: (at: number) => valuesOf(device, read(at)), set: () => false }
+  const made = openMake(device, equipment, (at) => play.campus.zone.offset(at))
+  if (made === null) return
+  const skew = skewOf(play.faults)
+  let seq = 0
+  const messages = (list: readonly DeviceMessage[], sendAt: number): readonly Message[] =>
+    list.map((message) => ({ device: index, seq: seq++, sendAt, readings: device.fields.length, ...message }))
+  if (device.speaks?.make !== 'zigbee2mqtt') yield* messages(made.connected(play.from + skew), play.from)
+  for (const at of instants(play)) if (!isSilent(play.faults, at)) yield* messages(made.report(at + skew), at)
 }
 
 /** Messages of all devices by their sending time; at the same time in the order of the devices. */

@@ -25,7 +25,7 @@ export interface PublisherOptions {
 
 export interface Publisher {
   /** Resolves when the message is among the unacknowledged ones, not when it is acknowledged. `key` picks the connection. */
-  send(key: number, topic: string, payload: string, retain?: boolean): Promise<void> | undefined
+  send(key: number, topic: string, payload: string | Uint8Array, retain?: boolean): Promise<void> | undefined
   /** Resolves when everything sent so far is acknowledged. */
   drained(): Promise<void>
   /** Messages whose arrival is not certain. */
@@ -36,7 +36,7 @@ export interface Publisher {
 
 interface OutgoingMessage {
   readonly topic: string
-  readonly payload: string
+  readonly payload: string | Uint8Array
   readonly retain: boolean
 }
 
@@ -69,10 +69,10 @@ export async function openPublisher(options: PublisherOptions): Promise<Publishe
       if (connection.unconfirmed.delete(confirm)) done(connection)
     }
     connection.unconfirmed.add(confirm)
-    connection.client.publish(message.topic, message.payload, { qos: 0, retain: message.retain }, confirm)
+    connection.client.publish(message.topic, Buffer.from(message.payload as string), { qos: 0, retain: message.retain }, confirm)
   }
   const attempt = (connection: Connection, message: OutgoingMessage): void => {
-    connection.client.publish(message.topic, message.payload, { qos: 1, retain: message.retain }, (error) => {
+    connection.client.publish(message.topic, Buffer.from(message.payload as string), { qos: 1, retain: message.retain }, (error) => {
       // The client keeps sent messages, but drops queued ones when it loses the connection a second time while resending.
       if (error && !closing) setImmediate(attempt, connection, message)
       else done(connection)

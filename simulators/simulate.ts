@@ -1,6 +1,9 @@
 /** Simulates a campus over MQTT: at the speed of the clock, faster, or as fast as the broker accepts it. */
 
 import { type Campus, loadCampus, openCampusModel, type Tuning } from './campus.ts'
+import { bridgeOf, modelEquipment } from './devices/campus-makes.ts'
+import type { ConnectedDevice } from './devices/connection.ts'
+import { openFleet } from './devices/fleet.ts'
 import { parseFaults } from './faults/parse.ts'
 import { campusMessages, instantCount, type Play, statusTopic, telemetryTopic } from './messages.ts'
 import { MINUTE, QUARTER, SECOND } from './models/zone.ts'
@@ -71,8 +74,9 @@ function playOf(options: SimulateOptions, now: number): Play {
   const from = options.from ?? Math.floor(now / stepMs) * stepMs
   if (from < model.since)
     throw new Error(`"${campus.zone.format(from)}" lies before the campus begins; start at ${campus.zone.format(model.since)} or later`)
+  const apart = options.to === undefined && options.speed === 1 && campus.devices.some(({ speaks }) => speaks !== undefined)
   const batch = options.batch ?? (options.speed === 'max' ? 4 : 1)
-  return { campus, model, from, to: options.to ?? null, stepMs, batch, faults: plan.faults, seed: options.seed }
+  return { campus, model, from, to: options.to ?? null, stepMs, batch, faults: plan.faults, seed: options.seed, apart }
 }
 
 /** Plays until `to` or until the signal; resolves when the broker has acknowledged everything (QoS 1). Rejects when it cannot begin. */
@@ -81,9 +85,11 @@ export async function simulate(options: SimulateOptions): Promise<SimulationResu
   const { campus } = play
   const publisher = await connect(options, play)
   const disarm = closeAfterGrace(options.signal, () => void publisher.close(true))
+  let fleet: ConnectedDevice | null = null
   try {
     const truth = createTruth(options.truth, campus, play.model, play.from)
     await announce(publisher, campus, 'online')
+    fleet = await openOthers(options, play, publisher)
     const { until, ...sent } = await playAll(options, play, { publisher, truth })
     await announce(publisher, campus, 'offline')
     const truthRows = await truth.end(until)
@@ -91,6 +97,7 @@ export async function simulate(options: SimulateOptions): Promise<SimulationResu
     return { ...sent, truthRows }
   } finally {
     disarm()
+    await fleet?.close()
     await publisher.close(true)
   }
 }
@@ -131,12 +138,30 @@ export function closeAfterGrace(signal: AbortSignal | undefined, end: () => void
 
 /** Publishes the status of all devices; retained, so that later subscribers receive it. */
 export async function announce(publisher: Publisher, campus: Campus, status: 'online' | 'offline'): Promise<void> {
-  for (const [i, device] of campus.devices.entries()) await publisher.send(i, statusTopic(campus.file.id, device.id), status, true)
+  for (const [i, device] of campus.devices.entries())
+    if (device.speaks === undefined) await publisher.send(i, statusTopic(campus.file.id, device.id), status, true)
+}
+
+/** Live, devices of other makes obey commands on connections of their own; else they are part of the streams, and their Zigbee bridge lists them here. */
+async function openOthers({ broker }: SimulateOptions, play: Play, publisher: Publisher): Promise<ConnectedDevice | null> {
+  const { campus, model, from, stepMs } = play
+  if (play.apart) return await openFleet({ url: broker, campus, model, now: Date.now, everyMs: stepMs })
+  const bridge = bridgeOf(campus.devices, (i) => modelEquipment(model, i))
+  for (const { topic, payload } of bridge?.connected(from) ?? []) await publisher.send(0, topic, payload, true)
+  return null
 }
 
 interface Outputs {
   readonly publisher: Publisher
   readonly truth: Truth
+}
+
+/** About: a device of another make sends each reading at once, in one message or in two. Null without an end. */
+function messageCount(play: Play): number | null {
+  const count = instantCount(play)
+  const { devices } = play.campus
+  const others = devices.filter(({ speaks }) => speaks !== undefined).length
+  return count === null ? null : Math.ceil(count / play.batch) * (devices.length - others) + count * others
 }
 
 /** `until`: last simulated instant at which every device has sent. */
@@ -153,20 +178,19 @@ async function playAll(
     ...(options.signal === undefined ? {} : { signal: options.signal }),
   })
   const topics = campus.devices.map((d) => telemetryTopic(campus.file.id, d.id))
-  const count = instantCount(play)
-  const total = count === null ? null : Math.ceil(count / play.batch) * campus.devices.length
+  const total = messageCount(play)
   let [messages, readings, now] = [0, 0, from]
   for (const message of campusMessages(play)) {
     if (message.sendAt > now) {
-      await options.onProgress?.({ sent: messages, total, simulated: now })
+      await options.onProgress?.({ sent: Math.min(messages, total ?? messages), total, simulated: now })
       if (!(await pace(message.sendAt))) return { messages, readings, until: now }
       now = message.sendAt
       await truth.upTo(now)
     }
-    await publisher.send(message.device, topics[message.device] ?? '', message.payload)
+    await publisher.send(message.device, message.topic ?? topics[message.device] ?? '', message.payload, message.retain)
     messages += 1
     readings += message.readings
   }
-  await options.onProgress?.({ sent: messages, total, simulated: now })
+  await options.onProgress?.({ sent: total ?? messages, total, simulated: now })
   return { messages, readings, until: play.to ?? now }
 }

@@ -10,6 +10,7 @@ import { createLifecycle, type Lifecycle } from './app/lifecycle.ts'
 import { createControlRun } from './app/control/run.ts'
 import { createDeviceAvailability, type DeviceAvailability } from './app/monitoring/availability.ts'
 import { createLatestReadings } from './app/monitoring/latest.ts'
+import { homeAssistantJob } from './app/monitoring/home-assistant.ts'
 import { createMonitoring } from './app/monitoring/monitoring.ts'
 import { createUnitLookup } from './app/monitoring/unit-lookup.ts'
 import { storeJobs } from './app/operations/jobs.ts'
@@ -69,7 +70,7 @@ export function createApp(parts: AppParts): App {
   const renewLatest = async (points: readonly string[]): Promise<void> => latest.renew(points, await readings.latest())
   const administration = createAdministration({ parts, state, rollups, progress, renewLatest })
   const control = createControlRun({ parts, state, latest: () => latest.map, availability })
-  const jobs = [...storeJobs({ rollups, readings, state }), ...operations.jobs]
+  const jobs = [...storeJobs({ rollups, readings, state }), ...operations.jobs, homeAssistantJob({ parts, state, views })]
   const worker = createWorker({ jobs, zone: () => state.campus.timezone, beats, clock, records, events })
   return {
     useCases: guardUseCases({ monitoring, reporting, closing, operations: operations.api, control: control.api, administration }),

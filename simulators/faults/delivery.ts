@@ -13,7 +13,10 @@ export interface Message {
   /** Simulated time at which it leaves the device. */
   readonly sendAt: number
   readonly readings: number
-  readonly payload: string
+  readonly payload: string | Uint8Array
+  /** Of another make; absent: the telemetry of the device. */
+  readonly topic?: string
+  readonly retain?: boolean
 }
 
 export function faultyDelivery(messages: Iterable<Message>, faults: readonly Fault[], seed: number): Iterable<Message> {

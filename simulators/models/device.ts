@@ -1,5 +1,6 @@
 /** What a device model is: the fields it sends and one local day of each, made from the day alone. */
 
+import type { SpokenMake } from '../devices/device.ts'
 import type { DayType, LocalDate } from './environment/calendar.ts'
 import type { Weather } from './environment/weather.ts'
 import type { Zone } from './zone.ts'
@@ -49,6 +50,8 @@ export interface Day {
 
 export interface Device {
   readonly id: string
+  /** The make whose language it speaks; absent: the native convention. */
+  readonly speaks?: SpokenMake
   /** W that a switched load draws at full output. */
   readonly rated?: number
   /** Of a meter above other meters: what it sums, and the share that is lost on the way. */

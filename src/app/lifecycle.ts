@@ -14,6 +14,7 @@ import type { AppParts } from './context.ts'
 import type { ControlRun } from './control/run.ts'
 import type { DeviceAvailability } from './monitoring/availability.ts'
 import { type LatestReadings, loadLatest } from './monitoring/latest.ts'
+import { correctPresence, presenceOf } from './monitoring/presence.ts'
 import { requestBirths } from './monitoring/rebirths.ts'
 import type { ReplacedValues } from './monitoring/replaced-values.ts'
 import type { Losses } from './operations/losses.ts'
@@ -60,7 +61,7 @@ export function createLifecycle(lifecycle: LifecycleParts): Lifecycle {
       journal.skipTo(state.stored)
       journal.onAppend((at) => writer.nudge(at))
       writer.nudge(journal.state())
-      await broker?.start(subscriptionsOf(state.campus.sources), ingestorOf(parts, overlooked))
+      await broker?.start(subscriptionsOf(state.campus.sources), ingestorOf(parts, overlooked), presenceOf(parts))
       if (parts.config.roles.includes('jobs')) await worker.start()
       await loading.start()
       await control.start()
@@ -78,7 +79,8 @@ export function createLifecycle(lifecycle: LifecycleParts): Lifecycle {
       if (gaps.length > 0) losses.recordGaps(gaps)
       availability.apply(events)
       control.onDeviceEvents(events)
-      requestBirths(parts, events)
+      void requestBirths(parts, events)
+      correctPresence(parts, availability, events)
     },
     onStoreEvent({ code, detail }) {
       if (code === 'store-away') state.storeFailed(detail)

@@ -2,6 +2,8 @@
 
 import type { Campus, ConventionDescriptor } from '../domain/index.ts'
 import { accountingOf } from './campus/accounting.ts'
+import type { HomeAssistantEntry } from './schema/home-assistant.ts'
+import type { DeepPartial } from './yaml/read.ts'
 import { controlPlanOf } from './campus/control/control-plan.ts'
 import { calendarsOf } from './campus/calendars.ts'
 import { headOf, seasonsOf, sitesOf, zoneOf } from './campus/head.ts'
@@ -67,7 +69,11 @@ function configOf(input: LoadInput, tree: CampusTree, faults: Faults): Config {
   const parts = partsOf(settingsOf(tree, env, input.overrides ?? {}), head.id, faults)
   const ex: Examination = { faults, zone }
   const sites = sitesOf(tree.lists.sites, head, ex)
-  const sources = sourcesOf(tree.lists.sources, { embedded: parts.broker.url === 'embedded', conventions: input.conventions }, ex)
+  const sources = sourcesOf(
+    tree.lists.sources,
+    { embedded: parts.broker.url === 'embedded', conventions: input.conventions, campus: head.id },
+    ex,
+  )
   const points = pointsOf(tree.lists.points, { sites, sources }, ex)
   const calendars = calendarsOf(tree.lists.calendars, ex)
   const ids = new Set(tree.lists.points.flatMap((p) => p.value.id ?? []))
@@ -84,19 +90,24 @@ function configOf(input: LoadInput, tree: CampusTree, faults: Faults): Config {
     accounting,
   }
   const seasons = seasonsOf(tree.roots, ex)
-  const control = controlPlanOf(tree, { campus, seasons: Object.keys(seasons) }, ex)
+  const control = controlPlanOf(tree, { campus, seasons: Object.keys(seasons), conventions: input.conventions }, ex)
   const roles = rolesOf(input.overrides?.roles, faults)
   return {
     campus,
     ...parts,
     seasons,
     control,
+    homeAssistant: homeAssistantOf(tree.main.home_assistant),
     factorSet: tree.main.factors?.set ?? 'default',
     roles,
     demo: input.overrides?.demo ?? false,
     simulated,
     file: input.file,
   }
+}
+
+function homeAssistantOf(entry: DeepPartial<HomeAssistantEntry> | undefined): Config['homeAssistant'] {
+  return entry === undefined ? null : { prefix: entry.prefix ?? 'homeassistant', meters: entry.meters ?? true }
 }
 
 function rolesOf(names: readonly string[] | undefined, faults: Faults): readonly Role[] {

@@ -51,6 +51,7 @@ export function expandedText(config: Config, tree: CampusTree | null): string {
     calendars: values(tree?.lists.calendars),
     measures: values(tree?.lists.measures),
     ...(main.control === undefined ? {} : { control: main.control }),
+    ...(main.home_assistant === undefined ? {} : { home_assistant: main.home_assistant }),
     ...listed('actuators', tree?.lists.actuators),
     ...listed('policies', tree?.lists.policies),
   }

@@ -5,6 +5,7 @@ import { FACTOR_SETS, type FactorSet } from '../domain/index.ts'
 import { ARCHIVE_BOUNDS, LIMIT_BOUNDS } from './defaults.ts'
 import { ACCOUNTING } from './schema/accounting.ts'
 import { ACTUATOR, CONTROL, CONTROL_POLICY } from './schema/control.ts'
+import { HOME_ASSISTANT } from './schema/home-assistant.ts'
 import { NOTIFY } from './schema/notify.ts'
 import { POINT, POINT_KEYS } from './schema/point.ts'
 import { CALENDAR, MEASURE } from './schema/saving.ts'
@@ -195,6 +196,7 @@ export const CAMPUS_FILE = Type.Object(
     ...ACCOUNTING,
     seasons: optional(SEASONS),
     control: optional(CONTROL),
+    home_assistant: optional(HOME_ASSISTANT),
     include: optional(INCLUDE),
     ...LISTS,
   },

@@ -61,6 +61,8 @@ export interface Config {
   readonly seasons: Readonly<Record<string, readonly Span[]>>
   /** Actuators, policies and limits of control. */
   readonly control: ControlPlan
+  /** Totals are announced to Home Assistant; null: they are not. */
+  readonly homeAssistant: { readonly prefix: string; readonly meters: boolean } | null
   /** Set of factor rows that figures are priced with. */
   readonly factorSet: string
   readonly roles: readonly Role[]

@@ -8,6 +8,7 @@ import { type ActuatorState, FRESH, stateFromLog } from './commands/actuator-sta
 import { endCommand, type SendOrder } from './commands/step.ts'
 import { ALL_ACTUATORS, type ControlEntry, type LoggedState, SERVICE } from './control-log.ts'
 import { createLogKeeper, type LogKeeper, type LogKeeperParts } from './log-keeper.ts'
+import { createInquiries, type Inquiries } from './inquiries.ts'
 import type { Override } from './override.ts'
 import { endOfOverride, entryOfOverride } from './override-entries.ts'
 import type { PlanIndex } from './plan-index.ts'
@@ -49,6 +50,7 @@ export class Controller {
   readonly #logged: LoggedState
   readonly #queue = createSerialQueue()
   readonly #ended = new AbortController()
+  readonly #inquiries: Inquiries
   #begun: Instant | null = null
   #rounds: Promise<void> | null = null
   #sleep = new AbortController()
@@ -63,6 +65,8 @@ export class Controller {
     this.#parts = parts
     this.#log = createLogKeeper(parts)
     this.#logged = this.#log.logged
+    const states = this.#memory.states
+    this.#inquiries = createInquiries({ ...parts, states, isHalted: () => this.#halted, ended: this.#ended.signal })
   }
 
   /** Reads the log and begins rounds: once a second, and when a watched point changes. */
@@ -84,12 +88,12 @@ export class Controller {
   }
 
   /** A device answered a command. A `done` confirms nothing: a reading does. */
-  onAnswer(device: string, command: string, result: string | null): void {
+  onAnswer(source: string, command: string, result: string | null): void {
     if (result !== 'refused') return
     void this.#queue.run(async () => {
       for (const actuator of this.#parts.index().plan.actuators) {
         const own = this.#memory.states.get(actuator.id)?.command
-        if (actuator.command.device === device && own?.id === command && own.state === 'sent')
+        if (actuator.command.source === source && own?.id === command && own.state === 'sent')
           await this.#fail(actuator, 'refused', 'the device refused it')
       }
     })
@@ -262,13 +266,14 @@ export class Controller {
     if (actuator.never || !actuator.live || broker === null) return
     const now = clock.now()
     const life = actuator.confirm === null ? COMMAND_LIFE : actuator.confirmWithin
-    const encoded = this.#parts.encode({ ...actuator.command, id, value: proposal.value, expires: instant(now + life) })
+    const encoded = this.#parts.encode({ ...actuator.command, id, value: proposal.value, expires: instant(now + life), at: now })
     await this.#log.append(markSent(this.#memory, order, now))
     if (encoded.result === 'refused') return this.#fail(actuator, 'refused', encoded.refusal.detail)
     const { topic, payload, qos } = encoded.message
     try {
       await broker.publish(topic, payload, { qos, retain: false })
       metrics.count('commands_sent', { renewal: String(renewal) })
+      if (!renewal && encoded.inquiry !== undefined) this.#inquiries.plan(order, encoded.inquiry)
     } catch (error) {
       await this.#fail(actuator, 'expired', `the broker did not take it: ${errorText(error)}`)
     }

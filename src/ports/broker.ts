@@ -1,4 +1,4 @@
-import type { RawMessage, Subscription } from '../domain/index.ts'
+import type { RawMessage, ServicePresence, Subscription } from '../domain/index.ts'
 
 /** accepted: journalled; refused: acknowledged and dropped, because it breaks a limit; full: not acknowledged, the sender repeats it. */
 export type Verdict = 'accepted' | 'refused' | 'full'
@@ -31,8 +31,11 @@ export interface BrokerState {
 }
 
 export interface Broker {
-  /** Subscribes and passes messages to the handler until `stop`. Rejects with PortError `refused` when it is started already. */
-  start(subscriptions: readonly Subscription[], handler: BrokerHandler): Promise<void>
+  /**
+   * Subscribes and passes messages to the handler until `stop`. `presence` is published when it is subscribed, left to the broker as a will, and
+   * withdrawn by `stop`. Rejects with PortError `refused` when it is started already.
+   */
+  start(subscriptions: readonly Subscription[], handler: BrokerHandler, presence?: ServicePresence | null): Promise<void>
   /** Replaces the subscriptions, after the campus file has changed. */
   subscribe(subscriptions: readonly Subscription[]): Promise<void>
   /** Resolves when the broker has the message (QoS 1: acknowledged). Rejects with PortError `unavailable` or `closed`. */

@@ -27,7 +27,8 @@ import { campusView } from './campus-view.ts'
 import { curveMeters, curveView } from './now/curve.ts'
 import type { Medium } from './now/medium.ts'
 import { findMissingMessages, type GapsOf } from './points/missing-finding.ts'
-import { amountPoints, nowView } from './now/now.ts'
+import { amountPoints, type NowData, nowView } from './now/now.ts'
+import { type PartTotal, totalsView } from './now/totals.ts'
 import { withComputed } from './points/computed-latest.ts'
 import { pointView } from './points/point-view.ts'
 import { findReplaced } from './points/replaced-finding.ts'
@@ -58,6 +59,8 @@ export interface Views {
   series(query: SeriesQuery): Promise<SeriesView | RefusedQuery>
   buckets(query: BucketsQuery): Promise<BucketsView | RefusedQuery>
   now(): Promise<NowView>
+  /** Of campus, buildings and meters, with the local midnight that amounts begin at. */
+  totals(): Promise<{ readonly midnight: Instant; readonly now: Instant; readonly parts: readonly PartTotal[] }>
   /** Of a local day, YYYY-MM-DD; null: today. */
   curve(medium: Medium, day: string | null): Promise<CurveView>
 }
@@ -89,6 +92,10 @@ export function createViews(parts: ViewParts): Views {
     },
     buckets: (query) => bucketsOf(parts, query),
     now: shareWork(() => now(shown), SHARED_MS, clock),
+    async totals() {
+      const data = await nowData(shown)
+      return { midnight: data.midnight, now: data.now, parts: totalsView(campus(), data) }
+    },
     curve: (medium, day) => curve(shown, medium, day),
   }
 }
@@ -131,7 +138,11 @@ function dayEdges(zone: string, now: Instant): { midnight: Instant; yesterday: I
   return { midnight, yesterday, sameTime: instant(Math.min(midnight, sameTime)) }
 }
 
-async function now({ campus, buckets, latest, clock }: ViewParts): Promise<NowView> {
+async function now(parts: ViewParts): Promise<NowView> {
+  return nowView(parts.campus(), await nowData(parts))
+}
+
+async function nowData({ campus, buckets, latest, clock }: ViewParts): Promise<NowData> {
   const at = clock.now()
   const edges = dayEdges(campus().timezone, at)
   const points = amountPoints(campus(), at)
@@ -140,7 +151,7 @@ async function now({ campus, buckets, latest, clock }: ViewParts): Promise<NowVi
     buckets.read({ step: '15m', span: span(edges.yesterday, edges.sameTime), points }),
     buckets.read({ step: '15m', span: span(at - 2 * HOUR, at + 1), points }),
   ])
-  return nowView(campus(), { now: at, ...edges, latest: latest(), today: byPoint(today), before: byPoint(before), recent: byPoint(recent) })
+  return { now: at, ...edges, latest: latest(), today: byPoint(today), before: byPoint(before), recent: byPoint(recent) }
 }
 
 /** The local day as a span; today when none is named. */

@@ -5,7 +5,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { createEmbeddedBroker } from '../../src/adapters/broker/embedded.ts'
 import { createMqttBroker } from '../../src/adapters/mqtt/broker.ts'
 import { createClock } from '../../src/adapters/system/clock.ts'
-import type { RawMessage, Subscription } from '../../src/domain/index.ts'
+import type { RawMessage, ServicePresence, Subscription } from '../../src/domain/index.ts'
 import type { Broker, BrokerHandler, Events, Verdict } from '../../src/ports/index.ts'
 import { findServer, type RunningServer, startMosquitto, without } from '../support/process/servers.ts'
 import { eventually } from '../support/process/service.ts'
@@ -169,6 +169,26 @@ function describeBrokerContract(name: string, open: (filters: string[], handler:
   })
 }
 
+const PRESENCE: ServicePresence = { topic: 'presence/service', payload: (online, at) => JSON.stringify({ online, at }) }
+
+async function watchPresence(url: string): Promise<{ states: { online: boolean; at: number }[]; observer: MqttClient }> {
+  const observer = await mqtt.connectAsync(url, { reconnectPeriod: 0 })
+  const states: { online: boolean; at: number }[] = []
+  observer.on('message', (_topic, payload) => void states.push(JSON.parse(payload.toString()) as { online: boolean; at: number }))
+  await observer.subscribeAsync(PRESENCE.topic, { qos: 1 })
+  return { states, observer }
+}
+
+it('the embedded broker holds the presence of the service while it runs, and withdraws it when it stops', async () => {
+  const broker = createEmbeddedBroker({ host: '127.0.0.1', port: 0, limits: { payloadBytes: 65_536 }, clock: createClock(), events: quiet })
+  await broker.start([], keeping().handler, PRESENCE)
+  const { states, observer } = await watchPresence(broker.state().url ?? '')
+  await eventually('the retained presence', () => states.at(-1)?.online === true)
+  await broker.stop()
+  await eventually('the withdrawal', () => states.at(-1)?.online === false)
+  await observer.endAsync(true)
+})
+
 describeBrokerContract('the embedded broker', async (filters, handler) => {
   const broker = createEmbeddedBroker({ host: '127.0.0.1', port: 0, limits: { payloadBytes: 65_536 }, clock: createClock(), events: quiet })
   await broker.start(subscriptions(filters), handler)
@@ -193,6 +213,24 @@ describe.skipIf(findServer('mosquitto') === null)(`the client of a real Mosquitt
   }
 
   describeBrokerContract('MQTT.js on Mosquitto', (filters, handler) => openAt(server.url, filters, handler))
+
+  it('publishes the presence of the service at each connection, leaves its end to the broker, and withdraws it when it stops', async () => {
+    const { states, observer } = await watchPresence(server.url)
+    const clock = createClock()
+    const broker = createMqttBroker({ url: server.url, username: null, password: null, clientId: 'present', clock, events: quiet })
+    await broker.start(subscriptions(['t/#']), keeping().handler, PRESENCE)
+    await eventually('the presence', () => states.at(-1)?.online === true)
+    // Another client of the same id: Mosquitto drops the first, which comes back.
+    const rival = await mqtt.connectAsync(server.url, { clientId: 'present', reconnectPeriod: 0 })
+    await rival.endAsync(true)
+    await eventually('the will and the return', () => states.length >= 3 && states.at(-1)?.online === true)
+    expect(states.map(({ online }) => online)).toEqual([true, false, true])
+    expect(states[1]?.at).toBe(states[0]?.at)
+    expect(states[2]?.at).toBeGreaterThan(states[0]?.at ?? 0)
+    await broker.stop()
+    await eventually('the withdrawal', () => states.at(-1)?.online === false)
+    await observer.endAsync(true)
+  })
 
   it('receives retained states when it connects, and no retained readings', async () => {
     const device = await mqtt.connectAsync(server.url)

@@ -5,7 +5,7 @@
 
 import { createServer, type Server } from 'node:net'
 import { Aedes } from 'aedes'
-import type { Subscription } from '../../domain/index.ts'
+import type { ServicePresence, Subscription } from '../../domain/index.ts'
 import { isLoopback } from '../../kernel/index.ts'
 import { type Broker, type BrokerHandler, type BrokerState, type Clock, type Events, type Metrics, PortError } from '../../ports/index.ts'
 import { createClientChecks } from './client-checks.ts'
@@ -50,10 +50,15 @@ interface Running {
 
 export function createEmbeddedBroker(options: EmbeddedBrokerOptions): Broker {
   let running: Running | null = null
+  let announced: ServicePresence | null = null
+  const announce = ({ aedes }: Running, { topic, payload }: ServicePresence, online: boolean): Promise<void> =>
+    publish(aedes, { cmd: 'publish', topic, payload: Buffer.from(payload(online, options.clock.now())), qos: 1, retain: true, dup: false })
   return {
-    async start(subscriptions, handler) {
+    async start(subscriptions, handler, presence = null) {
       if (running !== null) throw new PortError('refused', 'the embedded broker is started already')
       running = await open(options, filtersOf(subscriptions), handler)
+      announced = presence
+      if (presence !== null) await announce(running, presence, true)
     },
     async subscribe(subscriptions) {
       running?.hook.setFilters(filtersOf(subscriptions))
@@ -66,6 +71,7 @@ export function createEmbeddedBroker(options: EmbeddedBrokerOptions): Broker {
     async stop() {
       const current = running
       running = null
+      if (current !== null && announced !== null) await announce(current, announced, false)
       if (current !== null) await close(current)
     },
   }

@@ -5,7 +5,7 @@
  */
 
 import mqtt, { type IClientOptions, type ISubscriptionMap, type MqttClient } from 'mqtt'
-import type { Subscription } from '../../domain/index.ts'
+import type { Instant, ServicePresence, Subscription } from '../../domain/index.ts'
 import { errorText } from '../../kernel/index.ts'
 import { type Broker, type BrokerHandler, type BrokerState, type Clock, type Events, PortError } from '../../ports/index.ts'
 import { Acknowledgements } from './acknowledgements.ts'
@@ -93,6 +93,9 @@ class MqttBroker implements Broker {
   #unansweredCloses = 0
   #subscriptions: readonly Subscription[] = []
   #handler: BrokerHandler | null = null
+  #presence: ServicePresence | null = null
+  /** Begin of this connection: the will and the birth carry the same time. */
+  #connectingAt: Instant
   #state: BrokerState
   /** The failure of this attempt has been reported: the close that follows is not reported again. */
   #failureReported = false
@@ -100,14 +103,16 @@ class MqttBroker implements Broker {
   constructor(options: MqttBrokerOptions) {
     this.#options = options
     this.#acknowledgements = new Acknowledgements(options.clock)
+    this.#connectingAt = options.clock.now()
     this.#probe = createProbe(options.clientId, options.clock)
     this.#state = { connected: false, detail: `not connected to ${options.url} yet`, url: null, clients: null }
   }
 
   /** Resolves at once: an unreachable broker is tried again until it answers. */
-  async start(subscriptions: readonly Subscription[], handler: BrokerHandler): Promise<void> {
+  async start(subscriptions: readonly Subscription[], handler: BrokerHandler, presence: ServicePresence | null = null): Promise<void> {
     if (this.#handler !== null) throw new PortError('refused', 'the broker is started already')
     this.#handler = handler
+    this.#presence = presence
     this.#subscriptions = subscriptions
     this.#open()
   }
@@ -139,8 +144,43 @@ class MqttBroker implements Broker {
     const client = this.#client
     this.#client = null
     this.#handler = null
-    if (client !== null) await this.#end(client)
+    if (client !== null) await this.#leave(client)
     this.#state = { ...this.#state, connected: false, detail: 'stopped' }
+  }
+
+  /** The will is for a connection that dies; an end on purpose is announced before. */
+  async #leave(client: MqttClient): Promise<void> {
+    const done = new AbortController()
+    const announcing = this.#announce(client, false, this.#options.clock.now()).finally(() => done.abort())
+    await Promise.race([announcing, this.#options.clock.sleep(STOP_MS, done.signal)])
+    await this.#end(client)
+  }
+
+  /** A birth or death that the broker does not take comes with the next connection, or by the will. */
+  async #announce(client: MqttClient, online: boolean, at: Instant): Promise<void> {
+    const presence = this.#presence
+    if (presence === null || !this.#state.connected) return
+    await client.publishAsync(presence.topic, presence.payload(online, at), { qos: 1, retain: true }).catch(() => undefined)
+  }
+
+  /** Evaluated at every CONNECT. */
+  #will(): Pick<IClientOptions, 'will'> {
+    const presence = this.#presence
+    if (presence === null) return {}
+    const payload = (): Buffer => {
+      this.#connectingAt = this.#options.clock.now()
+      return Buffer.from(presence.payload(false, this.#connectingAt))
+    }
+    return {
+      will: {
+        topic: presence.topic,
+        qos: 1,
+        retain: true,
+        get payload() {
+          return payload()
+        },
+      },
+    }
   }
 
   /** Ends without force while connected, so that queued acknowledgements are sent; the session stays at the broker. After STOP_MS the stream is destroyed. */
@@ -155,7 +195,10 @@ class MqttBroker implements Broker {
 
   #open(): void {
     const version = this.#version
-    const client = new mqtt.MqttClient(() => this.#createInterceptor(version), clientOptions(this.#options, version))
+    const client = new mqtt.MqttClient(() => this.#createInterceptor(version), {
+      ...clientOptions(this.#options, version),
+      ...this.#will(),
+    })
     this.#client = client
     client.on('connect', () => void this.#connected(client))
     client.on('error', (error: MqttError) => this.#failed(client, error))
@@ -211,6 +254,7 @@ class MqttBroker implements Broker {
     this.#failureReported = false
     this.#state = { ...this.#state, connected: true, detail, url, clients: null }
     events.emit({ code: 'broker-connected', level: 'info', detail })
+    await this.#announce(client, true, this.#connectingAt)
     await this.#prove(client)
   }
 

@@ -46,10 +46,43 @@ function isControlling({ roles, control, simulated, demo }: AppState['config']):
   return roles.includes('control') && control.actuators.length > 0 && (!simulated || demo)
 }
 
+/** `G/E/D` -> `G/E/D`, `G/E`. */
+function namesAbove(device: string): readonly string[] {
+  const cut = device.lastIndexOf('/')
+  return device.indexOf('/') === cut ? [device] : [device, device.slice(0, cut)]
+}
+
+interface Datatypes {
+  apply(notes: readonly DeviceEventNote[]): void
+  of(source: string, device: string, channel: string): number | null
+}
+
+/** Datatypes that births gave to the channels of actuators: a command repeats them. Of all other channels none is kept. */
+function createDatatypes(actuators: () => readonly Actuator[]): Datatypes {
+  const found = new Map<string, number>()
+  const keyOf = (...names: readonly string[]): string => JSON.stringify(names)
+  return {
+    apply(notes) {
+      for (const { source, event } of notes) {
+        if ((event.type !== 'device-online' && event.type !== 'node-online') || event.datatypes === undefined) continue
+        for (const { command } of actuators()) {
+          const datatype = event.datatypes[command.channel]
+          if (command.source === source && command.device === event.device && datatype !== undefined)
+            found.set(keyOf(source, command.device, command.channel), datatype)
+        }
+      }
+    },
+    of: (source, device, channel) => found.get(keyOf(source, device, channel)) ?? null,
+  }
+}
+
 export function createControlRun({ parts, state, latest, availability }: ControlRunParts): ControlRun {
   const { records, clock, events, metrics, broker } = parts
   const index = createIndex(state)
-  const isOnline = ({ command }: Actuator): boolean => availability.of(command.source, command.device)?.online ?? true
+  // A device behind an edge node is gone with it, though nobody says so of the device.
+  const isOnline = ({ command: { source, device } }: Actuator): boolean =>
+    namesAbove(device).every((name) => availability.of(source, name)?.online ?? true)
+  const datatypes = createDatatypes(() => index().plan.actuators)
   const controller = new Controller({
     records,
     clock,
@@ -59,7 +92,11 @@ export function createControlRun({ parts, state, latest, availability }: Control
     index,
     latest,
     isOnline,
-    encode: (command) => createEncoder(state.campus.sources, state.campus.id).encode(command),
+    encode: (command) =>
+      createEncoder(state.campus.sources, state.campus.id).encode({
+        ...command,
+        datatype: datatypes.of(command.source, command.device, command.channel),
+      }),
   })
   let running = false
   return {
@@ -77,9 +114,10 @@ export function createControlRun({ parts, state, latest, availability }: Control
       if (running) controller.onReadings(newer)
     },
     onDeviceEvents(notes) {
+      datatypes.apply(notes)
       if (!running) return
       for (const { source, event } of notes) {
-        if (event.type === 'command-ack' && !event.retained) controller.onAnswer(event.device, event.command, event.result)
+        if (event.type === 'command-ack' && !event.retained) controller.onAnswer(source, event.command, event.result)
         const back = event.type === 'availability' ? event.online : event.type === 'device-online' || event.type === 'node-online'
         if (back) controller.onReturn(source, event.device)
       }

@@ -2,6 +2,8 @@
 
 import { type Static, Type } from 'typebox'
 import {
+  ACTUATOR_KINDS,
+  type ActuatorKind,
   type DayType,
   DAY_TYPES,
   FAIL_SAFES,
@@ -22,7 +24,12 @@ export const ACTUATOR = Type.Object(
       {
         source: identifier('a source of this file: its convention says topic and payload'),
         device: text('device that carries the command out'),
-        channel: text('switch, level (%), setpoint (Cel) or mode; `switch.2` where a device has several'),
+        channel: text(
+          'switch, level (%), setpoint (Cel) or mode; `switch.2` where a device has several; or the name that its make gives it: POWER1, light:0.brightness, a metric',
+        ),
+        kind: optional(
+          Type.Unsafe<ActuatorKind>({ enum: ACTUATOR_KINDS, description: 'what the channel takes, where its name does not say it' }),
+        ),
       },
       { ...closed, description: 'where a command goes' },
     ),

@@ -15,6 +15,8 @@ export interface TrackedCommand {
   /** Null before it was sent. */
   readonly sentAt: Instant | null
   readonly attempts: number
+  /** Readings before this instant are echoes of the command; absent: any reading confirms. */
+  readonly confirmsFrom?: Instant
 }
 
 /** The newest confirming reading. */

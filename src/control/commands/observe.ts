@@ -26,6 +26,7 @@ const FAIL_SAFE_SHARE = 0.9
 export function observe(state: ActuatorState, seen: Observation): ObservedState {
   const { actual, actuator, now } = seen
   if (actual === null || (state.actual !== null && actual.arrived <= state.actual.arrived)) return { state, entries: [] }
+  if (isEcho(state, actual)) return { state, entries: [] }
   const moved = state.actual !== null && hasMoved(actuator, state.actual.reading, actual.reading)
   const next = { ...state, actual, running: runningOf(state, actuator, actual.reading, now) }
   const { command } = state
@@ -46,6 +47,11 @@ export function observe(state: ActuatorState, seen: Observation): ObservedState 
   // What nobody commands switches itself all the time.
   if (!moved || command?.state === 'sent' || !actuator.live) return { state: next, entries: [] }
   return explainMove(next, seen, actual)
+}
+
+/** The convention repeated our own command; what the device does is not known yet. */
+function isEcho({ command }: ActuatorState, { arrived }: ActualState): boolean {
+  return command?.confirmsFrom !== undefined && arrived < command.confirmsFrom
 }
 
 /** Whether two readings show different states: a dimmer that settles, or the noise of a power meter, moves nothing. */

@@ -1,5 +1,6 @@
 /** What a convention is to the outside: data that configuration checks a source by. How it is read and written stands in `wire`. */
 
+import type { ActuatorKind } from '../control/actuator.ts'
 import type { Mapping, PointRule } from './mapping.ts'
 import type { RecognitionRule } from './recognition.ts'
 
@@ -29,12 +30,16 @@ export interface ConventionDescriptor {
   readonly retained: boolean
   /** Keys of a source that only this convention knows, beside the mapping vocabulary. */
   readonly settings: Readonly<Record<string, SettingSchema>>
+  /** What these keys are where a source leaves them out. */
+  readonly defaults?: (campus: string) => Readonly<Record<string, unknown>>
   /** Its channels are named after their quantity, in the canonical unit: `power`, `energy.l1`. */
   readonly namesQuantities: boolean
   /** What its fields measure, by name: then a point needs no quantity; null: each message, or a description, says it. */
   readonly fieldRule: ((field: string) => PointRule | null) | null
   /** It turns commands into messages. */
   readonly encodes: boolean
+  /** What a channel takes, by the name that the make gives it; null: no such channel. Absent: the campus file says it. */
+  readonly channelKind?: (channel: string) => ActuatorKind | null
   /** Messages that are its own without a source that names them: `campus decode` and discovery ask this. */
   readonly recognition: readonly RecognitionRule[]
   /** Of a preset: the mapping that a source adds to; null: a convention with code of its own. */

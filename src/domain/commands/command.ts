@@ -15,6 +15,10 @@ export interface DeviceCommand {
   readonly value: CommandValue
   /** From here on the device must not carry it out. */
   readonly expires: Instant
+  /** When it is sent; absent where the convention carries no time. */
+  readonly at?: Instant
+  /** Datatype of the channel by the birth of its device (Sparkplug B); null: no birth tells. */
+  readonly datatype?: number | null
 }
 
 /** An MQTT message of ours. Never retained: a retained command switches again at every reconnect. */
@@ -43,8 +47,17 @@ export interface CommandRefusal {
   readonly detail: string
 }
 
+/** Makes a device tell its state, where a command alone does not. */
+export interface StateInquiry {
+  readonly message: CommandMessage
+  /** ms behind the command */
+  readonly after: number
+  /** The convention repeats what was commanded before the device did it: states up to the inquiry confirm nothing. */
+  readonly echoes: boolean
+}
+
 export type EncodedCommand =
-  | { readonly result: 'message'; readonly message: CommandMessage }
+  | { readonly result: 'message'; readonly message: CommandMessage; readonly inquiry?: StateInquiry }
   | { readonly result: 'refused'; readonly refusal: CommandRefusal }
 
 export function refuseCommand(reason: CommandRefusalReason, detail: string): EncodedCommand {

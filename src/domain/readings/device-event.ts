@@ -20,6 +20,8 @@ export interface AvailabilityEvent extends OfDevice {
 /** Birth and death of an edge node, or of a device behind one (Sparkplug B 3.0). */
 export interface LifecycleEvent extends OfDevice {
   readonly type: 'node-online' | 'node-offline' | 'device-online' | 'device-offline'
+  /** Of a birth: datatype of each metric by its name. */
+  readonly datatypes?: Readonly<Record<string, number>>
 }
 
 /** A state of the device in its own word, such as `sleeping`. */

@@ -86,13 +86,13 @@ function mediumNow(campus: Campus, medium: Medium, data: NowData): MediumNow | n
  * Meters that belong to a building, and those of a site without any. Of a site with buildings, single meters that stand outside count as
  * its own part; its main meter does not, it is the total.
  */
-function buildingParts(meters: readonly Meter[]): readonly Meter[] {
+export function buildingParts(meters: readonly Meter[]): readonly Meter[] {
   const parents = new Set(meters.map((m) => m.parent))
   const built = new Set(meters.filter((m) => m.building !== null).map((m) => m.site))
   return meters.filter((m) => m.building !== null || !built.has(m.site) || (!m.main && !parents.has(m.key)))
 }
 
-const placeKey = (meter: Meter): string => (meter.building === null ? meter.site : `${meter.site}/${meter.building}`)
+export const placeKey = (meter: Meter): string => (meter.building === null ? meter.site : `${meter.site}/${meter.building}`)
 
 function byUse(meters: readonly Meter[], total: NowSum, sum: (key: string, group: readonly Meter[]) => NowSum): NowSum[] {
   const used = topmost(
@@ -115,7 +115,7 @@ function residual(total: NowSum, parts: readonly NowSum[]): NowSum[] {
   return rest > RESIDUAL_SHARE * total.value ? [{ ...base, value: rest }] : []
 }
 
-function sumOf(key: string, group: readonly Meter[], medium: Medium, data: NowData): NowSum {
+export function sumOf(key: string, group: readonly Meter[], medium: Medium, data: NowData): NowSum {
   const rates = group.map((meter) => rateNow(meter, medium, data)).filter((rate) => rate !== null)
   const value = rates.length === 0 ? null : tidy(rates.reduce((a, b) => a + b, 0))
   return { key, value, unit: UNITS[medium].rate, fresh: rates.length, points: group.length }
@@ -132,7 +132,7 @@ function rateNow({ rate, register }: Meter, medium: Medium, data: NowData): numb
   return meanRate(point, medium, buckets)
 }
 
-function amountNow(roots: readonly Meter[], medium: Medium, data: NowData, which: 'today' | 'before'): MediumNow['today'] {
+export function amountNow(roots: readonly Meter[], medium: Medium, data: NowData, which: 'today' | 'before'): MediumNow['today'] {
   const { now, midnight, yesterday, sameTime } = data
   const amounts: number[] = []
   const shares: (number | null)[] = []

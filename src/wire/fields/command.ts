@@ -1,7 +1,14 @@
 /** Commands of conventions that have a topic for each output: the value is checked once, here. */
 
 import { Buffer } from 'node:buffer'
-import { commandValueFault, type CommandValue, type DeviceCommand, type EncodedCommand, refuseCommand } from '../../domain/index.ts'
+import {
+  type ActuatorKind,
+  commandValueFault,
+  type CommandValue,
+  type DeviceCommand,
+  type EncodedCommand,
+  refuseCommand,
+} from '../../domain/index.ts'
 import type { CommandTarget } from '../codec.ts'
 import { fillTopic, isTopicLevel } from '../values/topic.ts'
 
@@ -12,6 +19,12 @@ export interface CommandForm {
   readonly takes: 'switch' | 'level' | 'word'
   readonly path: (group: string) => string
   readonly payload: (value: CommandValue, group: string, command: DeviceCommand) => string
+}
+
+/** What a channel of these forms takes. A word is a set-point where its name says so. */
+export function kindOfForms(forms: readonly CommandForm[], channel: string): ActuatorKind | null {
+  const takes = forms.find((form) => form.channel.test(channel))?.takes
+  return takes === 'word' ? (channel.endsWith('setpoint') ? 'setpoint' : channel.endsWith('mode') ? 'mode' : 'level') : (takes ?? null)
 }
 
 export interface CommandForms {

@@ -217,6 +217,7 @@ function fakeMonitoring(campus: Campus, clock: Clock, live: LivePublisher, note:
       points: { total: 0, fresh: 0, stale: 0, silent: 0 },
       coverage_today: null,
     }),
+    totals: async () => ({ midnight: clock.now(), now: clock.now(), parts: [] }),
     curve: async (medium, day) => {
       note(`curve ${medium} ${day ?? 'today'}`, null)
       return { medium, unit: 'kW', zone: campus.timezone, day: day ?? '2026-03-02', step: '15m', values: [] }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { DAY, HOUR, instant, MINUTE, SECOND } from '../../../src/domain/index.ts'
+import { DAY, HOUR, instant, MINUTE, SECOND, type StateInquiry } from '../../../src/domain/index.ts'
 import { systemContext } from '../../../src/app/context.ts'
 import { createHandClock } from '../../support/fakes/clock.ts'
 import { controlOf } from '../../support/fakes/control.ts'
@@ -80,11 +80,44 @@ describe('a command', () => {
     await t.controller.stop()
   })
 
+  const inquiry: StateInquiry = {
+    message: { topic: 'lab/lamp/get', payload: new Uint8Array(), qos: 1, retain: false },
+    after: 2 * SECOND,
+    echoes: true,
+  }
+
+  it('that a bridge echoes is confirmed by what the device answers when it is asked, not by the echo', async () => {
+    const t = await running({ plan, inquiry })
+    t.read('lab/lamp/switch', 0)
+    await t.clock.advance(100)
+    t.read('lab/lamp/switch', 1)
+    await t.clock.advance(1500)
+    expect((await t.only())?.command?.state).toBe('sent')
+    expect(t.inquired).toEqual([])
+    await t.clock.advance(700)
+    expect(t.inquired).toHaveLength(1)
+    t.read('lab/lamp/switch', 1)
+    await t.clock.advance(1000)
+    expect((await t.only())?.command?.state).toBe('confirmed')
+    await t.controller.stop()
+  })
+
+  it('that a bridge echoes for a device out of reach expires', async () => {
+    const t = await running({ plan, inquiry })
+    t.read('lab/lamp/switch', 0)
+    await t.clock.advance(100)
+    t.read('lab/lamp/switch', 1)
+    await t.clock.advance(30_000)
+    expect(t.sent).toHaveLength(2)
+    expect((await t.only())?.command?.state).toBe('expired')
+    await t.controller.stop()
+  })
+
   it('that its device refuses is not repeated within ten minutes', async () => {
     const t = await running({ plan })
     t.read('lab/lamp/switch', 0)
     await t.clock.advance(1500)
-    t.controller.onAnswer('lab/lamp', t.sent[0]?.id ?? '', 'refused')
+    t.controller.onAnswer('native', t.sent[0]?.id ?? '', 'refused')
     await t.clock.advance(60_000)
     expect(t.sent).toHaveLength(1)
     expect((await t.only())?.command?.state).toBe('refused')

@@ -150,11 +150,16 @@ function sent(spec: string, extra: Partial<Play> = {}): Row[] {
     batch: 1,
     faults: plan(spec).faults,
     seed: 4,
+    apart: false,
     ...extra,
   }
   const rows: Row[] = []
   for (const m of deviceMessages(play, METER, (time) => campus.zone.format(time))) {
-    const body = JSON.parse(m.payload) as { time?: string; values?: unknown; readings?: { time: string; values: Omit<Row, 'time'> }[] }
+    const body = JSON.parse(String(m.payload)) as {
+      time?: string
+      values?: unknown
+      readings?: { time: string; values: Omit<Row, 'time'> }[]
+    }
     const items = body.readings ?? [{ time: body.time ?? '', values: body.values as Omit<Row, 'time'> }]
     for (const item of items) rows.push({ time: Date.parse(item.time), ...item.values })
   }

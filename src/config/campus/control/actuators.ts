@@ -5,6 +5,7 @@ import {
   ACTUATOR_KINDS,
   type ActuatorKind,
   type Confirmation,
+  type ConventionDescriptor,
   durationMs,
   type FailSafe,
   MINUTE,
@@ -20,6 +21,8 @@ import { blamePart, byId, type Examination, type ExaminedPart, isPresent } from 
 
 export interface ControlSurroundings {
   readonly sources: readonly Source[]
+  /** What `preset:` of a source may name. */
+  readonly conventions: readonly ConventionDescriptor[]
   /** Points free of faults. */
   readonly points: ReadonlyMap<string, Point>
   /** Every id that the file names, faulty ones too. */
@@ -47,7 +50,7 @@ export function actuatorsOf(
   ex: Examination,
 ): readonly Actuator[] {
   return [...byId(parts, 'actuator', ex)].flatMap(([id, part]): Actuator[] => {
-    const kind = kindOf(part, ex)
+    const kind = kindOf(part, around, ex)
     const confirm = confirmOf(part, kind, around, ex)
     const failSafe = failSafeOf(part, ex)
     const { source = '', device = '', channel = '' } = part.value.command ?? {}
@@ -75,21 +78,57 @@ export function actuatorsOf(
 
 export const ms = (text: string | undefined, otherwise: number): number => (text === undefined ? otherwise : durationMs(text))
 
-/** By the part of the channel before the first dot: `switch.2` is a switch. */
-function kindOf(part: Part, ex: Examination): ActuatorKind | null {
-  const channel = part.value.command?.channel
+/**
+ * What the channel takes: what the file says, else the part of its name before the first dot (`switch.2` is a switch), else what the make means by that
+ * name. A metric of Sparkplug B may have any name: its confirming point says what it is.
+ */
+function kindOf(part: Part, around: ControlSurroundings, ex: Examination): ActuatorKind | null {
+  const { channel, kind: own } = part.value.command ?? {}
   if (channel === undefined) return null
   const head = channel.split('.')[0] ?? ''
-  const kind = ACTUATOR_KINDS.find((k) => k === head) ?? null
-  if (kind === null) {
-    const hint =
-      didYouMean(head, ACTUATOR_KINDS) ?? `a channel is one of ${ACTUATOR_KINDS.join(', ')}; switch.2 names the second of several`
-    blamePart(part, ['command', 'channel'], ex, { message: `"${channel}" is no channel that takes commands`, hint })
-  }
-  return kind
+  const convention = conventionOf(part, around)
+  const kind =
+    own ?? ACTUATOR_KINDS.find((k) => k === head) ?? convention?.channelKind?.(channel) ?? kindByReading(part, convention, around)
+  if (kind !== null) return kind
+  const free = convention !== null && convention.channelKind === undefined && !convention.namesQuantities
+  const hint = free
+    ? `say what it takes with kind: ${ACTUATOR_KINDS.join(' or ')}`
+    : (didYouMean(head, ACTUATOR_KINDS) ?? `a channel is one of ${ACTUATOR_KINDS.join(', ')}; switch.2 names the second of several`)
+  blamePart(part, ['command', 'channel'], ex, { message: `"${channel}" is no channel that takes commands`, hint })
+  return null
 }
 
-function checkSource(part: Part, source: string, { sources }: ControlSurroundings, ex: Examination): void {
+const KIND_OF_READING: Readonly<Partial<Record<Quantity, ActuatorKind>>> = {
+  switch: 'switch',
+  level: 'level',
+  temperature: 'setpoint',
+  mode: 'mode',
+}
+
+function kindByReading(part: Part, convention: ConventionDescriptor | null, { points }: ControlSurroundings): ActuatorKind | null {
+  const point = part.value.confirm === undefined ? undefined : points.get(part.value.confirm)
+  const own = point?.from.at(-1)
+  const { source, device, channel } = part.value.command ?? {}
+  const same = own?.source === source && own?.device === device && own?.field === channel
+  const named = convention?.channelKind === undefined && convention?.namesQuantities === false
+  return named && same && point !== undefined ? (KIND_OF_READING[point.quantity] ?? null) : null
+}
+
+function conventionOf(part: Part, { sources, conventions }: ControlSurroundings): ConventionDescriptor | null {
+  const preset = sources.find((s) => s.id === part.value.command?.source)?.preset
+  return conventions.find((c) => c.name === preset) ?? null
+}
+
+function checkSource(part: Part, source: string, around: ControlSurroundings, ex: Examination): void {
+  const { sources, conventions } = around
+  const convention = conventionOf(part, around)
+  if (convention !== null && !convention.encodes) {
+    const able = conventions.filter((c) => c.encodes).map((c) => c.name)
+    blamePart(part, ['command', 'source'], ex, {
+      message: `the devices of "${source}" (${convention.name}) take no commands from this service`,
+      hint: `presets that take commands: ${able.join(', ')}`,
+    })
+  }
   if (part.value.command?.source === undefined || sources.some((s) => s.id === source)) return
   const ids = sources.map((s) => s.id)
   const hint = didYouMean(source, ids) ?? `there are ${ids.join(', ')}`

@@ -1,6 +1,13 @@
 /** `actuators:`, `policies:` and `control:` -> ControlPlan. */
 
-import { type Campus, type ControlPlan, type ControlPolicy, NO_CONTROL, POLICY_CLASSES } from '../../../domain/index.ts'
+import {
+  type Campus,
+  type ControlPlan,
+  type ControlPolicy,
+  type ConventionDescriptor,
+  NO_CONTROL,
+  POLICY_CLASSES,
+} from '../../../domain/index.ts'
 import type { CampusTree } from '../../files.ts'
 import type { Examination } from '../examine.ts'
 import { actuatorsOf, ms } from './actuators.ts'
@@ -9,12 +16,18 @@ import { policiesOf } from './policies.ts'
 interface PlanSurroundings {
   readonly campus: Pick<Campus, 'points' | 'sources' | 'location'>
   readonly seasons: readonly string[]
+  readonly conventions: readonly ConventionDescriptor[]
 }
 
-export function controlPlanOf({ main, lists }: CampusTree, { campus, seasons }: PlanSurroundings, ex: Examination): ControlPlan {
+export function controlPlanOf(
+  { main, lists }: CampusTree,
+  { campus, seasons, conventions }: PlanSurroundings,
+  ex: Examination,
+): ControlPlan {
   const control = main.control ?? {}
   const around = {
     sources: campus.sources,
+    conventions,
     points: new Map(campus.points.map((p) => [p.id, p])),
     ids: new Set(lists.points.flatMap((p) => p.value.id ?? [])),
   }

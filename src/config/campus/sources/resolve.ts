@@ -55,8 +55,10 @@ function mergeSource(body: Mapping, own: Mapping): Mapping {
   return forms === undefined ? merged : { ...merged, forms }
 }
 
-export function resolveSource({ id, mapping, settings }: SourceParts, descriptor: ConventionDescriptor): Source {
-  const { name, topics, body } = descriptor
+/** `campus`: its id, from which a convention takes settings that the source leaves out. */
+export function resolveSource({ id, mapping, settings: own }: SourceParts, descriptor: ConventionDescriptor, campus?: string): Source {
+  const { name, topics, body, defaults } = descriptor
+  const settings = campus === undefined || defaults === undefined ? own : { ...defaults(campus), ...own }
   const merged = mergeSource(body ?? {}, mapping)
   const topic = merged.topic ?? (topics.length === 1 ? topics[0] : undefined)
   return {

@@ -36,6 +36,8 @@ export interface SourceRules {
   readonly embedded: boolean
   /** What `preset:` may name. */
   readonly conventions: readonly ConventionDescriptor[]
+  /** Id of the campus, from which conventions take what a source leaves out. */
+  readonly campus?: string
   /** The entries are presets, which may leave the topic to their sources. */
   readonly presets?: true
 }
@@ -59,7 +61,7 @@ export function sourcesOf(parts: readonly SourcePart[], rules: SourceRules, ex: 
     if (id === undefined || convention === null || !part.sound || ex.faults.count() !== before) continue
     if (convention.namesQuantities) namingQuantities.add(id)
     if (convention.fieldRule !== null) fieldRules.set(id, convention.fieldRule)
-    sources.push(resolveSource({ id, ...splitEntry(part, settings) }, convention))
+    sources.push(resolveSource({ id, ...splitEntry(part, settings) }, convention, rules.campus))
   }
   return { sources, ids: new Set(unique.keys()), namingQuantities, fieldRules }
 }

@@ -1,6 +1,7 @@
 /** Home Assistant discovery: descriptions become suggestions; a message on a described topic is read as described. */
 
 import { quantityOf, refuseCommand, type Source } from '../../../domain/index.ts'
+import { ORIGIN } from '../../announcements/home-assistant.ts'
 import { type Codec, type CodecContext, type Convention, quote, refuse } from '../../codec.ts'
 import { objectBody, textBody } from '../../fields/body.ts'
 import { codecWithMemory } from '../../fields/memory.ts'
@@ -8,7 +9,7 @@ import { createFieldReader } from '../../fields/reader.ts'
 import { type FieldMessage, ignore, openFields } from '../../fields/scope.ts'
 import { emit } from '../../mapping/reading.ts'
 import { parseJson, textOf } from '../../values/json.ts'
-import { asText, isObject, joinPath, valueAt } from '../../values/path.ts'
+import { asText, child, isObject, joinPath, valueAt } from '../../values/path.ts'
 import { deviceNameOf, entityIdOf, expandConfig } from './config.ts'
 import { HA_DISCOVERY } from './descriptor.ts'
 import { createEntities, type Entities, type Entity, type KnownEntity } from './entities.ts'
@@ -97,6 +98,8 @@ function readConfig(message: DiscoveryMessage, place: ConfigPlace): void {
   }
   const body = objectBody(message)
   if (body === null) return
+  // Our own totals, announced to Home Assistant: they are no devices.
+  if (child(body['origin'], 'name') === ORIGIN) return ignore(out, place.object, 'a description of our own')
   const found: Entity[] = []
   for (const description of descriptionsOf(place, body)) {
     const entity = entityOf(message, description)

@@ -9,6 +9,7 @@ import { createRegisters, type Registers, watchRegisters } from '../../fields/re
 import { SPARKPLUG } from './descriptor.ts'
 import { createEdges, type Edge, type Edges, findByName, forgetMetrics, type KnownMetric, learnMetric } from './edges.ts'
 import { encodeSparkplug } from './encode.ts'
+import { hostOf, welcomeHost } from './host.ts'
 import { describeMetric, type MetricsMessage, readMetricValue } from './metrics.ts'
 import { beginOrder, followOrder, type OrderedMessage, requestRebirth } from './order.ts'
 import { type Metric, readPayload, type SparkplugPayload, unsigned } from './payload.ts'
@@ -42,6 +43,13 @@ function closeMetrics({ out, message }: SparkplugMessage, { about }: MetricsMess
     ignore(out, device, message.retain ? 'a retained message without values' : 'a message without metrics')
 }
 
+/** Commands repeat them. */
+function datatypesOf({ metrics }: SparkplugPayload): Readonly<Record<string, number>> {
+  const datatypes = Object.create(null) as Record<string, number>
+  for (const { name, datatype } of metrics) if (name !== null && datatype !== null) datatypes[name] = datatype
+  return datatypes
+}
+
 function readBirth(sparkplug: SparkplugMessage, payload: SparkplugPayload): void {
   const { kind, edge, device, out, message } = sparkplug
   const node = kind === 'NBIRTH'
@@ -51,7 +59,7 @@ function readBirth(sparkplug: SparkplugMessage, payload: SparkplugPayload): void
     edge.bdSeq = bdSeqOf(payload)
     if (message.replayed === undefined) beginOrder(sparkplug, payload.seq)
   } else followOrder(sparkplug, payload.seq)
-  if (!message.retain) out.events.push({ type: node ? 'node-online' : 'device-online', device })
+  if (!message.retain) out.events.push({ type: node ? 'node-online' : 'device-online', device, datatypes: datatypesOf(payload) })
   const metrics = metricsOf(sparkplug, payload)
   for (const metric of payload.metrics) {
     const { name, alias, datatype, unit } = metric
@@ -139,13 +147,17 @@ interface SparkplugState {
   /** Births among messages that are decoded again: older ones must not replace those in force. */
   readonly again: Edges
   readonly registers: Registers
+  /** Id of the service as a host application. */
+  readonly host: string | null
 }
 
-function decodeMessage({ reader, edges, again, registers }: SparkplugState, message: RawMessage, out: DecodeOutput): void {
+function decodeMessage({ reader, edges, again, registers, host }: SparkplugState, message: RawMessage, out: DecodeOutput): void {
   const topic = parseSparkplugTopic(message.topic)
   if (topic === null) refuse(out, 'unknown-topic', `"${message.topic}" has not the levels of a Sparkplug topic`)
-  else if (topic.kind === 'STATE') readHostState(message, topic, out)
-  else {
+  else if (topic.kind === 'STATE') {
+    const online = readHostState(message, topic, out)
+    if (online && !topic.legacy && topic.host === host) welcomeHost(edges, message, out)
+  } else {
     const { kind, edge: name, device } = topic
     const live = edges.of(name)
     const edge = message.replayed === undefined ? live : again.of(name)
@@ -155,7 +167,7 @@ function decodeMessage({ reader, edges, again, registers }: SparkplugState, mess
 
 function openSparkplug(source: Source, context: CodecContext): Codec {
   const reader = createFieldReader(source, context, () => null)
-  const state = { reader, edges: createEdges(), again: createEdges(), registers: createRegisters() }
+  const state = { reader, edges: createEdges(), again: createEdges(), registers: createRegisters(), host: hostOf(source) }
   const decode: Codec['decode'] = (message, _captures, out) => {
     decodeMessage(state, message, out)
     return 'handled'

@@ -8,7 +8,15 @@ export const SPARKPLUG: ConventionDescriptor = {
   topics: ['spBv1.0/{path+}', 'STATE/{host}', '$sparkplug/certificates/spBv1.0/{path+}'],
   topicForm: null,
   retained: true,
-  settings: {},
+  settings: {
+    host: {
+      type: 'string',
+      pattern: '^[^/+#]+$',
+      description:
+        'id of this service as a host application (Sparkplug B 3.0): the STATE that edge nodes wait for; default: the id of the campus',
+    },
+  },
+  defaults: (campus) => ({ host: campus }),
   namesQuantities: false,
   fieldRule: null,
   encodes: true,

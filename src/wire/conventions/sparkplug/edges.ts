@@ -49,6 +49,7 @@ export interface Edge {
 export interface Edges {
   /** Created at first sight. */
   of(name: string): Edge
+  all(): Iterable<readonly [name: string, edge: Edge]>
   snapshot(): unknown
   restore(state: unknown): RestoreResult
 }
@@ -127,6 +128,7 @@ export function createEdges(): Edges {
       edges.set(name, edge)
       return edge
     },
+    all: () => edges,
     snapshot: () => ({ version: VERSION, edges: [...edges].map(([name, edge]) => [name, saveEdge(edge)]) }),
     restore(state) {
       if (!isObject(state) || state['version'] !== VERSION || !Array.isArray(state['edges'])) return 'rejected'

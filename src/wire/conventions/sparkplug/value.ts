@@ -3,7 +3,18 @@
 import type { Metric } from './payload.ts'
 import { unsigned } from './payload.ts'
 
-export const DATATYPE = { int32: 3, int64: 4, float: 9, double: 10, boolean: 11, string: 12, dateTime: 13, text: 14, uuid: 15 } as const
+export const DATATYPE = {
+  int32: 3,
+  int64: 4,
+  uint64: 8,
+  float: 9,
+  double: 10,
+  boolean: 11,
+  string: 12,
+  dateTime: 13,
+  text: 14,
+  uuid: 15,
+} as const
 
 /** 16 and above: data sets, bytes, files, templates, property sets, arrays. */
 const FIRST_STRUCTURE = 16

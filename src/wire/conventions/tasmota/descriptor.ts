@@ -1,4 +1,5 @@
 import type { ConventionDescriptor } from '../../../domain/index.ts'
+import { tasmotaKind } from './encode.ts'
 import { defineTasmotaField } from './fields.ts'
 
 /** Tasmota firmware. `FullTopic` may order its levels in any way: a source then names them, as in `{site}/{device}/{prefix}/{suffix}`. */
@@ -11,6 +12,7 @@ export const TASMOTA: ConventionDescriptor = {
   namesQuantities: false,
   fieldRule: defineTasmotaField,
   encodes: true,
+  channelKind: tasmotaKind,
   recognition: [],
   body: null,
 }
