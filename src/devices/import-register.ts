@@ -1,25 +1,16 @@
 /** From a table to the text of the register's file: drafts, then the whole campus checked with it, faults named by their cells. */
 
-import { checkCampus, type LoadInput } from '../config/load.ts'
-import type { Config, Fault } from '../config/types.ts'
+import type { Fault } from '../config/types.ts'
 import type { Table } from '../imports/index.ts'
 import { type ColumnGuess, type ColumnKey, columnLetter } from './sheet/columns.ts'
-import { idsOf, writeRegister } from './document.ts'
+import { idsOf, sourcesOf, writeRegister } from './document.ts'
+import { checkWith, type RegisterFile } from './register-file.ts'
 import { draftRegister } from './rows/draft.ts'
 import { MOST_ROWS, readSheet } from './sheet/read-sheet.ts'
 import type { RegisterDraft, SheetFault } from './types.ts'
 
-export interface RegisterInput {
+export interface RegisterInput extends Pick<RegisterFile, 'input' | 'file' | 'text' | 'covers' | 'config'> {
   readonly table: Table
-  /** The campus file, with how its includes are read. */
-  readonly campus: LoadInput
-  /** Path of the register's file, and its text; null: there is none yet. */
-  readonly file: string
-  readonly text: string | null
-  /** Whether an include pattern names the register's file. */
-  readonly covers: (pattern: string, from: string | null) => boolean
-  /** The campus as it is now. */
-  readonly config: Config
 }
 
 export interface RegisterResult {
@@ -32,7 +23,7 @@ export interface RegisterResult {
 
 export function importRegister(input: RegisterInput): RegisterResult {
   const { columns, rows, header } = readSheet(input.table)
-  const nothing: RegisterDraft = { sources: [], points: [], faults: [] }
+  const nothing: RegisterDraft = { sources: [], changes: [], points: [], faults: [] }
   const refuse = (message: string, hint: string): RegisterResult => {
     const fault = { cell: `row ${header ?? 1}`, column: '', value: '', message, hint }
     return { columns, draft: nothing, faults: [fault], text: null }
@@ -48,27 +39,14 @@ export function importRegister(input: RegisterInput): RegisterResult {
     rows,
     columns,
     campus: input.config.campus,
-    conventions: input.campus.conventions,
-    own: idsOf(input.text, 'points'),
-    ownSources: idsOf(input.text, 'sources'),
+    conventions: input.input.conventions,
+    own: idsOf(input.text),
+    ownSources: sourcesOf(input.text),
   })
   if (draft.faults.length > 0) return { columns, draft, faults: draft.faults, text: null }
   const text = writeRegister(input.text, draft)
   const faults = faultsOfCampus(input, text, draft, columns)
   return { columns, draft, faults, text: faults.length === 0 ? text : null }
-}
-
-/** The campus with the register's file as it would be. */
-function checked({ campus, file, covers }: RegisterInput, text: string): readonly Fault[] {
-  const readInclude: LoadInput['readInclude'] = (pattern, from) => {
-    const files = campus.readInclude(pattern, from)
-    const others = files.filter((f) => f.file !== file)
-    return covers(pattern, from) || files.length > others.length
-      ? [...others, { file, text }].sort((a, b) => (a.file < b.file ? -1 : 1))
-      : files
-  }
-  const { result } = checkCampus({ ...campus, readInclude })
-  return result.ok ? [] : result.faults
 }
 
 const COLUMN_OF_KEY: Readonly<Record<string, ColumnKey>> = {
@@ -94,7 +72,8 @@ const COLUMN_OF_KEY: Readonly<Record<string, ColumnKey>> = {
 }
 
 function faultsOfCampus(input: RegisterInput, text: string, draft: RegisterDraft, columns: readonly ColumnGuess[]): readonly SheetFault[] {
-  return checked(input, text).map((fault) => {
+  const result = checkWith(input, text)
+  return (result.ok ? [] : result.faults).map((fault) => {
     const line = lineOf(fault, input.file, text, draft)
     const key = fault.path
       .split(/[.[\]]+/)
