@@ -8,6 +8,8 @@ import type { AppParts } from './app/context.ts'
 import { guardUseCases } from './app/guard.ts'
 import { createLifecycle, type Lifecycle } from './app/lifecycle.ts'
 import { createControlRun } from './app/control/run.ts'
+import { createCampusWriter } from './app/devices/campus-files.ts'
+import { createDevices } from './app/devices/devices.ts'
 import { createDeviceAvailability, type DeviceAvailability } from './app/monitoring/availability.ts'
 import { createLatestReadings } from './app/monitoring/latest.ts'
 import { createMonitoring } from './app/monitoring/monitoring.ts'
@@ -71,11 +73,39 @@ export function createApp(parts: AppParts): App {
   const control = createControlRun({ parts, state, latest: () => latest.map, availability })
   const jobs = [...storeJobs({ rollups, readings, state }), ...operations.jobs]
   const worker = createWorker({ jobs, zone: () => state.campus.timezone, beats, clock, records, events })
+  const lifecycle = createLifecycle({
+    parts,
+    state,
+    latest,
+    live,
+    losses,
+    availability,
+    rollups,
+    operations,
+    control,
+    worker,
+    overlooked,
+    replaced,
+  })
+  const campusWriter = createCampusWriter(parts.campusFiles, (config) => lifecycle.reconfigure(config))
+  const devices = createDevices({
+    parts,
+    state,
+    latest,
+    availability,
+    overlooked,
+    losses,
+    rollups,
+    progress,
+    corrections,
+    renewLatest,
+    writer: campusWriter,
+  })
   return {
-    useCases: guardUseCases({ monitoring, reporting, closing, operations: operations.api, control: control.api, administration }),
+    useCases: guardUseCases({ monitoring, reporting, closing, operations: operations.api, control: control.api, administration, devices }),
     status: createStatus(parts, state, losses),
     progress,
     availability,
-    ...createLifecycle({ parts, state, latest, live, losses, availability, rollups, operations, control, worker, overlooked, replaced }),
+    ...lifecycle,
   }
 }

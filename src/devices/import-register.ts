@@ -7,10 +7,19 @@ import { idsOf, sourcesOf, writeRegister } from './document.ts'
 import { checkWith, type RegisterFile } from './register-file.ts'
 import { draftRegister } from './rows/draft.ts'
 import { MOST_ROWS, readSheet } from './sheet/read-sheet.ts'
-import type { RegisterDraft, SheetFault } from './types.ts'
+import type { RegisterDraft, SheetFault, SheetRow } from './types.ts'
 
-export interface RegisterInput extends Pick<RegisterFile, 'input' | 'file' | 'text' | 'covers' | 'config'> {
+type RegisterPlace = Pick<RegisterFile, 'input' | 'file' | 'text' | 'covers' | 'config'>
+
+export interface RegisterInput extends RegisterPlace {
   readonly table: Table
+}
+
+export interface RowsInput extends RegisterPlace {
+  readonly columns: readonly ColumnGuess[]
+  readonly rows: readonly SheetRow[]
+  /** Whether a row may write a point of the register again. */
+  readonly replaces: boolean
 }
 
 export interface RegisterResult {
@@ -21,12 +30,13 @@ export interface RegisterResult {
   readonly text: string | null
 }
 
+const NOTHING: RegisterDraft = { sources: [], changes: [], points: [], faults: [] }
+
 export function importRegister(input: RegisterInput): RegisterResult {
   const { columns, rows, header } = readSheet(input.table)
-  const nothing: RegisterDraft = { sources: [], changes: [], points: [], faults: [] }
   const refuse = (message: string, hint: string): RegisterResult => {
     const fault = { cell: `row ${header ?? 1}`, column: '', value: '', message, hint }
-    return { columns, draft: nothing, faults: [fault], text: null }
+    return { columns, draft: NOTHING, faults: [fault], text: null }
   }
   if (header === null)
     return refuse(
@@ -35,17 +45,23 @@ export function importRegister(input: RegisterInput): RegisterResult {
     )
   if (rows.length === 0) return refuse('there are no rows below the heads', 'write one row for each point')
   if (rows.length > MOST_ROWS) return refuse(`the sheet has more than ${MOST_ROWS} rows`, 'import it in parts')
+  return importRows({ ...input, columns, rows, replaces: true })
+}
+
+/** The same of rows that were read from a sheet or a form before. */
+export function importRows(input: RowsInput): RegisterResult {
+  const { columns, rows, replaces } = input
   const draft = draftRegister({
     rows,
     columns,
     campus: input.config.campus,
     conventions: input.input.conventions,
-    own: idsOf(input.text),
+    own: replaces ? idsOf(input.text) : new Set(),
     ownSources: sourcesOf(input.text),
   })
   if (draft.faults.length > 0) return { columns, draft, faults: draft.faults, text: null }
   const text = writeRegister(input.text, draft)
-  const faults = faultsOfCampus(input, text, draft, columns)
+  const faults = faultsOfCampus(input, text, draft)
   return { columns, draft, faults, text: faults.length === 0 ? text : null }
 }
 
@@ -71,7 +87,8 @@ const COLUMN_OF_KEY: Readonly<Record<string, ColumnKey>> = {
   points: 'field',
 }
 
-function faultsOfCampus(input: RegisterInput, text: string, draft: RegisterDraft, columns: readonly ColumnGuess[]): readonly SheetFault[] {
+function faultsOfCampus(input: RowsInput, text: string, draft: RegisterDraft): readonly SheetFault[] {
+  const { columns } = input
   const result = checkWith(input, text)
   return (result.ok ? [] : result.faults).map((fault) => {
     const line = lineOf(fault, input.file, text, draft)

@@ -45,7 +45,10 @@ function folderOf(pattern: string, file: string, dataDir: string): string {
 }
 
 /** The faults of a campus file that has some. `read`: text of a file, null where there is none. */
-export function locateRegister(input: LoadInput, read: (file: string) => string | null): RegisterFile | { readonly faults: readonly Fault[] } {
+export function locateRegister(
+  input: LoadInput,
+  read: (file: string) => string | null,
+): RegisterFile | { readonly faults: readonly Fault[] } {
   const { result, tree } = checkCampus(input)
   if (!result.ok) return { faults: result.faults }
   const patterns = includesOf(input)
@@ -76,7 +79,10 @@ export function unitsOf({ tree }: Pick<RegisterFile, 'tree'>): ReadonlyMap<strin
 }
 
 /** The campus as it is with another text of the register's file. */
-export function checkWith(register: Pick<RegisterFile, 'input' | 'file' | 'covers'>, text: string): ReturnType<typeof checkCampus>['result'] {
+export function checkWith(
+  register: Pick<RegisterFile, 'input' | 'file' | 'covers'>,
+  text: string,
+): ReturnType<typeof checkCampus>['result'] {
   const { input, file, covers } = register
   const readInclude: LoadInput['readInclude'] = (pattern, from) => {
     const files = input.readInclude(pattern, from)

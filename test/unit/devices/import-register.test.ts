@@ -140,7 +140,21 @@ describe('the file of the register', () => {
   })
 
   it('keeps the sources and rules of an earlier sheet when a later one brings another topic of the same make', () => {
-    const row = (topic: string, device: string, field: string) => ['neuron', topic, device, field, '', '', '', '', 'energy', 'kWh', '', '', '']
+    const row = (topic: string, device: string, field: string) => [
+      'neuron',
+      topic,
+      device,
+      field,
+      '',
+      '',
+      '',
+      '',
+      'energy',
+      'kWh',
+      '',
+      '',
+      '',
+    ]
     const first = imported([HEADS, row('/neuron/a', 'm/1', 'Ep')])
     const second = imported([HEADS, row('/neuron/b', 'm/2', 'Ep'), row('/neuron/a', 'm/3', 'Eq')], first.text)
     expect(second.faults).toEqual([])

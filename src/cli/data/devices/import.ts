@@ -1,6 +1,13 @@
 /** `campus devices import`: columns shown, faults named by cell, points previewed, the register's file written. */
 
-import { columnLetter, importRegister, includeRegister, type RegisterFile, type RegisterResult, type SheetFault } from '../../../devices/index.ts'
+import {
+  columnLetter,
+  importRegister,
+  includeRegister,
+  type RegisterFile,
+  type RegisterResult,
+  type SheetFault,
+} from '../../../devices/index.ts'
 import { readTable } from '../../../imports/index.ts'
 import { errorText } from '../../../kernel/index.ts'
 import { type CommandContext, CommandError } from '../../support/command.ts'
