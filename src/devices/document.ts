@@ -58,7 +58,7 @@ export function sourcesOf(text: string | null): readonly Omit<SourceDraft, 'line
   const list: unknown = text === null ? null : parseDocument(text).toJS()
   const entries = (list as { readonly sources?: readonly Partial<SourceDraft>[] } | null)?.sources ?? []
   return entries.flatMap(({ id, preset, topic, points }) =>
-    id === undefined || preset === undefined ? [] : [{ id: String(id), preset, topic: topic ?? null, points: points ?? {} }],
+    id === undefined || preset === undefined ? [] : [{ id, preset, topic: topic ?? null, points: points ?? {} }],
   )
 }
 

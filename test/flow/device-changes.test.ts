@@ -24,7 +24,10 @@ const QUARTERS = 96
 interface Preview {
   readonly faults: readonly { readonly column: string; readonly message: string }[]
   readonly lines: readonly { readonly change: string; readonly text: string }[]
-  readonly totals: { readonly parts: readonly { readonly old: number | null; readonly new: number | null }[]; readonly messages: number } | null
+  readonly totals: {
+    readonly parts: readonly { readonly old: number | null; readonly new: number | null }[]
+    readonly messages: number
+  } | null
   readonly readings: { readonly before: { readonly value: number } | null } | null
 }
 interface Series {

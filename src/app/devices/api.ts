@@ -3,7 +3,7 @@
 import type { RequestContext } from '../../domain/index.ts'
 import type { RegisterRow } from '../../devices/index.ts'
 import type { Refusal } from '../refusal.ts'
-import type { DeviceListView, DiscoveredView, PreviewView, ProposalView } from './device-views.ts'
+import type { DeviceListView, DiscoveredView, DevicePreview, ProposalView } from './device-views.ts'
 import type { LiveRequest, MeterRequest, UnitRequest } from './requests.ts'
 
 /** What a request of a client asks for: rows of the form by the names of the columns of the sheet. */
@@ -32,15 +32,15 @@ export interface DevicesApi {
   discovered(context: RequestContext): Promise<DiscoveredView>
   sheet(context: RequestContext, choice: SheetChoice): Promise<SheetFile | Refusal>
   /** Reads a sheet and names all of its faults; nothing is written. */
-  previewSheet(context: RequestContext, sheet: SheetUpload): Promise<PreviewView | Refusal>
+  previewSheet(context: RequestContext, sheet: SheetUpload): Promise<DevicePreview | Refusal>
   /** What would be written, and the totals on both sides. Nothing is written. */
-  preview(context: RequestContext, change: RequestedChange): Promise<PreviewView | Refusal>
+  preview(context: RequestContext, change: RequestedChange): Promise<DevicePreview | Refusal>
   proposeSheet(context: RequestContext, sheet: SheetUpload): Promise<ProposalView | Refusal>
   propose(context: RequestContext, change: RequestedChange): Promise<ProposalView | Refusal>
   /** Newest first. */
   proposals(context: RequestContext): Promise<readonly ProposalView[]>
   /** The preview of a proposal as things stand now. */
-  previewProposal(context: RequestContext, id: string): Promise<PreviewView | Refusal>
+  previewProposal(context: RequestContext, id: string): Promise<DevicePreview | Refusal>
   /** Writes the file, puts the campus in force and decodes again what was wrong. */
   apply(context: RequestContext, id: string): Promise<ProposalView | Refusal>
   withdraw(context: RequestContext, id: string): Promise<ProposalView | Refusal>

@@ -4,27 +4,32 @@ import { type Instant, instant, MINUTE, type Span, span } from '../../domain/ind
 import { createSerialQueue } from '../../kernel/index.ts'
 import { createImportRegister } from '../administration/imports/register.ts'
 import type { Refusal } from '../refusal.ts'
-import type { PreviewView } from './device-views.ts'
-import type { DevicesDeps } from './devices.ts'
+import type { DevicePreview } from './device-views.ts'
+import type { CampusWriter } from './campus-files.ts'
+import type { DevicesDeps } from './device-deps.ts'
 import { type ChangePlan, planChange } from './plan.ts'
 import { previewView, readingsBeside } from './preview-view.ts'
-import { createProposals, type Proposal, type Proposals } from './proposals.ts'
-import { type AgainQuery, reachesBack, readAgain, replayPoint } from './read-again.ts'
+import { createProposals, type DeviceProposal, type Proposals } from './proposals.ts'
+import { type AgainQuery, reachesBack, readAgain, replayPoint } from './again/read-again.ts'
 import type { DeviceRequest } from './requests.ts'
-import { monthsOf, partsAround, type PointTotals, previewTotals } from './totals.ts'
+import { monthsOf, partsAround, type PointTotals, previewTotals } from './again/totals.ts'
 
 export interface DeviceChanges {
   plan(request: DeviceRequest): ChangePlan | Refusal
-  preview(request: DeviceRequest): Promise<PreviewView | Refusal>
+  preview(request: DeviceRequest): Promise<DevicePreview | Refusal>
   /** Throws PortError where the file cannot be written or the journal is full. */
-  apply(proposal: Proposal, by: string): Promise<Proposal | Refusal>
+  apply(proposal: DeviceProposal, by: string): Promise<DeviceProposal | Refusal>
   readonly proposals: Proposals
 }
 
 /** Clocks of devices may be ahead by this much. */
 const AHEAD = 5 * MINUTE
 
-export function createChanges(deps: DevicesDeps): DeviceChanges {
+export interface ChangesDeps extends DevicesDeps {
+  readonly writer: CampusWriter
+}
+
+export function createChanges(deps: ChangesDeps): DeviceChanges {
   const { parts, writer } = deps
   const proposals = createProposals(parts)
   const imports = createImportRegister(parts.records)
@@ -44,7 +49,7 @@ export function createChanges(deps: DevicesDeps): DeviceChanges {
   }
 }
 
-interface ChangeDeps extends DevicesDeps {
+interface ChangeDeps extends ChangesDeps {
   readonly undoneIds: () => Promise<ReadonlySet<string>>
 }
 
@@ -68,7 +73,7 @@ async function firstReading({ readings }: ChangeDeps['parts'], point: string): P
   return own.length === 0 ? null : instant(own.reduce<number>((least, at) => Math.min(least, at), Infinity))
 }
 
-async function preview(deps: ChangeDeps, request: DeviceRequest, plan: ChangePlan | Refusal): Promise<PreviewView | Refusal> {
+async function preview(deps: ChangeDeps, request: DeviceRequest, plan: ChangePlan | Refusal): Promise<DevicePreview | Refusal> {
   if ('refused' in plan) return plan
   const register = deps.writer.register()
   if ('refused' in register) return register
@@ -104,7 +109,7 @@ interface ApplyDeps extends ChangeDeps {
   readonly proposals: Proposals
 }
 
-async function apply(deps: ApplyDeps, { id, state, request }: Proposal, by: string): Promise<Proposal | Refusal> {
+async function apply(deps: ApplyDeps, { id, state, request }: DeviceProposal, by: string): Promise<DeviceProposal | Refusal> {
   const { parts, writer, proposals } = deps
   if (state === 'applied' || state === 'withdrawn') return { refused: 'refused', detail: `"${id}" is ${state} already` }
   const register = writer.register()

@@ -92,7 +92,7 @@ export interface TotalsView {
   readonly messages: number
 }
 
-export interface PreviewView {
+export interface DevicePreview {
   readonly faults: readonly FaultView[]
   /** Columns of a sheet, and what each was taken for. */
   readonly columns: readonly { readonly column: string; readonly head: string; readonly taken_as: string | null }[]

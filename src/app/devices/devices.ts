@@ -1,6 +1,6 @@
 /** Devices in the hands of people: listed, found, and changed in one file of the campus. Operators propose, admins apply. */
 
-import type { Correction, RequestContext } from '../../domain/index.ts'
+import type { RequestContext } from '../../domain/index.ts'
 import {
   csvOf,
   filledColumns,
@@ -14,36 +14,15 @@ import {
   xlsxOf,
 } from '../../devices/index.ts'
 import { IMPORT_LIMITS, readTable } from '../../imports/index.ts'
-import type { OverlookedTopics } from '../../ingest/overlooked-topics.ts'
-import type { RollupQueue } from '../administration/rollup-queue.ts'
-import type { AppParts, AppState } from '../context.ts'
-import type { DeviceAvailability } from '../monitoring/availability.ts'
-import type { LatestReadings } from '../monitoring/latest.ts'
-import type { Losses } from '../operations/losses.ts'
-import type { Progress } from '../operations/progress.ts'
-import type { EntryLog } from '../reporting/entry-log.ts'
 import type { Refusal } from '../refusal.ts'
 import type { DevicesApi, RequestedChange, SheetChoice, SheetFile, SheetUpload } from './api.ts'
-import type { CampusWriter } from './campus-files.ts'
+import { type CampusWriter, createCampusWriter } from './campus-files.ts'
 import { createChanges } from './changes.ts'
+import type { DevicesDeps } from './device-deps.ts'
 import { listDevices } from './device-list.ts'
 import { listDiscovered } from './discovered.ts'
 import { proposalView } from './proposal-view.ts'
 import { type DeviceRequest, type RowsRequest, rowsOfForm } from './requests.ts'
-
-export interface DevicesDeps {
-  readonly parts: AppParts
-  readonly state: AppState
-  readonly latest: LatestReadings
-  readonly availability: Pick<DeviceAvailability, 'of'>
-  readonly overlooked: Pick<OverlookedTopics, 'list'>
-  readonly losses: Pick<Losses, 'summary'>
-  readonly rollups: Pick<RollupQueue, 'rollUp' | 'recomputeCorrected' | 'runAlone'>
-  readonly progress: Progress
-  readonly corrections: EntryLog<Correction>
-  readonly renewLatest: (points: readonly string[]) => Promise<void>
-  readonly writer: CampusWriter
-}
 
 /** A sheet of 20,000 rows has less. */
 const SHEET_BYTES = 8 * 1024 * 1024
@@ -51,7 +30,8 @@ const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
 
 export function createDevices(deps: DevicesDeps): DevicesApi {
   const { parts, state } = deps
-  const changes = createChanges(deps)
+  const writer = createCampusWriter(parts.campusFiles, deps.reconfigure)
+  const changes = createChanges({ ...deps, writer })
   const zone = (): string => state.campus.timezone
 
   return {
@@ -72,7 +52,7 @@ export function createDevices(deps: DevicesDeps): DevicesApi {
         topics: deps.overlooked.list(),
       })
     },
-    sheet: async (_context, choice) => sheetFile(deps, choice),
+    sheet: async (_context, choice) => sheetFile(writer, choice),
     previewSheet: async (_context, sheet) => withRows(sheet, (request) => changes.preview(request)),
     preview: async (_context, change) => changes.preview(requestOf(change)),
     proposeSheet: async (context, sheet) => withRows(sheet, (request) => propose(context, request)),
@@ -136,7 +116,7 @@ function withRows<T>(
   return use({ kind: 'rows', file: name, columns, rows })
 }
 
-function sheetFile({ writer }: Pick<DevicesDeps, 'writer'>, { content, format }: SheetChoice): SheetFile | Refusal {
+function sheetFile(writer: CampusWriter, { content, format }: SheetChoice): SheetFile | Refusal {
   const register = content === 'register' ? writer.register() : null
   if (register !== null && 'refused' in register) return register
   const rows = register === null ? templateSheet() : exportRows(register)

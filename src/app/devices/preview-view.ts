@@ -3,23 +3,23 @@
 import { type Campus, formatIn, type Instant, instant, type Point, qualityOf, type Span, span, tidy } from '../../domain/index.ts'
 import { columnLetter, type RegisterFile } from '../../devices/index.ts'
 import type { Readings } from '../../ports/index.ts'
-import type { PreviewView, ReadingView } from './device-views.ts'
+import type { DevicePreview, ReadingView } from './device-views.ts'
 import type { ChangePlan } from './plan.ts'
 import type { DeviceRequest } from './requests.ts'
-import type { PointTotals } from './totals.ts'
+import type { PointTotals } from './again/totals.ts'
 
 export interface PreviewedChange {
   readonly register: RegisterFile
   readonly plan: ChangePlan
   readonly totals: (PointTotals & { readonly messages: number }) | null
-  readonly readings: PreviewView['readings']
+  readonly readings: DevicePreview['readings']
   readonly zone: string
 }
 
 /** Lines of a preview. */
 const MOST_LINES = 200
 
-export function previewView({ register, plan, totals, readings, zone }: PreviewedChange): PreviewView {
+export function previewView({ register, plan, totals, readings, zone }: PreviewedChange): DevicePreview {
   const { draft, faults } = plan
   const view = ({ from, to }: Span): { from: string; to: string } => ({ from: formatIn(zone, from), to: formatIn(zone, to) })
   return {
@@ -39,7 +39,7 @@ export function previewView({ register, plan, totals, readings, zone }: Previewe
 /** `campus.d/devices.yaml`: where it lies on the machine is nobody's business. */
 const shortName = (file: string): string => file.split(/[\\/]/).slice(-2).join('/')
 
-function pointOf(entry: Readonly<Record<string, unknown>>): Omit<PreviewView['points'][number], 'row'> {
+function pointOf(entry: Readonly<Record<string, unknown>>): Omit<DevicePreview['points'][number], 'row'> {
   const from = (entry['from'] as readonly Readonly<Record<string, unknown>>[] | undefined)?.[0] ?? {}
   const text = (value: unknown): string => (typeof value === 'string' ? value : '')
   return {
@@ -52,7 +52,7 @@ function pointOf(entry: Readonly<Record<string, unknown>>): Omit<PreviewView['po
 }
 
 /** Lines that only one of the texts has: entries stand on one line each, and keep their order. */
-export function changedLines(before: string, after: string): PreviewView['lines'] {
+export function changedLines(before: string, after: string): DevicePreview['lines'] {
   const [old, fresh] = [before.split('\n'), after.split('\n')]
   const [had, has] = [new Set(old), new Set(fresh)]
   return [
@@ -66,7 +66,7 @@ export async function readingsBeside(
   { readings, clock }: { readonly readings: Readings; readonly clock: { readonly now: () => Instant } },
   campus: Campus,
   request: DeviceRequest,
-): Promise<PreviewView['readings']> {
+): Promise<DevicePreview['readings']> {
   if (request.kind === 'rows') return null
   const point = campus.points.find((p) => p.id === request.point)
   if (point === undefined) return null

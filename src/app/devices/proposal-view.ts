@@ -1,9 +1,9 @@
 import { formatIn } from '../../domain/index.ts'
 import type { ProposalView } from './device-views.ts'
-import type { Proposal } from './proposals.ts'
+import type { DeviceProposal } from './proposals.ts'
 import type { DeviceRequest } from './requests.ts'
 
-export function proposalView({ id, request, by, at, state, decided }: Proposal, zone: string): ProposalView {
+export function proposalView({ id, request, by, at, state, decided }: DeviceProposal, zone: string): ProposalView {
   return {
     id,
     kind: request.kind,

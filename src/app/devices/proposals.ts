@@ -10,7 +10,7 @@ const STREAM = 'device-proposals'
 /** `applying`: the file is written, readings are decoded again; after a stop it is applied once more. */
 export type ProposalState = 'open' | 'applying' | 'applied' | 'withdrawn'
 
-export interface Proposal {
+export interface DeviceProposal {
   readonly id: string
   readonly request: DeviceRequest
   readonly by: string
@@ -26,14 +26,14 @@ type ProposalChange =
 
 export interface Proposals {
   /** Oldest first. */
-  list(): Promise<readonly Proposal[]>
-  find(id: string): Promise<Proposal | null>
-  add(request: DeviceRequest, by: string): Promise<Proposal>
-  record(id: string, state: Exclude<ProposalState, 'open'>, by: string): Promise<Proposal>
+  list(): Promise<readonly DeviceProposal[]>
+  find(id: string): Promise<DeviceProposal | null>
+  add(request: DeviceRequest, by: string): Promise<DeviceProposal>
+  record(id: string, state: Exclude<ProposalState, 'open'>, by: string): Promise<DeviceProposal>
 }
 
 export function createProposals({ records, clock }: { readonly records: Records; readonly clock: Clock }): Proposals {
-  const proposals = new Map<string, Proposal>()
+  const proposals = new Map<string, DeviceProposal>()
   const log = createProjection(records, STREAM, ({ id, at, body }) => {
     const change = body as ProposalChange
     const earlier = proposals.get(id)
@@ -41,12 +41,12 @@ export function createProposals({ records, clock }: { readonly records: Records;
     else if (earlier !== undefined) proposals.set(id, { ...earlier, state: change.state, decided: { by: change.by, at } })
   })
 
-  async function find(id: string): Promise<Proposal | null> {
+  async function find(id: string): Promise<DeviceProposal | null> {
     await log.refresh()
     return proposals.get(id) ?? null
   }
 
-  async function append(id: string, change: ProposalChange): Promise<Proposal> {
+  async function append(id: string, change: ProposalChange): Promise<DeviceProposal> {
     await records.append(STREAM, id, clock.now(), change)
     const proposal = await find(id)
     if (proposal === null) throw new Error(`the proposal "${id}" was never made`)

@@ -36,6 +36,15 @@ function isKnown({ name, body }: ConventionDescriptor, field: string): boolean {
   return isRead({ id: name, preset: name, ...convention, mapping: body ?? {} }, field)
 }
 
+/** Whether a source may leave its topic out; a fault where not. */
+function hasTopic({ name, topics }: ConventionDescriptor, cells: CellReader): boolean {
+  if (name === MAPPING_CONVENTION)
+    cells.blame('topic', 'a device without a preset needs the topic of its messages', 'write it, with {device} for the device')
+  else if (topics.length > 0) return true
+  else cells.blame('topic', `messages of ${name} have no topic of their own`, 'write the topic, with {device} for the device')
+  return false
+}
+
 export interface SourcesAround {
   /** Sources of the campus that stand in other files. */
   readonly others: readonly Source[]
@@ -44,12 +53,13 @@ export interface SourcesAround {
   readonly conventions: readonly ConventionDescriptor[]
 }
 
+function openDraft(draft: Omit<SourceDraft, 'line'>, conventions: readonly ConventionDescriptor[]): OpenDraft {
+  const convention = conventions.find((c) => c.name === draft.preset) ?? null
+  return { ...draft, points: { ...draft.points }, line: 0, convention }
+}
+
 export function createRowSources({ others, own, conventions }: SourcesAround): RowSources {
-  const earlier = own.map((draft): OpenDraft => {
-    const convention = conventions.find((c) => c.name === draft.preset) ?? null
-    return { ...draft, points: { ...draft.points }, line: 0, convention }
-  })
-  const drafts = [...earlier]
+  const drafts = own.map((draft) => openDraft(draft, conventions))
   const touched = new Set<string>()
   const rules = new Map<string, Record<string, PointRule>>()
   const ids = new Set([...others, ...own].map((s) => s.id))
@@ -92,14 +102,7 @@ export function createRowSources({ others, own, conventions }: SourcesAround): R
         touched.add(found)
         return { id: found }
       }
-      if (template === null && convention.name === MAPPING_CONVENTION) {
-        cells.blame('topic', 'a device without a preset needs the topic of its messages', 'write it, with {device} for the device')
-        return null
-      }
-      if (template === null && convention.topics.length === 0) {
-        cells.blame('topic', `messages of ${convention.name} have no topic of their own`, 'write the topic, with {device} for the device')
-        return null
-      }
+      if (template === null && !hasTopic(convention, cells)) return null
       const draft = { id: freeId(convention.name), preset: convention.name, topic: template, line: cells.row.line, convention, points: {} }
       ids.add(draft.id)
       touched.add(draft.id)

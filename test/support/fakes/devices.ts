@@ -1,13 +1,13 @@
 /** Use cases of devices for the HTTP edge alone: one device, one discovery, one proposal. */
 
 import type { DevicesApi } from '../../../src/app/devices/api.ts'
-import type { PreviewView, ProposalView } from '../../../src/app/devices/device-views.ts'
+import type { DevicePreview, ProposalView } from '../../../src/app/devices/device-views.ts'
 
 const AT = '2026-03-02T08:00:00+08:00'
 const SUGGESTION = { quantity: 'energy', unit: 'kWh', kind: 'counter', confidence: 'high', because: 'its source says so' } as const
 const FIELD = { device: 'plug-2', field: 'ENERGY.Total', last_value: '12.5', count: 3, last_seen: AT, suggestion: SUGGESTION }
 
-const PREVIEW: PreviewView = {
+const PREVIEW: DevicePreview = {
   faults: [{ cell: 'F7', column: 'unit', value: 'W', message: '"W" is not a unit of energy', hint: null }],
   columns: [{ column: 'A', head: 'make', taken_as: 'make' }],
   points: [{ row: 2, id: 'lobby/energy', quantity: 'energy', source: 'tasmota', device: 'plug-1', field: 'ENERGY.Total' }],

@@ -68,7 +68,7 @@ function merge<T>(part: ExaminedPart<T>, change: Change): ExaminedPart<T> {
   const { point: _point, source: _source, comment: _comment, ...keys } = change.value
   const rules = { ...(part.value as { readonly points?: object }).points, ...keys.points }
   return {
-    value: { ...part.value, ...keys, ...(keys.points === undefined ? {} : { points: rules }) } as ExaminedPart<T>['value'],
+    value: { ...part.value, ...keys, ...(keys.points === undefined ? {} : { points: rules }) },
     place: { ...part.place, tree: mergeTree(part.place.tree, change.place.tree) },
     sound: part.sound && change.sound,
   }

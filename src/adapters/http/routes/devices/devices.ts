@@ -1,6 +1,6 @@
 import { type Static, Type } from 'typebox'
 import type { RequestedChange } from '../../../../app/devices/api.ts'
-import type { PreviewView } from '../../../../app/devices/device-views.ts'
+import type { DevicePreview } from '../../../../app/devices/device-views.ts'
 import { resultOf } from '../../refusals.ts'
 import { contextOf } from '../../request-context.ts'
 import { permit, type Route } from '../../route-parts.ts'
@@ -89,7 +89,7 @@ const changeRoutes: Route = (app, { devices, clock, heavy, longWork, status }) =
     (request, reply) => {
       const context = contextOf(request, clock)
       const change = changeOf(request.body, status.timezone())
-      const work = async (): Promise<PreviewView> => copy(resultOf(await devices.preview(context, change)))
+      const work = async (): Promise<DevicePreview> => copy(resultOf(await devices.preview(context, change)))
       return longWork.answer(request, reply, () => heavy.run(context.principal.key, work))
     },
   )
@@ -124,7 +124,7 @@ const proposalRoutes: Route = (app, { devices, clock, heavy, longWork }) => {
     },
     (request, reply) => {
       const context = contextOf(request, clock)
-      const work = async (): Promise<PreviewView> => copy(resultOf(await devices.previewProposal(context, request.params.id)))
+      const work = async (): Promise<DevicePreview> => copy(resultOf(await devices.previewProposal(context, request.params.id)))
       return longWork.answer(request, reply, () => heavy.run(context.principal.key, work))
     },
   )

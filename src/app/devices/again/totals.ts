@@ -14,11 +14,11 @@ import {
   type Point,
   type Span,
   span,
-} from '../../domain/index.ts'
-import type { Buckets } from '../../ports/index.ts'
-import { createRoller } from '../../rollup/roller.ts'
-import type { Config } from '../../config/types.ts'
-import type { AppParts } from '../context.ts'
+} from '../../../domain/index.ts'
+import type { Buckets } from '../../../ports/index.ts'
+import { createRoller } from '../../../rollup/roller.ts'
+import type { Config } from '../../../config/types.ts'
+import type { AppParts } from '../../context.ts'
 import { overlayReadings } from './overlay-readings.ts'
 import type { PointReadings } from './read-again.ts'
 

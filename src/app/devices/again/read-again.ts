@@ -1,11 +1,11 @@
 /** Readings of a point as they are when archived messages are decoded again with another campus: for a preview in memory, or into the journal. */
 
-import { type Instant, instant, MINUTE, type ReadingColumns, REMOVED_CODE, type Span, span } from '../../domain/index.ts'
-import { createDecodeBuffer } from '../../ingest/decode-buffer.ts'
-import type { JournalEntry } from '../../ports/index.ts'
-import { IMPORT_TOPIC, importOf } from '../../wire/index.ts'
-import type { Config } from '../../config/types.ts'
-import type { AppParts } from '../context.ts'
+import { type Instant, instant, MINUTE, type ReadingColumns, REMOVED_CODE, type Span, span } from '../../../domain/index.ts'
+import { createDecodeBuffer } from '../../../ingest/decode-buffer.ts'
+import type { JournalEntry } from '../../../ports/index.ts'
+import { IMPORT_TOPIC, importOf } from '../../../wire/index.ts'
+import type { Config } from '../../../config/types.ts'
+import type { AppParts } from '../../context.ts'
 
 /** A value's time is believed when it is up to this much ahead of its arrival. */
 const AHEAD_MS = 5 * MINUTE
@@ -41,7 +41,7 @@ async function walk(
 ): Promise<void> {
   const until = journal.state().lastSeq
   const points = config.campus.points.filter((p) => p.id === point)
-  const buffer = createDecodeBuffer({ ...config.campus, points }, { monotonic: clock.monotonic, limits: config.limits })
+  const buffer = createDecodeBuffer({ ...config.campus, points }, { monotonic: () => clock.monotonic(), limits: config.limits })
   for (const part of archive.parts(span(within.from - AHEAD_MS, LATEST))) {
     for await (const entries of archive.read(part)) {
       for (const entry of entries) {

@@ -1,7 +1,7 @@
 /** Readings of a store with those of one point replaced within a span: what a rollup would read after a replay. Nothing is written. */
 
-import { instant, type Quality, qualityOf, type ReadingColumns, type Span, span } from '../../domain/index.ts'
-import type { Readings } from '../../ports/index.ts'
+import { instant, type Quality, qualityOf, type ReadingColumns, type Span, span } from '../../../domain/index.ts'
+import type { Readings } from '../../../ports/index.ts'
 import type { PointReadings } from './read-again.ts'
 
 interface Row {
