@@ -17,9 +17,23 @@ export function listDiscovered({ campus, conventions, pending, topics }: Discove
   const sources = new Map(campus.sources.map((s) => [s.id, s]))
   const read = createSampleReader(conventions, campus.timezone)
   return {
-    fields: pending.toReversed().map((field) => fieldView(field, sources.get(field.source))),
+    fields: pending.toSorted(compareFields).map((field) => fieldView(field, sources.get(field.source))),
     topics: topics.toReversed().map(read),
   }
+}
+
+/** About the device, not about what it measures. */
+const DIAGNOSTIC: readonly string[] = ['battery', 'signal', 'duration']
+const isDiagnostic = ({ suggestion }: PendingField): boolean => suggestion === null || DIAGNOSTIC.includes(suggestion.quantity)
+
+/** What is measured first, the fields of a device together. */
+function compareFields(a: PendingField, b: PendingField): number {
+  return (
+    Number(isDiagnostic(a)) - Number(isDiagnostic(b)) ||
+    a.source.localeCompare(b.source) ||
+    a.device.localeCompare(b.device, 'en', { numeric: true }) ||
+    a.field.localeCompare(b.field, 'en', { numeric: true })
+  )
 }
 
 function fieldView(field: PendingField, source: Source | undefined): DiscoveredField {

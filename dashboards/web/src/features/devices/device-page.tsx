@@ -35,7 +35,7 @@ function Facts({ device }: { device: Device }): VNode {
   return (
     <dl class="facts">
       <Fact label={t('devices.col.make')}>{make}</Fact>
-      <Fact label={t('devices.col.source')}>{source}</Fact>
+      {source !== make && <Fact label={t('devices.col.source')}>{source}</Fact>}
       <Fact label={t('devices.col.place')}>{placeOfDevice(device)}</Fact>
       <Fact label={t('devices.col.seen')}>{last_seen === null ? '–' : <Age time={last_seen} />}</Fact>
       <Fact label={t('devices.col.signal')}>{signal === null ? '–' : numbers({ maximumFractionDigits: 0 }).format(signal)}</Fact>

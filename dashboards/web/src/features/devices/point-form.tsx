@@ -156,7 +156,12 @@ export function PointForm({ field, onDone, close }: PointFormProps): VNode {
         {t('devices.form.title', { device: field.device, field: field.field })}
       </h2>
       <p class="sub">
-        {t('devices.form.explain', { value: field.last_value })} {suggestion !== null && <span lang="en">{suggestion.because}</span>}
+        {t('devices.form.explain', { value: field.last_value })}
+        {suggestion !== null && (
+          <small lang="en" class={suggestion.confidence === 'high' ? undefined : 'warn'}>
+            {suggestion.because}
+          </small>
+        )}
       </p>
       <form class="choice change-form" onSubmit={look}>
         <QuantityField suggested={suggestion?.quantity} />

@@ -56,6 +56,8 @@ function Columns({ columns }: { columns: Preview['columns'] }): VNode {
 }
 
 function Points({ points }: { points: Preview['points'] }): VNode {
+  // The form has one row, which has no number in a sheet.
+  const numbered = points.some((p) => p.row > 1)
   return (
     <>
       <h3>{t(points.length === 1 ? 'devices.point' : 'devices.points', { n: count(points.length) })}</h3>
@@ -63,7 +65,7 @@ function Points({ points }: { points: Preview['points'] }): VNode {
         <table>
           <thead>
             <tr>
-              <th class="right">{t('devices.col.row')}</th>
+              {numbered && <th class="right">{t('devices.col.row')}</th>}
               <th>{t('col.point')}</th>
               <th>{t('col.quantity')}</th>
               <th>{t('col.device')}</th>
@@ -73,7 +75,7 @@ function Points({ points }: { points: Preview['points'] }): VNode {
           <tbody>
             {points.map(({ row, id, quantity, source, device, field }) => (
               <tr key={id}>
-                <td class="right">{row}</td>
+                {numbered && <td class="right">{row}</td>}
                 <td>{id}</td>
                 <td>{term('quantity', quantity)}</td>
                 <td>
