@@ -94,9 +94,10 @@ function Result({ proposal }: { proposal: Proposal }): VNode {
   const text = useRef<HTMLParagraphElement>(null)
   // The button that had the focus is gone.
   useEffect(() => text.current?.focus(), [proposal])
+  const applied = proposal.state === 'applied'
   return (
     <p role="status" tabIndex={-1} ref={text} class="result">
-      {t(proposal.state === 'applied' ? 'devices.applied' : 'devices.proposed', { id: proposal.id })}
+      {t(applied ? 'devices.applied' : 'devices.proposed', { id: proposal.id })}
     </p>
   )
 }

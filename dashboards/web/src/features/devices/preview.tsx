@@ -101,10 +101,11 @@ const sum = (values: readonly (number | null)[]): number | null =>
   values.every((v) => v === null) ? null : Number(values.reduce<number>((total, v) => total + (v ?? 0), 0).toPrecision(15))
 
 function Totals({ totals }: { totals: NonNullable<Preview['totals']> }): VNode {
-  const { parts, form, messages } = totals
+  const { parts, messages } = totals
+  const isMean = totals.form === 'mean'
   return (
     <>
-      <h3>{t(form === 'mean' ? 'devices.means' : 'devices.totals')}</h3>
+      <h3>{t(isMean ? 'devices.means' : 'devices.totals')}</h3>
       <table class="compare" data-totals={totals.point}>
         <thead>
           <tr>
@@ -123,7 +124,7 @@ function Totals({ totals }: { totals: NonNullable<Preview['totals']> }): VNode {
               <td class="right value">{amountText(fresh, totals)}</td>
             </tr>
           ))}
-          {form === 'total' && parts.length > 1 && (
+          {!isMean && parts.length > 1 && (
             <tr class="sum">
               <td>{t('devices.sum')}</td>
               <td class="right">{amountText(sum(parts.map((p) => p.old)), totals)}</td>
