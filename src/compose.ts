@@ -8,6 +8,7 @@ import type { AppParts } from './app/context.ts'
 import { guardUseCases } from './app/guard.ts'
 import { createLifecycle, type Lifecycle } from './app/lifecycle.ts'
 import { createControlRun } from './app/control/run.ts'
+import { createDevices } from './app/devices/devices.ts'
 import { createDeviceAvailability, type DeviceAvailability } from './app/monitoring/availability.ts'
 import { createLatestReadings } from './app/monitoring/latest.ts'
 import { homeAssistantJob } from './app/monitoring/home-assistant.ts'
@@ -23,6 +24,7 @@ import { createEntryLog } from './app/reporting/entry-log.ts'
 import { createReporting } from './app/reporting/reporting.ts'
 import { ServiceState } from './app/state.ts'
 import type { ServiceStatus, UseCases } from './app/use-cases.ts'
+import type { Config } from './config/types.ts'
 import type { Correction } from './domain/index.ts'
 import { createOverlookedTopics } from './ingest/overlooked-topics.ts'
 import { createWorker } from './jobs/worker.ts'
@@ -72,11 +74,15 @@ export function createApp(parts: AppParts): App {
   const control = createControlRun({ parts, state, latest: () => latest.map, availability })
   const jobs = [...storeJobs({ rollups, readings, state }), ...operations.jobs, homeAssistantJob({ parts, state, views })]
   const worker = createWorker({ jobs, zone: () => state.campus.timezone, beats, clock, records, events })
+  const shared = { parts, state, latest, availability, overlooked, losses, rollups }
+  const lifecycle = createLifecycle({ ...shared, live, operations, control, worker, replaced })
+  const reconfigure = (config: Config): Promise<void> => lifecycle.reconfigure(config)
+  const devices = createDevices({ ...shared, progress, corrections, renewLatest, reconfigure })
   return {
-    useCases: guardUseCases({ monitoring, reporting, closing, operations: operations.api, control: control.api, administration }),
+    useCases: guardUseCases({ monitoring, reporting, closing, operations: operations.api, control: control.api, administration, devices }),
     status: createStatus(parts, state, losses),
     progress,
     availability,
-    ...createLifecycle({ parts, state, latest, live, losses, availability, rollups, operations, control, worker, overlooked, replaced }),
+    ...lifecycle,
   }
 }

@@ -114,6 +114,19 @@ export const POLICIES = {
     createToken: ADMINISTER,
     revokeToken: ADMINISTER,
   },
+  devices: {
+    list: READ,
+    discovered: READ,
+    sheet: READ,
+    previewSheet: { ...OPERATE, effect: 'reads' },
+    preview: { ...OPERATE, effect: 'reads' },
+    proposeSheet: OPERATE,
+    propose: OPERATE,
+    proposals: READ,
+    previewProposal: READ,
+    apply: ADMINISTER,
+    withdraw: OPERATE,
+  },
 } as const satisfies Readonly<Record<string, Readonly<Record<string, Policy>>>>
 
 export type Area = keyof typeof POLICIES

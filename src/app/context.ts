@@ -1,6 +1,7 @@
 /** What every use case is composed from: the ports that it may call, and the state of the running service. */
 
 import type { Config } from '../config/types.ts'
+import type { CampusFiles } from './devices/campus-files.ts'
 import type { FileReader } from './administration/imports/import-types.ts'
 import type { Access } from '../access/access.ts'
 import type { Campus, Instant, Principal, RequestContext } from '../domain/index.ts'
@@ -40,6 +41,8 @@ export interface AppParts {
   readonly records: Records
   readonly importLog: ImportLog
   readonly fileReader: FileReader
+  /** Null: the configuration does not come from a file. */
+  readonly campusFiles: CampusFiles | null
   readonly writer: StoreWriter
   /** Channels of notices; empty when the campus file names none. */
   readonly messengers: readonly Messenger[]

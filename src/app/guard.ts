@@ -33,6 +33,7 @@ export function guardUseCases(useCases: UseCases, interceptors: readonly Interce
     operations: guardArea('operations', useCases.operations, interceptors),
     control: guardArea('control', useCases.control, interceptors),
     administration: guardArea('administration', useCases.administration, interceptors),
+    devices: guardArea('devices', useCases.devices, interceptors),
   }
 }
 

@@ -10,6 +10,7 @@ export type RefusalCode =
   | 'unknown-actuator'
   | 'unknown-override'
   | 'unknown-import'
+  | 'unknown-proposal'
   /** Valid, and not possible as things stand. */
   | 'refused'
 

@@ -4,6 +4,7 @@ import type { ReportingApi } from '../figures/api.ts'
 import type { AdministrationApi } from './administration/api.ts'
 import type { ClosingApi } from './closing/api.ts'
 import type { ControlApi } from './control/api.ts'
+import type { DevicesApi } from './devices/api.ts'
 import type { MonitoringApi } from './monitoring/api.ts'
 import type { OperationsApi } from './operations/api.ts'
 
@@ -14,6 +15,7 @@ export interface UseCases {
   readonly operations: OperationsApi
   readonly control: ControlApi
   readonly administration: AdministrationApi
+  readonly devices: DevicesApi
 }
 
 /** Health, readiness and version: asked by probes without a principal, so they are no use cases. */

@@ -4,12 +4,13 @@ import { errorText } from '../kernel/index.ts'
 import type { SiteEntry, CampusFile } from './schema.ts'
 import { campusSchemas } from './campus-schemas.ts'
 import { plain } from './schema.ts'
-import { POINT, type PointEntry } from './schema/point.ts'
+import { CHANGE, type ChangeEntry, POINT, type PointEntry } from './schema/point.ts'
 import { ACTUATOR, type ActuatorEntry, CONTROL_POLICY, type PolicyEntry } from './schema/control.ts'
 import { CALENDAR, type CalendarEntry, MEASURE, type MeasureEntry } from './schema/saving.ts'
 import type { SourceEntry } from './schema/source.ts'
 import type { ConventionDescriptor } from '../domain/index.ts'
 import type { ExaminedPart } from './campus/examine.ts'
+import { applyChanges } from './campus/points/changes.ts'
 import { DEFAULTS, MOST_POINTS } from './defaults.ts'
 import { expandTemplate, type TemplateList } from './yaml/expand.ts'
 import { createFaults, type Faults, type TreePlace } from './yaml/faults.ts'
@@ -85,7 +86,9 @@ export function readFiles(input: FilesInput, reading: FilesReading): CampusTree 
     ],
     policies: trees.flatMap((t) => entriesOf<PolicyEntry>(t, 'policies', plain(CONTROL_POLICY))),
   }
-  return { root: { tree: root, path: '' }, roots, main, lists, included: reading.seen.slice(1) }
+  const changes = trees.flatMap((t) => entriesOf<ChangeEntry>(t, 'changes', plain(CHANGE)))
+  const changed = { ...lists, ...applyChanges(lists, changes, faults) }
+  return { root: { tree: root, path: '' }, roots, main, lists: changed, included: reading.seen.slice(1) }
 }
 
 /** The file as a group of keys; null, after a fault, when it is not one. */

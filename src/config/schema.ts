@@ -7,7 +7,7 @@ import { ACCOUNTING } from './schema/accounting.ts'
 import { ACTUATOR, CONTROL, CONTROL_POLICY } from './schema/control.ts'
 import { HOME_ASSISTANT } from './schema/home-assistant.ts'
 import { NOTIFY } from './schema/notify.ts'
-import { POINT, POINT_KEYS } from './schema/point.ts'
+import { CHANGE, POINT, POINT_KEYS } from './schema/point.ts'
 import { CALENDAR, MEASURE } from './schema/saving.ts'
 import { SOURCE } from './schema/source.ts'
 import { closed, duration, identifier, moment, names, size, text, whole, zone } from './schema/words.ts'
@@ -148,6 +148,7 @@ export const LISTS = {
   sources: optional(Type.Array(SOURCE, { description: 'how to read families of devices' })),
   points: optional(Type.Array(POINT, { description: 'what is measured' })),
   templates: optional(Type.Array(TEMPLATE, { description: 'many like points and actuators in few lines' })),
+  changes: optional(Type.Array(CHANGE, { description: 'keys of points and sources that stand elsewhere; they come before those there' })),
   calendars: optional(Type.Array(CALENDAR, { description: 'years of holiday calendars; they replace the shipped ones' })),
   measures: optional(Type.Array(MEASURE, { description: 'what was done to save energy, and what it is held against' })),
   actuators: optional(Type.Array(ACTUATOR, { description: 'what control may switch' })),

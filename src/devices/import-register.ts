@@ -1,25 +1,25 @@
 /** From a table to the text of the register's file: drafts, then the whole campus checked with it, faults named by their cells. */
 
-import { checkCampus, type LoadInput } from '../config/load.ts'
-import type { Config, Fault } from '../config/types.ts'
+import type { Fault } from '../config/types.ts'
 import type { Table } from '../imports/index.ts'
 import { type ColumnGuess, type ColumnKey, columnLetter } from './sheet/columns.ts'
-import { idsOf, writeRegister } from './document.ts'
+import { idsOf, sourcesOf, writeRegister } from './document.ts'
+import { checkWith, type RegisterFile } from './register-file.ts'
 import { draftRegister } from './rows/draft.ts'
 import { MOST_ROWS, readSheet } from './sheet/read-sheet.ts'
-import type { RegisterDraft, SheetFault } from './types.ts'
+import type { RegisterDraft, SheetFault, SheetRow } from './types.ts'
 
-export interface RegisterInput {
+type RegisterPlace = Pick<RegisterFile, 'input' | 'file' | 'text' | 'covers' | 'config'>
+
+export interface RegisterInput extends RegisterPlace {
   readonly table: Table
-  /** The campus file, with how its includes are read. */
-  readonly campus: LoadInput
-  /** Path of the register's file, and its text; null: there is none yet. */
-  readonly file: string
-  readonly text: string | null
-  /** Whether an include pattern names the register's file. */
-  readonly covers: (pattern: string, from: string | null) => boolean
-  /** The campus as it is now. */
-  readonly config: Config
+}
+
+export interface RowsInput extends RegisterPlace {
+  readonly columns: readonly ColumnGuess[]
+  readonly rows: readonly SheetRow[]
+  /** Whether a row may write a point of the register again. */
+  readonly replaces: boolean
 }
 
 export interface RegisterResult {
@@ -30,12 +30,13 @@ export interface RegisterResult {
   readonly text: string | null
 }
 
+const NOTHING: RegisterDraft = { sources: [], changes: [], points: [], faults: [] }
+
 export function importRegister(input: RegisterInput): RegisterResult {
   const { columns, rows, header } = readSheet(input.table)
-  const nothing: RegisterDraft = { sources: [], points: [], faults: [] }
   const refuse = (message: string, hint: string): RegisterResult => {
     const fault = { cell: `row ${header ?? 1}`, column: '', value: '', message, hint }
-    return { columns, draft: nothing, faults: [fault], text: null }
+    return { columns, draft: NOTHING, faults: [fault], text: null }
   }
   if (header === null)
     return refuse(
@@ -44,31 +45,24 @@ export function importRegister(input: RegisterInput): RegisterResult {
     )
   if (rows.length === 0) return refuse('there are no rows below the heads', 'write one row for each point')
   if (rows.length > MOST_ROWS) return refuse(`the sheet has more than ${MOST_ROWS} rows`, 'import it in parts')
+  return importRows({ ...input, columns, rows, replaces: true })
+}
+
+/** The same of rows that were read from a sheet or a form before. */
+export function importRows(input: RowsInput): RegisterResult {
+  const { columns, rows, replaces } = input
   const draft = draftRegister({
     rows,
     columns,
     campus: input.config.campus,
-    conventions: input.campus.conventions,
-    own: idsOf(input.text, 'points'),
-    ownSources: idsOf(input.text, 'sources'),
+    conventions: input.input.conventions,
+    own: replaces ? idsOf(input.text) : new Set(),
+    ownSources: sourcesOf(input.text),
   })
   if (draft.faults.length > 0) return { columns, draft, faults: draft.faults, text: null }
   const text = writeRegister(input.text, draft)
-  const faults = faultsOfCampus(input, text, draft, columns)
+  const faults = faultsOfCampus(input, text, draft)
   return { columns, draft, faults, text: faults.length === 0 ? text : null }
-}
-
-/** The campus with the register's file as it would be. */
-function checked({ campus, file, covers }: RegisterInput, text: string): readonly Fault[] {
-  const readInclude: LoadInput['readInclude'] = (pattern, from) => {
-    const files = campus.readInclude(pattern, from)
-    const others = files.filter((f) => f.file !== file)
-    return covers(pattern, from) || files.length > others.length
-      ? [...others, { file, text }].sort((a, b) => (a.file < b.file ? -1 : 1))
-      : files
-  }
-  const { result } = checkCampus({ ...campus, readInclude })
-  return result.ok ? [] : result.faults
 }
 
 const COLUMN_OF_KEY: Readonly<Record<string, ColumnKey>> = {
@@ -93,8 +87,10 @@ const COLUMN_OF_KEY: Readonly<Record<string, ColumnKey>> = {
   points: 'field',
 }
 
-function faultsOfCampus(input: RegisterInput, text: string, draft: RegisterDraft, columns: readonly ColumnGuess[]): readonly SheetFault[] {
-  return checked(input, text).map((fault) => {
+function faultsOfCampus(input: RowsInput, text: string, draft: RegisterDraft): readonly SheetFault[] {
+  const { columns } = input
+  const result = checkWith(input, text)
+  return (result.ok ? [] : result.faults).map((fault) => {
     const line = lineOf(fault, input.file, text, draft)
     const key = fault.path
       .split(/[.[\]]+/)

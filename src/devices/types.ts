@@ -36,8 +36,17 @@ export interface PointDraft {
   readonly entry: Readonly<Record<string, unknown>>
 }
 
+/** Keys of a point or a source that get another value; null: the key is left out. */
+export interface RegisterChange {
+  readonly of: 'point' | 'source'
+  readonly id: string
+  readonly keys: Readonly<Record<string, unknown>>
+}
+
 export interface RegisterDraft {
   readonly sources: readonly SourceDraft[]
+  /** Rules of fields for sources that stand in other files. */
+  readonly changes: readonly RegisterChange[]
   readonly points: readonly PointDraft[]
   readonly faults: readonly SheetFault[]
 }

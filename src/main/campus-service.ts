@@ -13,6 +13,7 @@ import { type App, createApp } from '../compose.ts'
 import type { Config } from '../config/types.ts'
 import { isLoopback } from '../kernel/index.ts'
 import type { Broker, Events, JournalState } from '../ports/index.ts'
+import { openCampusFiles } from './devices/campus-files.ts'
 import { createEventRelay } from './event-relay.ts'
 import { createFileReader } from './import-thread/client.ts'
 import { HOME, VERSION } from './home.ts'
@@ -77,6 +78,7 @@ async function open(config: Config, { listen, pretty }: ServiceOptions, shutdown
     access,
     ...base,
     fileReader,
+    campusFiles: openCampusFiles(config),
     beats: createBeats({ events }),
     broker,
     journal,

@@ -1,7 +1,7 @@
 /** The campus file read with its includes and the environment. */
 
 import { CommandError } from '../cli/support/command.ts'
-import { loadConfig } from '../config/load.ts'
+import { loadConfig, type LoadInput } from '../config/load.ts'
 import type { Config, LoadResult } from '../config/types.ts'
 import { faultText } from '../config/fault-text.ts'
 import { campusFile, type Choice, readCampusFile, REFERENCE_CAMPUS } from './campus-file.ts'
@@ -15,22 +15,26 @@ export interface LoadedConfig {
 }
 
 export function loadChoice(choice: Choice): LoadedConfig {
-  const { file, demo } = campusFile(choice)
-  const text = readCampusFile(file)
   const patterns = new Map<string, () => readonly string[]>()
-  const result = loadConfig({
+  const input = loadInputOf(choice, (pattern, from) => patterns.set(`${from} ${pattern}`, () => glob(pattern, from)))
+  return { result: loadConfig(input), files: () => [input.file, ...[...patterns.values()].flatMap((find) => find())] }
+}
+
+/** What the configuration is read from. `onInclude` hears of each pattern of includes. */
+export function loadInputOf(choice: Choice, onInclude: (pattern: string, from: string | null) => void = () => undefined): LoadInput {
+  const { file, demo } = campusFile(choice)
+  return {
     file,
-    text,
+    text: readCampusFile(file),
     readInclude(pattern, from) {
-      patterns.set(`${from} ${pattern}`, () => glob(pattern, from))
+      onInclude(pattern, from)
       return glob(pattern, from).map((f) => ({ file: f, text: readText(f) }))
     },
     env: process.env,
     conventions: conventions(),
     readSecret: secretFrom,
     overrides: { demo, simulated: file === REFERENCE_CAMPUS, ...(choice.roles ? { roles: choice.roles } : {}) },
-  })
-  return { result, files: () => [file, ...[...patterns.values()].flatMap((find) => find())] }
+  }
 }
 
 function secretFrom(path: string): string | null {

@@ -71,7 +71,7 @@ export const MODULES: Readonly<Record<string, ModuleRule>> = {
   devices: {
     holds: 'the register of devices as a sheet: columns guessed, rows checked, entries of the campus file written',
     modules: ['kernel', 'domain', 'config', 'imports'],
-    packages: ['fflate', 'yaml'],
+    packages: ['fflate', 'yaml', 'node:path'],
     reason: 'the register is pure: tables and texts in, texts and faults out',
   },
   ports: {

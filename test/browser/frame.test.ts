@@ -82,7 +82,7 @@ describe.skipIf(isChromiumMissing())(`the frame of the web${without('chromium')}
     const texts = await rail(page).getByRole('link').allInnerTexts()
     // An entry may have a number behind its name, such as that of the active alarms.
     const names = texts.map((text) => text.replace(/\s*\d[^]*/, '').trim())
-    expect(names).toEqual(['Now', 'Points', 'Control', 'Savings', 'Data quality', 'Alarms', 'Reports', 'Setup'])
+    expect(names).toEqual(['Now', 'Points', 'Devices', 'Control', 'Savings', 'Data quality', 'Alarms', 'Reports', 'Setup'])
     for (const name of names) {
       await rail(page)
         .getByRole('link', { name: new RegExp(`^${name}`) })

@@ -1,6 +1,6 @@
 /** Every screen: routing, navigation and messages follow from this list. A new screen is a folder in `features` and an entry here. */
 
-import { BellRing, FileText, Gauge, Leaf, RadioTower, ScanSearch, Settings2, ToggleRight } from 'lucide'
+import { BellRing, Cable, FileText, Gauge, Leaf, RadioTower, ScanSearch, Settings2, ToggleRight } from 'lucide'
 import type { Screen } from './frame/screen.ts'
 
 export const SCREENS: readonly [Screen, ...Screen[]] = [
@@ -24,6 +24,13 @@ export const SCREENS: readonly [Screen, ...Screen[]] = [
     follows: { range: 'any', compare: true },
     load: () => import('./features/point/screen.tsx'),
     messages: (language) => import(`./features/point/messages/${language}.json`),
+  },
+  {
+    path: 'devices',
+    nav: { icon: Cable, title: { en: 'Devices', 'zh-Hans': '设备', 'zh-Hant': '裝置' } },
+    sections: true,
+    load: () => import('./features/devices/screen.tsx'),
+    messages: (language) => import(`./features/devices/messages/${language}.json`),
   },
   {
     path: 'control',

@@ -19,6 +19,7 @@ export const PROBLEMS = {
   'unknown-actuator': { status: 404, title: 'no such actuator' },
   'unknown-override': { status: 404, title: 'no such override' },
   'unknown-import': { status: 404, title: 'no such import' },
+  'unknown-proposal': { status: 404, title: 'no such proposal' },
   refused: { status: 409, title: 'the request cannot be carried out as it is' },
   'too-large': { status: 413, title: 'the body is too large' },
   'too-many-values': { status: 413, title: 'the answer would be too large' },

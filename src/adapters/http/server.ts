@@ -18,6 +18,8 @@ import { campusRoutes } from './routes/monitoring/campus.ts'
 import { correctionRoutes } from './routes/reporting/corrections.ts'
 import { deadLetterRoutes } from './routes/data/dead-letters.ts'
 import { operationsRoutes } from './routes/operations/operations.ts'
+import { deviceRoutes } from './routes/devices/devices.ts'
+import { deviceSheetRoutes } from './routes/devices/sheets.ts'
 import { discoveryRoutes } from './routes/data/discoveries.ts'
 import { docsRoutes } from './routes/administration/docs.ts'
 import { factorRoutes } from './routes/reporting/factors.ts'
@@ -83,6 +85,8 @@ export const ROUTES: readonly Route[] = [
   liveRoutes,
   deadLetterRoutes,
   discoveryRoutes,
+  deviceRoutes,
+  deviceSheetRoutes,
   importRoutes,
   importListRoutes,
   importFileRoutes,

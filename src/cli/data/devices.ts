@@ -10,6 +10,7 @@ import {
   type SheetTexts,
   sheetOf,
   templateSheet,
+  unitsOf,
   xlsxOf,
 } from '../../devices/index.ts'
 import { type Command, type CommandContext, CommandError, UsageError } from '../support/command.ts'
@@ -56,8 +57,8 @@ function writeBytes(ctx: CommandContext, file: string, bytes: Uint8Array): void 
 }
 
 function rowsOf(ctx: CommandContext, config: string | null): readonly RegisterRow[] {
-  const { loaded, units } = loadRegister(ctx, config)
-  return registerRows(loaded.campus, units)
+  const register = loadRegister(ctx, config)
+  return registerRows(register.config.campus, unitsOf(register))
 }
 
 function list(ctx: CommandContext, config: string | null, json: boolean): void {

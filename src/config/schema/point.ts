@@ -1,6 +1,7 @@
 /** One entry of `points:`. */
 
 import { type Static, Type } from 'typebox'
+import { RULE } from './source.ts'
 import {
   amount,
   closed,
@@ -181,6 +182,21 @@ export const POINT_KEYS = {
 
 export const POINT = Type.Object(POINT_KEYS, closed)
 
+/** Keys of a point or a source that stands elsewhere, of a template too. */
+export const CHANGE = Type.Object(
+  {
+    point: optional(pointId('id of the point')),
+    source: optional(identifier('id of the source')),
+    from: optional(Type.Array(FROM, { description: 'in place of the rows of the point' })),
+    unit: optional(unit),
+    status: POINT_KEYS.status,
+    points: optional(Type.Record(Type.String(), RULE, { description: 'rules that are added to those of the source' })),
+    comment: optional(text('a note for people')),
+  },
+  closed,
+)
+
 export type PointEntry = Static<typeof POINT>
+export type ChangeEntry = Static<typeof CHANGE>
 export type FromEntry = Static<typeof FROM>
 export type TermEntry = Static<typeof TERM>

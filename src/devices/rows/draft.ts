@@ -19,7 +19,7 @@ import { fieldOfRow } from './fields.ts'
 import { presetOfMake } from './makes.ts'
 import { placeOfRow, pointIdOf } from './places.ts'
 import { createRowSources, type RowSources } from './sources.ts'
-import type { PointDraft, RegisterDraft, SheetFault, SheetRow } from '../types.ts'
+import type { PointDraft, RegisterDraft, SheetFault, SheetRow, SourceDraft } from '../types.ts'
 
 export interface DraftInput {
   readonly rows: readonly SheetRow[]
@@ -29,13 +29,15 @@ export interface DraftInput {
   readonly conventions: readonly ConventionDescriptor[]
   /** Ids of points that the sheet may write again: those of the file that the register owns. */
   readonly own: ReadonlySet<string>
-  /** Sources that the register wrote earlier: rows name them again. */
-  readonly ownSources: ReadonlySet<string>
+  /** Sources that the register wrote earlier: rows use them too. */
+  readonly ownSources: readonly Omit<SourceDraft, 'line'>[]
 }
 
 export function draftRegister(input: DraftInput): RegisterDraft {
   const faults: SheetFault[] = []
-  const sources = createRowSources(input.campus.sources.filter((s) => !input.ownSources.has(s.id)))
+  const own = input.ownSources
+  const others = input.campus.sources.filter((s) => !own.some(({ id }) => id === s.id))
+  const sources = createRowSources({ others, own, conventions: input.conventions })
   const points: PointDraft[] = []
   const seen = new Map<string, number>()
   for (const row of input.rows) {
@@ -51,7 +53,7 @@ export function draftRegister(input: DraftInput): RegisterDraft {
     else points.push({ line: row.line, entry })
     seen.set(id, earlier ?? row.line)
   }
-  return { sources: sources.drafts(), points, faults }
+  return { sources: sources.drafts(), changes: sources.changes(), points, faults }
 }
 
 function isTaken(id: string, { campus, own }: DraftInput): boolean {

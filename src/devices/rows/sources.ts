@@ -3,17 +3,21 @@
 import { isRead } from '../../config/campus/points/readable.ts'
 import { type ConventionDescriptor, MAPPING_CONVENTION, type PointRule, type Source } from '../../domain/index.ts'
 import type { CellReader } from './cells.ts'
-import type { SourceDraft } from '../types.ts'
+import type { RegisterChange, SourceDraft } from '../types.ts'
 
 export interface RowSources {
   sourceFor(convention: ConventionDescriptor, cells: CellReader, device: string): { readonly id: string } | null
-  /** A new source whose preset does not know the field gets a rule for it. */
+  /** A source that does not read the field gets a rule for it. */
   addRule(source: string, field: string, rule: PointRule, cells: CellReader): void
+  /** New ones, and those of the register that get more rules. */
   drafts(): readonly SourceDraft[]
+  /** Rules for sources that stand in other files. */
+  changes(): readonly RegisterChange[]
 }
 
 interface OpenDraft extends SourceDraft {
-  readonly convention: ConventionDescriptor
+  /** Null: a source of the register whose preset is gone. */
+  readonly convention: ConventionDescriptor | null
   readonly points: Record<string, PointRule>
 }
 
@@ -32,9 +36,33 @@ function isKnown({ name, body }: ConventionDescriptor, field: string): boolean {
   return isRead({ id: name, preset: name, ...convention, mapping: body ?? {} }, field)
 }
 
-export function createRowSources(existing: readonly Source[]): RowSources {
-  const drafts: OpenDraft[] = []
-  const ids = new Set(existing.map((s) => s.id))
+/** Whether a source may leave its topic out; a fault where not. */
+function hasTopic({ name, topics }: ConventionDescriptor, cells: CellReader): boolean {
+  if (name === MAPPING_CONVENTION)
+    cells.blame('topic', 'a device without a preset needs the topic of its messages', 'write it, with {device} for the device')
+  else if (topics.length > 0) return true
+  else cells.blame('topic', `messages of ${name} have no topic of their own`, 'write the topic, with {device} for the device')
+  return false
+}
+
+export interface SourcesAround {
+  /** Sources of the campus that stand in other files. */
+  readonly others: readonly Source[]
+  /** Sources that the register wrote earlier. */
+  readonly own: readonly Omit<SourceDraft, 'line'>[]
+  readonly conventions: readonly ConventionDescriptor[]
+}
+
+function openDraft(draft: Omit<SourceDraft, 'line'>, conventions: readonly ConventionDescriptor[]): OpenDraft {
+  const convention = conventions.find((c) => c.name === draft.preset) ?? null
+  return { ...draft, points: { ...draft.points }, line: 0, convention }
+}
+
+export function createRowSources({ others, own, conventions }: SourcesAround): RowSources {
+  const drafts = own.map((draft) => openDraft(draft, conventions))
+  const touched = new Set<string>()
+  const rules = new Map<string, Record<string, PointRule>>()
+  const ids = new Set([...others, ...own].map((s) => s.id))
 
   function freeId(preset: string): string {
     for (let n = 1; ; n++) {
@@ -45,8 +73,24 @@ export function createRowSources(existing: readonly Source[]): RowSources {
 
   /** One that listens to the same topic; without a topic, one of the preset. */
   function find(preset: string, topic: string | null): string | null {
-    const known = existing.find((s) => s.preset === preset && (topic === null || (s.mapping.topic ?? null) === topic))
+    const known = others.find((s) => s.preset === preset && (topic === null || (s.mapping.topic ?? null) === topic))
     return known?.id ?? drafts.find((d) => d.preset === preset && (topic === null || d.topic === topic))?.id ?? null
+  }
+
+  const written = new Set<PointRule>()
+
+  /** A row replaces the rule of an earlier sheet, and contradicts that of an earlier row. */
+  function put(into: Record<string, PointRule>, field: string, rule: PointRule, cells: CellReader): void {
+    const present = into[field]
+    if (present === undefined || !written.has(present)) {
+      into[field] = rule
+      written.add(rule)
+    } else if (present.quantity !== rule.quantity || present.unit !== rule.unit)
+      cells.blame(
+        'field',
+        `"${field}" is ${present.quantity ?? ''} in an earlier row and ${rule.quantity ?? ''} here`,
+        'give the devices topics of their own, so that each has its source',
+      )
   }
 
   return {
@@ -54,32 +98,29 @@ export function createRowSources(existing: readonly Source[]): RowSources {
       const topic = cells.text('topic')
       const template = topic === null ? null : templateOf(topic, device)
       const found = find(convention.name, template)
-      if (found !== null) return { id: found }
-      if (template === null && convention.name === MAPPING_CONVENTION) {
-        cells.blame('topic', 'a device without a preset needs the topic of its messages', 'write it, with {device} for the device')
-        return null
+      if (found !== null) {
+        touched.add(found)
+        return { id: found }
       }
-      if (template === null && convention.topics.length === 0) {
-        cells.blame('topic', `messages of ${convention.name} have no topic of their own`, 'write the topic, with {device} for the device')
-        return null
-      }
+      if (template === null && !hasTopic(convention, cells)) return null
       const draft = { id: freeId(convention.name), preset: convention.name, topic: template, line: cells.row.line, convention, points: {} }
       ids.add(draft.id)
+      touched.add(draft.id)
       drafts.push(draft)
       return { id: draft.id }
     },
     addRule(source, field, rule, cells) {
+      const other = others.find((s) => s.id === source)
+      if (other !== undefined && !isRead(other, field)) {
+        const added = rules.get(source) ?? {}
+        rules.set(source, added)
+        put(added, field, rule, cells)
+      }
       const draft = drafts.find((d) => d.id === source)
-      if (draft === undefined || isKnown(draft.convention, field)) return
-      const earlier = draft.points[field]
-      if (earlier === undefined) draft.points[field] = rule
-      else if (earlier.quantity !== rule.quantity || earlier.unit !== rule.unit)
-        cells.blame(
-          'field',
-          `"${field}" is ${earlier.quantity ?? ''} in an earlier row and ${rule.quantity ?? ''} here`,
-          'give the devices topics of their own, so that each has its source',
-        )
+      if (draft === undefined || (draft.convention !== null && isKnown(draft.convention, field))) return
+      put(draft.points, field, rule, cells)
     },
-    drafts: () => drafts.map(({ convention: _convention, ...draft }) => draft),
+    drafts: () => drafts.filter((d) => touched.has(d.id)).map(({ convention: _convention, ...draft }) => draft),
+    changes: () => [...rules].map(([id, points]) => ({ of: 'source' as const, id, keys: { points } })),
   }
 }

@@ -2,6 +2,7 @@
 
 import { type Campus, instant, iso, type KeptDeadLetter } from '../../../src/domain/index.ts'
 import type { AdministrationApi } from '../../../src/app/administration/api.ts'
+import type { DevicesApi } from '../../../src/app/devices/api.ts'
 import type { ControlApi } from '../../../src/app/control/api.ts'
 import type { FileReport } from '../../../src/app/administration/imports/import-types.ts'
 import type { ImportEntry } from '../../../src/app/administration/imports/register.ts'
@@ -17,6 +18,7 @@ import type { LossSummary } from '../../../src/app/operations/losses.ts'
 import type { Views } from '../../../src/views/views.ts'
 import { pointView } from '../../../src/views/points/point-view.ts'
 import { controlOf } from './control.ts'
+import { devicesOf } from './devices.ts'
 import type { AlarmView, DraftView, NoticeView } from '../../../src/views/operations-types.ts'
 
 export interface FakeApi {
@@ -24,6 +26,7 @@ export interface FakeApi {
   readonly operations: OperationsApi
   readonly control: ControlApi
   readonly administration: AdministrationApi
+  readonly devices: DevicesApi
   readonly status: ServiceStatus
   readonly live: LivePublisher
   /** What was called, in order. */
@@ -36,6 +39,7 @@ export interface FakeAnswers {
   readonly operations?: Partial<OperationsApi>
   readonly control?: Partial<ControlApi>
   readonly administration?: Partial<AdministrationApi>
+  readonly devices?: Partial<DevicesApi>
   readonly status?: Partial<ServiceStatus>
 }
 
@@ -179,6 +183,7 @@ export function createFakeApi(campus: Campus, clock: Clock, answers: FakeAnswers
     operations: { ...fakeOperations(note), ...answers.operations },
     control: { ...controlOf({ clock }).api, ...answers.control },
     administration: { ...fakeAdministration(campus, note), ...answers.administration },
+    devices: { ...devicesOf(note), ...answers.devices },
     status: {
       awaitStart: async () => undefined,
       readiness: () => ({ ready: true, reasons: [], degraded: [] }),

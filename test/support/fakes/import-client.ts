@@ -37,7 +37,7 @@ export async function runImport(
 ): Promise<ImportRun> {
   const requests: ImportedRows[] = []
   const clock = createHandClock()
-  const { monitoring, operations, control, administration, status, calls } = createFakeApi(campus, clock, {
+  const { monitoring, operations, control, administration, devices, status, calls } = createFakeApi(campus, clock, {
     administration: {
       importRows: async (_context, rows) => {
         requests.push(rows)
@@ -48,7 +48,7 @@ export async function runImport(
   const reporting = await accountsOf(campus, clock)
   const access = await createAccess({ records: createMemoryRecords(), clock, localToken: TOKEN })
   const http = createHttp({
-    useCases: guardUseCases({ monitoring, reporting, closing: openPeriods(reporting), control, operations, administration }),
+    useCases: guardUseCases({ monitoring, reporting, closing: openPeriods(reporting), control, operations, administration, devices }),
     status,
     access,
     webDir: null,

@@ -18,8 +18,8 @@ const TOKEN = 'local_0123456789abcdef'
 
 export function reportingClient(reporting: ReportingApi): ApiClient {
   const clock = createHandClock()
-  const { monitoring, control, operations, administration, status } = createFakeApi(campusOf([]), clock)
-  const useCases = guardUseCases({ monitoring, reporting, closing: openPeriods(reporting), control, operations, administration })
+  const { monitoring, control, operations, administration, devices, status } = createFakeApi(campusOf([]), clock)
+  const useCases = guardUseCases({ monitoring, reporting, closing: openPeriods(reporting), control, operations, administration, devices })
   const server = createAccess({ records: createMemoryRecords(), clock, localToken: TOKEN }).then((access) =>
     createHttp({
       useCases,

@@ -47,9 +47,9 @@ const codeOf = async (answer: Promise<unknown>): Promise<string> =>
 describe('the wrapper of the use cases', () => {
   it('covers every use case of every API with a policy row, and no row is without a use case', async () => {
     const campus = campusOf([])
-    const { monitoring, control, operations, administration } = createFakeApi(campus, createHandClock())
+    const { monitoring, control, operations, administration, devices } = createFakeApi(campus, createHandClock())
     const reporting = await accountsOf(campus, createHandClock())
-    const useCases = { monitoring, operations, administration, reporting, control, closing: openPeriods(reporting) }
+    const useCases = { monitoring, operations, administration, reporting, control, devices, closing: openPeriods(reporting) }
     const names = Object.entries(useCases).flatMap(([area, api]) => Object.keys(api).map((name) => `${area}.${name}`))
     expect(names.toSorted()).toEqual([...USE_CASE_NAMES].toSorted())
   })

@@ -26,7 +26,7 @@ function imported(sheet: SheetTexts | Uint8Array, devices: string | null = null,
   if (!loaded.ok) throw new Error(loaded.faults.map((f) => f.message).join())
   return importRegister({
     table: table.value,
-    campus: input,
+    input,
     file: 'campus.d/devices.yaml',
     text: devices,
     config: loaded.config,
@@ -137,6 +137,40 @@ describe('the file of the register', () => {
     expect(second.text).toContain('# beside the stairs')
     const { points } = campusWith(second.text)
     expect(points.map((p) => `${p.id} ${p.from[0]?.device ?? ''}`)).toEqual(['p1 d9', 'p2 d2'])
+  })
+
+  it('keeps the sources and rules of an earlier sheet when a later one brings another topic of the same make', () => {
+    const row = (topic: string, device: string, field: string) => [
+      'neuron',
+      topic,
+      device,
+      field,
+      '',
+      '',
+      '',
+      '',
+      'energy',
+      'kWh',
+      '',
+      '',
+      '',
+    ]
+    const first = imported([HEADS, row('/neuron/a', 'm/1', 'Ep')])
+    const second = imported([HEADS, row('/neuron/b', 'm/2', 'Ep'), row('/neuron/a', 'm/3', 'Eq')], first.text)
+    expect(second.faults).toEqual([])
+    const { sources, points } = campusWith(second.text)
+    expect(sources.map((s) => [s.id, s.mapping.topic])).toEqual([
+      ['neuron', '/neuron/a'],
+      ['neuron-2', '/neuron/b'],
+    ])
+    expect(points).toHaveLength(3)
+  })
+
+  it('adds the rule that a source of another file lacks under changes, and leaves that file alone', () => {
+    const campus = `${CAMPUS}sources: [{ id: meters, topic: "m/{device}/state", points: { P: { quantity: power, unit: kW } } }]\n`
+    const sheet = imported([HEADS, ['mapping', 'm/{device}/state', 'a1', 'Ep', 'p', '', '', '', 'energy', 'Wh', '', '', '']], null, campus)
+    expect(sheet.faults).toEqual([])
+    expect(sheet.text).toContain('- { source: meters, points: { Ep: { quantity: energy, unit: Wh } } }')
   })
 
   it('is the same after the same sheet again', () => {

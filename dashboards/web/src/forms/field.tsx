@@ -15,7 +15,7 @@ export interface FieldProps {
   readonly label: string
   readonly name: string
   readonly failure: Failure | null
-  readonly type?: 'text' | 'number' | 'date'
+  readonly type?: 'text' | 'number' | 'date' | 'datetime-local'
   readonly required?: boolean
   /** Id of a datalist. */
   readonly list?: string

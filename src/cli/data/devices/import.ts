@@ -1,11 +1,18 @@
 /** `campus devices import`: columns shown, faults named by cell, points previewed, the register's file written. */
 
-import { columnLetter, importRegister, type RegisterResult, type SheetFault } from '../../../devices/index.ts'
+import {
+  columnLetter,
+  importRegister,
+  includeRegister,
+  type RegisterFile,
+  type RegisterResult,
+  type SheetFault,
+} from '../../../devices/index.ts'
 import { readTable } from '../../../imports/index.ts'
 import { errorText } from '../../../kernel/index.ts'
 import { type CommandContext, CommandError } from '../../support/command.ts'
 import { table } from '../../support/table.ts'
-import { type CampusFiles, loadRegister } from './campus-files.ts'
+import { loadRegister } from './campus-files.ts'
 
 export interface DevicesImport {
   readonly file: string
@@ -18,22 +25,14 @@ export interface DevicesImport {
 
 export function importDevices(ctx: CommandContext, request: DevicesImport): number {
   const files = loadRegister(ctx, request.config)
-  const result = importRegister({ ...registerOf(files), table: tableOf(ctx, request), campus: withInclude(files) })
+  const input = { ...files.input, text: includeRegister(files) }
+  const result = importRegister({ ...files, input, table: tableOf(ctx, request) })
   if (request.json) ctx.stdout(`${JSON.stringify(jsonOf(result, files.file))}\n`)
   else report(ctx, result)
   if (result.text === null) return 2
   if (request.preview) ctx.stderr('--preview: nothing is written\n')
   else write(ctx, files, result.text)
   return 0
-}
-
-function registerOf({ file, text, covers, loaded }: CampusFiles) {
-  return { file, text, covers, config: loaded }
-}
-
-/** The campus file with the line that includes the register's folder. */
-function withInclude({ input, include }: CampusFiles): CampusFiles['input'] {
-  return include?.startsWith('include:') === true ? { ...input, text: `${input.text.trimEnd()}\n${include}\n` } : input
 }
 
 function tableOf(ctx: CommandContext, { file, sheet }: DevicesImport) {
@@ -96,12 +95,12 @@ function faultLine({ cell, column, value, message, hint }: SheetFault): string {
   return `${cell}${column === '' ? '' : ` (${column})`}${named}: ${message}${hint === null ? '' : `; ${hint}`}`
 }
 
-function write(ctx: CommandContext, files: CampusFiles, text: string): void {
+function write(ctx: CommandContext, files: RegisterFile, text: string): void {
   const { file, include, input } = files
-  if (include !== null && !include.startsWith('include:'))
-    throw new CommandError(`the campus file includes no folder; add ${include} to its list \`include:\` and import again`, 2)
+  if (include !== null && 'entry' in include)
+    throw new CommandError(`the campus file includes no folder; add ${include.entry} to its list \`include:\` and import again`, 2)
   ctx.files.write(file, text)
-  if (include !== null) ctx.files.write(input.file, `${input.text.trimEnd()}\n${include}\n`)
+  if (include !== null) ctx.files.write(input.file, includeRegister(files))
   ctx.stderr(
     `${file} is written${include === null ? '' : `, and ${input.file} includes it now`}; a running service takes it over within seconds\n`,
   )

@@ -58,10 +58,10 @@ export async function rig({ answers = {}, reporting: replaced, ...options }: Rig
   const access = await createAccess({ records: createMemoryRecords(), clock, localToken: LOCAL })
   const tokens = tokenActions(access, () => CAMPUS)
   const api = createFakeApi(CAMPUS, options.clock ?? clock, { ...answers, administration: { ...tokens, ...answers.administration } })
-  const { monitoring, operations, control, administration, status } = api
+  const { monitoring, operations, control, administration, devices, status } = api
   const reporting = replaced ?? (await accountsOf(CAMPUS, options.clock ?? clock))
   const parts: HttpParts = {
-    useCases: guardUseCases({ monitoring, reporting, closing: openPeriods(reporting), control, operations, administration }),
+    useCases: guardUseCases({ monitoring, reporting, closing: openPeriods(reporting), control, operations, administration, devices }),
     status,
     access,
     webDir: null,

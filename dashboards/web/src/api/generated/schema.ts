@@ -2826,6 +2826,508 @@ export interface Operations {
     }
   }
   /**
+   * Devices that serve points, with what is known of each
+   */
+  'GET /api/v1/devices': {
+    response: {
+      devices: {
+        source: string
+        device: string
+        make: string
+        last_seen: string | null
+        online: boolean | null
+        signal: number | null
+        battery: number | null
+        points: {
+          /**
+           * id of a point; percent-encoded in addresses
+           */
+          id: string
+          name: {
+            en?: string
+            'zh-Hans'?: string
+            'zh-Hant'?: string
+          }
+          place: {
+            site: string
+            building: string | null
+            floor: string | null
+            zone: string | null
+          }
+          field: string
+          quantity: string
+          unit: string
+          arithmetic: 'register' | 'gauge'
+          status: 'live' | 'commissioning'
+          last: {
+            /**
+             * RFC 3339 with offset
+             */
+            time: string
+            value: number
+            quality: 'good' | 'suspect' | 'stale' | 'bad' | 'estimated'
+          } | null
+          stale: boolean
+          /**
+           * CT x PT ratio, with what corrects the unit
+           */
+          multiplier: number
+          serial: string | null
+        }[]
+        /**
+         * messages that it counts as sent and that did not arrive
+         */
+        lost: number
+      }[]
+      /**
+       * fields without a point, and topics without a source
+       */
+      waiting: number
+    }
+  }
+  /**
+   * Fields without a point and topics without a source, with what a form is filled in with
+   */
+  'GET /api/v1/devices/discovered': {
+    response: {
+      fields: {
+        make: string
+        topic: string | null
+        source: string | null
+        device: string
+        field: string
+        last_value: string
+        count: number
+        /**
+         * RFC 3339 with offset
+         */
+        last_seen: string
+        suggestion: {
+          quantity: string
+          unit: string
+          kind: string
+          confidence: 'high' | 'medium' | 'low'
+          because: string
+        } | null
+      }[]
+      topics: {
+        template: string
+        count: number
+        /**
+         * RFC 3339 with offset
+         */
+        last_seen: string
+        sample: {
+          topic: string
+          payload: string
+        }
+        make: string | null
+        fields: {
+          make: string
+          topic: string | null
+          source: string | null
+          device: string
+          field: string
+          last_value: string
+          count: number
+          /**
+           * RFC 3339 with offset
+           */
+          last_seen: string
+          suggestion: {
+            quantity: string
+            unit: string
+            kind: string
+            confidence: 'high' | 'medium' | 'low'
+            because: string
+          } | null
+        }[]
+      }[]
+    }
+  }
+  /**
+   * The register as a sheet, or a sheet to fill in
+   */
+  'GET /api/v1/devices/sheets/{file}': {}
+  /**
+   * What a change of a device would write, and its totals before and after; nothing is written
+   */
+  'POST /api/v1/devices/preview': {
+    response: {
+      faults: {
+        cell: string
+        column: string
+        value: string
+        message: string
+        hint: string | null
+      }[]
+      columns: {
+        column: string
+        head: string
+        taken_as: string | null
+      }[]
+      points: {
+        row: number
+        /**
+         * id of a point; percent-encoded in addresses
+         */
+        id: string
+        quantity: string
+        source: string
+        device: string
+        field: string
+      }[]
+      /**
+       * the file that is written
+       */
+      file: string
+      lines: {
+        change: 'added' | 'removed'
+        text: string
+      }[]
+      totals: {
+        /**
+         * id of a point; percent-encoded in addresses
+         */
+        point: string
+        unit: string
+        form: 'total' | 'mean'
+        parts: {
+          /**
+           * RFC 3339 with offset
+           */
+          from: string
+          /**
+           * RFC 3339 with offset
+           */
+          to: string
+          old: number | null
+          new: number | null
+        }[]
+        /**
+         * messages that are decoded again
+         */
+        messages: number
+      } | null
+      readings: {
+        before: {
+          /**
+           * RFC 3339 with offset
+           */
+          time: string
+          value: number
+        } | null
+        after: {
+          /**
+           * RFC 3339 with offset
+           */
+          time: string
+          value: number
+        } | null
+        unit: string
+      } | null
+    }
+    body:
+      | {
+          kind: 'point'
+          /**
+           * by the names of the columns of the sheet: make, topic, device, field, point, place, use, quantity, unit ...
+           */
+          row: {
+            [k: string]: string
+          }
+        }
+      | {
+          kind: 'meter'
+          /**
+           * id of a point; percent-encoded in addresses
+           */
+          point: string
+          /**
+           * when it was replaced: RFC 3339, or a local date or time of the campus
+           */
+          at: string
+          /**
+           * of the old meter, canonical unit, as on the meter
+           */
+          last_index: number
+          /**
+           * of the new meter, likewise
+           */
+          first_index: number
+          /**
+           * the new meter as its messages name it; left out: as before
+           */
+          device?: string
+          /**
+           * serial number of the new meter
+           */
+          serial?: string
+          /**
+           * CT x PT ratio of the new meter; left out: as before
+           */
+          ct_ratio?: number
+        }
+      | {
+          kind: 'unit'
+          /**
+           * id of a point; percent-encoded in addresses
+           */
+          point: string
+          /**
+           * what the messages are in: Wh
+           */
+          unit: string
+        }
+      | {
+          kind: 'live'
+          /**
+           * id of a point; percent-encoded in addresses
+           */
+          point: string
+          /**
+           * what the display showed, canonical unit
+           */
+          display: number
+        }
+  }
+  /**
+   * Proposed changes of devices, newest first
+   */
+  'GET /api/v1/devices/proposals': {
+    response: {
+      proposals: {
+        id: string
+        kind: 'rows' | 'meter' | 'unit' | 'live'
+        point: string | null
+        file: string | null
+        rows: number
+        about: {
+          [k: string]: string | number | null
+        }
+        by: string
+        /**
+         * RFC 3339 with offset
+         */
+        at: string
+        state: 'open' | 'applying' | 'applied' | 'withdrawn'
+        decided_by: string | null
+        decided_at: string | null
+      }[]
+    }
+  }
+  /**
+   * Propose a change of a device
+   */
+  'POST /api/v1/devices/proposals': {
+    response: {
+      id: string
+      kind: 'rows' | 'meter' | 'unit' | 'live'
+      point: string | null
+      file: string | null
+      rows: number
+      about: {
+        [k: string]: string | number | null
+      }
+      by: string
+      /**
+       * RFC 3339 with offset
+       */
+      at: string
+      state: 'open' | 'applying' | 'applied' | 'withdrawn'
+      decided_by: string | null
+      decided_at: string | null
+    }
+    body:
+      | {
+          kind: 'point'
+          /**
+           * by the names of the columns of the sheet: make, topic, device, field, point, place, use, quantity, unit ...
+           */
+          row: {
+            [k: string]: string
+          }
+        }
+      | {
+          kind: 'meter'
+          /**
+           * id of a point; percent-encoded in addresses
+           */
+          point: string
+          /**
+           * when it was replaced: RFC 3339, or a local date or time of the campus
+           */
+          at: string
+          /**
+           * of the old meter, canonical unit, as on the meter
+           */
+          last_index: number
+          /**
+           * of the new meter, likewise
+           */
+          first_index: number
+          /**
+           * the new meter as its messages name it; left out: as before
+           */
+          device?: string
+          /**
+           * serial number of the new meter
+           */
+          serial?: string
+          /**
+           * CT x PT ratio of the new meter; left out: as before
+           */
+          ct_ratio?: number
+        }
+      | {
+          kind: 'unit'
+          /**
+           * id of a point; percent-encoded in addresses
+           */
+          point: string
+          /**
+           * what the messages are in: Wh
+           */
+          unit: string
+        }
+      | {
+          kind: 'live'
+          /**
+           * id of a point; percent-encoded in addresses
+           */
+          point: string
+          /**
+           * what the display showed, canonical unit
+           */
+          display: number
+        }
+  }
+  /**
+   * What a proposal would write as things stand
+   */
+  'GET /api/v1/devices/proposals/{id}/preview': {
+    response: {
+      faults: {
+        cell: string
+        column: string
+        value: string
+        message: string
+        hint: string | null
+      }[]
+      columns: {
+        column: string
+        head: string
+        taken_as: string | null
+      }[]
+      points: {
+        row: number
+        /**
+         * id of a point; percent-encoded in addresses
+         */
+        id: string
+        quantity: string
+        source: string
+        device: string
+        field: string
+      }[]
+      /**
+       * the file that is written
+       */
+      file: string
+      lines: {
+        change: 'added' | 'removed'
+        text: string
+      }[]
+      totals: {
+        /**
+         * id of a point; percent-encoded in addresses
+         */
+        point: string
+        unit: string
+        form: 'total' | 'mean'
+        parts: {
+          /**
+           * RFC 3339 with offset
+           */
+          from: string
+          /**
+           * RFC 3339 with offset
+           */
+          to: string
+          old: number | null
+          new: number | null
+        }[]
+        /**
+         * messages that are decoded again
+         */
+        messages: number
+      } | null
+      readings: {
+        before: {
+          /**
+           * RFC 3339 with offset
+           */
+          time: string
+          value: number
+        } | null
+        after: {
+          /**
+           * RFC 3339 with offset
+           */
+          time: string
+          value: number
+        } | null
+        unit: string
+      } | null
+    }
+  }
+  /**
+   * Write the file, put the campus in force, and decode again what was wrong
+   */
+  'POST /api/v1/devices/proposals/{id}/apply': {
+    response: {
+      id: string
+      kind: 'rows' | 'meter' | 'unit' | 'live'
+      point: string | null
+      file: string | null
+      rows: number
+      about: {
+        [k: string]: string | number | null
+      }
+      by: string
+      /**
+       * RFC 3339 with offset
+       */
+      at: string
+      state: 'open' | 'applying' | 'applied' | 'withdrawn'
+      decided_by: string | null
+      decided_at: string | null
+    }
+  }
+  /**
+   * Withdraw an open proposal
+   */
+  'POST /api/v1/devices/proposals/{id}/withdraw': {
+    response: {
+      id: string
+      kind: 'rows' | 'meter' | 'unit' | 'live'
+      point: string | null
+      file: string | null
+      rows: number
+      about: {
+        [k: string]: string | number | null
+      }
+      by: string
+      /**
+       * RFC 3339 with offset
+       */
+      at: string
+      state: 'open' | 'applying' | 'applied' | 'withdrawn'
+      decided_by: string | null
+      decided_at: string | null
+    }
+  }
+  /**
    * Readings of one point; `seq` is what /drained waits for. A row that cannot be stored refuses all of them, each with its place
    */
   'POST /api/v1/import': {
@@ -3365,6 +3867,114 @@ export interface Operations {
   'GET /login': {
     query: {
       code: string
+    }
+  }
+  /**
+   * Read a sheet of devices: every fault with its cell, the points that it gives; nothing is written
+   */
+  'POST /api/v1/devices/sheet/preview': {
+    response: {
+      faults: {
+        cell: string
+        column: string
+        value: string
+        message: string
+        hint: string | null
+      }[]
+      columns: {
+        column: string
+        head: string
+        taken_as: string | null
+      }[]
+      points: {
+        row: number
+        /**
+         * id of a point; percent-encoded in addresses
+         */
+        id: string
+        quantity: string
+        source: string
+        device: string
+        field: string
+      }[]
+      /**
+       * the file that is written
+       */
+      file: string
+      lines: {
+        change: 'added' | 'removed'
+        text: string
+      }[]
+      totals: {
+        /**
+         * id of a point; percent-encoded in addresses
+         */
+        point: string
+        unit: string
+        form: 'total' | 'mean'
+        parts: {
+          /**
+           * RFC 3339 with offset
+           */
+          from: string
+          /**
+           * RFC 3339 with offset
+           */
+          to: string
+          old: number | null
+          new: number | null
+        }[]
+        /**
+         * messages that are decoded again
+         */
+        messages: number
+      } | null
+      readings: {
+        before: {
+          /**
+           * RFC 3339 with offset
+           */
+          time: string
+          value: number
+        } | null
+        after: {
+          /**
+           * RFC 3339 with offset
+           */
+          time: string
+          value: number
+        } | null
+        unit: string
+      } | null
+    }
+    query: {
+      file: string
+    }
+  }
+  /**
+   * Propose the rows of a sheet of devices
+   */
+  'POST /api/v1/devices/sheet/proposals': {
+    response: {
+      id: string
+      kind: 'rows' | 'meter' | 'unit' | 'live'
+      point: string | null
+      file: string | null
+      rows: number
+      about: {
+        [k: string]: string | number | null
+      }
+      by: string
+      /**
+       * RFC 3339 with offset
+       */
+      at: string
+      state: 'open' | 'applying' | 'applied' | 'withdrawn'
+      decided_by: string | null
+      decided_at: string | null
+    }
+    query: {
+      file: string
     }
   }
   /**
