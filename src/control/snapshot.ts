@@ -6,8 +6,8 @@ export interface WatchedReading {
   readonly value: number
   /** Time of the reading. */
   readonly time: Instant
-  /** When the service had it. */
-  readonly arrived: Instant
+  /** Readings of the point so far: two that arrive in one millisecond are two. */
+  readonly count: number
   /** Since when the value is other than 0, or 0, as far as the service saw it. */
   readonly since: Instant
 }
@@ -26,9 +26,9 @@ export function watch(
   arrived: Instant,
 ): WatchedReading {
   // What was never seen occupied has been empty for long: a start turns nothing on for people who are gone.
-  if (before === undefined) return { value, time, arrived, since: value === 0 ? instant(0) : arrived }
+  if (before === undefined) return { value, time, count: 1, since: value === 0 ? instant(0) : arrived }
   const same = (before.value !== 0) === (value !== 0)
-  return { value, time, arrived, since: same ? before.since : arrived }
+  return { value, time, count: before.count + 1, since: same ? before.since : arrived }
 }
 
 /** How long a point is silent, ms: since its newest reading, and no longer than the service watches. */

@@ -83,6 +83,12 @@ describe('a weekly plan', () => {
     expect(edges(cut, timeOf('UTC'), '2026-06-05', 2).slice(-2)).toEqual(['06-05 22:00 on', '06-06 00:00 off'])
   })
 
+  it('goes on with a window over midnight behind a shorter one of the next day', () => {
+    const long = plan({ '22:00-02:00': true }, { '00:30-01:00': 50 })
+    const found = edges(long, timeOf('UTC'), '2026-06-05', 2).slice(-4)
+    expect(found).toEqual(['06-05 22:00 on', '06-06 00:30 50', '06-06 01:00 on', '06-06 02:00 off'])
+  })
+
   it('begins a window whose local time clocks skip when they have moved on, and once where a time comes twice', () => {
     const early = plan({}, { '02:30-04:00': true })
     expect(edges(early, timeOf('Europe/Berlin'), '2026-03-29', 1).slice(0, 3)).toEqual([
