@@ -49,6 +49,8 @@ export interface CampusTree {
     readonly actuators: readonly ExaminedPart<ActuatorEntry>[]
     readonly policies: readonly ExaminedPart<PolicyEntry>[]
   }
+  /** Files that a key names by path or pattern, beside the file that it stands in; a fault where there is none. */
+  readonly readBeside: (pattern: string, place: TreePlace) => readonly Included[]
   /** Files that were included, in order. */
   readonly included: readonly string[]
 }
@@ -85,7 +87,9 @@ export function readFiles(input: FilesInput, reading: FilesReading): CampusTree 
     ],
     policies: trees.flatMap((t) => entriesOf<PolicyEntry>(t, 'policies', plain(CONTROL_POLICY))),
   }
-  return { root: { tree: root, path: '' }, roots, main, lists, included: reading.seen.slice(1) }
+  const readBeside = (pattern: string, place: TreePlace): readonly Included[] =>
+    readPattern(pattern, place, { ...input, file: place.tree.spot.file, root }, faults)
+  return { root: { tree: root, path: '' }, roots, main, lists, readBeside, included: reading.seen.slice(1) }
 }
 
 /** The file as a group of keys; null, after a fault, when it is not one. */

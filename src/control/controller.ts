@@ -197,12 +197,13 @@ export class Controller {
 
   /** Watches points of the plan; true when one has another value. */
   #take(newer: Iterable<LatestReading>, arrivedAt: (reading: LatestReading) => Instant): boolean {
-    const { points } = this.#parts.index()
+    const { points, means } = this.#parts.index()
     let changed = false
     for (const reading of newer) {
       if (!points.has(reading.point) || reading.quality === 'bad') continue
       const before = this.#readings.get(reading.point)
-      this.#readings.set(reading.point, watch(before, reading, arrivedAt(reading)))
+      const { value, time, point } = reading
+      this.#readings.set(point, watch(before, { value, time, arrived: arrivedAt(reading), interval: means.get(point) ?? null }))
       changed ||= before?.value !== reading.value
     }
     return changed

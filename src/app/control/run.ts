@@ -36,7 +36,7 @@ function createIndex(state: AppState): () => PlanIndex {
     const { campus, seasons, control } = state.config
     config = state.config
     const calendar = calendarOf(campus.calendar, campus.calendars)
-    index = indexPlan(control, { zone: campus.timezone, calendar, location: campus.location, seasons })
+    index = indexPlan(control, { zone: campus.timezone, calendar, location: campus.location, seasons, tariffs: campus.accounting?.tariffs ?? [] })
     return index
   }
 }

@@ -3,7 +3,7 @@
 import { type Actuator, type Instant, instant, isRunning, MINUTE, SECOND } from '../../domain/index.ts'
 import { type Decision, OVERRIDE, type Proposal } from '../proposal.ts'
 import type { ControlEntry } from '../control-log.ts'
-import { durationText } from '../policies/timeline.ts'
+import { durationText } from '../policies/duration-text.ts'
 import { type ActuatorState, entryOf, proposalKey, runningBy, type TrackedCommand } from './actuator-state.ts'
 import { isShown } from './matching.ts'
 import { type Observation, observe } from './observe.ts'

@@ -327,6 +327,47 @@ describe('the least time off', () => {
   })
 })
 
+describe('a limit for the mean of the running quarter hour', () => {
+  const plan = planOf(
+    [actuatorOf('lab/lamp')],
+    [
+      {
+        id: 'demand',
+        kind: 'limit',
+        at: 'main/power',
+        below: null,
+        above: 100,
+        mean: 15 * MINUTE,
+        hysteresis: 0,
+        value: false,
+        otherwise: true,
+        stale: { after: HOUR, value: null },
+      },
+    ],
+  )
+
+  it('bears a short peak, switches off once the mean passes it, and on again in the next quarter hour', async () => {
+    const t = await running({ plan })
+    t.read('lab/lamp/switch', 1)
+    t.read('main/power', 50)
+    await t.clock.advance(5 * MINUTE)
+    t.read('main/power', 200)
+    await t.clock.advance(2 * MINUTE)
+    expect(t.sent).toHaveLength(0)
+    // (5 x 50 + m x 200) / (5 + m) passes 100 after two and a half minutes.
+    await t.clock.advance(MINUTE)
+    expect(t.lastOf('lab/lamp')).toBe(false)
+    expect((await t.only())?.reason).toContain('a mean of 10')
+    t.read('lab/lamp/switch', 0)
+    t.read('main/power', 50)
+    await t.clock.advance(6 * MINUTE + 30 * SECOND)
+    expect(t.sent.map((c) => c.value)).not.toContain(true)
+    await t.clock.advance(MINUTE)
+    expect(t.lastOf('lab/lamp')).toBe(true)
+    await t.controller.stop()
+  })
+})
+
 describe('an actuator that is not live', () => {
   it('gets no command: the proposal is logged once for each slot', async () => {
     const t = await running({

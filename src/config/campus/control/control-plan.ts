@@ -7,11 +7,15 @@ import { actuatorsOf, ms } from './actuators.ts'
 import { policiesOf } from './policies.ts'
 
 interface PlanSurroundings {
-  readonly campus: Pick<Campus, 'points' | 'sources' | 'location'>
+  readonly campus: Pick<Campus, 'points' | 'sources' | 'location' | 'sites' | 'accounting'>
   readonly seasons: readonly string[]
 }
 
-export function controlPlanOf({ main, lists }: CampusTree, { campus, seasons }: PlanSurroundings, ex: Examination): ControlPlan {
+export function controlPlanOf(
+  { main, lists, readBeside }: CampusTree,
+  { campus, seasons }: PlanSurroundings,
+  ex: Examination,
+): ControlPlan {
   const control = main.control ?? {}
   const around = {
     sources: campus.sources,
@@ -24,6 +28,9 @@ export function controlPlanOf({ main, lists }: CampusTree, { campus, seasons }: 
   const policies = policiesOf(lists.policies, {
     targets: { ...around, actuators, actuatorIds, ex },
     seasons,
+    sites: campus.sites.map((s) => s.id),
+    tariffs: campus.accounting?.tariffs ?? [],
+    readBeside,
     location: campus.location,
     ex,
   })

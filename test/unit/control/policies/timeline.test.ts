@@ -22,6 +22,7 @@ const timeOf = (zone: string, more: Partial<CampusTime> = {}): CampusTime => ({
   calendar: calendarOf('CN'),
   location: null,
   seasons: {},
+  tariffs: [],
   ...more,
 })
 const plan = (workday: Windows, weekend: Windows = {}, holiday: Windows | null = null): PolicyWish => ({
