@@ -137,8 +137,9 @@ export class Controller {
   /** Replaces an override of the same actuator. */
   override(wish: Omit<Override, 'id'>): Promise<Override> {
     return this.#change(async () => {
-      const override: Override = { ...wish, id: `override-${wish.at.toString(36)}-${(this.#numbered++).toString(36)}` }
-      const before = this.#logged.overrides.get(override.actuator)
+      const before = this.#logged.overrides.get(wish.actuator)
+      const since = before === undefined || before.until < wish.at ? {} : { since: before.since ?? before.at }
+      const override: Override = { ...wish, ...since, id: `override-${wish.at.toString(36)}-${(this.#numbered++).toString(36)}` }
       const { at, principal } = override
       const end = before === undefined ? [] : [endOfOverride(before, { at, by: principal, reason: 'another override replaced it' })]
       await this.#log.append([...end, entryOfOverride(override)])
