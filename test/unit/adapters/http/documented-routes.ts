@@ -29,7 +29,7 @@ export interface DocumentedRoute {
 
 /** Values of path parameters and required queries; `id` differs by what the address names. */
 function exampleOf(path: string, name: string): string {
-  if (name !== 'id') return { period: '2026-02', code: 'used-up' }[name] ?? 'x'
+  if (name !== 'id') return { period: '2026-02', code: 'used-up', measure: 'lighting' }[name] ?? 'x'
   if (path.includes('/points/')) return 'park%2Fblock-a%2F1%2Flobby%2Fpower'
   if (path.includes('/figures/')) return 'energy.total'
   return path.includes('/alarms/') ? 'alarm-1' : '7-0'
