@@ -66,12 +66,12 @@ export function createApp(parts: AppParts): App {
   })
   const reporting = createReporting(parts, state)
   const closing = createClosing({ parts, state, reporting, rollups, corrections })
-  const operations = createOperations({ parts, state, reporting, live, progress, rollups, losses })
+  const control = createControlRun({ parts, state, latest: () => latest.map, availability })
+  const operations = createOperations({ parts, state, reporting, live, progress, rollups, losses, control })
   const overlooked = createOverlookedTopics()
   const monitoring = createMonitoring({ views, live, writer, overlooked, losses: () => losses.observedSummary(broker?.state() ?? null) })
   const renewLatest = async (points: readonly string[]): Promise<void> => latest.renew(points, await readings.latest())
   const administration = createAdministration({ parts, state, rollups, progress, renewLatest })
-  const control = createControlRun({ parts, state, latest: () => latest.map, availability })
   const jobs = [...storeJobs({ rollups, readings, state }), ...operations.jobs, homeAssistantJob({ parts, state, views })]
   const worker = createWorker({ jobs, zone: () => state.campus.timezone, beats, clock, records, events })
   const shared = { parts, state, latest, availability, overlooked, losses, rollups }

@@ -57,6 +57,7 @@ export const POLICIES = {
     previewFactor: READ,
     document: READ,
     savings: READ,
+    measure: READ,
     explain: READ,
   },
   closing: {

@@ -50,6 +50,8 @@ export interface CampusTree {
     readonly actuators: readonly ExaminedPart<ActuatorEntry>[]
     readonly policies: readonly ExaminedPart<PolicyEntry>[]
   }
+  /** Files that a key names by path or pattern, beside the file that it stands in; a fault where there is none. */
+  readonly readBeside: (pattern: string, place: TreePlace) => readonly Included[]
   /** Files that were included, in order. */
   readonly included: readonly string[]
 }
@@ -88,7 +90,9 @@ export function readFiles(input: FilesInput, reading: FilesReading): CampusTree 
   }
   const changes = trees.flatMap((t) => entriesOf<ChangeEntry>(t, 'changes', plain(CHANGE)))
   const changed = { ...lists, ...applyChanges(lists, changes, faults) }
-  return { root: { tree: root, path: '' }, roots, main, lists: changed, included: reading.seen.slice(1) }
+  const readBeside = (pattern: string, place: TreePlace): readonly Included[] =>
+    readPattern(pattern, place, { ...input, file: place.tree.spot.file, root }, faults)
+  return { root: { tree: root, path: '' }, roots, main, lists: changed, readBeside, included: reading.seen.slice(1) }
 }
 
 /** The file as a group of keys; null, after a fault, when it is not one. */

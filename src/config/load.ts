@@ -6,6 +6,7 @@ import type { HomeAssistantEntry } from './schema/home-assistant.ts'
 import type { DeepPartial } from './yaml/read.ts'
 import { controlPlanOf } from './campus/control/control-plan.ts'
 import { calendarsOf } from './campus/calendars.ts'
+import { chooseCalendar } from './campus/calendar-files.ts'
 import { headOf, seasonsOf, sitesOf, zoneOf } from './campus/head.ts'
 import { findDoubleCounting } from './campus/points/double-counting.ts'
 import { pointsOf } from './campus/points/points.ts'
@@ -75,14 +76,15 @@ function configOf(input: LoadInput, tree: CampusTree, faults: Faults): Config {
     ex,
   )
   const points = pointsOf(tree.lists.points, { sites, sources }, ex)
-  const calendars = calendarsOf(tree.lists.calendars, ex)
+  const chosen = chooseCalendar(tree, calendarsOf(tree.lists.calendars, ex), ex)
   const ids = new Set(tree.lists.points.flatMap((p) => p.value.id ?? []))
   const measures = measuresOf(tree.lists.measures, { points: new Map(points.map((p) => [p.id, p])), ids }, ex)
   const accounting = accountingOf(tree, sites, ex)
   const simulated = input.overrides?.simulated ?? false
   const campus: Campus = {
     ...head,
-    calendars,
+    calendar: chosen.id,
+    calendars: chosen.rows,
     sites,
     sources: simulated ? believeHistory(sources.sources) : sources.sources,
     points,

@@ -29,7 +29,12 @@ const CAMPUS = Type.Object(
         closed,
       ),
     ),
-    calendar: optional(text('holiday calendar: CN, or one of calendars')),
+    calendar: optional(
+      Type.Union([text('holiday calendar'), Type.Array(text('holiday calendar'), { minItems: 1 })], {
+        errorMessage: 'CN, one of calendars, an iCalendar file (.ics), or a list of them',
+        description: 'holiday calendar: CN, one of calendars, an iCalendar file (.ics) beside this file, or a list: later ones override',
+      }),
+    ),
     fiscal_year: optional(
       Type.Object(
         { starts: whole(1, 12, 'month in which it begins: 04 for April') },

@@ -11,8 +11,8 @@ import { BY_READING } from './policies/timeline.ts'
 import { type Decision, OVERRIDE, type Proposal } from './proposal.ts'
 import type { Snapshot } from './snapshot.ts'
 
-/** What limits and daylight were at the last round, by policy and point. */
-export type PolicyMemory = Map<string, boolean>
+/** Since when a limit is passed, or it is dark, by policy and point. */
+export type PolicyMemory = Map<string, Instant>
 
 interface Opinion extends Pick<Judgement, 'value' | 'reason'> {
   readonly slot: number
@@ -24,8 +24,9 @@ export function createOpinions(index: PlanIndex, snapshot: Snapshot, memory: Pol
   const ask = ({ policy, point }: BoundPolicy, key: string): Opinion => {
     const span = index.spanAt(policy, snapshot.at)
     if (span.value !== BY_READING) return { value: span.value, reason: span.reason, slot: span.from }
-    const judgement = judgeReading(policy as ReadingPolicy, point ?? '', snapshot, memory.get(key) ?? false)
-    memory.set(key, judgement.active)
+    const judgement = judgeReading(policy as ReadingPolicy, point ?? '', snapshot, memory.get(key) ?? null)
+    if (!judgement.active) memory.delete(key)
+    else if (!memory.has(key)) memory.set(key, snapshot.at)
     return { value: judgement.value, reason: judgement.reason, slot: 0 }
   }
   return (bound) => {

@@ -141,8 +141,9 @@ export class Controller {
   /** Replaces an override of the same actuator. */
   override(wish: Omit<Override, 'id'>): Promise<Override> {
     return this.#change(async () => {
-      const override: Override = { ...wish, id: `override-${wish.at.toString(36)}-${(this.#numbered++).toString(36)}` }
-      const before = this.#logged.overrides.get(override.actuator)
+      const before = this.#logged.overrides.get(wish.actuator)
+      const since = before === undefined || before.until < wish.at ? {} : { since: before.since ?? before.at }
+      const override: Override = { ...wish, ...since, id: `override-${wish.at.toString(36)}-${(this.#numbered++).toString(36)}` }
       const { at, principal } = override
       const end = before === undefined ? [] : [endOfOverride(before, { at, by: principal, reason: 'another override replaced it' })]
       await this.#log.append([...end, entryOfOverride(override)])
@@ -201,12 +202,13 @@ export class Controller {
 
   /** Watches points of the plan; true when one has another value. */
   #take(newer: Iterable<LatestReading>, arrivedAt: (reading: LatestReading) => Instant): boolean {
-    const { points } = this.#parts.index()
+    const { points, means } = this.#parts.index()
     let changed = false
     for (const reading of newer) {
       if (!points.has(reading.point) || reading.quality === 'bad') continue
       const before = this.#readings.get(reading.point)
-      this.#readings.set(reading.point, watch(before, reading, arrivedAt(reading)))
+      const { value, time, point } = reading
+      this.#readings.set(point, watch(before, { value, time, arrived: arrivedAt(reading), interval: means.get(point) ?? null }))
       changed ||= before?.value !== reading.value
     }
     return changed

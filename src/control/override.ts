@@ -7,6 +7,8 @@ export interface Override {
   readonly actuator: string
   readonly value: CommandValue
   readonly at: Instant
+  /** Begin of the first of the overrides that followed one another without a break; left out: `at`. */
+  readonly since?: Instant
   /** In force before this instant. */
   readonly until: Instant
   readonly reason: string

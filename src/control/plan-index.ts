@@ -17,6 +17,8 @@ export interface PlanIndex {
   readonly bound: ReadonlyMap<string, readonly BoundPolicy[]>
   /** Points that rounds need: those of policies and confirmations. */
   readonly points: ReadonlySet<string>
+  /** Length of the interval whose mean a limit compares, by point, ms. */
+  readonly means: ReadonlyMap<string, number>
   /** What the timeline of a policy has at an instant. */
   spanAt(policy: ControlPolicy, at: Instant): PolicySpan
 }
@@ -25,13 +27,15 @@ export function indexPlan(plan: ControlPlan, time: CampusTime): PlanIndex {
   const bound = new Map<string, BoundPolicy[]>(plan.actuators.map((a) => [a.id, []]))
   const never = new Set(plan.actuators.filter((a) => a.never).map((a) => a.id))
   const points = new Set<string>(plan.actuators.flatMap((a) => (a.confirm === null ? [] : [a.confirm.point])))
+  const means = new Map<string, number>()
   for (const policy of plan.policies)
     for (const { actuator, point } of policy.targets) {
       if (never.has(actuator)) continue
       bound.get(actuator)?.push({ policy, point })
       if (point !== null) points.add(point)
+      if (point !== null && policy.kind === 'limit' && policy.mean !== null) means.set(point, policy.mean)
     }
-  return { plan, time, bound, points, spanAt: createTimelines(time) }
+  return { plan, time, bound, points, means, spanAt: createTimelines(time) }
 }
 
 interface CachedTimeline {

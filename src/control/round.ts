@@ -52,7 +52,7 @@ export function runRound(memory: RoundMemory, input: RoundInput): RoundResult {
       now: snapshot.at,
       actuator,
       decision,
-      actual: seen === undefined ? null : { reading: seen.value, arrived: seen.arrived },
+      actual: seen === undefined ? null : { reading: seen.value, count: seen.count, arrived: seen.arrived },
       manualHold: index.plan.manualHold,
       online: isOnline(actuator),
       stopped,

@@ -3,7 +3,8 @@
 import type { Entry, Factor, FigureId, MissingFactor, RequestContext } from '../domain/index.ts'
 import type { Explanation } from './document/explanation.ts'
 import type { ReportDocument } from './document/report-document.ts'
-import type { SavingsView } from './document/savings-view.ts'
+import type { MeasureView } from './document/savings/measure-view.ts'
+import type { SavingsView } from './document/savings/savings-view.ts'
 import type { EntryDraft, EntryFault } from './entries/entry-draft.ts'
 import type { FactorDraft } from './factors/factor-draft.ts'
 import type { Language } from './messages/language.ts'
@@ -91,5 +92,7 @@ export interface ReportingApi {
   document(context: RequestContext, query: PeriodQuery): Promise<ReportDocument | Unknown>
   /** Claims by measure; every load when the boundary is null. */
   savings(context: RequestContext, query: ReaderQuery): Promise<SavingsView | Unknown>
+  /** One measure for its page. */
+  measure(context: RequestContext, id: string, query: ReaderQuery): Promise<MeasureView | Unknown>
   explain(context: RequestContext, figure: string, query: ReaderQuery): Promise<Explanation | Unknown>
 }

@@ -170,6 +170,7 @@ function loadOf(task: Task, own: readonly (readonly [LoadMonth, SavingMonth])[],
     place: energy.place,
     months,
     baselineHash: baseline?.hash ?? null,
+    schedule: baseline?.schedule ?? null,
     findings: loadFindings(task, months, { classStated, baseline: baseline?.finding ?? null }),
   }
 }

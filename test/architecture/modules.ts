@@ -52,7 +52,7 @@ export const MODULES: Readonly<Record<string, ModuleRule>> = {
   config: {
     holds: 'campus file and environment to one frozen `Config`, or every fault at once',
     modules: ['kernel', 'domain'],
-    packages: ['yaml', 'typebox', 'node:path'],
+    packages: ['yaml', 'typebox', 'ical.js', 'node:path'],
     reason: 'configuration is pure: text in, one frozen Config or faults out',
   },
   wire: {

@@ -41,7 +41,7 @@ function openWorld(): World {
   if (!result.ok) throw new Error(result.faults.map((f) => f.message).join('\n'))
   const { control, seasons, campus: own } = result.config
   const plan = { ...control, actuators: control.actuators.map((a) => ({ ...a, failSafe: { ...a.failSafe, after: 10 * MINUTE } })) }
-  const index = indexPlan(plan, { zone: ZONE, calendar: calendarOf('CN', own.calendars), location: own.location, seasons })
+  const index = indexPlan(plan, { zone: ZONE, calendar: calendarOf('CN', own.calendars), location: own.location, seasons, tariffs: [] })
   const memory = newMemory()
   const readings = new Map<string, WatchedReading>()
   const entries: ControlEntry[] = []
@@ -63,7 +63,10 @@ function openWorld(): World {
       now += MINUTE
       for (const [key, point] of fields) {
         const [device = '', field = ''] = key.split(' ')
-        readings.set(point, watch(readings.get(point), { value: value(device, field), time: instant(now) }, instant(now)))
+        readings.set(
+          point,
+          watch(readings.get(point), { value: value(device, field), time: instant(now), arrived: instant(now), interval: null }),
+        )
       }
       const snapshot = { at: instant(now), begun: instant(FROM), readings }
       const round = runRound(memory, { index, snapshot, overrides: [], stopped, isOnline: () => true, nextId: () => `c${numbered++}` })

@@ -4,7 +4,8 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import { type Bucket, type Campus, MWH_PER_KWH, periodSpan, type Span } from '../../src/domain/index.ts'
 import type { Explanation } from '../../src/figures/document/explanation.ts'
 import type { Report } from '../../src/figures/document/render/report.ts'
-import type { MeasureRow, SavingsView } from '../../src/figures/document/savings-view.ts'
+import type { MeasureView } from '../../src/figures/document/savings/measure-view.ts'
+import type { MeasureRow, SavingsView } from '../../src/figures/document/savings/savings-view.ts'
 import { accountsOf } from '../support/fakes/reporting.ts'
 import { createHandClock } from '../support/fakes/clock.ts'
 import { loadBuckets, savingPark } from '../support/fixtures/saving-park.ts'
@@ -52,6 +53,16 @@ describe('savings', () => {
   const hours = 251 * (16 * 0.95 + 8 * 0.1) + 115 * 24 * 0.1
   const east = 1.2 * (hours - 366 * 10)
   const west = 0.6 * (hours - 366 * 8)
+
+  it('of one measure add up month by month with the interval of all months so far, beside a day of its baseline', async () => {
+    const view = await ask<MeasureView>('/api/v1/savings/lighting?period=2020')
+    const [first, last] = [view.cumulative[0], view.cumulative.at(-1)]
+    expect(first).toMatchObject({ month: '2020-01', saving: view.months[0]?.saving, interval90: view.months[0]?.interval90 })
+    expect(last).toMatchObject({ month: '2020-12', saving: view.saving, interval90: view.interval90 })
+    expect(view.profile?.workday.map((share) => share)).toHaveLength(96)
+    expect([view.profile?.workday[0], view.profile?.workday[48], view.profile?.weekend[48]]).toEqual([0.1, 0.95, 0.1])
+    expect((await r.ask('GET', '/api/v1/savings/nothing?period=2020')).body).toContain('there is no measure')
+  })
 
   it('are what the baseline of the calendar would have used, less what the meters counted', async () => {
     const view = await ask<SavingsView>('/api/v1/savings?period=2020&boundary=park')

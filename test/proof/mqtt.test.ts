@@ -3,7 +3,7 @@
 import mqtt from 'mqtt'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { DAY, formatIn, instant, monthsOf, QUARTER } from '../../src/domain/index.ts'
-import type { MeasureRow, SavingsView } from '../../src/figures/document/savings-view.ts'
+import type { MeasureRow, SavingsView } from '../../src/figures/document/savings/savings-view.ts'
 import { backlog, eventually, type Service, startService } from '../support/process/service.ts'
 import { print, SEED } from './settings.ts'
 import { QUARTERS_OF_DAY, ZONE } from './worlds/days.ts'

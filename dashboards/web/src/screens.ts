@@ -46,6 +46,13 @@ export const SCREENS: readonly [Screen, ...Screen[]] = [
     messages: (language) => import(`./features/savings/messages/${language}.json`),
   },
   {
+    path: 'savings/*',
+    nav: { under: 'savings' },
+    follows: { range: 'period', place: true },
+    load: () => import('./features/measure/screen.tsx'),
+    messages: (language) => import(`./features/measure/messages/${language}.json`),
+  },
+  {
     path: 'quality',
     nav: { icon: ScanSearch, title: { en: 'Data quality', 'zh-Hans': '数据质量', 'zh-Hant': '資料品質' } },
     follows: { place: true },

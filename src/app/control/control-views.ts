@@ -98,8 +98,8 @@ export interface ControlLogView {
   readonly entries: readonly ControlEntryView[]
 }
 
-export function overrideView(zone: string, { at, until, value, ...rest }: Override): OverrideView {
-  return { ...rest, value: valueText(value), at: formatIn(zone, at), until: formatIn(zone, until) }
+export function overrideView(zone: string, { at, until, value, id, actuator, reason, principal }: Override): OverrideView {
+  return { id, actuator, reason, principal, value: valueText(value), at: formatIn(zone, at), until: formatIn(zone, until) }
 }
 
 export function actuatorView(zone: string, { actuator, decision, state, override }: ControlledActuator): ActuatorView {

@@ -2,16 +2,19 @@
 
 import { Controller } from '../../control/controller.ts'
 import { indexPlan, type PlanIndex } from '../../control/plan-index.ts'
-import { type Actuator, calendarOf, type DeviceEventNote } from '../../domain/index.ts'
+import { type Actuator, calendarOf, type Cause, type DeviceEventNote } from '../../domain/index.ts'
 import type { LatestReading } from '../../ports/index.ts'
 import { createEncoder } from '../../wire/index.ts'
 import type { AppParts, AppState } from '../context.ts'
 import type { DeviceAvailability } from '../monitoring/availability.ts'
 import type { ControlApi } from './api.ts'
 import { createControl } from './control.ts'
+import { findExpiryCauses, findOverrideCauses } from './control-causes.ts'
 
 export interface ControlRun {
   readonly api: ControlApi
+  /** Causes of alarms: commands that fail again and again, overrides that are left on. */
+  findCauses(): Promise<readonly Cause[]>
   /** Begins rounds where the process has the role `control` and the campus file has actuators. */
   start(): Promise<void>
   stop(): Promise<void>
@@ -36,7 +39,13 @@ function createIndex(state: AppState): () => PlanIndex {
     const { campus, seasons, control } = state.config
     config = state.config
     const calendar = calendarOf(campus.calendar, campus.calendars)
-    index = indexPlan(control, { zone: campus.timezone, calendar, location: campus.location, seasons })
+    index = indexPlan(control, {
+      zone: campus.timezone,
+      calendar,
+      location: campus.location,
+      seasons,
+      tariffs: campus.accounting?.tariffs ?? [],
+    })
     return index
   }
 }
@@ -101,6 +110,11 @@ export function createControlRun({ parts, state, latest, availability }: Control
   let running = false
   return {
     api: createControl({ controller, index }),
+    async findCauses() {
+      const now = clock.now()
+      const overrides = await controller.overrides()
+      return [...findExpiryCauses(await controller.entries(), now), ...findOverrideCauses(overrides, state.campus.timezone, now)]
+    },
     async start() {
       if (broker === null || !isControlling(state.config)) return
       running = true

@@ -1,7 +1,7 @@
 /** The job that looks for causes of alarms, has them raised and cleared, and queues the notices of both. */
 
 import type { AlarmKeeper } from '../../alarms/keeper.ts'
-import type { Alarm, AlarmCode } from '../../domain/index.ts'
+import type { Alarm, AlarmCode, Cause } from '../../domain/index.ts'
 import type { Drafter } from '../../jobs/drafter.ts'
 import type { Courier } from '../../notifications/courier.ts'
 import { noticeOfAlarm } from '../../notifications/wording.ts'
@@ -10,10 +10,16 @@ import { createHoldOff, findCoverageCauses, findHolidayCauses, findMachineCauses
 import { senderOf } from './drafter.ts'
 import type { Losses } from './losses.ts'
 
+/** What control finds in its log. */
+export interface ControlCauses {
+  findCauses(): Promise<readonly Cause[]>
+}
+
 export interface AlarmWatchParts {
   readonly parts: AppParts
   readonly state: AppState
   readonly losses: Losses
+  readonly control: ControlCauses
   readonly alarms: AlarmKeeper
   readonly drafter: Pick<Drafter, 'list'>
   readonly courier: Courier
@@ -22,11 +28,19 @@ export interface AlarmWatchParts {
 /** A fault of the machine raises an alarm, and its end clears it, once it has lasted this long. */
 const HOLD_OFF_MS = 60_000
 /** Codes that every run decides at once. */
-const WITHOUT_HOLD_OFF: readonly AlarmCode[] = ['holidays-unknown', 'coverage-low', 'notice-lost', 'messages-dropped', 'messages-missing']
+const WITHOUT_HOLD_OFF: readonly AlarmCode[] = [
+  'holidays-unknown',
+  'coverage-low',
+  'notice-lost',
+  'messages-dropped',
+  'messages-missing',
+  'commands-expire',
+  'override-left-on',
+]
 /** `coverage-low` is part of the notice of the draft; a notice about a channel that fails would not arrive. */
 const WITHOUT_NOTICE: ReadonlySet<AlarmCode> = new Set(['coverage-low', 'notice-lost'])
 
-export function createAlarmWatch({ parts, state, losses, alarms, drafter, courier }: AlarmWatchParts): () => Promise<void> {
+export function createAlarmWatch({ parts, state, losses, control, alarms, drafter, courier }: AlarmWatchParts): () => Promise<void> {
   const { clock, messengers } = parts
   const holdOff = createHoldOff(HOLD_OFF_MS)
   const channels = messengers.map((m) => m.channel)
@@ -39,6 +53,7 @@ export function createAlarmWatch({ parts, state, losses, alarms, drafter, courie
     const causes = [
       ...machine.causes,
       ...losses.findCauses(),
+      ...(await control.findCauses()),
       ...findHolidayCauses(campus, clock.now()),
       ...findCoverageCauses(await drafter.list(), config.notify.coverageBelow),
       ...findNoticeCauses(await courier.list(), channels),

@@ -8,7 +8,7 @@ import { type Courier, createCourier } from '../../notifications/courier.ts'
 import { type Alarm, formatIn, monthsAfter, periodSpan } from '../../domain/index.ts'
 import type { LivePublisher } from '../../views/live.ts'
 import type { AppState } from '../context.ts'
-import { createAlarmWatch } from './alarm-watch.ts'
+import { type ControlCauses, createAlarmWatch } from './alarm-watch.ts'
 import type { OperationsApi } from './api.ts'
 import { createReportDrafter, type ReportDrafterParts } from './drafter.ts'
 import type { Losses } from './losses.ts'
@@ -18,6 +18,7 @@ import { alarmView, draftView, noticeView, waitingView } from './operations-view
 export interface OperationsParts extends ReportDrafterParts {
   readonly live: LivePublisher
   readonly losses: Losses
+  readonly control: ControlCauses
 }
 
 export interface Operations {
@@ -34,7 +35,7 @@ export function createOperations(deps: OperationsParts): Operations {
   const courier = createCourier({ messengers, records, clock, events })
   const alarms = createAlarmKeeper({ records, clock, onChange: (alarm, change) => publishAlarm({ parts, state, live }, alarm, change) })
   const drafter = createReportDrafter(deps, courier)
-  const watch = createAlarmWatch({ parts, state, losses: deps.losses, alarms, drafter, courier })
+  const watch = createAlarmWatch({ parts, state, losses: deps.losses, control: deps.control, alarms, drafter, courier })
   return {
     api: {
       ...draftActions(deps, drafter),

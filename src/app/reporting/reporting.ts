@@ -2,7 +2,8 @@
 
 import { effectiveEntries, FACTOR_SETS, FIGURE_IDS, isFigureId } from '../../domain/index.ts'
 import type { PeriodQuery, ReportingApi, Unknown } from '../../figures/api.ts'
-import { savingsView } from '../../figures/document/savings-view.ts'
+import { measureView } from '../../figures/document/savings/measure-view.ts'
+import { savingsView } from '../../figures/document/savings/savings-view.ts'
 import { factorsOf } from '../../figures/factors/factor-table.ts'
 import { isBoundary } from '../../figures/inputs/boundary.ts'
 import type { FigureInputs } from '../../figures/inputs/figure-inputs.ts'
@@ -50,6 +51,13 @@ export function createReporting(parts: ReportingParts, state: ReportingState): R
     async savings(_context, query) {
       const inputs = await inputsOf(query)
       return 'unknown' in inputs ? inputs : savingsView(inputs, query.boundary, query.language)
+    },
+    async measure(_context, id, query) {
+      const inputs = await inputsOf(query)
+      if ('unknown' in inputs) return inputs
+      const ids = campus().measures.map((m) => m.id)
+      const none = { unknown: `there is no measure "${id}"; the campus file has ${ids.length === 0 ? 'none' : ids.join(', ')}` }
+      return measureView(inputs, id, query.boundary, query.language) ?? none
     },
     async explain(_context, id, query) {
       if (!isFigureId(id)) return { unknown: `unknown figure "${id}"; use one of ${FIGURE_IDS.join(', ')}` }

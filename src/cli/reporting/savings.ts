@@ -1,4 +1,4 @@
-import type { MeasureRow, SavingsView } from '../../figures/document/savings-view.ts'
+import type { MeasureRow, SavingsView } from '../../figures/document/savings/savings-view.ts'
 import { fillTemplate, textIn, type Language } from '../../figures/messages/language.ts'
 import { HEADINGS } from '../../figures/messages/names.ts'
 import { PERIOD_FORMS } from '../../domain/time/period-names.ts'

@@ -51,7 +51,7 @@ export function zoneOf(root: TreePlace, faults: Faults): string {
   return zone
 }
 
-export type Head = Pick<Campus, 'id' | 'name' | 'timezone' | 'location' | 'calendar' | 'fiscalStart'>
+export type Head = Pick<Campus, 'id' | 'name' | 'timezone' | 'location' | 'fiscalStart'>
 
 export function headOf(entry: DeepPartial<CampusFile['campus']> | undefined, zone: string): Head {
   const id = entry?.id ?? 'campus'
@@ -61,7 +61,6 @@ export function headOf(entry: DeepPartial<CampusFile['campus']> | undefined, zon
     name: entry?.name === undefined ? { en: id } : namesOf(entry.name),
     timezone: zone,
     location: latitude === undefined || longitude === undefined ? null : { latitude, longitude },
-    calendar: entry?.calendar ?? null,
     ...(entry?.fiscal_year?.starts === undefined ? {} : { fiscalStart: entry.fiscal_year.starts }),
   }
 }

@@ -17,6 +17,9 @@ import { amount, closed, duration, identifier, pointId, text, whole, word } from
 
 const optional = Type.Optional
 
+/** Intervals in which demand is metered. */
+const MEANS = ['15m', '30m', '1h'] as const
+
 export const ACTUATOR = Type.Object(
   {
     id: pointId('unique id of the actuator, of the form of a point id'),
@@ -92,8 +95,23 @@ export const CONTROL_POLICY = Type.Object(
         description: 'the policy is in force only on days of these types',
       }),
     ),
+    price: optional(
+      Type.Union([text('name of a price'), Type.Array(text('name of a price'), { minItems: 1 })], {
+        errorMessage: 'the name of a price of `tariffs`, or a list of them',
+        description: 'prices of the electricity tariff: the policy is in force only while one of them holds',
+      }),
+    ),
+    site: optional(text('site whose tariff counts; default: that of the first actuator')),
     value: optional(VALUE),
     else: optional(VALUE),
+    bookings: optional(
+      Type.Union([text('an iCalendar file'), Type.Array(text('an iCalendar file'), { minItems: 1 })], {
+        errorMessage: 'the path of an iCalendar file, or a list of them',
+        description: 'bookings: iCalendar files (.ics) beside this file',
+      }),
+    ),
+    room: optional(text('only bookings whose LOCATION is this text')),
+    before: optional(duration('time before each booking from which on the value holds; default 0s')),
     occupancy: optional(text('presence: a point, or a pattern whose * stand for the same texts as those of `actuators`')),
     hold_off: optional(duration('time after the last presence for which the value is kept; default 10m')),
     schedule: optional(PLAN),
@@ -105,6 +123,12 @@ export const CONTROL_POLICY = Type.Object(
     point: optional(text('what is compared with the limit: a point, or a pattern as for `occupancy`')),
     below: optional(amount('limit in the canonical unit of the point')),
     above: optional(amount('limit in the canonical unit of the point')),
+    mean: optional(
+      Type.Unsafe<(typeof MEANS)[number]>({
+        enum: MEANS,
+        description: 'the mean of the running interval of the clock is compared, as demand is metered; left out: the newest reading',
+      }),
+    ),
     hysteresis: optional(
       Type.Number({ minimum: 0, errorMessage: 'a number of 0 or more', description: 'how far back beyond the limit ends it' }),
     ),

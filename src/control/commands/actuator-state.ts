@@ -3,6 +3,7 @@
 import { type Actuator, type CommandValue, type Instant, instant, isRunning, valueText } from '../../domain/index.ts'
 import type { Decision, Proposal } from '../proposal.ts'
 import { type ControlEntry, type ControlEntryKind, SERVICE, type SentCommand } from '../control-log.ts'
+import { shownValue } from './matching.ts'
 
 export const COMMAND_STATES = ['proposed', 'sent', 'confirmed', 'refused', 'expired'] as const
 export type CommandState = (typeof COMMAND_STATES)[number]
@@ -22,7 +23,8 @@ export interface TrackedCommand {
 /** The newest confirming reading. */
 export interface ActualState {
   readonly reading: number
-  /** When the service had it. */
+  /** Of its point so far; another number is another reading. */
+  readonly count: number
   readonly arrived: Instant
 }
 
@@ -62,6 +64,13 @@ export function stateFromLog({ kind }: Actuator, sent: SentCommand | undefined):
   if (sent === undefined) return FRESH
   const on = isRunning(kind, sent.value)
   return { ...FRESH, lastSent: sent.at, running: on === null ? null : { on, since: sent.at } }
+}
+
+/** Whether the load runs by a reading, and since when. */
+export function runningBy(state: ActuatorState, actuator: Actuator, reading: number, now: Instant): ActuatorState['running'] {
+  const value = shownValue(actuator, reading)
+  const on = value === null ? null : isRunning(actuator.kind, value)
+  return on === null || on === state.running?.on ? state.running : { on, since: now }
 }
 
 /** Changes when a policy wants another value, another policy decides, or its next slot begins. */

@@ -1,9 +1,9 @@
 /** What a new confirming reading means: a command is confirmed, the fail-safe acted, or somebody switched at the wall. */
 
-import { type Actuator, type Instant, instant, isRunning } from '../../domain/index.ts'
+import { type Actuator, type Instant, instant } from '../../domain/index.ts'
 import type { Decision } from '../proposal.ts'
 import type { ControlEntry } from '../control-log.ts'
-import { type ActualState, type ActuatorState, entryOf, type EntryOf, proposalKey } from './actuator-state.ts'
+import { type ActualState, type ActuatorState, entryOf, type EntryOf, proposalKey, runningBy } from './actuator-state.ts'
 import { isShown, shownValue } from './matching.ts'
 
 export interface Observation {
@@ -25,10 +25,10 @@ const FAIL_SAFE_SHARE = 0.9
 
 export function observe(state: ActuatorState, seen: Observation): ObservedState {
   const { actual, actuator, now } = seen
-  if (actual === null || (state.actual !== null && actual.arrived <= state.actual.arrived)) return { state, entries: [] }
+  if (actual === null || actual.count === state.actual?.count) return { state, entries: [] }
   if (isEcho(state, actual)) return { state, entries: [] }
   const moved = state.actual !== null && hasMoved(actuator, state.actual.reading, actual.reading)
-  const next = { ...state, actual, running: runningOf(state, actuator, actual.reading, now) }
+  const next = { ...state, actual, running: runningNow(state, actuator, actual.reading, now) }
   const { command } = state
   const open = command !== null && (command.state === 'sent' || command.state === 'expired') && command.sentAt !== null
   if (open && isShown(actuator, command.value, actual.reading)) {
@@ -60,10 +60,11 @@ function hasMoved(actuator: Actuator, before: number, after: number): boolean {
   return value !== null && !isShown(actuator, value, after)
 }
 
-function runningOf(state: ActuatorState, actuator: Actuator, reading: number, now: Instant): ActuatorState['running'] {
-  const value = shownValue(actuator, reading)
-  const on = value === null ? null : isRunning(actuator.kind, value)
-  return on === null || on === state.running?.on ? state.running : { on, since: now }
+/** Between a command and its confirmation the load may be in either state: the command counts, so that the opposite one waits for its least time. */
+function runningNow(state: ActuatorState, actuator: Actuator, reading: number, now: Instant): ActuatorState['running'] {
+  const { command } = state
+  const between = command?.state === 'sent' && !isShown(actuator, command.value, reading)
+  return between ? state.running : runningBy(state, actuator, reading, now)
 }
 
 /** Nobody commanded the change. */

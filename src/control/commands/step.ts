@@ -3,8 +3,8 @@
 import { type Actuator, type Instant, instant, isRunning, MINUTE, SECOND } from '../../domain/index.ts'
 import { type Decision, OVERRIDE, type Proposal } from '../proposal.ts'
 import type { ControlEntry } from '../control-log.ts'
-import { durationText } from '../policies/timeline.ts'
-import { type ActuatorState, entryOf, proposalKey, type TrackedCommand } from './actuator-state.ts'
+import { durationText } from '../policies/duration-text.ts'
+import { type ActuatorState, entryOf, proposalKey, runningBy, type TrackedCommand } from './actuator-state.ts'
 import { isShown } from './matching.ts'
 import { type Observation, observe } from './observe.ts'
 
@@ -94,7 +94,8 @@ export function endCommand(
 ): Omit<ActuatorStep, 'order'> {
   const { value, proposal, id } = command
   const entry = entryOf({ at: now, actuator, kind: end, value, policy: proposal.policy, reason, command: id })
-  return { state: { ...state, command: { ...command, state: end }, retryAt: instant(now + RETRY_AFTER) }, entries: [entry] }
+  const running = state.actual === null ? state.running : runningBy(state, actuator, state.actual.reading, now)
+  return { state: { ...state, command: { ...command, state: end }, running, retryAt: instant(now + RETRY_AFTER) }, entries: [entry] }
 }
 
 function orderOf({ actuator, decision, id }: StepInput, proposal: Proposal): SendOrder {
@@ -113,7 +114,8 @@ function pursue(state: ActuatorState, input: StepInput): ActuatorStep {
   if (!input.online) return giveUpOffline(state, input, wanted)
   if (isExhausted(state, wanted, input.now)) return stay(state, `the last command ${state.command?.state ?? ''}; the next attempt follows`)
   const early = minimumLeft(state, input.actuator, wanted, input.now)
-  if (early !== null) return propose(state, input, wanted, early)
+  // A command under way is not forgotten for one that has to wait.
+  if (early !== null) return state.command?.state === 'sent' ? stay(state, early) : propose(state, input, wanted, early)
   return { state, entries: [], order: orderOf(input, wanted) }
 }
 

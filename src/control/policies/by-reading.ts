@@ -1,8 +1,9 @@
 /** Policies that go by the newest reading of a point: presence, limits, daylight. A reading that is too old leaves them with their fallback. */
 
-import type { DaylightPolicy, LimitPolicy, OccupancyPolicy, PolicyValue } from '../../domain/index.ts'
+import type { DaylightPolicy, Instant, LimitPolicy, OccupancyPolicy, PolicyValue } from '../../domain/index.ts'
+import { meanAt } from '../running-mean.ts'
 import { silenceOf, type Snapshot, type WatchedReading } from '../snapshot.ts'
-import { durationText } from './timeline.ts'
+import { durationText } from './duration-text.ts'
 
 export type ReadingPolicy = OccupancyPolicy | LimitPolicy | DaylightPolicy
 
@@ -14,8 +15,8 @@ export interface Judgement {
   readonly active: boolean
 }
 
-/** `active`: as the last judgement of this policy at this point had it. */
-export function judgeReading(policy: ReadingPolicy, point: string, snapshot: Snapshot, active: boolean): Judgement {
+/** `since`: when the limit was passed, or it became dark, as the last judgement of this policy at this point had it; null: it is not. */
+export function judgeReading(policy: ReadingPolicy, point: string, snapshot: Snapshot, since: Instant | null): Judgement {
   const silence = silenceOf(snapshot, point)
   const { after, value } = policy.stale
   if (silence > after) {
@@ -25,7 +26,9 @@ export function judgeReading(policy: ReadingPolicy, point: string, snapshot: Sna
   const reading = snapshot.readings.get(point)
   if (reading === undefined) return { value: null, reason: `"${point}" has no reading yet`, active: false }
   if (policy.kind === 'occupancy') return judgePresence(policy, point, reading, snapshot)
-  return policy.kind === 'limit' ? judgeLimit(policy, point, reading, active) : judgeDaylight(policy, point, reading, active)
+  return policy.kind === 'limit'
+    ? judgeLimit(policy, point, compared(policy, reading, snapshot.at, since), since !== null)
+    : judgeDaylight(policy, point, reading, since !== null)
 }
 
 function judgePresence(
@@ -39,13 +42,32 @@ function judgePresence(
   return { value: otherwise, reason: `nobody at "${point}" for ${durationText(holdOff)}`, active: false }
 }
 
-function judgeLimit(policy: LimitPolicy, point: string, { value: reading }: WatchedReading, active: boolean): Judgement {
+interface Compared {
+  readonly value: number
+  readonly what: string
+  /** A mean that passed the limit within this interval: its load stays as it is until the next one, else it would come and go. */
+  readonly held: boolean
+}
+
+function compared({ mean }: LimitPolicy, reading: WatchedReading, at: Instant, since: Instant | null): Compared {
+  if (mean === null) return { value: reading.value, what: 'is', held: false }
+  const held = since !== null && Math.floor(since / mean) === Math.floor(at / mean)
+  return { value: Number(meanAt(reading, at).toPrecision(4)), what: `has in these ${durationText(mean)} a mean of`, held }
+}
+
+function judgeLimit(policy: LimitPolicy, point: string, { value: reading, what, held }: Compared, active: boolean): Judgement {
   const { below, above, hysteresis, value, otherwise } = policy
   const back = active ? hysteresis : 0
   const passed = below === null ? above !== null && reading > above - back : reading < below + back
   const limit = below === null ? `above ${above ?? 0}` : `below ${below}`
-  if (!passed) return { value: otherwise, reason: `"${point}" is ${reading}, not ${limit}`, active: false }
-  return { value, reason: `"${point}" is ${reading}, ${active && back > 0 ? `was ${limit}` : limit}`, active: true }
+  if (!passed && held)
+    return {
+      value,
+      reason: `"${point}" passed ${limit.replace(/^\w+ /, '')} in this interval: it is held until the next one`,
+      active: true,
+    }
+  if (!passed) return { value: otherwise, reason: `"${point}" ${what} ${reading}, not ${limit}`, active: false }
+  return { value, reason: `"${point}" ${what} ${reading}, ${active && back > 0 ? `was ${limit}` : limit}`, active: true }
 }
 
 function judgeDaylight(

@@ -14,15 +14,25 @@ export function scheduleSpans(policy: SchedulePolicy, time: CampusTime, within: 
         reason: `the plan of a ${day.type} has ${window.text}`,
       }),
     )
-    const first = own[0]?.from
-    const last = spans.at(-1)
-    // What goes on from yesterday ends where the plan of today begins.
-    if (first !== undefined && last !== undefined && last.to > first) spans[spans.length - 1] = { ...last, to: first }
-    spans.push(...own)
+    const last = spans.pop()
+    spans.push(...(last === undefined ? own : mergeDays(last, own)))
   }
   const type = (at: Instant): string => planDays(time, { from: at, to: at })[0]?.type ?? 'day'
   return fillGaps(spans, within, (gap) => ({
     value: policy.otherwise,
     reason: `outside the windows of the plan of a ${type(gap.from)}`,
   }))
+}
+
+/** What goes on from yesterday holds between the windows of today, and behind them up to its end. */
+function mergeDays(last: TimedSpan, today: readonly TimedSpan[]): readonly TimedSpan[] {
+  const merged: TimedSpan[] = []
+  let rest: TimedSpan | null = last
+  for (const window of today) {
+    if (window.to <= window.from) continue
+    if (rest !== null && rest.from < window.from) merged.push({ ...rest, to: rest.to < window.from ? rest.to : window.from })
+    rest = rest !== null && rest.to > window.to ? { ...rest, from: window.to } : null
+    merged.push(window)
+  }
+  return rest === null ? merged : [...merged, rest]
 }

@@ -10,6 +10,7 @@ import {
   localDate,
   type PolicyValue,
   type Span,
+  type Tariff,
 } from '../../domain/index.ts'
 
 export interface ValueSpan<V> extends Span {
@@ -26,6 +27,7 @@ export interface CampusTime {
   readonly calendar: Calendar
   readonly location: GeoLocation | null
   readonly seasons: Readonly<Record<string, readonly Span[]>>
+  readonly tariffs: readonly Tariff[]
 }
 
 /** A local day: its date, its type, and its midnight as wall clock as if it were UTC, ms. */

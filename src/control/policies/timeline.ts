@@ -1,6 +1,9 @@
 /** The timeline of every policy that depends on time alone, and when a policy is in force. */
 
-import { type ControlPolicy, DAY, HOUR, MINUTE, type PolicyValue, SECOND, type Span } from '../../domain/index.ts'
+import { type ControlPolicy, DAY, type PolicyValue, type Span } from '../../domain/index.ts'
+import { durationText } from './duration-text.ts'
+import { bookingSpans } from './bookings.ts'
+import { priceHours, priceSpans } from './price.ts'
 import { scheduleSpans } from './schedule.ts'
 import { seasonSpans } from './season.ts'
 import { slotSpans } from './slots.ts'
@@ -14,13 +17,18 @@ export const BY_READING = Symbol('by reading')
 export type PolicySpan = ValueSpan<PolicyValue | null | typeof BY_READING>
 
 /** Spans in which the policy is in force; null: always. */
-function forceSpans({ season, days }: ControlPolicy, time: CampusTime, within: Span): readonly Span[] | null {
-  const ofSeason = season === null ? null : (time.seasons[season] ?? [])
-  if (days === null) return ofSeason
-  const ofDays = planDays(time, within)
-    .filter((day) => days.includes(day.type))
-    .map((day): Span => ({ from: clockInstant(time, day, 0), to: clockInstant(time, day, DAY) }))
-  return ofSeason === null ? ofDays : intersect(ofDays, ofSeason)
+function forceSpans({ season, days, prices }: ControlPolicy, time: CampusTime, within: Span): readonly Span[] | null {
+  const ofDays = (types: readonly string[]): readonly Span[] =>
+    planDays(time, within)
+      .filter((day) => types.includes(day.type))
+      .map((day): Span => ({ from: clockInstant(time, day, 0), to: clockInstant(time, day, DAY) }))
+  const conditions = [
+    season === null ? null : (time.seasons[season] ?? []),
+    days === null ? null : ofDays(days),
+    prices === null ? null : priceHours(prices, time, within),
+  ].filter((spans) => spans !== null)
+  const [first = null, ...others] = conditions
+  return first === null ? null : others.reduce<readonly Span[]>(intersect, first)
 }
 
 export function intersect(a: readonly Span[], b: readonly Span[]): readonly Span[] {
@@ -37,19 +45,16 @@ function wholeTimeline(policy: ControlPolicy, time: CampusTime, within: Span): r
   if (policy.kind === 'slots') return slotSpans(policy, time, within)
   if (policy.kind === 'sun') return sunSpans(policy, time, within)
   if (policy.kind === 'season') return seasonSpans(policy, time, within)
+  if (policy.kind === 'bookings') return bookingSpans(policy, time, within)
+  if (policy.kind === 'price') return priceSpans(policy, time, within)
   return [{ ...within, value: BY_READING, reason: readingReason(policy) }]
 }
 
 function readingReason(policy: Extract<ControlPolicy, { readonly stale: unknown }>): string {
   if (policy.kind === 'occupancy') return `presence, and ${durationText(policy.holdOff)} after it`
   if (policy.kind === 'daylight') return `daylight below ${policy.below} lx`
-  return policy.below === null ? `a reading above ${policy.above ?? 0}` : `a reading below ${policy.below}`
-}
-
-/** 90 s, 10 min, 2 h. */
-export function durationText(ms: number): string {
-  if (ms < 2 * MINUTE) return `${Math.round(ms / SECOND)} s`
-  return ms < 2 * HOUR ? `${Math.round(ms / MINUTE)} min` : `${Math.round(ms / HOUR)} h`
+  const what = policy.mean === null ? 'a reading' : `a mean of ${durationText(policy.mean)}`
+  return policy.below === null ? `${what} above ${policy.above ?? 0}` : `${what} below ${policy.below}`
 }
 
 /** Spans without gaps over `within`, ascending. */
@@ -58,7 +63,11 @@ export function policyTimeline(policy: ControlPolicy, time: CampusTime, within: 
   const force = forceSpans(policy, time, within)
   if (force === null) return whole
   const inForce = whole.flatMap((span) => intersect([span], force).map((part) => ({ ...span, ...part })))
-  const [season, days] = [policy.season, policy.days]
-  const when = [...(season === null ? [] : [`the season "${season}"`]), ...(days === null ? [] : [`a ${days.join(' or ')}`])].join(' and ')
+  const { season, days, prices } = policy
+  const when = [
+    ...(season === null ? [] : [`the season "${season}"`]),
+    ...(days === null ? [] : [`a ${days.join(' or ')}`]),
+    ...(prices === null ? [] : [`the price ${prices.names.join(' or ')}`]),
+  ].join(' and ')
   return fillGaps<PolicySpan['value']>(inForce, within, () => ({ value: null, reason: `in force only on ${when}` }))
 }

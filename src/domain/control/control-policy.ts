@@ -1,13 +1,14 @@
 /** Policies of control, one task each, and the limits that all of them keep. The campus file describes them; `src/control` carries them out. */
 
 import type { DayType } from '../time/calendar.ts'
+import type { Span } from '../time/instant.ts'
 import type { Actuator, PolicyValue } from './actuator.ts'
 
 /** In the order in which they decide. Overrides by people stand at the head of `people`. */
 export const POLICY_CLASSES = ['safety', 'people', 'optimisation'] as const
 export type PolicyClass = (typeof POLICY_CLASSES)[number]
 
-export const POLICY_KINDS = ['occupancy', 'schedule', 'slots', 'sun', 'season', 'limit', 'daylight'] as const
+export const POLICY_KINDS = ['occupancy', 'schedule', 'slots', 'sun', 'season', 'bookings', 'price', 'limit', 'daylight'] as const
 export type PolicyKind = (typeof POLICY_KINDS)[number]
 
 /** An actuator that a policy acts on, with the point it depends on there; null: it depends on none. */
@@ -30,6 +31,14 @@ interface PolicyHead {
   readonly season: string | null
   /** In force only on days of these types. */
   readonly days: readonly DayType[] | null
+  /** In force only while one of these prices holds. */
+  readonly prices: PriceHours | null
+}
+
+/** Hours of the electricity tariff of a site, by the names of its prices. */
+export interface PriceHours {
+  readonly site: string
+  readonly names: readonly string[]
 }
 
 /** `value` while somebody is there and until `holdOff` ms after the last one has left, then `otherwise`. */
@@ -86,6 +95,24 @@ export interface SeasonPolicy extends PolicyHead {
   readonly otherwise: PolicyValue | null
 }
 
+/** `value` while something is booked, from `before` ms before each booking on; `otherwise` between bookings. */
+export interface BookingsPolicy extends PolicyHead {
+  readonly kind: 'bookings'
+  /** Ascending; bookings that meet are one. */
+  readonly bookings: readonly Span[]
+  readonly before: number
+  readonly value: PolicyValue
+  readonly otherwise: PolicyValue | null
+}
+
+/** `value` while one of the prices of the tariff holds, `otherwise` at other hours. */
+export interface PricePolicy extends PolicyHead {
+  readonly kind: 'price'
+  readonly hours: PriceHours
+  readonly value: PolicyValue
+  readonly otherwise: PolicyValue | null
+}
+
 /**
  * `value` once a reading falls below (or rises above) the limit, until it is back beyond it by `hysteresis`; then `otherwise`. Units are the
  * canonical ones of the point.
@@ -94,6 +121,8 @@ export interface LimitPolicy extends PolicyHead {
   readonly kind: 'limit'
   readonly below: number | null
   readonly above: number | null
+  /** The mean of the running interval of so many ms is compared, as demand is metered; null: the newest reading. */
+  readonly mean: number | null
   readonly hysteresis: number
   readonly value: PolicyValue
   readonly otherwise: PolicyValue | null
@@ -110,7 +139,16 @@ export interface DaylightPolicy extends PolicyHead {
   readonly stale: StaleFallback
 }
 
-export type ControlPolicy = OccupancyPolicy | SchedulePolicy | SlotsPolicy | SunPolicy | SeasonPolicy | LimitPolicy | DaylightPolicy
+export type ControlPolicy =
+  | OccupancyPolicy
+  | SchedulePolicy
+  | SlotsPolicy
+  | SunPolicy
+  | SeasonPolicy
+  | BookingsPolicy
+  | PricePolicy
+  | LimitPolicy
+  | DaylightPolicy
 
 export interface ControlPlan {
   readonly actuators: readonly Actuator[]

@@ -12,6 +12,8 @@ export const ALARM_CODES = {
   'broker-away': 'the broker cannot be reached',
   'messages-dropped': 'the broker dropped messages within the last hour: one of its queues was full',
   'messages-missing': 'messages of devices did not arrive within the last hour: there are gaps in their seq',
+  'commands-expire': 'commands to an actuator expired or were refused three times within a day, and none was confirmed since',
+  'override-left-on': 'an override has held an actuator for more than a week',
   'notice-lost': 'a notice could not be delivered',
 } as const satisfies Record<string, string>
 

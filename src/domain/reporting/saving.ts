@@ -5,7 +5,7 @@
 
 import type { Place } from '../campus/campus.ts'
 import type { Span } from '../time/instant.ts'
-import type { Measure } from '../campus/measure.ts'
+import type { Measure, ShareSchedule } from '../campus/measure.ts'
 
 /** Power at full output. */
 export interface OnPower {
@@ -130,6 +130,8 @@ export interface SavingLoad {
   readonly place: Place
   /** SHA-256 of the data that its frozen baseline was learned from, hex; null for a written schedule. */
   readonly baselineHash: string | null
+  /** Shares of full output that the baseline has, written or learned; null where there is none. */
+  readonly schedule: ShareSchedule | null
   readonly months: readonly SavingMonth[]
   readonly findings: readonly SavingFinding[]
 }

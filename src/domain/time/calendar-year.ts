@@ -11,6 +11,8 @@ export interface CalendarYear {
   /** The document it was announced in. */
   readonly source: string
   readonly note: string | null
+  /** True: days beside those of the authority, whose own are not listed. */
+  readonly partial?: boolean
   /** Checked against a public source. */
   readonly verified: boolean
 }

@@ -48,7 +48,7 @@ export function calendarOf(id: string | null, rows: readonly CalendarYear[] = []
   return {
     id,
     typeOf: (day) => types.get(day) ?? weekTypeOf(day),
-    knows: (year) => years.has(year),
+    knows: (year) => years.has(year) && years.get(year)?.partial !== true,
     row: (year) => years.get(year) ?? null,
   }
 }

@@ -12,6 +12,7 @@ import {
   type SavingMonth,
   type SavingMessage,
   SHARE_UNITS,
+  type ShareSchedule,
   type Span,
   type UncertainPart,
 } from '../../domain/index.ts'
@@ -25,6 +26,7 @@ export const LEAST_COVERAGE = 0.9
 
 export interface LoadBaseline {
   readonly profile: Profile
+  readonly schedule: ShareSchedule
   /** Null where nothing tells how far the baseline may be off: there is no 90 % interval then. */
   readonly error: BaselineError | null
   /** What is remarkable about it. */

@@ -72,6 +72,7 @@ async function learnBaselines(inputs: SavingsInputs, tasks: readonly Task[], wit
     const error = errorOf(lesson, common, `${within.from} ${within.to}`)
     found.set(lesson.task.load, {
       profile: createProfile(inputs.campus.timezone, lesson.learned.schedule),
+      schedule: lesson.learned.schedule,
       error,
       finding: null,
       hash: lesson.hash,
@@ -140,13 +141,14 @@ async function checkBaselines(inputs: SavingsInputs, tasks: readonly Task[], fou
   const [first] = tasks
   if (first?.measure.baseline.kind !== 'schedule') return
   const { measure } = first
-  const profile = createProfile(inputs.campus.timezone, first.measure.baseline.schedule)
+  const { schedule } = first.measure.baseline
+  const profile = createProfile(inputs.campus.timezone, schedule)
   const checked = measure.from === null ? new Map<Task, CheckedSchedule>() : await checkLoads(inputs, tasks, measure.from)
   const spread = spreadOf([...checked.values()])
   for (const task of tasks) {
     const own = checked.get(task)
     const error = own?.error ?? (spread === null ? null : spreadError(writtenHours(measure), spread, measure.id))
-    found.set(task.load, { profile, error, finding: own === undefined ? unproved(task, spread) : own.finding, hash: null })
+    found.set(task.load, { profile, schedule, error, finding: own === undefined ? unproved(task, spread) : own.finding, hash: null })
   }
 }
 

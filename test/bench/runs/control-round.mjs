@@ -41,12 +41,12 @@ const policies = [
   },
 ]
 const plan = { actuators, policies, commandsPerMinute: 6000, stagger: 0, manualHold: 12 * HOUR }
-const index = indexPlan(plan, { zone: 'Asia/Shanghai', calendar: calendarOf('CN'), location: null, seasons: {} })
+const index = indexPlan(plan, { zone: 'Asia/Shanghai', calendar: calendarOf('CN'), location: null, seasons: {}, tariffs: [] })
 const memory = newMemory()
 const readings = new Map()
 for (let i = 0; i < count; i++) {
-  readings.set(`zone-${i}/pir`, watch(undefined, { value: i % 2, time: START }, START))
-  readings.set(`zone-${i}/switch`, watch(undefined, { value: 0, time: START }, START))
+  readings.set(`zone-${i}/pir`, watch(undefined, { value: i % 2, time: START, arrived: START, interval: null }))
+  readings.set(`zone-${i}/switch`, watch(undefined, { value: 0, time: START, arrived: START, interval: null }))
 }
 
 const times = []
@@ -54,8 +54,8 @@ let orders = 0
 for (let round = 0; round < 20; round++) {
   const at = START + round * 60_000
   for (let i = round % 10; i < count; i += 10) {
-    readings.set(`zone-${i}/pir`, watch(readings.get(`zone-${i}/pir`), { value: (i + round) % 2, time: at }, at))
-    readings.set(`zone-${i}/switch`, watch(readings.get(`zone-${i}/switch`), { value: (i + round) % 2, time: at }, at))
+    readings.set(`zone-${i}/pir`, watch(readings.get(`zone-${i}/pir`), { value: (i + round) % 2, time: at, arrived: at, interval: null }))
+    readings.set(`zone-${i}/switch`, watch(readings.get(`zone-${i}/switch`), { value: (i + round) % 2, time: at, arrived: at, interval: null }))
   }
   const began = performance.now()
   const result = runRound(memory, {

@@ -44,7 +44,7 @@ export function controlOf(
 ): ControlRig {
   const { clock = createHandClock(), records = createMemoryRecords(), inquiry } = wish
   const plan = wish.plan ?? planOf([LAMP], [{ id: 'day', kind: 'slots', slots: { '07:00': true, '19:00': false } }])
-  const time = { zone: 'Asia/Shanghai', calendar: calendarOf('CN'), location: null, seasons: {}, ...wish.time }
+  const time = { zone: 'Asia/Shanghai', calendar: calendarOf('CN'), location: null, seasons: {}, tariffs: [], ...wish.time }
   const index = indexPlan(plan, time)
   const [sent, offline, events] = [[] as (DeviceCommand & { at: number })[], new Set<string>(), createEventLog()]
   const inquired: number[] = []

@@ -79,7 +79,16 @@ export async function operationsRig(wish: OperationsRigOptions): Promise<Operati
   const accounts = createReporting(parts, state)
   const losses = createLosses({ records, clock, events, metrics: parts.metrics })
   const progress = createProgress(clock, () => undefined)
-  const operations = createOperations({ parts, state, reporting: accounts, live, progress, rollups, losses })
+  const operations = createOperations({
+    parts,
+    state,
+    reporting: accounts,
+    live,
+    progress,
+    rollups,
+    control: { findCauses: async () => [] },
+    losses,
+  })
   const worker = createWorker({ jobs: operations.jobs, zone: () => campus.timezone, beats, clock, records, events })
   await worker.start()
   return {

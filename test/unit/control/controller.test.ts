@@ -308,6 +308,99 @@ describe('safety', () => {
   })
 })
 
+describe('the least time off', () => {
+  const lamp = actuatorOf('lab/lamp', { minOff: 25 * SECOND })
+  const FROST: PolicyWish = {
+    id: 'frost',
+    kind: 'limit',
+    class: 'safety',
+    at: 'lab/cold',
+    below: 4,
+    above: null,
+    hysteresis: 0,
+    value: true,
+    otherwise: null,
+    stale: { after: HOUR, value: null },
+  }
+  const plan = planOf([lamp], [FROST, { id: 'off', kind: 'slots', slots: { '00:00': false } }])
+
+  /** The lamp was on and is commanded off. */
+  async function switchedOff() {
+    const t = await running({ plan })
+    t.read('lab/lamp/switch', 1)
+    await t.clock.advance(100)
+    expect(t.lastOf('lab/lamp')).toBe(false)
+    return t
+  }
+
+  async function expectOnBehind(t: Awaited<ReturnType<typeof running>>): Promise<void> {
+    const [off, on] = [t.sent.find((c) => c.value === false), t.sent.find((c) => c.value === true)]
+    expect((on?.at ?? 0) - (off?.at ?? 0)).toBeGreaterThanOrEqual(25 * SECOND)
+    await t.controller.stop()
+  }
+
+  it('holds although a reading shows the old state while the off-command is under way', async () => {
+    const t = await switchedOff()
+    t.read('lab/lamp/switch', 1)
+    t.read('lab/cold', 1)
+    await t.clock.advance(3000)
+    expect(t.sent).toHaveLength(1)
+    t.read('lab/lamp/switch', 0)
+    await t.clock.advance(40 * SECOND)
+    await expectOnBehind(t)
+    expect((await t.kinds()).slice(0, 4)).toEqual(['sent', 'confirmed', 'proposed', 'sent'])
+  })
+
+  it('holds although the lamp is switched on by hand and confirms off within one millisecond', async () => {
+    const t = await switchedOff()
+    for (const value of [1, 0, 0]) t.read('lab/lamp/switch', value)
+    t.read('lab/cold', 1)
+    await t.clock.advance(40 * SECOND)
+    await expectOnBehind(t)
+  })
+})
+
+describe('a limit for the mean of the running quarter hour', () => {
+  const plan = planOf(
+    [actuatorOf('lab/lamp')],
+    [
+      {
+        id: 'demand',
+        kind: 'limit',
+        at: 'main/power',
+        below: null,
+        above: 100,
+        mean: 15 * MINUTE,
+        hysteresis: 0,
+        value: false,
+        otherwise: true,
+        stale: { after: HOUR, value: null },
+      },
+    ],
+  )
+
+  it('bears a short peak, switches off once the mean passes it, and on again in the next quarter hour', async () => {
+    const t = await running({ plan })
+    t.read('lab/lamp/switch', 1)
+    t.read('main/power', 50)
+    await t.clock.advance(5 * MINUTE)
+    t.read('main/power', 200)
+    await t.clock.advance(2 * MINUTE)
+    expect(t.sent).toHaveLength(0)
+    // (5 x 50 + m x 200) / (5 + m) passes 100 after two and a half minutes.
+    await t.clock.advance(MINUTE)
+    expect(t.lastOf('lab/lamp')).toBe(false)
+    expect((await t.only())?.reason).toContain('a mean of 10')
+    t.read('lab/lamp/switch', 0)
+    t.read('main/power', 50)
+    await t.clock.advance(6 * MINUTE + 30 * SECOND)
+    expect(t.sent.map((c) => c.value)).not.toContain(true)
+    await t.clock.advance(MINUTE)
+    expect(t.lastOf('lab/lamp')).toBe(true)
+    await t.controller.stop()
+  })
+})
+
 describe('an actuator that is not live', () => {
   it('gets no command: the proposal is logged once for each slot', async () => {
     const t = await running({

@@ -14,13 +14,13 @@ import { actuatorsOf, ms } from './actuators.ts'
 import { policiesOf } from './policies.ts'
 
 interface PlanSurroundings {
-  readonly campus: Pick<Campus, 'points' | 'sources' | 'location'>
+  readonly campus: Pick<Campus, 'points' | 'sources' | 'location' | 'sites' | 'accounting'>
   readonly seasons: readonly string[]
   readonly conventions: readonly ConventionDescriptor[]
 }
 
 export function controlPlanOf(
-  { main, lists }: CampusTree,
+  { main, lists, readBeside }: CampusTree,
   { campus, seasons, conventions }: PlanSurroundings,
   ex: Examination,
 ): ControlPlan {
@@ -37,6 +37,9 @@ export function controlPlanOf(
   const policies = policiesOf(lists.policies, {
     targets: { ...around, actuators, actuatorIds, ex },
     seasons,
+    sites: campus.sites.map((s) => s.id),
+    tariffs: campus.accounting?.tariffs ?? [],
+    readBeside,
     location: campus.location,
     ex,
   })

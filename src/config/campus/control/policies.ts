@@ -7,19 +7,25 @@ import {
   type ControlPolicy,
   DAY_TYPES,
   type DayType,
+  durationMs,
   HOUR,
   MINUTE,
   parsePolicyValue,
   type PolicyKind,
+  type PriceHours,
   type PolicyValue,
   type StaleFallback,
+  type Tariff,
   VALUE_FORMS,
   valueText,
 } from '../../../domain/index.ts'
 import type { PolicyEntry } from '../../schema/control.ts'
 import { didYouMean } from '../../yaml/nearest.ts'
 import { blamePart, byId, type Examination, type ExaminedPart, isPresent } from '../examine.ts'
+import type { CampusTree } from '../../files.ts'
 import { ms } from './actuators.ts'
+import { bookingsOf } from './bookings.ts'
+import { checkMean, priceHoursOf } from './load-limits.ts'
 import { type PointKey, targetsOf } from './targets.ts'
 import { planOf, slotsOf, sunMomentOf } from './windows.ts'
 
@@ -30,6 +36,10 @@ export interface PolicySurroundings {
   readonly ex: Examination
   readonly targets: Parameters<typeof targetsOf>[2]
   readonly seasons: readonly string[]
+  readonly sites: readonly string[]
+  readonly tariffs: readonly Tariff[]
+  /** Files beside the one that names them. */
+  readonly readBeside: CampusTree['readBeside']
   readonly location: Campus['location']
 }
 
@@ -44,10 +54,12 @@ const KEYS: Readonly<Record<PolicyKind, { readonly needs: readonly Key[]; readon
   slots: { needs: ['slots'], may: [] },
   sun: { needs: ['from', 'to', 'value'], may: ['else'] },
   season: { needs: ['season', 'value'], may: ['else'] },
-  limit: { needs: ['point', 'value'], may: ['below', 'above', 'hysteresis', 'else', 'stale'] },
+  bookings: { needs: ['bookings', 'value'], may: ['room', 'before', 'else'] },
+  price: { needs: ['price', 'value'], may: ['else'] },
+  limit: { needs: ['point', 'value'], may: ['below', 'above', 'mean', 'hysteresis', 'else', 'stale'] },
   daylight: { needs: ['illuminance', 'below', 'value'], may: ['above', 'else', 'stale'] },
 }
-const EVERY: readonly Key[] = ['id', 'kind', 'class', 'actuators', 'season', 'days']
+const EVERY: readonly Key[] = ['id', 'kind', 'class', 'actuators', 'season', 'days', 'price', 'site']
 
 const POINT_KEY: Readonly<Partial<Record<PolicyKind, PointKey>>> = {
   occupancy: { key: 'occupancy', quantities: ['occupancy', 'occupants'] },
@@ -66,8 +78,10 @@ export function policiesOf(parts: readonly Part[], around: PolicySurroundings): 
     const days = daysOf(part)
     // The season of a season policy is what it is about; of the others it is when they are in force.
     const season = kind === 'season' ? null : (part.value.season ?? null)
-    const head = { id, class: part.value.class ?? 'optimisation', targets, season, days } as const
-    const policy = bodyOf(part, kind, head, around)
+    const hours = priceHoursOf(part, targets, around)
+    const prices = kind === 'price' ? null : hours
+    const head = { id, class: part.value.class ?? 'optimisation', targets, season, days, prices } as const
+    const policy = kind === 'price' ? priceOf(part, head, hours) : bodyOf(part, kind, head, around)
     if (policy === null) return []
     checkValues(part, policy, around)
     return [policy]
@@ -106,9 +120,14 @@ function staleOf(part: Part): StaleFallback {
   return { after: ms(stale?.after, STALE_AFTER), value: valueOf(stale?.value) }
 }
 
-type Head = Pick<ControlPolicy, 'id' | 'class' | 'targets' | 'season' | 'days'>
+type Head = Pick<ControlPolicy, 'id' | 'class' | 'targets' | 'season' | 'days' | 'prices'>
 
-function bodyOf(part: Part, kind: PolicyKind, head: Head, around: PolicySurroundings): ControlPolicy | null {
+function priceOf(part: Part, head: Head, hours: PriceHours | null): ControlPolicy | null {
+  const value = valueOf(part.value.value)
+  return value === null || hours === null ? null : { ...head, kind: 'price', hours, value, otherwise: valueOf(part.value.else) }
+}
+
+function bodyOf(part: Part, kind: Exclude<PolicyKind, 'price'>, head: Head, around: PolicySurroundings): ControlPolicy | null {
   const { ex } = around
   const value = valueOf(part.value.value)
   const otherwise = valueOf(part.value.else)
@@ -122,8 +141,9 @@ function bodyOf(part: Part, kind: PolicyKind, head: Head, around: PolicySurround
   if (value === null) return null
   if (kind === 'occupancy') return { ...head, kind, holdOff: ms(part.value.hold_off, HOLD_OFF), value, otherwise, stale: staleOf(part) }
   if (kind === 'season') return { ...head, kind, name: part.value.season ?? '', value, otherwise }
+  if (kind === 'bookings') return { ...head, kind, ...bookingsOf(part, around), value, otherwise }
   if (kind === 'sun') return sunOf(part, head, { value, otherwise }, around)
-  return measuredOf(part, { ...head, kind }, { value, otherwise }, ex)
+  return measuredOf(part, { ...head, kind }, { value, otherwise }, around)
 }
 
 interface Values {
@@ -148,7 +168,7 @@ function measuredOf(
   part: Part,
   head: Head & { readonly kind: 'limit' | 'daylight' },
   values: Values,
-  ex: Examination,
+  { ex, targets }: PolicySurroundings,
 ): ControlPolicy | null {
   const { below = null, above = null, hysteresis = 0 } = part.value
   const stale = staleOf(part)
@@ -156,7 +176,9 @@ function measuredOf(
   if (kind === 'limit') {
     if ((below === null) === (above === null) && part.sound)
       blamePart(part, [], ex, { message: 'a limit policy needs one of `below` and `above`', hint: 'write below: 55, or above: 400000' })
-    return { ...head, kind, below, above, hysteresis, ...values, stale }
+    const mean = part.value.mean === undefined ? null : durationMs(part.value.mean)
+    if (mean !== null) checkMean(part, head.targets, targets)
+    return { ...head, kind, below, above, mean, hysteresis, ...values, stale }
   }
   if (below === null) return null
   if (above !== null && above < below)

@@ -29,7 +29,7 @@ export interface DocumentedRoute {
 
 /** Values of path parameters and required queries; `id` differs by what the address names. */
 function exampleOf(path: string, name: string): string {
-  if (name !== 'id') return { period: '2026-02', code: 'used-up', file: 'register.csv' }[name] ?? 'x'
+  if (name !== 'id') return { period: '2026-02', code: 'used-up', measure: 'lighting', file: 'register.csv' }[name] ?? 'x'
   if (path.includes('/points/')) return 'park%2Fblock-a%2F1%2Flobby%2Fpower'
   if (path.includes('/figures/')) return 'energy.total'
   if (path.includes('/proposals/')) return 'proposal-1'

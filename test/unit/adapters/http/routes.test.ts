@@ -12,7 +12,10 @@ import { CreatedSchema } from '../../../../src/adapters/http/routes/administrati
 import { ProblemSchema } from '../../../../src/adapters/http/schemas.ts'
 import { PortError } from '../../../../src/ports/index.ts'
 import { documentedRoutes } from './documented-routes.ts'
-import { rig } from './rig.ts'
+import { CAMPUS, rig } from './rig.ts'
+import { accountsOf } from '../../../support/fakes/reporting.ts'
+import { createHandClock } from '../../../support/fakes/clock.ts'
+import { savingPark } from '../../../support/fixtures/saving-park.ts'
 
 const cleanups: (() => unknown)[] = []
 
@@ -26,7 +29,9 @@ const faults = (schema: TSchema, value: unknown): unknown => [...Value.Errors(sc
 
 describe('the API', () => {
   it('answers every documented GET route as /openapi.json describes the answer', async () => {
-    const { ask, access } = await rig()
+    const clock = createHandClock()
+    const campus = { ...CAMPUS, measures: savingPark({ stems: ['park/block-a'] }).measures }
+    const { ask, access } = await rig({ clock, reporting: await accountsOf(campus, clock) })
     await access.create({ role: 'viewer', site: null, expires: null, by: 'test' })
     const described = (await documentedRoutes({ ask })).filter(({ method, answer }) => method === 'GET' && answer !== null)
     expect(described.length).toBeGreaterThan(20)

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { type CommandContext, UsageError } from '../../../../src/cli/support/command.ts'
 import { savingsCommand } from '../../../../src/cli/reporting/savings.ts'
-import type { MeasureRow, SavingsView } from '../../../../src/figures/document/savings-view.ts'
+import type { MeasureRow, SavingsView } from '../../../../src/figures/document/savings/savings-view.ts'
 
 const AMOUNTS = {
   saving: 604.8,

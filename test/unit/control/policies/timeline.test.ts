@@ -22,6 +22,7 @@ const timeOf = (zone: string, more: Partial<CampusTime> = {}): CampusTime => ({
   calendar: calendarOf('CN'),
   location: null,
   seasons: {},
+  tariffs: [],
   ...more,
 })
 const plan = (workday: Windows, weekend: Windows = {}, holiday: Windows | null = null): PolicyWish => ({
@@ -81,6 +82,12 @@ describe('a weekly plan', () => {
   it('lets the windows of the next day cut one that goes over midnight', () => {
     const cut = plan({ '22:00-06:00': true, '06:00-08:00': 50 }, { '00:00-24:00': false })
     expect(edges(cut, timeOf('UTC'), '2026-06-05', 2).slice(-2)).toEqual(['06-05 22:00 on', '06-06 00:00 off'])
+  })
+
+  it('goes on with a window over midnight behind a shorter one of the next day', () => {
+    const long = plan({ '22:00-02:00': true }, { '00:30-01:00': 50 })
+    const found = edges(long, timeOf('UTC'), '2026-06-05', 2).slice(-4)
+    expect(found).toEqual(['06-05 22:00 on', '06-06 00:30 50', '06-06 01:00 on', '06-06 02:00 off'])
   })
 
   it('begins a window whose local time clocks skip when they have moved on, and once where a time comes twice', () => {

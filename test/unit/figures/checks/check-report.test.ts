@@ -88,7 +88,7 @@ describe('a plausibility check', () => {
     const claim = { counterfactual: 2e9, metered: 1e9, baselineHours: 2000, power, uncertain: [], unsure, meterOnly: false }
     const months = [{ month: '2026-03', span: march.span, coverage: 1, claim, reason: null, step: null, findings: 0 }]
     const place = { site: 'park', building: null, floor: null, zone: null }
-    const load = { energy: 'park/lamps/energy', power: 'park/lamps/power', place, months, baselineHash: null, findings: [] }
+    const load = { energy: 'park/lamps/energy', power: 'park/lamps/power', place, months, baselineHash: null, schedule: null, findings: [] }
     const inputs = { ...marchInputs({ grids: { shop: 'CN-SOUTH' } }), savings: [{ measure, findings: [], loads: [load] }] }
     const [factors] = found(inputs, 'two-factors')
     expect(factors?.values['saved']).toBeCloseTo(0.7119, 9)

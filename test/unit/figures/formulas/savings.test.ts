@@ -16,7 +16,7 @@ import { type Figure, computeFigure } from '../../../../src/figures/formulas/com
 import { factorsOf } from '../../../../src/figures/factors/factor-table.ts'
 import { LANGUAGES, type Language } from '../../../../src/figures/messages/language.ts'
 import { renderMessage } from '../../../../src/figures/messages/message.ts'
-import { type SavingsView, savingsView } from '../../../../src/figures/document/savings-view.ts'
+import { type SavingsView, savingsView } from '../../../../src/figures/document/savings/savings-view.ts'
 import { changeDays, slicePeriod } from '../../../../src/figures/inputs/slices.ts'
 import { figureInputs, monthsOf2026 } from '../../../support/fixtures/figure-inputs.ts'
 import { savingPark } from '../../../support/fixtures/saving-park.ts'
@@ -71,6 +71,7 @@ function savingOf(loads: Readonly<Record<string, readonly Wish[]>>): Saving {
       place: place(id.split('/')[0] ?? ''),
       months: months.map((m, i) => monthOf(i, m)),
       baselineHash: null,
+      schedule: null,
       findings: [],
     })),
   }

@@ -1809,6 +1809,156 @@ export interface Operations {
     }
   }
   /**
+   * One measure: baseline, metered, what it saved up to each month with its interval, findings
+   */
+  'GET /api/v1/savings/{measure}': {
+    response: {
+      id: string
+      name: {
+        en?: string
+        'zh-Hans'?: string
+        'zh-Hant'?: string
+      }
+      system: string | null
+      period: string
+      unit: 'kWh'
+      /**
+       * schedule, or the time it was learned from
+       */
+      baseline: string
+      control_from: string | null
+      saving: number | null
+      counterfactual: number | null
+      metered: number | null
+      avoided_hours: number | null
+      interval90: number | null
+      meter_only: number | null
+      /**
+       * share of time, 0 to 1
+       */
+      coverage: number
+      avoided_tco2e: number | null
+      loads: {
+        energy: string
+        power: string
+        baseline_hash: string | null
+        saving: number | null
+        counterfactual: number | null
+        metered: number | null
+        avoided_hours: number | null
+        interval90: number | null
+        meter_only: number | null
+        /**
+         * share of time, 0 to 1
+         */
+        coverage: number
+        months: {
+          month: string
+          /**
+           * RFC 3339 with offset
+           */
+          from: string
+          /**
+           * RFC 3339 with offset
+           */
+          to: string
+          saving: number | null
+          counterfactual: number | null
+          metered: number | null
+          avoided_hours: number | null
+          interval90: number | null
+          meter_only: number | null
+          /**
+           * share of time, 0 to 1
+           */
+          coverage: number
+          baseline_hours: number | null
+          power: {
+            /**
+             * W at full output
+             */
+            watts: number
+            source: 'measured' | 'rated'
+            window: string | null
+            /**
+             * hours of which it is the median
+             */
+            hours: number
+            scatter: number | null
+            /**
+             * steady hours in which the load ran, at full output or below it
+             */
+            running: number
+          } | null
+          reason_code: string | null
+          reason: string | null
+        }[]
+        findings: {
+          code: string
+          sentence: string
+        }[]
+      }[]
+      months: {
+        month: string
+        saving: number | null
+        counterfactual: number | null
+        metered: number | null
+        avoided_hours: number | null
+        interval90: number | null
+        meter_only: number | null
+        /**
+         * share of time, 0 to 1
+         */
+        coverage: number
+      }[]
+      findings: {
+        code: string
+        sentence: string
+      }[]
+      /**
+       * Items: why nothing is claimed
+       */
+      missing: string[]
+      zone: string
+      language: string
+      /**
+       * from the begin of the period to the end of each month
+       */
+      cumulative: {
+        month: string
+        saving: number | null
+        counterfactual: number | null
+        metered: number | null
+        avoided_hours: number | null
+        interval90: number | null
+        meter_only: number | null
+        /**
+         * share of time, 0 to 1
+         */
+        coverage: number
+      }[]
+      profile: {
+        /**
+         * Items: mean share of full output, 0..1, of each quarter hour of a local day
+         */
+        workday: number[]
+        /**
+         * Items: mean share of full output, 0..1, of each quarter hour of a local day
+         */
+        weekend: number[]
+        /**
+         * Items: mean share of full output, 0..1, of each quarter hour of a local day
+         */
+        holiday: number[]
+      } | null
+    }
+    query: {
+      period: string
+      boundary?: string
+      lang?: 'en' | 'zh-Hans' | 'zh-Hant'
+    }
+  }
+  /**
    * Closed periods, every revision, newest first
    */
   'GET /api/v1/statements': {

@@ -1,24 +1,15 @@
 /** What each measure saved: a bar from 0, a whisker for the 90 % interval, and the number beside. */
 
 import type { VNode } from 'preact'
+import { hrefOf } from '../../address/route.ts'
 import type { Answer } from '../../api/types.ts'
-import { number, percent } from '../../text/format.ts'
+import { percent } from '../../text/format.ts'
 import { nameOf } from '../../text/language.ts'
-import { withUnit } from '../../text/units.ts'
+import { type SavingAmounts, savingText } from '../../reporting/saving-text.ts'
 import { t } from './text.ts'
 
 export type Savings = Answer<'GET /api/v1/savings'>
 export type Measure = Savings['measures'][number]
-export type SavingAmounts = Pick<Measure, 'saving' | 'counterfactual' | 'metered' | 'interval90' | 'meter_only'>
-
-/** A half-width that leaves the baseline out is no interval of 90 %, and says so. */
-export function savingText({ saving, interval90, meter_only: meterOnly }: SavingAmounts, unit: string): string {
-  if (saving === null) return t('missing')
-  const half = interval90 ?? meterOnly
-  if (half === null) return withUnit(number(saving, 0), unit)
-  const text = `${number(saving, 0)} ± ${withUnit(number(half, 0), unit)}`
-  return interval90 === null ? `${text} (${t('saving.meter-only')})` : text
-}
 
 interface Scale {
   /** Per cent of the width at which a value stands. */
@@ -52,7 +43,8 @@ export function SavingBars({ measures }: { measures: readonly Measure[] }): VNod
       {measures.map((m) => (
         <li key={m.id} data-measure={m.id}>
           <span class="bar-name">
-            {nameOf(m.name, m.id)} <small>{t('saving.covered', { share: percent(m.coverage) })}</small>
+            <a href={hrefOf(['savings', m.id])}>{nameOf(m.name, m.id)}</a>{' '}
+            <small>{t('saving.covered', { share: percent(m.coverage) })}</small>
           </span>
           <span class="bar-value">{savingText(m, m.unit)}</span>
           <Bar amounts={m} scale={scale} />

@@ -13,7 +13,8 @@ import { BoundaryChoice } from '../../reporting/boundary-choice.tsx'
 import { Loadable } from '../../ui/panel.tsx'
 import { Empty } from '../../ui/states.tsx'
 import { Table } from '../../ui/table.tsx'
-import { type Measure, SavingBars, type Savings, savingText } from './saving-bars.tsx'
+import { savingText } from '../../reporting/saving-text.ts'
+import { type Measure, SavingBars, type Savings } from './saving-bars.tsx'
 import { t } from './text.ts'
 
 const EVERY_MS = 300_000

@@ -45,7 +45,7 @@ const Load = Type.Object({
   findings: Type.Array(Finding),
 })
 const tonnes = nullable(Type.Number({ description: 'tCO2e avoided, at the grid factor of the site' }))
-const MeasureSchema = Type.Object({
+const measure = {
   id: Type.String(),
   name: NamesSchema,
   system: nullable(Type.String()),
@@ -59,6 +59,18 @@ const MeasureSchema = Type.Object({
   months: Type.Array(Type.Object({ month: Month, ...amounts })),
   findings: Type.Array(Finding),
   missing: Type.Array(Type.String({ description: 'why nothing is claimed' })),
+}
+const Profile = Type.Array(Type.Number({ description: 'mean share of full output, 0..1, of each quarter hour of a local day' }))
+const MeasureSchema = Type.Object({
+  ...measure,
+  zone: Type.String(),
+  language: Type.String(),
+  cumulative: Type.Array(Type.Object({ month: Month, ...amounts }), {
+    description: 'from the begin of the period to the end of each month',
+  }),
+  profile: nullable(
+    Type.Object({ workday: Profile, weekend: Profile, holiday: Profile }, { description: 'what the loads did before control' }),
+  ),
 })
 export const SavingsSchema = Type.Object({
   period: Type.String(),
@@ -68,7 +80,7 @@ export const SavingsSchema = Type.Object({
   boundary: nullable(Type.String({ description: 'null: every load' })),
   unit: Type.Literal('kWh'),
   language: Type.String(),
-  measures: Type.Array(MeasureSchema),
+  measures: Type.Array(Type.Object(measure)),
   total: Type.Object({ ...amounts, avoided_tco2e: tonnes }),
   missing: Type.Array(Type.String({ description: 'why there is nothing to show' })),
 })
@@ -100,6 +112,26 @@ export const savingsRoutes: Route = (app, { reporting, clock, heavy }) => {
       const { period, boundary = null, lang: language } = request.query
       const context = contextOf(request, clock)
       return heavy.run(context.principal.key, async () => unwrap(await reporting.savings(context, { period, boundary, language })))
+    },
+  )
+  app.get(
+    '/api/v1/savings/:measure',
+    {
+      config: permit('reporting.measure'),
+      schema: {
+        summary: 'One measure: baseline, metered, what it saved up to each month with its interval, findings',
+        tags: ['figures'],
+        params: Type.Object({ measure: Type.String({ maxLength: 200 }) }),
+        querystring: Query,
+        response: answers(MeasureSchema),
+      },
+    },
+    (request) => {
+      const { period, boundary = null, lang: language } = request.query
+      const context = contextOf(request, clock)
+      return heavy.run(context.principal.key, async () =>
+        unwrap(await reporting.measure(context, request.params.measure, { period, boundary, language })),
+      )
     },
   )
 }

@@ -1,9 +1,9 @@
 /** Savings in the JSON form that users see, in one language: per measure, per load, per month. */
 
-import { printedNumbers } from './render/printed-numbers.ts'
-import { type Baseline, formatIn, localDate, MWH_PER_KWH, type Names, type OnPower, type Saving } from '../../domain/index.ts'
-import { type Boundary, boundaryOf } from '../inputs/boundary.ts'
-import type { FigureInputs } from '../inputs/figure-inputs.ts'
+import { printedNumbers } from '../render/printed-numbers.ts'
+import { type Baseline, formatIn, localDate, MWH_PER_KWH, type Names, type OnPower, type Saving } from '../../../domain/index.ts'
+import { type Boundary, boundaryOf } from '../../inputs/boundary.ts'
+import type { FigureInputs } from '../../inputs/figure-inputs.ts'
 import {
   type Claim,
   claimCoverage,
@@ -13,12 +13,12 @@ import {
   measureMonths,
   meterBandOf,
   totalsOf,
-} from '../inputs/saving-claims.ts'
-import { type RenderedRemark, renderRemark } from '../inputs/figure-value.ts'
-import { claimedCarbon } from '../formulas/savings.ts'
-import { measureRemarks, reasonsOf } from '../formulas/savings-remarks.ts'
-import type { Language } from '../messages/language.ts'
-import { message, renderMessage } from '../messages/message.ts'
+} from '../../inputs/saving-claims.ts'
+import { type RenderedRemark, renderRemark } from '../../inputs/figure-value.ts'
+import { claimedCarbon } from '../../formulas/savings.ts'
+import { measureRemarks, reasonsOf } from '../../formulas/savings-remarks.ts'
+import type { Language } from '../../messages/language.ts'
+import { message, renderMessage } from '../../messages/message.ts'
 
 /** kWh, with their sign. Null when nothing is claimed. */
 export interface SavingAmounts {
@@ -91,7 +91,7 @@ export interface SavingsView {
 
 const hoursOf = ({ claim }: Claim): number => claim.baselineHours - claim.metered / 1000 / claim.power.watts
 
-function amountsOf(shares: readonly MeasureMonth[]): SavingAmounts {
+export function amountsOf(shares: readonly MeasureMonth[]): SavingAmounts {
   const claims = claimsOf(shares)
   const coverage = claimCoverage(shares)
   if (claims.length === 0)
@@ -142,7 +142,7 @@ function baselineText({ zone, language }: Reader, baseline: Baseline): string {
   return renderMessage(message('baseline-learned', { from, to }), language)
 }
 
-function measureRow(inputs: FigureInputs, saving: Saving, boundary: Boundary | null, language: Language): MeasureRow {
+export function measureRow(inputs: FigureInputs, saving: Saving, boundary: Boundary | null, language: Language): MeasureRow {
   const reader = { zone: inputs.campus.timezone, language }
   const { measure } = saving
   const shares = measureMonths([saving], boundary)
