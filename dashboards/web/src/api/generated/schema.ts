@@ -1393,7 +1393,7 @@ export interface Operations {
         code_version: string
         rollup_version: number
         /**
-         * path of the evidence file on the machine of the service
+         * the evidence file: its path on the machine of the service, in a report its name
          */
         evidence: string
         /**
@@ -1807,7 +1807,7 @@ export interface Operations {
         code_version: string
         rollup_version: number
         /**
-         * path of the evidence file on the machine of the service
+         * the evidence file: its path on the machine of the service, in a report its name
          */
         evidence: string
         /**
@@ -1843,7 +1843,7 @@ export interface Operations {
       code_version: string
       rollup_version: number
       /**
-       * path of the evidence file on the machine of the service
+       * the evidence file: its path on the machine of the service, in a report its name
        */
       evidence: string
       /**
@@ -1933,7 +1933,7 @@ export interface Operations {
       code_version: string
       rollup_version: number
       /**
-       * path of the evidence file on the machine of the service
+       * the evidence file: its path on the machine of the service, in a report its name
        */
       evidence: string
       /**
@@ -3234,6 +3234,10 @@ export interface Operations {
       to: string
     }
   }
+  /**
+   * A backup of everything the service keeps, as it is made: a tar archive whose last part is the manifest; an answer that breaks off is no backup
+   */
+  'GET /api/v1/backup': {}
   /**
    * Access tokens, without their secrets
    */
