@@ -110,6 +110,7 @@ export const POLICIES = {
     replayArchive: ADMINISTER,
     clearForReplay: ADMINISTER,
     clearSimulation: ADMINISTER,
+    backup: { ...ADMINISTER, effect: 'reads' },
     session: READ_OWN_SITE,
     tokens: { ...ADMINISTER, effect: 'reads' },
     createToken: ADMINISTER,

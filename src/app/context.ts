@@ -7,6 +7,7 @@ import type { Access } from '../access/access.ts'
 import type { Campus, Instant, Principal, RequestContext } from '../domain/index.ts'
 import type {
   Archive,
+  Backups,
   Beats,
   Broker,
   Buckets,
@@ -50,6 +51,7 @@ export interface AppParts {
   readonly sha256: (text: string) => string
   readonly evidence: Evidence
   readonly packer: Packer
+  readonly backups: Backups
 }
 
 /** Compresses a text into characters that JSON holds as they are, and back. */

@@ -12,6 +12,7 @@ export const DEFAULTS = {
   http: { host: '127.0.0.1', port: 3000 },
   journal: { durability: 'interval', intervalMs: 200, segmentBytes: 32 * MIB, maxBytes: 2 * GIB, minFreeDisk: 512 * MIB },
   archive: { days: 90, maxBytes: 8 * GIB },
+  backup: { at: '02:30', keep: { days: 7, weeks: 4, months: 12 }, alarmAfter: '36h' },
   limits: { payloadBytes: 64 * KIB, depth: 16, readingsPerMessage: 1000, messagesPerSecond: 5000 },
   notify: { coverageBelow: 0.95 },
   roles: ['ingest', 'jobs', 'control', 'api'],
@@ -29,6 +30,8 @@ export const JOURNAL_BOUNDS = {
 } as const satisfies Record<string, Bounds>
 
 export const ARCHIVE_BOUNDS = { days: [0, 3660], maxBytes: [0, 1024 * 1024 * GIB] } as const satisfies Record<string, Bounds>
+
+export const BACKUP_BOUNDS = { days: [0, 3660], weeks: [0, 520], months: [0, 1200] } as const satisfies Record<string, Bounds>
 
 export const LIMIT_BOUNDS = {
   payloadBytes: [KIB, 16 * MIB],

@@ -10,7 +10,7 @@ import { quote, type Scalar, type Spot } from './yaml/tree.ts'
 export type Env = Readonly<Record<string, string | undefined>>
 
 const PREFIX = 'CAMPUS__'
-const SECTIONS = ['broker', 'store', 'data', 'http', 'journal', 'archive', 'limits', 'notify'] as const
+const SECTIONS = ['broker', 'store', 'data', 'http', 'journal', 'archive', 'backup', 'limits', 'notify'] as const
 const SECRET: JsonSchema = { type: ['string', 'number'] }
 /** Keys that may come as the name of a file that holds them. */
 const FROM_FILE = new Set([
@@ -20,13 +20,14 @@ const FROM_FILE = new Set([
   'store.url',
   'store.username',
   'store.password',
+  'backup.passphrase',
   'notify.webhook.url',
   'notify.webhook.secret',
   'notify.mail.smtp',
   'notify.mail.password',
 ])
 /** They are in the environment and nowhere else. */
-const SECRETS = ['broker.password', 'store.password', 'notify.webhook.secret', 'notify.mail.password']
+const SECRETS = ['broker.password', 'store.password', 'backup.passphrase', 'notify.webhook.secret', 'notify.mail.password']
 /** Names of secrets are shown, their values never. */
 const HIDDEN = new Set(['broker.url', 'store.url', 'notify.webhook.url', 'notify.mail.smtp', ...SECRETS])
 

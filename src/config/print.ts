@@ -7,7 +7,7 @@ import type { Config } from './types.ts'
 
 /** YAML. Settings are those in force, without secrets; lists stand as they were written. */
 export function expandedText(config: Config, tree: CampusTree | null): string {
-  const { broker, store, data, http, journal, archive, limits, notify } = config
+  const { broker, store, data, http, journal, archive, backup, limits, notify } = config
   const main = tree?.main ?? {}
   const values = (parts: readonly { readonly value: unknown }[] | undefined): unknown[] => (parts ?? []).map((p) => p.value)
   const body = {
@@ -34,6 +34,7 @@ export function expandedText(config: Config, tree: CampusTree | null): string {
       min_free_disk: journal.minFreeDisk,
     },
     archive: { days: archive.days, max_bytes: archive.maxBytes },
+    backup: backupText(backup),
     limits: {
       payload_bytes: limits.payloadBytes,
       depth: limits.depth,
@@ -56,6 +57,12 @@ export function expandedText(config: Config, tree: CampusTree | null): string {
     ...listed('policies', tree?.lists.policies),
   }
   return stringify(body, { lineWidth: 140, aliasDuplicateObjects: false })
+}
+
+function backupText({ dir, at, keep, alarmAfterMs }: Config['backup']): Readonly<Record<string, unknown>> {
+  const minutes = Math.floor(at / 60_000)
+  const clock = [Math.floor(minutes / 60), minutes % 60].map((n) => String(n).padStart(2, '0')).join(':')
+  return { ...(dir === null ? {} : { dir }), at: clock, keep, alarm_after: `${alarmAfterMs}ms` }
 }
 
 /** A list that most files do not have: left out while it is empty. */

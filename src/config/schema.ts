@@ -4,6 +4,7 @@ import { type Static, Type } from 'typebox'
 import { FACTOR_SETS, type FactorSet } from '../domain/index.ts'
 import { ARCHIVE_BOUNDS, LIMIT_BOUNDS } from './defaults.ts'
 import { ACCOUNTING } from './schema/accounting.ts'
+import { BACKUP } from './schema/backup.ts'
 import { ACTUATOR, CONTROL, CONTROL_POLICY } from './schema/control.ts'
 import { HOME_ASSISTANT } from './schema/home-assistant.ts'
 import { NOTIFY } from './schema/notify.ts'
@@ -187,6 +188,7 @@ export const CAMPUS_FILE = Type.Object(
     ),
     journal: optional(JOURNAL),
     archive: optional(ARCHIVE),
+    backup: optional(BACKUP),
     limits: optional(LIMITS),
     notify: optional(NOTIFY),
     factors: optional(

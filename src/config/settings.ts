@@ -1,7 +1,8 @@
-/** Broker, store, data, http, journal, archive, limits and notify: the environment before the file before the defaults. */
+/** Broker, store, data, http, journal, archive, backup, limits and notify: the environment before the file before the defaults. */
 
 import { durationMs } from '../domain/index.ts'
 import { isLoopback } from '../kernel/index.ts'
+import { backupOf } from './settings/backup.ts'
 import { ARCHIVE_BOUNDS, DEFAULTS, JOURNAL_BOUNDS, LIMIT_BOUNDS } from './defaults.ts'
 import { notifyOf } from './notify.ts'
 import type { Config, RawSetting, RawSettings } from './types.ts'
@@ -37,7 +38,7 @@ const text = (setting: RawSetting | undefined): string | null =>
 const number = (setting: RawSetting | undefined, otherwise: number): number =>
   typeof setting?.value === 'number' ? setting.value : otherwise
 
-export type Parts = Pick<Config, 'broker' | 'store' | 'data' | 'http' | 'journal' | 'archive' | 'limits' | 'notify'>
+export type Parts = Pick<Config, 'broker' | 'store' | 'data' | 'http' | 'journal' | 'archive' | 'backup' | 'limits' | 'notify'>
 
 /** Everything of the configuration that is not the campus. `dir` overrides the data folder. */
 export function partsOf(settings: RawSettings, campusId: string, faults: Faults): Parts {
@@ -49,6 +50,7 @@ export function partsOf(settings: RawSettings, campusId: string, faults: Faults)
     http: httpOf(settings, faults),
     journal: journalOf(settings, faults),
     archive: archiveOf(settings, faults),
+    backup: backupOf(settings, faults),
     limits: limitsOf(settings, faults),
     notify: notifyOf(settings, faults),
   }

@@ -36,6 +36,18 @@ export interface Config {
   }
   /** Raw messages that are stored, kept for `days` (0: not at all), in at most so many bytes. */
   readonly archive: { readonly days: number; readonly maxBytes: number }
+  /** Scheduled backups; none without a folder. */
+  readonly backup: {
+    readonly dir: string | null
+    /** Time of day in the campus zone, ms after midnight. */
+    readonly at: number
+    /** The newest backup of so many days, ISO weeks and months stays. */
+    readonly keep: { readonly days: number; readonly weeks: number; readonly months: number }
+    /** An older newest backup is an alarm. */
+    readonly alarmAfterMs: number
+    /** Encrypts backups; null: they are not encrypted. */
+    readonly passphrase: string | null
+  }
   readonly limits: {
     readonly payloadBytes: number
     readonly depth: number

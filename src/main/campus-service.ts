@@ -12,15 +12,17 @@ import { sha256 } from '../adapters/system/sha256.ts'
 import { type App, createApp } from '../compose.ts'
 import type { Config } from '../config/types.ts'
 import { isLoopback } from '../kernel/index.ts'
-import type { Broker, Events, JournalState } from '../ports/index.ts'
 import { openCampusFiles } from './devices/campus-files.ts'
+import type { Broker, Events, Journal, JournalState } from '../ports/index.ts'
+import { openBackups } from './backup/backups.ts'
+import { createTrimHold, type TrimHold } from './backup/trim-hold.ts'
 import { createEventRelay } from './event-relay.ts'
 import { createFileReader } from './import-thread/client.ts'
 import { HOME, VERSION } from './home.ts'
 import { createMessengers } from './notifications.ts'
 import { createBroker, lockStoreFolder, markJournal, openBase, openJournal } from './open-adapters.ts'
 import { createShutdown, type Shutdown } from './shutdown.ts'
-import { createStore } from './store-thread/client.ts'
+import { createStore, type Store } from './store-thread/client.ts'
 
 export interface ServiceOptions {
   /** False: nothing listens, `inject` is the only way in. */
@@ -63,10 +65,7 @@ async function open(config: Config, { listen, pretty }: ServiceOptions, shutdown
   const relay = createEventRelay(events)
   const store = createStore(config, { events: relay.events, metrics, clock })
   shutdown.add(() => store.close())
-  store.onCheckpoint((seq) => {
-    journal.trim(seq)
-    markJournal(join(config.data.dir, 'journal.last'), seq)
-  })
+  const holdJournal = trimAtCheckpoints(config, store, journal)
   const token = createLocalToken()
   const access = await createAccess({ records, clock, localToken: token })
   const broker = createBroker(config, base)
@@ -87,6 +86,7 @@ async function open(config: Config, { listen, pretty }: ServiceOptions, shutdown
     sha256,
     evidence: openEvidence({ dir: join(config.data.dir, 'evidence'), keyDir: config.data.dir }),
     packer,
+    backups: openBackups(config, { store: store.exported, clock, holdJournal }),
     ...store,
   })
   relay.connect((event) => app.onStoreEvent(event))
@@ -115,6 +115,16 @@ async function open(config: Config, { listen, pretty }: ServiceOptions, shutdown
   await app.start()
   shutdown.add(() => store.ending())
   return { app, events, broker, url, token, loginCode: () => access.loginCode(), inject: http.inject, stop: () => shutdown.close() }
+}
+
+/** The journal forgets what is checkpointed. Returns how to hold that back. */
+function trimAtCheckpoints({ data }: Config, store: Pick<Store, 'onCheckpoint'>, journal: Pick<Journal, 'trim'>): TrimHold['hold'] {
+  const { trim, hold } = createTrimHold((seq) => {
+    journal.trim(seq)
+    markJournal(join(data.dir, 'journal.last'), seq)
+  })
+  store.onCheckpoint(trim)
+  return hold
 }
 
 /**

@@ -160,6 +160,16 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import('../cli/admin/token.ts')).tokenCommand,
   },
   {
+    name: 'backup',
+    summary: 'write a backup of everything the service keeps into one file, also while it runs',
+    load: async () => (await import('./backup/commands.ts')).backupCommand,
+  },
+  {
+    name: 'restore',
+    summary: 'bring a backup back into an empty data folder and an empty store of either kind',
+    load: async () => (await import('./backup/commands.ts')).restoreCommand,
+  },
+  {
     name: 'health',
     summary: 'test whether the running service is ready; exit with 1 when it is not',
     load: async () => (await import('../cli/operations/health.ts')).healthCommand,

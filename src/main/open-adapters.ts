@@ -2,6 +2,7 @@
 
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
+import { demandNoRestore } from '../adapters/backup/restore-marker.ts'
 import { createEmbeddedBroker } from '../adapters/broker/embedded.ts'
 import { openArchive } from '../adapters/journal/archive.ts'
 import { createJournal } from '../adapters/journal/journal.ts'
@@ -48,6 +49,7 @@ export interface LogOptions {
 export async function openBase(config: Config, log: LogOptions, shutdown: Shutdown): Promise<BaseAdapters> {
   const lock = await lockDataDir(config.data.dir)
   shutdown.add(() => lock.release())
+  demandNoRestore(config.data.dir)
   const clock = createClock()
   const events = withSecurityLog({ file: join(config.data.dir, 'security.log'), clock, events: createEvents(log) })
   const metrics = createMetrics()

@@ -1,6 +1,6 @@
 /** Interfaces of what the stages need from outside, in domain terms; the one port error; the catalogue of event codes. */
 export * from './archive.ts'
-export * from './beats.ts'
+export * from './backup.ts'
 export * from './broker.ts'
 export * from './buckets.ts'
 export * from './clock.ts'

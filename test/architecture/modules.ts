@@ -128,6 +128,7 @@ export const ADAPTERS: Readonly<Record<string, AdapterRule>> = {
   journal: { holds: 'raw messages on disk, and their archive', packages: ['node:'] },
   records: { holds: 'the log of small state, and dead letters', packages: ['node:'] },
   evidence: { holds: 'evidence files of closed periods: packed, signed, kept', packages: ['fflate', 'node:'] },
+  backup: { holds: 'backups: a checked, optionally encrypted archive of data folder and store, and the way back', packages: ['node:'] },
   http: {
     holds: 'API, live stream, page, /metrics; translates requests into use cases',
     packages: ['fastify', '@fastify/', 'typebox', 'prom-client', 'node:'],

@@ -6,7 +6,7 @@
 import { existsSync, mkdirSync, rmSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api'
-import { PortError, type Readings } from '../../ports/index.ts'
+import { PortError, type Readings, type StoreInventory, type StoreLoader } from '../../ports/index.ts'
 import { attach, isInMemory, reattach } from './attach.ts'
 import { BUCKET_TABLE } from './buckets/bucket-rows.ts'
 import { widenBucketTable } from './buckets/bucket-migration.ts'
@@ -15,6 +15,7 @@ import { loadDictionary } from './dictionary.ts'
 import { loadWatermarks, WATERMARK_NAMES, type Watermarks } from './watermarks.ts'
 import { openReadings } from './readings/readings.ts'
 import { createSession, type Session, storeError } from './session.ts'
+import { createTransfer } from './transfer.ts'
 
 export interface DuckdbOptions {
   /** A file, or `:memory:`. */
@@ -29,6 +30,7 @@ export interface DuckdbOptions {
 export interface DuckdbStore {
   readonly readings: Readings
   readonly buckets: DuckdbBuckets
+  readonly transfer: StoreInventory & StoreLoader
   /** True when the last process did not close the store: its log was removed, and the journal must be replayed. */
   readonly recovered: boolean
   /** Resolves to the journal offset up to which the file holds everything. */
@@ -95,6 +97,7 @@ interface Parts {
   readonly watermarks: Watermarks
   readonly readings: Readings
   readonly buckets: DuckdbBuckets
+  readonly transfer: DuckdbStore['transfer']
   /** Frees memory of tables. Call it after a checkpoint, while no statement runs. */
   freeMemory(): Promise<void>
   /** Closes all connections and the file. */
@@ -126,7 +129,9 @@ async function openParts(options: DuckdbOptions): Promise<Parts> {
     const dictionary = await loadDictionary(writer)
     const readings = await openReadings(session, dictionary, watermarks)
     const freeMemory = (): Promise<void> => reattach(options.path, [writer, reader], options.maxTableBytes)
-    return { session, watermarks, readings, buckets: openBuckets(session, dictionary, watermarks), freeMemory, close }
+    const buckets = openBuckets(session, dictionary, watermarks)
+    const transfer = createTransfer({ session, dictionary, watermarks, readings, buckets })
+    return { session, watermarks, readings, buckets, transfer, freeMemory, close }
   } catch (error) {
     close()
     throw error
@@ -139,7 +144,7 @@ export async function openDuckdb(options: DuckdbOptions): Promise<DuckdbStore> {
   if (!isInMemory(path)) mkdirSync(dirname(path), { recursive: true })
   const recovered = removeLogs(path)
   const parts = await openParts(options).catch((error: unknown) => Promise.reject(storeError(error)))
-  const { session, watermarks, readings, buckets } = parts
+  const { session, watermarks, readings, buckets, transfer } = parts
 
   /** The store cannot work without its file: its owner must open it again. */
   function reportFatal(error: unknown): void {
@@ -168,6 +173,13 @@ export async function openDuckdb(options: DuckdbOptions): Promise<DuckdbStore> {
     recovered,
     readings: { ...readings, compact: async () => (await readings.compact()) + (await buckets.compact()) },
     buckets,
+    transfer: {
+      ...transfer,
+      async finish(position) {
+        await transfer.finish(position)
+        await checkpoint()
+      },
+    },
     checkpoint,
     async close() {
       try {

@@ -13,6 +13,7 @@ import { createAttempts, createSlots, limitConnections } from './limits.ts'
 import { createLongWork } from './long-work.ts'
 import type { HttpApp, ReportFileWriter, Route, RouteParts } from './route-parts.ts'
 import { Problem, problemOf, PROBLEMS } from './problems.ts'
+import { backupRoutes } from './routes/administration/backup.ts'
 import { controlRoutes } from './routes/control/control.ts'
 import { campusRoutes } from './routes/monitoring/campus.ts'
 import { correctionRoutes } from './routes/reporting/corrections.ts'
@@ -93,6 +94,7 @@ export const ROUTES: readonly Route[] = [
   jobRoutes,
   archiveRoutes,
   replayRoutes,
+  backupRoutes,
   tokenRoutes,
   sessionRoutes,
   docsRoutes,

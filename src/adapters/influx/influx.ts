@@ -3,7 +3,7 @@
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { errorText } from '../../kernel/index.ts'
-import { type Events, PortError, type Readings, type Records } from '../../ports/index.ts'
+import { type Events, PortError, type Readings, type Records, type StoreInventory, type StoreLoader } from '../../ports/index.ts'
 import { type InfluxBuckets, openBuckets } from './buckets.ts'
 import { createBulkWriter } from './client/bulk-write.ts'
 import { createHttpClient, type HttpOptions } from './client/http-client.ts'
@@ -14,6 +14,7 @@ import { createQueries, type Queries } from './client/select.ts'
 import { checkDatabase, createSetup, type Setup } from './client/setup.ts'
 import { proveDatabase } from './client/proof.ts'
 import { ALWAYS } from './time-range.ts'
+import { createTransfer } from './transfer.ts'
 
 export interface InfluxOptions {
   /** `influx://host:8086/database`, or `influxs:` for TLS. User and password in it are ignored. */
@@ -34,6 +35,7 @@ export interface InfluxOptions {
 export interface InfluxStore {
   readonly readings: Readings
   readonly buckets: InfluxBuckets
+  readonly transfer: StoreInventory & StoreLoader
   /** State in a separate database, for services that share it; every call needs the server. */
   readonly records: Records
   /** True when the change log was damaged: everything is rolled up again. */
@@ -116,9 +118,11 @@ export async function openInflux(options: InfluxOptions): Promise<InfluxStore> {
   const readings = openReadings({ ...parts, database: databases.raw })
   const closing = new AbortController()
   if (options.proveAtOpen === true) void reportUntilServing({ ready, events: options.events, signal: closing.signal })
+  const buckets = openBuckets({ ...parts, database: databases.buckets })
   return {
     readings,
-    buckets: openBuckets({ ...parts, database: databases.buckets }),
+    buckets,
+    transfer: createTransfer({ ...parts, databases, buckets }),
     records: openRecords({ ...parts, database: databases.state, slot }),
     recovered: changeLog.damaged > 0,
     checkpoint: () => changeLog.sync(),

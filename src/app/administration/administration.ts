@@ -5,6 +5,7 @@ import type { AppParts, AppState } from '../context.ts'
 import type { Progress } from '../operations/progress.ts'
 import type { Refusal } from '../refusal.ts'
 import type { AdministrationApi } from './api.ts'
+import { createBackup } from './backup.ts'
 import { dropDeadLetters, replayDeadLetters } from './dead-letters.ts'
 import { createFileImport } from './imports/file-import.ts'
 import { createImports, type Imports } from './imports/imports.ts'
@@ -32,6 +33,7 @@ export function createAdministration(deps: AdministrationParts): AdministrationA
     ...tokenActions(parts.access, () => state.campus),
     ...importActions(imports),
     importFile: createFileImport({ ...deps, imports }),
+    backup: async () => ({ chunks: createBackup(deps) }),
     clearSimulation: (_context, span) => clearSimulation(deps, span),
     session: async ({ principal }) => principal,
   }

@@ -61,6 +61,8 @@ export interface AdministrationApi {
   clearForReplay(context: RequestContext, query: Pick<ReplayQuery, 'source' | 'span'>): Promise<{ readonly points: number } | Refusal>
   /** Removes readings and buckets of a span before a simulated campus plays it again. Refused where the devices are real. */
   clearSimulation(context: RequestContext, span: Span): Promise<{ readonly points: number } | Refusal>
+  /** The bytes of a backup of everything that the service keeps. It is made while they are read. */
+  backup(context: RequestContext): Promise<{ readonly chunks: AsyncIterable<Uint8Array> }>
   /** Who the principal is. */
   session(context: RequestContext): Promise<Principal>
   tokens(context: RequestContext): Promise<readonly TokenInfo[]>

@@ -17,6 +17,8 @@ export interface RollupQueue {
   rebuild(verify: boolean): Promise<RebuildResult>
   /** Runs the work while no rollup runs. */
   runAlone<T>(work: () => Promise<T>): Promise<T>
+  /** Resolves once nothing removes rows; until the returned function is called whatever would waits. Rollups of what is due go on. */
+  holdRemovals(): Promise<() => void>
   /** Aborts a rollup that runs and resolves when it has ended. */
   stop(): Promise<void>
 }
@@ -26,6 +28,8 @@ const NOTHING: RebuildResult = { points: 0, buckets: 0, different: 0 }
 export function createRollupQueue(parts: { roller: Roller; events: Events; clock: Clock }): RollupQueue {
   const abort = new AbortController()
   const queue = createSerialQueue()
+  const removals = createSerialQueue()
+  const removing = <T>(work: () => Promise<T>): Promise<T> => removals.run(() => queue.run(work))
 
   async function rollOnce(): Promise<RebuildResult> {
     if (abort.signal.aborted) return NOTHING
@@ -44,11 +48,15 @@ export function createRollupQueue(parts: { roller: Roller; events: Events; clock
 
   return {
     rollUp: () => queue.run(rollOnce),
-    recompute: (span) => queue.run(async () => ({ different: 0, ...(await parts.roller.recompute(null, span)) })),
-    recomputeCorrected: (point, span) => queue.run(async () => ({ different: 0, ...(await parts.roller.recomputeCorrected(point, span)) })),
+    recompute: (span) => removing(async () => ({ different: 0, ...(await parts.roller.recompute(null, span)) })),
+    recomputeCorrected: (point, span) => removing(async () => ({ different: 0, ...(await parts.roller.recomputeCorrected(point, span)) })),
     preview: (point, span, corrections) => queue.run(() => parts.roller.preview(point, span, corrections)),
-    rebuild: (verify) => queue.run(() => parts.roller.rebuild(verify)),
-    runAlone: queue.run,
+    rebuild: (verify) => removing(() => parts.roller.rebuild(verify)),
+    runAlone: removing,
+    holdRemovals: () =>
+      new Promise((resolve) => {
+        void removals.run(() => new Promise<void>((release) => resolve(release)))
+      }),
     async stop() {
       abort.abort()
       await queue.idle()

@@ -13,6 +13,8 @@ export interface Files {
 /** A running service, or the same service opened in this process: the answers are the same. */
 export interface ApiClient {
   request(method: 'GET' | 'POST' | 'DELETE', path: string, body?: unknown): Promise<{ readonly status: number; readonly body: unknown }>
+  /** The bytes of an answer as they come. Rejects with a CommandError when it is a refusal. Absent in tests that need none. */
+  download?(path: string): AsyncIterable<Uint8Array>
   close(): Promise<void>
 }
 

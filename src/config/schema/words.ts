@@ -31,6 +31,8 @@ export const interval = (description: string) =>
     description,
   )
 
+export const clockTime = (description: string) => formed('^([01]\\d|2[0-3]):[0-5]\\d$', 'a time of day such as 02:30', description)
+
 export const size = (description: string) =>
   formed('^\\d+(\\.\\d+)?\\s*(B|KB|MB|GB|KiB|MiB|GiB)?$', 'a size such as 64 KiB, 32 MiB or 2 GiB', description)
 

@@ -2,7 +2,7 @@
 
 import type { ApiClient } from '../../cli/support/command.ts'
 import { configOf } from '../configuration.ts'
-import { bodyOf, clientOver, readServiceFile } from './running-service.ts'
+import { bodyOf, bytesOf, clientOver, readServiceFile, refusalOf } from './running-service.ts'
 import type { Service } from '../campus-service.ts'
 
 /** Requests without a socket, as the admin of this machine or as the holder of a token. Closing it stops the service. */
@@ -12,6 +12,12 @@ export function clientOf(service: Service, token: string | null = null): ApiClie
       const headers = { authorization: `Bearer ${token ?? service.token}` }
       const answer = await service.inject({ method, url, headers, ...(body === undefined ? {} : { payload: body as object }) })
       return { status: answer.statusCode, body: bodyOf(String(answer.headers['content-type'] ?? ''), answer.rawPayload) }
+    },
+    async *download(url) {
+      const headers = { authorization: `Bearer ${token ?? service.token}` }
+      const answer = await service.inject({ method: 'GET', url, headers, payloadAsStream: true })
+      if (answer.statusCode !== 200) throw refusalOf(await bytesOf(answer.stream()))
+      yield* answer.stream() as AsyncIterable<Uint8Array>
     },
     close: () => service.stop(),
   }

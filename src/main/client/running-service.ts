@@ -83,8 +83,25 @@ export function clientOver(file: ServiceFile, token: string | null = null, print
         waiting.stop()
       }
     },
+    async *download(path) {
+      const answer = await fetch(file.url + path, { headers: { authorization: `Bearer ${token ?? file.token}` } })
+      if (answer.status !== 200 || answer.body === null) throw refusalOf(Buffer.from(await answer.arrayBuffer()))
+      yield* answer.body as AsyncIterable<Uint8Array>
+    },
     close: async () => undefined,
   }
+}
+
+export async function bytesOf(chunks: AsyncIterable<Uint8Array>): Promise<Buffer> {
+  const all: Uint8Array[] = []
+  for await (const chunk of chunks) all.push(chunk)
+  return Buffer.concat(all)
+}
+
+/** The words of a problem. */
+export function refusalOf(body: Buffer): CommandError {
+  const problem = parseBody(body.toString()) as { readonly detail?: string; readonly title?: string } | null
+  return new CommandError(problem?.detail ?? problem?.title ?? 'the service gave no answer')
 }
 
 interface Job {

@@ -14,6 +14,7 @@ import type {
   JournalState,
   Metrics,
   Readings,
+  StoreExport,
   StoreWriter,
 } from '../../ports/index.ts'
 import type { StoreThreadData } from './thread.ts'
@@ -26,6 +27,7 @@ export interface Store {
   readonly buckets: Buckets
   readonly deadLetters: DeadLetters
   readonly writer: StoreWriter
+  readonly exported: StoreExport
   onCommit(listener: (note: CommitNote) => void): void
   /** Hears of what came before it was registered, too. One listener. */
   onDeviceEvents(listener: (batch: DeviceEventBatch) => void): void
@@ -53,6 +55,20 @@ function bucketsOf(thread: StoreHost): Buckets {
     edgeStates: (points, at) => far.edgeStates(points, at),
     rolledUpTo: () => far.rolledUpTo(),
     remove: (points, within) => far.remove(points, within),
+  }
+}
+
+/** What a backup reads. */
+function exportOf(thread: StoreHost): StoreExport {
+  const [readings, buckets, inventory] = [thread.remote('readings'), thread.remote('buckets'), thread.remote('inventory')]
+  return {
+    readingDays: () => inventory.readingDays(),
+    bucketDays: (step) => inventory.bucketDays(step),
+    offset: () => readings.offset(),
+    rolledUpTo: () => buckets.rolledUpTo(),
+    changes: async (after) => (await readings.changes(after)).changes,
+    readings: (span) => readings.scan({ span }),
+    buckets: (query) => buckets.readColumns(query),
   }
 }
 
@@ -135,6 +151,7 @@ export function createStore(config: Config, parts: { events: Events; metrics: Me
     buckets: bucketsOf(thread),
     deadLetters: thread.remote('deadLetters'),
     writer: writerOf(thread, clock),
+    exported: exportOf(thread),
     onCommit: (listener) => thread.on('commit', listener),
     onDeviceEvents: deviceEvents.listen,
     onCheckpoint: (listener) => thread.on('checkpoint', listener),

@@ -1,6 +1,15 @@
 /** What the main thread and the store thread say to each other. */
 
-import type { CommitNote, DeadLetters, DeviceEventBatch, JournalState, Readings, ServiceEvent, StoreWriter } from '../../ports/index.ts'
+import type {
+  CommitNote,
+  DeadLetters,
+  DeviceEventBatch,
+  JournalState,
+  Readings,
+  ServiceEvent,
+  StoreInventory,
+  StoreWriter,
+} from '../../ports/index.ts'
 import type { ColumnBuckets } from './store.ts'
 
 export interface ThreadControl {
@@ -24,6 +33,7 @@ export interface StoreProtocol {
     readonly control: ThreadControl
     readonly readings: Readings
     readonly buckets: ColumnBuckets
+    readonly inventory: StoreInventory
     readonly deadLetters: DeadLetters
     readonly writer: Omit<StoreWriter, 'nudge'>
   }

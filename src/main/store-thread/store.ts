@@ -4,7 +4,7 @@ import { openDuckdb } from '../../adapters/duckdb/duckdb.ts'
 import { openInflux } from '../../adapters/influx/influx.ts'
 import type { Config } from '../../config/types.ts'
 import type { BucketColumns } from '../../domain/index.ts'
-import type { BucketQuery, Buckets, Events, Readings } from '../../ports/index.ts'
+import type { BucketQuery, Buckets, Events, Readings, StoreInventory, StoreLoader } from '../../ports/index.ts'
 
 /** Buckets as they go between threads. */
 export interface ColumnBuckets extends Buckets {
@@ -15,6 +15,8 @@ export interface ColumnBuckets extends Buckets {
 export interface OpenStore {
   readonly readings: Readings
   readonly buckets: ColumnBuckets
+  /** For backup and restore. */
+  readonly transfer: StoreInventory & StoreLoader
   /** The last process did not close it: what it had written since its last checkpoint comes again from the journal. */
   readonly recovered: boolean
   /** Resolves to the journal offset that is safe now. */

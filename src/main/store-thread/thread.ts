@@ -147,6 +147,7 @@ async function openThread(data: StoreThreadData, server: Server): Promise<Opened
     targets: {
       readings: store.readings,
       buckets: store.buckets,
+      inventory: store.transfer,
       deadLetters,
       writer: writerTarget(writer, (next) => (campus = next)),
     },

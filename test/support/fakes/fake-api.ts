@@ -169,6 +169,10 @@ const REPORT: FileReport = {
   import: null,
 }
 
+async function* chunksOf(text: string): AsyncGenerator<Uint8Array> {
+  yield Buffer.from(text)
+}
+
 type Note = <T>(call: string, answer: T) => T
 
 export function createFakeApi(campus: Campus, clock: Clock, answers: FakeAnswers = {}): FakeApi {
@@ -290,6 +294,7 @@ function fakeAdministration(campus: Campus, note: Note): AdministrationApi {
     replayArchive: async (_context, { source }) =>
       note(`archive replay ${source ?? 'all'}`, { messages: 2, replayed: 1, next: null, until: 2, seq: 3, partsLeft: 0 }),
     clearForReplay: async (_context, { source }) => note(`archive clear ${source ?? 'all'}`, { points: 1 }),
+    backup: async () => note('backup', { chunks: chunksOf('a backup') }),
     clearSimulation: async (_context, { from, to }) => note(`clear ${from} ${to}`, { points: campus.points.length }),
     session: async ({ principal }) => principal,
     tokens: async () => [],

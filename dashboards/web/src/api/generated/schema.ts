@@ -1401,7 +1401,7 @@ export interface Operations {
         code_version: string
         rollup_version: number
         /**
-         * path of the evidence file on the machine of the service
+         * the evidence file: its path on the machine of the service, in a report its name
          */
         evidence: string
         /**
@@ -1985,7 +1985,7 @@ export interface Operations {
         code_version: string
         rollup_version: number
         /**
-         * path of the evidence file on the machine of the service
+         * the evidence file: its path on the machine of the service, in a report its name
          */
         evidence: string
         /**
@@ -2021,7 +2021,7 @@ export interface Operations {
       code_version: string
       rollup_version: number
       /**
-       * path of the evidence file on the machine of the service
+       * the evidence file: its path on the machine of the service, in a report its name
        */
       evidence: string
       /**
@@ -2111,7 +2111,7 @@ export interface Operations {
       code_version: string
       rollup_version: number
       /**
-       * path of the evidence file on the machine of the service
+       * the evidence file: its path on the machine of the service, in a report its name
        */
       evidence: string
       /**
@@ -3914,6 +3914,10 @@ export interface Operations {
       to: string
     }
   }
+  /**
+   * A backup of everything the service keeps, as it is made: a tar archive whose last part is the manifest; an answer that breaks off is no backup
+   */
+  'GET /api/v1/backup': {}
   /**
    * Access tokens, without their secrets
    */

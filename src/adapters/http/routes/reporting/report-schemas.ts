@@ -13,7 +13,7 @@ export const StatementSchema = Type.Object({
   objections: Type.Array(Type.String({ description: 'what spoke against closing when it was forced' })),
   code_version: Type.String(),
   rollup_version: Type.Integer(),
-  evidence: Type.String({ description: 'path of the evidence file on the machine of the service' }),
+  evidence: Type.String({ description: 'the evidence file: its path on the machine of the service, in a report its name' }),
   evidence_hash: Type.String({ description: 'SHA-256 of that file, hex' }),
 })
 

@@ -9,7 +9,7 @@ import { permit, type Route, type RouteParts } from '../../route-parts.ts'
 import { answers, strict } from '../../schemas.ts'
 import { unwrap } from './entry-schemas.ts'
 import { ExplanationSchema, ReportSchema } from './report-schemas.ts'
-import { statementView } from './statement-views.ts'
+import { printedStatement } from './statement-views.ts'
 
 export const PERIOD = Type.String({ pattern: PERIOD_PATTERN, description: PERIOD_FORMS })
 export const reader = {
@@ -35,7 +35,7 @@ export const reportRoutes: Route = (app, parts) => {
 export const reportAccess = permit('closing.report')
 
 /** `statement`: null while the period is open. */
-type ReportAnswer = Report & { readonly statement: ReturnType<typeof statementView> | null }
+type ReportAnswer = Report & { readonly statement: ReturnType<typeof printedStatement> | null }
 
 export type ServedRequest = Pick<FastifyRequest, 'principal' | 'id'>
 
@@ -60,7 +60,7 @@ export function readInForce(
 export async function readReport(parts: RouteParts, request: ServedRequest, period: string, wishes: ReportWishes): Promise<ReportAnswer> {
   const { document, statement } = await readInForce(parts, request, period, wishes)
   const report = renderReport(document, wishes.lang ?? 'en', statement?.revision)
-  return { ...report, statement: statement === null ? null : statementView(statement) }
+  return { ...report, statement: statement === null ? null : printedStatement(statement) }
 }
 
 const figureRoutes: Route = (app, parts) => {

@@ -1,5 +1,6 @@
 /** Statements in the JSON form of the API. */
 
+import { basename } from 'node:path'
 import type { ClosedPeriod, PendingChanges, StatementView } from '../../../../app/closing/api.ts'
 
 export function statementView(s: StatementView) {
@@ -18,6 +19,11 @@ export function statementView(s: StatementView) {
     evidence: s.evidence,
     evidence_hash: s.evidenceHash,
   }
+}
+
+/** As a report prints it: the evidence file by its name, because the report is the same on every machine. */
+export function printedStatement(s: StatementView) {
+  return { ...statementView(s), evidence: basename(s.evidence) }
 }
 
 export function closedView(closed: ClosedPeriod) {
