@@ -9,6 +9,7 @@ import { guardUseCases } from './app/guard.ts'
 import { createLifecycle, type Lifecycle } from './app/lifecycle.ts'
 import { createControlRun } from './app/control/run.ts'
 import { createDeviceAvailability, type DeviceAvailability } from './app/monitoring/availability.ts'
+import { createExpected } from './app/monitoring/expected.ts'
 import { createLatestReadings } from './app/monitoring/latest.ts'
 import { createMonitoring } from './app/monitoring/monitoring.ts'
 import { createUnitLookup } from './app/monitoring/unit-lookup.ts'
@@ -63,9 +64,26 @@ export function createApp(parts: AppParts): App {
   })
   const reporting = createReporting(parts, state)
   const closing = createClosing({ parts, state, reporting, rollups, corrections })
-  const operations = createOperations({ parts, state, reporting, live, progress, rollups, losses })
+  const operations = createOperations({
+    parts,
+    state,
+    reporting,
+    live,
+    progress,
+    rollups,
+    losses,
+    latest: () => latest.map,
+    availability: () => availability.list(),
+  })
   const overlooked = createOverlookedTopics()
-  const monitoring = createMonitoring({ views, live, writer, overlooked, losses: () => losses.observedSummary(broker?.state() ?? null) })
+  const monitoring = createMonitoring({
+    views,
+    expected: createExpected({ campus: () => state.campus, buckets, clock }),
+    live,
+    writer,
+    overlooked,
+    losses: () => losses.observedSummary(broker?.state() ?? null),
+  })
   const renewLatest = async (points: readonly string[]): Promise<void> => latest.renew(points, await readings.latest())
   const administration = createAdministration({ parts, state, rollups, progress, renewLatest })
   const control = createControlRun({ parts, state, latest: () => latest.map, availability })

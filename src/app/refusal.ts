@@ -6,6 +6,7 @@ export type RefusalCode =
   | 'too-many-values'
   | 'unknown-dead-letter'
   | 'unknown-alarm'
+  | 'unknown-rule'
   | 'unknown-token'
   | 'unknown-actuator'
   | 'unknown-override'

@@ -5,6 +5,7 @@ import type { SiteEntry, CampusFile } from './schema.ts'
 import { campusSchemas } from './campus-schemas.ts'
 import { plain } from './schema.ts'
 import { POINT, type PointEntry } from './schema/point.ts'
+import { ALARM_RULE, type AlarmRuleEntry, MAINTENANCE, type MaintenanceEntry } from './schema/alarm.ts'
 import { ACTUATOR, type ActuatorEntry, CONTROL_POLICY, type PolicyEntry } from './schema/control.ts'
 import { CALENDAR, type CalendarEntry, MEASURE, type MeasureEntry } from './schema/saving.ts'
 import type { SourceEntry } from './schema/source.ts'
@@ -48,6 +49,8 @@ export interface CampusTree {
     readonly measures: readonly ExaminedPart<MeasureEntry>[]
     readonly actuators: readonly ExaminedPart<ActuatorEntry>[]
     readonly policies: readonly ExaminedPart<PolicyEntry>[]
+    readonly alarms: readonly ExaminedPart<AlarmRuleEntry>[]
+    readonly maintenance: readonly ExaminedPart<MaintenanceEntry>[]
   }
   /** Files that were included, in order. */
   readonly included: readonly string[]
@@ -84,6 +87,8 @@ export function readFiles(input: FilesInput, reading: FilesReading): CampusTree 
       ...expandTemplates<ActuatorEntry>(trees, 'actuators', plain(ACTUATOR), faults),
     ],
     policies: trees.flatMap((t) => entriesOf<PolicyEntry>(t, 'policies', plain(CONTROL_POLICY))),
+    alarms: trees.flatMap((t) => entriesOf<AlarmRuleEntry>(t, 'alarms', plain(ALARM_RULE))),
+    maintenance: trees.flatMap((t) => entriesOf<MaintenanceEntry>(t, 'maintenance', plain(MAINTENANCE))),
   }
   return { root: { tree: root, path: '' }, roots, main, lists, included: reading.seen.slice(1) }
 }

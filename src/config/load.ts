@@ -2,6 +2,7 @@
 
 import type { Campus, ConventionDescriptor } from '../domain/index.ts'
 import { accountingOf } from './campus/accounting.ts'
+import { alarmPlanOf } from './campus/alarm-plan.ts'
 import { controlPlanOf } from './campus/control/control-plan.ts'
 import { calendarsOf } from './campus/calendars.ts'
 import { headOf, seasonsOf, sitesOf, zoneOf } from './campus/head.ts'
@@ -91,6 +92,7 @@ function configOf(input: LoadInput, tree: CampusTree, faults: Faults): Config {
     ...parts,
     seasons,
     control,
+    alarms: alarmPlanOf(tree.lists, points, ex),
     factorSet: tree.main.factors?.set ?? 'default',
     roles,
     demo: input.overrides?.demo ?? false,

@@ -53,6 +53,8 @@ export function expandedText(config: Config, tree: CampusTree | null): string {
     ...(main.control === undefined ? {} : { control: main.control }),
     ...listed('actuators', tree?.lists.actuators),
     ...listed('policies', tree?.lists.policies),
+    ...listed('alarms', tree?.lists.alarms),
+    ...listed('maintenance', tree?.lists.maintenance),
   }
   return stringify(body, { lineWidth: 140, aliasDuplicateObjects: false })
 }

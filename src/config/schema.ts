@@ -4,6 +4,7 @@ import { type Static, Type } from 'typebox'
 import { FACTOR_SETS, type FactorSet } from '../domain/index.ts'
 import { ARCHIVE_BOUNDS, LIMIT_BOUNDS } from './defaults.ts'
 import { ACCOUNTING } from './schema/accounting.ts'
+import { ALARM_RULE, MAINTENANCE } from './schema/alarm.ts'
 import { ACTUATOR, CONTROL, CONTROL_POLICY } from './schema/control.ts'
 import { NOTIFY } from './schema/notify.ts'
 import { POINT, POINT_KEYS } from './schema/point.ts'
@@ -151,11 +152,13 @@ export const LISTS = {
   measures: optional(Type.Array(MEASURE, { description: 'what was done to save energy, and what it is held against' })),
   actuators: optional(Type.Array(ACTUATOR, { description: 'what control may switch' })),
   policies: optional(Type.Array(CONTROL_POLICY, { description: 'what control does, one task each; inside a class the first decides' })),
+  alarms: optional(Type.Array(ALARM_RULE, { description: 'alarm rules, and changes of those that ship' })),
+  maintenance: optional(Type.Array(MAINTENANCE, { description: 'spans in which work on points raises no alarm' })),
 }
 
 const INCLUDE = Type.Union([text('campus.d/*.yaml'), Type.Array(text('campus.d/*.yaml'))], {
   description:
-    'files with more sites, sources, points, templates, seasons, calendars, measures, actuators, policies; `data:` at the beginning means the data folder',
+    'files with more sites, sources, points, templates, seasons, calendars, measures, actuators, policies, alarms; `data:` at the beginning means the data folder',
 })
 
 export const CAMPUS_FILE = Type.Object(

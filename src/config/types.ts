@@ -1,6 +1,6 @@
 /** What a campus file and the environment become: one frozen Config, or every fault at once. */
 
-import type { Campus, ControlPlan, Span } from '../domain/index.ts'
+import type { AlarmPlan, Campus, ControlPlan, Span } from '../domain/index.ts'
 import type { Spot } from './yaml/tree.ts'
 
 export interface Config {
@@ -61,6 +61,8 @@ export interface Config {
   readonly seasons: Readonly<Record<string, readonly Span[]>>
   /** Actuators, policies and limits of control. */
   readonly control: ControlPlan
+  /** Alarm rules and maintenance windows. */
+  readonly alarms: AlarmPlan
   /** Set of factor rows that figures are priced with. */
   readonly factorSet: string
   readonly roles: readonly Role[]

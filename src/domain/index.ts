@@ -85,6 +85,8 @@
  * request context   principal, time, reason and id of one request - not called: session, environment
  */
 export * from './operations/alarm.ts'
+export * from './operations/alarm-kinds.ts'
+export * from './operations/alarm-rule.ts'
 export * from './readings/bucket.ts'
 export * from './readings/bucket-columns.ts'
 export * from './readings/correction.ts'
@@ -117,6 +119,7 @@ export * from './time/period.ts'
 export * from './time/period-names.ts'
 export * from './quantity/gas-state.ts'
 export * from './quantity/quantity.ts'
+export * from './readings/point-series.ts'
 export * from './readings/reading.ts'
 export * from './reporting/saving.ts'
 export * from './reporting/statement.ts'

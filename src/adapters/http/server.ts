@@ -30,8 +30,10 @@ import { archiveRoutes, replayRoutes } from './routes/data/archive.ts'
 import { jobRoutes } from './routes/operations/jobs.ts'
 import { liveRoutes } from './routes/monitoring/live.ts'
 import { nowRoutes } from './routes/monitoring/now.ts'
+import { expectedRoutes } from './routes/monitoring/expected.ts'
 import { pointRoutes } from './routes/monitoring/points.ts'
 import { reportFileRoutes } from './routes/reporting/report-files.ts'
+import { alarmRoutes } from './routes/operations/alarms.ts'
 import { reportRoutes } from './routes/reporting/reports.ts'
 import { savingsRoutes } from './routes/reporting/savings.ts'
 import { statementRoutes } from './routes/reporting/statements.ts'
@@ -70,6 +72,7 @@ export const ROUTES: readonly Route[] = [
   healthRoutes,
   campusRoutes,
   pointRoutes,
+  expectedRoutes,
   nowRoutes,
   entryRoutes,
   factorRoutes,
@@ -79,6 +82,7 @@ export const ROUTES: readonly Route[] = [
   statementRoutes,
   correctionRoutes,
   operationsRoutes,
+  alarmRoutes,
   controlRoutes,
   liveRoutes,
   deadLetterRoutes,
