@@ -80,6 +80,8 @@ export const POLICIES = {
     actOnAlarm: OPERATE,
     alarmRules: READ,
     changeAlarmRule: { ...OPERATE, reason: 'required' },
+    findings: READ,
+    actOnFinding: OPERATE,
     notices: READ,
     progress: READ,
     metrics: READ,

@@ -7,6 +7,7 @@ export type RefusalCode =
   | 'unknown-dead-letter'
   | 'unknown-alarm'
   | 'unknown-rule'
+  | 'unknown-finding'
   | 'unknown-token'
   | 'unknown-actuator'
   | 'unknown-override'

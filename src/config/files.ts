@@ -5,7 +5,7 @@ import type { SiteEntry, CampusFile } from './schema.ts'
 import { campusSchemas } from './campus-schemas.ts'
 import { plain } from './schema.ts'
 import { POINT, type PointEntry } from './schema/point.ts'
-import { ALARM_RULE, type AlarmRuleEntry, MAINTENANCE, type MaintenanceEntry } from './schema/alarm.ts'
+import { ALARM_RULE, type AlarmRuleEntry, FAULT_RULE, type FaultRuleEntry, MAINTENANCE, type MaintenanceEntry } from './schema/alarm.ts'
 import { ACTUATOR, type ActuatorEntry, CONTROL_POLICY, type PolicyEntry } from './schema/control.ts'
 import { CALENDAR, type CalendarEntry, MEASURE, type MeasureEntry } from './schema/saving.ts'
 import type { SourceEntry } from './schema/source.ts'
@@ -50,6 +50,7 @@ export interface CampusTree {
     readonly actuators: readonly ExaminedPart<ActuatorEntry>[]
     readonly policies: readonly ExaminedPart<PolicyEntry>[]
     readonly alarms: readonly ExaminedPart<AlarmRuleEntry>[]
+    readonly findings: readonly ExaminedPart<FaultRuleEntry>[]
     readonly maintenance: readonly ExaminedPart<MaintenanceEntry>[]
   }
   /** Files that were included, in order. */
@@ -88,6 +89,7 @@ export function readFiles(input: FilesInput, reading: FilesReading): CampusTree 
     ],
     policies: trees.flatMap((t) => entriesOf<PolicyEntry>(t, 'policies', plain(CONTROL_POLICY))),
     alarms: trees.flatMap((t) => entriesOf<AlarmRuleEntry>(t, 'alarms', plain(ALARM_RULE))),
+    findings: trees.flatMap((t) => entriesOf<FaultRuleEntry>(t, 'findings', plain(FAULT_RULE))),
     maintenance: trees.flatMap((t) => entriesOf<MaintenanceEntry>(t, 'maintenance', plain(MAINTENANCE))),
   }
   return { root: { tree: root, path: '' }, roots, main, lists, included: reading.seen.slice(1) }

@@ -2,6 +2,7 @@
 
 import type { Campus, ConventionDescriptor } from '../domain/index.ts'
 import { accountingOf } from './campus/accounting.ts'
+import { faultRulesOf } from './campus/fault-rules.ts'
 import { alarmPlanOf } from './campus/alarm-plan.ts'
 import { controlPlanOf } from './campus/control/control-plan.ts'
 import { calendarsOf } from './campus/calendars.ts'
@@ -93,6 +94,7 @@ function configOf(input: LoadInput, tree: CampusTree, faults: Faults): Config {
     seasons,
     control,
     alarms: alarmPlanOf(tree.lists, points, ex),
+    findings: faultRulesOf(tree.lists.findings, ex),
     factorSet: tree.main.factors?.set ?? 'default',
     roles,
     demo: input.overrides?.demo ?? false,

@@ -4,7 +4,7 @@ import { type Static, Type } from 'typebox'
 import { FACTOR_SETS, type FactorSet } from '../domain/index.ts'
 import { ARCHIVE_BOUNDS, LIMIT_BOUNDS } from './defaults.ts'
 import { ACCOUNTING } from './schema/accounting.ts'
-import { ALARM_RULE, MAINTENANCE } from './schema/alarm.ts'
+import { ALARM_RULE, FAULT_RULE, MAINTENANCE } from './schema/alarm.ts'
 import { ACTUATOR, CONTROL, CONTROL_POLICY } from './schema/control.ts'
 import { NOTIFY } from './schema/notify.ts'
 import { POINT, POINT_KEYS } from './schema/point.ts'
@@ -153,6 +153,7 @@ export const LISTS = {
   actuators: optional(Type.Array(ACTUATOR, { description: 'what control may switch' })),
   policies: optional(Type.Array(CONTROL_POLICY, { description: 'what control does, one task each; inside a class the first decides' })),
   alarms: optional(Type.Array(ALARM_RULE, { description: 'alarm rules, and changes of those that ship' })),
+  findings: optional(Type.Array(FAULT_RULE, { description: 'fault rules that are switched off or have other numbers' })),
   maintenance: optional(Type.Array(MAINTENANCE, { description: 'spans in which work on points raises no alarm' })),
 }
 

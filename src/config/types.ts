@@ -1,6 +1,6 @@
 /** What a campus file and the environment become: one frozen Config, or every fault at once. */
 
-import type { AlarmPlan, Campus, ControlPlan, Span } from '../domain/index.ts'
+import type { AlarmPlan, Campus, ControlPlan, FaultRuleSetting, Span } from '../domain/index.ts'
 import type { Spot } from './yaml/tree.ts'
 
 export interface Config {
@@ -63,6 +63,8 @@ export interface Config {
   readonly control: ControlPlan
   /** Alarm rules and maintenance windows. */
   readonly alarms: AlarmPlan
+  /** Fault rules that the campus file changes, by id. */
+  readonly findings: Readonly<Record<string, FaultRuleSetting>>
   /** Set of factor rows that figures are priced with. */
   readonly factorSet: string
   readonly roles: readonly Role[]

@@ -34,6 +34,7 @@ import { expectedRoutes } from './routes/monitoring/expected.ts'
 import { pointRoutes } from './routes/monitoring/points.ts'
 import { reportFileRoutes } from './routes/reporting/report-files.ts'
 import { alarmRoutes } from './routes/operations/alarms.ts'
+import { findingRoutes } from './routes/operations/findings.ts'
 import { reportRoutes } from './routes/reporting/reports.ts'
 import { savingsRoutes } from './routes/reporting/savings.ts'
 import { statementRoutes } from './routes/reporting/statements.ts'
@@ -83,6 +84,7 @@ export const ROUTES: readonly Route[] = [
   correctionRoutes,
   operationsRoutes,
   alarmRoutes,
+  findingRoutes,
   controlRoutes,
   liveRoutes,
   deadLetterRoutes,

@@ -10,6 +10,7 @@ import type {
   DraftView,
   NoticeView,
 } from '../../views/operations-types.ts'
+import type { FindingsQuery, FindingsView, FindingView, FindingWish } from '../../views/findings-types.ts'
 import type { JobProgress } from '../../views/types.ts'
 import type { Refusal } from '../refusal.ts'
 
@@ -26,6 +27,9 @@ export interface OperationsApi {
   alarmRules(context: RequestContext): Promise<AlarmRulesView>
   /** Until the rule is changed again; the campus file stays as it is. */
   changeAlarmRule(context: RequestContext, id: string, change: AlarmRuleChange): Promise<AlarmRuleView | Refusal>
+  /** What was wasted in a week, biggest first. */
+  findings(context: RequestContext, query: FindingsQuery): Promise<FindingsView | Refusal>
+  actOnFinding(context: RequestContext, id: string, wish: FindingWish): Promise<FindingView | Refusal>
   /** Newest first; the last hundred. */
   notices(context: RequestContext): Promise<readonly NoticeView[]>
   progress(context: RequestContext): Promise<readonly JobProgress[]>

@@ -6,8 +6,10 @@ import { lastDue, slotOf } from '../../jobs/drafts-due.ts'
 import type { Job } from '../../jobs/worker.ts'
 import { createCourier } from '../../notifications/courier.ts'
 import { type Alarm, formatIn, monthsAfter, periodSpan } from '../../domain/index.ts'
+import type { ReportingApi } from '../../figures/api.ts'
 import type { LatestReading } from '../../ports/index.ts'
 import type { LivePublisher } from '../../views/live.ts'
+import { createFindingsRun } from '../findings/findings-run.ts'
 import { alarmActions } from '../alarms/alarm-actions.ts'
 import { createAlarmRuleChanges } from '../alarms/rule-changes.ts'
 import { createRuleWatch } from '../alarms/rule-watch.ts'
@@ -20,6 +22,7 @@ import { updateGauges } from './metrics.ts'
 import { alarmView, draftView, noticeView, waitingView } from './operations-views.ts'
 
 export interface OperationsParts extends ReportDrafterParts {
+  readonly reporting: Pick<ReportingApi, 'document' | 'factors'>
   readonly live: LivePublisher
   readonly losses: Losses
   readonly latest: () => ReadonlyMap<string, LatestReading>
@@ -44,11 +47,13 @@ export function createOperations(deps: OperationsParts): Operations {
   const drafter = createReportDrafter(deps, courier)
   const changes = createAlarmRuleChanges({ records, clock })
   const rules = createRuleWatch({ ...ruleSources(deps), alarms, changes })
+  const findings = createFindingsRun({ parts, state, reporting: deps.reporting, isBusy: () => isBusy(deps) })
   const watch = createAlarmWatch({ parts, state, losses: deps.losses, alarms, drafter, courier, rules })
   return {
     api: {
       ...draftActions(deps, drafter),
       ...alarmActions({ state, alarms, watch: rules, changes, clock }),
+      ...findings.api,
       notices: async () => (await courier.list()).slice(0, NOTICES_SHOWN).map((delivery) => noticeView(state.campus.timezone, delivery)),
       progress: async () => deps.progress.list(),
       async metrics() {
@@ -59,6 +64,7 @@ export function createOperations(deps: OperationsParts): Operations {
     jobs: [
       { name: 'drafts', pattern: '*/15 * * * * *', run: () => drafter.run() },
       { name: 'watch', pattern: '*/10 * * * * *', run: watch },
+      findings.job,
       { name: 'notices', pattern: '*/5 * * * * *', run: () => courier.deliver() },
     ],
     stop: () => courier.stop(),
@@ -78,9 +84,12 @@ function ruleSources({ parts, state, reporting, progress, latest, availability }
     availability,
     // Without the ingest role another process receives; what it stores is seen all the same.
     isListening: () => broker?.state().connected ?? true,
-    isBusy: () => progress.list().some((job) => job.state === 'running'),
+    isBusy: () => isBusy({ progress }),
   }
 }
+
+/** What is not finished cannot be judged. */
+const isBusy = ({ progress }: Pick<OperationsParts, 'progress'>): boolean => progress.list().some((job) => job.state === 'running')
 
 /** Tells the log and the live stream that an alarm changed. */
 function publishAlarm({ parts, state, live }: Pick<OperationsParts, 'parts' | 'state' | 'live'>, alarm: Alarm, change: string): void {

@@ -40,5 +40,17 @@ export const MAINTENANCE = Type.Object(
   closed,
 )
 
+export const FAULT_RULE = Type.Object(
+  {
+    rule: identifier('a fault rule, as `campus findings` and docs/findings.md name it'),
+    enabled: optional(Type.Boolean({ description: 'false: the rule is not judged; default true' })),
+    settings: optional(
+      Type.Record(Type.String(), amount('a number of the rule'), { description: 'numbers of the rule that differ from those that ship' }),
+    ),
+  },
+  closed,
+)
+
+export type FaultRuleEntry = Static<typeof FAULT_RULE>
 export type AlarmRuleEntry = Static<typeof ALARM_RULE>
 export type MaintenanceEntry = Static<typeof MAINTENANCE>

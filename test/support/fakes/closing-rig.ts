@@ -58,7 +58,13 @@ export async function closingRig(wish: { campus: Campus; clock: HandClock; bucke
   const { campus, clock } = wish
   const [buckets, evidence] = [createMemoryBuckets(), memoryEvidence()]
   await buckets.write(wish.buckets)
-  const config = { seasons: {}, factorSet: 'default', alarms: DEFAULT_ALARM_PLAN, notify: { coverageBelow: 0.95 } } as unknown as Config
+  const config = {
+    seasons: {},
+    factorSet: 'default',
+    alarms: DEFAULT_ALARM_PLAN,
+    findings: {},
+    notify: { coverageBelow: 0.95 },
+  } as unknown as Config
   const state = { campus, config, stored: 0, storeFault: null, rollupFault: null }
   const ports = { records: createMemoryRecords(), readings: createMemoryReadings(), buckets, clock, events: createEventLog() }
   const parts = { ...ports, version: 'test', sha256, packer, evidence } as unknown as AppParts

@@ -17,6 +17,7 @@ import type { LossSummary } from '../../../src/app/operations/losses.ts'
 import type { Views } from '../../../src/views/views.ts'
 import { pointView } from '../../../src/views/points/point-view.ts'
 import { controlOf } from './control.ts'
+import type { FindingView } from '../../../src/views/findings-types.ts'
 import type { ExpectedView } from '../../../src/views/points/expected-types.ts'
 import type { AlarmRuleView, AlarmView, AlarmWish, DraftView, NoticeView } from '../../../src/views/operations-types.ts'
 
@@ -108,6 +109,30 @@ const RULE: AlarmRuleView = {
   shipped: true,
   judged: null,
   changed: null,
+}
+
+const FINDING: FindingView = {
+  id: 'lights-nobody:park/block-a/2/east',
+  rule: 'lights-nobody',
+  subject: 'park/block-a/2/east',
+  site: 'park',
+  resource: 'electricity',
+  unit: 'kWh',
+  amount: 312.5,
+  low: 250,
+  high: 375,
+  money: 231.2,
+  currency: 'CNY',
+  co2_kg: 190,
+  minutes: 900,
+  days: ['2026-02-28', '2026-03-01'],
+  points: ['park/block-a/2/east/lighting/energy'],
+  evidence: '#/points/park%2Fblock-a%2F2%2Feast%2Flighting%2Fenergy?from=2026-02-28&to=2026-03-01',
+  status: 'open',
+  status_since: null,
+  owner: null,
+  comments: [],
+  verified: null,
 }
 
 const EXPECTED: ExpectedView = {
@@ -310,6 +335,20 @@ function fakeOperations(note: Note): OperationsApi {
       note(
         `rule ${id} ${JSON.stringify(change)} ${reason ?? ''}`,
         id === RULE.id ? { ...RULE, enabled: change.enabled ?? true } : { refused: 'unknown-rule', detail: `no alarm rule "${id}"` },
+      ),
+    findings: async (_context, { to, all }) =>
+      note(`findings ${to ?? 'newest'} ${all}`, {
+        from: '2026-02-24',
+        to: to ?? '2026-03-02',
+        computed: ['2026-03-02'],
+        findings: [FINDING],
+        total: 1,
+        silent: [{ rule: 'irrigation-in-rain', missing: ['role rain'] }],
+      }),
+    actOnFinding: async (_context, id, wish) =>
+      note(
+        `finding ${id} ${JSON.stringify(wish)}`,
+        id === FINDING.id ? FINDING : { refused: 'unknown-finding', detail: `no finding "${id}"` },
       ),
     notices: async () => [NOTICE],
     progress: async () => [{ id: 'rollup', name: 'rollup', state: 'running', done: 1, total: null, unit: 'point days', detail: '' }],

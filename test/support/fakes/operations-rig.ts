@@ -74,6 +74,7 @@ export async function operationsRig(wish: OperationsRigOptions): Promise<Operati
     factorSet: 'default',
     roles: ['ingest', 'jobs'],
     alarms: DEFAULT_ALARM_PLAN,
+    findings: {},
     notify: { coverageBelow },
   } as unknown as Config
   const state = new ServiceState({ ...config, campus })

@@ -2786,6 +2786,144 @@ export interface Operations {
     }
   }
   /**
+   * What was wasted in a week, biggest first: kWh, money and what to do; ten, or all
+   */
+  'GET /api/v1/findings': {
+    response: {
+      from: string
+      to: string
+      computed: string[]
+      findings: {
+        id: string
+        rule: string
+        subject: string
+        site: string
+        resource: 'electricity' | 'heat' | 'water' | 'none'
+        unit: ('kWh' | 'm3') | null
+        amount: number
+        /**
+         * lower edge of the 90 % band
+         */
+        low: number
+        high: number
+        money: number | null
+        currency: string | null
+        co2_kg: number | null
+        minutes: number
+        days: string[]
+        points: string[]
+        /**
+         * address on the page
+         */
+        evidence: string
+        status: 'open' | 'planned' | 'done' | 'dismissed'
+        status_since: string | null
+        owner: string | null
+        comments: {
+          by: string
+          /**
+           * RFC 3339 with offset
+           */
+          at: string
+          text: string
+        }[]
+        verified: {
+          /**
+           * days since it was done, at most 28
+           */
+          days: number
+          /**
+           * mean of a day
+           */
+          before: number
+          after: number
+          low: number
+          high: number
+          verdict: 'better' | 'not-better' | 'early'
+        } | null
+      }[]
+      total: number
+      /**
+       * rules that are not judged, with what they lack
+       */
+      silent: {
+        rule: string
+        missing: string[]
+      }[]
+    }
+    query: {
+      to?: string
+      all?: 'true' | 'false'
+    }
+  }
+  /**
+   * Status, owner or comment of a finding; what is done is held against the four weeks before
+   */
+  'POST /api/v1/findings/{id}': {
+    response: {
+      finding: {
+        id: string
+        rule: string
+        subject: string
+        site: string
+        resource: 'electricity' | 'heat' | 'water' | 'none'
+        unit: ('kWh' | 'm3') | null
+        amount: number
+        /**
+         * lower edge of the 90 % band
+         */
+        low: number
+        high: number
+        money: number | null
+        currency: string | null
+        co2_kg: number | null
+        minutes: number
+        days: string[]
+        points: string[]
+        /**
+         * address on the page
+         */
+        evidence: string
+        status: 'open' | 'planned' | 'done' | 'dismissed'
+        status_since: string | null
+        owner: string | null
+        comments: {
+          by: string
+          /**
+           * RFC 3339 with offset
+           */
+          at: string
+          text: string
+        }[]
+        verified: {
+          /**
+           * days since it was done, at most 28
+           */
+          days: number
+          /**
+           * mean of a day
+           */
+          before: number
+          after: number
+          low: number
+          high: number
+          verdict: 'better' | 'not-better' | 'early'
+        } | null
+      }
+    }
+    body:
+      | {
+          status: 'open' | 'planned' | 'done' | 'dismissed'
+          note?: string | null
+        }
+      | {
+          owner: string | null
+        }
+      | {
+          comment: string
+        }
+  }
+  /**
    * What runs, what is wanted, and why
    */
   'GET /api/v1/control/actuators': {
