@@ -79,6 +79,7 @@ class StandingRuleWatch implements RuleWatch {
   readonly #judged = new Map<string, Instant>()
   readonly #pending = new Map<string, readonly Cause[]>()
   readonly #failed = new Map<string, string>()
+  #wasBusy = false
 
   constructor(parts: RuleWatchParts) {
     this.#parts = parts
@@ -98,6 +99,7 @@ class StandingRuleWatch implements RuleWatch {
     const { rules } = await changes.read(state.config.alarms)
     const plan = rules.filter((rule) => rule.enabled)
     const context = this.#contextAt(now)
+    this.#noteBusy()
     const judged: RuleJudgements[] = []
     for (const rule of plan) if (this.#isDue(rule, now)) judged.push(...(await this.#judge(rule, context)))
     const weighed = weighCauses(judged, { now, maintenance: state.config.alarms.maintenance })
@@ -117,6 +119,13 @@ class StandingRuleWatch implements RuleWatch {
     const { campus } = state
     const shared = { campus, now, buckets, readings, reporting, latest: latest(), availability: availability() }
     return { ...shared, listeningSince: this.#listeningSince ?? now }
+  }
+
+  /** Long work that ends has changed what rules stand on: all of them are due. */
+  #noteBusy(): void {
+    const isBusy = this.#parts.isBusy()
+    if (this.#wasBusy && !isBusy) this.#turns.clear()
+    this.#wasBusy = isBusy
   }
 
   #isDue(rule: AlarmRule, now: Instant): boolean {

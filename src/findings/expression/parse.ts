@@ -26,10 +26,11 @@ function tokensOf(text: string): Token[] {
   TOKEN.lastIndex = 0
   const end = text.trimEnd().length
   while (TOKEN.lastIndex < end) {
-    const at = TOKEN.lastIndex
+    const from = TOKEN.lastIndex
     const match = TOKEN.exec(text)
-    if (match === null) throw new ExpressionFault(`"${text.slice(at, at + 10).trim()}" after character ${at} is not understood`)
+    if (match === null) throw new ExpressionFault(`"${text.slice(from, from + 10).trim()}" after character ${from} is not understood`)
     const [, number, word, symbol = ''] = match
+    const at = TOKEN.lastIndex - (number ?? word ?? symbol).length
     tokens.push(
       number !== undefined
         ? { kind: 'number', text: number, at }
