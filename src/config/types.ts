@@ -3,6 +3,10 @@
 import type { AlarmPlan, Campus, ControlPlan, FaultRuleSetting, Span } from '../domain/index.ts'
 import type { Spot } from './yaml/tree.ts'
 
+/** Group chats by the key of `notify:`. */
+export const CHAT_NAMES = ['dingtalk', 'wecom', 'feishu', 'slack', 'teams'] as const
+export type ChatName = (typeof CHAT_NAMES)[number]
+
 export interface Config {
   readonly campus: Campus
   /** `embedded`, or mqtt(s)://host:port */
@@ -54,6 +58,8 @@ export interface Config {
       readonly from: string
       readonly to: readonly string[]
     } | null
+    /** Group chats, each at most once. */
+    readonly chats: readonly { readonly form: ChatName; readonly url: string; readonly secret: string | null }[]
     /** A draft report on a lower share of its data, 0..1, is too low. */
     readonly coverageBelow: number
   }

@@ -1,6 +1,7 @@
 /** Drafts, alarms and notices in the JSON form that clients see. */
 
 import type { AlarmPhase, Instant } from '../domain/index.ts'
+import type { MessengerChannel } from '../ports/index.ts'
 
 export interface DraftView {
   readonly period: string
@@ -98,7 +99,7 @@ export interface NoticeView {
   readonly id: string
   readonly kind: string
   readonly title: string
-  readonly channel: 'webhook' | 'mail'
+  readonly channel: MessengerChannel
   readonly state: 'waiting' | 'delivered' | 'lost'
   readonly attempts: number
   readonly queued: string

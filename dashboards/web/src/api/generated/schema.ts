@@ -2366,7 +2366,7 @@ export interface Operations {
         id: string
         kind: string
         title: string
-        channel: 'webhook' | 'mail'
+        channel: 'webhook' | 'mail' | 'dingtalk' | 'wecom' | 'feishu' | 'slack' | 'teams'
         state: 'waiting' | 'delivered' | 'lost'
         attempts: number
         /**

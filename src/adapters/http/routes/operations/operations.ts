@@ -5,6 +5,8 @@ import { contextOf } from '../../request-context.ts'
 import { permit, type Route } from '../../route-parts.ts'
 import { answers, nullable, Share, strict, Time } from '../../schemas.ts'
 
+const CHANNELS = ['webhook', 'mail', 'dingtalk', 'wecom', 'feishu', 'slack', 'teams'] as const
+
 const Missing = Type.Object({ id: Type.String(), boundary: Type.String(), reasons: Type.Array(Type.String()) })
 const DraftSchema = Type.Object({
   period: Type.String({ examples: ['2026-03', '2026-Q1', '2026'] }),
@@ -51,7 +53,7 @@ export const NoticesSchema = Type.Object({
       id: Type.String(),
       kind: Type.String(),
       title: Type.String(),
-      channel: Type.Union([Type.Literal('webhook'), Type.Literal('mail')]),
+      channel: Type.Union(CHANNELS.map((channel) => Type.Literal(channel))),
       state: Type.Union([Type.Literal('waiting'), Type.Literal('delivered'), Type.Literal('lost')]),
       attempts: Type.Integer(),
       queued: Time,
