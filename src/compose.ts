@@ -10,6 +10,7 @@ import { createLifecycle, type Lifecycle } from './app/lifecycle.ts'
 import { createControlRun } from './app/control/run.ts'
 import { createDevices } from './app/devices/devices.ts'
 import { createDeviceAvailability, type DeviceAvailability } from './app/monitoring/availability.ts'
+import { createExpected } from './app/monitoring/expected.ts'
 import { createLatestReadings } from './app/monitoring/latest.ts'
 import { homeAssistantJob } from './app/monitoring/home-assistant.ts'
 import { createMonitoring } from './app/monitoring/monitoring.ts'
@@ -67,9 +68,27 @@ export function createApp(parts: AppParts): App {
   const reporting = createReporting(parts, state)
   const closing = createClosing({ parts, state, reporting, rollups, corrections })
   const control = createControlRun({ parts, state, latest: () => latest.map, availability })
-  const operations = createOperations({ parts, state, reporting, live, progress, rollups, losses, control })
+  const operations = createOperations({
+    parts,
+    state,
+    reporting,
+    live,
+    progress,
+    rollups,
+    losses,
+    control,
+    latest: () => latest.map,
+    availability: () => availability.list(),
+  })
   const overlooked = createOverlookedTopics()
-  const monitoring = createMonitoring({ views, live, writer, overlooked, losses: () => losses.observedSummary(broker?.state() ?? null) })
+  const monitoring = createMonitoring({
+    views,
+    expected: createExpected({ campus: () => state.campus, buckets, clock }),
+    live,
+    writer,
+    overlooked,
+    losses: () => losses.observedSummary(broker?.state() ?? null),
+  })
   const renewLatest = async (points: readonly string[]): Promise<void> => latest.renew(points, await readings.latest())
   const administration = createAdministration({ parts, state, rollups, progress, renewLatest })
   const jobs = [...storeJobs({ rollups, readings, state }), ...operations.jobs, homeAssistantJob({ parts, state, views })]

@@ -6,6 +6,8 @@ export type RefusalCode =
   | 'too-many-values'
   | 'unknown-dead-letter'
   | 'unknown-alarm'
+  | 'unknown-rule'
+  | 'unknown-finding'
   | 'unknown-token'
   | 'unknown-actuator'
   | 'unknown-override'

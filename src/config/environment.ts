@@ -1,7 +1,7 @@
 /** `CAMPUS__SECTION__KEY`: settings from the environment, checked by the same schema as the file. */
 
 import { CAMPUS_FILE, plain } from './schema.ts'
-import type { RawSetting } from './types.ts'
+import { CHAT_NAMES, type RawSetting } from './types.ts'
 import type { Faults } from './yaml/faults.ts'
 import { didYouMean } from './yaml/nearest.ts'
 import { type JsonSchema, read } from './yaml/read.ts'
@@ -25,11 +25,27 @@ const FROM_FILE = new Set([
   'notify.webhook.secret',
   'notify.mail.smtp',
   'notify.mail.password',
+  ...CHAT_NAMES.flatMap((chat) => [`notify.${chat}.url`, `notify.${chat}.secret`]),
 ])
 /** They are in the environment and nowhere else. */
-const SECRETS = ['broker.password', 'store.password', 'backup.passphrase', 'notify.webhook.secret', 'notify.mail.password']
-/** Names of secrets are shown, their values never. */
-const HIDDEN = new Set(['broker.url', 'store.url', 'notify.webhook.url', 'notify.mail.smtp', ...SECRETS])
+const SECRETS = [
+  'broker.password',
+  'store.password',
+  'backup.passphrase',
+  'notify.webhook.secret',
+  'notify.mail.password',
+  'notify.dingtalk.secret',
+  'notify.feishu.secret',
+]
+/** Names of secrets are shown, their values never. The address of a chat holds its key. */
+const HIDDEN = new Set([
+  'broker.url',
+  'store.url',
+  'notify.webhook.url',
+  'notify.mail.smtp',
+  ...CHAT_NAMES.map((chat) => `notify.${chat}.url`),
+  ...SECRETS,
+])
 
 /** Keys of a group and of the groups within it, by path. */
 function keysOf(schema: JsonSchema | undefined, path: string): [string, JsonSchema][] {

@@ -5,6 +5,7 @@ import type { SiteEntry, CampusFile } from './schema.ts'
 import { campusSchemas } from './campus-schemas.ts'
 import { plain } from './schema.ts'
 import { CHANGE, type ChangeEntry, POINT, type PointEntry } from './schema/point.ts'
+import { ALARM_RULE, type AlarmRuleEntry, FAULT_RULE, type FaultRuleEntry, MAINTENANCE, type MaintenanceEntry } from './schema/alarm.ts'
 import { ACTUATOR, type ActuatorEntry, CONTROL_POLICY, type PolicyEntry } from './schema/control.ts'
 import { CALENDAR, type CalendarEntry, MEASURE, type MeasureEntry } from './schema/saving.ts'
 import type { SourceEntry } from './schema/source.ts'
@@ -49,6 +50,9 @@ export interface CampusTree {
     readonly measures: readonly ExaminedPart<MeasureEntry>[]
     readonly actuators: readonly ExaminedPart<ActuatorEntry>[]
     readonly policies: readonly ExaminedPart<PolicyEntry>[]
+    readonly alarms: readonly ExaminedPart<AlarmRuleEntry>[]
+    readonly findings: readonly ExaminedPart<FaultRuleEntry>[]
+    readonly maintenance: readonly ExaminedPart<MaintenanceEntry>[]
   }
   /** Files that a key names by path or pattern, beside the file that it stands in; a fault where there is none. */
   readonly readBeside: (pattern: string, place: TreePlace) => readonly Included[]
@@ -87,6 +91,9 @@ export function readFiles(input: FilesInput, reading: FilesReading): CampusTree 
       ...expandTemplates<ActuatorEntry>(trees, 'actuators', plain(ACTUATOR), faults),
     ],
     policies: trees.flatMap((t) => entriesOf<PolicyEntry>(t, 'policies', plain(CONTROL_POLICY))),
+    alarms: trees.flatMap((t) => entriesOf<AlarmRuleEntry>(t, 'alarms', plain(ALARM_RULE))),
+    findings: trees.flatMap((t) => entriesOf<FaultRuleEntry>(t, 'findings', plain(FAULT_RULE))),
+    maintenance: trees.flatMap((t) => entriesOf<MaintenanceEntry>(t, 'maintenance', plain(MAINTENANCE))),
   }
   const changes = trees.flatMap((t) => entriesOf<ChangeEntry>(t, 'changes', plain(CHANGE)))
   const changed = { ...lists, ...applyChanges(lists, changes, faults) }

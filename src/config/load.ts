@@ -4,6 +4,8 @@ import type { Campus, ConventionDescriptor } from '../domain/index.ts'
 import { accountingOf } from './campus/accounting.ts'
 import type { HomeAssistantEntry } from './schema/home-assistant.ts'
 import type { DeepPartial } from './yaml/read.ts'
+import { faultRulesOf } from './campus/fault-rules.ts'
+import { alarmPlanOf } from './campus/alarm-plan.ts'
 import { controlPlanOf } from './campus/control/control-plan.ts'
 import { calendarsOf } from './campus/calendars.ts'
 import { chooseCalendar } from './campus/calendar-files.ts'
@@ -100,6 +102,8 @@ function configOf(input: LoadInput, tree: CampusTree, faults: Faults): Config {
     seasons,
     control,
     homeAssistant: homeAssistantOf(tree.main.home_assistant),
+    alarms: alarmPlanOf(tree.lists, points, ex),
+    findings: faultRulesOf(tree.lists.findings, ex),
     factorSet: tree.main.factors?.set ?? 'default',
     roles,
     demo: input.overrides?.demo ?? false,

@@ -1,7 +1,7 @@
 /** Who receives notices, and where: `notify:` and its secrets. */
 
 import { DEFAULTS } from './defaults.ts'
-import type { Config, RawSetting, RawSettings } from './types.ts'
+import { CHAT_NAMES, type ChatName, type Config, type RawSetting, type RawSettings } from './types.ts'
 import { addressOf, isUrlOf, secretInFile, quoteAddress } from './urls.ts'
 import type { Faults } from './yaml/faults.ts'
 
@@ -15,6 +15,7 @@ export function notifyOf(settings: RawSettings, faults: Faults): Notify {
   return {
     webhook: webhookOf(settings, faults),
     mail: mailOf(settings, faults),
+    chats: CHAT_NAMES.flatMap((form) => chatOf(form, settings, faults)),
     coverageBelow: typeof limit === 'number' ? limit : DEFAULTS.notify.coverageBelow,
   }
 }
@@ -29,6 +30,18 @@ function webhookOf(settings: RawSettings, faults: Faults): Notify['webhook'] {
   }
   secretInFile(setting, addressOf(url), 'set the whole address as CAMPUS__NOTIFY__WEBHOOK__URL, or the same with _FILE', faults)
   return { url, secret: text(settings('notify.webhook.secret')) }
+}
+
+/** The address of a group chat is itself a secret: it has the key in it. */
+function chatOf(form: ChatName, settings: RawSettings, faults: Faults): Notify['chats'] {
+  const setting = settings(`notify.${form}.url`)
+  const url = text(setting)
+  if (setting === undefined || url === null) return []
+  if (!isUrlOf(url, ['http', 'https'])) {
+    faults.blameSpot(setting, `${quoteAddress(url)} is no address of a webhook`, 'copy the whole address that the chat shows')
+    return []
+  }
+  return [{ form, url, secret: text(settings(`notify.${form}.secret`)) }]
 }
 
 /** One `@` with something on both sides; whether it can be delivered to is for the mail server to say. */

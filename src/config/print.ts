@@ -55,6 +55,9 @@ export function expandedText(config: Config, tree: CampusTree | null): string {
     ...(main.home_assistant === undefined ? {} : { home_assistant: main.home_assistant }),
     ...listed('actuators', tree?.lists.actuators),
     ...listed('policies', tree?.lists.policies),
+    ...listed('alarms', tree?.lists.alarms),
+    ...listed('findings', tree?.lists.findings),
+    ...listed('maintenance', tree?.lists.maintenance),
   }
   return stringify(body, { lineWidth: 140, aliasDuplicateObjects: false })
 }

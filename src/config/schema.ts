@@ -5,6 +5,7 @@ import { FACTOR_SETS, type FactorSet } from '../domain/index.ts'
 import { ARCHIVE_BOUNDS, LIMIT_BOUNDS } from './defaults.ts'
 import { ACCOUNTING } from './schema/accounting.ts'
 import { BACKUP } from './schema/backup.ts'
+import { ALARM_RULE, FAULT_RULE, MAINTENANCE } from './schema/alarm.ts'
 import { ACTUATOR, CONTROL, CONTROL_POLICY } from './schema/control.ts'
 import { HOME_ASSISTANT } from './schema/home-assistant.ts'
 import { NOTIFY } from './schema/notify.ts'
@@ -159,11 +160,14 @@ export const LISTS = {
   measures: optional(Type.Array(MEASURE, { description: 'what was done to save energy, and what it is held against' })),
   actuators: optional(Type.Array(ACTUATOR, { description: 'what control may switch' })),
   policies: optional(Type.Array(CONTROL_POLICY, { description: 'what control does, one task each; inside a class the first decides' })),
+  alarms: optional(Type.Array(ALARM_RULE, { description: 'alarm rules, and changes of those that ship' })),
+  findings: optional(Type.Array(FAULT_RULE, { description: 'fault rules that are switched off or have other numbers' })),
+  maintenance: optional(Type.Array(MAINTENANCE, { description: 'spans in which work on points raises no alarm' })),
 }
 
 const INCLUDE = Type.Union([text('campus.d/*.yaml'), Type.Array(text('campus.d/*.yaml'))], {
   description:
-    'files with more sites, sources, points, templates, seasons, calendars, measures, actuators, policies; `data:` at the beginning means the data folder',
+    'files with more sites, sources, points, templates, seasons, calendars, measures, actuators, policies, alarms; `data:` at the beginning means the data folder',
 })
 
 export const CAMPUS_FILE = Type.Object(

@@ -1,7 +1,11 @@
 /** What a campus file and the environment become: one frozen Config, or every fault at once. */
 
-import type { Campus, ControlPlan, Span } from '../domain/index.ts'
+import type { AlarmPlan, Campus, ControlPlan, FaultRuleSetting, Span } from '../domain/index.ts'
 import type { Spot } from './yaml/tree.ts'
+
+/** Group chats by the key of `notify:`. */
+export const CHAT_NAMES = ['dingtalk', 'wecom', 'feishu', 'slack', 'teams'] as const
+export type ChatName = (typeof CHAT_NAMES)[number]
 
 export interface Config {
   readonly campus: Campus
@@ -66,6 +70,8 @@ export interface Config {
       readonly from: string
       readonly to: readonly string[]
     } | null
+    /** Group chats, each at most once. */
+    readonly chats: readonly { readonly form: ChatName; readonly url: string; readonly secret: string | null }[]
     /** A draft report on a lower share of its data, 0..1, is too low. */
     readonly coverageBelow: number
   }
@@ -75,6 +81,10 @@ export interface Config {
   readonly control: ControlPlan
   /** Totals are announced to Home Assistant; null: they are not. */
   readonly homeAssistant: { readonly prefix: string; readonly meters: boolean } | null
+  /** Alarm rules and maintenance windows. */
+  readonly alarms: AlarmPlan
+  /** Fault rules that the campus file changes, by id. */
+  readonly findings: Readonly<Record<string, FaultRuleSetting>>
   /** Set of factor rows that figures are priced with. */
   readonly factorSet: string
   readonly roles: readonly Role[]

@@ -50,6 +50,11 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import('../cli/data/quantities.ts')).quantitiesCommand,
   },
   {
+    name: 'findings',
+    summary: 'list what was wasted in a week, and record what is done about it',
+    load: async () => (await import('../cli/operations/findings.ts')).findingsCommand,
+  },
+  {
     name: 'dead-letters',
     summary: 'list, show, replay, drop and export unusable messages',
     load: async () => (await import('../cli/data/dead-letters.ts')).deadLettersCommand,

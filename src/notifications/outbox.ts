@@ -1,8 +1,9 @@
 /** Deliveries that are still open, and when each is retried. Pure: attempts are read from the record log. */
 
 import { HOUR, type Instant, instant, type Notice, SECOND } from '../domain/index.ts'
+import type { MessengerChannel } from '../ports/index.ts'
 
-export type NoticeChannel = 'webhook' | 'mail'
+export type NoticeChannel = MessengerChannel
 
 /** Body of a record of the stream; the id of the record is the notice's. */
 export type NoticeRecord =

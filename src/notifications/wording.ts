@@ -59,3 +59,18 @@ export function noticeOfAlarm(alarm: Alarm, campus: string): Notice {
     data: { id, code, subject, severity, sentence, evidence },
   }
 }
+
+/** The second notice of an alarm that nobody has acknowledged; null before it is escalated. */
+export function noticeOfEscalation(alarm: Alarm, campus: string): Notice | null {
+  const { id, code, subject, severity, sentence, evidence, escalatedAt, owner } = alarm
+  if (escalatedAt === null) return null
+  const who = owner === null ? 'It has no owner.' : `Its owner is ${owner}.`
+  return {
+    id: `${id}/escalated/${escalatedAt}`,
+    kind: 'alarm-escalated',
+    at: escalatedAt,
+    title: `${campus}: nobody has acknowledged: ${sentence}`,
+    text: `${sentence.charAt(0).toUpperCase()}${sentence.slice(1)}.\n\nNobody has acknowledged this alarm. ${who}\n\nAcknowledge it on the page Alarms, or by \`campus alarms acknowledge ${id}\`.`,
+    data: { id, code, subject, severity, sentence, evidence },
+  }
+}

@@ -15,6 +15,8 @@ export const PROBLEMS = {
   'unknown-point': { status: 404, title: 'no such point' },
   'unknown-dead-letter': { status: 404, title: 'no such dead letter' },
   'unknown-alarm': { status: 404, title: 'no such alarm' },
+  'unknown-rule': { status: 404, title: 'no such rule' },
+  'unknown-finding': { status: 404, title: 'no such finding' },
   'unknown-token': { status: 404, title: 'no such token' },
   'unknown-actuator': { status: 404, title: 'no such actuator' },
   'unknown-override': { status: 404, title: 'no such override' },

@@ -33,8 +33,11 @@ import { archiveRoutes, replayRoutes } from './routes/data/archive.ts'
 import { jobRoutes } from './routes/operations/jobs.ts'
 import { liveRoutes } from './routes/monitoring/live.ts'
 import { nowRoutes } from './routes/monitoring/now.ts'
+import { expectedRoutes } from './routes/monitoring/expected.ts'
 import { pointRoutes } from './routes/monitoring/points.ts'
 import { reportFileRoutes } from './routes/reporting/report-files.ts'
+import { alarmRoutes } from './routes/operations/alarms.ts'
+import { findingRoutes } from './routes/operations/findings.ts'
 import { reportRoutes } from './routes/reporting/reports.ts'
 import { savingsRoutes } from './routes/reporting/savings.ts'
 import { statementRoutes } from './routes/reporting/statements.ts'
@@ -73,6 +76,7 @@ export const ROUTES: readonly Route[] = [
   healthRoutes,
   campusRoutes,
   pointRoutes,
+  expectedRoutes,
   nowRoutes,
   entryRoutes,
   factorRoutes,
@@ -82,6 +86,8 @@ export const ROUTES: readonly Route[] = [
   statementRoutes,
   correctionRoutes,
   operationsRoutes,
+  alarmRoutes,
+  findingRoutes,
   controlRoutes,
   liveRoutes,
   deadLetterRoutes,

@@ -2,7 +2,8 @@
 
 import { createHmac } from 'node:crypto'
 import { iso, type Notice } from '../../domain/index.ts'
-import { type Clock, type Messenger, PortError } from '../../ports/index.ts'
+import type { Clock, Messenger } from '../../ports/index.ts'
+import { ANSWER_MS, postJson, statusError } from './post-json.ts'
 
 export interface WebhookOptions {
   readonly url: string
@@ -15,10 +16,6 @@ export interface WebhookOptions {
   readonly timeoutMs?: number
 }
 
-const TIMEOUT_MS = 10_000
-/** 4xx codes of temporary refusals, which are retried. Any other 4xx would be the same next time. */
-const RETRIED = new Set([408, 409, 423, 425, 429])
-
 /** HMAC-SHA256 over `<timestamp>.<body>`, hex: an old message cannot be sent again under a new time. */
 export function signatureOf(secret: string, timestamp: string, body: string): string {
   return `sha256=${createHmac('sha256', secret).update(`${timestamp}.${body}`).digest('hex')}`
@@ -29,7 +26,7 @@ export function bodyOf({ id, kind, at, title, text, data }: Notice, campus: stri
   return JSON.stringify({ id, kind, campus, at: iso(at), title, text, data })
 }
 
-export function createWebhook({ url, secret, campus, clock, timeoutMs = TIMEOUT_MS }: WebhookOptions): Messenger {
+export function createWebhook({ url, secret, campus, clock, timeoutMs = ANSWER_MS }: WebhookOptions): Messenger {
   return {
     channel: 'webhook',
     async deliver(notice, signal) {
@@ -43,29 +40,8 @@ export function createWebhook({ url, secret, campus, clock, timeoutMs = TIMEOUT_
         ...(secret === null ? {} : { 'campus-signature': signatureOf(secret, timestamp, body) }),
       }
       const limit = AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)])
-      const status = await postJson({ url, headers, body, signal: limit })
-      if (status < 200 || status >= 300)
-        throw new PortError('unavailable', `the webhook answered ${status}`, { retry: status >= 500 || RETRIED.has(status) })
+      const { status } = await postJson({ url, headers, body, signal: limit })
+      if (status < 200 || status >= 300) throw statusError('the webhook', status)
     },
   }
-}
-
-type Request = { readonly url: string; readonly headers: Record<string, string>; readonly body: string; readonly signal: AbortSignal }
-
-/** Resolves to the HTTP status. Redirects are not followed: only the configured address may receive the body. */
-async function postJson({ url, ...request }: Request): Promise<number> {
-  try {
-    const answer = await fetch(url, { method: 'POST', redirect: 'manual', ...request })
-    await answer.body?.cancel()
-    return answer.status
-  } catch (error) {
-    throw new PortError('unavailable', `the webhook cannot be reached: ${reasonOf(error)}`, { cause: error })
-  }
-}
-
-/** The cause of a failed fetch, because its own message is only `fetch failed`. */
-function reasonOf(error: unknown): string {
-  const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error
-  if (!(cause instanceof Error)) return String(cause)
-  return cause.name === 'TimeoutError' ? 'no answer in time' : ((cause as NodeJS.ErrnoException).code ?? cause.message)
 }

@@ -5,6 +5,7 @@ import type { LiveFeed } from '../../views/live-types.ts'
 import type { LossesView } from '../../views/losses-types.ts'
 import type { CurveView, MediumNow, NowView } from '../../views/now/now-types.ts'
 import type { PointView } from '../../views/points/point-types.ts'
+import type { ExpectedQuery, ExpectedView } from '../../views/points/expected-types.ts'
 import type { BucketsQuery, BucketsView, SeriesQuery, SeriesView } from '../../views/points/series-types.ts'
 import type { CampusView, Discovery, OverlookedTopicView } from '../../views/types.ts'
 import type { Refusal } from '../refusal.ts'
@@ -22,6 +23,8 @@ export interface MonitoringApi {
   point(context: RequestContext, id: string): Promise<PointView | Refusal>
   series(context: RequestContext, query: SeriesQuery): Promise<SeriesView | Refusal>
   buckets(context: RequestContext, query: BucketsQuery): Promise<BucketsView | Refusal>
+  /** A point against its typical band. */
+  expected(context: RequestContext, query: ExpectedQuery): Promise<ExpectedView | Refusal>
   now(context: RequestContext): Promise<NowView>
   curve(context: RequestContext, query: CurveQuery): Promise<CurveView>
   live(context: RequestContext): Promise<LiveFeed>

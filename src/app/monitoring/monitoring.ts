@@ -4,6 +4,7 @@ import { iso, type RequestContext } from '../../domain/index.ts'
 import type { StoreWriter } from '../../ports/index.ts'
 import type { LiveFeed } from '../../views/live-types.ts'
 import type { LossesView } from '../../views/losses-types.ts'
+import type { ExpectedQuery, ExpectedView } from '../../views/points/expected-types.ts'
 import type { PointView } from '../../views/points/point-types.ts'
 import type { CampusView } from '../../views/types.ts'
 import type { Views } from '../../views/views.ts'
@@ -15,6 +16,7 @@ import { discoveryOf, overlookedOf } from './discoveries.ts'
 
 export interface MonitoringParts {
   readonly views: Views
+  readonly expected: (query: ExpectedQuery) => Promise<ExpectedView | Refusal>
   readonly live: LiveFeed
   readonly writer: Pick<StoreWriter, 'discoveries'>
   readonly overlooked: Pick<OverlookedTopics, 'list'>
@@ -22,7 +24,7 @@ export interface MonitoringParts {
   readonly losses: () => Promise<LossSummary>
 }
 
-export function createMonitoring({ views, live, writer, overlooked, losses }: MonitoringParts): MonitoringApi {
+export function createMonitoring({ views, expected, live, writer, overlooked, losses }: MonitoringParts): MonitoringApi {
   /** Refuses a point that the principal may not see with the words for one that does not exist. */
   async function findPoint({ principal }: RequestContext, id: string): Promise<PointView | Refusal> {
     const point = await views.point(id)
@@ -44,6 +46,7 @@ export function createMonitoring({ views, live, writer, overlooked, losses }: Mo
     point: findPoint,
     series: (context, query) => ofVisible(context, query.point, () => views.series(query)),
     buckets: (context, query) => ofVisible(context, query.point, () => views.buckets(query)),
+    expected: (context, query) => ofVisible(context, query.point, () => expected(query)),
     now: () => views.now(),
     curve: (_context, { medium, day }) => views.curve(medium, day),
     live: async () => live,

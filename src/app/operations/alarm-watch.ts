@@ -1,10 +1,11 @@
 /** The job that looks for causes of alarms, has them raised and cleared, and queues the notices of both. */
 
 import type { AlarmKeeper } from '../../alarms/keeper.ts'
-import type { Alarm, AlarmCode, Cause } from '../../domain/index.ts'
+import { type Alarm, type AlarmCode, type AlarmRule, type Cause, type Instant, isMuted } from '../../domain/index.ts'
 import type { Drafter } from '../../jobs/drafter.ts'
 import type { Courier } from '../../notifications/courier.ts'
-import { noticeOfAlarm } from '../../notifications/wording.ts'
+import { noticeOfAlarm, noticeOfEscalation } from '../../notifications/wording.ts'
+import type { RuleWatch } from '../alarms/rule-watch.ts'
 import type { AppParts, AppState } from '../context.ts'
 import { createHoldOff, findCoverageCauses, findHolidayCauses, findMachineCauses, findNoticeCauses } from './alarm-causes.ts'
 import { senderOf } from './drafter.ts'
@@ -23,6 +24,7 @@ export interface AlarmWatchParts {
   readonly alarms: AlarmKeeper
   readonly drafter: Pick<Drafter, 'list'>
   readonly courier: Courier
+  readonly rules: Pick<RuleWatch, 'run'>
 }
 
 /** A fault of the machine raises an alarm, and its end clears it, once it has lasted this long. */
@@ -40,7 +42,7 @@ const WITHOUT_HOLD_OFF: readonly AlarmCode[] = [
 /** `coverage-low` is part of the notice of the draft; a notice about a channel that fails would not arrive. */
 const WITHOUT_NOTICE: ReadonlySet<AlarmCode> = new Set(['coverage-low', 'notice-lost'])
 
-export function createAlarmWatch({ parts, state, losses, control, alarms, drafter, courier }: AlarmWatchParts): () => Promise<void> {
+export function createAlarmWatch({ parts, state, losses, control, alarms, drafter, courier, rules }: AlarmWatchParts): () => Promise<void> {
   const { clock, messengers } = parts
   const holdOff = createHoldOff(HOLD_OFF_MS)
   const channels = messengers.map((m) => m.channel)
@@ -59,19 +61,41 @@ export function createAlarmWatch({ parts, state, losses, control, alarms, drafte
       ...findNoticeCauses(await courier.list(), channels),
     ]
     await alarms.observe([...machine.codes, ...WITHOUT_HOLD_OFF], causes)
-    await queueNotices(await alarms.list(), courier, senderOf(state).campus)
+    await rules.run()
+    for (const alarm of findEscalations(await alarms.list(), state.config.alarms.rules, clock.now()))
+      await alarms.act(alarm.id, { type: 'escalated' })
+    await queueNotices({ alarms: await alarms.list(), courier, campus: senderOf(state).campus, now: clock.now() })
   }
+}
+
+/** Open alarms that nobody has acknowledged for as long as their rule allows; a muted one waits. */
+export function findEscalations(alarms: readonly Alarm[], rules: readonly AlarmRule[], now: Instant): readonly Alarm[] {
+  const limits = new Map(rules.map((rule) => [rule.id, rule.escalate]))
+  return alarms.filter((alarm) => {
+    const limit = alarm.rule === undefined ? null : (limits.get(alarm.rule) ?? null)
+    const isWaiting = alarm.clearedAt === null && alarm.acknowledged === null && alarm.escalatedAt === null && !isMuted(alarm, now)
+    return limit !== null && isWaiting && now - alarm.raisedAt >= limit
+  })
+}
+
+interface QueueParts {
+  readonly alarms: readonly Alarm[]
+  readonly courier: Courier
+  readonly campus: string
+  readonly now: Instant
 }
 
 /**
  * Queues the notices that are missing, from the records alone: a process that ended between raising an alarm and queueing its notice makes up
- * for it at the next run. The end of an alarm is announced only where its beginning was.
+ * for it at the next run. The end of an alarm is announced only where its beginning was, and not where another alarm goes on in its place.
  */
-async function queueNotices(alarms: readonly Alarm[], courier: Courier, campus: string): Promise<void> {
+async function queueNotices({ alarms, courier, campus, now }: QueueParts): Promise<void> {
   const queued = new Set((await courier.list()).map((d) => d.notice.id))
   for (const alarm of alarms) {
-    if (WITHOUT_NOTICE.has(alarm.code)) continue
+    if (WITHOUT_NOTICE.has(alarm.code) || isMuted(alarm, now) || alarm.foldedInto !== null) continue
     const [raised, current] = [noticeOfAlarm({ ...alarm, clearedAt: null }, campus), noticeOfAlarm(alarm, campus)]
     if (!queued.has(current.id) && (alarm.clearedAt === null || queued.has(raised.id))) await courier.queue(current)
+    const again = noticeOfEscalation(alarm, campus)
+    if (again !== null && alarm.clearedAt === null && !queued.has(again.id)) await courier.queue(again)
   }
 }

@@ -5,6 +5,23 @@ import { closed, text } from './words.ts'
 
 const optional = Type.Optional
 
+/** A chat with its incoming webhook; those that sign take their secret from the environment. */
+const chat = (name: string, from: string) =>
+  optional(
+    Type.Object(
+      { url: optional(text(`address of ${from}; as it is a secret, better CAMPUS__NOTIFY__${name}__URL, or the same with _FILE`)) },
+      { ...closed, description: `a group chat: ${from}` },
+    ),
+  )
+
+const CHATS = {
+  dingtalk: chat('DINGTALK', 'a custom robot of DingTalk; its secret comes from CAMPUS__NOTIFY__DINGTALK__SECRET'),
+  wecom: chat('WECOM', 'a group robot of WeCom'),
+  feishu: chat('FEISHU', 'a custom bot of Feishu or Lark; its secret comes from CAMPUS__NOTIFY__FEISHU__SECRET'),
+  slack: chat('SLACK', 'an incoming webhook of Slack'),
+  teams: chat('TEAMS', 'a workflow of Teams that posts adaptive cards'),
+}
+
 export const NOTIFY = Type.Object(
   {
     webhook: optional(
@@ -29,6 +46,7 @@ export const NOTIFY = Type.Object(
         closed,
       ),
     ),
+    ...CHATS,
     coverage_below: optional(
       Type.Number({
         minimum: 0,

@@ -1,9 +1,10 @@
 /** Alarms: states that a person must deal with. An alarm is raised once, cleared when its cause ends, and acknowledged by a person; all are kept. */
 
 import type { Instant } from '../time/instant.ts'
+import { ALARM_KIND_NAMES, type AlarmKind, alarmKindOf } from './alarm-kinds.ts'
 
-/** The closed set of causes, each with the condition under which it holds. */
-export const ALARM_CODES = {
+/** Faults of the service itself, each with the condition under which it holds. */
+export const SERVICE_ALARM_CODES = {
   'holidays-unknown': 'it is December, and the calendar does not know the holidays of next year',
   'coverage-low': 'a draft report has less data coverage than the limit requires',
   'store-away': 'the store cannot be reached or refuses',
@@ -17,9 +18,15 @@ export const ALARM_CODES = {
   'notice-lost': 'a notice could not be delivered',
 } as const satisfies Record<string, string>
 
-export type AlarmCode = keyof typeof ALARM_CODES
+export type AlarmCode = keyof typeof SERVICE_ALARM_CODES | AlarmKind
 
-/** A state that holds now. Two causes with the same code and subject are one. */
+/** The closed set of causes: faults of the service, and the kinds of rules. */
+export const ALARM_CODES: Readonly<Record<string, string>> = {
+  ...SERVICE_ALARM_CODES,
+  ...Object.fromEntries(ALARM_KIND_NAMES.map((kind) => [kind, alarmKindOf(kind).text])),
+}
+
+/** A state that holds now. Two causes with the same code, subject and rule are one. */
 export interface Cause {
   readonly code: AlarmCode
   /** The year, period or device it concerns; empty when there is only one. */
@@ -27,6 +34,26 @@ export interface Cause {
   readonly severity: 'warning' | 'alarm'
   readonly sentence: string
   readonly evidence: Readonly<Record<string, string | number>>
+  /** The rule that it breaks; left out for faults of the service. */
+  readonly rule?: string
+  /** Since when it holds, by the readings themselves: the same after a restart. */
+  readonly since?: Instant
+  /** Points that it is about. */
+  readonly points?: readonly string[]
+}
+
+export interface AlarmComment {
+  readonly by: string
+  readonly at: Instant
+  readonly text: string
+}
+
+/** No notice about the alarm until then. */
+export interface AlarmMute {
+  readonly by: string
+  readonly at: Instant
+  readonly until: Instant
+  readonly reason: string | null
 }
 
 export interface Acknowledgement {
@@ -42,4 +69,25 @@ export interface Alarm extends Cause {
   /** Null while the cause holds. */
   readonly clearedAt: Instant | null
   readonly acknowledged: Acknowledgement | null
+  /** Who looks after it, as people write it. */
+  readonly owner: string | null
+  readonly comments: readonly AlarmComment[]
+  readonly mute: AlarmMute | null
+  /** When it was announced again because nobody had acknowledged it. */
+  readonly escalatedAt: Instant | null
+  /** The alarm that took it over: a gateway stands for its devices. */
+  readonly foldedInto: string | null
+}
+
+/** pending: the condition holds, its hold-off runs. */
+export const ALARM_PHASES = ['pending', 'firing', 'acknowledged', 'resolved'] as const
+export type AlarmPhase = (typeof ALARM_PHASES)[number]
+
+export function phaseOf({ clearedAt, acknowledged }: Pick<Alarm, 'clearedAt' | 'acknowledged'>): Exclude<AlarmPhase, 'pending'> {
+  if (clearedAt !== null) return 'resolved'
+  return acknowledged === null ? 'firing' : 'acknowledged'
+}
+
+export function isMuted({ mute }: Pick<Alarm, 'mute'>, at: Instant): boolean {
+  return mute !== null && at < mute.until
 }

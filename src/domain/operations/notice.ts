@@ -2,7 +2,7 @@
 
 import type { Instant } from '../time/instant.ts'
 
-export type NoticeKind = 'draft-ready' | 'coverage-low' | 'alarm-raised' | 'alarm-cleared'
+export type NoticeKind = 'draft-ready' | 'coverage-low' | 'alarm-raised' | 'alarm-cleared' | 'alarm-escalated'
 
 export interface Notice {
   /** The same event gives the same id, so that it is delivered once. */

@@ -11,7 +11,15 @@ import type { AppParts } from '../../../src/app/context.ts'
 import { createEntryLog } from '../../../src/app/reporting/entry-log.ts'
 import { createReporting } from '../../../src/app/reporting/reporting.ts'
 import type { Config } from '../../../src/config/types.ts'
-import { type Bucket, type Campus, type Correction, instant, type RequestContext, type RoleName } from '../../../src/domain/index.ts'
+import {
+  type Bucket,
+  type Campus,
+  type Correction,
+  DEFAULT_ALARM_PLAN,
+  instant,
+  type RequestContext,
+  type RoleName,
+} from '../../../src/domain/index.ts'
 import type { ReportingApi } from '../../../src/figures/api.ts'
 import type { Evidence, UnpackedEvidence } from '../../../src/ports/index.ts'
 import { createRoller } from '../../../src/rollup/roller.ts'
@@ -50,7 +58,13 @@ export async function closingRig(wish: { campus: Campus; clock: HandClock; bucke
   const { campus, clock } = wish
   const [buckets, evidence] = [createMemoryBuckets(), memoryEvidence()]
   await buckets.write(wish.buckets)
-  const config = { seasons: {}, factorSet: 'default', notify: { coverageBelow: 0.95 } } as unknown as Config
+  const config = {
+    seasons: {},
+    factorSet: 'default',
+    alarms: DEFAULT_ALARM_PLAN,
+    findings: {},
+    notify: { coverageBelow: 0.95 },
+  } as unknown as Config
   const state = { campus, config, stored: 0, storeFault: null, rollupFault: null }
   const ports = { records: createMemoryRecords(), readings: createMemoryReadings(), buckets, clock, events: createEventLog() }
   const parts = { ...ports, version: 'test', sha256, packer, evidence } as unknown as AppParts

@@ -19,7 +19,9 @@ import type { Views } from '../../../src/views/views.ts'
 import { pointView } from '../../../src/views/points/point-view.ts'
 import { controlOf } from './control.ts'
 import { devicesOf } from './devices.ts'
-import type { AlarmView, DraftView, NoticeView } from '../../../src/views/operations-types.ts'
+import type { FindingView } from '../../../src/views/findings-types.ts'
+import type { ExpectedView } from '../../../src/views/points/expected-types.ts'
+import type { AlarmRuleView, AlarmView, AlarmWish, DraftView, NoticeView } from '../../../src/views/operations-types.ts'
 
 export interface FakeApi {
   readonly monitoring: MonitoringApi
@@ -87,6 +89,68 @@ const ALARM: AlarmView = {
   raised: '2026-12-01T00:00:10+08:00',
   cleared: null,
   acknowledged: null,
+  phase: 'firing',
+  rule: null,
+  since: null,
+  points: [],
+  owner: null,
+  comments: [],
+  muted: null,
+  escalated: null,
+  folded_into: null,
+}
+
+const RULE: AlarmRuleView = {
+  id: 'silent',
+  kind: 'silent',
+  text: 'a device sends nothing',
+  points: null,
+  limits: [{ name: 'missed', value: 5, min: 1, max: 10_000, unit: '1', text: 'intervals without a reading' }],
+  for_s: 0,
+  escalate_after_s: 7200,
+  severity: 'alarm',
+  enabled: true,
+  shipped: true,
+  judged: null,
+  changed: null,
+}
+
+const FINDING: FindingView = {
+  id: 'lights-nobody:park/block-a/2/east',
+  rule: 'lights-nobody',
+  subject: 'park/block-a/2/east',
+  site: 'park',
+  resource: 'electricity',
+  unit: 'kWh',
+  amount: 312.5,
+  low: 250,
+  high: 375,
+  money: 231.2,
+  currency: 'CNY',
+  co2_kg: 190,
+  minutes: 900,
+  days: ['2026-02-28', '2026-03-01'],
+  points: ['park/block-a/2/east/lighting/energy'],
+  evidence: '#/points/park%2Fblock-a%2F2%2Feast%2Flighting%2Fenergy?from=2026-02-28&to=2026-03-01',
+  status: 'open',
+  status_since: null,
+  owner: null,
+  comments: [],
+  verified: null,
+}
+
+const EXPECTED: ExpectedView = {
+  point: 'park/main/energy',
+  quantity: 'energy',
+  unit: 'kWh',
+  step: '1h',
+  zone: 'Asia/Shanghai',
+  from: '2026-03-02T00:00:00.000Z',
+  to: '2026-03-02T01:00:00.000Z',
+  share: 0.9,
+  inside: { share: 0.91, values: 600 },
+  peak: { time: '2026-03-02T00:00:00.000Z', expected: 5, high: 6 },
+  values: [{ time: '2026-03-02T00:00:00.000Z', end: '2026-03-02T01:00:00.000Z', value: null, expected: 5, low: 4, high: 6 }],
 }
 
 const NOTICE: NoticeView = {
@@ -235,11 +299,21 @@ function fakeMonitoring(campus: Campus, clock: Clock, live: LivePublisher, note:
   const points = campus.points.map((p) => pointView(p, { now: clock.now(), since: clock.now(), last: undefined, day: [] }))
   return createMonitoring({
     views,
+    expected: async (query) => {
+      note(`expected ${query.point} ${query.step}`, null)
+      return EXPECTED
+    },
     live,
     writer: { discoveries: async () => [] },
     overlooked: { list: () => [] },
     losses: async () => LOSSES,
   })
+}
+
+function changeOf(wish: AlarmWish, by: string): Partial<AlarmView> {
+  if ('comment' in wish) return { comments: [{ by, at: ALARM.raised, text: wish.comment }] }
+  if ('owner' in wish) return { owner: wish.owner }
+  return { muted: wish.mute === null ? null : { by, until: iso(wish.mute.until), reason: wish.mute.reason } }
 }
 
 function fakeOperations(note: Note): OperationsApi {
@@ -257,6 +331,34 @@ function fakeOperations(note: Note): OperationsApi {
         id === ALARM.id
           ? { ...ALARM, acknowledged: { by: principal.key, at: ALARM.raised, note: text } }
           : { refused: 'unknown-alarm', detail: `no alarm "${id}"` },
+      ),
+    actOnAlarm: async ({ principal }, id, wish) =>
+      note(
+        `act ${id} ${JSON.stringify(wish)}`,
+        id === ALARM.id ? { ...ALARM, ...changeOf(wish, principal.key) } : { refused: 'unknown-alarm', detail: `no alarm "${id}"` },
+      ),
+    alarmRules: async () => ({
+      rules: [RULE],
+      maintenance: [{ points: ['park/*'], from: ALARM.raised, to: ALARM.raised, reason: 'new switchboard' }],
+    }),
+    changeAlarmRule: async ({ reason }, id, change) =>
+      note(
+        `rule ${id} ${JSON.stringify(change)} ${reason ?? ''}`,
+        id === RULE.id ? { ...RULE, enabled: change.enabled ?? true } : { refused: 'unknown-rule', detail: `no alarm rule "${id}"` },
+      ),
+    findings: async (_context, { to, all }) =>
+      note(`findings ${to ?? 'newest'} ${all}`, {
+        from: '2026-02-24',
+        to: to ?? '2026-03-02',
+        computed: ['2026-03-02'],
+        findings: [FINDING],
+        total: 1,
+        silent: [{ rule: 'irrigation-in-rain', missing: ['role rain'] }],
+      }),
+    actOnFinding: async (_context, id, wish) =>
+      note(
+        `finding ${id} ${JSON.stringify(wish)}`,
+        id === FINDING.id ? FINDING : { refused: 'unknown-finding', detail: `no finding "${id}"` },
       ),
     notices: async () => [NOTICE],
     progress: async () => [{ id: 'rollup', name: 'rollup', state: 'running', done: 1, total: null, unit: 'point days', detail: '' }],

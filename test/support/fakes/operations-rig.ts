@@ -10,9 +10,9 @@ import { createRollupQueue } from '../../../src/app/administration/rollup-queue.
 import { sha256 } from '../../../src/adapters/system/sha256.ts'
 import type { Config } from '../../../src/config/types.ts'
 import type { OperationsApi } from '../../../src/app/operations/api.ts'
-import type { Bucket, Campus, RequestContext } from '../../../src/domain/index.ts'
+import { type Bucket, type Campus, DEFAULT_ALARM_PLAN, type RequestContext } from '../../../src/domain/index.ts'
 import { createWorker } from '../../../src/jobs/worker.ts'
-import type { Journal, JournalState, Messenger, Readings, Records } from '../../../src/ports/index.ts'
+import type { Journal, JournalState, LatestReading, Messenger, Readings, Records } from '../../../src/ports/index.ts'
 import { createRoller } from '../../../src/rollup/roller.ts'
 import type { AlarmView, DraftsView, DraftView, NoticeView } from '../../../src/views/operations-types.ts'
 import { createLiveFeed, type LivePublisher } from '../../../src/views/live.ts'
@@ -31,6 +31,7 @@ export interface OperationsRigOptions {
   readonly records?: Records
   readonly messengers?: readonly Messenger[]
   readonly coverageBelow?: number
+  readonly latest?: ReadonlyMap<string, LatestReading>
 }
 
 export interface OperationsRig {
@@ -68,7 +69,14 @@ export async function operationsRig(wish: OperationsRigOptions): Promise<Operati
   const at = { lastSeq: 0, full: false }
   const whole: JournalState = { lastSeq: 0, firstSeq: 1, bytes: 10, capBytes: 100, full: false, torn: 0, corrupt: 0, segment: 1, end: 0 }
   const journal = { state: () => ({ ...whole, ...at }) } as Journal
-  const config = { seasons: {}, factorSet: 'default', roles: ['ingest', 'jobs'], notify: { coverageBelow } } as unknown as Config
+  const config = {
+    seasons: {},
+    factorSet: 'default',
+    roles: ['ingest', 'jobs'],
+    alarms: DEFAULT_ALARM_PLAN,
+    findings: {},
+    notify: { coverageBelow },
+  } as unknown as Config
   const state = new ServiceState({ ...config, campus })
   state.resumeAt(0)
   const live = createLiveFeed({ clock, unitOf: () => '' })
@@ -88,6 +96,8 @@ export async function operationsRig(wish: OperationsRigOptions): Promise<Operati
     rollups,
     control: { findCauses: async () => [] },
     losses,
+    latest: () => wish.latest ?? new Map(),
+    availability: () => [],
   })
   const worker = createWorker({ jobs: operations.jobs, zone: () => campus.timezone, beats, clock, records, events })
   await worker.start()

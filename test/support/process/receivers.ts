@@ -8,6 +8,8 @@ import { SMTPServer } from 'smtp-server'
 import { onTestFinished } from 'vitest'
 
 export interface Posted {
+  /** Path and query. */
+  readonly path: string
   readonly headers: IncomingHttpHeaders
   readonly body: string
 }
@@ -17,6 +19,8 @@ export interface HookServer {
   readonly posted: readonly Posted[]
   /** Status of the next answers; 200 when there is none left. */
   readonly answers: number[]
+  /** Text of every answer. */
+  text: string
   /** Requests are taken and never answered. */
   silent: boolean
   close(): void
@@ -29,11 +33,11 @@ export async function hookServer(): Promise<HookServer> {
     server.closeAllConnections()
     server.close()
   }
-  const hook = { url: '', posted, answers: [] as number[], silent: false, close }
+  const hook = { url: '', posted, answers: [] as number[], text: 'taken', silent: false, close }
   const server = createServer((request, response) => {
     void text(request).then((body) => {
-      posted.push({ headers: request.headers, body })
-      if (!hook.silent) response.writeHead(hook.answers.shift() ?? 200, { location: '/elsewhere' }).end('taken')
+      posted.push({ path: request.url ?? '', headers: request.headers, body })
+      if (!hook.silent) response.writeHead(hook.answers.shift() ?? 200, { location: '/elsewhere' }).end(hook.text)
     })
   })
   server.listen(0, '127.0.0.1')

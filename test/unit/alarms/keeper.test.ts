@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { alarmChanges } from '../../../src/alarms/lifecycle.ts'
-import { createAlarmKeeper } from '../../../src/alarms/keeper.ts'
+import { alarmChanges, applyAlarmRecord } from '../../../src/alarms/lifecycle.ts'
+import { type AlarmAction, createAlarmKeeper } from '../../../src/alarms/keeper.ts'
 import type { Alarm, AlarmCode, Cause } from '../../../src/domain/index.ts'
 import { createHandClock } from '../../support/fakes/clock.ts'
 import { createMemoryRecords } from '../../support/fakes/memory-records.ts'
@@ -14,6 +14,8 @@ const cause = (code: AlarmCode, subject = ''): Cause => ({
   sentence: `${code} ${subject}`,
   evidence: {},
 })
+
+const acknowledge = (by: string, note: string | null = null): AlarmAction => ({ type: 'acknowledged', by, note })
 
 function kept(records = createMemoryRecords()) {
   const clock = createHandClock('2026-12-01T00:00:00Z')
@@ -58,12 +60,12 @@ describe('an alarm', () => {
   it('keeps its first acknowledgement, cleared or not; an unknown alarm is not acknowledged', async () => {
     const { alarms } = kept()
     await alarms.observe(ALL, [cause('store-away')])
-    expect(await alarms.acknowledge('alarm-1', 'token:ann', 'ordered a disk')).toMatchObject({
+    expect(await alarms.act('alarm-1', acknowledge('token:ann', 'ordered a disk'))).toMatchObject({
       acknowledged: { by: 'token:ann', note: 'ordered a disk' },
       clearedAt: null,
     })
-    expect(await alarms.acknowledge('alarm-1', 'token:bob', null)).toMatchObject({ acknowledged: { by: 'token:ann' } })
-    expect(await alarms.acknowledge('alarm-9', 'token:bob', null)).toBeNull()
+    expect(await alarms.act('alarm-1', acknowledge('token:bob'))).toMatchObject({ acknowledged: { by: 'token:ann' } })
+    expect(await alarms.act('alarm-9', acknowledge('token:bob'))).toBeNull()
     await alarms.observe(ALL, [])
     expect(await alarms.list()).toMatchObject([{ acknowledged: { by: 'token:ann' }, clearedAt: expect.any(Number) as number }])
   })
@@ -71,7 +73,7 @@ describe('an alarm', () => {
   it('is the same after a restart', async () => {
     const { alarms, records } = kept()
     await alarms.observe(ALL, [cause('store-away'), cause('coverage-low', '2026')])
-    await alarms.acknowledge('alarm-2', 'x', null)
+    await alarms.act('alarm-2', acknowledge('x'))
     await alarms.observe(ALL, [cause('store-away')])
     const again = kept(records)
     expect(await again.alarms.list()).toEqual(await alarms.list())
@@ -109,9 +111,7 @@ describe('the changes of alarms', () => {
     )
     fc.assert(
       fc.property(causes, causes, (standing, holding) => {
-        const alarms = standing.map(
-          (c, i): Alarm => ({ ...c, id: `alarm-${i}`, raisedAt: 0 as never, clearedAt: null, acknowledged: null }),
-        )
+        const alarms = standing.map((c, i) => applyAlarmRecord(undefined, `alarm-${i}`, 0 as never, { type: 'raised', cause: c }) as Alarm)
         const { raise, clear } = alarmChanges(alarms, ALL, holding)
         const gone = new Set(clear.map((a) => a.id))
         const open = [...alarms.filter((a) => !gone.has(a.id)), ...raise].map((c) => `${c.code} ${c.subject}`).sort()

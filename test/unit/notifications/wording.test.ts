@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { type Alarm, type Draft, instant } from '../../../src/domain/index.ts'
-import { noticeOfAlarm, noticeOfDraft } from '../../../src/notifications/wording.ts'
+import { noticeOfAlarm, noticeOfDraft, noticeOfEscalation } from '../../../src/notifications/wording.ts'
 
 const draft: Draft = {
   period: '2026-03',
@@ -22,6 +22,11 @@ const alarm: Alarm = {
   raisedAt: instant(5),
   clearedAt: null,
   acknowledged: null,
+  owner: null,
+  comments: [],
+  mute: null,
+  escalatedAt: null,
+  foldedInto: null,
 }
 
 describe('the text of a notice', () => {
@@ -59,5 +64,14 @@ describe('the text of a notice', () => {
     expect(raised.text).toContain('campus alarms acknowledge alarm-7')
     expect(over).toMatchObject({ kind: 'alarm-cleared', at: 9, title: 'Park: over: the store is away: disk full' })
     expect(over.id).not.toBe(raised.id)
+  })
+})
+
+describe('the second notice of an alarm', () => {
+  it('is sent once it is escalated, and names the owner', () => {
+    expect(noticeOfEscalation(alarm, 'Park')).toBeNull()
+    const notice = noticeOfEscalation({ ...alarm, escalatedAt: instant(9), owner: 'Li Wei' }, 'Park')
+    expect(notice).toMatchObject({ id: 'alarm-7/escalated/9', kind: 'alarm-escalated', at: 9 })
+    expect(notice?.text).toContain('Its owner is Li Wei')
   })
 })

@@ -1,6 +1,6 @@
 import { Value } from 'typebox/value'
 import { describe, expect, it } from 'vitest'
-import { AcknowledgedSchema } from '../../../../src/adapters/http/routes/operations/operations.ts'
+import { AcknowledgedSchema } from '../../../../src/adapters/http/routes/operations/alarms.ts'
 import { rig } from './rig.ts'
 
 describe('drafts over HTTP', () => {

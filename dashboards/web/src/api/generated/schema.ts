@@ -394,6 +394,67 @@ export interface Operations {
     }
   }
   /**
+   * A point against its typical band: what like days had at that time of the clock, up to seven days ahead
+   */
+  'GET /api/v1/points/{id}/expected': {
+    response: {
+      /**
+       * id of a point; percent-encoded in addresses
+       */
+      point: string
+      quantity: string
+      unit: string
+      step: '15m' | '1h'
+      zone: string
+      /**
+       * RFC 3339 with offset
+       */
+      from: string
+      /**
+       * RFC 3339 with offset
+       */
+      to: string
+      /**
+       * share of like values that the band is made for
+       */
+      share: number
+      inside: {
+        /**
+         * share of time, 0 to 1
+         */
+        share: number
+        values: number
+      } | null
+      peak: {
+        /**
+         * RFC 3339 with offset
+         */
+        time: string
+        expected: number
+        high: number
+      } | null
+      values: {
+        /**
+         * RFC 3339 with offset
+         */
+        time: string
+        /**
+         * RFC 3339 with offset
+         */
+        end: string
+        value: number | null
+        expected: number | null
+        low: number | null
+        high: number | null
+      }[]
+    }
+    query: {
+      from?: string
+      to?: string
+      step?: '15m' | '1h'
+    }
+  }
+  /**
    * Power and water now and today, by building and use
    */
   'GET /api/v1/now': {
@@ -2455,86 +2516,6 @@ export interface Operations {
     }
   }
   /**
-   * What somebody has to look at, newest first; all that ever were are kept
-   */
-  'GET /api/v1/alarms': {
-    response: {
-      alarms: {
-        id: string
-        code: string
-        /**
-         * what it is about: a year, a period; empty when there is only one
-         */
-        subject: string
-        severity: 'warning' | 'alarm'
-        sentence: string
-        evidence: {
-          [k: string]: string | number
-        }
-        /**
-         * open until its cause is gone
-         */
-        state: 'open' | 'cleared'
-        /**
-         * RFC 3339 with offset
-         */
-        raised: string
-        cleared: string | null
-        acknowledged: {
-          by: string
-          /**
-           * RFC 3339 with offset
-           */
-          at: string
-          note: string | null
-        } | null
-      }[]
-    }
-    query: {
-      state?: 'open' | 'cleared'
-    }
-  }
-  /**
-   * Acknowledge an alarm; the first acknowledgement stays
-   */
-  'POST /api/v1/alarms/{id}/acknowledge': {
-    response: {
-      alarm: {
-        id: string
-        code: string
-        /**
-         * what it is about: a year, a period; empty when there is only one
-         */
-        subject: string
-        severity: 'warning' | 'alarm'
-        sentence: string
-        evidence: {
-          [k: string]: string | number
-        }
-        /**
-         * open until its cause is gone
-         */
-        state: 'open' | 'cleared'
-        /**
-         * RFC 3339 with offset
-         */
-        raised: string
-        cleared: string | null
-        acknowledged: {
-          by: string
-          /**
-           * RFC 3339 with offset
-           */
-          at: string
-          note: string | null
-        } | null
-      }
-    }
-    body: {
-      note?: string | null
-    }
-  }
-  /**
    * What was sent to whom, and what became of it; the last hundred
    */
   'GET /api/v1/notices': {
@@ -2543,7 +2524,7 @@ export interface Operations {
         id: string
         kind: string
         title: string
-        channel: 'webhook' | 'mail'
+        channel: 'webhook' | 'mail' | 'dingtalk' | 'wecom' | 'feishu' | 'slack' | 'teams'
         state: 'waiting' | 'delivered' | 'lost'
         attempts: number
         /**
@@ -2555,6 +2536,570 @@ export interface Operations {
         reason: string | null
       }[]
     }
+  }
+  /**
+   * What somebody has to look at, newest first; all that ever were are kept
+   */
+  'GET /api/v1/alarms': {
+    response: {
+      alarms: {
+        id: string
+        code: string
+        /**
+         * what it is about: a year, a period, a point, a device; empty when there is only one
+         */
+        subject: string
+        severity: 'warning' | 'alarm'
+        sentence: string
+        evidence: {
+          [k: string]: string | number
+        }
+        /**
+         * open until its cause is gone
+         */
+        state: 'open' | 'cleared'
+        /**
+         * pending: its hold-off runs
+         */
+        phase: 'pending' | 'firing' | 'acknowledged' | 'resolved'
+        rule: string | null
+        since: string | null
+        points: string[]
+        /**
+         * RFC 3339 with offset
+         */
+        raised: string
+        cleared: string | null
+        acknowledged: {
+          by: string
+          /**
+           * RFC 3339 with offset
+           */
+          at: string
+          note: string | null
+        } | null
+        owner: string | null
+        comments: {
+          by: string
+          /**
+           * RFC 3339 with offset
+           */
+          at: string
+          text: string
+        }[]
+        muted: {
+          by: string
+          /**
+           * RFC 3339 with offset
+           */
+          until: string
+          reason: string | null
+        } | null
+        escalated: string | null
+        folded_into: string | null
+      }[]
+    }
+    query: {
+      state?: 'open' | 'cleared' | 'pending' | 'firing' | 'acknowledged' | 'resolved'
+    }
+  }
+  /**
+   * Acknowledge an alarm; the first acknowledgement stays
+   */
+  'POST /api/v1/alarms/{id}/acknowledge': {
+    response: {
+      alarm: {
+        id: string
+        code: string
+        /**
+         * what it is about: a year, a period, a point, a device; empty when there is only one
+         */
+        subject: string
+        severity: 'warning' | 'alarm'
+        sentence: string
+        evidence: {
+          [k: string]: string | number
+        }
+        /**
+         * open until its cause is gone
+         */
+        state: 'open' | 'cleared'
+        /**
+         * pending: its hold-off runs
+         */
+        phase: 'pending' | 'firing' | 'acknowledged' | 'resolved'
+        rule: string | null
+        since: string | null
+        points: string[]
+        /**
+         * RFC 3339 with offset
+         */
+        raised: string
+        cleared: string | null
+        acknowledged: {
+          by: string
+          /**
+           * RFC 3339 with offset
+           */
+          at: string
+          note: string | null
+        } | null
+        owner: string | null
+        comments: {
+          by: string
+          /**
+           * RFC 3339 with offset
+           */
+          at: string
+          text: string
+        }[]
+        muted: {
+          by: string
+          /**
+           * RFC 3339 with offset
+           */
+          until: string
+          reason: string | null
+        } | null
+        escalated: string | null
+        folded_into: string | null
+      }
+    }
+    body: {
+      note?: string | null
+    }
+  }
+  /**
+   * Comment on an alarm
+   */
+  'POST /api/v1/alarms/{id}/comment': {
+    response: {
+      alarm: {
+        id: string
+        code: string
+        /**
+         * what it is about: a year, a period, a point, a device; empty when there is only one
+         */
+        subject: string
+        severity: 'warning' | 'alarm'
+        sentence: string
+        evidence: {
+          [k: string]: string | number
+        }
+        /**
+         * open until its cause is gone
+         */
+        state: 'open' | 'cleared'
+        /**
+         * pending: its hold-off runs
+         */
+        phase: 'pending' | 'firing' | 'acknowledged' | 'resolved'
+        rule: string | null
+        since: string | null
+        points: string[]
+        /**
+         * RFC 3339 with offset
+         */
+        raised: string
+        cleared: string | null
+        acknowledged: {
+          by: string
+          /**
+           * RFC 3339 with offset
+           */
+          at: string
+          note: string | null
+        } | null
+        owner: string | null
+        comments: {
+          by: string
+          /**
+           * RFC 3339 with offset
+           */
+          at: string
+          text: string
+        }[]
+        muted: {
+          by: string
+          /**
+           * RFC 3339 with offset
+           */
+          until: string
+          reason: string | null
+        } | null
+        escalated: string | null
+        folded_into: string | null
+      }
+    }
+    body: {
+      text: string
+    }
+  }
+  /**
+   * Name who looks after an alarm; null: nobody
+   */
+  'POST /api/v1/alarms/{id}/owner': {
+    response: {
+      alarm: {
+        id: string
+        code: string
+        /**
+         * what it is about: a year, a period, a point, a device; empty when there is only one
+         */
+        subject: string
+        severity: 'warning' | 'alarm'
+        sentence: string
+        evidence: {
+          [k: string]: string | number
+        }
+        /**
+         * open until its cause is gone
+         */
+        state: 'open' | 'cleared'
+        /**
+         * pending: its hold-off runs
+         */
+        phase: 'pending' | 'firing' | 'acknowledged' | 'resolved'
+        rule: string | null
+        since: string | null
+        points: string[]
+        /**
+         * RFC 3339 with offset
+         */
+        raised: string
+        cleared: string | null
+        acknowledged: {
+          by: string
+          /**
+           * RFC 3339 with offset
+           */
+          at: string
+          note: string | null
+        } | null
+        owner: string | null
+        comments: {
+          by: string
+          /**
+           * RFC 3339 with offset
+           */
+          at: string
+          text: string
+        }[]
+        muted: {
+          by: string
+          /**
+           * RFC 3339 with offset
+           */
+          until: string
+          reason: string | null
+        } | null
+        escalated: string | null
+        folded_into: string | null
+      }
+    }
+    body: {
+      owner: string | null
+    }
+  }
+  /**
+   * Send no notices about an alarm until a time; null ends that
+   */
+  'POST /api/v1/alarms/{id}/mute': {
+    response: {
+      alarm: {
+        id: string
+        code: string
+        /**
+         * what it is about: a year, a period, a point, a device; empty when there is only one
+         */
+        subject: string
+        severity: 'warning' | 'alarm'
+        sentence: string
+        evidence: {
+          [k: string]: string | number
+        }
+        /**
+         * open until its cause is gone
+         */
+        state: 'open' | 'cleared'
+        /**
+         * pending: its hold-off runs
+         */
+        phase: 'pending' | 'firing' | 'acknowledged' | 'resolved'
+        rule: string | null
+        since: string | null
+        points: string[]
+        /**
+         * RFC 3339 with offset
+         */
+        raised: string
+        cleared: string | null
+        acknowledged: {
+          by: string
+          /**
+           * RFC 3339 with offset
+           */
+          at: string
+          note: string | null
+        } | null
+        owner: string | null
+        comments: {
+          by: string
+          /**
+           * RFC 3339 with offset
+           */
+          at: string
+          text: string
+        }[]
+        muted: {
+          by: string
+          /**
+           * RFC 3339 with offset
+           */
+          until: string
+          reason: string | null
+        } | null
+        escalated: string | null
+        folded_into: string | null
+      }
+    }
+    body: {
+      until: string | null
+      reason?: string | null
+    }
+  }
+  /**
+   * Alarm rules in force with their limits, and maintenance windows
+   */
+  'GET /api/v1/alarm-rules': {
+    response: {
+      rules: {
+        id: string
+        kind: string
+        text: string
+        points: string[] | null
+        limits: {
+          name: string
+          value: number | null
+          min: number
+          max: number
+          unit: string
+          text: string
+        }[]
+        /**
+         * hold-off
+         */
+        for_s: number
+        escalate_after_s: number | null
+        severity: 'warning' | 'alarm'
+        enabled: boolean
+        shipped: boolean
+        judged: string | null
+        changed: {
+          by: string
+          /**
+           * RFC 3339 with offset
+           */
+          at: string
+          reason: string
+        } | null
+      }[]
+      maintenance: {
+        points: string[]
+        /**
+         * RFC 3339 with offset
+         */
+        from: string
+        /**
+         * RFC 3339 with offset
+         */
+        to: string
+        reason: string
+      }[]
+    }
+  }
+  /**
+   * Switch an alarm rule on or off, or change its limits; the campus file stays as it is
+   */
+  'POST /api/v1/alarm-rules/{id}': {
+    response: {
+      rule: {
+        id: string
+        kind: string
+        text: string
+        points: string[] | null
+        limits: {
+          name: string
+          value: number | null
+          min: number
+          max: number
+          unit: string
+          text: string
+        }[]
+        /**
+         * hold-off
+         */
+        for_s: number
+        escalate_after_s: number | null
+        severity: 'warning' | 'alarm'
+        enabled: boolean
+        shipped: boolean
+        judged: string | null
+        changed: {
+          by: string
+          /**
+           * RFC 3339 with offset
+           */
+          at: string
+          reason: string
+        } | null
+      }
+    }
+    body: {
+      enabled?: boolean
+      limits?: {
+        [k: string]: number
+      }
+      reason: string
+    }
+  }
+  /**
+   * What was wasted in a week, biggest first: kWh, money and what to do; ten, or all
+   */
+  'GET /api/v1/findings': {
+    response: {
+      from: string
+      to: string
+      computed: string[]
+      findings: {
+        id: string
+        rule: string
+        subject: string
+        site: string
+        resource: 'electricity' | 'heat' | 'water' | 'none'
+        unit: ('kWh' | 'm3') | null
+        amount: number
+        /**
+         * lower edge of the 90 % band
+         */
+        low: number
+        high: number
+        money: number | null
+        currency: string | null
+        co2_kg: number | null
+        minutes: number
+        days: string[]
+        points: string[]
+        /**
+         * address on the page
+         */
+        evidence: string
+        status: 'open' | 'planned' | 'done' | 'dismissed'
+        status_since: string | null
+        owner: string | null
+        comments: {
+          by: string
+          /**
+           * RFC 3339 with offset
+           */
+          at: string
+          text: string
+        }[]
+        verified: {
+          /**
+           * days since it was done, at most 28
+           */
+          days: number
+          /**
+           * mean of a day
+           */
+          before: number
+          after: number
+          low: number
+          high: number
+          verdict: 'better' | 'not-better' | 'early'
+        } | null
+      }[]
+      total: number
+      /**
+       * rules that are not judged, with what they lack
+       */
+      silent: {
+        rule: string
+        missing: string[]
+      }[]
+    }
+    query: {
+      to?: string
+      all?: 'true' | 'false'
+    }
+  }
+  /**
+   * Status, owner or comment of a finding; what is done is held against the four weeks before
+   */
+  'POST /api/v1/findings/{id}': {
+    response: {
+      finding: {
+        id: string
+        rule: string
+        subject: string
+        site: string
+        resource: 'electricity' | 'heat' | 'water' | 'none'
+        unit: ('kWh' | 'm3') | null
+        amount: number
+        /**
+         * lower edge of the 90 % band
+         */
+        low: number
+        high: number
+        money: number | null
+        currency: string | null
+        co2_kg: number | null
+        minutes: number
+        days: string[]
+        points: string[]
+        /**
+         * address on the page
+         */
+        evidence: string
+        status: 'open' | 'planned' | 'done' | 'dismissed'
+        status_since: string | null
+        owner: string | null
+        comments: {
+          by: string
+          /**
+           * RFC 3339 with offset
+           */
+          at: string
+          text: string
+        }[]
+        verified: {
+          /**
+           * days since it was done, at most 28
+           */
+          days: number
+          /**
+           * mean of a day
+           */
+          before: number
+          after: number
+          low: number
+          high: number
+          verdict: 'better' | 'not-better' | 'early'
+        } | null
+      }
+    }
+    body:
+      | {
+          status: 'open' | 'planned' | 'done' | 'dismissed'
+          note?: string | null
+        }
+      | {
+          owner: string | null
+        }
+      | {
+          comment: string
+        }
   }
   /**
    * What runs, what is wanted, and why

@@ -13,14 +13,15 @@ import { Empty, FailureNote, Loading, RefusalNote } from '../../ui/states.tsx'
 import { Tag } from '../../ui/tag.tsx'
 import { t } from './text.ts'
 
-const SHARES = new Set(['coverage', 'limit'])
+const SHARES = new Set(['coverage', 'share'])
 
 /** In the language of the reader where there is a message for it, else as the service words it. */
 function sentenceOf({ code, evidence, sentence }: Alarm): string {
   const values = Object.entries(evidence).map(([key, value]) => {
-    if (key === 'period') return [key, periodName(String(value))]
+    if (key === 'period' || key === 'month') return [key, periodName(String(value))]
     // Cut, not rounded: 94.96 % is not the limit of 95 %.
-    return [key, SHARES.has(key) ? percent(Math.floor(1000 * Number(value) + 1e-9) / 1000) : String(value)]
+    const isShare = SHARES.has(key) || (key === 'limit' && code.startsWith('coverage'))
+    return [key, isShare ? percent(Math.floor(1000 * Number(value) + 1e-9) / 1000) : String(value)]
   })
   return findTerm('cause', code, Object.fromEntries(values) as Record<string, string>) ?? sentence
 }

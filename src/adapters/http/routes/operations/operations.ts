@@ -5,6 +5,8 @@ import { contextOf } from '../../request-context.ts'
 import { permit, type Route } from '../../route-parts.ts'
 import { answers, nullable, Share, strict, Time } from '../../schemas.ts'
 
+const CHANNELS = ['webhook', 'mail', 'dingtalk', 'wecom', 'feishu', 'slack', 'teams'] as const
+
 const Missing = Type.Object({ id: Type.String(), boundary: Type.String(), reasons: Type.Array(Type.String()) })
 const DraftSchema = Type.Object({
   period: Type.String({ examples: ['2026-03', '2026-Q1', '2026'] }),
@@ -24,18 +26,6 @@ export const DraftsSchema = Type.Object({
   reports: Type.Array(DraftSchema, { description: 'newest period first' }),
   next: Type.Object({ period: Type.String(), at: Time }, { description: 'the next one that is made by itself' }),
   coverage_below: Share,
-})
-const AlarmSchema = Type.Object({
-  id: Type.String({ examples: ['alarm-7'] }),
-  code: Type.String(),
-  subject: Type.String({ description: 'what it is about: a year, a period; empty when there is only one' }),
-  severity: Type.Union([Type.Literal('warning'), Type.Literal('alarm')]),
-  sentence: Type.String(),
-  evidence: Type.Record(Type.String(), Type.Union([Type.String(), Type.Number()])),
-  state: Type.Union([Type.Literal('open'), Type.Literal('cleared')], { description: 'open until its cause is gone' }),
-  raised: Time,
-  cleared: nullable(Time),
-  acknowledged: nullable(Type.Object({ by: Type.String(), at: Time, note: nullable(Type.String()) })),
 })
 const Loss = { messages: Type.Integer({ minimum: 0 }), first: nullable(Time), last: nullable(Time) }
 export const LossesSchema = Type.Object({
@@ -57,15 +47,13 @@ export const LossesSchema = Type.Object({
     { description: 'missing by the seq of the devices since the start' },
   ),
 })
-export const AlarmsSchema = Type.Object({ alarms: Type.Array(AlarmSchema) })
-export const AcknowledgedSchema = Type.Object({ alarm: AlarmSchema })
 export const NoticesSchema = Type.Object({
   notices: Type.Array(
     Type.Object({
       id: Type.String(),
       kind: Type.String(),
       title: Type.String(),
-      channel: Type.Union([Type.Literal('webhook'), Type.Literal('mail')]),
+      channel: Type.Union(CHANNELS.map((channel) => Type.Literal(channel))),
       state: Type.Union([Type.Literal('waiting'), Type.Literal('delivered'), Type.Literal('lost')]),
       attempts: Type.Integer(),
       queued: Time,
@@ -77,9 +65,6 @@ export const NoticesSchema = Type.Object({
 })
 
 const Period = Type.Object({ period: Type.String({ pattern: PERIOD_PATTERN, description: PERIOD_FORMS }) }, strict)
-const AlarmId = Type.Object({ id: Type.String({ pattern: '^alarm-\\d{1,9}$' }) }, strict)
-const Note = Type.Object({ note: Type.Optional(nullable(Type.String({ maxLength: 1000 }))) }, strict)
-const State = Type.Optional(Type.Union([Type.Literal('open'), Type.Literal('cleared')]))
 
 const tags = ['operation']
 
@@ -124,36 +109,6 @@ export const operationsRoutes: Route = (app, parts) => {
       },
     },
     (request) => monitoring.losses(contextOf(request, clock)),
-  )
-  app.get(
-    '/api/v1/alarms',
-    {
-      config: permit('operations.alarms'),
-      schema: {
-        summary: 'What somebody has to look at, newest first; all that ever were are kept',
-        tags,
-        querystring: Type.Object({ state: State }, strict),
-        response: answers(AlarmsSchema),
-      },
-    },
-    async (request) => ({ alarms: await operations.alarms(contextOf(request, clock), request.query.state ?? null) }),
-  )
-  app.post(
-    '/api/v1/alarms/:id/acknowledge',
-    {
-      config: permit('operations.acknowledgeAlarm'),
-      schema: {
-        summary: 'Acknowledge an alarm; the first acknowledgement stays',
-        tags,
-        params: AlarmId,
-        body: Note,
-        response: answers(AcknowledgedSchema),
-      },
-    },
-    async (request) => {
-      const { params, body } = request
-      return { alarm: resultOf(await operations.acknowledgeAlarm(contextOf(request, clock), params.id, body.note ?? null)) }
-    },
   )
   app.get(
     '/api/v1/notices',

@@ -1,0 +1,35 @@
+/** Posts notices into a group chat: DingTalk, WeCom, Feishu, Slack or Teams. */
+
+import { type ChatForm, type Clock, type Messenger, PortError } from '../../ports/index.ts'
+import { CHAT_FORMS, chatText } from './chat-forms.ts'
+import { ANSWER_MS, postJson, statusError } from './post-json.ts'
+
+export interface ChatOptions {
+  readonly form: ChatForm
+  readonly url: string
+  readonly secret: string | null
+  readonly clock: Clock
+  readonly timeoutMs?: number
+}
+
+export function createChat({ form, url, secret, clock, timeoutMs = ANSWER_MS }: ChatOptions): Messenger {
+  const { name, longest, message, answer } = CHAT_FORMS[form]
+  return {
+    channel: form,
+    async deliver(notice, signal) {
+      const to = message(chatText(notice, longest), { url, secret, now: clock.now() })
+      const { status, text } = await postJson({
+        url: to.url,
+        headers: { 'content-type': 'application/json; charset=utf-8', 'user-agent': 'campus-energy' },
+        body: JSON.stringify(to.body),
+        signal: AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]),
+        receiver: name,
+        read: true,
+      })
+      if (status < 200 || status >= 300) throw statusError(name, status)
+      const result = answer(text)
+      if (result !== 'accepted')
+        throw new PortError('unavailable', `${name} refused the notice: ${result.refused}`, { retry: result.retry })
+    },
+  }
+}
