@@ -43,10 +43,12 @@ export function detectFault(rule: CompiledRule, day: UnitDay): DetectedFault | n
 const positive = (rate: number): number => (Number.isFinite(rate) && rate > 0 ? rate : 0)
 
 const WIDEST = 1
+/** No meter is better than its class. */
+const NARROWEST = 0.02
 
 function widthOf(rule: CompiledRule, day: UnitDay, slots: readonly number[]): number {
   const at = compile(rule.width, day)
   const width = median(slots.map((s) => at(s + LEAD_SLOTS)))
   // 1.645 standard deviations hold 90 %.
-  return Number.isNaN(width) ? WIDEST : Math.min(WIDEST, Math.max(0, 1.645 * width))
+  return Number.isNaN(width) ? WIDEST : Math.min(WIDEST, Math.max(NARROWEST, 1.645 * width))
 }

@@ -1,6 +1,6 @@
 /** Every screen: routing, navigation and messages follow from this list. A new screen is a folder in `features` and an entry here. */
 
-import { BellRing, Cable, FileText, Gauge, Leaf, RadioTower, ScanSearch, Settings2, ToggleRight } from 'lucide'
+import { BellRing, Cable, FileText, Gauge, Leaf, RadioTower, ScanSearch, Settings2, ToggleRight, TriangleAlert } from 'lucide'
 import type { Screen } from './frame/screen.ts'
 
 export const SCREENS: readonly [Screen, ...Screen[]] = [
@@ -64,6 +64,12 @@ export const SCREENS: readonly [Screen, ...Screen[]] = [
     nav: { icon: BellRing, title: { en: 'Alarms', 'zh-Hans': '告警', 'zh-Hant': '告警' }, phone: true, count: 'alarms' },
     load: () => import('./features/alarms/screen.tsx'),
     messages: (language) => import(`./features/alarms/messages/${language}.json`),
+  },
+  {
+    path: 'findings',
+    nav: { icon: TriangleAlert, title: { en: 'Findings', 'zh-Hans': '发现', 'zh-Hant': '發現' } },
+    load: () => import('./features/findings/screen.tsx'),
+    messages: (language) => import(`./features/findings/messages/${language}.json`),
   },
   {
     path: 'reports',

@@ -27,7 +27,13 @@ export interface DerivedParts {
 /** Share of full output that plans ask for, by actuator and slot; NaN: people or readings decide, or nothing does. */
 export function plannedShares({ campus, control, seasons }: DerivedParts, frame: DayFrame): ReadonlyMap<string, Float64Array> {
   const { timezone: zone, location } = campus
-  const index = indexPlan(control, { zone, location, seasons, tariffs: campus.accounting.tariffs, calendar: calendarOf(campus.calendar, campus.calendars) })
+  const index = indexPlan(control, {
+    zone,
+    location,
+    seasons,
+    tariffs: campus.accounting?.tariffs ?? [],
+    calendar: calendarOf(campus.calendar, campus.calendars),
+  })
   const count = Math.ceil((frame.slots.to - frame.slots.from) / QUARTER)
   const shares = new Map<string, Float64Array>()
   for (const { actuator, value, from, to } of preview(index, new Map(), frame.slots)) {

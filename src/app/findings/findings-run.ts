@@ -135,7 +135,7 @@ function findingView(zone: string, finding: WeeklyFinding): FindingView {
     minutes,
     days,
     points,
-    evidence: `#/points/${encodeURIComponent(points[0] ?? '')}?from=${first}&to=${last}`,
+    evidence: `#/points/${encodeURIComponent(points[0] ?? '')}?period=${first === last ? first : `${first}/${last}`}`,
     status: state.status,
     status_since: state.since === null ? null : formatIn(zone, state.since),
     owner: state.owner,

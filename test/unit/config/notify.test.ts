@@ -8,7 +8,7 @@ const of = (text: string, env: Record<string, string> = {}, secrets: Record<stri
 
 describe('notify', () => {
   it('tells nobody unless somebody is named; a draft on less than 95 % of its data is too low', () => {
-    expect(of('')).toEqual({ webhook: null, mail: null, coverageBelow: 0.95 })
+    expect(of('')).toEqual({ webhook: null, mail: null, chats: [], coverageBelow: 0.95 })
     expect(of('notify: { coverage_below: 0.8 }').coverageBelow).toBe(0.8)
   })
 

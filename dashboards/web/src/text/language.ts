@@ -36,6 +36,9 @@ export type Group =
   | 'failsafe'
   | 'control-value'
   | 'control-event'
+  | 'rule.kind'
+  | 'limit'
+  | 'fault'
 
 const STORAGE_KEY = 'campus.language'
 

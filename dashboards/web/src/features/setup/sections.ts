@@ -1,6 +1,6 @@
 /** The sections of Setup, in their order. A new section is a folder in `features` and an entry here. */
 
-import { ClipboardPenLine, FileUp, KeyRound, Scale, Send, Server } from 'lucide'
+import { BellRing, ClipboardPenLine, FileUp, KeyRound, Scale, Send, Server } from 'lucide'
 import type { Screen } from '../../frame/screen.ts'
 
 export const SECTIONS: readonly [Screen, ...Screen[]] = [
@@ -27,6 +27,12 @@ export const SECTIONS: readonly [Screen, ...Screen[]] = [
     nav: { icon: KeyRound, title: { en: 'Access tokens', 'zh-Hans': '访问令牌', 'zh-Hant': '存取權杖' } },
     load: () => import('../tokens/screen.tsx'),
     messages: (language) => import(`../tokens/messages/${language}.json`),
+  },
+  {
+    path: 'alarm-rules',
+    nav: { icon: BellRing, title: { en: 'Alarm rules', 'zh-Hans': '告警规则', 'zh-Hant': '告警規則' } },
+    load: () => import('../alarm-rules/screen.tsx'),
+    messages: (language) => import(`../alarm-rules/messages/${language}.json`),
   },
   {
     path: 'notices',
