@@ -41,6 +41,8 @@ export const POLICIES = {
     buckets: READ_OWN_SITE,
     now: READ,
     curve: READ,
+    usage: READ_OWN_SITE,
+    chosen: READ_OWN_SITE,
     live: READ,
     discoveries: READ,
     overlooked: READ,
