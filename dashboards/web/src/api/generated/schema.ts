@@ -1772,6 +1772,26 @@ export interface Operations {
     }
   }
   /**
+   * The report of a period as a workbook (Office Open XML) of ten sheets
+   */
+  'GET /api/v1/reports/{period}.xlsx': {
+    query: {
+      boundary?: string
+      lang?: 'en' | 'zh-Hans' | 'zh-Hant'
+      revision?: number
+    }
+  }
+  /**
+   * The report of a period as PDF; needs Chromium on the machine of the service
+   */
+  'GET /api/v1/reports/{period}.pdf': {
+    query: {
+      boundary?: string
+      lang?: 'en' | 'zh-Hans' | 'zh-Hant'
+      revision?: number
+    }
+  }
+  /**
    * What each measure saved, with its interval
    */
   'GET /api/v1/savings': {
