@@ -3,8 +3,8 @@
 import { type Campus } from '../../domain/index.ts'
 import { groupBy } from '../../kernel/index.ts'
 import { MEDIA, type Medium } from './medium.ts'
-import { type Meter, metersOf, topmost } from './meters.ts'
-import { amountNow, buildingParts, type NowData, placeKey, sumOf } from './now.ts'
+import { buildingParts, type Meter, metersOf, topmost, placeKey } from './meters.ts'
+import { amountNow, type NowData, sumOf } from './now.ts'
 import type { MediumNow, NowSum } from './now-types.ts'
 
 /** A part of the campus with its sums; `building` of a meter: the place it is listed under, null without one. */

@@ -120,6 +120,8 @@ export function viewsOf({ points, now, zone = 'Asia/Shanghai', buckets = [], row
     buckets: bucketStore as Buckets,
     latest: () => map,
     replacedOf: async () => [],
+    factors: async () => [],
+    simulated: () => false,
     gapsOf: (source, device) => missing.filter((m) => m.source === source && m.device === device),
     clock,
   })

@@ -1,13 +1,14 @@
 /** The top bar: where, when, whether the numbers are live, search, language, who I am. */
 
 import type { VNode } from 'preact'
-import { zone } from '../state/campus.ts'
+import { campus, zone } from '../state/campus.ts'
 import { serviceTime } from '../state/clock.ts'
 import { link } from '../state/stream.ts'
 import { clock } from '../text/format.ts'
 import { t } from '../text/language.ts'
 import { Account, LanguageChoice } from './account.tsx'
 import { Breadcrumb } from './breadcrumb.tsx'
+import { MeasureSwitch } from './measure-switch.tsx'
 import { RangePicker } from './range-picker.tsx'
 import type { Screen } from './screen.ts'
 import { Search } from './search.tsx'
@@ -31,6 +32,12 @@ export function TopBar({ screens, active }: { screens: readonly Screen[]; active
     <header class="top">
       <Breadcrumb choosesPlace={follows.place ?? false} />
       {follows.range !== undefined && <RangePicker scope={follows.range} compares={follows.compare ?? false} />}
+      {follows.measure === true && <MeasureSwitch />}
+      {campus.value.value?.simulated === true && (
+        <span class="simulated" title={t('simulated.explain')}>
+          {t('simulated')}
+        </span>
+      )}
       <Live />
       <div class="tools">
         <Search screens={screens} />

@@ -47,6 +47,10 @@ export interface Operations {
        * month in which fiscal years begin
        */
       fiscal_start: number
+      /**
+       * its devices are simulated: no number is of a real campus
+       */
+      simulated: boolean
       location: {
         latitude: number
         longitude: number
@@ -452,6 +456,147 @@ export interface Operations {
       from?: string
       to?: string
       step?: '15m' | '1h'
+    }
+  }
+  /**
+   * What a medium used over time, by place or use, in amounts, money or CO2
+   */
+  'GET /api/v1/usage': {
+    response: {
+      medium: string
+      /**
+       * kWh, m3, kgCO2 or a currency
+       */
+      unit: string
+      measure: 'amount' | 'cost' | 'co2'
+      zone: string
+      step: '15m' | '1h' | '1d' | '1M'
+      place: string | null
+      by: 'none' | 'building' | 'floor' | 'zone' | 'use' | 'place-use' | 'meter'
+      /**
+       * one more than there are values
+       *
+       * Items: RFC 3339 with offset
+       */
+      edges: string[]
+      total: {
+        key: string
+        /**
+         * Items: id of a point; percent-encoded in addresses
+         */
+        points: string[]
+        total: number | null
+        coverage: number | null
+        /**
+         * share of time, 0 to 1
+         */
+        bridged: number
+        /**
+         * share of time, 0 to 1
+         */
+        estimated: number
+        values: (number | null)[]
+        /**
+         * Items: share of time, 0 to 1
+         */
+        measured: number[]
+      }
+      groups: {
+        key: string
+        /**
+         * Items: id of a point; percent-encoded in addresses
+         */
+        points: string[]
+        total: number | null
+        coverage: number | null
+        /**
+         * share of time, 0 to 1
+         */
+        bridged: number
+        /**
+         * share of time, 0 to 1
+         */
+        estimated: number
+        values: (number | null)[]
+        /**
+         * Items: share of time, 0 to 1
+         */
+        measured: number[]
+      }[]
+      rest: {
+        key: string
+        /**
+         * Items: id of a point; percent-encoded in addresses
+         */
+        points: string[]
+        total: number | null
+        coverage: number | null
+        /**
+         * share of time, 0 to 1
+         */
+        bridged: number
+        /**
+         * share of time, 0 to 1
+         */
+        estimated: number
+        values: (number | null)[]
+        /**
+         * Items: share of time, 0 to 1
+         */
+        measured: number[]
+      } | null
+      /**
+       * sites with amounts that no price or factor holds for
+       */
+      unpriced: string[]
+    }
+    query: {
+      from?: string
+      to?: string
+      step?: '15m' | '1h' | '1d' | '1M'
+      medium?: string
+      place?: string
+      by?: 'none' | 'building' | 'floor' | 'zone' | 'use' | 'place-use' | 'meter'
+      measure?: 'amount' | 'cost' | 'co2'
+    }
+  }
+  /**
+   * Several points over the same spans
+   */
+  'GET /api/v1/series': {
+    response: {
+      zone: string
+      step: '15m' | '1h' | '1d' | '1M'
+      /**
+       * one more than there are values
+       *
+       * Items: RFC 3339 with offset
+       */
+      edges: string[]
+      series: {
+        /**
+         * id of a point; percent-encoded in addresses
+         */
+        point: string
+        quantity: string
+        unit: string
+        kind: string
+        values: (number | null)[]
+        /**
+         * Items: share of time, 0 to 1
+         */
+        measured: number[]
+        /**
+         * Items: share of time, 0 to 1
+         */
+        inferred: number[]
+      }[]
+    }
+    query: {
+      from?: string
+      to?: string
+      step?: '15m' | '1h' | '1d' | '1M'
+      points: string
     }
   }
   /**
