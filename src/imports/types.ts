@@ -50,6 +50,8 @@ export interface ImportDetection {
 export interface ImportTarget {
   readonly point: string
   readonly quantity: Quantity
+  /** Unit of values where the file names none; absent: the canonical unit. */
+  readonly unit?: string
   /** Length of an amount, ms. */
   readonly interval?: number
 }

@@ -89,8 +89,10 @@ export interface FromRow {
   readonly to: Instant | null
   readonly firstIndex: number | null
   readonly lastIndex: number | null
-  /** CT x PT ratio. */
+  /** What values are multiplied by: CT x PT ratio, and the correction of their unit. */
   readonly multiplier: number
+  /** CT x PT ratio alone, where it is not the multiplier. */
+  readonly ctRatio?: number
   readonly serial: string | null
   /** As printed on the meter: 0.5S, 1, B. */
   readonly accuracyClass: string | null
@@ -117,6 +119,8 @@ export interface Point {
   readonly conversionNumber?: readonly Dated<number>[]
   /** Of a gas meter: temperature and pressure that its m3, converted where there is a conversion number, are meant at (quantity/gas-state.ts). */
   readonly conditions?: string
+  /** Unit of the campus file: of values in files that name none. */
+  readonly fileUnit?: string
   /** A computed point: what the points of these terms count or show, added up. It has no devices. */
   readonly of?: readonly PointTerm[]
 }
@@ -143,6 +147,8 @@ export interface PointRules {
   readonly rollover: number | null
   /** Resolution of the register in canonical units. */
   readonly resolution: number
+  /** CT x PT ratio that rollover, resolution and least value of the register hold at, of the meter in service; 1 where left out. */
+  readonly atRatio?: number
   /**
    * Meaning of a register that falls: `zero`, it restarted at 0 (add the new value); `preset`, it was set to a value (add nothing); `daily`, it
    * begins at 0 once a day.

@@ -129,7 +129,7 @@ function seriesOf({ index, target }: Choice, { columns, options }: ColumnSearch,
   const unitIndex = options.unitColumn === undefined ? succeeded(null) : needColumn(columns, [options.unitColumn], 'unit-column')
   if (!unitIndex.ok) return unitIndex
   const header = options.unit === undefined && unitIndex.value === null ? unitInHeader(name, target.quantity) : null
-  const unit = options.unit ?? header ?? (unitIndex.value === null ? (options.unitElse ?? null) : null)
+  const unit = options.unit ?? header ?? (unitIndex.value === null ? (options.unitElse ?? target.unit ?? null) : null)
   const convert = converterFor(unit, conversion)
   if (typeof convert !== 'function') {
     const hint = convert.reason.includes('length of the interval') ? ['--interval 15m'] : ['--unit UNIT']
@@ -137,7 +137,16 @@ function seriesOf({ index, target }: Choice, { columns, options }: ColumnSearch,
   }
   if (header !== null && !isCanonical(header, target.quantity))
     detected.push({ option: 'unit', value: header, because: `the column is named "${name}"` })
-  else if (options.unit === undefined && unit !== null && header === null)
-    detected.push({ option: 'unit', value: unit, because: 'the profile says so' })
+  else if (
+    options.unit === undefined &&
+    unit !== null &&
+    header === null &&
+    !(options.unitElse === undefined && isCanonical(unit, target.quantity))
+  )
+    detected.push({
+      option: 'unit',
+      value: unit,
+      because: options.unitElse === undefined ? 'the point has this unit' : 'the profile says so',
+    })
   return succeeded({ name, index, target, convert, convertFrom: (u: string) => converterFor(u, conversion), unitIndex: unitIndex.value })
 }

@@ -20,16 +20,18 @@ function nextMidnightIn(zone: string): (time: number) => number {
   }
 }
 
-export function counterRulesOf(point: Point, zone: string): CounterRules {
+/** `ratio`: CT x PT of the meter, which shows register, modulus and last digit before it. */
+export function counterRulesOf(point: Point, zone: string, ratio = point.rules.atRatio ?? 1): CounterRules {
   const base = basePerUnit(point.quantity)
+  const ofMeter = (base * ratio) / (point.rules.atRatio ?? 1)
   const { maxRate, rateAssumed = false, rollover, registerMin = 0, resolution, onReset, interval, gapLimit } = point.rules
   return {
     form: point.kind === 'net' ? 'net' : onReset === 'daily' ? 'daily' : 'rising',
     maxRate: maxRate * base,
     rateAssumed,
-    modulus: rollover === null ? null : Math.round(rollover * base),
-    least: Math.round(registerMin * base),
-    resolution: Math.max(1, Math.round(resolution * base)),
+    modulus: rollover === null ? null : Math.round(rollover * ofMeter),
+    least: Math.round(registerMin * ofMeter),
+    resolution: Math.max(1, Math.round(resolution * ofMeter)),
     onReset: onReset === 'preset' ? 'preset' : 'zero',
     interval,
     gapLimit,

@@ -7,6 +7,7 @@ import {
   basePerUnit,
   type EdgeState,
   findingBit,
+  type FromRow,
   type Instant,
   instant,
   isEstimate,
@@ -17,9 +18,10 @@ import {
 import type { RegisterReading } from '../counter/classify.ts'
 import { advance, believeAtOnce, type CounterStep, type DecidedDelta, firstState, provisional } from '../counter/counter.ts'
 import type { CounterState } from '../counter/held.ts'
+import type { CounterRules } from '../counter/rules.ts'
 import type { OpenQuarters } from '../open-quarters.ts'
 import { addDelta, addWithinQuarter, type GapLimits, gapLimitsOf, isWithinQuarter } from './delta.ts'
-import { deltaOverChange } from './meter-change.ts'
+import { deltaOverChange, rowAt } from './meter-change.ts'
 import { counterRulesOf } from './point-rules.ts'
 import { findingsOfReading } from './reading-findings.ts'
 import type { Track } from './track.ts'
@@ -37,6 +39,17 @@ function edgeOf({ last, movedAt, past }: CounterState): EdgeState {
 function stateOf(edge: EdgeState): CounterState {
   const { time, value, movedAt = time, past = 0 } = edge
   return { last: { time, value }, movedAt, past, held: [] }
+}
+
+/** Rules by the CT ratio of a meter. */
+function rulesByMeter(point: Point, zone: string): (row: FromRow | null) => CounterRules {
+  const found = new Map<number, CounterRules>()
+  return (row) => {
+    const ratio = row?.ctRatio ?? row?.multiplier ?? point.rules.atRatio ?? 1
+    const rules = found.get(ratio) ?? counterRulesOf(point, zone, ratio)
+    found.set(ratio, rules)
+    return rules
+  }
 }
 
 interface Adder {
@@ -73,7 +86,8 @@ function createAdder(quarters: OpenQuarters, gaps: GapLimits): Adder {
 }
 
 export function createRegisterTrack(point: Point, quarters: OpenQuarters, start: EdgeState | null, zone: string): Track {
-  const rules = counterRulesOf(point, zone)
+  const rulesOf = rulesByMeter(point, zone)
+  let rules = rulesOf(point.from.at(-1) ?? null)
   const base = basePerUnit(point.quantity)
   const gaps = gapLimitsOf(point)
   const hasMeterChange = point.from.length > 1
@@ -87,7 +101,7 @@ export function createRegisterTrack(point: Point, quarters: OpenQuarters, start:
       quarters.finishFirst(reading.time, edgeOf(state))
       return
     }
-    const overChange = hasMeterChange ? deltaOverChange(point, base, state.last, reading) : null
+    const overChange = hasMeterChange ? deltaOverChange(point, { base, rulesOf }, state.last, reading) : null
     if (overChange !== null) {
       const after = { ...state, last: reading, movedAt: reading.time, held: [] }
       addDelta(quarters, overChange, gaps, { before: edgeOf(state), at: edgeOf(after) })
@@ -107,6 +121,7 @@ export function createRegisterTrack(point: Point, quarters: OpenQuarters, start:
 
   /** Counts the reading in its bucket. Returns the register in base units, or null when it is impossible. */
   function count(time: number, value: number, quality: number): number | null {
+    if (hasMeterChange) rules = rulesOf(rowAt(point.from, time))
     const register = Math.round(value * base)
     const impossible = quality === 3 || !(register >= rules.least || rules.form === 'net') || !(Math.abs(register) < REGISTER_LIMIT)
     quarters.count(time, impossible ? BAD : findingsOfReading(quality) | (Math.abs(register) > REGISTER_WARN ? LARGE : 0))

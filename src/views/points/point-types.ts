@@ -37,6 +37,8 @@ export interface PointView {
   /** Expected time between readings, or the length of an amount, seconds; null when unknown. */
   readonly interval_s: number | null
   /** Length of an amount of calendar months; null otherwise. */
+  /** Of values in files that name none. */
+  readonly file_unit: string
   readonly interval_months: number | null
   /** The end of their interval that amounts are stamped with; null where the point holds no amounts. */
   readonly stamp: 'begin' | 'end' | null

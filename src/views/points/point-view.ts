@@ -38,7 +38,7 @@ function devices(point: Point): readonly DeviceRow[] {
     from: orNull(row.from),
     to: orNull(row.to),
     serial: row.serial,
-    multiplier: row.multiplier,
+    multiplier: row.ctRatio ?? row.multiplier,
   }))
 }
 
@@ -69,6 +69,7 @@ export function pointView(point: Point, data: PointData): PointView {
     last: lastValue(point, data),
     coverage: shares?.measured ?? null,
     coverage_detail: shares,
+    file_unit: point.fileUnit ?? point.unit,
     stale_after_s: point.rules.gapLimit / 1000,
     devices: devices(point),
     ...(point.of === undefined ? {} : { of: point.of }),

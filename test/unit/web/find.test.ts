@@ -31,6 +31,7 @@ const point = (id: string, name: Point['name'], building: string): Point => ({
   coverage: null,
   coverage_detail: null,
   interval_s: null,
+  file_unit: 'W',
   interval_months: null,
   stamp: null,
   stale_after_s: 60,

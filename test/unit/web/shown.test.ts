@@ -27,6 +27,7 @@ const POINT: Point = {
   coverage: 1,
   coverage_detail: null,
   interval_s: 600,
+  file_unit: 'W',
   interval_months: null,
   stamp: null,
   stale_after_s: 1800,

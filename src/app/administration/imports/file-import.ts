@@ -64,15 +64,15 @@ async function readReport({ parts, state }: FileImportParts, { name, bytes, opti
   return { file: name, result, plan: planShipments(result, { points, zone, latest }), zone }
 }
 
-function importPoint({ id, unit, quantity, kind, rules, from }: Point): ImportPoint {
+function importPoint({ id, unit, quantity, kind, rules, from, fileUnit = unit }: Point): ImportPoint {
   const interval = rules.interval === null ? {} : { interval: rules.interval }
   return {
     id,
     unit,
-    target: { point: id, quantity, ...interval },
+    target: { point: id, quantity, unit: fileUnit, ...interval },
     months: rules.calendarMonths ?? null,
     stamp: kind === 'interval' ? (rules.stamp ?? 'end') : null,
-    ratios: from,
+    ratios: from.map((row) => ({ from: row.from, to: row.to, multiplier: row.ctRatio ?? row.multiplier })),
   }
 }
 

@@ -28,6 +28,6 @@ export function importPoint(view: PointView): ImportPoint {
   const interval = typeof seconds === 'number' ? { interval: seconds * 1000 } : {}
   const at = (time: string | null): number | null => (time === null ? null : Date.parse(time))
   const ratios = view.devices.map(({ from, to, multiplier }) => ({ from: at(from), to: at(to), multiplier }))
-  const target = { point: id, quantity: quantity as Quantity, ...interval }
+  const target = { point: id, quantity: quantity as Quantity, unit: view.file_unit, ...interval }
   return { id, unit, target, months: view.interval_months, stamp: view.stamp, ratios }
 }

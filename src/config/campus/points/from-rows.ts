@@ -43,6 +43,7 @@ function served(entry: DeepPartial<FromEntry>, factor: number): Omit<FromRow, 'f
     firstIndex: scaled(entry.first_index),
     lastIndex: scaled(entry.last_index),
     multiplier: multiplier * factor,
+    ...(factor === 1 ? {} : { ctRatio: multiplier }),
     serial: entry.serial ?? null,
     accuracyClass: entry.accuracy_class ?? null,
   }

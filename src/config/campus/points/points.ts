@@ -72,6 +72,7 @@ function pointOf(part: ExaminedPart<PointEntry>, around: PointContext, ex: Exami
     role,
     parent,
     status: value.status ?? 'live',
+    ...(value.unit === undefined ? {} : { fileUnit: value.unit }),
     ...(value.area === undefined ? {} : { area: value.area }),
     ...volumeStateOf(part, quantity, ex),
   }

@@ -61,6 +61,7 @@ export function rulesOf(part: ExaminedPart<PointEntry>, measured: Measured | nul
     rateAssumed: rate === null,
     rollover: rollover === null ? null : rollover * scale,
     resolution: (value.resolution ?? resolutionOf(quantity)) * scale,
+    ...(scale === 1 ? {} : { atRatio: scale }),
     onReset: value.on_reset ?? 'zero',
     ...(value.register_min === undefined ? {} : { registerMin: value.register_min * scale }),
     ...(value.stamp === undefined ? {} : { stamp: value.stamp }),

@@ -108,6 +108,10 @@ export interface Operations {
         unit: string
         kind: string
         interval_s: number | null
+        /**
+         * unit of values in files that name none
+         */
+        file_unit: string
         interval_months: number | null
         stamp: ('begin' | 'end') | null
         last: {
@@ -205,6 +209,10 @@ export interface Operations {
       unit: string
       kind: string
       interval_s: number | null
+      /**
+       * unit of values in files that name none
+       */
+      file_unit: string
       interval_months: number | null
       stamp: ('begin' | 'end') | null
       last: {

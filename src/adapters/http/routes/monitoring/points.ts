@@ -37,6 +37,7 @@ export const PointSchema = Type.Object({
   unit: Type.String(),
   kind: Type.String(),
   interval_s: nullable(Type.Number({ description: 'expected time between readings, or the length of an amount' })),
+  file_unit: Type.String({ description: 'unit of values in files that name none' }),
   interval_months: nullable(Type.Integer({ description: 'length of an amount of calendar months' })),
   stamp: nullable(
     Type.Union([Type.Literal('begin'), Type.Literal('end')], { description: 'the end of their interval that amounts are stamped with' }),
