@@ -1,14 +1,15 @@
 /** The hot path of conventions: a number or a flag under a rule that changes nothing but the unit. All else goes through the full rules. */
 
-import { canonicalUnit, convert, type Kind, quantityOf } from '../../domain/index.ts'
+import { canonicalUnit, converterOf, type Kind, quantityOf } from '../../domain/index.ts'
 import { emit, type Scope } from '../mapping/reading.ts'
 import type { FieldRule } from '../mapping/rules.ts'
+import { isDecimal } from '../values/value.ts'
 
 /** What remains of a rule for values that need no interpretation. */
 interface PlainRule {
   readonly kind: Kind
   /** Null: the value has the canonical unit. */
-  readonly from: string | null
+  readonly convert: ((value: number) => number) | null
   /** The limits of the rule and those of the quantity together. */
   readonly min: number
   readonly max: number
@@ -31,7 +32,9 @@ function plainRuleOf(rule: FieldRule): PlainRule | 'full' {
     return 'full'
   const hard = quantityOf(quantity).hard ?? { min: Number.NEGATIVE_INFINITY, max: Number.POSITIVE_INFINITY }
   const same = from === null || rule.bool || canonicalUnit(from) === unit
-  return { kind, from: same ? null : from, min: Math.max(min, hard.min), max: Math.min(max, hard.max) }
+  const convert = same ? null : converterOf(from, quantity)
+  if (!same && convert === null) return 'full'
+  return { kind, convert, min: Math.max(min, hard.min), max: Math.min(max, hard.max) }
 }
 
 function plainOf(rule: FieldRule): PlainRule | 'full' {
@@ -45,7 +48,7 @@ function plainOf(rule: FieldRule): PlainRule | 'full' {
 /** `unit`: as it stands in the message; null: the rule says it. */
 export function emitField(rule: FieldRule, value: unknown, unit: string | null, scope: Scope): void {
   const plain = plainOf(rule)
-  const simple = typeof value === 'number' || (rule.bool && typeof value === 'boolean')
+  const simple = typeof value === 'number' || (rule.bool ? typeof value === 'boolean' : typeof value === 'string' && isDecimal(value))
   if (
     plain === 'full' ||
     !simple ||
@@ -54,8 +57,8 @@ export function emitField(rule: FieldRule, value: unknown, unit: string | null, 
     (scope.message.retain && scope.timeSource === 'receive')
   )
     return emit(rule, { value, unit }, scope)
-  const number = plain.from === null ? Number(value) : convert(Number(value), plain.from, rule.quantity)
-  if (number === null || !Number.isFinite(number)) return emit(rule, { value, unit }, scope)
+  const number = plain.convert === null ? Number(value) : plain.convert(Number(value))
+  if (!Number.isFinite(number)) return emit(rule, { value, unit }, scope)
   scope.out.readings.push({
     device: scope.device,
     channel: rule.channel,

@@ -46,8 +46,9 @@ function hasRulesBelow({ reader }: FieldScope, channel: string, value: Record<st
 }
 
 function readValues(fields: FieldScope, values: Record<string, unknown>, path: string): void {
-  for (const [key, value] of Object.entries(values)) {
-    const channel = path === '' ? key : `${path}.${key}`
+  for (const key of Object.keys(values)) {
+    const value = values[key]
+    const channel = path === '' ? key : fields.reader.join(path, key)
     if (fields.reader.ruleOf(channel) !== null && !isObject(value)) readField(fields, channel, value)
     else if (isObject(value) && hasRulesBelow(fields, channel, value)) readValues(fields, value, channel)
     else leaveField(fields, channel, value)

@@ -23,11 +23,13 @@ export interface MemoryCodec {
 const FEW = 24
 
 function hasRepeats(readings: readonly WireReading[]): boolean {
-  for (const [i, a] of readings.entries())
+  for (let i = 0; i < readings.length; i++) {
+    const { channel, time, device } = readings[i] as WireReading
     for (let j = i + 1; j < readings.length; j++) {
-      const b = readings[j]
-      if (b !== undefined && a.channel === b.channel && a.time === b.time && a.device === b.device) return true
+      const other = readings[j] as WireReading
+      if (channel === other.channel && time === other.time && device === other.device) return true
     }
+  }
   return false
 }
 

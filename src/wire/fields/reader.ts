@@ -20,6 +20,8 @@ export interface FieldReader {
   readonly newest: NewestTimes | null
   /** Reads local times of the zone in their usual form. */
   readonly localClock: (text: string) => number | null
+  /** `path.key`; the same text for the same two, so that it is hashed once. */
+  join(path: string, key: string): string
   /** `alias`: another name under which the source may have written its rule. */
   ruleOf(channel: string, alias?: string): FieldRule | null
 }
@@ -33,6 +35,8 @@ export function createFieldReader(source: Source, context: CodecContext, define:
   const compiled = compileMapping(source, context, () => '')
   const limit = parseAcceptWithin(source.mapping.accept_within)
   const rules = new Map<string, FieldRule | null>()
+  const joined = new Map<string, Map<string, string>>()
+  let joins = 0
 
   function find(channel: string, alias: string | undefined): FieldRule | null {
     const own =
@@ -48,6 +52,18 @@ export function createFieldReader(source: Source, context: CodecContext, define:
     compiled,
     newest: limit === null ? null : createNewestTimes(limit),
     localClock: createLocalClock(compiled.zone),
+    join(path, key) {
+      const known = joined.get(path)?.get(key)
+      if (known !== undefined) return known
+      if (++joins > RULES_KEPT) {
+        joined.clear()
+        joins = 1
+      }
+      const channel = `${path}.${key}`
+      const keys = joined.get(path) ?? new Map<string, string>()
+      joined.set(path, keys.set(key, channel))
+      return channel
+    },
     ruleOf(channel, alias) {
       const cached = rules.get(channel)
       if (cached !== undefined) return cached

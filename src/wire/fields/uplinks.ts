@@ -11,16 +11,16 @@ const FRAMES_KEPT = 32
 
 type Frame = readonly [frame: string, receivedAt: number]
 
-export type Uplinks = BoundedMemory<readonly Frame[]>
+/** The frames of a device are appended in place; a snapshot copies them. */
+export type Uplinks = BoundedMemory<Frame[]>
 
 function isFrame(value: unknown): value is Frame {
   return Array.isArray(value) && typeof value[0] === 'string' && Number.isSafeInteger(value[1])
 }
 
 export function createUplinks(): Uplinks {
-  return createBoundedMemory(DEVICES_KEPT, (value) =>
-    Array.isArray(value) && value.every(isFrame) ? (value as readonly Frame[]) : undefined,
-  )
+  const memory = createBoundedMemory(DEVICES_KEPT, (value) => (Array.isArray(value) && value.every(isFrame) ? [...value] : undefined))
+  return { ...memory, snapshot: () => (memory.snapshot() as [string, Frame[]][]).map(([device, frames]) => [device, [...frames]]) }
 }
 
 /** An address of a session, a number and a port: a device that joins again has another address, so its count may begin at 0. */
@@ -35,12 +35,16 @@ export interface UplinkFrame {
 export function isRepeatedUplink(uplinks: Uplinks, frame: UplinkFrame, message: RawMessage, out: DecodeOutput): boolean {
   if (message.replayed !== undefined) return false
   const { device, address, count, port } = frame
-  const own = [address ?? '', count ?? 0, port ?? 0].map(asText).join('/')
-  const recent = (uplinks.get(device) ?? []).filter(([, at]) => Math.abs(message.receivedAt - at) <= DAY)
-  if (recent.some(([other]) => other === own)) {
+  const own = `${asText(address ?? '')}/${asText(count ?? 0)}/${asText(port ?? 0)}`
+  const known = uplinks.get(device) ?? []
+  for (let i = Math.max(0, known.length - FRAMES_KEPT); i < known.length; i++) {
+    const [other, at] = known[i] as Frame
+    if (other !== own || Math.abs(message.receivedAt - at) > DAY) continue
     out.events.push({ type: 'duplicate', device, channel: null, frame: asText(count ?? 0) })
     return true
   }
-  uplinks.set(device, [...recent, [own, message.receivedAt] as const].slice(-FRAMES_KEPT))
+  if (known.length >= 2 * FRAMES_KEPT) known.splice(0, FRAMES_KEPT)
+  known.push([own, message.receivedAt])
+  uplinks.set(device, known)
   return false
 }

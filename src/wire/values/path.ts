@@ -46,5 +46,6 @@ export function valueAt(value: unknown, path: readonly string[]): unknown {
 
 /** A plain value as text; what is no plain value as JSON. */
 export function asText(value: unknown): string {
-  return typeof value === 'string' ? value : (JSON.stringify(value) ?? '')
+  if (typeof value === 'string') return value
+  return typeof value === 'number' && Number.isFinite(value) ? String(value) : (JSON.stringify(value) ?? '')
 }

@@ -33,6 +33,11 @@ const WITH_UNIT = /^([+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)\s*([^\d\s.,].*)$
 const YES = new Set(['true', 'on', 'open', 'opened', 'occupied', 'yes', 'active', 'detected'])
 const NO = new Set(['false', 'off', 'closed', 'unoccupied', 'no', 'inactive', 'clear', 'vacant'])
 
+/** Whether a text is a number with a decimal point and nothing else. */
+export function isDecimal(text: string): boolean {
+  return DECIMAL.test(text)
+}
+
 /** Whether a text means that there is no value. */
 export function isNullText(text: string): boolean {
   return NO_VALUE.has(text.trim().toLowerCase())
@@ -47,9 +52,9 @@ export function readValue(raw: unknown, bool: boolean, notation: Notation | null
 }
 
 function readText(text: string, bool: boolean, notation: Notation | null): Value {
+  if (notation === null && DECIMAL.test(text)) return finiteValue(Number(text))
   const word = text.toLowerCase()
   if (NO_VALUE.has(word)) return 'null'
-  if (notation === null && DECIMAL.test(text)) return finiteValue(Number(text))
   if (bool && YES.has(word)) return { number: 1 }
   if (bool && NO.has(word)) return { number: 0 }
   const found = notation === null ? splitUnit(text) : notation.read(text)

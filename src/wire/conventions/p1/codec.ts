@@ -18,6 +18,7 @@ const TELEGRAM_LONGEST = 16_384
 const LINE = /^(\d-\d:\d+\.\d+\.\d+)((?:\([^()]*\))+)/gmu
 const GROUP = /\(([^()]*)\)/gu
 const VALUE = /^(-?[\d.]+)\*(\w+)$/
+const BRACE = 0x7b
 const CLOCK = '0-0:1.0.0'
 const NOTATION = /^\d{12}[SW]$/
 
@@ -63,7 +64,8 @@ function ownTime(message: P1Message, raw: unknown): ReturnType<typeof fieldTime>
 function readNames(message: P1Message, body: Record<string, unknown>): void {
   const { device } = message
   const fields = openFields(message, device, fieldTime(message, device, body['timestamp']))
-  for (const [name, value] of Object.entries(body)) {
+  for (const name of Object.keys(body)) {
+    const value = body[name]
     const timeField = Object.hasOwn(OWN_TIME, name) ? OWN_TIME[name] : undefined
     const captured = timeField === undefined || body[timeField] === undefined ? null : ownTime(message, body[timeField])
     if (!/timestamp$|^(?:id|unique_id|gas_unique_id)$/.test(name))
@@ -87,12 +89,11 @@ function openP1(source: Source, context: CodecContext): Codec {
     const levels = raw.topic.split('/')
     const scalar = levels.length > 2 && levels.at(-2) === 'reading'
     const message = { reader, message: raw, out, device: captures['device'] ?? (scalar ? levels.slice(0, -1).join('/') : raw.topic) }
-    const text = textOf(raw.payload).trimStart()
     if (scalar) readScalar(message, levels.at(-1) ?? '')
-    else if (text.startsWith('{')) {
+    else if (raw.payload[0] === BRACE || textOf(raw.payload).trimStart().startsWith('{')) {
       const body = objectBody(message)
       if (body !== null) readNames(message, body)
-    } else readTelegram(message, text)
+    } else readTelegram(message, textOf(raw.payload).trimStart())
     watchRegisters(registers, out, 0, () => false)
     return 'handled'
   }

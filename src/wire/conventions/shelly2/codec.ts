@@ -26,8 +26,9 @@ const VERSION = 1
 
 /** Members of one component; `path` is the channel so far. */
 function readMembers(fields: FieldScope, path: string, members: Record<string, unknown>): void {
-  for (const [key, value] of Object.entries(members)) {
-    const channel = `${path}.${key}`
+  for (const key of Object.keys(members)) {
+    const value = members[key]
+    const channel = fields.reader.join(path, key)
     if (fields.reader.ruleOf(channel) !== null) readField(fields, channel, value)
     else if (BESIDE.has(key)) continue
     else if (isObject(value)) readMembers(fields, channel, value)

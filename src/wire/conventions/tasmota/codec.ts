@@ -7,6 +7,7 @@ import { createFieldReader } from '../../fields/reader.ts'
 import { createRegisters } from '../../fields/registers.ts'
 import { closeFields, ignore, openFields, readField } from '../../fields/scope.ts'
 import { parseJson, textOf } from '../../values/json.ts'
+import type { Captures } from '../../values/topic.ts'
 import { isObject } from '../../values/path.ts'
 import { readAnswer } from './answers.ts'
 import { TASMOTA } from './descriptor.ts'
@@ -60,14 +61,13 @@ function readBody(message: TasmotaMessage, { suffix }: TasmotaPlace): void {
 function readPlace(message: TasmotaMessage, place: TasmotaPlace): void {
   const { out, device } = message
   const { prefix, suffix } = place
-  const text = textOf(message.message.payload)
   if (prefix === 'cmnd')
     out.events.push({
       type: 'command-seen',
       device,
       command: suffix,
       channel: suffix,
-      value: text.slice(0, 200),
+      value: textOf(message.message.payload).slice(0, 200),
       retained: message.message.retain,
     })
   else if (suffix === 'LWT') readAvailability(message)
@@ -79,11 +79,14 @@ function readPlace(message: TasmotaMessage, place: TasmotaPlace): void {
 function openTasmota(source: Source, context: CodecContext): Codec {
   const reader = createFieldReader(source, context, defineTasmotaField)
   const registers = createRegisters()
+  // The decoder keeps the captures of a topic: what they say is found once.
+  const places = new WeakMap<Captures, TasmotaPlace | null>()
   const temperatures = createBoundedMemory(TEMPERATURES_KEPT, (value) =>
     Array.isArray(value) && value.every(Number.isFinite) ? (value as unknown as readonly [number, number]) : undefined,
   )
   const decode: Codec['decode'] = (message, captures, out) => {
-    const place = placeOf(message.topic, captures)
+    let place = places.get(captures)
+    if (place === undefined) places.set(captures, (place = placeOf(message.topic, captures)))
     if (place !== null && !isTasmotaPlace(place)) return 'not-mine'
     if (place === null) refuse(out, 'no-device', `the topic "${message.topic}" names no device`)
     else readPlace({ reader, message, out, device: place.device, registers, temperatures }, place)

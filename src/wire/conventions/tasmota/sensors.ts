@@ -10,6 +10,8 @@ import { readZigbee } from './zigbee.ts'
 
 /** About the message or the device, not about what it measures. */
 const BESIDE: ReadonlySet<string> = new Set(['Time', 'Epoch', 'TempUnit', 'PressureUnit', 'SpeedUnit', 'TotalStartTime', 'Id'])
+/** What a bridge heard, with devices of its own. */
+const ZIGBEE = 'ZbReceived'
 /** Echoes of a radar, per gate. */
 const RADAR = /^LD\d+/
 
@@ -39,16 +41,21 @@ interface GroupPlace {
 }
 
 function readGroup(fields: FieldScope, group: Record<string, unknown>, { path, units }: GroupPlace): void {
-  const radar = RADAR.test(path)
+  const root = path === ''
+  const radar = !root && RADAR.test(path)
   for (const key of Object.keys(group)) {
-    if (BESIDE.has(key)) continue
+    if (BESIDE.has(key) || (root && key === ZIGBEE)) continue
     const value = group[key]
-    const channel = path === '' ? key : `${path}.${key}`
+    const channel = root ? key : fields.reader.join(path, key)
     if (radar && key === 'Energy')
       fields.scope.out.events.push({ type: 'ignored', device: fields.scope.device, fields: [channel], detail: 'echoes of a radar' })
     else if (isObject(value) && fields.reader.ruleOf(channel) === null) readGroup(fields, value, { path: channel, units })
     else if (radar && Array.isArray(value) && key !== 'Distance') leaveField(fields, channel, value)
-    else readField(fields, channel, value, { unit: unitFor(key, units, group) })
+    else {
+      const unit = unitFor(key, units, group)
+      if (unit === null) readField(fields, channel, value)
+      else readField(fields, channel, value, { unit })
+    }
   }
 }
 
@@ -58,8 +65,8 @@ export function readSensors(message: TasmotaMessage, body: Record<string, unknow
   const first = out.readings.length
   const when = momentOf(message, device, body)
   const fields = openFields(message, device, when)
-  const { ZbReceived: zigbee, ...own } = body
-  readGroup(fields, own, { path: '', units: unitsOf(body) })
+  const zigbee = body[ZIGBEE]
+  readGroup(fields, body, { path: '', units: unitsOf(body) })
   if (isObject(zigbee)) readZigbee(message, zigbee, when)
   closeFields(fields)
   markPowerOn(message, first)

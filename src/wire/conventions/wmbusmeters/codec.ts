@@ -22,19 +22,39 @@ const define =
     return rule === 'snapshot' ? null : rule
   }
 
-interface Telegram {
-  readonly body: Record<string, unknown>
-  readonly media: string
+type FieldLookup = (name: string) => ReturnType<typeof meterFieldOf>
+
+/** Names come from outside. */
+const NAMES_KEPT = 5000
+
+function createFieldLookup(media: string): FieldLookup {
+  const known = new Map<string, ReturnType<typeof meterFieldOf>>()
+  return (name) => {
+    const found = known.get(name)
+    if (found !== undefined) return found
+    const rule = meterFieldOf(name, { media })
+    if (known.size >= NAMES_KEPT) known.clear()
+    known.set(name, rule)
+    return rule
+  }
 }
 
-function readValues(message: FieldMessage, device: string, { body, media }: Telegram): void {
+interface Telegram {
+  readonly body: Record<string, unknown>
+  readonly fieldOf: FieldLookup
+}
+
+function readValues(message: FieldMessage, device: string, { body, fieldOf }: Telegram): void {
   const { out } = message
   const fields = openFields(message, device, fieldTime(message, device, body['timestamp']))
   const snapshots: string[] = []
-  for (const [name, value] of Object.entries(body)) {
-    if (HEAD.has(name) && !message.reader.compiled.byName.has(name)) continue
-    const rule = meterFieldOf(name, { media })
-    if (message.reader.compiled.byName.has(name)) readField(fields, name, value)
+  const { byName } = message.reader.compiled
+  for (const name of Object.keys(body)) {
+    const value = body[name]
+    const own = byName.has(name)
+    if (!own && HEAD.has(name)) continue
+    const rule = own ? null : fieldOf(name)
+    if (own) readField(fields, name, value)
     else if (rule === 'snapshot') snapshots.push(name)
     else if (rule === null || (typeof value === 'string' && !/\d/.test(value))) leaveField(fields, name, value)
     else readField(fields, name, value)
@@ -47,6 +67,7 @@ function openMeters(source: Source, context: CodecContext): Codec {
   const registers = createRegisters()
   const reader = createFieldReader(source, context, define(''))
   const heat = createFieldReader(source, context, define('heat'))
+  const [fieldOf, heatFieldOf] = [createFieldLookup(''), createFieldLookup('heat')]
   const decode: Codec['decode'] = (message, captures, out) => {
     const body = objectBody({ reader, message, out })
     if (body === null) return 'handled'
@@ -57,8 +78,8 @@ function openMeters(source: Source, context: CodecContext): Codec {
       return 'handled'
     }
     const media = asText(body['media'] ?? '')
-    const own = /heat|cool/i.test(media) ? heat : reader
-    readValues({ reader: own, message, out }, device, { body, media })
+    const warm = /heat|cool/i.test(media)
+    readValues({ reader: warm ? heat : reader, message, out }, device, { body, fieldOf: warm ? heatFieldOf : fieldOf })
     const { status } = body
     if (typeof status === 'string' && status !== '' && status !== 'OK')
       out.events.push({ type: 'device-status', device, status: status.slice(0, 80) })
