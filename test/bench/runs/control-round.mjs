@@ -55,7 +55,10 @@ for (let round = 0; round < 20; round++) {
   const at = START + round * 60_000
   for (let i = round % 10; i < count; i += 10) {
     readings.set(`zone-${i}/pir`, watch(readings.get(`zone-${i}/pir`), { value: (i + round) % 2, time: at, arrived: at, interval: null }))
-    readings.set(`zone-${i}/switch`, watch(readings.get(`zone-${i}/switch`), { value: (i + round) % 2, time: at, arrived: at, interval: null }))
+    readings.set(
+      `zone-${i}/switch`,
+      watch(readings.get(`zone-${i}/switch`), { value: (i + round) % 2, time: at, arrived: at, interval: null }),
+    )
   }
   const began = performance.now()
   const result = runRound(memory, {
