@@ -188,7 +188,7 @@ describe.skipIf(isChromiumMissing())(`the screen for devices${without('chromium'
       ['devices/discovered', '没有测点的字段'],
       ['devices/sheet', '用表格批量添加设备'],
       ['devices/changes', '已提交和已应用的变更'],
-      ['devices/of/native/meter-a', '品牌'],
+      ['devices/of/tasmota/plug-1', '品牌'],
     ] as const) {
       await page.goto(`${service.url}/?lang=zh-Hans#/${path}`)
       await page.getByText(text).first().waitFor()

@@ -1,6 +1,7 @@
 /** Changes of the campus file on request: planned, previewed with their totals, kept as proposals, applied one at a time. */
 
 import { type Instant, instant, MINUTE, type Span, span } from '../../domain/index.ts'
+import type { RegisterFile } from '../../devices/index.ts'
 import { createSerialQueue } from '../../kernel/index.ts'
 import { createImportRegister } from '../administration/imports/register.ts'
 import type { Refusal } from '../refusal.ts'
@@ -109,36 +110,39 @@ interface ApplyDeps extends ChangeDeps {
   readonly proposals: Proposals
 }
 
-async function apply(deps: ApplyDeps, { id, state, request }: DeviceProposal, by: string): Promise<DeviceProposal | Refusal> {
+async function apply(deps: ApplyDeps, proposal: DeviceProposal, by: string): Promise<DeviceProposal | Refusal> {
+  const { id, state, request } = proposal
   const { parts, writer, proposals } = deps
   if (state === 'applied' || state === 'withdrawn') return { refused: 'refused', detail: `"${id}" is ${state} already` }
   const register = writer.register()
   if ('refused' in register) return register
-  // What a stop interrupted has written its file: only the readings are left.
-  const written = state === 'applying'
-  const plan = written ? { ...rest(request, register.config), text: register.text } : planChange(register, request, parts.clock.now())
+  const left = leftOf(proposal, register, parts.sha256)
+  const plan = left ?? planChange(register, request, parts.clock.now())
   if ('refused' in plan) return plan
-  if (plan.text === null || plan.config === null)
-    return {
-      refused: 'refused',
-      detail: plan.faults.map((f) => f.message).join('; '),
-      faults: plan.faults.map((f) => ({ path: f.column, message: f.message })),
-    }
+  if (plan.text === null || plan.config === null) {
+    const faults = plan.faults.map((f) => ({ path: f.column, message: f.message }))
+    return { refused: 'refused', detail: faults.map((f) => f.message).join('; '), faults }
+  }
   const query = await againOf(deps, plan)
   if (query !== null && 'refused' in query) return query
-  if (!written) {
-    await proposals.record(id, 'applying', by)
+  if (left === null) {
+    const begun = { hash: parts.sha256(plan.text), from: query?.span.from ?? null }
+    await proposals.record(id, { state: 'applying', by, begun })
     await writer.write(register, plan.text, plan.config)
   }
   if (query !== null) await decodeAgain(deps, query)
-  return proposals.record(id, 'applied', by)
+  return proposals.record(id, { state: 'applied', by })
 }
 
-/** What is left of a change whose file is written. */
-function rest(request: DeviceRequest, config: NonNullable<ChangePlan['config']>): ChangePlan {
-  const from = request.kind === 'meter' ? request.at : null
-  const again = request.kind === 'meter' || request.kind === 'unit' ? { point: request.point, from } : null
-  return { text: '', config, faults: [], draft: null, again }
+/** What a stop has left of a change behind its file: the readings. Null: the file is not written yet. */
+function leftOf(
+  { request, begun }: DeviceProposal,
+  { text, config }: Pick<RegisterFile, 'text' | 'config'>,
+  sha256: (text: string) => string,
+): ChangePlan | null {
+  if (begun === null || text === null || begun.hash !== sha256(text)) return null
+  const again = request.kind === 'rows' || begun.from === null ? null : { point: request.point, from: begun.from }
+  return { text, config, faults: [], draft: null, again }
 }
 
 async function decodeAgain({ parts, rollups, renewLatest, progress }: ApplyDeps, query: AgainQuery): Promise<void> {

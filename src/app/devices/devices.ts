@@ -73,7 +73,7 @@ export function createDevices(deps: DevicesDeps): DevicesApi {
       if (proposal === null) return unknownProposal(id)
       if (proposal.state !== 'open')
         return { refused: 'refused', detail: `"${id}" is ${proposal.state}: only an open proposal is withdrawn` }
-      return proposalView(await changes.proposals.record(id, 'withdrawn', principal.key), zone())
+      return proposalView(await changes.proposals.record(id, { state: 'withdrawn', by: principal.key }), zone())
     },
   }
 

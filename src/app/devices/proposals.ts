@@ -18,18 +18,31 @@ export interface DeviceProposal {
   readonly state: ProposalState
   /** Who applied or withdrew it, and when. */
   readonly decided: { readonly by: string; readonly at: Instant } | null
+  /** While it is applied: what is left when a stop interrupts it. */
+  readonly begun: BegunChange | null
 }
 
-type ProposalChange =
-  | { readonly proposed: { readonly request: DeviceRequest; readonly by: string } }
-  | { readonly state: Exclude<ProposalState, 'open'>; readonly by: string }
+export interface BegunChange {
+  /** SHA-256 of the file that it writes. */
+  readonly hash: string
+  /** Readings of its point from here on are decoded again; null: none. */
+  readonly from: Instant | null
+}
+
+type ProposalChange = { readonly proposed: { readonly request: DeviceRequest; readonly by: string } } | Decision
+
+interface Decision {
+  readonly state: Exclude<ProposalState, 'open'>
+  readonly by: string
+  readonly begun?: BegunChange
+}
 
 export interface Proposals {
   /** Oldest first. */
   list(): Promise<readonly DeviceProposal[]>
   find(id: string): Promise<DeviceProposal | null>
   add(request: DeviceRequest, by: string): Promise<DeviceProposal>
-  record(id: string, state: Exclude<ProposalState, 'open'>, by: string): Promise<DeviceProposal>
+  record(id: string, decision: Decision): Promise<DeviceProposal>
 }
 
 export function createProposals({ records, clock }: { readonly records: Records; readonly clock: Clock }): Proposals {
@@ -37,8 +50,9 @@ export function createProposals({ records, clock }: { readonly records: Records;
   const log = createProjection(records, STREAM, ({ id, at, body }) => {
     const change = body as ProposalChange
     const earlier = proposals.get(id)
-    if ('proposed' in change) proposals.set(id, { id, ...change.proposed, at, state: 'open', decided: null })
-    else if (earlier !== undefined) proposals.set(id, { ...earlier, state: change.state, decided: { by: change.by, at } })
+    if ('proposed' in change) proposals.set(id, { id, ...change.proposed, at, state: 'open', decided: null, begun: null })
+    else if (earlier !== undefined)
+      proposals.set(id, { ...earlier, state: change.state, decided: { by: change.by, at }, begun: change.begun ?? null })
   })
 
   async function find(id: string): Promise<DeviceProposal | null> {
@@ -63,6 +77,6 @@ export function createProposals({ records, clock }: { readonly records: Records;
       await log.refresh()
       return append(`proposal-${proposals.size + 1}`, { proposed: { request, by } })
     },
-    record: (id, state, by) => append(id, { state, by }),
+    record: append,
   }
 }

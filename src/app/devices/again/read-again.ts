@@ -6,6 +6,7 @@ import type { JournalEntry } from '../../../ports/index.ts'
 import { IMPORT_TOPIC, importOf } from '../../../wire/index.ts'
 import type { Config } from '../../../config/types.ts'
 import type { AppParts } from '../../context.ts'
+import { createTopicFilter } from './topic-filter.ts'
 
 /** A value's time is believed when it is up to this much ahead of its arrival. */
 const AHEAD_MS = 5 * MINUTE
@@ -41,11 +42,15 @@ async function walk(
 ): Promise<void> {
   const until = journal.state().lastSeq
   const points = config.campus.points.filter((p) => p.id === point)
+  const [target] = points
+  if (target === undefined) return
+  const mayCarry = createTopicFilter(config, target)
   const buffer = createDecodeBuffer({ ...config.campus, points }, { monotonic: () => clock.monotonic(), limits: config.limits })
   for (const part of archive.parts(span(within.from - AHEAD_MS, LATEST))) {
     for await (const entries of archive.read(part)) {
       for (const entry of entries) {
         if (entry.seq > until || entry.message.replayed !== undefined || isUndone(entry, undoneImports)) continue
+        if (!mayCarry(entry.message)) continue
         buffer.feed(entry)
         if (buffer.size().rows === 0) continue
         const { rows } = buffer.take(entry.seq).batch

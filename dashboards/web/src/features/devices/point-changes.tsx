@@ -1,12 +1,13 @@
 /** Three things that happen to a point: its meter is replaced, its unit was wrong, its register was compared with the display. */
 
+import { useSignal } from '@preact/signals'
 import type { ComponentChildren, VNode } from 'preact'
+import { useEffect, useRef } from 'preact/hooks'
 import { bodyOf, Field } from '../../forms/field.tsx'
 import { exact } from '../../text/format.ts'
 import { unit, withUnit } from '../../text/units.ts'
 import { Decision, FormActions, showPreview, useChange } from './change.tsx'
 import { type ChangeBody, previewChange, proposeChange, type ServedPoint } from './devices-api.ts'
-import { useSignal } from '@preact/signals'
 import { t } from './text.ts'
 
 export interface PointChangeProps {
@@ -27,6 +28,9 @@ interface ChangeFormProps extends PointChangeProps {
 function ChangeForm({ kind, point, fields, numeric, onDone, close, children }: ChangeFormProps): VNode {
   const draft = useChange()
   const body = useSignal<ChangeBody | null>(null)
+  const head = useRef<HTMLHeadingElement>(null)
+  // On a phone the form opens below the screen.
+  useEffect(() => head.current?.focus(), [])
   const look = (event: SubmitEvent): void => {
     event.preventDefault()
     const next = { kind, point: point.id, ...bodyOf(event.currentTarget as HTMLFormElement, fields, numeric) }
@@ -35,7 +39,9 @@ function ChangeForm({ kind, point, fields, numeric, onDone, close, children }: C
   }
   return (
     <>
-      <h2>{t(`devices.${kind}.title`, { point: point.id })}</h2>
+      <h2 tabIndex={-1} ref={head}>
+        {t(`devices.${kind}.title`, { point: point.id })}
+      </h2>
       <p class="sub">{t(`devices.${kind}.explain`)}</p>
       <form class="choice change-form" onSubmit={look}>
         {children}

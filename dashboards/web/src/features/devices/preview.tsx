@@ -8,6 +8,9 @@ import { withUnit } from '../../text/units.ts'
 import type { Preview } from './devices-api.ts'
 import { t } from './text.ts'
 
+/** A sheet has up to 20,000 rows: a reader checks the first ones. */
+const SHOWN = 200
+
 const count = (n: number): string => numbers({}).format(n)
 
 function Faults({ faults }: { faults: Preview['faults'] }): VNode {
@@ -23,7 +26,7 @@ function Faults({ faults }: { faults: Preview['faults'] }): VNode {
           </tr>
         </thead>
         <tbody>
-          {faults.map(({ cell, column, message, hint }) => (
+          {faults.slice(0, SHOWN).map(({ cell, column, message, hint }) => (
             <tr key={`${cell} ${column} ${message}`}>
               <td class="first">
                 {cell} <small>{column}</small>
@@ -38,6 +41,7 @@ function Faults({ faults }: { faults: Preview['faults'] }): VNode {
           ))}
         </tbody>
       </table>
+      {faults.length > SHOWN && <p class="sub">{t('devices.rest', { n: count(faults.length - SHOWN) })}</p>}
     </>
   )
 }
@@ -73,7 +77,7 @@ function Points({ points }: { points: Preview['points'] }): VNode {
             </tr>
           </thead>
           <tbody>
-            {points.map(({ row, id, quantity, source, device, field }) => (
+            {points.slice(0, SHOWN).map(({ row, id, quantity, source, device, field }) => (
               <tr key={id}>
                 {numbered && <td class="right">{row}</td>}
                 <td>{id}</td>
@@ -87,6 +91,7 @@ function Points({ points }: { points: Preview['points'] }): VNode {
           </tbody>
         </table>
       </div>
+      {points.length > SHOWN && <p class="sub">{t('devices.rest', { n: count(points.length - SHOWN) })}</p>}
     </>
   )
 }

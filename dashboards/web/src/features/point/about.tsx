@@ -1,6 +1,7 @@
 /** What a point is, where it stands, and which device serves it. */
 
 import type { VNode } from 'preact'
+import { hrefOf } from '../../address/route.ts'
 import type { Point } from '../../api/types.ts'
 import { campus, zone } from '../../state/campus.ts'
 import { moment } from '../../text/format.ts'
@@ -26,7 +27,9 @@ function Devices({ point }: { point: Point }): VNode {
         <tbody>
           {point.devices.map((d) => (
             <tr key={`${d.device} ${d.field} ${d.from ?? ''}`}>
-              <td>{d.device}</td>
+              <td>
+                <a href={hrefOf(['devices', 'of', d.source, d.device])}>{d.device}</a>
+              </td>
               <td>{d.field}</td>
               <td>{at(d.from, t('point.always'))}</td>
               <td>{at(d.to, t('point.open'))}</td>

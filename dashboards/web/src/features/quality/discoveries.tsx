@@ -1,6 +1,7 @@
 /** Fields that devices send and no point takes, with what they probably are. */
 
 import type { VNode } from 'preact'
+import { hrefOf } from '../../address/route.ts'
 import type { Answer } from '../../api/types.ts'
 import { number } from '../../text/format.ts'
 import { term } from '../../text/language.ts'
@@ -44,7 +45,9 @@ export function DiscoveryTable({ discoveries }: { discoveries: readonly Discover
   if (discoveries.length === 0) return <Empty>{t('quality.discoveries.none')}</Empty>
   return (
     <>
-      <p class="sub">{t('quality.discoveries.explain')}</p>
+      <p class="sub">
+        <a href={hrefOf(['devices', 'discovered'])}>{t('quality.discoveries.explain')}</a>
+      </p>
       <table class="cards">
         <thead>
           <tr>
