@@ -1631,6 +1631,26 @@ export interface Operations {
     }
   }
   /**
+   * The report of a period as a workbook (Office Open XML) of ten sheets
+   */
+  'GET /api/v1/reports/{period}.xlsx': {
+    query: {
+      boundary?: string
+      lang?: 'en' | 'zh-Hans' | 'zh-Hant'
+      revision?: number
+    }
+  }
+  /**
+   * The report of a period as PDF; needs Chromium on the machine of the service
+   */
+  'GET /api/v1/reports/{period}.pdf': {
+    query: {
+      boundary?: string
+      lang?: 'en' | 'zh-Hans' | 'zh-Hant'
+      revision?: number
+    }
+  }
+  /**
    * What each measure saved, with its interval
    */
   'GET /api/v1/savings': {
@@ -2539,6 +2559,7 @@ export interface Operations {
          * switch, level, setpoint or mode
          */
         kind: string
+        unit: ('%' | 'Cel') | null
         /**
          * false: proposals are logged, nothing is sent
          */
@@ -2631,6 +2652,7 @@ export interface Operations {
        */
       timeline: {
         actuator: string
+        unit: ('%' | 'Cel') | null
         /**
          * RFC 3339 with offset
          */
@@ -2667,6 +2689,7 @@ export interface Operations {
          * * for all
          */
         actuator: string
+        unit: ('%' | 'Cel') | null
         kind: string
         value: (string | number) | null
         policy: string | null
