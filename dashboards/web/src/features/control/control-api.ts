@@ -1,7 +1,9 @@
 /** What the screen reads, and values in the language of the reader. */
 
 import type { Answer } from '../../api/types.ts'
+import { exact } from '../../text/format.ts'
 import { findTerm } from '../../text/language.ts'
+import { withUnit } from '../../text/units.ts'
 
 export const CONTROL = '/api/v1/control'
 
@@ -10,8 +12,10 @@ export type ActuatorState = Actuators['actuators'][number]
 export type Timeline = Answer<'GET /api/v1/control/preview'>
 export type ControlLog = Answer<'GET /api/v1/control/log'>
 
-/** `on` and `off` in words, levels and set-points as numbers, modes as they are. */
-export function valueName(value: string | number | null): string {
+/** `on` and `off` in words, levels and set-points with their unit, modes as they are. */
+export function valueName(value: string | number | null, unit: ActuatorState['unit'] = null): string {
   if (value === null) return '–'
-  return typeof value === 'number' ? String(value) : (findTerm('control-value', value.replaceAll(' ', '-'), {}) ?? value)
+  return typeof value === 'number'
+    ? withUnit(exact(value), unit ?? '')
+    : (findTerm('control-value', value.replaceAll(' ', '-'), {}) ?? value)
 }

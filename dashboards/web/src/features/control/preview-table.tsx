@@ -2,6 +2,7 @@ import { useSignal } from '@preact/signals'
 import type { VNode } from 'preact'
 import { zone } from '../../state/campus.ts'
 import { moment } from '../../text/format.ts'
+import { usePage } from '../../ui/page.tsx'
 import { Empty } from '../../ui/states.tsx'
 import { type Timeline, valueName } from './control-api.ts'
 import { t } from './text.ts'
@@ -11,8 +12,9 @@ export function PreviewTable({ timeline }: { timeline: Timeline['timeline'] }): 
   const chosen = useSignal<string | null>(null)
   const ids = [...new Set(timeline.map((span) => span.actuator))]
   const [first] = ids
-  if (first === undefined) return <Empty>{t('control.none')}</Empty>
   const current = chosen.value ?? first
+  const { shown, more } = usePage(timeline.filter((span) => span.actuator === current))
+  if (first === undefined) return <Empty>{t('control.none')}</Empty>
   return (
     <>
       <label>
@@ -35,20 +37,19 @@ export function PreviewTable({ timeline }: { timeline: Timeline['timeline'] }): 
           </tr>
         </thead>
         <tbody>
-          {timeline
-            .filter((span) => span.actuator === current)
-            .map((span) => (
-              <tr key={span.from}>
-                <td class="first">{moment(span.from, zone.value)}</td>
-                <td data-label={t('control.col.to')}>{moment(span.to, zone.value)}</td>
-                <td data-label={t('control.col.value')}>{valueName(span.value)}</td>
-                <td data-label={t('control.col.why')} class="full">
-                  {span.policy !== null && <strong>{span.policy}</strong>} <span lang="en">{span.reason}</span>
-                </td>
-              </tr>
-            ))}
+          {shown.map((span) => (
+            <tr key={span.from}>
+              <td class="first">{moment(span.from, zone.value)}</td>
+              <td data-label={t('control.col.to')}>{moment(span.to, zone.value)}</td>
+              <td data-label={t('control.col.value')}>{valueName(span.value, span.unit)}</td>
+              <td data-label={t('control.col.why')} class="full">
+                {span.policy !== null && <strong>{span.policy}</strong>} <span lang="en">{span.reason}</span>
+              </td>
+            </tr>
+          ))}
         </tbody>
       </table>
+      {more}
     </>
   )
 }
