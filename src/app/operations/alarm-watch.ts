@@ -2,11 +2,13 @@
 
 import type { AlarmKeeper } from '../../alarms/keeper.ts'
 import type { Alarm, AlarmCode } from '../../domain/index.ts'
+import type { BackupKeeper } from '../../jobs/backup-keeper.ts'
 import type { Drafter } from '../../jobs/drafter.ts'
 import type { Courier } from '../../notifications/courier.ts'
 import { noticeOfAlarm } from '../../notifications/wording.ts'
 import type { AppParts, AppState } from '../context.ts'
 import { createHoldOff, findCoverageCauses, findHolidayCauses, findMachineCauses, findNoticeCauses } from './alarm-causes.ts'
+import { findBackupCauses } from './backups/backup-causes.ts'
 import { senderOf } from './drafter.ts'
 import type { Losses } from './losses.ts'
 
@@ -17,16 +19,24 @@ export interface AlarmWatchParts {
   readonly alarms: AlarmKeeper
   readonly drafter: Pick<Drafter, 'list'>
   readonly courier: Courier
+  readonly backups: Pick<BackupKeeper, 'state'>
 }
 
 /** A fault of the machine raises an alarm, and its end clears it, once it has lasted this long. */
 const HOLD_OFF_MS = 60_000
 /** Codes that every run decides at once. */
-const WITHOUT_HOLD_OFF: readonly AlarmCode[] = ['holidays-unknown', 'coverage-low', 'notice-lost', 'messages-dropped', 'messages-missing']
+const WITHOUT_HOLD_OFF: readonly AlarmCode[] = [
+  'holidays-unknown',
+  'coverage-low',
+  'notice-lost',
+  'messages-dropped',
+  'messages-missing',
+  'backup-missing',
+]
 /** `coverage-low` is part of the notice of the draft; a notice about a channel that fails would not arrive. */
 const WITHOUT_NOTICE: ReadonlySet<AlarmCode> = new Set(['coverage-low', 'notice-lost'])
 
-export function createAlarmWatch({ parts, state, losses, alarms, drafter, courier }: AlarmWatchParts): () => Promise<void> {
+export function createAlarmWatch({ parts, state, losses, alarms, drafter, courier, backups }: AlarmWatchParts): () => Promise<void> {
   const { clock, messengers } = parts
   const holdOff = createHoldOff(HOLD_OFF_MS)
   const channels = messengers.map((m) => m.channel)
@@ -41,6 +51,7 @@ export function createAlarmWatch({ parts, state, losses, alarms, drafter, courie
       ...losses.findCauses(),
       ...findHolidayCauses(campus, clock.now()),
       ...findCoverageCauses(await drafter.list(), config.notify.coverageBelow),
+      ...findBackupCauses(await backups.state(), config.backup.alarmAfterMs, clock.now()),
       ...findNoticeCauses(await courier.list(), channels),
     ]
     await alarms.observe([...machine.codes, ...WITHOUT_HOLD_OFF], causes)

@@ -12,7 +12,8 @@ import { createAlarmWatch } from './alarm-watch.ts'
 import type { OperationsApi } from './api.ts'
 import { createReportDrafter, type ReportDrafterParts } from './drafter.ts'
 import type { Losses } from './losses.ts'
-import { updateGauges } from './metrics.ts'
+import { updateBackupGauges, updateGauges } from './metrics.ts'
+import { createScheduledBackups } from './backups/scheduled-backups.ts'
 import { alarmView, draftView, noticeView, waitingView } from './operations-views.ts'
 
 export interface OperationsParts extends ReportDrafterParts {
@@ -34,7 +35,8 @@ export function createOperations(deps: OperationsParts): Operations {
   const courier = createCourier({ messengers, records, clock, events })
   const alarms = createAlarmKeeper({ records, clock, onChange: (alarm, change) => publishAlarm({ parts, state, live }, alarm, change) })
   const drafter = createReportDrafter(deps, courier)
-  const watch = createAlarmWatch({ parts, state, losses: deps.losses, alarms, drafter, courier })
+  const backups = createScheduledBackups(deps)
+  const watch = createAlarmWatch({ parts, state, losses: deps.losses, alarms, drafter, courier, backups })
   return {
     api: {
       ...draftActions(deps, drafter),
@@ -42,12 +44,14 @@ export function createOperations(deps: OperationsParts): Operations {
       progress: async () => deps.progress.list(),
       async metrics() {
         updateGauges(parts, state)
+        updateBackupGauges(parts, await backups.state())
         return parts.metrics.text()
       },
     },
     jobs: [
       { name: 'drafts', pattern: '*/15 * * * * *', run: () => drafter.run() },
       { name: 'watch', pattern: '*/10 * * * * *', run: watch },
+      { name: 'backup', pattern: '30 */10 * * * *', daily: state.config.backup.at, run: () => backups.run() },
       { name: 'notices', pattern: '*/5 * * * * *', run: () => courier.deliver() },
     ],
     stop: () => courier.stop(),

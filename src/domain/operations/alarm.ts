@@ -13,6 +13,7 @@ export const ALARM_CODES = {
   'messages-dropped': 'the broker dropped messages within the last hour: one of its queues was full',
   'messages-missing': 'messages of devices did not arrive within the last hour: there are gaps in their seq',
   'notice-lost': 'a notice could not be delivered',
+  'backup-missing': 'the last scheduled backup failed, or the newest is older than the limit',
 } as const satisfies Record<string, string>
 
 export type AlarmCode = keyof typeof ALARM_CODES
