@@ -7,6 +7,7 @@ import type { Access } from '../access/access.ts'
 import type { Campus, Instant, Principal, RequestContext } from '../domain/index.ts'
 import type {
   Archive,
+  BackupFolder,
   Backups,
   Beats,
   Broker,
@@ -52,6 +53,7 @@ export interface AppParts {
   readonly evidence: Evidence
   readonly packer: Packer
   readonly backups: Backups
+  readonly backupFolder: BackupFolder
 }
 
 /** Compresses a text into characters that JSON holds as they are, and back. */

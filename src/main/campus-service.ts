@@ -3,6 +3,7 @@
 import { chmodSync, existsSync, mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { createAccess, createLocalToken } from '../access/access.ts'
+import { openBackupFolder } from '../adapters/backup/backup-folder.ts'
 import { createBeats } from '../adapters/cron/beats.ts'
 import { openEvidence } from '../adapters/evidence/evidence.ts'
 import { packer } from '../adapters/evidence/packer.ts'
@@ -86,6 +87,7 @@ async function open(config: Config, { listen, pretty }: ServiceOptions, shutdown
     sha256,
     evidence: openEvidence({ dir: join(config.data.dir, 'evidence'), keyDir: config.data.dir }),
     packer,
+    backupFolder: openBackupFolder(config.backup.passphrase),
     backups: openBackups(config, { store: store.exported, clock, holdJournal }),
     ...store,
   })

@@ -57,3 +57,20 @@ export interface Backups {
   /** The bytes of a backup of now, in order. It holds back only what removes rows or messages. Throws PortError. */
   create(onRows: OnRows): AsyncIterable<Uint8Array>
 }
+
+/** A backup in the folder of scheduled backups. */
+export interface KeptBackup {
+  readonly name: string
+  /** When it was begun. */
+  readonly at: Instant
+  readonly bytes: number
+}
+
+/** The folder of scheduled backups. */
+export interface BackupFolder {
+  /** Backups of the campus, oldest first; other files are left out. Rejects with the error of the file system. */
+  list(dir: string, campus: string): Promise<readonly KeptBackup[]>
+  /** Whole and checked under its name when it resolves; nothing under it when it rejects. */
+  write(dir: string, backup: Pick<KeptBackup, 'at'> & { readonly campus: string }, chunks: AsyncIterable<Uint8Array>): Promise<KeptBackup>
+  remove(dir: string, name: string): Promise<void>
+}

@@ -35,6 +35,7 @@ export const EVENT_CODES = {
   'draft-ready': 'a draft report has been computed',
   'period-closed': 'a period was closed or restated: its report no longer changes',
   'draft-skipped': 'months too long ago get no drafts',
+  'backup-made': 'a scheduled backup was made and checked',
   'backup-failed': 'a backup broke off: there is none of this moment',
   'alarm-raised': 'a state holds that a person must deal with',
   'alarm-cleared': 'the cause of an alarm has ended',

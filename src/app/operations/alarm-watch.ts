@@ -2,12 +2,14 @@
 
 import type { AlarmKeeper } from '../../alarms/keeper.ts'
 import { type Alarm, type AlarmCode, type AlarmRule, type Cause, type Instant, isMuted } from '../../domain/index.ts'
+import type { BackupKeeper } from '../../jobs/backup-keeper.ts'
 import type { Drafter } from '../../jobs/drafter.ts'
 import type { Courier } from '../../notifications/courier.ts'
 import { noticeOfAlarm, noticeOfEscalation } from '../../notifications/wording.ts'
 import type { RuleWatch } from '../alarms/rule-watch.ts'
 import type { AppParts, AppState } from '../context.ts'
 import { createHoldOff, findCoverageCauses, findHolidayCauses, findMachineCauses, findNoticeCauses } from './alarm-causes.ts'
+import { findBackupCauses } from './backups/backup-causes.ts'
 import { senderOf } from './drafter.ts'
 import type { Losses } from './losses.ts'
 
@@ -25,6 +27,7 @@ export interface AlarmWatchParts {
   readonly drafter: Pick<Drafter, 'list'>
   readonly courier: Courier
   readonly rules: Pick<RuleWatch, 'run'>
+  readonly backups: Pick<BackupKeeper, 'state'>
 }
 
 /** A fault of the machine raises an alarm, and its end clears it, once it has lasted this long. */
@@ -38,11 +41,13 @@ const WITHOUT_HOLD_OFF: readonly AlarmCode[] = [
   'messages-missing',
   'commands-expire',
   'override-left-on',
+  'backup-missing',
 ]
 /** `coverage-low` is part of the notice of the draft; a notice about a channel that fails would not arrive. */
 const WITHOUT_NOTICE: ReadonlySet<AlarmCode> = new Set(['coverage-low', 'notice-lost'])
 
-export function createAlarmWatch({ parts, state, losses, control, alarms, drafter, courier, rules }: AlarmWatchParts): () => Promise<void> {
+export function createAlarmWatch(watch: AlarmWatchParts): () => Promise<void> {
+  const { parts, state, losses, control, alarms, drafter, courier, rules, backups } = watch
   const { clock, messengers } = parts
   const holdOff = createHoldOff(HOLD_OFF_MS)
   const channels = messengers.map((m) => m.channel)
@@ -58,6 +63,7 @@ export function createAlarmWatch({ parts, state, losses, control, alarms, drafte
       ...(await control.findCauses()),
       ...findHolidayCauses(campus, clock.now()),
       ...findCoverageCauses(await drafter.list(), config.notify.coverageBelow),
+      ...findBackupCauses(await backups.state(), config.backup.alarmAfterMs, clock.now()),
       ...findNoticeCauses(await courier.list(), channels),
     ]
     await alarms.observe([...machine.codes, ...WITHOUT_HOLD_OFF], causes)

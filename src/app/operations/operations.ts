@@ -18,7 +18,8 @@ import type { AvailabilityOfDevice } from '../monitoring/availability.ts'
 import type { OperationsApi } from './api.ts'
 import { createReportDrafter, type ReportDrafterParts } from './drafter.ts'
 import type { Losses } from './losses.ts'
-import { updateGauges } from './metrics.ts'
+import { updateBackupGauges, updateGauges } from './metrics.ts'
+import { createScheduledBackups } from './backups/scheduled-backups.ts'
 import { alarmView, draftView, noticeView, waitingView } from './operations-views.ts'
 
 export interface OperationsParts extends ReportDrafterParts {
@@ -46,10 +47,11 @@ export function createOperations(deps: OperationsParts): Operations {
   const courier = createCourier({ messengers, records, clock, events })
   const alarms = createAlarmKeeper({ records, clock, onChange: (alarm, change) => publishAlarm({ parts, state, live }, alarm, change) })
   const drafter = createReportDrafter(deps, courier)
+  const backups = createScheduledBackups(deps)
   const changes = createAlarmRuleChanges({ records, clock })
   const rules = createRuleWatch({ ...ruleSources(deps), alarms, changes })
   const findings = createFindingsRun({ parts, state, reporting: deps.reporting, isBusy: () => isBusy(deps) })
-  const watch = createAlarmWatch({ parts, state, losses: deps.losses, control: deps.control, alarms, drafter, courier, rules })
+  const watch = createAlarmWatch({ parts, state, losses: deps.losses, control: deps.control, alarms, drafter, courier, rules, backups })
   return {
     api: {
       ...draftActions(deps, drafter),
@@ -59,6 +61,7 @@ export function createOperations(deps: OperationsParts): Operations {
       progress: async () => deps.progress.list(),
       async metrics() {
         updateGauges(parts, state)
+        updateBackupGauges(parts, await backups.state())
         return parts.metrics.text()
       },
     },
@@ -66,6 +69,7 @@ export function createOperations(deps: OperationsParts): Operations {
       { name: 'drafts', pattern: '*/15 * * * * *', run: () => drafter.run() },
       { name: 'watch', pattern: '*/10 * * * * *', run: watch },
       findings.job,
+      { name: 'backup', pattern: '30 */10 * * * *', daily: state.config.backup.at, run: () => backups.run() },
       { name: 'notices', pattern: '*/5 * * * * *', run: () => courier.deliver() },
     ],
     stop: () => courier.stop(),

@@ -16,6 +16,7 @@ export const SERVICE_ALARM_CODES = {
   'commands-expire': 'commands to an actuator expired or were refused three times within a day, and none was confirmed since',
   'override-left-on': 'an override has held an actuator for more than a week',
   'notice-lost': 'a notice could not be delivered',
+  'backup-missing': 'the last scheduled backup failed, or the newest is older than the limit',
 } as const satisfies Record<string, string>
 
 export type AlarmCode = keyof typeof SERVICE_ALARM_CODES | AlarmKind
