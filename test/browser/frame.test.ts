@@ -30,12 +30,14 @@ const ADDRESSES = [
   'savings',
   'quality',
   'alarms',
+  'findings',
   'reports',
   'explain/ghg.scope2?period=2020',
   'setup/entries',
   'setup/import',
   'setup/factors',
   'setup/tokens',
+  'setup/alarm-rules',
   'setup/notices',
   'setup/service',
 ]
@@ -82,7 +84,7 @@ describe.skipIf(isChromiumMissing())(`the frame of the web${without('chromium')}
     const texts = await rail(page).getByRole('link').allInnerTexts()
     // An entry may have a number behind its name, such as that of the active alarms.
     const names = texts.map((text) => text.replace(/\s*\d[^]*/, '').trim())
-    expect(names).toEqual(['Now', 'Points', 'Control', 'Savings', 'Data quality', 'Alarms', 'Reports', 'Setup'])
+    expect(names).toEqual(['Now', 'Points', 'Control', 'Savings', 'Data quality', 'Alarms', 'Findings', 'Reports', 'Setup'])
     for (const name of names) {
       await rail(page)
         .getByRole('link', { name: new RegExp(`^${name}`) })
