@@ -1,9 +1,10 @@
 // npm run build: everything into dist. Into a folder of its own first, then swapped in; a second build at the same time waits for the first.
 
 import { spawnSync } from 'node:child_process'
-import { cpSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs'
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
+import { brotliCompressSync, gzipSync } from 'node:zlib'
 import { DIST, isFresh, ROOT, stampFile } from './freshness.mjs'
 
 const LOCK = join(ROOT, '.build-lock')
@@ -62,6 +63,18 @@ function swapIn(made) {
   }
 }
 
+/** Beside each text file of the page its compressed forms: the server sends the one that the browser reads, without work at the request. */
+function compress(folder) {
+  for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true })) {
+    if (!entry.isFile() || !/\.(js|css|html|svg|md)$/.test(entry.name)) continue
+    const file = join(entry.parentPath, entry.name)
+    const bytes = readFileSync(file)
+    if (bytes.length < 1400) continue
+    writeFileSync(`${file}.gz`, gzipSync(bytes, { level: 9 }))
+    writeFileSync(`${file}.br`, brotliCompressSync(bytes))
+  }
+}
+
 function make() {
   const started = new Date()
   const made = `${DIST}-${process.pid}`
@@ -69,6 +82,7 @@ function make() {
     run('typescript/bin/tsc', ['-p', 'tsconfig.build.json', '--outDir', made])
     if (existsSync(join(ROOT, 'dashboards/web/index.html')))
       run('vite/bin/vite.js', ['build', 'dashboards/web', '--logLevel', 'warn', '--outDir', join(made, 'web'), '--emptyOutDir'])
+    if (existsSync(join(made, 'web'))) compress(join(made, 'web'))
     cpSync(join(ROOT, 'package.json'), join(made, 'package.json'))
     for (const folder of ['src/wire/presets', 'src/imports/profiles']) cpSync(join(ROOT, folder), join(made, folder), { recursive: true })
     writeFileSync(stampFile(made), '')

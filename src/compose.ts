@@ -22,11 +22,13 @@ import { createProgress, type Progress } from './app/operations/progress.ts'
 import { createStatus } from './app/operations/status.ts'
 import { createReplacedValues } from './app/monitoring/replaced-values.ts'
 import { createEntryLog } from './app/reporting/entry-log.ts'
+import { createEntryStore } from './app/reporting/entry-store.ts'
 import { createReporting } from './app/reporting/reporting.ts'
 import { ServiceState } from './app/state.ts'
 import type { ServiceStatus, UseCases } from './app/use-cases.ts'
 import type { Config } from './config/types.ts'
 import type { Correction } from './domain/index.ts'
+import { factorsOf } from './figures/factors/factor-table.ts'
 import { createOverlookedTopics } from './ingest/overlooked-topics.ts'
 import { createWorker } from './jobs/worker.ts'
 import { createLiveFeed } from './views/live.ts'
@@ -56,6 +58,7 @@ export function createApp(parts: AppParts): App {
     clock,
   })
   const replaced = createReplacedValues({ records, clock })
+  const entryStore = createEntryStore({ records, clock, campus: () => state.campus })
   const views = createViews({
     campus: () => state.campus,
     readings,
@@ -63,6 +66,7 @@ export function createApp(parts: AppParts): App {
     latest: () => latest.map,
     gapsOf: losses.gapsOf,
     replacedOf: (point, within) => replaced.read(point, within),
+    factors: async () => factorsOf(state.config.factorSet, await entryStore.factors()),
     clock,
   })
   const reporting = createReporting(parts, state)

@@ -42,6 +42,8 @@ export const POLICIES = {
     expected: READ_OWN_SITE,
     now: READ,
     curve: READ,
+    usage: READ_OWN_SITE,
+    chosen: READ_OWN_SITE,
     live: READ,
     discoveries: READ,
     overlooked: READ,

@@ -5,6 +5,7 @@ import {
   type Campus,
   DAY,
   dayStart,
+  type Factor,
   floorEdge,
   formatIn,
   HOUR,
@@ -38,6 +39,10 @@ import type { PointView } from './points/point-types.ts'
 import type { CurveView, NowView } from './now/now-types.ts'
 import type { CampusView } from './types.ts'
 import { shareWork } from './share-work.ts'
+import { chosenView } from './usage/chosen.ts'
+import type { ChosenQuery, ChosenView } from './usage/chosen-types.ts'
+import { usageView } from './usage/usage.ts'
+import type { UsageQuery, UsageView } from './usage/usage-types.ts'
 
 export interface ViewParts {
   readonly campus: () => Campus
@@ -48,6 +53,8 @@ export interface ViewParts {
   readonly gapsOf: GapsOf
   /** Values of a point that others replaced. */
   readonly replacedOf: (point: string, within: Span) => Promise<readonly ReplacedReading[]>
+  /** Factor rows of the set in force. */
+  readonly factors: () => Promise<readonly Factor[]>
   readonly clock: Clock
 }
 
@@ -63,6 +70,10 @@ export interface Views {
   totals(): Promise<{ readonly midnight: Instant; readonly now: Instant; readonly parts: readonly PartTotal[] }>
   /** Of a local day, YYYY-MM-DD; null: today. */
   curve(medium: Medium, day: string | null): Promise<CurveView>
+  /** What a medium's meters used, by place or use. */
+  usage(query: UsageQuery): Promise<UsageView | RefusedQuery>
+  /** Several points over the same spans. */
+  chosen(query: ChosenQuery): Promise<ChosenView | RefusedQuery>
 }
 
 /** Answers this fresh are shared between readers. */
@@ -97,6 +108,8 @@ export function createViews(parts: ViewParts): Views {
       return { midnight: data.midnight, now: data.now, parts: totalsView(campus(), data) }
     },
     curve: (medium, day) => curve(shown, medium, day),
+    usage: (query) => usageView({ campus: campus(), buckets, latest: latest(), factors: parts.factors, now: clock.now() }, query),
+    chosen: (query) => chosenView({ campus: campus(), buckets, latest: latest(), now: clock.now() }, query),
   }
 }
 

@@ -1,5 +1,7 @@
 /** The Fastify application: plugins, guards, routes, refusals. Nothing listens here. */
 
+import { constants } from 'node:zlib'
+import fastifyCompress from '@fastify/compress'
 import fastifyCookie from '@fastify/cookie'
 import fastifyHelmet from '@fastify/helmet'
 import fastifySwagger from '@fastify/swagger'
@@ -38,6 +40,7 @@ import { pointRoutes } from './routes/monitoring/points.ts'
 import { reportFileRoutes } from './routes/reporting/report-files.ts'
 import { alarmRoutes } from './routes/operations/alarms.ts'
 import { findingRoutes } from './routes/operations/findings.ts'
+import { usageRoutes } from './routes/monitoring/usage.ts'
 import { reportRoutes } from './routes/reporting/reports.ts'
 import { savingsRoutes } from './routes/reporting/savings.ts'
 import { statementRoutes } from './routes/reporting/statements.ts'
@@ -69,6 +72,10 @@ const KEEP_ALIVE_MS = 15_000
 const CONNECTIONS = { most: 2000, perAddress: 500 }
 /** A point id of 200 characters, each percent-encoded. */
 const PARAM_LENGTH = 600
+/** Shorter answers gain nothing. */
+const COMPRESS_FROM_BYTES = 1400
+/** Of 11: an answer is made once, and its reader waits. */
+const BROTLI_QUALITY = 4
 const HEAVY = { running: 2, waiting: 8 }
 const LOGINS = { failures: 10, perMs: 60_000 }
 
@@ -77,6 +84,7 @@ export const ROUTES: readonly Route[] = [
   campusRoutes,
   pointRoutes,
   expectedRoutes,
+  usageRoutes,
   nowRoutes,
   entryRoutes,
   factorRoutes,
@@ -158,6 +166,12 @@ function registerPlugins(app: HttpApp, { status }: ServerParts): void {
   const self = ["'self'"]
   const none = ["'none'"]
   void app.register(fastifyCookie)
+  // Files of the page are compressed when they are built; live streams are not compressed at all.
+  void app.register(fastifyCompress, {
+    threshold: COMPRESS_FROM_BYTES,
+    encodings: ['br', 'gzip'],
+    brotliOptions: { params: { [constants.BROTLI_PARAM_QUALITY]: BROTLI_QUALITY } },
+  })
   void app.register(fastifyHelmet, {
     contentSecurityPolicy: {
       useDefaults: false,

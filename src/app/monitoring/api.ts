@@ -7,6 +7,8 @@ import type { CurveView, MediumNow, NowView } from '../../views/now/now-types.ts
 import type { PointView } from '../../views/points/point-types.ts'
 import type { ExpectedQuery, ExpectedView } from '../../views/points/expected-types.ts'
 import type { BucketsQuery, BucketsView, SeriesQuery, SeriesView } from '../../views/points/series-types.ts'
+import type { ChosenQuery, ChosenView } from '../../views/usage/chosen-types.ts'
+import type { UsageQuery, UsageView } from '../../views/usage/usage-types.ts'
 import type { CampusView, Discovery, OverlookedTopicView } from '../../views/types.ts'
 import type { Refusal } from '../refusal.ts'
 
@@ -27,6 +29,10 @@ export interface MonitoringApi {
   expected(context: RequestContext, query: ExpectedQuery): Promise<ExpectedView | Refusal>
   now(context: RequestContext): Promise<NowView>
   curve(context: RequestContext, query: CurveQuery): Promise<CurveView>
+  /** What a medium's meters used, by place or use; a principal of one site asks for places of it. */
+  usage(context: RequestContext, query: UsageQuery): Promise<UsageView | Refusal>
+  /** Several points over the same spans. */
+  chosen(context: RequestContext, query: ChosenQuery): Promise<ChosenView | Refusal>
   live(context: RequestContext): Promise<LiveFeed>
   /** Fields that devices send and no point maps. */
   discoveries(context: RequestContext): Promise<readonly Discovery[]>

@@ -49,6 +49,17 @@ export function createMonitoring({ views, expected, live, writer, overlooked, lo
     expected: (context, query) => ofVisible(context, query.point, () => expected(query)),
     now: () => views.now(),
     curve: (_context, { medium, day }) => views.curve(medium, day),
+    usage: async ({ principal: { site } }, query) => {
+      const place = query.place ?? site
+      return site === null || place === site || place?.startsWith(`${site}/`) ? views.usage({ ...query, place }) : refuseOtherSite(place)
+    },
+    async chosen(context, query) {
+      for (const id of context.principal.site === null ? [] : query.points) {
+        const point = await findPoint(context, id)
+        if ('refused' in point) return point
+      }
+      return views.chosen(query)
+    },
     live: async () => live,
     discoveries: async () => (await writer.discoveries()).map(discoveryOf),
     overlooked: async () => overlooked.list().map(overlookedOf),
@@ -59,6 +70,11 @@ export function createMonitoring({ views, expected, live, writer, overlooked, lo
 const isVisible = (point: PointView, site: string | null): boolean => site === null || point.place.site === site
 
 const refuseUnknownPoint = (id: string): Refusal => ({ refused: 'unknown-point', detail: `no point "${id}" in the campus file` })
+
+const refuseOtherSite = (place: string | null): Refusal => ({
+  refused: 'not-found',
+  detail: `no place "${place ?? ''}" in the campus file`,
+})
 
 const cutToSite = (campus: CampusView, site: string | null): CampusView =>
   site === null ? campus : { ...campus, sites: campus.sites.filter((s) => s.id === site) }

@@ -125,3 +125,16 @@ export function topmost(group: readonly Meter[], all: readonly Meter[]): readonl
     return true
   })
 }
+
+/**
+ * Meters that belong to a building, and those of a site without any. Of a site with buildings, single meters that stand outside count as
+ * its own part; its main meter does not, it is the total.
+ */
+export function buildingParts(meters: readonly Meter[]): readonly Meter[] {
+  const parents = new Set(meters.map((m) => m.parent))
+  const built = new Set(meters.filter((m) => m.building !== null).map((m) => m.site))
+  return meters.filter((m) => m.building !== null || !built.has(m.site) || (!m.main && !parents.has(m.key)))
+}
+
+/** `site/building`, or the site. */
+export const placeKey = (meter: Meter): string => (meter.building === null ? meter.site : `${meter.site}/${meter.building}`)

@@ -5,7 +5,7 @@ import { groupBy } from '../../kernel/index.ts'
 import type { LatestReading } from '../../ports/index.ts'
 import { amountPoint, amountSum, meanRate } from './amounts.ts'
 import { MEDIA, type Medium, UNITS } from './medium.ts'
-import { type Meter, metersOf, topmost } from './meters.ts'
+import { buildingParts, type Meter, metersOf, placeKey, topmost } from './meters.ts'
 import { isFresh, knowableUntil, measuredShare } from '../shares.ts'
 import type { MediumNow, NowSum, NowView } from './now-types.ts'
 
@@ -81,18 +81,6 @@ function mediumNow(campus: Campus, medium: Medium, data: NowData): MediumNow | n
     yesterday_same_time: amountNow(roots, medium, data, 'before'),
   }
 }
-
-/**
- * Meters that belong to a building, and those of a site without any. Of a site with buildings, single meters that stand outside count as
- * its own part; its main meter does not, it is the total.
- */
-export function buildingParts(meters: readonly Meter[]): readonly Meter[] {
-  const parents = new Set(meters.map((m) => m.parent))
-  const built = new Set(meters.filter((m) => m.building !== null).map((m) => m.site))
-  return meters.filter((m) => m.building !== null || !built.has(m.site) || (!m.main && !parents.has(m.key)))
-}
-
-export const placeKey = (meter: Meter): string => (meter.building === null ? meter.site : `${meter.site}/${meter.building}`)
 
 function byUse(meters: readonly Meter[], total: NowSum, sum: (key: string, group: readonly Meter[]) => NowSum): NowSum[] {
   const used = topmost(

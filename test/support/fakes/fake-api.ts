@@ -291,6 +291,28 @@ function fakeMonitoring(campus: Campus, clock: Clock, live: LivePublisher, note:
       coverage_today: null,
     }),
     totals: async () => ({ midnight: clock.now(), now: clock.now(), parts: [] }),
+    async usage({ medium, step, place, by, measure }) {
+      note(`usage ${medium} ${place ?? 'all'} ${by} ${measure} ${step}`, null)
+      const total = { key: 'total', points: [], total: null, coverage: null, bridged: 0, estimated: 0, values: [], measured: [] }
+      return {
+        medium,
+        unit: 'kWh',
+        measure,
+        zone: campus.timezone,
+        step,
+        place,
+        by,
+        edges: [],
+        total,
+        groups: [],
+        rest: null,
+        unpriced: [],
+      }
+    },
+    async chosen({ points: ids, step }) {
+      note(`chosen ${ids.join(',')} ${step}`, null)
+      return { zone: campus.timezone, step, edges: [], series: [] }
+    },
     curve: async (medium, day) => {
       note(`curve ${medium} ${day ?? 'today'}`, null)
       return { medium, unit: 'kW', zone: campus.timezone, day: day ?? '2026-03-02', step: '15m', values: [] }

@@ -120,6 +120,7 @@ export function viewsOf({ points, now, zone = 'Asia/Shanghai', buckets = [], row
     buckets: bucketStore as Buckets,
     latest: () => map,
     replacedOf: async () => [],
+    factors: async () => [],
     gapsOf: (source, device) => missing.filter((m) => m.source === source && m.device === device),
     clock,
   })
