@@ -24,7 +24,12 @@ export default defineConfig({
         chunkFileNames: ({ facadeModuleId, name }) => `assets/${chunkName(facadeModuleId, name)}-[hash].js`,
         // What screens share is one file: a first view takes few requests.
         codeSplitting: {
-          groups: [{ name: 'app', test: /\/src\/(address|api|charts|frame\/[^/]+$|state|text\/[^/]+\.ts|ui)|preact|signals|lucide/ }],
+          groups: [
+            {
+              name: 'app',
+              test: /\/src\/(address|api|charts|frame\/[^/]+$|state|text\/[^/]+\.ts|ui|usage\/measure)|preact|signals|lucide/,
+            },
+          ],
         },
       },
     },

@@ -25,6 +25,10 @@ const DESKTOP = { width: 1440, height: 900 }
 const ADDRESSES = [
   'now',
   'now?place=park/block-a',
+  'buildings',
+  'buildings/park%2Fblock-a',
+  'explore',
+  'explore?points=park/block-a/main/energy,park/block-b/main/energy&period=7d',
   'points',
   'points/park%2Fblock-a%2F1%2Feast%2Flighting%2Fenergy?period=7d&compare=prior',
   'savings',
@@ -82,7 +86,7 @@ describe.skipIf(isChromiumMissing())(`the frame of the web${without('chromium')}
     const texts = await rail(page).getByRole('link').allInnerTexts()
     // An entry may have a number behind its name, such as that of the active alarms.
     const names = texts.map((text) => text.replace(/\s*\d[^]*/, '').trim())
-    expect(names).toEqual(['Now', 'Points', 'Devices', 'Control', 'Savings', 'Data quality', 'Alarms', 'Reports', 'Setup'])
+    expect(names).toEqual(['Now', 'Buildings', 'Explore', 'Points', 'Devices', 'Control', 'Savings', 'Data quality', 'Alarms', 'Reports', 'Setup'])
     for (const name of names) {
       await rail(page)
         .getByRole('link', { name: new RegExp(`^${name}`) })
@@ -159,7 +163,7 @@ describe.skipIf(isChromiumMissing())(`the frame of the web${without('chromium')}
     await page.keyboard.type('block c')
     await options.filter({ hasText: 'Block C' }).first().waitFor()
     await page.keyboard.press('Enter')
-    await expect.poll(() => hash(page)).toBe('#/points?place=park/block-c')
+    await expect.poll(() => hash(page)).toBe('#/buildings/park/block-c')
     await page.keyboard.press('/')
     await field.fill('lighting block a energy')
     await options.nth(1).waitFor()

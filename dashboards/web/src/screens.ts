@@ -1,15 +1,36 @@
 /** Every screen: routing, navigation and messages follow from this list. A new screen is a folder in `features` and an entry here. */
 
-import { BellRing, Cable, FileText, Gauge, Leaf, RadioTower, ScanSearch, Settings2, ToggleRight, TriangleAlert } from 'lucide'
+import { BellRing, Building2, Cable, ChartSpline, FileText, Gauge, Leaf, RadioTower, ScanSearch, Settings2, ToggleRight, TriangleAlert } from 'lucide'
 import type { Screen } from './frame/screen.ts'
 
 export const SCREENS: readonly [Screen, ...Screen[]] = [
   {
     path: 'now',
     nav: { icon: Gauge, title: { en: 'Now', 'zh-Hans': '实时', 'zh-Hant': '即時' }, phone: true },
-    follows: { place: true },
+    follows: { place: true, measure: true },
     load: () => import('./features/now/screen.tsx'),
     messages: (language) => import(`./features/now/messages/${language}.json`),
+  },
+  {
+    path: 'buildings',
+    nav: { icon: Building2, title: { en: 'Buildings', 'zh-Hans': '建筑', 'zh-Hant': '建築' }, phone: true },
+    follows: { place: true, measure: true },
+    load: () => import('./features/buildings/screen.tsx'),
+    messages: (language) => import(`./features/buildings/messages/${language}.json`),
+  },
+  {
+    path: 'buildings/*',
+    nav: { under: 'buildings' },
+    follows: { measure: true },
+    load: () => import('./features/building/screen.tsx'),
+    messages: (language) => import(`./features/building/messages/${language}.json`),
+  },
+  {
+    path: 'explore',
+    nav: { icon: ChartSpline, title: { en: 'Explore', 'zh-Hans': '探索', 'zh-Hant': '探索' } },
+    follows: { range: 'any', compare: true },
+    load: () => import('./features/explore/screen.tsx'),
+    messages: (language) => import(`./features/explore/messages/${language}.json`),
   },
   {
     path: 'points',

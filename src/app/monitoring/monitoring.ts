@@ -72,7 +72,7 @@ const isVisible = (point: PointView, site: string | null): boolean => site === n
 const refuseUnknownPoint = (id: string): Refusal => ({ refused: 'unknown-point', detail: `no point "${id}" in the campus file` })
 
 const refuseOtherSite = (place: string | null): Refusal => ({
-  refused: 'not-found',
+  refused: 'invalid-request',
   detail: `no place "${place ?? ''}" in the campus file`,
 })
 

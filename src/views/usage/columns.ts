@@ -4,8 +4,8 @@ import { basePerUnit, type Bucket, coveredMs, HOUR, instant, type Point, tidy } 
 import type { LatestReading } from '../../ports/index.ts'
 import { knowableUntil, sharesOf } from '../shares.ts'
 import type { Member } from './members.ts'
-import type { Rates } from './rates.ts'
-import type { UsageSeries } from './usage-types.ts'
+import type { UnitRates } from './rates.ts'
+import type { MeterSeries } from './usage-types.ts'
 
 export interface ColumnSource {
   readonly now: number
@@ -14,7 +14,7 @@ export interface ColumnSource {
   /** Buckets of the points that lie in the spans, ascending. */
   readonly buckets: ReadonlyMap<string, readonly Bucket[]>
   readonly latest: ReadonlyMap<string, LatestReading>
-  readonly rates: Rates | null
+  readonly rates: UnitRates | null
 }
 
 /** What the buckets of a point, or of several, say of each span: amounts and covered milliseconds. */
@@ -54,7 +54,13 @@ function addAmount(columns: Columns, i: number, amount: number): void {
   columns.amount[i] = Number.isNaN(before) ? amount : before + amount
 }
 
-function addBucket(columns: Columns, i: number, bucket: Bucket, { point, site }: Member, rates: Rates | null): void {
+interface BucketOf {
+  readonly bucket: Bucket
+  readonly member: Member
+  readonly rates: UnitRates | null
+}
+
+function addBucket(columns: Columns, i: number, { bucket, member: { point, site }, rates }: BucketOf): void {
   columns.measured[i] = (columns.measured[i] ?? 0) + bucket.measured + bucket.coarse
   columns.bridged[i] = (columns.bridged[i] ?? 0) + bucket.bridged
   columns.estimated[i] = (columns.estimated[i] ?? 0) + bucket.estimated
@@ -74,7 +80,7 @@ export function columnsOf(source: ColumnSource, member: Member): Columns {
   let i = 0
   for (const bucket of buckets) {
     while (i < n - 1 && bucket.start >= (edges[i + 1] ?? 0)) i++
-    addBucket(columns, i, bucket, member, source.rates)
+    addBucket(columns, i, { bucket, member, rates: source.rates })
   }
   const newest = buckets.at(-1)
   const passed = { now: instant(now), last: source.latest.get(member.point.id) }
@@ -119,7 +125,7 @@ const total = (column: Float64Array): number => column.reduce((a, b) => a + (Num
 
 const rounded = (value: number): number => Math.round(value * 10_000) / 10_000
 
-export function seriesOf(key: string, columns: Columns, points: readonly string[]): UsageSeries {
+export function seriesOf(key: string, columns: Columns, points: readonly string[]): MeterSeries {
   const values = Array.from(columns.amount, (v) => (Number.isNaN(v) ? null : tidy(v)))
   const [measured, bridged, estimated, passed] = [columns.measured, columns.bridged, columns.estimated, columns.passed].map(total)
   const shares = sharesOf({ measured: measured ?? 0, bridged: bridged ?? 0, estimated: estimated ?? 0 }, passed ?? 0)

@@ -18,7 +18,7 @@ import {
 } from '../../domain/index.ts'
 import type { UsageMeasure } from './usage-types.ts'
 
-export interface Rates {
+export interface UnitRates {
   readonly unit: string
   /** Per unit of the medium, at the start of a span; null where no row holds. */
   at(site: string, start: number): number | null
@@ -28,7 +28,7 @@ export interface Rates {
 const carrierTariffs = (campus: Campus, medium: string): readonly Tariff[] =>
   (campus.accounting?.tariffs ?? []).filter((t) => t.carrier === medium)
 
-function prices(campus: Campus, medium: string): Rates {
+function prices(campus: Campus, medium: string): UnitRates {
   const tariffs = carrierTariffs(campus, medium)
   const zone = campus.timezone
   const calendar = calendarOf(campus.calendar, campus.calendars)
@@ -53,7 +53,7 @@ function prices(campus: Campus, medium: string): Rates {
   }
 }
 
-function emissions(campus: Campus, factors: readonly Factor[]): Rates {
+function emissions(campus: Campus, factors: readonly Factor[]): UnitRates {
   const known = new Map<string, number | null>()
   const grid = factors.filter((f) => f.kind === 'grid.co2')
   return {
@@ -72,7 +72,7 @@ function emissions(campus: Campus, factors: readonly Factor[]): Rates {
 }
 
 /** Null for plain amounts. Of media without a factor of their own nothing is known. */
-export function ratesOf(measure: UsageMeasure, campus: Campus, medium: string, factors: readonly Factor[]): Rates | null {
+export function ratesOf(measure: UsageMeasure, campus: Campus, medium: string, factors: readonly Factor[]): UnitRates | null {
   if (measure === 'amount') return null
   if (measure === 'cost') return prices(campus, medium)
   return medium === 'electricity' ? emissions(campus, factors) : { unit: 'kgCO2', at: () => null }

@@ -24,7 +24,7 @@ export interface UsageQuery {
   readonly measure: UsageMeasure
 }
 
-export interface UsageSeries {
+export interface MeterSeries {
   readonly key: string
   /** Ids of the points that it is the sum of; empty for a rest. */
   readonly points: readonly string[]
@@ -51,10 +51,10 @@ export interface UsageView {
   readonly by: UsageGrouping
   /** Edges of the spans: one more than there are values. */
   readonly edges: readonly string[]
-  readonly total: UsageSeries
-  readonly groups: readonly UsageSeries[]
+  readonly total: MeterSeries
+  readonly groups: readonly MeterSeries[]
   /** What the total has beyond the groups; negative where they have more than it. Null without groups. */
-  readonly rest: UsageSeries | null
+  readonly rest: MeterSeries | null
   /** Why amounts have no price or factor: sites without one. Empty for amounts. */
   readonly unpriced: readonly string[]
 }

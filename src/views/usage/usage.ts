@@ -22,8 +22,8 @@ import type { Buckets, LatestReading } from '../../ports/index.ts'
 import type { RefusedQuery } from '../points/series-types.ts'
 import { type ColumnSource, type Columns, columnsOf, restOf, seriesOf, sumColumns } from './columns.ts'
 import { findMembers, type Member, type MemberGroup, type Members } from './members.ts'
-import { changesWithinHour, type Rates, ratesOf } from './rates.ts'
-import type { UsageQuery, UsageSeries, UsageView } from './usage-types.ts'
+import { changesWithinHour, type UnitRates, ratesOf } from './rates.ts'
+import type { UsageQuery, MeterSeries, UsageView } from './usage-types.ts'
 
 export interface UsageParts {
   readonly campus: Campus
@@ -85,7 +85,7 @@ interface Composed {
   readonly campus: Campus
   readonly members: Members
   readonly source: ColumnSource
-  readonly rates: Rates | null
+  readonly rates: UnitRates | null
   readonly whole: Span
 }
 
@@ -128,7 +128,7 @@ function placeRest(
   place: MemberGroup & { columns: Columns },
   groups: readonly (MemberGroup & { columns: Columns })[],
   n: number,
-): UsageSeries[] {
+): MeterSeries[] {
   const inside = groups.filter((g) => g.key.startsWith(`${place.key}|`))
   const own = new Set(idsOf(place.members))
   // The meter of the place is the meter of its one use.

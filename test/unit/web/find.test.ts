@@ -61,7 +61,7 @@ describe('the search of the web', () => {
       ['point', 'park/block-c/main'],
       ['point', 'park/block-a/light'],
     ])
-    expect(find(SEARCHED, 'block c')[0]?.href).toBe('#/points?place=park%2Fblock-c')
+    expect(find(SEARCHED, 'block c')[0]?.href).toBe('#/buildings/park%2Fblock-c')
   })
 
   it('finds a point by its name in another language, by its use and by its quantity', () => {

@@ -36,7 +36,73 @@ function contrast(a: string | undefined, b: string | undefined): number {
   return (Math.max(x, y) + 0.05) / (Math.min(x, y) + 0.05)
 }
 
+/** How a colour is seen: as it is, or with one kind of cone absent (Machado, Oliveira and Fernandes 2009, severity 1), in linear RGB. */
+const SIGHT: Readonly<Record<string, readonly (readonly [number, number, number])[]>> = {
+  full: [
+    [1, 0, 0],
+    [0, 1, 0],
+    [0, 0, 1],
+  ],
+  deuteranopia: [
+    [0.367322, 0.860646, -0.227968],
+    [0.280085, 0.672501, 0.047413],
+    [-0.01182, 0.04294, 0.968881],
+  ],
+  protanopia: [
+    [0.152286, 1.052583, -0.204868],
+    [0.114503, 0.786281, 0.099216],
+    [-0.003882, -0.048116, 1.051998],
+  ],
+  tritanopia: [
+    [1.255528, -0.076749, -0.178779],
+    [-0.078411, 0.930809, 0.147602],
+    [0.004733, 0.691367, 0.3039],
+  ],
+}
+
+type Triple = readonly [number, number, number]
+
+function linear(hex: string): Triple {
+  const of = (i: number): number => {
+    const c = Number.parseInt(hex.slice(i, i + 2), 16) / 255
+    return c <= 0.04045 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4
+  }
+  return [of(1), of(3), of(5)]
+}
+
+/** CIE 1976 L*a*b* of a colour as it is seen. */
+function labOf(hex: string, sight: string): Triple {
+  const [r, g, b] = linear(hex)
+  const [x = 0, y = 0, z = 0] = (SIGHT[sight] ?? []).map(([p, q, s]) => Math.max(0, Math.min(1, p * r + q * g + s * b)))
+  const root = (t: number): number => (t > 0.008856 ? Math.cbrt(t) : 7.787 * t + 16 / 116)
+  const X = root((0.4124 * x + 0.3576 * y + 0.1805 * z) / 0.95047)
+  const Y = root(0.2126 * x + 0.7152 * y + 0.0722 * z)
+  const Z = root((0.0193 * x + 0.1192 * y + 0.9505 * z) / 1.08883)
+  return [116 * Y - 16, 500 * (X - Y), 200 * (Y - Z)]
+}
+
+function difference(a: string, b: string, sight: string): number {
+  const [[l1, a1, b1], [l2, a2, b2]] = [labOf(a, sight), labOf(b, sight)]
+  return Math.hypot(l1 - l2, a1 - a2, b1 - b2)
+}
+
+const pairsOf = (names: readonly string[]): [string, string][] =>
+  names.flatMap((a, i) => names.slice(i + 1).map((b): [string, string] => [a, b]))
+
+/** A difference of about 2.3 is just noticed beside each other; lines of a chart and their key are apart. */
+const LEAST_DIFFERENCE = 12
+
 describe('the design tokens of the web', () => {
+  it.each(THEMES.flatMap(([theme, tokens]) => Object.keys(SIGHT).map((sight) => [theme, sight, tokens] as const)))(
+    'tell the lines of media and of scopes apart in %s, seen with %s sight',
+    (_, sight, tokens) => {
+      const alike = [...pairsOf(MEDIA), ...pairsOf(['scope-1', 'scope-2', 'scope-3'])].filter(
+        ([a, b]) => difference(tokens[a] ?? '', tokens[b] ?? '', sight) < LEAST_DIFFERENCE,
+      )
+      expect(alike).toEqual([])
+    },
+  )
+
   it.each(THEMES)('give text, states, links and the ink of every medium a contrast of 4.5 on their grounds, in %s', (_, tokens) => {
     const pairs = [
       ...['text', 'soft', 'accent', ...STATES].flatMap((name) => ['panel', 'raised', 'ground'].map((ground) => [name, ground] as const)),

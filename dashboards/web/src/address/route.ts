@@ -10,7 +10,7 @@ export interface Route {
 }
 
 /** Parts of the query that a link to another screen keeps. */
-const CONTEXT = ['period', 'compare', 'place'] as const
+const CONTEXT = ['period', 'compare', 'place', 'measure'] as const
 
 function decode(segment: string): string {
   try {
@@ -55,6 +55,13 @@ export function hrefOf(path: string | readonly string[], changes: Changes = {}):
   const { query } = route.value
   const context = Object.fromEntries(CONTEXT.map((key) => [key, query[key]]))
   return address(typeof path === 'string' ? path.split('/') : path, { ...context, ...changes })
+}
+
+/** Changes parameters of this address without a step in the history: what a hand drags. */
+export function replaceHere(changes: Changes): void {
+  history.replaceState(null, '', hrefHere(changes))
+  const { segments, query } = parseAddress(location.hash)
+  route.value = { segments, query }
 }
 
 /** The address of this screen with other parameters. */

@@ -6,6 +6,7 @@ type Query = Readonly<Record<string, string>>
 
 const VALID: Readonly<Record<string, (value: string) => boolean>> = {
   period: (value) => parseRange(value) !== null,
+  measure: (value) => ['amount', 'cost', 'co2'].includes(value),
   compare: (value) => [NO_COMPARISON, ...COMPARISONS].some((choice) => choice === value),
 }
 

@@ -21,7 +21,7 @@ export interface Screen {
   /** Its place in the rail, or the screen of the rail it belongs to. */
   readonly nav: NavEntry | { readonly under: string }
   /** Parts of the address it follows; the top bar offers only these. */
-  readonly follows?: { readonly range?: Scope; readonly compare?: boolean; readonly place?: boolean }
+  readonly follows?: { readonly range?: Scope; readonly compare?: boolean; readonly place?: boolean; readonly measure?: boolean }
   /** It has sections with addresses of their own below its path. */
   readonly sections?: true
   readonly load: () => Promise<{ readonly Screen: ComponentType }>

@@ -8,6 +8,7 @@ import { clock } from '../text/format.ts'
 import { t } from '../text/language.ts'
 import { Account, LanguageChoice } from './account.tsx'
 import { Breadcrumb } from './breadcrumb.tsx'
+import { MeasureSwitch } from './measure-switch.tsx'
 import { RangePicker } from './range-picker.tsx'
 import type { Screen } from './screen.ts'
 import { Search } from './search.tsx'
@@ -31,6 +32,7 @@ export function TopBar({ screens, active }: { screens: readonly Screen[]; active
     <header class="top">
       <Breadcrumb choosesPlace={follows.place ?? false} />
       {follows.range !== undefined && <RangePicker scope={follows.range} compares={follows.compare ?? false} />}
+      {follows.measure === true && <MeasureSwitch />}
       <Live />
       <div class="tools">
         <Search screens={screens} />

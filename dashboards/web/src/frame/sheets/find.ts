@@ -54,7 +54,7 @@ export function find({ screens, campus, points }: SearchSources, search: string)
   })
   const ofPlaces = placeOptions(campus)
     .filter(({ key, name }) => matches(`${key} ${name}`, search))
-    .map(({ key, name }): SearchResult => ({ kind: 'place', key, name, about: '', href: hrefOf('points', { place: key }) }))
+    .map(({ key, name }): SearchResult => ({ kind: 'place', key, name, about: '', href: hrefOf(['buildings', key]) }))
   const ofPoints = points
     .filter((point) => search !== '' && matches(textOf(point, campus), search))
     .map(
