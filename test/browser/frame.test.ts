@@ -28,6 +28,9 @@ const ADDRESSES = [
   'buildings',
   'buildings/park%2Fblock-a',
   'explore',
+  'flows?period=7d',
+  'water?period=7d',
+  'solar?period=7d',
   'explore?points=park/block-a/main/energy,park/block-b/main/energy&period=7d',
   'points',
   'points/park%2Fblock-a%2F1%2Feast%2Flighting%2Fenergy?period=7d&compare=prior',
@@ -86,7 +89,21 @@ describe.skipIf(isChromiumMissing())(`the frame of the web${without('chromium')}
     const texts = await rail(page).getByRole('link').allInnerTexts()
     // An entry may have a number behind its name, such as that of the active alarms.
     const names = texts.map((text) => text.replace(/\s*\d[^]*/, '').trim())
-    expect(names).toEqual(['Now', 'Buildings', 'Explore', 'Points', 'Devices', 'Control', 'Savings', 'Data quality', 'Alarms', 'Reports', 'Setup'])
+    expect(names).toEqual([
+      'Now',
+      'Buildings',
+      'Explore',
+      'Flows',
+      'Water',
+      'Solar',
+      'Points', 'Devices',
+      'Control',
+      'Savings',
+      'Data quality',
+      'Alarms',
+      'Reports',
+      'Setup',
+    ])
     for (const name of names) {
       await rail(page)
         .getByRole('link', { name: new RegExp(`^${name}`) })

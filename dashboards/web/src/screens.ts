@@ -1,6 +1,6 @@
 /** Every screen: routing, navigation and messages follow from this list. A new screen is a folder in `features` and an entry here. */
 
-import { BellRing, Building2, Cable, ChartSpline, FileText, Gauge, Leaf, RadioTower, ScanSearch, Settings2, ToggleRight, TriangleAlert } from 'lucide'
+import { BellRing, Building2, Cable, ChartSpline, Droplets, FileText, Gauge, Leaf, RadioTower, ScanSearch, Settings2, Sun, ToggleRight, TriangleAlert, Workflow } from 'lucide'
 import type { Screen } from './frame/screen.ts'
 
 export const SCREENS: readonly [Screen, ...Screen[]] = [
@@ -31,6 +31,27 @@ export const SCREENS: readonly [Screen, ...Screen[]] = [
     follows: { range: 'any', compare: true },
     load: () => import('./features/explore/screen.tsx'),
     messages: (language) => import(`./features/explore/messages/${language}.json`),
+  },
+  {
+    path: 'flows',
+    nav: { icon: Workflow, title: { en: 'Flows', 'zh-Hans': '流向', 'zh-Hant': '流向' } },
+    follows: { range: 'any', place: true, measure: true },
+    load: () => import('./features/flows/screen.tsx'),
+    messages: (language) => import(`./features/flows/messages/${language}.json`),
+  },
+  {
+    path: 'water',
+    nav: { icon: Droplets, title: { en: 'Water', 'zh-Hans': '用水', 'zh-Hant': '用水' } },
+    follows: { range: 'any', place: true },
+    load: () => import('./features/water/screen.tsx'),
+    messages: (language) => import(`./features/water/messages/${language}.json`),
+  },
+  {
+    path: 'solar',
+    nav: { icon: Sun, title: { en: 'Solar', 'zh-Hans': '太阳能', 'zh-Hant': '太陽能' } },
+    follows: { range: 'any' },
+    load: () => import('./features/solar/screen.tsx'),
+    messages: (language) => import(`./features/solar/messages/${language}.json`),
   },
   {
     path: 'points',

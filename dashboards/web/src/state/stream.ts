@@ -35,8 +35,8 @@ function handleOpen(): void {
   if (missed) void loadAll()
 }
 
-/** Only this screen draws the sums; the others need no request after every reading. */
-const showsSums = (): boolean => (route.peek().segments[0] ?? 'now') === 'now'
+/** Only these screens draw the sums; the others need no request after every reading. */
+const showsSums = (): boolean => ['now', 'buildings'].includes(route.peek().segments[0] ?? 'now')
 
 function connect(): void {
   stream?.close()

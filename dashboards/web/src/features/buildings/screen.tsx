@@ -7,7 +7,7 @@ import { now } from '../../state/campus.ts'
 import { MediumChip } from '../../ui/medium.tsx'
 import { Loadable } from '../../ui/panel.tsx'
 import { Empty } from '../../ui/states.tsx'
-import { BuildingRows, fetchBuildingDays } from '../../usage/building-rows.tsx'
+import { BuildingRows, fetchBuildingDays } from '../../usage/view/building-rows.tsx'
 import { measure } from '../../usage/measure.ts'
 import { t } from './text.ts'
 

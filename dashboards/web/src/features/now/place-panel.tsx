@@ -11,7 +11,7 @@ import { amount } from '../../text/units.ts'
 import { MediumChip, toneOf } from '../../ui/medium.tsx'
 import { mediumName } from '../../text/places.ts'
 import { t } from './text.ts'
-import { metersText } from './tiles.tsx'
+import { metersText } from './pulse.tsx'
 
 /** Of a site the sum of its buildings; null when none of them has a value. */
 export function sumIn(sums: readonly Sum[], key: string): Sum | null {

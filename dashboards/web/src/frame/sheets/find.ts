@@ -21,7 +21,7 @@ export interface SearchSources {
   readonly points: readonly Point[]
 }
 
-const MOST = 12
+const MOST = 16
 
 /** Whether every word stands in the text. */
 export function matches(text: string, search: string): boolean {

@@ -1,22 +1,22 @@
 /** Every building today: its hours as a strip, its power now, its amount, and the change against the same weekday last week. */
 
 import type { VNode } from 'preact'
-import { isInPlace, today } from '../address/context.ts'
-import { addDays, weekday } from '../address/days.ts'
-import { hrefOf } from '../address/route.ts'
-import type { Now } from '../api/types.ts'
-import { campus } from '../state/campus.ts'
-import { serviceTime } from '../state/clock.ts'
-import { change } from '../text/format.ts'
-import { t } from '../text/language.ts'
-import { placeName } from '../text/places.ts'
-import { weekdayName } from '../text/report-format.ts'
-import { MissingValue } from '../ui/states.tsx'
-import { amountText } from './amounts.ts'
+import { isInPlace, today } from '../../address/context.ts'
+import { addDays, weekday } from '../../address/days.ts'
+import { hrefOf } from '../../address/route.ts'
+import type { Now } from '../../api/types.ts'
+import { campus } from '../../state/campus.ts'
+import { serviceTime } from '../../state/clock.ts'
+import { change } from '../../text/format.ts'
+import { t } from '../../text/language.ts'
+import { placeName } from '../../text/places.ts'
+import { weekdayName } from '../../text/report-format.ts'
+import { MissingValue } from '../../ui/states.tsx'
+import { amountText } from '../amounts.ts'
 import { CoverageDot, ENOUGH_MEASURED } from './kpi.tsx'
-import { ratesOf } from './spans.ts'
+import { ratesOf } from '../spans.ts'
 import { Strip } from './strip.tsx'
-import { fetchUsage, type Measure, type Usage, type UsageSeries } from './usage-api.ts'
+import { fetchUsage, type Measure, type Usage, type UsageSeries } from '../usage-api.ts'
 
 export interface BuildingDays {
   readonly shown: Usage
@@ -95,6 +95,12 @@ function Row({ part, days, most, power }: RowProps): VNode {
   )
 }
 
+/** The greatest hour of this day and of the same weekday before: a night is then no full strip. */
+function mostOf({ key, values }: UsageSeries, before: Usage): number {
+  const other = before.groups.find((g) => g.key === key)?.values ?? []
+  return Math.max(...[...values, ...other].map((v) => v ?? 0), 1e-9)
+}
+
 export function BuildingRows({ days, state }: { days: BuildingDays; state: Now | null }): VNode {
   const { shown } = days
   const sums = state?.media.find((m) => m.medium === 'electricity')?.by_building ?? []
@@ -121,7 +127,7 @@ export function BuildingRows({ days, state }: { days: BuildingDays; state: Now |
               part={part}
               days={days}
               // Each by its own: the strip says when, the numbers say how much.
-              most={Math.max(...part.values.map((v) => v ?? 0), 1e-9)}
+              most={mostOf(part, days.before)}
               power={sums.find((s) => s.key === part.key)?.value ?? null}
             />
           ))}

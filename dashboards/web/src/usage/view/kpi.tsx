@@ -1,9 +1,9 @@
 /** A row of figures: one number each, with its unit, what it stands for and how much of it is measured. */
 
 import type { ComponentChildren, VNode } from 'preact'
-import { percent } from '../text/format.ts'
-import { t } from '../text/language.ts'
-import { MissingValue } from '../ui/states.tsx'
+import { percent } from '../../text/format.ts'
+import { t } from '../../text/language.ts'
+import { MissingValue } from '../../ui/states.tsx'
 
 export interface KpiProps {
   readonly title: string
