@@ -45,7 +45,7 @@ export function bandPath(frame: Frame, low: readonly (number | null)[], high: re
   const close = (): void => {
     if (run.length > 1) {
       const upper = run.map((i) => `${x(frame, i + 0.5).toFixed(1)} ${y(frame, high[i] ?? 0).toFixed(1)}`)
-      const lower = [...run].reverse().map((i) => `${x(frame, i + 0.5).toFixed(1)} ${y(frame, low[i] ?? 0).toFixed(1)}`)
+      const lower = run.toReversed().map((i) => `${x(frame, i + 0.5).toFixed(1)} ${y(frame, low[i] ?? 0).toFixed(1)}`)
       areas.push(`M${[...upper, ...lower].join('L')}Z`)
     }
     run = []
