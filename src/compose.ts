@@ -66,6 +66,7 @@ export function createApp(parts: AppParts): App {
     latest: () => latest.map,
     gapsOf: losses.gapsOf,
     replacedOf: (point, within) => replaced.read(point, within),
+    simulated: () => state.config.simulated,
     factors: async () => factorsOf(state.config.factorSet, await entryStore.factors()),
     clock,
   })

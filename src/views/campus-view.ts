@@ -20,12 +20,13 @@ function buildingsOf(points: readonly Point[]): SiteView['buildings'] {
   })
 }
 
-export function campusView(campus: Campus): CampusView {
+export function campusView(campus: Campus, simulated = false): CampusView {
   return {
     id: campus.id,
     name: campus.name,
     timezone: campus.timezone,
     fiscal_start: campus.fiscalStart ?? 1,
+    simulated,
     location: campus.location,
     sites: campus.sites.map(({ id, kind, name }) => ({
       id,

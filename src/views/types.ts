@@ -8,6 +8,8 @@ export interface CampusView {
   readonly timezone: string
   /** Month in which fiscal years begin, 1 to 12. */
   readonly fiscal_start: number
+  /** Its devices are simulated: no number is of a real campus. */
+  readonly simulated: boolean
   readonly location: { readonly latitude: number; readonly longitude: number } | null
   readonly sites: readonly SiteView[]
   readonly sources: readonly { readonly id: string; readonly preset: string; readonly topic: string | null }[]

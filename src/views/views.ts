@@ -53,6 +53,8 @@ export interface ViewParts {
   readonly gapsOf: GapsOf
   /** Values of a point that others replaced. */
   readonly replacedOf: (point: string, within: Span) => Promise<readonly ReplacedReading[]>
+  /** Whether the devices of the campus are simulated. */
+  readonly simulated: () => boolean
   /** Factor rows of the set in force. */
   readonly factors: () => Promise<readonly Factor[]>
   readonly clock: Clock
@@ -84,7 +86,7 @@ export function createViews(parts: ViewParts): Views {
   const latest = (): ReadonlyMap<string, LatestReading> => withComputed(campus(), parts.latest())
   const shown: ViewParts = { ...parts, latest }
   return {
-    campus: () => campusView(campus()),
+    campus: () => campusView(campus(), parts.simulated()),
     points: shareWork(() => pointsView(shown, campus().points), SHARED_MS, clock),
     async point(id) {
       const point = campus().points.find((p) => p.id === id)

@@ -7,6 +7,8 @@ import { restoreTheme } from './ui/theme.ts'
 import './ui/styles/index.css'
 
 restoreTheme()
+// A wall is opened by a short address that can be typed: /?wall
+if (new URLSearchParams(location.search).has('wall') && location.hash === '') location.hash = '#/wall'
 followAddress()
 keepCurrent()
 void begin()

@@ -12,6 +12,13 @@ export const SCREENS: readonly [Screen, ...Screen[]] = [
     messages: (language) => import(`./features/now/messages/${language}.json`),
   },
   {
+    path: 'wall',
+    nav: { under: 'now' },
+    bare: true,
+    load: () => import('./features/wall/screen.tsx'),
+    messages: (language) => import(`./features/wall/messages/${language}.json`),
+  },
+  {
     path: 'buildings',
     nav: { icon: Building2, title: { en: 'Buildings', 'zh-Hans': '建筑', 'zh-Hant': '建築' }, phone: true },
     follows: { place: true, measure: true },

@@ -121,6 +121,7 @@ export function viewsOf({ points, now, zone = 'Asia/Shanghai', buckets = [], row
     latest: () => map,
     replacedOf: async () => [],
     factors: async () => [],
+    simulated: () => false,
     gapsOf: (source, device) => missing.filter((m) => m.source === source && m.device === device),
     clock,
   })

@@ -30,6 +30,7 @@ export interface Campus {
   readonly name: Names
   readonly timezone: string
   readonly fiscal_start?: number
+  readonly simulated?: boolean
   readonly sites: readonly Site[]
 }
 

@@ -11,7 +11,7 @@ import { chooseTheme, THEMES, theme } from '../ui/theme.ts'
 import { SignInForm } from './sign-in.tsx'
 
 /** Languages are named in themselves. */
-const LANGUAGE_NAMES: Readonly<Record<Language, string>> = { en: 'English', 'zh-Hans': '简体中文', 'zh-Hant': '繁體中文' }
+export const LANGUAGE_NAMES: Readonly<Record<Language, string>> = { en: 'English', 'zh-Hans': '简体中文', 'zh-Hant': '繁體中文' }
 
 export function LanguageChoice(): VNode {
   return (

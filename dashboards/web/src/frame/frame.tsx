@@ -52,6 +52,12 @@ export function Frame(): VNode {
   useEffect(() => scrollTo(0, 0), [active, about])
   // Here, where the messages are loaded: a title made before them would show a key.
   useSignalEffect(nameDocument)
+  if (active?.bare === true && !locked.value)
+    return (
+      <main id="content" class="bare" tabIndex={-1} data-at={about}>
+        <Content active={active} />
+      </main>
+    )
   return (
     <>
       <a class="skip" href="#content" onClick={skipToContent}>

@@ -22,6 +22,8 @@ export interface Screen {
   readonly nav: NavEntry | { readonly under: string }
   /** Parts of the address it follows; the top bar offers only these. */
   readonly follows?: { readonly range?: Scope; readonly compare?: boolean; readonly place?: boolean; readonly measure?: boolean }
+  /** It fills the window: no rail, no bar. */
+  readonly bare?: true
   /** It has sections with addresses of their own below its path. */
   readonly sections?: true
   readonly load: () => Promise<{ readonly Screen: ComponentType }>

@@ -1,4 +1,4 @@
-/** Search over screens, places and points, opened by `/`. */
+/** Search over screens, places, points and what can be done, opened by `/` or Ctrl+K. */
 
 import { useSignal } from '@preact/signals'
 import { Search as SearchIcon } from 'lucide'
@@ -15,7 +15,9 @@ const isTyping = (target: EventTarget | null): boolean =>
 function useShortcut(open: () => void): void {
   useEffect(() => {
     const press = (event: KeyboardEvent): void => {
-      if (event.key !== '/' || event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return
+      const palette = event.key.toLowerCase() === 'k' && (event.ctrlKey || event.metaKey)
+      const slash = event.key === '/' && !event.ctrlKey && !event.metaKey && !event.altKey && !isTyping(event.target)
+      if (!palette && !slash) return
       event.preventDefault()
       open()
     }
@@ -40,7 +42,7 @@ export function Search({ screens }: { screens: readonly Screen[] }): VNode {
   useShortcut(open)
   return (
     <>
-      <button type="button" class="search-button" aria-keyshortcuts="/" onClick={open}>
+      <button type="button" class="search-button" aria-keyshortcuts="/ Control+K Meta+K" onClick={open}>
         <Icon node={SearchIcon} size={16} />
         <span class="wide-only">{t('search.short')}</span>
         <kbd class="wide-only" aria-hidden="true">

@@ -1,7 +1,7 @@
 /** The top bar: where, when, whether the numbers are live, search, language, who I am. */
 
 import type { VNode } from 'preact'
-import { zone } from '../state/campus.ts'
+import { campus, zone } from '../state/campus.ts'
 import { serviceTime } from '../state/clock.ts'
 import { link } from '../state/stream.ts'
 import { clock } from '../text/format.ts'
@@ -33,6 +33,11 @@ export function TopBar({ screens, active }: { screens: readonly Screen[]; active
       <Breadcrumb choosesPlace={follows.place ?? false} />
       {follows.range !== undefined && <RangePicker scope={follows.range} compares={follows.compare ?? false} />}
       {follows.measure === true && <MeasureSwitch />}
+      {campus.value.value?.simulated === true && (
+        <span class="simulated" title={t('simulated.explain')}>
+          {t('simulated')}
+        </span>
+      )}
       <Live />
       <div class="tools">
         <Search screens={screens} />

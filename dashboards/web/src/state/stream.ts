@@ -36,7 +36,7 @@ function handleOpen(): void {
 }
 
 /** Only these screens draw the sums; the others need no request after every reading. */
-const showsSums = (): boolean => ['now', 'buildings'].includes(route.peek().segments[0] ?? 'now')
+const showsSums = (): boolean => ['now', 'buildings', 'wall'].includes(route.peek().segments[0] ?? 'now')
 
 function connect(): void {
   stream?.close()

@@ -47,6 +47,10 @@ export interface Operations {
        * month in which fiscal years begin
        */
       fiscal_start: number
+      /**
+       * its devices are simulated: no number is of a real campus
+       */
+      simulated: boolean
       location: {
         latitude: number
         longitude: number

@@ -10,8 +10,8 @@ import { Empty, FailureNote, Loading } from '../../ui/states.tsx'
 import { COLUMNS, compare, Heads, Row, type Sort } from './table.tsx'
 import { t } from './text.ts'
 
-/** A campus has thousands of points: a phone draws them in pages. */
-const PAGE = 100
+/** A campus has thousands of points: they are drawn in pages, shorter ones on a phone, where a row is a card. */
+const pageSize = (): number => (matchMedia('(max-width: 48rem)').matches ? 20 : 100)
 
 function Search({ value, count }: { value: { value: string }; count: string }): VNode {
   return (
@@ -42,7 +42,7 @@ export function Screen(): VNode {
   const matching = local
     .filter((p) => matches(textOf(p, campus.value.value), search.value))
     .sort((a, b) => (sort.value.down ? -1 : 1) * compare(order(a), order(b)))
-  const page = matching.slice(0, PAGE * pages.value)
+  const page = matching.slice(0, pageSize() * pages.value)
   return (
     <section class="panel wide">
       <h2>{t('points.title')}</h2>

@@ -7,7 +7,7 @@ import { placeOf, placeOptions } from '../../text/places.ts'
 import { type Screen, titleOf } from '../screen.ts'
 
 export interface SearchResult {
-  readonly kind: 'screen' | 'place' | 'point'
+  readonly kind: 'screen' | 'place' | 'point' | 'action'
   readonly key: string
   readonly name: string
   /** Where it is. */
@@ -19,6 +19,8 @@ export interface SearchSources {
   readonly screens: readonly Screen[]
   readonly campus: Campus | null
   readonly points: readonly Point[]
+  /** What can be done; found by name once something is typed. */
+  readonly actions?: readonly SearchResult[]
 }
 
 const MOST = 16
@@ -46,7 +48,7 @@ function rank({ name }: SearchResult, search: string): number {
   return lower.includes(phrase) ? 2 : 3
 }
 
-export function find({ screens, campus, points }: SearchSources, search: string): readonly SearchResult[] {
+export function find({ screens, campus, points, actions = [] }: SearchSources, search: string): readonly SearchResult[] {
   const ofScreens = screens.flatMap((screen): SearchResult[] => {
     const title = titleOf(screen)
     if (title === null || !matches(`${title} ${screen.path}`, search)) return []
@@ -66,6 +68,7 @@ export function find({ screens, campus, points }: SearchSources, search: string)
         href: hrefOf(['points', point.id]),
       }),
     )
-  const results = [...ofScreens, ...(search === '' ? [] : ofPlaces), ...ofPoints]
+  const ofActions = search === '' ? [] : actions.filter(({ name }) => matches(name, search))
+  const results = [...ofScreens, ...ofActions, ...(search === '' ? [] : ofPlaces), ...ofPoints]
   return results.sort((a, b) => rank(a, search) - rank(b, search)).slice(0, MOST)
 }

@@ -1,7 +1,7 @@
 /** The field of the search and what it finds. */
 
 import { useSignal } from '@preact/signals'
-import { MapPin, RadioTower, SquareArrowOutUpRight } from 'lucide'
+import { MapPin, Play, RadioTower, SquareArrowOutUpRight } from 'lucide'
 import type { VNode } from 'preact'
 import { useEffect, useRef } from 'preact/hooks'
 import { goTo } from '../../address/route.ts'
@@ -10,9 +10,10 @@ import { points } from '../../state/points.ts'
 import { t } from '../../text/language.ts'
 import { Icon } from '../../ui/icon.tsx'
 import type { Screen } from '../screen.ts'
+import { actions } from './actions.ts'
 import { find, type SearchResult } from './find.ts'
 
-const ICONS = { screen: SquareArrowOutUpRight, place: MapPin, point: RadioTower } as const
+const ICONS = { screen: SquareArrowOutUpRight, place: MapPin, point: RadioTower, action: Play } as const
 
 function Results({
   results,
@@ -43,11 +44,15 @@ export function SearchField({ screens, close }: { screens: readonly Screen[]; cl
   const field = useRef<HTMLInputElement>(null)
   // The dialog opens before its content is there, so it cannot focus the field itself.
   useEffect(() => field.current?.focus(), [])
-  const results = find({ screens, campus: campus.value.value, points: points.value.value ?? [] }, text.value.trim())
+  const doable = actions()
+  const sources = { screens, campus: campus.value.value, points: points.value.value ?? [], actions: doable }
+  const results = find(sources, text.value.trim())
   const go = (result: SearchResult | undefined): void => {
     if (result === undefined) return
-    goTo(result.href)
     close()
+    const chosen = doable.find((a) => a.kind === result.kind && a.key === result.key)
+    if (chosen === undefined) goTo(result.href)
+    else chosen.run()
   }
   const press = (event: KeyboardEvent): void => {
     const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0

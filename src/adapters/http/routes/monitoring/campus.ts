@@ -13,6 +13,7 @@ export const CampusSchema = Type.Object({
   name: NamesSchema,
   timezone: Type.String({ description: 'IANA zone; days and months are local to it' }),
   fiscal_start: Type.Integer({ minimum: 1, maximum: 12, description: 'month in which fiscal years begin' }),
+  simulated: Type.Boolean({ description: 'its devices are simulated: no number is of a real campus' }),
   location: nullable(Type.Object({ latitude: Type.Number(), longitude: Type.Number() })),
   sites: Type.Array(Site),
   sources: Type.Array(Source),
