@@ -31,6 +31,7 @@ const ADDRESSES = [
   'flows?period=7d',
   'water?period=7d',
   'solar?period=7d',
+  'wall',
   'explore?points=park/block-a/main/energy,park/block-b/main/energy&period=7d',
   'points',
   'points/park%2Fblock-a%2F1%2Feast%2Flighting%2Fenergy?period=7d&compare=prior',
@@ -315,6 +316,8 @@ describe.skipIf(isChromiumMissing())(`the frame of the web${without('chromium')}
       }
       expect([watched.complaints, watched.strayed]).toEqual([[], []])
     },
+    // Every screen with axe, on a machine that may do something else too.
+    300_000,
   )
 
   it.each(['light', 'dark'] as const)(
@@ -353,6 +356,7 @@ describe.skipIf(isChromiumMissing())(`the frame of the web${without('chromium')}
       const bar = await page.locator('.rail').boundingBox()
       expect((bar?.y ?? 0) + (bar?.height ?? 0)).toBeCloseTo(PHONE.height, -1)
     },
+    300_000,
   )
 
   it('has on a phone every screen in the bar or behind "More"', async () => {

@@ -7,12 +7,12 @@ import { MEASURES, measure } from '../usage/measure.ts'
 
 export function MeasureSwitch(): VNode {
   return (
-    <nav class="switch" aria-label={t('measure.choose')}>
+    <div class="switch" role="group" aria-label={t('measure.choose')}>
       {MEASURES.map((m) => (
         <a key={m} href={hrefHere({ measure: m === 'amount' ? null : m })} aria-current={measure.value === m ? 'true' : undefined}>
           {t(`measure.${m}`)}
         </a>
       ))}
-    </nav>
+    </div>
   )
 }

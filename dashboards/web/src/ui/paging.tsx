@@ -31,7 +31,7 @@ export function Pager({ paging: { page, size }, count }: { paging: Paging; count
     n: numbers({}).format(count),
   }
   return (
-    <nav class="pager" aria-label={t('pages')}>
+    <div class="pager" role="group" aria-label={t('pages')}>
       <button type="button" disabled={at === 0} onClick={() => (page.value = at - 1)}>
         {t('page.before')}
       </button>
@@ -39,6 +39,6 @@ export function Pager({ paging: { page, size }, count }: { paging: Paging; count
       <button type="button" disabled={at === last} onClick={() => (page.value = at + 1)}>
         {t('page.after')}
       </button>
-    </nav>
+    </div>
   )
 }

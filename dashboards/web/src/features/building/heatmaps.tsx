@@ -68,27 +68,29 @@ function Calendar({ year, shape }: HeatProps): VNode {
           t('building.calendar.explain')
         )}
       </p>
-      <Drawing
-        build={(palette) =>
-          yearOptions(
-            {
-              days,
-              partial: new Set(shape.days.filter((d) => d.measured < ENOUGH_MEASURED).map((d) => d.day)),
-              from: days[0]?.[0] ?? '',
-              to: days.at(-1)?.[0] ?? '',
-              weekdays: [6, 0, 1, 2, 3, 4, 5].map((n) => narrow(n)),
-              months: Array.from({ length: 12 }, (_, m) => monthOfYear(m + 1)),
-            },
-            palette,
-          )
-        }
-        of={[days]}
-        tone="electricity"
-        label={t('building.calendar')}
-        height={236}
-        onCell={(data) => (cell.value = data)}
-        onPick={([picked]) => goTo(hrefHere({ period: String(picked), zoom: null }))}
-      />
+      <div class="scroll calendar" role="region" aria-label={t('building.calendar')} tabIndex={0}>
+        <Drawing
+          build={(palette) =>
+            yearOptions(
+              {
+                days,
+                partial: new Set(shape.days.filter((d) => d.measured < ENOUGH_MEASURED).map((d) => d.day)),
+                from: days[0]?.[0] ?? '',
+                to: days.at(-1)?.[0] ?? '',
+                weekdays: [6, 0, 1, 2, 3, 4, 5].map((n) => narrow(n)),
+                months: Array.from({ length: 12 }, (_, m) => monthOfYear(m + 1)),
+              },
+              palette,
+            )
+          }
+          of={[days]}
+          tone="electricity"
+          label={t('building.calendar')}
+          height={236}
+          onCell={(data) => (cell.value = data)}
+          onPick={([picked]) => goTo(hrefHere({ period: String(picked), zoom: null }))}
+        />
+      </div>
     </section>
   )
 }

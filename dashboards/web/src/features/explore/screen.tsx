@@ -43,13 +43,13 @@ function Choices<T extends string>({ name, label, all, current }: { name: string
     auto: t('step.auto'),
   }
   return (
-    <nav class="switch" aria-label={label}>
+    <div class="switch" role="group" aria-label={label}>
       {all.map((choice, i) => (
         <a key={choice} href={hrefHere({ [name]: i === 0 ? null : choice })} aria-current={choice === current ? 'true' : undefined}>
           {texts[choice] ?? term('step', choice)}
         </a>
       ))}
-    </nav>
+    </div>
   )
 }
 

@@ -37,14 +37,14 @@ function KindSwitch(): VNode | null {
   const hasWater = (now.value.value?.media ?? []).some((m) => WATER.includes(m.medium))
   if (!hasWater) return null
   return (
-    <nav class="switch" aria-label={t('flows.kind')}>
+    <div class="switch" role="group" aria-label={t('flows.kind')}>
       <a href={hrefHere({ flow: null })} aria-current={kindOf() === 'energy' ? 'true' : undefined}>
         {mediumName('electricity')}
       </a>
       <a href={hrefHere({ flow: 'water' })} aria-current={kindOf() === 'water' ? 'true' : undefined}>
         {t('flows.water')}
       </a>
-    </nav>
+    </div>
   )
 }
 
