@@ -13,23 +13,23 @@ export interface ChatOptions {
 }
 
 export function createChat({ form, url, secret, clock, timeoutMs = ANSWER_MS }: ChatOptions): Messenger {
-  const { name, longest, message, answer } = CHAT_FORMS[form]
+  const chat = CHAT_FORMS[form]
   return {
     channel: form,
     async deliver(notice, signal) {
-      const to = message(chatText(notice, longest), { url, secret, now: clock.now() })
+      const to = chat.message(chatText(notice, chat.longest), { url, secret, now: clock.now() })
       const { status, text } = await postJson({
         url: to.url,
         headers: { 'content-type': 'application/json; charset=utf-8', 'user-agent': 'campus-energy' },
         body: JSON.stringify(to.body),
         signal: AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]),
-        receiver: name,
+        receiver: chat.name,
         read: true,
       })
-      if (status < 200 || status >= 300) throw statusError(name, status)
-      const result = answer(text)
+      if (status < 200 || status >= 300) throw statusError(chat.name, status)
+      const result = chat.answer(text)
       if (result !== 'accepted')
-        throw new PortError('unavailable', `${name} refused the notice: ${result.refused}`, { retry: result.retry })
+        throw new PortError('unavailable', `${chat.name} refused the notice: ${result.refused}`, { retry: result.retry })
     },
   }
 }

@@ -29,7 +29,7 @@ export interface WastePrices {
   co2Of(site: string, at: Instant, resource: Resource): number | null
 }
 
-const factorOf = ({ recorded_at, withdrawn: _, ...row }: FactorView): Factor => ({
+const factorOf = ({ recorded_at, withdrawn: _withdrawn, ...row }: FactorView): Factor => ({
   ...row,
   recordedAt: recorded_at === null ? null : instant(Date.parse(recorded_at)),
 })
