@@ -32,6 +32,24 @@ describe('units', () => {
     expect(canonicalUnit(text)).toBe(code)
   })
 
+  it('convert whole and decimal numbers over a power of ten to what rounding to 15 digits gives', () => {
+    const number = fc.oneof(
+      fc.integer({ min: -999_999_999_999_999, max: 999_999_999_999_999 }),
+      fc.integer().map((n) => n / 1000),
+    )
+    const cases = [
+      ['Wh', 'energy', (n: number) => n / 1000],
+      ['kW', 'power', (n: number) => n * 1000],
+      ['mA', 'current', (n: number) => n / 1000],
+      ['L', 'volume', (n: number) => n / 1000],
+    ] as const
+    fc.assert(
+      fc.property(number, fc.constantFrom(...cases), (n, [unit, quantity, plain]) => {
+        expect(convert(n, unit, quantity)).toBe(Number(plain(n).toPrecision(15)))
+      }),
+    )
+  })
+
   it('are case-sensitive where SI is', () => {
     expect(convert(1, 'mW', 'power')).toBe(0.001)
     expect(convert(1, 'MW', 'power')).toBe(1_000_000)
