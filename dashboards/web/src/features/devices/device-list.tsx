@@ -108,6 +108,22 @@ function FirstSteps({ waiting }: { waiting: number }): VNode {
   )
 }
 
+function Heads(): VNode {
+  return (
+    <thead>
+      <tr>
+        <th>{t('col.device')}</th>
+        <th>{t('devices.col.place')}</th>
+        <th class="right">{t('devices.col.seen')}</th>
+        <th class="right">{t('devices.col.signal')}</th>
+        <th class="right">{t('devices.col.battery')}</th>
+        <th class="right">{t('devices.col.points')}</th>
+        <th>{t('col.state')}</th>
+      </tr>
+    </thead>
+  )
+}
+
 export function DeviceTable({ list }: { list: DeviceList }): VNode {
   const search = useSignal('')
   const pages = useSignal(1)
@@ -142,17 +158,7 @@ export function DeviceTable({ list }: { list: DeviceList }): VNode {
             <p class="state">{t('devices.search.none')}</p>
           ) : (
             <table class="cards">
-              <thead>
-                <tr>
-                  <th>{t('col.device')}</th>
-                  <th>{t('devices.col.place')}</th>
-                  <th class="right">{t('devices.col.seen')}</th>
-                  <th class="right">{t('devices.col.signal')}</th>
-                  <th class="right">{t('devices.col.battery')}</th>
-                  <th class="right">{t('devices.col.points')}</th>
-                  <th>{t('col.state')}</th>
-                </tr>
-              </thead>
+              <Heads />
               <tbody>
                 {page.map((device) => (
                   <Row key={`${device.source} ${device.device}`} device={device} />

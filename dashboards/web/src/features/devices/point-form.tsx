@@ -123,6 +123,21 @@ function QuantityField({ suggested }: { suggested: string | undefined }): VNode 
   )
 }
 
+function UseField(): VNode {
+  return (
+    <>
+      <Field failure={null} name="use" label={t('col.use')} list="device-uses" />
+      <datalist id="device-uses">
+        {USES.map((use) => (
+          <option key={use} value={use}>
+            {term('use', use)}
+          </option>
+        ))}
+      </datalist>
+    </>
+  )
+}
+
 function More(): VNode {
   return (
     <details class="more">
@@ -176,14 +191,7 @@ export function PointForm({ field, onDone, close }: PointFormProps): VNode {
         <Field failure={null} name="building" label={t('devices.form.building')} />
         <Field failure={null} name="floor" label={t('devices.form.floor')} />
         <Field failure={null} name="zone" label={t('devices.form.zone')} />
-        <Field failure={null} name="use" label={t('col.use')} list="device-uses" />
-        <datalist id="device-uses">
-          {USES.map((use) => (
-            <option key={use} value={use}>
-              {term('use', use)}
-            </option>
-          ))}
-        </datalist>
+        <UseField />
         <Field failure={null} name="name" label={t('devices.form.name')} />
         <label class="check">
           <input type="checkbox" name="status" value="commissioning" defaultChecked={REGISTERS.includes(suggestion?.quantity ?? '')} />
