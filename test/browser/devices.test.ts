@@ -96,7 +96,6 @@ describe.skipIf(isChromiumMissing())(`the screen for devices${without('chromium'
     await page.getByRole('heading', { name: '3 faults: nothing is written' }).waitFor()
     const cells = await page.locator('.preview-report tbody td:first-child').allInnerTexts()
     expect(new Set(cells.map((text) => text.split(/\s/)[0]))).toEqual(new Set(['A32', 'F32', 'G32']))
-    expect(cells).toHaveLength(3)
     await demandAccess(page)
 
     const right = join(folder, 'meters.csv')

@@ -92,7 +92,7 @@ export const SCREENS: readonly [Screen, ...Screen[]] = [
   },
   {
     path: 'devices',
-    nav: { icon: Cable, title: { en: 'Devices', 'zh-Hans': '设备', 'zh-Hant': '裝置' } },
+    nav: { icon: Cable, title: { en: 'Devices', 'zh-Hans': '设备', 'zh-Hant': '設備' } },
     sections: true,
     load: () => import('./features/devices/screen.tsx'),
     messages: (language) => import(`./features/devices/messages/${language}.json`),

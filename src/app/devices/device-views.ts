@@ -110,7 +110,13 @@ export interface DevicePreview {
   /** Null: no stored reading changes. */
   readonly totals: TotalsView | null
   /** Readings beside the moment or of now, to compare with the display; as on the meter, before its ratio. */
-  readonly readings: { readonly before: ReadingView | null; readonly after: ReadingView | null; readonly unit: string } | null
+  readonly readings: {
+    readonly before: ReadingView | null
+    readonly after: ReadingView | null
+    readonly unit: string
+    /** What the display showed, where the change compares it. */
+    readonly display: number | null
+  } | null
 }
 
 export interface ReadingView {

@@ -76,7 +76,7 @@ export async function readingsBeside(
   const after = next === undefined ? null : await newest(readings, point, instant(next + 1))
   const view = (row: { readonly time: Instant; readonly value: number } | null): ReadingView | null =>
     row === null ? null : { time: formatIn(campus.timezone, row.time), value: tidy(row.value / ratioOf(point)) }
-  return { before: view(before), after: view(after), unit: point.unit }
+  return { before: view(before), after: view(after), unit: point.unit, display: request.kind === 'live' ? request.display : null }
 }
 
 const ratioOf = (point: Point): number => point.from.at(-1)?.multiplier ?? 1

@@ -14,7 +14,7 @@ const PREVIEW: DevicePreview = {
   file: 'campus.d/devices.yaml',
   lines: [{ change: 'added', text: '  - { id: lobby/energy }' }],
   totals: { point: 'lobby/energy', unit: 'kWh', form: 'total', parts: [{ from: AT, to: AT, old: 1000, new: 1 }], messages: 4 },
-  readings: { before: { time: AT, value: 12 }, after: null, unit: 'kWh' },
+  readings: { before: { time: AT, value: 12 }, after: null, unit: 'kWh', display: null },
 }
 
 const PROPOSAL: ProposalView = {

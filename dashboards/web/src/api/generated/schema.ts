@@ -3876,6 +3876,7 @@ export interface Operations {
           value: number
         } | null
         unit: string
+        display: number | null
       } | null
     }
     body:
@@ -4129,6 +4130,7 @@ export interface Operations {
           value: number
         } | null
         unit: string
+        display: number | null
       } | null
     }
   }
@@ -4800,6 +4802,7 @@ export interface Operations {
           value: number
         } | null
         unit: string
+        display: number | null
       } | null
     }
     query: {

@@ -123,6 +123,21 @@ function QuantityField({ suggested }: { suggested: string | undefined }): VNode 
   )
 }
 
+function UseField(): VNode {
+  return (
+    <>
+      <Field failure={null} name="use" label={t('col.use')} list="device-uses" />
+      <datalist id="device-uses">
+        {USES.map((use) => (
+          <option key={use} value={use}>
+            {term('use', use)}
+          </option>
+        ))}
+      </datalist>
+    </>
+  )
+}
+
 function More(): VNode {
   return (
     <details class="more">

@@ -143,8 +143,21 @@ function Totals({ totals }: { totals: NonNullable<Preview['totals']> }): VNode {
   )
 }
 
+/** A register and a display further apart than this share are of different units, or of different meters. */
+const APART = 0.02
+
+function Difference({ read, display, unit }: { read: number; display: number; unit: string }): VNode {
+  const difference = Number((read - display).toPrecision(12))
+  const far = Math.abs(difference) > APART * Math.max(Math.abs(read), Math.abs(display))
+  return (
+    <li class={far ? 'warn' : undefined}>
+      {t('devices.read.difference', { difference: withUnit(exact(difference), unit) })} {far && t('devices.read.apart')}
+    </li>
+  )
+}
+
 function Readings({ readings }: { readings: NonNullable<Preview['readings']> }): VNode | null {
-  const { before, after, unit } = readings
+  const { before, after, unit, display } = readings
   if (before === null && after === null) return null
   const text = (at: NonNullable<typeof before>): { value: string; at: string } => ({
     value: withUnit(exact(at.value), unit),
@@ -154,6 +167,7 @@ function Readings({ readings }: { readings: NonNullable<Preview['readings']> }):
     <ul class="list">
       {before !== null && <li>{t('devices.read.before', text(before))}</li>}
       {after !== null && <li>{t('devices.read.after', text(after))}</li>}
+      {before !== null && display !== null && <Difference read={before.value} display={display} unit={unit} />}
     </ul>
   )
 }

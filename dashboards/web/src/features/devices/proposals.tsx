@@ -18,11 +18,15 @@ import { t } from './text.ts'
 const EVERY_MS = 10_000
 const STATES = { open: 'attention', applying: 'attention', applied: 'good', withdrawn: 'plain' } as const
 
+/** What is shown of a change, in this order. */
+const ABOUT = ['at', 'last_index', 'first_index', 'device', 'field', 'serial', 'ct_ratio', 'unit', 'display'] as const
+
 function What({ proposal }: { proposal: Proposal }): VNode {
   const { kind, point, file, rows, about } = proposal
-  const text = Object.entries(about)
-    .filter(([, value]) => value !== null)
-    .map(([name, value]) => `${name} ${String(value)}`)
+  const text = ABOUT.flatMap((name) => {
+    const value = about[name] ?? null
+    return value === null ? [] : [`${t(`devices.about.${name}`)} ${name === 'at' ? moment(String(value), zone.value) : String(value)}`]
+  })
   return (
     <>
       {kind === 'rows'

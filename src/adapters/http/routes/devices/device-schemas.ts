@@ -103,7 +103,10 @@ export const DevicePreviewSchema = Type.Object({
     }),
   ),
   readings: nullable(
-    Type.Object({ before: Reading, after: Reading, unit: Type.String() }, { description: 'as on the meter, to compare with its display' }),
+    Type.Object(
+      { before: Reading, after: Reading, unit: Type.String(), display: nullable(Type.Number()) },
+      { description: 'as on the meter, to compare with its display' },
+    ),
   ),
 })
 
