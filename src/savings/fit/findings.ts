@@ -19,6 +19,10 @@ export const FIT_FINDINGS = {
   'extreme-values': '{count} values lie above the median plus three times the interquartile range ({limit})',
   'zeros-missing': '{count} zeros of the electricity meter count as missing (CalTRACK 2.3.2); --fuel gas keeps them',
   'high-cvrmse': 'CV(RMSE) is {percent} %; Guideline 14 accepts 25 % for a year of reporting',
+  'unfit-cvrmse': 'CV(RMSE) is {percent} %; above 100 % the model does not describe the building (CalTRACK 4.3.2)',
+  'unfit-nmbe': 'NMBE is {percent} %; above 10 % the model is biased (Guideline 14)',
+  'unfit-points':
+    'neighbouring residuals correlate by {rho}: {effective} points are left of {n}, too few for the {parameters} parameters of the model',
   'high-nmbe': 'NMBE is {percent} %; 0.5 % is the limit of practice',
   autocorrelation: 'neighbouring residuals correlate by {rho}: the interval counts {effective} points of {n}',
   'wide-interval': 'the interval is {percent} % of the saving; 50 % is the limit of practice at 90 %',
@@ -45,22 +49,43 @@ export const disqualify = (code: FitFindingCode, values: FitFinding['values'] = 
 const digits = (value: number, places = 1): number => Number(value.toFixed(places))
 
 const CVRMSE_LIMIT = 0.25
+const CVRMSE_UNFIT = 1
 const NMBE_LIMIT = 0.005
+const NMBE_UNFIT = 0.1
 const CORRELATED = 0.5
+/** Columns that all points of a fit share. */
+const MOST_SHARED = 14
 const WIDE = 0.5
 
-/** Of the statistics of a fit. */
-export function fitQuality(fit: FitStatistics, effective: number): FitFinding[] {
-  const { cvrmseAdjusted, nmbe, autocorrelation, n } = fit
-  return [
-    ...(cvrmseAdjusted !== null && cvrmseAdjusted > CVRMSE_LIMIT
-      ? [finding('high-cvrmse', { percent: digits(100 * cvrmseAdjusted) })]
-      : []),
-    ...(nmbe !== null && Math.abs(nmbe) > NMBE_LIMIT ? [finding('high-nmbe', { percent: digits(100 * nmbe, 2) })] : []),
-    ...(autocorrelation !== null && autocorrelation > CORRELATED
-      ? [finding('autocorrelation', { rho: digits(autocorrelation, 2), effective: Math.round(effective), n })]
-      : []),
-  ]
+interface FittedModel {
+  readonly slopes: number
+  /** Hours scatter more than days, by nature: no CV(RMSE) refuses them. */
+  readonly hourly: boolean
+}
+
+/** Of the statistics of a fit, and of the points that count. */
+export function fitQuality(fit: FitStatistics, effective: number, { slopes, hourly }: FittedModel): FitFinding[] {
+  return [...judgeScatter(fit, hourly ? Infinity : CVRMSE_UNFIT), ...judgeBias(fit), ...judgeCorrelation(fit, effective, slopes)]
+}
+
+function judgeScatter({ cvrmseAdjusted }: FitStatistics, unfit: number): FitFinding[] {
+  if (cvrmseAdjusted === null || cvrmseAdjusted <= CVRMSE_LIMIT) return []
+  const values = { percent: digits(100 * cvrmseAdjusted) }
+  return [cvrmseAdjusted > unfit ? disqualify('unfit-cvrmse', values) : finding('high-cvrmse', values)]
+}
+
+function judgeBias({ nmbe }: FitStatistics): FitFinding[] {
+  if (nmbe === null || Math.abs(nmbe) <= NMBE_LIMIT) return []
+  const values = { percent: digits(100 * nmbe, 2) }
+  return [Math.abs(nmbe) > NMBE_UNFIT ? disqualify('unfit-nmbe', values) : finding('high-nmbe', values)]
+}
+
+function judgeCorrelation({ autocorrelation, n }: FitStatistics, effective: number, slopes: number): FitFinding[] {
+  if (autocorrelation === null || autocorrelation <= CORRELATED) return []
+  const values = { rho: digits(autocorrelation, 2), effective: Math.round(effective), n }
+  // A model of hours has a level for each hour of the week: each is known by its own hours.
+  const parameters = Math.min(slopes + 1, MOST_SHARED)
+  return [effective <= parameters ? disqualify('unfit-points', { ...values, parameters }) : finding('autocorrelation', values)]
 }
 
 /** Of a saving with its interval. */

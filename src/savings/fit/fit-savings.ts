@@ -68,8 +68,9 @@ function resultOf({ model, force }: FitRequest, outcome: ModelOutcome | null, fi
   const points = { baseline: outcome?.observed.length ?? 0, reporting: outcome?.reporting.points ?? 0 }
   if (outcome === null || points.baseline === 0) return { model, ...NO_SAVING, ...NO_FIT, parameters: NO_PARAMETERS, points, findings }
   const fit = fitStatistics(outcome.observed, outcome.modelled, outcome.slopes)
-  const quality = fitQuality(fit, effectivePoints(fit))
-  const amounts = points.reporting > 0 && (force || !findings.some((f) => f.disqualifies)) ? amountsOf(outcome, fit) : NO_SAVING
+  const quality = fitQuality(fit, effectivePoints(fit), { slopes: outcome.slopes, hourly: model === 'caltrack-hourly' })
+  const unfit = [...findings, ...quality].some((f) => f.disqualifies)
+  const amounts = points.reporting > 0 && (force || !unfit) ? amountsOf(outcome, fit) : NO_SAVING
   const judged = amounts.saving === null ? [] : savingQuality(amounts.saving, amounts.interval90)
   const fitted = {
     r2: fit.r2 ?? 0,

@@ -30,7 +30,16 @@ const dateOf = (day: number): string => new Date(day * DAY).toISOString().slice(
 
 /** Workdays: over a holiday fewer lamps burn, and none of them has failed. */
 export function workdaysOnly(zone: string, calendar: Calendar): LevelRules {
-  return { zone, counts: (day) => calendar.typeOf(dateOf(day)) === 'workday' }
+  // Asked for every hour of every load: a date is looked up once.
+  const known = new Map<number, boolean>()
+  return {
+    zone,
+    counts(day) {
+      const found = known.get(day) ?? calendar.typeOf(dateOf(day)) === 'workday'
+      known.set(day, found)
+      return found
+    },
+  }
 }
 
 interface DayLevel {
@@ -47,7 +56,9 @@ export function dayLevels(hours: readonly Bucket[], { zone, counts }: LevelRules
     if (hour.max === null || hour.max <= STANDBY * greatest) continue
     const day = Math.floor((hour.start + offsetAt(zone, hour.start)) / DAY)
     if (!counts(day)) continue
-    days.set(day, [...(days.get(day) ?? []), hour.max])
+    const peaks = days.get(day)
+    if (peaks === undefined) days.set(day, [hour.max])
+    else peaks.push(hour.max)
   }
   return [...days]
     .map(([day, peaks]) => ({ day, watts: peaks.sort((a, b) => b - a)[Math.min(2, peaks.length - 1)] ?? 0 }))

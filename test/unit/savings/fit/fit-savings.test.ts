@@ -124,6 +124,28 @@ describe('a fit of billing periods', () => {
   })
 })
 
+describe('a fit that does not describe the building', () => {
+  const fitOf = (use: (day: number) => number) =>
+    fitSavings(
+      request(
+        'straight-line',
+        rowsOf(DAY, (at) => use(Math.round((at - START) / DAY))),
+      ),
+    )
+
+  it('gives no number where CV(RMSE) is above 100 %, and a finding from 25 % on', () => {
+    const wild = fitOf((day) => (day % 8 === 0 ? 100 : 1))
+    expect([wild.saving, codes(wild).includes('unfit-cvrmse')]).toEqual([null, true])
+    const rough = fitOf((day) => (day % 2 === 0 ? 150 : 60))
+    expect([rough.saving === null, codes(rough).includes('high-cvrmse')]).toEqual([false, true])
+  })
+
+  it('gives no number where its residuals depend on each other so much that too few points are left', () => {
+    const drift = fitOf((day) => 100 + day)
+    expect([drift.saving, codes(drift).includes('unfit-points')]).toEqual([null, true])
+  })
+})
+
 describe('a fit of hours', () => {
   it('recovers a saving of a fifth of an office with weather', () => {
     const use = (at: number): number => {
