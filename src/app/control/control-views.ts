@@ -7,7 +7,15 @@ import type { CommandState } from '../../control/commands/actuator-state.ts'
 import { shownValue } from '../../control/commands/matching.ts'
 import type { Override } from '../../control/override.ts'
 import type { PreviewSpan } from '../../control/preview.ts'
-import { type ControlPolicy, type FailSafeMechanism, formatIn, type PolicyClass, type PolicyKind, valueText } from '../../domain/index.ts'
+import {
+  type ActuatorKind,
+  type ControlPolicy,
+  type FailSafeMechanism,
+  formatIn,
+  type PolicyClass,
+  type PolicyKind,
+  valueText,
+} from '../../domain/index.ts'
 
 export interface OverrideView {
   readonly id: string
@@ -22,6 +30,7 @@ export interface OverrideView {
 export interface ActuatorView {
   readonly id: string
   readonly kind: string
+  readonly unit: ValueUnit
   readonly live: boolean
   readonly never: boolean
   /** Null: no policy decides. */
@@ -69,8 +78,12 @@ export interface OverridesView {
   readonly overrides: readonly OverrideView[]
 }
 
+/** Of numbers; null: values are words. */
+export type ValueUnit = '%' | 'Cel' | null
+
 export interface TimelineSpanView {
   readonly actuator: string
+  readonly unit: ValueUnit
   readonly from: string
   readonly to: string
   readonly value: string | number | null
@@ -85,6 +98,7 @@ export interface PreviewView {
 export interface ControlEntryView {
   readonly at: string
   readonly actuator: string
+  readonly unit: ValueUnit
   readonly kind: string
   readonly value: string | number | null
   readonly policy: string | null
@@ -109,6 +123,7 @@ export function actuatorView(zone: string, { actuator, decision, state, override
   return {
     id: actuator.id,
     kind: actuator.kind,
+    unit: unitOf(actuator.kind),
     live: actuator.live,
     never: actuator.never,
     wanted: wanted === null ? null : valueText(wanted.value),
@@ -129,6 +144,12 @@ export function actuatorView(zone: string, { actuator, decision, state, override
   }
 }
 
+/** Levels are shares of full output, set-points temperatures. */
+export function unitOf(kind: ActuatorKind | undefined): ValueUnit {
+  if (kind === 'level') return '%'
+  return kind === 'setpoint' ? 'Cel' : null
+}
+
 export function stopView(zone: string, stop: StopState | null): StopView {
   return { stopped: stop === null ? null : { ...stop, at: formatIn(zone, stop.at) } }
 }
@@ -138,13 +159,24 @@ export function policyView({ id, kind, class: of, targets, season, days, ...rest
   return { id, kind, class: of, actuators: targets.map((t) => t.actuator), season: own, days }
 }
 
-export function timelineView(zone: string, { from, to, ...rest }: PreviewSpan): TimelineSpanView {
-  return { ...rest, from: formatIn(zone, from), to: formatIn(zone, to) }
+export function timelineView(zone: string, { from, to, ...rest }: PreviewSpan, unit: ValueUnit): TimelineSpanView {
+  return { ...rest, unit, from: formatIn(zone, from), to: formatIn(zone, to) }
 }
 
 export function entryView(
   zone: string,
   { at, actuator, kind, value, policy, reason, principal, suppressed }: ControlEntry,
+  unit: ValueUnit,
 ): ControlEntryView {
-  return { at: formatIn(zone, at), actuator, kind, value: value === null ? null : valueText(value), policy, reason, principal, suppressed }
+  return {
+    at: formatIn(zone, at),
+    actuator,
+    unit,
+    kind,
+    value: value === null ? null : valueText(value),
+    policy,
+    reason,
+    principal,
+    suppressed,
+  }
 }

@@ -21,7 +21,7 @@ import {
 } from '../../domain/index.ts'
 import type { Refusal } from '../refusal.ts'
 import type { ControlApi, ControlLogQuery, OverrideWish, PreviewQuery } from './api.ts'
-import { actuatorView, entryView, overrideView, policyView, stopView, timelineView } from './control-views.ts'
+import { actuatorView, entryView, overrideView, policyView, stopView, timelineView, unitOf, type ValueUnit } from './control-views.ts'
 
 export interface ControlParts {
   readonly controller: Controller
@@ -87,7 +87,13 @@ async function previewTimeline(
   const overrides = new Map((await parts.controller.overrides()).map((o) => [o.actuator, o]))
   const actuators = only === null ? index.plan.actuators : [only]
   const spans = preview({ ...index, plan: { ...index.plan, actuators } }, overrides, previewSpan(zone, from ?? at, days))
-  return { timeline: spans.map((span) => timelineView(zone, span)) }
+  const unit = createUnits(index)
+  return { timeline: spans.map((span) => timelineView(zone, span, unit(span.actuator))) }
+}
+
+function createUnits({ plan }: PlanIndex): (actuator: string) => ValueUnit {
+  const kinds = new Map(plan.actuators.map((a) => [a.id, a.kind]))
+  return (actuator) => unitOf(kinds.get(actuator))
 }
 
 const refuse = (detail: string): Refusal => ({ refused: 'refused', detail })
@@ -118,5 +124,6 @@ async function logEntries({ controller, index }: ControlParts, query: ControlLog
     (from === null || e.at >= from) &&
     (to === null || e.at < to)
   const entries = (await controller.entries()).filter(isWanted).slice(-limit)
-  return { entries: entries.map((e) => entryView(index().time.zone, e)) }
+  const unit = createUnits(index())
+  return { entries: entries.map((e) => entryView(index().time.zone, e, unit(e.actuator))) }
 }

@@ -3265,6 +3265,7 @@ export interface Operations {
          * switch, level, setpoint or mode
          */
         kind: string
+        unit: ('%' | 'Cel') | null
         /**
          * false: proposals are logged, nothing is sent
          */
@@ -3357,6 +3358,7 @@ export interface Operations {
        */
       timeline: {
         actuator: string
+        unit: ('%' | 'Cel') | null
         /**
          * RFC 3339 with offset
          */
@@ -3393,6 +3395,7 @@ export interface Operations {
          * * for all
          */
         actuator: string
+        unit: ('%' | 'Cel') | null
         kind: string
         value: (string | number) | null
         policy: string | null

@@ -6,8 +6,9 @@ import { may } from '../../state/session.ts'
 import { moment } from '../../text/format.ts'
 import { term } from '../../text/language.ts'
 import { Empty, RefusalNote } from '../../ui/states.tsx'
+import { Pager, pageOf, usePaging } from '../../ui/paging.tsx'
 import { Tag } from '../../ui/tag.tsx'
-import { type ActuatorState, CONTROL, valueName } from './control-api.ts'
+import { type ActuatorState, CONTROL, valueName, ROWS } from './control-api.ts'
 import { t } from './text.ts'
 
 function Mode({ actuator: { live, never } }: { actuator: ActuatorState }): VNode {
@@ -54,39 +55,43 @@ const failSafe = ({ by, after_s }: ActuatorState['fail_safe']): string =>
   after_s === null ? term('failsafe', by) : t('control.failsafe.after', { by: term('failsafe', by), seconds: String(after_s) })
 
 export function ActuatorTable({ actuators, onChange }: { actuators: readonly ActuatorState[]; onChange: () => void }): VNode {
+  const paging = usePaging(ROWS)
   if (actuators.length === 0) return <Empty>{t('control.none')}</Empty>
   return (
-    <table class="cards">
-      <thead>
-        <tr>
-          <th>{t('control.col.actuator')}</th>
-          <th>{t('control.col.mode')}</th>
-          <th>{t('control.col.is')}</th>
-          <th>{t('control.col.wanted')}</th>
-          <th>{t('control.col.command')}</th>
-          <th>{t('control.col.failsafe')}</th>
-          <th>{t('control.col.why')}</th>
-        </tr>
-      </thead>
-      <tbody>
-        {actuators.map((a) => (
-          <tr key={a.id} data-actuator={a.id}>
-            <td class="first">{a.id}</td>
-            <td data-label={t('control.col.mode')}>
-              <Mode actuator={a} />
-            </td>
-            <td data-label={t('control.col.is')}>{valueName(a.actual)}</td>
-            <td data-label={t('control.col.wanted')}>{valueName(a.wanted)}</td>
-            <td data-label={t('control.col.command')}>
-              <Command command={a.command} />
-            </td>
-            <td data-label={t('control.col.failsafe')}>{failSafe(a.fail_safe)}</td>
-            <td data-label={t('control.col.why')} class="full">
-              <Why actuator={a} onChange={onChange} />
-            </td>
+    <>
+      <table class="cards">
+        <thead>
+          <tr>
+            <th>{t('control.col.actuator')}</th>
+            <th>{t('control.col.mode')}</th>
+            <th>{t('control.col.is')}</th>
+            <th>{t('control.col.wanted')}</th>
+            <th>{t('control.col.command')}</th>
+            <th>{t('control.col.failsafe')}</th>
+            <th>{t('control.col.why')}</th>
           </tr>
-        ))}
-      </tbody>
-    </table>
+        </thead>
+        <tbody>
+          {pageOf(actuators, paging).map((a) => (
+            <tr key={a.id} data-actuator={a.id}>
+              <td class="first">{a.id}</td>
+              <td data-label={t('control.col.mode')}>
+                <Mode actuator={a} />
+              </td>
+              <td data-label={t('control.col.is')}>{valueName(a.actual, a.unit)}</td>
+              <td data-label={t('control.col.wanted')}>{valueName(a.wanted, a.unit)}</td>
+              <td data-label={t('control.col.command')}>
+                <Command command={a.command} />
+              </td>
+              <td data-label={t('control.col.failsafe')}>{failSafe(a.fail_safe)}</td>
+              <td data-label={t('control.col.why')} class="full">
+                <Why actuator={a} onChange={onChange} />
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      <Pager paging={paging} count={actuators.length} />
+    </>
   )
 }

@@ -2,8 +2,9 @@ import { useSignal } from '@preact/signals'
 import type { VNode } from 'preact'
 import { zone } from '../../state/campus.ts'
 import { moment } from '../../text/format.ts'
+import { Pager, pageOf, usePaging } from '../../ui/paging.tsx'
 import { Empty } from '../../ui/states.tsx'
-import { type Timeline, valueName } from './control-api.ts'
+import { type Timeline, valueName, ROWS } from './control-api.ts'
 import { t } from './text.ts'
 
 /** The next seven days of one actuator. */
@@ -11,8 +12,10 @@ export function PreviewTable({ timeline }: { timeline: Timeline['timeline'] }): 
   const chosen = useSignal<string | null>(null)
   const ids = [...new Set(timeline.map((span) => span.actuator))]
   const [first] = ids
-  if (first === undefined) return <Empty>{t('control.none')}</Empty>
   const current = chosen.value ?? first
+  const own = timeline.filter((span) => span.actuator === current)
+  const paging = usePaging(ROWS)
+  if (first === undefined) return <Empty>{t('control.none')}</Empty>
   return (
     <>
       <label>
@@ -35,20 +38,19 @@ export function PreviewTable({ timeline }: { timeline: Timeline['timeline'] }): 
           </tr>
         </thead>
         <tbody>
-          {timeline
-            .filter((span) => span.actuator === current)
-            .map((span) => (
-              <tr key={span.from}>
-                <td class="first">{moment(span.from, zone.value)}</td>
-                <td data-label={t('control.col.to')}>{moment(span.to, zone.value)}</td>
-                <td data-label={t('control.col.value')}>{valueName(span.value)}</td>
-                <td data-label={t('control.col.why')} class="full">
-                  {span.policy !== null && <strong>{span.policy}</strong>} <span lang="en">{span.reason}</span>
-                </td>
-              </tr>
-            ))}
+          {pageOf(own, paging).map((span) => (
+            <tr key={span.from}>
+              <td class="first">{moment(span.from, zone.value)}</td>
+              <td data-label={t('control.col.to')}>{moment(span.to, zone.value)}</td>
+              <td data-label={t('control.col.value')}>{valueName(span.value, span.unit)}</td>
+              <td data-label={t('control.col.why')} class="full">
+                {span.policy !== null && <strong>{span.policy}</strong>} <span lang="en">{span.reason}</span>
+              </td>
+            </tr>
+          ))}
         </tbody>
       </table>
+      <Pager paging={paging} count={own.length} />
     </>
   )
 }

@@ -8,6 +8,8 @@ const Suppressed = Type.Array(Type.Object({ policy: Type.String(), value: Value,
   description: 'proposals that the decision outweighed, in the order of the policies',
 })
 
+const Unit = nullable(Type.Union([Type.Literal('%'), Type.Literal('Cel')], { description: 'of numbers; null: values are words' }))
+
 export const OverrideSchema = Type.Object({
   id: Type.String(),
   actuator: Type.String(),
@@ -21,6 +23,7 @@ export const OverrideSchema = Type.Object({
 const ActuatorSchema = Type.Object({
   id: Type.String(),
   kind: Type.String({ description: 'switch, level, setpoint or mode' }),
+  unit: Unit,
   live: Type.Boolean({ description: 'false: proposals are logged, nothing is sent' }),
   never: Type.Boolean(),
   wanted: nullable(Value),
@@ -62,6 +65,7 @@ export const PreviewSchema = Type.Object({
   timeline: Type.Array(
     Type.Object({
       actuator: Type.String(),
+      unit: Unit,
       from: Time,
       to: Time,
       value: nullable(Value),
@@ -76,6 +80,7 @@ export const LogSchema = Type.Object({
     Type.Object({
       at: Time,
       actuator: Type.String({ description: '* for all' }),
+      unit: Unit,
       kind: Type.String(),
       value: nullable(Value),
       policy: nullable(Type.String()),
