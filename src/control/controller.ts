@@ -79,6 +79,8 @@ export class Controller {
 
   async stop(): Promise<void> {
     this.#ended.abort()
+    this.#sleep.abort()
+    this.#staggered.abort()
     await this.#rounds
   }
 
@@ -228,9 +230,10 @@ export class Controller {
       } catch (error) {
         events.emit({ code: 'job-failed', level: 'error', detail: `a round of control failed: ${errorText(error)}` })
       }
-      if (this.#woken) continue
+      if (this.#woken || this.#ended.signal.aborted) continue
+      // One signal a round: each `AbortSignal.any` would leave a reference at the one that lasts.
       this.#sleep = new AbortController()
-      await clock.sleep(ROUND_MS, AbortSignal.any([this.#ended.signal, this.#sleep.signal]))
+      await clock.sleep(ROUND_MS, this.#sleep.signal)
     }
   }
 
@@ -253,7 +256,7 @@ export class Controller {
 
   async #sendAll(orders: readonly SendOrder[], stagger: number): Promise<void> {
     this.#staggered = new AbortController()
-    const signal = AbortSignal.any([this.#ended.signal, this.#staggered.signal])
+    const { signal } = this.#staggered
     for (const [i, order] of orders.entries()) {
       if (i > 0 && stagger > 0) await this.#parts.clock.sleep(stagger, signal)
       if (this.#ended.signal.aborted || this.#halted) return

@@ -6,9 +6,9 @@ import { may } from '../../state/session.ts'
 import { moment } from '../../text/format.ts'
 import { term } from '../../text/language.ts'
 import { Empty, RefusalNote } from '../../ui/states.tsx'
-import { usePage } from '../../ui/page.tsx'
+import { Pager, pageOf, usePaging } from '../../ui/paging.tsx'
 import { Tag } from '../../ui/tag.tsx'
-import { type ActuatorState, CONTROL, valueName } from './control-api.ts'
+import { type ActuatorState, CONTROL, valueName, ROWS } from './control-api.ts'
 import { t } from './text.ts'
 
 function Mode({ actuator: { live, never } }: { actuator: ActuatorState }): VNode {
@@ -55,7 +55,7 @@ const failSafe = ({ by, after_s }: ActuatorState['fail_safe']): string =>
   after_s === null ? term('failsafe', by) : t('control.failsafe.after', { by: term('failsafe', by), seconds: String(after_s) })
 
 export function ActuatorTable({ actuators, onChange }: { actuators: readonly ActuatorState[]; onChange: () => void }): VNode {
-  const { shown, more } = usePage(actuators)
+  const paging = usePaging(ROWS)
   if (actuators.length === 0) return <Empty>{t('control.none')}</Empty>
   return (
     <>
@@ -72,7 +72,7 @@ export function ActuatorTable({ actuators, onChange }: { actuators: readonly Act
           </tr>
         </thead>
         <tbody>
-          {shown.map((a) => (
+          {pageOf(actuators, paging).map((a) => (
             <tr key={a.id} data-actuator={a.id}>
               <td class="first">{a.id}</td>
               <td data-label={t('control.col.mode')}>
@@ -91,7 +91,7 @@ export function ActuatorTable({ actuators, onChange }: { actuators: readonly Act
           ))}
         </tbody>
       </table>
-      {more}
+      <Pager paging={paging} count={actuators.length} />
     </>
   )
 }

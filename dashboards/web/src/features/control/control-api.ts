@@ -7,6 +7,9 @@ import { withUnit } from '../../text/units.ts'
 
 export const CONTROL = '/api/v1/control'
 
+/** Of a list at a time. */
+export const ROWS = 20
+
 export type Actuators = Answer<'GET /api/v1/control/actuators'>
 export type ActuatorState = Actuators['actuators'][number]
 export type Timeline = Answer<'GET /api/v1/control/preview'>

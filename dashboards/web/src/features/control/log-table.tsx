@@ -2,14 +2,14 @@ import type { VNode } from 'preact'
 import { zone } from '../../state/campus.ts'
 import { moment } from '../../text/format.ts'
 import { term } from '../../text/language.ts'
-import { usePage } from '../../ui/page.tsx'
+import { Pager, pageOf, usePaging } from '../../ui/paging.tsx'
 import { Empty } from '../../ui/states.tsx'
-import { type ControlLog, valueName } from './control-api.ts'
+import { type ControlLog, valueName, ROWS } from './control-api.ts'
 import { t } from './text.ts'
 
 /** The newest entries first. */
 export function LogTable({ entries }: { entries: ControlLog['entries'] }): VNode {
-  const { shown, more } = usePage(entries.toReversed())
+  const paging = usePaging(ROWS)
   if (entries.length === 0) return <Empty>{t('control.log.none')}</Empty>
   return (
     <>
@@ -25,7 +25,7 @@ export function LogTable({ entries }: { entries: ControlLog['entries'] }): VNode
           </tr>
         </thead>
         <tbody>
-          {shown.map((entry, i) => (
+          {pageOf(entries.toReversed(), paging).map((entry, i) => (
             // Entries have no id of their own and keep their order.
             <tr key={`${entry.at} ${entry.actuator} ${i}`}>
               <td class="first">{moment(entry.at, zone.value)}</td>
@@ -40,7 +40,7 @@ export function LogTable({ entries }: { entries: ControlLog['entries'] }): VNode
           ))}
         </tbody>
       </table>
-      {more}
+      <Pager paging={paging} count={entries.length} />
     </>
   )
 }

@@ -2,9 +2,9 @@ import { useSignal } from '@preact/signals'
 import type { VNode } from 'preact'
 import { zone } from '../../state/campus.ts'
 import { moment } from '../../text/format.ts'
-import { usePage } from '../../ui/page.tsx'
+import { Pager, pageOf, usePaging } from '../../ui/paging.tsx'
 import { Empty } from '../../ui/states.tsx'
-import { type Timeline, valueName } from './control-api.ts'
+import { type Timeline, valueName, ROWS } from './control-api.ts'
 import { t } from './text.ts'
 
 /** The next seven days of one actuator. */
@@ -13,7 +13,8 @@ export function PreviewTable({ timeline }: { timeline: Timeline['timeline'] }): 
   const ids = [...new Set(timeline.map((span) => span.actuator))]
   const [first] = ids
   const current = chosen.value ?? first
-  const { shown, more } = usePage(timeline.filter((span) => span.actuator === current))
+  const own = timeline.filter((span) => span.actuator === current)
+  const paging = usePaging(ROWS)
   if (first === undefined) return <Empty>{t('control.none')}</Empty>
   return (
     <>
@@ -37,7 +38,7 @@ export function PreviewTable({ timeline }: { timeline: Timeline['timeline'] }): 
           </tr>
         </thead>
         <tbody>
-          {shown.map((span) => (
+          {pageOf(own, paging).map((span) => (
             <tr key={span.from}>
               <td class="first">{moment(span.from, zone.value)}</td>
               <td data-label={t('control.col.to')}>{moment(span.to, zone.value)}</td>
@@ -49,7 +50,7 @@ export function PreviewTable({ timeline }: { timeline: Timeline['timeline'] }): 
           ))}
         </tbody>
       </table>
-      {more}
+      <Pager paging={paging} count={own.length} />
     </>
   )
 }
