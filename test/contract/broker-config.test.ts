@@ -36,6 +36,13 @@ async function write(...more: readonly string[]): Promise<ReadonlyMap<string, st
   return new Map((JSON.parse(printed) as Written).users.map(({ user, password }) => [user, password]))
 }
 
+/** Mosquitto acknowledges a refused message or ends the connection. */
+async function publish(client: MqttClient, topic: string): Promise<void> {
+  const closed = new Promise<void>((resolve) => void client.once('close', () => resolve()))
+  await Promise.race([client.publishAsync(topic, '{}', { qos: 1 }).catch(() => undefined), closed])
+  client.end(true)
+}
+
 describe.skipIf(findServer('mosquitto') === null && process.env['CI'] !== 'true')(
   `the broker of a campus file${without('mosquitto')}`,
   () => {
@@ -89,21 +96,19 @@ describe.skipIf(findServer('mosquitto') === null && process.env['CI'] !== 'true'
       const received: string[] = []
       service.on('message', (topic) => received.push(topic))
       await service.subscribeAsync(['campus/lab/+/+', 'tele/#', 'stat/#', 'meters/+/state'], { qos: 1 })
-      const [meter, plug, gateway] = [await as('meter-a'), await as('plug-c'), await as('gateway')]
-      const attempts: readonly (readonly [MqttClient, string])[] = [
-        [meter, 'campus/lab/meter-b/telemetry'],
-        [meter, 'campus/other/meter-a/telemetry'],
-        [meter, 'campus/lab/meter-a/command'],
-        [meter, 'tele/plug-c/SENSOR'],
-        [plug, 'campus/lab/plug-c/telemetry'],
-        [plug, 'tele/plug-d/SENSOR'],
-        [gateway, 'tele/plug-c/SENSOR'],
-        [meter, 'campus/lab/meter-a/telemetry'],
-        [plug, 'tele/plug-c/SENSOR'],
-        [gateway, 'meters/x/state'],
+      const attempts: readonly (readonly [string, string])[] = [
+        ['meter-a', 'campus/lab/meter-b/telemetry'],
+        ['meter-a', 'campus/other/meter-a/telemetry'],
+        ['meter-a', 'campus/lab/meter-a/command'],
+        ['meter-a', 'tele/plug-c/SENSOR'],
+        ['plug-c', 'campus/lab/plug-c/telemetry'],
+        ['plug-c', 'tele/plug-d/SENSOR'],
+        ['gateway', 'tele/plug-c/SENSOR'],
+        ['meter-a', 'campus/lab/meter-a/telemetry'],
+        ['plug-c', 'tele/plug-c/SENSOR'],
+        ['gateway', 'meters/x/state'],
       ]
-      // MQTT 3.1.1: a refused message is acknowledged like any other.
-      for (const [client, topic] of attempts) await client.publishAsync(topic, '{}', { qos: 1 })
+      for (const [user, topic] of attempts) await publish(await as(user), topic)
       await eventually('the messages that are allowed', () => received.length >= 3)
       expect(received.sort()).toEqual(['campus/lab/meter-a/telemetry', 'meters/x/state', 'tele/plug-c/SENSOR'])
     })
