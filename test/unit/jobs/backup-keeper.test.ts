@@ -9,7 +9,7 @@ import { createMemoryRecords } from '../../support/fakes/memory-records.ts'
 
 const ZONE = 'Asia/Shanghai'
 const NOW = Date.parse('2026-03-15T02:30:00+08:00')
-const nightly = (nights: number): Instant[] => Array.from({ length: nights }, (_, i) => instant(NOW - i * DAY)).reverse()
+const nightly = (nights: number): Instant[] => Array.from({ length: nights }, (_, i) => instant(NOW - i * DAY)).toReversed()
 
 describe('the retention of backups', () => {
   it('keeps the newest of seven days, four weeks and twelve months of two years of nights', () => {
