@@ -165,6 +165,11 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import('../cli/admin/token.ts')).tokenCommand,
   },
   {
+    name: 'broker-config',
+    summary: 'write mosquitto.conf, users and access list for the devices of the campus file',
+    load: async () => (await import('./broker/broker-config.ts')).brokerConfigCommand,
+  },
+  {
     name: 'backup',
     summary: 'write a backup of everything the service keeps into one file, also while it runs',
     load: async () => (await import('./backup/commands.ts')).backupCommand,

@@ -70,11 +70,16 @@ export interface Convention {
 }
 
 /** Topics that a source listens to: its own and those of its forms, else those of its convention, else any. */
-export function topicsOf({ topics }: ConventionDescriptor, mapping: Mapping): readonly TopicTemplate[] {
+export function topicsOf(descriptor: ConventionDescriptor, mapping: Mapping): readonly TopicTemplate[] {
+  const texts = topicTextsOf(descriptor, mapping)
+  return texts.length === 0 ? [ANY_TOPIC] : texts.map(topicTemplate)
+}
+
+/** The same as they are written; empty: any. */
+export function topicTextsOf({ topics }: ConventionDescriptor, mapping: Mapping): readonly string[] {
   const own = mapping.forms === undefined ? [mapping.topic] : mapping.forms.map((form) => form.topic ?? mapping.topic)
   const named = own.filter((topic) => topic !== undefined)
-  const texts = named.length === 0 ? topics : [...new Set(named)]
-  return texts.length === 0 ? [ANY_TOPIC] : texts.map(topicTemplate)
+  return named.length === 0 ? topics : [...new Set(named)]
 }
 
 /** A codec that remembers nothing from message to message. */

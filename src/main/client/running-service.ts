@@ -84,7 +84,9 @@ export function clientOver(file: ServiceFile, token: string | null = null, print
       }
     },
     async *download(path) {
-      const answer = await fetch(file.url + path, { headers: { authorization: `Bearer ${token ?? file.token}` } })
+      const answer = await fetch(file.url + path, {
+        headers: { authorization: `Bearer ${token ?? file.token}`, 'accept-encoding': 'identity' },
+      })
       if (answer.status !== 200 || answer.body === null) throw refusalOf(Buffer.from(await answer.arrayBuffer()))
       yield* answer.body as AsyncIterable<Uint8Array>
     },
