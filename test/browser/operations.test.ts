@@ -345,8 +345,8 @@ describe.skipIf(missing)(`a screen of operations${without('chromium')}`, () => {
     await page.locator('[data-measure="lighting"]').filter({ hasText: 'missing' }).waitFor()
     await page.goto(`${service.url}/#/explain/energy.unknown?period=${PERIOD}`)
     await page.getByRole('alert').filter({ hasText: 'unknown figure' }).waitFor()
-    await page.goto(`${service.url}/#/alarms`)
-    await page.getByText('No alarm has been cleared yet.').waitFor()
+    await page.goto(`${service.url}/#/alarms?state=resolved`)
+    await page.getByText('No alarm has been resolved yet.').waitFor()
   })
 
   it.each(['light', 'dark'] as const)(
@@ -359,6 +359,8 @@ describe.skipIf(missing)(`a screen of operations${without('chromium')}`, () => {
         `savings?period=${PERIOD}`,
         'setup/entries',
         'alarms',
+        'findings',
+        'setup/alarm-rules',
       ]) {
         await visit(page, service.url, `#/${at}`)
         expect([at, await page.evaluate(faintTexts)]).toEqual([at, []])
@@ -376,6 +378,8 @@ describe.skipIf(missing)(`a screen of operations${without('chromium')}`, () => {
       `savings?period=${PERIOD}`,
       'setup/entries',
       'alarms',
+      'findings',
+      'setup/alarm-rules',
     ]) {
       await visit(page, service.url, `?lang=${language}#/${at}`)
       expect([at, await page.evaluate(overflowing)]).toEqual([at, []])

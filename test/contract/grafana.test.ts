@@ -10,7 +10,8 @@ import { compose, initialiseInflux, influxQuery, ROOT, shipped } from '../suppor
 import { findServer, type RunningServer, startInfluxd, startMosquitto, without } from '../support/process/servers.ts'
 import { campus, type Service, startService } from '../support/process/service.ts'
 
-const DASHBOARD = 'dashboards/grafana/dashboards/campus.json'
+const FOLDER = 'dashboards/grafana/dashboards'
+const FILES = ['campus.json', 'building.json', 'water.json', 'solar.json', 'quality.json']
 const PASSWORDS = {
   MQTT_SERVICE_PASSWORD: 'a',
   MQTT_SIMULATOR_PASSWORD: 'b',
@@ -60,13 +61,21 @@ interface Source {
 
 interface Dashboard {
   readonly uid: string
+  readonly title: string
   readonly timezone: string
   readonly panels: readonly Panel[]
   readonly templating: { readonly list: readonly Variable[] }
 }
 
-const dashboard = JSON.parse(shipped(DASHBOARD)) as Dashboard
-const variables = new Map(dashboard.templating.list.map((v) => [v.name, v]))
+const dashboards = FILES.map((file) => JSON.parse(shipped(`${FOLDER}/${file}`)) as Dashboard)
+const [overview] = dashboards as [Dashboard]
+const dashboard = overview
+const named = dashboards.map((d) => [d.title, d] as const)
+const panels = dashboards.flatMap((d) =>
+  d.panels.map((panel) => ({ ...panel, title: d === overview ? panel.title : `${d.title}: ${panel.title}` })),
+)
+const variablesOf = (d: Dashboard): ReadonlyMap<string, Variable> => new Map(d.templating.list.map((v) => [v.name, v]))
+const variables = variablesOf(overview)
 const sources = (parse(shipped('dashboards/grafana/provisioning/datasources/influxdb.yaml')) as { datasources: Source[] }).datasources
 const grafana = compose(PASSWORDS).services['grafana']
 
@@ -81,23 +90,25 @@ function sourceOf(uid: string): Source {
 /** `$NAME` as Grafana reads it in its provisioning files. */
 const expanded = (text: string): string => text.replace(/^\$([A-Z_]+)$/, (_, name: string) => grafana?.environment?.[name] ?? '')
 
-describe('the Grafana dashboard', () => {
-  it('is what scripts/grafana.mjs writes', () => {
-    const script = "const { dashboardText } = await import('./scripts/grafana.mjs'); process.stdout.write(dashboardText())"
+describe('the Grafana dashboards', () => {
+  it('are what scripts/grafana.mjs writes', () => {
+    const script =
+      "const { dashboardTexts } = await import('./scripts/grafana.mjs'); process.stdout.write(JSON.stringify(dashboardTexts()))"
     const { stdout, stderr } = spawnSync(process.execPath, ['--input-type=module', '-e', script], { cwd: ROOT, encoding: 'utf8' })
     expect(stderr).toBe('')
-    expect(stdout, 'run `node scripts/grafana.mjs`').toBe(shipped(DASHBOARD))
+    expect(JSON.parse(stdout), 'run `node scripts/grafana.mjs`').toEqual(FILES.map((file) => [file, shipped(`${FOLDER}/${file}`)]))
+    expect(new Set(dashboards.map((d) => d.uid)).size).toBe(FILES.length)
   })
 
-  it('has a title, a unit, a description and a data source by variable on every panel', () => {
-    expect(new Set(dashboard.panels.map((p) => p.id)).size).toBe(dashboard.panels.length)
-    expect(new Set(dashboard.panels.map((p) => p.title)).size).toBe(dashboard.panels.length)
-    for (const p of dashboard.panels) {
-      expect(p.fieldConfig.defaults.unit, p.title).toMatch(/^[a-z0-9]+$/)
+  it.each(named)('%s has a title, a unit, a description and a data source by variable on every panel', (_title, own) => {
+    expect(new Set(own.panels.map((p) => p.id)).size).toBe(own.panels.length)
+    expect(new Set(own.panels.map((p) => p.title)).size).toBe(own.panels.length)
+    for (const p of own.panels) {
+      expect(p.fieldConfig.defaults.unit, p.title).toMatch(/^[A-Za-z0-9]+$/)
       expect(p.description, p.title).toMatch(/^.{20,}\.$/)
       for (const { type, uid } of [p, ...p.targets].map((x) => x.datasource)) {
         expect(type).toBe('influxdb')
-        expect(variables.get(uid.replace(/^\$\{(\w+)\}$/, '$1')), `${p.title}: ${uid}`).toMatchObject({
+        expect(variablesOf(own).get(uid.replace(/^\$\{(\w+)\}$/, '$1')), `${p.title}: ${uid}`).toMatchObject({
           type: 'datasource',
           query: 'influxdb',
         })
@@ -108,20 +119,20 @@ describe('the Grafana dashboard', () => {
     }
   })
 
-  it('overlaps no panels and places none outside the 24 columns', () => {
-    const cells = dashboard.panels.flatMap(({ gridPos: { x, y, w, h } }) => {
+  it.each(named)('%s overlaps no panels and places none outside the 24 columns', (_title, own) => {
+    const cells = own.panels.flatMap(({ gridPos: { x, y, w, h } }) => {
       expect(x + w).toBeLessThanOrEqual(24)
       return Array.from({ length: w * h }, (_, i) => `${x + (i % w)} ${y + Math.floor(i / w)}`)
     })
     expect(new Set(cells).size).toBe(cells.length)
   })
 
-  it('counts days in the zone of the campus, and filters time only by the range the reader chose', () => {
-    expect(dashboard.timezone).toBe('Asia/Shanghai')
-    for (const { title, targets } of dashboard.panels)
+  it.each(named)('%s counts days in the zone of the campus, and filters time only by the range the reader chose', (_title, own) => {
+    expect(own.timezone).toBe('Asia/Shanghai')
+    for (const { title, targets } of own.panels)
       for (const { query } of targets) {
         expect(query, title).not.toContain('now()')
-        if (/time\(1[dw]\)/.test(query)) expect(query, title).toContain(`tz('${dashboard.timezone}')`)
+        if (/time\(1[dw]\)/.test(query)) expect(query, title).toContain(`tz('${own.timezone}')`)
       }
   })
 })
@@ -166,6 +177,7 @@ function substituted(query: string, panel: Panel): string {
     .replaceAll('$timeFilter', `time >= ${from}ms and time <= ${NOW}ms`)
     .replaceAll('$__interval', '15m')
     .replaceAll('$__range_ms', String(NOW - from))
+    .replaceAll('$building', 'block-a')
 }
 
 interface Series {
@@ -174,7 +186,7 @@ interface Series {
   readonly values: readonly (readonly (string | number | null)[])[]
 }
 
-describe.skipIf(absent)(`the queries of the dashboard over a simulated day${without('mosquitto')}${without('influxd')}`, () => {
+describe.skipIf(absent)(`the queries of the dashboards over a simulated day${without('mosquitto')}${without('influxd')}`, () => {
   let mosquitto: RunningServer
   let influxd: RunningServer
   let service: Service
@@ -224,7 +236,7 @@ describe.skipIf(absent)(`the queries of the dashboard over a simulated day${with
     return all.map((series) => Number(series[0]?.values[0]?.[1]))
   }
 
-  it.each(dashboard.panels.flatMap((p) => p.targets.map((t) => [p.title, t.refId, p, t] as const)))(
+  it.each(panels.flatMap((p) => p.targets.map((t) => [p.title, t.refId, p, t] as const)))(
     '%s, query %s, brings numbers',
     async (_title, _refId, panel, target) => {
       const series = await answer(panel, target)

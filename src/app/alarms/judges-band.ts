@@ -16,14 +16,14 @@ function isMain(point: Point, { now }: RuleContext): boolean {
 }
 
 export const judgeNightLoads: Judge = async (rule, context) => {
-  const { campus, buckets, now } = context
+  const { campus, buckets, now, pause } = context
   const points = pointsOf(rule, context, (p) => isMain(p, context))
   const until = floorEdge(campus.timezone, '1h', now)
   const within = span(until - DAY, until)
   const calendar = calendarOf(campus.calendar, campus.calendars)
   const found = []
   for (const site of groupBy(points, (p) => p.place.site).values()) {
-    const expected = await readExpected({ campus, buckets }, site, { step: '1h', span: within })
+    const expected = await readExpected({ campus, buckets, pause }, site, { step: '1h', span: within })
     for (const point of site) {
       const days = expected.get(point.id) ?? []
       const hours: BandHour[] = []

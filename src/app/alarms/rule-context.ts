@@ -17,6 +17,8 @@ export interface RuleContext {
   /** Since when messages could arrive without a break. */
   readonly listeningSince: Instant
   readonly reporting: Pick<ReportingApi, 'document'>
+  /** Lets other work of the event loop run. */
+  readonly pause: () => Promise<void>
 }
 
 export type Judge = (rule: AlarmRule, context: RuleContext) => Promise<readonly SubjectVerdict[]>

@@ -114,10 +114,19 @@ class StandingRuleWatch implements RuleWatch {
   }
 
   #contextAt(now: Instant): RuleContext {
-    const { buckets, readings, reporting, state, latest, availability, isListening } = this.#parts
+    const { buckets, clock, readings, reporting, state, latest, availability, isListening } = this.#parts
     this.#listeningSince = isListening() ? (this.#listeningSince ?? now) : null
     const { campus } = state
-    const shared = { campus, now, buckets, readings, reporting, latest: latest(), availability: availability() }
+    const shared = {
+      campus,
+      now,
+      buckets,
+      readings,
+      reporting,
+      latest: latest(),
+      availability: availability(),
+      pause: () => clock.yieldToEventLoop(),
+    }
     return { ...shared, listeningSince: this.#listeningSince ?? now }
   }
 

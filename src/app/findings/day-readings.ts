@@ -47,7 +47,7 @@ const FAULTY = findingBit('stuck') | findingBit('bad-value')
 const W_PER_KW = 1000
 
 export async function readDay(
-  { campus, buckets }: { readonly campus: Campus; readonly buckets: Pick<Buckets, 'read'> },
+  { campus, buckets, pause }: { readonly campus: Campus; readonly buckets: Pick<Buckets, 'read'>; readonly pause: () => Promise<void> },
   points: readonly Point[],
   frame: DayFrame,
 ): Promise<ReadonlyMap<string, PointDay>> {
@@ -67,6 +67,7 @@ export async function readDay(
         (d): PastDay => ({ isWorkday: d.class === 'workday', hours: inKilowatts(point, d.values) }),
       )
       const slots = seriesOf(point.quantity, rows, { ...frame.slots, slot: QUARTER }).values
+      await pause()
       found.set(id, { slots: inKilowatts(point, slots), past: days.toReversed(), faulty: faultySlots(rows, frame) })
     }
   return found

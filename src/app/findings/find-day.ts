@@ -31,6 +31,8 @@ export interface FindDayParts extends DerivedParts {
   readonly buckets: Pick<Buckets, 'read'>
   readonly rules: readonly CompiledRule[]
   readonly prices: WastePrices
+  /** Lets other work of the event loop run. */
+  readonly pause: () => Promise<void>
 }
 
 interface DayScene {
@@ -53,7 +55,10 @@ export async function findDay(parts: FindDayParts, date: string): Promise<Findin
   const found: ClaimedFault[] = []
   for (const { rule, units: list } of units) {
     const times = timesOf(rule, scene)
-    for (const unit of list) found.push(...(await judgeUnit(rule, unit, times, scene)))
+    for (const unit of list) {
+      found.push(...(await judgeUnit(rule, unit, times, scene)))
+      await parts.pause()
+    }
   }
   const claimed = claimWaste(found, parentsAt(campus, frame.midnight))
   return { date, hits: claimed.map((fault) => hitOf(fault, scene)) }

@@ -4,6 +4,7 @@ import { DAY, formatIn, instant, isLocalDay, localDate, dayStart, type Instant }
 import { type CompiledRule, FAULT_RULES } from '../../findings/rules/catalog.ts'
 import { createFinder, type Finder } from '../../findings/finder.ts'
 import { type FindingAction, findingId } from '../../findings/finding.ts'
+import type { RoleNeed } from '../../findings/rules/fault-rule.ts'
 import { unitsOf } from '../../findings/units.ts'
 import { LISTED, type WeeklyFinding, weeklyFindings } from '../../findings/weekly.ts'
 import type { ReportingApi } from '../../figures/api.ts'
@@ -58,7 +59,12 @@ async function computeNext(deps: FindingsParts, finder: Finder): Promise<void> {
   const prices = await loadPrices(campus, reporting, now)
   const { buckets, readings } = parts
   const { control, seasons } = config
-  await finder.record(await findDay({ campus, control, seasons, readings, buckets, rules: rulesInForce(config), prices }, date))
+  await finder.record(
+    await findDay(
+      { campus, control, seasons, readings, buckets, rules: rulesInForce(config), prices, pause: () => parts.clock.yieldToEventLoop() },
+      date,
+    ),
+  )
 }
 
 function rulesInForce({ findings }: AppState['config']): readonly CompiledRule[] {
@@ -108,12 +114,22 @@ function silentRules(config: AppState['config'], campus: AppState['campus'], now
     const settings = { ...rule.settings, ...config.findings[rule.id]?.settings }
     const lacking = (rule.required ?? []).filter((name) => !Object.hasOwn(settings, name)).map((name) => `setting ${name}`)
     const { missing, units } = unitsOf(rule, campus, now)
-    const roles = missing.map((name) => `role ${name}`)
+    const roles = missing.map((name) => describeNeed(name, rule.needs[name] ?? {}))
     const season = rule.season !== undefined && !Object.hasOwn(config.seasons, rule.season) ? [`season ${rule.season}`] : []
     const place = missing.length === 0 && units.length === 0 ? ['its roles in one place'] : []
     const all = [...roles, ...lacking, ...season, ...place]
     return all.length === 0 ? [] : [{ rule: rule.id, missing: all }]
   })
+}
+
+/** As the campus file would name it. */
+function describeNeed(name: string, { role, load, use, quantity }: RoleNeed): string {
+  if (role !== undefined) return `role ${role.join(' or ')}`
+  const uses = load ?? use
+  return (
+    [...(uses === undefined ? [] : [`use ${uses.join(' or ')}`]), ...(quantity === undefined ? [] : [quantity.join(' or ')])].join(', ') ||
+    name
+  )
 }
 
 function findingView(zone: string, finding: WeeklyFinding): FindingView {

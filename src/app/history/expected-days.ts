@@ -24,9 +24,16 @@ export interface ExpectedWish {
   readonly span: Span
 }
 
+export interface ExpectedSources {
+  readonly campus: Campus
+  readonly buckets: Pick<Buckets, 'read'>
+  /** Lets other work of the event loop run between points. */
+  readonly pause?: () => Promise<void>
+}
+
 /** By point: the local days that touch the span. Points without any data have none. */
 export async function readExpected(
-  { campus, buckets }: { readonly campus: Campus; readonly buckets: Pick<Buckets, 'read'> },
+  { campus, buckets, pause }: ExpectedSources,
   points: readonly Point[],
   wish: ExpectedWish,
 ): Promise<ReadonlyMap<string, readonly ExpectedDay[]>> {
@@ -40,6 +47,7 @@ export async function readExpected(
   for (const point of points) {
     const own = series.get(point.id)
     if (own === undefined) continue
+    await pause?.()
     const days = profileDays(own, context)
     const from = days.findIndex((day) => day.start >= first)
     found.set(point.id, expectDays(days, Math.max(0, from), { positive: isPositive(point) }))

@@ -12,7 +12,7 @@ import { AlarmRow } from './alarm-row.tsx'
 import { sentenceOf } from './sentence.ts'
 import { t } from './text.ts'
 
-const FILTERS = ['firing', 'acknowledged', 'pending', 'resolved'] as const
+const FILTERS = ['open', 'firing', 'acknowledged', 'pending', 'resolved'] as const
 type Filter = (typeof FILTERS)[number]
 /** Rows that are drawn at once: a phone page of years of alarms would never end. */
 const SHOWN = 50
@@ -20,7 +20,7 @@ const PENDING_MS = 10_000
 
 function filterNow(): Filter {
   const { state } = route.value.query
-  return FILTERS.find((filter) => filter === state) ?? 'firing'
+  return FILTERS.find((filter) => filter === state) ?? 'open'
 }
 
 function FilterBar({ counts }: { counts: Readonly<Record<Filter, number>> }): VNode {
@@ -29,7 +29,7 @@ function FilterBar({ counts }: { counts: Readonly<Record<Filter, number>> }): VN
       <legend>{t('alarm.filter')}</legend>
       {FILTERS.map((filter) => (
         <button key={filter} type="button" aria-pressed={filter === filterNow()} onClick={() => goTo(hrefHere({ state: filter }))}>
-          {t(`alarm.phase.${filter}`)} {counts[filter]}
+          {t(`alarm.filter.${filter}`)} {counts[filter]}
         </button>
       ))}
     </fieldset>
@@ -76,7 +76,8 @@ export function Screen(): VNode {
   const search = useSignal('')
   const pending = usePolling(() => get<{ alarms: readonly Alarm[] }>('/api/v1/alarms?state=pending'), PENDING_MS)
   const all = [...(value ?? []), ...(pending.value.value?.alarms ?? [])]
-  const of = (filter: Filter): readonly Alarm[] => all.filter((a) => a.phase === filter)
+  const of = (filter: Filter): readonly Alarm[] =>
+    all.filter((a) => a.phase === filter || (filter === 'open' && (a.phase === 'firing' || a.phase === 'acknowledged')))
   const filter = filterNow()
   const counts = Object.fromEntries(FILTERS.map((f) => [f, of(f).length])) as Record<Filter, number>
   return (
