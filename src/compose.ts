@@ -11,16 +11,16 @@ import { createControlRun } from './app/control/run.ts'
 import { createDevices } from './app/devices/devices.ts'
 import { createDeviceAvailability, type DeviceAvailability } from './app/monitoring/availability.ts'
 import { createExpected } from './app/monitoring/expected.ts'
-import { createLatestReadings } from './app/monitoring/latest.ts'
+import { createLatestReadings, type LatestReadings } from './app/monitoring/latest.ts'
 import { homeAssistantJob } from './app/monitoring/home-assistant.ts'
 import { createMonitoring } from './app/monitoring/monitoring.ts'
 import { createUnitLookup } from './app/monitoring/unit-lookup.ts'
 import { storeJobs } from './app/operations/jobs.ts'
-import { createLosses } from './app/operations/losses.ts'
+import { createLosses, type Losses } from './app/operations/losses.ts'
 import { createOperations } from './app/operations/operations.ts'
 import { createProgress, type Progress } from './app/operations/progress.ts'
 import { createStatus } from './app/operations/status.ts'
-import { createReplacedValues } from './app/monitoring/replaced-values.ts'
+import { createReplacedValues, type ReplacedValues } from './app/monitoring/replaced-values.ts'
 import { createEntryLog } from './app/reporting/entry-log.ts'
 import { createEntryStore } from './app/reporting/entry-store.ts'
 import { createReporting } from './app/reporting/reporting.ts'
@@ -32,7 +32,7 @@ import { factorsOf } from './figures/factors/factor-table.ts'
 import { createOverlookedTopics } from './ingest/overlooked-topics.ts'
 import { createWorker } from './jobs/worker.ts'
 import { createLiveFeed } from './views/live.ts'
-import { createViews } from './views/views.ts'
+import { createViews, type Views } from './views/views.ts'
 
 export interface App extends Lifecycle {
   /** Guarded: every call is checked against the policies. */
@@ -58,18 +58,7 @@ export function createApp(parts: AppParts): App {
     clock,
   })
   const replaced = createReplacedValues({ records, clock })
-  const entryStore = createEntryStore({ records, clock, campus: () => state.campus })
-  const views = createViews({
-    campus: () => state.campus,
-    readings,
-    buckets,
-    latest: () => latest.map,
-    gapsOf: losses.gapsOf,
-    replacedOf: (point, within) => replaced.read(point, within),
-    simulated: () => state.config.simulated,
-    factors: async () => factorsOf(state.config.factorSet, await entryStore.factors()),
-    clock,
-  })
+  const views = viewsOf({ parts, state, latest, losses, replaced })
   const reporting = createReporting(parts, state)
   const closing = createClosing({ parts, state, reporting, rollups, corrections })
   const control = createControlRun({ parts, state, latest: () => latest.map, availability })
@@ -109,4 +98,28 @@ export function createApp(parts: AppParts): App {
     availability,
     ...lifecycle,
   }
+}
+
+interface ViewSources {
+  readonly parts: AppParts
+  readonly state: ServiceState
+  readonly latest: LatestReadings
+  readonly losses: Losses
+  readonly replaced: ReplacedValues
+}
+
+function viewsOf({ parts, state, latest, losses, replaced }: ViewSources): Views {
+  const { records, readings, buckets, clock } = parts
+  const entryStore = createEntryStore({ records, clock, campus: () => state.campus })
+  return createViews({
+    campus: () => state.campus,
+    readings,
+    buckets,
+    latest: () => latest.map,
+    gapsOf: losses.gapsOf,
+    replacedOf: (point, within) => replaced.read(point, within),
+    simulated: () => state.config.simulated,
+    factors: async () => factorsOf(state.config.factorSet, await entryStore.factors()),
+    clock,
+  })
 }

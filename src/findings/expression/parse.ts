@@ -109,9 +109,15 @@ export function namesIn(expression: Expression): ReadonlySet<string> {
   const names = new Set<string>()
   const visit = (e: Expression): void => {
     if (e.type === 'name') names.add(e.name)
-    if (e.type === 'call') [names.add(e.name), e.args.forEach(visit)]
+    if (e.type === 'call') {
+      names.add(e.name)
+      e.args.forEach(visit)
+    }
     if (e.type === 'not' || e.type === 'negate') visit(e.of)
-    if (e.type === 'binary') [visit(e.left), visit(e.right)]
+    if (e.type === 'binary') {
+      visit(e.left)
+      visit(e.right)
+    }
   }
   visit(expression)
   return names
