@@ -11,7 +11,7 @@ import { createControlRun } from './app/control/run.ts'
 import { createDevices } from './app/devices/devices.ts'
 import { createDeviceAvailability, type DeviceAvailability } from './app/monitoring/availability.ts'
 import { createExpected } from './app/monitoring/expected.ts'
-import { createLatestReadings } from './app/monitoring/latest.ts'
+import { createLatestReadings, type LatestReadings } from './app/monitoring/latest.ts'
 import { homeAssistantJob } from './app/monitoring/home-assistant.ts'
 import { createMonitoring } from './app/monitoring/monitoring.ts'
 import { createUnitLookup } from './app/monitoring/unit-lookup.ts'
@@ -20,7 +20,7 @@ import { createLosses, type Losses } from './app/operations/losses.ts'
 import { createOperations } from './app/operations/operations.ts'
 import { createProgress, type Progress } from './app/operations/progress.ts'
 import { createStatus } from './app/operations/status.ts'
-import { createReplacedValues } from './app/monitoring/replaced-values.ts'
+import { createReplacedValues, type ReplacedValues } from './app/monitoring/replaced-values.ts'
 import { createEntryLog } from './app/reporting/entry-log.ts'
 import { createEntryStore } from './app/reporting/entry-store.ts'
 import { createReporting } from './app/reporting/reporting.ts'
@@ -58,7 +58,7 @@ export function createApp(parts: AppParts): App {
     clock,
   })
   const replaced = createReplacedValues({ records, clock })
-  const views = composeViews({ parts, state, latest, losses, replaced })
+  const views = viewsOf({ parts, state, latest, losses, replaced })
   const reporting = createReporting(parts, state)
   const closing = createClosing({ parts, state, reporting, rollups, corrections })
   const control = createControlRun({ parts, state, latest: () => latest.map, availability })
@@ -103,13 +103,13 @@ export function createApp(parts: AppParts): App {
 interface ViewSources {
   readonly parts: AppParts
   readonly state: ServiceState
-  readonly latest: ReturnType<typeof createLatestReadings>
+  readonly latest: LatestReadings
   readonly losses: Losses
-  readonly replaced: ReturnType<typeof createReplacedValues>
+  readonly replaced: ReplacedValues
 }
 
-function composeViews({ parts, state, latest, losses, replaced }: ViewSources): Views {
-  const { records, clock, readings, buckets } = parts
+function viewsOf({ parts, state, latest, losses, replaced }: ViewSources): Views {
+  const { records, readings, buckets, clock } = parts
   const entryStore = createEntryStore({ records, clock, campus: () => state.campus })
   return createViews({
     campus: () => state.campus,

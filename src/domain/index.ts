@@ -53,8 +53,10 @@
  * dead letter       a message, or a part of one, that was refused, with its reason; it can be replayed - not called: reject, error message
  * disk budget       bytes that the journal may still write - not called: room, quota
  * event             what the service logs about itself, with a code - not called: log message, signal
+ * fault rule        roles, a condition and what is wasted while it holds, as data - not called: detector, analytic
  * hold-off          the time for which a cause must hold before its alarm is raised - not called: patience, grace, delay
  * journal           raw messages on disk before their acknowledgement - not called: log, queue, spool, ledger
+ * mute              no notices about an alarm until a time - not called: snooze, silence
  * notice            a message by webhook or mail to people who do not watch the page - not called: notification, mail
  * projection        state in memory that follows one stream of records - not called: fold, view, cache
  * publish interceptor  takes PUBLISH packets out of an MQTT connection to journal them - not called: lane, fast path

@@ -19,8 +19,8 @@ interface ChatFormRules {
   readonly name: string
   /** Bytes of the text that the provider takes. */
   readonly longest: number
-  message(text: ChatText, to: ChatAddress): ChatMessage
-  answer(text: string): ChatAnswer
+  readonly message: (text: ChatText, to: ChatAddress) => ChatMessage
+  readonly answer: (text: string) => ChatAnswer
 }
 
 export interface ChatAddress {

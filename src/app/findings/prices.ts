@@ -29,14 +29,16 @@ export interface WastePrices {
   co2Of(site: string, at: Instant, resource: Resource): number | null
 }
 
-const factorOf = ({ recorded_at, withdrawn: _withdrawn, ...row }: FactorView): Factor => ({
-  ...row,
-  recordedAt: recorded_at === null ? null : instant(Date.parse(recorded_at)),
-})
+/** Withdrawn rows hold no longer. */
+function factorsOf(views: readonly FactorView[]): Factor[] {
+  return views.flatMap(({ recorded_at, withdrawn, ...row }) =>
+    withdrawn === null ? [{ ...row, recordedAt: recorded_at === null ? null : instant(Date.parse(recorded_at)) }] : [],
+  )
+}
 
 export async function loadPrices(campus: Campus, reporting: Pick<ReportingApi, 'factors'>, now: Instant): Promise<WastePrices> {
   const list = await reporting.factors(systemContext('findings', now), { set: null })
-  const factors = 'unknown' in list ? [] : list.factors.filter((row) => row.withdrawn === null).map(factorOf)
+  const factors = 'unknown' in list ? [] : factorsOf(list.factors)
   const { timezone: zone } = campus
   const calendar = calendarOf(campus.calendar, campus.calendars)
   const tariffs = campus.accounting?.tariffs ?? []

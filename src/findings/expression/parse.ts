@@ -114,7 +114,10 @@ export function namesIn(expression: Expression): ReadonlySet<string> {
       e.args.forEach(visit)
     }
     if (e.type === 'not' || e.type === 'negate') visit(e.of)
-    if (e.type === 'binary') for (const side of [e.left, e.right]) visit(side)
+    if (e.type === 'binary') {
+      visit(e.left)
+      visit(e.right)
+    }
   }
   visit(expression)
   return names
