@@ -16,7 +16,7 @@ import { placeName } from '../../text/places.ts'
 import { unit } from '../../text/units.ts'
 import { MediumChip } from '../../ui/medium.tsx'
 import { Loadable } from '../../ui/panel.tsx'
-import { Empty, MissingValue } from '../../ui/states.tsx'
+import { Empty, Loading, MissingValue } from '../../ui/states.tsx'
 import { amountText, scaleAmount } from '../../usage/amounts.ts'
 import { CoverageDot, Kpi } from '../../usage/view/kpi.tsx'
 import { type ChosenSeries, fetchSeries } from '../../usage/usage-api.ts'
@@ -198,7 +198,7 @@ function Solar({ systems, hotWater }: Omit<AnswerProps, 'answer'>): VNode {
 
 export function Screen(): VNode {
   const all = points.value.value
-  if (all === null) return <h2 class="page-title">{t('solar.title')}</h2>
+  if (all === null) return <Loading />
   const systems = systemsOf(all)
   if (systems.length === 0)
     return (
