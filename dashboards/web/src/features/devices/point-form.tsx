@@ -153,21 +153,6 @@ function More(): VNode {
   )
 }
 
-function UseField(): VNode {
-  return (
-    <>
-      <Field failure={null} name="use" label={t('col.use')} list="device-uses" />
-      <datalist id="device-uses">
-        {USES.map((use) => (
-          <option key={use} value={use}>
-            {term('use', use)}
-          </option>
-        ))}
-      </datalist>
-    </>
-  )
-}
-
 export function PointForm({ field, onDone, close }: PointFormProps): VNode {
   const draft = useChange()
   const body = useSignal<ChangeBody | null>(null)
