@@ -90,14 +90,16 @@ describe.skipIf(absent)(`devices of other makes behind a real broker${without('m
     await eventually('the broker', async () => (await fetch(`${service.url}/readyz`)).ok)
     await send(topic(DEVICE, 'DATA'), sparkplugPayload({ timestamp, seq: 3, metrics: [{ alias: 7, timestamp: timestamp + 2, int: 5 }] }))
     await eventually('the value behind the restart', async () => (await last('park/hall/power')) === 5000)
-    expect(requests).toEqual([])
+    // Data that came meanwhile may be lost: the host asks for births when it is back, and reads by the ones it has until they come.
+    await eventually('the request of the host that is back', () => requests.length > 0)
+    expect(requests).toEqual(['spBv1.0/Plant/NCMD/Edge 1'])
   })
 
   it('are asked for their births once, however many values come without one', async () => {
     for (const seq of [4, 5, 6]) await send('spBv1.0/Plant/NDATA/Edge 2', sparkplugPayload({ seq, metrics: [{ alias: 1, int: 1 }] }))
-    await eventually('a request', () => requests.length > 0)
+    await eventually('a request', () => requests.length > 1)
     await eventually('the log', () => service.eventCodes().includes('rebirth-requested'))
-    expect(requests).toEqual(['spBv1.0/Plant/NCMD/Edge 2'])
+    expect(requests).toEqual(['spBv1.0/Plant/NCMD/Edge 1', 'spBv1.0/Plant/NCMD/Edge 2'])
   })
 
   it('are listed as discoveries with what they measure', async () => {
