@@ -9,7 +9,7 @@ import { moment } from '../../text/format.ts'
 import { term } from '../../text/language.ts'
 import { type State, Tag } from '../../ui/tag.tsx'
 import { AcknowledgeForm, AlarmActions } from './alarm-forms.tsx'
-import { sentenceOf } from './sentence.ts'
+import { alarmSentence } from '../../usage/alarm-sentence.ts'
 import { t } from './text.ts'
 
 const PHASES: Readonly<Record<Alarm['phase'], State>> = {
@@ -62,7 +62,7 @@ export function AlarmRow({ alarm }: { alarm: Alarm }): VNode {
   return (
     <tr data-alarm={id}>
       <td class="first">
-        {sentenceOf(alarm)}
+        {alarmSentence(alarm)}
         <small class="id">
           {id}
           {rule !== null && ` · ${rule}`}

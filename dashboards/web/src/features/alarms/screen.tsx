@@ -9,7 +9,7 @@ import type { Alarm } from '../../api/types.ts'
 import { alarms, loadAlarms } from '../../state/campus.ts'
 import { Empty, FailureNote, Loading } from '../../ui/states.tsx'
 import { AlarmRow } from './alarm-row.tsx'
-import { sentenceOf } from './sentence.ts'
+import { alarmSentence } from '../../usage/alarm-sentence.ts'
 import { t } from './text.ts'
 
 const FILTERS = ['open', 'firing', 'acknowledged', 'pending', 'resolved'] as const
@@ -67,7 +67,7 @@ function List({ list, filter }: { list: readonly Alarm[]; filter: Filter }): VNo
 }
 
 const matches = (alarm: Alarm, text: string): boolean =>
-  [sentenceOf(alarm), alarm.id, alarm.rule ?? '', alarm.owner ?? '', ...alarm.points].some((part) =>
+  [alarmSentence(alarm), alarm.id, alarm.rule ?? '', alarm.owner ?? '', ...alarm.points].some((part) =>
     part.toLowerCase().includes(text.trim().toLowerCase()),
   )
 
