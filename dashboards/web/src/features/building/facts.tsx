@@ -63,6 +63,7 @@ function TodayKpi({ place }: { place: string }): VNode {
       value={total}
       text={textOf(total, value?.shown.unit ?? '')}
       coverage={value?.shown.total.coverage ?? null}
+      loading={value === null && polling.failure.value === null}
     >
       {value?.typical != null && enough && t('building.against', { change: change(total, value.typical) })}
     </Kpi>
@@ -72,6 +73,7 @@ function TodayKpi({ place }: { place: string }): VNode {
 export function Facts({ place, year }: { place: string; year: Polling<Usage> }): VNode {
   const value = year.value.value
   const shape = value === null ? null : shapeOf(courseOf(value), value.zone)
+  const loading = value === null && year.failure.value === null
   const power = nowOf(place)
   const entries = useEntries()
   const area = perArea(entries, place, today.value)
@@ -85,15 +87,16 @@ export function Facts({ place, year }: { place: string; year: Polling<Usage> }):
         value={value?.total.total ?? null}
         text={textOf(value?.total.total ?? null, value?.unit ?? '')}
         coverage={value?.total.coverage ?? null}
+        loading={loading}
       >
         {area !== null && value !== null && value.total.total !== null
           ? withUnit(number(value.total.total / area), `${value.unit}/m²`)
           : !place.includes('/') && t('building.no-area')}
       </Kpi>
-      <Kpi title={t('building.base')} value={shape?.base ?? null} text={textOf(shape?.base ?? null, rate)}>
+      <Kpi title={t('building.base')} loading={loading} value={shape?.base ?? null} text={textOf(shape?.base ?? null, rate)}>
         {shape?.base != null && shape.peak !== null && t('building.base.share', { share: percent(shape.base / shape.peak.value) })}
       </Kpi>
-      <Kpi title={t('building.peak')} value={shape?.peak?.value ?? null} text={textOf(shape?.peak?.value ?? null, rate)}>
+      <Kpi title={t('building.peak')} loading={loading} value={shape?.peak?.value ?? null} text={textOf(shape?.peak?.value ?? null, rate)}>
         {shape?.peak != null && moment(shape.peak.time, zone.value)}
       </Kpi>
     </div>

@@ -64,6 +64,7 @@ function TodayKpi({ title, medium, measure = 'amount' }: { title: string; medium
       value={total?.total ?? null}
       text={textOf(total?.total ?? null, days?.shown.unit ?? '')}
       coverage={total?.coverage ?? null}
+      loading={days === null && polling.failure.value === null}
     >
       {days !== null &&
         (unpriced

@@ -11,6 +11,8 @@ export interface KpiProps {
   /** Number and unit as they are read. */
   readonly text: readonly [number: string, unit: string] | null
   readonly coverage?: number | null
+  /** The answer is not here yet: nothing is called missing before. */
+  readonly loading?: boolean
   readonly children?: ComponentChildren
 }
 
@@ -32,15 +34,17 @@ export function CoverageDot({ share }: { share: number | null }): VNode {
   )
 }
 
-export function Kpi({ title, value, text, coverage, children }: KpiProps): VNode {
+export function Kpi({ title, value, text, coverage, loading = false, children }: KpiProps): VNode {
   const partly = coverage !== undefined && coverage !== null && coverage < ENOUGH_MEASURED
   return (
     <div class={partly ? 'kpi partly' : 'kpi'}>
       <h3>
-        {title} {coverage !== undefined && <CoverageDot share={coverage} />}
+        {title} {coverage !== undefined && !loading && <CoverageDot share={coverage} />}
       </h3>
       <p class="kpi-value">
-        {value === null || text === null ? (
+        {loading ? (
+          <span class="kpi-loading" role="status" aria-label={t('loading')} />
+        ) : value === null || text === null ? (
           <MissingValue />
         ) : (
           <>
