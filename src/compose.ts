@@ -66,6 +66,7 @@ export function createApp(parts: AppParts): App {
     parts,
     state,
     reporting,
+    closing,
     live,
     progress,
     rollups,

@@ -4,7 +4,8 @@ import { describe, expect, it } from 'vitest'
 import { sha256 } from '../../src/adapters/system/sha256.ts'
 import type { ClosedPeriod } from '../../src/app/closing/api.ts'
 import { verifyEvidence } from '../../src/app/closing/verify-evidence.ts'
-import { type Bucket, type Campus, instant, type Span } from '../../src/domain/index.ts'
+import { createRestatementWatch } from '../../src/app/closing/restatement-watch.ts'
+import { type Bucket, type Campus, type Cause, HOUR, instant, type Span } from '../../src/domain/index.ts'
 import { canonicalJson } from '../../src/figures/document/canonical-json.ts'
 import type { EvidenceEntry } from '../../src/ports/index.ts'
 import { createHandClock } from '../support/fakes/clock.ts'
@@ -77,6 +78,32 @@ describe('a closed month', () => {
     expect(await rig.closing.report(rig.as('reader'), inForce('2026-03', 3))).toEqual({ unknown: '2026-03 has no revision 3' })
     expect((await rig.closing.statements(rig.as('reader'))).map((s) => s.revision)).toEqual([2, 1])
     expect(await rig.closing.pending(rig.as('reader'), '2026-03')).toMatchObject({ revision: 2, pending: [] })
+  })
+
+  it('raises an alarm when a published digit would change, and none before, nor after the restatement', async () => {
+    const rig = await rigWith(measured(4000))
+    await close(rig)
+    const hours = createHandClock('2026-04-02T00:00:00+08:00')
+    let busy = false
+    const watch = createRestatementWatch({ closing: rig.closing, clock: hours, isBusy: () => busy })
+    const compare = async (): Promise<readonly Cause[]> => {
+      await hours.advance(HOUR)
+      await watch.job.run()
+      return watch.findCauses()
+    }
+    expect(await compare()).toEqual([])
+    await rig.buckets.write(measured(5000))
+    busy = true
+    expect(await compare()).toEqual([])
+    busy = false
+    const [cause, ...others] = await compare()
+    expect(others).toEqual([])
+    expect(cause).toMatchObject({ code: 'restatement-pending', subject: '2026-03', evidence: { revision: 1 } })
+    expect(cause?.evidence['figures']).toContain('energy.indirect')
+    const changes = await rig.closing.pending(rig.as('reader'), '2026-03')
+    const id = 'pending' in changes ? (changes.pending[0]?.id ?? '') : ''
+    await rig.closing.accept(rig.as('second', 'late readings'), id)
+    expect(await compare()).toEqual([])
   })
 
   it('does not take an acceptance of what has moved since it was looked at', async () => {

@@ -7,6 +7,7 @@ import type { Drafter } from '../../jobs/drafter.ts'
 import type { Courier } from '../../notifications/courier.ts'
 import { noticeOfAlarm, noticeOfEscalation } from '../../notifications/wording.ts'
 import type { RuleWatch } from '../alarms/rule-watch.ts'
+import type { RestatementWatch } from '../closing/restatement-watch.ts'
 import type { AppParts, AppState } from '../context.ts'
 import { createHoldOff, findCoverageCauses, findHolidayCauses, findMachineCauses, findNoticeCauses } from './alarm-causes.ts'
 import { findBackupCauses } from './backups/backup-causes.ts'
@@ -28,6 +29,7 @@ export interface AlarmWatchParts {
   readonly courier: Courier
   readonly rules: Pick<RuleWatch, 'run'>
   readonly backups: Pick<BackupKeeper, 'state'>
+  readonly restatements: Pick<RestatementWatch, 'findCauses'>
 }
 
 /** A fault of the machine raises an alarm, and its end clears it, once it has lasted this long. */
@@ -42,12 +44,13 @@ const WITHOUT_HOLD_OFF: readonly AlarmCode[] = [
   'commands-expire',
   'override-left-on',
   'backup-missing',
+  'restatement-pending',
 ]
 /** `coverage-low` is part of the notice of the draft; a notice about a channel that fails would not arrive. */
 const WITHOUT_NOTICE: ReadonlySet<AlarmCode> = new Set(['coverage-low', 'notice-lost'])
 
 export function createAlarmWatch(watch: AlarmWatchParts): () => Promise<void> {
-  const { parts, state, losses, control, alarms, drafter, courier, rules, backups } = watch
+  const { parts, state, losses, control, alarms, drafter, courier, rules, backups, restatements } = watch
   const { clock, messengers } = parts
   const holdOff = createHoldOff(HOLD_OFF_MS)
   const channels = messengers.map((m) => m.channel)
@@ -64,6 +67,7 @@ export function createAlarmWatch(watch: AlarmWatchParts): () => Promise<void> {
       ...findHolidayCauses(campus, clock.now()),
       ...findCoverageCauses(await drafter.list(), config.notify.coverageBelow),
       ...findBackupCauses(await backups.state(), config.backup.alarmAfterMs, clock.now()),
+      ...restatements.findCauses(),
       ...findNoticeCauses(await courier.list(), channels),
     ]
     await alarms.observe([...machine.codes, ...WITHOUT_HOLD_OFF], causes)

@@ -14,6 +14,7 @@ import { createFindingsRun } from '../findings/findings-run.ts'
 import { alarmActions } from '../alarms/alarm-actions.ts'
 import { createAlarmRuleChanges } from '../alarms/rule-changes.ts'
 import { createRuleWatch } from '../alarms/rule-watch.ts'
+import { createRestatementWatch, type RestatementWatchParts } from '../closing/restatement-watch.ts'
 import type { AvailabilityOfDevice } from '../monitoring/availability.ts'
 import type { OperationsApi } from './api.ts'
 import { createReportDrafter, type ReportDrafterParts } from './drafter.ts'
@@ -24,6 +25,7 @@ import { alarmView, draftView, noticeView, waitingView } from './operations-view
 
 export interface OperationsParts extends ReportDrafterParts {
   readonly reporting: Pick<ReportingApi, 'document' | 'factors'>
+  readonly closing: RestatementWatchParts['closing']
   readonly live: LivePublisher
   readonly losses: Losses
   readonly control: ControlCauses
@@ -51,7 +53,19 @@ export function createOperations(deps: OperationsParts): Operations {
   const changes = createAlarmRuleChanges({ records, clock })
   const rules = createRuleWatch({ ...ruleSources(deps), alarms, changes })
   const findings = createFindingsRun({ parts, state, reporting: deps.reporting, isBusy: () => isBusy(deps) })
-  const watch = createAlarmWatch({ parts, state, losses: deps.losses, control: deps.control, alarms, drafter, courier, rules, backups })
+  const restatements = createRestatementWatch({ closing: deps.closing, clock, isBusy: () => isBusy(deps) })
+  const watch = createAlarmWatch({
+    parts,
+    state,
+    losses: deps.losses,
+    control: deps.control,
+    alarms,
+    drafter,
+    courier,
+    rules,
+    backups,
+    restatements,
+  })
   return {
     api: {
       ...draftActions(deps, drafter),
@@ -69,6 +83,7 @@ export function createOperations(deps: OperationsParts): Operations {
       { name: 'drafts', pattern: '*/15 * * * * *', run: () => drafter.run() },
       { name: 'watch', pattern: '*/10 * * * * *', run: watch },
       findings.job,
+      restatements.job,
       { name: 'backup', pattern: '30 */10 * * * *', daily: state.config.backup.at, run: () => backups.run() },
       { name: 'notices', pattern: '*/5 * * * * *', run: () => courier.deliver() },
     ],

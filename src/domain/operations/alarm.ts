@@ -17,6 +17,7 @@ export const SERVICE_ALARM_CODES = {
   'override-left-on': 'an override has held an actuator for more than a week',
   'notice-lost': 'a notice could not be delivered',
   'backup-missing': 'the last scheduled backup failed, or the newest is older than the limit',
+  'restatement-pending': 'a closed period would say something else today, in its published digits',
 } as const satisfies Record<string, string>
 
 export type AlarmCode = keyof typeof SERVICE_ALARM_CODES | AlarmKind

@@ -91,6 +91,7 @@ export async function operationsRig(wish: OperationsRigOptions): Promise<Operati
     parts,
     state,
     reporting: accounts,
+    closing: { statements: async () => [], pending: async () => ({ refused: 'refused', detail: 'nothing is closed' }) },
     live,
     progress,
     rollups,
