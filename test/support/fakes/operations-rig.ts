@@ -10,7 +10,7 @@ import { createRollupQueue } from '../../../src/app/administration/rollup-queue.
 import { sha256 } from '../../../src/adapters/system/sha256.ts'
 import type { Config } from '../../../src/config/types.ts'
 import type { OperationsApi } from '../../../src/app/operations/api.ts'
-import { type Bucket, type Campus, DEFAULT_ALARM_PLAN, type RequestContext } from '../../../src/domain/index.ts'
+import { type Bucket, type Campus, DEFAULT_ALARM_PLAN, HOUR, type RequestContext } from '../../../src/domain/index.ts'
 import { createWorker } from '../../../src/jobs/worker.ts'
 import type { Journal, JournalState, LatestReading, Messenger, Readings, Records } from '../../../src/ports/index.ts'
 import { createRoller } from '../../../src/rollup/roller.ts'
@@ -70,6 +70,7 @@ export async function operationsRig(wish: OperationsRigOptions): Promise<Operati
   const whole: JournalState = { lastSeq: 0, firstSeq: 1, bytes: 10, capBytes: 100, full: false, torn: 0, corrupt: 0, segment: 1, end: 0 }
   const journal = { state: () => ({ ...whole, ...at }) } as Journal
   const config = {
+    backup: { dir: null, at: 0, keep: { days: 7, weeks: 4, months: 12 }, alarmAfterMs: 36 * HOUR, passphrase: null },
     seasons: {},
     factorSet: 'default',
     roles: ['ingest', 'jobs'],
