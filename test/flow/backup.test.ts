@@ -29,7 +29,7 @@ const config = join(work, 'campus.yaml')
 
 async function run(args: readonly string[], env: Readonly<Record<string, string>>): Promise<string> {
   const { code, out, err } = await campus([...args, '--config', config], { env })
-  expect(code, `${args.join(' ')}: ${err}`).toBe(0)
+  expect(code, `${args.join(' ')}: ${err}${out}`).toBe(0)
   return out
 }
 

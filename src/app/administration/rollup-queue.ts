@@ -51,7 +51,12 @@ export function createRollupQueue(parts: { roller: Roller; events: Events; clock
     recompute: (span) => removing(async () => ({ different: 0, ...(await parts.roller.recompute(null, span)) })),
     recomputeCorrected: (point, span) => removing(async () => ({ different: 0, ...(await parts.roller.recomputeCorrected(point, span)) })),
     preview: (point, span, corrections) => queue.run(() => parts.roller.preview(point, span, corrections)),
-    rebuild: (verify) => removing(() => parts.roller.rebuild(verify)),
+    // In one turn: what arrived and is not rolled up yet would differ without being wrong.
+    rebuild: (verify) =>
+      removing(async () => {
+        if (verify) await rollOnce()
+        return parts.roller.rebuild(verify)
+      }),
     runAlone: removing,
     holdRemovals: () =>
       new Promise((resolve) => {
