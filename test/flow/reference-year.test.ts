@@ -148,7 +148,7 @@ describe('a reference year', () => {
       const sum = quarters.reduce((t, m) => t + (m.get(id) ?? 0), 0)
       expect(Math.abs(sum - (year.get(id)?.value ?? 0)), id).toBeLessThan(1e-6 * sum)
     }
-  })
+  }, 300_000)
 
   it('leaves nothing behind for the next one, which is the published year', async () => {
     await ran('reference-year')
