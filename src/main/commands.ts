@@ -180,6 +180,11 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import('./backup/commands.ts')).restoreCommand,
   },
   {
+    name: 'doctor',
+    summary: 'check data folder, clock, disk, broker, store, certificates, backups and notices',
+    load: async () => (await import('./doctor/doctor.ts')).doctorCommand,
+  },
+  {
     name: 'health',
     summary: 'test whether the running service is ready; exit with 1 when it is not',
     load: async () => (await import('../cli/operations/health.ts')).healthCommand,
