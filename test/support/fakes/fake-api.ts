@@ -417,6 +417,8 @@ function fakeAdministration(campus: Campus, note: Note): AdministrationApi {
     archive: async () => ARCHIVE,
     replayArchive: async (_context, { source }) =>
       note(`archive replay ${source ?? 'all'}`, { messages: 2, replayed: 1, next: null, until: 2, seq: 3, partsLeft: 0 }),
+    forget: async (_context, { device, preview }) =>
+      note(`forget ${device}${preview ? ' preview' : ''}`, { device, points: [], readings: 0, messages: 0, open: 0 }),
     clearForReplay: async (_context, { source }) => note(`archive clear ${source ?? 'all'}`, { points: 1 }),
     backup: async () => note('backup', { chunks: chunksOf('a backup') }),
     clearSimulation: async (_context, { from, to }) => note(`clear ${from} ${to}`, { points: campus.points.length }),
