@@ -11,6 +11,7 @@ import type { OperationsApi } from '../../../src/app/operations/api.ts'
 import type { ServiceStatus } from '../../../src/app/use-cases.ts'
 import type { ArchiveState, Clock } from '../../../src/ports/index.ts'
 import { bucketsView } from '../../../src/views/points/bucket-view.ts'
+import { createPublicCheck } from '../../../src/views/people.ts'
 import { campusView } from '../../../src/views/campus-view.ts'
 import { createLiveFeed, type LivePublisher } from '../../../src/views/live.ts'
 import { createMonitoring } from '../../../src/app/monitoring/monitoring.ts'
@@ -269,6 +270,7 @@ function fakeMonitoring(campus: Campus, clock: Clock, live: LivePublisher, note:
     campus: () => campusView(campus),
     points: async () => points,
     point: async (id) => note(`point ${id}`, points.find((p) => p.id === id) ?? null),
+    isPublic: createPublicCheck(() => campus),
     async series({ point, from, to, step }) {
       note(`series ${point} ${from} ${to} ${step}`, null)
       const found = points.find((p) => p.id === point)
