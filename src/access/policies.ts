@@ -118,6 +118,7 @@ export const POLICIES = {
     replayArchive: ADMINISTER,
     clearForReplay: ADMINISTER,
     clearSimulation: ADMINISTER,
+    forget: ADMINISTER,
     backup: { ...ADMINISTER, effect: 'reads' },
     session: READ_OWN_SITE,
     tokens: { ...ADMINISTER, effect: 'reads' },

@@ -2,7 +2,7 @@
 
 import { DEFAULTS } from './defaults.ts'
 import { CHAT_NAMES, type ChatName, type Config, type RawSetting, type RawSettings } from './types.ts'
-import { addressOf, isUrlOf, secretInFile, quoteAddress } from './urls.ts'
+import { addressOf, isUrlOf, secretInFile, quoteAddress, quoteHost } from './urls.ts'
 import type { Faults } from './yaml/faults.ts'
 
 type Notify = Config['notify']
@@ -38,7 +38,7 @@ function chatOf(form: ChatName, settings: RawSettings, faults: Faults): Notify['
   const url = text(setting)
   if (setting === undefined || url === null) return []
   if (!isUrlOf(url, ['http', 'https'])) {
-    faults.blameSpot(setting, `${quoteAddress(url)} is no address of a webhook`, 'copy the whole address that the chat shows')
+    faults.blameSpot(setting, `${quoteHost(url)} is no address of a webhook`, 'copy the whole address that the chat shows')
     return []
   }
   return [{ form, url, secret: text(settings(`notify.${form}.secret`)) }]

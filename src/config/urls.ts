@@ -44,10 +44,14 @@ function decodePart(part: string): string {
   }
 }
 
-const maskSecrets = (text: string): string => text.replace(/\/\/[^@/]*@/, '//***@')
+/** Up to the last @: a password that is not escaped may hold slashes and more of them. */
+const maskSecrets = (text: string): string => text.replace(/\/\/.*@/s, '//***@')
 
 /** The address in quotes, without what stands before its host. */
 export const quoteAddress = (text: string): string => JSON.stringify(maskSecrets(text))
+
+/** The address in quotes as far as its host, where what follows is a secret. */
+export const quoteHost = (text: string): string => JSON.stringify(maskSecrets(text).replace(/(\/\/[^/?#]*).*/s, '$1/***'))
 
 const PASSWORD_HINT = 'take it out and set CAMPUS__BROKER__PASSWORD or CAMPUS__STORE__PASSWORD, or the same with _FILE'
 

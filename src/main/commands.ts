@@ -180,6 +180,16 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import('./backup/commands.ts')).restoreCommand,
   },
   {
+    name: 'forget',
+    summary: 'remove what a device tells of people: readings of occupancy and raw messages',
+    load: async () => (await import('../cli/admin/forget.ts')).forgetCommand,
+  },
+  {
+    name: 'doctor',
+    summary: 'check data folder, clock, disk, broker, store, certificates, backups and notices',
+    load: async () => (await import('./doctor/doctor.ts')).doctorCommand,
+  },
+  {
     name: 'health',
     summary: 'test whether the running service is ready; exit with 1 when it is not',
     load: async () => (await import('../cli/operations/health.ts')).healthCommand,

@@ -1,4 +1,4 @@
-import type { Instant, Span } from '../domain/index.ts'
+import type { Instant, RawMessage, Span } from '../domain/index.ts'
 import type { JournalEntry } from './journal.ts'
 
 /** A part of the journal, before or after it was archived: messages with consecutive sequences. */
@@ -32,6 +32,12 @@ export interface ArchiveState {
   readonly evicted: number
 }
 
+export interface RedactedMessages {
+  readonly messages: number
+  /** Matching messages in parts that may still grow: they are redacted once those are archived, by the next call. */
+  readonly open: number
+}
+
 /** Raw messages whose readings are stored, kept for some days: messages that were decoded wrongly can be decoded again. */
 export interface Archive {
   state(): ArchiveState
@@ -39,6 +45,8 @@ export interface Archive {
   parts(span: Span): readonly ArchivePart[]
   /** Whether all messages received since `from` are there, without a gap. */
   reaches(from: Instant): boolean
+  /** Overwrites the payloads of matching messages for good; no replay decodes them again. `matches` sees every message in order. */
+  redact(matches: (message: RawMessage) => boolean): Promise<RedactedMessages>
   /** Messages of a part in order, in batches; damaged ones are skipped. Empty when the part was evicted meanwhile. */
   read(part: ArchivePart): AsyncIterable<readonly JournalEntry[]>
 }

@@ -31,6 +31,7 @@ import { findMissingMessages, type GapsOf } from './points/missing-finding.ts'
 import { amountPoints, type NowData, nowView } from './now/now.ts'
 import { type PartTotal, totalsView } from './now/totals.ts'
 import { withComputed } from './points/computed-latest.ts'
+import { createPublicCheck } from './people.ts'
 import { pointView } from './points/point-view.ts'
 import { findReplaced } from './points/replaced-finding.ts'
 import { seriesView } from './points/series.ts'
@@ -65,6 +66,8 @@ export interface Views {
   points(): Promise<readonly PointView[]>
   /** Null when the campus file has no such point. */
   point(id: string): Promise<PointView | null>
+  /** Whether the point is shown without a login; true for one that the campus file does not have. */
+  readonly isPublic: (id: string) => boolean
   series(query: SeriesQuery): Promise<SeriesView | RefusedQuery>
   buckets(query: BucketsQuery): Promise<BucketsView | RefusedQuery>
   now(): Promise<NowView>
@@ -92,6 +95,7 @@ export function createViews(parts: ViewParts): Views {
       const point = campus().points.find((p) => p.id === id)
       return point === undefined ? null : ((await pointsView(shown, [point]))[0] ?? null)
     },
+    isPublic: createPublicCheck(campus),
     async series({ point: id, ...query }) {
       const point = campus().points.find((p) => p.id === id)
       if (point === undefined) return { refused: 'unknown-point', detail: `no point "${id}" in the campus file` }

@@ -70,6 +70,31 @@ describe('the archive', () => {
     await journal.close()
   })
 
+  it('overwrites the payloads of messages for good, keeps all others and their order, and counts what the journal still holds', async () => {
+    const { archiveDir, archive, dir, journal, add } = await openRig()
+    add(100)
+    journal.trim(60)
+    await archive.whenPacked()
+    const odd = ({ payload }: { readonly payload: Uint8Array }): boolean => Number(Buffer.from(payload).toString().slice(1)) % 2 === 1
+    const first = await archive.redact(odd)
+    expect(first.messages + first.open).toBe(50)
+    expect(first.messages).toBeGreaterThan(20)
+    const again = openArchive({ ...plain(dir, archiveDir), clock: { now: () => at(0) } })
+    const entries: JournalEntry[] = []
+    for (const part of again.parts(EVER)) for await (const batch of again.read(part)) entries.push(...batch)
+    expect(entries.map(({ seq }) => seq)).toEqual(Array.from({ length: 100 }, (_, i) => i + 1))
+    expect(entries.filter(({ message }) => message.payload.every((byte) => byte === 0)).length).toBe(first.messages)
+    expect(entries.filter(({ message }) => message.replayed === true).length).toBe(first.messages)
+    expect(
+      entries
+        .filter(({ message }) => !message.replayed)
+        .map(text)
+        .filter((name) => Number(name.slice(1)) % 2 === 0).length,
+    ).toBe(50)
+    expect(await archive.redact(odd)).toEqual({ messages: 0, open: first.open })
+    await journal.close()
+  })
+
   it('names only the parts that may hold a message of a span', async () => {
     const { archive, journal, add } = await openRig()
     add(100)

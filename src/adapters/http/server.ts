@@ -16,6 +16,7 @@ import { createLongWork } from './long-work.ts'
 import type { HttpApp, ReportFileWriter, Route, RouteParts } from './route-parts.ts'
 import { Problem, problemOf, PROBLEMS } from './problems.ts'
 import { backupRoutes } from './routes/administration/backup.ts'
+import { forgetRoutes } from './routes/administration/forget.ts'
 import { controlRoutes } from './routes/control/control.ts'
 import { campusRoutes } from './routes/monitoring/campus.ts'
 import { correctionRoutes } from './routes/reporting/corrections.ts'
@@ -109,6 +110,7 @@ export const ROUTES: readonly Route[] = [
   archiveRoutes,
   replayRoutes,
   backupRoutes,
+  forgetRoutes,
   tokenRoutes,
   sessionRoutes,
   docsRoutes,

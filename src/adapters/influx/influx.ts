@@ -3,15 +3,16 @@
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { errorText } from '../../kernel/index.ts'
-import { type Events, PortError, type Readings, type Records, type StoreInventory, type StoreLoader } from '../../ports/index.ts'
+import type { Events, Readings, Records, StoreInventory, StoreLoader } from '../../ports/index.ts'
+import { type Databases, parseAddress } from './address.ts'
 import { type InfluxBuckets, openBuckets } from './buckets.ts'
 import { createBulkWriter } from './client/bulk-write.ts'
-import { createHttpClient, type HttpOptions } from './client/http-client.ts'
+import { createHttpClient } from './client/http-client.ts'
 import { type ChangeLog, openChangeLog } from './changes/change-log.ts'
 import { openReadings } from './readings/readings.ts'
 import { openRecords } from './records.ts'
 import { createQueries, type Queries } from './client/select.ts'
-import { checkDatabase, createSetup, type Setup } from './client/setup.ts'
+import { createSetup, type Setup } from './client/setup.ts'
 import { proveDatabase } from './client/proof.ts'
 import { ALWAYS } from './time-range.ts'
 import { createTransfer } from './transfer.ts'
@@ -45,30 +46,6 @@ export interface InfluxStore {
   /** Call it when the service stops: requests that the server has not answered within `ms` from now fail. */
   endWithin(ms: number): void
   close(): Promise<void>
-}
-
-const TIMEOUT_MS = 30_000
-const PORT = 8086
-
-interface Databases {
-  readonly raw: string
-  readonly buckets: string
-  readonly state: string
-}
-
-function parseAddress(options: InfluxOptions): { http: HttpOptions; databases: Databases } {
-  const url = /^influxs?:\/\//.test(options.url) ? new URL(options.url) : null
-  if (url === null) throw new PortError('refused', 'this is not an address of InfluxDB; write influx://host:8086/database')
-  const raw = checkDatabase(url.pathname.slice(1))
-  const http = {
-    host: url.hostname.replace(/^\[|\]$/g, ''),
-    port: url.port === '' ? PORT : Number(url.port),
-    secure: url.protocol === 'influxs:',
-    username: options.username ?? null,
-    password: options.password ?? null,
-    timeoutMs: options.timeoutMs ?? TIMEOUT_MS,
-  }
-  return { http, databases: { raw, buckets: `${raw}_buckets`, state: `${raw}_state` } }
 }
 
 export async function openInflux(options: InfluxOptions): Promise<InfluxStore> {

@@ -6,11 +6,12 @@ import { join } from 'node:path'
 import { setImmediate as yieldToEventLoop } from 'node:timers/promises'
 import { gunzip } from 'node:zlib'
 import { promisify } from 'node:util'
-import { DAY, type Instant, type Span } from '../../domain/index.ts'
+import { DAY, type Instant, type RawMessage, type Span } from '../../domain/index.ts'
 import { errorText } from '../../kernel/index.ts'
-import type { Archive, ArchivePart, ArchiveState, Clock, Events, JournalEntry } from '../../ports/index.ts'
+import type { Archive, ArchivePart, ArchiveState, Clock, Events, JournalEntry, RedactedMessages } from '../../ports/index.ts'
 import { isPacked, listPacked, type PackedSegment } from './archive-files.ts'
-import { packSegment } from './pack-segment.ts'
+import { packSegment, writePacked } from './pack-segment.ts'
+import { redactSegment } from './redact-segment.ts'
 import { freeDiskBytes } from './disk-budget.ts'
 import { readFrames, listSegments, type Segment } from './segments.ts'
 
@@ -136,6 +137,26 @@ class SegmentArchive implements JournalArchive {
       await yieldToEventLoop()
     }
     if (batch.length > 0) yield batch
+  }
+
+  async redact(matches: (message: RawMessage) => boolean): Promise<RedactedMessages> {
+    await this.#packing
+    const found = { messages: 0, open: 0 }
+    const behind = (seq: number): PackedSegment | undefined => this.#packed.find((p) => p.firstSeq > seq)
+    // Parts come and go meanwhile.
+    for (let part = behind(0); part !== undefined; part = behind(part.firstSeq)) {
+      const bytes = await this.#load(part.firstSeq)
+      const messages = bytes === null ? 0 : redactSegment(bytes, part.firstSeq, matches)
+      // It may have had to make room meanwhile.
+      if (bytes === null || messages === 0 || !this.#packed.includes(part)) continue
+      part.bytes = await writePacked(part.path, bytes)
+      found.messages += messages
+    }
+    for (const { firstSeq } of this.#openParts()) {
+      const bytes = await this.#load(firstSeq)
+      if (bytes !== null) found.open += redactSegment(bytes, firstSeq, matches)
+    }
+    return found
   }
 
   async whenPacked(): Promise<void> {

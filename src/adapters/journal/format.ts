@@ -83,6 +83,14 @@ export function encodeFrame(into: Buffer, seq: number, message: RawMessage, at =
   return total
 }
 
+/** Overwrites the payload of the frame that ends at `end` with zeros, and marks the message so that no replay decodes it. */
+export function redactFrame(bytes: Buffer, end: number, { topic, payload }: RawMessage): void {
+  const start = end - payload.length - Buffer.byteLength(topic) - BODY_HEAD
+  bytes.fill(0, end - payload.length, end)
+  bytes[start + 16] = (bytes[start + 16] as number) | 16
+  bytes.writeUInt32LE(crc32(bytes.subarray(start, end)), start - 4)
+}
+
 /** `incomplete`: bytes of the frame are missing; `invalid`: these bytes are not a frame. */
 export type ParsedFrame =
   | { readonly kind: 'frame'; readonly entry: JournalEntry; readonly length: number }

@@ -22,11 +22,17 @@ export async function packSegment(dir: string, segment: Segment, hasty: boolean)
     await rm(segment.path, { force: true })
     return null
   }
-  const small = await compress(bytes, { level: hasty ? HASTY : THOROUGH })
-  const packed: PackedSegment = { ...extent, path: join(dir, packedName(extent)), bytes: small.length }
-  await writeWhole(packed.path, small)
+  const packed: PackedSegment = { ...extent, path: join(dir, packedName(extent)), bytes: 0 }
+  packed.bytes = await writePacked(packed.path, bytes, hasty ? HASTY : THOROUGH)
   await rm(segment.path, { force: true })
   return packed
+}
+
+/** Compresses a segment into the file: it is the old one or the new one, never a mixture. Resolves to its size. */
+export async function writePacked(path: string, bytes: Buffer, level = THOROUGH): Promise<number> {
+  const small = await compress(bytes, { level })
+  await writeWhole(path, small)
+  return small.length
 }
 
 async function readExtent(bytes: Buffer, firstSeq: number): Promise<Pick<PackedSegment, 'firstSeq' | 'lastSeq' | 'received'> | null> {

@@ -9,6 +9,7 @@ import type { Instant, ServicePresence, Subscription } from '../../domain/index.
 import { errorText } from '../../kernel/index.ts'
 import { type Broker, type BrokerHandler, type BrokerState, type Clock, type Events, PortError } from '../../ports/index.ts'
 import { Acknowledgements } from './acknowledgements.ts'
+import { failureText, isUnsupportedVersion, type MqttError } from './connect-failure.ts'
 import { createProbe, type Probe } from './probe.ts'
 import { PublishInterceptor } from './publish-interceptor.ts'
 
@@ -35,10 +36,6 @@ const REFUSED = 128
 /** Mosquitto's count of messages that it dropped since its start; other brokers never publish it. */
 const DROPPED = '$SYS/broker/publish/messages/dropped'
 const UNANSWERED_CLOSES = 2
-/** MQTT 5 "unsupported protocol version" and its 3.1.1 counterpart. */
-const UNSUPPORTED_VERSION = new Set([1, 132])
-/** CONNACK codes of both protocols: bad user name or password, not authorized. */
-const UNAUTHORIZED = new Set([4, 5, 134, 135])
 
 function clientOptions(options: MqttBrokerOptions, version: 4 | 5): IClientOptions {
   const { username, password, clientId } = options
@@ -67,17 +64,6 @@ function subscriptionMap(list: readonly Subscription[], version: 4 | 5): ISubscr
     list.map(({ filter, retained }) => [filter, version === 5 ? { qos: 1, rh: retained ? 0 : 2 } : { qos: 1 }]),
   ) as ISubscriptionMap
 }
-
-/** The cause of a failed connection as text, with what to do about it where that is known. */
-function failureText(url: string, { code, message }: MqttError): string {
-  if (typeof code === 'number' && UNAUTHORIZED.has(code))
-    return `the broker at ${url} refuses user or password (${message}); set CAMPUS__BROKER__USERNAME and CAMPUS__BROKER__PASSWORD`
-  if (code === 'ECONNREFUSED') return `nothing listens at ${url}; start the broker, or check broker.url`
-  if (code === 'ENOTFOUND') return `${url} has no address (${message}); check broker.url`
-  return `${url}: ${message}`
-}
-
-type MqttError = Error & { readonly code?: number | string }
 
 export function createMqttBroker(options: MqttBrokerOptions): Broker {
   return new MqttBroker(options)
@@ -280,7 +266,7 @@ class MqttBroker implements Broker {
 
   /** A broker that refuses MQTT 5 is connected by MQTT 3.1.1 from then on. */
   #failed(client: MqttClient, error: MqttError): void {
-    if (this.#version === 5 && typeof error.code === 'number' && UNSUPPORTED_VERSION.has(error.code)) {
+    if (this.#version === 5 && isUnsupportedVersion(error)) {
       this.#version = 4
       client.end(true)
       this.#open()

@@ -9,6 +9,7 @@ import { createBackup } from './backup.ts'
 import { dropDeadLetters, replayDeadLetters } from './dead-letters.ts'
 import { createFileImport } from './imports/file-import.ts'
 import { createImports, type Imports } from './imports/imports.ts'
+import { forgetDevice } from './forget.ts'
 import { clearForReplay, type ReplayQuery, replayStep, refuseUnknownSource } from './replay.ts'
 import type { RollupQueue } from './rollup-queue.ts'
 import { createStoredWait } from './stored-wait.ts'
@@ -34,6 +35,7 @@ export function createAdministration(deps: AdministrationParts): AdministrationA
     ...importActions(imports),
     importFile: createFileImport({ ...deps, imports }),
     backup: async () => ({ chunks: createBackup(deps) }),
+    forget: (context, wish) => forgetDevice(deps, context, wish),
     clearSimulation: (_context, span) => clearSimulation(deps, span),
     session: async ({ principal }) => principal,
   }

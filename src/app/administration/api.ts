@@ -7,6 +7,7 @@ import type { RebuildResult } from '../../views/types.ts'
 import type { Refusal } from '../refusal.ts'
 import type { AcceptedRows, FileImport, FileReport, ImportedRows, NewImport, UndoneImport } from './imports/import-types.ts'
 import type { ImportEntry } from './imports/register.ts'
+import type { ForgetWish, ForgottenDevice } from './forget.ts'
 import type { ReplayQuery, ReplayStep } from './replay.ts'
 
 export interface DeadLetterQuery {
@@ -61,6 +62,8 @@ export interface AdministrationApi {
   clearForReplay(context: RequestContext, query: Pick<ReplayQuery, 'source' | 'span'>): Promise<{ readonly points: number } | Refusal>
   /** Removes readings and buckets of a span before a simulated campus plays it again. Refused where the devices are real. */
   clearSimulation(context: RequestContext, span: Span): Promise<{ readonly points: number } | Refusal>
+  /** Removes what a device tells of people: readings of occupancy, and its raw messages. With `preview` it only counts points. */
+  forget(context: RequestContext, wish: ForgetWish): Promise<ForgottenDevice | Refusal>
   /** The bytes of a backup of everything that the service keeps. It is made while they are read. */
   backup(context: RequestContext): Promise<{ readonly chunks: AsyncIterable<Uint8Array> }>
   /** Who the principal is. */

@@ -1,10 +1,11 @@
 /** Read models for those who watch the campus, each cut to the site that the principal is bound to. */
 
-import { iso, type RequestContext } from '../../domain/index.ts'
+import { iso, type Principal, type RequestContext } from '../../domain/index.ts'
 import type { StoreWriter } from '../../ports/index.ts'
 import type { LiveFeed } from '../../views/live-types.ts'
 import type { LossesView } from '../../views/losses-types.ts'
 import type { ExpectedQuery, ExpectedView } from '../../views/points/expected-types.ts'
+import { LEAST_GROUP, publicFeed, withoutPeople } from '../../views/people.ts'
 import type { PointView } from '../../views/points/point-types.ts'
 import type { CampusView } from '../../views/types.ts'
 import type { Views } from '../../views/views.ts'
@@ -25,23 +26,31 @@ export interface MonitoringParts {
 }
 
 export function createMonitoring({ views, expected, live, writer, overlooked, losses }: MonitoringParts): MonitoringApi {
+  /** Nobody knows who looks without a login. */
+  const isClosed = ({ via }: Principal, id: string): boolean => via === 'anonymous' && !views.isPublic(id)
+
   /** Refuses a point that the principal may not see with the words for one that does not exist. */
   async function findPoint({ principal }: RequestContext, id: string): Promise<PointView | Refusal> {
     const point = await views.point(id)
-    return point === null || !isVisible(point, principal.site) ? refuseUnknownPoint(id) : point
+    if (point === null || !isVisible(point, principal.site)) return refuseUnknownPoint(id)
+    return isClosed(principal, id) ? withoutPeople(point) : point
   }
 
   /** Answers the query of a point that the principal may see. Who is bound to no site needs no look-up. */
   async function ofVisible<T>(context: RequestContext, id: string, answer: () => Promise<T>): Promise<T | Refusal> {
+    if (isClosed(context.principal, id)) return refuseClosedPoint(id)
     const point = context.principal.site === null ? null : await findPoint(context, id)
     return point !== null && 'refused' in point ? point : answer()
   }
 
   return {
     campus: async ({ principal }) => cutToSite(views.campus(), principal.site),
-    async points({ principal: { site } }) {
+    async points({ principal }) {
       const points = await views.points()
-      return site === null ? points : points.filter((point) => isVisible(point, site))
+      const visible = principal.site === null ? points : points.filter((point) => isVisible(point, principal.site))
+      return principal.via === 'anonymous'
+        ? visible.map((point) => (isClosed(principal, point.id) ? withoutPeople(point) : point))
+        : visible
     },
     point: findPoint,
     series: (context, query) => ofVisible(context, query.point, () => views.series(query)),
@@ -54,13 +63,15 @@ export function createMonitoring({ views, expected, live, writer, overlooked, lo
       return site === null || place === site || place?.startsWith(`${site}/`) ? views.usage({ ...query, place }) : refuseOtherSite(place)
     },
     async chosen(context, query) {
+      const closed = query.points.find((id) => isClosed(context.principal, id))
+      if (closed !== undefined) return refuseClosedPoint(closed)
       for (const id of context.principal.site === null ? [] : query.points) {
         const point = await findPoint(context, id)
         if ('refused' in point) return point
       }
       return views.chosen(query)
     },
-    live: async () => live,
+    live: async ({ principal: { via } }) => (via === 'anonymous' ? publicFeed(live, views.isPublic) : live),
     discoveries: async () => (await writer.discoveries()).map(discoveryOf),
     overlooked: async () => overlooked.list().map(overlookedOf),
     losses: async () => lossesView(await losses()),
@@ -70,6 +81,11 @@ export function createMonitoring({ views, expected, live, writer, overlooked, lo
 const isVisible = (point: PointView, site: string | null): boolean => site === null || point.place.site === site
 
 const refuseUnknownPoint = (id: string): Refusal => ({ refused: 'unknown-point', detail: `no point "${id}" in the campus file` })
+
+const refuseClosedPoint = (id: string): Refusal => ({
+  refused: 'refused',
+  detail: `"${id}" tells of people: without a login only groups of at least ${LEAST_GROUP} points are shown; sign in`,
+})
 
 const refuseOtherSite = (place: string | null): Refusal => ({
   refused: 'invalid-request',

@@ -67,6 +67,11 @@ export const QUANTITIES = {
 
 export type Quantity = keyof typeof QUANTITIES
 
+/** Quantities that tell whether and how many people are at a place. */
+const OF_PEOPLE: ReadonlySet<Quantity> = new Set<Quantity>(['occupancy', 'occupants'])
+
+export const isOfPeople = (quantity: Quantity): boolean => OF_PEOPLE.has(quantity)
+
 export function isQuantity(name: string): name is Quantity {
   return Object.hasOwn(QUANTITIES, name)
 }

@@ -11,6 +11,7 @@ import type { OperationsApi } from '../../../src/app/operations/api.ts'
 import type { ServiceStatus } from '../../../src/app/use-cases.ts'
 import type { ArchiveState, Clock } from '../../../src/ports/index.ts'
 import { bucketsView } from '../../../src/views/points/bucket-view.ts'
+import { createPublicCheck } from '../../../src/views/people.ts'
 import { campusView } from '../../../src/views/campus-view.ts'
 import { createLiveFeed, type LivePublisher } from '../../../src/views/live.ts'
 import { createMonitoring } from '../../../src/app/monitoring/monitoring.ts'
@@ -269,6 +270,7 @@ function fakeMonitoring(campus: Campus, clock: Clock, live: LivePublisher, note:
     campus: () => campusView(campus),
     points: async () => points,
     point: async (id) => note(`point ${id}`, points.find((p) => p.id === id) ?? null),
+    isPublic: createPublicCheck(() => campus),
     async series({ point, from, to, step }) {
       note(`series ${point} ${from} ${to} ${step}`, null)
       const found = points.find((p) => p.id === point)
@@ -417,6 +419,8 @@ function fakeAdministration(campus: Campus, note: Note): AdministrationApi {
     archive: async () => ARCHIVE,
     replayArchive: async (_context, { source }) =>
       note(`archive replay ${source ?? 'all'}`, { messages: 2, replayed: 1, next: null, until: 2, seq: 3, partsLeft: 0 }),
+    forget: async (_context, { device, preview }) =>
+      note(`forget ${device}${preview ? ' preview' : ''}`, { device, points: [], readings: 0, messages: 0, open: 0 }),
     clearForReplay: async (_context, { source }) => note(`archive clear ${source ?? 'all'}`, { points: 1 }),
     backup: async () => note('backup', { chunks: chunksOf('a backup') }),
     clearSimulation: async (_context, { from, to }) => note(`clear ${from} ${to}`, { points: campus.points.length }),

@@ -4622,6 +4622,38 @@ export interface Operations {
    */
   'GET /api/v1/backup': {}
   /**
+   * Remove what a device tells of people: readings of occupancy and its raw messages; totals stay
+   */
+  'POST /api/v1/forget': {
+    response: {
+      device: string
+      /**
+       * points of occupancy that the device serves or served
+       */
+      points: string[]
+      /**
+       * rows that were removed
+       */
+      readings: number
+      /**
+       * raw messages whose payload was overwritten
+       */
+      messages: number
+      /**
+       * raw messages that are still in the journal: forget again later
+       */
+      open: number
+    }
+    body: {
+      device: string
+      /**
+       * change nothing
+       */
+      preview?: boolean
+      reason?: string
+    }
+  }
+  /**
    * Access tokens, without their secrets
    */
   'GET /api/v1/tokens': {
