@@ -120,6 +120,8 @@ export const POLICIES = {
     clearSimulation: ADMINISTER,
     backup: { ...ADMINISTER, effect: 'reads' },
     session: READ_OWN_SITE,
+    audit: { ...ADMINISTER, effect: 'reads' },
+    verifyAudit: { ...ADMINISTER, effect: 'reads' },
     tokens: { ...ADMINISTER, effect: 'reads' },
     createToken: ADMINISTER,
     revokeToken: ADMINISTER,

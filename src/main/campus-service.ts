@@ -101,6 +101,7 @@ async function open(config: Config, { listen, pretty }: ServiceOptions, shutdown
   const http = createHttp({
     useCases: app.useCases,
     status: app.status,
+    loginLog: app.loginLog,
     access,
     webDir: webDir(config),
     files: createReportFiles(),

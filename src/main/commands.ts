@@ -165,6 +165,11 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import('../cli/admin/token.ts')).tokenCommand,
   },
   {
+    name: 'audit',
+    summary: 'list who changed what, and check that no event of the audit was changed or removed',
+    load: async () => (await import('../cli/admin/audit.ts')).auditCommand,
+  },
+  {
     name: 'broker-config',
     summary: 'write mosquitto.conf, users and access list for the devices of the campus file',
     load: async () => (await import('./broker/broker-config.ts')).brokerConfigCommand,

@@ -9,12 +9,14 @@ import Fastify, { type FastifyReply, type FastifyRequest } from 'fastify'
 import { duplicateKey, errorStack } from '../../kernel/index.ts'
 import type { Clock, Events, Metrics } from '../../ports/index.ts'
 import type { Access } from '../../access/access.ts'
+import type { LoginLog } from '../../app/audit/logins.ts'
 import type { ServiceStatus, UseCases } from '../../app/use-cases.ts'
 import { demandPermissions, guardRequests, identify } from './guard.ts'
 import { createAttempts, createSlots, limitConnections } from './limits.ts'
 import { createLongWork } from './long-work.ts'
 import type { HttpApp, ReportFileWriter, Route, RouteParts } from './route-parts.ts'
 import { Problem, problemOf, PROBLEMS } from './problems.ts'
+import { auditRoutes } from './routes/administration/audit.ts'
 import { backupRoutes } from './routes/administration/backup.ts'
 import { controlRoutes } from './routes/control/control.ts'
 import { campusRoutes } from './routes/monitoring/campus.ts'
@@ -52,6 +54,8 @@ export interface ServerParts {
   readonly useCases: UseCases
   readonly status: ServiceStatus
   readonly access: Access
+  /** Logins and refused ones, for the audit. */
+  readonly loginLog: LoginLog
   /** The built web application, or null when there is none. */
   readonly webDir: string | null
   readonly files: ReportFileWriter
@@ -109,6 +113,7 @@ export const ROUTES: readonly Route[] = [
   archiveRoutes,
   replayRoutes,
   backupRoutes,
+  auditRoutes,
   tokenRoutes,
   sessionRoutes,
   docsRoutes,

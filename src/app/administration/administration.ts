@@ -1,5 +1,6 @@
 /** Data and access in the hands of administrators: dead letters, imports, rollups, archive, tokens. */
 
+import type { AuditTrail } from '../../audit/trail.ts'
 import type { Span } from '../../domain/index.ts'
 import type { AppParts, AppState } from '../context.ts'
 import type { Progress } from '../operations/progress.ts'
@@ -19,6 +20,7 @@ export interface AdministrationParts {
   readonly state: AppState
   readonly rollups: RollupQueue
   readonly progress: Progress
+  readonly trail: Pick<AuditTrail, 'list' | 'verify'>
   /** Reads the newest readings of these points again, after readings were removed. */
   readonly renewLatest: (points: readonly string[]) => Promise<void>
 }
@@ -35,6 +37,8 @@ export function createAdministration(deps: AdministrationParts): AdministrationA
     importFile: createFileImport({ ...deps, imports }),
     backup: async () => ({ chunks: createBackup(deps) }),
     clearSimulation: (_context, span) => clearSimulation(deps, span),
+    audit: (_context, query) => deps.trail.list(query),
+    verifyAudit: () => deps.trail.verify(),
     session: async ({ principal }) => principal,
   }
 }

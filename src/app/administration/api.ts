@@ -1,6 +1,9 @@
 /** Use cases of those who administer data and access: dead letters, imports, rollups, archive, tokens. */
 
 import type { TokenInfo } from '../../access/tokens.ts'
+import type { AuditVerdict } from '../../audit/chain.ts'
+import type { AuditEntry } from '../../audit/event.ts'
+import type { AuditQuery } from '../../audit/trail.ts'
 import type { DeadReason, Instant, KeptDeadLetter, Principal, RequestContext, RoleName, Span } from '../../domain/index.ts'
 import type { ArchiveState, DeadLetterPage } from '../../ports/index.ts'
 import type { RebuildResult } from '../../views/types.ts'
@@ -63,6 +66,10 @@ export interface AdministrationApi {
   clearSimulation(context: RequestContext, span: Span): Promise<{ readonly points: number } | Refusal>
   /** The bytes of a backup of everything that the service keeps. It is made while they are read. */
   backup(context: RequestContext): Promise<{ readonly chunks: AsyncIterable<Uint8Array> }>
+  /** Who changed what, the newest first. */
+  audit(context: RequestContext, query: AuditQuery): Promise<readonly AuditEntry[]>
+  /** Reads the audit from the disk again and checks its chain. */
+  verifyAudit(context: RequestContext): Promise<AuditVerdict>
   /** Who the principal is. */
   session(context: RequestContext): Promise<Principal>
   tokens(context: RequestContext): Promise<readonly TokenInfo[]>

@@ -420,6 +420,8 @@ function fakeAdministration(campus: Campus, note: Note): AdministrationApi {
     clearForReplay: async (_context, { source }) => note(`archive clear ${source ?? 'all'}`, { points: 1 }),
     backup: async () => note('backup', { chunks: chunksOf('a backup') }),
     clearSimulation: async (_context, { from, to }) => note(`clear ${from} ${to}`, { points: campus.points.length }),
+    audit: async (_context, { limit }) => note(`audit ${limit}`, []),
+    verifyAudit: async () => note('verify audit', { ok: true, events: 0, head: null, fault: null }),
     session: async ({ principal }) => principal,
     tokens: async () => [],
     createToken: async (_context, { role, site, expires }) =>

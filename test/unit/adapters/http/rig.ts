@@ -13,7 +13,7 @@ import { accountsOf } from '../../../support/fakes/reporting.ts'
 import { campusOf } from '../../../support/fixtures/campus.ts'
 import { openPeriods } from '../../../support/fakes/closing.ts'
 import { createHandClock, type HandClock } from '../../../support/fakes/clock.ts'
-import { createEventLog, createMetricLog, type EventLog } from '../../../support/fakes/events.ts'
+import { createEventLog, createMetricLog, type EventLog, noLoginLog } from '../../../support/fakes/events.ts'
 import { createFakeApi, type FakeAnswers, type FakeApi } from '../../../support/fakes/fake-api.ts'
 import { createMemoryRecords } from '../../../support/fakes/memory-records.ts'
 
@@ -63,6 +63,7 @@ export async function rig({ answers = {}, reporting: replaced, ...options }: Rig
   const parts: HttpParts = {
     useCases: guardUseCases({ monitoring, reporting, closing: openPeriods(reporting), control, operations, administration, devices }),
     status,
+    loginLog: noLoginLog,
     access,
     webDir: null,
     files: createReportFiles(''),

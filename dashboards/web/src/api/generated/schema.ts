@@ -1622,6 +1622,13 @@ export interface Operations {
          * SHA-256 of that file, hex
          */
         evidence_hash: string
+        /**
+         * newest event of the audit when it was closed
+         */
+        audit?: {
+          sequence: number
+          hash: string
+        }
       } | null
     }
     query: {
@@ -2206,6 +2213,13 @@ export interface Operations {
          * SHA-256 of that file, hex
          */
         evidence_hash: string
+        /**
+         * newest event of the audit when it was closed
+         */
+        audit?: {
+          sequence: number
+          hash: string
+        }
       }[]
     }
   }
@@ -2242,6 +2256,13 @@ export interface Operations {
        * SHA-256 of that file, hex
        */
       evidence_hash: string
+      /**
+       * newest event of the audit when it was closed
+       */
+      audit?: {
+        sequence: number
+        hash: string
+      }
       /**
        * fingerprint of the key that signed the evidence: SHA-256 of the public key, hex
        */
@@ -2332,6 +2353,13 @@ export interface Operations {
        * SHA-256 of that file, hex
        */
       evidence_hash: string
+      /**
+       * newest event of the audit when it was closed
+       */
+      audit?: {
+        sequence: number
+        hash: string
+      }
       /**
        * fingerprint of the key that signed the evidence: SHA-256 of the public key, hex
        */
@@ -4621,6 +4649,65 @@ export interface Operations {
    * A backup of everything the service keeps, as it is made: a tar archive whose last part is the manifest; an answer that breaks off is no backup
    */
   'GET /api/v1/backup': {}
+  /**
+   * Who changed what, the newest first
+   */
+  'GET /api/v1/audit': {
+    response: {
+      events: {
+        sequence: number
+        /**
+         * RFC 3339 with offset
+         */
+        at: string
+        principal: string
+        /**
+         * a use case, `login` or `login-refused`
+         */
+        action: string
+        outcome: 'done' | 'refused' | 'failed'
+        /**
+         * what was asked for and what came of it, shortened, without secrets
+         */
+        detail: {
+          [k: string]: unknown
+        }
+        reason: string | null
+        request: string
+        address: string | null
+        hash: string
+      }[]
+    }
+    query: {
+      limit?: number
+      before?: number
+      principal?: string
+      action?: string
+    }
+  }
+  /**
+   * Whether every event is there and unchanged
+   */
+  'GET /api/v1/audit/verify': {
+    response: {
+      ok: boolean
+      events: number
+      head: {
+        sequence: number
+        /**
+         * SHA-256, hex
+         */
+        hash: string
+      } | null
+      fault: {
+        /**
+         * of the first broken place
+         */
+        sequence: number
+        detail: string
+      } | null
+    }
+  }
   /**
    * Access tokens, without their secrets
    */

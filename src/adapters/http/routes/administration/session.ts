@@ -20,18 +20,19 @@ function setCookie(request: FastifyRequest, reply: FastifyReply, value: string):
 /** Which credential a failed login tried, without its secret: the id of a token. */
 const credentialOf = (token: string): string => /^cse_([0-9a-f]{12})_/.exec(token)?.[1] ?? 'none'
 
-type LoginParts = Pick<RouteParts, 'access' | 'events' | 'logins'>
+type LoginParts = Pick<RouteParts, 'access' | 'events' | 'logins' | 'loginLog'>
 
 interface LoginOutcomes {
   fail(request: FastifyRequest, credential: string, detail?: string): never
   begin(request: FastifyRequest, reply: FastifyReply, id: string): void
 }
 
-function createLogins({ access, events, logins }: LoginParts): LoginOutcomes {
+function createLogins({ access, events, logins, loginLog }: LoginParts): LoginOutcomes {
   return {
     fail(request, credential, detail) {
       const fields = { address: request.ip, credential }
       events.emit({ code: 'login-failed', level: 'warn', detail: `a login from ${request.ip} failed`, fields })
+      loginLog.refused({ principal: credential, address: request.ip, request: request.id })
       logins.failed(request.ip, credential)
       throw new Problem('login-failed', detail)
     },
@@ -40,15 +41,17 @@ function createLogins({ access, events, logins }: LoginParts): LoginOutcomes {
       const former = request.cookies[cookieName(request)]
       if (former !== undefined) access.closeSession(former)
       setCookie(request, reply, id)
-      const fields = { address: request.ip, principal: access.session(id)?.key ?? '' }
+      const principal = access.session(id)?.key ?? ''
+      const fields = { address: request.ip, principal }
+      loginLog.accepted({ ...fields, request: request.id })
       events.emit({ code: 'login', level: 'info', detail: `a session begins from ${request.ip}`, fields })
     },
   }
 }
 
-export const sessionRoutes: Route = (app, { access, administration, clock, events, logins }) => {
+export const sessionRoutes: Route = (app, { access, administration, clock, events, logins, loginLog }) => {
   const tags = ['access']
-  const logs = createLogins({ access, events, logins })
+  const logs = createLogins({ access, events, logins, loginLog })
   app.get(
     '/api/v1/session',
     { config: permit('administration.session'), schema: { summary: 'Who asks', tags, response: answers(SessionSchema) } },
