@@ -125,6 +125,12 @@ export const POLICIES = {
     tokens: { ...ADMINISTER, effect: 'reads' },
     createToken: ADMINISTER,
     revokeToken: ADMINISTER,
+    users: { ...ADMINISTER, effect: 'reads' },
+    inviteUser: ADMINISTER,
+    disableUser: ADMINISTER,
+    resetUser: ADMINISTER,
+    sessions: READ_OWN_SITE,
+    endSession: { ...READ_OWN_SITE, effect: 'changes' },
   },
   devices: {
     list: READ,

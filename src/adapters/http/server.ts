@@ -47,7 +47,10 @@ import { reportRoutes } from './routes/reporting/reports.ts'
 import { savingsRoutes } from './routes/reporting/savings.ts'
 import { statementRoutes } from './routes/reporting/statements.ts'
 import { sessionRoutes } from './routes/administration/session.ts'
+import { openSessionRoutes } from './routes/administration/open-sessions.ts'
+import { passwordRoutes } from './routes/administration/password.ts'
 import { tokenRoutes } from './routes/administration/tokens.ts'
+import { userRoutes } from './routes/administration/users.ts'
 import { serveWeb } from './web.ts'
 
 export interface ServerParts {
@@ -115,6 +118,9 @@ export const ROUTES: readonly Route[] = [
   backupRoutes,
   auditRoutes,
   tokenRoutes,
+  userRoutes,
+  openSessionRoutes,
+  passwordRoutes,
   sessionRoutes,
   docsRoutes,
 ]

@@ -14,6 +14,7 @@ import { clearForReplay, type ReplayQuery, replayStep, refuseUnknownSource } fro
 import type { RollupQueue } from './rollup-queue.ts'
 import { createStoredWait } from './stored-wait.ts'
 import { tokenActions } from './tokens.ts'
+import { sessionActions, userActions } from './users.ts'
 
 export interface AdministrationParts {
   readonly parts: AppParts
@@ -33,6 +34,8 @@ export function createAdministration(deps: AdministrationParts): AdministrationA
     ...rollupActions(deps),
     ...archiveActions(deps, imports),
     ...tokenActions(parts.access, () => state.campus),
+    ...userActions(parts.access, () => state.campus),
+    ...sessionActions(parts.access),
     ...importActions(imports),
     importFile: createFileImport({ ...deps, imports }),
     backup: async () => ({ chunks: createBackup(deps) }),

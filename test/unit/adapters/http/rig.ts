@@ -55,7 +55,7 @@ export interface RigOptions extends Partial<HttpParts> {
 export async function rig({ answers = {}, reporting: replaced, ...options }: RigOptions = {}): Promise<Rig> {
   const clock = createHandClock()
   const events = createEventLog()
-  const access = await createAccess({ records: createMemoryRecords(), clock, localToken: LOCAL })
+  const access = options.access ?? (await createAccess({ records: createMemoryRecords(), clock, localToken: LOCAL }))
   const tokens = tokenActions(access, () => CAMPUS)
   const api = createFakeApi(CAMPUS, options.clock ?? clock, { ...answers, administration: { ...tokens, ...answers.administration } })
   const { monitoring, operations, control, administration, devices, status } = api

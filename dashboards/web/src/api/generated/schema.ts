@@ -4779,6 +4779,168 @@ export interface Operations {
     }
   }
   /**
+   * People
+   */
+  'GET /api/v1/users': {
+    response: {
+      users: {
+        name: string
+        role: 'viewer' | 'operator' | 'preparer' | 'approver' | 'admin'
+        site: string | null
+        state: 'invited' | 'active' | 'disabled'
+        /**
+         * records that are older than damage to state.log are not believed; a reset ends it
+         */
+        suspended: boolean
+        /**
+         * RFC 3339 with offset
+         */
+        created_at: string
+        invitation_expires_at: string | null
+      }[]
+    }
+  }
+  /**
+   * Invite a person: a code that works once
+   */
+  'POST /api/v1/users': {
+    response: {
+      name: string
+      role: 'viewer' | 'operator' | 'preparer' | 'approver' | 'admin'
+      site: string | null
+      state: 'invited' | 'active' | 'disabled'
+      /**
+       * records that are older than damage to state.log are not believed; a reset ends it
+       */
+      suspended: boolean
+      /**
+       * RFC 3339 with offset
+       */
+      created_at: string
+      invitation_expires_at: string | null
+      /**
+       * works once, shown here only
+       */
+      code: string
+      /**
+       * of the page where the user sets a password
+       */
+      path: string
+    }
+    body: {
+      name: string
+      role: 'viewer' | 'operator' | 'preparer' | 'approver' | 'admin'
+      site?: string
+    }
+  }
+  /**
+   * Disable a user and end the sessions
+   */
+  'POST /api/v1/users/{name}/disable': {
+    response: {
+      name: string
+      role: 'viewer' | 'operator' | 'preparer' | 'approver' | 'admin'
+      site: string | null
+      state: 'invited' | 'active' | 'disabled'
+      /**
+       * records that are older than damage to state.log are not believed; a reset ends it
+       */
+      suspended: boolean
+      /**
+       * RFC 3339 with offset
+       */
+      created_at: string
+      invitation_expires_at: string | null
+    }
+  }
+  /**
+   * A new code in place of the password
+   */
+  'POST /api/v1/users/{name}/reset': {
+    response: {
+      name: string
+      role: 'viewer' | 'operator' | 'preparer' | 'approver' | 'admin'
+      site: string | null
+      state: 'invited' | 'active' | 'disabled'
+      /**
+       * records that are older than damage to state.log are not believed; a reset ends it
+       */
+      suspended: boolean
+      /**
+       * RFC 3339 with offset
+       */
+      created_at: string
+      invitation_expires_at: string | null
+      /**
+       * works once, shown here only
+       */
+      code: string
+      /**
+       * of the page where the user sets a password
+       */
+      path: string
+    }
+  }
+  /**
+   * Sessions of the principal; for an administrator all
+   */
+  'GET /api/v1/sessions': {
+    response: {
+      sessions: {
+        /**
+         * names the session and opens nothing
+         */
+        id: string
+        principal: string
+        role: 'viewer' | 'operator' | 'preparer' | 'approver' | 'admin'
+        /**
+         * RFC 3339 with offset
+         */
+        opened_at: string
+        /**
+         * RFC 3339 with offset
+         */
+        used_at: string
+      }[]
+    }
+  }
+  /**
+   * End a session
+   */
+  'DELETE /api/v1/sessions/{id}': {
+    response: {
+      ended: string
+    }
+  }
+  /**
+   * A session cookie for name and password
+   */
+  'POST /api/v1/session/password': {
+    response: {
+      role: string
+      site: string | null
+      via: string
+    }
+    body: {
+      name: string
+      password: string
+    }
+  }
+  /**
+   * Set the password of an invitation; begins a session
+   */
+  'POST /api/v1/session/invitation': {
+    response: {
+      role: string
+      site: string | null
+      via: string
+    }
+    body: {
+      code: string
+      password: string
+    }
+  }
+  /**
    * Who asks
    */
   'GET /api/v1/session': {
