@@ -98,10 +98,9 @@ export function createApp(parts: AppParts): App {
   const lifecycle = createLifecycle({ ...shared, live, operations, control, worker, replaced })
   const reconfigure = (config: Config): Promise<void> => lifecycle.reconfigure(config)
   const devices = createDevices({ ...shared, progress, corrections, renewLatest, reconfigure })
+  const useCases = { monitoring, reporting, closing, operations: operations.api, control: control.api, administration, devices }
   return {
-    useCases: guardUseCases({ monitoring, reporting, closing, operations: operations.api, control: control.api, administration, devices }, [
-      auditInterceptor({ trail, events }),
-    ]),
+    useCases: guardUseCases(useCases, [auditInterceptor({ trail, events })]),
     loginLog: createLoginLog({ trail, events, clock }),
     status: createStatus(parts, state, losses),
     progress,
