@@ -3,6 +3,8 @@
 import { createAdministration } from './app/administration/administration.ts'
 import { createShownRoller } from './app/administration/roller.ts'
 import { createRollupQueue } from './app/administration/rollup-queue.ts'
+import { auditInterceptor } from './app/audit/interceptor.ts'
+import { createLoginLog, type LoginLog } from './app/audit/logins.ts'
 import { createClosing } from './app/closing/closing.ts'
 import type { AppParts } from './app/context.ts'
 import { guardUseCases } from './app/guard.ts'
@@ -26,6 +28,7 @@ import { createEntryStore } from './app/reporting/entry-store.ts'
 import { createReporting } from './app/reporting/reporting.ts'
 import { ServiceState } from './app/state.ts'
 import type { ServiceStatus, UseCases } from './app/use-cases.ts'
+import { createAuditTrail } from './audit/trail.ts'
 import type { Config } from './config/types.ts'
 import type { Correction } from './domain/index.ts'
 import { factorsOf } from './figures/factors/factor-table.ts'
@@ -38,6 +41,8 @@ export interface App extends Lifecycle {
   /** Guarded: every call is checked against the policies. */
   readonly useCases: UseCases
   readonly status: ServiceStatus
+  /** Logins and refused logins go into the audit. */
+  readonly loginLog: LoginLog
   readonly progress: Progress
   /** Whether devices are connected, by the last message of the device or its will. */
   readonly availability: Pick<DeviceAvailability, 'of' | 'list'>
@@ -60,7 +65,8 @@ export function createApp(parts: AppParts): App {
   const replaced = createReplacedValues({ records, clock })
   const views = viewsOf({ parts, state, latest, losses, replaced })
   const reporting = createReporting(parts, state)
-  const closing = createClosing({ parts, state, reporting, rollups, corrections })
+  const trail = createAuditTrail({ ...parts, seal: parts.auditSeal })
+  const closing = createClosing({ parts, state, reporting, rollups, corrections, trail })
   const control = createControlRun({ parts, state, latest: () => latest.map, availability })
   const operations = createOperations({
     parts,
@@ -85,15 +91,17 @@ export function createApp(parts: AppParts): App {
     losses: () => losses.observedSummary(broker?.state() ?? null),
   })
   const renewLatest = async (points: readonly string[]): Promise<void> => latest.renew(points, await readings.latest())
-  const administration = createAdministration({ parts, state, rollups, progress, renewLatest })
+  const administration = createAdministration({ parts, state, rollups, progress, trail, renewLatest })
   const jobs = [...storeJobs({ rollups, readings, state }), ...operations.jobs, homeAssistantJob({ parts, state, views })]
   const worker = createWorker({ jobs, zone: () => state.campus.timezone, beats, clock, records, events })
   const shared = { parts, state, latest, availability, overlooked, losses, rollups }
   const lifecycle = createLifecycle({ ...shared, live, operations, control, worker, replaced })
   const reconfigure = (config: Config): Promise<void> => lifecycle.reconfigure(config)
   const devices = createDevices({ ...shared, progress, corrections, renewLatest, reconfigure })
+  const useCases = { monitoring, reporting, closing, operations: operations.api, control: control.api, administration, devices }
   return {
-    useCases: guardUseCases({ monitoring, reporting, closing, operations: operations.api, control: control.api, administration, devices }),
+    useCases: guardUseCases(useCases, [auditInterceptor({ trail, events })]),
+    loginLog: createLoginLog({ trail, events, clock }),
     status: createStatus(parts, state, losses),
     progress,
     availability,

@@ -3,10 +3,13 @@
 import { randomBytes } from 'node:crypto'
 import { DAY, HOUR, type Instant, instant, MINUTE, type Principal } from '../domain/index.ts'
 import type { Clock, Records } from '../ports/index.ts'
-import { createSessions } from './sessions.ts'
+import type { Passwords } from './passwords.ts'
+import { createPeople, type People } from './people.ts'
+import { createSessions, type Sessions } from './sessions.ts'
 import { createTokens, hasHash, sha256, type Tokens } from './tokens.ts'
+import { createUsers, userOf } from './users.ts'
 
-export interface Access extends Pick<Tokens, 'create' | 'list' | 'revoke'> {
+export interface Access extends Pick<Tokens, 'create' | 'list' | 'revoke'>, People {
   /** The principal of a request, or null for nobody. Where there is an Authorization header it decides alone: a session beside a wrong token does not count. */
   identify(credentials: Credentials): Principal | null
   /** Who holds this bearer token, or null. */
@@ -45,14 +48,19 @@ export async function createAccess({
   records,
   clock,
   localToken,
+  passwords,
 }: {
   records: Records
   clock: Clock
   localToken: string
+  /** Cheaper ones in tests. */
+  passwords?: Passwords
 }): Promise<Access> {
   const tokens = await createTokens(records, clock)
+  const users = await createUsers(records, clock, passwords)
   const sessions = createSessions(clock, SESSION)
-  const codes = new Map<string, Instant>()
+  const people = createPeople(users, sessions)
+  const links = createAdminLinks(clock, sessions)
   const local = sha256(localToken)
 
   const authenticate = (token: string): Principal | null =>
@@ -61,7 +69,11 @@ export async function createAccess({
     const principal = sessions.find(cookie)
     return principal !== null && isValid(principal) ? principal : null
   }
-  const isValid = ({ key }: Principal): boolean => !key.startsWith(BY_TOKEN) || tokens.isLive(key.slice(BY_TOKEN.length))
+  const isValid = (principal: Principal): boolean => {
+    const user = userOf(principal)
+    if (user !== null) return users.isLive(user)
+    return !principal.key.startsWith(BY_TOKEN) || tokens.isLive(principal.key.slice(BY_TOKEN.length))
+  }
 
   return {
     create: (request) => tokens.create(request),
@@ -81,6 +93,15 @@ export async function createAccess({
     },
     session,
     closeSession: (cookie) => sessions.close(cookie),
+    ...people,
+    ...links,
+  }
+}
+
+/** One-time links that open an admin session. */
+function createAdminLinks(clock: Clock, sessions: Pick<Sessions, 'open'>): Pick<Access, 'loginCode' | 'redeem'> {
+  const codes = new Map<string, Instant>()
+  return {
     loginCode() {
       const code = randomBytes(24).toString('base64url')
       codes.set(sha256(code).toString('hex'), instant(clock.now() + CODE_TTL))

@@ -7,6 +7,7 @@ import type { Access } from '../access/access.ts'
 import type { Campus, Instant, Principal, RequestContext } from '../domain/index.ts'
 import type {
   Archive,
+  AuditSeal,
   BackupFolder,
   Backups,
   Beats,
@@ -41,6 +42,8 @@ export interface AppParts {
   readonly buckets: Buckets
   readonly deadLetters: DeadLetters
   readonly records: Records
+  /** Head of the audit, kept apart from `records`. */
+  readonly auditSeal: AuditSeal
   readonly importLog: ImportLog
   readonly fileReader: FileReader
   /** Null: the configuration does not come from a file. */

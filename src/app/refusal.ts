@@ -9,6 +9,8 @@ export type RefusalCode =
   | 'unknown-rule'
   | 'unknown-finding'
   | 'unknown-token'
+  | 'unknown-user'
+  | 'unknown-session'
   | 'unknown-actuator'
   | 'unknown-override'
   | 'unknown-import'

@@ -8,7 +8,7 @@ import { createBeats } from '../adapters/cron/beats.ts'
 import { openEvidence } from '../adapters/evidence/evidence.ts'
 import { packer } from '../adapters/evidence/packer.ts'
 import { createReportFiles } from '../adapters/documents/report-files.ts'
-import { createHttp, type Http } from '../adapters/http/http.ts'
+import { createHttp, type Http, type HttpParts } from '../adapters/http/http.ts'
 import { sha256 } from '../adapters/system/sha256.ts'
 import { type App, createApp } from '../compose.ts'
 import type { Config } from '../config/types.ts'
@@ -101,14 +101,13 @@ async function open(config: Config, { listen, pretty }: ServiceOptions, shutdown
   const http = createHttp({
     useCases: app.useCases,
     status: app.status,
+    loginLog: app.loginLog,
     access,
-    webDir: webDir(config),
     files: createReportFiles(),
     events,
     metrics,
     clock,
-    ...addressOf(config),
-    anonymousViewer: config.demo && isLoopback(config.http.host),
+    ...edgeOf(config),
   })
   shutdown.add(() => http.stop())
   // Before the store is open and the journal replayed: whoever asks learns what the service is doing.
@@ -145,6 +144,11 @@ function secureFolder(dir: string, service: boolean): void {
 
 /** The journal refuses messages, or soon will: only a checkpoint lets it forget stored ones, so the next one must not wait. */
 const isScarce = ({ full, bytes, capBytes }: JournalState): boolean => full || bytes > 0.75 * capBytes
+
+/** Where HTTP listens, the page that it serves, and whether anybody may look. */
+function edgeOf(config: Config): Config['http'] & Pick<HttpParts, 'webDir' | 'anonymousViewer'> {
+  return { ...addressOf(config), webDir: webDir(config), anonymousViewer: config.demo && isLoopback(config.http.host) }
+}
 
 /** Without the api role only health, metrics and commands of this machine are served: on loopback, without a page. */
 function addressOf(config: Config): Config['http'] {

@@ -165,6 +165,16 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import('../cli/admin/token.ts')).tokenCommand,
   },
   {
+    name: 'user',
+    summary: 'invite, list and disable people, and give one a new password',
+    load: async () => (await import('../cli/admin/user.ts')).userCommand,
+  },
+  {
+    name: 'audit',
+    summary: 'list who changed what, and check that no event of the audit was changed or removed',
+    load: async () => (await import('../cli/admin/audit.ts')).auditCommand,
+  },
+  {
     name: 'broker-config',
     summary: 'write mosquitto.conf, users and access list for the devices of the campus file',
     load: async () => (await import('./broker/broker-config.ts')).brokerConfigCommand,

@@ -8,6 +8,7 @@ import { openArchive } from '../adapters/journal/archive.ts'
 import { createJournal } from '../adapters/journal/journal.ts'
 import type { Segment } from '../adapters/journal/segments.ts'
 import { createMqttBroker } from '../adapters/mqtt/broker.ts'
+import { openAuditSeal } from '../adapters/records/audit-seal.ts'
 import { openImportLog } from '../adapters/records/import-log.ts'
 import { openRecords } from '../adapters/records/records.ts'
 import { createClock } from '../adapters/system/clock.ts'
@@ -18,6 +19,7 @@ import { withSecurityLog } from '../adapters/system/security-log.ts'
 import type { Config } from '../config/types.ts'
 import {
   type Archive,
+  type AuditSeal,
   type Broker,
   type Clock,
   type Events,
@@ -36,6 +38,7 @@ export interface BaseAdapters {
   readonly events: Events
   readonly metrics: Metrics & { text(): Promise<string> }
   readonly records: Records
+  readonly auditSeal: AuditSeal
   readonly importLog: ImportLog
 }
 
@@ -70,7 +73,8 @@ export async function openBase(config: Config, log: LogOptions, shutdown: Shutdo
     })
   const importLog = openImportLog({ dir: join(config.data.dir, 'imports') })
   shutdown.add(() => importLog.close())
-  return { clock, events, metrics, records, importLog }
+  const auditSeal = openAuditSeal({ log: file, head: join(config.data.dir, 'audit.head') })
+  return { clock, events, metrics, records, auditSeal, importLog }
 }
 
 /** Refuses a folder with messages and readings but without its records: tokens, entries and closed periods would be gone without a word. */

@@ -1,6 +1,6 @@
 /** What is kept for good: the log of small state, and the evidence files of closed periods. */
 
-import type { Instant } from '../domain/index.ts'
+import type { AuditHead, Instant } from '../domain/index.ts'
 
 /** The log writes a record of this stream when it is opened and finds records damaged or missing: those before it may be incomplete. */
 export const DAMAGE_STREAM = 'damage'
@@ -20,6 +20,16 @@ export interface Records {
   /** Records of the stream after `seq`, oldest first. */
   read(stream: string, after?: number): Promise<readonly StateRecord[]>
   close(): Promise<void>
+}
+
+/** What the audit needs beside the record log: its head, kept apart from it, and the events as they lie on the disk. */
+export interface AuditSeal {
+  /** Null when none is kept, or it cannot be read. */
+  head(): Promise<AuditHead | null>
+  /** Replaces the head. Throws the error of the file system. */
+  keep(head: AuditHead): Promise<void>
+  /** Records of the stream as they lie on the disk now, whatever the service holds in memory. Damaged lines are left out. */
+  stored(stream: string): Promise<readonly StateRecord[]>
 }
 
 export interface EvidenceEntry {

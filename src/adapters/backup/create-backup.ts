@@ -30,6 +30,8 @@ export interface BackupParts {
 
 const compress = promisify(gzip)
 const DECODER_STATE = 'decoder-state.json'
+/** Older than the records, so that every event up to it is among them. */
+const AUDIT_HEAD = 'audit.head'
 const RECORDS = 'state.log'
 
 export function createBackups(parts: BackupParts): Backups {
@@ -59,8 +61,9 @@ async function* contentOf(parts: BackupParts, onRows: OnRows): AsyncGenerator<Ba
     yield* fileParts(dir, DECODER_STATE)
     const start = { offset: await store.offset(), rolledUpTo: await store.rolledUpTo() }
     yield { name: PARTS.campus, bytes: await compress(JSON.stringify(parts.campusFiles())) }
+    yield* fileParts(dir, AUDIT_HEAD)
     yield* fileParts(dir, RECORDS)
-    const except = [DECODER_STATE, RECORDS, ...Object.values(SEGMENT_FOLDERS), ...parts.except]
+    const except = [DECODER_STATE, AUDIT_HEAD, RECORDS, ...Object.values(SEGMENT_FOLDERS), ...parts.except]
     for (const path of await listFiles(dir, except)) yield* fileParts(dir, path)
     first = await firstInJournal(dir)
     yield* journalParts(dir)

@@ -44,6 +44,8 @@ export function createSlots(limits: { readonly running: number; readonly waiting
 }
 
 export interface Attempts {
+  /** Throws while this address has failed too often with this credential. For what people choose: passwords can be guessed, tokens cannot. */
+  demandOpen(address: string, credential: string): void
   /**
    * Counts a failed login; throws when this address has failed too often with this credential. To be called after the credential was checked: a right
    * one is never locked out, whoever else fails from its address.
@@ -61,17 +63,23 @@ export function createAttempts(limits: { readonly failures: number; readonly per
     failures.delete(key)
     return undefined
   }
+  const refuse = (until: number): never => {
+    throw new Problem('too-many-requests', 'too many failed logins with this credential from this address', {
+      retryAfter: Math.ceil((until - clock.monotonic()) / 1000),
+    })
+  }
   return {
+    demandOpen(address, credential) {
+      const row = current(`${address} ${credential}`)
+      if (row !== undefined && row.count >= limits.failures) refuse(row.until)
+    },
     failed(address, credential) {
       const key = `${address} ${credential}`
       const row = current(key) ?? { count: 0, until: clock.monotonic() + limits.perMs }
       row.count++
       if (failures.size >= KEPT) failures.delete(failures.keys().next().value ?? '')
       failures.set(key, row)
-      if (row.count <= limits.failures) return
-      throw new Problem('too-many-requests', 'too many failed logins with this credential from this address', {
-        retryAfter: Math.ceil((row.until - clock.monotonic()) / 1000),
-      })
+      if (row.count > limits.failures) refuse(row.until)
     },
   }
 }

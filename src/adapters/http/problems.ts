@@ -18,6 +18,8 @@ export const PROBLEMS = {
   'unknown-rule': { status: 404, title: 'no such rule' },
   'unknown-finding': { status: 404, title: 'no such finding' },
   'unknown-token': { status: 404, title: 'no such token' },
+  'unknown-user': { status: 404, title: 'no such user' },
+  'unknown-session': { status: 404, title: 'no such session' },
   'unknown-actuator': { status: 404, title: 'no such actuator' },
   'unknown-override': { status: 404, title: 'no such override' },
   'unknown-import': { status: 404, title: 'no such import' },

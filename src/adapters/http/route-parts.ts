@@ -5,6 +5,7 @@ import type { FastifyBaseLogger, FastifyContextConfig, FastifyInstance, FastifyT
 import type { Static, TSchema } from 'typebox'
 import type { Access } from '../../access/access.ts'
 import { type Permission, policyOf, type UseCaseName } from '../../access/policies.ts'
+import type { LoginLog } from '../../app/audit/logins.ts'
 import type { ServiceStatus, UseCases } from '../../app/use-cases.ts'
 import type { Principal } from '../../domain/index.ts'
 import type { Clock, Events, Metrics } from '../../ports/index.ts'
@@ -29,6 +30,7 @@ export interface RouteParts extends UseCases {
   readonly files: ReportFileWriter
   readonly status: ServiceStatus
   readonly access: Access
+  readonly loginLog: LoginLog
   readonly clock: Clock
   readonly events: Events
   readonly metrics: Metrics

@@ -9,12 +9,14 @@ import Fastify, { type FastifyReply, type FastifyRequest } from 'fastify'
 import { duplicateKey, errorStack } from '../../kernel/index.ts'
 import type { Clock, Events, Metrics } from '../../ports/index.ts'
 import type { Access } from '../../access/access.ts'
+import type { LoginLog } from '../../app/audit/logins.ts'
 import type { ServiceStatus, UseCases } from '../../app/use-cases.ts'
 import { demandPermissions, guardRequests, identify } from './guard.ts'
 import { createAttempts, createSlots, limitConnections } from './limits.ts'
 import { createLongWork } from './long-work.ts'
 import type { HttpApp, ReportFileWriter, Route, RouteParts } from './route-parts.ts'
 import { Problem, problemOf, PROBLEMS } from './problems.ts'
+import { auditRoutes } from './routes/administration/audit.ts'
 import { backupRoutes } from './routes/administration/backup.ts'
 import { forgetRoutes } from './routes/administration/forget.ts'
 import { controlRoutes } from './routes/control/control.ts'
@@ -46,13 +48,18 @@ import { reportRoutes } from './routes/reporting/reports.ts'
 import { savingsRoutes } from './routes/reporting/savings.ts'
 import { statementRoutes } from './routes/reporting/statements.ts'
 import { sessionRoutes } from './routes/administration/session.ts'
+import { openSessionRoutes } from './routes/administration/open-sessions.ts'
+import { passwordRoutes } from './routes/administration/password.ts'
 import { tokenRoutes } from './routes/administration/tokens.ts'
+import { userRoutes } from './routes/administration/users.ts'
 import { serveWeb } from './web.ts'
 
 export interface ServerParts {
   readonly useCases: UseCases
   readonly status: ServiceStatus
   readonly access: Access
+  /** Logins and refused ones, for the audit. */
+  readonly loginLog: LoginLog
   /** The built web application, or null when there is none. */
   readonly webDir: string | null
   readonly files: ReportFileWriter
@@ -111,7 +118,11 @@ export const ROUTES: readonly Route[] = [
   replayRoutes,
   backupRoutes,
   forgetRoutes,
+  auditRoutes,
   tokenRoutes,
+  userRoutes,
+  openSessionRoutes,
+  passwordRoutes,
   sessionRoutes,
   docsRoutes,
 ]

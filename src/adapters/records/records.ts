@@ -12,17 +12,13 @@ import { DAMAGE_STREAM, PortError, type Records, type StateRecord } from '../../
 import { type LineFile, openLineFile } from './line-file.ts'
 import { checkChain, type CheckedChain, CHECKSUM_CHARS, linkTo, readHead, writeHead } from './chain.ts'
 import { decodeLine, decodeLines, encodeLine } from './checksummed-lines.ts'
+import { recordOf } from './stored-record.ts'
 
 export interface RecordLog extends Records {
   /** Damaged lines that were skipped, a torn last line included. */
   damaged(): number
   /** Places where complete records are damaged or missing, found when the file was opened. */
   breaks(): number
-}
-
-function recordOf(value: unknown): StateRecord {
-  const { seq, stream, id, at, body } = value as { seq: number; stream: string; id: string; at: number; body: unknown }
-  return { seq, stream, id, at: instant(at), body }
 }
 
 function lineOf(record: StateRecord & { readonly prev: string }): string {

@@ -1,5 +1,6 @@
 /** Data and access in the hands of administrators: dead letters, imports, rollups, archive, tokens. */
 
+import type { AuditTrail } from '../../audit/trail.ts'
 import type { Span } from '../../domain/index.ts'
 import type { AppParts, AppState } from '../context.ts'
 import type { Progress } from '../operations/progress.ts'
@@ -14,12 +15,14 @@ import { clearForReplay, type ReplayQuery, replayStep, refuseUnknownSource } fro
 import type { RollupQueue } from './rollup-queue.ts'
 import { createStoredWait } from './stored-wait.ts'
 import { tokenActions } from './tokens.ts'
+import { sessionActions, userActions } from './users.ts'
 
 export interface AdministrationParts {
   readonly parts: AppParts
   readonly state: AppState
   readonly rollups: RollupQueue
   readonly progress: Progress
+  readonly trail: Pick<AuditTrail, 'list' | 'verify'>
   /** Reads the newest readings of these points again, after readings were removed. */
   readonly renewLatest: (points: readonly string[]) => Promise<void>
 }
@@ -32,11 +35,15 @@ export function createAdministration(deps: AdministrationParts): AdministrationA
     ...rollupActions(deps),
     ...archiveActions(deps, imports),
     ...tokenActions(parts.access, () => state.campus),
+    ...userActions(parts.access, () => state.campus),
+    ...sessionActions(parts.access),
     ...importActions(imports),
     importFile: createFileImport({ ...deps, imports }),
     backup: async () => ({ chunks: createBackup(deps) }),
     forget: (context, wish) => forgetDevice(deps, context, wish),
     clearSimulation: (_context, span) => clearSimulation(deps, span),
+    audit: (_context, query) => deps.trail.list(query),
+    verifyAudit: () => deps.trail.verify(),
     session: async ({ principal }) => principal,
   }
 }

@@ -1,6 +1,12 @@
 /** Use cases of those who administer data and access: dead letters, imports, rollups, archive, tokens. */
 
 import type { TokenInfo } from '../../access/tokens.ts'
+import type { SessionInfo } from '../../access/sessions.ts'
+import type { Invitation } from '../../access/users.ts'
+import type { UserInfo } from '../../access/user-log.ts'
+import type { AuditVerdict } from '../../audit/chain.ts'
+import type { AuditEntry } from '../../audit/event.ts'
+import type { AuditQuery } from '../../audit/trail.ts'
 import type { DeadReason, Instant, KeptDeadLetter, Principal, RequestContext, RoleName, Span } from '../../domain/index.ts'
 import type { ArchiveState, DeadLetterPage } from '../../ports/index.ts'
 import type { RebuildResult } from '../../views/types.ts'
@@ -31,6 +37,8 @@ export interface NewToken {
   /** Null: never. */
   readonly expires: Instant | null
 }
+
+export type NewUser = Pick<UserInfo, 'name' | 'role' | 'site'>
 
 export interface AdministrationApi {
   deadLetters(context: RequestContext, query: DeadLetterQuery): Promise<DeadLetterPage>
@@ -66,11 +74,25 @@ export interface AdministrationApi {
   forget(context: RequestContext, wish: ForgetWish): Promise<ForgottenDevice | Refusal>
   /** The bytes of a backup of everything that the service keeps. It is made while they are read. */
   backup(context: RequestContext): Promise<{ readonly chunks: AsyncIterable<Uint8Array> }>
+  /** Who changed what, the newest first. */
+  audit(context: RequestContext, query: AuditQuery): Promise<readonly AuditEntry[]>
+  /** Reads the audit from the disk again and checks its chain. */
+  verifyAudit(context: RequestContext): Promise<AuditVerdict>
   /** Who the principal is. */
   session(context: RequestContext): Promise<Principal>
   tokens(context: RequestContext): Promise<readonly TokenInfo[]>
   /** The secret is in this answer and nowhere else. */
   createToken(context: RequestContext, token: NewToken): Promise<(TokenInfo & { readonly token: string }) | Refusal>
+  users(context: RequestContext): Promise<readonly UserInfo[]>
+  /** The code is in this answer and nowhere else. */
+  inviteUser(context: RequestContext, user: NewUser): Promise<Invitation | Refusal>
+  /** Ends the sessions of the user too. */
+  disableUser(context: RequestContext, name: string): Promise<UserInfo | Refusal>
+  /** A new code in place of the password. */
+  resetUser(context: RequestContext, name: string): Promise<Invitation | Refusal>
+  /** Sessions of the principal; for an administrator all. */
+  sessions(context: RequestContext): Promise<readonly SessionInfo[]>
+  endSession(context: RequestContext, id: string): Promise<{ readonly ended: string } | Refusal>
   /** Its sessions end too. */
   revokeToken(context: RequestContext, id: string): Promise<{ readonly revoked: string } | Refusal>
 }

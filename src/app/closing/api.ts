@@ -1,17 +1,18 @@
 /** Use cases of closing: signed periods, what would change them, and their evidence. */
 
-import type { PendingFigure, RequestContext, Statement } from '../../domain/index.ts'
+import type { AuditHead, PendingFigure, RequestContext, Statement } from '../../domain/index.ts'
 import type { PeriodQuery, Unknown } from '../../figures/api.ts'
 import type { ReportDocument } from '../../figures/document/report-document.ts'
 import type { Refusal } from '../refusal.ts'
 import type { CorrectionsApi } from './corrections.ts'
 
-export interface StatementView extends Omit<Statement, 'closedAt' | 'evidence'> {
+export interface StatementView extends Omit<Statement, 'closedAt' | 'evidence' | 'audit'> {
   readonly closedAt: string
   /** Where the evidence file lies on the machine of the service. */
   readonly evidence: string
   /** SHA-256 of the evidence file. */
   readonly evidenceHash: string
+  readonly audit: AuditHead | null
 }
 
 export interface ClosedPeriod extends StatementView {

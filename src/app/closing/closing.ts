@@ -9,6 +9,7 @@ import {
   type Span,
   type Statement,
 } from '../../domain/index.ts'
+import type { AuditTrail } from '../../audit/trail.ts'
 import { compareDocuments } from '../../closing/compare.ts'
 import { conflictOf, objectionsTo, refusalOf } from '../../closing/closing-rules.ts'
 import { createStatementLog, type StatementLog, type StoredStatement } from '../../closing/statement-log.ts'
@@ -37,6 +38,7 @@ export interface ClosingParts {
   readonly reporting: Pick<ReportingApi, 'document'>
   readonly rollups: Pick<RollupQueue, 'rollUp' | 'recomputeCorrected' | 'preview'>
   readonly corrections: EntryLog<Correction>
+  readonly trail: Pick<AuditTrail, 'head'>
 }
 
 interface Stage {
@@ -46,17 +48,18 @@ interface Stage {
   readonly sources: FiguresServiceParts
   readonly log: StatementLog
   readonly views: StatementViews
+  readonly trail: ClosingParts['trail']
   readonly corrections: EntryLog<Correction>
 }
 
 const refused = (detail: string, refusal: Refusal['refused'] = 'refused'): Refusal => ({ refused: refusal, detail })
 const notClosed = (period: string): Refusal => refused(`${period} is not closed: \`close\` closes it`)
 
-export function createClosing({ parts, state, reporting, rollups, corrections }: ClosingParts): ClosingApi {
+export function createClosing({ parts, state, reporting, rollups, corrections, trail }: ClosingParts): ClosingApi {
   const { sources } = createFigureSources(parts, state)
   const log = createStatementLog(parts)
   const views = createStatementViews({ zone: () => state.campus.timezone, pathOf: (file) => parts.evidence.pathOf(file) })
-  const stage: Stage = { parts, state, rollups, sources, log, views, corrections }
+  const stage: Stage = { parts, state, rollups, sources, log, views, corrections, trail }
   // Serial on purpose: two closings at once would record the same revision twice.
   const { run: enqueue } = createSerialQueue()
   const statementOf = (period: string, revision: number | null): Promise<StoredStatement | null> =>
@@ -155,7 +158,7 @@ async function compute({ sources, rollups, corrections }: Stage, period: string,
 }
 
 async function record(
-  { parts, log, views }: Stage,
+  { parts, log, views, trail }: Stage,
   context: RequestContext,
   { period, revision, objections, document, inputs, preparedBy }: Computed & Pick<Statement, 'period' | 'revision' | 'objections'>,
 ): Promise<ClosedPeriod> {
@@ -172,6 +175,7 @@ async function record(
     objections,
     codeVersion: parts.version,
     rollupVersion: ROLLUP_VERSION,
+    audit: await trail.head(),
   }
   const name = `${period.replace('/', '_')}-r${revision}.zip`
   const kept = await parts.evidence.keep(name, evidenceTexts({ version: EVIDENCE_VERSION, ...signed }, document, inputs))

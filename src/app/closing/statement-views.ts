@@ -22,6 +22,7 @@ export function createStatementViews(parts: { zone: () => string; pathOf: (file:
       codeVersion,
       rollupVersion,
       evidence,
+      audit = null,
     }) => ({
       period,
       revision,
@@ -36,6 +37,7 @@ export function createStatementViews(parts: { zone: () => string; pathOf: (file:
       rollupVersion,
       evidence: parts.pathOf(evidence.file),
       evidenceHash: evidence.hash,
+      audit,
     }),
   }
 }

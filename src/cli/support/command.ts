@@ -12,6 +12,8 @@ export interface Files {
 
 /** A running service, or the same service opened in this process: the answers are the same. */
 export interface ApiClient {
+  /** Where the service listens; absent when it is opened in this process. */
+  readonly url?: string
   request(method: 'GET' | 'POST' | 'DELETE', path: string, body?: unknown): Promise<{ readonly status: number; readonly body: unknown }>
   /** The bytes of an answer as they come. Rejects with a CommandError when it is a refusal. Absent in tests that need none. */
   download?(path: string): AsyncIterable<Uint8Array>

@@ -4,7 +4,7 @@ export const ROLE_NAMES = ['viewer', 'operator', 'preparer', 'approver', 'admin'
 export type RoleName = (typeof ROLE_NAMES)[number]
 
 export interface Principal {
-  /** Stable name of who asks: `token:ID`, `local`, `anonymous:ADDRESS`. Limits count by it, records name it as the author. */
+  /** Stable name of who asks: `token:ID`, `user NAME`, `local`, `anonymous:ADDRESS`. Limits count by it, records name it as the author. */
   readonly key: string
   readonly role: RoleName
   /** The one site that the principal may see, or null for all. */

@@ -11,4 +11,6 @@ export interface RequestContext {
   readonly reason?: string
   /** Unique per request; logs and audit records carry it. */
   readonly requestId: string
+  /** Network address that it came from; absent for jobs of the service. */
+  readonly address?: string
 }

@@ -1,5 +1,6 @@
 /** A closed period: the report document as it was signed, revision by revision, and what would change it. */
 
+import type { AuditHead } from '../identity/audit-head.ts'
 import type { Instant } from '../time/instant.ts'
 
 export interface Statement {
@@ -22,6 +23,8 @@ export interface Statement {
   /** Version of the program that computed it. */
   readonly codeVersion: string
   readonly rollupVersion: number
+  /** Head of the audit when it was closed; absent in statements of versions without an audit, null before its first event. */
+  readonly audit?: AuditHead | null
   /** SHA-256 of the evidence file, in hex, and its name in the folder `evidence`. */
   readonly evidence: { readonly file: string; readonly hash: string }
 }

@@ -75,6 +75,7 @@ export function clientOver(file: ServiceFile, token: string | null = null, print
   }
 
   return {
+    url: file.url,
     async request(method, path, body) {
       const waiting = sayWhatRuns(() => send('GET', '/api/v1/progress'), print)
       try {

@@ -75,7 +75,7 @@ export async function closingRig(wish: { campus: Campus; clock: HandClock; bucke
   const role: RoleName = 'approver'
   let seq = 0
   return {
-    closing: createClosing({ parts, state, reporting, rollups, corrections }),
+    closing: createClosing({ parts, state, reporting, rollups, corrections, trail: { head: async () => ({ sequence: 7, hash: 'a7' }) } }),
     reporting,
     buckets,
     async read(rows) {

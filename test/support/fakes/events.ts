@@ -1,5 +1,6 @@
 /** Events and Metrics ports that record all calls. */
 
+import type { LoginLog } from '../../../src/app/audit/logins.ts'
 import type { Events, Metrics, ServiceEvent } from '../../../src/ports/index.ts'
 
 export interface EventLog extends Events {
@@ -11,6 +12,9 @@ export function createEventLog(): EventLog {
   const all: ServiceEvent[] = []
   return { all, emit: (event) => void all.push(event), of: (code) => all.filter((e) => e.code === code) }
 }
+
+/** Logins are not recorded. */
+export const noLoginLog: LoginLog = { accepted: () => undefined, refused: () => undefined }
 
 export interface MetricLog extends Metrics {
   total(name: string): number

@@ -1,6 +1,7 @@
 /** Use cases in memory, for the HTTP edge alone: every answer is small, valid and can be replaced. */
 
 import { type Campus, instant, iso, type KeptDeadLetter } from '../../../src/domain/index.ts'
+import type { UserInfo } from '../../../src/access/user-log.ts'
 import type { AdministrationApi } from '../../../src/app/administration/api.ts'
 import type { DevicesApi } from '../../../src/app/devices/api.ts'
 import type { ControlApi } from '../../../src/app/control/api.ts'
@@ -390,6 +391,14 @@ function fakeOperations(note: Note): OperationsApi {
   }
 }
 
+const userOf = (user: Pick<UserInfo, 'name' | 'role' | 'site'>): UserInfo => ({
+  ...user,
+  state: 'invited',
+  suspended: false,
+  created_at: '2026-03-02T00:00:00.000Z',
+  invitation_expires_at: '2026-03-09T00:00:00.000Z',
+})
+
 function fakeAdministration(campus: Campus, note: Note): AdministrationApi {
   const items = [...LETTERS.values()].map(({ id, at, reason, detail, message }) => {
     return { id, at, reason, detail, topic: message.topic, bytes: message.payload.length }
@@ -424,6 +433,14 @@ function fakeAdministration(campus: Campus, note: Note): AdministrationApi {
     clearForReplay: async (_context, { source }) => note(`archive clear ${source ?? 'all'}`, { points: 1 }),
     backup: async () => note('backup', { chunks: chunksOf('a backup') }),
     clearSimulation: async (_context, { from, to }) => note(`clear ${from} ${to}`, { points: campus.points.length }),
+    users: async () => [],
+    inviteUser: async (_context, user) => note(`invite ${user.name}`, { user: userOf(user), code: 'c0de' }),
+    disableUser: async (_context, name) => note(`disable ${name}`, userOf({ name, role: 'viewer', site: null })),
+    resetUser: async (_context, name) => note(`reset ${name}`, { user: userOf({ name, role: 'viewer', site: null }), code: 'c0de' }),
+    sessions: async () => [],
+    endSession: async (_context, id) => note(`end ${id}`, { ended: id }),
+    audit: async (_context, { limit }) => note(`audit ${limit}`, []),
+    verifyAudit: async () => note('verify audit', { ok: true, events: 0, head: null, fault: null }),
     session: async ({ principal }) => principal,
     tokens: async () => [],
     createToken: async (_context, { role, site, expires }) =>

@@ -12,7 +12,7 @@ import { createHttp } from '../../../src/adapters/http/http.ts'
 import type { Campus } from '../../../src/domain/index.ts'
 import { openPeriods } from './closing.ts'
 import { createHandClock } from './clock.ts'
-import { createEventLog, createMetricLog } from './events.ts'
+import { createEventLog, createMetricLog, noLoginLog } from './events.ts'
 import { createFakeApi } from './fake-api.ts'
 import { createMemoryRecords } from './memory-records.ts'
 import { accountsOf } from './reporting.ts'
@@ -50,6 +50,7 @@ export async function runImport(
   const http = createHttp({
     useCases: guardUseCases({ monitoring, reporting, closing: openPeriods(reporting), control, operations, administration, devices }),
     status,
+    loginLog: noLoginLog,
     access,
     webDir: null,
     files: createReportFiles(''),

@@ -10,7 +10,7 @@ import type { ReportingApi } from '../../../src/figures/api.ts'
 import { campusOf } from '../fixtures/campus.ts'
 import { openPeriods } from './closing.ts'
 import { createHandClock } from './clock.ts'
-import { createEventLog, createMetricLog } from './events.ts'
+import { createEventLog, createMetricLog, noLoginLog } from './events.ts'
 import { createFakeApi } from './fake-api.ts'
 import { createMemoryRecords } from './memory-records.ts'
 
@@ -24,6 +24,7 @@ export function reportingClient(reporting: ReportingApi): ApiClient {
     createHttp({
       useCases,
       status,
+      loginLog: noLoginLog,
       access,
       webDir: null,
       files: createReportFiles(''),

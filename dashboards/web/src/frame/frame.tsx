@@ -14,7 +14,7 @@ import { isPlaceUnknown, NoSuchPage, NoSuchPlace } from './no-such-page.tsx'
 import { Outlet } from './outlet.tsx'
 import { Rail } from './rail.tsx'
 import { matchScreen, navPathOf, type Screen, titleOf } from './screen.ts'
-import { SignInPanel } from './sign-in.tsx'
+import { InvitationPanel, SignInPanel } from './sign-in.tsx'
 import { subject } from './subject.ts'
 import { TopBar } from './top-bar.tsx'
 
@@ -40,6 +40,8 @@ function skipToContent(event: Event): void {
 }
 
 function Content({ active }: { active: Screen | null }): VNode {
+  const { invitation } = route.value.query
+  if (invitation !== undefined) return <InvitationPanel code={invitation} />
   if (locked.value) return <SignInPanel />
   if (active === null) return <NoSuchPage screens={SCREENS} />
   if (active.follows?.place === true && isPlaceUnknown()) return <NoSuchPlace />

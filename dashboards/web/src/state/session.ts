@@ -24,6 +24,17 @@ export async function signIn(token: string): Promise<void> {
   locked.value = false
 }
 
+export async function signInAs(name: string, password: string): Promise<void> {
+  await post(`${PATH}/password`, { name, password })
+  locked.value = false
+}
+
+/** Sets the password of whoever was invited with the code, and signs in. */
+export async function acceptInvitation(code: string, password: string): Promise<void> {
+  await post(`${PATH}/invitation`, { code, password })
+  locked.value = false
+}
+
 export async function signOut(): Promise<void> {
   await remove(PATH)
   session.value = null

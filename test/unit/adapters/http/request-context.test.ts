@@ -23,6 +23,6 @@ describe('the context of a request', () => {
   })
 
   it('is refused on a public route, which has no principal', () => {
-    expect(() => contextOf({ principal: null, id: 'r-1' }, createHandClock())).toThrow(Problem)
+    expect(() => contextOf({ principal: null, id: 'r-1', ip: '127.0.0.1' }, createHandClock())).toThrow(Problem)
   })
 })

@@ -13,7 +13,7 @@ import { accountsOf } from '../../../support/fakes/reporting.ts'
 import { campusOf } from '../../../support/fixtures/campus.ts'
 import { openPeriods } from '../../../support/fakes/closing.ts'
 import { createHandClock, type HandClock } from '../../../support/fakes/clock.ts'
-import { createEventLog, createMetricLog, type EventLog } from '../../../support/fakes/events.ts'
+import { createEventLog, createMetricLog, type EventLog, noLoginLog } from '../../../support/fakes/events.ts'
 import { createFakeApi, type FakeAnswers, type FakeApi } from '../../../support/fakes/fake-api.ts'
 import { createMemoryRecords } from '../../../support/fakes/memory-records.ts'
 
@@ -55,7 +55,7 @@ export interface RigOptions extends Partial<HttpParts> {
 export async function rig({ answers = {}, reporting: replaced, ...options }: RigOptions = {}): Promise<Rig> {
   const clock = createHandClock()
   const events = createEventLog()
-  const access = await createAccess({ records: createMemoryRecords(), clock, localToken: LOCAL })
+  const access = options.access ?? (await createAccess({ records: createMemoryRecords(), clock, localToken: LOCAL }))
   const tokens = tokenActions(access, () => CAMPUS)
   const api = createFakeApi(CAMPUS, options.clock ?? clock, { ...answers, administration: { ...tokens, ...answers.administration } })
   const { monitoring, operations, control, administration, devices, status } = api
@@ -63,6 +63,7 @@ export async function rig({ answers = {}, reporting: replaced, ...options }: Rig
   const parts: HttpParts = {
     useCases: guardUseCases({ monitoring, reporting, closing: openPeriods(reporting), control, operations, administration, devices }),
     status,
+    loginLog: noLoginLog,
     access,
     webDir: null,
     files: createReportFiles(''),

@@ -30,7 +30,15 @@ describe('access over HTTP', () => {
 
   it('declares as public only health, documents, login and session', async () => {
     const open = (await documentedRoutes()).filter((r) => r.permission === 'public').map((r) => `${r.method} ${r.path}`)
-    expect(open.toSorted()).toEqual(['DELETE /api/v1/session', 'GET /livez', 'GET /login', 'GET /readyz', 'POST /api/v1/session'])
+    expect(open.toSorted()).toEqual([
+      'DELETE /api/v1/session',
+      'GET /livez',
+      'GET /login',
+      'GET /readyz',
+      'POST /api/v1/session',
+      'POST /api/v1/session/invitation',
+      'POST /api/v1/session/password',
+    ])
   })
 
   it.each<[string, 'GET' | 'POST', string, Ask]>([

@@ -1622,6 +1622,13 @@ export interface Operations {
          * SHA-256 of that file, hex
          */
         evidence_hash: string
+        /**
+         * newest event of the audit when it was closed
+         */
+        audit?: {
+          sequence: number
+          hash: string
+        }
       } | null
     }
     query: {
@@ -2206,6 +2213,13 @@ export interface Operations {
          * SHA-256 of that file, hex
          */
         evidence_hash: string
+        /**
+         * newest event of the audit when it was closed
+         */
+        audit?: {
+          sequence: number
+          hash: string
+        }
       }[]
     }
   }
@@ -2242,6 +2256,13 @@ export interface Operations {
        * SHA-256 of that file, hex
        */
       evidence_hash: string
+      /**
+       * newest event of the audit when it was closed
+       */
+      audit?: {
+        sequence: number
+        hash: string
+      }
       /**
        * fingerprint of the key that signed the evidence: SHA-256 of the public key, hex
        */
@@ -2332,6 +2353,13 @@ export interface Operations {
        * SHA-256 of that file, hex
        */
       evidence_hash: string
+      /**
+       * newest event of the audit when it was closed
+       */
+      audit?: {
+        sequence: number
+        hash: string
+      }
       /**
        * fingerprint of the key that signed the evidence: SHA-256 of the public key, hex
        */
@@ -4654,6 +4682,65 @@ export interface Operations {
     }
   }
   /**
+   * Who changed what, the newest first
+   */
+  'GET /api/v1/audit': {
+    response: {
+      events: {
+        sequence: number
+        /**
+         * RFC 3339 with offset
+         */
+        at: string
+        principal: string
+        /**
+         * a use case, `login` or `login-refused`
+         */
+        action: string
+        outcome: 'done' | 'refused' | 'failed'
+        /**
+         * what was asked for and what came of it, shortened, without secrets
+         */
+        detail: {
+          [k: string]: unknown
+        }
+        reason: string | null
+        request: string
+        address: string | null
+        hash: string
+      }[]
+    }
+    query: {
+      limit?: number
+      before?: number
+      principal?: string
+      action?: string
+    }
+  }
+  /**
+   * Whether every event is there and unchanged
+   */
+  'GET /api/v1/audit/verify': {
+    response: {
+      ok: boolean
+      events: number
+      head: {
+        sequence: number
+        /**
+         * SHA-256, hex
+         */
+        hash: string
+      } | null
+      fault: {
+        /**
+         * of the first broken place
+         */
+        sequence: number
+        detail: string
+      } | null
+    }
+  }
+  /**
    * Access tokens, without their secrets
    */
   'GET /api/v1/tokens': {
@@ -4721,6 +4808,168 @@ export interface Operations {
   'DELETE /api/v1/tokens/{id}': {
     response: {
       revoked: string
+    }
+  }
+  /**
+   * People
+   */
+  'GET /api/v1/users': {
+    response: {
+      users: {
+        name: string
+        role: 'viewer' | 'operator' | 'preparer' | 'approver' | 'admin'
+        site: string | null
+        state: 'invited' | 'active' | 'disabled'
+        /**
+         * records that are older than damage to state.log are not believed; a reset ends it
+         */
+        suspended: boolean
+        /**
+         * RFC 3339 with offset
+         */
+        created_at: string
+        invitation_expires_at: string | null
+      }[]
+    }
+  }
+  /**
+   * Invite a person: a code that works once
+   */
+  'POST /api/v1/users': {
+    response: {
+      name: string
+      role: 'viewer' | 'operator' | 'preparer' | 'approver' | 'admin'
+      site: string | null
+      state: 'invited' | 'active' | 'disabled'
+      /**
+       * records that are older than damage to state.log are not believed; a reset ends it
+       */
+      suspended: boolean
+      /**
+       * RFC 3339 with offset
+       */
+      created_at: string
+      invitation_expires_at: string | null
+      /**
+       * works once, shown here only
+       */
+      code: string
+      /**
+       * of the page where the user sets a password
+       */
+      path: string
+    }
+    body: {
+      name: string
+      role: 'viewer' | 'operator' | 'preparer' | 'approver' | 'admin'
+      site?: string
+    }
+  }
+  /**
+   * Disable a user and end the sessions
+   */
+  'POST /api/v1/users/{name}/disable': {
+    response: {
+      name: string
+      role: 'viewer' | 'operator' | 'preparer' | 'approver' | 'admin'
+      site: string | null
+      state: 'invited' | 'active' | 'disabled'
+      /**
+       * records that are older than damage to state.log are not believed; a reset ends it
+       */
+      suspended: boolean
+      /**
+       * RFC 3339 with offset
+       */
+      created_at: string
+      invitation_expires_at: string | null
+    }
+  }
+  /**
+   * A new code in place of the password
+   */
+  'POST /api/v1/users/{name}/reset': {
+    response: {
+      name: string
+      role: 'viewer' | 'operator' | 'preparer' | 'approver' | 'admin'
+      site: string | null
+      state: 'invited' | 'active' | 'disabled'
+      /**
+       * records that are older than damage to state.log are not believed; a reset ends it
+       */
+      suspended: boolean
+      /**
+       * RFC 3339 with offset
+       */
+      created_at: string
+      invitation_expires_at: string | null
+      /**
+       * works once, shown here only
+       */
+      code: string
+      /**
+       * of the page where the user sets a password
+       */
+      path: string
+    }
+  }
+  /**
+   * Sessions of the principal; for an administrator all
+   */
+  'GET /api/v1/sessions': {
+    response: {
+      sessions: {
+        /**
+         * names the session and opens nothing
+         */
+        id: string
+        principal: string
+        role: 'viewer' | 'operator' | 'preparer' | 'approver' | 'admin'
+        /**
+         * RFC 3339 with offset
+         */
+        opened_at: string
+        /**
+         * RFC 3339 with offset
+         */
+        used_at: string
+      }[]
+    }
+  }
+  /**
+   * End a session
+   */
+  'DELETE /api/v1/sessions/{id}': {
+    response: {
+      ended: string
+    }
+  }
+  /**
+   * A session cookie for name and password
+   */
+  'POST /api/v1/session/password': {
+    response: {
+      role: string
+      site: string | null
+      via: string
+    }
+    body: {
+      name: string
+      password: string
+    }
+  }
+  /**
+   * Set the password of an invitation; begins a session
+   */
+  'POST /api/v1/session/invitation': {
+    response: {
+      role: string
+      site: string | null
+      via: string
+    }
+    body: {
+      code: string
+      password: string
     }
   }
   /**

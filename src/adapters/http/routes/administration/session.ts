@@ -1,54 +1,19 @@
-import type { FastifyReply, FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
-import type { Principal } from '../../../../domain/index.ts'
 import { cookieName } from '../../guard.ts'
 import { contextOf } from '../../request-context.ts'
-import { permit, type Route, type RouteParts } from '../../route-parts.ts'
-import { Problem } from '../../problems.ts'
-import { answers, nullable, strict } from '../../schemas.ts'
+import { permit, type Route } from '../../route-parts.ts'
+import { answers, strict } from '../../schemas.ts'
+import { createLogins, SessionSchema, sessionView } from './logins.ts'
 
-const SessionSchema = Type.Object({ role: Type.String(), site: nullable(Type.String()), via: Type.String() })
 const LoginBody = Type.Object({ token: Type.String({ minLength: 1, maxLength: 200 }) }, strict)
 const CodeQuery = Type.Object({ code: Type.String({ minLength: 1, maxLength: 200 }) }, strict)
-
-const sessionView = ({ role, site, via }: Principal): Pick<Principal, 'role' | 'site' | 'via'> => ({ role, site, via })
-
-function setCookie(request: FastifyRequest, reply: FastifyReply, value: string): void {
-  void reply.setCookie(cookieName(request), value, { path: '/', httpOnly: true, sameSite: 'lax', secure: request.protocol === 'https' })
-}
 
 /** Which credential a failed login tried, without its secret: the id of a token. */
 const credentialOf = (token: string): string => /^cse_([0-9a-f]{12})_/.exec(token)?.[1] ?? 'none'
 
-type LoginParts = Pick<RouteParts, 'access' | 'events' | 'logins'>
-
-interface LoginOutcomes {
-  fail(request: FastifyRequest, credential: string, detail?: string): never
-  begin(request: FastifyRequest, reply: FastifyReply, id: string): void
-}
-
-function createLogins({ access, events, logins }: LoginParts): LoginOutcomes {
-  return {
-    fail(request, credential, detail) {
-      const fields = { address: request.ip, credential }
-      events.emit({ code: 'login-failed', level: 'warn', detail: `a login from ${request.ip} failed`, fields })
-      logins.failed(request.ip, credential)
-      throw new Problem('login-failed', detail)
-    },
-    /** A login ends the session that the browser had: nobody else can have given it one to use. */
-    begin(request, reply, id) {
-      const former = request.cookies[cookieName(request)]
-      if (former !== undefined) access.closeSession(former)
-      setCookie(request, reply, id)
-      const fields = { address: request.ip, principal: access.session(id)?.key ?? '' }
-      events.emit({ code: 'login', level: 'info', detail: `a session begins from ${request.ip}`, fields })
-    },
-  }
-}
-
-export const sessionRoutes: Route = (app, { access, administration, clock, events, logins }) => {
+export const sessionRoutes: Route = (app, { access, administration, clock, events, logins, loginLog }) => {
   const tags = ['access']
-  const logs = createLogins({ access, events, logins })
+  const logs = createLogins({ access, events, logins, loginLog })
   app.get(
     '/api/v1/session',
     { config: permit('administration.session'), schema: { summary: 'Who asks', tags, response: answers(SessionSchema) } },

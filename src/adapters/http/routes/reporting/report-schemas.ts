@@ -15,6 +15,9 @@ export const StatementSchema = Type.Object({
   rollup_version: Type.Integer(),
   evidence: Type.String({ description: 'the evidence file: its path on the machine of the service, in a report its name' }),
   evidence_hash: Type.String({ description: 'SHA-256 of that file, hex' }),
+  audit: Type.Optional(
+    Type.Object({ sequence: Type.Integer(), hash: Type.String() }, { description: 'newest event of the audit when it was closed' }),
+  ),
 })
 
 const Rendered = Type.Object({ code: Type.String(), sentence: Type.String() })

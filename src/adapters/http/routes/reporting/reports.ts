@@ -37,7 +37,7 @@ export const reportAccess = permit('closing.report')
 /** `statement`: null while the period is open. */
 type ReportAnswer = Report & { readonly statement: ReturnType<typeof printedStatement> | null }
 
-export type ServedRequest = Pick<FastifyRequest, 'principal' | 'id'>
+export type ServedRequest = Pick<FastifyRequest, 'principal' | 'id' | 'ip'>
 
 export interface ReportWishes {
   readonly boundary?: string

@@ -18,6 +18,8 @@ export function statementView(s: StatementView) {
     rollup_version: s.rollupVersion,
     evidence: s.evidence,
     evidence_hash: s.evidenceHash,
+    // Absent where there is none: a revision of a version without an audit prints as it did.
+    ...(s.audit === null ? {} : { audit: s.audit }),
   }
 }
 

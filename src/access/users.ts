@@ -1,0 +1,100 @@
+/** People: each is invited by an administrator, sets a password with a one-time code, and may be disabled. The record log holds hashes alone. */
+
+import { randomBytes } from 'node:crypto'
+import { DAY, type Principal } from '../domain/index.ts'
+import { createSerialQueue } from '../kernel/index.ts'
+import type { Clock, Records } from '../ports/index.ts'
+import { createPasswords, passwordFault, type Passwords } from './passwords.ts'
+import { sha256 } from './tokens.ts'
+import { type CodeRecord, createUserLog, type UserInfo, type UserRecord, type UserRow } from './user-log.ts'
+
+export interface Invitation {
+  readonly user: UserInfo
+  /** Works once. It is in this answer and nowhere else. */
+  readonly code: string
+}
+
+export interface Users {
+  /** Null when a user has this name. */
+  invite(request: Pick<UserInfo, 'name' | 'role' | 'site'> & { readonly by: string }): Promise<Invitation | null>
+  list(): readonly UserInfo[]
+  /** False when there is no such user. */
+  disable(name: string, by: string): Promise<boolean>
+  /** A new code in place of the password; a disabled user may use it. Null when there is no such user. */
+  reset(name: string, by: string): Promise<Invitation | null>
+  /** Sets the password of whoever was invited with the code. Null: the code is used, too old or wrong; a text: why the password is refused. */
+  accept(code: string, password: string): Promise<Principal | string | null>
+  /** The principal of an active user with this password. An unknown name takes as long as a wrong password. */
+  find(name: string, password: string): Promise<Principal | null>
+  isLive(name: string): boolean
+}
+
+const INVITATION_TTL = 7 * DAY
+const BY_USER = 'user '
+
+/** Names of users: letters and digits of any script, and . _ @ - between them. */
+export const USER_NAME = '^[\\p{L}\\p{N}][\\p{L}\\p{N}._@-]{0,63}$'
+
+/** Upper and lower case are one name. */
+export const userName = (name: string): string => name.normalize('NFKC').toLowerCase()
+
+/** Name of the user that a principal is, or null for others. */
+export const userOf = ({ key }: Pick<Principal, 'key'>): string | null => (key.startsWith(BY_USER) ? key.slice(BY_USER.length) : null)
+export const keyOfUser = (name: string): string => `${BY_USER}${userName(name)}`
+
+export async function createUsers(records: Records, clock: Clock, passwords: Passwords = createPasswords()): Promise<Users> {
+  const log = await createUserLog(records, clock)
+  // One after another: a code works once, and a name is given once.
+  const { run: inTurn } = createSerialQueue()
+
+  async function invitation(name: string, record: (code: CodeRecord) => UserRecord, by: string): Promise<Invitation> {
+    const code = randomBytes(24).toString('base64url')
+    const kept = { code: sha256(code).toString('hex'), until: clock.now() + INVITATION_TTL, by }
+    return { user: log.infoOf(await log.append(name, record(kept))), code }
+  }
+  const isUsable = (row: UserRow): boolean => row.state === 'active' && !log.isSuspended(row)
+  const principalOf = ({ name, role, site }: UserRow): Principal => ({ key: keyOfUser(name), role, site, via: 'session' })
+  const invitedBy = (code: string): UserRow | undefined => {
+    const hash = sha256(code).toString('hex')
+    return log.rows().find((row) => row.code !== null && row.code.hash === hash && clock.now() < row.code.until && !log.isSuspended(row))
+  }
+  async function accept(code: string, password: string): Promise<Principal | string | null> {
+    const row = invitedBy(code)
+    if (row === undefined) return null
+    const fault = passwordFault(password, row.name)
+    if (fault !== null) return fault
+    return principalOf(await log.append(row.name, { type: 'accepted', password: await passwords.hash(password) }))
+  }
+
+  return {
+    list: () => log.rows().map((row) => log.infoOf(row)),
+    isLive(name) {
+      const row = log.row(userName(name))
+      return row !== undefined && isUsable(row)
+    },
+    invite: ({ name: wanted, role, site, by }) =>
+      inTurn(async () => {
+        const name = userName(wanted)
+        return log.row(name) !== undefined ? null : invitation(name, (code) => ({ type: 'invited', role, site, ...code }), by)
+      }),
+    disable: (name, by) =>
+      inTurn(async () => {
+        const row = log.row(userName(name))
+        if (row !== undefined) await log.append(row.name, { type: 'disabled', by })
+        return row !== undefined
+      }),
+    reset: (name, by) =>
+      inTurn(async () => {
+        const row = log.row(userName(name))
+        return row === undefined ? null : invitation(row.name, (code) => ({ type: 'reset', ...code }), by)
+      }),
+    accept: (code, password) => inTurn(() => accept(code, password)),
+    async find(name, password) {
+      const before = log.row(userName(name))
+      const usable = before !== undefined && isUsable(before) ? before : null
+      if (!(await passwords.matches(password, usable?.password ?? null)) || usable === null) return null
+      // Somebody may have disabled the user meanwhile.
+      return log.row(usable.name) === usable ? principalOf(usable) : null
+    },
+  }
+}

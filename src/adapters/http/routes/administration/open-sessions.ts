@@ -1,0 +1,43 @@
+import { Type } from 'typebox'
+import { ROLE_NAMES } from '../../../../domain/index.ts'
+import { resultOf } from '../../refusals.ts'
+import { contextOf } from '../../request-context.ts'
+import { permit, type Route } from '../../route-parts.ts'
+import { answers, strict, Time } from '../../schemas.ts'
+
+export const SessionsSchema = Type.Object({
+  sessions: Type.Array(
+    Type.Object({
+      id: Type.String({ description: 'names the session and opens nothing' }),
+      principal: Type.String(),
+      role: Type.Union(ROLE_NAMES.map((role) => Type.Literal(role))),
+      opened_at: Time,
+      used_at: Time,
+    }),
+  ),
+})
+
+export const openSessionRoutes: Route = (app, { administration, clock }) => {
+  const tags = ['access']
+  app.get(
+    '/api/v1/sessions',
+    {
+      config: permit('administration.sessions'),
+      schema: { summary: 'Sessions of the principal; for an administrator all', tags, response: answers(SessionsSchema) },
+    },
+    async (request) => ({ sessions: await administration.sessions(contextOf(request, clock)) }),
+  )
+  app.delete(
+    '/api/v1/sessions/:id',
+    {
+      config: permit('administration.endSession'),
+      schema: {
+        summary: 'End a session',
+        tags,
+        params: Type.Object({ id: Type.String({ maxLength: 64 }) }, strict),
+        response: answers(Type.Object({ ended: Type.String() })),
+      },
+    },
+    async (request) => resultOf(await administration.endSession(contextOf(request, clock), request.params.id)),
+  )
+}
