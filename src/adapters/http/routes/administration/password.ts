@@ -48,8 +48,7 @@ export const passwordRoutes: Route = (app, { access, events, logins, loginLog, h
       const { code, password } = request.body
       logins.demandOpen(request.ip, 'invitation')
       const accepted = await heavy.run(`login ${request.ip}`, () => access.acceptInvitation(code, password))
-      if (accepted !== null && 'fault' in accepted)
-        throw new Problem('invalid-request', undefined, { errors: [{ path: 'body/password', message: accepted.fault }] })
+      if (accepted !== null && 'fault' in accepted) throw new Problem('invalid-request', accepted.fault)
       const principal = accepted === null ? null : access.session(accepted.session)
       if (accepted === null || principal === null) return logs.fail(request, 'invitation', OVER)
       logs.begin(request, reply, accepted.session)
