@@ -258,7 +258,7 @@ describe.skipIf(missing)(`a screen of operations${without('chromium')}`, () => {
     await eventually('the alarm', async () => (await service.get<{ alarms: unknown[] }>('/api/v1/alarms?state=open')).alarms.length > 0)
     const looking = await open('#/alarms')
     await looking.locator('tr[data-alarm="alarm-1"]').filter({ hasText: 'not acknowledged' }).waitFor()
-    expect(await looking.getByRole('button', { name: 'Acknowledge' }).count()).toBe(0)
+    expect(await looking.getByRole('button', { name: 'Acknowledge', exact: true }).count()).toBe(0)
     await watched.close()
 
     const page = await open('#/alarms', 'operator')
