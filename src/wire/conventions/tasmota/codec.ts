@@ -19,6 +19,7 @@ import { readSensors } from './sensors.ts'
 
 const VERSION = 1
 const TEMPERATURES_KEPT = 10_000
+const TOPICS_KEPT = 10_000
 /** Parts of `STATE` that are about the plug's own outputs. */
 const STATE_KEYS = /^(?:POWER\d*|Dimmer\d*)$/
 
@@ -79,14 +80,23 @@ function readPlace(message: TasmotaMessage, place: TasmotaPlace): void {
 function openTasmota(source: Source, context: CodecContext): Codec {
   const reader = createFieldReader(source, context, defineTasmotaField)
   const registers = createRegisters()
-  // The decoder keeps the captures of a topic: what they say is found once.
-  const places = new WeakMap<Captures, TasmotaPlace | null>()
+  const places = new Map<string, TasmotaPlace | null>()
   const temperatures = createBoundedMemory(TEMPERATURES_KEPT, (value) =>
     Array.isArray(value) && value.every(Number.isFinite) ? (value as unknown as readonly [number, number]) : undefined,
   )
+
+  /** A topic is split once. Bounded: its names are the senders'. */
+  function placeIn(topic: string, captures: Captures): TasmotaPlace | null {
+    const cached = places.get(topic)
+    if (cached !== undefined) return cached
+    if (places.size >= TOPICS_KEPT) places.clear()
+    const place = placeOf(topic, captures)
+    places.set(topic, place)
+    return place
+  }
+
   const decode: Codec['decode'] = (message, captures, out) => {
-    let place = places.get(captures)
-    if (place === undefined) places.set(captures, (place = placeOf(message.topic, captures)))
+    const place = placeIn(message.topic, captures)
     if (place !== null && !isTasmotaPlace(place)) return 'not-mine'
     if (place === null) refuse(out, 'no-device', `the topic "${message.topic}" names no device`)
     else readPlace({ reader, message, out, device: place.device, registers, temperatures }, place)

@@ -51,3 +51,12 @@ describe('a snapshot of the conventions', () => {
     expect(decoder().restore({ version: 1, sources: damaged })).toEqual(['sparkplug'])
   })
 })
+
+describe('a decoder that recognises conventions', () => {
+  it('takes the device from the topic of the message, whatever topics it read before', () => {
+    const topics = ['cmnd/plug-1/POWER', 'north/plug-3/stat/RESULT', 'a/b/tele/STATE', 'c/d/e/stat/RESULT']
+    const messages = topics.map((topic) => rawMessage({ topic, payload: { POWER: 'OFF' }, received_at: '2026-03-02T08:00:00Z' }))
+    const busy = decoder()
+    for (const message of [...messages, ...messages.toReversed()]) expect(busy.decode(message)).toEqual(decoder().decode(message))
+  })
+})
