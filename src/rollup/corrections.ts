@@ -1,6 +1,6 @@
 /** Corrections of one point as the rollup applies them: to each quarter hour before it is folded, and to the readings of its register. Pure. */
 
-import { type Bucket, type Correction, coveredMs, findingBit, type Instant, instant, QUARTER } from '../domain/index.ts'
+import { type Bucket, copyBucket, type Correction, coveredMs, findingBit, type Instant, instant, QUARTER } from '../domain/index.ts'
 
 export interface Corrector {
   /** The quarter hour with every correction of it applied, in the order they were recorded. */
@@ -36,12 +36,12 @@ const isEmpty = (b: Bucket): boolean => b.n === 0 && b.total === 0 && b.edge ===
 
 function apply({ effect, span }: Correction, bucket: Bucket): Bucket {
   if (effect.kind !== 'estimate' && isEmpty(bucket)) return bucket
-  if (effect.kind === 'register') return { ...bucket, findings: bucket.findings | CORRECTED }
+  if (effect.kind === 'register') return copyBucket(bucket, { findings: bucket.findings | CORRECTED })
   if (effect.kind === 'scale') return scaled(bucket, effect.factor)
   const content = { min: null, max: null, measured: 0, coarse: 0, bridged: 0, findings: bucket.findings | CORRECTED }
-  if (effect.kind === 'exclude') return { ...bucket, ...content, total: 0, estimated: 0 }
+  if (effect.kind === 'exclude') return copyBucket(bucket, { ...content, total: 0, estimated: 0 })
   const amount = effect.amounts[Math.round((bucket.start - span.from) / QUARTER)] ?? 0
-  return { ...bucket, ...content, total: amount, estimated: bucket.end - bucket.start }
+  return copyBucket(bucket, { ...content, total: amount, estimated: bucket.end - bucket.start })
 }
 
 /** Amounts are whole base units: each quarter hour is rounded by itself. */
@@ -49,11 +49,10 @@ function scaled(bucket: Bucket, factor: number): Bucket {
   const { arithmetic, total, min, max, findings } = bucket
   const product = total * factor
   const [low, high] = factor < 0 ? [max, min] : [min, max]
-  return {
-    ...bucket,
+  return copyBucket(bucket, {
     total: arithmetic === 'gauge' ? product : Math.round(product),
     min: low === null ? null : low * factor,
     max: high === null ? null : high * factor,
     findings: findings | CORRECTED,
-  }
+  })
 }

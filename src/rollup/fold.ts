@@ -3,7 +3,18 @@
  * coverage adds up, and the parent ends with the last edge state of its children.
  */
 
-import { type Bucket, DAY, HOUR, type Instant, instant, nextEdge, floorEdge, ROLLUP_VERSION, type Step } from '../domain/index.ts'
+import {
+  type Bucket,
+  copyBucket,
+  DAY,
+  HOUR,
+  type Instant,
+  instant,
+  nextEdge,
+  floorEdge,
+  ROLLUP_VERSION,
+  type Step,
+} from '../domain/index.ts'
 
 export const FOLDED: readonly Step[] = ['1h', '1d', '1M', '1y']
 
@@ -12,7 +23,7 @@ const RESOLVED: readonly number[] = [HOUR, DAY, 31 * DAY, 366 * DAY]
 
 /** Opens a bucket of `step` with its first child. */
 function openParent(step: Step, start: Instant, end: Instant, child: Bucket): Bucket {
-  return { ...child, step, start, end, version: ROLLUP_VERSION }
+  return copyBucket(child, { step, start, end, version: ROLLUP_VERSION })
 }
 
 const least = (a: number | null, b: number | null): number | null => (a === null ? b : b === null ? a : Math.min(a, b))
@@ -82,7 +93,7 @@ export function createCascade(edges: readonly BucketEdges[], emit: (bucket: Buck
 
   function push(level: number, below: Bucket): void {
     const resolved = below.coarse > 0 && spacing <= (RESOLVED[level] ?? 0)
-    const child = resolved ? { ...below, measured: below.measured + below.coarse, coarse: 0 } : below
+    const child = resolved ? copyBucket(below, { measured: below.measured + below.coarse, coarse: 0 }) : below
     let parent = open[level] ?? null
     if (parent !== null && child.start >= parent.end) {
       close(level)

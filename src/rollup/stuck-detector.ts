@@ -3,7 +3,7 @@
  * point's limit. It reads buckets only, so the finding depends on nothing but them. (PNNL data quality rules: frozen value.)
  */
 
-import { type Bucket, findingBit, type Point, QUARTER } from '../domain/index.ts'
+import { type Bucket, copyBucket, findingBit, type Point, QUARTER } from '../domain/index.ts'
 
 const STUCK = findingBit('stuck')
 
@@ -40,6 +40,6 @@ export class StuckDetector {
     this.#value = value
     this.#end = bucket.end
     const stuck = value !== null && bucket.end - this.#since > this.#limit
-    return stuck ? { ...bucket, findings: bucket.findings | STUCK } : bucket
+    return stuck ? copyBucket(bucket, { findings: bucket.findings | STUCK }) : bucket
   }
 }

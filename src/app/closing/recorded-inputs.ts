@@ -1,6 +1,16 @@
 /** The inputs of a computation, recorded while it runs, so that the same figures can be computed from the record alone. */
 
-import { type Bucket, type Campus, type Entry, type Factor, type Instant, instant, type Saving, type Span } from '../../domain/index.ts'
+import {
+  type Bucket,
+  type Campus,
+  copyBucket,
+  type Entry,
+  type Factor,
+  type Instant,
+  instant,
+  type Saving,
+  type Span,
+} from '../../domain/index.ts'
 import type { FiguresServiceParts } from '../../figures/figures-service.ts'
 import { groupBy } from '../../kernel/index.ts'
 import type { BucketQuery, Buckets, Clock } from '../../ports/index.ts'
@@ -65,7 +75,7 @@ export function recordInputs(sources: FiguresServiceParts): InputRecorder {
       entries: await sources.entries(),
       factors: await sources.factors(),
       savings: [...savings.values()],
-      buckets: [...buckets.values()].sort((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1)),
+      buckets: [...buckets.values()].sort((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1)).map((b) => copyBucket(b)),
     }),
   }
 }

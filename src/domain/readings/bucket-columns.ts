@@ -1,7 +1,7 @@
 /** Buckets in columns: the form in which they go between threads and into stores. NaN stands for null. */
 
-import { type Bucket, type EdgeState, edgeStateFrom, STEPS } from './bucket.ts'
-import { instant } from '../time/instant.ts'
+import { type Bucket, type EdgeState, edgeStateFrom, type Step, STEPS } from './bucket.ts'
+import { type Instant, instant } from '../time/instant.ts'
 
 export type NumberColumn = Int32Array | Float64Array | Uint8Array
 
@@ -63,34 +63,91 @@ export function encodeBuckets(buckets: readonly Bucket[]): BucketColumns {
   return { names: [...ids.keys()], length: buckets.length, point, columns }
 }
 
+/** Buckets as plain objects, which may be spread, compared and kept. */
 export function decodeBuckets(rows: BucketColumns): Bucket[] {
-  const buckets: Bucket[] = []
-  for (let i = 0; i < rows.length; i++) buckets.push(bucketAt(rows, i))
-  return buckets
+  return viewBuckets(rows).map((bucket) => copyBucket(bucket))
+}
+
+/** Buckets that read their columns: a twentieth of the memory of objects. They have no own fields, so `{ ...bucket }` is empty: take `copyBucket`. */
+export function viewBuckets(rows: BucketColumns): Bucket[] {
+  const views: Bucket[] = new Array<Bucket>(rows.length)
+  for (let i = 0; i < rows.length; i++) views[i] = new BucketView(rows, i)
+  return views
 }
 
 const orNull = (value: number): number | null => (Number.isNaN(value) ? null : value)
 
-export function bucketAt({ names, point, columns }: BucketColumns, i: number): Bucket {
-  const at = (field: number): number => (columns[field] as NumberColumn)[i] as number
-  const closeTime = at(12)
-  const edge: EdgeState | null = Number.isNaN(closeTime) ? null : edgeStateFrom(closeTime, at(13), at(16), at(17))
-  return {
-    point: names[point[i] as number] as string,
-    step: STEPS[at(0)] ?? '15m',
-    start: instant(at(1)),
-    end: instant(at(2)),
-    arithmetic: at(3) === 1 ? 'register' : 'gauge',
-    n: at(4),
-    total: at(5),
-    min: orNull(at(6)),
-    max: orNull(at(7)),
-    measured: at(8),
-    coarse: at(9),
-    bridged: at(10),
-    estimated: at(11),
-    edge,
-    findings: at(14),
-    version: at(15),
+class BucketView implements Bucket {
+  readonly #rows: BucketColumns
+  readonly #row: number
+
+  constructor(rows: BucketColumns, row: number) {
+    this.#rows = rows
+    this.#row = row
   }
+
+  #at(field: number): number {
+    return (this.#rows.columns[field] as NumberColumn)[this.#row] as number
+  }
+
+  get point(): string {
+    return this.#rows.names[this.#rows.point[this.#row] as number] as string
+  }
+  get step(): Step {
+    return STEPS[this.#at(0)] ?? '15m'
+  }
+  get start(): Instant {
+    return instant(this.#at(1))
+  }
+  get end(): Instant {
+    return instant(this.#at(2))
+  }
+  get arithmetic(): Bucket['arithmetic'] {
+    return this.#at(3) === 1 ? 'register' : 'gauge'
+  }
+  get n(): number {
+    return this.#at(4)
+  }
+  get total(): number {
+    return this.#at(5)
+  }
+  get min(): number | null {
+    return orNull(this.#at(6))
+  }
+  get max(): number | null {
+    return orNull(this.#at(7))
+  }
+  get measured(): number {
+    return this.#at(8)
+  }
+  get coarse(): number {
+    return this.#at(9)
+  }
+  get bridged(): number {
+    return this.#at(10)
+  }
+  get estimated(): number {
+    return this.#at(11)
+  }
+  get edge(): EdgeState | null {
+    const time = this.#at(12)
+    return Number.isNaN(time) ? null : edgeStateFrom(time, this.#at(13), this.#at(16), this.#at(17))
+  }
+  get findings(): number {
+    return this.#at(14)
+  }
+  get version(): number {
+    return this.#at(15)
+  }
+
+  toJSON(): Bucket {
+    return copyBucket(this)
+  }
+}
+
+/** A plain object of a bucket, with changes. */
+export function copyBucket(b: Bucket, changes: Partial<Bucket> = {}): Bucket {
+  const { point, step, start, end, arithmetic, n, total, min, max, measured, coarse, bridged, estimated, edge, findings, version } = b
+  const all = { point, step, start, end, arithmetic, n, total, min, max, measured, coarse, bridged, estimated, edge, findings, version }
+  return { ...all, ...changes }
 }

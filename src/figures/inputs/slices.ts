@@ -7,6 +7,7 @@ import {
   type Bucket,
   type CalendarMonth,
   type Campus,
+  copyBucket,
   type Dated,
   dayStart,
   type Factor,
@@ -79,8 +80,7 @@ export function joinBuckets(buckets: readonly Bucket[], { from, to }: Span): Buc
   const within = buckets.filter((b) => b.start >= from && b.end <= to)
   const joined = within.reduce<Bucket | null>((all, b) => {
     if (all === null) return b
-    return {
-      ...b,
+    return copyBucket(b, {
       n: all.n + b.n,
       total: all.total + b.total,
       min: least(all.min, b.min),
@@ -90,7 +90,7 @@ export function joinBuckets(buckets: readonly Bucket[], { from, to }: Span): Buc
       bridged: all.bridged + b.bridged,
       estimated: all.estimated + b.estimated,
       findings: all.findings | b.findings,
-    }
+    })
   }, null)
-  return joined && { ...joined, start: from, end: to }
+  return joined && copyBucket(joined, { start: from, end: to })
 }

@@ -3,7 +3,7 @@
 import { mkdirSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import type { Config } from '../../config/types.ts'
-import { decodeBuckets, encodeBuckets } from '../../domain/index.ts'
+import { encodeBuckets, viewBuckets } from '../../domain/index.ts'
 import type {
   Buckets,
   Clock,
@@ -51,7 +51,7 @@ function bucketsOf(thread: StoreHost): Buckets {
   const far = thread.remote('buckets')
   return {
     write: (buckets, upTo) => far.writeColumns(encodeBuckets(buckets), upTo),
-    read: async (query) => decodeBuckets(await far.readColumns(query)),
+    read: async (query) => viewBuckets(await far.readColumns(query)),
     edgeStates: (points, at) => far.edgeStates(points, at),
     rolledUpTo: () => far.rolledUpTo(),
     remove: (points, within) => far.remove(points, within),
