@@ -60,6 +60,12 @@ function splitByPrice(inputs: FigureInputs, { month, meters }: Bill, prices: rea
   const found = new Map<number, Map<string, number>>()
   const start = inputs.period.span.from
   const types = new Map<number, ReturnType<FigureInputs['calendar']['typeOf']>>()
+  const values = meters.flatMap(({ id }) => {
+    const quarters = inputs.quarters(id)
+    return quarters === null ? [] : [{ id, value: quarters.value }]
+  })
+  // A month has few different days: which price holds is found once for each minute of each kind of day.
+  const holding = new Map<string, number>()
   for (let edge = month.span.from as number; edge < month.span.to; edge += QUARTER) {
     const wall = edge + offsetAt(zone, instant(edge))
     const day = Math.floor(wall / DAY)
@@ -67,11 +73,13 @@ function splitByPrice(inputs: FigureInputs, { month, meters }: Bill, prices: rea
     types.set(day, type)
     // 1970-01-01 was a Thursday.
     const weekday = WEEKDAYS[(day + 3) % 7] ?? 'mon'
-    const moment = { month: monthNumber(month), weekday, type, minute: Math.floor((wall % DAY) / MINUTE) }
-    const which = prices.findIndex((p) => priceHolds(p, moment))
+    const minute = Math.floor((wall % DAY) / MINUTE)
+    const kind = `${type} ${weekday} ${minute}`
+    const which = holding.get(kind) ?? prices.findIndex((p) => priceHolds(p, { month: monthNumber(month), weekday, type, minute }))
+    holding.set(kind, which)
     const amounts = found.get(which) ?? new Map<string, number>()
-    for (const { id } of meters) {
-      const value = inputs.quarters(id)?.value[(edge - start) / QUARTER]
+    for (const { id, value: of } of values) {
+      const value = of[(edge - start) / QUARTER]
       if (value !== undefined && !Number.isNaN(value)) amounts.set(id, (amounts.get(id) ?? 0) + value)
     }
     found.set(which, amounts)

@@ -1,6 +1,17 @@
 /** Quarters of an hour of the few points whose figures need them: demand and time-of-use prices, cooling modes, solar loops without a heat meter. */
 
-import { basePerUnit, type Bucket, carriersOf, coveredMs, isTimed, type Point, QUARTER, type Tariff } from '../../../domain/index.ts'
+import {
+  basePerUnit,
+  type Bucket,
+  carriersOf,
+  coveredMs,
+  isTimed,
+  type Point,
+  QUARTER,
+  type Span,
+  span,
+  type Tariff,
+} from '../../../domain/index.ts'
 import type { Buckets } from '../../../ports/index.ts'
 import { type Boundary, boundaryOf } from '../boundary.ts'
 import { type FigureInputs, pointsWithRole, type Quarters } from '../figure-inputs.ts'
@@ -54,7 +65,22 @@ function put(quarters: Quarters, point: Point, bucket: Bucket): void {
   quarters.covered[i] = covered
 }
 
-/** A month at a time, so that a year of quarters never stands in memory as objects. */
+/** Quarters of an hour in memory at a time. A store takes nearly as long for a few rows as for many. */
+const ROWS = 100_000
+
+/** Months that follow each other, as spans of at most ROWS rows of so many points. */
+function spansOf(months: FigureInputs['period']['months'], points: number): Span[] {
+  const spans: Span[] = []
+  for (const { span: month } of months) {
+    const last = spans.at(-1)
+    const rows = last === undefined ? 0 : (points * (month.to - last.from)) / QUARTER
+    if (last !== undefined && last.to === month.from && rows <= ROWS) spans[spans.length - 1] = span(last.from, month.to)
+    else spans.push(month)
+  }
+  return spans
+}
+
+/** In parts, so that a year of many meters never stands in memory at once. */
 export async function readQuarters(
   buckets: Pick<Buckets, 'read'>,
   period: FigureInputs['period'],
@@ -63,8 +89,8 @@ export async function readQuarters(
   const found = new Map<string, Quarters>()
   if (points.length === 0) return found
   const byId = new Map(points.map((p) => [p.id, p]))
-  for (const { span } of period.months)
-    for (const bucket of await buckets.read({ step: '15m', span, points: [...byId.keys()] })) {
+  for (const within of spansOf(period.months, points.length))
+    for (const bucket of await buckets.read({ step: '15m', span: within, points: [...byId.keys()] })) {
       const point = byId.get(bucket.point)
       if (point === undefined) continue
       const quarters = found.get(point.id) ?? empty(period)
