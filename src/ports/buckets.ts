@@ -12,7 +12,7 @@ export interface BucketQuery {
 export interface Buckets {
   /** Replaces buckets of the same (point, step, start). With `rolledUpTo` the roller's watermark moves in the same commit. */
   write(buckets: readonly Bucket[], rolledUpTo?: number): Promise<void>
-  /** Buckets whose start lies in the span, sorted by (point, start). Spans without any data have no bucket. */
+  /** Buckets whose start lies in the span, sorted by (point, start). Spans without any data have no bucket. They may be views: `copyBucket` in place of a spread. */
   read(query: BucketQuery): Promise<readonly Bucket[]>
   /** The edge state of each point: that of its last 15-minute bucket that ends at or before `at` and has one. */
   edgeStates(points: readonly string[], at: Instant): Promise<ReadonlyMap<string, EdgeState>>

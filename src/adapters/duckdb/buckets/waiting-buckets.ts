@@ -1,6 +1,6 @@
 /** Buckets that wait in memory for a transaction. They replace rows of the table with the same key. */
 
-import { type Bucket, type BucketColumns, decodeBuckets, encodeBuckets, type Instant } from '../../../domain/index.ts'
+import { type Bucket, type BucketColumns, encodeBuckets, type Instant, viewBuckets } from '../../../domain/index.ts'
 import type { BucketQuery } from '../../../ports/index.ts'
 import type { DatedEdge } from './bucket-table.ts'
 
@@ -53,10 +53,11 @@ export function createWaitingBuckets(): WaitingBuckets {
   }
 }
 
-/** Rows of the table, replaced by the unwritten ones with the same key. Sorted by (point, start). */
+/** Rows of the table, replaced by the unwritten ones with the same start; both of one step. Sorted by (point, start). */
 export function overlay(stored: BucketColumns, unwritten: readonly Bucket[]): BucketColumns {
   if (unwritten.length === 0) return stored
-  const rows = new Map(decodeBuckets(stored).map((b) => [keyOf(b), b]))
-  for (const b of unwritten) rows.set(keyOf(b), b)
-  return encodeBuckets([...rows.values()].sort(order))
+  const replaced = new Map<string, Set<number>>()
+  for (const { point, start } of unwritten) replaced.set(point, (replaced.get(point) ?? new Set()).add(start))
+  const kept = viewBuckets(stored).filter((b) => replaced.get(b.point)?.has(b.start) !== true)
+  return encodeBuckets([...kept, ...unwritten].sort(order))
 }
