@@ -141,6 +141,7 @@ function readRows(plan: ImportPlan, table: Table, limits: ImportLimits): Omit<Im
       {
         choose: plan.duplicates ?? null,
         column: series.name,
+        zone: plan.zone,
         refuse,
       },
     ),

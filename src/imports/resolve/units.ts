@@ -67,9 +67,7 @@ function rateBetween(unit: string, quantity: Quantity): Rate | null {
 export function unitInHeader(name: string, quantity: Quantity): string | null {
   const bracketed = /[([]\s*(?:en |in )?([^()[\]]{1,12}?)\s*[)\]]\s*$/.exec(name)?.[1]
   if (bracketed !== undefined) {
-    // Niagara writes kW-hr.
-    const unit = /^k?W-hr$/i.test(bracketed) ? bracketed.replace(/-hr$/i, 'h') : bracketed
-    return canonicalUnit(unit) === null ? null : unit
+    return canonicalUnit(bracketed) === null ? null : bracketed
   }
   const whole = name.trim()
   return canonicalUnit(whole) !== null && unitFits(quantity, whole) ? whole : null

@@ -1,6 +1,6 @@
 /** Rows by time, each time once: equal rows count once, different ones as the option chooses, else none of them. */
 
-import { iso, instant } from '../../domain/index.ts'
+import { formatIn, instant, iso } from '../../domain/index.ts'
 import type { ImportRefusal } from '../types.ts'
 import { appendRow, createColumns, type PointRows, pointRows, type RowColumns, rowAt } from './point-rows.ts'
 
@@ -15,6 +15,8 @@ export interface UniqueRows {
 export interface DuplicateRule {
   readonly choose: 'first' | 'last' | 'sum' | null
   readonly column: string
+  /** Zone of the times in messages; null: UTC. */
+  readonly zone: string | null
   readonly refuse: (refusal: ImportRefusal) => void
 }
 
@@ -75,13 +77,15 @@ function settle(
   else {
     for (const row of rows) {
       const other = row === head ? rows.find((r) => r.value !== row.value) : head
-      const reason = `several rows share the time ${iso(instant(row.time))} with different values (line ${other?.line ?? 0}: ${other?.value ?? ''}): choose rows with --where or one with --duplicates`
+      const reason = `several rows share the time ${timeText(row.time, rule.zone)} with different values (line ${other?.line ?? 0}: ${other?.value ?? ''}): choose rows with --where or one with --duplicates`
       rule.refuse({ line: row.line, column: rule.column, value: String(row.value), reason })
     }
     return false
   }
   return true
 }
+
+const timeText = (time: number, zone: string | null): string => (zone === null ? iso(instant(time)) : formatIn(zone, instant(time)))
 
 function sumOf(rows: readonly ReturnType<typeof rowAt>[], head: ReturnType<typeof rowAt>): ReturnType<typeof rowAt> {
   const value = rows.reduce((sum, r) => sum + r.value, 0)
