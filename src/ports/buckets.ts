@@ -6,6 +6,8 @@ export interface BucketQuery {
   readonly span: Span
   /** Absent: all points. */
   readonly points?: readonly string[]
+  /** Of columns: starts, ends, amounts and coverage alone; the others may have no rows. */
+  readonly only?: 'amounts'
 }
 
 /** The store of buckets. */

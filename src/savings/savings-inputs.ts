@@ -29,7 +29,7 @@ export function readHoursFrom(buckets: Pick<Buckets, 'readColumns'>): ReadHours 
   return async (within, points) =>
     points.length === 0 || within.to <= within.from
       ? new Map()
-      : hoursByPoint(await buckets.readColumns({ step: '1h', span: within, points: unique(points) }))
+      : hoursByPoint(await buckets.readColumns({ step: '1h', span: within, points: unique(points), only: 'amounts' }))
 }
 
 /** A month of a load, or the part of it at one power, on its way to a claim. */

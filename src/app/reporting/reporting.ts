@@ -31,12 +31,13 @@ export function createReporting(parts: ReportingParts, state: ReportingState): R
   const views = createEntryViews(() => campus().timezone)
 
   /** The inputs of a period, or which of the two names is unknown. */
-  async function inputsOf({ period, boundary }: PeriodQuery): Promise<FigureInputs | Unknown> {
+  async function inputsOf(query: PeriodQuery, read = figuresService.readInputs): Promise<FigureInputs | Unknown> {
+    const { period, boundary } = query
     if (boundary !== null && !isBoundary(campus(), boundary)) {
       const sites = campus().sites.map((s) => s.id)
       return { unknown: `"${boundary}" is no boundary; there are all, offices, shops, data-centre, ${sites.join(', ')}, site/building` }
     }
-    return (await figuresService.readInputs(period, boundary)) ?? unknownPeriod(period)
+    return (await read(period, boundary)) ?? unknownPeriod(period)
   }
 
   return {
@@ -49,11 +50,11 @@ export function createReporting(parts: ReportingParts, state: ReportingState): R
       return 'unknown' in inputs ? inputs : documentOf({ figuresService, factorSet: state.config.factorSet }, inputs, query.boundary)
     },
     async savings(_context, query) {
-      const inputs = await inputsOf(query)
+      const inputs = await inputsOf(query, figuresService.readClaims)
       return 'unknown' in inputs ? inputs : savingsView(inputs, query.boundary, query.language)
     },
     async measure(_context, id, query) {
-      const inputs = await inputsOf(query)
+      const inputs = await inputsOf(query, figuresService.readClaims)
       if ('unknown' in inputs) return inputs
       const ids = campus().measures.map((m) => m.id)
       const none = { unknown: `there is no measure "${id}"; the campus file has ${ids.length === 0 ? 'none' : ids.join(', ')}` }

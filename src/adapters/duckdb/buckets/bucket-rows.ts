@@ -1,12 +1,31 @@
 /** The bucket table, and rows of it as buckets in columns. */
 
 import { BUCKET_FIELDS, type BucketColumns, type NumberColumn } from '../../../domain/index.ts'
+import type { BucketQuery } from '../../../ports/index.ts'
 import type { Column, ColumnType } from '../columns.ts'
 import type { Dictionary } from '../dictionary.ts'
 
 /** point, the fields of a bucket, and the number of the write: of rows with one key the highest number is valid. */
 export const BUCKET_TYPES: readonly ColumnType[] = ['int', ...BUCKET_FIELDS.map((f) => f.type), 'double']
 export const BUCKET_COLUMNS = ['point', ...BUCKET_FIELDS.map((f) => f.name), 'w'].join(', ')
+
+/** What `only: 'amounts'` reads, beside point and write number. */
+const AMOUNTS = new Set(['t0', 't1', 'total', 'lo', 'hi', 'measured', 'coarse', 'bridged', 'estimated'])
+
+/** Columns of a query, and its answer with an empty column in place of those that were not read. */
+export function columnsOf(only: BucketQuery['only']) {
+  const isRead = (i: number): boolean => only === undefined || AMOUNTS.has(BUCKET_FIELDS[i]?.name ?? '')
+  const read = BUCKET_FIELDS.filter((_, i) => isRead(i))
+  return {
+    sql: ['point', ...read.map((f) => f.name), 'w'].join(', '),
+    types: ['int', ...read.map((f) => f.type), 'double'] as readonly ColumnType[],
+    fill(columns: readonly Column[]): readonly Column[] {
+      const found = columns.slice(1, -1).values()
+      const fields = BUCKET_FIELDS.map((_, i) => (isRead(i) ? (found.next().value as Column) : new Float64Array(0)))
+      return [columns[0] as Column, ...fields, columns.at(-1) as Column]
+    },
+  }
+}
 
 const SQL_TYPES = { int: 'INTEGER', double: 'DOUBLE', byte: 'UTINYINT' }
 export const BUCKET_TABLE = `CREATE TABLE IF NOT EXISTS bucket (point INTEGER, ${BUCKET_FIELDS.map((f) => `${f.name} ${SQL_TYPES[f.type]}`).join(', ')}, w DOUBLE)`
@@ -65,6 +84,7 @@ function orderRows(runs: readonly Run[], columns: readonly Column[], into: { ord
 }
 
 function joinRuns(column: NumberColumn, runs: readonly Run[]): NumberColumn {
+  if (column.length === 0) return column
   const joined = emptyLike(column, column.length)
   let at = 0
   for (const { from, to } of runs) {
@@ -78,6 +98,7 @@ const emptyLike = (column: NumberColumn, length: number): NumberColumn =>
   new (column.constructor as new (length: number) => NumberColumn)(length)
 
 function pick(column: NumberColumn, order: Int32Array): NumberColumn {
+  if (column.length === 0) return column
   const picked = emptyLike(column, order.length)
   for (let i = 0; i < order.length; i++) picked[i] = column[order[i] as number] as number
   return picked
