@@ -3303,6 +3303,16 @@ export interface Operations {
         policy: string | null
         reason: string
         /**
+         * the reason as a word
+         */
+        reason_code: string
+        /**
+         * values of the sentence; a value may be a reason itself (code, values) or a list of them; durations are ms
+         */
+        reason_values: {
+          [k: string]: unknown
+        }
+        /**
          * proposals that the decision outweighed, in the order of the policies
          */
         suppressed: {
@@ -3312,6 +3322,16 @@ export interface Operations {
            */
           value: string | number
           reason: string
+          /**
+           * the reason as a word
+           */
+          reason_code: string
+          /**
+           * values of the sentence; a value may be a reason itself (code, values) or a list of them; durations are ms
+           */
+          reason_values: {
+            [k: string]: unknown
+          }
         }[]
         actual: (string | number) | null
         command: {
@@ -3327,6 +3347,7 @@ export interface Operations {
           sent_at: string | null
         } | null
         waiting: string | null
+        waiting_code: string | null
         manual_until: string | null
         override: {
           id: string
@@ -3359,6 +3380,9 @@ export interface Operations {
         by: string
         reason: string
       } | null
+    }
+    query: {
+      lang?: 'en' | 'zh-Hans' | 'zh-Hant'
     }
   }
   /**
@@ -3398,12 +3422,23 @@ export interface Operations {
         value: (string | number) | null
         policy: string | null
         reason: string
+        /**
+         * the reason as a word
+         */
+        reason_code: string
+        /**
+         * values of the sentence; a value may be a reason itself (code, values) or a list of them; durations are ms
+         */
+        reason_values: {
+          [k: string]: unknown
+        }
       }[]
     }
     query: {
       from?: string
       days?: number
       actuator?: string
+      lang?: 'en' | 'zh-Hans' | 'zh-Hant'
     }
   }
   /**
@@ -3428,6 +3463,16 @@ export interface Operations {
         value: (string | number) | null
         policy: string | null
         reason: string
+        /**
+         * the reason as a word
+         */
+        reason_code: string
+        /**
+         * values of the sentence; a value may be a reason itself (code, values) or a list of them; durations are ms
+         */
+        reason_values: {
+          [k: string]: unknown
+        }
         principal: string
         /**
          * proposals that the decision outweighed, in the order of the policies
@@ -3439,6 +3484,16 @@ export interface Operations {
            */
           value: string | number
           reason: string
+          /**
+           * the reason as a word
+           */
+          reason_code: string
+          /**
+           * values of the sentence; a value may be a reason itself (code, values) or a list of them; durations are ms
+           */
+          reason_values: {
+            [k: string]: unknown
+          }
         }[]
       }[]
     }
@@ -3447,6 +3502,7 @@ export interface Operations {
       to?: string
       actuator?: string
       limit?: number
+      lang?: 'en' | 'zh-Hans' | 'zh-Hant'
     }
   }
   /**
