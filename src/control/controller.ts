@@ -6,11 +6,11 @@ import type { Broker, LatestReading } from '../ports/index.ts'
 import type { Decision } from './proposal.ts'
 import { type ActuatorState, FRESH, stateFromLog } from './commands/actuator-state.ts'
 import { endCommand, type SendOrder } from './commands/step.ts'
-import { ALL_ACTUATORS, type ControlEntry, type LoggedState, SERVICE } from './control-log.ts'
+import { type ControlEntry, type LoggedState, SERVICE } from './control-log.ts'
 import { createLogKeeper, type LogKeeper, type LogKeeperParts } from './log-keeper.ts'
 import { createInquiries, type Inquiries } from './inquiries.ts'
 import type { Override } from './override.ts'
-import { endOfOverride, entryOfOverride } from './override-entries.ts'
+import { type ByPerson, endOfOverride, entryForAll, entryOfOverride } from './override-entries.ts'
 import type { PlanIndex } from './plan-index.ts'
 import { markSent, newMemory, type RoundMemory, runRound } from './round.ts'
 import { watch, type WatchedReading } from './snapshot.ts'
@@ -167,27 +167,18 @@ export class Controller {
   stopAll(by: string, reason: string): Promise<void> {
     this.#halted = true
     this.#staggered.abort()
-    return this.#change(() => this.#log.append([this.#entryForAll('stop-all', by, reason)]))
+    return this.#change(() => this.#log.append([entryForAll('stop-all', this.#byPerson(by, reason))]))
   }
 
   resume(by: string, reason: string): Promise<void> {
     return this.#change(async () => {
-      await this.#log.append([this.#entryForAll('resume', by, reason)])
+      await this.#log.append([entryForAll('resume', this.#byPerson(by, reason))])
       this.#halted = false
     })
   }
 
-  #entryForAll(kind: 'stop-all' | 'resume', principal: string, reason: string): ControlEntry {
-    return {
-      at: this.#parts.clock.now(),
-      actuator: ALL_ACTUATORS,
-      kind,
-      value: null,
-      policy: null,
-      reason: inWords(reason),
-      principal,
-      suppressed: [],
-    }
+  #byPerson(by: string, reason: string): ByPerson {
+    return { at: this.#parts.clock.now(), by, reason: inWords(reason) }
   }
 
   /** Answers at once: a round that sends for a second is not waited for. */

@@ -111,26 +111,26 @@ const NO_METERS: Pick<FigureInputs, 'month' | 'days' | 'between' | 'quarters'> =
   quarters: () => null,
 }
 
+/** Period, entries and factors: what is known before a bucket is read. */
+async function readFrame(parts: FiguresServiceParts, id: string) {
+  const campus = parts.campus()
+  const span = periodSpan(campus.timezone, id, campus.fiscalStart)
+  if (span === null) return null
+  const entries = effectiveEntries(await parts.entries())
+  const carriers = carriersWithUse(campus, entries)
+  const factors = inUnitsOf(carriers, factorsOf(parts.factorSet(), await parts.factors()))
+  const period = { id, span, months: slicePeriod(campus.timezone, span, changeDays(campus, factors)) }
+  const tariffs = campus.accounting?.tariffs ?? []
+  const calendar = calendarOf(campus.calendar, campus.calendars)
+  return { campus, period, entries, carriers, factors, tariffs, calendar, now: parts.clock.now(), seasons: parts.seasons() }
+}
+
 export function createFiguresService(parts: FiguresServiceParts): FiguresService {
   const { buckets } = parts
 
-  /** Period, entries and factors: what is known before a bucket is read. */
-  async function readFrame(id: string) {
-    const campus = parts.campus()
-    const span = periodSpan(campus.timezone, id, campus.fiscalStart)
-    if (span === null) return null
-    const entries = effectiveEntries(await parts.entries())
-    const carriers = carriersWithUse(campus, entries)
-    const factors = inUnitsOf(carriers, factorsOf(parts.factorSet(), await parts.factors()))
-    const period = { id, span, months: slicePeriod(campus.timezone, span, changeDays(campus, factors)) }
-    const tariffs = campus.accounting?.tariffs ?? []
-    const calendar = calendarOf(campus.calendar, campus.calendars)
-    return { campus, period, entries, carriers, factors, tariffs, calendar, now: parts.clock.now(), seasons: parts.seasons() }
-  }
-
   return {
     async readInputs(id, boundary = null) {
-      const frame = await readFrame(id)
+      const frame = await readFrame(parts, id)
       if (frame === null) return null
       const { campus, period, now } = frame
       const { span, months: slices } = period
@@ -164,7 +164,7 @@ export function createFiguresService(parts: FiguresServiceParts): FiguresService
       }
     },
     async readClaims(id) {
-      const frame = await readFrame(id)
+      const frame = await readFrame(parts, id)
       if (frame === null) return null
       const savings = await parts.savings(frame.period.span)
       const slicedSavings = await readSlicedSavings(parts.savings, frame.campus, frame.period.months)

@@ -3,6 +3,7 @@
 import { NO_CONTROL } from '../../domain/index.ts'
 import type { FiguresServiceParts } from '../../figures/figures-service.ts'
 import { createBaselineLog } from '../../savings/baseline-log.ts'
+import { createFrozenBaselines, type FrozenBaselines } from '../../savings/frozen-baselines.ts'
 import { createSaver } from '../../savings/saver.ts'
 import type { AppParts, AppState } from '../context.ts'
 import { createControlActions } from './control-actions.ts'
@@ -19,16 +20,20 @@ export interface FigureSourceState extends Pick<AppState, 'campus'> {
 export interface FigureSources {
   readonly entryStore: EntryStore
   readonly sources: FiguresServiceParts
+  /** Null: baselines are not frozen. */
+  readonly frozen: FrozenBaselines | null
 }
 
 export function createFigureSources({ records, clock, buckets, sha256 }: FigureSourceParts, state: FigureSourceState): FigureSources {
   const campus = (): AppState['campus'] => state.campus
   const entryStore = createEntryStore({ records, clock, campus })
   const baselines = sha256 === undefined ? null : createBaselineLog({ records, clock, sha256 })
+  const frozen = sha256 === undefined || baselines === null ? null : createFrozenBaselines({ campus, buckets, clock, baselines, sha256 })
   const actions = createControlActions(records, () => state.config.control ?? NO_CONTROL)
   const saver = createSaver({ campus, buckets, clock, baselines, actions })
   return {
     entryStore,
+    frozen,
     sources: {
       campus,
       seasons: () => state.config.seasons,

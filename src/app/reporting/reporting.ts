@@ -10,6 +10,7 @@ import type { FigureInputs } from '../../figures/inputs/figure-inputs.ts'
 import { createFiguresService } from '../../figures/figures-service.ts'
 import { createReplacedValues } from '../monitoring/replaced-values.ts'
 import type { AppParts, AppState } from '../context.ts'
+import { baselineUseCases } from './baselines.ts'
 import { documentOf, explainFigure, previewFactor, unknownPeriod } from './answers.ts'
 import type { EntryStore } from './entry-store.ts'
 import { createEntryViews, missingFactorViews, type EntryViews } from './entry-views.ts'
@@ -19,6 +20,8 @@ const notRecorded = (id: string): Unknown => ({
   unknown: `there is no "${id}" that could be withdrawn: not recorded, or withdrawn already`,
 })
 
+type ReadInputs = (period: string, boundary: string | null) => Promise<FigureInputs | null>
+
 export type ReportingParts = FigureSourceParts & Pick<AppParts, 'readings' | 'version'>
 export type ReportingState = FigureSourceState
 
@@ -26,12 +29,15 @@ export function createReporting(parts: ReportingParts, state: ReportingState): R
   const { clock } = parts
   const replaced = createReplacedValues(parts)
   const campus = (): AppState['campus'] => state.campus
-  const { entryStore, sources } = createFigureSources(parts, state)
+  const { entryStore, sources, frozen } = createFigureSources(parts, state)
   const figuresService = createFiguresService(sources)
   const views = createEntryViews(() => campus().timezone)
 
+  const readAll: ReadInputs = (period, boundary) => figuresService.readInputs(period, boundary)
+  const readClaims: ReadInputs = (period) => figuresService.readClaims(period)
+
   /** The inputs of a period, or which of the two names is unknown. */
-  async function inputsOf(query: PeriodQuery, read = figuresService.readInputs): Promise<FigureInputs | Unknown> {
+  async function inputsOf(query: PeriodQuery, read: ReadInputs = readAll): Promise<FigureInputs | Unknown> {
     const { period, boundary } = query
     if (boundary !== null && !isBoundary(campus(), boundary)) {
       const sites = campus().sites.map((s) => s.id)
@@ -42,6 +48,7 @@ export function createReporting(parts: ReportingParts, state: ReportingState): R
 
   return {
     ...entryUseCases(entryStore, views),
+    ...baselineUseCases(frozen, () => campus().timezone),
     ...factorUseCases(entryStore, views, () => state.config.factorSet),
     previewFactor: (_context, draft, period) =>
       previewFactor({ entryStore, figuresService, clock, set: state.config.factorSet }, draft, period),
@@ -50,11 +57,11 @@ export function createReporting(parts: ReportingParts, state: ReportingState): R
       return 'unknown' in inputs ? inputs : documentOf({ figuresService, factorSet: state.config.factorSet }, inputs, query.boundary)
     },
     async savings(_context, query) {
-      const inputs = await inputsOf(query, figuresService.readClaims)
+      const inputs = await inputsOf(query, readClaims)
       return 'unknown' in inputs ? inputs : savingsView(inputs, query.boundary, query.language)
     },
     async measure(_context, id, query) {
-      const inputs = await inputsOf(query, figuresService.readClaims)
+      const inputs = await inputsOf(query, readClaims)
       if ('unknown' in inputs) return inputs
       const ids = campus().measures.map((m) => m.id)
       const none = { unknown: `there is no measure "${id}"; the campus file has ${ids.length === 0 ? 'none' : ids.join(', ')}` }

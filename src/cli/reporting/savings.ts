@@ -2,6 +2,7 @@ import type { MeasureRow, SavingsView } from '../../figures/document/savings/sav
 import { fillTemplate, textIn, type Language } from '../../figures/messages/language.ts'
 import { HEADINGS } from '../../figures/messages/names.ts'
 import { PERIOD_FORMS } from '../../domain/time/period-names.ts'
+import { BASELINES_USAGE, runBaselines, runSupersession } from './fit/baselines.ts'
 import { FIT_USAGE, runSavingsFit } from './fit/savings-fit.ts'
 import { ask, withApi } from '../support/api.ts'
 import type { Command } from '../support/command.ts'
@@ -59,7 +60,7 @@ function tableOf(view: SavingsView): string {
 
 export const savingsCommand: Command = {
   name: 'savings',
-  summary: 'print what each measure saved in a period, or fit a baseline to CSV files with fit',
+  summary: 'print what each measure saved in a period, fit a baseline to CSV files, or supersede a frozen one',
   usage: [
     'campus savings PERIOD [--boundary B] [--lang en|zh-Hans|zh-Hant] [--json] [--config FILE]',
     '',
@@ -68,9 +69,14 @@ export const savingsCommand: Command = {
     'saving = counterfactual - metered, with its sign. Nothing is claimed for a month with too little data, and the reason is printed; --json holds every load and month.',
     '',
     FIT_USAGE,
+    '',
+    BASELINES_USAGE,
   ].join('\n'),
   async run(ctx) {
-    if (ctx.args[0] === 'fit') return runSavingsFit({ ...ctx, args: ctx.args.slice(1) })
+    const [action, first = ''] = ctx.args
+    const rest = { ...ctx, args: ctx.args.slice(1) }
+    if (action === 'fit') return first === '' || first.startsWith('-') ? runSavingsFit(rest) : runSupersession(rest)
+    if (action === 'baselines') return runBaselines(rest)
     const { values, positionals } = parse(ctx.args, FLAGS)
     const period = periodOf(positionals[0])
     const boundary = text(values, 'boundary')

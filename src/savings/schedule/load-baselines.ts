@@ -113,6 +113,12 @@ function errorOf({ learned, fullError }: Lesson, common: Readonly<Record<DayType
   return { byType: errors, full: fullError, group }
 }
 
+/** The data that each load's baseline would be learned from now, as it is hashed. */
+export async function readDataBefore(inputs: SavingsInputs, tasks: readonly Task[], within: Span): Promise<ReadonlyMap<Task, string>> {
+  const loads = await readBefore(inputs, tasks, within)
+  return new Map(loads.map(({ task, data }) => [task, data.join('\n')]))
+}
+
 async function readBefore(inputs: SavingsInputs, tasks: readonly Task[], within: Span) {
   const parts = { zone: inputs.campus.timezone, calendar: inputs.calendar, within }
   const points = tasks.map((t) => t.power.id)

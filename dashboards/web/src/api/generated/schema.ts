@@ -2180,6 +2180,140 @@ export interface Operations {
     }
   }
   /**
+   * Frozen baselines of a measure, whether their data moved since, and what they superseded
+   */
+  'GET /api/v1/savings/{measure}/baselines': {
+    response: {
+      measure: string
+      baselines: {
+        /**
+         * register of the load
+         */
+        load: string
+        /**
+         * RFC 3339 with offset
+         */
+        from: string
+        /**
+         * RFC 3339 with offset
+         */
+        to: string
+        frozen: {
+          /**
+           * SHA-256 of the data that it was learned from
+           */
+          hash: string
+          /**
+           * W at full output before control
+           */
+          full_output: number
+          /**
+           * RFC 3339 with offset
+           */
+          frozen_at: string
+        } | null
+        moved: boolean | null
+        /**
+         * oldest first
+         */
+        superseded: {
+          /**
+           * SHA-256 of the data that it was learned from
+           */
+          hash: string
+          /**
+           * W at full output before control
+           */
+          full_output: number
+          /**
+           * RFC 3339 with offset
+           */
+          frozen_at: string
+          /**
+           * RFC 3339 with offset
+           */
+          superseded_at: string
+          by: string
+          reason: string
+        }[]
+      }[]
+    }
+  }
+  /**
+   * Learns frozen baselines again from the data as they are now; the old ones are kept with who and why
+   */
+  'POST /api/v1/savings/{measure}/baselines': {
+    response: {
+      measure: string
+      baselines: {
+        /**
+         * register of the load
+         */
+        load: string
+        /**
+         * RFC 3339 with offset
+         */
+        from: string
+        /**
+         * RFC 3339 with offset
+         */
+        to: string
+        frozen: {
+          /**
+           * SHA-256 of the data that it was learned from
+           */
+          hash: string
+          /**
+           * W at full output before control
+           */
+          full_output: number
+          /**
+           * RFC 3339 with offset
+           */
+          frozen_at: string
+        } | null
+        moved: boolean | null
+        /**
+         * oldest first
+         */
+        superseded: {
+          /**
+           * SHA-256 of the data that it was learned from
+           */
+          hash: string
+          /**
+           * W at full output before control
+           */
+          full_output: number
+          /**
+           * RFC 3339 with offset
+           */
+          frozen_at: string
+          /**
+           * RFC 3339 with offset
+           */
+          superseded_at: string
+          by: string
+          reason: string
+        }[]
+      }[]
+    }
+    body: {
+      /**
+       * why, in the words of who asks
+       */
+      reason: string
+      /**
+       * id of a point; percent-encoded in addresses
+       */
+      load?: string
+      /**
+       * of sentences; default en
+       */
+      lang?: 'en' | 'zh-Hans' | 'zh-Hant'
+    }
+  }
+  /**
    * Closed periods, every revision, newest first
    */
   'GET /api/v1/statements': {
