@@ -14,6 +14,7 @@ import { baselineUseCases } from './baselines.ts'
 import { documentOf, explainFigure, previewFactor, unknownPeriod } from './answers.ts'
 import type { EntryStore } from './entry-store.ts'
 import { createEntryViews, missingFactorViews, type EntryViews } from './entry-views.ts'
+import { siteCheckRow } from './site-checks.ts'
 import { createFigureSources, type FigureSourceParts, type FigureSourceState } from './figure-sources.ts'
 
 const notRecorded = (id: string): Unknown => ({
@@ -29,7 +30,7 @@ export function createReporting(parts: ReportingParts, state: ReportingState): R
   const { clock } = parts
   const replaced = createReplacedValues(parts)
   const campus = (): AppState['campus'] => state.campus
-  const { entryStore, sources, frozen } = createFigureSources(parts, state)
+  const { entryStore, sources, siteChecks, frozen } = createFigureSources(parts, state)
   const figuresService = createFiguresService(sources)
   const views = createEntryViews(() => campus().timezone)
 
@@ -58,7 +59,15 @@ export function createReporting(parts: ReportingParts, state: ReportingState): R
     },
     async savings(_context, query) {
       const inputs = await inputsOf(query, readClaims)
-      return 'unknown' in inputs ? inputs : savingsView(inputs, query.boundary, query.language)
+      if ('unknown' in inputs) return inputs
+      const { boundary, language = 'en' } = query
+      const checks = await siteChecks(inputs.period.span, inputs.savings ?? [])
+      return savingsView(
+        inputs,
+        boundary,
+        language,
+        checks.map((check) => siteCheckRow(campus().timezone, language, check)),
+      )
     },
     async measure(_context, id, query) {
       const inputs = await inputsOf(query, readClaims)

@@ -50,12 +50,24 @@ function rowOf(word: Word, name: string, a: SavingsView['total'], remarks: strin
   ]
 }
 
+/** One line a site: what its main meters say. */
+function checkText({ site, reason, building, building_interval90: half }: SavingsView['site_checks'][number], word: Word): string {
+  return reason ?? fillTemplate(word('site-agrees'), { site, building: number(building, 0), interval: number(half, 0) })
+}
+
 function tableOf(view: SavingsView): string {
   const word = wordsOf(view.language)
   const columns = COLUMNS.map((name) => ({ title: word(name), right: !TEXTS.includes(name) }))
   const rows = view.measures.map((m) => rowOf(word, m.id, m, remarksOf(m, word)))
   const total = view.measures.length > 1 ? [rowOf(word, word('total'), view.total, '')] : []
-  return `${view.period}, ${view.zone}${view.boundary === null ? '' : `, ${view.boundary}`}\n\n${table(columns, [...rows, ...total])}`
+  const checks = view.site_checks.map((c) => `${checkText(c, word)}\n`).join('')
+  const cooling = view.measures
+    .flatMap((m) =>
+      m.interaction === null ? [] : [`${m.id}: ${fillTemplate(word('cooling-saved'), { kWh: number(m.interaction.cooling, 1) })}\n`],
+    )
+    .join('')
+  const notes = `${cooling}${checks}`
+  return `${view.period}, ${view.zone}${view.boundary === null ? '' : `, ${view.boundary}`}\n\n${table(columns, [...rows, ...total])}${notes === '' ? '' : `\n${notes}`}`
 }
 
 export const savingsCommand: Command = {

@@ -1996,6 +1996,18 @@ export interface Operations {
            */
           coverage: number
         }[]
+        interaction: {
+          /**
+           * kWh of cooling saved besides
+           */
+          cooling: number
+          season: string
+          cop: number
+          /**
+           * share of time, 0 to 1
+           */
+          share: number
+        } | null
         findings: {
           code: string
           sentence: string
@@ -2018,6 +2030,22 @@ export interface Operations {
         coverage: number
         avoided_tco2e: number | null
       }
+      /**
+       * a row for each site with measures
+       */
+      site_checks: {
+        site: string
+        measures: string[]
+        from: string | null
+        to: string | null
+        claimed: number | null
+        claimed_interval90: number | null
+        building: number | null
+        building_interval90: number | null
+        verdict: 'inside' | 'outside' | 'unchecked'
+        reason_code: string | null
+        reason: string | null
+      }[]
       /**
        * Items: why there is nothing to show
        */
@@ -2132,6 +2160,18 @@ export interface Operations {
          */
         coverage: number
       }[]
+      interaction: {
+        /**
+         * kWh of cooling saved besides
+         */
+        cooling: number
+        season: string
+        cop: number
+        /**
+         * share of time, 0 to 1
+         */
+        share: number
+      } | null
       findings: {
         code: string
         sentence: string
