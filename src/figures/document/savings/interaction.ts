@@ -3,7 +3,14 @@
 import { type Measure, MWH_PER_KWH, type SavingMonth, type Span } from '../../../domain/index.ts'
 import type { FigureInputs } from '../../inputs/figure-inputs.ts'
 import { claimsOf, type MeasureMonth } from '../../inputs/saving-claims.ts'
-import type { InteractionRow } from './savings-view.ts'
+
+/** Energy of cooling that the measure saves besides, kWh: reported apart, in no sum. */
+export interface InteractionRow {
+  readonly cooling: number
+  readonly season: string
+  readonly cop: number
+  readonly share: number
+}
 
 /** Share of the time of a month that lies in one of the windows. */
 function shareIn(windows: readonly Span[], { span: { from, to } }: SavingMonth): number {

@@ -19,7 +19,7 @@ import { claimedCarbon } from '../../formulas/savings.ts'
 import { measureRemarks, reasonsOf } from '../../formulas/savings-remarks.ts'
 import type { Language } from '../../messages/language.ts'
 import { message, renderMessage } from '../../messages/message.ts'
-import { interactionOf } from './interaction.ts'
+import { type InteractionRow, interactionOf } from './interaction.ts'
 
 /** kWh, with their sign. Null when nothing is claimed. */
 export interface SavingAmounts {
@@ -91,14 +91,6 @@ export interface SiteCheckRow {
   readonly reason_code: string | null
   /** Why it is unchecked, or what disagrees. */
   readonly reason: string | null
-}
-
-/** Energy of cooling that the measure saves besides, kWh: reported apart, in no sum. */
-export interface InteractionRow {
-  readonly cooling: number
-  readonly season: string
-  readonly cop: number
-  readonly share: number
 }
 
 export interface SavingsView {
