@@ -22,7 +22,7 @@ export interface FrozenBaseline {
   readonly frozenAt: Instant
 }
 
-/** A baseline that another took the place of, and who said why. It stays in the log, and so do the claims that were printed with it. */
+/** A baseline that another took the place of, with its author and reason. It stays in the log, and so do the claims that were printed with it. */
 export interface SupersededBaseline {
   readonly baseline: FrozenBaseline
   readonly at: Instant
