@@ -3,6 +3,7 @@
 import { spawn } from 'node:child_process'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
+import { build } from './build.mjs'
 import { ROOT } from './freshness.mjs'
 
 function wishes() {
@@ -16,6 +17,8 @@ function wishes() {
 
 function main() {
   const { seed, worlds } = wishes()
+  // One world goes through the running program: a build within its start would take longer than a start may.
+  build()
   const env = { ...process.env, PROOF_SEED: seed, PROOF_WORLDS: worlds }
   const args = [join(ROOT, 'node_modules/vitest/vitest.mjs'), 'run', '--project', 'proof']
   const child = spawn(process.execPath, args, { cwd: ROOT, env, stdio: ['ignore', 'inherit', 'inherit'] })

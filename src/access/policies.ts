@@ -61,6 +61,8 @@ export const POLICIES = {
     document: READ,
     savings: READ,
     measure: READ,
+    baselines: READ,
+    supersedeBaseline: { ...PREPARE, reason: 'required' },
     explain: READ,
   },
   closing: {

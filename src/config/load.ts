@@ -80,7 +80,9 @@ function configOf(input: LoadInput, tree: CampusTree, faults: Faults): Config {
   const points = pointsOf(tree.lists.points, { sites, sources }, ex)
   const chosen = chooseCalendar(tree, calendarsOf(tree.lists.calendars, ex), ex)
   const ids = new Set(tree.lists.points.flatMap((p) => p.value.id ?? []))
-  const measures = measuresOf(tree.lists.measures, { points: new Map(points.map((p) => [p.id, p])), ids }, ex)
+  const seasons = seasonsOf(tree.roots, ex)
+  const known = { points: new Map(points.map((p) => [p.id, p])), ids, seasons: Object.keys(seasons) }
+  const measures = measuresOf(tree.lists.measures, known, ex)
   const accounting = accountingOf(tree, sites, ex)
   const simulated = input.overrides?.simulated ?? false
   const campus: Campus = {
@@ -93,7 +95,6 @@ function configOf(input: LoadInput, tree: CampusTree, faults: Faults): Config {
     measures,
     accounting,
   }
-  const seasons = seasonsOf(tree.roots, ex)
   const control = controlPlanOf(tree, { campus, seasons: Object.keys(seasons), conventions: input.conventions }, ex)
   const roles = rolesOf(input.overrides?.roles, faults)
   return {

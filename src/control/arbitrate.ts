@@ -10,6 +10,7 @@ import { judgeReading, type Judgement, type ReadingPolicy } from './policies/by-
 import { BY_READING } from './policies/timeline.ts'
 import { type Decision, OVERRIDE, type Proposal } from './proposal.ts'
 import type { Snapshot } from './snapshot.ts'
+import { why } from './reasons/reason.ts'
 
 /** Since when a limit is passed, or it is dark, by policy and point. */
 export type PolicyMemory = Map<string, Instant>
@@ -64,7 +65,7 @@ export function arbitrate(
 }
 
 function overrideProposal({ value, reason, principal, at }: Override): Proposal {
-  return { policy: OVERRIDE, class: 'people', value, reason: `${reason} (${principal})`, slot: at }
+  return { policy: OVERRIDE, class: 'people', value, reason: why('override', { text: reason, principal }), slot: at }
 }
 
 /** The override of each actuator that is in force at an instant. */

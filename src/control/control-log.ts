@@ -3,6 +3,7 @@
 import type { CommandValue, Instant } from '../domain/index.ts'
 import type { SuppressedProposal } from './proposal.ts'
 import type { Override } from './override.ts'
+import { type ControlReason, inWords } from './reasons/reason.ts'
 
 export const ENTRY_KINDS = [
   'proposed',
@@ -32,7 +33,7 @@ export interface ControlEntry {
   readonly value: CommandValue | null
   /** Policy that decided, or `override`. */
   readonly policy: string | null
-  readonly reason: string
+  readonly reason: ControlReason
   readonly principal: string
   readonly suppressed: readonly SuppressedProposal[]
   /** Id of the command. */
@@ -52,6 +53,20 @@ export const ENTRIES_KEPT = 20_000
 export interface ControlRecord {
   readonly entries: readonly ControlEntry[]
 }
+
+/** A record as it was written: logs of earlier versions have sentences in place of codes. */
+export function recordFrom(body: unknown): ControlRecord {
+  const { entries } = body as ControlRecord
+  return {
+    entries: entries.map((entry) => ({
+      ...entry,
+      reason: reasonFrom(entry.reason),
+      suppressed: entry.suppressed.map((other) => ({ ...other, reason: reasonFrom(other.reason) })),
+    })),
+  }
+}
+
+const reasonFrom = (stored: unknown): ControlReason => (typeof stored === 'string' ? inWords(stored) : (stored as ControlReason))
 
 /** A command as the log tells of it, for minimum times and renewals over a restart. */
 export interface SentCommand {

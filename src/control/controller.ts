@@ -6,14 +6,15 @@ import type { Broker, LatestReading } from '../ports/index.ts'
 import type { Decision } from './proposal.ts'
 import { type ActuatorState, FRESH, stateFromLog } from './commands/actuator-state.ts'
 import { endCommand, type SendOrder } from './commands/step.ts'
-import { ALL_ACTUATORS, type ControlEntry, type LoggedState, SERVICE } from './control-log.ts'
+import { type ControlEntry, type LoggedState, SERVICE } from './control-log.ts'
 import { createLogKeeper, type LogKeeper, type LogKeeperParts } from './log-keeper.ts'
 import { createInquiries, type Inquiries } from './inquiries.ts'
 import type { Override } from './override.ts'
-import { endOfOverride, entryOfOverride } from './override-entries.ts'
+import { type ByPerson, endOfOverride, entryForAll, entryOfOverride } from './override-entries.ts'
 import type { PlanIndex } from './plan-index.ts'
 import { markSent, newMemory, type RoundMemory, runRound } from './round.ts'
 import { watch, type WatchedReading } from './snapshot.ts'
+import { type ControlReason, inWords, why } from './reasons/reason.ts'
 
 export interface ControllerParts extends LogKeeperParts {
   /** Null: nothing can be sent. */
@@ -34,7 +35,7 @@ export interface ControlledActuator {
 export interface StopState {
   readonly at: Instant
   readonly by: string
-  readonly reason: string
+  readonly reason: ControlReason
 }
 
 const ROUND_MS = SECOND
@@ -96,7 +97,7 @@ export class Controller {
       for (const actuator of this.#parts.index().plan.actuators) {
         const own = this.#memory.states.get(actuator.id)?.command
         if (actuator.command.source === source && own?.id === command && own.state === 'sent')
-          await this.#fail(actuator, 'refused', 'the device refused it')
+          await this.#fail(actuator, 'refused', why('device-refused'))
       }
     })
   }
@@ -147,7 +148,7 @@ export class Controller {
       const since = before === undefined || before.until < wish.at ? {} : { since: before.since ?? before.at }
       const override: Override = { ...wish, ...since, id: `override-${wish.at.toString(36)}-${(this.#numbered++).toString(36)}` }
       const { at, principal } = override
-      const end = before === undefined ? [] : [endOfOverride(before, { at, by: principal, reason: 'another override replaced it' })]
+      const end = before === undefined ? [] : [endOfOverride(before, { at, by: principal, reason: why('override-replaced') })]
       await this.#log.append([...end, entryOfOverride(override)])
       return override
     })
@@ -157,7 +158,7 @@ export class Controller {
   endOverride(id: string, by: string): Promise<Override | null> {
     return this.#change(async () => {
       const found = [...this.#logged.overrides.values()].find((o) => o.id === id) ?? null
-      if (found !== null) await this.#log.append([endOfOverride(found, { at: this.#parts.clock.now(), by, reason: 'ended by hand' })])
+      if (found !== null) await this.#log.append([endOfOverride(found, { at: this.#parts.clock.now(), by, reason: why('ended-by-hand') })])
       return found
     })
   }
@@ -166,18 +167,18 @@ export class Controller {
   stopAll(by: string, reason: string): Promise<void> {
     this.#halted = true
     this.#staggered.abort()
-    return this.#change(() => this.#log.append([this.#entryForAll('stop-all', by, reason)]))
+    return this.#change(() => this.#log.append([entryForAll('stop-all', this.#byPerson(by, reason))]))
   }
 
   resume(by: string, reason: string): Promise<void> {
     return this.#change(async () => {
-      await this.#log.append([this.#entryForAll('resume', by, reason)])
+      await this.#log.append([entryForAll('resume', this.#byPerson(by, reason))])
       this.#halted = false
     })
   }
 
-  #entryForAll(kind: 'stop-all' | 'resume', principal: string, reason: string): ControlEntry {
-    return { at: this.#parts.clock.now(), actuator: ALL_ACTUATORS, kind, value: null, policy: null, reason, principal, suppressed: [] }
+  #byPerson(by: string, reason: string): ByPerson {
+    return { at: this.#parts.clock.now(), by, reason: inWords(reason) }
   }
 
   /** Answers at once: a round that sends for a second is not waited for. */
@@ -241,7 +242,7 @@ export class Controller {
     const at = this.#parts.clock.now()
     const index = this.#parts.index()
     const over = [...this.#logged.overrides.values()].filter((o) => at >= o.until)
-    await this.#log.append(over.map((o) => endOfOverride(o, { at, by: SERVICE, reason: 'its time is over' })))
+    await this.#log.append(over.map((o) => endOfOverride(o, { at, by: SERVICE, reason: why('time-over') })))
     const { entries, orders } = runRound(this.#memory, {
       index,
       snapshot: { at, begun: this.#begun ?? at, readings: this.#readings },
@@ -273,18 +274,18 @@ export class Controller {
     const life = actuator.confirm === null ? COMMAND_LIFE : actuator.confirmWithin
     const encoded = this.#parts.encode({ ...actuator.command, id, value: proposal.value, expires: instant(now + life), at: now })
     await this.#log.append(markSent(this.#memory, order, now))
-    if (encoded.result === 'refused') return this.#fail(actuator, 'refused', encoded.refusal.detail)
+    if (encoded.result === 'refused') return this.#fail(actuator, 'refused', inWords(encoded.refusal.detail))
     const { topic, payload, qos } = encoded.message
     try {
       await broker.publish(topic, payload, { qos, retain: false })
       metrics.count('commands_sent', { renewal: String(renewal) })
       if (!renewal && encoded.inquiry !== undefined) this.#inquiries.plan(order, encoded.inquiry)
     } catch (error) {
-      await this.#fail(actuator, 'expired', `the broker did not take it: ${errorText(error)}`)
+      await this.#fail(actuator, 'expired', why('broker-refused', { error: errorText(error) }))
     }
   }
 
-  async #fail(actuator: Actuator, end: 'refused' | 'expired', reason: string): Promise<void> {
+  async #fail(actuator: Actuator, end: 'refused' | 'expired', reason: ControlReason): Promise<void> {
     const state = this.#memory.states.get(actuator.id)
     if (state === undefined || state.command === null) return
     const next = endCommand(state, state.command, end, { now: this.#parts.clock.now(), actuator, reason })

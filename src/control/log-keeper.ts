@@ -2,7 +2,8 @@
 
 import { createProjection } from '../kernel/index.ts'
 import type { Clock, Events, Metrics, Records } from '../ports/index.ts'
-import { type ControlEntry, type ControlRecord, LoggedState, STREAM } from './control-log.ts'
+import { type ControlEntry, type ControlRecord, LoggedState, recordFrom, STREAM } from './control-log.ts'
+import { renderReason } from './reasons/render-reason.ts'
 
 export interface LogKeeper {
   readonly logged: LoggedState
@@ -22,10 +23,11 @@ export interface LogKeeperParts {
 
 export function createLogKeeper({ records, clock, events, metrics }: LogKeeperParts): LogKeeper {
   const logged = new LoggedState()
-  const log = createProjection(records, STREAM, ({ body }) => logged.apply(body as ControlRecord))
+  const log = createProjection(records, STREAM, ({ body }) => logged.apply(recordFrom(body)))
   let loaded = false
 
-  function report({ kind, actuator, reason, principal }: ControlEntry): void {
+  function report({ kind, actuator, reason: own, principal }: ControlEntry): void {
+    const reason = renderReason(own)
     metrics.count('control_entries', { kind })
     if (kind === 'expired') events.emit({ code: 'command-expired', level: 'warn', detail: `${actuator}: ${reason}` })
     if (kind === 'refused') events.emit({ code: 'command-refused', level: 'warn', detail: `${actuator}: ${reason}` })

@@ -3,6 +3,7 @@
 import { type ControlPlan, type ControlPolicy, DAY, dayStart, type Instant, instant, localDate, type Span } from '../domain/index.ts'
 import type { CampusTime } from './policies/timed-span.ts'
 import { type PolicySpan, policyTimeline } from './policies/timeline.ts'
+import { why } from './reasons/reason.ts'
 
 /** A policy at an actuator, with the point it depends on there. */
 export interface BoundPolicy {
@@ -62,6 +63,6 @@ function createTimelines(time: CampusTime): PlanIndex['spanAt'] {
     const { spans } = cached
     if (at < (spans[cached.cursor]?.from ?? 0)) cached.cursor = 0
     while (cached.cursor < spans.length - 1 && at >= (spans[cached.cursor]?.to ?? Infinity)) cached.cursor++
-    return spans[cached.cursor] ?? { ...cached.within, value: null, reason: 'the policy has no timeline' }
+    return spans[cached.cursor] ?? { ...cached.within, value: null, reason: why('no-timeline') }
   }
 }

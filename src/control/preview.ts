@@ -14,13 +14,14 @@ import { OVERRIDE } from './proposal.ts'
 import type { Override } from './override.ts'
 import type { BoundPolicy, PlanIndex } from './plan-index.ts'
 import { BY_READING, type PolicySpan, policyTimeline } from './policies/timeline.ts'
+import { type ControlReason, isSameReason, why } from './reasons/reason.ts'
 
 export interface PreviewSpan extends Span {
   readonly actuator: string
   /** Null: no policy decides, the actuator stays as it is. */
   readonly value: string | number | null
   readonly policy: string | null
-  readonly reason: string
+  readonly reason: ControlReason
 }
 
 /** Values of the timeline beside those of commands. */
@@ -36,8 +37,7 @@ interface Layer {
 export function preview(index: PlanIndex, overrides: ReadonlyMap<string, Override>, within: Span): readonly PreviewSpan[] {
   const timelines = new Map(index.plan.policies.map((policy) => [policy.id, policyTimeline(policy, index.time, within)]))
   return index.plan.actuators.flatMap((actuator) => {
-    if (actuator.never)
-      return [{ ...within, actuator: actuator.id, value: null, policy: null, reason: 'on the never list: it is never commanded' }]
+    if (actuator.never) return [{ ...within, actuator: actuator.id, value: null, policy: null, reason: why('never-list') }]
     const layers = layersOf(index.bound.get(actuator.id) ?? [], timelines, overrides.get(actuator.id), within)
     return joined(cutsOf(layers, within).map((part) => spanOf(actuator, layers, part)))
   })
@@ -54,7 +54,11 @@ function layersOf(
   if (override === undefined || override.until <= within.from || override.at >= within.to) return layers
   const { at, until, value, reason, principal } = override
   const place = layers.findIndex((layer) => layer.source?.class !== 'safety')
-  const layer: Layer = { policy: OVERRIDE, spans: [{ from: at, to: until, value, reason: `${reason} (${principal})` }], source: null }
+  const layer: Layer = {
+    policy: OVERRIDE,
+    spans: [{ from: at, to: until, value, reason: why('override', { text: reason, principal }) }],
+    source: null,
+  }
   return layers.toSpliced(place < 0 ? layers.length : place, 0, layer)
 }
 
@@ -67,7 +71,7 @@ function cutsOf(layers: readonly Layer[], { from, to }: Span): readonly Span[] {
 /** A policy that goes by readings and has no opinion at other times leaves those to the next one. */
 interface Condition {
   readonly source: ControlPolicy
-  readonly reason: string
+  readonly reason: ControlReason
 }
 
 function spanOf(actuator: Actuator, layers: readonly Layer[], part: Span): PreviewSpan {
@@ -82,7 +86,7 @@ function spanOf(actuator: Actuator, layers: readonly Layer[], part: Span): Previ
     if (always) return conditional(actuator, conditions, { ...part, value: readingValue(source), policy, reason })
     conditions.push({ source, reason })
   }
-  return conditional(actuator, conditions, { ...part, value: null, policy: null, reason: 'no policy decides: it stays as it is' })
+  return conditional(actuator, conditions, { ...part, value: null, policy: null, reason: why('no-policy-stays') })
 }
 
 /** The decision, or `by presence` where people change it; limits are exceptions that the reason names. */
@@ -90,11 +94,11 @@ function conditional(actuator: Actuator, conditions: readonly Condition[], decid
   const changes = ({ source }: Condition): boolean =>
     'value' in source && (decided.policy === null || (source.kind === 'occupancy' && shown(actuator, source.value) !== decided.value))
   const first = conditions.find(changes)
-  const others = conditions.filter((c) => c !== first).map((c) => `${c.source.id}: ${c.reason}`)
-  const exception = others.length === 0 ? '' : `, unless ${others.join(' or ')}`
-  const ending = actuator.live ? '' : ' (observed only: nothing is sent)'
-  if (first === undefined) return { ...decided, actuator: actuator.id, reason: `${decided.reason}${exception}${ending}` }
-  const reason = `${first.reason}; else ${decided.reason}${exception}${ending}`
+  const exceptions = conditions.filter((c) => c !== first).map((c) => why('of-policy', { policy: c.source.id, what: c.reason }))
+  const plain = first === undefined ? decided.reason : why('else', { first: first.reason, other: decided.reason })
+  const what = exceptions.length === 0 ? plain : why('unless', { what: plain, exceptions })
+  const reason = actuator.live ? what : why('observed', { what })
+  if (first === undefined) return { ...decided, actuator: actuator.id, reason }
   return { ...decided, actuator: actuator.id, value: readingValue(first.source), policy: first.source.id, reason }
 }
 
@@ -122,7 +126,7 @@ function joined(spans: readonly PreviewSpan[]): readonly PreviewSpan[] {
   const found: PreviewSpan[] = []
   for (const span of spans) {
     const last = found.at(-1)
-    const same = last !== undefined && last.value === span.value && last.policy === span.policy && last.reason === span.reason
+    const same = last !== undefined && last.value === span.value && last.policy === span.policy && isSameReason(last.reason, span.reason)
     if (same) found[found.length - 1] = { ...last, to: span.to }
     else found.push(span)
   }

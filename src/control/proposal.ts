@@ -1,6 +1,7 @@
 /** What policies propose for an actuator, and the one proposal that decides. */
 
 import { type CommandValue, type PolicyClass } from '../domain/index.ts'
+import type { ControlReason } from './reasons/reason.ts'
 
 /** Policy of a decision that an override made. */
 export const OVERRIDE = 'override'
@@ -10,7 +11,7 @@ export interface Proposal {
   readonly policy: string
   readonly class: PolicyClass
   readonly value: CommandValue
-  readonly reason: string
+  readonly reason: ControlReason
   /** What tells one slot of a policy from the next: a switch at the wall is respected until it changes. */
   readonly slot: number
 }
@@ -19,7 +20,7 @@ export interface Proposal {
 export interface SuppressedProposal {
   readonly policy: string
   readonly value: string | number
-  readonly reason: string
+  readonly reason: ControlReason
 }
 
 export interface Decision {

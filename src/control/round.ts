@@ -10,6 +10,7 @@ import type { ControlEntry } from './control-log.ts'
 import type { Override } from './override.ts'
 import type { PlanIndex } from './plan-index.ts'
 import type { Snapshot } from './snapshot.ts'
+import { why } from './reasons/reason.ts'
 
 /** State that goes from round to round. */
 export interface RoundMemory {
@@ -77,7 +78,7 @@ function hold(
 ): readonly ControlEntry[] {
   const state = memory.states.get(actuator.id) ?? FRESH
   if (renewal || state.command?.state === 'sent') return []
-  const waiting = `waits: at most ${index.plan.commandsPerMinute} commands a minute, one after another`
+  const waiting = why('paced', { most: index.plan.commandsPerMinute })
   const input = {
     now: snapshot.at,
     actuator,
@@ -116,13 +117,12 @@ export function markSent(
     ...about,
     kind: 'sent',
     value: proposal.value,
-    reason: attempts > 1 ? `${proposal.reason}; attempt ${attempts}` : proposal.reason,
+    reason: attempts > 1 ? why('attempt', { what: proposal.reason, attempts }) : proposal.reason,
     suppressed: decision.suppressed,
     command: id,
   })
   if (replaced === null) return [entry]
-  const why = 'another command replaced it before a reading confirmed it'
-  return [entryOf({ ...about, kind: 'expired', value: replaced.value, reason: why, command: replaced.id }), entry]
+  return [entryOf({ ...about, kind: 'expired', value: replaced.value, reason: why('command-replaced'), command: replaced.id }), entry]
 }
 
 function runningAfter(state: ActuatorState, { kind }: Actuator, value: CommandValue, now: Instant): ActuatorState['running'] {

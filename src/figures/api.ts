@@ -71,6 +71,37 @@ export interface FactorList {
 /** A withdrawal says why. */
 export type ReasonedContext = RequestContext & { readonly reason: string }
 
+/** A frozen baseline and those before it, as a page shows them. */
+interface FrozenRow {
+  /** SHA-256 of the data that it was learned from. */
+  readonly hash: string
+  /** W at full output before control. */
+  readonly full_output: number
+  readonly frozen_at: string
+}
+
+export interface BaselinesView {
+  readonly measure: string
+  readonly baselines: readonly {
+    /** Register of the load. */
+    readonly load: string
+    /** The time that it is learned from. */
+    readonly from: string
+    readonly to: string
+    /** Null: nothing was claimed with it yet. */
+    readonly frozen: FrozenRow | null
+    /** Whether the data of that time are others now; null: nothing is frozen. */
+    readonly moved: boolean | null
+    readonly superseded: readonly (FrozenRow & { readonly superseded_at: string; readonly by: string; readonly reason: string })[]
+  }[]
+}
+
+export interface BaselineQuery {
+  /** Register of one load; null: every load of the measure. */
+  readonly load: string | null
+  readonly language?: Language | undefined
+}
+
 export interface ReportingApi {
   /** Every entry ever made; `counts` is false for those that a later one replaced or somebody withdrew. */
   entries(context: RequestContext): Promise<readonly EntryView[]>
@@ -94,5 +125,9 @@ export interface ReportingApi {
   savings(context: RequestContext, query: ReaderQuery): Promise<SavingsView | Unknown>
   /** One measure for its page. */
   measure(context: RequestContext, id: string, query: ReaderQuery): Promise<MeasureView | Unknown>
+  /** Frozen baselines of a measure, whether their data moved since, and what they superseded. */
+  baselines(context: RequestContext, measure: string): Promise<BaselinesView | Unknown>
+  /** Learns frozen baselines again from the data as they are now; the old ones stay in the log with who and why. */
+  supersedeBaseline(context: ReasonedContext, measure: string, query: BaselineQuery): Promise<BaselinesView | Unknown>
   explain(context: RequestContext, figure: string, query: ReaderQuery): Promise<Explanation | Unknown>
 }

@@ -47,6 +47,8 @@ export interface FiguresServiceParts {
 export interface FiguresService {
   /** Null when there is no such period. `boundary` of the figures; null: each figure's own. */
   readInputs(period: string, boundary?: string | null): Promise<FigureInputs | null>
+  /** The same with claims and factors alone, without any meter: what the views of savings need. */
+  readClaims(period: string): Promise<FigureInputs | null>
   /** The periods of the same form before one, the latest first: for what a figure usually is. */
   readHistory(inputs: FigureInputs): Promise<readonly FigureInputs[]>
   computeFigures(inputs: FigureInputs, boundary: string | null): readonly Figure[]
@@ -102,56 +104,71 @@ const carriersWithUse = (campus: Campus, entries: readonly Entry[]): FigureInput
 const inUnitsOf = (carriers: FigureInputs['carriers'], factors: readonly Factor[]): readonly Factor[] =>
   factors.filter((f) => (factorUnit(f.kind, carriers) ?? f.unit) === f.unit)
 
+const NO_METERS: Pick<FigureInputs, 'month' | 'days' | 'between' | 'quarters'> = {
+  month: () => null,
+  days: () => [],
+  between: () => null,
+  quarters: () => null,
+}
+
+/** Period, entries and factors: what is known before a bucket is read. */
+async function readFrame(parts: FiguresServiceParts, id: string) {
+  const campus = parts.campus()
+  const span = periodSpan(campus.timezone, id, campus.fiscalStart)
+  if (span === null) return null
+  const entries = effectiveEntries(await parts.entries())
+  const carriers = carriersWithUse(campus, entries)
+  const factors = inUnitsOf(carriers, factorsOf(parts.factorSet(), await parts.factors()))
+  const period = { id, span, months: slicePeriod(campus.timezone, span, changeDays(campus, factors)) }
+  const tariffs = campus.accounting?.tariffs ?? []
+  const calendar = calendarOf(campus.calendar, campus.calendars)
+  return { campus, period, entries, carriers, factors, tariffs, calendar, now: parts.clock.now(), seasons: parts.seasons() }
+}
+
 export function createFiguresService(parts: FiguresServiceParts): FiguresService {
   const { buckets } = parts
 
   return {
     async readInputs(id, boundary = null) {
-      const campus = parts.campus()
-      const span = periodSpan(campus.timezone, id, campus.fiscalStart)
-      if (span === null) return null
+      const frame = await readFrame(parts, id)
+      if (frame === null) return null
+      const { campus, period, now } = frame
+      const { span, months: slices } = period
       const points = figurePoints(campus)
-      const entries = effectiveEntries(await parts.entries())
-      const carriers = carriersWithUse(campus, entries)
-      const factors = inUnitsOf(carriers, factorsOf(parts.factorSet(), await parts.factors()))
-      const slices = slicePeriod(campus.timezone, span, changeDays(campus, factors))
-      const frame = { campus, period: { id, span, months: slices } }
-      const tariffs = campus.accounting?.tariffs ?? []
-      const fine = pointsByQuarter({ ...frame, tariffs }, boundary)
-      const now = parts.clock.now()
-      const billed = billMeters({ ...frame, entries, carriers })
+      const fine = pointsByQuarter(frame, boundary)
+      const billed = billMeters(frame)
       const [months, days, quarters, savings, slicedSavings, billDays] = await Promise.all([
         readSlices(buckets, slices, points.all),
         readByPoint(buckets, '1d', span, points.daily),
-        readQuarters(buckets, frame.period, fine),
+        readQuarters(buckets, period, fine),
         parts.savings(span),
         readSlicedSavings(parts.savings, campus, slices),
         billed === null ? new Map<string, Bucket[]>() : readByPoint(buckets, '1d', billed.span, billed.points),
       ])
       const month: FigureInputs['month'] = (point, start) => months.get(point)?.find((b) => b.start === start) ?? null
-      const meters = { period: frame.period, points: campus.points.filter((p) => p.role.length > 0), slice: month }
+      const meters = { period, points: campus.points.filter((p) => p.role.length > 0), slice: month }
       const begun = span.from < now
       const [past, interpolated] = begun
         ? await Promise.all([readPastRates(buckets, meters), readInterpolated(buckets, meters)])
         : [new Map<string, number>(), new Map<string, number>()]
       return {
         ...frame,
-        carriers,
-        now,
         month,
         pastRate: (point) => past.get(point) ?? null,
         interpolated: (point, start) => interpolated.get(keyOf(point, start)) ?? 0,
         days: (point) => days.get(point) ?? [],
         between: (point, within) => wholeAmount(billDays.get(point) ?? [], pointOf(frame, point), within),
         quarters: (point) => quarters.get(point) ?? null,
-        entries: entries,
-        factors,
-        tariffs,
-        seasons: parts.seasons(),
-        calendar: calendarOf(campus.calendar, campus.calendars),
         savings,
         slicedSavings,
       }
+    },
+    async readClaims(id) {
+      const frame = await readFrame(parts, id)
+      if (frame === null) return null
+      const savings = await parts.savings(frame.period.span)
+      const slicedSavings = await readSlicedSavings(parts.savings, frame.campus, frame.period.months)
+      return { ...frame, ...NO_METERS, savings, slicedSavings }
     },
     readHistory: (inputs) => readPastPeriods(parts, inputs),
     computeFigures,

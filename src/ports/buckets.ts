@@ -1,4 +1,4 @@
-import type { Bucket, EdgeState, Instant, Span, Step } from '../domain/index.ts'
+import type { Bucket, BucketColumns, EdgeState, Instant, Span, Step } from '../domain/index.ts'
 
 export interface BucketQuery {
   readonly step: Step
@@ -6,6 +6,8 @@ export interface BucketQuery {
   readonly span: Span
   /** Absent: all points. */
   readonly points?: readonly string[]
+  /** Of columns: starts, ends, amounts and coverage alone; the others may have no rows. */
+  readonly only?: 'amounts'
 }
 
 /** The store of buckets. */
@@ -14,6 +16,8 @@ export interface Buckets {
   write(buckets: readonly Bucket[], rolledUpTo?: number): Promise<void>
   /** Buckets whose start lies in the span, sorted by (point, start). Spans without any data have no bucket. They may be views: `copyBucket` in place of a spread. */
   read(query: BucketQuery): Promise<readonly Bucket[]>
+  /** The same in columns: for more buckets than deserve an object each. */
+  readColumns(query: BucketQuery): Promise<BucketColumns>
   /** The edge state of each point: that of its last 15-minute bucket that ends at or before `at` and has one. */
   edgeStates(points: readonly string[], at: Instant): Promise<ReadonlyMap<string, EdgeState>>
   /** The roller's watermark: row sequence up to which readings are rolled up, 0 at first. */

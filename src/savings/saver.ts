@@ -25,11 +25,19 @@ import { workingUse } from './schedule/calendar-check.ts'
 import { loadFindings, measureFindings } from './schedule/claim-findings.ts'
 import { monthScopes, type Task } from './plan.ts'
 import { findPowers, type PowerWindows, readPowerWindows, splitAtSteps, useOfLoad } from './schedule/load-powers.ts'
-import { readConsumption, type LoadMonth, readPartialQuarters, type SavingsInputs, readSavingsInputs, readFrom } from './savings-inputs.ts'
+import {
+  readConsumption,
+  type LoadMonth,
+  readPartialQuarters,
+  type SavingsInputs,
+  readSavingsInputs,
+  readFrom,
+  readHoursFrom,
+} from './savings-inputs.ts'
 
 export interface SaverParts {
   readonly campus: () => Campus
-  readonly buckets: Pick<Buckets, 'read'>
+  readonly buckets: Pick<Buckets, 'read' | 'readColumns'>
   readonly clock: Pick<Clock, 'now'>
   /** Where learned baselines are frozen; null or absent: each claim learns again. */
   readonly baselines?: BaselineLog | null
@@ -48,12 +56,12 @@ const NOTHING: MonthConsumption = { month: null, days: new Map() }
 const NO_TIME: Exposure = { weight: 0, metered: 0, days: { workday: 0, weekend: 0, holiday: 0 } }
 
 export function createSaver({ campus, buckets, clock, baselines = null, actions = null }: SaverParts): Saver {
-  const read = readFrom(buckets)
+  const [read, readHours] = [readFrom(buckets), readHoursFrom(buckets)]
   return {
     async savings(within) {
       const at = campus()
       if (at.measures.length === 0) return null
-      const inputs = { ...(await readSavingsInputs(at, within, clock.now(), read)), frozen: baselines, actions }
+      const inputs = { ...(await readSavingsInputs(at, within, clock.now(), read)), readHours, frozen: baselines, actions }
       const scopes = new Map(at.measures.map((m) => [m, monthScopes(inputs, m)]))
       const parts = inputs.tasks.flatMap((task) =>
         (scopes.get(task.measure) ?? []).map((scope): LoadMonth => ({ task, scope, segment: null, before: null })),

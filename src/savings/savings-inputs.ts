@@ -4,6 +4,7 @@ import { type Bucket, type Campus, type Instant, type Span, span, type Step } fr
 import { groupBy } from '../kernel/index.ts'
 import type { Buckets } from '../ports/index.ts'
 import type { MonthConsumption } from './schedule/exposure.ts'
+import { type Hours, hoursByPoint } from './schedule/hours.ts'
 import type { PowerSegment } from './schedule/power-steps.ts'
 import type { ActionLog } from './action-log.ts'
 import type { BaselineLog } from './baseline-log.ts'
@@ -12,6 +13,9 @@ import { type Frame, frameOf, horizonOf, type MonthScope, monthsWithLookBack, pa
 /** Buckets by point; without points or time nothing is read. */
 export type Read = (step: Step, within: Span, points: readonly string[]) => Promise<ReadonlyMap<string, readonly Bucket[]>>
 
+/** Hours of gauges by point; without points or time nothing is read. */
+export type ReadHours = (within: Span, points: readonly string[]) => Promise<ReadonlyMap<string, Hours>>
+
 export const unique = (ids: readonly string[]): string[] => [...new Set(ids)]
 
 export function readFrom(buckets: Pick<Buckets, 'read'>): Read {
@@ -19,6 +23,13 @@ export function readFrom(buckets: Pick<Buckets, 'read'>): Read {
     points.length === 0 || within.to <= within.from
       ? new Map()
       : groupBy(await buckets.read({ step, span: within, points: unique(points) }), (b) => b.point)
+}
+
+export function readHoursFrom(buckets: Pick<Buckets, 'readColumns'>): ReadHours {
+  return async (within, points) =>
+    points.length === 0 || within.to <= within.from
+      ? new Map()
+      : hoursByPoint(await buckets.readColumns({ step: '1h', span: within, points: unique(points), only: 'amounts' }))
 }
 
 /** A month of a load, or the part of it at one power, on its way to a claim. */
@@ -33,6 +44,7 @@ export interface LoadMonth {
 
 export interface SavingsInputs extends Frame {
   readonly read: Read
+  readonly readHours: ReadHours
   readonly tasks: readonly Task[]
   readonly frozen: BaselineLog | null
   readonly actions: ActionLog | null
@@ -45,7 +57,7 @@ export async function readSavingsInputs(
   within: Span,
   now: Instant,
   read: Read,
-): Promise<Omit<SavingsInputs, 'frozen' | 'actions'>> {
+): Promise<Omit<SavingsInputs, 'frozen' | 'actions' | 'readHours'>> {
   const months = monthsWithLookBack(campus.timezone, within, now)
   const tasks = tasksOf(campus)
   const all = span(months.list[0]?.span.from ?? 0, months.list.at(-1)?.span.to ?? 0)

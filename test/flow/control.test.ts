@@ -6,6 +6,7 @@ import { loadCampus, openCampusModel } from '../../simulators/campus.ts'
 import { createReactingCampus, type ReactingCampus } from '../../simulators/reacting/reacting-campus.ts'
 import type { ControlEntry } from '../../src/control/control-log.ts'
 import { indexPlan, type PlanIndex } from '../../src/control/plan-index.ts'
+import { renderReason } from '../../src/control/reasons/render-reason.ts'
 import { markSent, newMemory, type RoundMemory, runRound } from '../../src/control/round.ts'
 import { watch, type WatchedReading } from '../../src/control/snapshot.ts'
 import { loadConfig } from '../../src/config/load.ts'
@@ -134,7 +135,7 @@ describe('the reference campus under control, for a week', () => {
   it('explains each command in the log by a policy and a reason, and a reading confirms nearly all of them', () => {
     const sent = world.entries.filter((e) => e.kind === 'sent')
     expect(sent.length).toBeGreaterThan(500)
-    expect(sent.filter((e) => e.policy === null || e.reason.length < 5)).toEqual([])
+    expect(sent.filter((e) => e.policy === null || renderReason(e.reason).length < 5)).toEqual([])
     const policies = new Set(sent.map((e) => e.policy))
     for (const policy of ['lighting', 'sockets', 'air-conditioning', 'garage', 'basins', 'outdoor-evening', 'outdoor-night'])
       expect(policies).toContain(policy)

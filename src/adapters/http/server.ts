@@ -45,6 +45,7 @@ import { alarmRoutes } from './routes/operations/alarms.ts'
 import { findingRoutes } from './routes/operations/findings.ts'
 import { usageRoutes } from './routes/monitoring/usage.ts'
 import { reportRoutes } from './routes/reporting/reports.ts'
+import { baselineRoutes } from './routes/reporting/baselines.ts'
 import { savingsRoutes } from './routes/reporting/savings.ts'
 import { statementRoutes } from './routes/reporting/statements.ts'
 import { sessionRoutes } from './routes/administration/session.ts'
@@ -99,6 +100,7 @@ export const ROUTES: readonly Route[] = [
   reportRoutes,
   reportFileRoutes,
   savingsRoutes,
+  baselineRoutes,
   statementRoutes,
   correctionRoutes,
   operationsRoutes,

@@ -1,6 +1,6 @@
 /** Use cases of control: what runs and why, what will happen, overrides, stop-all, the log. */
 
-import type { CommandValue, Instant, RequestContext } from '../../domain/index.ts'
+import type { CommandValue, Instant, Names, RequestContext } from '../../domain/index.ts'
 import type { Refusal } from '../refusal.ts'
 import type {
   ActuatorsView,
@@ -12,7 +12,11 @@ import type {
   StopView,
 } from './control-views.ts'
 
+/** Of sentences; absent: English. */
+type Language = keyof Names
+
 export interface PreviewQuery {
+  readonly language?: Language | undefined
   /** Null: now. */
   readonly from: Instant | null
   /** Local days from there on. */
@@ -29,6 +33,7 @@ export interface OverrideWish {
 }
 
 export interface ControlLogQuery {
+  readonly language?: Language | undefined
   readonly from: Instant | null
   readonly to: Instant | null
   readonly actuator: string | null
@@ -37,7 +42,7 @@ export interface ControlLogQuery {
 }
 
 export interface ControlApi {
-  actuators(context: RequestContext): Promise<ActuatorsView>
+  actuators(context: RequestContext, language?: Language): Promise<ActuatorsView>
   policies(context: RequestContext): Promise<ControlPoliciesView>
   preview(context: RequestContext, query: PreviewQuery): Promise<PreviewView | Refusal>
   overrides(context: RequestContext): Promise<OverridesView>

@@ -3,6 +3,8 @@
 import type { ControlledActuator, StopState } from '../../control/controller.ts'
 import type { ControlEntry } from '../../control/control-log.ts'
 import type { SuppressedProposal } from '../../control/proposal.ts'
+import { type ControlReason, why } from '../../control/reasons/reason.ts'
+import { renderReason } from '../../control/reasons/render-reason.ts'
 import type { CommandState } from '../../control/commands/actuator-state.ts'
 import { shownValue } from '../../control/commands/matching.ts'
 import type { Override } from '../../control/override.ts'
@@ -12,10 +14,29 @@ import {
   type ControlPolicy,
   type FailSafeMechanism,
   formatIn,
+  type Names,
   type PolicyClass,
   type PolicyKind,
   valueText,
 } from '../../domain/index.ts'
+
+/** Who reads: the zone of times, the language of sentences. */
+export interface ControlReader {
+  readonly zone: string
+  readonly language: keyof Names
+}
+
+/** A reason as a sentence, and as what it says for programs: values may be reasons themselves, durations are ms. */
+export interface ReasonView {
+  readonly reason: string
+  readonly reason_code: string
+  readonly reason_values: ControlReason['values']
+}
+
+export interface SuppressedView extends ReasonView {
+  readonly policy: string
+  readonly value: string | number
+}
 
 export interface OverrideView {
   readonly id: string
@@ -27,7 +48,7 @@ export interface OverrideView {
   readonly principal: string
 }
 
-export interface ActuatorView {
+export interface ActuatorView extends ReasonView {
   readonly id: string
   readonly kind: string
   readonly unit: ValueUnit
@@ -36,8 +57,7 @@ export interface ActuatorView {
   /** Null: no policy decides. */
   readonly wanted: string | number | null
   readonly policy: string | null
-  readonly reason: string
-  readonly suppressed: readonly SuppressedProposal[]
+  readonly suppressed: readonly SuppressedView[]
   /** By the newest confirming reading; null: none, or it does not tell. */
   readonly actual: string | number | null
   readonly command: {
@@ -48,6 +68,7 @@ export interface ActuatorView {
   } | null
   /** Why the wanted value is not sent; null: it is. */
   readonly waiting: string | null
+  readonly waiting_code: string | null
   readonly manual_until: string | null
   readonly override: OverrideView | null
   readonly fail_safe: { readonly by: FailSafeMechanism; readonly after_s: number | null }
@@ -81,30 +102,28 @@ export interface OverridesView {
 /** Of numbers; null: values are words. */
 export type ValueUnit = '%' | 'Cel' | null
 
-export interface TimelineSpanView {
+export interface TimelineSpanView extends ReasonView {
   readonly actuator: string
   readonly unit: ValueUnit
   readonly from: string
   readonly to: string
   readonly value: string | number | null
   readonly policy: string | null
-  readonly reason: string
 }
 
 export interface PreviewView {
   readonly timeline: readonly TimelineSpanView[]
 }
 
-export interface ControlEntryView {
+export interface ControlEntryView extends ReasonView {
   readonly at: string
   readonly actuator: string
   readonly unit: ValueUnit
   readonly kind: string
   readonly value: string | number | null
   readonly policy: string | null
-  readonly reason: string
   readonly principal: string
-  readonly suppressed: readonly SuppressedProposal[]
+  readonly suppressed: readonly SuppressedView[]
 }
 
 export interface ControlLogView {
@@ -116,7 +135,20 @@ export function overrideView(zone: string, { at, until, value, id, actuator, rea
   return { id, actuator, reason, principal, value: valueText(value), at: formatIn(zone, at), until: formatIn(zone, until) }
 }
 
-export function actuatorView(zone: string, { actuator, decision, state, override }: ControlledActuator): ActuatorView {
+const reasonView = ({ language }: ControlReader, reason: ControlReason): ReasonView => ({
+  reason: renderReason(reason, language),
+  reason_code: reason.code,
+  reason_values: reason.values,
+})
+
+const suppressedView = (reader: ControlReader, { policy, value, reason }: SuppressedProposal): SuppressedView => ({
+  policy,
+  value,
+  ...reasonView(reader, reason),
+})
+
+export function actuatorView(reader: ControlReader, { actuator, decision, state, override }: ControlledActuator): ActuatorView {
+  const { zone, language } = reader
   const { wanted, suppressed } = decision
   const { command, actual, manual, waiting } = state
   const shown = actual === null ? null : shownValue(actuator, actual.reading)
@@ -128,8 +160,8 @@ export function actuatorView(zone: string, { actuator, decision, state, override
     never: actuator.never,
     wanted: wanted === null ? null : valueText(wanted.value),
     policy: wanted?.policy ?? null,
-    reason: wanted?.reason ?? (actuator.never ? 'on the never list: it is never commanded' : 'no policy decides'),
-    suppressed,
+    ...reasonView(reader, wanted?.reason ?? why(actuator.never ? 'never-list' : 'no-policy')),
+    suppressed: suppressed.map((other) => suppressedView(reader, other)),
     actual: shown === null ? null : valueText(shown),
     command: command && {
       id: command.id,
@@ -137,7 +169,8 @@ export function actuatorView(zone: string, { actuator, decision, state, override
       state: command.state,
       sent_at: command.sentAt === null ? null : formatIn(zone, command.sentAt),
     },
-    waiting,
+    waiting: waiting === null ? null : renderReason(waiting, language),
+    waiting_code: waiting?.code ?? null,
     manual_until: manual === null ? null : formatIn(zone, manual.until),
     override: override === null ? null : overrideView(zone, override),
     fail_safe: { by: actuator.failSafe.by, after_s: actuator.failSafe.after === null ? null : actuator.failSafe.after / 1000 },
@@ -151,7 +184,7 @@ export function unitOf(kind: ActuatorKind | undefined): ValueUnit {
 }
 
 export function stopView(zone: string, stop: StopState | null): StopView {
-  return { stopped: stop === null ? null : { ...stop, at: formatIn(zone, stop.at) } }
+  return { stopped: stop === null ? null : { at: formatIn(zone, stop.at), by: stop.by, reason: renderReason(stop.reason) } }
 }
 
 export function policyView({ id, kind, class: of, targets, season, days, ...rest }: ControlPolicy): ControlPolicyView {
@@ -159,24 +192,25 @@ export function policyView({ id, kind, class: of, targets, season, days, ...rest
   return { id, kind, class: of, actuators: targets.map((t) => t.actuator), season: own, days }
 }
 
-export function timelineView(zone: string, { from, to, ...rest }: PreviewSpan, unit: ValueUnit): TimelineSpanView {
-  return { ...rest, unit, from: formatIn(zone, from), to: formatIn(zone, to) }
+export function timelineView(reader: ControlReader, { from, to, reason, ...rest }: PreviewSpan, unit: ValueUnit): TimelineSpanView {
+  const { zone } = reader
+  return { ...rest, ...reasonView(reader, reason), unit, from: formatIn(zone, from), to: formatIn(zone, to) }
 }
 
 export function entryView(
-  zone: string,
+  reader: ControlReader,
   { at, actuator, kind, value, policy, reason, principal, suppressed }: ControlEntry,
   unit: ValueUnit,
 ): ControlEntryView {
   return {
-    at: formatIn(zone, at),
+    at: formatIn(reader.zone, at),
     actuator,
     unit,
     kind,
     value: value === null ? null : valueText(value),
     policy,
-    reason,
+    ...reasonView(reader, reason),
     principal,
-    suppressed,
+    suppressed: suppressed.map((other) => suppressedView(reader, other)),
   }
 }

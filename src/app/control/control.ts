@@ -35,9 +35,9 @@ export function createControl(parts: ControlParts): ControlApi {
   const { controller, index } = parts
   const zone = (): string => index().time.zone
   return {
-    async actuators() {
+    async actuators(_context, language = 'en') {
       const [list, stop] = await Promise.all([controller.actuators(), controller.stopped()])
-      return { actuators: list.map((one) => actuatorView(zone(), one)), ...stopView(zone(), stop) }
+      return { actuators: list.map((one) => actuatorView({ zone: zone(), language }, one)), ...stopView(zone(), stop) }
     },
     policies: async () => ({ policies: index().plan.policies.map(policyView) }),
     preview: (context, query) => previewTimeline(parts, context, query),
@@ -78,7 +78,7 @@ function previewSpan(zone: string, from: Instant, days: number): Span {
 async function previewTimeline(
   parts: ControlParts,
   { at }: RequestContext,
-  { from, days, actuator }: PreviewQuery,
+  { from, days, actuator, language = 'en' }: PreviewQuery,
 ): ReturnType<ControlApi['preview']> {
   const index = parts.index()
   const { zone } = index.time
@@ -88,7 +88,7 @@ async function previewTimeline(
   const actuators = only === null ? index.plan.actuators : [only]
   const spans = preview({ ...index, plan: { ...index.plan, actuators } }, overrides, previewSpan(zone, from ?? at, days))
   const unit = createUnits(index)
-  return { timeline: spans.map((span) => timelineView(zone, span, unit(span.actuator))) }
+  return { timeline: spans.map((span) => timelineView({ zone, language }, span, unit(span.actuator))) }
 }
 
 function createUnits({ plan }: PlanIndex): (actuator: string) => ValueUnit {
@@ -118,12 +118,12 @@ async function addOverride(
 }
 
 async function logEntries({ controller, index }: ControlParts, query: ControlLogQuery): ReturnType<ControlApi['log']> {
-  const { from, to, actuator, limit } = query
+  const { from, to, actuator, limit, language = 'en' } = query
   const isWanted = (e: ControlEntry): boolean =>
     (actuator === null || e.actuator === actuator || e.actuator === ALL_ACTUATORS) &&
     (from === null || e.at >= from) &&
     (to === null || e.at < to)
   const entries = (await controller.entries()).filter(isWanted).slice(-limit)
   const unit = createUnits(index())
-  return { entries: entries.map((e) => entryView(index().time.zone, e, unit(e.actuator))) }
+  return { entries: entries.map((e) => entryView({ zone: index().time.zone, language }, e, unit(e.actuator))) }
 }

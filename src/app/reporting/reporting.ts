@@ -10,14 +10,18 @@ import type { FigureInputs } from '../../figures/inputs/figure-inputs.ts'
 import { createFiguresService } from '../../figures/figures-service.ts'
 import { createReplacedValues } from '../monitoring/replaced-values.ts'
 import type { AppParts, AppState } from '../context.ts'
+import { baselineUseCases } from './baselines.ts'
 import { documentOf, explainFigure, previewFactor, unknownPeriod } from './answers.ts'
 import type { EntryStore } from './entry-store.ts'
 import { createEntryViews, missingFactorViews, type EntryViews } from './entry-views.ts'
+import { siteCheckRow } from './site-checks.ts'
 import { createFigureSources, type FigureSourceParts, type FigureSourceState } from './figure-sources.ts'
 
 const notRecorded = (id: string): Unknown => ({
   unknown: `there is no "${id}" that could be withdrawn: not recorded, or withdrawn already`,
 })
+
+type ReadInputs = (period: string, boundary: string | null) => Promise<FigureInputs | null>
 
 export type ReportingParts = FigureSourceParts & Pick<AppParts, 'readings' | 'version'>
 export type ReportingState = FigureSourceState
@@ -26,21 +30,26 @@ export function createReporting(parts: ReportingParts, state: ReportingState): R
   const { clock } = parts
   const replaced = createReplacedValues(parts)
   const campus = (): AppState['campus'] => state.campus
-  const { entryStore, sources } = createFigureSources(parts, state)
+  const { entryStore, sources, siteChecks, frozen } = createFigureSources(parts, state)
   const figuresService = createFiguresService(sources)
   const views = createEntryViews(() => campus().timezone)
 
+  const readAll: ReadInputs = (period, boundary) => figuresService.readInputs(period, boundary)
+  const readClaims: ReadInputs = (period) => figuresService.readClaims(period)
+
   /** The inputs of a period, or which of the two names is unknown. */
-  async function inputsOf({ period, boundary }: PeriodQuery): Promise<FigureInputs | Unknown> {
+  async function inputsOf(query: PeriodQuery, read: ReadInputs = readAll): Promise<FigureInputs | Unknown> {
+    const { period, boundary } = query
     if (boundary !== null && !isBoundary(campus(), boundary)) {
       const sites = campus().sites.map((s) => s.id)
       return { unknown: `"${boundary}" is no boundary; there are all, offices, shops, data-centre, ${sites.join(', ')}, site/building` }
     }
-    return (await figuresService.readInputs(period, boundary)) ?? unknownPeriod(period)
+    return (await read(period, boundary)) ?? unknownPeriod(period)
   }
 
   return {
     ...entryUseCases(entryStore, views),
+    ...baselineUseCases(frozen, () => campus().timezone),
     ...factorUseCases(entryStore, views, () => state.config.factorSet),
     previewFactor: (_context, draft, period) =>
       previewFactor({ entryStore, figuresService, clock, set: state.config.factorSet }, draft, period),
@@ -49,11 +58,19 @@ export function createReporting(parts: ReportingParts, state: ReportingState): R
       return 'unknown' in inputs ? inputs : documentOf({ figuresService, factorSet: state.config.factorSet }, inputs, query.boundary)
     },
     async savings(_context, query) {
-      const inputs = await inputsOf(query)
-      return 'unknown' in inputs ? inputs : savingsView(inputs, query.boundary, query.language)
+      const inputs = await inputsOf(query, readClaims)
+      if ('unknown' in inputs) return inputs
+      const { boundary, language = 'en' } = query
+      const checks = await siteChecks(inputs.period.span, inputs.savings ?? [])
+      return savingsView(
+        inputs,
+        boundary,
+        language,
+        checks.map((check) => siteCheckRow(campus().timezone, language, check)),
+      )
     },
     async measure(_context, id, query) {
-      const inputs = await inputsOf(query)
+      const inputs = await inputsOf(query, readClaims)
       if ('unknown' in inputs) return inputs
       const ids = campus().measures.map((m) => m.id)
       const none = { unknown: `there is no measure "${id}"; the campus file has ${ids.length === 0 ? 'none' : ids.join(', ')}` }

@@ -2,7 +2,7 @@
 
 import { ask, withApi } from '../support/api.ts'
 import { type ApiClient, type Command, type CommandContext, UsageError } from '../support/command.ts'
-import { type OptionValues, parse, required, SERVICE_FLAGS, text } from '../support/options.ts'
+import { languageOf, type OptionValues, parse, required, SERVICE_FLAGS, text } from '../support/options.ts'
 import { actuatorsText, logText, previewText } from './tables.ts'
 import type { ActuatorsView, ControlLogView, OverrideView, PreviewView, StopView } from '../../app/control/control-views.ts'
 
@@ -15,6 +15,7 @@ const FLAGS = {
   until: { type: 'string' },
   reason: { type: 'string' },
   limit: { type: 'string' },
+  lang: { type: 'string' },
 } as const
 
 interface Call {
@@ -42,13 +43,13 @@ function print({ ctx, values }: Call, answer: unknown, table: () => string): num
 }
 
 async function list(call: Call): Promise<number> {
-  const answer = await ask<ActuatorsView>(call.api, 'GET', `${BASE}/actuators`)
+  const answer = await ask<ActuatorsView>(call.api, 'GET', `${BASE}/actuators${queryOf(call.values, ['lang'])}`)
   if (answer.stopped !== null && call.values['json'] !== true) call.ctx.stderr(stoppedText(answer))
   return print(call, answer, () => actuatorsText(answer))
 }
 
 async function preview(call: Call): Promise<number> {
-  const answer = await ask<PreviewView>(call.api, 'GET', `${BASE}/preview${queryOf(call.values, ['from', 'days', 'actuator'])}`)
+  const answer = await ask<PreviewView>(call.api, 'GET', `${BASE}/preview${queryOf(call.values, ['from', 'days', 'actuator', 'lang'])}`)
   return print(call, answer, () => previewText(answer))
 }
 
@@ -82,7 +83,11 @@ async function resume(call: Call): Promise<number> {
 }
 
 async function log(call: Call): Promise<number> {
-  const answer = await ask<ControlLogView>(call.api, 'GET', `${BASE}/log${queryOf(call.values, ['from', 'to', 'actuator', 'limit'])}`)
+  const answer = await ask<ControlLogView>(
+    call.api,
+    'GET',
+    `${BASE}/log${queryOf(call.values, ['from', 'to', 'actuator', 'limit', 'lang'])}`,
+  )
   return print(call, answer, () => logText(answer))
 }
 
@@ -99,19 +104,20 @@ export const controlCommand: Command = {
   name: 'control',
   summary: 'show what control does and why, preview it, override actuators, stop and resume it',
   usage: [
-    'campus control list [--json] [--config FILE]',
-    'campus control preview [--from DATE] [--days 7] [--actuator ID] [--json] [--config FILE]',
+    'campus control list [--lang en|zh-Hans|zh-Hant] [--json] [--config FILE]',
+    'campus control preview [--from DATE] [--days 7] [--actuator ID] [--lang L] [--json] [--config FILE]',
     'campus control override ACTUATOR VALUE --until T --reason TEXT [--json] [--config FILE]',
     'campus control override end ID [--config FILE]',
     'campus control stop-all [--reason TEXT] [--config FILE]',
     'campus control resume [--reason TEXT] [--config FILE]',
-    'campus control log [--from T] [--to T] [--actuator ID] [--limit N] [--json] [--config FILE]',
+    'campus control log [--from T] [--to T] [--actuator ID] [--limit N] [--lang L] [--json] [--config FILE]',
     '',
     'VALUE is on, off, a level in %, a set-point in Cel or the word of a mode. Times: 2026-03-02T18:00:00+08:00, or local to the campus without',
     'the offset. After stop-all nothing is sent until resume: devices do what their fail-safe says.',
   ].join('\n'),
   async run(ctx) {
     const { values, positionals } = parse(ctx.args, FLAGS)
+    languageOf(values)
     const [action = 'list'] = positionals
     const run = Object.hasOwn(ACTIONS, action) ? ACTIONS[action] : undefined
     if (run === undefined) throw new UsageError(`"${action}" is not one of ${Object.keys(ACTIONS).join(', ')}`)

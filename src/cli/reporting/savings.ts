@@ -2,6 +2,7 @@ import type { MeasureRow, SavingsView } from '../../figures/document/savings/sav
 import { fillTemplate, textIn, type Language } from '../../figures/messages/language.ts'
 import { HEADINGS } from '../../figures/messages/names.ts'
 import { PERIOD_FORMS } from '../../domain/time/period-names.ts'
+import { BASELINES_USAGE, runBaselines, runSupersession } from './fit/baselines.ts'
 import { FIT_USAGE, runSavingsFit } from './fit/savings-fit.ts'
 import { ask, withApi } from '../support/api.ts'
 import type { Command } from '../support/command.ts'
@@ -49,17 +50,29 @@ function rowOf(word: Word, name: string, a: SavingsView['total'], remarks: strin
   ]
 }
 
+/** One line a site: what its main meters say. */
+function checkText({ site, reason, building, building_interval90: half }: SavingsView['site_checks'][number], word: Word): string {
+  return reason ?? fillTemplate(word('site-agrees'), { site, building: number(building, 0), interval: number(half, 0) })
+}
+
 function tableOf(view: SavingsView): string {
   const word = wordsOf(view.language)
   const columns = COLUMNS.map((name) => ({ title: word(name), right: !TEXTS.includes(name) }))
   const rows = view.measures.map((m) => rowOf(word, m.id, m, remarksOf(m, word)))
   const total = view.measures.length > 1 ? [rowOf(word, word('total'), view.total, '')] : []
-  return `${view.period}, ${view.zone}${view.boundary === null ? '' : `, ${view.boundary}`}\n\n${table(columns, [...rows, ...total])}`
+  const checks = view.site_checks.map((c) => `${checkText(c, word)}\n`).join('')
+  const cooling = view.measures
+    .flatMap((m) =>
+      m.interaction === null ? [] : [`${m.id}: ${fillTemplate(word('cooling-saved'), { kWh: number(m.interaction.cooling, 1) })}\n`],
+    )
+    .join('')
+  const notes = `${cooling}${checks}`
+  return `${view.period}, ${view.zone}${view.boundary === null ? '' : `, ${view.boundary}`}\n\n${table(columns, [...rows, ...total])}${notes === '' ? '' : `\n${notes}`}`
 }
 
 export const savingsCommand: Command = {
   name: 'savings',
-  summary: 'print what each measure saved in a period, or fit a baseline to CSV files with fit',
+  summary: 'print what each measure saved in a period, fit a baseline to CSV files, or supersede a frozen one',
   usage: [
     'campus savings PERIOD [--boundary B] [--lang en|zh-Hans|zh-Hant] [--json] [--config FILE]',
     '',
@@ -68,9 +81,14 @@ export const savingsCommand: Command = {
     'saving = counterfactual - metered, with its sign. Nothing is claimed for a month with too little data, and the reason is printed; --json holds every load and month.',
     '',
     FIT_USAGE,
+    '',
+    BASELINES_USAGE,
   ].join('\n'),
   async run(ctx) {
-    if (ctx.args[0] === 'fit') return runSavingsFit({ ...ctx, args: ctx.args.slice(1) })
+    const [action, first = ''] = ctx.args
+    const rest = { ...ctx, args: ctx.args.slice(1) }
+    if (action === 'fit') return first === '' || first.startsWith('-') ? runSavingsFit(rest) : runSupersession(rest)
+    if (action === 'baselines') return runBaselines(rest)
     const { values, positionals } = parse(ctx.args, FLAGS)
     const period = periodOf(positionals[0])
     const boundary = text(values, 'boundary')

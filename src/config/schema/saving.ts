@@ -68,6 +68,21 @@ export const MEASURE = Type.Object(
     schedule: optional(SCHEDULE),
     loads: Type.Array(LOAD, { minItems: 1, description: 'what is controlled' }),
     from: optional(moment('first day of control; nothing is claimed before it')),
+    cooling: optional(
+      Type.Object(
+        {
+          season: text('a season of `seasons`: when the rooms are cooled'),
+          cop: positive('coefficient of performance of the cooling'),
+          share: Type.Number({
+            minimum: 0,
+            maximum: 1,
+            errorMessage: 'a share from 0 to 1',
+            description: 'share of the heat of the loads that the cooling carries away',
+          }),
+        },
+        { ...closed, description: 'what the measure saves of cooling besides: reported apart' },
+      ),
+    ),
     comment: optional(text('a note for people')),
   },
   closed,

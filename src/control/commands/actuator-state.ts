@@ -4,6 +4,7 @@ import { type Actuator, type CommandValue, type Instant, instant, isRunning, val
 import type { Decision, Proposal } from '../proposal.ts'
 import { type ControlEntry, type ControlEntryKind, SERVICE, type SentCommand } from '../control-log.ts'
 import { shownValue } from './matching.ts'
+import type { ControlReason } from '../reasons/reason.ts'
 
 export const COMMAND_STATES = ['proposed', 'sent', 'confirmed', 'refused', 'expired'] as const
 export type CommandState = (typeof COMMAND_STATES)[number]
@@ -46,7 +47,7 @@ export interface ActuatorState {
   /** A command that was refused or expired is not repeated before this instant. */
   readonly retryAt: Instant
   /** Why the wanted value is not sent; null: it is, or nothing is wanted. */
-  readonly waiting: string | null
+  readonly waiting: ControlReason | null
 }
 
 export const FRESH: ActuatorState = {
@@ -82,7 +83,7 @@ export interface EntryOf {
   readonly kind: ControlEntryKind
   readonly value: CommandValue | null
   readonly policy: string | null
-  readonly reason: string
+  readonly reason: ControlReason
   readonly suppressed?: Decision['suppressed']
   readonly command?: string
 }

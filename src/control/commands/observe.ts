@@ -5,6 +5,7 @@ import type { Decision } from '../proposal.ts'
 import type { ControlEntry } from '../control-log.ts'
 import { type ActualState, type ActuatorState, entryOf, type EntryOf, proposalKey, runningBy } from './actuator-state.ts'
 import { isShown, shownValue } from './matching.ts'
+import { why } from '../reasons/reason.ts'
 
 export interface Observation {
   readonly now: Instant
@@ -39,7 +40,7 @@ export function observe(state: ActuatorState, seen: Observation): ObservedState 
       kind: 'confirmed',
       value,
       policy: proposal.policy,
-      reason: 'a reading shows it',
+      reason: why('reading-shows'),
       command: id,
     }
     return { state: { ...next, command: { ...command, state: 'confirmed' } }, entries: [entryOf(entry)] }
@@ -74,9 +75,9 @@ function explainMove(state: ActuatorState, { now, actuator, decision, manualHold
   const about = { at: now, actuator, value, policy: wanted?.policy ?? null }
   const { after, by } = actuator.failSafe
   if (after !== null && state.lastSent !== null && now - state.lastSent >= FAIL_SAFE_SHARE * after)
-    return { state, entries: [entryOf({ ...about, kind: 'fail-safe', reason: `${by} acted: no command came for so long` })] }
+    return { state, entries: [entryOf({ ...about, kind: 'fail-safe', reason: why('fail-safe-acted', { by: why(by) }) })] }
   if (wanted === null || isShown(actuator, wanted.value, actual.reading)) return { state, entries: [] }
   const manual = { key: proposalKey(wanted), until: instant(now + manualHold) }
-  const reason = 'switched at the device; respected until the next slot'
+  const reason = why('switched-at-device')
   return { state: { ...state, manual, command: null }, entries: [entryOf({ ...about, kind: 'manual', reason })] }
 }

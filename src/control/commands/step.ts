@@ -3,7 +3,7 @@
 import { type Actuator, type Instant, instant, isRunning, MINUTE, SECOND } from '../../domain/index.ts'
 import { type Decision, OVERRIDE, type Proposal } from '../proposal.ts'
 import type { ControlEntry } from '../control-log.ts'
-import { durationText } from '../policies/duration-text.ts'
+import { type ControlReason, why } from '../reasons/reason.ts'
 import { type ActuatorState, entryOf, proposalKey, runningBy, type TrackedCommand } from './actuator-state.ts'
 import { isShown } from './matching.ts'
 import { type Observation, observe } from './observe.ts'
@@ -53,7 +53,11 @@ export function step(before: ActuatorState, input: StepInput): ActuatorStep {
   return { ...next, entries: [...all, ...next.entries] }
 }
 
-const stay = (state: ActuatorState, waiting: string | null): ActuatorStep => ({ state: { ...state, waiting }, entries: [], order: null })
+const stay = (state: ActuatorState, waiting: ControlReason | null): ActuatorStep => ({
+  state: { ...state, waiting },
+  entries: [],
+  order: null,
+})
 
 /** Respect ends with the next slot, with a decision for safety, with an override, or after its longest time. */
 function endManual(state: ActuatorState, { now, actuator, decision: { wanted } }: StepInput): Omit<ActuatorStep, 'order'> {
@@ -63,7 +67,7 @@ function endManual(state: ActuatorState, { now, actuator, decision: { wanted } }
     wanted !== null && wanted.class !== 'safety' && wanted.policy !== OVERRIDE && proposalKey(wanted) === manual.key && now < manual.until
   if (lasts) return { state, entries: [] }
   const about = { at: now, actuator, value: wanted?.value ?? null, policy: wanted?.policy ?? null }
-  return { state: { ...state, manual: null }, entries: [entryOf({ ...about, kind: 'manual-ended', reason: 'the next slot begins' })] }
+  return { state: { ...state, manual: null }, entries: [entryOf({ ...about, kind: 'manual-ended', reason: why('next-slot') })] }
 }
 
 /** A sent command that no reading confirmed in time: one more attempt, then it expires. */
@@ -76,14 +80,14 @@ function expire(state: ActuatorState, input: StepInput): Omit<ActuatorStep, 'ord
   const { proposal, value, attempts } = command
   if (decision.wanted !== null && decision.wanted.value === value && attempts < ATTEMPTS && !input.stopped && input.online)
     return { state, entries: [], resend: { ...orderOf(input, proposal), attempts: attempts + 1 } }
-  const reason = `no reading confirmed it within ${durationText(actuator.confirmWithin)}${attempts > 1 ? `, ${attempts} attempts` : ''}`
+  const reason = why(attempts > 1 ? 'unconfirmed-again' : 'unconfirmed', { within: actuator.confirmWithin, attempts })
   return { ...endCommand(state, command, 'expired', { ...input, reason }), resend: null }
 }
 
 export interface EndOfCommand {
   readonly now: Instant
   readonly actuator: Actuator
-  readonly reason: string
+  readonly reason: ControlReason
 }
 
 export function endCommand(
@@ -106,13 +110,13 @@ function pursue(state: ActuatorState, input: StepInput): ActuatorStep {
   const { wanted } = input.decision
   if (wanted === null) return stay(dropProposed(state), null)
   if (isSatisfied(state, input.actuator, wanted)) return renew(dropProposed(state), input, wanted)
-  if (input.stopped) return stay(state, 'everything is stopped')
-  if (state.manual !== null) return stay(state, 'somebody switched at the device; respected until the next slot')
+  if (input.stopped) return stay(state, why('stopped'))
+  if (state.manual !== null) return stay(state, why('hand-respected'))
   if (isUnderWay(state, wanted)) return stay(state, null)
-  if (!input.actuator.live) return propose(state, input, wanted, 'observed only: the actuator is not live')
-  if (isUnseen(state, input, wanted)) return stay(state, 'waits for the first reading of its state')
+  if (!input.actuator.live) return propose(state, input, wanted, why('not-live'))
+  if (isUnseen(state, input, wanted)) return stay(state, why('first-reading'))
   if (!input.online) return giveUpOffline(state, input, wanted)
-  if (isExhausted(state, wanted, input.now)) return stay(state, `the last command ${state.command?.state ?? ''}; the next attempt follows`)
+  if (isExhausted(state, wanted, input.now)) return stay(state, why(state.command?.state === 'refused' ? 'ended-refused' : 'ended-expired'))
   const early = minimumLeft(state, input.actuator, wanted, input.now)
   // A command under way is not forgotten for one that has to wait.
   if (early !== null) return state.command?.state === 'sent' ? stay(state, early) : propose(state, input, wanted, early)
@@ -160,16 +164,21 @@ export function minimumLeft(
   { kind, minOn, minOff }: Actuator,
   { value }: Proposal,
   now: Instant,
-): string | null {
+): ControlReason | null {
   const on = isRunning(kind, value)
   if (running === null || on === null || on === running.on) return null
   const least = running.on ? minOn : minOff
   const left = running.since + least - now
-  return left > 0 ? `least time ${running.on ? 'on' : 'off'}: ${durationText(left)} left` : null
+  return left > 0 ? why(running.on ? 'least-on' : 'least-off', { left }) : null
 }
 
 /** Logged once for each slot of each policy. */
-export function propose(state: ActuatorState, { now, actuator, decision, id }: StepInput, wanted: Proposal, waiting: string): ActuatorStep {
+export function propose(
+  state: ActuatorState,
+  { now, actuator, decision, id }: StepInput,
+  wanted: Proposal,
+  waiting: ControlReason,
+): ActuatorStep {
   const { command } = state
   if (command !== null && command.state === 'proposed' && proposalKey(command.proposal) === proposalKey(wanted)) return stay(state, waiting)
   const entry = entryOf({
@@ -178,7 +187,7 @@ export function propose(state: ActuatorState, { now, actuator, decision, id }: S
     kind: 'proposed',
     value: wanted.value,
     policy: wanted.policy,
-    reason: `${wanted.reason}; ${waiting}`,
+    reason: why('waits', { what: wanted.reason, waiting }),
     suppressed: decision.suppressed,
   })
   const proposed: TrackedCommand = { id, value: wanted.value, state: 'proposed', proposal: wanted, sentAt: null, attempts: 0 }
@@ -187,11 +196,14 @@ export function propose(state: ActuatorState, { now, actuator, decision, id }: S
 
 /** A command to a device that is offline expires at once, and is logged once; it is sent when the device is back. */
 function giveUpOffline(state: ActuatorState, input: StepInput, wanted: Proposal): ActuatorStep {
-  const waiting = 'the device is offline'
+  const waiting = why('offline')
   const { command } = state
   if (command !== null && command.state === 'expired' && command.value === wanted.value) return stay(state, waiting)
   const fresh: TrackedCommand = { id: input.id, value: wanted.value, state: 'proposed', proposal: wanted, sentAt: null, attempts: 0 }
-  const ended = endCommand(state, fresh, 'expired', { ...input, reason: `${wanted.reason}; ${waiting}, it is commanded when it is back` })
+  const ended = endCommand(state, fresh, 'expired', {
+    ...input,
+    reason: why('waits', { what: wanted.reason, waiting: why('offline-later') }),
+  })
   return { state: { ...ended.state, retryAt: input.now, waiting }, entries: ended.entries, order: null }
 }
 

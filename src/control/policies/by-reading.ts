@@ -3,14 +3,14 @@
 import type { DaylightPolicy, Instant, LimitPolicy, OccupancyPolicy, PolicyValue } from '../../domain/index.ts'
 import { meanAt } from '../running-mean.ts'
 import { silenceOf, type Snapshot, type WatchedReading } from '../snapshot.ts'
-import { durationText } from './duration-text.ts'
+import { type ControlReason, why } from '../reasons/reason.ts'
 
 export type ReadingPolicy = OccupancyPolicy | LimitPolicy | DaylightPolicy
 
 export interface Judgement {
   /** Null: no opinion. */
   readonly value: PolicyValue | null
-  readonly reason: string
+  readonly reason: ControlReason
   /** Whether the limit is passed, or it is dark: what hysteresis goes on from. */
   readonly active: boolean
 }
@@ -20,11 +20,10 @@ export function judgeReading(policy: ReadingPolicy, point: string, snapshot: Sna
   const silence = silenceOf(snapshot, point)
   const { after, value } = policy.stale
   if (silence > after) {
-    const what = value === null ? 'says nothing' : 'is stale, the fallback holds'
-    return { value, reason: `"${point}" has sent nothing for ${durationText(silence)}: it ${what}`, active: false }
+    return { value, reason: why(value === null ? 'stale-silent' : 'stale-fallback', { point, silence }), active: false }
   }
   const reading = snapshot.readings.get(point)
-  if (reading === undefined) return { value: null, reason: `"${point}" has no reading yet`, active: false }
+  if (reading === undefined) return { value: null, reason: why('no-reading', { point }), active: false }
   if (policy.kind === 'occupancy') return judgePresence(policy, point, reading, snapshot)
   return policy.kind === 'limit'
     ? judgeLimit(policy, point, compared(policy, reading, snapshot.at, since), since !== null)
@@ -37,37 +36,34 @@ function judgePresence(
   { value: people, since }: WatchedReading,
   { at }: Snapshot,
 ): Judgement {
-  if (people > 0) return { value, reason: `presence at "${point}"`, active: true }
-  if (at - since < holdOff) return { value, reason: `presence at "${point}" ended less than ${durationText(holdOff)} ago`, active: true }
-  return { value: otherwise, reason: `nobody at "${point}" for ${durationText(holdOff)}`, active: false }
+  if (people > 0) return { value, reason: why('presence', { point }), active: true }
+  if (at - since < holdOff) return { value, reason: why('presence-ended', { point, holdOff }), active: true }
+  return { value: otherwise, reason: why('nobody', { point, holdOff }), active: false }
 }
 
 interface Compared {
   readonly value: number
-  readonly what: string
+  readonly what: ControlReason
   /** A mean that passed the limit within this interval: its load stays as it is until the next one, else it would come and go. */
   readonly held: boolean
 }
 
 function compared({ mean }: LimitPolicy, reading: WatchedReading, at: Instant, since: Instant | null): Compared {
-  if (mean === null) return { value: reading.value, what: 'is', held: false }
+  if (mean === null) return { value: reading.value, what: why('value-is', { reading: reading.value }), held: false }
   const held = since !== null && Math.floor(since / mean) === Math.floor(at / mean)
-  return { value: Number(meanAt(reading, at).toPrecision(4)), what: `has in these ${durationText(mean)} a mean of`, held }
+  const value = Number(meanAt(reading, at).toPrecision(4))
+  return { value, what: why('mean-is', { mean, reading: value }), held }
 }
 
 function judgeLimit(policy: LimitPolicy, point: string, { value: reading, what, held }: Compared, active: boolean): Judgement {
   const { below, above, hysteresis, value, otherwise } = policy
   const back = active ? hysteresis : 0
   const passed = below === null ? above !== null && reading > above - back : reading < below + back
-  const limit = below === null ? `above ${above ?? 0}` : `below ${below}`
-  if (!passed && held)
-    return {
-      value,
-      reason: `"${point}" passed ${limit.replace(/^\w+ /, '')} in this interval: it is held until the next one`,
-      active: true,
-    }
-  if (!passed) return { value: otherwise, reason: `"${point}" ${what} ${reading}, not ${limit}`, active: false }
-  return { value, reason: `"${point}" ${what} ${reading}, ${active && back > 0 ? `was ${limit}` : limit}`, active: true }
+  const edge = below ?? above ?? 0
+  const about = { point, value: what, limit: why(below === null ? 'above' : 'below', { limit: edge }) }
+  if (!passed && held) return { value, reason: why('limit-held', { point, limit: edge }), active: true }
+  if (!passed) return { value: otherwise, reason: why('limit-not-passed', about), active: false }
+  return { value, reason: why(active && back > 0 ? 'limit-was-passed' : 'limit-passed', about), active: true }
 }
 
 function judgeDaylight(
@@ -77,6 +73,6 @@ function judgeDaylight(
   active: boolean,
 ): Judgement {
   const dark = lux < below || (active && lux <= above)
-  const reason = `"${point}" has ${lux} lx: ${dark ? 'too dark' : 'bright enough'}`
+  const reason = why(dark ? 'too-dark' : 'bright-enough', { point, lux })
   return { value: dark ? value : otherwise, reason, active: dark }
 }

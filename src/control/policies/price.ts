@@ -12,6 +12,7 @@ import {
   WEEKDAYS,
 } from '../../domain/index.ts'
 import { type CampusTime, clockInstant, fillGaps, type PlanDay, planDays, type TimedSpan } from './timed-span.ts'
+import { namesOf, why } from '../reasons/reason.ts'
 
 export interface PriceSpan extends Span {
   readonly name: string
@@ -54,7 +55,7 @@ export function priceHours(hours: PriceHours, time: CampusTime, within: Span): r
 
 export function priceSpans({ hours, value, otherwise }: PricePolicy, time: CampusTime, within: Span): readonly TimedSpan[] {
   const spans = priceHours(hours, time, within).map(
-    ({ from, to, name }): TimedSpan => ({ from, to, value, reason: `the price "${name}" holds` }),
+    ({ from, to, name }): TimedSpan => ({ from, to, value, reason: why('price-holds', { name }) }),
   )
-  return fillGaps(spans, within, () => ({ value: otherwise, reason: `outside the hours of ${hours.names.join(', ')}` }))
+  return fillGaps(spans, within, () => ({ value: otherwise, reason: why('outside-price', { names: namesOf(hours.names) }) }))
 }

@@ -1,7 +1,8 @@
 /** Weekly plan by day type. A window over midnight belongs to the day on which it begins and gives way to windows of the next. */
 
-import type { Instant, SchedulePolicy, Span } from '../../domain/index.ts'
+import type { DayType, Instant, SchedulePolicy, Span } from '../../domain/index.ts'
 import { type CampusTime, clockInstant, fillGaps, planDays, type TimedSpan } from './timed-span.ts'
+import { why } from '../reasons/reason.ts'
 
 export function scheduleSpans(policy: SchedulePolicy, time: CampusTime, within: Span): readonly TimedSpan[] {
   const spans: TimedSpan[] = []
@@ -11,16 +12,16 @@ export function scheduleSpans(policy: SchedulePolicy, time: CampusTime, within: 
         from: clockInstant(time, day, window.from),
         to: clockInstant(time, day, window.to),
         value: window.value,
-        reason: `the plan of a ${day.type} has ${window.text}`,
+        reason: why('plan-window', { type: why(day.type), window: window.text }),
       }),
     )
     const last = spans.pop()
     spans.push(...(last === undefined ? own : mergeDays(last, own)))
   }
-  const type = (at: Instant): string => planDays(time, { from: at, to: at })[0]?.type ?? 'day'
+  const type = (at: Instant): DayType => planDays(time, { from: at, to: at })[0]?.type ?? 'workday'
   return fillGaps(spans, within, (gap) => ({
     value: policy.otherwise,
-    reason: `outside the windows of the plan of a ${type(gap.from)}`,
+    reason: why('outside-plan', { type: why(type(gap.from)) }),
   }))
 }
 

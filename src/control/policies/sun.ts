@@ -17,6 +17,7 @@ import {
   type SunPolicy,
 } from '../../domain/index.ts'
 import { type CampusTime, clockInstant, fillGaps, planDays, type TimedSpan } from './timed-span.ts'
+import { type ControlReason, why } from '../reasons/reason.ts'
 
 const LONGEST = 18 * HOUR
 /** Crossings this far around a span can reach into it. */
@@ -98,11 +99,14 @@ export function sunSpans(policy: SunPolicy, time: CampusTime, within: Span): rea
     .filter((window) => window.to > window.from)
     .sort((a, b) => a.from - b.from)
   const named = spans.map((window): TimedSpan => ({ ...window, value, reason: reasonOf(policy, window, time) }))
-  return fillGaps(named, within, () => ({ value: otherwise, reason: `outside ${text}` }))
+  return fillGaps(named, within, () => ({ value: otherwise, reason: why('outside-window', { window: text }) }))
 }
 
-function reasonOf({ text }: SunPolicy, { from, to }: Span, { zone }: CampusTime): string {
-  const clock = (at: number): string => (Number.isFinite(at) ? formatIn(zone, instant(at)).slice(11, 16) : '')
-  if (!Number.isFinite(from) && !Number.isFinite(to)) return `${text}: the sun does not cross the horizon`
-  return `${text}: ${clock(from)} to ${clock(to)}`.trimEnd()
+function reasonOf({ text }: SunPolicy, { from, to }: Span, { zone }: CampusTime): ControlReason {
+  const clock = (at: number): string => formatIn(zone, instant(at)).slice(11, 16)
+  const window = text
+  if (!Number.isFinite(from))
+    return Number.isFinite(to) ? why('sun-window-begun', { window, to: clock(to) }) : why('no-crossing', { window })
+  if (!Number.isFinite(to)) return why('sun-window-open', { window, from: clock(from) })
+  return why('sun-window', { window, from: clock(from), to: clock(to) })
 }

@@ -12,10 +12,11 @@ import {
   type Span,
   type Tariff,
 } from '../../domain/index.ts'
+import type { ControlReason } from '../reasons/reason.ts'
 
 export interface ValueSpan<V> extends Span {
   readonly value: V
-  readonly reason: string
+  readonly reason: ControlReason
 }
 
 /** Value null: the policy has no opinion. */

@@ -1,7 +1,7 @@
 /** The timeline of every policy that depends on time alone, and when a policy is in force. */
 
 import { type ControlPolicy, DAY, type PolicyValue, type Span } from '../../domain/index.ts'
-import { durationText } from './duration-text.ts'
+import { type ControlReason, namesOf, why } from '../reasons/reason.ts'
 import { bookingSpans } from './bookings.ts'
 import { priceHours, priceSpans } from './price.ts'
 import { scheduleSpans } from './schedule.ts'
@@ -50,11 +50,12 @@ function wholeTimeline(policy: ControlPolicy, time: CampusTime, within: Span): r
   return [{ ...within, value: BY_READING, reason: readingReason(policy) }]
 }
 
-function readingReason(policy: Extract<ControlPolicy, { readonly stale: unknown }>): string {
-  if (policy.kind === 'occupancy') return `presence, and ${durationText(policy.holdOff)} after it`
-  if (policy.kind === 'daylight') return `daylight below ${policy.below} lx`
-  const what = policy.mean === null ? 'a reading' : `a mean of ${durationText(policy.mean)}`
-  return policy.below === null ? `${what} above ${policy.above ?? 0}` : `${what} below ${policy.below}`
+function readingReason(policy: Extract<ControlPolicy, { readonly stale: unknown }>): ControlReason {
+  if (policy.kind === 'occupancy') return why('when-presence', { holdOff: policy.holdOff })
+  if (policy.kind === 'daylight') return why('when-dark', { below: policy.below })
+  const { mean, below, above } = policy
+  const what = mean === null ? why('a-reading') : why('a-mean', { mean })
+  return why('when-limit', { what, limit: why(below === null ? 'above' : 'below', { limit: below ?? above ?? 0 }) })
 }
 
 /** Spans without gaps over `within`, ascending. */
@@ -64,10 +65,10 @@ export function policyTimeline(policy: ControlPolicy, time: CampusTime, within: 
   if (force === null) return whole
   const inForce = whole.flatMap((span) => intersect([span], force).map((part) => ({ ...span, ...part })))
   const { season, days, prices } = policy
-  const when = [
-    ...(season === null ? [] : [`the season "${season}"`]),
-    ...(days === null ? [] : [`a ${days.join(' or ')}`]),
-    ...(prices === null ? [] : [`the price ${prices.names.join(' or ')}`]),
-  ].join(' and ')
-  return fillGaps<PolicySpan['value']>(inForce, within, () => ({ value: null, reason: `in force only on ${when}` }))
+  const conditions = [
+    ...(season === null ? [] : [why('season', { season })]),
+    ...(days === null ? [] : [why('days', { days: days.map((day) => why(day)) })]),
+    ...(prices === null ? [] : [why('prices', { names: namesOf(prices.names) })]),
+  ]
+  return fillGaps<PolicySpan['value']>(inForce, within, () => ({ value: null, reason: why('in-force-only', { conditions }) }))
 }

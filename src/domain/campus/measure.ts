@@ -26,6 +26,16 @@ export interface Load {
   readonly rated: number | null
 }
 
+/** How lighting and plugs weigh on the cooling. */
+export interface CoolingInteraction {
+  /** A season of `seasons`. */
+  readonly season: string
+  /** Coefficient of performance of the cooling. */
+  readonly cop: number
+  /** Share of the heat that the cooling carries away, 0..1. */
+  readonly share: number
+}
+
 export interface Measure {
   readonly id: string
   readonly name: Names
@@ -35,6 +45,8 @@ export interface Measure {
   readonly loads: readonly Load[]
   /** First local day of control, YYYY-MM-DD; nothing is claimed before it. */
   readonly from: string | null
+  /** Absent: nothing is known of the cooling. */
+  readonly cooling?: CoolingInteraction
 }
 
 /** Shares are stored as whole millionths, so that sums of share x time are exact. */

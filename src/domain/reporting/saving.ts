@@ -64,6 +64,13 @@ export const SAVING_MESSAGES = [
   'like-a-day-off',
   'power-stepped',
   'seldom-full',
+  'site-no-start',
+  'site-no-time',
+  'site-no-meter',
+  'site-no-thermometer',
+  'site-claims-missing',
+  'site-not-fitted',
+  'site-disagrees',
 ] as const
 
 /** A sentence as data: which one, and the values in it; a value may be a sentence itself. */

@@ -124,5 +124,11 @@ export const HEADINGS = {
   avoided: ['tCO2e avoided', '减排量(吨二氧化碳当量)', '減排量(噸二氧化碳當量)'],
   total: ['total', '合计', '合計'],
   'meter-only': ['meter only', '仅计量', '僅計量'],
+  'site-agrees': [
+    '{site}: the main meters saved {building} ± {interval} kWh, which holds the sum of the measures',
+    '{site}:总表节能量为 {building} ± {interval} kWh,与各项措施合计相符',
+    '{site}:總錶節能量為 {building} ± {interval} kWh,與各項措施合計相符',
+  ],
+  'cooling-saved': ['{kWh} kWh of cooling besides, in no sum', '另节约制冷 {kWh} kWh,不计入合计', '另節約製冷 {kWh} kWh,不計入合計'],
   'to-date': ['to date', '截至目前', '截至目前'],
 } as const satisfies Record<string, Texts>

@@ -123,6 +123,37 @@ const OF_CLAIMS = {
     '{point}:{months} 中 {running} 个运行小时里只有 {hours} 个达到 {watts:1} W,请确认这是满负荷功率',
     '{point}:{months} 中 {running} 個運行小時裡只有 {hours} 個達到 {watts:1} W,請確認這是滿負荷功率',
   ],
+  'site-no-start': [
+    'the measures of {site} are not held against its main meters: `from` of a measure is missing, the first day of control',
+    '{site} 的措施未与总表核对:有措施缺少 `from`(控制启用首日)',
+    '{site} 的措施未與總錶核對:有措施缺少 `from`(控制啟用首日)',
+  ],
+  'site-no-time': ['{site}: control had not begun in the period', '{site}:本期内控制尚未启用', '{site}:本期內控制尚未啟用'],
+  'site-no-meter': [
+    'the measures of {site} are not held against its main meters: no energy register has the role {role}',
+    '{site} 的措施未与总表核对:没有角色为 {role} 的电能表',
+    '{site} 的措施未與總錶核對:沒有角色為 {role} 的電能錶',
+  ],
+  'site-no-thermometer': [
+    'the measures of {site} are not held against its main meters: no temperature has the role {role}',
+    '{site} 的措施未与总表核对:没有角色为 {role} 的温度测点',
+    '{site} 的措施未與總錶核對:沒有角色為 {role} 的溫度測點',
+  ],
+  'site-claims-missing': [
+    'the measures of {site} are not held against its main meters: {percent:1} % of the time of their loads is claimed, a comparison needs 90 %',
+    '{site} 的措施未与总表核对:负荷时间仅认定 {percent:1} %,核对至少需要 90 %',
+    '{site} 的措施未與總錶核對:負荷時間僅認定 {percent:1} %,核對至少需要 90 %',
+  ],
+  'site-not-fitted': [
+    'the measures of {site} are not held against its main meters: the year before control gives no model ({cause})',
+    '{site} 的措施未与总表核对:控制启用前一年无法建立模型({cause})',
+    '{site} 的措施未與總錶核對:控制啟用前一年無法建立模型({cause})',
+  ],
+  'site-disagrees': [
+    'the measures of {site} claim {claimed:0} kWh together, its main meters saved {building:0} kWh, 90 % interval {interval:0} on either side: something else changed, or a claim is wrong',
+    '{site} 的各项措施合计认定 {claimed:0} kWh,总表节能量为 {building:0} kWh,90 % 区间为其两侧各 {interval:0}:另有变化,或某项认定有误',
+    '{site} 的各項措施合計認定 {claimed:0} kWh,總錶節能量為 {building:0} kWh,90 % 區間為其兩側各 {interval:0}:另有變化,或某項認定有誤',
+  ],
 } as const satisfies Record<SavingMessage['code'], Texts>
 
 /** All of them: of claims, and of what is made of claims. */

@@ -52,6 +52,7 @@ function bucketsOf(thread: StoreHost): Buckets {
   return {
     write: (buckets, upTo) => far.writeColumns(encodeBuckets(buckets), upTo),
     read: async (query) => viewBuckets(await far.readColumns(query)),
+    readColumns: (query) => far.readColumns(query),
     edgeStates: (points, at) => far.edgeStates(points, at),
     rolledUpTo: () => far.rolledUpTo(),
     remove: (points, within) => far.remove(points, within),

@@ -1,6 +1,8 @@
 /** Days that the calendar takes for workdays and on which a measure used what it uses on days off: a holiday that the calendar does not know. */
 
-import { type Bucket, type Calendar, coveredMs, DAY, offsetAt, type Span } from '../../domain/index.ts'
+import { type Calendar, DAY, type Span } from '../../domain/index.ts'
+import { type Hours, hoursWithin } from './hours.ts'
+import type { LocalDayOf } from './local-day.ts'
 import { median } from './on-power.ts'
 
 /** Days of each kind that a comparison needs. */
@@ -16,16 +18,18 @@ const KNOWN = 0.9
 export type DayUse = ReadonlyMap<string, number>
 
 /** What a load drew on each local day of a span, from hours of its power; days that are not known are left out. */
-export function dailyUse(hours: readonly Bucket[], within: Span, zone: string): DayUse {
+export function dailyUse(hours: Hours, within: Span, dayOf: LocalDayOf): DayUse {
+  const { length, start, total, covered } = hoursWithin(hours, within.from, within.to)
   const days = new Map<number, { total: number; covered: number }>()
-  for (const hour of hours) {
-    if (hour.start < within.from || hour.start >= within.to) continue
-    const day = Math.floor((hour.start + offsetAt(zone, hour.start)) / DAY)
-    const { total, covered } = days.get(day) ?? { total: 0, covered: 0 }
-    days.set(day, { total: total + hour.total, covered: covered + coveredMs(hour) })
+  for (let i = 0; i < length; i++) {
+    const day = dayOf(start[i] as number)
+    let sums = days.get(day)
+    if (sums === undefined) days.set(day, (sums = { total: 0, covered: 0 }))
+    sums.total += total[i] as number
+    sums.covered += covered[i] as number
   }
-  const known = [...days].filter(([, { covered }]) => covered >= KNOWN * DAY)
-  return new Map(known.map(([day, { total }]) => [new Date(day * DAY).toISOString().slice(0, 10), total]))
+  const known = [...days].filter(([, sums]) => sums.covered >= KNOWN * DAY)
+  return new Map(known.map(([day, sums]) => [new Date(day * DAY).toISOString().slice(0, 10), sums.total]))
 }
 
 interface Levels {

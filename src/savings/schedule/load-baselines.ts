@@ -20,6 +20,7 @@ import type { SavingsInputs } from '../savings-inputs.ts'
 import { createLearner, type LearnedBaseline } from './baseline-learner.ts'
 import type { LoadBaseline } from './claim.ts'
 import { type BaselineError, commonShare, dayError } from './day-scatter.ts'
+import { hoursFrom, NO_HOURS } from './hours.ts'
 import { type FullOutput, fullOutput } from './on-power.ts'
 import { createProfile } from './profile.ts'
 import { type CheckedSchedule, checkSchedule, measuredDays, spreadError, spreadOf, TIME_BEFORE, writtenHours } from './schedule-check.ts'
@@ -84,7 +85,7 @@ async function learnBaselines(inputs: SavingsInputs, tasks: readonly Task[], wit
 async function learnFresh(inputs: SavingsInputs, tasks: readonly Task[], within: Span, found: Baselines): Promise<Lesson[]> {
   const lessons: Lesson[] = []
   for (const { task, learner, hours, data } of await readBefore(inputs, tasks, within)) {
-    const output = fullOutput(hours, 0)
+    const output = fullOutput(hoursFrom(hours), 0)
     const full = output?.median ?? task.load.rated
     const learned: LearnedBaseline | SavingMessage =
       full === null ? { code: 'no-full-hour-before', values: { point: task.power.id } } : learner.finish(full)
@@ -110,6 +111,12 @@ function errorOf({ learned, fullError }: Lesson, common: Readonly<Record<DayType
     return { ...(dayError(learned.dayHours[type]) ?? { shared: 0, own: 0 }), common: common[type], of }
   })
   return { byType: errors, full: fullError, group }
+}
+
+/** The data that each load's baseline would be learned from now, as it is hashed. */
+export async function readDataBefore(inputs: SavingsInputs, tasks: readonly Task[], within: Span): Promise<ReadonlyMap<Task, string>> {
+  const loads = await readBefore(inputs, tasks, within)
+  return new Map(loads.map(({ task, data }) => [task, data.join('\n')]))
 }
 
 async function readBefore(inputs: SavingsInputs, tasks: readonly Task[], within: Span) {
@@ -156,10 +163,10 @@ async function checkLoads(inputs: SavingsInputs, tasks: readonly Task[], control
   const start = dayStart(inputs.campus.timezone, control)
   const before = span(instant(start - TIME_BEFORE), start)
   const points = tasks.map((t) => t.power.id)
-  const [days, hours] = [await inputs.read('1d', before, points), await inputs.read('1h', before, points)]
+  const [days, hours] = [await inputs.read('1d', before, points), await inputs.readHours(before, points)]
   const found = new Map<Task, CheckedSchedule>()
   for (const task of tasks) {
-    const output = fullOutput(hours.get(task.power.id) ?? [], 0)
+    const output = fullOutput(hours.get(task.power.id) ?? NO_HOURS, 0)
     if (output === null) continue
     const full = { error: relativeError(output), group: task.measure.id }
     const own = measuredDays(days.get(task.power.id) ?? [], output.median, inputs)

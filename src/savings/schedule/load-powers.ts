@@ -1,8 +1,10 @@
 /** Power at full output of each load and month: looked for in the month's own last 28 days, then month by month before it; steps split the month. */
 
-import { type Bucket, DAY, HOUR, type OnPower, type SavingMessage, type Span, span } from '../../domain/index.ts'
+import { DAY, HOUR, type OnPower, type SavingMessage, type Span, span } from '../../domain/index.ts'
 import { groupBy } from '../../kernel/index.ts'
 import { dailyUse, type DayUse } from './calendar-check.ts'
+import { type Hours, hoursWithin, NO_HOURS } from './hours.ts'
+import { localDayOf } from './local-day.ts'
 import { type FullOutput, fullOutput } from './on-power.ts'
 import { LOOK_BACK, powerWindow, type Search, searchOf } from '../plan.ts'
 import { type LevelRules, type PowerSegment, powerSegments, workdaysOnly } from './power-steps.ts'
@@ -144,22 +146,20 @@ const pointsOf = (batch: Batch): string[] => unique(batch.windows.flatMap((w) =>
 const rowsOf = (batch: Batch): number => (pointsOf(batch).length * (batch.span.to - batch.span.from)) / HOUR
 
 async function readWindows(inputs: SavingsInputs, batch: Batch, seen: PowerWindows): Promise<void> {
-  const hours = await inputs.read('1h', batch.span, pointsOf(batch))
-  const rules = workdaysOnly(inputs.campus.timezone, inputs.calendar)
+  const hours = await inputs.readHours(batch.span, pointsOf(batch))
+  const { timezone } = inputs.campus
+  const rules = workdaysOnly(timezone, inputs.calendar, localDayOf(timezone))
   for (const window of batch.windows)
     for (const point of window.points) {
-      const own = (hours.get(point) ?? []).filter((h) => h.start >= window.span.from && h.start < window.span.to)
+      const own = hoursWithin(hours.get(point) ?? NO_HOURS, window.span.from, window.span.to)
       seen.set(`${window.index} ${point}`, examineWindow(own, window, rules))
     }
 }
 
 /** The power at full output of the last 28 days; steps are looked for in the whole month too, and in no month that never runs. */
-function examineWindow(hours: readonly Bucket[], { last, month }: Pick<WindowPlan, 'last' | 'month'>, rules: LevelRules): WindowPower {
-  const full = fullOutput(
-    hours.filter((h) => h.start >= last.from),
-    0,
-  )
-  return { full, segments: powerSegments(hours, month, rules), use: dailyUse(hours, month, rules.zone) }
+function examineWindow(hours: Hours, { last, month }: Pick<WindowPlan, 'last' | 'month'>, rules: LevelRules): WindowPower {
+  const full = fullOutput(hoursWithin(hours, last.from, Infinity), 0)
+  return { full, segments: powerSegments(hours, month, rules), use: dailyUse(hours, month, rules.dayOf) }
 }
 
 function fallbackPower(inputs: SavingsInputs, { part, search }: PendingSearch): OnPower | SavingMessage {

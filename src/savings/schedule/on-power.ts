@@ -1,6 +1,7 @@
 /** Power at full output, from hours that were steady: the median of those near the greatest. */
 
-import { type Bucket, coveredMs, meanOf } from '../../domain/index.ts'
+import { trueDigits } from '../../kernel/index.ts'
+import type { Hours } from './hours.ts'
 
 /** An hour counts when its greatest and least power are no further apart than this share of the greatest. */
 const STEADY = 0.05
@@ -24,11 +25,11 @@ export interface FullOutput {
  * The power of an hour that is wholly known and steady, W, else null. A gauge that never moved is its own mean: the value itself, not a quotient that may
  * be off in the last bit.
  */
-export function steadyPower(hour: Bucket): number | null {
-  const { min, max } = hour
-  if (min === null || max === null || max <= 0 || coveredMs(hour) < hour.end - hour.start) return null
-  if (min === max) return max
-  return max - min <= STEADY * max ? meanOf(hour) : null
+export function steadyPower({ start, end, min, max, total, covered }: Hours, i: number): number | null {
+  const [least, most, known] = [min[i] as number, max[i] as number, covered[i] as number]
+  if (Number.isNaN(least) || !(most > 0) || known < (end[i] as number) - (start[i] as number)) return null
+  if (least === most) return most
+  return most - least <= STEADY * most ? trueDigits((total[i] as number) / known) : null
 }
 
 export function median(sorted: readonly number[]): number {
@@ -49,10 +50,10 @@ export function deviation(values: readonly number[]): number | null {
 }
 
 /** Null when no hour is steady and above `floor`, W. */
-export function fullOutput(hours: Iterable<Bucket>, floor: number): FullOutput | null {
+export function fullOutput(hours: Hours, floor: number): FullOutput | null {
   const steady: number[] = []
-  for (const hour of hours) {
-    const power = steadyPower(hour)
+  for (let i = 0; i < hours.length; i++) {
+    const power = steadyPower(hours, i)
     if (power !== null) steady.push(power)
   }
   const top = steady.reduce((most, power) => Math.max(most, power), 0)

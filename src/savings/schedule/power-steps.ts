@@ -3,7 +3,9 @@
  * claimed in parts, each at its own power.
  */
 
-import { type Bucket, type Calendar, type Instant, instant, offsetAt, DAY, dayStart, type Span, span } from '../../domain/index.ts'
+import { type Calendar, type Instant, instant, DAY, dayStart, type Span, span } from '../../domain/index.ts'
+import { type Hours, hoursWithin } from './hours.ts'
+import type { LocalDayOf } from './local-day.ts'
 import { deviation, type FullOutput, fullOutput, median, STANDBY } from './on-power.ts'
 
 /** Levels of two neighbouring parts differ by a tenth at least. */
@@ -21,6 +23,7 @@ export interface PowerSegment {
 
 export interface LevelRules {
   readonly zone: string
+  readonly dayOf: LocalDayOf
   /** Whether a local day (since 1970) is compared with others. */
   readonly counts: (day: number) => boolean
 }
@@ -29,11 +32,12 @@ export interface LevelRules {
 const dateOf = (day: number): string => new Date(day * DAY).toISOString().slice(0, 10)
 
 /** Workdays: over a holiday fewer lamps burn, and none of them has failed. */
-export function workdaysOnly(zone: string, calendar: Calendar): LevelRules {
-  // Asked for every hour of every load: a date is looked up once.
+export function workdaysOnly(zone: string, calendar: Calendar, dayOf: LocalDayOf): LevelRules {
+  // Asked for every day of every load: a date is looked up once.
   const known = new Map<number, boolean>()
   return {
     zone,
+    dayOf,
     counts(day) {
       const found = known.get(day) ?? calendar.typeOf(dateOf(day)) === 'workday'
       known.set(day, found)
@@ -49,20 +53,28 @@ interface DayLevel {
 }
 
 /** A level for each local day that counts and on which the load ran. */
-export function dayLevels(hours: readonly Bucket[], { zone, counts }: LevelRules): DayLevel[] {
-  const greatest = hours.reduce((most, h) => Math.max(most, h.max ?? 0), 0)
+export function dayLevels(hours: Hours, { dayOf, counts }: Pick<LevelRules, 'dayOf' | 'counts'>): DayLevel[] {
+  const { length, start, max } = hours
+  let greatest = 0
+  for (let i = 0; i < length; i++) if ((max[i] as number) > greatest) greatest = max[i] as number
   const days = new Map<number, number[]>()
-  for (const hour of hours) {
-    if (hour.max === null || hour.max <= STANDBY * greatest) continue
-    const day = Math.floor((hour.start + offsetAt(zone, hour.start)) / DAY)
-    if (!counts(day)) continue
+  for (let i = 0; i < length; i++) {
+    const peak = max[i] as number
+    if (!(peak > STANDBY * greatest)) continue
+    const day = dayOf(start[i] as number)
     const peaks = days.get(day)
-    if (peaks === undefined) days.set(day, [hour.max])
-    else peaks.push(hour.max)
+    if (peaks !== undefined) insertPeak(peaks, peak)
+    else if (counts(day)) days.set(day, [peak])
   }
-  return [...days]
-    .map(([day, peaks]) => ({ day, watts: peaks.sort((a, b) => b - a)[Math.min(2, peaks.length - 1)] ?? 0 }))
-    .sort((a, b) => a.day - b.day)
+  return [...days].map(([day, peaks]) => ({ day, watts: peaks.at(-1) ?? 0 })).sort((a, b) => a.day - b.day)
+}
+
+/** Keeps the three greatest, the greatest first. */
+function insertPeak(peaks: number[], peak: number): void {
+  if (peaks.length === 3 && peak <= (peaks[2] as number)) return
+  const at = peaks.findIndex((p) => p < peak)
+  peaks.splice(at < 0 ? peaks.length : at, 0, peak)
+  if (peaks.length > 3) peaks.pop()
 }
 
 /** Days (since 1970, local) on which a new level begins, ascending. */
@@ -98,16 +110,18 @@ function isStep(before: readonly number[], after: readonly number[]): boolean {
 }
 
 /** Parts of a span with their powers; none when there is no step in it. `hours` may begin before the span: days before it tell the first level. */
-export function powerSegments(hours: readonly Bucket[], within: Span, rules: LevelRules): PowerSegment[] {
-  const { zone } = rules
+export function powerSegments(hours: Hours, within: Span, rules: LevelRules): PowerSegment[] {
   const levels = dayLevels(hours, rules)
-  const all = dayLevels(hours, { zone, counts: () => true })
-  const starts = findSteps(levels).map((day) => dayStart(zone, dateOf(firstOfLevel(day, levels, all))))
-  const edges: Instant[] = [instant(Math.min(within.from, hours[0]?.start ?? within.from)), ...starts, within.to]
+  const steps = findSteps(levels)
+  if (steps.length === 0) return []
+  const every = { dayOf: rules.dayOf, counts: () => true }
+  const all = dayLevels(hours, every)
+  const starts = steps.map((day) => dayStart(rules.zone, dateOf(firstOfLevel(day, levels, all))))
+  const edges: Instant[] = [instant(Math.min(within.from, hours.start[0] ?? within.from)), ...starts, within.to]
   const parts = edges.slice(0, -1).flatMap((from, i): PowerSegment[] => {
     const to = edges[i + 1] ?? within.to
-    const own = hours.filter((h) => h.start >= from && h.start < to)
-    const full = fullOutput(own, 0) ?? outputOf(dayLevels(own, { zone, counts: () => true }))
+    const own = hoursWithin(hours, from, to)
+    const full = fullOutput(own, 0) ?? outputOf(dayLevels(own, every))
     return full === null ? [] : [{ span: span(from, to), full }]
   })
   const inside = parts.filter((p) => p.span.to > within.from && p.span.from < within.to)

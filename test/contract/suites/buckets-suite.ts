@@ -2,7 +2,19 @@
 
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { type Bucket, copyBucket, DAY, HOUR, instant, QUARTER, type Span, span, type Step, STEPS } from '../../../src/domain/index.ts'
+import {
+  type Bucket,
+  copyBucket,
+  DAY,
+  decodeBuckets,
+  HOUR,
+  instant,
+  QUARTER,
+  type Span,
+  span,
+  type Step,
+  STEPS,
+} from '../../../src/domain/index.ts'
 import type { BucketQuery, Buckets } from '../../../src/ports/index.ts'
 import { createMemoryBuckets } from '../../support/fakes/memory-store.ts'
 import { afterReopen, type OpenStore, type StoreTraits, withStore } from './store.ts'
@@ -70,6 +82,7 @@ export function describeBuckets(name: string, open: OpenStore, traits: StoreTrai
         })
         await buckets.write([large, full, bare])
         expect(await read(buckets)).toEqual([full, bare, large])
+        expect(decodeBuckets(await buckets.readColumns({ step: '15m', span: ALL }))).toEqual([full, bare, large])
       }),
     )
 

@@ -1,7 +1,7 @@
 /** Buckets of a world in memory, as the rollup folds them; the meter errs by its class, the power flickers. */
 
-import { type Bucket, instant, QUARTER, type Step } from '../../../src/domain/index.ts'
-import type { Buckets } from '../../../src/ports/index.ts'
+import { type Bucket, encodeBuckets, instant, QUARTER, type Step } from '../../../src/domain/index.ts'
+import type { BucketQuery, Buckets } from '../../../src/ports/index.ts'
 import { createBucketEdges, createCascade, FOLDED } from '../../../src/rollup/fold.ts'
 import { ZONE } from './days.ts'
 import { randomOf } from './random.ts'
@@ -51,7 +51,7 @@ export function meter({ seed, stem, from, learnedTo }: Metered, watts: Float64Ar
 }
 
 /** Reads only, in the order of the store: by point, then by time. */
-export function storeOf(buckets: readonly Bucket[]): Pick<Buckets, 'read'> {
+export function storeOf(buckets: readonly Bucket[]): Pick<Buckets, 'read' | 'readColumns'> {
   const byKey = new Map<string, Bucket[]>()
   const keyOf = (point: string, step: Step): string => `${step} ${point}`
   for (const b of buckets) {
@@ -59,8 +59,7 @@ export function storeOf(buckets: readonly Bucket[]): Pick<Buckets, 'read'> {
     if (list === undefined) byKey.set(keyOf(b.point, b.step), [b])
     else list.push(b)
   }
-  return {
-    read: async ({ step, span, points = [] }) =>
-      points.flatMap((point) => (byKey.get(keyOf(point, step)) ?? []).filter((b) => b.start >= span.from && b.start < span.to)),
-  }
+  const matching = ({ step, span, points = [] }: BucketQuery): Bucket[] =>
+    points.flatMap((point) => (byKey.get(keyOf(point, step)) ?? []).filter((b) => b.start >= span.from && b.start < span.to))
+  return { read: async (query) => matching(query), readColumns: async (query) => encodeBuckets(matching(query)) }
 }

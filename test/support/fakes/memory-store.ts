@@ -4,13 +4,14 @@ import {
   type Bucket,
   type EdgeState,
   DAY,
+  encodeBuckets,
   type Instant,
   instant,
   qualityOf,
   REMOVED_CODE,
   type ReadingColumns,
 } from '../../../src/domain/index.ts'
-import type { Buckets, Change, LatestReading, ReadingBatch, Readings } from '../../../src/ports/index.ts'
+import type { BucketQuery, Buckets, Change, LatestReading, ReadingBatch, Readings } from '../../../src/ports/index.ts'
 
 interface Row {
   readonly point: string
@@ -115,16 +116,17 @@ export function createMemoryBuckets(): MemoryBuckets {
   const keyOf = (b: Bucket): string => `${b.step} ${b.point} ${b.start}`
   const order = (a: Bucket, b: Bucket): number =>
     a.step < b.step ? -1 : a.step > b.step ? 1 : a.point < b.point ? -1 : a.point > b.point ? 1 : a.start - b.start
+  const matching = ({ step, span, points }: BucketQuery): Bucket[] =>
+    [...rows.values()]
+      .filter((b) => b.step === step && b.start >= span.from && b.start < span.to && (points === undefined || points.includes(b.point)))
+      .sort(order)
   return {
     async write(buckets, upTo) {
       for (const b of buckets) rows.set(keyOf(b), b)
       if (upTo !== undefined) rolledUpTo = upTo
     },
-    async read({ step, span, points }) {
-      return [...rows.values()]
-        .filter((b) => b.step === step && b.start >= span.from && b.start < span.to && (points === undefined || points.includes(b.point)))
-        .sort(order)
-    },
+    read: async (query) => matching(query),
+    readColumns: async (query) => encodeBuckets(matching(query)),
     async edgeStates(points, at) {
       const found = new Map<string, EdgeState>()
       for (const b of [...rows.values()].sort(order))

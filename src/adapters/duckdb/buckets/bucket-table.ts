@@ -2,7 +2,7 @@
 
 import { type BucketColumns, type EdgeState, type Instant, edgeStateFrom, type Span, STEPS } from '../../../domain/index.ts'
 import type { BucketQuery } from '../../../ports/index.ts'
-import { BUCKET_COLUMNS, BUCKET_TYPES, newestRows, toTableColumns } from './bucket-rows.ts'
+import { BUCKET_TYPES, columnsOf, newestRows, toTableColumns } from './bucket-rows.ts'
 import { appendColumns } from '../columns.ts'
 import { deleteFrom, slicesOf } from '../delete.ts'
 import type { Dictionary } from '../dictionary.ts'
@@ -36,11 +36,12 @@ export function createBucketTable(session: Session, dictionary: Dictionary, wate
   const parts: Parts = { session, dictionary, watermarks }
   return {
     store: (rows, rolledUpTo) => store(parts, rows, rolledUpTo),
-    async read({ step, span, points }) {
+    async read({ step, span, points, only }) {
+      const columns = columnsOf(only)
       const ids = points === undefined ? null : dictionary.idsOf(points)
       const filter = ids === null ? '' : ids.length === 0 ? ' AND false' : ` AND point IN (${ids.join(',')})`
-      const sql = `SELECT ${BUCKET_COLUMNS} FROM bucket WHERE step = ${STEPS.indexOf(step)} AND t0 >= ${span.from} AND t0 < ${span.to}${filter} ORDER BY point, t0, w`
-      return newestRows(await session.query(sql, BUCKET_TYPES), dictionary)
+      const sql = `SELECT ${columns.sql} FROM bucket WHERE step = ${STEPS.indexOf(step)} AND t0 >= ${span.from} AND t0 < ${span.to}${filter} ORDER BY point, t0, w`
+      return newestRows(columns.fill(await session.query(sql, columns.types)), dictionary)
     },
     edgeStates: (points, at, from) => readEdgeStates(parts, points, at, from),
     async remove(points, span) {

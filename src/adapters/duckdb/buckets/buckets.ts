@@ -10,7 +10,8 @@ import { createBucketTable, type DatedEdge } from './bucket-table.ts'
 import type { Dictionary } from '../dictionary.ts'
 import type { Watermarks } from '../watermarks.ts'
 import type { Session } from '../session.ts'
-import { createWaitingBuckets, overlay } from './waiting-buckets.ts'
+import { overlay } from './overlay.ts'
+import { createWaitingBuckets } from './waiting-buckets.ts'
 
 /** More waiting buckets than this are written. */
 const WAIT_ROWS = 4000

@@ -1,6 +1,6 @@
 /** Buckets that wait in memory for a transaction. They replace rows of the table with the same key. */
 
-import { type Bucket, type BucketColumns, encodeBuckets, type Instant, viewBuckets } from '../../../domain/index.ts'
+import type { Bucket, Instant } from '../../../domain/index.ts'
 import type { BucketQuery } from '../../../ports/index.ts'
 import type { DatedEdge } from './bucket-table.ts'
 
@@ -18,7 +18,6 @@ export interface WaitingBuckets {
 }
 
 const keyOf = (b: { step: string; point: string; start: number }): string => `${b.step}|${b.start}|${b.point}`
-const order = (a: Bucket, b: Bucket): number => (a.point < b.point ? -1 : a.point > b.point ? 1 : a.start - b.start)
 
 export function createWaitingBuckets(): WaitingBuckets {
   const waiting = new Map<string, Bucket>()
@@ -51,13 +50,4 @@ export function createWaitingBuckets(): WaitingBuckets {
     },
     mayHide: (points, at) => quarters(points, at).some((b) => b.edge === null),
   }
-}
-
-/** Rows of the table, replaced by the unwritten ones with the same start; both of one step. Sorted by (point, start). */
-export function overlay(stored: BucketColumns, unwritten: readonly Bucket[]): BucketColumns {
-  if (unwritten.length === 0) return stored
-  const replaced = new Map<string, Set<number>>()
-  for (const { point, start } of unwritten) replaced.set(point, (replaced.get(point) ?? new Set()).add(start))
-  const kept = viewBuckets(stored).filter((b) => replaced.get(b.point)?.has(b.start) !== true)
-  return encodeBuckets([...kept, ...unwritten].sort(order))
 }

@@ -13,6 +13,7 @@ export interface KnownPoints {
   readonly points: ReadonlyMap<string, Point>
   /** Every id that the file names, faulty ones too. */
   readonly ids: ReadonlySet<string>
+  readonly seasons: readonly string[]
 }
 
 interface FoundLoad {

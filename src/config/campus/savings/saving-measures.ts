@@ -3,6 +3,7 @@
 import { type Baseline, DAY, instant, type Load, localDate, type Measure } from '../../../domain/index.ts'
 import type { MeasureEntry } from '../../schema/saving.ts'
 import { blamePart, byId, type Examination, momentAt, type ExaminedPart, isPresent, windowAt } from '../examine.ts'
+import { didYouMean } from '../../yaml/nearest.ts'
 import { namesOf } from '../names.ts'
 import { type KnownPoints, loadsOf } from './saving-loads.ts'
 import { shareScheduleOf } from './share-schedule.ts'
@@ -29,10 +30,21 @@ export function measuresOf(parts: readonly ExaminedPart<MeasureEntry>[], points:
       baseline,
       loads: loads.map(({ load }) => load),
       from: control === null ? null : localDate(ex.zone, control),
+      ...coolingOf(part, points, ex),
     }
   })
   for (const load of found) apart(load, claimed, points, ex)
   return measures
+}
+
+function coolingOf(part: ExaminedPart<MeasureEntry>, { seasons }: KnownPoints, ex: Examination): Pick<Measure, 'cooling'> {
+  const { season, cop, share } = part.value.cooling ?? {}
+  if (season === undefined || cop === undefined || share === undefined) return {}
+  if (!seasons.includes(season)) {
+    const hint = didYouMean(season, seasons) ?? (seasons.length === 0 ? 'add it under `seasons`' : `there are ${seasons.join(', ')}`)
+    blamePart(part, ['cooling', 'season'], ex, { message: `there is no season "${season}"`, hint })
+  }
+  return { cooling: { season, cop, share } }
 }
 
 interface PlacedLoad {

@@ -19,6 +19,7 @@ import { claimedCarbon } from '../../formulas/savings.ts'
 import { measureRemarks, reasonsOf } from '../../formulas/savings-remarks.ts'
 import type { Language } from '../../messages/language.ts'
 import { message, renderMessage } from '../../messages/message.ts'
+import { type InteractionRow, interactionOf } from './interaction.ts'
 
 /** kWh, with their sign. Null when nothing is claimed. */
 export interface SavingAmounts {
@@ -70,8 +71,26 @@ export interface MeasureRow extends SavingAmounts {
   readonly avoided_tco2e: number | null
   readonly loads: readonly LoadRow[]
   readonly months: readonly SavingMonthRow[]
+  /** Null: none is stated. */
+  readonly interaction: InteractionRow | null
   readonly findings: readonly RenderedRemark[]
   readonly missing: readonly string[]
+}
+
+/** What the measures of a site claim together beside what its main meters saved by a model of weather. kWh. */
+export interface SiteCheckRow {
+  readonly site: string
+  readonly measures: readonly string[]
+  readonly from: string | null
+  readonly to: string | null
+  readonly claimed: number | null
+  readonly claimed_interval90: number | null
+  readonly building: number | null
+  readonly building_interval90: number | null
+  readonly verdict: 'inside' | 'outside' | 'unchecked'
+  readonly reason_code: string | null
+  /** Why it is unchecked, or what disagrees. */
+  readonly reason: string | null
 }
 
 export interface SavingsView {
@@ -85,6 +104,8 @@ export interface SavingsView {
   readonly language: Language
   readonly measures: readonly MeasureRow[]
   readonly total: SavingAmounts & { readonly avoided_tco2e: number | null }
+  /** A row for each site with measures. */
+  readonly site_checks: readonly SiteCheckRow[]
   /** Why there is nothing to show. */
   readonly missing: readonly string[]
 }
@@ -158,6 +179,7 @@ export function measureRow(inputs: FigureInputs, saving: Saving, boundary: Bound
     control_from: measure.from,
     ...amountsOf(shares),
     avoided_tco2e: carbon.value,
+    interaction: interactionOf(inputs, measure, shares),
     months: months.map((month) => ({ month, ...amountsOf(shares.filter((s) => s.month.month === month)) })),
     loads: [...new Set(shares.map((s) => s.load))].map((load) => loadRow(reader, shares, load)),
     findings: [...measureRemarks(saving, boundary), ...carbon.remarks].map((r) => renderRemark(r, language)),
@@ -166,7 +188,12 @@ export function measureRow(inputs: FigureInputs, saving: Saving, boundary: Bound
 }
 
 /** `boundary` by its name; null: every load. */
-export function savingsView(inputs: FigureInputs, boundary: string | null, language: Language = 'en'): SavingsView {
+export function savingsView(
+  inputs: FigureInputs,
+  boundary: string | null,
+  language: Language = 'en',
+  checks: readonly SiteCheckRow[] = [],
+): SavingsView {
   const { campus, period } = inputs
   const within = boundary === null ? null : boundaryOf(campus, boundary)
   const savings = inputs.savings ?? []
@@ -181,6 +208,7 @@ export function savingsView(inputs: FigureInputs, boundary: string | null, langu
     language,
     measures: savings.map((s) => measureRow(inputs, s, within, language)),
     total: { ...amountsOf(shares), avoided_tco2e: claimedCarbon(inputs, shares).value },
+    site_checks: within === null ? checks : checks.filter((c) => within.building === null && within.sites.some((s) => s.id === c.site)),
     missing: inputs.savings === null ? [renderMessage(message('name-measures'), language)] : [],
   })
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { findExpiryCauses, findOverrideCauses } from '../../../../src/app/control/control-causes.ts'
+import { inWords } from '../../../../src/control/reasons/reason.ts'
 import type { ControlEntry, ControlEntryKind } from '../../../../src/control/control-log.ts'
 import { DAY, HOUR, instant, MINUTE } from '../../../../src/domain/index.ts'
 import { createHandClock } from '../../../support/fakes/clock.ts'
@@ -13,7 +14,7 @@ const entry = (kind: ControlEntryKind, ago: number, actuator = 'lab/lamp'): Cont
   kind,
   value: true,
   policy: 'p',
-  reason: 'any',
+  reason: inWords('any'),
   principal: 'system',
   suppressed: [],
 })

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { createControlActions } from '../../../../src/app/reporting/control-actions.ts'
+import { inWords } from '../../../../src/control/reasons/reason.ts'
 import type { ControlEntry, ControlEntryKind } from '../../../../src/control/control-log.ts'
 import { type Actuator, instant, NO_CONTROL, span } from '../../../../src/domain/index.ts'
 import { createMemoryRecords } from '../../../support/fakes/memory-records.ts'
@@ -26,7 +27,7 @@ const entry = (day: number, kind: ControlEntryKind, actuator = lamp.id): Control
   kind,
   value: false,
   policy: 'presence',
-  reason: '',
+  reason: inWords(''),
   principal: 'system',
   suppressed: [],
 })

@@ -25,6 +25,7 @@ const MEASURE: MeasureRow = {
   avoided_tco2e: 0.4306,
   loads: [],
   months: [],
+  interaction: null,
   findings: [{ code: 'interval-partial', sentence: 'a stated schedule has no scatter' }],
   missing: [],
 }
@@ -38,6 +39,7 @@ const VIEW: SavingsView = {
   language: 'en',
   measures: [MEASURE, { ...MEASURE, id: 'basins', ...NONE, avoided_tco2e: null, findings: [], missing: ['basins: no data'] }],
   total: { ...AMOUNTS, avoided_tco2e: 0.4306 },
+  site_checks: [],
   missing: [],
 }
 

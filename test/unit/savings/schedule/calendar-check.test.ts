@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { type Bucket, calendarOf, DAY, periodSpan, type Span } from '../../../../src/domain/index.ts'
 import { dailyUse, suspectedHolidays, workingUse } from '../../../../src/savings/schedule/calendar-check.ts'
+import { hoursFrom } from '../../../../src/savings/schedule/hours.ts'
+import { localDayOf } from '../../../../src/savings/schedule/local-day.ts'
 import { loadBuckets } from '../../../support/fixtures/saving-park.ts'
 
 const ZONE = 'Asia/Shanghai'
@@ -18,7 +20,7 @@ function daysOf(stem: string, work: number, off: number, exceptions: Readonly<Re
 }
 
 function suspected(...loads: readonly (readonly Bucket[])[]): readonly string[] {
-  const use = loads.map((hours) => dailyUse(hours, MARCH, ZONE))
+  const use = loads.map((hours) => dailyUse(hoursFrom(hours), MARCH, localDayOf(ZONE)))
   return suspectedHolidays(workingUse(use, calendar), calendar)
 }
 

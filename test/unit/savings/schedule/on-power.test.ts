@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { type Bucket, instant } from '../../../../src/domain/index.ts'
 import { accuracyPercent } from '../../../../src/savings/accuracy.ts'
+import { hoursFrom } from '../../../../src/savings/schedule/hours.ts'
 import { deviation, fullOutput, median, steadyPower } from '../../../../src/savings/schedule/on-power.ts'
 
 const HOUR = 3_600_000
@@ -18,37 +19,34 @@ describe('a steady hour', () => {
   it('that never moved has the very value it stood at', () => {
     fc.assert(
       fc.property(someWatts, (watts) => {
-        expect(steadyPower(hour(watts))).toBe(watts)
+        expect(steadyPower(hoursFrom([hour(watts)]), 0)).toBe(watts)
       }),
     )
   })
 
   it('may move by a twentieth, has its mean then, and is wholly known', () => {
-    expect(steadyPower(hour(950, 1000))).toBe(975)
-    expect(steadyPower(hour(949, 1000))).toBeNull()
-    expect(steadyPower(hour(1000, 1000, HOUR - 1))).toBeNull()
-    expect(steadyPower(hour(0))).toBeNull()
+    expect(steadyPower(hoursFrom([hour(950, 1000)]), 0)).toBe(975)
+    expect(steadyPower(hoursFrom([hour(949, 1000)]), 0)).toBeNull()
+    expect(steadyPower(hoursFrom([hour(1000, 1000, HOUR - 1)]), 0)).toBeNull()
+    expect(steadyPower(hoursFrom([hour(0)]), 0)).toBeNull()
   })
 })
 
 describe('full output', () => {
   it('is the median of the hours that reach nine tenths of the greatest', () => {
     const hours = [100, 100, 100, 890, 900, 950, 1000].map((w) => hour(w))
-    expect(fullOutput(hours, 0)).toMatchObject({ median: 950, hours: 3, top: 1000, scatter: 50 })
+    expect(fullOutput(hoursFrom(hours), 0)).toMatchObject({ median: 950, hours: 3, top: 1000, scatter: 50 })
   })
 
   it('is none without a steady hour, or below the floor', () => {
-    expect(fullOutput([hour(0), hour(10, 1000)], 0)).toBeNull()
-    expect(fullOutput([hour(50)], 100)).toBeNull()
+    expect(fullOutput(hoursFrom([hour(0), hour(10, 1000)]), 0)).toBeNull()
+    expect(fullOutput(hoursFrom([hour(50)]), 100)).toBeNull()
   })
 
   it('of equal hours has a scatter of exactly nothing', () => {
     fc.assert(
       fc.property(someWatts, fc.integer({ min: 2, max: 400 }), (watts, n) => {
-        const of = fullOutput(
-          Array.from({ length: n }, () => hour(watts)),
-          0,
-        )
+        const of = fullOutput(hoursFrom(Array.from({ length: n }, () => hour(watts))), 0)
         expect(of).toEqual({ median: watts, hours: n, scatter: 0, top: watts, running: n })
       }),
     )

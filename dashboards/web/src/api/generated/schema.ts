@@ -1996,6 +1996,18 @@ export interface Operations {
            */
           coverage: number
         }[]
+        interaction: {
+          /**
+           * kWh of cooling saved besides
+           */
+          cooling: number
+          season: string
+          cop: number
+          /**
+           * share of time, 0 to 1
+           */
+          share: number
+        } | null
         findings: {
           code: string
           sentence: string
@@ -2018,6 +2030,22 @@ export interface Operations {
         coverage: number
         avoided_tco2e: number | null
       }
+      /**
+       * a row for each site with measures
+       */
+      site_checks: {
+        site: string
+        measures: string[]
+        from: string | null
+        to: string | null
+        claimed: number | null
+        claimed_interval90: number | null
+        building: number | null
+        building_interval90: number | null
+        verdict: 'inside' | 'outside' | 'unchecked'
+        reason_code: string | null
+        reason: string | null
+      }[]
       /**
        * Items: why there is nothing to show
        */
@@ -2132,6 +2160,18 @@ export interface Operations {
          */
         coverage: number
       }[]
+      interaction: {
+        /**
+         * kWh of cooling saved besides
+         */
+        cooling: number
+        season: string
+        cop: number
+        /**
+         * share of time, 0 to 1
+         */
+        share: number
+      } | null
       findings: {
         code: string
         sentence: string
@@ -2176,6 +2216,140 @@ export interface Operations {
     query: {
       period: string
       boundary?: string
+      lang?: 'en' | 'zh-Hans' | 'zh-Hant'
+    }
+  }
+  /**
+   * Frozen baselines of a measure, whether their data moved since, and what they superseded
+   */
+  'GET /api/v1/savings/{measure}/baselines': {
+    response: {
+      measure: string
+      baselines: {
+        /**
+         * register of the load
+         */
+        load: string
+        /**
+         * RFC 3339 with offset
+         */
+        from: string
+        /**
+         * RFC 3339 with offset
+         */
+        to: string
+        frozen: {
+          /**
+           * SHA-256 of the data that it was learned from
+           */
+          hash: string
+          /**
+           * W at full output before control
+           */
+          full_output: number
+          /**
+           * RFC 3339 with offset
+           */
+          frozen_at: string
+        } | null
+        moved: boolean | null
+        /**
+         * oldest first
+         */
+        superseded: {
+          /**
+           * SHA-256 of the data that it was learned from
+           */
+          hash: string
+          /**
+           * W at full output before control
+           */
+          full_output: number
+          /**
+           * RFC 3339 with offset
+           */
+          frozen_at: string
+          /**
+           * RFC 3339 with offset
+           */
+          superseded_at: string
+          by: string
+          reason: string
+        }[]
+      }[]
+    }
+  }
+  /**
+   * Learns frozen baselines again from the data as they are now; the old ones are kept with who and why
+   */
+  'POST /api/v1/savings/{measure}/baselines': {
+    response: {
+      measure: string
+      baselines: {
+        /**
+         * register of the load
+         */
+        load: string
+        /**
+         * RFC 3339 with offset
+         */
+        from: string
+        /**
+         * RFC 3339 with offset
+         */
+        to: string
+        frozen: {
+          /**
+           * SHA-256 of the data that it was learned from
+           */
+          hash: string
+          /**
+           * W at full output before control
+           */
+          full_output: number
+          /**
+           * RFC 3339 with offset
+           */
+          frozen_at: string
+        } | null
+        moved: boolean | null
+        /**
+         * oldest first
+         */
+        superseded: {
+          /**
+           * SHA-256 of the data that it was learned from
+           */
+          hash: string
+          /**
+           * W at full output before control
+           */
+          full_output: number
+          /**
+           * RFC 3339 with offset
+           */
+          frozen_at: string
+          /**
+           * RFC 3339 with offset
+           */
+          superseded_at: string
+          by: string
+          reason: string
+        }[]
+      }[]
+    }
+    body: {
+      /**
+       * why, in the words of who asks
+       */
+      reason: string
+      /**
+       * id of a point; percent-encoded in addresses
+       */
+      load?: string
+      /**
+       * of sentences; default en
+       */
       lang?: 'en' | 'zh-Hans' | 'zh-Hant'
     }
   }
@@ -3303,6 +3477,16 @@ export interface Operations {
         policy: string | null
         reason: string
         /**
+         * the reason as a word
+         */
+        reason_code: string
+        /**
+         * values of the sentence; a value may be a reason itself (code, values) or a list of them; durations are ms
+         */
+        reason_values: {
+          [k: string]: unknown
+        }
+        /**
          * proposals that the decision outweighed, in the order of the policies
          */
         suppressed: {
@@ -3312,6 +3496,16 @@ export interface Operations {
            */
           value: string | number
           reason: string
+          /**
+           * the reason as a word
+           */
+          reason_code: string
+          /**
+           * values of the sentence; a value may be a reason itself (code, values) or a list of them; durations are ms
+           */
+          reason_values: {
+            [k: string]: unknown
+          }
         }[]
         actual: (string | number) | null
         command: {
@@ -3327,6 +3521,7 @@ export interface Operations {
           sent_at: string | null
         } | null
         waiting: string | null
+        waiting_code: string | null
         manual_until: string | null
         override: {
           id: string
@@ -3359,6 +3554,9 @@ export interface Operations {
         by: string
         reason: string
       } | null
+    }
+    query: {
+      lang?: 'en' | 'zh-Hans' | 'zh-Hant'
     }
   }
   /**
@@ -3398,12 +3596,23 @@ export interface Operations {
         value: (string | number) | null
         policy: string | null
         reason: string
+        /**
+         * the reason as a word
+         */
+        reason_code: string
+        /**
+         * values of the sentence; a value may be a reason itself (code, values) or a list of them; durations are ms
+         */
+        reason_values: {
+          [k: string]: unknown
+        }
       }[]
     }
     query: {
       from?: string
       days?: number
       actuator?: string
+      lang?: 'en' | 'zh-Hans' | 'zh-Hant'
     }
   }
   /**
@@ -3428,6 +3637,16 @@ export interface Operations {
         value: (string | number) | null
         policy: string | null
         reason: string
+        /**
+         * the reason as a word
+         */
+        reason_code: string
+        /**
+         * values of the sentence; a value may be a reason itself (code, values) or a list of them; durations are ms
+         */
+        reason_values: {
+          [k: string]: unknown
+        }
         principal: string
         /**
          * proposals that the decision outweighed, in the order of the policies
@@ -3439,6 +3658,16 @@ export interface Operations {
            */
           value: string | number
           reason: string
+          /**
+           * the reason as a word
+           */
+          reason_code: string
+          /**
+           * values of the sentence; a value may be a reason itself (code, values) or a list of them; durations are ms
+           */
+          reason_values: {
+            [k: string]: unknown
+          }
         }[]
       }[]
     }
@@ -3447,6 +3676,7 @@ export interface Operations {
       to?: string
       actuator?: string
       limit?: number
+      lang?: 'en' | 'zh-Hans' | 'zh-Hant'
     }
   }
   /**

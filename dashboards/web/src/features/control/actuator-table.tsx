@@ -21,7 +21,7 @@ function Command({ command }: Pick<ActuatorState, 'command'>): VNode {
   return <Tag state={failed ? 'attention' : 'plain'}>{term('command', command.state)}</Tag>
 }
 
-/** Why: policies word their reasons in English, as the service logs them. */
+/** Why, and why it is not sent yet. */
 function Why({ actuator, onChange }: { actuator: ActuatorState; onChange: () => void }): VNode {
   const failure = useSignal<Failure | null>(null)
   const { override, policy, reason, waiting } = actuator
@@ -35,7 +35,7 @@ function Why({ actuator, onChange }: { actuator: ActuatorState; onChange: () => 
   }
   return (
     <>
-      {policy !== null && <strong>{policy}</strong>} <span lang="en">{waiting === null ? reason : `${reason}; ${waiting}`}</span>
+      {policy !== null && <strong>{policy}</strong>} <span>{waiting === null ? reason : `${reason}; ${waiting}`}</span>
       {override !== null && (
         <div>
           {t('control.override.until', { until: moment(override.until, zone.value), by: override.principal })}{' '}

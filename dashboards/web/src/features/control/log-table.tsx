@@ -33,7 +33,7 @@ export function LogTable({ entries }: { entries: ControlLog['entries'] }): VNode
               <td data-label={t('control.col.event')}>{term('control-event', entry.kind)}</td>
               <td data-label={t('control.col.value')}>{valueName(entry.value, entry.unit)}</td>
               <td data-label={t('control.col.by')}>{entry.policy ?? entry.principal}</td>
-              <td data-label={t('control.col.why')} class="full" lang="en">
+              <td data-label={t('control.col.why')} class="full">
                 {entry.reason}
               </td>
             </tr>

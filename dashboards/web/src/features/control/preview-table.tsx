@@ -44,7 +44,7 @@ export function PreviewTable({ timeline }: { timeline: Timeline['timeline'] }): 
               <td data-label={t('control.col.to')}>{moment(span.to, zone.value)}</td>
               <td data-label={t('control.col.value')}>{valueName(span.value, span.unit)}</td>
               <td data-label={t('control.col.why')} class="full">
-                {span.policy !== null && <strong>{span.policy}</strong>} <span lang="en">{span.reason}</span>
+                {span.policy !== null && <strong>{span.policy}</strong>} <span>{span.reason}</span>
               </td>
             </tr>
           ))}

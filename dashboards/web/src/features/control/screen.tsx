@@ -3,6 +3,7 @@
 import type { VNode } from 'preact'
 import { get } from '../../api/client.ts'
 import { usePolling } from '../../api/polling.ts'
+import { language } from '../../text/language.ts'
 import { Loadable, Panel } from '../../ui/panel.tsx'
 import { ActuatorTable } from './actuator-table.tsx'
 import type { Actuators, ControlLog, Timeline } from './control-api.ts'
@@ -18,9 +19,10 @@ const LOG_MS = 10_000
 const PREVIEW_MS = 600_000
 
 export function Screen(): VNode {
-  const states = usePolling(() => get<Actuators>(`${CONTROL}/actuators`), STATES_MS)
-  const log = usePolling(() => get<ControlLog>(`${CONTROL}/log?limit=100`), LOG_MS)
-  const preview = usePolling(() => get<Timeline>(`${CONTROL}/preview?days=7`), PREVIEW_MS)
+  const lang = language.value
+  const states = usePolling(() => get<Actuators>(`${CONTROL}/actuators?lang=${lang}`), STATES_MS, lang)
+  const log = usePolling(() => get<ControlLog>(`${CONTROL}/log?limit=100&lang=${lang}`), LOG_MS, lang)
+  const preview = usePolling(() => get<Timeline>(`${CONTROL}/preview?days=7&lang=${lang}`), PREVIEW_MS, lang)
   const reload = (): void => {
     states.reload()
     log.reload()

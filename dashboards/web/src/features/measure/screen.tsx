@@ -15,6 +15,7 @@ import { withUnit } from '../../text/units.ts'
 import { Loadable } from '../../ui/panel.tsx'
 import { Table } from '../../ui/table.tsx'
 import { savingText } from '../../reporting/saving-text.ts'
+import { BaselinesPanel } from './baselines-panel.tsx'
 import { LoadsTable } from './loads-table.tsx'
 import type { MeasureAnswer } from './measure-api.ts'
 import { CumulativePicture, MonthsPicture, ProfilePicture } from './pictures.tsx'
@@ -119,6 +120,7 @@ export function Screen(): VNode {
         />
       )}
       {measure !== null && <LoadsTable measure={measure} />}
+      {measure?.loads.some((load) => load.baseline_hash !== null) && <BaselinesPanel measure={id} onChange={polling.reload} />}
     </div>
   )
 }

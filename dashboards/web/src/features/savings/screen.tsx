@@ -15,6 +15,7 @@ import { Empty } from '../../ui/states.tsx'
 import { Table } from '../../ui/table.tsx'
 import { savingText } from '../../reporting/saving-text.ts'
 import { type Measure, SavingBars, type Savings } from './saving-bars.tsx'
+import { SiteChecks } from './site-checks.tsx'
 import { t } from './text.ts'
 
 const EVERY_MS = 300_000
@@ -82,6 +83,7 @@ export function Screen(): VNode {
           {(value) => <Content savings={value} />}
         </Loadable>
       </section>
+      {savings !== null && <SiteChecks savings={savings} />}
       {savings !== null && savings.measures.length > 0 && (
         <Table
           title={t('saving.by-month')}

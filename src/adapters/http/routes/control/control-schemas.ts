@@ -4,7 +4,15 @@ import { nullable, Time } from '../../schemas.ts'
 const Value = Type.Union([Type.String(), Type.Number()], {
   description: 'on, off, a level in %, a set-point in Cel, or the word of a mode',
 })
-const Suppressed = Type.Array(Type.Object({ policy: Type.String(), value: Value, reason: Type.String() }), {
+/** A sentence in the language of the query, and what it says for programs. */
+const reason = {
+  reason: Type.String(),
+  reason_code: Type.String({ description: 'the reason as a word' }),
+  reason_values: Type.Record(Type.String(), Type.Unknown(), {
+    description: 'values of the sentence; a value may be a reason itself (code, values) or a list of them; durations are ms',
+  }),
+}
+const Suppressed = Type.Array(Type.Object({ policy: Type.String(), value: Value, ...reason }), {
   description: 'proposals that the decision outweighed, in the order of the policies',
 })
 
@@ -28,7 +36,7 @@ const ActuatorSchema = Type.Object({
   never: Type.Boolean(),
   wanted: nullable(Value),
   policy: nullable(Type.String()),
-  reason: Type.String(),
+  ...reason,
   suppressed: Suppressed,
   actual: nullable(Value),
   command: nullable(
@@ -40,6 +48,7 @@ const ActuatorSchema = Type.Object({
     }),
   ),
   waiting: nullable(Type.String({ description: 'why the wanted value is not sent' })),
+  waiting_code: nullable(Type.String({ description: 'the same as a word' })),
   manual_until: nullable(Time),
   override: nullable(OverrideSchema),
   fail_safe: Type.Object({ by: Type.String(), after_s: nullable(Type.Number()) }),
@@ -70,7 +79,7 @@ export const PreviewSchema = Type.Object({
       to: Time,
       value: nullable(Value),
       policy: nullable(Type.String()),
-      reason: Type.String(),
+      ...reason,
     }),
     { description: 'closed-open spans without gaps for each actuator; `by presence` where people decide' },
   ),
@@ -84,7 +93,7 @@ export const LogSchema = Type.Object({
       kind: Type.String(),
       value: nullable(Value),
       policy: nullable(Type.String()),
-      reason: Type.String(),
+      ...reason,
       principal: Type.String(),
       suppressed: Suppressed,
     }),

@@ -1,4 +1,5 @@
 import { Type } from 'typebox'
+import { type Language, LANGUAGES } from '../../../../figures/messages/language.ts'
 import { resultOf } from '../../refusals.ts'
 import { contextOf } from '../../request-context.ts'
 import { permit, type Route } from '../../route-parts.ts'
@@ -25,11 +26,14 @@ const OverrideBody = Type.Object(
   },
   strict,
 )
+const Lang = Type.Optional(Type.Unsafe<Language>({ type: 'string', enum: [...LANGUAGES], description: 'of sentences; default en' }))
+const ActuatorsQuery = Type.Object({ lang: Lang }, strict)
 const PreviewQuery = Type.Object(
   {
     from: Type.Optional(Type.String({ maxLength: 40, description: 'local date or RFC 3339; default now' })),
     days: Type.Optional(Type.Integer({ minimum: 1, maximum: 400, description: 'local days; default 7' })),
     actuator: Type.Optional(PointId),
+    lang: Lang,
   },
   strict,
 )
@@ -39,6 +43,7 @@ const LogQuery = Type.Object(
     to: Type.Optional(Type.String({ maxLength: 40 })),
     actuator: Type.Optional(PointId),
     limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 20_000, description: 'the newest so many; default 1000' })),
+    lang: Lang,
   },
   strict,
 )
@@ -48,9 +53,9 @@ const readRoutes: Route = (app, { control, clock, status }) => {
     '/api/v1/control/actuators',
     {
       config: permit('control.actuators'),
-      schema: { summary: 'What runs, what is wanted, and why', tags, response: answers(ActuatorsSchema) },
+      schema: { summary: 'What runs, what is wanted, and why', tags, querystring: ActuatorsQuery, response: answers(ActuatorsSchema) },
     },
-    (request) => control.actuators(contextOf(request, clock)),
+    (request) => control.actuators(contextOf(request, clock), request.query.lang),
   )
   app.get(
     '/api/v1/control/policies',
@@ -67,9 +72,9 @@ const readRoutes: Route = (app, { control, clock, status }) => {
       schema: { summary: 'What will happen, and why', tags, querystring: PreviewQuery, response: answers(PreviewSchema) },
     },
     async (request) => {
-      const { from, days = 7, actuator = null } = request.query
+      const { from, days = 7, actuator = null, lang: language } = request.query
       const at = from === undefined ? null : timeOf('querystring/from', from, status.timezone())
-      return resultOf(await control.preview(contextOf(request, clock), { from: at, days, actuator }))
+      return resultOf(await control.preview(contextOf(request, clock), { from: at, days, actuator, language }))
     },
   )
   app.get(
@@ -79,10 +84,10 @@ const readRoutes: Route = (app, { control, clock, status }) => {
       schema: { summary: 'Proposals, commands, confirmations, overrides', tags, querystring: LogQuery, response: answers(LogSchema) },
     },
     (request) => {
-      const { from, to, actuator = null, limit = 1000 } = request.query
+      const { from, to, actuator = null, limit = 1000, lang: language } = request.query
       const time = (name: string, text: string | undefined): ReturnType<typeof timeOf> | null =>
         text === undefined ? null : timeOf(`querystring/${name}`, text, status.timezone())
-      return control.log(contextOf(request, clock), { from: time('from', from), to: time('to', to), actuator, limit })
+      return control.log(contextOf(request, clock), { from: time('from', from), to: time('to', to), actuator, limit, language })
     },
   )
 }

@@ -57,6 +57,17 @@ const measure = {
   avoided_tco2e: tonnes,
   loads: Type.Array(Load),
   months: Type.Array(Type.Object({ month: Month, ...amounts })),
+  interaction: nullable(
+    Type.Object(
+      {
+        cooling: Type.Number({ description: 'kWh of cooling saved besides' }),
+        season: Type.String(),
+        cop: Type.Number(),
+        share: Share,
+      },
+      { description: 'what the measure saves of cooling in the season: reported apart, in no sum' },
+    ),
+  ),
   findings: Type.Array(Finding),
   missing: Type.Array(Type.String({ description: 'why nothing is claimed' })),
 }
@@ -82,6 +93,22 @@ export const SavingsSchema = Type.Object({
   language: Type.String(),
   measures: Type.Array(Type.Object(measure)),
   total: Type.Object({ ...amounts, avoided_tco2e: tonnes }),
+  site_checks: Type.Array(
+    Type.Object({
+      site: Type.String(),
+      measures: Type.Array(Type.String()),
+      from: nullable(Time),
+      to: nullable(Time),
+      claimed: kWh('what the measures claim together'),
+      claimed_interval90: kWh('half-width of its 90 % interval'),
+      building: kWh('what the main meters saved by a model of weather'),
+      building_interval90: kWh('half-width of its 90 % interval'),
+      verdict: Type.Union([Type.Literal('inside'), Type.Literal('outside'), Type.Literal('unchecked')]),
+      reason_code: nullable(Type.String()),
+      reason: nullable(Type.String({ description: 'why it is unchecked, or what disagrees' })),
+    }),
+    { description: 'a row for each site with measures' },
+  ),
   missing: Type.Array(Type.String({ description: 'why there is nothing to show' })),
 })
 
