@@ -7,7 +7,7 @@ import fastifyHelmet from '@fastify/helmet'
 import fastifySwagger from '@fastify/swagger'
 import Fastify, { type FastifyReply, type FastifyRequest } from 'fastify'
 import { duplicateKey, errorStack } from '../../kernel/index.ts'
-import type { Clock, Events, Metrics } from '../../ports/index.ts'
+import type { Clock, Events, IdentityProvider, Metrics } from '../../ports/index.ts'
 import type { Access } from '../../access/access.ts'
 import type { LoginLog } from '../../app/audit/logins.ts'
 import type { ServiceStatus, UseCases } from '../../app/use-cases.ts'
@@ -16,6 +16,7 @@ import { createAttempts, createSlots, limitConnections } from './limits.ts'
 import { createLongWork } from './long-work.ts'
 import type { HttpApp, ReportFileWriter, Route, RouteParts } from './route-parts.ts'
 import { Problem, problemOf, PROBLEMS } from './problems.ts'
+import { accountRoutes, secondFactorRoutes } from './routes/administration/account.ts'
 import { auditRoutes } from './routes/administration/audit.ts'
 import { backupRoutes } from './routes/administration/backup.ts'
 import { forgetRoutes } from './routes/administration/forget.ts'
@@ -48,6 +49,7 @@ import { reportRoutes } from './routes/reporting/reports.ts'
 import { savingsRoutes } from './routes/reporting/savings.ts'
 import { statementRoutes } from './routes/reporting/statements.ts'
 import { sessionRoutes } from './routes/administration/session.ts'
+import { oidcRoutes, signInWayRoutes } from './routes/administration/oidc.ts'
 import { openSessionRoutes } from './routes/administration/open-sessions.ts'
 import { passwordRoutes } from './routes/administration/password.ts'
 import { tokenRoutes } from './routes/administration/tokens.ts'
@@ -63,6 +65,8 @@ export interface ServerParts {
   /** The built web application, or null when there is none. */
   readonly webDir: string | null
   readonly files: ReportFileWriter
+  /** Null: nobody signs in at an OpenID provider. */
+  readonly identityProvider?: IdentityProvider | null
   readonly events: Events
   readonly metrics: Metrics
   readonly clock: Clock
@@ -121,8 +125,12 @@ export const ROUTES: readonly Route[] = [
   auditRoutes,
   tokenRoutes,
   userRoutes,
+  accountRoutes,
+  secondFactorRoutes,
   openSessionRoutes,
   passwordRoutes,
+  signInWayRoutes,
+  oidcRoutes,
   sessionRoutes,
   docsRoutes,
 ]
@@ -156,7 +164,7 @@ export function createServer(parts: ServerParts, stopping: AbortSignal, routes: 
   mapErrors(app, parts)
   parseQueryNumbers(app)
   const limits = { heavy: createSlots(HEAVY), longWork: createLongWork(parts.clock), logins: createAttempts(LOGINS, parts.clock) }
-  const routeParts: RouteParts = { ...parts, ...parts.useCases, ...limits, stopping }
+  const routeParts: RouteParts = { identityProvider: null, ...parts, ...parts.useCases, ...limits, stopping }
   // Within a plugin, so that swagger's own route hook is there before them.
   void app.register(async (inner) => {
     for (const route of routes) route(inner, routeParts)
@@ -217,7 +225,12 @@ function registerPlugins(app: HttpApp, { status }: ServerParts): void {
     },
     transform: ({ schema, url, route }) => ({
       url,
-      schema: { ...schema, ...(route.config?.permission ? { 'x-permission': route.config.permission } : {}) },
+      schema: {
+        ...schema,
+        ...(route.config?.permission
+          ? { 'x-permission': route.config.permission, 'x-sites': route.config.siteAware === true ? 'own' : 'all' }
+          : {}),
+      },
     }),
   })
 }

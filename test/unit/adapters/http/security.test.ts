@@ -32,6 +32,7 @@ describe('access over HTTP', () => {
     const open = (await documentedRoutes()).filter((r) => r.permission === 'public').map((r) => `${r.method} ${r.path}`)
     expect(open.toSorted()).toEqual([
       'DELETE /api/v1/session',
+      'GET /api/v1/session/ways',
       'GET /livez',
       'GET /login',
       'GET /readyz',
