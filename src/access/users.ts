@@ -80,7 +80,7 @@ export function createUsers(log: UserLog, clock: Clock, passwords: Passwords = c
     return principalOf(await log.append(row.name, { type: 'accepted', password: await passwords.hash(password) }))
   }
 
-  const { find, changePassword } = createPasswordChecks({ log, isUsable, passwords })
+  const checks = createPasswordChecks({ log, isUsable, passwords })
 
   return {
     list: () => log.rows().map((row) => log.infoOf(row)),
@@ -106,10 +106,10 @@ export function createUsers(log: UserLog, clock: Clock, passwords: Passwords = c
       }),
     accept: (code, password) => inTurn(() => accept(code, password)),
     async find(name, password) {
-      const row = await find(name, password)
+      const row = await checks.find(name, password)
       return row === null ? null : principalOf(row)
     },
-    changePassword: (name, change) => inTurn(() => changePassword(name, change)),
+    changePassword: (name, change) => inTurn(() => checks.changePassword(name, change)),
     changeRole: (name, { role, site, by }) =>
       inTurn(async () => {
         const row = log.row(userName(name))

@@ -5,8 +5,9 @@ import type { VNode } from 'preact'
 import { useEffect } from 'preact/hooks'
 import { route } from '../address/route.ts'
 import { SCREENS } from '../screens.ts'
+import { ACCOUNT_SCREEN } from './account-screen.ts'
 import { campus } from '../state/campus.ts'
-import { locked } from '../state/session.ts'
+import { locked, session } from '../state/session.ts'
 import { link } from '../state/stream.ts'
 import { language, nameOf, t } from '../text/language.ts'
 import { JobBanner, LostBanner } from './banners.tsx'
@@ -43,6 +44,7 @@ function Content({ active }: { active: Screen | null }): VNode {
   const { invitation } = route.value.query
   if (invitation !== undefined) return <InvitationPanel code={invitation} />
   if (locked.value) return <SignInPanel />
+  if (session.value?.pending !== undefined) return <Outlet screen={ACCOUNT_SCREEN} />
   if (active === null) return <NoSuchPage screens={SCREENS} />
   if (active.follows?.place === true && isPlaceUnknown()) return <NoSuchPlace />
   return <Outlet key={active.path} screen={active} />

@@ -4715,6 +4715,8 @@ export interface Operations {
       before?: number
       principal?: string
       action?: string
+      from?: string
+      to?: string
     }
   }
   /**
@@ -5148,6 +5150,10 @@ export interface Operations {
          * RFC 3339 with offset
          */
         used_at: string
+        /**
+         * the session of this request
+         */
+        current: boolean
       }[]
     }
   }
