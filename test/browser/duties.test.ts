@@ -11,6 +11,8 @@ import { isChromiumMissing, openPage, seriousBarriers, startBrowser, type Watche
 
 const CAMPUS_FILE = resolve(import.meta.dirname, '../../simulators/campuses/reference/campus.yaml')
 const ANNAS = 'correct horse battery'
+/** What a page must show as text. */
+const NOTE = '<img src=x onerror=alert(1)>'
 const BENS = 'a quiet river in spring'
 
 describe.skipIf(isChromiumMissing())('people of different duties', () => {
@@ -65,11 +67,11 @@ describe.skipIf(isChromiumMissing())('people of different duties', () => {
     await ben.getByText('People are invited and changed by an administrator.').waitFor()
     await goTo(ben, 'audit')
     await ben.getByText('The audit is open to administrators.').waitFor()
-    const entry = await ben.evaluate(async () => {
-      const body = JSON.stringify({ key: 'head-count', site: 'park', value: 2300, from: '2026-01-01', note: 'from the staff office' })
+    const entry = await ben.evaluate(async (note) => {
+      const body = JSON.stringify({ key: 'head-count', site: 'park', value: 2300, from: '2026-01-01', note })
       const answer = await fetch('/api/v1/entries', { method: 'POST', headers: { 'content-type': 'application/json' }, body })
       return answer.status
-    })
+    }, NOTE)
     expect(entry).toBe(200)
     const refused = await anna.evaluate(
       async () =>
@@ -84,6 +86,8 @@ describe.skipIf(isChromiumMissing())('people of different duties', () => {
     const row = anna.locator('tr[data-event]').filter({ hasText: 'reporting.addEntry' })
     await row.getByText('Details', { exact: true }).click()
     await row.locator('.changes').getByText('2300').waitFor()
+    await row.locator('.changes').getByText(NOTE).waitFor()
+    expect(await anna.locator('img').count()).toBe(0)
     expect(await anna.locator('tr[data-event]').filter({ hasText: 'user anna' }).count()).toBe(0)
     await anna.getByRole('button', { name: 'Show all' }).click()
     await anna.locator('tr[data-event]').filter({ hasText: 'administration.inviteUser' }).filter({ hasText: 'user anna' }).waitFor()

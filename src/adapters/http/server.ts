@@ -88,6 +88,7 @@ const PARAM_LENGTH = 600
 const COMPRESS_FROM_BYTES = 1400
 /** Of 11: an answer is made once, and its reader waits. */
 const BROTLI_QUALITY = 4
+const HSTS = 'max-age=31536000'
 const HEAVY = { running: 2, waiting: 8 }
 const LOGINS = { failures: 10, perMs: 60_000 }
 
@@ -160,6 +161,7 @@ export function createServer(parts: ServerParts, stopping: AbortSignal, routes: 
   app.setSerializerCompiler(() => (data) => JSON.stringify(data))
   demandPermissions(app)
   registerPlugins(app, parts)
+  demandTls(app)
   guardRequests(app, parts)
   mapErrors(app, parts)
   parseQueryNumbers(app)
@@ -207,7 +209,7 @@ function registerPlugins(app: HttpApp, { status }: ServerParts): void {
         formAction: self,
       },
     },
-    // Plain HTTP on a campus network: a proxy in front that speaks TLS sets this.
+    // Browsers ignore it over plain HTTP; below it stands on answers that came over TLS.
     hsts: false,
   })
   void app.register(fastifySwagger, {
@@ -232,6 +234,13 @@ function registerPlugins(app: HttpApp, { status }: ServerParts): void {
           : {}),
       },
     }),
+  })
+}
+
+/** Where a proxy that the campus file trusts speaks TLS, browsers come by TLS alone for a year (RFC 6797). */
+function demandTls(app: HttpApp): void {
+  app.addHook('onRequest', async (request, reply) => {
+    if (request.protocol === 'https') void reply.header('strict-transport-security', HSTS)
   })
 }
 

@@ -124,12 +124,21 @@ describe('a password', () => {
     ['aaaaaaaaaaaaaaaa', '5 different characters'],
     ['my name is Anna!', 'contains the name'],
     ['x'.repeat(201), '200 are the most'],
+    ['Password123456', 'tried first'],
+    ['P@ssw0rd!2026', 'tried first'],
+    ['qwertyuiop123', 'tried first'],
+    ['1qaz2wsx3edc', 'tried first'],
+    ['iloveyou1234', 'tried first'],
+    ['abcdefgh12345', 'tried first'],
+    ['woaini1314520', 'tried first'],
+    ['Campus-Energy-2026', 'tried first'],
   ])('like %s is refused with the reason', (password, reason) => {
     expect(passwordFault(password, 'anna')).toContain(reason)
   })
 
   it('of long words is accepted, in any script', () => {
-    expect(passwordFault('今天天气很好我们去公园散步吧', 'anna')).toBeNull()
+    for (const password of ['今天天气很好我们去公园散步吧', 'correct horse battery', 'a quiet river in spring', 'tR7#kq0Zw!xB2m'])
+      expect([password, passwordFault(password, 'anna')]).toEqual([password, null])
   })
 
   it('is compared in its normal form, and its hash has a salt of its own', async () => {
