@@ -5,7 +5,6 @@ import { createShownRoller } from './app/administration/roller.ts'
 import { createRollupQueue } from './app/administration/rollup-queue.ts'
 import { auditInterceptor } from './app/audit/interceptor.ts'
 import { createLoginLog, type LoginLog } from './app/audit/logins.ts'
-import { createConfigLog } from './app/audit/config-log.ts'
 import { createSubjectReader } from './app/audit/subjects.ts'
 import { createClosing } from './app/closing/closing.ts'
 import type { AppParts } from './app/context.ts'
@@ -97,15 +96,7 @@ export function createApp(parts: AppParts): App {
   const jobs = [...storeJobs({ rollups, readings, state }), ...operations.jobs, homeAssistantJob({ parts, state, views })]
   const worker = createWorker({ jobs, zone: () => state.campus.timezone, beats, clock, records, events })
   const shared = { parts, state, latest, availability, overlooked, losses, rollups }
-  const lifecycle = createLifecycle({
-    ...shared,
-    live,
-    operations,
-    control,
-    worker,
-    replaced,
-    configLog: createConfigLog({ trail, events }),
-  })
+  const lifecycle = createLifecycle({ ...shared, live, operations, control, worker, replaced, trail })
   const reconfigure = (config: Config): Promise<void> => lifecycle.reconfigure(config)
   const devices = createDevices({ ...shared, progress, corrections, renewLatest, reconfigure })
   const useCases = { monitoring, reporting, closing, operations: operations.api, control: control.api, administration, devices }

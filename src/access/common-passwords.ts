@@ -1,97 +1,17 @@
 /** Passwords that whoever guesses tries first: words of the lists that leaks have made, rows of the keyboard, repeats and runs (NIST SP 800-63B 5.1.1.2, ASVS 6.2.4). */
 
 /** What long passwords of such lists are made of, with those of this field. */
-const WORDS = [
-  ...[
-    'password',
-    'passwort',
-    'passw',
-    'pass',
-    'word',
-    'qwerty',
-    'qwertz',
-    'azerty',
-    'asdf',
-    'zxcv',
-    'letmein',
-    'welcome',
-    'login',
-    'admin',
-  ],
-  ...[
-    'administrator',
-    'root',
-    'user',
-    'guest',
-    'test',
-    'default',
-    'changeme',
-    'secret',
-    'master',
-    'access',
-    'system',
-    'server',
-    'computer',
-  ],
-  ...['internet', 'iloveyou', 'loveyou', 'love', 'baby', 'angel', 'princess', 'sunshine', 'summer', 'winter', 'spring', 'autumn', 'flower'],
-  ...[
-    'football',
-    'baseball',
-    'basketball',
-    'soccer',
-    'hockey',
-    'superman',
-    'batman',
-    'spiderman',
-    'starwars',
-    'pokemon',
-    'dragon',
-    'monkey',
-  ],
-  ...[
-    'tiger',
-    'shadow',
-    'michael',
-    'jordan',
-    'jennifer',
-    'jessica',
-    'charlie',
-    'daniel',
-    'freedom',
-    'whatever',
-    'trustno',
-    'mustang',
-    'hello',
-  ],
-  ...[
-    'woaini',
-    'aini',
-    'china',
-    'beijing',
-    'forever',
-    'family',
-    'friends',
-    'cookie',
-    'chocolate',
-    'liverpool',
-    'arsenal',
-    'chelsea',
-    'samsung',
-  ],
-  ...[
-    'google',
-    'facebook',
-    'apple',
-    'microsoft',
-    'windows',
-    'campus',
-    'energy',
-    'meter',
-    'building',
-    'university',
-    'correcthorsebatterystaple',
-  ],
-].toSorted((a, b) => b.length - a.length)
+const WORDS = `
+  password passwort passw pass word qwerty qwertz azerty asdf zxcv letmein welcome login admin administrator root user
+  guest test default changeme secret master access system server computer internet iloveyou loveyou love baby angel
+  princess sunshine summer winter spring autumn flower football baseball basketball soccer hockey superman batman
+  spiderman starwars pokemon dragon monkey tiger shadow michael jordan jennifer jessica charlie daniel freedom whatever
+  trustno mustang hello woaini aini china beijing forever family friends cookie chocolate liverpool arsenal chelsea
+  samsung google facebook apple microsoft windows campus energy meter building university correcthorsebatterystaple
+`
+  .split(/\s+/)
+  .filter((word) => word !== '')
+  .toSorted((a, b) => b.length - a.length)
 
 /** Keys that lie side by side, rows and columns, and both ways. */
 const ROWS = [

@@ -86,7 +86,11 @@ export async function startOidcProvider(page: string): Promise<OidcProvider> {
       account = next
     },
     signIn: (url) => follow(new URL(url), issuer),
-    stop: () => new Promise((resolve) => void server.close(() => resolve()).closeAllConnections()),
+    stop: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve())
+        server.closeAllConnections()
+      }),
   }
 }
 

@@ -26,7 +26,10 @@ export function Filter({ filter, onChange }: FilterProps): VNode {
   const choose = (event: SubmitEvent): void => {
     event.preventDefault()
     const data = new FormData(event.currentTarget as HTMLFormElement)
-    const chosen = FIELDS.map(({ name }) => [name, String(data.get(name) ?? '').trim()])
+    const chosen = FIELDS.map(({ name }) => {
+      const value = data.get(name)
+      return [name, typeof value === 'string' ? value.trim() : '']
+    })
     apply({ ...NO_FILTER, ...Object.fromEntries(chosen) })
   }
   return (

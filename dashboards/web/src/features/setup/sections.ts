@@ -2,7 +2,7 @@
 
 import { BellRing, ClipboardPenLine, FileUp, KeyRound, MonitorSmartphone, Scale, ScrollText, Send, Server, Users } from 'lucide'
 import type { Screen } from '../../frame/screen.ts'
-import { ACCOUNT_SCREEN } from '../../frame/account-screen.ts'
+import { ACCOUNT_SCREEN } from '../../frame/account/account-screen.ts'
 
 export const SECTIONS: readonly [Screen, ...Screen[]] = [
   {

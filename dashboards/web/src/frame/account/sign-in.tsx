@@ -2,14 +2,14 @@
 
 import { type Signal, useSignal } from '@preact/signals'
 import type { VNode } from 'preact'
-import { goTo, hrefOf } from '../address/route.ts'
-import { type Failure, failureOf, get } from '../api/client.ts'
-import { usePolling } from '../api/polling.ts'
-import type { Answer } from '../api/types.ts'
-import { acceptInvitation, signIn, signInAs } from '../state/session.ts'
-import { begin } from '../state/stream.ts'
-import { t } from '../text/language.ts'
-import { RefusalNote } from '../ui/states.tsx'
+import { goTo, hrefOf } from '../../address/route.ts'
+import { type Failure, failureOf, get } from '../../api/client.ts'
+import { usePolling } from '../../api/polling.ts'
+import type { Answer } from '../../api/types.ts'
+import { acceptInvitation, signIn, signInAs } from '../../state/session.ts'
+import { begin } from '../../state/stream.ts'
+import { t } from '../../text/language.ts'
+import { RefusalNote } from '../../ui/states.tsx'
 
 interface TextFieldParts {
   readonly label: string

@@ -2,15 +2,15 @@
 
 import { CircleUser } from 'lucide'
 import type { VNode } from 'preact'
-import { hrefOf } from '../address/route.ts'
-import { locked, session, signOut } from '../state/session.ts'
-import { begin } from '../state/stream.ts'
-import { chooseLanguage, LANGUAGES, type Language, language, t, term } from '../text/language.ts'
-import { Icon } from '../ui/icon.tsx'
-import { Popover } from '../ui/popover.tsx'
-import { chooseTheme, THEMES, theme } from '../ui/theme.ts'
+import { hrefOf } from '../../address/route.ts'
+import { locked, session, signOut } from '../../state/session.ts'
+import { begin } from '../../state/stream.ts'
+import { chooseLanguage, LANGUAGES, type Language, language, t, term } from '../../text/language.ts'
+import { Icon } from '../../ui/icon.tsx'
+import { Popover } from '../../ui/popover.tsx'
+import { chooseTheme, THEMES, theme } from '../../ui/theme.ts'
 import { ACCOUNT_SCREEN } from './account-screen.ts'
-import { titleOf } from './screen.ts'
+import { titleOf } from '../screen.ts'
 import { SignInForm } from './sign-in.tsx'
 
 /** Languages are named in themselves. */
