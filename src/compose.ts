@@ -5,6 +5,7 @@ import { createShownRoller } from './app/administration/roller.ts'
 import { createRollupQueue } from './app/administration/rollup-queue.ts'
 import { auditInterceptor } from './app/audit/interceptor.ts'
 import { createLoginLog, type LoginLog } from './app/audit/logins.ts'
+import { createSubjectReader } from './app/audit/subjects.ts'
 import { createClosing } from './app/closing/closing.ts'
 import type { AppParts } from './app/context.ts'
 import { guardUseCases } from './app/guard.ts'
@@ -95,12 +96,12 @@ export function createApp(parts: AppParts): App {
   const jobs = [...storeJobs({ rollups, readings, state }), ...operations.jobs, homeAssistantJob({ parts, state, views })]
   const worker = createWorker({ jobs, zone: () => state.campus.timezone, beats, clock, records, events })
   const shared = { parts, state, latest, availability, overlooked, losses, rollups }
-  const lifecycle = createLifecycle({ ...shared, live, operations, control, worker, replaced })
+  const lifecycle = createLifecycle({ ...shared, live, operations, control, worker, replaced, trail })
   const reconfigure = (config: Config): Promise<void> => lifecycle.reconfigure(config)
   const devices = createDevices({ ...shared, progress, corrections, renewLatest, reconfigure })
   const useCases = { monitoring, reporting, closing, operations: operations.api, control: control.api, administration, devices }
   return {
-    useCases: guardUseCases(useCases, [auditInterceptor({ trail, events })]),
+    useCases: guardUseCases(useCases, [auditInterceptor({ trail, events, subject: createSubjectReader(useCases) })]),
     loginLog: createLoginLog({ trail, events, clock }),
     status: createStatus(parts, state, losses),
     progress,

@@ -1,12 +1,15 @@
 /** Authentication: bearer tokens, browser sessions, the one-time login link, and the commands of this machine. */
 
 import { randomBytes } from 'node:crypto'
-import { DAY, HOUR, type Instant, instant, MINUTE, type Principal } from '../domain/index.ts'
+import { DAY, HOUR, type Instant, instant, MINUTE, type Principal, type RoleName } from '../domain/index.ts'
 import type { Clock, Records } from '../ports/index.ts'
+import { createFactors } from './factor/factors.ts'
+import { createFederation, type FederatedPerson } from './federation.ts'
 import type { Passwords } from './passwords.ts'
 import { createPeople, type People } from './people.ts'
 import { createSessions, type Sessions } from './sessions.ts'
 import { createTokens, hasHash, sha256, type Tokens } from './tokens.ts'
+import { createUserLog } from './user-log.ts'
 import { createUsers, userOf } from './users.ts'
 
 export interface Access extends Pick<Tokens, 'create' | 'list' | 'revoke'>, People {
@@ -18,6 +21,10 @@ export interface Access extends Pick<Tokens, 'create' | 'list' | 'revoke'>, Peop
   openSession(token: string): string | null
   session(cookie: string): Principal | null
   closeSession(cookie: string): void
+  /** From now on users of these roles need a second factor; asked at each request, so that a changed campus file is in force at once. */
+  demandFactor(demands: (role: RoleName) => boolean): void
+  /** A session for a person whom an identity provider names, or why not. */
+  openFederated(person: FederatedPerson): Promise<{ readonly session: string } | { readonly fault: string }>
   /** A new one-time code, valid for a day, that opens an admin session. */
   loginCode(): string
   redeem(code: string): string | null
@@ -44,22 +51,23 @@ const BEARER = 'Bearer '
 /** Admin token of this process, for commands on this machine. */
 export const createLocalToken = (): string => `local_${randomBytes(32).toString('hex')}`
 
-export async function createAccess({
-  records,
-  clock,
-  localToken,
-  passwords,
-}: {
-  records: Records
-  clock: Clock
-  localToken: string
+export interface AccessParts {
+  readonly records: Records
+  readonly clock: Clock
+  readonly localToken: string
   /** Cheaper ones in tests. */
-  passwords?: Passwords
-}): Promise<Access> {
+  readonly passwords?: Passwords
+}
+
+export async function createAccess({ records, clock, localToken, passwords }: AccessParts): Promise<Access> {
   const tokens = await createTokens(records, clock)
-  const users = await createUsers(records, clock, passwords)
+  const userLog = await createUserLog(records, clock)
+  const users = createUsers(userLog, clock, passwords)
+  const factors = createFactors(userLog, clock)
   const sessions = createSessions(clock, SESSION)
-  const people = createPeople(users, sessions)
+  const people = createPeople({ users, factors, sessions })
+  const federation = await createFederation(records, clock)
+  let demandsFactor = (_role: RoleName): boolean => false
   const links = createAdminLinks(clock, sessions)
   const local = sha256(localToken)
 
@@ -67,7 +75,14 @@ export async function createAccess({
     hasHash(token, local) ? { key: 'local', role: 'admin', site: null, via: 'local' } : tokens.find(token)
   const session = (cookie: string): Principal | null => {
     const principal = sessions.find(cookie)
-    return principal !== null && isValid(principal) ? principal : null
+    return principal !== null && isValid(principal) ? withDemand(principal) : null
+  }
+  /** Without the factor that the role needs nothing is open but setting it up. */
+  const withDemand = (principal: Principal): Principal => {
+    const user = userOf(principal)
+    return user !== null && demandsFactor(principal.role) && !factors.isActive(user)
+      ? { ...principal, pending: 'second-factor' }
+      : principal
   }
   const isValid = (principal: Principal): boolean => {
     const user = userOf(principal)
@@ -92,6 +107,13 @@ export async function createAccess({
       return principal === null ? null : sessions.open({ ...principal, via: 'session' })
     },
     session,
+    demandFactor(demands) {
+      demandsFactor = demands
+    },
+    async openFederated(person) {
+      const bound = await federation.bind(person)
+      return 'fault' in bound ? bound : { session: sessions.open(bound) }
+    },
     closeSession: (cookie) => sessions.close(cookie),
     ...people,
     ...links,

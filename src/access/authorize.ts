@@ -16,13 +16,16 @@ export class AccessRefused extends Error {
   }
 }
 
-export function holds({ role }: Pick<Principal, 'role'>, permission: Permission): boolean {
+export function holds({ role, pending }: Pick<Principal, 'role' | 'pending'>, permission: Permission): boolean {
+  if (pending !== undefined) return permission === 'public' || permission === 'account'
   return PERMISSIONS_OF_ROLE[role].includes(permission)
 }
 
 /** Why the principal may not, or null. */
 export function refusalOf(principal: Principal, policy: Pick<Policy, 'permission' | 'sites'>): AccessRefused | null {
   const { permission, sites } = policy
+  if (principal.pending !== undefined && !holds(principal, permission))
+    return new AccessRefused('forbidden', `the role "${principal.role}" needs a second factor: set it up under Setup, My account`)
   if (!holds(principal, permission))
     return new AccessRefused('forbidden', `the role "${principal.role}" does not hold the permission "${permission}"`)
   if (principal.site !== null && permission !== 'public' && sites !== 'own')

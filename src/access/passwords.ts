@@ -2,6 +2,7 @@
 
 import { randomBytes, scrypt, timingSafeEqual } from 'node:crypto'
 import { createSerialQueue } from '../kernel/index.ts'
+import { isCommon } from './common-passwords.ts'
 
 export interface PasswordHash {
   /** Hex. */
@@ -41,6 +42,7 @@ export function passwordFault(password: string, name: string): string | null {
   if (new Set(characters).size < LEAST_DIFFERENT) return `the password needs ${LEAST_DIFFERENT} different characters or more`
   if (name.length >= NAME_CHARS && password.toLowerCase().includes(name.toLowerCase()))
     return 'the password contains the name of the user: choose another'
+  if (isCommon(password)) return 'the password is made of words and runs that are tried first: choose words of your own'
   return null
 }
 

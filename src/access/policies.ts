@@ -5,15 +5,15 @@
 
 import type { RoleName } from '../domain/index.ts'
 
-/** `public` asks for nobody; every other permission for a role that holds it. */
-export const PERMISSIONS = ['public', 'read', 'operate', 'prepare', 'approve', 'admin'] as const
+/** `public` asks for nobody; every other permission for a role that holds it. `account`: what concerns the principal alone. */
+export const PERMISSIONS = ['public', 'account', 'read', 'operate', 'prepare', 'approve', 'admin'] as const
 export type Permission = (typeof PERMISSIONS)[number]
 
 export const PERMISSIONS_OF_ROLE: Readonly<Record<RoleName, readonly Permission[]>> = {
-  viewer: ['public', 'read'],
-  operator: ['public', 'read', 'operate'],
-  preparer: ['public', 'read', 'prepare'],
-  approver: ['public', 'read', 'approve'],
+  viewer: ['public', 'account', 'read'],
+  operator: ['public', 'account', 'read', 'operate'],
+  preparer: ['public', 'account', 'read', 'prepare'],
+  approver: ['public', 'account', 'read', 'approve'],
   admin: PERMISSIONS,
 }
 
@@ -28,6 +28,8 @@ export interface Policy {
 
 const READ = { permission: 'read', effect: 'reads', sites: 'all', reason: 'none' } as const satisfies Policy
 const READ_OWN_SITE = { ...READ, sites: 'own' } as const satisfies Policy
+const OWN_ACCOUNT = { ...READ_OWN_SITE, permission: 'account' } as const satisfies Policy
+const CHANGE_ACCOUNT = { ...OWN_ACCOUNT, effect: 'changes' } as const satisfies Policy
 const OPERATE = { permission: 'operate', effect: 'changes', sites: 'all', reason: 'none' } as const satisfies Policy
 const PREPARE = { ...OPERATE, permission: 'prepare' } as const satisfies Policy
 const ADMINISTER = { ...OPERATE, permission: 'admin' } as const satisfies Policy
@@ -122,7 +124,12 @@ export const POLICIES = {
     clearSimulation: ADMINISTER,
     forget: ADMINISTER,
     backup: { ...ADMINISTER, effect: 'reads' },
-    session: READ_OWN_SITE,
+    session: OWN_ACCOUNT,
+    account: OWN_ACCOUNT,
+    changePassword: CHANGE_ACCOUNT,
+    beginFactor: CHANGE_ACCOUNT,
+    confirmFactor: CHANGE_ACCOUNT,
+    removeFactor: CHANGE_ACCOUNT,
     audit: { ...ADMINISTER, effect: 'reads' },
     verifyAudit: { ...ADMINISTER, effect: 'reads' },
     tokens: { ...ADMINISTER, effect: 'reads' },
@@ -132,8 +139,10 @@ export const POLICIES = {
     inviteUser: ADMINISTER,
     disableUser: ADMINISTER,
     resetUser: ADMINISTER,
-    sessions: READ_OWN_SITE,
-    endSession: { ...READ_OWN_SITE, effect: 'changes' },
+    resetFactor: ADMINISTER,
+    changeRole: ADMINISTER,
+    sessions: OWN_ACCOUNT,
+    endSession: CHANGE_ACCOUNT,
   },
   devices: {
     list: READ,

@@ -39,6 +39,9 @@ const PER_PRINCIPAL = 20
 const LISTED_CHARS = 16
 const keyOf = (id: string): string => createHash('sha256').update(id).digest('hex')
 
+/** How the list names the session of a cookie value. */
+export const listedId = (id: string): string => keyOf(id).slice(0, LISTED_CHARS)
+
 export function createSessions(clock: Clock, limits: { idleMs: number; absoluteMs: number }): Sessions {
   const sessions = new Map<string, Session>()
   const ended = ({ opened, used }: Session): boolean => {

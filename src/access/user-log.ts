@@ -16,6 +16,8 @@ export interface UserInfo {
   readonly created_at: string
   /** Of the code that waits; null without one. */
   readonly invitation_expires_at: string | null
+  /** A second factor is set up. */
+  readonly factor: boolean
 }
 
 export type UserRecord =
@@ -23,6 +25,25 @@ export type UserRecord =
   | ({ readonly type: 'reset' } & CodeRecord)
   | { readonly type: 'accepted'; readonly password: PasswordHash }
   | { readonly type: 'disabled'; readonly by: string }
+  | { readonly type: 'password-changed'; readonly password: PasswordHash }
+  | { readonly type: 'role-changed'; readonly role: RoleName; readonly site: string | null; readonly by: string }
+  | FactorRecord
+
+type FactorRecord =
+  | { readonly type: 'factor-set'; readonly secret: string; readonly step: number; readonly recovery: readonly string[] }
+  | { readonly type: 'factor-used'; readonly step: number }
+  | { readonly type: 'recovery-used'; readonly hash: string }
+  | { readonly type: 'factor-removed'; readonly by: string }
+
+/** The second factor of a user. */
+export interface FactorRow {
+  /** Base32. Whoever checks codes needs it as it is. */
+  readonly secret: string
+  /** Time step of the last code that was used: no code of it or of one before works again. */
+  readonly lastStep: number
+  /** Hashes of the recovery codes that are left, hex. */
+  readonly recovery: readonly string[]
+}
 
 /** A one-time code by its SHA-256, hex. */
 export interface CodeRecord {
@@ -32,10 +53,11 @@ export interface CodeRecord {
 }
 
 export interface UserRow extends Pick<UserInfo, 'name' | 'role' | 'site' | 'state' | 'created_at'> {
-  /** Sequence of its last record. */
+  /** Sequence of the last record that admits or excludes him: only these end a suspension. */
   readonly seq: number
   readonly code: { readonly hash: string; readonly until: Instant } | null
   readonly password: PasswordHash | null
+  readonly factor: FactorRow | null
 }
 
 const STREAM = 'user'
@@ -55,16 +77,28 @@ function apply(users: Map<string, UserRow>, { seq, id, at, body }: StateRecord):
   const row = users.get(id)
   if (record.type === 'invited') {
     const { role, site } = record
-    users.set(id, { seq, name: id, role, site, state: 'invited', created_at: iso(at), code: codeOf(record), password: null })
-  } else if (row !== undefined) users.set(id, { ...row, seq, ...changeOf(record) })
+    const nothing = { password: null, factor: null }
+    users.set(id, { seq, name: id, role, site, state: 'invited', created_at: iso(at), code: codeOf(record), ...nothing })
+  } else if (row !== undefined) users.set(id, { ...row, ...changeOf(row, record, seq) })
 }
 
 const codeOf = ({ code, until }: CodeRecord): UserRow['code'] => ({ hash: code, until: instant(until) })
 
-function changeOf(record: Exclude<UserRecord, { type: 'invited' }>): Pick<UserRow, 'state' | 'code' | 'password'> {
-  if (record.type === 'reset') return { state: 'invited', code: codeOf(record), password: null }
-  if (record.type === 'accepted') return { state: 'active', code: null, password: record.password }
-  return { state: 'disabled', code: null, password: null }
+function changeOf(row: UserRow, record: Exclude<UserRecord, { type: 'invited' }>, seq: number): Partial<UserRow> {
+  const { type } = record
+  if (type === 'reset') return { seq, state: 'invited', code: codeOf(record), password: null }
+  if (type === 'accepted') return { seq, state: 'active', code: null, password: record.password }
+  if (type === 'disabled') return { seq, state: 'disabled', code: null, password: null }
+  if (type === 'password-changed') return { password: record.password }
+  if (type === 'role-changed') return { role: record.role, site: record.site }
+  return { factor: factorAfter(row.factor, record) }
+}
+
+function factorAfter(factor: FactorRow | null, record: FactorRecord): FactorRow | null {
+  if (record.type === 'factor-set') return { secret: record.secret, lastStep: record.step, recovery: record.recovery }
+  if (record.type === 'factor-removed' || factor === null) return null
+  if (record.type === 'factor-used') return { ...factor, lastStep: record.step }
+  return { ...factor, recovery: factor.recovery.filter((hash) => hash !== record.hash) }
 }
 
 export async function createUserLog(records: Records, clock: Pick<Clock, 'now'>): Promise<UserLog> {
@@ -87,8 +121,8 @@ export async function createUserLog(records: Records, clock: Pick<Clock, 'now'>)
     },
     infoOf(row) {
       const { name, role, site, state, created_at, code } = row
-      const expires = code === null ? null : iso(code.until)
-      return { name, role, site, state, suspended: isSuspended(row), created_at, invitation_expires_at: expires }
+      const invitation_expires_at = code === null ? null : iso(code.until)
+      return { name, role, site, state, suspended: isSuspended(row), created_at, invitation_expires_at, factor: row.factor !== null }
     },
   }
 }

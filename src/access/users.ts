@@ -3,10 +3,10 @@
 import { randomBytes } from 'node:crypto'
 import { DAY, type Principal } from '../domain/index.ts'
 import { createSerialQueue } from '../kernel/index.ts'
-import type { Clock, Records } from '../ports/index.ts'
+import type { Clock } from '../ports/index.ts'
 import { createPasswords, passwordFault, type Passwords } from './passwords.ts'
 import { sha256 } from './tokens.ts'
-import { type CodeRecord, createUserLog, type UserInfo, type UserRecord, type UserRow } from './user-log.ts'
+import type { CodeRecord, UserInfo, UserLog, UserRecord, UserRow } from './user-log.ts'
 
 export interface Invitation {
   readonly user: UserInfo
@@ -26,7 +26,22 @@ export interface Users {
   accept(code: string, password: string): Promise<Principal | string | null>
   /** The principal of an active user with this password. An unknown name takes as long as a wrong password. */
   find(name: string, password: string): Promise<Principal | null>
+  /** Null: the password is changed. `wrong`: the current one is not right; a text: why the next one is refused. */
+  changePassword(name: string, change: PasswordChange): Promise<PasswordRefusal | null>
+  /** Null when there is no such user. */
+  changeRole(name: string, change: RoleChange): Promise<UserInfo | null>
   isLive(name: string): boolean
+}
+
+export interface PasswordChange {
+  readonly current: string
+  readonly next: string
+}
+
+export type PasswordRefusal = 'wrong' | { readonly fault: string }
+
+export interface RoleChange extends Pick<UserInfo, 'role' | 'site'> {
+  readonly by: string
 }
 
 const INVITATION_TTL = 7 * DAY
@@ -42,8 +57,7 @@ export const userName = (name: string): string => name.normalize('NFKC').toLower
 export const userOf = ({ key }: Pick<Principal, 'key'>): string | null => (key.startsWith(BY_USER) ? key.slice(BY_USER.length) : null)
 export const keyOfUser = (name: string): string => `${BY_USER}${userName(name)}`
 
-export async function createUsers(records: Records, clock: Clock, passwords: Passwords = createPasswords()): Promise<Users> {
-  const log = await createUserLog(records, clock)
+export function createUsers(log: UserLog, clock: Clock, passwords: Passwords = createPasswords()): Users {
   // One after another: a code works once, and a name is given once.
   const { run: inTurn } = createSerialQueue()
 
@@ -65,6 +79,8 @@ export async function createUsers(records: Records, clock: Clock, passwords: Pas
     if (fault !== null) return fault
     return principalOf(await log.append(row.name, { type: 'accepted', password: await passwords.hash(password) }))
   }
+
+  const checks = createPasswordChecks({ log, isUsable, passwords })
 
   return {
     list: () => log.rows().map((row) => log.infoOf(row)),
@@ -90,11 +106,46 @@ export async function createUsers(records: Records, clock: Clock, passwords: Pas
       }),
     accept: (code, password) => inTurn(() => accept(code, password)),
     async find(name, password) {
-      const before = log.row(userName(name))
-      const usable = before !== undefined && isUsable(before) ? before : null
-      if (!(await passwords.matches(password, usable?.password ?? null)) || usable === null) return null
-      // Somebody may have disabled the user meanwhile.
-      return log.row(usable.name) === usable ? principalOf(usable) : null
+      const row = await checks.find(name, password)
+      return row === null ? null : principalOf(row)
     },
+    changePassword: (name, change) => inTurn(() => checks.changePassword(name, change)),
+    changeRole: (name, { role, site, by }) =>
+      inTurn(async () => {
+        const row = log.row(userName(name))
+        return row === undefined ? null : log.infoOf(await log.append(row.name, { type: 'role-changed', role, site, by }))
+      }),
   }
+}
+
+interface PasswordChecks {
+  /** The active user with this password. An unknown name takes as long as a wrong password. */
+  find(name: string, password: string): Promise<UserRow | null>
+  changePassword(name: string, change: PasswordChange): Promise<PasswordRefusal | null>
+}
+
+interface PasswordParts {
+  readonly log: UserLog
+  readonly isUsable: (row: UserRow) => boolean
+  readonly passwords: Passwords
+}
+
+function createPasswordChecks({ log, isUsable, passwords }: PasswordParts): PasswordChecks {
+  async function find(name: string, password: string): Promise<UserRow | null> {
+    const before = log.row(userName(name))
+    const usable = before !== undefined && isUsable(before) ? before : null
+    if (!(await passwords.matches(password, usable?.password ?? null)) || usable === null) return null
+    // Somebody may have disabled the user meanwhile.
+    const after = log.row(usable.name)
+    return after !== undefined && isUsable(after) && after.password === usable.password ? after : null
+  }
+  async function changePassword(name: string, { current, next }: PasswordChange): Promise<PasswordRefusal | null> {
+    const row = await find(name, current)
+    if (row === null) return 'wrong'
+    const fault = current === next ? 'the new password is the current one: choose another' : passwordFault(next, row.name)
+    if (fault !== null) return { fault }
+    await log.append(row.name, { type: 'password-changed', password: await passwords.hash(next) })
+    return null
+  }
+  return { find, changePassword }
 }

@@ -1,5 +1,7 @@
 /** How the running service reacts to its surroundings: start, commits and events of the store, another campus file, stop. */
 
+import type { AuditTrail } from '../audit/trail.ts'
+import { createConfigLog } from './audit/config-log.ts'
 import type { Config } from '../config/types.ts'
 import { createIngestor } from '../ingest/ingestor.ts'
 import type { OverlookedTopics } from '../ingest/overlooked-topics.ts'
@@ -48,10 +50,12 @@ export interface LifecycleParts {
   readonly worker: Worker
   readonly overlooked: OverlookedTopics
   readonly replaced: ReplacedValues
+  readonly trail: Pick<AuditTrail, 'record'>
 }
 
 export function createLifecycle(lifecycle: LifecycleParts): Lifecycle {
-  const { parts, state, latest, live, losses, availability, rollups, operations, control, worker, overlooked, replaced } = lifecycle
+  const { parts, state, latest, live, losses, availability, rollups, operations, control, worker, overlooked, replaced, trail } = lifecycle
+  const configLog = createConfigLog({ trail, events: parts.events })
   const { writer, journal, broker, metrics } = parts
   const loading = loadLatest(parts, state, latest)
   return {
@@ -87,7 +91,9 @@ export function createLifecycle(lifecycle: LifecycleParts): Lifecycle {
       if (code === 'store-back') state.storeRecovered()
     },
     async reconfigure(config) {
+      const before = state.config
       state.reconfigure(config)
+      await configLog.changed(before, config)
       await writer.reconfigure(config.campus)
       overlooked.clear()
       await broker?.subscribe(subscriptionsOf(config.campus.sources))

@@ -2,6 +2,8 @@
 
 export type RefusalCode =
   | 'invalid-request'
+  /** A password or a code that was to prove who asks. */
+  | 'wrong-credential'
   | 'unknown-point'
   | 'too-many-values'
   | 'unknown-dead-letter'

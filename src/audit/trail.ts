@@ -1,7 +1,7 @@
 /** The trail: events appended one after another, each chained to the one before, its head kept apart. Nothing changes or removes an event. */
 
 import { createProjection, createSerialQueue } from '../kernel/index.ts'
-import { type AuditHead, iso } from '../domain/index.ts'
+import { type AuditHead, type Instant, iso } from '../domain/index.ts'
 import type { AuditSeal, Clock, Records } from '../ports/index.ts'
 import { type AuditVerdict, entryAfter, NO_EVENT, type Sha256, verifyChain } from './chain.ts'
 import type { AuditEntry, AuditEvent } from './event.ts'
@@ -23,6 +23,9 @@ export interface AuditQuery {
   readonly before?: number
   readonly principal?: string
   readonly action?: string
+  /** Only events of this span, closed-open. */
+  readonly from?: Instant
+  readonly to?: Instant
 }
 
 export interface AuditTrailParts {
@@ -31,6 +34,8 @@ export interface AuditTrailParts {
   readonly sha256: Sha256
   readonly clock: Pick<Clock, 'now'>
 }
+
+const isWithin = (at: number, from: number, to: number): boolean => at >= from && at < to
 
 export const AUDIT_STREAM = 'audit'
 
@@ -63,11 +68,12 @@ export function createAuditTrail({ records, seal, sha256, clock }: AuditTrailPar
 
   return {
     record: (event) => inTurn(() => append({ at: iso(clock.now()), ...event })),
-    async list({ limit, before = Infinity, principal, action }) {
+    async list({ limit, before = Infinity, principal, action, from = -Infinity, to = Infinity }) {
       await log.refresh()
       const wanted = ({ sequence, event }: AuditEntry): boolean =>
         sequence < before &&
-        (principal === undefined || event.principal === principal) &&
+        isWithin(Date.parse(event.at), from, to) &&
+        (principal === undefined || event.principal.includes(principal)) &&
         (action === undefined || event.action.startsWith(action))
       return entries.filter(wanted).slice(-limit).toReversed()
     },

@@ -10,7 +10,7 @@ import { quote, type Scalar, type Spot } from './yaml/tree.ts'
 export type Env = Readonly<Record<string, string | undefined>>
 
 const PREFIX = 'CAMPUS__'
-const SECTIONS = ['broker', 'store', 'data', 'http', 'journal', 'archive', 'backup', 'limits', 'notify'] as const
+const SECTIONS = ['broker', 'store', 'data', 'http', 'journal', 'archive', 'backup', 'limits', 'notify', 'access'] as const
 const SECRET: JsonSchema = { type: ['string', 'number'] }
 /** Keys that may come as the name of a file that holds them. */
 const FROM_FILE = new Set([
@@ -25,6 +25,7 @@ const FROM_FILE = new Set([
   'notify.webhook.secret',
   'notify.mail.smtp',
   'notify.mail.password',
+  'access.oidc.client_secret',
   ...CHAT_NAMES.flatMap((chat) => [`notify.${chat}.url`, `notify.${chat}.secret`]),
 ])
 /** They are in the environment and nowhere else. */
@@ -36,6 +37,7 @@ const SECRETS = [
   'notify.mail.password',
   'notify.dingtalk.secret',
   'notify.feishu.secret',
+  'access.oidc.client_secret',
 ]
 /** Names of secrets are shown, their values never. The address of a chat holds its key. */
 const HIDDEN = new Set([

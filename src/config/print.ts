@@ -42,6 +42,7 @@ export function expandedText(config: Config, tree: CampusTree | null): string {
       messages_per_second: limits.messagesPerSecond,
     },
     notify: notifyText(notify, tree?.main),
+    ...(main.access === undefined ? {} : { access: main.access }),
     ...(Object.keys(config.seasons).length === 0 ? {} : { seasons: seasonsText(config) }),
     ...(main.carriers === undefined ? {} : { carriers: main.carriers }),
     ...(main.tariffs === undefined ? {} : { tariffs: main.tariffs }),

@@ -3,6 +3,7 @@
 import { type Static, Type } from 'typebox'
 import { FACTOR_SETS, type FactorSet } from '../domain/index.ts'
 import { ARCHIVE_BOUNDS, LIMIT_BOUNDS } from './defaults.ts'
+import { ACCESS } from './schema/access.ts'
 import { ACCOUNTING } from './schema/accounting.ts'
 import { BACKUP } from './schema/backup.ts'
 import { ALARM_RULE, FAULT_RULE, MAINTENANCE } from './schema/alarm.ts'
@@ -195,6 +196,7 @@ export const CAMPUS_FILE = Type.Object(
     backup: optional(BACKUP),
     limits: optional(LIMITS),
     notify: optional(NOTIFY),
+    access: optional(ACCESS),
     factors: optional(
       Type.Object(
         {

@@ -1,7 +1,8 @@
-/** Broker, store, data, http, journal, archive, backup, limits and notify: the environment before the file before the defaults. */
+/** Broker, store, data, http, journal, archive, backup, limits, notify and access: the environment before the file before the defaults. */
 
 import { durationMs } from '../domain/index.ts'
 import { isLoopback } from '../kernel/index.ts'
+import { accessOf } from './settings/access.ts'
 import { backupOf } from './settings/backup.ts'
 import { ARCHIVE_BOUNDS, DEFAULTS, JOURNAL_BOUNDS, LIMIT_BOUNDS } from './defaults.ts'
 import { notifyOf } from './notify.ts'
@@ -38,7 +39,7 @@ const text = (setting: RawSetting | undefined): string | null =>
 const number = (setting: RawSetting | undefined, otherwise: number): number =>
   typeof setting?.value === 'number' ? setting.value : otherwise
 
-export type Parts = Pick<Config, 'broker' | 'store' | 'data' | 'http' | 'journal' | 'archive' | 'backup' | 'limits' | 'notify'>
+export type Parts = Pick<Config, 'broker' | 'store' | 'data' | 'http' | 'journal' | 'archive' | 'backup' | 'limits' | 'notify' | 'access'>
 
 /** Everything of the configuration that is not the campus. `dir` overrides the data folder. */
 export function partsOf(settings: RawSettings, campusId: string, faults: Faults): Parts {
@@ -53,6 +54,7 @@ export function partsOf(settings: RawSettings, campusId: string, faults: Faults)
     backup: backupOf(settings, faults),
     limits: limitsOf(settings, faults),
     notify: notifyOf(settings, faults),
+    access: accessOf(settings, faults),
   }
 }
 

@@ -1,6 +1,6 @@
 /** What a campus file and the environment become: one frozen Config, or every fault at once. */
 
-import type { AlarmPlan, Campus, ControlPlan, FaultRuleSetting, Span } from '../domain/index.ts'
+import type { AlarmPlan, Campus, ControlPlan, FaultRuleSetting, RoleName, Span } from '../domain/index.ts'
 import type { Spot } from './yaml/tree.ts'
 
 /** Group chats by the key of `notify:`. */
@@ -75,6 +75,11 @@ export interface Config {
     /** A draft report on a lower share of its data, 0..1, is too low. */
     readonly coverageBelow: number
   }
+  readonly access: {
+    /** Roles whose users need a second factor. */
+    readonly secondFactor: readonly RoleName[]
+    readonly oidc: OidcSettings | null
+  }
   /** Dated windows by name, ascending: { heating: [...] }. */
   readonly seasons: Readonly<Record<string, readonly Span[]>>
   /** Actuators, policies and limits of control. */
@@ -93,6 +98,23 @@ export interface Config {
   readonly simulated: boolean
   /** The file it came from, for messages; null for the built-in demo. */
   readonly file: string | null
+}
+
+/** The OpenID provider at which people sign in. */
+export interface OidcSettings {
+  readonly issuer: string
+  readonly clientId: string
+  /** Null: a public client, which PKCE alone protects. */
+  readonly clientSecret: string | null
+  /** Address of the page for browsers, without a slash at its end. */
+  readonly page: string
+  /** For people. */
+  readonly name: string
+  readonly scope: string
+  readonly userClaim: string
+  readonly roleClaim: string
+  /** Value of the role claim and the role that it gives, the most important first. */
+  readonly roles: readonly (readonly [string, RoleName])[]
 }
 
 export type Role = 'ingest' | 'jobs' | 'control' | 'api'

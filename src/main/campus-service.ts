@@ -8,6 +8,7 @@ import { createBeats } from '../adapters/cron/beats.ts'
 import { openEvidence } from '../adapters/evidence/evidence.ts'
 import { packer } from '../adapters/evidence/packer.ts'
 import { createReportFiles } from '../adapters/documents/report-files.ts'
+import { createIdentityProvider } from '../adapters/oidc/oidc.ts'
 import { createHttp, type Http, type HttpParts } from '../adapters/http/http.ts'
 import { sha256 } from '../adapters/system/sha256.ts'
 import { type App, createApp } from '../compose.ts'
@@ -107,6 +108,7 @@ async function open(config: Config, { listen, pretty }: ServiceOptions, shutdown
     events,
     metrics,
     clock,
+    identityProvider: createIdentityProvider(config.access.oidc),
     ...edgeOf(config),
   })
   shutdown.add(() => http.stop())

@@ -166,7 +166,7 @@ export const COMMANDS: readonly CommandEntry[] = [
   },
   {
     name: 'user',
-    summary: 'invite, list and disable people, and give one a new password',
+    summary: 'invite, list and disable people, give one another role, a new password or a new second factor',
     load: async () => (await import('../cli/admin/user.ts')).userCommand,
   },
   {

@@ -142,6 +142,7 @@ export const ADAPTERS: Readonly<Record<string, AdapterRule>> = {
     modules: ['figures'],
   },
   cron: { holds: 'beats of the scheduler', packages: ['node-cron'] },
+  oidc: { holds: 'an OpenID provider at which people sign in', packages: ['openid-client'] },
   notifications: { holds: 'webhook and mail', packages: ['nodemailer', 'node:'] },
   system: { holds: 'clock, log, metrics, lock of the data folder', packages: ['node:', 'pino', 'prom-client'] },
   thread: { holds: 'ports over a message channel between threads', packages: ['node:'] },

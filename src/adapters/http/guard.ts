@@ -1,6 +1,6 @@
 /** Authentication and authorization of a request, before anything of it is validated, looked up or read. */
 
-import type { FastifyRequest } from 'fastify'
+import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Principal } from '../../domain/index.ts'
 import type { Events } from '../../ports/index.ts'
 import type { Access } from '../../access/access.ts'
@@ -13,6 +13,10 @@ const COOKIE = 'campus_session'
 
 /** Over TLS the browser itself guarantees that only this host has set the cookie, and never over plain HTTP. */
 export const cookieName = ({ protocol }: Pick<FastifyRequest, 'protocol'>): string => (protocol === 'https' ? `__Host-${COOKIE}` : COOKIE)
+
+export function setSessionCookie(request: FastifyRequest, reply: FastifyReply, value: string): void {
+  void reply.setCookie(cookieName(request), value, { path: '/', httpOnly: true, sameSite: 'lax', secure: request.protocol === 'https' })
+}
 
 export interface GuardParts {
   readonly access: Access

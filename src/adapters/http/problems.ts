@@ -7,6 +7,8 @@ import { PortError, type PortCode } from '../../ports/index.ts'
 export const PROBLEMS = {
   'invalid-request': { status: 400, title: 'a parameter or the body is not as described' },
   unauthenticated: { status: 401, title: 'a token or a session is needed' },
+  'factor-needed': { status: 401, title: 'a code of the second factor is needed too' },
+  'wrong-credential': { status: 403, title: 'the password or the code is not valid' },
   'login-failed': { status: 401, title: 'the token or the code is not valid' },
   forbidden: { status: 403, title: 'the role does not permit this' },
   'out-of-scope': { status: 403, title: 'the token is for one site, the answer would show others' },

@@ -8,7 +8,7 @@ import { type Permission, policyOf, type UseCaseName } from '../../access/polici
 import type { LoginLog } from '../../app/audit/logins.ts'
 import type { ServiceStatus, UseCases } from '../../app/use-cases.ts'
 import type { Principal } from '../../domain/index.ts'
-import type { Clock, Events, Metrics } from '../../ports/index.ts'
+import type { Clock, Events, IdentityProvider, Metrics } from '../../ports/index.ts'
 import type { ReportSheet } from '../../figures/document/workbook/sheet.ts'
 import type { Attempts, Slots } from './limits.ts'
 import type { LongWork } from './long-work.ts'
@@ -31,6 +31,8 @@ export interface RouteParts extends UseCases {
   readonly status: ServiceStatus
   readonly access: Access
   readonly loginLog: LoginLog
+  /** Null: nobody signs in at an OpenID provider. */
+  readonly identityProvider: IdentityProvider | null
   readonly clock: Clock
   readonly events: Events
   readonly metrics: Metrics

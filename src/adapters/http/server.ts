@@ -7,7 +7,7 @@ import fastifyHelmet from '@fastify/helmet'
 import fastifySwagger from '@fastify/swagger'
 import Fastify, { type FastifyReply, type FastifyRequest } from 'fastify'
 import { duplicateKey, errorStack } from '../../kernel/index.ts'
-import type { Clock, Events, Metrics } from '../../ports/index.ts'
+import type { Clock, Events, IdentityProvider, Metrics } from '../../ports/index.ts'
 import type { Access } from '../../access/access.ts'
 import type { LoginLog } from '../../app/audit/logins.ts'
 import type { ServiceStatus, UseCases } from '../../app/use-cases.ts'
@@ -16,6 +16,7 @@ import { createAttempts, createSlots, limitConnections } from './limits.ts'
 import { createLongWork } from './long-work.ts'
 import type { HttpApp, ReportFileWriter, Route, RouteParts } from './route-parts.ts'
 import { Problem, problemOf, PROBLEMS } from './problems.ts'
+import { accountRoutes, secondFactorRoutes } from './routes/administration/account.ts'
 import { auditRoutes } from './routes/administration/audit.ts'
 import { backupRoutes } from './routes/administration/backup.ts'
 import { forgetRoutes } from './routes/administration/forget.ts'
@@ -49,6 +50,7 @@ import { baselineRoutes } from './routes/reporting/baselines.ts'
 import { savingsRoutes } from './routes/reporting/savings.ts'
 import { statementRoutes } from './routes/reporting/statements.ts'
 import { sessionRoutes } from './routes/administration/session.ts'
+import { oidcRoutes, signInWayRoutes } from './routes/administration/oidc.ts'
 import { openSessionRoutes } from './routes/administration/open-sessions.ts'
 import { passwordRoutes } from './routes/administration/password.ts'
 import { tokenRoutes } from './routes/administration/tokens.ts'
@@ -64,6 +66,8 @@ export interface ServerParts {
   /** The built web application, or null when there is none. */
   readonly webDir: string | null
   readonly files: ReportFileWriter
+  /** Null: nobody signs in at an OpenID provider. */
+  readonly identityProvider?: IdentityProvider | null
   readonly events: Events
   readonly metrics: Metrics
   readonly clock: Clock
@@ -85,6 +89,7 @@ const PARAM_LENGTH = 600
 const COMPRESS_FROM_BYTES = 1400
 /** Of 11: an answer is made once, and its reader waits. */
 const BROTLI_QUALITY = 4
+const HSTS = 'max-age=31536000'
 const HEAVY = { running: 2, waiting: 8 }
 const LOGINS = { failures: 10, perMs: 60_000 }
 
@@ -123,8 +128,12 @@ export const ROUTES: readonly Route[] = [
   auditRoutes,
   tokenRoutes,
   userRoutes,
+  accountRoutes,
+  secondFactorRoutes,
   openSessionRoutes,
   passwordRoutes,
+  signInWayRoutes,
+  oidcRoutes,
   sessionRoutes,
   docsRoutes,
 ]
@@ -154,11 +163,12 @@ export function createServer(parts: ServerParts, stopping: AbortSignal, routes: 
   app.setSerializerCompiler(() => (data) => JSON.stringify(data))
   demandPermissions(app)
   registerPlugins(app, parts)
+  demandTls(app)
   guardRequests(app, parts)
   mapErrors(app, parts)
   parseQueryNumbers(app)
   const limits = { heavy: createSlots(HEAVY), longWork: createLongWork(parts.clock), logins: createAttempts(LOGINS, parts.clock) }
-  const routeParts: RouteParts = { ...parts, ...parts.useCases, ...limits, stopping }
+  const routeParts: RouteParts = { identityProvider: null, ...parts, ...parts.useCases, ...limits, stopping }
   // Within a plugin, so that swagger's own route hook is there before them.
   void app.register(async (inner) => {
     for (const route of routes) route(inner, routeParts)
@@ -201,7 +211,7 @@ function registerPlugins(app: HttpApp, { status }: ServerParts): void {
         formAction: self,
       },
     },
-    // Plain HTTP on a campus network: a proxy in front that speaks TLS sets this.
+    // Browsers ignore it over plain HTTP; below it stands on answers that came over TLS.
     hsts: false,
   })
   void app.register(fastifySwagger, {
@@ -219,8 +229,20 @@ function registerPlugins(app: HttpApp, { status }: ServerParts): void {
     },
     transform: ({ schema, url, route }) => ({
       url,
-      schema: { ...schema, ...(route.config?.permission ? { 'x-permission': route.config.permission } : {}) },
+      schema: {
+        ...schema,
+        ...(route.config?.permission
+          ? { 'x-permission': route.config.permission, 'x-sites': route.config.siteAware === true ? 'own' : 'all' }
+          : {}),
+      },
     }),
+  })
+}
+
+/** Where a proxy that the campus file trusts speaks TLS, browsers come by TLS alone for a year (RFC 6797). */
+function demandTls(app: HttpApp): void {
+  app.addHook('onRequest', async (request, reply) => {
+    if (request.protocol === 'https') void reply.header('strict-transport-security', HSTS)
   })
 }
 

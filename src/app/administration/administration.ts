@@ -1,11 +1,12 @@
 /** Data and access in the hands of administrators: dead letters, imports, rollups, archive, tokens. */
 
 import type { AuditTrail } from '../../audit/trail.ts'
-import type { Span } from '../../domain/index.ts'
+import type { RoleName, Span } from '../../domain/index.ts'
 import type { AppParts, AppState } from '../context.ts'
 import type { Progress } from '../operations/progress.ts'
 import type { Refusal } from '../refusal.ts'
 import type { AdministrationApi } from './api.ts'
+import { accountActions } from './account.ts'
 import { createBackup } from './backup.ts'
 import { dropDeadLetters, replayDeadLetters } from './dead-letters.ts'
 import { createFileImport } from './imports/file-import.ts'
@@ -30,6 +31,8 @@ export interface AdministrationParts {
 export function createAdministration(deps: AdministrationParts): AdministrationApi {
   const { parts, state } = deps
   const imports = createImports(deps)
+  const demandsFactor = (role: RoleName): boolean => state.config.access.secondFactor.includes(role)
+  parts.access.demandFactor(demandsFactor)
   return {
     ...deadLetterActions(parts),
     ...rollupActions(deps),
@@ -37,6 +40,7 @@ export function createAdministration(deps: AdministrationParts): AdministrationA
     ...tokenActions(parts.access, () => state.campus),
     ...userActions(parts.access, () => state.campus),
     ...sessionActions(parts.access),
+    ...accountActions({ access: parts.access, campus: () => state.campus, demandsFactor }),
     ...importActions(imports),
     importFile: createFileImport({ ...deps, imports }),
     backup: async () => ({ chunks: createBackup(deps) }),

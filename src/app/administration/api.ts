@@ -40,6 +40,28 @@ export interface NewToken {
 
 export type NewUser = Pick<UserInfo, 'name' | 'role' | 'site'>
 
+/** What somebody may know of himself. */
+export interface Account {
+  /** As the audit names him. */
+  readonly principal: string
+  /** Null for tokens and links. */
+  readonly name: string | null
+  readonly role: RoleName
+  readonly site: string | null
+  /** A second factor is set up. */
+  readonly factor: boolean
+  /** The campus file demands one of the role. */
+  readonly factor_required: boolean
+  /** Recovery codes that are not used. */
+  readonly recovery_left: number
+}
+
+/** That the user is at the page, and not somebody who found it open. `code` where a second factor is set up. */
+export interface ProofOfPresence {
+  readonly password: string
+  readonly code?: string
+}
+
 export interface AdministrationApi {
   deadLetters(context: RequestContext, query: DeadLetterQuery): Promise<DeadLetterPage>
   deadLetter(context: RequestContext, id: string): Promise<KeptDeadLetter | Refusal>
@@ -80,6 +102,20 @@ export interface AdministrationApi {
   verifyAudit(context: RequestContext): Promise<AuditVerdict>
   /** Who the principal is. */
   session(context: RequestContext): Promise<Principal>
+  account(context: RequestContext): Promise<Account>
+  /** Ends all sessions of the user. */
+  changePassword(
+    context: RequestContext,
+    change: { readonly current_password: string; readonly new_password: string },
+  ): Promise<Account | Refusal>
+  /** A secret for the authenticator, in this answer and nowhere else; in force once `confirmFactor` has a code of it. */
+  beginFactor(context: RequestContext, proof: ProofOfPresence): Promise<{ readonly secret: string; readonly uri: string } | Refusal>
+  /** Recovery codes, in this answer and nowhere else. Ends all sessions of the user. */
+  confirmFactor(
+    context: RequestContext,
+    first: { readonly code: string },
+  ): Promise<(Account & { readonly recovery_codes: readonly string[] }) | Refusal>
+  removeFactor(context: RequestContext, proof: ProofOfPresence): Promise<Account | Refusal>
   tokens(context: RequestContext): Promise<readonly TokenInfo[]>
   /** The secret is in this answer and nowhere else. */
   createToken(context: RequestContext, token: NewToken): Promise<(TokenInfo & { readonly token: string }) | Refusal>
@@ -90,6 +126,10 @@ export interface AdministrationApi {
   disableUser(context: RequestContext, name: string): Promise<UserInfo | Refusal>
   /** A new code in place of the password. */
   resetUser(context: RequestContext, name: string): Promise<Invitation | Refusal>
+  /** Removes the second factor of somebody who lost it, recovery codes too. Ends the sessions. */
+  resetFactor(context: RequestContext, name: string): Promise<UserInfo | Refusal>
+  /** Ends the sessions: the next one has the new role. */
+  changeRole(context: RequestContext, user: NewUser): Promise<UserInfo | Refusal>
   /** Sessions of the principal; for an administrator all. */
   sessions(context: RequestContext): Promise<readonly SessionInfo[]>
   endSession(context: RequestContext, id: string): Promise<{ readonly ended: string } | Refusal>

@@ -7,26 +7,39 @@ import type { Campus, Principal } from '../../domain/index.ts'
 import type { Refusal } from '../refusal.ts'
 import type { AdministrationApi } from './api.ts'
 
-type UserActions = Pick<AdministrationApi, 'users' | 'inviteUser' | 'disableUser' | 'resetUser'>
+type UserActions = Pick<AdministrationApi, 'users' | 'inviteUser' | 'disableUser' | 'resetUser' | 'resetFactor' | 'changeRole'>
 
 const unknownUser = (name: string): Refusal => ({ refused: 'unknown-user', detail: `no user "${name}"` })
 
-export function userActions({ users }: Pick<Access, 'users'>, campus: () => Campus): UserActions {
+export function userActions({ users, factors }: Pick<Access, 'users' | 'factors'>, campus: () => Campus): UserActions {
+  const unknownSite = (site: string | null): Refusal | null => {
+    const sites = campus().sites.map((s) => s.id)
+    if (site === null || sites.includes(site)) return null
+    return { refused: 'invalid-request', detail: `no site "${site}" in the campus file; there are: ${sites.join(', ')}` }
+  }
+  const userNamed = (name: string) => users.list().find((user) => user.name === userName(name)) ?? unknownUser(name)
   return {
     users: async () => users.list(),
     async inviteUser({ principal }, { name, role, site }) {
-      const sites = campus().sites.map((s) => s.id)
-      if (site !== null && !sites.includes(site))
-        return { refused: 'invalid-request', detail: `no site "${site}" in the campus file; there are: ${sites.join(', ')}` }
+      const refusal = unknownSite(site)
+      if (refusal !== null) return refusal
       const invitation = await users.invite({ name, role, site, by: principal.key })
       const detail = `a user has the name "${userName(name)}": reset gives him a new code, or choose another name`
       return invitation ?? { refused: 'refused', detail }
     },
     async disableUser({ principal }, name) {
       await users.disable(name, principal.key)
-      return users.list().find((user) => user.name === userName(name)) ?? unknownUser(name)
+      return userNamed(name)
     },
     resetUser: async ({ principal }, name) => (await users.reset(name, principal.key)) ?? unknownUser(name),
+    async resetFactor({ principal }, name) {
+      const user = userNamed(name)
+      if ('refused' in user) return user
+      const removed = await factors.remove(user.name, principal.key)
+      return removed ? userNamed(name) : { refused: 'refused', detail: `"${user.name}" has no second factor` }
+    },
+    changeRole: async ({ principal }, { name, role, site }) =>
+      unknownSite(site) ?? (await users.changeRole(name, { role, site, by: principal.key })) ?? unknownUser(name),
   }
 }
 

@@ -3,7 +3,8 @@
 const DEPTH = 4
 const ITEMS = 20
 const CHARS = 200
-const SECRET = /password|secret|token|passphrase|^code$|^link$/i
+/** Of a key. A token that a list names by its id is no secret: only texts are hidden. */
+const SECRET = /password|secret|token|passphrase|^code$|^link$|^uri$|_codes$/i
 const HIDDEN = '(hidden)'
 
 /** A copy that JSON can express. Longer texts and lists say how much was left out; bytes are counted. */
@@ -25,7 +26,9 @@ function listSummary(list: readonly unknown[], depth: number): unknown {
 }
 
 function memberSummary(key: string, item: unknown, depth: number): readonly (readonly [string, unknown])[] {
-  if (typeof item === 'string' && SECRET.test(key)) return [[key, HIDDEN]]
+  if (SECRET.test(key) && (typeof item === 'string' || isTexts(item))) return [[key, HIDDEN]]
   const summary = summaryOf(item, depth - 1)
   return summary === undefined ? [] : [[key, summary]]
 }
+
+const isTexts = (item: unknown): boolean => Array.isArray(item) && item.length > 0 && item.every((one) => typeof one === 'string')

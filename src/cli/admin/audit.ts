@@ -10,6 +10,8 @@ const FLAGS = {
   limit: { type: 'string' },
   principal: { type: 'string' },
   action: { type: 'string' },
+  from: { type: 'string' },
+  to: { type: 'string' },
 } as const
 const COLUMNS = ['number', 'time', 'who', 'action', 'outcome', 'what', 'reason', 'from'].map((title) => ({ title }))
 const WHAT_CHARS = 60
@@ -26,7 +28,7 @@ function rowOf({ sequence, at, principal, action, outcome, detail, reason, addre
 
 async function list(ctx: CommandContext, api: ApiClient, values: OptionValues): Promise<number> {
   const query = new URLSearchParams()
-  for (const name of ['limit', 'principal', 'action']) {
+  for (const name of ['limit', 'principal', 'action', 'from', 'to']) {
     const value = text(values, name)
     if (value !== null) query.set(name, value)
   }
@@ -50,7 +52,7 @@ export const auditCommand: Command = {
   name: 'audit',
   summary: 'list who changed what, and check that no event of the audit was changed or removed',
   usage: [
-    'campus audit list [--limit N] [--principal KEY] [--action NAME] [--json] [--config FILE]',
+    'campus audit list [--limit N] [--principal KEY] [--action NAME] [--from T] [--to T] [--json] [--config FILE]',
     'campus audit verify [--json] [--config FILE]',
     '',
     'verify reads every event from the disk, checks its chain and compares it with the head in audit.head; exit 1 names the first broken place.',

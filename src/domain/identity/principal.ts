@@ -10,4 +10,6 @@ export interface Principal {
   /** The one site that the principal may see, or null for all. */
   readonly site: string | null
   readonly via: 'token' | 'session' | 'local' | 'anonymous'
+  /** What a session lacks before it may do more than look after the account of its user. */
+  readonly pending?: 'second-factor'
 }

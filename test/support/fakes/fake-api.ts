@@ -397,7 +397,18 @@ const userOf = (user: Pick<UserInfo, 'name' | 'role' | 'site'>): UserInfo => ({
   suspended: false,
   created_at: '2026-03-02T00:00:00.000Z',
   invitation_expires_at: '2026-03-09T00:00:00.000Z',
+  factor: false,
 })
+
+const ACCOUNT = {
+  principal: 'user anna',
+  name: 'anna',
+  role: 'viewer',
+  site: null,
+  factor: false,
+  factor_required: false,
+  recovery_left: 0,
+} as const
 
 function fakeAdministration(campus: Campus, note: Note): AdministrationApi {
   const items = [...LETTERS.values()].map(({ id, at, reason, detail, message }) => {
@@ -437,6 +448,13 @@ function fakeAdministration(campus: Campus, note: Note): AdministrationApi {
     inviteUser: async (_context, user) => note(`invite ${user.name}`, { user: userOf(user), code: 'c0de' }),
     disableUser: async (_context, name) => note(`disable ${name}`, userOf({ name, role: 'viewer', site: null })),
     resetUser: async (_context, name) => note(`reset ${name}`, { user: userOf({ name, role: 'viewer', site: null }), code: 'c0de' }),
+    resetFactor: async (_context, name) => note(`reset factor ${name}`, userOf({ name, role: 'viewer', site: null })),
+    changeRole: async (_context, user) => note(`role ${user.name} ${user.role}`, userOf(user)),
+    account: async () => ACCOUNT,
+    changePassword: async () => note('change password', ACCOUNT),
+    beginFactor: async () => note('begin factor', { secret: 'GEZDGNBV', uri: 'otpauth://totp/campus:anna?secret=GEZDGNBV' }),
+    confirmFactor: async () => note('confirm factor', { ...ACCOUNT, recovery_codes: ['ABCD'] }),
+    removeFactor: async () => note('remove factor', ACCOUNT),
     sessions: async () => [],
     endSession: async (_context, id) => note(`end ${id}`, { ended: id }),
     audit: async (_context, { limit }) => note(`audit ${limit}`, []),

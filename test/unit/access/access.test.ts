@@ -94,10 +94,10 @@ describe('access', () => {
   it('gives each role its permissions and no more', () => {
     const table = Object.fromEntries(ROLE_NAMES.map((role) => [role, PERMISSIONS.filter((p) => holds({ role }, p))]))
     expect(table).toEqual({
-      viewer: ['public', 'read'],
-      operator: ['public', 'read', 'operate'],
-      preparer: ['public', 'read', 'prepare'],
-      approver: ['public', 'read', 'approve'],
+      viewer: ['public', 'account', 'read'],
+      operator: ['public', 'account', 'read', 'operate'],
+      preparer: ['public', 'account', 'read', 'prepare'],
+      approver: ['public', 'account', 'read', 'approve'],
       admin: [...PERMISSIONS],
     })
   })

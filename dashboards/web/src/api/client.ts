@@ -10,11 +10,14 @@ export class ApiError extends Error {
   readonly status: number
   /** What is wrong with which field of the body. */
   readonly faults: readonly Fault[]
+  /** Of the problem, as docs/errors.md lists it; empty without one. */
+  readonly code: string
 
-  constructor(status: number, message: string, faults: readonly Fault[] = []) {
+  constructor(status: number, message: string, { faults = [], code = '' }: { faults?: readonly Fault[]; code?: string } = {}) {
     super(message)
     this.status = status
     this.faults = faults
+    this.code = code
   }
 }
 
@@ -23,10 +26,14 @@ export interface Failure {
   readonly reason: string | null
   readonly status?: number
   readonly faults?: readonly Fault[]
+  /** Of the problem, as docs/errors.md lists it. */
+  readonly code?: string
 }
 
 export function failureOf(error: unknown): Failure {
-  return error instanceof ApiError ? { reason: error.message, status: error.status, faults: error.faults } : { reason: null }
+  return error instanceof ApiError
+    ? { reason: error.message, status: error.status, faults: error.faults, code: error.code }
+    : { reason: null }
 }
 
 /** A failed request of this kind is sent again after this many milliseconds. */
@@ -38,6 +45,7 @@ export function isTransient(failure: Failure | null): boolean {
 }
 
 interface Problem {
+  readonly code?: string
   readonly detail?: string
   readonly title?: string
   readonly errors?: readonly { readonly path: string; readonly message: string }[]
@@ -48,7 +56,7 @@ async function readAnswer<T>(response: Response): Promise<T> {
   const body = (await response.json().catch(() => null)) as (T & Problem) | null
   if (response.ok && body !== null) return body
   const faults = (body?.errors ?? []).map(({ path, message }) => ({ field: path.replace(/^\w+\/?/, ''), message }))
-  throw new ApiError(response.status, body?.detail ?? body?.title ?? `HTTP ${response.status}`, faults)
+  throw new ApiError(response.status, body?.detail ?? body?.title ?? `HTTP ${response.status}`, { faults, code: body?.code ?? '' })
 }
 
 export async function get<T>(path: string): Promise<T> {

@@ -15,7 +15,8 @@ export interface FieldProps {
   readonly label: string
   readonly name: string
   readonly failure: Failure | null
-  readonly type?: 'text' | 'number' | 'date' | 'datetime-local'
+  readonly type?: 'text' | 'number' | 'date' | 'datetime-local' | 'password'
+  readonly autocomplete?: 'current-password' | 'new-password' | 'one-time-code'
   readonly required?: boolean
   /** Id of a datalist. */
   readonly list?: string
@@ -33,21 +34,24 @@ export function FieldFaults({ failure, name }: Pick<FieldProps, 'failure' | 'nam
   )
 }
 
-export function Field({ label, name, failure, type = 'text', required = false, list, initial }: FieldProps): VNode {
+export function Field({ label, name, failure, type = 'text', required = false, list, initial, autocomplete }: FieldProps): VNode {
   const wrong = faultsOf(failure, name).length > 0
+  const shared = {
+    name,
+    required,
+    autocomplete,
+    defaultValue: initial,
+    'aria-invalid': wrong ? ('true' as const) : undefined,
+    'aria-describedby': wrong ? `fault-${name}` : undefined,
+  }
   return (
     <label>
       {label}
-      <input
-        name={name}
-        type={type}
-        required={required}
-        step={type === 'number' ? 'any' : undefined}
-        list={list}
-        defaultValue={initial}
-        aria-invalid={wrong ? 'true' : undefined}
-        aria-describedby={wrong ? `fault-${name}` : undefined}
-      />
+      {type === 'password' ? (
+        <input type="password" {...shared} />
+      ) : (
+        <input type={type} step={type === 'number' ? 'any' : undefined} list={list} {...shared} />
+      )}
       <FieldFaults failure={failure} name={name} />
     </label>
   )

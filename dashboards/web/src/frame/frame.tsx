@@ -5,8 +5,9 @@ import type { VNode } from 'preact'
 import { useEffect } from 'preact/hooks'
 import { route } from '../address/route.ts'
 import { SCREENS } from '../screens.ts'
+import { ACCOUNT_SCREEN } from './account/account-screen.ts'
 import { campus } from '../state/campus.ts'
-import { locked } from '../state/session.ts'
+import { locked, session } from '../state/session.ts'
 import { link } from '../state/stream.ts'
 import { language, nameOf, t } from '../text/language.ts'
 import { JobBanner, LostBanner } from './banners.tsx'
@@ -14,7 +15,7 @@ import { isPlaceUnknown, NoSuchPage, NoSuchPlace } from './no-such-page.tsx'
 import { Outlet } from './outlet.tsx'
 import { Rail } from './rail.tsx'
 import { matchScreen, navPathOf, type Screen, titleOf } from './screen.ts'
-import { InvitationPanel, SignInPanel } from './sign-in.tsx'
+import { InvitationPanel, SignInPanel } from './account/sign-in.tsx'
 import { subject } from './subject.ts'
 import { TopBar } from './top-bar.tsx'
 
@@ -43,6 +44,7 @@ function Content({ active }: { active: Screen | null }): VNode {
   const { invitation } = route.value.query
   if (invitation !== undefined) return <InvitationPanel code={invitation} />
   if (locked.value) return <SignInPanel />
+  if (session.value?.pending !== undefined) return <Outlet screen={ACCOUNT_SCREEN} />
   if (active === null) return <NoSuchPage screens={SCREENS} />
   if (active.follows?.place === true && isPlaceUnknown()) return <NoSuchPlace />
   return <Outlet key={active.path} screen={active} />

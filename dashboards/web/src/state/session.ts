@@ -24,8 +24,15 @@ export async function signIn(token: string): Promise<void> {
   locked.value = false
 }
 
-export async function signInAs(name: string, password: string): Promise<void> {
-  await post(`${PATH}/password`, { name, password })
+export interface Login {
+  readonly name: string
+  readonly password: string
+  /** Of the second factor; empty where it has not been asked for. */
+  readonly code: string
+}
+
+export async function signInAs({ name, password, code }: Login): Promise<void> {
+  await post(`${PATH}/password`, { name, password, ...(code === '' ? {} : { code }) })
   locked.value = false
 }
 

@@ -10,6 +10,7 @@ interface Schema {
 
 interface Operation {
   readonly 'x-permission': string
+  readonly 'x-sites': 'own' | 'all'
   readonly parameters?: readonly { readonly name: string; readonly in: string; readonly required?: boolean; readonly schema?: Schema }[]
   readonly requestBody?: { readonly content: Readonly<Record<string, { readonly schema: object }>> }
   readonly responses?: Readonly<Record<string, { readonly content?: Readonly<Record<string, { readonly schema: object }>> }>>
@@ -21,6 +22,8 @@ export interface DocumentedRoute {
   /** With parameters filled in and the queries that it requires. */
   readonly url: string
   readonly permission: string
+  /** `own`: it answers for the site of the principal; `all`: it is closed to principals of one site. */
+  readonly sites: 'own' | 'all'
   readonly hasQuery: boolean
   readonly hasBody: boolean
   /** JSON schema of the answer, or null where it is no JSON. */
@@ -49,6 +52,7 @@ export async function documentedRoutes(server: Pick<Rig, 'ask'> | null = null): 
         path,
         url: query.length === 0 ? filled : `${filled}?${query.join('&')}`,
         permission: operation['x-permission'],
+        sites: operation['x-sites'],
         hasQuery: parameters.some((p) => p.in === 'query'),
         hasBody: requestBody !== undefined,
         answer: responses?.['200']?.content?.['application/json']?.schema ?? null,

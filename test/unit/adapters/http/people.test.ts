@@ -34,7 +34,12 @@ describe('people', () => {
   it('are invited with a link that no server sees, and sign in with name and password', async () => {
     const { ask, logins, join } = await rig()
     const cookie = await join('Anna', 'preparer')
-    expect((await ask('GET', '/api/v1/session', page(cookie))).json()).toEqual({ role: 'preparer', site: null, via: 'session' })
+    expect((await ask('GET', '/api/v1/session', page(cookie))).json()).toEqual({
+      role: 'preparer',
+      site: null,
+      via: 'session',
+      name: 'anna',
+    })
     const signedIn = await ask('POST', '/api/v1/session/password', { token: null, body: { name: 'anna', password: PASSWORD } })
     expect(signedIn.statusCode).toBe(200)
     const wrong = await ask('POST', '/api/v1/session/password', { token: null, body: { name: 'anna', password: 'x' } })

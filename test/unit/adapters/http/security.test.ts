@@ -32,6 +32,7 @@ describe('access over HTTP', () => {
     const open = (await documentedRoutes()).filter((r) => r.permission === 'public').map((r) => `${r.method} ${r.path}`)
     expect(open.toSorted()).toEqual([
       'DELETE /api/v1/session',
+      'GET /api/v1/session/ways',
       'GET /livez',
       'GET /login',
       'GET /readyz',
@@ -224,6 +225,7 @@ describe('behind a reverse proxy', () => {
     const login = await ask('POST', '/api/v1/session', { token: null, body: { token: LOCAL }, headers: PROXY })
     expect(login.cookies[0]).toMatchObject({ name: '__Host-campus_session', secure: true, httpOnly: true, path: '/' })
     expect(login.cookies[0]).not.toHaveProperty('domain')
+    expect(login.headers['strict-transport-security']).toBe('max-age=31536000')
     expect(events.of('login').at(-1)?.fields).toMatchObject({ address: '203.0.113.9' })
     const cookie = `__Host-campus_session=${login.cookies[0]?.value ?? ''}`
     expect((await ask('GET', '/api/v1/session', { token: null, headers: { ...PROXY, cookie } })).statusCode).toBe(200)
@@ -235,6 +237,7 @@ describe('behind a reverse proxy', () => {
     const { ask, events } = await rig()
     const login = await ask('POST', '/api/v1/session', { token: null, body: { token: LOCAL }, headers: PROXY })
     expect(login.cookies[0]).toMatchObject({ name: 'campus_session' })
+    expect(login.headers['strict-transport-security']).toBeUndefined()
     expect(events.of('login').at(-1)?.fields).toMatchObject({ address: '127.0.0.1' })
   })
 

@@ -4945,6 +4945,8 @@ export interface Operations {
       before?: number
       principal?: string
       action?: string
+      from?: string
+      to?: string
     }
   }
   /**
@@ -5059,6 +5061,10 @@ export interface Operations {
          */
         created_at: string
         invitation_expires_at: string | null
+        /**
+         * a second factor is set up
+         */
+        factor: boolean
       }[]
     }
   }
@@ -5080,6 +5086,10 @@ export interface Operations {
        */
       created_at: string
       invitation_expires_at: string | null
+      /**
+       * a second factor is set up
+       */
+      factor: boolean
       /**
        * works once, shown here only
        */
@@ -5113,6 +5123,10 @@ export interface Operations {
        */
       created_at: string
       invitation_expires_at: string | null
+      /**
+       * a second factor is set up
+       */
+      factor: boolean
     }
   }
   /**
@@ -5134,6 +5148,10 @@ export interface Operations {
       created_at: string
       invitation_expires_at: string | null
       /**
+       * a second factor is set up
+       */
+      factor: boolean
+      /**
        * works once, shown here only
        */
       code: string
@@ -5141,6 +5159,205 @@ export interface Operations {
        * of the page where the user sets a password
        */
       path: string
+    }
+  }
+  /**
+   * Remove a lost second factor and end the sessions
+   */
+  'POST /api/v1/users/{name}/reset-factor': {
+    response: {
+      name: string
+      role: 'viewer' | 'operator' | 'preparer' | 'approver' | 'admin'
+      site: string | null
+      state: 'invited' | 'active' | 'disabled'
+      /**
+       * records that are older than damage to state.log are not believed; a reset ends it
+       */
+      suspended: boolean
+      /**
+       * RFC 3339 with offset
+       */
+      created_at: string
+      invitation_expires_at: string | null
+      /**
+       * a second factor is set up
+       */
+      factor: boolean
+    }
+  }
+  /**
+   * Another role or site; ends the sessions
+   */
+  'POST /api/v1/users/{name}/role': {
+    response: {
+      name: string
+      role: 'viewer' | 'operator' | 'preparer' | 'approver' | 'admin'
+      site: string | null
+      state: 'invited' | 'active' | 'disabled'
+      /**
+       * records that are older than damage to state.log are not believed; a reset ends it
+       */
+      suspended: boolean
+      /**
+       * RFC 3339 with offset
+       */
+      created_at: string
+      invitation_expires_at: string | null
+      /**
+       * a second factor is set up
+       */
+      factor: boolean
+    }
+    body: {
+      role: 'viewer' | 'operator' | 'preparer' | 'approver' | 'admin'
+      site?: string
+    }
+  }
+  /**
+   * The account of whoever asks
+   */
+  'GET /api/v1/account': {
+    response: {
+      /**
+       * as the audit names him
+       */
+      principal: string
+      name: string | null
+      role: 'viewer' | 'operator' | 'preparer' | 'approver' | 'admin'
+      site: string | null
+      /**
+       * a second factor is set up
+       */
+      factor: boolean
+      /**
+       * the campus file demands one of the role
+       */
+      factor_required: boolean
+      /**
+       * recovery codes that are not used
+       */
+      recovery_left: number
+    }
+  }
+  /**
+   * Change the own password; ends all other sessions
+   */
+  'POST /api/v1/account/password': {
+    response: {
+      /**
+       * as the audit names him
+       */
+      principal: string
+      name: string | null
+      role: 'viewer' | 'operator' | 'preparer' | 'approver' | 'admin'
+      site: string | null
+      /**
+       * a second factor is set up
+       */
+      factor: boolean
+      /**
+       * the campus file demands one of the role
+       */
+      factor_required: boolean
+      /**
+       * recovery codes that are not used
+       */
+      recovery_left: number
+    }
+    body: {
+      current_password: string
+      new_password: string
+    }
+  }
+  /**
+   * Begin a second factor: a secret for an authenticator
+   */
+  'POST /api/v1/account/factor': {
+    response: {
+      /**
+       * Base32, shown here only
+       */
+      secret: string
+      /**
+       * otpauth: address for a QR code, drawn by the page itself
+       */
+      uri: string
+    }
+    body: {
+      password: string
+      /**
+       * six digits of the authenticator, or a recovery code
+       */
+      code?: string
+    }
+  }
+  /**
+   * Put the second factor in force with its first code; ends all other sessions
+   */
+  'POST /api/v1/account/factor/confirm': {
+    response: {
+      /**
+       * as the audit names him
+       */
+      principal: string
+      name: string | null
+      role: 'viewer' | 'operator' | 'preparer' | 'approver' | 'admin'
+      site: string | null
+      /**
+       * a second factor is set up
+       */
+      factor: boolean
+      /**
+       * the campus file demands one of the role
+       */
+      factor_required: boolean
+      /**
+       * recovery codes that are not used
+       */
+      recovery_left: number
+      /**
+       * each works once in place of a code; shown here only
+       */
+      recovery_codes: string[]
+    }
+    body: {
+      /**
+       * six digits of the authenticator, or a recovery code
+       */
+      code: string
+    }
+  }
+  /**
+   * Remove the second factor
+   */
+  'POST /api/v1/account/factor/remove': {
+    response: {
+      /**
+       * as the audit names him
+       */
+      principal: string
+      name: string | null
+      role: 'viewer' | 'operator' | 'preparer' | 'approver' | 'admin'
+      site: string | null
+      /**
+       * a second factor is set up
+       */
+      factor: boolean
+      /**
+       * the campus file demands one of the role
+       */
+      factor_required: boolean
+      /**
+       * recovery codes that are not used
+       */
+      recovery_left: number
+    }
+    body: {
+      password: string
+      /**
+       * six digits of the authenticator, or a recovery code
+       */
+      code?: string
     }
   }
   /**
@@ -5163,6 +5380,10 @@ export interface Operations {
          * RFC 3339 with offset
          */
         used_at: string
+        /**
+         * the session of this request
+         */
+        current: boolean
       }[]
     }
   }
@@ -5182,10 +5403,22 @@ export interface Operations {
       role: string
       site: string | null
       via: string
+      /**
+       * of the user; absent for tokens and links
+       */
+      name?: string
+      /**
+       * nothing but the own account is open until it is set up
+       */
+      pending?: 'second-factor'
     }
     body: {
       name: string
       password: string
+      /**
+       * six digits of the authenticator, or a recovery code
+       */
+      code?: string
     }
   }
   /**
@@ -5196,10 +5429,32 @@ export interface Operations {
       role: string
       site: string | null
       via: string
+      /**
+       * of the user; absent for tokens and links
+       */
+      name?: string
+      /**
+       * nothing but the own account is open until it is set up
+       */
+      pending?: 'second-factor'
     }
     body: {
       code: string
       password: string
+    }
+  }
+  /**
+   * How people sign in beside passwords
+   */
+  'GET /api/v1/session/ways': {
+    response: {
+      provider: {
+        name: string
+        /**
+         * of the link that begins a login there
+         */
+        path: string
+      } | null
     }
   }
   /**
@@ -5210,6 +5465,14 @@ export interface Operations {
       role: string
       site: string | null
       via: string
+      /**
+       * of the user; absent for tokens and links
+       */
+      name?: string
+      /**
+       * nothing but the own account is open until it is set up
+       */
+      pending?: 'second-factor'
     }
   }
   /**
@@ -5220,6 +5483,14 @@ export interface Operations {
       role: string
       site: string | null
       via: string
+      /**
+       * of the user; absent for tokens and links
+       */
+      name?: string
+      /**
+       * nothing but the own account is open until it is set up
+       */
+      pending?: 'second-factor'
     }
     body: {
       token: string

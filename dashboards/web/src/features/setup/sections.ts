@@ -1,7 +1,8 @@
 /** The sections of Setup, in their order. A new section is a folder in `features` and an entry here. */
 
-import { BellRing, ClipboardPenLine, FileUp, KeyRound, Scale, Send, Server } from 'lucide'
+import { BellRing, ClipboardPenLine, FileUp, KeyRound, MonitorSmartphone, Scale, ScrollText, Send, Server, Users } from 'lucide'
 import type { Screen } from '../../frame/screen.ts'
+import { ACCOUNT_SCREEN } from '../../frame/account/account-screen.ts'
 
 export const SECTIONS: readonly [Screen, ...Screen[]] = [
   {
@@ -23,10 +24,28 @@ export const SECTIONS: readonly [Screen, ...Screen[]] = [
     messages: (language) => import(`../factors/messages/${language}.json`),
   },
   {
+    path: 'people',
+    nav: { icon: Users, title: { en: 'People', 'zh-Hans': '人员', 'zh-Hant': '人員' } },
+    load: () => import('../people/screen.tsx'),
+    messages: (language) => import(`../people/messages/${language}.json`),
+  },
+  {
+    path: 'sessions',
+    nav: { icon: MonitorSmartphone, title: { en: 'Sessions', 'zh-Hans': '会话', 'zh-Hant': '工作階段' } },
+    load: () => import('../sessions/screen.tsx'),
+    messages: (language) => import(`../sessions/messages/${language}.json`),
+  },
+  {
     path: 'tokens',
     nav: { icon: KeyRound, title: { en: 'Access tokens', 'zh-Hans': '访问令牌', 'zh-Hant': '存取權杖' } },
     load: () => import('../tokens/screen.tsx'),
     messages: (language) => import(`../tokens/messages/${language}.json`),
+  },
+  {
+    path: 'audit',
+    nav: { icon: ScrollText, title: { en: 'Audit', 'zh-Hans': '审计', 'zh-Hant': '稽核' } },
+    load: () => import('../audit/screen.tsx'),
+    messages: (language) => import(`../audit/messages/${language}.json`),
   },
   {
     path: 'alarm-rules',
@@ -46,4 +65,5 @@ export const SECTIONS: readonly [Screen, ...Screen[]] = [
     load: () => import('../service/screen.tsx'),
     messages: (language) => import(`../service/messages/${language}.json`),
   },
+  ACCOUNT_SCREEN,
 ]

@@ -6,9 +6,8 @@ import { type Failure, failureOf, get, post, remove } from '../../api/client.ts'
 import { usePolling } from '../../api/polling.ts'
 import type { Answer } from '../../api/types.ts'
 import { bodyOf, Field, Outcome } from '../../forms/field.tsx'
-import { campus } from '../../state/campus.ts'
+import { RoleAndSite } from '../../forms/role-and-site.tsx'
 import { may } from '../../state/session.ts'
-import { nameOf, term } from '../../text/language.ts'
 import { Panel, Loadable } from '../../ui/panel.tsx'
 import { Empty } from '../../ui/states.tsx'
 import { t } from './text.ts'
@@ -19,36 +18,7 @@ type NewToken = Answer<'POST /api/v1/tokens'>
 
 const PATH = '/api/v1/tokens'
 const EVERY_MS = 60_000
-const ROLES = ['viewer', 'operator', 'preparer', 'approver', 'admin'] as const
 const FIELDS = ['role', 'site', 'expires'] as const
-
-function RoleAndSite(): VNode {
-  return (
-    <>
-      <label>
-        {t('token.role')}
-        <select name="role">
-          {ROLES.map((role) => (
-            <option key={role} value={role}>
-              {term('role', role)}
-            </option>
-          ))}
-        </select>
-      </label>
-      <label>
-        {t('entry.site')}
-        <select name="site">
-          <option value="">{t('account.every-site')}</option>
-          {(campus.value.value?.sites ?? []).map((site) => (
-            <option key={site.id} value={site.id}>
-              {nameOf(site.name, site.id)}
-            </option>
-          ))}
-        </select>
-      </label>
-    </>
-  )
-}
 
 function TokenForm({ onMake }: { onMake: () => void }): VNode {
   const failure = useSignal<Failure | null>(null)

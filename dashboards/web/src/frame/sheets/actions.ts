@@ -3,7 +3,7 @@
 import { hrefOf } from '../../address/route.ts'
 import { chooseLanguage, LANGUAGES, t } from '../../text/language.ts'
 import { chooseTheme, THEMES } from '../../ui/theme.ts'
-import { LANGUAGE_NAMES } from '../account.tsx'
+import { LANGUAGE_NAMES } from '../account/account.tsx'
 import type { SearchResult } from './find.ts'
 
 export interface Action extends SearchResult {

@@ -2,18 +2,25 @@
 
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
+import { userOf } from '../../../../access/users.ts'
 import type { Principal } from '../../../../domain/index.ts'
-import { cookieName } from '../../guard.ts'
+import { cookieName, setSessionCookie } from '../../guard.ts'
 import type { RouteParts } from '../../route-parts.ts'
 import { Problem } from '../../problems.ts'
 import { nullable } from '../../schemas.ts'
 
-export const SessionSchema = Type.Object({ role: Type.String(), site: nullable(Type.String()), via: Type.String() })
+export const SessionSchema = Type.Object({
+  role: Type.String(),
+  site: nullable(Type.String()),
+  via: Type.String(),
+  name: Type.Optional(Type.String({ description: 'of the user; absent for tokens and links' })),
+  pending: Type.Optional(Type.Literal('second-factor', { description: 'nothing but the own account is open until it is set up' })),
+})
 
-export const sessionView = ({ role, site, via }: Principal): Pick<Principal, 'role' | 'site' | 'via'> => ({ role, site, via })
-
-function setCookie(request: FastifyRequest, reply: FastifyReply, value: string): void {
-  void reply.setCookie(cookieName(request), value, { path: '/', httpOnly: true, sameSite: 'lax', secure: request.protocol === 'https' })
+export function sessionView(principal: Principal): Pick<Principal, 'role' | 'site' | 'via' | 'pending'> & { readonly name?: string } {
+  const { role, site, via, pending } = principal
+  const name = userOf(principal)
+  return { role, site, via, ...(name === null ? {} : { name }), ...(pending === undefined ? {} : { pending }) }
 }
 
 type LoginParts = Pick<RouteParts, 'access' | 'events' | 'logins' | 'loginLog'>
@@ -36,7 +43,7 @@ export function createLogins({ access, events, logins, loginLog }: LoginParts): 
     begin(request, reply, id) {
       const former = request.cookies[cookieName(request)]
       if (former !== undefined) access.closeSession(former)
-      setCookie(request, reply, id)
+      setSessionCookie(request, reply, id)
       const principal = access.session(id)?.key ?? ''
       const fields = { address: request.ip, principal }
       loginLog.accepted({ ...fields, request: request.id })

@@ -1,5 +1,7 @@
 import { Type } from 'typebox'
 import { ROLE_NAMES } from '../../../../domain/index.ts'
+import { listedId } from '../../../../access/sessions.ts'
+import { cookieName } from '../../guard.ts'
 import { resultOf } from '../../refusals.ts'
 import { contextOf } from '../../request-context.ts'
 import { permit, type Route } from '../../route-parts.ts'
@@ -13,6 +15,7 @@ export const SessionsSchema = Type.Object({
       role: Type.Union(ROLE_NAMES.map((role) => Type.Literal(role))),
       opened_at: Time,
       used_at: Time,
+      current: Type.Boolean({ description: 'the session of this request' }),
     }),
   ),
 })
@@ -25,7 +28,12 @@ export const openSessionRoutes: Route = (app, { administration, clock }) => {
       config: permit('administration.sessions'),
       schema: { summary: 'Sessions of the principal; for an administrator all', tags, response: answers(SessionsSchema) },
     },
-    async (request) => ({ sessions: await administration.sessions(contextOf(request, clock)) }),
+    async (request) => {
+      const cookie = request.cookies[cookieName(request)]
+      const own = cookie === undefined ? null : listedId(cookie)
+      const sessions = await administration.sessions(contextOf(request, clock))
+      return { sessions: sessions.map((session) => ({ ...session, current: session.id === own })) }
+    },
   )
   app.delete(
     '/api/v1/sessions/:id',

@@ -40,10 +40,14 @@ export const sessionRoutes: Route = (app, { access, administration, clock, event
       const name = cookieName(request)
       const id = request.cookies[name]
       if (id !== undefined) access.closeSession(id)
-      return reply
-        .clearCookie(name, { path: '/', secure: request.protocol === 'https' })
-        .code(204)
-        .send()
+      return (
+        reply
+          // What was read must not come back from the cache of the browser.
+          .header('clear-site-data', '"cache"')
+          .clearCookie(name, { path: '/', secure: request.protocol === 'https' })
+          .code(204)
+          .send()
+      )
     },
   )
   // No HEAD route: it would use the code up and show nobody the page.

@@ -15,6 +15,7 @@ const user = {
   suspended: Type.Boolean({ description: 'records that are older than damage to state.log are not believed; a reset ends it' }),
   created_at: Time,
   invitation_expires_at: nullable(Time),
+  factor: Type.Boolean({ description: 'a second factor is set up' }),
 }
 export const UserSchema = Type.Object(user)
 export const UsersSchema = Type.Object({ users: Type.Array(UserSchema) })
@@ -27,6 +28,7 @@ const UserBody = Type.Object(
   { name: Type.String({ pattern: USER_NAME }), role: RoleSchema, site: Type.Optional(Type.String({ maxLength: 200 })) },
   strict,
 )
+const RoleBody = Type.Object({ role: RoleSchema, site: Type.Optional(Type.String({ maxLength: 200 })) }, strict)
 const NameParams = Type.Object({ name: Type.String({ maxLength: 64 }) }, strict)
 
 /** Behind the hash: a browser sends it to no server. */
@@ -68,5 +70,30 @@ export const userRoutes: Route = (app, { administration, clock }) => {
       schema: { summary: 'A new code in place of the password', tags, params: NameParams, response: answers(InvitationSchema) },
     },
     async (request) => invitationView(resultOf(await administration.resetUser(contextOf(request, clock), request.params.name))),
+  )
+  app.post(
+    '/api/v1/users/:name/reset-factor',
+    {
+      config: permit('administration.resetFactor'),
+      schema: { summary: 'Remove a lost second factor and end the sessions', tags, params: NameParams, response: answers(UserSchema) },
+    },
+    async (request) => resultOf(await administration.resetFactor(contextOf(request, clock), request.params.name)),
+  )
+  app.post(
+    '/api/v1/users/:name/role',
+    {
+      config: permit('administration.changeRole'),
+      schema: {
+        summary: 'Another role or site; ends the sessions',
+        tags,
+        params: NameParams,
+        body: RoleBody,
+        response: answers(UserSchema),
+      },
+    },
+    async (request) => {
+      const { role, site = null } = request.body
+      return resultOf(await administration.changeRole(contextOf(request, clock), { name: request.params.name, role, site }))
+    },
   )
 }

@@ -2,17 +2,19 @@
 
 import { type Signal, useSignal } from '@preact/signals'
 import type { VNode } from 'preact'
-import { goTo, hrefOf } from '../address/route.ts'
-import { type Failure, failureOf } from '../api/client.ts'
-import { acceptInvitation, signIn, signInAs } from '../state/session.ts'
-import { begin } from '../state/stream.ts'
-import { t } from '../text/language.ts'
-import { RefusalNote } from '../ui/states.tsx'
+import { goTo, hrefOf } from '../../address/route.ts'
+import { type Failure, failureOf, get } from '../../api/client.ts'
+import { usePolling } from '../../api/polling.ts'
+import type { Answer } from '../../api/types.ts'
+import { acceptInvitation, signIn, signInAs } from '../../state/session.ts'
+import { begin } from '../../state/stream.ts'
+import { t } from '../../text/language.ts'
+import { RefusalNote } from '../../ui/states.tsx'
 
 interface TextFieldParts {
   readonly label: string
   readonly value: Signal<string>
-  readonly autocomplete: 'username' | 'current-password' | 'new-password' | 'off'
+  readonly autocomplete: 'one-time-code' | 'username' | 'current-password' | 'new-password' | 'off'
 }
 
 function TextField({ label, value, autocomplete }: TextFieldParts): VNode {
@@ -24,7 +26,11 @@ function TextField({ label, value, autocomplete }: TextFieldParts): VNode {
   return (
     <label>
       {label}
-      {autocomplete === 'username' ? <input type="text" {...shared} /> : <input type="password" {...shared} />}
+      {autocomplete === 'username' || autocomplete === 'one-time-code' ? (
+        <input type="text" {...shared} />
+      ) : (
+        <input type="password" {...shared} />
+      )}
     </label>
   )
 }
@@ -44,14 +50,58 @@ function sender(failure: Signal<Failure | null>, login: () => Promise<void>, onD
   return (event) => void send(event)
 }
 
+const FACTOR_NEEDED = 'factor-needed'
+
+interface CodeFormParts {
+  readonly code: Signal<string>
+  readonly failure: Signal<Failure | null>
+  readonly onSend: (event: Event) => void
+}
+
+function CodeForm({ code, failure, onSend }: CodeFormParts): VNode {
+  const why = failure.value?.code === FACTOR_NEEDED ? null : failure.value
+  return (
+    <form class="sign-in" onSubmit={onSend}>
+      <p>{t('login.code.explain')}</p>
+      <TextField label={t('login.code')} value={code} autocomplete="one-time-code" />
+      <RefusalNote why={why} />
+      <button type="submit" class="primary">
+        {t('login.enter')}
+      </button>
+    </form>
+  )
+}
+
+/** People of an OpenID provider leave the page and come back signed in. */
+function ProviderLink(): VNode | null {
+  const ways = usePolling(() => get<Answer<'GET /api/v1/session/ways'>>('/api/v1/session/ways'), 3_600_000)
+  const provider = ways.value.value?.provider ?? null
+  return provider === null ? null : (
+    <a class="button" href={provider.path}>
+      {t('login.provider', { name: provider.name })}
+    </a>
+  )
+}
+
 export function SignInForm({ onDone }: { onDone?: () => void }): VNode {
-  const [name, password, token] = [useSignal(''), useSignal(''), useSignal('')]
+  const [name, password, token, code] = [useSignal(''), useSignal(''), useSignal(''), useSignal('')]
   const failure = useSignal<Failure | null>(null)
-  const login = (): Promise<void> => (token.value.trim() === '' ? signInAs(name.value.trim(), password.value) : signIn(token.value.trim()))
+  const codeAsked = useSignal(false)
+  const login = async (): Promise<void> => {
+    if (token.value.trim() !== '') return signIn(token.value.trim())
+    try {
+      await signInAs({ name: name.value.trim(), password: password.value, code: code.value.trim() })
+    } catch (error) {
+      if (failureOf(error).code === FACTOR_NEEDED) codeAsked.value = true
+      throw error
+    }
+  }
+  if (codeAsked.value) return <CodeForm code={code} failure={failure} onSend={sender(failure, login, onDone)} />
   return (
     <form class="sign-in" onSubmit={sender(failure, login, onDone)}>
       <TextField label={t('login.name')} value={name} autocomplete="username" />
       <TextField label={t('login.password')} value={password} autocomplete="current-password" />
+      <ProviderLink />
       <p class="sub">{t('login.or')}</p>
       <TextField label={t('login.token')} value={token} autocomplete="off" />
       <RefusalNote why={failure.value} />

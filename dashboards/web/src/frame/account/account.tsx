@@ -2,12 +2,15 @@
 
 import { CircleUser } from 'lucide'
 import type { VNode } from 'preact'
-import { locked, session, signOut } from '../state/session.ts'
-import { begin } from '../state/stream.ts'
-import { chooseLanguage, LANGUAGES, type Language, language, t, term } from '../text/language.ts'
-import { Icon } from '../ui/icon.tsx'
-import { Popover } from '../ui/popover.tsx'
-import { chooseTheme, THEMES, theme } from '../ui/theme.ts'
+import { hrefOf } from '../../address/route.ts'
+import { locked, session, signOut } from '../../state/session.ts'
+import { begin } from '../../state/stream.ts'
+import { chooseLanguage, LANGUAGES, type Language, language, t, term } from '../../text/language.ts'
+import { Icon } from '../../ui/icon.tsx'
+import { Popover } from '../../ui/popover.tsx'
+import { chooseTheme, THEMES, theme } from '../../ui/theme.ts'
+import { ACCOUNT_SCREEN } from './account-screen.ts'
+import { titleOf } from '../screen.ts'
 import { SignInForm } from './sign-in.tsx'
 
 /** Languages are named in themselves. */
@@ -54,9 +57,17 @@ function Identity({ close }: { close: () => void }): VNode {
   return (
     <>
       <p>
+        {who.name !== undefined && <strong>{who.name} </strong>}
         <strong>{term('role', who.role)}</strong>
         <span class="sub"> {who.site === null ? t('account.every-site') : t('account.site', { site: who.site })}</span>
       </p>
+      {who.name !== undefined && (
+        <p>
+          <a href={hrefOf(['setup', 'account'])} onClick={close}>
+            {titleOf(ACCOUNT_SCREEN)}
+          </a>
+        </p>
+      )}
       {who.via === 'session' ? (
         <button type="button" onClick={() => void leave()}>
           {t('account.sign-out')}
