@@ -39,7 +39,12 @@ type Row = readonly [code: string, mul: number, div: number, aliases: string, ad
 
 const TABLE: Readonly<Record<Dimension, readonly Row[]>> = {
   energy: [
-    ['kWh', 1, 1, 'kW.h kW·h kW*h KWH kwh KWh kWH Kwh kilowattHours kilowatt-hours KiloW-HR kW-hr kW-h kWhr kWhrs kWhs 千瓦时 千瓦·时 千瓦小时 度'],
+    [
+      'kWh',
+      1,
+      1,
+      'kW.h kW·h kW*h KWH kwh KWh kWH Kwh kilowattHours kilowatt-hours KiloW-HR kW-hr kW-h kWhr kWhrs kWhs 千瓦时 千瓦·时 千瓦小时 度',
+    ],
     ['Wh', 1, 1e3, 'W.h W·h W-hr W-h Whr wh WH wattHours watt-hours 瓦时'],
     ['mWh', 1, 1e6, 'mW.h'],
     ['MWh', 1e3, 1, 'MW.h MW-hr MW-h MWhr MWH megawattHours 兆瓦时'],

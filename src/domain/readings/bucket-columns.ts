@@ -70,8 +70,8 @@ export function decodeBuckets(rows: BucketColumns): Bucket[] {
 
 /** Buckets that read their columns: a twentieth of the memory of objects. They have no own fields, so `{ ...bucket }` is empty: take `copyBucket`. */
 export function viewBuckets(rows: BucketColumns): Bucket[] {
-  const views: Bucket[] = new Array<Bucket>(rows.length)
-  for (let i = 0; i < rows.length; i++) views[i] = new BucketView(rows, i)
+  const views: Bucket[] = []
+  for (let i = 0; i < rows.length; i++) views.push(new BucketView(rows, i))
   return views
 }
 
