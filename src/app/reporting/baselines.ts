@@ -1,6 +1,6 @@
 /** Frozen baselines of a measure as the API shows them, and their supersession. */
 
-import { formatIn } from '../../domain/index.ts'
+import { type Campus, formatIn } from '../../domain/index.ts'
 import type { BaselineQuery, BaselinesView, ReportingApi, Unknown } from '../../figures/api.ts'
 import { renderMessage } from '../../figures/messages/message.ts'
 import type { FrozenBaseline, SupersededBaseline } from '../../savings/baseline-log.ts'
@@ -29,19 +29,19 @@ function rowOf(zone: string, { load, within, frozen, dataHash, superseded }: Bas
 
 export function baselineUseCases(
   frozen: FrozenBaselines | null,
-  zone: () => string,
+  campus: () => Campus,
 ): Pick<ReportingApi, 'baselines' | 'supersedeBaseline'> {
   const none = (id: string): Unknown => ({
     unknown: `"${id}" is no measure whose baseline is learned; a written schedule is changed in the campus file`,
   })
   const viewOf = (measure: string, states: readonly BaselineState[]): BaselinesView => ({
     measure,
-    baselines: states.map((state) => rowOf(zone(), state)),
+    baselines: states.map((state) => rowOf(campus().timezone, state)),
   })
   return {
     async baselines(_context, id) {
-      const states = (await frozen?.states(id)) ?? null
-      return states === null ? none(id) : viewOf(id, states)
+      // A written schedule freezes nothing.
+      return campus().measures.some((m) => m.id === id) ? viewOf(id, (await frozen?.states(id)) ?? []) : none(id)
     },
     async supersedeBaseline({ principal, reason }, id, { load, language = 'en' }: BaselineQuery) {
       if (frozen === null || !frozen.isLearned(id)) return none(id)

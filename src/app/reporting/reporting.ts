@@ -49,7 +49,7 @@ export function createReporting(parts: ReportingParts, state: ReportingState): R
 
   return {
     ...entryUseCases(entryStore, views),
-    ...baselineUseCases(frozen, () => campus().timezone),
+    ...baselineUseCases(frozen, campus),
     ...factorUseCases(entryStore, views, () => state.config.factorSet),
     previewFactor: (_context, draft, period) =>
       previewFactor({ entryStore, figuresService, clock, set: state.config.factorSet }, draft, period),
