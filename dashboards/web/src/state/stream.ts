@@ -7,7 +7,7 @@ import type { Alarm, Job } from '../api/types.ts'
 import { alarms, campus, loadAlarms, loadCampus, loadJobs, loadNow, loadNowSoon, mergeAlarm, mergeJob } from './campus.ts'
 import { serviceTime, startClock } from './clock.ts'
 import { type LiveReading, loadPoints, mergeReadings, points } from './points.ts'
-import { loadSession, locked } from './session.ts'
+import { isHeld, loadSession } from './session.ts'
 
 export const link = signal<'connecting' | 'on' | 'off'>('connecting')
 /** Service time at which the stream was lost, epoch ms; null while it is there. */
@@ -25,7 +25,7 @@ function handleLoss(): void {
   link.value = 'off'
   lostAt.value ??= serviceTime.peek()
   // The browser reconnects by itself unless the answer was a refusal; then we do.
-  if (stream?.readyState === EventSource.CLOSED) setTimeout(() => (locked.peek() ? undefined : connect()), RETRY_MS)
+  if (stream?.readyState === EventSource.CLOSED) setTimeout(() => (isHeld() ? undefined : connect()), RETRY_MS)
 }
 
 function handleOpen(): void {
@@ -54,7 +54,7 @@ function connect(): void {
 /** Loads everything once, then follows the stream, unless a token is required first. */
 export async function begin(): Promise<void> {
   await loadAll()
-  if (!locked.value) connect()
+  if (!isHeld()) connect()
 }
 
 /** A request that failed while the service was starting is sent again soon, not at the next regular turn. */
@@ -66,7 +66,7 @@ function retryFailures(): void {
 
 /** Keeps the shared models current; while the sign-in shows, nothing is requested. */
 export function keepCurrent(): void {
-  const repeat = (ms: number, work: () => void): void => void setInterval(() => (locked.value ? undefined : work()), ms)
+  const repeat = (ms: number, work: () => void): void => void setInterval(() => (isHeld() ? undefined : work()), ms)
   startClock()
   repeat(RETRY_MS, retryFailures)
   repeat(NOW_EVERY_MS, () => void Promise.all([loadNow(), loadJobs()]))
