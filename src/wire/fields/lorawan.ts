@@ -9,10 +9,11 @@ import {
   fieldTime,
   leaveField,
   openFields,
-  readField,
+  readNode,
   type FieldMoment,
   closeFields,
 } from './scope.ts'
+import type { FieldNode } from './reader.ts'
 
 /** Keys that mean the same in every decoder that has them; all others need a rule of the source. */
 const COMMON: Readonly<Record<string, PointRule>> = {
@@ -40,18 +41,18 @@ export function defineLorawanField(channel: string): PointRule | null {
 }
 
 /** Whether a rule stands below this path. */
-function hasRulesBelow({ reader }: FieldScope, channel: string, value: Record<string, unknown>): boolean {
-  if (Object.keys(value).some((key) => reader.ruleOf(`${channel}.${key}`) !== null)) return true
-  return [...reader.compiled.byName.keys()].some((name) => name.startsWith(`${channel}.`))
+function hasRulesBelow({ reader }: FieldScope, node: FieldNode, value: Record<string, unknown>): boolean {
+  if (Object.keys(value).some((key) => reader.below(node, key).rule !== null)) return true
+  return [...reader.compiled.byName.keys()].some((name) => name.startsWith(`${node.channel}.`))
 }
 
-function readValues(fields: FieldScope, values: Record<string, unknown>, path: string): void {
+function readValues(fields: FieldScope, values: Record<string, unknown>, parent: FieldNode): void {
   for (const key of Object.keys(values)) {
     const value = values[key]
-    const channel = path === '' ? key : fields.reader.join(path, key)
-    if (fields.reader.ruleOf(channel) !== null && !isObject(value)) readField(fields, channel, value)
-    else if (isObject(value) && hasRulesBelow(fields, channel, value)) readValues(fields, value, channel)
-    else leaveField(fields, channel, value)
+    const node = fields.reader.below(parent, key)
+    if (!isObject(value)) readNode(fields, node, value)
+    else if (hasRulesBelow(fields, node, value)) readValues(fields, value, node)
+    else leaveField(fields, node.channel, value)
   }
 }
 
@@ -69,7 +70,7 @@ function readHistory(fields: FieldScope, message: FieldMessage, list: readonly u
       continue
     }
     const { [key ?? '']: _time, ...values } = item
-    readValues(atMoment(fields, when), values, '')
+    readValues(atMoment(fields, when), values, fields.reader.root)
   }
 }
 
@@ -80,7 +81,7 @@ export function readUplink(message: FieldMessage, device: string, when: FieldMom
   const path = history?.path.join('.') ?? 'history'
   const list = values[path]
   const own = Array.isArray(list) ? Object.fromEntries(Object.entries(values).filter(([key]) => key !== path)) : values
-  readValues(fields, own, '')
+  readValues(fields, own, fields.reader.root)
   if (Array.isArray(list)) readHistory(fields, message, list as unknown[], history?.time?.path.join('.') ?? null)
   closeFields(fields)
 }

@@ -64,10 +64,10 @@ function ruleOfName(name: string): PointRule | null {
 }
 
 /** The field that holds the time of a register with a time of its own. */
-export const OWN_TIME: Readonly<Record<string, string>> = {
-  extra_device_delivered: 'extra_device_timestamp',
-  total_gas_m3: 'gas_timestamp',
-}
+export const OWN_TIME: ReadonlyMap<string, string> = new Map([
+  ['extra_device_delivered', 'extra_device_timestamp'],
+  ['total_gas_m3', 'gas_timestamp'],
+])
 
 /** A field of the telegram by its code, of the JSON by its name. The unit of another meter stands beside its value. */
 export function defineP1Field(channel: string): PointRule | null {

@@ -9,10 +9,12 @@ import {
   fieldTime,
   leaveField,
   openFields,
-  readField,
+  readNode,
   receiveMoment,
 } from '../../fields/scope.ts'
 import { type Registers, watchRegisters } from '../../fields/registers.ts'
+import type { FieldNode, FieldReader } from '../../fields/reader.ts'
+import { memoize } from '../../values/memo.ts'
 import type { ExposedDevices, ExposedUnits } from './exposes.ts'
 import { followsOrders } from './fields.ts'
 
@@ -20,6 +22,7 @@ export interface ZigbeeMessage extends FieldMessage {
   readonly device: string
   readonly devices: ExposedDevices
   readonly registers: Registers
+  readonly keyOf: (key: string) => ZigbeeKey
 }
 
 /** About the message, the device or its radio. */
@@ -34,34 +37,65 @@ const BESIDE: ReadonlySet<string> = new Set([
   'color_mode',
   'color_temp',
 ])
+
+export function isBesideZigbee(key: string): boolean {
+  return BESIDE.has(key)
+}
+
 /** A contact that is older than this was not made for this message: it repeats the cache, or echoes an order. */
 const FRESH = 10 * SECOND
 /** Batteries are measured in mV, mains in V. */
 const BATTERY_MILLIVOLTS = 1000
 
-/** The cache has one register under several names, and a raw value beside the converted one. */
-function isRepeated(key: string, body: Readonly<Record<string, unknown>>): boolean {
-  return (key === 'consumption' && body['energy'] !== undefined) || (key === 'illuminance' && body['illuminance_lux'] !== undefined)
+/** One register has several names in the cache, and a converted value its raw one: the other name, where it is there, is read. */
+const REPEATED: Readonly<Record<string, string>> = { consumption: 'energy', illuminance: 'illuminance_lux' }
+
+/** What an attribute is by its key alone. */
+export interface ZigbeeKey {
+  readonly node: FieldNode
+  /** The key that is read instead where the message has it. */
+  readonly instead: string | null
+  /** `OPEN` of a cover and `LOCK` of a lock are states, but not of a switch. */
+  readonly state: boolean
+  /** Follows an order at once. */
+  readonly optimistic: boolean
+  /** What the value tells about its unit. */
+  readonly scale: 'raw' | 'share' | 'battery' | 'plain'
 }
 
-/** `OPEN` of a cover and `LOCK` of a lock are states, but not of a switch. */
-function isOtherState(key: string, value: unknown): boolean {
-  return (key === 'state' || key.startsWith('state_')) && typeof value === 'string' && !/^(?:on|off|null|)$/i.test(value)
+function scaleOf(key: string): ZigbeeKey['scale'] {
+  if (key.startsWith('brightness')) return 'raw'
+  if (key.startsWith('power_factor')) return 'share'
+  return key === 'voltage' ? 'battery' : 'plain'
 }
 
-function unitOf(key: string, value: unknown, units: ExposedUnits | undefined): string | null {
-  if (key.startsWith('brightness')) return null
-  const exposed = units?.[key]
+const KEYS_KEPT = 10_000
+
+export function createKeyLookup(reader: FieldReader): (key: string) => ZigbeeKey {
+  return memoize(KEYS_KEPT, (key) => {
+    const node = reader.below(reader.root, key)
+    const instead = Object.hasOwn(REPEATED, key) ? (REPEATED[key] ?? null) : null
+    const optimistic = node.rule !== null && followsOrders(node.rule)
+    return { node, instead, state: key === 'state' || key.startsWith('state_'), optimistic, scale: scaleOf(key) }
+  })
+}
+
+function isOtherState(value: unknown): boolean {
+  return typeof value === 'string' && value !== 'ON' && value !== 'OFF' && !/^(?:on|off|null|)$/i.test(value)
+}
+
+function unitOf({ node, scale }: ZigbeeKey, value: unknown, units: ExposedUnits | undefined): string | null {
+  if (scale === 'raw') return null
+  const exposed = units?.[node.key]
   if (exposed !== undefined && exposed !== '' && canonicalUnit(exposed) !== null) return exposed
+  if (scale === 'plain' || typeof value !== 'number') return null
   // Some converters give a share, others a percentage.
-  if (key.startsWith('power_factor') && typeof value === 'number' && Math.abs(value) > 1) return '%'
-  return key === 'voltage' && typeof value === 'number' && value > BATTERY_MILLIVOLTS ? 'mV' : null
+  if (scale === 'share') return Math.abs(value) > 1 ? '%' : null
+  return value > BATTERY_MILLIVOLTS ? 'mV' : null
 }
 
-export function readAttribute(fields: FieldScope, key: string, value: unknown, units: ExposedUnits | undefined): void {
-  const unit = unitOf(key, value, units)
-  if (unit === null) readField(fields, key, value)
-  else readField(fields, key, value, { unit })
+export function readAttribute(fields: FieldScope, key: ZigbeeKey, value: unknown, units: ExposedUnits | undefined): void {
+  readNode(fields, key.node, value, unitOf(key, value, units))
 }
 
 export function readTelemetry(message: ZigbeeMessage, body: Record<string, unknown>): void {
@@ -71,19 +105,15 @@ export function readTelemetry(message: ZigbeeMessage, body: Record<string, unkno
   const fields = openFields(message, device, seen)
   const optimistic = seen !== null && raw.receivedAt - seen.time > FRESH && !raw.retain ? atMoment(fields, receiveMoment(raw)) : fields
   const units = message.devices.get(device)
-  for (const key of Object.keys(body)) {
-    const value = body[key]
-    if (BESIDE.has(key) || isRepeated(key, body)) continue
-    if ((typeof value === 'object' && value !== null) || isOtherState(key, value)) leaveField(fields, key, value)
-    else readAttribute(isOptimistic(fields, key) ? optimistic : fields, key, value, units)
+  for (const name of Object.keys(body)) {
+    const value = body[name]
+    const key = message.keyOf(name)
+    if (key.node.beside || (key.instead !== null && body[key.instead] !== undefined)) continue
+    if ((typeof value === 'object' && value !== null) || (key.state && isOtherState(value))) leaveField(fields, name, value)
+    else readAttribute(key.optimistic ? optimistic : fields, key, value, units)
   }
   closeFields(fields)
   watchRegisters(registers, out, first, () => false)
-}
-
-function isOptimistic({ reader }: FieldScope, key: string): boolean {
-  const rule = reader.ruleOf(key)
-  return rule !== null && followsOrders(rule)
 }
 
 /** Whether this repeats the cache of before a restart: then it is a state, and gives no sample. */
