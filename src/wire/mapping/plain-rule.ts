@@ -1,7 +1,27 @@
 /** What remains of a rule for values that need no interpretation: most values of most devices. */
 
-import { canonicalUnit, converterOf, type Kind, quantityOf } from '../../domain/index.ts'
-import type { FieldRule } from './rules.ts'
+import { canonicalUnit, converterOf, type Kind, type Quantity, quantityOf } from '../../domain/index.ts'
+
+/** What a rule may do to a value. */
+export interface RuleTerms {
+  readonly quantity: Quantity
+  readonly unit: string
+  readonly from: string | null
+  readonly fromString: boolean
+  readonly kind: Kind | 'unusable'
+  readonly bool: boolean
+  readonly scale: number
+  readonly offset: number
+  readonly min: number
+  readonly max: number
+  readonly nulls: readonly string[]
+  readonly ignore: boolean
+  /** Null: the rule has none of these. */
+  readonly map: object | null
+  readonly regex: object | null
+  readonly notation: object | null
+  readonly fault: string | null
+}
 
 export interface PlainRule {
   readonly kind: Kind
@@ -15,7 +35,7 @@ export interface PlainRule {
 const NO_LIMITS = { min: Number.NEGATIVE_INFINITY, max: Number.POSITIVE_INFINITY }
 
 /** Null: the rule does more than to change the unit. */
-export function plainRuleOf(rule: Omit<FieldRule, 'plain'>): PlainRule | null {
+export function plainRuleOf(rule: RuleTerms): PlainRule | null {
   const { kind, from, unit, quantity, min, max } = rule
   const changes = rule.regex ?? rule.map ?? rule.notation ?? rule.fault
   if (

@@ -2,9 +2,10 @@
 
 import type { DevicesApi } from '../../../src/app/devices/api.ts'
 import type { DevicePreview, ProposalView } from '../../../src/app/devices/device-views.ts'
+import { suggest } from '../../../src/domain/index.ts'
 
 const AT = '2026-03-02T08:00:00+08:00'
-const SUGGESTION = { quantity: 'energy', unit: 'kWh', kind: 'counter', confidence: 'high', because: 'its source says so' } as const
+const SUGGESTION = suggest({ quantity: 'energy', unit: 'kWh', kind: 'counter', confidence: 'high' }, [{ code: 'source', values: {} }])
 const FIELD = { device: 'plug-2', field: 'ENERGY.Total', last_value: '12.5', count: 3, last_seen: AT, suggestion: SUGGESTION }
 
 const PREVIEW: DevicePreview = {
