@@ -84,6 +84,8 @@ export interface TotalsView {
   readonly parts: readonly { readonly from: string; readonly to: string; readonly old: number | null; readonly new: number | null }[]
   /** Messages that are decoded again. */
   readonly messages: number
+  /** Readings from before the archive begins, which are converted. */
+  readonly older_readings: number
 }
 
 export interface DevicePreview {

@@ -14,7 +14,14 @@ const PREVIEW: DevicePreview = {
   points: [{ row: 2, id: 'lobby/energy', quantity: 'energy', source: 'tasmota', device: 'plug-1', field: 'ENERGY.Total' }],
   file: 'campus.d/devices.yaml',
   lines: [{ change: 'added', text: '  - { id: lobby/energy }' }],
-  totals: { point: 'lobby/energy', unit: 'kWh', form: 'total', parts: [{ from: AT, to: AT, old: 1000, new: 1 }], messages: 4 },
+  totals: {
+    point: 'lobby/energy',
+    unit: 'kWh',
+    form: 'total',
+    parts: [{ from: AT, to: AT, old: 1000, new: 1 }],
+    messages: 4,
+    older_readings: 0,
+  },
   readings: { before: { time: AT, value: 12 }, after: null, unit: 'kWh', display: null },
 }
 

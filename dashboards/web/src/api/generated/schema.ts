@@ -4183,6 +4183,10 @@ export interface Operations {
          * messages that are decoded again
          */
         messages: number
+        /**
+         * readings from before the archive begins, which are converted
+         */
+        older_readings: number
       } | null
       readings: {
         before: {
@@ -4437,6 +4441,10 @@ export interface Operations {
          * messages that are decoded again
          */
         messages: number
+        /**
+         * readings from before the archive begins, which are converted
+         */
+        older_readings: number
       } | null
       readings: {
         before: {
@@ -5633,6 +5641,10 @@ export interface Operations {
          * messages that are decoded again
          */
         messages: number
+        /**
+         * readings from before the archive begins, which are converted
+         */
+        older_readings: number
       } | null
       readings: {
         before: {
