@@ -6,13 +6,26 @@ import { BRACE, firstByte, objectBody, textBody } from '../../fields/body.ts'
 import { codecWithMemory } from '../../fields/memory.ts'
 import { createFieldReader } from '../../fields/reader.ts'
 import { createRegisters, watchRegisters } from '../../fields/registers.ts'
-import { atMoment, closeFields, type FieldMessage, fieldTime, openFields, readField, readNode } from '../../fields/scope.ts'
+import { emitField } from '../../fields/emit-field.ts'
+import { compileRule, type FieldRule } from '../../mapping/rules.ts'
+import { child, joinPath } from '../../values/path.ts'
+import {
+  atMoment,
+  closeFields,
+  type FieldMessage,
+  type FieldScope,
+  fieldTime,
+  leaveField,
+  openFields,
+  readField,
+  readNode,
+} from '../../fields/scope.ts'
 import { parseTimeText } from '../../values/time-text.ts'
 import { textOf } from '../../values/json.ts'
 import { memoize } from '../../values/memo.ts'
 import type { Captures } from '../../values/topic.ts'
 import { P1 } from './descriptor.ts'
-import { defineP1Field, isOtherMeter, OWN_TIME, ruleOfObis } from './fields.ts'
+import { defineP1Field, isOtherMeter, OWN_TIME, ruleOfObis, ruleOfOtherMeter } from './fields.ts'
 
 const VERSION = 1
 const TOPICS_KEPT = 1000
@@ -63,6 +76,24 @@ function ownTime(message: P1Message, raw: unknown): ReturnType<typeof fieldTime>
   return at === null ? null : fieldTime(message, message.device, at, { source: 'value', batch: true, unit: 'ms' })
 }
 
+/** HomeWizard's list of the meters on the same bus, each with its unit and its own time. */
+function readOthers(message: P1Message, fields: FieldScope, list: readonly unknown[]): void {
+  for (const [i, item] of list.entries()) {
+    const channel = joinPath(joinPath('external', i), 'value')
+    const rule = fields.reader.ruleOf(channel) ?? compiledOther(channel, child(item, 'unit'))
+    const value = child(item, 'value')
+    const at = child(item, 'timestamp')
+    const captured = at === undefined ? null : ownTime(message, at)
+    if (rule === null || value === undefined) leaveField(fields, joinPath('external', i), item)
+    else emitField(rule, value, null, (captured === null ? fields : atMoment(fields, captured)).scope)
+  }
+}
+
+function compiledOther(channel: string, unit: unknown): FieldRule | null {
+  const rule = ruleOfOtherMeter(unit)
+  return rule === null ? null : compileRule(channel, rule)
+}
+
 function readNames(message: P1Message, body: Record<string, unknown>): void {
   const { device } = message
   const fields = openFields(message, device, fieldTime(message, device, body['timestamp']))
@@ -70,6 +101,10 @@ function readNames(message: P1Message, body: Record<string, unknown>): void {
   for (const name of Object.keys(body)) {
     const node = reader.below(reader.root, name)
     if (node.beside) continue
+    if (name === 'external' && Array.isArray(body[name])) {
+      readOthers(message, fields, body[name] as unknown[])
+      continue
+    }
     const timeField = OWN_TIME.get(name)
     const captured = timeField === undefined || body[timeField] === undefined ? null : ownTime(message, body[timeField])
     readNode(captured === null ? fields : atMoment(fields, captured), node, body[name])

@@ -1,6 +1,6 @@
 /** The state of a Zigbee device: all attributes that the coordinator has cached, with the time of its last radio contact. */
 
-import { canonicalUnit, SECOND } from '../../../domain/index.ts'
+import { canonicalUnit, type Quantity, SECOND } from '../../../domain/index.ts'
 import {
   atMoment,
   closeFields,
@@ -44,8 +44,18 @@ export function isBesideZigbee(key: string): boolean {
 
 /** A contact that is older than this was not made for this message: it repeats the cache, or echoes an order. */
 const FRESH = 10 * SECOND
+/** "Invalid" of ZCL in 16 bits, raw and with the usual divisors: no device of one circuit has these to the last digit. */
+const INVALID: Readonly<Partial<Record<Quantity, ReadonlySet<number>>>> = {
+  power: new Set([65_535, 6553.5, -32_768, -3276.8]),
+  current: new Set([65_535, 655.35, 65.535]),
+}
 /** Batteries are measured in mV, mains in V. */
 const BATTERY_MILLIVOLTS = 1000
+
+/** Whether the device measures electricity: then its voltage is no battery's. */
+function isElectric({ power, current, energy }: Readonly<Record<string, unknown>>): boolean {
+  return power !== undefined || current !== undefined || energy !== undefined
+}
 
 /** One register has several names in the cache, and a converted value its raw one: the other name, where it is there, is read. */
 const REPEATED: Readonly<Record<string, string>> = { consumption: 'energy', illuminance: 'illuminance_lux' }
@@ -84,10 +94,26 @@ function isOtherState(value: unknown): boolean {
   return typeof value === 'string' && value !== 'ON' && value !== 'OFF' && !/^(?:on|off|null|)$/i.test(value)
 }
 
+function exposedUnit(key: string, units: ExposedUnits | undefined): string | null {
+  const exposed = units?.[key]
+  return exposed !== undefined && exposed !== '' && canonicalUnit(exposed) !== null ? exposed : null
+}
+
+type ZigbeeBody = Readonly<Record<string, unknown>>
+
+/** An amount that is called consumption may be one of water, where nothing else is electric and no description says so. */
+function isAmbiguous({ node }: ZigbeeKey, body: ZigbeeBody, units: ExposedUnits | undefined): boolean {
+  return node.key === 'consumption' && units?.[node.key] === undefined && !isElectric(body)
+}
+
+function isInvalid({ rule }: FieldNode, value: unknown): boolean {
+  return typeof value === 'number' && rule !== null && INVALID[rule.quantity]?.has(value) === true
+}
+
 function unitOf({ node, scale }: ZigbeeKey, value: unknown, units: ExposedUnits | undefined): string | null {
   if (scale === 'raw') return null
-  const exposed = units?.[node.key]
-  if (exposed !== undefined && exposed !== '' && canonicalUnit(exposed) !== null) return exposed
+  const exposed = exposedUnit(node.key, units)
+  if (exposed !== null) return exposed
   if (scale === 'plain' || typeof value !== 'number') return null
   // Some converters give a share, others a percentage.
   if (scale === 'share') return Math.abs(value) > 1 ? '%' : null
@@ -109,7 +135,10 @@ export function readTelemetry(message: ZigbeeMessage, body: Record<string, unkno
     const value = body[name]
     const key = message.keyOf(name)
     if (key.node.beside || (key.instead !== null && body[key.instead] !== undefined)) continue
-    if ((typeof value === 'object' && value !== null) || (key.state && isOtherState(value))) leaveField(fields, name, value)
+    if ((typeof value === 'object' && value !== null) || (key.state && isOtherState(value)) || isAmbiguous(key, body, units))
+      leaveField(fields, name, value)
+    else if (isInvalid(key.node, value)) out.events.push({ type: 'null', device, channel: name, detail: String(value) })
+    else if (key.scale === 'battery' && isElectric(body)) readNode(fields, key.node, value, exposedUnit(name, units))
     else readAttribute(key.optimistic ? optimistic : fields, key, value, units)
   }
   closeFields(fields)
