@@ -69,6 +69,8 @@ export interface ZigbeeKey {
   readonly state: boolean
   /** Follows an order at once. */
   readonly optimistic: boolean
+  /** Numbers that say "invalid". */
+  readonly invalid: ReadonlySet<number> | null
   /** What the value tells about its unit. */
   readonly scale: 'raw' | 'share' | 'battery' | 'plain'
 }
@@ -86,7 +88,7 @@ export function createKeyLookup(reader: FieldReader): (key: string) => ZigbeeKey
     const node = reader.below(reader.root, key)
     const instead = Object.hasOwn(REPEATED, key) ? (REPEATED[key] ?? null) : null
     const optimistic = node.rule !== null && followsOrders(node.rule)
-    return { node, instead, state: key === 'state' || key.startsWith('state_'), optimistic, scale: scaleOf(key) }
+    return { node, instead, state: key === 'state' || key.startsWith('state_'), optimistic, invalid: invalidOf(node), scale: scaleOf(key) }
   })
 }
 
@@ -106,8 +108,8 @@ function isAmbiguous({ node }: ZigbeeKey, body: ZigbeeBody, units: ExposedUnits 
   return node.key === 'consumption' && units?.[node.key] === undefined && !isElectric(body)
 }
 
-function isInvalid({ rule }: FieldNode, value: unknown): boolean {
-  return typeof value === 'number' && rule !== null && INVALID[rule.quantity]?.has(value) === true
+function invalidOf({ rule }: FieldNode): ReadonlySet<number> | null {
+  return rule === null ? null : (INVALID[rule.quantity] ?? null)
 }
 
 function unitOf({ node, scale }: ZigbeeKey, value: unknown, units: ExposedUnits | undefined): string | null {
@@ -137,7 +139,8 @@ export function readTelemetry(message: ZigbeeMessage, body: Record<string, unkno
     if (key.node.beside || (key.instead !== null && body[key.instead] !== undefined)) continue
     if ((typeof value === 'object' && value !== null) || (key.state && isOtherState(value)) || isAmbiguous(key, body, units))
       leaveField(fields, name, value)
-    else if (isInvalid(key.node, value)) out.events.push({ type: 'null', device, channel: name, detail: String(value) })
+    else if (key.invalid !== null && typeof value === 'number' && key.invalid.has(value))
+      out.events.push({ type: 'null', device, channel: name, detail: String(value) })
     else if (key.scale === 'battery' && isElectric(body)) readNode(fields, key.node, value, exposedUnit(name, units))
     else readAttribute(key.optimistic ? optimistic : fields, key, value, units)
   }
