@@ -1,4 +1,4 @@
-import type { Campus, DeviceEventNote, DeviceEventType, MessageGap, ReadingColumns, ReplacedReading } from '../domain/index.ts'
+import type { Campus, DeviceEventNote, DeviceEventType, MessageGap, ReadingColumns, ReplacedReading, Suggestion } from '../domain/index.ts'
 import type { JournalState } from './journal.ts'
 
 /** A field of a device that no point uses yet. */
@@ -10,13 +10,7 @@ export interface PendingField {
   readonly firstSeen: number
   readonly lastSeen: number
   readonly lastValue: string
-  readonly suggestion: {
-    readonly quantity: string
-    readonly unit: string
-    readonly kind: string
-    readonly confidence: 'high' | 'medium' | 'low'
-    readonly because: string
-  } | null
+  readonly suggestion: Suggestion | null
 }
 
 /** Messages on topics of one form that no source listens to. `{x}` stands for a level that differs. */

@@ -1,6 +1,6 @@
 /** The campus tree, unmapped fields and long work, in the JSON form that clients see (snake_case, RFC 3339 times, units beside numbers). */
 
-import type { Names } from '../domain/index.ts'
+import type { Names, Suggestion } from '../domain/index.ts'
 
 export interface CampusView {
   readonly id: string
@@ -33,13 +33,7 @@ export interface Discovery {
   readonly first_seen: string
   readonly last_seen: string
   readonly last_value: string
-  readonly suggestion: {
-    readonly quantity: string
-    readonly unit: string
-    readonly kind: string
-    readonly confidence: 'high' | 'medium' | 'low'
-    readonly because: string
-  } | null
+  readonly suggestion: Suggestion | null
 }
 
 /** Messages that no source listens to, by the form of their topic. */

@@ -90,7 +90,8 @@ export const MODULES: Readonly<Record<string, ModuleRule>> = {
   },
   ...STAGES,
   app: {
-    holds: 'use cases by who asks: monitoring, reporting, operations, administration; each takes a `RequestContext`',
+    holds:
+      'use cases by who asks: monitoring, history, reporting, closing, devices, control, findings, alarms, audit, operations, administration; each takes a `RequestContext`',
     modules: INNER,
     packages: [],
     reason: 'use cases import every stage and no adapter',

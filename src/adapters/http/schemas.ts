@@ -1,6 +1,7 @@
 /** Shapes that several routes share. Answers are described for clients and checked in tests; they are sent as they are. */
 
 import { Type, type TSchema } from 'typebox'
+import { SUGGESTION_CODES } from '../../domain/index.ts'
 import { PROBLEMS } from './problems.ts'
 
 /** Answers may grow: clients ignore what they do not know. Bodies and queries may not. */
@@ -28,7 +29,13 @@ export const SuggestionSchema = Type.Object({
   unit: Type.String(),
   kind: Type.String(),
   confidence: Type.Union([Type.Literal('high'), Type.Literal('medium'), Type.Literal('low')]),
-  because: Type.String(),
+  because: Type.String({ description: 'the reasons as one English sentence' }),
+  reasons: Type.Array(
+    Type.Object({
+      code: Type.Union(SUGGESTION_CODES.map((code) => Type.Literal(code))),
+      values: Type.Record(Type.String(), Type.Union([Type.String(), Type.Number()])),
+    }),
+  ),
 })
 
 export const FindingSchema = Type.Object({

@@ -24,8 +24,8 @@ const unpack = ([time, value, beforeValue, code]: PackedRow): LoggedRow => ({
   before: beforeValue === undefined || code === undefined ? null : { value: beforeValue, code },
 })
 
-/** An id is the name of a file: ours are `import-1`, `import-2`, ... */
-const ID = /^import-\d{1,12}$/
+/** An id is the name of a file: ours are `import-1`, `import-2`, ... and, of changes of devices, `proposal-1`, ... */
+const ID = /^(?:import|proposal)-\d{1,12}$/
 
 export function openImportLog({ dir }: { readonly dir: string }): ImportLog & { close(): Promise<void> } {
   const queue = createSerialQueue()

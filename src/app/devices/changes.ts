@@ -1,6 +1,6 @@
 /** Changes of the campus file on request: planned, previewed with their totals, kept as proposals, applied one at a time. */
 
-import { type Instant, instant, MINUTE, type Span, span } from '../../domain/index.ts'
+import { formatIn, type Instant, instant, MINUTE, type Span, span } from '../../domain/index.ts'
 import type { RegisterFile } from '../../devices/index.ts'
 import { createSerialQueue } from '../../kernel/index.ts'
 import { createImportRegister } from '../administration/imports/register.ts'
@@ -11,7 +11,8 @@ import type { DevicesDeps } from './device-deps.ts'
 import { type ChangePlan, planChange } from './plan.ts'
 import { previewView, readingsBeside } from './preview-view.ts'
 import { createProposals, type DeviceProposal, type Proposals } from './proposals.ts'
-import { type AgainQuery, reachesBack, readAgain, replayPoint } from './again/read-again.ts'
+import { logOlder, type OlderReadings, olderReadings, rewriteOlder } from './again/older-readings.ts'
+import { type AgainQuery, archivedSpan, reachOf, readAgain, replayPoint } from './again/read-again.ts'
 import type { DeviceRequest } from './requests.ts'
 import { monthsOf, partsAround, type PointTotals, previewTotals } from './again/totals.ts'
 
@@ -54,18 +55,34 @@ interface ChangeDeps extends ChangesDeps {
   readonly undoneIds: () => Promise<ReadonlySet<string>>
 }
 
-/** What is decoded again; null: nothing. A refusal where the archive does not reach back so far. */
-async function againOf({ parts, undoneIds }: ChangeDeps, { again, config }: ChangePlan): Promise<AgainQuery | Refusal | null> {
+/** What is computed again; null: nothing. A refusal where neither the archive nor the store has what the change needs. */
+async function againOf(deps: ChangeDeps, plan: ChangePlan): Promise<AgainQuery | Refusal | null> {
+  const { parts, undoneIds } = deps
+  const { again, config } = plan
   if (again === null || config === null) return null
   const from = again.from ?? (await firstReading(parts, again.point))
   if (from === null) return null
-  if (!reachesBack(parts, from)) {
-    const { first } = parts.archive.state()
-    const since = first === null ? 'it is empty' : `it begins at ${new Date(first).toISOString()}`
-    const detail = `the archive does not hold every message since then (${since}): earlier readings could not be decoded again; enter a later moment, or correct the totals (\`campus correct\`)`
-    return { refused: 'refused', detail }
-  }
-  return { config, point: again.point, span: span(from, parts.clock.now() + AHEAD), undoneImports: await undoneIds() }
+  const older = olderPart(deps, plan, from)
+  if (older !== null && 'refused' in older) return older
+  return { config, point: again.point, span: span(from, parts.clock.now() + AHEAD), older, undoneImports: await undoneIds() }
+}
+
+/** The readings before the archive begins; null: it reaches back so far. */
+function olderPart({ parts, state }: ChangeDeps, { again, config, before }: ChangePlan, from: Instant): OlderReadings | Refusal | null {
+  const reach = reachOf(parts, from)
+  if (reach === from) return null
+  const old = before ?? state.campus.points.find((p) => p.id === again?.point)
+  const fresh = config?.campus.points.find((p) => p.id === again?.point)
+  if (reach === null || old === undefined || fresh === undefined) return refuseReach(reach, state.campus.timezone)
+  return olderReadings(old, fresh, span(from, reach)) ?? refuseReach(reach, state.campus.timezone)
+}
+
+function refuseReach(reach: Instant | null, zone: string): Refusal {
+  const detail =
+    reach === null
+      ? 'the archive does not hold the messages since then without a gap: enter a later moment, or import the readings of the device from a file (`campus import`)'
+      : `the archive begins at ${formatIn(zone, reach)}, and earlier messages of the new device were not stored for this point: enter that moment or a later one; then import the readings before it from a file of the device (\`campus import --point\`)`
+  return { refused: 'refused', detail }
 }
 
 async function firstReading({ readings }: ChangeDeps['parts'], point: string): Promise<Instant | null> {
@@ -89,7 +106,7 @@ async function totalsOf(
   { parts, state, rollups, corrections }: ChangeDeps,
   request: DeviceRequest,
   query: AgainQuery,
-): Promise<(PointTotals & { readonly messages: number }) | null> {
+): Promise<(PointTotals & { readonly messages: number; readonly older_readings: number }) | null> {
   const point = query.config.campus.points.find((p) => p.id === query.point)
   if (point === undefined) return null
   await parts.writer.drained(parts.journal.state().lastSeq)
@@ -103,7 +120,7 @@ async function totalsOf(
     { readings, buckets, clock, corrections: () => corrections.read() },
     { config: query.config, point, replaced: query.span, again, parts: spans },
   )
-  return { ...totals, messages: again.messages }
+  return { ...totals, messages: again.messages, older_readings: query.older?.changes === true ? again.older : 0 }
 }
 
 interface ApplyDeps extends ChangeDeps {
@@ -126,11 +143,12 @@ async function apply(deps: ApplyDeps, proposal: DeviceProposal, by: string): Pro
   const query = await againOf(deps, plan)
   if (query !== null && 'refused' in query) return query
   if (left === null) {
-    const begun = { hash: parts.sha256(plan.text), from: query?.span.from ?? null }
+    if (query?.older?.changes === true) await logOlder(parts, id, query.point, query.older)
+    const begun = { hash: parts.sha256(plan.text), from: query?.span.from ?? null, before: plan.before ?? null }
     await proposals.record(id, { state: 'applying', by, begun })
     await writer.write(register, plan.text, plan.config)
   }
-  if (query !== null) await decodeAgain(deps, query)
+  if (query !== null) await decodeAgain(deps, query, id)
   return proposals.record(id, { state: 'applied', by })
 }
 
@@ -142,10 +160,10 @@ function leftOf(
 ): ChangePlan | null {
   if (begun === null || text === null || begun.hash !== sha256(text)) return null
   const again = request.kind === 'rows' || begun.from === null ? null : { point: request.point, from: begun.from }
-  return { text, config, faults: [], draft: null, again }
+  return { text, config, faults: [], draft: null, again, ...(begun.before === null ? {} : { before: begun.before }) }
 }
 
-async function decodeAgain({ parts, rollups, renewLatest, progress }: ApplyDeps, query: AgainQuery): Promise<void> {
+async function decodeAgain({ parts, rollups, renewLatest, progress }: ApplyDeps, query: AgainQuery, change: string): Promise<void> {
   const { point, span: within } = query
   const { writer, journal, readings, buckets } = parts
   const report = (done: number): void =>
@@ -161,9 +179,10 @@ async function decodeAgain({ parts, rollups, renewLatest, progress }: ApplyDeps,
   report(0)
   await writer.drained(journal.state().lastSeq)
   await rollups.runAlone(async () => {
-    await readings.remove([point], within)
+    await readings.remove([point], archivedSpan(query))
     await buckets.remove([point], within)
   })
+  if (query.older?.changes === true) await rewriteOlder(parts, change, query.older)
   await replayPoint(parts, query)
   await writer.drained(journal.state().lastSeq)
   await renewLatest([point])

@@ -1,6 +1,6 @@
 /** Devices and changes of them, in the JSON form that clients see. */
 
-import type { Names, Place } from '../../domain/index.ts'
+import type { Names, Place, Suggestion } from '../../domain/index.ts'
 
 export interface ServedPoint {
   readonly id: string
@@ -50,13 +50,7 @@ export interface DiscoveredField {
   readonly last_value: string
   readonly count: number
   readonly last_seen: string
-  readonly suggestion: {
-    readonly quantity: string
-    readonly unit: string
-    readonly kind: string
-    readonly confidence: 'high' | 'medium' | 'low'
-    readonly because: string
-  } | null
+  readonly suggestion: Suggestion | null
 }
 
 export interface DiscoveredTopic {
@@ -90,6 +84,8 @@ export interface TotalsView {
   readonly parts: readonly { readonly from: string; readonly to: string; readonly old: number | null; readonly new: number | null }[]
   /** Messages that are decoded again. */
   readonly messages: number
+  /** Readings from before the archive begins, which are converted. */
+  readonly older_readings: number
 }
 
 export interface DevicePreview {

@@ -1,7 +1,16 @@
 /** What devices send and no point takes: fields of sources, and topics that no source listens to, each as the form needs it. */
 
 import { resolveSource } from '../../config/campus/sources/resolve.ts'
-import { type Campus, type ConventionDescriptor, instant, iso, MAPPING_CONVENTION, type Source } from '../../domain/index.ts'
+import {
+  type Campus,
+  type ConventionDescriptor,
+  instant,
+  iso,
+  MAPPING_CONVENTION,
+  type Source,
+  suggest,
+  type SuggestionReason,
+} from '../../domain/index.ts'
 import type { OverlookedTopic, PendingField } from '../../ports/index.ts'
 import { createRecogniser, createRecognisingDecoder, RECOGNISE, viewMessage } from '../../wire/index.ts'
 import type { DiscoveredField, DiscoveredTopic, DiscoveredView } from './device-views.ts'
@@ -50,6 +59,8 @@ function fieldView(field: PendingField, source: Source | undefined): DiscoveredF
   }
 }
 
+const presetReason = (make: string | null): SuggestionReason => ({ code: 'preset', values: { make: make ?? '' } })
+
 /** The preset that a sample is recognised by, and the fields that it reads there. */
 function createSampleReader(conventions: readonly ConventionDescriptor[], zone: string): (topic: OverlookedTopic) => DiscoveredTopic {
   const recogniser = createRecogniser(conventions, RECOGNISE)
@@ -70,7 +81,7 @@ function createSampleReader(conventions: readonly ConventionDescriptor[], zone: 
         last_value: String(value),
         count,
         last_seen: iso(at),
-        suggestion: quantity === 'unknown' ? null : { quantity, unit, kind, confidence: 'high', because: `${make ?? ''} says so` },
+        suggestion: quantity === 'unknown' ? null : suggest({ quantity, unit, kind, confidence: 'high' }, [presetReason(make)]),
       }),
     )
     return { template, count, last_seen: iso(at), sample: { topic: sample.topic, payload: sample.payload }, make, fields }

@@ -18,7 +18,7 @@ import {
 } from '../../domain/index.ts'
 import { changeEntry, checkWith, idsOf, importRows, type RegisterFile, type RegisterResult, type SheetFault } from '../../devices/index.ts'
 import type { Refusal } from '../refusal.ts'
-import type { DeviceRequest, MeterRequest, UnitRequest } from './requests.ts'
+import type { DeviceRequest, MeterRequest, RowsRequest, UnitRequest } from './requests.ts'
 
 export interface ChangePlan {
   /** Text of the register's file; null: there are faults. */
@@ -30,6 +30,8 @@ export interface ChangePlan {
   readonly draft: RegisterResult | null
   /** Readings that have to be decoded again; `from` null: all. */
   readonly again: { readonly point: string; readonly from: Instant | null } | null
+  /** The point as it was before the change. */
+  readonly before?: Point
 }
 
 type RawRow = DeepPartial<FromEntry>
@@ -45,6 +47,10 @@ export function planChange(register: RegisterFile, request: DeviceRequest, now: 
   if (point === undefined) return { refused: 'unknown-point', detail: `no point "${request.point}" in the campus file` }
   if (point.of !== undefined)
     return { refused: 'refused', detail: `"${point.id}" is computed of other points: change those that devices serve` }
+  return { ...planPoint(register, point, request, now), before: point }
+}
+
+function planPoint(register: RegisterFile, point: Point, request: Exclude<DeviceRequest, RowsRequest>, now: Instant): ChangePlan {
   if (request.kind === 'meter') return planMeter(register, point, { request, now })
   return request.kind === 'unit' ? planUnit(register, point, request) : planLive(register, point)
 }

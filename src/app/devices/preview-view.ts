@@ -11,7 +11,7 @@ import type { PointTotals } from './again/totals.ts'
 export interface PreviewedChange {
   readonly register: RegisterFile
   readonly plan: ChangePlan
-  readonly totals: (PointTotals & { readonly messages: number }) | null
+  readonly totals: (PointTotals & { readonly messages: number; readonly older_readings: number }) | null
   readonly readings: DevicePreview['readings']
   readonly zone: string
 }

@@ -1,6 +1,6 @@
 /** Changes of devices that somebody proposed: kept with who asked and who applied them, folded from their records. */
 
-import type { Instant } from '../../domain/index.ts'
+import type { Instant, Point } from '../../domain/index.ts'
 import { createProjection } from '../../kernel/index.ts'
 import type { Clock, Records } from '../../ports/index.ts'
 import type { DeviceRequest } from './requests.ts'
@@ -27,6 +27,8 @@ export interface BegunChange {
   readonly hash: string
   /** Readings of its point from here on are decoded again; null: none. */
   readonly from: Instant | null
+  /** Its point before the change; null: it changes none. */
+  readonly before: Point | null
 }
 
 type ProposalChange = { readonly proposed: { readonly request: DeviceRequest; readonly by: string } } | Decision

@@ -96,14 +96,14 @@ function yamlOf(fields: readonly Discovery[]): string {
   for (const d of fields) {
     const { suggestion } = d
     if (suggestion === null || !isQuantity(suggestion.quantity)) continue
-    const { quantity, unit, kind, because } = suggestion
+    const { quantity, unit, kind, because, reasons } = suggestion
     const from = `{ source: ${plain(d.source)}, device: ${plain(d.device)}, field: ${plain(d.field)} }`
     points.push(`  - { id: ${plain(idOf(d))}, quantity: ${quantity}, from: [${from}] } # ${because}`)
     const more = [
       unit === quantityOf(suggestion.quantity).unit ? '' : `, unit: ${plain(unit)}`,
       kind === quantityOf(suggestion.quantity).kind ? '' : `, kind: ${kind}`,
     ]
-    if (!because.startsWith('its source says so'))
+    if (reasons[0]?.code !== 'source')
       rules.set(d.source, [...(rules.get(d.source) ?? []), `#     ${plain(d.field)}: { quantity: ${quantity}${more.join('')} }`])
   }
   const sources = [...rules].map(

@@ -56,7 +56,7 @@ export const QUANTITIES = {
   count: { unit: '1', kind: 'counter', base: micro },
   distance: { unit: 'm', kind: 'instant' },
   duration: { unit: 's', kind: 'instant', base: micro },
-  battery: { unit: '%', kind: 'instant' },
+  battery: { unit: '%', kind: 'instant', hard: { min: 0, max: 100 } },
   signal: { unit: '1', kind: 'instant' },
   ratio: { unit: '%', kind: 'instant' },
   switch: { unit: 'bool', kind: 'state', hard: { min: 0, max: 1 } },

@@ -1,6 +1,6 @@
 /** Whether the values of a field fit the unit that its name suggests: a register in Wh that is taken for kWh is a thousand times too large. */
 
-import { type Quantity, quantityOf } from '../../domain/index.ts'
+import { type Quantity, quantityOf, type SuggestionReason } from '../../domain/index.ts'
 
 /** What the values of a field were so far. */
 export interface ValueStats {
@@ -21,7 +21,7 @@ export interface MagnitudeJudgement {
   readonly unit: string
   /** Factor that a rule needs where the unit alone does not say it. */
   readonly scale: number | null
-  readonly because: string
+  readonly reason: SuggestionReason
 }
 
 const HOUR_MS = 3_600_000
@@ -80,20 +80,19 @@ const BANDS: Readonly<Partial<Record<Quantity, Band>>> = {
   co2: { usual: [250, 10_000], forms: [] },
 }
 
-const format = (value: number): string => new Intl.NumberFormat('en', { maximumSignificantDigits: 6 }).format(value)
-
 function bandOf(quantity: Quantity, { min, max }: ValueStats): MagnitudeJudgement | null {
   const band = BANDS[quantity]
   if (band === undefined || (min >= band.usual[0] && max <= band.usual[1])) return null
   const { unit } = quantityOf(quantity)
   // 300 as kelvin is a warm room.
   if (quantity === 'temperature' && min >= 240 && max <= 340)
-    return { unit: 'K', scale: null, because: `probably K: ${format(max)} Cel is not a temperature of a building` }
+    return { unit: 'K', scale: null, reason: { code: 'kelvin', values: { value: max } } }
   const fits = band.forms.find(([factor]) => min * factor >= band.usual[0] && max * factor <= band.usual[1])
   if (fits === undefined) return null
   const [factor, name, scale] = fits
-  const form = scale === null ? name : `steps of ${scale} ${unit}`
-  return { unit: name, scale, because: `probably ${form}: ${format(max)} ${unit} is not usual, ${format(max * factor)} ${unit} is` }
+  const values = { unit, value: max, converted: max * factor }
+  if (scale !== null) return { unit: name, scale, reason: { code: 'steps', values: { scale, ...values } } }
+  return { unit: name, scale, reason: { code: 'other-unit', values: { probably: name, ...values } } }
 }
 
 /** By the mean power between the first and the last value where the register moved, else by how far it counts. */
@@ -101,23 +100,19 @@ function registerOf({ first, last, firstAt, lastAt, falls }: ValueStats): Magnit
   const hours = (lastAt - firstAt) / HOUR_MS
   const kw = hours > 1 / 60 && falls === 0 && last > first ? (last - first) / hours : null
   if (kw !== null && kw > LARGEST_KW)
-    return {
-      unit: 'Wh',
-      scale: null,
-      because: `probably Wh: it rose by ${format(last - first)} in ${format(hours * 60)} min, which as kWh is ${format(kw)} kW`,
-    }
+    return { unit: 'Wh', scale: null, reason: { code: 'rise', values: { rise: last - first, minutes: hours * 60, power: kw } } }
   if (last > LARGEST_KWH && (kw === null || kw > 20))
-    return { unit: 'Wh', scale: null, because: `probably Wh: ${format(last)} kWh is ${format(last / 1e6)} GWh for one device` }
+    return { unit: 'Wh', scale: null, reason: { code: 'large-register', values: { value: last, large: last / 1e6 } } }
   return null
 }
 
 function powerOf({ count, min, max, fractions }: ValueStats): MagnitudeJudgement | null {
   const largest = Math.max(Math.abs(min), Math.abs(max))
   if (largest > LARGEST_KW * 1000)
-    return { unit: 'mW', scale: null, because: `probably mW: ${format(largest)} W is ${format(largest / 1e6)} MW for one device` }
+    return { unit: 'mW', scale: null, reason: { code: 'large-power', values: { value: largest, large: largest / 1e6 } } }
   // Watts are whole numbers or nearly so; kilowatts of one device are small and have decimals.
   if (count >= 3 && largest > 0 && largest < 20 && fractions / count > 0.8 && max !== min)
-    return { unit: 'kW', scale: null, because: `perhaps kW: at most ${format(largest)}, nearly always with decimals` }
+    return { unit: 'kW', scale: null, reason: { code: 'small-power', values: { value: largest } } }
   return null
 }
 

@@ -1,9 +1,18 @@
 /** Fields that no point reads: counted and shown as discoveries, never stored. Bounded; the longest unseen is forgotten first. */
 
-import { canonicalUnit, type DiscoveredPointEvent, quantityOf, quantityOfUnit, type WireReading } from '../../domain/index.ts'
+import {
+  canonicalUnit,
+  type DiscoveredPointEvent,
+  quantityOf,
+  quantityOfUnit,
+  suggest,
+  type Suggestion,
+  type SuggestionReason,
+  type WireReading,
+} from '../../domain/index.ts'
 import type { PendingField } from '../../ports/index.ts'
 import { addValue, type ValueStats } from './magnitude.ts'
-import { judgeSuggestion, type Suggestion, suggestFor } from './suggest.ts'
+import { judgeSuggestion, suggestFor } from './suggest.ts'
 
 export const PENDING_KEPT = 1000
 const VALUE_SHOWN = 80
@@ -49,7 +58,7 @@ function shortText(value: unknown): string {
 function suggestFromReading(reading: WireReading): Suggestion | null {
   if (reading.quantity === 'unknown') return null
   const { quantity, unit, kind } = reading
-  return { quantity, unit, kind, confidence: 'high', because: 'its source says so' }
+  return suggest({ quantity, unit, kind, confidence: 'high' }, [{ code: 'source', values: {} }])
 }
 
 /** By the description's own words, else by its unit. */
@@ -58,8 +67,9 @@ function suggestFromDescription({ unit, described }: DiscoveredPointEvent): Sugg
   const quantity = described?.quantity ?? (code === null || unit === null ? null : quantityOfUnit(unit))
   if (quantity === null || quantity === 'unknown') return null
   const definition = quantityOf(quantity)
-  const because = described === undefined ? `its description gives the unit "${unit ?? ''}"` : 'Home Assistant describes it so'
-  return { quantity, unit: code ?? definition.unit, kind: described?.kind ?? definition.kind, confidence: 'high', because }
+  const reason: SuggestionReason =
+    described === undefined ? { code: 'description-unit', values: { unit: unit ?? '' } } : { code: 'home-assistant', values: {} }
+  return suggest({ quantity, unit: code ?? definition.unit, kind: described?.kind ?? definition.kind, confidence: 'high' }, [reason])
 }
 
 type Entry = { -readonly [K in keyof PendingField]: PendingField[K] } & { stats: ValueStats | null; own: boolean }

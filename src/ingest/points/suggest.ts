@@ -1,10 +1,7 @@
 /** A suggestion for an unknown field by its name. A name alone gives low confidence: `energy` of a radar is no energy. */
 
-import { canonicalUnit, isQuantity, type Quantity, quantityOf, quantityOfUnit } from '../../domain/index.ts'
-import type { PendingField } from '../../ports/index.ts'
+import { canonicalUnit, isQuantity, type Quantity, quantityOf, quantityOfUnit, suggest, type Suggestion } from '../../domain/index.ts'
 import { judgeMagnitude, type ValueStats } from './magnitude.ts'
-
-export type Suggestion = NonNullable<PendingField['suggestion']>
 
 /** First match wins: the more specific words stand first. */
 const WORDS: readonly (readonly [words: RegExp, quantity: Quantity])[] = [
@@ -58,13 +55,8 @@ export function suggestFor(field: string): Suggestion | null {
   if (quantity === null) return null
   const agree = byUnit !== null && unit !== null && quantityOfUnit(quantityOf(quantity).unit) === byUnit
   const { unit: canonical, kind } = quantityOf(quantity)
-  return {
-    quantity,
-    unit: agree && unit !== null ? unit : canonical,
-    kind,
-    confidence: agree ? 'medium' : 'low',
-    because: agree ? `the name "${name}" and its unit` : `the name "${name}" alone; check unit and kind`,
-  }
+  const what = { quantity, unit: agree && unit !== null ? unit : canonical, kind, confidence: agree ? 'medium' : 'low' } as const
+  return suggest(what, [{ code: agree ? 'name-and-unit' : 'name-alone', values: { name } }])
 }
 
 /**
@@ -72,15 +64,11 @@ export function suggestFor(field: string): Suggestion | null {
  * for one device.
  */
 export function judgeSuggestion(suggestion: Suggestion, stats: ValueStats, own: boolean): Suggestion {
-  const { quantity, unit, because, confidence } = suggestion
+  const { quantity, unit, reasons, confidence } = suggestion
   if (!isQuantity(quantity)) return suggestion
   const judged = judgeMagnitude(quantity, stats)
   if (judged === null || unit !== quantityOf(quantity).unit) return suggestion
-  if (own) return { ...suggestion, confidence: 'medium', because: `${because}, but ${judged.because}` }
-  return {
-    ...suggestion,
-    unit: judged.unit,
-    confidence: confidence === 'medium' ? 'low' : confidence,
-    because: `${because}; ${judged.because}`,
-  }
+  const all = [...reasons, judged.reason]
+  if (own) return suggest({ ...suggestion, confidence: 'medium' }, all)
+  return suggest({ ...suggestion, unit: judged.unit, confidence: confidence === 'medium' ? 'low' : confidence }, all)
 }

@@ -9,6 +9,16 @@ import type { FieldMessage } from './scope.ts'
 /** A word or a number needs no more than this. */
 const TEXT_LONGEST = 4096
 
+export const BRACE = 0x7b
+const BLANKS: ReadonlySet<number> = new Set([0x09, 0x0a, 0x0b, 0x0c, 0x0d, 0x20])
+
+/** The first byte behind blanks and the mark of the byte order; null: there is none. */
+export function firstByte(payload: Uint8Array): number | null {
+  let at = payload[0] === 0xef && payload[1] === 0xbb && payload[2] === 0xbf ? 3 : 0
+  while (BLANKS.has(payload[at] ?? 0)) at++
+  return payload[at] ?? null
+}
+
 /** Undefined, after a dead letter, where the payload is no JSON. */
 export function jsonBody({ message, reader, out }: FieldMessage): unknown {
   const parsed = parseJson(message.payload, reader.compiled.limits)

@@ -13,6 +13,7 @@ import {
 import { compileValuePattern, type ValuePattern } from '../../domain/campus/value-pattern.ts'
 import { createNotation, type Notation } from '../values/notation.ts'
 import { parsePath } from '../values/path.ts'
+import { type PlainRule, plainRuleOf } from './plain-rule.ts'
 
 export interface FieldRule {
   readonly channel: string
@@ -38,6 +39,8 @@ export interface FieldRule {
   readonly comment: string
   /** The rule cannot be used, and why: its values are refused with this. */
   readonly fault: string | null
+  /** The rule for values that need no interpretation; null: it does more than to change the unit. */
+  readonly plain: PlainRule | null
 }
 
 export interface Term {
@@ -94,7 +97,7 @@ export function compileRule(name: string, rule: PointRule): FieldRule {
   const definition = quantityOf(quantity)
   const bool = definition.unit === 'bool' || (quantity === 'state' && rule.unit === 'bool')
   const unit = bool ? 'bool' : definition.unit
-  return {
+  const compiled = {
     channel: rule.as ?? name,
     quantity,
     unit,
@@ -115,6 +118,7 @@ export function compileRule(name: string, rule: PointRule): FieldRule {
     comment: rule.comment ?? '',
     fault: faultOf(rule, quantity),
   }
+  return { ...compiled, plain: plainRuleOf(compiled) }
 }
 
 /** The sums of the rules, in their order. */

@@ -27,10 +27,11 @@ export function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
-/** Own members only: a key named `constructor` is a key like any other. */
+/** Own members only: a key named `constructor` is a key like any other. What a message holds is data, so a function is a member that it inherits. */
 export function child(value: unknown, key: string): unknown {
   if (typeof value !== 'object' || value === null) return undefined
-  return Object.hasOwn(value, key) ? (value as Record<string, unknown>)[key] : undefined
+  const member = (value as Record<string, unknown>)[key]
+  return typeof member === 'function' || key === '__proto__' ? undefined : member
 }
 
 /** The value at a path, or undefined. A key that holds the rest of the path literally (`a.b` as one key) is found too. */
@@ -47,5 +48,6 @@ export function valueAt(value: unknown, path: readonly string[]): unknown {
 /** A plain value as text; what is no plain value as JSON. */
 export function asText(value: unknown): string {
   if (typeof value === 'string') return value
+  if (value === null || typeof value === 'boolean') return String(value)
   return typeof value === 'number' && Number.isFinite(value) ? String(value) : (JSON.stringify(value) ?? '')
 }

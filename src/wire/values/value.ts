@@ -35,7 +35,19 @@ const NO = new Set(['false', 'off', 'closed', 'unoccupied', 'no', 'inactive', 'c
 
 /** Whether a text is a number with a decimal point and nothing else. */
 export function isDecimal(text: string): boolean {
-  return DECIMAL.test(text)
+  return isShortDecimal(text) || DECIMAL.test(text)
+}
+
+/** Digits with at most one point among them: the form of nearly all numbers, without a regular expression. */
+function isShortDecimal(text: string): boolean {
+  const n = text.length
+  let points = 0
+  for (let i = 0; i < n; i++) {
+    const c = text.charCodeAt(i)
+    if (c === 46) points++
+    else if (c < 48 || c > 57) return false
+  }
+  return n > points && points <= 1
 }
 
 /** Whether a text means that there is no value. */

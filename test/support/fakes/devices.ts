@@ -2,9 +2,10 @@
 
 import type { DevicesApi } from '../../../src/app/devices/api.ts'
 import type { DevicePreview, ProposalView } from '../../../src/app/devices/device-views.ts'
+import { suggest } from '../../../src/domain/index.ts'
 
 const AT = '2026-03-02T08:00:00+08:00'
-const SUGGESTION = { quantity: 'energy', unit: 'kWh', kind: 'counter', confidence: 'high', because: 'its source says so' } as const
+const SUGGESTION = suggest({ quantity: 'energy', unit: 'kWh', kind: 'counter', confidence: 'high' }, [{ code: 'source', values: {} }])
 const FIELD = { device: 'plug-2', field: 'ENERGY.Total', last_value: '12.5', count: 3, last_seen: AT, suggestion: SUGGESTION }
 
 const PREVIEW: DevicePreview = {
@@ -13,7 +14,14 @@ const PREVIEW: DevicePreview = {
   points: [{ row: 2, id: 'lobby/energy', quantity: 'energy', source: 'tasmota', device: 'plug-1', field: 'ENERGY.Total' }],
   file: 'campus.d/devices.yaml',
   lines: [{ change: 'added', text: '  - { id: lobby/energy }' }],
-  totals: { point: 'lobby/energy', unit: 'kWh', form: 'total', parts: [{ from: AT, to: AT, old: 1000, new: 1 }], messages: 4 },
+  totals: {
+    point: 'lobby/energy',
+    unit: 'kWh',
+    form: 'total',
+    parts: [{ from: AT, to: AT, old: 1000, new: 1 }],
+    messages: 4,
+    older_readings: 0,
+  },
   readings: { before: { time: AT, value: 12 }, after: null, unit: 'kWh', display: null },
 }
 

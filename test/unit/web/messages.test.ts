@@ -4,7 +4,16 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import { parseAst } from 'vite'
 import { describe, expect, it } from 'vitest'
-import { ALARM_CODES, type DeadReason, FINDING_CODES, POINT_FINDING_CODES, QUALITIES, QUANTITIES } from '../../../src/domain/index.ts'
+import {
+  ALARM_CODES,
+  type DeadReason,
+  FINDING_CODES,
+  POINT_FINDING_CODES,
+  QUALITIES,
+  QUANTITIES,
+  suggest,
+  SUGGESTION_CODES,
+} from '../../../src/domain/index.ts'
 
 const ROOT = resolve(import.meta.dirname, '../../..')
 const WEB = join(ROOT, 'dashboards/web/src')
@@ -71,6 +80,18 @@ describe('the message catalogues of the web', () => {
     const catalogue = catalogueOf(language)
     expect(Object.keys(catalogue).sort()).toEqual(Object.keys(ENGLISH).sort())
     expect(Object.entries(catalogue).filter(([, message]) => message.trim() === '')).toEqual([])
+  })
+
+  it('have a sentence for every reason of a suggestion, with the values that the English one of the service names', () => {
+    const values = Object.fromEntries(
+      SUGGESTION_CODES.map((code) => [code, placeholders(ENGLISH[`suggestion.${code}`] ?? '').map((name) => [name, name])]),
+    )
+    for (const [code, names] of Object.entries(values)) {
+      const reason = { code: code as (typeof SUGGESTION_CODES)[number], values: Object.fromEntries(names) as Record<string, string> }
+      const { because } = suggest({ quantity: 'energy', unit: 'kWh', kind: 'counter', confidence: 'low' }, [reason])
+      expect(ENGLISH).toHaveProperty([`suggestion.${code}`])
+      for (const [name = ''] of names) expect(because).toContain(name)
+    }
   })
 
   it.each(LANGUAGES)('have the same placeholders in %s as in English', (language) => {

@@ -25,6 +25,7 @@ export type Group =
   | 'job'
   | 'count'
   | 'confidence'
+  | 'suggestion'
   | 'place'
   | 'cause'
   | 'severity'

@@ -6,6 +6,7 @@ import type { JournalEntry } from '../../../ports/index.ts'
 import { IMPORT_TOPIC, importOf } from '../../../wire/index.ts'
 import type { Config } from '../../../config/types.ts'
 import type { AppParts } from '../../context.ts'
+import { type OlderReadings, readOlder } from './older-readings.ts'
 import { createTopicFilter } from './topic-filter.ts'
 
 /** A value's time is believed when it is up to this much ahead of its arrival. */
@@ -16,6 +17,8 @@ export interface AgainQuery {
   readonly config: Config
   readonly point: string
   readonly span: Span
+  /** The beginning of the span where the archive does not hold its messages; null: it holds them all. */
+  readonly older: OlderReadings | null
   /** Imports whose rows are taken back. */
   readonly undoneImports: ReadonlySet<string>
 }
@@ -25,21 +28,32 @@ export interface PointReadings {
   readonly rows: ReadonlyMap<number, { readonly value: number; readonly code: number }>
   /** Messages that carry them. */
   readonly messages: number
+  /** Readings that are older than the archive. */
+  readonly older: number
 }
 
 type AgainParts = Pick<AppParts, 'archive' | 'journal' | 'clock'>
 
-/** Whether the archive holds all messages that may carry a value since then. */
-export function reachesBack({ archive }: Pick<AppParts, 'archive'>, from: Instant): boolean {
-  return archive.reaches(instant(from - AHEAD_MS))
+/** From when on the archive holds all messages that may carry a value: `from` itself, or later; null: it has a gap, or is empty. */
+export function reachOf({ archive }: Pick<AppParts, 'archive'>, from: Instant): Instant | null {
+  if (archive.reaches(instant(from - AHEAD_MS))) return from
+  const { first } = archive.state()
+  return first !== null && archive.reaches(first) ? instant(Math.max(from, first + AHEAD_MS)) : null
+}
+
+/** The part of the span that the archive holds. */
+export function archivedSpan({ span: within, older }: Pick<AgainQuery, 'span' | 'older'>): Span {
+  return older === null ? within : span(older.span.to, within.to)
 }
 
 /** Calls `take` with each message that carries a reading of the point within the span, and with these readings. */
 async function walk(
   { archive, journal, clock }: AgainParts,
-  { config, point, span: within, undoneImports }: AgainQuery,
+  query: AgainQuery,
   { take, afterBatch }: { readonly take: (entry: JournalEntry, rows: ReadingColumns) => void; readonly afterBatch: () => Promise<void> },
 ): Promise<void> {
+  const { config, point, undoneImports } = query
+  const within = archivedSpan(query)
   const until = journal.state().lastSeq
   const points = config.campus.points.filter((p) => p.id === point)
   const [target] = points
@@ -67,20 +81,22 @@ function isUndone({ message }: JournalEntry, undone: ReadonlySet<string>): boole
   return message.topic === IMPORT_TOPIC && undone.has(importOf(message.payload) ?? '')
 }
 
-export async function readAgain(parts: AgainParts, query: AgainQuery): Promise<PointReadings> {
-  const rows = new Map<number, { readonly value: number; readonly code: number }>()
+export async function readAgain(parts: AgainParts & Pick<AppParts, 'readings'>, query: AgainQuery): Promise<PointReadings> {
+  const rows = new Map(query.older === null ? [] : await readOlder(parts, query.point, query.older))
+  const older = rows.size
+  const within = archivedSpan(query)
   let messages = 0
   const take = (_entry: JournalEntry, found: ReadingColumns): void => {
     messages += 1
     for (let i = 0; i < found.length; i++) {
       const time = found.time[i] ?? 0
-      if (time < query.span.from || time >= query.span.to) continue
+      if (time < within.from || time >= within.to) continue
       if (found.quality[i] === REMOVED_CODE) rows.delete(time)
       else rows.set(time, { value: found.value[i] ?? 0, code: found.quality[i] ?? 0 })
     }
   }
   await walk(parts, query, { take, afterBatch: () => parts.clock.yieldToEventLoop() })
-  return { rows, messages }
+  return { rows, messages, older }
 }
 
 /** Puts the messages back into the journal; what is stored of them replaces what stands there. Resolves to their number. */

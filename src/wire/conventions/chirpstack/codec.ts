@@ -9,7 +9,9 @@ import { createFieldReader } from '../../fields/reader.ts'
 import { createRegisters, watchRegisters } from '../../fields/registers.ts'
 import { closeFields, type FieldMessage, fieldTime, ignore, openFields, readField } from '../../fields/scope.ts'
 import { createUplinks, isRepeatedUplink, type Uplinks } from '../../fields/uplinks.ts'
+import { memoize } from '../../values/memo.ts'
 import { asText, child, isObject } from '../../values/path.ts'
+import type { Captures } from '../../values/topic.ts'
 import { CHIRPSTACK } from './descriptor.ts'
 import { encodeChirpstack } from './encode.ts'
 
@@ -19,6 +21,19 @@ interface ChirpstackMessage extends FieldMessage {
   readonly device: string
   readonly uplinks: Uplinks
   readonly body: Record<string, unknown>
+}
+
+const TOPICS_KEPT = 20_000
+
+/** What a topic says; null: it does not. */
+interface ChirpstackPlace {
+  readonly device: string | null
+  readonly event: string
+  readonly command: string | null
+}
+
+function placeOf(_topic: string, { device, event, command }: Captures): ChirpstackPlace {
+  return { device: device ?? null, event: event ?? 'up', command: command ?? null }
 }
 
 function readUp(message: ChirpstackMessage): void {
@@ -70,25 +85,19 @@ function openChirpstack(source: Source, context: CodecContext): Codec {
   const reader = createFieldReader(source, context, defineLorawanField)
   const uplinks = createUplinks()
   const registers = createRegisters()
+  const placeIn = memoize(TOPICS_KEPT, placeOf)
   const decode: Codec['decode'] = (message, captures, out) => {
-    const fields = { reader, message, out }
-    if (captures['command'] !== undefined) {
-      const device = captures['device'] ?? ''
-      out.events.push({
-        type: 'command-seen',
-        device,
-        command: captures['command'],
-        channel: null,
-        value: textBody(fields),
-        retained: message.retain,
-      })
+    const { device: named, event, command } = placeIn(message.topic, captures)
+    if (command !== null) {
+      const value = textBody({ message, out })
+      out.events.push({ type: 'command-seen', device: named ?? '', command, channel: null, value, retained: message.retain })
       return 'handled'
     }
-    const body = objectBody(fields)
+    const body = objectBody({ reader, message, out })
     if (body === null) return 'handled'
-    const eui = child(body['deviceInfo'], 'devEui') ?? captures['device'] ?? body['devEui']
-    if (typeof eui !== 'string' || eui === '') refuse(out, 'no-device', 'the message has no devEui')
-    else readEvent({ ...fields, device: eui, uplinks, body }, captures['event'] ?? 'up')
+    const device = child(body['deviceInfo'], 'devEui') ?? named ?? body['devEui']
+    if (typeof device !== 'string' || device === '') refuse(out, 'no-device', 'the message has no devEui')
+    else readEvent({ reader, message, out, device, uplinks, body }, event)
     watchRegisters(registers, out, 0, () => false)
     return 'handled'
   }

@@ -59,10 +59,14 @@ function readEntity(message: FieldMessage, { device, rest }: EsphomePlace): void
   }
 }
 
+/** What Home Assistant sends of its own entities has the same form, and the units that its users chose. */
+const STATESTREAM = /^(?:homeassistant|home_assistant|hass|statestream)\//i
+
 function openEsphome(source: Source, context: CodecContext): Codec {
   const reader = createFieldReader(source, context, defineEsphomeField)
   const registers = createRegisters()
   const decode: Codec['decode'] = (raw, captures, out) => {
+    if (source.mapping.topic === undefined && STATESTREAM.test(raw.topic)) return 'not-mine'
     const found = placeOf(raw.topic)
     const message = { reader, message: raw, out }
     if (found === null) refuse(out, 'unknown-topic', `"${raw.topic}" is no topic of ESPHome`)

@@ -2,23 +2,38 @@
 
 import { refuseCommand, type Source } from '../../../domain/index.ts'
 import { type Codec, type CodecContext, type Convention, refuse } from '../../codec.ts'
-import { objectBody, textBody } from '../../fields/body.ts'
+import { BRACE, firstByte, objectBody, textBody } from '../../fields/body.ts'
 import { codecWithMemory } from '../../fields/memory.ts'
 import { createFieldReader } from '../../fields/reader.ts'
 import { createRegisters, watchRegisters } from '../../fields/registers.ts'
-import { atMoment, closeFields, type FieldMessage, fieldTime, openFields, readField } from '../../fields/scope.ts'
+import { emitField } from '../../fields/emit-field.ts'
+import { compileRule, type FieldRule } from '../../mapping/rules.ts'
+import { child, joinPath } from '../../values/path.ts'
+import {
+  atMoment,
+  closeFields,
+  type FieldMessage,
+  type FieldScope,
+  fieldTime,
+  leaveField,
+  openFields,
+  readField,
+  readNode,
+} from '../../fields/scope.ts'
 import { parseTimeText } from '../../values/time-text.ts'
 import { textOf } from '../../values/json.ts'
+import { memoize } from '../../values/memo.ts'
+import type { Captures } from '../../values/topic.ts'
 import { P1 } from './descriptor.ts'
-import { defineP1Field, isOtherMeter, OWN_TIME, ruleOfObis } from './fields.ts'
+import { defineP1Field, isOtherMeter, OWN_TIME, ruleOfObis, ruleOfOtherMeter } from './fields.ts'
 
 const VERSION = 1
+const TOPICS_KEPT = 1000
 const TELEGRAM_LONGEST = 16_384
 /** `1-0:1.8.1(000581.161*kWh)`; of another meter `0-1:24.2.1(181227090000W)(02910.491*m3)`. */
 const LINE = /^(\d-\d:\d+\.\d+\.\d+)((?:\([^()]*\))+)/gmu
 const GROUP = /\(([^()]*)\)/gu
 const VALUE = /^(-?[\d.]+)\*(\w+)$/
-const BRACE = 0x7b
 const CLOCK = '0-0:1.0.0'
 const NOTATION = /^\d{12}[SW]$/
 
@@ -61,15 +76,38 @@ function ownTime(message: P1Message, raw: unknown): ReturnType<typeof fieldTime>
   return at === null ? null : fieldTime(message, message.device, at, { source: 'value', batch: true, unit: 'ms' })
 }
 
+/** HomeWizard's list of the meters on the same bus, each with its unit and its own time. */
+function readOthers(message: P1Message, fields: FieldScope, list: readonly unknown[]): void {
+  for (const [i, item] of list.entries()) {
+    const channel = joinPath(joinPath('external', i), 'value')
+    const rule = fields.reader.ruleOf(channel) ?? compiledOther(channel, child(item, 'unit'))
+    const value = child(item, 'value')
+    const at = child(item, 'timestamp')
+    const captured = at === undefined ? null : ownTime(message, at)
+    if (rule === null || value === undefined) leaveField(fields, joinPath('external', i), item)
+    else emitField(rule, value, null, (captured === null ? fields : atMoment(fields, captured)).scope)
+  }
+}
+
+function compiledOther(channel: string, unit: unknown): FieldRule | null {
+  const rule = ruleOfOtherMeter(unit)
+  return rule === null ? null : compileRule(channel, rule)
+}
+
 function readNames(message: P1Message, body: Record<string, unknown>): void {
   const { device } = message
   const fields = openFields(message, device, fieldTime(message, device, body['timestamp']))
+  const { reader } = fields
   for (const name of Object.keys(body)) {
-    const value = body[name]
-    const timeField = Object.hasOwn(OWN_TIME, name) ? OWN_TIME[name] : undefined
+    const node = reader.below(reader.root, name)
+    if (node.beside) continue
+    if (name === 'external' && Array.isArray(body[name])) {
+      readOthers(message, fields, body[name] as unknown[])
+      continue
+    }
+    const timeField = OWN_TIME.get(name)
     const captured = timeField === undefined || body[timeField] === undefined ? null : ownTime(message, body[timeField])
-    if (!/timestamp$|^(?:id|unique_id|gas_unique_id)$/.test(name))
-      readField(captured === null ? fields : atMoment(fields, captured), name, value)
+    readNode(captured === null ? fields : atMoment(fields, captured), node, body[name])
   }
   closeFields(fields)
 }
@@ -82,15 +120,27 @@ function readScalar(message: P1Message, name: string): void {
   closeFields(fields)
 }
 
+/** Names that tell of the telegram or the meter. */
+function isBesideP1(name: string): boolean {
+  return /timestamp$|^(?:id|unique_id|gas_unique_id)$/.test(name)
+}
+
+/** `dsmr/reading/<name>` holds one value, any other topic a telegram. */
+function placeOf(topic: string, captures: Captures): { readonly device: string; readonly scalar: string | null } {
+  const levels = topic.split('/')
+  const scalar = levels.length > 2 && levels.at(-2) === 'reading' ? (levels.at(-1) ?? '') : null
+  return { device: captures['device'] ?? (scalar === null ? topic : levels.slice(0, -1).join('/')), scalar }
+}
+
 function openP1(source: Source, context: CodecContext): Codec {
-  const reader = createFieldReader(source, context, defineP1Field)
+  const reader = createFieldReader(source, context, defineP1Field, isBesideP1)
   const registers = createRegisters()
+  const placeIn = memoize(TOPICS_KEPT, placeOf)
   const decode: Codec['decode'] = (raw, captures, out) => {
-    const levels = raw.topic.split('/')
-    const scalar = levels.length > 2 && levels.at(-2) === 'reading'
-    const message = { reader, message: raw, out, device: captures['device'] ?? (scalar ? levels.slice(0, -1).join('/') : raw.topic) }
-    if (scalar) readScalar(message, levels.at(-1) ?? '')
-    else if (raw.payload[0] === BRACE || textOf(raw.payload).trimStart().startsWith('{')) {
+    const { device, scalar } = placeIn(raw.topic, captures)
+    const message = { reader, message: raw, out, device }
+    if (scalar !== null) readScalar(message, scalar)
+    else if (firstByte(raw.payload) === BRACE) {
       const body = objectBody(message)
       if (body !== null) readNames(message, body)
     } else readTelegram(message, textOf(raw.payload).trimStart())

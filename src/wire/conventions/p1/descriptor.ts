@@ -16,6 +16,7 @@ export const P1: ConventionDescriptor = {
     { has: ['electricity_delivered_1', 'electricity_currently_delivered'] },
     { has: ['smr_version', 'active_power_w'] },
     { has: ['total_power_import_kwh', 'active_power_w'] },
+    { has: ['energy_import_kwh', 'power_w'] },
     { topic: 'dsmr/reading/{path+}' },
   ],
   body: null,

@@ -51,23 +51,32 @@ const NAMES: readonly (readonly [name: RegExp, rule: PointRule])[] = [
   [/^extra_device_delivered$/, GAS],
   [/^total_power_import(?:_t\d)?_kwh$/, IMPORT],
   [/^total_power_export(?:_t\d)?_kwh$/, EXPORT],
-  [/^active_power(?:_l\d)?_w$/, watts(POWER)],
-  [/^active_voltage(?:_l\d)?_v$/, VOLTAGE],
-  [/^active_current(?:_l\d)?_a$/, CURRENT],
-  [/^active_frequency_hz$/, { quantity: 'frequency', unit: 'Hz' }],
+  // HomeWizard, version 1 and 2.
+  [/^energy_import(?:_t\d)?_kwh$/, IMPORT],
+  [/^energy_export(?:_t\d)?_kwh$/, EXPORT],
+  [/^(?:active_)?power(?:_l\d)?_w$/, watts(POWER)],
+  [/^(?:active_)?voltage(?:_l\d)?_v$/, VOLTAGE],
+  [/^(?:active_)?current(?:_l\d)?_a$/, CURRENT],
+  [/^(?:active_)?frequency_hz$/, { quantity: 'frequency', unit: 'Hz' }],
   [/^total_(?:gas|liter)_m3$/, GAS],
   [/^wifi_strength$/, { quantity: 'signal', unit: '1' }],
 ]
+
+/** What a meter on the same bus counts, by the unit that stands beside its value. */
+export function ruleOfOtherMeter(unit: unknown): PointRule | null {
+  if (unit === 'm3') return GAS
+  return unit === 'GJ' ? { quantity: 'heat_energy', unit, kind: 'counter' } : null
+}
 
 function ruleOfName(name: string): PointRule | null {
   return NAMES.find(([form]) => form.test(name))?.[1] ?? null
 }
 
 /** The field that holds the time of a register with a time of its own. */
-export const OWN_TIME: Readonly<Record<string, string>> = {
-  extra_device_delivered: 'extra_device_timestamp',
-  total_gas_m3: 'gas_timestamp',
-}
+export const OWN_TIME: ReadonlyMap<string, string> = new Map([
+  ['extra_device_delivered', 'extra_device_timestamp'],
+  ['total_gas_m3', 'gas_timestamp'],
+])
 
 /** A field of the telegram by its code, of the JSON by its name. The unit of another meter stands beside its value. */
 export function defineP1Field(channel: string): PointRule | null {

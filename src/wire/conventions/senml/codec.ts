@@ -6,10 +6,12 @@ import { codecWithMemory } from '../../fields/memory.ts'
 import { emitField } from '../../fields/emit-field.ts'
 import { createFieldReader, type FieldReader } from '../../fields/reader.ts'
 import { type FieldMoment, ignore, receiveMoment } from '../../fields/scope.ts'
+import type { Scope } from '../../mapping/reading.ts'
 import { compileRule, type FieldRule } from '../../mapping/rules.ts'
 import type { MessageView } from '../../message-view.ts'
 import { acceptTime } from '../../values/device-time.ts'
 import { parseJson } from '../../values/json.ts'
+import { isBelievable } from '../../values/time.ts'
 import type { Captures } from '../../values/topic.ts'
 import { parseCbor } from './cbor.ts'
 import { SENML } from './descriptor.ts'
@@ -24,9 +26,14 @@ const RULES_KEPT = 10_000
 /** Channels without a quantity that are named per pack. */
 const UNMAPPED_SHOWN = 200
 
+/** Parts of a record that become readings of their own. */
+type RecordPart = 'value' | 'bool' | 'sum'
+
+type RuleLookup = (record: ResolvedRecord, part: RecordPart) => FieldRule | null
+
 interface SenmlMessage {
   readonly reader: FieldReader
-  readonly rules: Map<string, FieldRule | null>
+  readonly ruleFor: RuleLookup
   readonly message: RawMessage
   readonly captures: Captures
   readonly out: DecodeOutput
@@ -38,6 +45,8 @@ function momentOf({ reader, message, out, batch }: SenmlMessage, device: string,
   const ms = Math.round((seconds >= ABSOLUTE ? 0 : message.receivedAt) + seconds * 1000)
   // A retained pack is of any age: what is relative to now cannot be placed.
   if (message.retain && seconds < ABSOLUTE) return receiveMoment(message)
+  if (reader.newest === null && isBelievable(ms, message.receivedAt, reader.compiled.since))
+    return { time: instant(ms), timeSource: 'value' }
   const form = { zone: reader.compiled.zone, unit: 's' }
   const time = acceptTime(
     { raw: seconds, time: ms, form, device, batch },
@@ -48,17 +57,34 @@ function momentOf({ reader, message, out, batch }: SenmlMessage, device: string,
   return time === null ? receiveMoment(message) : { time: instant(time), timeSource: 'value' }
 }
 
-function ruleFor({ reader, rules }: SenmlMessage, { channel, unit }: ResolvedRecord, part: 'value' | 'bool' | 'sum'): FieldRule | null {
-  const key = `${part} ${unit ?? ''} ${channel}`
-  const cached = rules.get(key)
-  if (cached !== undefined) return cached
-  const own = reader.compiled.byName.get(channel)
+function findRule({ compiled }: FieldReader, { channel, unit }: ResolvedRecord, part: RecordPart): FieldRule | null {
+  const own = compiled.byName.get(channel)
+  if (part !== 'sum' && own !== undefined) return own
   const defined =
     part === 'bool' ? { quantity: 'state' as const, unit: 'bool' } : part === 'sum' ? ruleOfSum(unit) : ruleOfUnit(channel, unit)
-  const rule = part !== 'sum' && own !== undefined ? own : defined === null ? null : compileRule(channel, defined)
-  if (rules.size >= RULES_KEPT) rules.clear()
-  rules.set(key, rule)
-  return rule
+  return defined === null ? null : compileRule(channel, defined)
+}
+
+/** Rules of the parts of a channel under a unit. */
+interface ChannelRules {
+  readonly unit: string | null
+  value?: FieldRule | null
+  bool?: FieldRule | null
+  sum?: FieldRule | null
+}
+
+/** By channel. A channel has mostly one unit: where another comes, the rules are found again. */
+function createRuleLookup(reader: FieldReader): RuleLookup {
+  const known = new Map<string, ChannelRules>()
+  return (record, part) => {
+    const { channel, unit } = record
+    let rules = known.get(channel)
+    if (rules === undefined || rules.unit !== unit) {
+      if (known.size >= RULES_KEPT) known.clear()
+      known.set(channel, (rules = { unit }))
+    }
+    return (rules[part] ??= findRule(reader, record, part))
+  }
 }
 
 function readRecord(senml: SenmlMessage, record: ResolvedRecord, unmapped: Map<string, unknown>): void {
@@ -67,16 +93,24 @@ function readRecord(senml: SenmlMessage, record: ResolvedRecord, unmapped: Map<s
   const device = named || captures['device'] || captures['channel'] || message.topic
   if (damaged.length > 0) return refuse(out, 'bad-value', `${damaged.join(', ')} of "${channel}" of "${device}" is no number`)
   if (channel === '') return refuse(out, 'no-device', 'a record has neither bn nor n')
-  const scope = { compiled: reader.compiled, message, device, out, newest: reader.newest, batch, ...momentOf(senml, device, record.time) }
-  const put = (part: 'value' | 'bool' | 'sum', raw: unknown, name: string): void => {
-    const rule = ruleFor(senml, record, part)
-    const given = part === 'value' && rule?.from === null && rule.quantity !== 'unknown' ? unit : null
-    if (rule === null) return void (part !== 'sum' && unmapped.set(channel, raw))
-    emitField(rule.channel === channel && name !== channel ? { ...rule, channel: name } : rule, raw, given, scope)
+  const { time, timeSource } = momentOf(senml, device, record.time)
+  const scope = { compiled: reader.compiled, message, device, out, newest: reader.newest, batch, time, timeSource }
+  if (value !== null) {
+    const rule = senml.ruleFor(record, 'value')
+    if (rule === null) unmapped.set(channel, value)
+    else emitField(rule, value, rule.from === null && rule.quantity !== 'unknown' ? unit : null, scope)
   }
-  if (value !== null) put('value', value, channel)
-  if (bool !== null) put('bool', bool, channel)
-  if (sum !== null) put('sum', sum, value === null ? channel : `${channel}.sum`)
+  if (bool !== null) {
+    const rule = senml.ruleFor(record, 'bool')
+    if (rule === null) unmapped.set(channel, bool)
+    else emitField(rule, bool, null, scope)
+  }
+  if (sum !== null) readSum(senml.ruleFor(record, 'sum'), record, value === null, scope)
+}
+
+/** The sum of a record that has a value too is a channel of its own. */
+function readSum(rule: FieldRule | null, { channel, sum }: ResolvedRecord, alone: boolean, scope: Scope): void {
+  if (rule !== null) emitField(alone || rule.channel !== channel ? rule : { ...rule, channel: `${channel}.sum` }, sum, null, scope)
 }
 
 function parse(payload: Uint8Array, limits: WireLimits, out: DecodeOutput): readonly SenmlRecord[] | null {
@@ -102,7 +136,8 @@ function decodePack(senml: Omit<SenmlMessage, 'batch'>): void {
   if (!pack.ok) return refuse(out, 'invalid-payload', pack.detail)
   const unmapped = new Map<string, unknown>()
   const texts = pack.records.filter((r) => r.text)
-  const call = { ...senml, batch: pack.records.length > 1 }
+  const { captures, ruleFor } = senml
+  const call = { reader, ruleFor, message, captures, out, batch: pack.records.length > 1 }
   for (const record of pack.records) readRecord(call, record, unmapped)
   const device = pack.records[0]?.device || message.topic
   if (unmapped.size > 0) {
@@ -122,9 +157,9 @@ function decodePack(senml: Omit<SenmlMessage, 'batch'>): void {
 
 function openSenml(source: Source, context: CodecContext): Codec {
   const reader = createFieldReader(source, context, () => null)
-  const rules = new Map<string, FieldRule | null>()
+  const ruleFor = createRuleLookup(reader)
   const decode: Codec['decode'] = (message, captures, out) => {
-    decodePack({ reader, rules, message, captures, out })
+    decodePack({ reader, ruleFor, message, captures, out })
     return 'handled'
   }
   return codecWithMemory({ decode, version: VERSION, limits: context.limits }, { newest: reader.newest })

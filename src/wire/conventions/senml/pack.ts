@@ -25,6 +25,10 @@ const LABELS: ReadonlyMap<unknown, string> = new Map<number, string>([
 ])
 
 export interface ResolvedRecord {
+  /** bn that holds for the record. */
+  readonly base: string
+  /** n. */
+  readonly name: string
   /** bn and n. */
   readonly device: string
   readonly channel: string
@@ -67,8 +71,6 @@ interface Base {
   unit: string | null
   value: number
   sum: number
-  /** Unit of the last record of each name: gateways write it once. */
-  readonly units: Map<string, string>
 }
 
 const finite = (value: unknown): value is number => typeof value === 'number' && Number.isFinite(value)
@@ -88,74 +90,112 @@ function channelOf(base: string, name: string, unit: string | null): string {
 
 const NO_DAMAGE: readonly string[] = []
 
-/** Labels whose values are there and no numbers. */
-function damagedOf({ bt, bv, bs, v, s, t }: SenmlRecord): readonly string[] {
-  if (isSound(bt) && isSound(bv) && isSound(bs) && isSound(v) && isSound(s) && isSound(t)) return NO_DAMAGE
-  return Object.entries({ bt, bv, bs, v, s, t })
-    .filter(([, value]) => !isSound(value))
-    .map(([label]) => label)
+/** The labels of a record, picked in one walk over its members. */
+interface Labels {
+  name: string
+  value: number | null
+  bool: boolean | null
+  text: boolean
+  sum: number | null
+  time: number | null
+  unit: string | null
+  damaged: string[] | null
 }
 
-const isSound = (value: unknown): boolean => value === undefined || finite(value)
-
-function rebase(base: Base, { bn, bt, bu, bv, bs }: SenmlRecord): void {
-  if (typeof bn === 'string') base.name = bn
-  if (typeof bu === 'string') base.unit = bu
-  if (finite(bt)) base.time = bt
-  if (finite(bv)) base.value = bv
-  if (finite(bs)) base.sum = bs
+/** The member where it is a number; one of another kind damages the record. */
+function numberOf(labels: Labels, label: string, value: unknown): number | null {
+  if (finite(value)) return value
+  if (value !== undefined) (labels.damaged ??= []).push(label)
+  return null
 }
 
-/** The unit of the record, of the base, or of the last record of this name. */
-function unitOf({ units, name, unit }: Base, { u, n }: SenmlRecord): string | null {
-  const own = typeof u === 'string' ? u : unit
-  const key = typeof n === 'string' ? name + n : name
-  if (own === null) return units.get(key) ?? null
-  units.set(key, own)
-  return own
+function pickBase(base: Base, labels: Labels, label: string, value: unknown): void {
+  if (label === 'bn') base.name = typeof value === 'string' ? value : base.name
+  else if (label === 'bu') base.unit = typeof value === 'string' ? value : base.unit
+  else if (label === 'bt') base.time = numberOf(labels, label, value) ?? base.time
+  else if (label === 'bv') base.value = numberOf(labels, label, value) ?? base.value
+  else if (label === 'bs') base.sum = numberOf(labels, label, value) ?? base.sum
 }
 
-function resolve(base: Base, record: SenmlRecord): ResolvedRecord {
-  rebase(base, record)
-  const { n, v, vb, s, t } = record
-  const name = typeof n === 'string' ? n : ''
-  const unit = unitOf(base, record)
+function pick(base: Base, labels: Labels, label: string, value: unknown): void {
+  if (label === 'n') labels.name = typeof value === 'string' ? value : ''
+  else if (label === 'v') labels.value = numberOf(labels, label, value)
+  else if (label === 'u') labels.unit = typeof value === 'string' ? value : null
+  else if (label === 't') labels.time = numberOf(labels, label, value)
+  else if (label === 'vb') labels.bool = typeof value === 'boolean' ? value : null
+  else if (label === 's') labels.sum = numberOf(labels, label, value)
+  else if (label === 'vs' || label === 'vd') labels.text = true
+  else pickBase(base, labels, label, value)
+}
+
+/** The record under the base values that hold for it. A field that must be understood, or a later version, refuses the whole pack. */
+function resolve(base: Base, record: SenmlRecord): ResolvedRecord | string {
+  const labels: Labels = { name: '', value: null, bool: null, text: false, sum: null, time: null, unit: null, damaged: null }
+  for (const label of Object.keys(record)) {
+    const value = record[label]
+    if (label.endsWith('_')) return `the field "${label}" must be understood, and is not`
+    if (label !== 'bver') pick(base, labels, label, value)
+    else if (value !== undefined && !(finite(value) && value <= VERSION)) return `version ${asText(value)} is later than ${VERSION}`
+  }
+  const { name, value, bool, text, sum, time } = labels
+  const unit = labels.unit ?? base.unit
   return {
+    base: base.name,
+    name,
     device: deviceOf(base.name, name),
     channel: channelOf(base.name, name, unit),
     unit,
-    value: finite(v) ? v + base.value : null,
-    bool: typeof vb === 'boolean' ? vb : null,
-    text: record['vs'] !== undefined || record['vd'] !== undefined,
-    sum: finite(s) ? s + base.sum : null,
-    time: base.time === null && !finite(t) ? null : (base.time ?? 0) + (finite(t) ? t : 0),
-    damaged: damagedOf(record),
+    value: value === null ? null : value + base.value,
+    bool,
+    text,
+    sum: sum === null ? null : sum + base.sum,
+    time: base.time === null && time === null ? null : (base.time ?? 0) + (time ?? 0),
+    damaged: labels.damaged ?? NO_DAMAGE,
   }
 }
 
-/** A field that must be understood, or a later version, refuses the whole pack. */
+/** A record without a unit has that of the last record of its name: gateways write it once. */
+function inheritUnits(records: readonly ResolvedRecord[]): readonly ResolvedRecord[] {
+  if (records.every(({ unit }) => unit !== null)) return records
+  const units = new Map<string, string>()
+  return records.map((record) => {
+    const { base, name } = record
+    const own = record.unit
+    if (own !== null) units.set(base + name, own)
+    const unit = own ?? units.get(base + name) ?? null
+    return unit === own ? record : { ...record, unit, channel: channelOf(base, name, unit) }
+  })
+}
+
 export function resolvePack(records: readonly SenmlRecord[]): PackResult {
-  const base: Base = { name: '', time: null, unit: null, value: 0, sum: 0, units: new Map() }
+  const base: Base = { name: '', time: null, unit: null, value: 0, sum: 0 }
   const resolved: ResolvedRecord[] = []
   for (const record of records) {
-    const unknown = strangerOf(record)
-    if (unknown !== null) return { ok: false, detail: `the field "${unknown}" must be understood, and is not` }
-    const { bver } = record
-    if (bver !== undefined && !(finite(bver) && bver <= VERSION))
-      return { ok: false, detail: `version ${asText(bver)} is later than ${VERSION}` }
-    resolved.push(resolve(base, record))
+    const found = resolve(base, record)
+    if (typeof found === 'string') return { ok: false, detail: found }
+    resolved.push(found)
   }
-  return { ok: true, records: separateUnits(resolved) }
+  return { ok: true, records: separateUnits(inheritUnits(resolved)) }
 }
 
-/** A field that ends in `_`, or null. */
-function strangerOf(record: SenmlRecord): string | null {
-  for (const key of Object.keys(record)) if (key.endsWith('_')) return key
-  return null
+/** Up to here pairs are compared; beyond, a map is faster. */
+const FEW = 24
+
+/** Whether some channel carries more than one unit. */
+function hasSeveralUnits(records: readonly ResolvedRecord[]): boolean {
+  for (let i = 1; i < records.length; i++) {
+    const { device, channel, unit } = records[i] as ResolvedRecord
+    for (let j = 0; j < i; j++) {
+      const other = records[j] as ResolvedRecord
+      if (unit !== other.unit && channel === other.channel && device === other.device) return true
+    }
+  }
+  return false
 }
 
 /** One name may carry several units: then the unit is a part of the channel. */
 function separateUnits(records: readonly ResolvedRecord[]): readonly ResolvedRecord[] {
+  if (records.length <= FEW && !hasSeveralUnits(records)) return records
   const units = new Map<string, string | null>()
   const several = new Set<string>()
   for (const { device, channel, unit } of records) {

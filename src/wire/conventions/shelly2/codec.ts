@@ -4,36 +4,33 @@ import type { Source } from '../../../domain/index.ts'
 import { type Codec, type CodecContext, type Convention, refuse } from '../../codec.ts'
 import { objectBody, textBody } from '../../fields/body.ts'
 import { codecWithMemory } from '../../fields/memory.ts'
-import { createFieldReader } from '../../fields/reader.ts'
+import { createFieldReader, type FieldNode } from '../../fields/reader.ts'
 import { createRegisters, watchRegisters } from '../../fields/registers.ts'
-import {
-  closeFields,
-  type FieldMessage,
-  type FieldScope,
-  fieldTime,
-  ignore,
-  leaveField,
-  openFields,
-  readField,
-} from '../../fields/scope.ts'
+import { closeFields, type FieldMessage, type FieldScope, fieldTime, ignore, openFields, readNode } from '../../fields/scope.ts'
 import type { MessageView } from '../../message-view.ts'
+import { memoize } from '../../values/memo.ts'
 import { asText, child, isObject } from '../../values/path.ts'
+import type { Captures } from '../../values/topic.ts'
 import { SHELLY2 } from './descriptor.ts'
 import { encodeShelly2 } from './encode.ts'
 import { BESIDE, defineShelly2Field, isComponent } from './fields.ts'
 
 const VERSION = 1
+const TOPICS_KEPT = 10_000
 
-/** Members of one component; `path` is the channel so far. */
-function readMembers(fields: FieldScope, path: string, members: Record<string, unknown>): void {
+/** Members of one component. */
+function readMembers(fields: FieldScope, parent: FieldNode, members: Record<string, unknown>): void {
   for (const key of Object.keys(members)) {
     const value = members[key]
-    const channel = fields.reader.join(path, key)
-    if (fields.reader.ruleOf(channel) !== null) readField(fields, channel, value)
-    else if (BESIDE.has(key)) continue
-    else if (isObject(value)) readMembers(fields, channel, value)
-    else leaveField(fields, channel, value)
+    const node = fields.reader.below(parent, key)
+    if (node.rule === null && node.beside) continue
+    if (node.rule === null && isObject(value)) readMembers(fields, node, value)
+    else readNode(fields, node, value)
   }
+}
+
+function readComponent(fields: FieldScope, name: string, component: Record<string, unknown>): void {
+  readMembers(fields, fields.reader.below(fields.reader.root, name), component)
 }
 
 /** `src` is the identity of the device: the prefix of its topic can be set to anything. */
@@ -55,7 +52,7 @@ function readNotification(message: FieldMessage, prefix: string): void {
   const about: string[] = []
   for (const [name, component] of Object.entries(params)) {
     if (name === 'ts') continue
-    if (isObject(component) && isComponent(name)) readMembers(fields, name, component)
+    if (isObject(component) && isComponent(name)) readComponent(fields, name, component)
     else about.push(name)
   }
   closeFields(fields)
@@ -67,7 +64,7 @@ function readStatus(message: FieldMessage, device: string, component: string): v
   if (body === null) return
   if (!isComponent(component)) return void message.out.events.push({ type: 'metadata', device, fields: Object.keys(body).slice(0, 100) })
   const fields = openFields(message, device, null)
-  readMembers(fields, component, body)
+  readComponent(fields, component, body)
   closeFields(fields)
 }
 
@@ -107,18 +104,33 @@ function readRpc(message: FieldMessage, prefix: string): void {
   else ignore(out, deviceOf(body, prefix), 'neither a request nor an answer')
 }
 
+interface ShellyPlace {
+  readonly stream: 'notification' | 'rpc' | 'online' | 'status' | null
+  readonly prefix: string
+  readonly component: string
+}
+
+function placeOf(topic: string, captures: Captures): ShellyPlace {
+  const levels = topic.split('/')
+  const last = levels.at(-1) ?? ''
+  const prefix = captures['device'] ?? levels.slice(0, last === 'online' || last === 'rpc' ? -1 : -2).join('/')
+  const component = captures['component'] ?? last
+  if (topic.endsWith('/events/rpc')) return { stream: 'notification', prefix: prefix.replace(/\/events$/, ''), component }
+  const stream = last === 'rpc' || last === 'online' ? last : levels.at(-2) === 'status' ? 'status' : null
+  return { stream, prefix, component }
+}
+
 function openShelly2(source: Source, context: CodecContext): Codec {
-  const reader = createFieldReader(source, context, defineShelly2Field)
+  const reader = createFieldReader(source, context, defineShelly2Field, (key) => BESIDE.has(key))
   const registers = createRegisters()
+  const placeIn = memoize(TOPICS_KEPT, placeOf)
   const decode: Codec['decode'] = (raw, captures, out) => {
     const message = { reader, message: raw, out }
-    const levels = raw.topic.split('/')
-    const last = levels.at(-1) ?? ''
-    const prefix = captures['device'] ?? levels.slice(0, last === 'online' || last === 'rpc' ? -1 : -2).join('/')
-    if (raw.topic.endsWith('/events/rpc')) readNotification(message, prefix.replace(/\/events$/, ''))
-    else if (last === 'rpc') readRpc(message, prefix)
-    else if (last === 'online') readAvailability(message, prefix)
-    else if (levels.at(-2) === 'status') readStatus(message, prefix, captures['component'] ?? last)
+    const { stream, prefix, component } = placeIn(raw.topic, captures)
+    if (stream === 'notification') readNotification(message, prefix)
+    else if (stream === 'rpc') readRpc(message, prefix)
+    else if (stream === 'online') readAvailability(message, prefix)
+    else if (stream === 'status') readStatus(message, prefix, component)
     else refuse(out, 'unknown-topic', `"${raw.topic}" is none of events/rpc, status, online and rpc`)
     watchRegisters(registers, out, 0, () => false)
     return 'handled'

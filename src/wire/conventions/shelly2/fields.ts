@@ -85,7 +85,9 @@ export function defineShelly2Field(channel: string): PointRule | null {
 }
 
 export function isComponent(name: string): boolean {
-  return Object.hasOwn(COMPONENTS, name.replace(/:\d+$/, ''))
+  const colon = name.indexOf(':')
+  const kind = colon < 0 || !/^\d+$/.test(name.slice(colon + 1)) ? name : name.slice(0, colon)
+  return Object.hasOwn(COMPONENTS, kind)
 }
 
 /** Members of components that hold settings, histories and states of their firmware. */

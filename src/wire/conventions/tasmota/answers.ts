@@ -1,6 +1,6 @@
 /** `RESULT` and its relatives: answers to commands, and what a receiver heard. Settings are no readings. */
 
-import { closeFields, ignore, leaveField, openFields, readField } from '../../fields/scope.ts'
+import { closeFields, countLeft, ignore, leaveField, openFields, readField } from '../../fields/scope.ts'
 import { child, isObject } from '../../values/path.ts'
 import { momentOf, type TasmotaMessage } from './message.ts'
 import { readSensors } from './sensors.ts'
@@ -13,9 +13,8 @@ const OWN_STATE = /^(?:POWER\d*|Dimmer\d*)$/
 function readPreset({ out, device, registers }: TasmotaMessage, registersSet: unknown): void {
   const total = child(registersSet, 'Total')
   const after = typeof total === 'number' ? total : null
-  const key = `${device}\u0000ENERGY.Total`
-  const before = registers.get(key)?.[1] ?? null
-  registers.delete(key)
+  const before = registers.get(device, 'ENERGY.Total')?.value ?? null
+  registers.delete(device, 'ENERGY.Total')
   out.events.push({ type: 'counter-preset', device, channel: 'ENERGY.Total', before, after })
 }
 
@@ -47,7 +46,7 @@ export function readAnswer(message: TasmotaMessage, body: Record<string, unknown
     if (OWN_STATE.test(key) || reader.compiled.byName.has(key)) readField(fields, key, value)
     else if (typeof value === 'string' && key.endsWith('Received')) leaveField(fields, key, value)
   }
-  if (fields.left.fields.length + fields.left.texts.length > 0) closeFields(fields)
+  if (countLeft(fields) > 0) closeFields(fields)
   if (out.events.length + out.readings.length + out.dead.length === before)
     ignore(out, device, 'an answer or a report without a measurement', Object.keys(body).slice(0, 20))
 }

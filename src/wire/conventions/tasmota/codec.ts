@@ -7,15 +7,15 @@ import { createFieldReader } from '../../fields/reader.ts'
 import { createRegisters } from '../../fields/registers.ts'
 import { closeFields, ignore, openFields, readField } from '../../fields/scope.ts'
 import { parseJson, textOf } from '../../values/json.ts'
-import type { Captures } from '../../values/topic.ts'
+import { memoize } from '../../values/memo.ts'
 import { isObject } from '../../values/path.ts'
 import { readAnswer } from './answers.ts'
 import { TASMOTA } from './descriptor.ts'
 import { encodeTasmota } from './encode.ts'
 import { defineTasmotaField } from './fields.ts'
 import { momentOf, type TasmotaMessage } from './message.ts'
-import { isTasmotaPlace, placeOf, recogniseTasmota, type TasmotaPlace } from './place.ts'
-import { readSensors } from './sensors.ts'
+import { placeOf, recogniseTasmota, type TasmotaPlace } from './place.ts'
+import { isBesideSensors, readSensors } from './sensors.ts'
 
 const VERSION = 1
 const TEMPERATURES_KEPT = 10_000
@@ -61,8 +61,8 @@ function readBody(message: TasmotaMessage, { suffix }: TasmotaPlace): void {
 
 function readPlace(message: TasmotaMessage, place: TasmotaPlace): void {
   const { out, device } = message
-  const { prefix, suffix } = place
-  if (prefix === 'cmnd')
+  const { suffix, holds } = place
+  if (holds === 'order')
     out.events.push({
       type: 'command-seen',
       device,
@@ -71,33 +71,23 @@ function readPlace(message: TasmotaMessage, place: TasmotaPlace): void {
       value: textOf(message.message.payload).slice(0, 200),
       retained: message.message.retain,
     })
-  else if (suffix === 'LWT') readAvailability(message)
-  else if (/^POWER\d*$/.test(suffix)) readText(message, place)
-  else if (/^(?:SENSOR|STATE|RESULT|STATUS(?:8|10|11))$/.test(suffix)) readBody(message, place)
+  else if (holds === 'availability') readAvailability(message)
+  else if (holds === 'word') readText(message, place)
+  else if (holds === 'body') readBody(message, place)
   else ignore(out, device, `"${suffix}" holds no measurement`)
 }
 
 function openTasmota(source: Source, context: CodecContext): Codec {
-  const reader = createFieldReader(source, context, defineTasmotaField)
+  const reader = createFieldReader(source, context, defineTasmotaField, isBesideSensors)
   const registers = createRegisters()
-  const places = new Map<string, TasmotaPlace | null>()
+  const placeIn = memoize(TOPICS_KEPT, placeOf)
   const temperatures = createBoundedMemory(TEMPERATURES_KEPT, (value) =>
     Array.isArray(value) && value.every(Number.isFinite) ? (value as unknown as readonly [number, number]) : undefined,
   )
 
-  /** A topic is split once. Bounded: its names are the senders'. */
-  function placeIn(topic: string, captures: Captures): TasmotaPlace | null {
-    const cached = places.get(topic)
-    if (cached !== undefined) return cached
-    if (places.size >= TOPICS_KEPT) places.clear()
-    const place = placeOf(topic, captures)
-    places.set(topic, place)
-    return place
-  }
-
   const decode: Codec['decode'] = (message, captures, out) => {
     const place = placeIn(message.topic, captures)
-    if (place !== null && !isTasmotaPlace(place)) return 'not-mine'
+    if (place !== null && !place.own) return 'not-mine'
     if (place === null) refuse(out, 'no-device', `the topic "${message.topic}" names no device`)
     else readPlace({ reader, message, out, device: place.device, registers, temperatures }, place)
     return 'handled'

@@ -79,6 +79,14 @@ const STATE: readonly (readonly [key: RegExp, rule: PointRule])[] = [
   [/^Wifi\.RSSI$/, { quantity: 'signal', unit: '1' }],
 ]
 
+/** Shunts of direct current (Tasmota: INA219, INA226, INA3221). */
+const SHUNT = /^INA\d+/
+const OF_SHUNT: Readonly<Record<string, PointRule>> = {
+  Voltage: { quantity: 'voltage', unit: 'V' },
+  Current: { quantity: 'current', unit: 'A' },
+  Power: { quantity: 'power', unit: 'W' },
+}
+
 /** Sensors that measure a distance in millimetres; the others give centimetres. */
 const MILLIMETRES = /^VL53/
 /** The range of the DS18B20 (data sheet: -55 .. 125 C); -127 is a failed read. */
@@ -90,6 +98,7 @@ function own(table: Readonly<Record<string, PointRule>>, key: string): PointRule
 
 function defineSensor(group: string, leaf: string): PointRule | null {
   if (leaf === 'Distance') return { quantity: 'distance', unit: MILLIMETRES.test(group) ? 'mm' : 'cm' }
+  if (SHUNT.test(group)) return own(OF_SHUNT, leaf) ?? own(SENSOR, leaf)
   if (leaf === 'Temperature' && ONE_WIRE.test(group)) return { quantity: 'temperature', min: -55, max: 125 }
   return own(SENSOR, leaf)
 }

@@ -8,6 +8,9 @@ export interface TasmotaPlace {
   /** tele, stat or cmnd; empty: the topic has none of them. */
   readonly prefix: string
   readonly suffix: string
+  /** Prefix and suffix are of Tasmota: a template such as `{site}/{device}/{prefix}/{suffix}` matches topics of others too. */
+  readonly own: boolean
+  readonly holds: 'order' | 'availability' | 'word' | 'body' | 'nothing'
 }
 
 const PREFIXES: ReadonlySet<string> = new Set(['tele', 'stat', 'cmnd'])
@@ -25,12 +28,15 @@ export function placeOf(topic: string, captures: Captures): TasmotaPlace | null 
   const prefix = captures['prefix'] ?? levels[at] ?? ''
   const rest = levels.slice(0, -1).filter((_, i) => i !== at)
   const device = captures['device'] ?? captures['topic'] ?? rest.join('/')
-  return device === '' ? null : { device, prefix, suffix }
+  const own = prefix === 'cmnd' || (SUFFIX.test(suffix) && (prefix === '' || PREFIXES.has(prefix)))
+  return device === '' ? null : { device, prefix, suffix, own, holds: contentOf(prefix, suffix) }
 }
 
-/** Whether prefix and suffix are of Tasmota: a template such as `{site}/{device}/{prefix}/{suffix}` matches topics of others too. */
-export function isTasmotaPlace({ prefix, suffix }: TasmotaPlace): boolean {
-  return prefix === 'cmnd' || (SUFFIX.test(suffix) && (prefix === '' || PREFIXES.has(prefix)))
+function contentOf(prefix: string, suffix: string): TasmotaPlace['holds'] {
+  if (prefix === 'cmnd') return 'order'
+  if (suffix === 'LWT') return 'availability'
+  if (/^POWER\d*$/.test(suffix)) return 'word'
+  return /^(?:SENSOR|STATE|RESULT|STATUS(?:8|10|11))$/.test(suffix) ? 'body' : 'nothing'
 }
 
 /** A prefix and a suffix of Tasmota; without the prefix a sensor message by its form. */

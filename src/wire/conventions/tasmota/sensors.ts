@@ -1,6 +1,7 @@
 /** Sensor values of Tasmota: a tree of groups and leaves, with the time and the units beside them. */
 
-import { type FieldScope, leaveField, openFields, readField, closeFields } from '../../fields/scope.ts'
+import type { FieldNode } from '../../fields/reader.ts'
+import { type FieldScope, leaveField, openFields, readNode, closeFields } from '../../fields/scope.ts'
 import { watchRegisters } from '../../fields/registers.ts'
 import { isObject } from '../../values/path.ts'
 import { isDailyRegister } from './fields.ts'
@@ -10,6 +11,11 @@ import { readZigbee } from './zigbee.ts'
 
 /** About the message or the device, not about what it measures. */
 const BESIDE: ReadonlySet<string> = new Set(['Time', 'Epoch', 'TempUnit', 'PressureUnit', 'SpeedUnit', 'TotalStartTime', 'Id'])
+
+export function isBesideSensors(key: string): boolean {
+  return BESIDE.has(key)
+}
+
 /** What a bridge heard, with devices of its own. */
 const ZIGBEE = 'ZbReceived'
 /** Echoes of a radar, per gate. */
@@ -25,7 +31,8 @@ function unitsOf(body: Record<string, unknown>): SensorUnits {
   return { temperature: unit('TempUnit'), pressure: unit('PressureUnit') }
 }
 
-function unitFor(leaf: string, units: SensorUnits, siblings: Record<string, unknown>): string | null {
+function unitFor({ key: leaf, rule }: FieldNode, units: SensorUnits, siblings: Record<string, unknown>): string | null {
+  if (rule === null) return null
   if (leaf === 'Temperature' || leaf === 'DewPoint') return units.temperature
   if (leaf === 'Pressure' || leaf === 'SeaPressure') return units.pressure
   if (leaf === 'Weight' || leaf === 'weight') {
@@ -35,27 +42,18 @@ function unitFor(leaf: string, units: SensorUnits, siblings: Record<string, unkn
   return null
 }
 
-interface GroupPlace {
-  readonly path: string
-  readonly units: SensorUnits
-}
-
-function readGroup(fields: FieldScope, group: Record<string, unknown>, { path, units }: GroupPlace): void {
-  const root = path === ''
-  const radar = !root && RADAR.test(path)
+function readGroup(fields: FieldScope, group: Record<string, unknown>, parent: FieldNode, units: SensorUnits): void {
+  const root = parent === fields.reader.root
+  const radar = parent.channel.startsWith('LD') && RADAR.test(parent.channel)
   for (const key of Object.keys(group)) {
-    if (BESIDE.has(key) || (root && key === ZIGBEE)) continue
+    const node = fields.reader.below(parent, key)
+    if (node.beside || (root && key === ZIGBEE)) continue
     const value = group[key]
-    const channel = root ? key : fields.reader.join(path, key)
     if (radar && key === 'Energy')
-      fields.scope.out.events.push({ type: 'ignored', device: fields.scope.device, fields: [channel], detail: 'echoes of a radar' })
-    else if (isObject(value) && fields.reader.ruleOf(channel) === null) readGroup(fields, value, { path: channel, units })
-    else if (radar && Array.isArray(value) && key !== 'Distance') leaveField(fields, channel, value)
-    else {
-      const unit = unitFor(key, units, group)
-      if (unit === null) readField(fields, channel, value)
-      else readField(fields, channel, value, { unit })
-    }
+      fields.scope.out.events.push({ type: 'ignored', device: fields.scope.device, fields: [node.channel], detail: 'echoes of a radar' })
+    else if (node.rule === null && isObject(value)) readGroup(fields, value, node, units)
+    else if (radar && Array.isArray(value) && key !== 'Distance') leaveField(fields, node.channel, value)
+    else readNode(fields, node, value, unitFor(node, units, group))
   }
 }
 
@@ -66,7 +64,7 @@ export function readSensors(message: TasmotaMessage, body: Record<string, unknow
   const when = momentOf(message, device, body)
   const fields = openFields(message, device, when)
   const zigbee = body[ZIGBEE]
-  readGroup(fields, body, { path: '', units: unitsOf(body) })
+  readGroup(fields, body, fields.reader.root, unitsOf(body))
   if (isObject(zigbee)) readZigbee(message, zigbee, when)
   closeFields(fields)
   markPowerOn(message, first)

@@ -33,7 +33,10 @@ const UNITS: Readonly<Record<string, string>> = {
 const SUFFIX = /_([a-z0-9]+)$/
 /** Values of a billing date, of a period that is over, or of its history: no live register. */
 const SNAPSHOT =
-  /^(?:target|prev|previous|history|last)_|_(?:target|history|prev|previous)_|_at_(?:set_date|history|month|year|last|due|billing|error|storage)|last_(?:month|year|day|period)/
+  /(?:^|_)(?:target|prev|previous|history|last|due|billing|ago)_|_at_(?:date|set|set_date|history|month|year|last|due|billing|error|storage|old)|_(?:ago|prev|previous)$|(?:^|_)(?:day|week|month|year)_?\d+_/
+const MONTH = /(?:^|_)(?:january|february|march|april|may|june|july|august|september|october|november|december)_/i
+/** A difference of temperatures is none: 12 K are not 12 Cel. */
+const DIFFERENCE = /_(?:difference|diff|delta)_/
 const HEAT = /heat|cool|therm/i
 
 export interface MeterMedium {
@@ -72,7 +75,8 @@ const QUANTITIES: Readonly<Record<string, NonNullable<PointRule['quantity']>>> =
 
 /** The rule of a field, `snapshot` for one that is no live value, or null for one without a unit. */
 export function meterFieldOf(name: string, { media }: MeterMedium): PointRule | 'snapshot' | null {
-  if (SNAPSHOT.test(name)) return 'snapshot'
+  if (SNAPSHOT.test(name) || MONTH.test(name)) return 'snapshot'
+  if (DIFFERENCE.test(name)) return null
   const suffix = SUFFIX.exec(name)?.[1] ?? ''
   const unit = Object.hasOwn(UNITS, suffix) ? UNITS[suffix] : undefined
   return unit === undefined ? null : quantityOf(name, unit, media)

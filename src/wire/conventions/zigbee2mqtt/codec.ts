@@ -2,20 +2,23 @@
 
 import type { Source } from '../../../domain/index.ts'
 import { type Codec, type CodecContext, type Convention, refuse } from '../../codec.ts'
-import { objectBody, jsonBody, textBody } from '../../fields/body.ts'
+import { BRACE, firstByte, objectBody, jsonBody, textBody } from '../../fields/body.ts'
 import { codecWithMemory, createBoundedMemory } from '../../fields/memory.ts'
 import { createFieldReader } from '../../fields/reader.ts'
 import { createRegisters } from '../../fields/registers.ts'
 import { closeFields, ignore, openFields } from '../../fields/scope.ts'
 import { textOf } from '../../values/json.ts'
+import { memoize } from '../../values/memo.ts'
+import type { Captures } from '../../values/topic.ts'
 import { ZIGBEE2MQTT } from './descriptor.ts'
 import { encodeZigbee } from './encode.ts'
 import { createExposedDevices, learnDevices } from './exposes.ts'
 import { defineZigbeeField } from './fields.ts'
-import { isCacheReplay, readAttribute, readTelemetry, type ZigbeeMessage } from './telemetry.ts'
+import { createKeyLookup, isBesideZigbee, isCacheReplay, readAttribute, readTelemetry, type ZigbeeMessage } from './telemetry.ts'
 
 const VERSION = 1
 const DEVICES_KEPT = 5000
+const TOPICS_KEPT = 20_000
 
 type Restarts = ReturnType<typeof createRestarts>
 
@@ -62,22 +65,41 @@ function readOrder({ message, out }: ZigbeeMessage, device: string, kind: string
 }
 
 const ORDER = /^(.+)\/(set|get)(?:\/[^/]+)?$/
+const AVAILABILITY = '/availability'
 
-function readName(message: ZigbeeMessage, name: string, restarts: Restarts): void {
-  const { out, message: raw } = message
-  const bridge = /^bridge\/(.+)$/.exec(name)
-  if (bridge !== null) return readBridge(message, bridge[1] ?? '', restarts)
+/** What a topic holds, by the name behind the base topic; `rest` is the path below the bridge, or the kind of an order. */
+interface ZigbeePlace {
+  readonly holds: 'bridge' | 'order' | 'availability' | 'state'
+  readonly device: string
+  readonly rest: string
+}
+
+function placeOf(topic: string, captures: Captures): ZigbeePlace {
+  const name = captures['device'] ?? topic.split('/').slice(1).join('/')
+  if (/^bridge\/./.test(name)) return { holds: 'bridge', device: 'bridge', rest: name.slice('bridge/'.length) }
   const order = ORDER.exec(name)
-  if (order !== null) return readOrder(message, order[1] ?? '', order[2] ?? '')
-  if (name.endsWith('/availability')) return void readAvailability(message, name.slice(0, -'/availability'.length))
-  const text = textOf(raw.payload).trimStart()
-  if (text === '') return void out.events.push({ type: 'device-removed', device: name })
-  if (!text.startsWith('{')) return readScalar(message, name)
+  if (order !== null) return { holds: 'order', device: order[1] ?? '', rest: order[2] ?? '' }
+  if (name.endsWith(AVAILABILITY)) return { holds: 'availability', device: name.slice(0, -AVAILABILITY.length), rest: '' }
+  return { holds: 'state', device: name, rest: '' }
+}
+
+function readPlace(message: ZigbeeMessage, { holds, device, rest }: ZigbeePlace, restarts: Restarts): void {
+  if (holds === 'bridge') readBridge(message, rest, restarts)
+  else if (holds === 'order') readOrder(message, device, rest)
+  else if (holds === 'availability') readAvailability(message, device)
+  else readState(message, device, restarts)
+}
+
+function readState(message: ZigbeeMessage, name: string, restarts: Restarts): void {
+  const { out, message: raw } = message
+  const first = firstByte(raw.payload)
+  if (first === null) return void out.events.push({ type: 'device-removed', device: name })
+  if (first !== BRACE) return readScalar(message, name)
   const body = objectBody(message)
   if (body === null) return
   if (body['last_seen'] === undefined && isCacheReplay(restarts, name))
     out.events.push({ type: 'retained-skipped', device: name, channel: null })
-  else readTelemetry({ ...message, device: name }, body)
+  else readTelemetry(message, body)
 }
 
 /** `output: attribute`: the last level is the property. */
@@ -90,19 +112,22 @@ function readScalar(message: ZigbeeMessage, name: string): void {
   if (device === '') return refuse(out, 'invalid-payload', `the state of "${name}" is no JSON object`)
   const own = { ...message, device }
   const fields = openFields(own, device, null)
-  readAttribute(fields, name.slice(cut + 1), text, own.devices.get(device))
+  readAttribute(fields, message.keyOf(name.slice(cut + 1)), text, own.devices.get(device))
   closeFields(fields)
 }
 
 function openZigbee(source: Source, context: CodecContext): Codec {
-  const reader = createFieldReader(source, context, defineZigbeeField)
+  const reader = createFieldReader(source, context, defineZigbeeField, isBesideZigbee)
+  const placeIn = memoize(TOPICS_KEPT, placeOf)
+  const keyOf = createKeyLookup(reader)
   const registers = createRegisters()
   const devices = createExposedDevices()
   const restarts = createRestarts()
   const decode: Codec['decode'] = (message, captures, out) => {
-    const name = captures['device'] ?? message.topic.split('/').slice(1).join('/')
-    if (name === '') refuse(out, 'no-device', `the topic "${message.topic}" names no device`)
-    else readName({ reader, message, out, device: name, devices, registers }, name, restarts)
+    const place = placeIn(message.topic, captures)
+    const { device } = place
+    if (device === '') refuse(out, 'no-device', `the topic "${message.topic}" names no device`)
+    else readPlace({ reader, message, out, device, devices, registers, keyOf }, place, restarts)
     return 'handled'
   }
   return codecWithMemory({ decode, version: VERSION, limits: context.limits }, { registers, devices, restarts, newest: reader.newest })

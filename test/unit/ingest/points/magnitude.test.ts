@@ -15,9 +15,9 @@ describe('the magnitude of a field', () => {
   it('of a register that rises like megawatts says probably Wh, with the rise', () => {
     expect(judge('energy', [8_607_000, 8_607_060, 8_607_180])).toMatchObject({
       unit: 'Wh',
-      because: expect.stringContaining('probably Wh') as string,
+      reason: { code: 'rise' },
     })
-    expect(judge('energy', [120_000, 120_500], 10 * MINUTE)?.because).toContain('3,000 kW')
+    expect(judge('energy', [120_000, 120_500], 10 * MINUTE)?.reason.values).toEqual({ rise: 500, minutes: 10, power: 3000 })
   })
 
   it('of a register of some kilowatts says nothing', () => {

@@ -3911,7 +3911,29 @@ export interface Operations {
           unit: string
           kind: string
           confidence: 'high' | 'medium' | 'low'
+          /**
+           * the reasons as one English sentence
+           */
           because: string
+          reasons: {
+            code:
+              | 'source'
+              | 'preset'
+              | 'home-assistant'
+              | 'description-unit'
+              | 'name-and-unit'
+              | 'name-alone'
+              | 'other-unit'
+              | 'steps'
+              | 'kelvin'
+              | 'rise'
+              | 'large-register'
+              | 'large-power'
+              | 'small-power'
+            values: {
+              [k: string]: string | number
+            }
+          }[]
         } | null
       }[]
       topics: {
@@ -4016,7 +4038,29 @@ export interface Operations {
           unit: string
           kind: string
           confidence: 'high' | 'medium' | 'low'
+          /**
+           * the reasons as one English sentence
+           */
           because: string
+          reasons: {
+            code:
+              | 'source'
+              | 'preset'
+              | 'home-assistant'
+              | 'description-unit'
+              | 'name-and-unit'
+              | 'name-alone'
+              | 'other-unit'
+              | 'steps'
+              | 'kelvin'
+              | 'rise'
+              | 'large-register'
+              | 'large-power'
+              | 'small-power'
+            values: {
+              [k: string]: string | number
+            }
+          }[]
         } | null
       }[]
       topics: {
@@ -4048,7 +4092,29 @@ export interface Operations {
             unit: string
             kind: string
             confidence: 'high' | 'medium' | 'low'
+            /**
+             * the reasons as one English sentence
+             */
             because: string
+            reasons: {
+              code:
+                | 'source'
+                | 'preset'
+                | 'home-assistant'
+                | 'description-unit'
+                | 'name-and-unit'
+                | 'name-alone'
+                | 'other-unit'
+                | 'steps'
+                | 'kelvin'
+                | 'rise'
+                | 'large-register'
+                | 'large-power'
+                | 'small-power'
+              values: {
+                [k: string]: string | number
+              }
+            }[]
           } | null
         }[]
       }[]
@@ -4117,6 +4183,10 @@ export interface Operations {
          * messages that are decoded again
          */
         messages: number
+        /**
+         * readings from before the archive begins, which are converted
+         */
+        older_readings: number
       } | null
       readings: {
         before: {
@@ -4371,6 +4441,10 @@ export interface Operations {
          * messages that are decoded again
          */
         messages: number
+        /**
+         * readings from before the archive begins, which are converted
+         */
+        older_readings: number
       } | null
       readings: {
         before: {
@@ -5567,6 +5641,10 @@ export interface Operations {
          * messages that are decoded again
          */
         messages: number
+        /**
+         * readings from before the archive begins, which are converted
+         */
+        older_readings: number
       } | null
       readings: {
         before: {

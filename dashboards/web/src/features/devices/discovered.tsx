@@ -6,6 +6,7 @@ import { usePolling } from '../../api/polling.ts'
 import { may } from '../../state/session.ts'
 import { numbers } from '../../text/format.ts'
 import { term } from '../../text/language.ts'
+import { reasonsText } from '../../text/suggestion.ts'
 import { unit } from '../../text/units.ts'
 import { Loadable, Panel } from '../../ui/panel.tsx'
 import { Age } from '../../ui/point-state.tsx'
@@ -22,12 +23,12 @@ type Choose = (field: DiscoveredField) => void
 
 function Suggestion({ suggestion }: { suggestion: DiscoveredField['suggestion'] }): VNode {
   if (suggestion === null) return <>–</>
-  const { quantity, confidence, because } = suggestion
+  const { quantity, confidence, reasons } = suggestion
   const what = [term('quantity', quantity), unit(suggestion.unit)].filter((part) => part !== '').join(', ')
   return (
     <>
       {what} <Tag state={confidence === 'high' ? 'good' : 'plain'}>{t(`devices.sure.${confidence}`)}</Tag>{' '}
-      <small lang="en">{because}</small>
+      <small>{reasonsText(reasons)}</small>
     </>
   )
 }

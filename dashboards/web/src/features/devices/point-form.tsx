@@ -6,6 +6,7 @@ import { useEffect, useRef } from 'preact/hooks'
 import { bodyOf, Field } from '../../forms/field.tsx'
 import { campus } from '../../state/campus.ts'
 import { nameOf, term } from '../../text/language.ts'
+import { reasonsText } from '../../text/suggestion.ts'
 import { Decision, FormActions, showPreview, useChange } from './change.tsx'
 import { type ChangeBody, type DiscoveredField, previewChange, proposeChange } from './devices-api.ts'
 import { t } from './text.ts'
@@ -173,9 +174,7 @@ export function PointForm({ field, onDone, close }: PointFormProps): VNode {
       <p class="sub">
         {t('devices.form.explain', { value: field.last_value })}
         {suggestion !== null && (
-          <small lang="en" class={suggestion.confidence === 'high' ? undefined : 'warn'}>
-            {suggestion.because}
-          </small>
+          <small class={suggestion.confidence === 'high' ? undefined : 'warn'}>{reasonsText(suggestion.reasons)}</small>
         )}
       </p>
       <form class="choice change-form" onSubmit={look}>

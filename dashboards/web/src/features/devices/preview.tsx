@@ -106,7 +106,7 @@ const sum = (values: readonly (number | null)[]): number | null =>
   values.every((v) => v === null) ? null : Number(values.reduce<number>((total, v) => total + (v ?? 0), 0).toPrecision(15))
 
 function Totals({ totals }: { totals: NonNullable<Preview['totals']> }): VNode {
-  const { parts, messages } = totals
+  const { parts, messages, older_readings: older } = totals
   const isMean = totals.form === 'mean'
   return (
     <>
@@ -138,7 +138,9 @@ function Totals({ totals }: { totals: NonNullable<Preview['totals']> }): VNode {
           )}
         </tbody>
       </table>
-      <p class="sub">{t('devices.replay', { n: count(messages) })}</p>
+      <p class="sub">
+        {t('devices.replay', { n: count(messages) })} {older > 0 && t('devices.older', { n: count(older) })}
+      </p>
     </>
   )
 }

@@ -5,6 +5,7 @@ import { hrefOf } from '../../address/route.ts'
 import type { Answer } from '../../api/types.ts'
 import { number } from '../../text/format.ts'
 import { term } from '../../text/language.ts'
+import { reasonsText } from '../../text/suggestion.ts'
 import { unit } from '../../text/units.ts'
 import { Empty } from '../../ui/states.tsx'
 import { Tag } from '../../ui/tag.tsx'
@@ -14,11 +15,11 @@ export type Discovery = Answer<'GET /api/v1/discoveries'>['discoveries'][number]
 
 function Suggestion({ suggestion }: { suggestion: Discovery['suggestion'] }): VNode {
   if (suggestion === null) return <>–</>
-  const { quantity, confidence, because } = suggestion
+  const { quantity, confidence, reasons } = suggestion
   const what = [term('quantity', quantity), unit(suggestion.unit)].filter((part) => part !== '').join(', ')
   return (
     <>
-      {what} <Tag state="plain">{term('confidence', confidence)}</Tag> <small lang="en">{because}</small>
+      {what} <Tag state="plain">{term('confidence', confidence)}</Tag> <small>{reasonsText(reasons)}</small>
     </>
   )
 }

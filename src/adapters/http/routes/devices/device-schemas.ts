@@ -100,6 +100,7 @@ export const DevicePreviewSchema = Type.Object({
       form: Type.Union([Type.Literal('total'), Type.Literal('mean')]),
       parts: Type.Array(Type.Object({ from: Time, to: Time, old: nullable(Type.Number()), new: nullable(Type.Number()) })),
       messages: Type.Integer({ description: 'messages that are decoded again' }),
+      older_readings: Type.Integer({ description: 'readings from before the archive begins, which are converted' }),
     }),
   ),
   readings: nullable(

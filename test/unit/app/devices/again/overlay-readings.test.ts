@@ -38,6 +38,7 @@ const rows = ({ names, point, time, value }: ReadingColumns): string[] =>
 describe('readings with those of one point replaced within a span', () => {
   const again = {
     messages: 2,
+    older: 0,
     rows: new Map([
       [25, { value: 7, code: 0 }],
       [22, { value: 6, code: 3 }],
