@@ -10,6 +10,7 @@ import { type Figure, computeFigure } from '../formulas/compute.ts'
 import { periodDays } from '../inputs/entry-amounts.ts'
 import { check, type PlausibilityCheck } from './check.ts'
 import { checkEntries } from './check-entries.ts'
+import { checkHeadCounts, checkMetersBelow, checkPublishedSums, checkShares, checkSystems } from './check-consistency.ts'
 import { checkJumps } from './check-jumps.ts'
 import { factorsOf } from '../factors/factor-table.ts'
 import type { FigureInputs } from '../inputs/figure-inputs.ts'
@@ -159,6 +160,11 @@ export function checkReport({ inputs, figures, sources, history }: CheckFrame): 
     ...checkTwoFactors(of),
     ...checkEntries(inputs, inputs.entries.filter(within)),
     ...checkImpliedHeads(inputs, of),
+    ...checkHeadCounts(inputs, of),
+    ...checkShares(inputs, of),
+    ...checkPublishedSums(of),
+    ...checkMetersBelow(inputs),
+    ...checkSystems(inputs, of),
     ...checkGaps(figures, sources),
     ...checkSeasons(of),
     ...checkStatements(sources),

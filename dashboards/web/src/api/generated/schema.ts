@@ -1629,6 +1629,27 @@ export interface Operations {
           sequence: number
           hash: string
         }
+        /**
+         * of a period of several months: its closed months, and where their sum is not its figure
+         */
+        parts?: {
+          closed: {
+            period: string
+            revision: number
+            hash: string
+          }[]
+          open: string[]
+          differences: {
+            figure: string
+            boundary: string
+            unit: string
+            whole: number
+            /**
+             * of the closed months
+             */
+            sum: number
+          }[]
+        }
       } | null
     }
     query: {
@@ -2394,6 +2415,27 @@ export interface Operations {
           sequence: number
           hash: string
         }
+        /**
+         * of a period of several months: its closed months, and where their sum is not its figure
+         */
+        parts?: {
+          closed: {
+            period: string
+            revision: number
+            hash: string
+          }[]
+          open: string[]
+          differences: {
+            figure: string
+            boundary: string
+            unit: string
+            whole: number
+            /**
+             * of the closed months
+             */
+            sum: number
+          }[]
+        }
       }[]
     }
   }
@@ -2436,6 +2478,27 @@ export interface Operations {
       audit?: {
         sequence: number
         hash: string
+      }
+      /**
+       * of a period of several months: its closed months, and where their sum is not its figure
+       */
+      parts?: {
+        closed: {
+          period: string
+          revision: number
+          hash: string
+        }[]
+        open: string[]
+        differences: {
+          figure: string
+          boundary: string
+          unit: string
+          whole: number
+          /**
+           * of the closed months
+           */
+          sum: number
+        }[]
       }
       /**
        * fingerprint of the key that signed the evidence: SHA-256 of the public key, hex
@@ -2489,6 +2552,14 @@ export interface Operations {
         entries: string[]
         factors: string[]
       }[]
+      rejected: {
+        by: string
+        /**
+         * RFC 3339 with offset
+         */
+        at: string
+        reason: string
+      } | null
     }
     query: {
       period: string
@@ -2535,9 +2606,420 @@ export interface Operations {
         hash: string
       }
       /**
+       * of a period of several months: its closed months, and where their sum is not its figure
+       */
+      parts?: {
+        closed: {
+          period: string
+          revision: number
+          hash: string
+        }[]
+        open: string[]
+        differences: {
+          figure: string
+          boundary: string
+          unit: string
+          whole: number
+          /**
+           * of the closed months
+           */
+          sum: number
+        }[]
+      }
+      /**
        * fingerprint of the key that signed the evidence: SHA-256 of the public key, hex
        */
       key: string
+    }
+    body: {
+      id: string
+      reason: string
+    }
+  }
+  /**
+   * The close calendar: what each period waits for, and whose it is
+   */
+  'GET /api/v1/closing': {
+    response: {
+      periods: {
+        period: string
+        over: boolean
+        state: 'open' | 'submitted' | 'closed' | 'restated'
+        revision: number | null
+        submitted_by: string | null
+        missing: {
+          /**
+           * readings, entry, months, submission, signature
+           */
+          what: string
+          /**
+           * role whose work it is: operator, preparer, approver
+           */
+          whose: string
+          /**
+           * meters below the coverage that is asked for
+           */
+          points: {
+            point: string
+            role: string
+            /**
+             * share of time, 0 to 1
+             */
+            coverage: number
+          }[]
+          key: string | null
+          site: string | null
+          days: number | null
+          author: string | null
+          periods: string[]
+        }[]
+      }[]
+    }
+  }
+  /**
+   * What to look at before a period is signed: coverage, contradictions, who prepared it
+   */
+  'GET /api/v1/closing/{period}': {
+    response: {
+      period: string
+      /**
+       * RFC 3339 with offset
+       */
+      from: string
+      /**
+       * RFC 3339 with offset
+       */
+      to: string
+      over: boolean
+      state: 'open' | 'submitted' | 'closed' | 'restated'
+      revision: number | null
+      hash: string
+      prepared_by: string[]
+      submission: {
+        by: string
+        /**
+         * RFC 3339 with offset
+         */
+        at: string
+        hash: string
+        note: string | null
+        /**
+         * the figures are others than those that were submitted
+         */
+        changed: boolean
+      } | null
+      returned: {
+        by: string
+        /**
+         * RFC 3339 with offset
+         */
+        at: string
+        reason: string
+      } | null
+      coverage: {
+        /**
+         * share of time, 0 to 1
+         */
+        least: number
+        /**
+         * share of time, 0 to 1
+         */
+        limit: number
+        meters: {
+          point: string
+          role: string
+          /**
+           * share of time, 0 to 1
+           */
+          coverage: number
+        }[]
+        figures: {
+          id: string
+          boundary: string
+          coverage: number | null
+        }[]
+      }
+      /**
+       * a line a cause
+       */
+      findings: {
+        theme: 'sums' | 'shares' | 'boundaries' | 'factors' | 'estimates' | 'bills' | 'jumps' | 'coverage' | 'meters' | 'completeness'
+        code: string
+        sentence: string
+        figures: string[]
+        details: string[]
+      }[]
+      /**
+       * Items: figures of which the campus has nothing
+       */
+      irrelevant: string[]
+      parts: {
+        closed: {
+          period: string
+          revision: number
+          hash: string
+        }[]
+        open: string[]
+        differences: {
+          figure: string
+          boundary: string
+          unit: string
+          whole: number
+          /**
+           * of the closed months
+           */
+          sum: number
+        }[]
+      } | null
+    }
+    query: {
+      lang?: 'en' | 'zh-Hans' | 'zh-Hant'
+    }
+  }
+  /**
+   * Submit the figures of a period that is over to the approver
+   */
+  'POST /api/v1/closing/{period}/submission': {
+    response: {
+      period: string
+      /**
+       * RFC 3339 with offset
+       */
+      from: string
+      /**
+       * RFC 3339 with offset
+       */
+      to: string
+      over: boolean
+      state: 'open' | 'submitted' | 'closed' | 'restated'
+      revision: number | null
+      hash: string
+      prepared_by: string[]
+      submission: {
+        by: string
+        /**
+         * RFC 3339 with offset
+         */
+        at: string
+        hash: string
+        note: string | null
+        /**
+         * the figures are others than those that were submitted
+         */
+        changed: boolean
+      } | null
+      returned: {
+        by: string
+        /**
+         * RFC 3339 with offset
+         */
+        at: string
+        reason: string
+      } | null
+      coverage: {
+        /**
+         * share of time, 0 to 1
+         */
+        least: number
+        /**
+         * share of time, 0 to 1
+         */
+        limit: number
+        meters: {
+          point: string
+          role: string
+          /**
+           * share of time, 0 to 1
+           */
+          coverage: number
+        }[]
+        figures: {
+          id: string
+          boundary: string
+          coverage: number | null
+        }[]
+      }
+      /**
+       * a line a cause
+       */
+      findings: {
+        theme: 'sums' | 'shares' | 'boundaries' | 'factors' | 'estimates' | 'bills' | 'jumps' | 'coverage' | 'meters' | 'completeness'
+        code: string
+        sentence: string
+        figures: string[]
+        details: string[]
+      }[]
+      /**
+       * Items: figures of which the campus has nothing
+       */
+      irrelevant: string[]
+      parts: {
+        closed: {
+          period: string
+          revision: number
+          hash: string
+        }[]
+        open: string[]
+        differences: {
+          figure: string
+          boundary: string
+          unit: string
+          whole: number
+          /**
+           * of the closed months
+           */
+          sum: number
+        }[]
+      } | null
+    }
+    body: {
+      note?: string
+    }
+    query: {
+      lang?: 'en' | 'zh-Hans' | 'zh-Hant'
+    }
+  }
+  /**
+   * Hand a submitted period back to its preparer, with the reason
+   */
+  'POST /api/v1/closing/{period}/return': {
+    response: {
+      period: string
+      /**
+       * RFC 3339 with offset
+       */
+      from: string
+      /**
+       * RFC 3339 with offset
+       */
+      to: string
+      over: boolean
+      state: 'open' | 'submitted' | 'closed' | 'restated'
+      revision: number | null
+      hash: string
+      prepared_by: string[]
+      submission: {
+        by: string
+        /**
+         * RFC 3339 with offset
+         */
+        at: string
+        hash: string
+        note: string | null
+        /**
+         * the figures are others than those that were submitted
+         */
+        changed: boolean
+      } | null
+      returned: {
+        by: string
+        /**
+         * RFC 3339 with offset
+         */
+        at: string
+        reason: string
+      } | null
+      coverage: {
+        /**
+         * share of time, 0 to 1
+         */
+        least: number
+        /**
+         * share of time, 0 to 1
+         */
+        limit: number
+        meters: {
+          point: string
+          role: string
+          /**
+           * share of time, 0 to 1
+           */
+          coverage: number
+        }[]
+        figures: {
+          id: string
+          boundary: string
+          coverage: number | null
+        }[]
+      }
+      /**
+       * a line a cause
+       */
+      findings: {
+        theme: 'sums' | 'shares' | 'boundaries' | 'factors' | 'estimates' | 'bills' | 'jumps' | 'coverage' | 'meters' | 'completeness'
+        code: string
+        sentence: string
+        figures: string[]
+        details: string[]
+      }[]
+      /**
+       * Items: figures of which the campus has nothing
+       */
+      irrelevant: string[]
+      parts: {
+        closed: {
+          period: string
+          revision: number
+          hash: string
+        }[]
+        open: string[]
+        differences: {
+          figure: string
+          boundary: string
+          unit: string
+          whole: number
+          /**
+           * of the closed months
+           */
+          sum: number
+        }[]
+      } | null
+    }
+    body: {
+      reason: string
+    }
+    query: {
+      lang?: 'en' | 'zh-Hans' | 'zh-Hant'
+    }
+  }
+  /**
+   * Leave a closed period as it is although a restatement is pending, with the reason
+   */
+  'POST /api/v1/restatements/rejection': {
+    response: {
+      period: string
+      /**
+       * in force
+       */
+      revision: number
+      pending: {
+        /**
+         * the same for figures that are accepted together
+         */
+        id: string
+        figure: string
+        boundary: string
+        unit: string
+        old: number | null
+        new: number | null
+        /**
+         * whether the published digits change
+         */
+        published: boolean
+        cause: string
+        causes: ('readings' | 'entries' | 'factors' | 'claims' | 'algorithm')[]
+        points: string[]
+        entries: string[]
+        factors: string[]
+      }[]
+      rejected: {
+        by: string
+        /**
+         * RFC 3339 with offset
+         */
+        at: string
+        reason: string
+      } | null
     }
     body: {
       id: string

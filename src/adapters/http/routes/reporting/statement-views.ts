@@ -20,6 +20,9 @@ export function statementView(s: StatementView) {
     evidence_hash: s.evidenceHash,
     // Absent where there is none: a revision of a version without an audit prints as it did.
     ...(s.audit === null ? {} : { audit: s.audit }),
+    ...(s.parts === undefined
+      ? {}
+      : { parts: { closed: [...s.parts.closed], open: [...s.parts.open], differences: [...s.parts.differences] } }),
   }
 }
 
@@ -32,7 +35,7 @@ export function closedView(closed: ClosedPeriod) {
   return { ...statementView(closed), key: closed.key }
 }
 
-export function pendingView({ period, revision, pending }: PendingChanges) {
+export function pendingView({ period, revision, pending, rejected }: PendingChanges) {
   const rows = pending.map(({ period: _period, causes, points, entries, factors, ...figure }) => ({
     ...figure,
     causes: [...causes],
@@ -40,5 +43,5 @@ export function pendingView({ period, revision, pending }: PendingChanges) {
     entries: [...entries],
     factors: [...factors],
   }))
-  return { period, revision, pending: rows }
+  return { period, revision, pending: rows, rejected }
 }
