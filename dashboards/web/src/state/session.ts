@@ -10,7 +10,7 @@ export const session = signal<Session | null>(null)
 /** The service answers nothing without a token. */
 export const locked = signal(false)
 
-export function may(role: 'operator' | 'preparer' | 'admin'): boolean {
+export function may(role: 'operator' | 'preparer' | 'approver' | 'admin'): boolean {
   const current = session.value?.role
   return current === role || current === 'admin'
 }

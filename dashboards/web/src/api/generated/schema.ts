@@ -2538,6 +2538,10 @@ export interface Operations {
          */
         id: string
         figure: string
+        /**
+         * of the figure, in the language of the request
+         */
+        name: string
         boundary: string
         unit: string
         old: number | null
@@ -2563,6 +2567,7 @@ export interface Operations {
     }
     query: {
       period: string
+      lang?: 'en' | 'zh-Hans' | 'zh-Hant'
     }
   }
   /**
@@ -2735,6 +2740,7 @@ export interface Operations {
         }[]
         figures: {
           id: string
+          name: string
           boundary: string
           coverage: number | null
         }[]
@@ -2835,6 +2841,7 @@ export interface Operations {
         }[]
         figures: {
           id: string
+          name: string
           boundary: string
           coverage: number | null
         }[]
@@ -2938,6 +2945,7 @@ export interface Operations {
         }[]
         figures: {
           id: string
+          name: string
           boundary: string
           coverage: number | null
         }[]
@@ -2998,6 +3006,10 @@ export interface Operations {
          */
         id: string
         figure: string
+        /**
+         * of the figure, in the language of the request
+         */
+        name: string
         boundary: string
         unit: string
         old: number | null

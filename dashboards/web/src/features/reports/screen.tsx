@@ -39,6 +39,9 @@ function Links({ period, query }: { period: string; query: string }): VNode {
           {t(text)}
         </a>
       ))}
+      <a class="button" href={hrefOf('closing', { period })}>
+        {t('report.close')}
+      </a>
       <button type="button" onClick={() => print()}>
         {t('report.print')}
       </button>

@@ -12,7 +12,7 @@ import { permit, type Route } from '../../route-parts.ts'
 import { answers, nullable, Share, strict, Time } from '../../schemas.ts'
 import { PartsSchema } from './report-schemas.ts'
 import { PERIOD, reader } from './reports.ts'
-import { pendingView } from './statement-views.ts'
+import { figureName, pendingView } from './statement-views.ts'
 import { PendingSchema, REASON } from './statements.ts'
 
 const tags = ['closing']
@@ -68,7 +68,7 @@ const ReviewSchema = Type.Object({
     least: Share,
     limit: Share,
     meters: Type.Array(Gap),
-    figures: Type.Array(Type.Object({ id: Type.String(), boundary: Type.String(), coverage: nullable(Share) })),
+    figures: Type.Array(Type.Object({ id: Type.String(), name: Type.String(), boundary: Type.String(), coverage: nullable(Share) })),
   }),
   findings: Type.Array(
     Type.Object({
@@ -109,7 +109,11 @@ function reviewView(review: PeriodReviewView, language: Language): Static<typeof
   return {
     ...rest,
     prepared_by: [...preparedBy],
-    coverage: { ...coverage, meters: [...coverage.meters], figures: [...coverage.figures] },
+    coverage: {
+      ...coverage,
+      meters: [...coverage.meters],
+      figures: coverage.figures.map((f) => ({ ...f, name: figureName(f.id, language) })),
+    },
     findings: findings.map(({ theme, code, message, figures, details }) => ({
       theme,
       code,
@@ -215,7 +219,7 @@ const rejectionRoute: Route = (app, { closing, clock, heavy }) => {
     },
     (request) => {
       const context = { ...contextOf(request, clock), reason: request.body.reason }
-      return heavy.run(context.principal.key, async () => pendingView(resultOf(await closing.reject(context, request.body.id))))
+      return heavy.run(context.principal.key, async () => pendingView(resultOf(await closing.reject(context, request.body.id)), 'en'))
     },
   )
 }

@@ -2,6 +2,14 @@
 
 import { basename } from 'node:path'
 import type { ClosedPeriod, PendingChanges, StatementView } from '../../../../app/closing/api.ts'
+import { isFigureId } from '../../../../domain/index.ts'
+import { type Language, textIn } from '../../../../figures/messages/language.ts'
+import { FIGURE_NAMES } from '../../../../figures/messages/names.ts'
+
+/** The id where the catalogue has no name for it. */
+export function figureName(id: string, language: Language): string {
+  return isFigureId(id) ? textIn(FIGURE_NAMES[id], language) : id
+}
 
 export function statementView(s: StatementView) {
   return {
@@ -35,9 +43,10 @@ export function closedView(closed: ClosedPeriod) {
   return { ...statementView(closed), key: closed.key }
 }
 
-export function pendingView({ period, revision, pending, rejected }: PendingChanges) {
+export function pendingView({ period, revision, pending, rejected }: PendingChanges, language: Language) {
   const rows = pending.map(({ period: _period, causes, points, entries, factors, ...figure }) => ({
     ...figure,
+    name: figureName(figure.figure, language),
     causes: [...causes],
     points: [...points],
     entries: [...entries],

@@ -4,6 +4,7 @@ import { resultOf } from '../../refusals.ts'
 import { contextOf } from '../../request-context.ts'
 import { permit, type Route } from '../../route-parts.ts'
 import { answers, nullable, strict, Time } from '../../schemas.ts'
+import { reader } from './reports.ts'
 import { StatementSchema } from './report-schemas.ts'
 import { closedView, pendingView, statementView } from './statement-views.ts'
 
@@ -24,6 +25,7 @@ export const PendingSchema = Type.Object({
     Type.Object({
       id: Type.String({ description: 'the same for figures that are accepted together' }),
       figure: Type.String(),
+      name: Type.String({ description: 'of the figure, in the language of the request' }),
       boundary: Type.String(),
       unit: Type.String(),
       old: nullable(Type.Number()),
@@ -102,13 +104,14 @@ function restatementRoutes(
       schema: {
         summary: 'What would change a closed period today: old, new, cause and the meters behind it',
         tags,
-        querystring: Type.Object({ period: PERIOD }, strict),
+        querystring: Type.Object({ period: PERIOD, lang: reader.lang }, strict),
         response: answers(PendingSchema),
       },
     },
     (request) => {
       const context = contextOf(request, clock)
-      return heavy.run(context.principal.key, async () => pendingView(resultOf(await closing.pending(context, request.query.period))))
+      const { period, lang = 'en' } = request.query
+      return heavy.run(context.principal.key, async () => pendingView(resultOf(await closing.pending(context, period)), lang))
     },
   )
   app.post(
