@@ -75,6 +75,7 @@ const JOINED: Readonly<Partial<Record<CheckCode, { readonly name: string; readon
   'partly-estimated': { name: 'figure', number: 'greatest' },
   'coverage-unknown': { name: 'figure' },
   provisional: { name: 'figure' },
+  'unverified-factor': { name: 'figure' },
   'left-open': { name: 'source' },
   'statement-unproved': { name: 'source' },
 }

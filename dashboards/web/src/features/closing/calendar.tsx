@@ -23,7 +23,8 @@ type Item = Period['missing'][number]
 const STATE_OF: Readonly<Record<Period['state'], State>> = { open: 'unknown', submitted: 'attention', closed: 'good', restated: 'good' }
 
 /** What is missing as a text, and where it is done. */
-function itemText({ what, points, key, site, days, author, periods }: Item): string {
+function itemText(item: Line): string {
+  const { what, points, key, days, author, periods } = item
   if (what === 'readings') {
     const [worst] = points
     return t('closing.missing.readings', { n: points.length, point: worst?.point ?? '', share: percent(worst?.coverage ?? 0) })
@@ -32,9 +33,24 @@ function itemText({ what, points, key, site, days, author, periods }: Item): str
     return t('closing.missing.months', { n: periods.length, first: periodName(periods[0] ?? ''), last: periodName(periods.at(-1) ?? '') })
   if (what === 'submission') return t('closing.missing.submission')
   if (what === 'signature') return t('closing.missing.signature')
-  const names = { key: term('entry-key', key ?? ''), site: placeName(site ?? '', campus.value.value) }
+  const names = { key: term('entry-key', key ?? ''), site: item.sites.map((id) => placeName(id, campus.value.value)).join(', ') }
   if (days === null) return t('closing.missing.entry.never', names)
   return t('closing.missing.entry', { ...names, days, author: author ?? '' })
+}
+
+/** A line for each entry key: the sites that miss it stand in one line when they miss as many days. */
+interface Line extends Item {
+  readonly sites: readonly string[]
+}
+
+function linesOf(missing: readonly Item[]): readonly Line[] {
+  const lines = new Map<string, Line>()
+  for (const item of missing) {
+    const { what, key, days, author, site } = item
+    const name = what === 'entry' ? `${key ?? ''} ${days ?? ''} ${author ?? ''}` : what
+    lines.set(name, { ...item, sites: [...(lines.get(name)?.sites ?? []), ...(site === null ? [] : [site])] })
+  }
+  return [...lines.values()]
 }
 
 function hrefOfItem({ what, points, key, site }: Item, period: string): string {
@@ -60,8 +76,8 @@ function Row({ row }: { row: Period }): VNode {
           '–'
         ) : (
           <ul class="plain">
-            {missing.map((item) => (
-              <li key={`${item.what} ${item.key ?? ''} ${item.site ?? ''}`}>
+            {linesOf(missing).map((item) => (
+              <li key={`${item.what} ${item.key ?? ''} ${item.days ?? ''} ${item.author ?? ''}`}>
                 <strong>{term('role', item.whose)}</strong> <a href={hrefOfItem(item, period)}>{itemText(item)}</a>
               </li>
             ))}
