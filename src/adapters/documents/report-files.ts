@@ -1,13 +1,13 @@
 /** Files of reports: workbooks, and pages for print. */
 
 import { renderSVG } from 'uqr'
-import type { ReportSheet } from '../../figures/document/workbook/sheet.ts'
 import { PortError } from '../../ports/index.ts'
+import type { SheetTable } from '../../sheets/sheet-table.ts'
 import { findChromium, printPdf } from './chromium.ts'
 
 export interface ReportFiles {
   /** Sheets as XLSX. */
-  workbook(sheets: readonly ReportSheet[]): Promise<Uint8Array>
+  workbook(sheets: readonly SheetTable[]): Promise<Uint8Array>
   /** An HTML page as PDF; a PortError says what is missing where the machine cannot print. */
   pdf(html: string): Promise<Uint8Array>
   /** A text as a code that a phone reads, SVG. */
@@ -18,7 +18,7 @@ export interface ReportFiles {
 export function createReportFiles(path?: string): ReportFiles {
   return {
     // Loaded with the first workbook.
-    workbook: async (sheets) => (await import('./xlsx.ts')).writeXlsx(sheets),
+    workbook: async (sheets) => (await import('../../sheets/xlsx.ts')).writeXlsx(sheets),
     async pdf(html) {
       const program = findChromium(path)
       if (program !== null) return printPdf(program, html)

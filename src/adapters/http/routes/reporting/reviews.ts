@@ -2,7 +2,6 @@
 
 import { type Static, Type } from 'typebox'
 import type { CalendarPeriod, PeriodReviewView } from '../../../../app/closing/api.ts'
-import type { PeriodState } from '../../../../closing/period-state.ts'
 import { type Theme, THEMES } from '../../../../figures/checks/group-findings.ts'
 import type { Language } from '../../../../figures/messages/language.ts'
 import { renderMessage } from '../../../../figures/messages/message.ts'
@@ -16,7 +15,7 @@ import { figureName, pendingView } from './statement-views.ts'
 import { PendingSchema, REASON } from './statements.ts'
 
 const tags = ['closing']
-const State = Type.Unsafe<PeriodState>({ type: 'string', enum: ['open', 'submitted', 'closed', 'restated'] })
+const State = Type.Unsafe<CalendarPeriod['state']>({ type: 'string', enum: ['open', 'submitted', 'closed', 'restated'] })
 const Role = Type.String({ description: 'role whose work it is: operator, preparer, approver' })
 const Gap = Type.Object({ point: Type.String(), role: Type.String(), coverage: Share })
 const Rejection = Type.Object({ by: Type.String(), at: Time, reason: Type.String() })
