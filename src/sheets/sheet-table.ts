@@ -3,7 +3,7 @@
 /** A number with the decimal places that are shown of it (it is stored unrounded), a share 0..1 shown in per cent, a text, or nothing. */
 export type SheetCell = string | null | { readonly number: number; readonly digits: number } | { readonly share: number }
 
-export interface TableColumn {
+export interface CellColumn {
   readonly title: string
   /** In characters. */
   readonly width: number
@@ -13,7 +13,7 @@ export interface SheetTable {
   readonly name: string
   /** Lines above the table: a title, or a name and its value. */
   readonly head: readonly (readonly SheetCell[])[]
-  readonly columns: readonly TableColumn[]
+  readonly columns: readonly CellColumn[]
   readonly rows: readonly (readonly SheetCell[])[]
 }
 

@@ -143,7 +143,7 @@ export const ADAPTERS: Readonly<Record<string, AdapterRule>> = {
   http: {
     holds: 'API, live stream, page, /metrics; translates requests into use cases',
     packages: ['fastify', '@fastify/', 'typebox', 'prom-client', 'node:'],
-    modules: ['access', 'app', 'views', 'figures'],
+    modules: ['access', 'app', 'views', 'figures', 'sheets'],
   },
   documents: {
     holds: 'files of reports: workbooks, and pages printed to PDF by the Chromium of the machine',

@@ -3,7 +3,7 @@
 import { textIn, type Language } from '../../messages/language.ts'
 import { HEADINGS, UNIT_NAMES } from '../../messages/names.ts'
 import { SHEET_WORDS, SHEETS } from '../../messages/sheets.ts'
-import type { SheetCell, TableColumn, SheetTable } from '../../../sheets/sheet-table.ts'
+import type { SheetCell, CellColumn, SheetTable } from '../../../sheets/sheet-table.ts'
 import type { Report } from '../render/report.ts'
 import type { ReportDocument } from '../report-document.ts'
 
@@ -56,4 +56,4 @@ const PLAIN_DIGITS = 6
 
 export const numberCell = (value: number | null, digits = PLAIN_DIGITS): SheetCell => (value === null ? null : { number: value, digits })
 export const shareCell = (value: number | null): SheetCell => (value === null ? null : { share: value })
-export const column = (title: string, width = 14): TableColumn => ({ title, width })
+export const column = (title: string, width = 14): CellColumn => ({ title, width })

@@ -1852,6 +1852,21 @@ export interface Operations {
     }
   }
   /**
+   * Forms of frameworks that a report is written in: the `template` of its CSV and XLSX
+   */
+  'GET /api/v1/report-templates': {
+    response: {
+      templates: {
+        id: string
+        name: string
+        edition: string
+      }[]
+    }
+    query: {
+      lang?: 'en' | 'zh-Hans' | 'zh-Hant'
+    }
+  }
+  /**
    * The report of a period as JSON
    */
   'GET /api/v1/reports/{period}.json': {
@@ -1862,13 +1877,14 @@ export interface Operations {
     }
   }
   /**
-   * The figures of a period as CSV, prior and base year beside
+   * The figures of a period as CSV, prior and base year beside, or the form of a framework
    */
   'GET /api/v1/reports/{period}.csv': {
     query: {
       boundary?: string
       lang?: 'en' | 'zh-Hans' | 'zh-Hant'
       revision?: number
+      template?: 'hkex' | 'gri' | 'ghg-protocol' | 'esrs' | 'portfolio-manager' | 'public-institutions'
     }
   }
   /**
@@ -1881,13 +1897,14 @@ export interface Operations {
     }
   }
   /**
-   * The report of a period as a workbook (Office Open XML) of ten sheets
+   * The report of a period as a workbook (Office Open XML) of ten sheets, or the form of a framework
    */
   'GET /api/v1/reports/{period}.xlsx': {
     query: {
       boundary?: string
       lang?: 'en' | 'zh-Hans' | 'zh-Hant'
       revision?: number
+      template?: 'hkex' | 'gri' | 'ghg-protocol' | 'esrs' | 'portfolio-manager' | 'public-institutions'
     }
   }
   /**
