@@ -61,6 +61,7 @@ export const POLICIES = {
     withdrawFactor: { ...PREPARE, reason: 'required' },
     previewFactor: READ,
     document: READ,
+    scope2Hours: READ,
     savings: READ,
     measure: READ,
     baselines: READ,

@@ -5,6 +5,7 @@ import type { Explanation } from './document/explanation.ts'
 import type { ReportDocument } from './document/report-document.ts'
 import type { MeasureView } from './document/savings/measure-view.ts'
 import type { SavingsView } from './document/savings/savings-view.ts'
+import type { Scope2Hours } from './matching/scope2-hours.ts'
 import type { EntryDraft, EntryFault } from './entries/entry-draft.ts'
 import type { FactorDraft } from './factors/factor-draft.ts'
 import type { Language } from './messages/language.ts'
@@ -123,6 +124,8 @@ export interface ReportingApi {
   document(context: RequestContext, query: PeriodQuery): Promise<ReportDocument | Unknown>
   /** Claims by measure; every load when the boundary is null. */
   savings(context: RequestContext, query: ReaderQuery): Promise<SavingsView | Unknown>
+  /** Electricity and its instruments hour by hour, beside the totals of the period. */
+  scope2Hours(context: RequestContext, period: string): Promise<Scope2Hours | Unknown>
   /** One measure for its page. */
   measure(context: RequestContext, id: string, query: ReaderQuery): Promise<MeasureView | Unknown>
   /** Frozen baselines of a measure, whether their data moved since, and what they superseded. */

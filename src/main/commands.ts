@@ -120,6 +120,11 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import('../cli/closing/correct.ts')).correctCommand,
   },
   {
+    name: 'scope2',
+    summary: 'match electricity with its instruments hour by hour, beside the totals of the period',
+    load: async () => (await import('../cli/reporting/scope2.ts')).scope2Command,
+  },
+  {
     name: 'consistency',
     summary: 'list what does not fit together in a period, a line a cause, before it is signed',
     load: async () => (await import('../cli/closing/review.ts')).consistencyCommand,

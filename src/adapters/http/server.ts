@@ -49,6 +49,7 @@ import { reportRoutes } from './routes/reporting/reports.ts'
 import { baselineRoutes } from './routes/reporting/baselines.ts'
 import { savingsRoutes } from './routes/reporting/savings.ts'
 import { reviewRoutes } from './routes/reporting/reviews.ts'
+import { scope2Routes } from './routes/reporting/scope2.ts'
 import { statementRoutes } from './routes/reporting/statements.ts'
 import { sessionRoutes } from './routes/administration/session.ts'
 import { oidcRoutes, signInWayRoutes } from './routes/administration/oidc.ts'
@@ -107,6 +108,7 @@ export const ROUTES: readonly Route[] = [
   reportFileRoutes,
   savingsRoutes,
   baselineRoutes,
+  scope2Routes,
   statementRoutes,
   reviewRoutes,
   correctionRoutes,

@@ -7,6 +7,7 @@ import { savingsView } from '../../figures/document/savings/savings-view.ts'
 import { factorsOf } from '../../figures/factors/factor-table.ts'
 import { isBoundary } from '../../figures/inputs/boundary.ts'
 import type { FigureInputs } from '../../figures/inputs/figure-inputs.ts'
+import { matchScope2 } from '../../figures/matching/scope2-hours.ts'
 import { createFiguresService } from '../../figures/figures-service.ts'
 import { createReplacedValues } from '../monitoring/replaced-values.ts'
 import type { AppParts, AppState } from '../context.ts'
@@ -68,6 +69,10 @@ export function createReporting(parts: ReportingParts, state: ReportingState): R
         language,
         checks.map((check) => siteCheckRow(campus().timezone, language, check)),
       )
+    },
+    async scope2Hours(_context, period) {
+      const inputs = await inputsOf({ period, boundary: null })
+      return 'unknown' in inputs ? inputs : matchScope2(inputs, parts.buckets)
     },
     async measure(_context, id, query) {
       const inputs = await inputsOf(query, readClaims)

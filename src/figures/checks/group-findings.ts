@@ -46,6 +46,8 @@ const THEME_OF_CHECK: Readonly<Record<CheckCode, Theme>> = {
   'lower-bound-factor': 'factors',
   provisional: 'factors',
   'unverified-factor': 'factors',
+  'instrument-vintage': 'factors',
+  'instrument-twice': 'factors',
   'multiple-of-days': 'estimates',
   'round-share': 'estimates',
   'partly-estimated': 'estimates',

@@ -14,6 +14,8 @@ export function hashedText(document: ReportDocument): string {
 /** Codes of checks that version 2 did not have. */
 const CHECKS_OF_3: ReadonlySet<string> = new Set([
   'share-elsewhere',
+  'instrument-vintage',
+  'instrument-twice',
   'heads-within',
   'heads-apart',
   'mean-of-systems',

@@ -38,6 +38,16 @@ export const CHECKS = {
     '由公布的 {figure}(范围 {own})与 {total}(范围 {other})推算人数为 {low:0} 至 {high:0},而 {own} 的录入为 {heads:0}',
     '由公佈的 {figure}(範圍 {own})與 {total}(範圍 {other})推算人數為 {low:0} 至 {high:0},而 {own} 的錄入為 {heads:0}',
   ],
+  'instrument-vintage': [
+    'the energy of instrument {id} was made in {vintage}, and it is claimed for {from} to {to}: too old or too new',
+    '凭证 {id} 的电量产生于 {vintage},却用于 {from} 至 {to}:年份不符',
+    '憑證 {id} 的電量產生於 {vintage},卻用於 {from} 至 {to}:年份不符',
+  ],
+  'instrument-twice': [
+    'the instruments under {reference} stand in several entries ({ids}), {amount} MWh altogether: claimed twice?',
+    '凭证 {reference} 出现在多笔录入中({ids}),共 {amount} MWh:是否重复使用?',
+    '憑證 {reference} 出現在多筆錄入中({ids}),共 {amount} MWh:是否重複使用?',
+  ],
   'share-elsewhere': [
     '{figure} is {own:1} % for "{boundary}" and {whole:1} % over "{total}": the other sites ({sites}) must have {rest:1} %',
     '{figure} 在 "{boundary}" 为 {own:1} %,而 "{total}" 整体为 {whole:1} %:其余场所({sites})应为 {rest:1} %',

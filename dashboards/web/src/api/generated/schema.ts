@@ -733,6 +733,10 @@ export interface Operations {
          */
         vintage?: string
         /**
+         * of an instrument: the point whose hours tell when its energy was made
+         */
+        profile?: string
+        /**
          * of a bill of gas: what its m3 are multiplied with
          */
         conversion_number?: number
@@ -789,6 +793,10 @@ export interface Operations {
              */
             vintage?: string
             /**
+             * of an instrument: the point whose hours tell when its energy was made
+             */
+            profile?: string
+            /**
              * of a bill of gas: what its m3 are multiplied with
              */
             conversion_number?: number
@@ -841,6 +849,10 @@ export interface Operations {
                */
               vintage?: string
               /**
+               * of an instrument: the point whose hours tell when its energy was made
+               */
+              profile?: string
+              /**
                * of a bill of gas: what its m3 are multiplied with
                */
               conversion_number?: number
@@ -881,6 +893,7 @@ export interface Operations {
           attachment?: string | null
           factor?: number | null
           vintage?: string | null
+          profile?: string | null
           conversion_number?: number | null
           conditions?: string | null
         }
@@ -895,6 +908,7 @@ export interface Operations {
           attachment?: string | null
           factor?: number | null
           vintage?: string | null
+          profile?: string | null
           conversion_number?: number | null
           conditions?: string | null
         }[]
@@ -926,6 +940,10 @@ export interface Operations {
          * of an instrument: the year its energy was made in
          */
         vintage?: string
+        /**
+         * of an instrument: the point whose hours tell when its energy was made
+         */
+        profile?: string
         /**
          * of a bill of gas: what its m3 are multiplied with
          */
@@ -985,6 +1003,10 @@ export interface Operations {
          */
         vintage?: string
         /**
+         * of an instrument: the point whose hours tell when its energy was made
+         */
+        profile?: string
+        /**
          * of a bill of gas: what its m3 are multiplied with
          */
         conversion_number?: number
@@ -1041,6 +1063,10 @@ export interface Operations {
              */
             vintage?: string
             /**
+             * of an instrument: the point whose hours tell when its energy was made
+             */
+            profile?: string
+            /**
              * of a bill of gas: what its m3 are multiplied with
              */
             conversion_number?: number
@@ -1093,6 +1119,10 @@ export interface Operations {
                */
               vintage?: string
               /**
+               * of an instrument: the point whose hours tell when its energy was made
+               */
+              profile?: string
+              /**
                * of a bill of gas: what its m3 are multiplied with
                */
               conversion_number?: number
@@ -1133,6 +1163,7 @@ export interface Operations {
           attachment?: string | null
           factor?: number | null
           vintage?: string | null
+          profile?: string | null
           conversion_number?: number | null
           conditions?: string | null
         }
@@ -1147,6 +1178,7 @@ export interface Operations {
           attachment?: string | null
           factor?: number | null
           vintage?: string | null
+          profile?: string | null
           conversion_number?: number | null
           conditions?: string | null
         }[]
@@ -1178,6 +1210,10 @@ export interface Operations {
          * of an instrument: the year its energy was made in
          */
         vintage?: string
+        /**
+         * of an instrument: the point whose hours tell when its energy was made
+         */
+        profile?: string
         /**
          * of a bill of gas: what its m3 are multiplied with
          */
@@ -2034,18 +2070,6 @@ export interface Operations {
            */
           coverage: number
         }[]
-        interaction: {
-          /**
-           * kWh of cooling saved besides
-           */
-          cooling: number
-          season: string
-          cop: number
-          /**
-           * share of time, 0 to 1
-           */
-          share: number
-        } | null
         findings: {
           code: string
           sentence: string
@@ -2068,22 +2092,6 @@ export interface Operations {
         coverage: number
         avoided_tco2e: number | null
       }
-      /**
-       * a row for each site with measures
-       */
-      site_checks: {
-        site: string
-        measures: string[]
-        from: string | null
-        to: string | null
-        claimed: number | null
-        claimed_interval90: number | null
-        building: number | null
-        building_interval90: number | null
-        verdict: 'inside' | 'outside' | 'unchecked'
-        reason_code: string | null
-        reason: string | null
-      }[]
       /**
        * Items: why there is nothing to show
        */
@@ -2198,18 +2206,6 @@ export interface Operations {
          */
         coverage: number
       }[]
-      interaction: {
-        /**
-         * kWh of cooling saved besides
-         */
-        cooling: number
-        season: string
-        cop: number
-        /**
-         * share of time, 0 to 1
-         */
-        share: number
-      } | null
       findings: {
         code: string
         sentence: string
@@ -2258,137 +2254,83 @@ export interface Operations {
     }
   }
   /**
-   * Frozen baselines of a measure, whether their data moved since, and what they superseded
+   * Scope 2 by the hour: what instruments cover in the hours of use, beside the totals of the period
    */
-  'GET /api/v1/savings/{measure}/baselines': {
+  'GET /api/v1/scope2': {
     response: {
-      measure: string
-      baselines: {
+      period: string
+      /**
+       * MWh; electricity of the sites
+       */
+      used: number
+      hourly: {
         /**
-         * register of the load
+         * MWh; that instruments cover
          */
-        load: string
+        matched: number
         /**
-         * RFC 3339 with offset
+         * MWh; that none covers
          */
-        from: string
+        residual: number
+        share: number | null
         /**
-         * RFC 3339 with offset
+         * tCO2e: instruments at their own factor, the rest at the residual mix or the grid average
          */
-        to: string
-        frozen: {
-          /**
-           * SHA-256 of the data that it was learned from
-           */
-          hash: string
-          /**
-           * W at full output before control
-           */
-          full_output: number
-          /**
-           * RFC 3339 with offset
-           */
-          frozen_at: string
-        } | null
-        moved: boolean | null
+        carbon: number
+      }
+      annual: {
         /**
-         * oldest first
+         * MWh; that instruments cover
          */
-        superseded: {
-          /**
-           * SHA-256 of the data that it was learned from
-           */
-          hash: string
-          /**
-           * W at full output before control
-           */
-          full_output: number
-          /**
-           * RFC 3339 with offset
-           */
-          frozen_at: string
-          /**
-           * RFC 3339 with offset
-           */
-          superseded_at: string
-          by: string
-          reason: string
-        }[]
+        matched: number
+        /**
+         * MWh; that none covers
+         */
+        residual: number
+        share: number | null
+        /**
+         * tCO2e: instruments at their own factor, the rest at the residual mix or the grid average
+         */
+        carbon: number
+      }
+      instruments: {
+        id: string
+        /**
+         * MWh; used in the same hour
+         */
+        matched: number
+        /**
+         * MWh; left over
+         */
+        unused: number
+      }[]
+      spread: {
+        /**
+         * MWh; of sites without hours of their own, in the shape of all that is metered
+         */
+        used: number
+        /**
+         * MWh; of instruments without a profile, evenly over their days
+         */
+        instruments: number
+      }
+      sites: string[]
+      /**
+       * Items: sites whose electricity is not known
+       */
+      without: string[]
+      grids_without_factor: string[]
+      faults: {
+        code: string
+        ids: string[]
+        /**
+         * vintage, or reference
+         */
+        detail: string
       }[]
     }
-  }
-  /**
-   * Learns frozen baselines again from the data as they are now; the old ones are kept with who and why
-   */
-  'POST /api/v1/savings/{measure}/baselines': {
-    response: {
-      measure: string
-      baselines: {
-        /**
-         * register of the load
-         */
-        load: string
-        /**
-         * RFC 3339 with offset
-         */
-        from: string
-        /**
-         * RFC 3339 with offset
-         */
-        to: string
-        frozen: {
-          /**
-           * SHA-256 of the data that it was learned from
-           */
-          hash: string
-          /**
-           * W at full output before control
-           */
-          full_output: number
-          /**
-           * RFC 3339 with offset
-           */
-          frozen_at: string
-        } | null
-        moved: boolean | null
-        /**
-         * oldest first
-         */
-        superseded: {
-          /**
-           * SHA-256 of the data that it was learned from
-           */
-          hash: string
-          /**
-           * W at full output before control
-           */
-          full_output: number
-          /**
-           * RFC 3339 with offset
-           */
-          frozen_at: string
-          /**
-           * RFC 3339 with offset
-           */
-          superseded_at: string
-          by: string
-          reason: string
-        }[]
-      }[]
-    }
-    body: {
-      /**
-       * why, in the words of who asks
-       */
-      reason: string
-      /**
-       * id of a point; percent-encoded in addresses
-       */
-      load?: string
-      /**
-       * of sentences; default en
-       */
-      lang?: 'en' | 'zh-Hans' | 'zh-Hant'
+    query: {
+      period: string
     }
   }
   /**
@@ -3988,16 +3930,6 @@ export interface Operations {
         policy: string | null
         reason: string
         /**
-         * the reason as a word
-         */
-        reason_code: string
-        /**
-         * values of the sentence; a value may be a reason itself (code, values) or a list of them; durations are ms
-         */
-        reason_values: {
-          [k: string]: unknown
-        }
-        /**
          * proposals that the decision outweighed, in the order of the policies
          */
         suppressed: {
@@ -4007,16 +3939,6 @@ export interface Operations {
            */
           value: string | number
           reason: string
-          /**
-           * the reason as a word
-           */
-          reason_code: string
-          /**
-           * values of the sentence; a value may be a reason itself (code, values) or a list of them; durations are ms
-           */
-          reason_values: {
-            [k: string]: unknown
-          }
         }[]
         actual: (string | number) | null
         command: {
@@ -4032,7 +3954,6 @@ export interface Operations {
           sent_at: string | null
         } | null
         waiting: string | null
-        waiting_code: string | null
         manual_until: string | null
         override: {
           id: string
@@ -4065,9 +3986,6 @@ export interface Operations {
         by: string
         reason: string
       } | null
-    }
-    query: {
-      lang?: 'en' | 'zh-Hans' | 'zh-Hant'
     }
   }
   /**
@@ -4107,23 +4025,12 @@ export interface Operations {
         value: (string | number) | null
         policy: string | null
         reason: string
-        /**
-         * the reason as a word
-         */
-        reason_code: string
-        /**
-         * values of the sentence; a value may be a reason itself (code, values) or a list of them; durations are ms
-         */
-        reason_values: {
-          [k: string]: unknown
-        }
       }[]
     }
     query: {
       from?: string
       days?: number
       actuator?: string
-      lang?: 'en' | 'zh-Hans' | 'zh-Hant'
     }
   }
   /**
@@ -4148,16 +4055,6 @@ export interface Operations {
         value: (string | number) | null
         policy: string | null
         reason: string
-        /**
-         * the reason as a word
-         */
-        reason_code: string
-        /**
-         * values of the sentence; a value may be a reason itself (code, values) or a list of them; durations are ms
-         */
-        reason_values: {
-          [k: string]: unknown
-        }
         principal: string
         /**
          * proposals that the decision outweighed, in the order of the policies
@@ -4169,16 +4066,6 @@ export interface Operations {
            */
           value: string | number
           reason: string
-          /**
-           * the reason as a word
-           */
-          reason_code: string
-          /**
-           * values of the sentence; a value may be a reason itself (code, values) or a list of them; durations are ms
-           */
-          reason_values: {
-            [k: string]: unknown
-          }
         }[]
       }[]
     }
@@ -4187,7 +4074,6 @@ export interface Operations {
       to?: string
       actuator?: string
       limit?: number
-      lang?: 'en' | 'zh-Hans' | 'zh-Hant'
     }
   }
   /**
@@ -5456,8 +5342,6 @@ export interface Operations {
       before?: number
       principal?: string
       action?: string
-      from?: string
-      to?: string
     }
   }
   /**
@@ -5572,10 +5456,6 @@ export interface Operations {
          */
         created_at: string
         invitation_expires_at: string | null
-        /**
-         * a second factor is set up
-         */
-        factor: boolean
       }[]
     }
   }
@@ -5597,10 +5477,6 @@ export interface Operations {
        */
       created_at: string
       invitation_expires_at: string | null
-      /**
-       * a second factor is set up
-       */
-      factor: boolean
       /**
        * works once, shown here only
        */
@@ -5634,10 +5510,6 @@ export interface Operations {
        */
       created_at: string
       invitation_expires_at: string | null
-      /**
-       * a second factor is set up
-       */
-      factor: boolean
     }
   }
   /**
@@ -5659,10 +5531,6 @@ export interface Operations {
       created_at: string
       invitation_expires_at: string | null
       /**
-       * a second factor is set up
-       */
-      factor: boolean
-      /**
        * works once, shown here only
        */
       code: string
@@ -5670,205 +5538,6 @@ export interface Operations {
        * of the page where the user sets a password
        */
       path: string
-    }
-  }
-  /**
-   * Remove a lost second factor and end the sessions
-   */
-  'POST /api/v1/users/{name}/reset-factor': {
-    response: {
-      name: string
-      role: 'viewer' | 'operator' | 'preparer' | 'approver' | 'admin'
-      site: string | null
-      state: 'invited' | 'active' | 'disabled'
-      /**
-       * records that are older than damage to state.log are not believed; a reset ends it
-       */
-      suspended: boolean
-      /**
-       * RFC 3339 with offset
-       */
-      created_at: string
-      invitation_expires_at: string | null
-      /**
-       * a second factor is set up
-       */
-      factor: boolean
-    }
-  }
-  /**
-   * Another role or site; ends the sessions
-   */
-  'POST /api/v1/users/{name}/role': {
-    response: {
-      name: string
-      role: 'viewer' | 'operator' | 'preparer' | 'approver' | 'admin'
-      site: string | null
-      state: 'invited' | 'active' | 'disabled'
-      /**
-       * records that are older than damage to state.log are not believed; a reset ends it
-       */
-      suspended: boolean
-      /**
-       * RFC 3339 with offset
-       */
-      created_at: string
-      invitation_expires_at: string | null
-      /**
-       * a second factor is set up
-       */
-      factor: boolean
-    }
-    body: {
-      role: 'viewer' | 'operator' | 'preparer' | 'approver' | 'admin'
-      site?: string
-    }
-  }
-  /**
-   * The account of whoever asks
-   */
-  'GET /api/v1/account': {
-    response: {
-      /**
-       * as the audit names him
-       */
-      principal: string
-      name: string | null
-      role: 'viewer' | 'operator' | 'preparer' | 'approver' | 'admin'
-      site: string | null
-      /**
-       * a second factor is set up
-       */
-      factor: boolean
-      /**
-       * the campus file demands one of the role
-       */
-      factor_required: boolean
-      /**
-       * recovery codes that are not used
-       */
-      recovery_left: number
-    }
-  }
-  /**
-   * Change the own password; ends all other sessions
-   */
-  'POST /api/v1/account/password': {
-    response: {
-      /**
-       * as the audit names him
-       */
-      principal: string
-      name: string | null
-      role: 'viewer' | 'operator' | 'preparer' | 'approver' | 'admin'
-      site: string | null
-      /**
-       * a second factor is set up
-       */
-      factor: boolean
-      /**
-       * the campus file demands one of the role
-       */
-      factor_required: boolean
-      /**
-       * recovery codes that are not used
-       */
-      recovery_left: number
-    }
-    body: {
-      current_password: string
-      new_password: string
-    }
-  }
-  /**
-   * Begin a second factor: a secret for an authenticator
-   */
-  'POST /api/v1/account/factor': {
-    response: {
-      /**
-       * Base32, shown here only
-       */
-      secret: string
-      /**
-       * otpauth: address for a QR code, drawn by the page itself
-       */
-      uri: string
-    }
-    body: {
-      password: string
-      /**
-       * six digits of the authenticator, or a recovery code
-       */
-      code?: string
-    }
-  }
-  /**
-   * Put the second factor in force with its first code; ends all other sessions
-   */
-  'POST /api/v1/account/factor/confirm': {
-    response: {
-      /**
-       * as the audit names him
-       */
-      principal: string
-      name: string | null
-      role: 'viewer' | 'operator' | 'preparer' | 'approver' | 'admin'
-      site: string | null
-      /**
-       * a second factor is set up
-       */
-      factor: boolean
-      /**
-       * the campus file demands one of the role
-       */
-      factor_required: boolean
-      /**
-       * recovery codes that are not used
-       */
-      recovery_left: number
-      /**
-       * each works once in place of a code; shown here only
-       */
-      recovery_codes: string[]
-    }
-    body: {
-      /**
-       * six digits of the authenticator, or a recovery code
-       */
-      code: string
-    }
-  }
-  /**
-   * Remove the second factor
-   */
-  'POST /api/v1/account/factor/remove': {
-    response: {
-      /**
-       * as the audit names him
-       */
-      principal: string
-      name: string | null
-      role: 'viewer' | 'operator' | 'preparer' | 'approver' | 'admin'
-      site: string | null
-      /**
-       * a second factor is set up
-       */
-      factor: boolean
-      /**
-       * the campus file demands one of the role
-       */
-      factor_required: boolean
-      /**
-       * recovery codes that are not used
-       */
-      recovery_left: number
-    }
-    body: {
-      password: string
-      /**
-       * six digits of the authenticator, or a recovery code
-       */
-      code?: string
     }
   }
   /**
@@ -5891,10 +5560,6 @@ export interface Operations {
          * RFC 3339 with offset
          */
         used_at: string
-        /**
-         * the session of this request
-         */
-        current: boolean
       }[]
     }
   }
@@ -5914,22 +5579,10 @@ export interface Operations {
       role: string
       site: string | null
       via: string
-      /**
-       * of the user; absent for tokens and links
-       */
-      name?: string
-      /**
-       * nothing but the own account is open until it is set up
-       */
-      pending?: 'second-factor'
     }
     body: {
       name: string
       password: string
-      /**
-       * six digits of the authenticator, or a recovery code
-       */
-      code?: string
     }
   }
   /**
@@ -5940,32 +5593,10 @@ export interface Operations {
       role: string
       site: string | null
       via: string
-      /**
-       * of the user; absent for tokens and links
-       */
-      name?: string
-      /**
-       * nothing but the own account is open until it is set up
-       */
-      pending?: 'second-factor'
     }
     body: {
       code: string
       password: string
-    }
-  }
-  /**
-   * How people sign in beside passwords
-   */
-  'GET /api/v1/session/ways': {
-    response: {
-      provider: {
-        name: string
-        /**
-         * of the link that begins a login there
-         */
-        path: string
-      } | null
     }
   }
   /**
@@ -5976,14 +5607,6 @@ export interface Operations {
       role: string
       site: string | null
       via: string
-      /**
-       * of the user; absent for tokens and links
-       */
-      name?: string
-      /**
-       * nothing but the own account is open until it is set up
-       */
-      pending?: 'second-factor'
     }
   }
   /**
@@ -5994,14 +5617,6 @@ export interface Operations {
       role: string
       site: string | null
       via: string
-      /**
-       * of the user; absent for tokens and links
-       */
-      name?: string
-      /**
-       * nothing but the own account is open until it is set up
-       */
-      pending?: 'second-factor'
     }
     body: {
       token: string
