@@ -62,6 +62,7 @@ export const POLICIES = {
     previewFactor: READ,
     document: READ,
     scope2Hours: READ,
+    outlook: READ,
     savings: READ,
     measure: READ,
     baselines: READ,

@@ -120,6 +120,11 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import('../cli/closing/correct.ts')).correctCommand,
   },
   {
+    name: 'outlook',
+    summary: 'show where a year comes out: amounts, cost, target, forecast with its band',
+    load: async () => (await import('../cli/reporting/outlook.ts')).outlookCommand,
+  },
+  {
     name: 'scope2',
     summary: 'match electricity with its instruments hour by hour, beside the totals of the period',
     load: async () => (await import('../cli/reporting/scope2.ts')).scope2Command,

@@ -49,6 +49,7 @@ import { reportRoutes } from './routes/reporting/reports.ts'
 import { baselineRoutes } from './routes/reporting/baselines.ts'
 import { savingsRoutes } from './routes/reporting/savings.ts'
 import { reviewRoutes } from './routes/reporting/reviews.ts'
+import { outlookRoutes } from './routes/reporting/outlook.ts'
 import { scope2Routes } from './routes/reporting/scope2.ts'
 import { statementRoutes } from './routes/reporting/statements.ts'
 import { sessionRoutes } from './routes/administration/session.ts'
@@ -109,6 +110,7 @@ export const ROUTES: readonly Route[] = [
   savingsRoutes,
   baselineRoutes,
   scope2Routes,
+  outlookRoutes,
   statementRoutes,
   reviewRoutes,
   correctionRoutes,

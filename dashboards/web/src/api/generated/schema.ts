@@ -2334,6 +2334,37 @@ export interface Operations {
     }
   }
   /**
+   * A year with its end: amounts beside their cost and target, and where they come out with a 90 % band
+   */
+  'GET /api/v1/outlook': {
+    response: {
+      year: string
+      months: number
+      /**
+       * months that are over
+       */
+      over: number
+      figures: {
+        id: string
+        name: string
+        boundary: string
+        unit: string
+        digits: number
+        cost_of: string | null
+        target: number | null
+        known: number | null
+        forecast: number | null
+        low: number | null
+        high: number | null
+        method: string | null
+      }[]
+    }
+    query: {
+      period: string
+      lang?: 'en' | 'zh-Hans' | 'zh-Hant'
+    }
+  }
+  /**
    * Closed periods, every revision, newest first
    */
   'GET /api/v1/statements': {

@@ -14,6 +14,7 @@ import { language, nameOf } from '../../text/language.ts'
 import { Loadable, Panel } from '../../ui/panel.tsx'
 import { DraftsPanel } from './drafts.tsx'
 import { FigureTable } from './figure-table.tsx'
+import { OutlookPanel } from './outlook.tsx'
 import { ReportTables } from './report-tables.tsx'
 import { t } from './text.ts'
 
@@ -123,6 +124,7 @@ export function Screen(): VNode {
         </Loadable>
       </section>
       {report !== null && <ReportTables report={report} />}
+      <OutlookPanel key={period} period={period} />
       <Forms period={period} query={parameters} />
       <DraftsPanel period={period} />
     </div>
