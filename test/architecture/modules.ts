@@ -146,7 +146,7 @@ export const ADAPTERS: Readonly<Record<string, AdapterRule>> = {
     modules: ['access', 'app', 'views', 'figures', 'sheets'],
   },
   documents: {
-    holds: 'files of reports: workbooks, and pages printed to PDF by the Chromium of the machine',
+    holds: 'files of reports: workbooks, pages printed to PDF by the Chromium of the machine, plain tables as PDF without it',
     packages: ['uqr', 'node:'],
     modules: ['figures', 'sheets'],
   },

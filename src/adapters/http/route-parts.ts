@@ -22,7 +22,8 @@ export type HttpApp = FastifyInstance<RawServerDefault, IncomingMessage, ServerR
 /** Writes what a report looks like as a file. */
 export interface ReportFileWriter {
   workbook(sheets: readonly SheetTable[]): Promise<Uint8Array>
-  pdf(html: string): Promise<Uint8Array>
+  /** The page where it can be printed, the sheets as plain tables else. */
+  pdf(report: { readonly html: string; readonly sheets: () => readonly SheetTable[]; readonly language: string }): Promise<Uint8Array>
   code(text: string): string
 }
 

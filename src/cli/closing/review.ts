@@ -8,16 +8,16 @@ import type { CalendarAnswer, CalendarItemRow, ReviewAnswer } from './statement-
 
 const percentText = (share: number): string => `${(100 * share).toFixed(1)} %`
 
-function printReview({ stdout, stderr }: CommandContext, review: ReviewAnswer): void {
+function printReview(ctx: CommandContext, review: ReviewAnswer): void {
   const { period, state, coverage, findings, irrelevant, parts } = review
   for (const { theme, sentence, details } of findings)
-    stdout(`${theme.padEnd(12)}  ${sentence}\n${details.map((d) => `${' '.repeat(14)}${d}\n`).join('')}`)
+    ctx.stdout(`${theme.padEnd(12)}  ${sentence}\n${details.map((d) => `${' '.repeat(14)}${d}\n`).join('')}`)
   for (const { point, role, coverage: share } of coverage.meters)
-    stdout(`${'coverage'.padEnd(12)}  ${point} (${role}): ${percentText(share)}\n`)
+    ctx.stdout(`${'coverage'.padEnd(12)}  ${point} (${role}): ${percentText(share)}\n`)
   for (const { figure, unit, whole, sum } of parts?.differences ?? [])
-    stdout(`${'sums'.padEnd(12)}  ${figure} is ${whole} ${unit}, the sum of the closed months is ${sum} ${unit}\n`)
+    ctx.stdout(`${'sums'.padEnd(12)}  ${figure} is ${whole} ${unit}, the sum of the closed months is ${sum} ${unit}\n`)
   const hidden = irrelevant.length === 0 ? '' : `; ${irrelevant.length} figures that the campus has nothing of are left out`
-  stderr(`${period} is ${state}; least coverage ${percentText(coverage.least)}; ${findings.length} findings${hidden}\n`)
+  ctx.stderr(`${period} is ${state}; least coverage ${percentText(coverage.least)}; ${findings.length} findings${hidden}\n`)
 }
 
 export const consistencyCommand: Command = {

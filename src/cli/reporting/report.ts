@@ -54,7 +54,7 @@ export const reportCommand: Command = {
     'boundary. A figure that cannot be computed is missing, with the reason; it is never 0. The table has the year before and the base year beside,',
     'energy by carrier, what is complete and what is not, targets, the disclosure index, and what to look at before it is signed.',
     'Of a closed period the report is the statement in force, or with --revision N an earlier one, byte for byte.',
-    'xlsx and pdf are written to --out FILE; a PDF is printed by the Chromium of the machine.',
+    'xlsx and pdf are written to --out FILE; a PDF has charts where the machine has Chromium, tables alone else.',
     'NAME is a form of a framework: hkex, gri, ghg-protocol, esrs, portfolio-manager, public-institutions.',
     '--list: the drafts, each made when its period was over.',
   ].join('\n'),

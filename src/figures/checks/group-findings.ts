@@ -82,6 +82,12 @@ const JOINED: Readonly<Partial<Record<CheckCode, { readonly name: string; readon
   'statement-unproved': { name: 'source' },
 }
 
+/** A value of a message that is a name; empty: it has none. */
+function textOf({ values }: Message, name: string): string {
+  const value = values[name]
+  return typeof value === 'string' ? value : ''
+}
+
 const figuresOf = (messages: readonly Message[]): string[] => [
   ...new Set(messages.flatMap(({ values: { figure } }) => (typeof figure === 'string' ? figure.split(', ') : []))),
 ]
@@ -93,11 +99,11 @@ function joinChecks(code: CheckCode, checks: readonly Message[]): FindingGroup[]
   if (first === undefined) return []
   if (joined === undefined || checks.length === 1)
     return checks.map((one) => ({ theme, code, message: one, figures: figuresOf([one]), details: [] }))
-  const names = [...new Set(checks.map(({ values }) => String(values[joined.name])))].join(', ')
+  const names = [...new Set(checks.map((c) => textOf(c, joined.name)))].join(', ')
   const percents = checks.map(({ values }) => Number(values['percent']))
   const percent = joined.number === 'least' ? Math.min(...percents) : Math.max(...percents)
   const numbers = joined.number === undefined ? {} : { percent }
-  const factors = [...new Set(checks.flatMap(({ values }) => String(values['factors'] ?? '').split(', ')))].filter(Boolean).join(', ')
+  const factors = [...new Set(checks.flatMap((c) => textOf(c, 'factors').split(', ')))].filter(Boolean).join(', ')
   const values = { ...first.values, [joined.name]: names, ...numbers, ...(factors === '' ? {} : { factors }) }
   return [{ theme, code, message: { code, values }, figures: figuresOf(checks), details: joined.number === undefined ? [] : checks }]
 }
@@ -114,7 +120,7 @@ function joinRemarks(figures: ReportDocument['figures']): FindingGroup[] {
   )
   // One meter with a finding in twelve months is one cause.
   const causeOf = ({ remark: { code, message } }: (typeof rows)[number]): string =>
-    code === 'meter-finding' ? `${code} ${String(message.values['point'])} ${String(message.values['code'])}` : JSON.stringify(message)
+    code === 'meter-finding' ? `${code} ${textOf(message, 'point')} ${textOf(message, 'code')}` : JSON.stringify(message)
   return [...groupBy(rows, causeOf).values()].flatMap((group): FindingGroup[] => {
     const [first] = group
     if (first === undefined) return []

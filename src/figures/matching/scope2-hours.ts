@@ -19,7 +19,7 @@ export interface Scope2Hours extends HourlyMatch {
   readonly without: readonly string[]
   /** Grids for which neither a residual mix nor an average is known: what is not matched there counts nothing, and the carbon is too low. */
   readonly gridsWithoutFactor: readonly string[]
-  readonly faults: readonly InstrumentFault[]
+  readonly instrumentFaults: readonly InstrumentFault[]
 }
 
 const gridOf = ({ id, grid }: Site): string => grid ?? id
@@ -112,6 +112,6 @@ export async function matchScope2(inputs: FigureInputs, buckets: Pick<Buckets, '
     sites,
     without: campus.sites.map((s) => s.id).filter((id) => !sites.includes(id)),
     gridsWithoutFactor: [...new Set(loads.map((l) => l.grid))].filter((grid) => factors.get(grid) == null),
-    faults: findInstrumentFaults(claims.filter((c) => shareWithin(c, days.from, days.to) > 0)),
+    instrumentFaults: findInstrumentFaults(claims.filter((c) => shareWithin(c, days.from, days.to) > 0)),
   }
 }

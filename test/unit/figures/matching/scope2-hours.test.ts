@@ -25,7 +25,7 @@ const campus: Campus = {
 }
 
 function measured(place: string, watts: (time: number) => number): Bucket[] {
-  return loadBuckets(ZONE, place, MARCH, (time) => watts(Number(time))).filter((b) => b.point === `${place}/energy`)
+  return loadBuckets(ZONE, place, MARCH, watts).filter((b) => b.point === `${place}/energy`)
 }
 
 const buckets = [...measured('park/main', () => 1000), ...measured('park/sun', (time) => (isDay(time) ? 500 : 0))]

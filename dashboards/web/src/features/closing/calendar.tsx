@@ -33,7 +33,7 @@ function itemText(item: Line): string {
     return t('closing.missing.months', { n: periods.length, first: periodName(periods[0] ?? ''), last: periodName(periods.at(-1) ?? '') })
   if (what === 'submission') return t('closing.missing.submission')
   if (what === 'signature') return t('closing.missing.signature')
-  const names = { key: term('entry-key', key ?? ''), site: item.sites.map((id) => placeName(id, campus.value.value)).join(', ') }
+  const names = { key: term('entry-key', key ?? ''), site: item.sites.map((id) => placeName(id, campus.value.value)).join(' · ') }
   if (days === null) return t('closing.missing.entry.never', names)
   return t('closing.missing.entry', { ...names, days, author: author ?? '' })
 }

@@ -82,11 +82,12 @@ export const reportFileRoutes: Route = (app, parts) => {
       .header('content-disposition', attachment(source.document.period.id, 'xlsx', template))
       .send(Buffer.from(bytes))
   })
-  const print = schema('The report of a period as PDF; needs Chromium on the machine of the service')
+  const print = schema('The report of a period as PDF: with charts where the machine of the service has Chromium, as plain tables else')
   app.get('/api/v1/reports/:period.pdf', { config: reportAccess, schema: print }, async (request, reply) => {
     const source = await sourceOf(parts, request, request.params.period, request.query)
-    const page = renderPage(source, request.query.lang ?? 'en', { code: parts.files.code(`sha256:${source.hash}`) })
-    const bytes = await parts.files.pdf(page)
+    const language = request.query.lang ?? 'en'
+    const html = renderPage(source, language, { code: parts.files.code(`sha256:${source.hash}`) })
+    const bytes = await parts.files.pdf({ html, sheets: () => renderWorkbook(source, language), language })
     return reply
       .type('application/pdf')
       .header('content-disposition', attachment(source.document.period.id, 'pdf'))

@@ -32,14 +32,14 @@ const Scope2Schema = Type.Object({
   ),
 })
 
-function view({ gridsWithoutFactor, faults, sites, without, instruments, ...rest }: Scope2Hours): Static<typeof Scope2Schema> {
+function view({ gridsWithoutFactor, instrumentFaults, sites, without, instruments, ...rest }: Scope2Hours): Static<typeof Scope2Schema> {
   return {
     ...rest,
     instruments: [...instruments],
     sites: [...sites],
     without: [...without],
     grids_without_factor: [...gridsWithoutFactor],
-    faults: faults.map((f) =>
+    faults: instrumentFaults.map((f) =>
       f.code === 'instrument-twice'
         ? { code: f.code, ids: [...f.ids], detail: f.reference }
         : { code: f.code, ids: [f.id], detail: f.vintage },
