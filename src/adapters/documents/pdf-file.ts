@@ -29,11 +29,14 @@ export interface PdfFrame {
   readonly font: CjkFont
 }
 
-const latinString = (text: string): string => `(${[...text].map((c) => (/[()\\]/.test(c) ? `\\${c}` : c < ' ' ? ' ' : c)).join('')})`
+// oxlint-disable-next-line no-control-regex
+const latinString = (text: string): string => `(${text.replace(/[\u0000-\u001f]/g, ' ').replace(/[()\\]/g, '\\$&')})`
 
-/** Two bytes a character; what lies beyond the basic plane has no place in UCS-2. */
-const wideString = (text: string): string =>
-  `<${[...text].map((c) => (c.length > 1 ? '25a1' : c.charCodeAt(0).toString(16).padStart(4, '0'))).join('')}>`
+/** Two bytes a character; what lies beyond the basic plane has no place in UCS-2 and becomes a box. */
+function wideString(text: string): string {
+  const codes = Array.from(text, (c) => (c.length > 1 ? '25a1' : c.charCodeAt(0).toString(16).padStart(4, '0')))
+  return `<${codes.join('')}>`
+}
 
 /** Parts of a text that one font has. */
 function runsOf(text: string): readonly string[] {

@@ -109,7 +109,7 @@ function writeTable(table: SheetTable): readonly (readonly TextLine[])[] {
   pages.begin()
   pages.write(table.name, PAGE.margin, { size: TITLE_SIZE, bold: true })
   pages.down(2 * TITLE_SIZE)
-  const [name = 0, value = 0] = [160, PAGE.width - 2 * PAGE.margin - 166]
+  const [name, value] = [160, PAGE.width - 2 * PAGE.margin - 166]
   for (const line of table.head) writeRow(pages, line.slice(0, 2), [name, value], false)
   if (table.head.length > 0) pages.down(LINE)
   heads(pages)

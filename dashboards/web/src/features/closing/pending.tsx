@@ -6,7 +6,7 @@ import { usePolling } from '../../api/polling.ts'
 import { boundaryName } from '../../reporting/boundary-name.ts'
 import { zone } from '../../state/campus.ts'
 import { may } from '../../state/session.ts'
-import { exact, moment } from '../../text/format.ts'
+import { moment, numbers } from '../../text/format.ts'
 import { withUnit } from '../../text/units.ts'
 import { Loadable, Panel } from '../../ui/panel.tsx'
 import { Empty } from '../../ui/states.tsx'
@@ -17,7 +17,10 @@ import { t } from './text.ts'
 type Row = Pending['pending'][number]
 
 const EVERY_MS = 300_000
-const amountOf = (value: number | null, unit: string): string => (value === null ? t('missing') : withUnit(exact(value), unit))
+/** Digits that tell old from new, also of an intensity. */
+const SIGNIFICANT = 7
+const amountOf = (value: number | null, unit: string): string =>
+  value === null ? t('missing') : withUnit(numbers({ maximumSignificantDigits: SIGNIFICANT }).format(value), unit)
 
 function causeText({ causes, points, entries, factors }: Row): string {
   const named = { readings: points, claims: points, entries, factors, algorithm: [] } as const

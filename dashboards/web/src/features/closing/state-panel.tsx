@@ -109,7 +109,7 @@ export function StatePanel({ review, onDone }: StepProps): VNode {
       </p>
       {submission !== null && (
         <p>
-          {t('closing.submitted-by', { by: submission.by, at: moment(submission.at, zone.value) })}
+          {t('closing.submitted-by', { by: submission.by, at: moment(submission.at, zone.value) })}{' '}
           {submission.note !== null && <q>{submission.note}</q>}
         </p>
       )}
