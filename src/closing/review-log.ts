@@ -1,4 +1,4 @@
-/** What preparers and approvers said about periods and pending restatements, never overwritten. */
+/** Submissions, returns and rejections of preparers and approvers, never overwritten. */
 
 import { createProjection } from '../kernel/index.ts'
 import type { Clock, Records } from '../ports/index.ts'

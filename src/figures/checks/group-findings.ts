@@ -5,7 +5,7 @@ import type { ReportDocument } from '../document/report-document.ts'
 import type { Remark } from '../inputs/figure-value.ts'
 import type { CheckCode, Message } from '../messages/message.ts'
 
-/** In the order in which they stand on the page: what may be wrong first, what is only said last. */
+/** In the order in which they stand on the page: contradictions first, what is missing last. */
 export const THEMES = [
   'sums',
   'shares',

@@ -1,5 +1,6 @@
 /** Meters and bills of a report as rows of a bill: first day, last day, amount. */
 
+import { monthsAfter } from '../../../domain/index.ts'
 import type { ReportDocument } from '../report-document.ts'
 
 export interface MeterRow {
@@ -18,10 +19,10 @@ const DAY_MS = 86_400_000
 const MONTH = /^\d{4}-\d\d$/
 const dayBefore = (day: string): string => new Date(Date.parse(day) - DAY_MS).toISOString().slice(0, 10)
 
-function monthDays(month: string): { readonly first: string; readonly last: string } {
-  const [year = 0, number = 1] = month.split('-').map(Number)
-  return { first: `${month}-01`, last: new Date(Date.UTC(year, number, 0)).toISOString().slice(0, 10) }
-}
+const monthDays = (month: string): { readonly first: string; readonly last: string } => ({
+  first: `${month}-01`,
+  last: dayBefore(`${monthsAfter(month, 1)}-01`),
+})
 
 /** Of the figures that are named, each meter and month and each bill once, in the order of meters and days. */
 export function meterRows({ figures, inputs, entries }: ReportDocument, ids: readonly string[]): readonly MeterRow[] {

@@ -1944,7 +1944,7 @@ export interface Operations {
     }
   }
   /**
-   * The report of a period as PDF; needs Chromium on the machine of the service
+   * The report of a period as PDF: with charts where the machine of the service has Chromium, as plain tables else
    */
   'GET /api/v1/reports/{period}.pdf': {
     query: {
