@@ -2070,6 +2070,18 @@ export interface Operations {
            */
           coverage: number
         }[]
+        interaction: {
+          /**
+           * kWh of cooling saved besides
+           */
+          cooling: number
+          season: string
+          cop: number
+          /**
+           * share of time, 0 to 1
+           */
+          share: number
+        } | null
         findings: {
           code: string
           sentence: string
@@ -2092,6 +2104,22 @@ export interface Operations {
         coverage: number
         avoided_tco2e: number | null
       }
+      /**
+       * a row for each site with measures
+       */
+      site_checks: {
+        site: string
+        measures: string[]
+        from: string | null
+        to: string | null
+        claimed: number | null
+        claimed_interval90: number | null
+        building: number | null
+        building_interval90: number | null
+        verdict: 'inside' | 'outside' | 'unchecked'
+        reason_code: string | null
+        reason: string | null
+      }[]
       /**
        * Items: why there is nothing to show
        */
@@ -2206,6 +2234,18 @@ export interface Operations {
          */
         coverage: number
       }[]
+      interaction: {
+        /**
+         * kWh of cooling saved besides
+         */
+        cooling: number
+        season: string
+        cop: number
+        /**
+         * share of time, 0 to 1
+         */
+        share: number
+      } | null
       findings: {
         code: string
         sentence: string
@@ -2250,6 +2290,140 @@ export interface Operations {
     query: {
       period: string
       boundary?: string
+      lang?: 'en' | 'zh-Hans' | 'zh-Hant'
+    }
+  }
+  /**
+   * Frozen baselines of a measure, whether their data moved since, and what they superseded
+   */
+  'GET /api/v1/savings/{measure}/baselines': {
+    response: {
+      measure: string
+      baselines: {
+        /**
+         * register of the load
+         */
+        load: string
+        /**
+         * RFC 3339 with offset
+         */
+        from: string
+        /**
+         * RFC 3339 with offset
+         */
+        to: string
+        frozen: {
+          /**
+           * SHA-256 of the data that it was learned from
+           */
+          hash: string
+          /**
+           * W at full output before control
+           */
+          full_output: number
+          /**
+           * RFC 3339 with offset
+           */
+          frozen_at: string
+        } | null
+        moved: boolean | null
+        /**
+         * oldest first
+         */
+        superseded: {
+          /**
+           * SHA-256 of the data that it was learned from
+           */
+          hash: string
+          /**
+           * W at full output before control
+           */
+          full_output: number
+          /**
+           * RFC 3339 with offset
+           */
+          frozen_at: string
+          /**
+           * RFC 3339 with offset
+           */
+          superseded_at: string
+          by: string
+          reason: string
+        }[]
+      }[]
+    }
+  }
+  /**
+   * Learns frozen baselines again from the data as they are now; the old ones are kept with who and why
+   */
+  'POST /api/v1/savings/{measure}/baselines': {
+    response: {
+      measure: string
+      baselines: {
+        /**
+         * register of the load
+         */
+        load: string
+        /**
+         * RFC 3339 with offset
+         */
+        from: string
+        /**
+         * RFC 3339 with offset
+         */
+        to: string
+        frozen: {
+          /**
+           * SHA-256 of the data that it was learned from
+           */
+          hash: string
+          /**
+           * W at full output before control
+           */
+          full_output: number
+          /**
+           * RFC 3339 with offset
+           */
+          frozen_at: string
+        } | null
+        moved: boolean | null
+        /**
+         * oldest first
+         */
+        superseded: {
+          /**
+           * SHA-256 of the data that it was learned from
+           */
+          hash: string
+          /**
+           * W at full output before control
+           */
+          full_output: number
+          /**
+           * RFC 3339 with offset
+           */
+          frozen_at: string
+          /**
+           * RFC 3339 with offset
+           */
+          superseded_at: string
+          by: string
+          reason: string
+        }[]
+      }[]
+    }
+    body: {
+      /**
+       * why, in the words of who asks
+       */
+      reason: string
+      /**
+       * id of a point; percent-encoded in addresses
+       */
+      load?: string
+      /**
+       * of sentences; default en
+       */
       lang?: 'en' | 'zh-Hans' | 'zh-Hant'
     }
   }
@@ -3961,6 +4135,16 @@ export interface Operations {
         policy: string | null
         reason: string
         /**
+         * the reason as a word
+         */
+        reason_code: string
+        /**
+         * values of the sentence; a value may be a reason itself (code, values) or a list of them; durations are ms
+         */
+        reason_values: {
+          [k: string]: unknown
+        }
+        /**
          * proposals that the decision outweighed, in the order of the policies
          */
         suppressed: {
@@ -3970,6 +4154,16 @@ export interface Operations {
            */
           value: string | number
           reason: string
+          /**
+           * the reason as a word
+           */
+          reason_code: string
+          /**
+           * values of the sentence; a value may be a reason itself (code, values) or a list of them; durations are ms
+           */
+          reason_values: {
+            [k: string]: unknown
+          }
         }[]
         actual: (string | number) | null
         command: {
@@ -3985,6 +4179,7 @@ export interface Operations {
           sent_at: string | null
         } | null
         waiting: string | null
+        waiting_code: string | null
         manual_until: string | null
         override: {
           id: string
@@ -4017,6 +4212,9 @@ export interface Operations {
         by: string
         reason: string
       } | null
+    }
+    query: {
+      lang?: 'en' | 'zh-Hans' | 'zh-Hant'
     }
   }
   /**
@@ -4056,12 +4254,23 @@ export interface Operations {
         value: (string | number) | null
         policy: string | null
         reason: string
+        /**
+         * the reason as a word
+         */
+        reason_code: string
+        /**
+         * values of the sentence; a value may be a reason itself (code, values) or a list of them; durations are ms
+         */
+        reason_values: {
+          [k: string]: unknown
+        }
       }[]
     }
     query: {
       from?: string
       days?: number
       actuator?: string
+      lang?: 'en' | 'zh-Hans' | 'zh-Hant'
     }
   }
   /**
@@ -4086,6 +4295,16 @@ export interface Operations {
         value: (string | number) | null
         policy: string | null
         reason: string
+        /**
+         * the reason as a word
+         */
+        reason_code: string
+        /**
+         * values of the sentence; a value may be a reason itself (code, values) or a list of them; durations are ms
+         */
+        reason_values: {
+          [k: string]: unknown
+        }
         principal: string
         /**
          * proposals that the decision outweighed, in the order of the policies
@@ -4097,6 +4316,16 @@ export interface Operations {
            */
           value: string | number
           reason: string
+          /**
+           * the reason as a word
+           */
+          reason_code: string
+          /**
+           * values of the sentence; a value may be a reason itself (code, values) or a list of them; durations are ms
+           */
+          reason_values: {
+            [k: string]: unknown
+          }
         }[]
       }[]
     }
@@ -4105,6 +4334,7 @@ export interface Operations {
       to?: string
       actuator?: string
       limit?: number
+      lang?: 'en' | 'zh-Hans' | 'zh-Hant'
     }
   }
   /**
@@ -5373,6 +5603,8 @@ export interface Operations {
       before?: number
       principal?: string
       action?: string
+      from?: string
+      to?: string
     }
   }
   /**
@@ -5487,6 +5719,10 @@ export interface Operations {
          */
         created_at: string
         invitation_expires_at: string | null
+        /**
+         * a second factor is set up
+         */
+        factor: boolean
       }[]
     }
   }
@@ -5508,6 +5744,10 @@ export interface Operations {
        */
       created_at: string
       invitation_expires_at: string | null
+      /**
+       * a second factor is set up
+       */
+      factor: boolean
       /**
        * works once, shown here only
        */
@@ -5541,6 +5781,10 @@ export interface Operations {
        */
       created_at: string
       invitation_expires_at: string | null
+      /**
+       * a second factor is set up
+       */
+      factor: boolean
     }
   }
   /**
@@ -5562,6 +5806,10 @@ export interface Operations {
       created_at: string
       invitation_expires_at: string | null
       /**
+       * a second factor is set up
+       */
+      factor: boolean
+      /**
        * works once, shown here only
        */
       code: string
@@ -5569,6 +5817,205 @@ export interface Operations {
        * of the page where the user sets a password
        */
       path: string
+    }
+  }
+  /**
+   * Remove a lost second factor and end the sessions
+   */
+  'POST /api/v1/users/{name}/reset-factor': {
+    response: {
+      name: string
+      role: 'viewer' | 'operator' | 'preparer' | 'approver' | 'admin'
+      site: string | null
+      state: 'invited' | 'active' | 'disabled'
+      /**
+       * records that are older than damage to state.log are not believed; a reset ends it
+       */
+      suspended: boolean
+      /**
+       * RFC 3339 with offset
+       */
+      created_at: string
+      invitation_expires_at: string | null
+      /**
+       * a second factor is set up
+       */
+      factor: boolean
+    }
+  }
+  /**
+   * Another role or site; ends the sessions
+   */
+  'POST /api/v1/users/{name}/role': {
+    response: {
+      name: string
+      role: 'viewer' | 'operator' | 'preparer' | 'approver' | 'admin'
+      site: string | null
+      state: 'invited' | 'active' | 'disabled'
+      /**
+       * records that are older than damage to state.log are not believed; a reset ends it
+       */
+      suspended: boolean
+      /**
+       * RFC 3339 with offset
+       */
+      created_at: string
+      invitation_expires_at: string | null
+      /**
+       * a second factor is set up
+       */
+      factor: boolean
+    }
+    body: {
+      role: 'viewer' | 'operator' | 'preparer' | 'approver' | 'admin'
+      site?: string
+    }
+  }
+  /**
+   * The account of whoever asks
+   */
+  'GET /api/v1/account': {
+    response: {
+      /**
+       * as the audit names him
+       */
+      principal: string
+      name: string | null
+      role: 'viewer' | 'operator' | 'preparer' | 'approver' | 'admin'
+      site: string | null
+      /**
+       * a second factor is set up
+       */
+      factor: boolean
+      /**
+       * the campus file demands one of the role
+       */
+      factor_required: boolean
+      /**
+       * recovery codes that are not used
+       */
+      recovery_left: number
+    }
+  }
+  /**
+   * Change the own password; ends all other sessions
+   */
+  'POST /api/v1/account/password': {
+    response: {
+      /**
+       * as the audit names him
+       */
+      principal: string
+      name: string | null
+      role: 'viewer' | 'operator' | 'preparer' | 'approver' | 'admin'
+      site: string | null
+      /**
+       * a second factor is set up
+       */
+      factor: boolean
+      /**
+       * the campus file demands one of the role
+       */
+      factor_required: boolean
+      /**
+       * recovery codes that are not used
+       */
+      recovery_left: number
+    }
+    body: {
+      current_password: string
+      new_password: string
+    }
+  }
+  /**
+   * Begin a second factor: a secret for an authenticator
+   */
+  'POST /api/v1/account/factor': {
+    response: {
+      /**
+       * Base32, shown here only
+       */
+      secret: string
+      /**
+       * otpauth: address for a QR code, drawn by the page itself
+       */
+      uri: string
+    }
+    body: {
+      password: string
+      /**
+       * six digits of the authenticator, or a recovery code
+       */
+      code?: string
+    }
+  }
+  /**
+   * Put the second factor in force with its first code; ends all other sessions
+   */
+  'POST /api/v1/account/factor/confirm': {
+    response: {
+      /**
+       * as the audit names him
+       */
+      principal: string
+      name: string | null
+      role: 'viewer' | 'operator' | 'preparer' | 'approver' | 'admin'
+      site: string | null
+      /**
+       * a second factor is set up
+       */
+      factor: boolean
+      /**
+       * the campus file demands one of the role
+       */
+      factor_required: boolean
+      /**
+       * recovery codes that are not used
+       */
+      recovery_left: number
+      /**
+       * each works once in place of a code; shown here only
+       */
+      recovery_codes: string[]
+    }
+    body: {
+      /**
+       * six digits of the authenticator, or a recovery code
+       */
+      code: string
+    }
+  }
+  /**
+   * Remove the second factor
+   */
+  'POST /api/v1/account/factor/remove': {
+    response: {
+      /**
+       * as the audit names him
+       */
+      principal: string
+      name: string | null
+      role: 'viewer' | 'operator' | 'preparer' | 'approver' | 'admin'
+      site: string | null
+      /**
+       * a second factor is set up
+       */
+      factor: boolean
+      /**
+       * the campus file demands one of the role
+       */
+      factor_required: boolean
+      /**
+       * recovery codes that are not used
+       */
+      recovery_left: number
+    }
+    body: {
+      password: string
+      /**
+       * six digits of the authenticator, or a recovery code
+       */
+      code?: string
     }
   }
   /**
@@ -5591,6 +6038,10 @@ export interface Operations {
          * RFC 3339 with offset
          */
         used_at: string
+        /**
+         * the session of this request
+         */
+        current: boolean
       }[]
     }
   }
@@ -5610,10 +6061,22 @@ export interface Operations {
       role: string
       site: string | null
       via: string
+      /**
+       * of the user; absent for tokens and links
+       */
+      name?: string
+      /**
+       * nothing but the own account is open until it is set up
+       */
+      pending?: 'second-factor'
     }
     body: {
       name: string
       password: string
+      /**
+       * six digits of the authenticator, or a recovery code
+       */
+      code?: string
     }
   }
   /**
@@ -5624,10 +6087,32 @@ export interface Operations {
       role: string
       site: string | null
       via: string
+      /**
+       * of the user; absent for tokens and links
+       */
+      name?: string
+      /**
+       * nothing but the own account is open until it is set up
+       */
+      pending?: 'second-factor'
     }
     body: {
       code: string
       password: string
+    }
+  }
+  /**
+   * How people sign in beside passwords
+   */
+  'GET /api/v1/session/ways': {
+    response: {
+      provider: {
+        name: string
+        /**
+         * of the link that begins a login there
+         */
+        path: string
+      } | null
     }
   }
   /**
@@ -5638,6 +6123,14 @@ export interface Operations {
       role: string
       site: string | null
       via: string
+      /**
+       * of the user; absent for tokens and links
+       */
+      name?: string
+      /**
+       * nothing but the own account is open until it is set up
+       */
+      pending?: 'second-factor'
     }
   }
   /**
@@ -5648,6 +6141,14 @@ export interface Operations {
       role: string
       site: string | null
       via: string
+      /**
+       * of the user; absent for tokens and links
+       */
+      name?: string
+      /**
+       * nothing but the own account is open until it is set up
+       */
+      pending?: 'second-factor'
     }
     body: {
       token: string
