@@ -20,9 +20,22 @@ export function refusalOf({
   return null
 }
 
-/** What has to be repaired, or forced with a reason that is printed on the report. Coverage: the lowest of figures and meters, 0..1. */
-export function objectionsTo({ coverage, leastCoverage }: { coverage: number; leastCoverage: number }): readonly string[] {
-  return coverage < leastCoverage ? [`the coverage is ${percentTextDown(coverage)}, the limit is ${percentTextDown(leastCoverage)}`] : []
+/** What has to be repaired, or forced with a reason that is printed on the report. */
+export function objectionsTo({
+  coverage,
+  leastCoverage,
+  changedSince = null,
+}: {
+  /** The lowest of figures and meters, 0..1. */
+  coverage: number
+  leastCoverage: number
+  /** Who submitted other figures than those of now; null: nobody. */
+  changedSince?: string | null
+}): readonly string[] {
+  const low =
+    coverage < leastCoverage ? [`the coverage is ${percentTextDown(coverage)}, the limit is ${percentTextDown(leastCoverage)}`] : []
+  const changed = changedSince === null ? [] : [`the report is not the one that ${changedSince} submitted: it has changed since`]
+  return [...low, ...changed]
 }
 
 /** Separation of duties: nobody signs what he prepared. Null when the principal may sign. */

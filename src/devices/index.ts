@@ -7,4 +7,3 @@ export { checkWith, includeRegister, locateRegister, type RegisterFile, unitsOf 
 export { filledColumns, helpSheet, type RegisterRow, registerRows, sheetOf, templateSheet } from './register.ts'
 export type { PointDraft, RegisterChange, RegisterDraft, SheetFault, SheetRow, SourceDraft } from './types.ts'
 export { MOST_ROWS, readSheet, type SheetOfDevices } from './sheet/read-sheet.ts'
-export { csvOf, type SheetTexts, xlsxOf } from './sheet/write-sheet.ts'

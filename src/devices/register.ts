@@ -3,7 +3,7 @@
 import type { Campus, FromRow, Point, Source } from '../domain/index.ts'
 import { durationText } from './durations.ts'
 import { COLUMNS, type ColumnKey } from './sheet/columns.ts'
-import type { SheetTexts } from './sheet/write-sheet.ts'
+import type { SheetTexts } from '../sheets/sheet-table.ts'
 
 export type RegisterRow = Readonly<Partial<Record<ColumnKey, string>>>
 

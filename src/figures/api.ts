@@ -1,10 +1,12 @@
 /** Use cases of reporting: entries, factor rows, reports, lineage. */
 
 import type { Entry, Factor, FigureId, MissingFactor, RequestContext } from '../domain/index.ts'
+import type { Forecast } from './document/forecast.ts'
 import type { Explanation } from './document/explanation.ts'
 import type { ReportDocument } from './document/report-document.ts'
 import type { MeasureView } from './document/savings/measure-view.ts'
 import type { SavingsView } from './document/savings/savings-view.ts'
+import type { Scope2Hours } from './matching/scope2-hours.ts'
 import type { EntryDraft, EntryFault } from './entries/entry-draft.ts'
 import type { FactorDraft } from './factors/factor-draft.ts'
 import type { Language } from './messages/language.ts'
@@ -68,6 +70,27 @@ export interface FactorList {
   readonly not_found: readonly MissingFactorView[]
 }
 
+/** A figure of a year, known so far and as the year will end. */
+export interface OutlookFigure {
+  readonly id: FigureId
+  readonly boundary: string
+  readonly unit: string
+  readonly digits: number
+  /** The figure whose cost this is; null: it is no cost. */
+  readonly costOf: FigureId | null
+  /** What the target of the figure allows in the year; null: there is none. */
+  readonly target: number | null
+  readonly forecast: Forecast | null
+}
+
+export interface Outlook {
+  readonly year: string
+  readonly months: number
+  /** Months that are over. */
+  readonly over: number
+  readonly figures: readonly OutlookFigure[]
+}
+
 /** A withdrawal says why. */
 export type ReasonedContext = RequestContext & { readonly reason: string }
 
@@ -123,6 +146,10 @@ export interface ReportingApi {
   document(context: RequestContext, query: PeriodQuery): Promise<ReportDocument | Unknown>
   /** Claims by measure; every load when the boundary is null. */
   savings(context: RequestContext, query: ReaderQuery): Promise<SavingsView | Unknown>
+  /** Electricity and its instruments hour by hour, beside the totals of the period. */
+  scope2Hours(context: RequestContext, period: string): Promise<Scope2Hours | Unknown>
+  /** Amounts of the year of a period beside their cost and target, and where they come out. */
+  outlook(context: RequestContext, period: string): Promise<Outlook | Unknown>
   /** One measure for its page. */
   measure(context: RequestContext, id: string, query: ReaderQuery): Promise<MeasureView | Unknown>
   /** Frozen baselines of a measure, whether their data moved since, and what they superseded. */

@@ -120,13 +120,38 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import('../cli/closing/correct.ts')).correctCommand,
   },
   {
+    name: 'outlook',
+    summary: 'show where a year comes out: amounts, cost, target, forecast with its band',
+    load: async () => (await import('../cli/reporting/outlook.ts')).outlookCommand,
+  },
+  {
+    name: 'scope2',
+    summary: 'match electricity with its instruments hour by hour, beside the totals of the period',
+    load: async () => (await import('../cli/reporting/scope2.ts')).scope2Command,
+  },
+  {
+    name: 'consistency',
+    summary: 'list what does not fit together in a period, a line a cause, before it is signed',
+    load: async () => (await import('../cli/closing/review.ts')).consistencyCommand,
+  },
+  {
+    name: 'calendar',
+    summary: 'list what each month and year waits for before it is signed, and whose work it is',
+    load: async () => (await import('../cli/closing/review.ts')).calendarCommand,
+  },
+  {
+    name: 'submit',
+    summary: 'submit the figures of a period to the approver, or return them to the preparer',
+    load: async () => (await import('../cli/closing/review.ts')).submitCommand,
+  },
+  {
     name: 'close',
     summary: 'close a period: its report is signed and kept with its evidence',
     load: async () => (await import('../cli/closing/close.ts')).closeCommand,
   },
   {
     name: 'restate',
-    summary: 'list what would change a closed period, and accept it as the next revision',
+    summary: 'list what would change a closed period, accept it as the next revision, or reject it',
     load: async () => (await import('../cli/closing/restate.ts')).restateCommand,
   },
   {

@@ -22,7 +22,10 @@ const stage = (holds: string): ModuleRule => ({
 const STAGES: Readonly<Record<string, ModuleRule>> = {
   rollup: stage('buckets from raw readings: counter rules, gauges, coverage, folding, planning; `roller` awaits the ports'),
   savings: stage('baselines, on-power, claims with their uncertainty; `saver`'),
-  figures: stage('figures of a report: inputs, entries, factors, formulas, document, checks, messages; `service`'),
+  figures: {
+    ...stage('figures of a report: inputs, entries, factors, formulas, document, checks, messages; `service`'),
+    modules: ['kernel', 'domain', 'ports', 'sheets'],
+  },
   closing: stage('closed periods, corrections, restatements'),
   control: stage('snapshot, policies, arbitration, command state'),
   jobs: stage('which job is due, by watermark; `worker`, `drafter`'),
@@ -35,7 +38,7 @@ const STAGES: Readonly<Record<string, ModuleRule>> = {
   views: stage('read models for the API and the page'),
 }
 
-const INNER = ['kernel', 'domain', 'ports', 'config', 'wire', 'imports', 'devices', 'ingest', ...Object.keys(STAGES)]
+const INNER = ['kernel', 'domain', 'sheets', 'ports', 'config', 'wire', 'imports', 'devices', 'ingest', ...Object.keys(STAGES)]
 
 export const MODULES: Readonly<Record<string, ModuleRule>> = {
   kernel: {
@@ -50,6 +53,12 @@ export const MODULES: Readonly<Record<string, ModuleRule>> = {
     modules: ['kernel'],
     packages: ['temporal-polyfill', 're2js'],
     reason: 'domain imports kernel, the Temporal polyfill and the engine for expressions of users',
+  },
+  sheets: {
+    holds: 'tables as files: XLSX and CSV, without a cell that a spreadsheet computes',
+    modules: [],
+    packages: ['write-excel-file/', 'fflate'],
+    reason: 'sheets know tables and no domain',
   },
   config: {
     holds: 'campus file and environment to one frozen `Config`, or every fault at once',
@@ -72,8 +81,8 @@ export const MODULES: Readonly<Record<string, ModuleRule>> = {
   },
   devices: {
     holds: 'the register of devices as a sheet: columns guessed, rows checked, entries of the campus file written',
-    modules: ['kernel', 'domain', 'config', 'imports'],
-    packages: ['fflate', 'yaml', 'node:path'],
+    modules: ['kernel', 'domain', 'config', 'imports', 'sheets'],
+    packages: ['yaml', 'node:path'],
     reason: 'the register is pure: tables and texts in, texts and faults out',
   },
   ports: {
@@ -135,12 +144,12 @@ export const ADAPTERS: Readonly<Record<string, AdapterRule>> = {
   http: {
     holds: 'API, live stream, page, /metrics; translates requests into use cases',
     packages: ['fastify', '@fastify/', 'typebox', 'prom-client', 'node:'],
-    modules: ['access', 'app', 'views', 'figures'],
+    modules: ['access', 'app', 'views', 'figures', 'sheets'],
   },
   documents: {
-    holds: 'files of reports: workbooks, and pages printed to PDF by the Chromium of the machine',
-    packages: ['write-excel-file/', 'uqr', 'fflate', 'node:'],
-    modules: ['figures'],
+    holds: 'files of reports: workbooks, pages printed to PDF by the Chromium of the machine, plain tables as PDF without it',
+    packages: ['uqr', 'node:'],
+    modules: ['figures', 'sheets'],
   },
   cron: { holds: 'beats of the scheduler', packages: ['node-cron'] },
   oidc: { holds: 'an OpenID provider at which people sign in', packages: ['openid-client'] },

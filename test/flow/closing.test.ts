@@ -176,3 +176,112 @@ describe('the evidence of a closed month', () => {
     expect(broken.faults).toEqual(['campus.json is damaged: it cannot be read as JSON'])
   })
 })
+
+describe('a month on its way to the signature', () => {
+  it('is submitted by one person and closed by another; who submitted it cannot close it', async () => {
+    const rig = await rigWith(measured(4000))
+    const submitted = await rig.closing.submit(rig.as('anna', 'looks complete'), '2026-03')
+    expect(submitted).toMatchObject({
+      state: 'submitted',
+      preparedBy: ['anna'],
+      submission: { by: 'anna', note: 'looks complete', changed: false },
+    })
+    expect(await rig.closing.close(rig.as('anna'), MARCH)).toMatchObject({ detail: expect.stringContaining('anna prepared') as string })
+    expect(await rig.closing.close(rig.as('bernd'), MARCH)).toMatchObject({ revision: 1, preparedBy: ['anna'], objections: [] })
+    expect(await rig.closing.submit(rig.as('anna'), '2026-03')).toMatchObject({
+      detail: expect.stringContaining('closed already') as string,
+    })
+  })
+
+  it('that changed after it was submitted is closed after another submission, or by force with a reason', async () => {
+    const rig = await rigWith(measured(4000))
+    await rig.closing.submit(rig.as('anna'), '2026-03')
+    await rig.buckets.write(measured(5000))
+    expect(await rig.closing.review(rig.as('bernd'), '2026-03')).toMatchObject({ submission: { changed: true } })
+    expect(await rig.closing.close(rig.as('bernd'), MARCH)).toMatchObject({
+      detail: expect.stringContaining('not the one that anna submitted') as string,
+    })
+    await rig.closing.submit(rig.as('anna'), '2026-03')
+    expect(await rig.closing.close(rig.as('bernd'), MARCH)).toMatchObject({ revision: 1 })
+  })
+
+  it('is open again when the approver returns it, with his reason', async () => {
+    const rig = await rigWith(measured(4000))
+    expect(await rig.closing.returnDraft(rig.as('bernd', 'gap'), '2026-03')).toMatchObject({
+      detail: expect.stringContaining('not submitted') as string,
+    })
+    await rig.closing.submit(rig.as('anna'), '2026-03')
+    expect(await rig.closing.returnDraft(rig.as('bernd', 'a meter is missing'), '2026-03')).toMatchObject({
+      state: 'open',
+      submission: null,
+      returned: { by: 'bernd', reason: 'a meter is missing' },
+    })
+  })
+
+  it('names each meter below the limit with its coverage, and stands in the calendar with what it waits for', async () => {
+    const rig = await rigWith(measured(4000, '2026-03-01', '2026-03-20'))
+    const review = await rig.closing.review(rig.as('reader'), '2026-03')
+    expect(review).toMatchObject({ coverage: { limit: 0.95, meters: [{ point: METER, coverage: expect.closeTo(19 / 31, 3) as number }] } })
+    const march = (await rig.closing.calendar(rig.as('reader'))).find((p) => p.period === '2026-03')
+    expect(march?.missing.map(({ what, whose }) => `${whose} ${what}`)).toEqual([
+      'operator readings',
+      'preparer entry',
+      'preparer entry',
+      'preparer submission',
+    ])
+  })
+})
+
+describe('a pending restatement that is rejected', () => {
+  it('leaves the revision, raises no alarm, and is pending again when it moves', async () => {
+    const rig = await rigWith(measured(4000))
+    await close(rig)
+    await rig.buckets.write(measured(5000))
+    const changes = await rig.closing.pending(rig.as('reader'), '2026-03')
+    const id = 'pending' in changes ? (changes.pending[0]?.id ?? '') : ''
+    expect(await rig.closing.reject(rig.as('bernd', 'wrong meter'), id)).toMatchObject({
+      revision: 1,
+      rejected: { by: 'bernd', reason: 'wrong meter' },
+    })
+    const hours = createHandClock('2026-04-02T00:00:00+08:00')
+    const watch = createRestatementWatch({ closing: rig.closing, clock: hours, isBusy: () => false })
+    await watch.job.run()
+    expect(watch.findCauses()).toEqual([])
+    await rig.buckets.write(measured(6000))
+    await hours.advance(HOUR)
+    await watch.job.run()
+    expect(watch.findCauses()).toHaveLength(1)
+    expect(await rig.closing.pending(rig.as('reader'), '2026-03')).toMatchObject({ rejected: null })
+  })
+})
+
+describe('a quarter', () => {
+  const quarter = { period: '2026-Q1', force: false }
+  const all = [...measured(4000, '2026-01-01', '2026-02-01'), ...measured(4000, '2026-02-01', '2026-03-01'), ...measured(4000)]
+
+  it('is closed over its closed months, and its statement says where it differs from their sum', async () => {
+    const rig = await rigWith(all)
+    for (const period of ['2026-01', '2026-02', '2026-03']) await rig.closing.close(rig.as('approver'), { period, force: false })
+    await rig.buckets.write(measured(5000))
+    const closed = await rig.closing.close(rig.as('approver'), quarter)
+    if ('refused' in closed) throw new Error(closed.detail)
+    expect(closed.parts?.closed.map((p) => p.period)).toEqual(['2026-01', '2026-02', '2026-03'])
+    expect(closed.parts?.differences).toContainEqual({
+      figure: 'energy.indirect',
+      boundary: 'all',
+      unit: 'MWh',
+      whole: expect.closeTo(9.384, 6) as number,
+      sum: expect.closeTo(8.64, 6) as number,
+    })
+    const { entries } = rig.lastEvidence()
+    expect((await verify(entries)).faults).toEqual([])
+  })
+
+  it('names the months that are open and compares nothing with some of them', async () => {
+    const rig = await rigWith(all)
+    await rig.closing.close(rig.as('approver'), { period: '2026-01', force: false })
+    expect(await rig.closing.close(rig.as('approver'), quarter)).toMatchObject({
+      parts: { closed: [{ period: '2026-01', revision: 1 }], open: ['2026-02', '2026-03'], differences: [] },
+    })
+  })
+})

@@ -144,6 +144,13 @@ export const SCREENS: readonly [Screen, ...Screen[]] = [
     messages: (language) => import(`./features/reports/messages/${language}.json`),
   },
   {
+    path: 'closing',
+    nav: { under: 'reports' },
+    follows: { range: 'period' },
+    load: () => import('./features/closing/screen.tsx'),
+    messages: (language) => import(`./features/closing/messages/${language}.json`),
+  },
+  {
     path: 'explain/*',
     nav: { under: 'reports' },
     follows: { range: 'period', place: true },

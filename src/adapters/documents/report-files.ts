@@ -1,15 +1,21 @@
 /** Files of reports: workbooks, and pages for print. */
 
 import { renderSVG } from 'uqr'
-import type { ReportSheet } from '../../figures/document/workbook/sheet.ts'
-import { PortError } from '../../ports/index.ts'
+import type { SheetTable } from '../../sheets/sheet-table.ts'
 import { findChromium, printPdf } from './chromium.ts'
+
+export interface PrintedReport {
+  readonly html: string
+  /** Called where no Chromium is. */
+  readonly sheets: () => readonly SheetTable[]
+  readonly language: string
+}
 
 export interface ReportFiles {
   /** Sheets as XLSX. */
-  workbook(sheets: readonly ReportSheet[]): Promise<Uint8Array>
-  /** An HTML page as PDF; a PortError says what is missing where the machine cannot print. */
-  pdf(html: string): Promise<Uint8Array>
+  workbook(sheets: readonly SheetTable[]): Promise<Uint8Array>
+  /** A report as PDF: its page printed by the Chromium of the machine, or its sheets as plain tables where there is none. */
+  pdf(report: PrintedReport): Promise<Uint8Array>
   /** A text as a code that a phone reads, SVG. */
   code(text: string): string
 }
@@ -18,12 +24,11 @@ export interface ReportFiles {
 export function createReportFiles(path?: string): ReportFiles {
   return {
     // Loaded with the first workbook.
-    workbook: async (sheets) => (await import('./xlsx.ts')).writeXlsx(sheets),
-    async pdf(html) {
+    workbook: async (sheets) => (await import('../../sheets/xlsx.ts')).writeXlsx(sheets),
+    async pdf({ html, sheets, language }) {
       const program = findChromium(path)
       if (program !== null) return printPdf(program, html)
-      const advice = 'on Debian or Ubuntu: apt-get install chromium fonts-noto-cjk. XLSX, CSV and JSON need none'
-      throw new PortError('unavailable', `a PDF is printed by Chromium, and none is installed here; ${advice}`, { retry: false })
+      return (await import('./plain-pdf.ts')).writePlainPdf(sheets(), language)
     },
     code: (text) => renderSVG(text, { border: 1 }),
   }

@@ -9,7 +9,7 @@ import type { LoginLog } from '../../app/audit/logins.ts'
 import type { ServiceStatus, UseCases } from '../../app/use-cases.ts'
 import type { Principal } from '../../domain/index.ts'
 import type { Clock, Events, IdentityProvider, Metrics } from '../../ports/index.ts'
-import type { ReportSheet } from '../../figures/document/workbook/sheet.ts'
+import type { SheetTable } from '../../sheets/sheet-table.ts'
 import type { Attempts, Slots } from './limits.ts'
 import type { LongWork } from './long-work.ts'
 
@@ -21,8 +21,9 @@ export type HttpApp = FastifyInstance<RawServerDefault, IncomingMessage, ServerR
 
 /** Writes what a report looks like as a file. */
 export interface ReportFileWriter {
-  workbook(sheets: readonly ReportSheet[]): Promise<Uint8Array>
-  pdf(html: string): Promise<Uint8Array>
+  workbook(sheets: readonly SheetTable[]): Promise<Uint8Array>
+  /** The page where it can be printed, the sheets as plain tables else. */
+  pdf(report: { readonly html: string; readonly sheets: () => readonly SheetTable[]; readonly language: string }): Promise<Uint8Array>
   code(text: string): string
 }
 

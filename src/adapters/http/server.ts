@@ -48,6 +48,9 @@ import { usageRoutes } from './routes/monitoring/usage.ts'
 import { reportRoutes } from './routes/reporting/reports.ts'
 import { baselineRoutes } from './routes/reporting/baselines.ts'
 import { savingsRoutes } from './routes/reporting/savings.ts'
+import { reviewRoutes } from './routes/reporting/reviews.ts'
+import { outlookRoutes } from './routes/reporting/outlook.ts'
+import { scope2Routes } from './routes/reporting/scope2.ts'
 import { statementRoutes } from './routes/reporting/statements.ts'
 import { sessionRoutes } from './routes/administration/session.ts'
 import { oidcRoutes, signInWayRoutes } from './routes/administration/oidc.ts'
@@ -106,7 +109,10 @@ export const ROUTES: readonly Route[] = [
   reportFileRoutes,
   savingsRoutes,
   baselineRoutes,
+  scope2Routes,
+  outlookRoutes,
   statementRoutes,
+  reviewRoutes,
   correctionRoutes,
   operationsRoutes,
   alarmRoutes,

@@ -1,7 +1,11 @@
 /** Use cases of closing: signed periods, what would change them, and their evidence. */
 
-import type { AuditHead, PendingFigure, RequestContext, Statement } from '../../domain/index.ts'
+import type { CalendarItem } from '../../closing/close-calendar.ts'
+import type { MeterGap } from '../../closing/meter-gaps.ts'
+import type { PeriodState } from '../../closing/period-state.ts'
+import type { AuditHead, ClosedParts, PendingFigure, RequestContext, Statement } from '../../domain/index.ts'
 import type { PeriodQuery, Unknown } from '../../figures/api.ts'
+import type { FindingGroup } from '../../figures/checks/group-findings.ts'
 import type { ReportDocument } from '../../figures/document/report-document.ts'
 import type { Refusal } from '../refusal.ts'
 import type { CorrectionsApi } from './corrections.ts'
@@ -33,6 +37,72 @@ export interface PendingChanges {
   /** In force. */
   readonly revision: number
   readonly pending: readonly PendingRestatement[]
+  /** Who left the closed figures as they are although this is pending; null: nobody. */
+  readonly rejected: RejectionView | null
+}
+
+/** Who handed something back, when and why. */
+export interface RejectionView {
+  readonly by: string
+  readonly at: string
+  readonly reason: string
+}
+
+export interface SubmissionView {
+  readonly by: string
+  readonly at: string
+  readonly hash: string
+  readonly note: string | null
+}
+
+/** A period on its way to the signature. */
+export interface PeriodReviewView {
+  readonly period: string
+  readonly from: string
+  readonly to: string
+  readonly over: boolean
+  readonly state: PeriodState
+  /** In force; null while the period is open. */
+  readonly revision: number | null
+  /** Of the document in force, or of today's. */
+  readonly hash: string
+  readonly preparedBy: readonly string[]
+  /** `changed`: the figures are others than those that were submitted. */
+  readonly submission: (SubmissionView & { readonly changed: boolean }) | null
+  readonly returned: RejectionView | null
+  readonly coverage: {
+    /** The lowest of figures and meters, 0..1, and below what closing needs a reason. */
+    readonly least: number
+    readonly limit: number
+    /** What is not covered in full, worst first. */
+    readonly meters: readonly MeterGap[]
+    readonly figures: readonly { readonly id: string; readonly boundary: string; readonly coverage: number | null }[]
+  }
+  readonly findings: readonly FindingGroup[]
+  /** Figures of which the campus has nothing. */
+  readonly irrelevant: readonly string[]
+  /** Null: the period has no months of its own. */
+  readonly parts: ClosedParts | null
+}
+
+export interface CalendarPeriod {
+  readonly period: string
+  readonly over: boolean
+  readonly state: PeriodState
+  readonly revision: number | null
+  readonly submittedBy: string | null
+  readonly missing: readonly CalendarItem[]
+}
+
+export interface ReviewApi {
+  review(context: RequestContext, period: string): Promise<PeriodReviewView | Refusal>
+  /** The last months and years, newest first. */
+  calendar(context: RequestContext): Promise<readonly CalendarPeriod[]>
+  /** Hands the figures of today to the approver; the reason of the context is a note to him. */
+  submit(context: RequestContext, period: string): Promise<PeriodReviewView | Refusal>
+  returnDraft(context: RequestContext, period: string): Promise<PeriodReviewView | Refusal>
+  /** Leaves a closed period as it is although something is pending; what moves again is pending again. */
+  reject(context: RequestContext, id: string): Promise<PendingChanges | Refusal>
 }
 
 export interface ClosingRequest {
@@ -53,7 +123,7 @@ export interface ReportQuery extends PeriodQuery {
   readonly revision: number | null
 }
 
-export interface ClosingApi extends CorrectionsApi {
+export interface ClosingApi extends CorrectionsApi, ReviewApi {
   report(context: RequestContext, query: ReportQuery): Promise<ReportInForce | Unknown>
   close(context: RequestContext, request: ClosingRequest): Promise<ClosedPeriod | Refusal>
   /** Every revision of every period, newest first. */

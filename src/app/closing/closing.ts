@@ -1,65 +1,44 @@
 /** Closing of periods: recorded and signed once, restated by new revisions, each with its evidence. */
 
-import {
-  type Correction,
-  type PendingFigure,
-  periodSpan,
-  type RequestContext,
-  ROLLUP_VERSION,
-  type Span,
-  type Statement,
-} from '../../domain/index.ts'
-import type { AuditTrail } from '../../audit/trail.ts'
-import { compareDocuments } from '../../closing/compare.ts'
 import { conflictOf, objectionsTo, refusalOf } from '../../closing/closing-rules.ts'
-import { createStatementLog, type StatementLog, type StoredStatement } from '../../closing/statement-log.ts'
-import type { Unknown } from '../../figures/api.ts'
+import { foldPeriod } from '../../closing/period-state.ts'
+import { createReviewLog } from '../../closing/review-log.ts'
+import { createStatementLog, type StoredStatement } from '../../closing/statement-log.ts'
+import { type ClosedParts, periodSpan, type RequestContext, ROLLUP_VERSION, type Statement } from '../../domain/index.ts'
+import type { ReportingApi, Unknown } from '../../figures/api.ts'
 import { HASH_ALGORITHM, hashedText } from '../../figures/document/document-hash.ts'
-import type { ReportDocument } from '../../figures/document/report-document.ts'
-import type { FiguresServiceParts } from '../../figures/figures-service.ts'
 import { createSerialQueue } from '../../kernel/index.ts'
-import type { AppParts, AppState } from '../context.ts'
 import { lowestCoverage, meterCoverageOf } from '../reporting/coverage.ts'
 import { createFigureSources } from '../reporting/figure-sources.ts'
-import type { EntryLog } from '../reporting/entry-log.ts'
 import type { Refusal } from '../refusal.ts'
-import type { ReportingApi } from '../../figures/api.ts'
-import type { RollupQueue } from '../administration/rollup-queue.ts'
-import type { ClosedPeriod, ClosingApi, PendingChanges } from './api.ts'
+import type { ClosedPeriod, ClosingApi } from './api.ts'
 import { createCorrections } from './corrections.ts'
 import { EVIDENCE_VERSION, evidenceTexts } from './evidence-texts.ts'
-import { recordInputs } from './recorded-inputs.ts'
-import { createStatementViews, type StatementViews, withIds } from './statement-views.ts'
-import { computeReport } from './verify-evidence.ts'
+import { createReview } from './review.ts'
+import {
+  closedParts,
+  type ClosingStage,
+  type ComputedPeriod,
+  computePeriod,
+  noPeriod,
+  notClosed,
+  pendingOf,
+  periodOfId,
+  refused,
+  unpackDocument,
+} from './stage.ts'
+import { createStatementViews } from './statement-views.ts'
 
-export interface ClosingParts {
-  readonly parts: Pick<AppParts, 'records' | 'clock' | 'buckets' | 'readings' | 'sha256' | 'evidence' | 'packer' | 'version' | 'events'>
-  readonly state: Pick<AppState, 'campus' | 'config'>
+export interface ClosingParts extends Pick<ClosingStage, 'parts' | 'state' | 'rollups' | 'corrections' | 'trail'> {
   readonly reporting: Pick<ReportingApi, 'document'>
-  readonly rollups: Pick<RollupQueue, 'rollUp' | 'recomputeCorrected' | 'preview'>
-  readonly corrections: EntryLog<Correction>
-  readonly trail: Pick<AuditTrail, 'head'>
 }
-
-interface Stage {
-  readonly parts: ClosingParts['parts']
-  readonly state: ClosingParts['state']
-  readonly rollups: ClosingParts['rollups']
-  readonly sources: FiguresServiceParts
-  readonly log: StatementLog
-  readonly views: StatementViews
-  readonly trail: ClosingParts['trail']
-  readonly corrections: EntryLog<Correction>
-}
-
-const refused = (detail: string, refusal: Refusal['refused'] = 'refused'): Refusal => ({ refused: refusal, detail })
-const notClosed = (period: string): Refusal => refused(`${period} is not closed: \`close\` closes it`)
 
 export function createClosing({ parts, state, reporting, rollups, corrections, trail }: ClosingParts): ClosingApi {
   const { sources } = createFigureSources(parts, state)
   const log = createStatementLog(parts)
   const views = createStatementViews({ zone: () => state.campus.timezone, pathOf: (file) => parts.evidence.pathOf(file) })
-  const stage: Stage = { parts, state, rollups, sources, log, views, corrections, trail }
+  const reviews = createReviewLog(parts)
+  const stage: ClosingStage = { parts, state, rollups, sources, log, reviews, views, corrections, trail }
   // Serial on purpose: two closings at once would record the same revision twice.
   const { run: enqueue } = createSerialQueue()
   const statementOf = (period: string, revision: number | null): Promise<StoredStatement | null> =>
@@ -67,9 +46,10 @@ export function createClosing({ parts, state, reporting, rollups, corrections, t
 
   return {
     ...createCorrections({ parts, state, rollups, log: corrections }),
+    ...queued(createReview(stage), enqueue),
     async report(context, { period, boundary, revision }) {
       const found = boundary === null ? await statementOf(period, revision) : null
-      if (found !== null) return { document: unpacked(parts, found), statement: views.statementView(found) }
+      if (found !== null) return { document: unpackDocument(parts, found), statement: views.statementView(found) }
       if (revision !== null) return unknownRevision(period, revision, boundary)
       const document = await reporting.document(context, { period, boundary })
       return 'unknown' in document ? document : { document, statement: null }
@@ -93,39 +73,49 @@ export function createClosing({ parts, state, reporting, rollups, corrections, t
   }
 }
 
+/** What is recorded about a period waits for a closing that runs: a submission must not overtake it. */
+function queued(review: ReturnType<typeof createReview>, enqueue: ReturnType<typeof createSerialQueue>['run']): typeof review {
+  return {
+    ...review,
+    submit: (context, period) => enqueue(() => review.submit(context, period)),
+    returnDraft: (context, period) => enqueue(() => review.returnDraft(context, period)),
+    reject: (context, id) => enqueue(() => review.reject(context, id)),
+  }
+}
+
 function unknownRevision(period: string, revision: number, boundary: string | null): Unknown {
   if (boundary !== null) return { unknown: `a revision is of a whole report: leave the boundary "${boundary}" out` }
   return { unknown: `${period} has no revision ${revision}` }
 }
 
-const unpacked = ({ packer }: Pick<AppParts, 'packer'>, statement: StoredStatement): ReportDocument =>
-  JSON.parse(packer.unpack(statement.document)) as ReportDocument
-
 async function close(
-  stage: Stage,
+  stage: ClosingStage,
   context: RequestContext,
   { period, force }: { period: string; force: boolean },
 ): Promise<ClosedPeriod | Refusal> {
   const { parts, state, log } = stage
   const { timezone, fiscalStart } = state.campus
   const span = periodSpan(timezone, period, fiscalStart)
-  if (span === null) return refused(`"${period}" is no period`, 'invalid-request')
+  if (span === null) return noPeriod(period)
   const closed = (await log.current(period))?.revision ?? null
   const early = refusalOf({ period, span, now: parts.clock.now(), closed })
   if (early !== null) return refused(early)
-  const signed = await compute(stage, period, span)
+  const signed = await computePeriod(stage, period, span)
   const conflict = conflictOf(context.principal.key, signed.preparedBy)
   if (conflict !== null) return refused(conflict)
   const coverage = lowestCoverage(signed.document.figures, await meterCoverageOf(state.campus, parts.buckets, span))
-  const objections = objectionsTo({ coverage, leastCoverage: state.config.notify.coverageBelow })
+  const { submission } = foldPeriod(await stage.reviews.of(period), [])
+  const changedSince = submission !== null && submission.hash !== parts.sha256(hashedText(signed.document)) ? submission.by : null
+  const objections = objectionsTo({ coverage, leastCoverage: state.config.notify.coverageBelow, changedSince })
   if (objections.length > 0 && !force)
     return refused(`${period} is not closed: ${objections.join('; ')}. Repair it, or force it with a reason, which the report prints`)
   if (objections.length > 0 && !context.reason?.trim()) return refused('closing by force needs a reason', 'invalid-request')
-  return record(stage, context, { period, revision: 1, objections, ...signed })
+  const months = await closedParts(stage, span, signed.document)
+  return record(stage, context, { period, revision: 1, objections, ...signed, months })
 }
 
-async function accept(stage: Stage, context: RequestContext, id: string): Promise<ClosedPeriod | Refusal> {
-  const period = id.replace(/-r\d+-[0-9a-f]+$/, '')
+async function accept(stage: ClosingStage, context: RequestContext, id: string): Promise<ClosedPeriod | Refusal> {
+  const period = periodOfId(id)
   const statement = await stage.log.current(period)
   const span = periodSpan(stage.state.campus.timezone, period, stage.state.campus.fiscalStart)
   if (statement === null || span === null) return notClosed(period)
@@ -133,37 +123,23 @@ async function accept(stage: Stage, context: RequestContext, id: string): Promis
   const { pending } = await pendingOf(stage, statement)
   if (pending[0] === undefined) return refused(`nothing would change ${period}: there is no restatement to accept`)
   if (pending[0].id !== id) return refused(`"${id}" is not what is pending for ${period} now, that is ${pending[0].id}: look at it first`)
-  const signed = await compute(stage, period, span)
+  const signed = await computePeriod(stage, period, span)
   const conflict = conflictOf(context.principal.key, signed.preparedBy)
   if (conflict !== null) return refused(conflict)
-  return record(stage, context, { period, revision: statement.revision + 1, objections: [], ...signed })
+  const months = await closedParts(stage, span, signed.document)
+  return record(stage, context, { period, revision: statement.revision + 1, objections: [], ...signed, months })
 }
 
-interface Computed {
-  readonly document: ReportDocument
-  readonly inputs: Awaited<ReturnType<ReturnType<typeof recordInputs>['recorded']>>
-  readonly preparedBy: readonly string[]
+interface SignedPeriod extends ComputedPeriod, Pick<Statement, 'period' | 'revision' | 'objections'> {
+  /** Null: the period has no months of its own. */
+  readonly months: ClosedParts | null
 }
 
-/** The document of today with all inputs it was computed from. What is stored is rolled up first. */
-async function compute({ sources, rollups, corrections }: Stage, period: string, span: Span): Promise<Computed> {
-  await rollups.rollUp()
-  const recorder = recordInputs(sources)
-  const document = await computeReport(recorder.sources, period)
-  if (document === null) throw new Error(`"${period}" is no period`)
-  const within = (await corrections.read()).filter((c) => c.withdrawn === undefined && c.span.from < span.to && c.span.to > span.from)
-  const authors = [...document.entries, ...within].map(({ author }) => author)
-  const preparedBy = [...new Set(authors)].sort()
-  return { document, inputs: await recorder.recorded(), preparedBy }
-}
-
-async function record(
-  { parts, log, views, trail }: Stage,
-  context: RequestContext,
-  { period, revision, objections, document, inputs, preparedBy }: Computed & Pick<Statement, 'period' | 'revision' | 'objections'>,
-): Promise<ClosedPeriod> {
+async function record(stage: ClosingStage, context: RequestContext, signed: SignedPeriod): Promise<ClosedPeriod> {
+  const { parts, log, views, trail } = stage
+  const { period, revision, objections, document, inputs, preparedBy, months } = signed
   const text = hashedText(document)
-  const signed = {
+  const stated = {
     period,
     revision,
     hash: parts.sha256(text),
@@ -176,25 +152,12 @@ async function record(
     codeVersion: parts.version,
     rollupVersion: ROLLUP_VERSION,
     audit: await trail.head(),
+    ...(months === null ? {} : { parts: months }),
   }
   const name = `${period.replace('/', '_')}-r${revision}.zip`
-  const kept = await parts.evidence.keep(name, evidenceTexts({ version: EVIDENCE_VERSION, ...signed }, document, inputs))
-  const statement = { ...signed, evidence: { file: kept.file, hash: kept.hash }, document: parts.packer.pack(text) }
+  const kept = await parts.evidence.keep(name, evidenceTexts({ version: EVIDENCE_VERSION, ...stated }, document, inputs))
+  const statement = { ...stated, evidence: { file: kept.file, hash: kept.hash }, document: parts.packer.pack(text) }
   await log.append(statement)
-  parts.events.emit({ code: 'period-closed', level: 'info', detail: `${period} is closed, revision ${revision}, by ${signed.closedBy}` })
+  parts.events.emit({ code: 'period-closed', level: 'info', detail: `${period} is closed, revision ${revision}, by ${stated.closedBy}` })
   return { ...views.statementView(statement), key: kept.key }
-}
-
-async function pendingOf({ parts, sources }: Stage, statement: StoredStatement): Promise<PendingChanges> {
-  const { period, revision } = statement
-  const today = await computeReport(sources, period)
-  if (today === null) throw new Error(`"${period}" is no period`)
-  const changed = compareDocuments(unpacked(parts, statement), today)
-  return { period, revision, pending: withIds(changed, (figures) => idOf(parts, statement, figures)) }
-}
-
-/** Names the period, the revision it replaces, and what changes: a figure that moves again gives another id. */
-function idOf({ sha256 }: Pick<AppParts, 'sha256'>, { period, revision }: Statement, figures: readonly PendingFigure[]): string {
-  const changes = figures.map((f) => [f.figure, f.boundary, f.old, f.new])
-  return `${period}-r${revision + 1}-${sha256(JSON.stringify(changes)).slice(0, 8)}`
 }

@@ -50,8 +50,9 @@ export function createRestatementWatch({ closing, clock, isBusy }: RestatementWa
   }
 }
 
-/** Changes below the published digits are collected and raise nothing. */
-function causeOf({ period, revision, pending }: PendingChanges): Cause[] {
+/** Changes below the published digits are collected and raise nothing; neither does what somebody rejected. */
+function causeOf({ period, revision, pending, rejected }: PendingChanges): Cause[] {
+  if (rejected !== null) return []
   const moved = pending.filter((p) => p.published)
   const [first] = moved
   if (first === undefined) return []

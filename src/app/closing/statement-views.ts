@@ -1,10 +1,13 @@
 /** Statements and pending restatements as users see them. */
 
+import type { RejectedRestatement, ReturnedDraft, Submission } from '../../closing/period-state.ts'
 import { formatIn, type PendingFigure, type RestatementCause, type Statement } from '../../domain/index.ts'
-import type { PendingRestatement, StatementView } from './api.ts'
+import type { PendingRestatement, RejectionView, StatementView, SubmissionView } from './api.ts'
 
 export interface StatementViews {
   readonly statementView: (statement: Statement) => StatementView
+  readonly submissionView: (submission: Submission) => SubmissionView
+  readonly rejectionView: (rejection: RejectedRestatement | ReturnedDraft) => RejectionView
 }
 
 export function createStatementViews(parts: { zone: () => string; pathOf: (file: string) => string }): StatementViews {
@@ -23,6 +26,7 @@ export function createStatementViews(parts: { zone: () => string; pathOf: (file:
       rollupVersion,
       evidence,
       audit = null,
+      parts: months,
     }) => ({
       period,
       revision,
@@ -38,7 +42,10 @@ export function createStatementViews(parts: { zone: () => string; pathOf: (file:
       evidence: parts.pathOf(evidence.file),
       evidenceHash: evidence.hash,
       audit,
+      ...(months === undefined ? {} : { parts: months }),
     }),
+    submissionView: ({ by, at, hash, note }) => ({ by, at: formatIn(parts.zone(), at), hash, note }),
+    rejectionView: ({ by, at, reason }) => ({ by, at: formatIn(parts.zone(), at), reason }),
   }
 }
 

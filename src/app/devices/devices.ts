@@ -1,19 +1,9 @@
 /** Devices in the hands of people: listed, found, and changed in one file of the campus. Operators propose, admins apply. */
 
 import type { RequestContext } from '../../domain/index.ts'
-import {
-  csvOf,
-  filledColumns,
-  helpSheet,
-  MOST_ROWS,
-  readSheet,
-  registerRows,
-  sheetOf,
-  templateSheet,
-  unitsOf,
-  xlsxOf,
-} from '../../devices/index.ts'
+import { filledColumns, helpSheet, MOST_ROWS, readSheet, registerRows, sheetOf, templateSheet, unitsOf } from '../../devices/index.ts'
 import { IMPORT_LIMITS, readTable } from '../../imports/index.ts'
+import { csvOf } from '../../sheets/csv.ts'
 import type { Refusal } from '../refusal.ts'
 import type { DevicesApi, RequestedChange, SheetChoice, SheetFile, SheetUpload } from './api.ts'
 import { type CampusWriter, createCampusWriter } from './campus-files.ts'
@@ -116,7 +106,7 @@ function withRows<T>(
   return use({ kind: 'rows', file: name, columns, rows })
 }
 
-function sheetFile(writer: CampusWriter, { content, format }: SheetChoice): SheetFile | Refusal {
+async function sheetFile(writer: CampusWriter, { content, format }: SheetChoice): Promise<SheetFile | Refusal> {
   const register = content === 'register' ? writer.register() : null
   if (register !== null && 'refused' in register) return register
   const rows = register === null ? templateSheet() : exportRows(register)
@@ -124,7 +114,7 @@ function sheetFile(writer: CampusWriter, { content, format }: SheetChoice): Shee
   if (format === 'csv')
     return { name: `${name}.csv`, type: 'text/csv; charset=utf-8', bytes: new TextEncoder().encode(`\ufeff${csvOf(rows)}`) }
   const sheets = [{ name: 'devices', rows }, ...(content === 'template' ? [{ name: 'columns', rows: helpSheet() }] : [])]
-  return { name: `${name}.xlsx`, type: XLSX, bytes: xlsxOf(sheets) }
+  return { name: `${name}.xlsx`, type: XLSX, bytes: await (await import('../../sheets/xlsx.ts')).writeTables(sheets) }
 }
 
 function exportRows(register: Exclude<ReturnType<CampusWriter['register']>, Refusal>): ReturnType<typeof sheetOf> {

@@ -1,18 +1,20 @@
 /** Reporting use cases composed from the entry store, the savings and the figures. */
 
-import { effectiveEntries, FACTOR_SETS, FIGURE_IDS, isFigureId } from '../../domain/index.ts'
+import { effectiveEntries, FACTOR_SETS, FIGURE_IDS, isFigureId, periodSpan } from '../../domain/index.ts'
 import type { PeriodQuery, ReportingApi, Unknown } from '../../figures/api.ts'
 import { measureView } from '../../figures/document/savings/measure-view.ts'
 import { savingsView } from '../../figures/document/savings/savings-view.ts'
 import { factorsOf } from '../../figures/factors/factor-table.ts'
 import { isBoundary } from '../../figures/inputs/boundary.ts'
 import type { FigureInputs } from '../../figures/inputs/figure-inputs.ts'
+import { matchScope2 } from '../../figures/matching/scope2-hours.ts'
 import { createFiguresService } from '../../figures/figures-service.ts'
 import { createReplacedValues } from '../monitoring/replaced-values.ts'
 import type { AppParts, AppState } from '../context.ts'
 import { baselineUseCases } from './baselines.ts'
 import { documentOf, explainFigure, previewFactor, unknownPeriod } from './answers.ts'
 import type { EntryStore } from './entry-store.ts'
+import { computeOutlook, outlookYear } from './outlook.ts'
 import { createEntryViews, missingFactorViews, type EntryViews } from './entry-views.ts'
 import { siteCheckRow } from './site-checks.ts'
 import { createFigureSources, type FigureSourceParts, type FigureSourceState } from './figure-sources.ts'
@@ -68,6 +70,17 @@ export function createReporting(parts: ReportingParts, state: ReportingState): R
         language,
         checks.map((check) => siteCheckRow(campus().timezone, language, check)),
       )
+    },
+    async scope2Hours(_context, period) {
+      const inputs = await inputsOf({ period, boundary: null })
+      return 'unknown' in inputs ? inputs : matchScope2(inputs, parts.buckets)
+    },
+    async outlook(_context, period) {
+      const year = outlookYear(period)
+      const inputs = await inputsOf({ period: year, boundary: null })
+      if ('unknown' in inputs) return inputs
+      const { timezone, fiscalStart } = campus()
+      return computeOutlook({ figuresService, zone: timezone, spanOf: (name) => periodSpan(timezone, name, fiscalStart) }, year, inputs)
     },
     async measure(_context, id, query) {
       const inputs = await inputsOf(query, readClaims)

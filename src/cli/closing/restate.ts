@@ -4,7 +4,7 @@ import { type OptionValues, parse, periodOf, SERVICE_FLAGS, text } from '../supp
 import { table } from '../support/table.ts'
 import type { ClosedRow, PendingAnswer, StatementRow } from './statement-rows.ts'
 
-const FLAGS = { ...SERVICE_FLAGS, accept: { type: 'string' }, reason: { type: 'string' } } as const
+const FLAGS = { ...SERVICE_FLAGS, accept: { type: 'string' }, reject: { type: 'string' }, reason: { type: 'string' } } as const
 const PENDING_COLUMNS = [
   { title: 'figure' },
   { title: 'boundary' },
@@ -51,24 +51,38 @@ async function acceptPending(ctx: CommandContext, api: ApiClient, id: string, va
   return 0
 }
 
+async function rejectPending(ctx: CommandContext, api: ApiClient, id: string, values: OptionValues): Promise<number> {
+  const reason = text(values, 'reason')
+  if (reason === null || reason.trim() === '') throw new UsageError('--reject needs --reason TEXT')
+  const answer = await ask<PendingAnswer>(api, 'POST', '/api/v1/restatements/rejection', { id, reason })
+  if (values['json']) ctx.stdout(`${JSON.stringify(answer)}\n`)
+  else ctx.stdout(`${answer.period} stays revision ${answer.revision}\n`)
+  return 0
+}
+
 export const restateCommand: Command = {
   name: 'restate',
-  summary: 'list what would change a closed period, and accept it as the next revision',
+  summary: 'list what would change a closed period, accept it as the next revision, or reject it',
   usage: [
     'campus restate PERIOD [--json] [--config FILE]',
     'campus restate PERIOD --accept ID --reason TEXT [--json] [--token TOKEN] [--config FILE]',
+    'campus restate PERIOD --reject ID --reason TEXT [--json] [--token TOKEN] [--config FILE]',
     '',
     'Late readings, corrections, changed entries and factor rows never change a closed report. They are listed here with old',
-    'value, new value, cause and the meters behind it. Accepting them needs the role approver. Earlier revisions print again',
-    'with `campus report PERIOD --revision N`.',
+    'value, new value, cause and the meters behind it. Accepting them needs the role approver, and so does rejecting them: the closed',
+    'figures stay, and what moves again is listed again. Earlier revisions print again with `campus report PERIOD --revision N`.',
   ].join('\n'),
   async run(ctx) {
     const { values, positionals } = parse(ctx.args, FLAGS)
     const period = periodOf(positionals[0])
-    const accepted = text(values, 'accept')
+    const [accepted, rejected] = [text(values, 'accept'), text(values, 'reject')]
+    if (accepted !== null && rejected !== null) throw new UsageError('either --accept ID or --reject ID')
     return withApi(
       () => ctx.connect(text(values, 'config')),
-      (api) => (accepted === null ? listPending(ctx, api, period, values['json'] === true) : acceptPending(ctx, api, accepted, values)),
+      (api) => {
+        if (rejected !== null) return rejectPending(ctx, api, rejected, values)
+        return accepted === null ? listPending(ctx, api, period, values['json'] === true) : acceptPending(ctx, api, accepted, values)
+      },
     )
   },
 }

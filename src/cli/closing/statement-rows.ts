@@ -32,3 +32,42 @@ export interface PendingAnswer {
   readonly revision: number
   readonly pending: readonly PendingRow[]
 }
+
+interface GapRow {
+  readonly point: string
+  readonly role: string
+  readonly coverage: number
+}
+
+export interface ReviewAnswer {
+  readonly period: string
+  readonly state: string
+  readonly hash: string
+  readonly coverage: { readonly least: number; readonly meters: readonly GapRow[] }
+  readonly findings: readonly { readonly theme: string; readonly sentence: string; readonly details: readonly string[] }[]
+  readonly irrelevant: readonly string[]
+  readonly parts: {
+    readonly differences: readonly { readonly figure: string; readonly unit: string; readonly whole: number; readonly sum: number }[]
+  } | null
+}
+
+export interface CalendarItemRow {
+  readonly what: string
+  readonly whose: string
+  readonly points: readonly GapRow[]
+  readonly key: string | null
+  readonly site: string | null
+  readonly days: number | null
+  readonly author: string | null
+  readonly periods: readonly string[]
+}
+
+export interface CalendarAnswer {
+  readonly periods: readonly {
+    readonly period: string
+    readonly over: boolean
+    readonly state: string
+    readonly revision: number | null
+    readonly missing: readonly CalendarItemRow[]
+  }[]
+}

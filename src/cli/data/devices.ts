@@ -1,18 +1,9 @@
 /** `campus devices`: the register of devices as a sheet, out and in. */
 
 import { errorText } from '../../kernel/index.ts'
-import {
-  csvOf,
-  filledColumns,
-  helpSheet,
-  type RegisterRow,
-  registerRows,
-  type SheetTexts,
-  sheetOf,
-  templateSheet,
-  unitsOf,
-  xlsxOf,
-} from '../../devices/index.ts'
+import { filledColumns, helpSheet, type RegisterRow, registerRows, sheetOf, templateSheet, unitsOf } from '../../devices/index.ts'
+import { csvOf } from '../../sheets/csv.ts'
+import type { SheetTexts } from '../../sheets/sheet-table.ts'
 import { type Command, type CommandContext, CommandError, UsageError } from '../support/command.ts'
 import { parse, text } from '../support/options.ts'
 import { table } from '../support/table.ts'
@@ -39,10 +30,10 @@ interval, max rate.
 Exit 0 written, 2 faults.`
 
 /** Loads the campus and writes the sheet by the end of its name. */
-function writeSheet(ctx: CommandContext, file: string, sheets: readonly { name: string; rows: SheetTexts }[]): void {
+async function writeSheet(ctx: CommandContext, file: string, sheets: readonly { name: string; rows: SheetTexts }[]): Promise<void> {
   const first = sheets[0]?.rows ?? []
   if (/\.csv$/i.test(file)) ctx.files.write(file, `\ufeff${csvOf(first)}`)
-  else if (/\.xlsx$/i.test(file)) writeBytes(ctx, file, xlsxOf(sheets))
+  else if (/\.xlsx$/i.test(file)) writeBytes(ctx, file, await (await import('../../sheets/xlsx.ts')).writeTables(sheets))
   else throw new UsageError(`"${file}" ends neither with .xlsx nor with .csv`)
   ctx.stderr(`${file}: ${first.length - 1} ${first.length === 2 ? 'row' : 'rows'}\n`)
 }
@@ -86,13 +77,13 @@ export const devicesCommand: Command = {
     if (action === 'list') list(ctx, config, values['json'] === true)
     else if (file === undefined) throw new UsageError(`campus devices ${action} needs a file`)
     else if (action === 'template')
-      writeSheet(ctx, file, [
+      await writeSheet(ctx, file, [
         { name: 'devices', rows: templateSheet() },
         { name: 'columns', rows: helpSheet() },
       ])
     else if (action === 'export') {
       const rows = rowsOf(ctx, config)
-      writeSheet(ctx, file, [{ name: 'devices', rows: sheetOf(rows) }])
+      await writeSheet(ctx, file, [{ name: 'devices', rows: sheetOf(rows) }])
     } else if (action === 'import')
       return importDevices(ctx, {
         file,

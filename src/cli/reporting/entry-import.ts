@@ -19,7 +19,7 @@ const OPTIONAL_NUMBERS = ['factor', 'conversion_number'] as const
 /** A row of the file as the API takes it. */
 function draftOf(row: CsvRow): Record<string, unknown> {
   const { key = '', from = '' } = row
-  const names = ['site', 'to', 'note', 'reference', 'attachment', 'vintage', 'conditions'] as const
+  const names = ['site', 'to', 'note', 'reference', 'attachment', 'vintage', 'profile', 'conditions'] as const
   const texts = names.flatMap((name) => (row[name] === undefined || row[name] === '' ? [] : [[name, row[name]]]))
   const numbers = OPTIONAL_NUMBERS.flatMap((name) => (row[name] === undefined || row[name] === '' ? [] : [[name, Number(row[name])]]))
   return { key, from, value: row['value'] === '' ? null : Number(row['value']), ...Object.fromEntries([...texts, ...numbers]) }

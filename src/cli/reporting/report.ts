@@ -12,6 +12,7 @@ const FLAGS = {
   ...SERVICE_FLAGS,
   boundary: { type: 'string' },
   format: { type: 'string' },
+  template: { type: 'string' },
   out: { type: 'string' },
   lang: { type: 'string' },
   revision: { type: 'string' },
@@ -25,7 +26,7 @@ const BINARY: readonly string[] = ['xlsx', 'pdf']
 /** Where a report is: the document for a table, which is rendered here, else the file. */
 function addressOf(values: OptionValues, period: string, format: string): string {
   const path = format === 'table' ? '/document' : `.${format}`
-  const names = format === 'table' ? (['boundary', 'revision'] as const) : (['boundary', 'revision', 'lang'] as const)
+  const names = format === 'table' ? (['boundary', 'revision'] as const) : (['boundary', 'revision', 'lang', 'template'] as const)
   const query = names.flatMap((name) => {
     const value = text(values, name)
     return value === null ? [] : [`${name}=${encodeURIComponent(value)}`]
@@ -44,6 +45,7 @@ export const reportCommand: Command = {
   summary: 'print the figures of a period: a month, a quarter, a year or a fiscal year',
   usage: [
     'campus report PERIOD [--boundary B] [--format table|json|csv|xlsx|pdf] [--lang en|zh-Hans|zh-Hant] [--revision N] [--out FILE] [--config FILE]',
+    'campus report PERIOD --template NAME [--format csv|xlsx] [--out FILE] ...',
     'campus report --list [--json] [--config FILE]',
     '',
     `PERIOD is ${PERIOD_FORMS}:`,
@@ -52,14 +54,17 @@ export const reportCommand: Command = {
     'boundary. A figure that cannot be computed is missing, with the reason; it is never 0. The table has the year before and the base year beside,',
     'energy by carrier, what is complete and what is not, targets, the disclosure index, and what to look at before it is signed.',
     'Of a closed period the report is the statement in force, or with --revision N an earlier one, byte for byte.',
-    'xlsx and pdf are written to --out FILE; a PDF is printed by the Chromium of the machine.',
+    'xlsx and pdf are written to --out FILE; a PDF has charts where the machine has Chromium, tables alone else.',
+    'NAME is a form of a framework: hkex, gri, ghg-protocol, esrs, portfolio-manager, public-institutions.',
     '--list: the drafts, each made when its period was over.',
   ].join('\n'),
   async run(ctx) {
     const { values, positionals } = parse(ctx.args, FLAGS)
     if (values['list'] === true) return listDrafts(ctx, values)
     const period = periodOf(positionals[0])
-    const format = text(values, 'format') ?? (values['json'] ? 'json' : 'table')
+    const template = text(values, 'template')
+    const format = text(values, 'format') ?? (template !== null ? 'csv' : values['json'] ? 'json' : 'table')
+    if (template !== null && format !== 'csv' && format !== 'xlsx') throw new UsageError('--template is written as --format csv or xlsx')
     const language = languageOf(values) ?? 'en'
     if (!FORMATS.includes(format)) throw new UsageError(`--format: "${format}" is not one of ${FORMATS.join(', ')}`)
     const out = text(values, 'out')

@@ -59,6 +59,8 @@ export interface Entry {
   /** Of an instrument: tCO2e/MWh that it conveys, and the year in which its energy was made. */
   readonly factor?: number
   readonly vintage?: string
+  /** Of an instrument: the point whose hours tell when its energy was made, the meter of a plant or of its sun. */
+  readonly profile?: string
   /** Of a bill of gas: what its m3 are multiplied with to be m3 at `conditions`, temperature and pressure. */
   readonly conversionNumber?: number
   readonly conditions?: string

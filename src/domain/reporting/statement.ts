@@ -25,8 +25,27 @@ export interface Statement {
   readonly rollupVersion: number
   /** Head of the audit when it was closed; absent in statements of versions without an audit, null before its first event. */
   readonly audit?: AuditHead | null
+  /** Of a period of several months: its closed months, and where their sum is not its figure. Absent for a month and in statements of before. */
+  readonly parts?: ClosedParts
   /** SHA-256 of the evidence file, in hex, and its name in the folder `evidence`. */
   readonly evidence: { readonly file: string; readonly hash: string }
+}
+
+/** A figure of several months that is not the sum of their statements, in its published digits. */
+export interface PartDifference {
+  readonly figure: string
+  readonly boundary: string
+  readonly unit: string
+  readonly whole: number
+  readonly sum: number
+}
+
+export interface ClosedParts {
+  /** Months that were closed, with the revision in force. */
+  readonly closed: readonly { readonly period: string; readonly revision: number; readonly hash: string }[]
+  readonly open: readonly string[]
+  /** Compared only where every month is closed. */
+  readonly differences: readonly PartDifference[]
 }
 
 /** Why a figure of a closed period would come out otherwise today. */

@@ -10,6 +10,8 @@ import { type Figure, computeFigure } from '../formulas/compute.ts'
 import { periodDays } from '../inputs/entry-amounts.ts'
 import { check, type PlausibilityCheck } from './check.ts'
 import { checkEntries } from './check-entries.ts'
+import { checkHeadCounts, checkMetersBelow, checkPublishedSums, checkShares, checkSystems } from './check-consistency.ts'
+import { findInstrumentFaults } from '../matching/instrument-faults.ts'
 import { checkJumps } from './check-jumps.ts'
 import { factorsOf } from '../factors/factor-table.ts'
 import type { FigureInputs } from '../inputs/figure-inputs.ts'
@@ -141,6 +143,15 @@ function checkStatements(sources: readonly ReportSource[]): PlausibilityCheck[] 
   })
 }
 
+/** Instruments that were made before what they are claimed for, or stand in two entries. */
+function checkInstruments(claims: readonly Entry[]): PlausibilityCheck[] {
+  return findInstrumentFaults(claims).map((fault) => {
+    if (fault.code === 'instrument-vintage')
+      return check('instrument-vintage', { id: fault.id, vintage: fault.vintage, from: fault.from, to: fault.to })
+    return check('instrument-twice', { reference: fault.reference, ids: fault.ids.join(', '), amount: fault.amount })
+  })
+}
+
 export interface CheckFrame {
   readonly inputs: FigureInputs
   readonly figures: readonly Figure[]
@@ -157,8 +168,14 @@ export function checkReport({ inputs, figures, sources, history }: CheckFrame): 
   return [
     ...checkCautions(inputs, figures),
     ...checkTwoFactors(of),
+    ...checkInstruments(inputs.entries.filter((e) => e.key.startsWith('instrument.') && (e.to ?? '') > from && e.from < to)),
     ...checkEntries(inputs, inputs.entries.filter(within)),
     ...checkImpliedHeads(inputs, of),
+    ...checkHeadCounts(inputs, of),
+    ...checkShares(inputs, of),
+    ...checkPublishedSums(of),
+    ...checkMetersBelow(inputs),
+    ...checkSystems(inputs, of),
     ...checkGaps(figures, sources),
     ...checkSeasons(of),
     ...checkStatements(sources),

@@ -11,8 +11,19 @@ export function hashedText(document: ReportDocument): string {
   return canonicalJson(document)
 }
 
+/** Codes of checks that version 2 did not have. */
+const CHECKS_OF_3: ReadonlySet<string> = new Set([
+  'share-elsewhere',
+  'instrument-vintage',
+  'instrument-twice',
+  'heads-within',
+  'heads-apart',
+  'mean-of-systems',
+  'parts-apart',
+  'meters-below-exceed',
+])
 /** Codes of checks that version 1 did not have. */
-const LATER_CHECKS: ReadonlySet<string> = new Set(['jump-before', 'jump-year', 'jump-without-past'])
+const CHECKS_OF_2: ReadonlySet<string> = new Set(['jump-before', 'jump-year', 'jump-without-past'])
 
 type Compared = Readonly<Record<'prior' | 'base', { readonly figures: readonly object[] } | null>>
 
@@ -38,10 +49,12 @@ const EARLIER_SENTENCES: readonly (readonly [now: RegExp, then: string])[] = [
  * called `fact`; records that name no algorithm are of it.
  */
 export function earlierTexts(document: ReportDocument): Readonly<Record<string, string>> {
-  const checks = document.checks.filter((c) => !LATER_CHECKS.has(c.code))
+  const second = document.checks.filter((c) => !CHECKS_OF_3.has(c.code))
+  const checks = second.filter((c) => !CHECKS_OF_2.has(c.code))
   const report = renderReport({ ...document, checks }, 'en')
   const json = JSON.stringify({ ...report, comparison: withoutReasons(report.comparison) })
   return {
+    'report-document/2': canonicalJson({ ...document, version: 2, checks: second }),
     'report-document/1': canonicalJson({ ...document, version: 1, checks, comparison: withoutReasons(document.comparison) }),
     'report-json': EARLIER_SENTENCES.reduce((text, [now, then]) => text.replace(now, then), json),
   }

@@ -11,7 +11,7 @@ import type { Message } from '../messages/message.ts'
 
 export const DOCUMENT_FORMAT = 'campus-report-document'
 /** Raised when a key is added, changes its meaning or leaves; documents of other versions are rendered by the code that knows them. */
-export const DOCUMENT_VERSION = 2
+export const DOCUMENT_VERSION = 3
 
 export interface ReportDocument {
   readonly format: typeof DOCUMENT_FORMAT

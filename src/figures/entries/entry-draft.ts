@@ -30,6 +30,8 @@ export interface EntryDraft {
   /** Of an instrument: tCO2e/MWh, and the year its energy was made in. */
   readonly factor?: number | null
   readonly vintage?: string | null
+  /** Of an instrument: a point whose hours tell when its energy was made. */
+  readonly profile?: string | null
   /** Of a bill of gas: what its m3 are multiplied with to be m3 at `conditions`, 0 Cel and 101.325 kPa where these are left out. */
   readonly conversion_number?: number | null
   readonly conditions?: string | null
@@ -68,12 +70,12 @@ function valueFaults({ key, value }: EntryDraft): EntryFault[] {
 }
 
 /** An attribute of energy is claimed by what it conveys and where it is retired; without either it is no instrument. */
-function instrumentFaults({ key, factor, vintage, reference, from }: EntryDraft): EntryFault[] {
+function instrumentFaults({ key, factor, vintage, profile, reference, from }: EntryDraft): EntryFault[] {
   const faults: EntryFault[] = []
   const isGiven = (value: unknown): boolean => value !== undefined && value !== null
   if (!key.startsWith('instrument.'))
-    return isGiven(factor) || isGiven(vintage)
-      ? [{ path: 'factor', message: `factor and vintage belong to an instrument, not to ${key}` }]
+    return isGiven(factor) || isGiven(vintage) || isGiven(profile)
+      ? [{ path: 'factor', message: `factor, vintage and profile belong to an instrument, not to ${key}` }]
       : []
   if (factor === undefined || factor === null || !(factor >= 0))
     faults.push({ path: 'factor', message: 'how much does it emit? --factor is missing: tCO2e/MWh, 0 for certified renewable power' })
@@ -172,7 +174,7 @@ function siteOf(draft: EntryDraft, campus: Campus): string | EntryFault {
 }
 
 function newEntry(draft: EntryDraft, site: string, unit: string): NewEntry {
-  const { key, from, value, factor, vintage, conversion_number, conditions } = draft
+  const { key, from, value, factor, vintage, profile, conversion_number, conditions } = draft
   const trim = (text: string | null | undefined): string | null => text?.trim() || null
   return {
     key: key as EntryKey,
@@ -186,6 +188,7 @@ function newEntry(draft: EntryDraft, site: string, unit: string): NewEntry {
     attachment: trim(draft.attachment),
     ...(typeof factor === 'number' ? { factor } : {}),
     ...(vintage ? { vintage } : {}),
+    ...(profile ? { profile } : {}),
     ...(typeof conversion_number === 'number' ? { conversionNumber: conversion_number } : {}),
     ...(conditions?.trim() ? { conditions: conditions.trim() } : {}),
   }
@@ -199,6 +202,8 @@ export function examineEntry(draft: EntryDraft, campus: Campus, recorded: readon
     return { ok: false, faults: [{ path: 'key', message: `"${draft.key}" is not one of ${entryKeys(carriers).join(', ')}` }] }
   const site = siteOf(draft, campus)
   const faults = [...formFaults(draft, definition), ...valueFaults(draft), ...instrumentFaults(draft), ...volumeFaults(draft, definition)]
+  if (draft.profile && !campus.points.some((p) => p.id === draft.profile))
+    faults.push({ path: 'profile', message: `there is no point "${draft.profile}"; \`campus points\` lists them` })
   if (typeof site !== 'string') return { ok: false, faults: [...faults, site] }
   const leaps = faults.length > 0 ? [] : [...unlikelyStep(draft, site, definition.form, recorded), ...tooCrowded(draft, site, recorded)]
   if (leaps.length > 0 && !draft.note?.trim())

@@ -38,6 +38,46 @@ export const CHECKS = {
     '由公布的 {figure}(范围 {own})与 {total}(范围 {other})推算人数为 {low:0} 至 {high:0},而 {own} 的录入为 {heads:0}',
     '由公佈的 {figure}(範圍 {own})與 {total}(範圍 {other})推算人數為 {low:0} 至 {high:0},而 {own} 的錄入為 {heads:0}',
   ],
+  'instrument-vintage': [
+    'the energy of instrument {id} was made in {vintage}, and it is claimed for {from} to {to}: too old or too new',
+    '凭证 {id} 的电量产生于 {vintage},却用于 {from} 至 {to}:年份不符',
+    '憑證 {id} 的電量產生於 {vintage},卻用於 {from} 至 {to}:年份不符',
+  ],
+  'instrument-twice': [
+    'the instruments under {reference} stand in several entries ({ids}), {amount} MWh altogether: claimed twice?',
+    '凭证 {reference} 出现在多笔录入中({ids}),共 {amount} MWh:是否重复使用?',
+    '憑證 {reference} 出現在多筆錄入中({ids}),共 {amount} MWh:是否重複使用?',
+  ],
+  'share-elsewhere': [
+    '{figure} is {own:1} % for "{boundary}" and {whole:1} % over "{total}": the other sites ({sites}) must have {rest:1} %',
+    '{figure} 在 "{boundary}" 为 {own:1} %,而 "{total}" 整体为 {whole:1} %:其余场所({sites})应为 {rest:1} %',
+    '{figure} 在 "{boundary}" 為 {own:1} %,而 "{total}" 整體為 {whole:1} %:其餘場所({sites})應為 {rest:1} %',
+  ],
+  'heads-within': [
+    'published totals divided by published intensities give different head counts ({figures}); within rounding {low:0} to {high:0} persons fit all of them',
+    '由公布的总量除以公布的强度得出不同的人数({figures});在舍入范围内 {low:0} 至 {high:0} 人与各项均相符',
+    '由公佈的總量除以公佈的強度得出不同的人數({figures});在捨入範圍內 {low:0} 至 {high:0} 人與各項均相符',
+  ],
+  'heads-apart': [
+    'published totals divided by published intensities give head counts that no number of persons fits: {figures}',
+    '由公布的总量除以公布的强度得出的人数互相矛盾:{figures}',
+    '由公佈的總量除以公佈的強度得出的人數互相矛盾:{figures}',
+  ],
+  'mean-of-systems': [
+    'the daily means of {summer:1} t (summer) and {winter:1} t (winter) are those of all {systems} systems together: read as the mean of each they would give at least {least:0} t, not {total:0} t',
+    '日均 {summer:1} 吨(夏季)和 {winter:1} 吨(冬季)为全部 {systems} 套系统合计:若理解为每套系统,则全期至少为 {least:0} 吨,而非 {total:0} 吨',
+    '日均 {summer:1} 噸(夏季)和 {winter:1} 噸(冬季)為全部 {systems} 套系統合計:若理解為每套系統,則全期至少為 {least:0} 噸,而非 {total:0} 噸',
+  ],
+  'parts-apart': [
+    '{parts} as published add up to {sum:digits} {unit}, {figure} is published as {total:digits} {unit}',
+    '公布的 {parts} 相加为 {sum:digits} {unit},而 {figure} 公布为 {total:digits} {unit}',
+    '公佈的 {parts} 相加為 {sum:digits} {unit},而 {figure} 公佈為 {total:digits} {unit}',
+  ],
+  'meters-below-exceed': [
+    '{count} meters below {point} counted {sum:0} {unit}, more than the {total:0} {unit} of {point} itself',
+    '{point} 下级的 {count} 个表共计 {sum:0} {unit},大于 {point} 自身的 {total:0} {unit}',
+    '{point} 下級的 {count} 個錶共計 {sum:0} {unit},大於 {point} 自身的 {total:0} {unit}',
+  ],
   'meals-and-heads': [
     '{meals} meals on {days} working days are {each:2} a day and person at {site} ({heads:0} persons): is the head count right?',
     '{site}:{days} 个工作日共 {meals} 份餐,人均每日 {each:2} 份({heads:0} 人):人数是否正确?',

@@ -1,6 +1,7 @@
 /** Names of the sheets of a workbook and of their columns, English, simplified and traditional Chinese. */
 
 import type { Texts } from './languages.ts'
+import { HEADINGS } from './names.ts'
 
 export const SHEETS = {
   summary: ['Summary', '摘要', '摘要'],
@@ -12,7 +13,7 @@ export const SHEETS = {
   restatements: ['Revisions', '修订记录', '修訂記錄'],
   method: ['Method', '方法', '方法'],
   explanation: ['Explanation', '计算依据', '計算依據'],
-  disclosure: ['Disclosure index', '披露索引', '披露索引'],
+  disclosure: HEADINGS.disclosure,
 } as const satisfies Record<string, Texts>
 
 export const SHEET_WORDS = {
@@ -56,4 +57,24 @@ export const SHEET_WORDS = {
   framework: ['framework', '框架', '框架'],
   yes: ['yes', '是', '是'],
   no: ['no', '否', '否'],
+} as const satisfies Record<string, Texts>
+
+/** Words of the forms of frameworks; what a report says as well is worded there. */
+export const TEMPLATE_WORDS = {
+  edition: ['edition', '版本', '版本'],
+  period: SHEET_WORDS.period,
+  from: SHEET_WORDS.from,
+  to: SHEET_WORDS.to,
+  revision: SHEET_WORDS.revision,
+  open: SHEET_WORDS.open,
+  hash: SHEET_WORDS.hash,
+  yes: SHEET_WORDS.yes,
+  no: SHEET_WORDS.no,
+  meter: ['meter', '计量表', '計量錶'],
+  start: ['start date', '开始日期', '開始日期'],
+  end: ['end date', '结束日期', '結束日期'],
+  usage: ['usage', '用量', '用量'],
+  cost: ['cost', '费用', '費用'],
+  estimation: ['estimation', '是否估算', '是否估算'],
+  absent: ['the report has nothing of it', '报告中没有此项', '報告中沒有此項'],
 } as const satisfies Record<string, Texts>

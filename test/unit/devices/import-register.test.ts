@@ -1,6 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { loadConfig, type LoadInput } from '../../../src/config/load.ts'
-import { csvOf, importRegister, type RegisterResult, type SheetTexts, templateSheet, xlsxOf } from '../../../src/devices/index.ts'
+import { importRegister, type RegisterResult, templateSheet } from '../../../src/devices/index.ts'
+import { csvOf } from '../../../src/sheets/csv.ts'
+import type { SheetTexts } from '../../../src/sheets/sheet-table.ts'
+import { writeTables } from '../../../src/sheets/xlsx.ts'
 import { readTable } from '../../../src/imports/index.ts'
 import { conventions } from '../../../src/main/presets.ts'
 
@@ -41,11 +44,11 @@ function campusWith(devices: string | null) {
 }
 
 describe('a sheet of devices', () => {
-  it('as the template gives it becomes sources and points that the campus file takes, from XLSX and CSV alike', () => {
+  it('as the template gives it becomes sources and points that the campus file takes, from XLSX and CSV alike', async () => {
     const rows = templateSheet()
     const fromCsv = imported(rows)
     expect(fromCsv.faults).toEqual([])
-    expect(imported(xlsxOf([{ name: 'devices', rows }])).text).toBe(fromCsv.text)
+    expect(imported(await writeTables([{ name: 'devices', rows }])).text).toBe(fromCsv.text)
     const { points, sources } = campusWith(fromCsv.text)
     expect(points.map((p) => [p.id, p.quantity, p.from[0]?.source, p.from[0]?.multiplier])).toEqual([
       ['block-a/1/lobby/sockets/lobby-plug/energy', 'energy', 'tasmota', 1],

@@ -13,7 +13,7 @@ export const locked = signal(false)
 /** Nothing but the own account is open: there is nothing to load or to follow. */
 export const isHeld = (): boolean => locked.value || session.value?.pending !== undefined
 
-export function may(role: 'operator' | 'preparer' | 'admin'): boolean {
+export function may(role: 'operator' | 'preparer' | 'approver' | 'admin'): boolean {
   const current = session.value?.role
   return current === role || current === 'admin'
 }

@@ -1,18 +1,9 @@
 /** The figures of a report document as CSV (RFC 4180, with a byte-order mark for spreadsheets): one line a figure, prior and base year beside. */
 
+import { csvOf } from '../../../sheets/csv.ts'
 import type { Language } from '../../messages/language.ts'
 import type { ReportDocument } from '../report-document.ts'
 import { type ComparedFigure, type FigureRow, renderReport, type Report } from './report.ts'
-
-/** What spreadsheets take for the beginning of a formula, also behind blanks and in full width. */
-const FORMULA = /^\s*[=+\-@＝＋－＠]|^[\t\r\n]/
-
-/** A cell that a spreadsheet must not take for a formula. */
-export function csvCell(value: string | number | null): string {
-  const text = value === null ? '' : String(value)
-  const safe = typeof value === 'string' && FORMULA.test(text) ? `'${text}` : text
-  return /[",\n\r]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe
-}
 
 const COLUMNS = [
   'id',
@@ -72,5 +63,5 @@ function line(report: Report, f: FigureRow): (string | number | null)[] {
 export function renderCsv(document: ReportDocument, language: Language): string {
   const report = renderReport(document, language)
   const rows = [COLUMNS, ...report.figures.map((f) => line(report, f))]
-  return `\uFEFF${rows.map((row) => row.map(csvCell).join(',')).join('\r\n')}\r\n`
+  return `\uFEFF${csvOf(rows)}`
 }

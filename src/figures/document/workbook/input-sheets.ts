@@ -1,7 +1,8 @@
 /** What the figures rest on: amounts of meters by month and one by one, factor rows, entries, and which figure used which. */
 
 import type { InputReference } from '../../inputs/figure-value.ts'
-import { type SheetCell, column, numberCell, shareCell, type ReportSheet, type SheetInput, type Words } from './sheet.ts'
+import type { SheetCell } from '../../../sheets/sheet-table.ts'
+import { column, numberCell, shareCell, type ReportSheet, type SheetInput, type Words } from './sheet.ts'
 
 type MeterInput = Extract<InputReference, { kind: 'meter' }>
 const metersOf = ({ document }: SheetInput): MeterInput[] => document.inputs.filter((input): input is MeterInput => input.kind === 'meter')

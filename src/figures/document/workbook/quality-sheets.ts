@@ -1,7 +1,8 @@
 /** How good the figures are, how they were revised, how each is computed, and which line of a standard each answers. */
 
 import { digitsOf } from './summary-sheet.ts'
-import { type SheetCell, column, numberCell, shareCell, type ReportSheet, type SheetInput, type Words } from './sheet.ts'
+import type { SheetCell } from '../../../sheets/sheet-table.ts'
+import { column, numberCell, shareCell, type ReportSheet, type SheetInput, type Words } from './sheet.ts'
 
 /** Findings of figures, plausibility checks, and what the report does not hold. */
 export function qualitySheet({ report }: SheetInput, { heading, sheet, word }: Words): ReportSheet {

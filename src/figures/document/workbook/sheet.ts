@@ -3,27 +3,14 @@
 import { textIn, type Language } from '../../messages/language.ts'
 import { HEADINGS, UNIT_NAMES } from '../../messages/names.ts'
 import { SHEET_WORDS, SHEETS } from '../../messages/sheets.ts'
+import type { SheetCell, CellColumn, SheetTable } from '../../../sheets/sheet-table.ts'
 import type { Report } from '../render/report.ts'
 import type { ReportDocument } from '../report-document.ts'
 
-/** A number with the decimal places that are shown of it (it is stored unrounded), a share 0..1 shown in per cent, a text, or nothing. */
-export type SheetCell = string | null | { readonly number: number; readonly digits: number } | { readonly share: number }
-
-export interface WorkbookColumn {
-  readonly title: string
-  /** In characters. */
-  readonly width: number
-}
-
 export type SheetName = keyof typeof SHEETS
 
-export interface ReportSheet {
+export interface ReportSheet extends SheetTable {
   readonly id: SheetName
-  readonly name: string
-  /** Lines above the table: a title, or a name and its value. */
-  readonly head: readonly (readonly SheetCell[])[]
-  readonly columns: readonly WorkbookColumn[]
-  readonly rows: readonly (readonly SheetCell[])[]
 }
 
 /** How a period was closed: what the files print of its statement. */
@@ -69,4 +56,4 @@ const PLAIN_DIGITS = 6
 
 export const numberCell = (value: number | null, digits = PLAIN_DIGITS): SheetCell => (value === null ? null : { number: value, digits })
 export const shareCell = (value: number | null): SheetCell => (value === null ? null : { share: value })
-export const column = (title: string, width = 14): WorkbookColumn => ({ title, width })
+export const column = (title: string, width = 14): CellColumn => ({ title, width })

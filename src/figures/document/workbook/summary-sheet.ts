@@ -1,7 +1,8 @@
 /** The first sheet: which report this is, who signed it, and its figures beside the year before and the base year. */
 
 import type { FigureRow } from '../render/report.ts'
-import { type SheetCell, column, numberCell, shareCell, type ReportSheet, type SheetInput, type Words } from './sheet.ts'
+import type { SheetCell } from '../../../sheets/sheet-table.ts'
+import { column, numberCell, shareCell, type ReportSheet, type SheetInput, type Words } from './sheet.ts'
 
 function statementLines({ statement, hash }: SheetInput, { word }: Words): SheetCell[][] {
   if (statement === null)

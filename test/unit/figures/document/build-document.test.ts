@@ -42,7 +42,7 @@ const marchInputs = (more: Partial<InputsWish> = {}): FigureInputs =>
 describe('a report document', () => {
   it('is plain JSON without a language: what is not a name of a person or thing is an id, a code or a number', () => {
     expect(JSON.parse(JSON.stringify(document))).toEqual(document)
-    expect(document).toMatchObject({ format: 'campus-report-document', version: 2, period: { id: '2026-03' }, to_date: false })
+    expect(document).toMatchObject({ format: 'campus-report-document', version: 3, period: { id: '2026-03' }, to_date: false })
     expect(JSON.stringify(document)).not.toContain('"sentence"')
   })
 

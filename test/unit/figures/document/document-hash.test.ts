@@ -60,11 +60,15 @@ describe('the hash of a report document', () => {
   })
 
   it('names its algorithm, and offers what an earlier one hashed: the English JSON with the command under its former name', () => {
-    expect(HASH_ALGORITHM).toBe('report-document/2')
+    expect(HASH_ALGORITHM).toBe('report-document/3')
     const { 'report-json': text = '' } = earlierTexts(BASE)
     expect(JSON.parse(text)).toMatchObject({ period: '2026-03', language: 'en', revision: 1 })
     expect(text).toContain('campus fact set base-year')
     expect(text).not.toContain('campus entry set')
     expect(JSON.parse(earlierTexts(BASE)['report-document/1'] ?? '')).toMatchObject({ version: 1, period: { id: '2026-03' } })
+    const second = JSON.parse(
+      earlierTexts({ ...BASE, checks: [{ code: 'heads-apart', values: { figures: '' } }] })['report-document/2'] ?? '',
+    ) as object
+    expect(second).toMatchObject({ version: 2, checks: [] })
   })
 })

@@ -733,6 +733,10 @@ export interface Operations {
          */
         vintage?: string
         /**
+         * of an instrument: the point whose hours tell when its energy was made
+         */
+        profile?: string
+        /**
          * of a bill of gas: what its m3 are multiplied with
          */
         conversion_number?: number
@@ -789,6 +793,10 @@ export interface Operations {
              */
             vintage?: string
             /**
+             * of an instrument: the point whose hours tell when its energy was made
+             */
+            profile?: string
+            /**
              * of a bill of gas: what its m3 are multiplied with
              */
             conversion_number?: number
@@ -841,6 +849,10 @@ export interface Operations {
                */
               vintage?: string
               /**
+               * of an instrument: the point whose hours tell when its energy was made
+               */
+              profile?: string
+              /**
                * of a bill of gas: what its m3 are multiplied with
                */
               conversion_number?: number
@@ -881,6 +893,7 @@ export interface Operations {
           attachment?: string | null
           factor?: number | null
           vintage?: string | null
+          profile?: string | null
           conversion_number?: number | null
           conditions?: string | null
         }
@@ -895,6 +908,7 @@ export interface Operations {
           attachment?: string | null
           factor?: number | null
           vintage?: string | null
+          profile?: string | null
           conversion_number?: number | null
           conditions?: string | null
         }[]
@@ -926,6 +940,10 @@ export interface Operations {
          * of an instrument: the year its energy was made in
          */
         vintage?: string
+        /**
+         * of an instrument: the point whose hours tell when its energy was made
+         */
+        profile?: string
         /**
          * of a bill of gas: what its m3 are multiplied with
          */
@@ -985,6 +1003,10 @@ export interface Operations {
          */
         vintage?: string
         /**
+         * of an instrument: the point whose hours tell when its energy was made
+         */
+        profile?: string
+        /**
          * of a bill of gas: what its m3 are multiplied with
          */
         conversion_number?: number
@@ -1041,6 +1063,10 @@ export interface Operations {
              */
             vintage?: string
             /**
+             * of an instrument: the point whose hours tell when its energy was made
+             */
+            profile?: string
+            /**
              * of a bill of gas: what its m3 are multiplied with
              */
             conversion_number?: number
@@ -1093,6 +1119,10 @@ export interface Operations {
                */
               vintage?: string
               /**
+               * of an instrument: the point whose hours tell when its energy was made
+               */
+              profile?: string
+              /**
                * of a bill of gas: what its m3 are multiplied with
                */
               conversion_number?: number
@@ -1133,6 +1163,7 @@ export interface Operations {
           attachment?: string | null
           factor?: number | null
           vintage?: string | null
+          profile?: string | null
           conversion_number?: number | null
           conditions?: string | null
         }
@@ -1147,6 +1178,7 @@ export interface Operations {
           attachment?: string | null
           factor?: number | null
           vintage?: string | null
+          profile?: string | null
           conversion_number?: number | null
           conditions?: string | null
         }[]
@@ -1178,6 +1210,10 @@ export interface Operations {
          * of an instrument: the year its energy was made in
          */
         vintage?: string
+        /**
+         * of an instrument: the point whose hours tell when its energy was made
+         */
+        profile?: string
         /**
          * of a bill of gas: what its m3 are multiplied with
          */
@@ -1629,6 +1665,27 @@ export interface Operations {
           sequence: number
           hash: string
         }
+        /**
+         * of a period of several months: its closed months, and where their sum is not its figure
+         */
+        parts?: {
+          closed: {
+            period: string
+            revision: number
+            hash: string
+          }[]
+          open: string[]
+          differences: {
+            figure: string
+            boundary: string
+            unit: string
+            whole: number
+            /**
+             * of the closed months
+             */
+            sum: number
+          }[]
+        }
       } | null
     }
     query: {
@@ -1831,6 +1888,21 @@ export interface Operations {
     }
   }
   /**
+   * Forms of frameworks that a report is written in: the `template` of its CSV and XLSX
+   */
+  'GET /api/v1/report-templates': {
+    response: {
+      templates: {
+        id: string
+        name: string
+        edition: string
+      }[]
+    }
+    query: {
+      lang?: 'en' | 'zh-Hans' | 'zh-Hant'
+    }
+  }
+  /**
    * The report of a period as JSON
    */
   'GET /api/v1/reports/{period}.json': {
@@ -1841,13 +1913,14 @@ export interface Operations {
     }
   }
   /**
-   * The figures of a period as CSV, prior and base year beside
+   * The figures of a period as CSV, prior and base year beside, or the form of a framework
    */
   'GET /api/v1/reports/{period}.csv': {
     query: {
       boundary?: string
       lang?: 'en' | 'zh-Hans' | 'zh-Hant'
       revision?: number
+      template?: 'hkex' | 'gri' | 'ghg-protocol' | 'esrs' | 'portfolio-manager' | 'public-institutions'
     }
   }
   /**
@@ -1860,17 +1933,18 @@ export interface Operations {
     }
   }
   /**
-   * The report of a period as a workbook (Office Open XML) of ten sheets
+   * The report of a period as a workbook (Office Open XML) of ten sheets, or the form of a framework
    */
   'GET /api/v1/reports/{period}.xlsx': {
     query: {
       boundary?: string
       lang?: 'en' | 'zh-Hans' | 'zh-Hant'
       revision?: number
+      template?: 'hkex' | 'gri' | 'ghg-protocol' | 'esrs' | 'portfolio-manager' | 'public-institutions'
     }
   }
   /**
-   * The report of a period as PDF; needs Chromium on the machine of the service
+   * The report of a period as PDF: with charts where the machine of the service has Chromium, as plain tables else
    */
   'GET /api/v1/reports/{period}.pdf': {
     query: {
@@ -2354,6 +2428,117 @@ export interface Operations {
     }
   }
   /**
+   * Scope 2 by the hour: what instruments cover in the hours of use, beside the totals of the period
+   */
+  'GET /api/v1/scope2': {
+    response: {
+      period: string
+      /**
+       * MWh; electricity of the sites
+       */
+      used: number
+      hourly: {
+        /**
+         * MWh; that instruments cover
+         */
+        matched: number
+        /**
+         * MWh; that none covers
+         */
+        residual: number
+        share: number | null
+        /**
+         * tCO2e: instruments at their own factor, the rest at the residual mix or the grid average
+         */
+        carbon: number
+      }
+      annual: {
+        /**
+         * MWh; that instruments cover
+         */
+        matched: number
+        /**
+         * MWh; that none covers
+         */
+        residual: number
+        share: number | null
+        /**
+         * tCO2e: instruments at their own factor, the rest at the residual mix or the grid average
+         */
+        carbon: number
+      }
+      instruments: {
+        id: string
+        /**
+         * MWh; used in the same hour
+         */
+        matched: number
+        /**
+         * MWh; left over
+         */
+        unused: number
+      }[]
+      spread: {
+        /**
+         * MWh; of sites without hours of their own, in the shape of all that is metered
+         */
+        used: number
+        /**
+         * MWh; of instruments without a profile, evenly over their days
+         */
+        instruments: number
+      }
+      sites: string[]
+      /**
+       * Items: sites whose electricity is not known
+       */
+      without: string[]
+      grids_without_factor: string[]
+      faults: {
+        code: string
+        ids: string[]
+        /**
+         * vintage, or reference
+         */
+        detail: string
+      }[]
+    }
+    query: {
+      period: string
+    }
+  }
+  /**
+   * A year with its end: amounts beside their cost and target, and where they come out with a 90 % band
+   */
+  'GET /api/v1/outlook': {
+    response: {
+      year: string
+      months: number
+      /**
+       * months that are over
+       */
+      over: number
+      figures: {
+        id: string
+        name: string
+        boundary: string
+        unit: string
+        digits: number
+        cost_of: string | null
+        target: number | null
+        known: number | null
+        forecast: number | null
+        low: number | null
+        high: number | null
+        method: string | null
+      }[]
+    }
+    query: {
+      period: string
+      lang?: 'en' | 'zh-Hans' | 'zh-Hant'
+    }
+  }
+  /**
    * Closed periods, every revision, newest first
    */
   'GET /api/v1/statements': {
@@ -2393,6 +2578,27 @@ export interface Operations {
         audit?: {
           sequence: number
           hash: string
+        }
+        /**
+         * of a period of several months: its closed months, and where their sum is not its figure
+         */
+        parts?: {
+          closed: {
+            period: string
+            revision: number
+            hash: string
+          }[]
+          open: string[]
+          differences: {
+            figure: string
+            boundary: string
+            unit: string
+            whole: number
+            /**
+             * of the closed months
+             */
+            sum: number
+          }[]
         }
       }[]
     }
@@ -2438,6 +2644,27 @@ export interface Operations {
         hash: string
       }
       /**
+       * of a period of several months: its closed months, and where their sum is not its figure
+       */
+      parts?: {
+        closed: {
+          period: string
+          revision: number
+          hash: string
+        }[]
+        open: string[]
+        differences: {
+          figure: string
+          boundary: string
+          unit: string
+          whole: number
+          /**
+           * of the closed months
+           */
+          sum: number
+        }[]
+      }
+      /**
        * fingerprint of the key that signed the evidence: SHA-256 of the public key, hex
        */
       key: string
@@ -2475,6 +2702,10 @@ export interface Operations {
          */
         id: string
         figure: string
+        /**
+         * of the figure, in the language of the request
+         */
+        name: string
         boundary: string
         unit: string
         old: number | null
@@ -2489,9 +2720,18 @@ export interface Operations {
         entries: string[]
         factors: string[]
       }[]
+      rejected: {
+        by: string
+        /**
+         * RFC 3339 with offset
+         */
+        at: string
+        reason: string
+      } | null
     }
     query: {
       period: string
+      lang?: 'en' | 'zh-Hans' | 'zh-Hant'
     }
   }
   /**
@@ -2535,9 +2775,427 @@ export interface Operations {
         hash: string
       }
       /**
+       * of a period of several months: its closed months, and where their sum is not its figure
+       */
+      parts?: {
+        closed: {
+          period: string
+          revision: number
+          hash: string
+        }[]
+        open: string[]
+        differences: {
+          figure: string
+          boundary: string
+          unit: string
+          whole: number
+          /**
+           * of the closed months
+           */
+          sum: number
+        }[]
+      }
+      /**
        * fingerprint of the key that signed the evidence: SHA-256 of the public key, hex
        */
       key: string
+    }
+    body: {
+      id: string
+      reason: string
+    }
+  }
+  /**
+   * The close calendar: what each period waits for, and whose it is
+   */
+  'GET /api/v1/closing': {
+    response: {
+      periods: {
+        period: string
+        over: boolean
+        state: 'open' | 'submitted' | 'closed' | 'restated'
+        revision: number | null
+        submitted_by: string | null
+        missing: {
+          /**
+           * readings, entry, months, submission, signature
+           */
+          what: string
+          /**
+           * role whose work it is: operator, preparer, approver
+           */
+          whose: string
+          /**
+           * meters below the coverage that is asked for
+           */
+          points: {
+            point: string
+            role: string
+            /**
+             * share of time, 0 to 1
+             */
+            coverage: number
+          }[]
+          key: string | null
+          site: string | null
+          days: number | null
+          author: string | null
+          periods: string[]
+        }[]
+      }[]
+    }
+  }
+  /**
+   * What to look at before a period is signed: coverage, contradictions, who prepared it
+   */
+  'GET /api/v1/closing/{period}': {
+    response: {
+      period: string
+      /**
+       * RFC 3339 with offset
+       */
+      from: string
+      /**
+       * RFC 3339 with offset
+       */
+      to: string
+      over: boolean
+      state: 'open' | 'submitted' | 'closed' | 'restated'
+      revision: number | null
+      hash: string
+      prepared_by: string[]
+      submission: {
+        by: string
+        /**
+         * RFC 3339 with offset
+         */
+        at: string
+        hash: string
+        note: string | null
+        /**
+         * the figures are others than those that were submitted
+         */
+        changed: boolean
+      } | null
+      returned: {
+        by: string
+        /**
+         * RFC 3339 with offset
+         */
+        at: string
+        reason: string
+      } | null
+      coverage: {
+        /**
+         * share of time, 0 to 1
+         */
+        least: number
+        /**
+         * share of time, 0 to 1
+         */
+        limit: number
+        meters: {
+          point: string
+          role: string
+          /**
+           * share of time, 0 to 1
+           */
+          coverage: number
+        }[]
+        figures: {
+          id: string
+          name: string
+          boundary: string
+          coverage: number | null
+        }[]
+      }
+      /**
+       * a line a cause
+       */
+      findings: {
+        theme: 'sums' | 'shares' | 'boundaries' | 'factors' | 'estimates' | 'bills' | 'jumps' | 'coverage' | 'meters' | 'completeness'
+        code: string
+        sentence: string
+        figures: string[]
+        details: string[]
+      }[]
+      /**
+       * Items: figures of which the campus has nothing
+       */
+      irrelevant: string[]
+      parts: {
+        closed: {
+          period: string
+          revision: number
+          hash: string
+        }[]
+        open: string[]
+        differences: {
+          figure: string
+          boundary: string
+          unit: string
+          whole: number
+          /**
+           * of the closed months
+           */
+          sum: number
+        }[]
+      } | null
+    }
+    query: {
+      lang?: 'en' | 'zh-Hans' | 'zh-Hant'
+    }
+  }
+  /**
+   * Submit the figures of a period that is over to the approver
+   */
+  'POST /api/v1/closing/{period}/submission': {
+    response: {
+      period: string
+      /**
+       * RFC 3339 with offset
+       */
+      from: string
+      /**
+       * RFC 3339 with offset
+       */
+      to: string
+      over: boolean
+      state: 'open' | 'submitted' | 'closed' | 'restated'
+      revision: number | null
+      hash: string
+      prepared_by: string[]
+      submission: {
+        by: string
+        /**
+         * RFC 3339 with offset
+         */
+        at: string
+        hash: string
+        note: string | null
+        /**
+         * the figures are others than those that were submitted
+         */
+        changed: boolean
+      } | null
+      returned: {
+        by: string
+        /**
+         * RFC 3339 with offset
+         */
+        at: string
+        reason: string
+      } | null
+      coverage: {
+        /**
+         * share of time, 0 to 1
+         */
+        least: number
+        /**
+         * share of time, 0 to 1
+         */
+        limit: number
+        meters: {
+          point: string
+          role: string
+          /**
+           * share of time, 0 to 1
+           */
+          coverage: number
+        }[]
+        figures: {
+          id: string
+          name: string
+          boundary: string
+          coverage: number | null
+        }[]
+      }
+      /**
+       * a line a cause
+       */
+      findings: {
+        theme: 'sums' | 'shares' | 'boundaries' | 'factors' | 'estimates' | 'bills' | 'jumps' | 'coverage' | 'meters' | 'completeness'
+        code: string
+        sentence: string
+        figures: string[]
+        details: string[]
+      }[]
+      /**
+       * Items: figures of which the campus has nothing
+       */
+      irrelevant: string[]
+      parts: {
+        closed: {
+          period: string
+          revision: number
+          hash: string
+        }[]
+        open: string[]
+        differences: {
+          figure: string
+          boundary: string
+          unit: string
+          whole: number
+          /**
+           * of the closed months
+           */
+          sum: number
+        }[]
+      } | null
+    }
+    body: {
+      note?: string
+    }
+    query: {
+      lang?: 'en' | 'zh-Hans' | 'zh-Hant'
+    }
+  }
+  /**
+   * Hand a submitted period back to its preparer, with the reason
+   */
+  'POST /api/v1/closing/{period}/return': {
+    response: {
+      period: string
+      /**
+       * RFC 3339 with offset
+       */
+      from: string
+      /**
+       * RFC 3339 with offset
+       */
+      to: string
+      over: boolean
+      state: 'open' | 'submitted' | 'closed' | 'restated'
+      revision: number | null
+      hash: string
+      prepared_by: string[]
+      submission: {
+        by: string
+        /**
+         * RFC 3339 with offset
+         */
+        at: string
+        hash: string
+        note: string | null
+        /**
+         * the figures are others than those that were submitted
+         */
+        changed: boolean
+      } | null
+      returned: {
+        by: string
+        /**
+         * RFC 3339 with offset
+         */
+        at: string
+        reason: string
+      } | null
+      coverage: {
+        /**
+         * share of time, 0 to 1
+         */
+        least: number
+        /**
+         * share of time, 0 to 1
+         */
+        limit: number
+        meters: {
+          point: string
+          role: string
+          /**
+           * share of time, 0 to 1
+           */
+          coverage: number
+        }[]
+        figures: {
+          id: string
+          name: string
+          boundary: string
+          coverage: number | null
+        }[]
+      }
+      /**
+       * a line a cause
+       */
+      findings: {
+        theme: 'sums' | 'shares' | 'boundaries' | 'factors' | 'estimates' | 'bills' | 'jumps' | 'coverage' | 'meters' | 'completeness'
+        code: string
+        sentence: string
+        figures: string[]
+        details: string[]
+      }[]
+      /**
+       * Items: figures of which the campus has nothing
+       */
+      irrelevant: string[]
+      parts: {
+        closed: {
+          period: string
+          revision: number
+          hash: string
+        }[]
+        open: string[]
+        differences: {
+          figure: string
+          boundary: string
+          unit: string
+          whole: number
+          /**
+           * of the closed months
+           */
+          sum: number
+        }[]
+      } | null
+    }
+    body: {
+      reason: string
+    }
+    query: {
+      lang?: 'en' | 'zh-Hans' | 'zh-Hant'
+    }
+  }
+  /**
+   * Leave a closed period as it is although a restatement is pending, with the reason
+   */
+  'POST /api/v1/restatements/rejection': {
+    response: {
+      period: string
+      /**
+       * in force
+       */
+      revision: number
+      pending: {
+        /**
+         * the same for figures that are accepted together
+         */
+        id: string
+        figure: string
+        /**
+         * of the figure, in the language of the request
+         */
+        name: string
+        boundary: string
+        unit: string
+        old: number | null
+        new: number | null
+        /**
+         * whether the published digits change
+         */
+        published: boolean
+        cause: string
+        causes: ('readings' | 'entries' | 'factors' | 'claims' | 'algorithm')[]
+        points: string[]
+        entries: string[]
+        factors: string[]
+      }[]
+      rejected: {
+        by: string
+        /**
+         * RFC 3339 with offset
+         */
+        at: string
+        reason: string
+      } | null
     }
     body: {
       id: string

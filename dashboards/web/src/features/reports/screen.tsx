@@ -6,14 +6,15 @@ import { periodName } from '../../address/periods.ts'
 import { hrefOf } from '../../address/route.ts'
 import { get } from '../../api/client.ts'
 import { usePolling } from '../../api/polling.ts'
-import type { Report } from '../../api/types.ts'
+import type { Answer, Report } from '../../api/types.ts'
 import { BoundaryChoice } from '../../reporting/boundary-choice.tsx'
 import { reportScope } from '../../reporting/scope.ts'
 import { campus } from '../../state/campus.ts'
 import { language, nameOf } from '../../text/language.ts'
-import { Loadable } from '../../ui/panel.tsx'
+import { Loadable, Panel } from '../../ui/panel.tsx'
 import { DraftsPanel } from './drafts.tsx'
 import { FigureTable } from './figure-table.tsx'
+import { OutlookPanel } from './outlook.tsx'
 import { ReportTables } from './report-tables.tsx'
 import { t } from './text.ts'
 
@@ -39,10 +40,46 @@ function Links({ period, query }: { period: string; query: string }): VNode {
           {t(text)}
         </a>
       ))}
+      <a class="button" href={hrefOf('closing', { period })}>
+        {t('report.close')}
+      </a>
       <button type="button" onClick={() => print()}>
         {t('report.print')}
       </button>
     </p>
+  )
+}
+
+/** The report in the forms of frameworks. */
+function Forms({ period, query }: { period: string; query: string }): VNode {
+  const path = `/api/v1/report-templates?lang=${language.value}`
+  const polling = usePolling(() => get<Answer<'GET /api/v1/report-templates'>>(path), EVERY_MS, path)
+  return (
+    <Panel title={t('report.forms')} class="screen">
+      <Loadable of={polling}>
+        {({ templates }) => (
+          <ul class="plain forms">
+            {templates.map(({ id, name, edition }) => (
+              <li key={id}>
+                <span>
+                  {name} <small lang="en">{edition}</small>
+                </span>
+                {(['xlsx', 'csv'] as const).map((ending) => (
+                  <a
+                    key={ending}
+                    href={`/api/v1/reports/${encodeURIComponent(period)}.${ending}?${query}&template=${id}`}
+                    download={`${id}-${period.replace('/', '_')}.${ending}`}
+                    aria-label={`${name}, ${ending.toUpperCase()}`}
+                  >
+                    {ending.toUpperCase()}
+                  </a>
+                ))}
+              </li>
+            ))}
+          </ul>
+        )}
+      </Loadable>
+    </Panel>
   )
 }
 
@@ -87,6 +124,8 @@ export function Screen(): VNode {
         </Loadable>
       </section>
       {report !== null && <ReportTables report={report} />}
+      <OutlookPanel key={period} period={period} />
+      <Forms period={period} query={parameters} />
       <DraftsPanel period={period} />
     </div>
   )

@@ -1,6 +1,23 @@
 import { Type } from 'typebox'
 import { nullable, Share, Time } from '../../schemas.ts'
 
+export const PartsSchema = Type.Object(
+  {
+    closed: Type.Array(Type.Object({ period: Type.String(), revision: Type.Integer(), hash: Type.String() })),
+    open: Type.Array(Type.String()),
+    differences: Type.Array(
+      Type.Object({
+        figure: Type.String(),
+        boundary: Type.String(),
+        unit: Type.String(),
+        whole: Type.Number(),
+        sum: Type.Number({ description: 'of the closed months' }),
+      }),
+    ),
+  },
+  { description: 'of a period of several months: its closed months, and where their sum is not its figure' },
+)
+
 export const StatementSchema = Type.Object({
   period: Type.String(),
   revision: Type.Integer(),
@@ -18,6 +35,7 @@ export const StatementSchema = Type.Object({
   audit: Type.Optional(
     Type.Object({ sequence: Type.Integer(), hash: Type.String() }, { description: 'newest event of the audit when it was closed' }),
   ),
+  parts: Type.Optional(PartsSchema),
 })
 
 const Rendered = Type.Object({ code: Type.String(), sentence: Type.String() })

@@ -2,6 +2,14 @@
 
 import { basename } from 'node:path'
 import type { ClosedPeriod, PendingChanges, StatementView } from '../../../../app/closing/api.ts'
+import { isFigureId } from '../../../../domain/index.ts'
+import { type Language, textIn } from '../../../../figures/messages/language.ts'
+import { FIGURE_NAMES } from '../../../../figures/messages/names.ts'
+
+/** The id where the catalogue has no name for it. */
+export function figureName(id: string, language: Language): string {
+  return isFigureId(id) ? textIn(FIGURE_NAMES[id], language) : id
+}
 
 export function statementView(s: StatementView) {
   return {
@@ -20,6 +28,9 @@ export function statementView(s: StatementView) {
     evidence_hash: s.evidenceHash,
     // Absent where there is none: a revision of a version without an audit prints as it did.
     ...(s.audit === null ? {} : { audit: s.audit }),
+    ...(s.parts === undefined
+      ? {}
+      : { parts: { closed: [...s.parts.closed], open: [...s.parts.open], differences: [...s.parts.differences] } }),
   }
 }
 
@@ -32,13 +43,14 @@ export function closedView(closed: ClosedPeriod) {
   return { ...statementView(closed), key: closed.key }
 }
 
-export function pendingView({ period, revision, pending }: PendingChanges) {
+export function pendingView({ period, revision, pending, rejected }: PendingChanges, language: Language) {
   const rows = pending.map(({ period: _period, causes, points, entries, factors, ...figure }) => ({
     ...figure,
+    name: figureName(figure.figure, language),
     causes: [...causes],
     points: [...points],
     entries: [...entries],
     factors: [...factors],
   }))
-  return { period, revision, pending: rows }
+  return { period, revision, pending: rows, rejected }
 }

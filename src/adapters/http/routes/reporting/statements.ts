@@ -3,12 +3,13 @@ import { PERIOD_FORMS, PERIOD_PATTERN, RESTATEMENT_CAUSES } from '../../../../do
 import { resultOf } from '../../refusals.ts'
 import { contextOf } from '../../request-context.ts'
 import { permit, type Route } from '../../route-parts.ts'
-import { answers, nullable, strict } from '../../schemas.ts'
+import { answers, nullable, strict, Time } from '../../schemas.ts'
+import { reader } from './reports.ts'
 import { StatementSchema } from './report-schemas.ts'
 import { closedView, pendingView, statementView } from './statement-views.ts'
 
 const PERIOD = Type.String({ pattern: PERIOD_PATTERN, description: PERIOD_FORMS })
-const REASON = Type.String({ minLength: 1, maxLength: 1000 })
+export const REASON = Type.String({ minLength: 1, maxLength: 1000 })
 const REVISION = Type.Integer({ minimum: 1, maximum: 100_000 })
 const tags = ['statements']
 
@@ -17,13 +18,14 @@ const ClosedSchema = Type.Object({
   key: Type.String({ description: 'fingerprint of the key that signed the evidence: SHA-256 of the public key, hex' }),
 })
 
-const PendingSchema = Type.Object({
+export const PendingSchema = Type.Object({
   period: Type.String(),
   revision: Type.Integer({ description: 'in force' }),
   pending: Type.Array(
     Type.Object({
       id: Type.String({ description: 'the same for figures that are accepted together' }),
       figure: Type.String(),
+      name: Type.String({ description: 'of the figure, in the language of the request' }),
       boundary: Type.String(),
       unit: Type.String(),
       old: nullable(Type.Number()),
@@ -35,6 +37,9 @@ const PendingSchema = Type.Object({
       entries: Type.Array(Type.String()),
       factors: Type.Array(Type.String()),
     }),
+  ),
+  rejected: nullable(
+    Type.Object({ by: Type.String(), at: Time, reason: Type.String() }, { description: 'who leaves the closed figures as they are' }),
   ),
 })
 
@@ -99,13 +104,14 @@ function restatementRoutes(
       schema: {
         summary: 'What would change a closed period today: old, new, cause and the meters behind it',
         tags,
-        querystring: Type.Object({ period: PERIOD }, strict),
+        querystring: Type.Object({ period: PERIOD, lang: reader.lang }, strict),
         response: answers(PendingSchema),
       },
     },
     (request) => {
       const context = contextOf(request, clock)
-      return heavy.run(context.principal.key, async () => pendingView(resultOf(await closing.pending(context, request.query.period))))
+      const { period, lang = 'en' } = request.query
+      return heavy.run(context.principal.key, async () => pendingView(resultOf(await closing.pending(context, period)), lang))
     },
   )
   app.post(

@@ -1,7 +1,7 @@
 /** A report as sheets: every number of the document, in every language. */
 
 import { describe, expect, it } from 'vitest'
-import type { SheetCell } from '../../../../../src/figures/document/workbook/sheet.ts'
+import type { SheetCell } from '../../../../../src/sheets/sheet-table.ts'
 import { renderWorkbook } from '../../../../../src/figures/document/workbook/workbook.ts'
 import { LANGUAGES } from '../../../../../src/figures/messages/language.ts'
 import { reportSource, SIGNED } from '../../../../support/fixtures/report-source.ts'

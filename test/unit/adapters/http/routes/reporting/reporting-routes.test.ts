@@ -65,7 +65,7 @@ describe('/api/v1/facts, the former name', () => {
 describe('/api/v1/reports/{period}/document', () => {
   it('is the document in its canonical form, the same for every reader', async () => {
     const { status, body } = await client.request('GET', '/api/v1/reports/2026-03/document')
-    expect([status, body]).toMatchObject([200, { format: 'campus-report-document', version: 2, period: { id: '2026-03' } }])
+    expect([status, body]).toMatchObject([200, { format: 'campus-report-document', version: 3, period: { id: '2026-03' } }])
     expect(canonicalJson(body)).toBe(JSON.stringify(body))
     expect((await client.request('GET', '/api/v1/reports/2026-03/document?lang=en')).status).toBe(400)
     expect((await client.request('GET', '/api/v1/reports/2026-03/document?boundary=moon')).status).toBe(400)

@@ -2,10 +2,10 @@
 
 import readSheets from 'read-excel-file/node'
 import { describe, expect, it } from 'vitest'
-import { writeXlsx } from '../../../../src/adapters/documents/xlsx.ts'
-import type { ReportSheet } from '../../../../src/figures/document/workbook/sheet.ts'
-import { renderWorkbook } from '../../../../src/figures/document/workbook/workbook.ts'
-import { reportSource, SIGNED } from '../../../support/fixtures/report-source.ts'
+import { writeXlsx } from '../../../src/sheets/xlsx.ts'
+import type { ReportSheet } from '../../../src/figures/document/workbook/sheet.ts'
+import { renderWorkbook } from '../../../src/figures/document/workbook/workbook.ts'
+import { reportSource, SIGNED } from '../../support/fixtures/report-source.ts'
 
 const SHEET: ReportSheet = {
   id: 'summary',

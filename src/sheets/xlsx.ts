@@ -2,7 +2,7 @@
 
 import { unzipSync, zipSync } from 'fflate'
 import writeExcelFile, { type CellObject, type Row } from 'write-excel-file/node'
-import type { SheetCell, ReportSheet } from '../../figures/document/workbook/sheet.ts'
+import { type SheetCell, type SheetTable, type SheetTexts, textTable } from './sheet-table.ts'
 
 export const XLSX_TYPE = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
 
@@ -24,7 +24,7 @@ function cellOf(cell: SheetCell): CellObject | null {
   return { value: cell.number, type: Number, format: cell.digits === 0 ? '#,##0' : `#,##0.${'0'.repeat(cell.digits)}` }
 }
 
-function rowsOf({ head, columns, rows }: ReportSheet): Row[] {
+function rowsOf({ head, columns, rows }: SheetTable): Row[] {
   const title: CellObject[] = columns.map((c) => ({ ...textCell(c.title), fontWeight: 'bold', backgroundColor: HEAD_FILL, wrap: true }))
   const lines = head.map((line, i) => line.map((cell, at) => styled(cellOf(cell), at === 0, i === 0)))
   return [...lines, title, ...rows.map((row) => row.map(cellOf))]
@@ -35,7 +35,7 @@ function styled(cell: CellObject | null, name: boolean, title: boolean): CellObj
   return { ...cell, ...(name ? { fontWeight: 'bold' as const } : {}), ...(title ? { fontSize: 16 } : {}) }
 }
 
-export async function writeXlsx(sheets: readonly ReportSheet[]): Promise<Uint8Array> {
+export async function writeXlsx(sheets: readonly SheetTable[]): Promise<Uint8Array> {
   const pages = sheets.map((sheet) => ({
     data: rowsOf(sheet),
     sheet: sheet.name,
@@ -48,4 +48,9 @@ export async function writeXlsx(sheets: readonly ReportSheet[]): Promise<Uint8Ar
   const parts = unzipSync(written)
   const names = Object.keys(parts).sort((a, b) => (a === '[Content_Types].xml' ? -1 : b === '[Content_Types].xml' ? 1 : a < b ? -1 : 1))
   return zipSync(Object.fromEntries(names.map((name) => [name, parts[name] ?? new Uint8Array()])), { mtime: SAVED })
+}
+
+/** Sheets of texts as a workbook; the first row of each names its columns. */
+export function writeTables(sheets: readonly { readonly name: string; readonly rows: SheetTexts }[]): Promise<Uint8Array> {
+  return writeXlsx(sheets.map(({ name, rows }) => textTable(name, rows)))
 }
