@@ -126,6 +126,7 @@ export const ADAPTERS: Readonly<Record<string, AdapterRule>> = {
   broker: { holds: 'the embedded MQTT broker', packages: ['aedes', 'node:'] },
   mqtt: { holds: 'an external MQTT broker', packages: ['mqtt', 'node:'] },
   influx: { holds: 'InfluxDB 1.x: readings, buckets, records', packages: ['influx', 'node:'] },
+  clickhouse: { holds: 'ClickHouse: readings, buckets, records of many campuses, on replicas', packages: ['@clickhouse/client', 'node:'] },
   duckdb: { holds: 'the embedded store: readings and buckets', packages: ['@duckdb/node-api', 'node:'] },
   journal: { holds: 'raw messages on disk, and their archive', packages: ['node:'] },
   records: { holds: 'the log of small state, and dead letters', packages: ['node:'] },
