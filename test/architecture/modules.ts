@@ -33,6 +33,7 @@ const STAGES: Readonly<Record<string, ModuleRule>> = {
   access: { ...stage('principals, tokens, sessions, permissions; the policies in one declarative file'), packages: ['node:crypto'] },
   audit: stage('hash-chained audit log'),
   views: stage('read models for the API and the page'),
+  portfolio: stage('a group of campuses: segments by share, sums, intensities, league table, its page'),
 }
 
 const INNER = ['kernel', 'domain', 'ports', 'config', 'wire', 'imports', 'devices', 'ingest', ...Object.keys(STAGES)]
@@ -142,6 +143,7 @@ export const ADAPTERS: Readonly<Record<string, AdapterRule>> = {
     packages: ['write-excel-file/', 'uqr', 'fflate', 'node:'],
     modules: ['figures'],
   },
+  portfolio: { holds: 'reads the services of many campuses, and serves their group', packages: ['node:'], modules: ['portfolio'] },
   cron: { holds: 'beats of the scheduler', packages: ['node-cron'] },
   oidc: { holds: 'an OpenID provider at which people sign in', packages: ['openid-client'] },
   notifications: { holds: 'webhook and mail', packages: ['nodemailer', 'node:'] },
