@@ -41,12 +41,13 @@ export interface ClickhouseStore {
 
 export function openClickhouse(options: ClickhouseOptions): ClickhouseStore {
   const { campus, events, slot = 'main' } = options
-  let created = 0
+  const address = parseAddress(options)
+  /** A replica whose tables are new fetches the rows from the others. */
   function onCreated(tables: readonly TableName[]): void {
-    created += 1
-    if (created > 1 && tables.includes('reading')) events.emit({ code: 'store-lost', level: 'error', detail: lostText(server.address) })
+    if (address.urls.length === 1 && tables.includes('reading') && marks.get('offset') > 0)
+      events.emit({ code: 'store-lost', level: 'error', detail: lostText(server.address) })
   }
-  const server = connectServer({ address: parseAddress(options), campus, slot, onCreated })
+  const server = connectServer({ address, campus, slot, onCreated })
   const epoch = createEpoch({ server, campus, slot })
   const marks = createMarks({ server, campus, epoch })
   const spans = createChangedSpans()

@@ -62,20 +62,21 @@ export function connectServer({ address, campus, slot, onCreated }: ServerOption
 
   /** Every statement may be sent twice: rows replace each other by key and version. */
   async function call<T>(work: (replica: Replica, traits: PreparedReplica) => Promise<T>): Promise<T> {
-    let failure = new PortError('unavailable', 'store.url names no server')
+    let failure: PortError | null = null
     for (let turn = 0; turn < replicas.length; turn++) {
       const replica = replicas[current] as Replica
       try {
         return await work(replica, await traitsOf(replica))
       } catch (error) {
-        failure = abort.signal.aborted ? stoppedError(replica.url) : portErrorOf(error, replica.url)
-        if (failure instanceof MissingTable) prepared.delete(replica)
-        if (abort.signal.aborted || !isLocalFailure(error)) throw failure
+        const own = abort.signal.aborted ? stoppedError(replica.url) : portErrorOf(error, replica.url)
+        if (own instanceof MissingTable) prepared.delete(replica)
+        if (abort.signal.aborted || !isLocalFailure(error)) throw failure ?? own
+        failure ??= own
         prepared.delete(replica)
         current = (current + 1) % replicas.length
       }
     }
-    throw failure
+    throw failure ?? new PortError('unavailable', 'store.url names no server')
   }
 
   return {
