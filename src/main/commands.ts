@@ -20,11 +20,6 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => withPresets((await import('../cli/admin/check.ts')).checkCommand),
   },
   {
-    name: 'portfolio',
-    summary: 'show the figures of many campuses as one group',
-    load: async () => (await import('./portfolio/portfolio.ts')).portfolioCommand,
-  },
-  {
     name: 'points',
     summary: 'list the points with last value, unit, age and coverage',
     load: async () => (await import('../cli/data/points.ts')).pointsCommand,
@@ -108,6 +103,11 @@ export const COMMANDS: readonly CommandEntry[] = [
     name: 'report',
     summary: 'print the figures of a period: a month, a quarter, a year or a fiscal year',
     load: async () => (await import('../cli/reporting/report.ts')).reportCommand,
+  },
+  {
+    name: 'portfolio',
+    summary: 'show the figures of many campuses as one group',
+    load: async () => (await import('./portfolio/portfolio.ts')).portfolioCommand,
   },
   {
     name: 'explain',

@@ -213,7 +213,7 @@ class MqttBroker implements Broker {
       handler: () => this.#handler,
       ownTopics: [
         { topic: DROPPED, receive: (payload) => this.#setDropped(payload) },
-        { topic: this.#probe.topic, receive: (payload) => this.#probe.receive(payload) },
+        ...this.#probe.topics.map((topic) => ({ topic, receive: (payload: Buffer) => this.#probe.receive(topic, payload) })),
       ],
       onUnanswered: () => this.#unanswered(version),
     })
@@ -259,11 +259,12 @@ class MqttBroker implements Broker {
   async #prove(client: MqttClient): Promise<void> {
     const { events } = this.#options
     const url = this.#hosts.current()
-    const fault = await this.#probe.send(client)
+    const { fault, quirk } = await this.#probe.send(client)
     if (this.#client !== client || !client.connected) return
     const { fault: _former, ...state } = this.#state
     this.#state = fault === null ? state : { ...state, fault: `the broker at ${url} ${fault}` }
     if (fault !== null) events.emit({ code: 'broker-unproven', level: 'error', detail: `the broker at ${url} ${fault}` })
+    if (quirk !== null) events.emit({ code: 'broker-unproven', level: 'warn', detail: `the broker at ${url} ${quirk}` })
   }
 
   async #subscribe(client: MqttClient): Promise<void> {
