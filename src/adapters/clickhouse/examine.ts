@@ -31,7 +31,7 @@ export async function examineClickhouse(options: ExamineClickhouseOptions): Prom
   for (const url of address.urls) {
     const replica = connectReplica(url, address, signal)
     try {
-      seen.push(await examine(replica, { ...options, database: address.database, several: address.urls.length > 1 }))
+      seen.push(await examine(replica, { ...options, database: address.database, servers: address.urls.length }))
     } catch (error) {
       seen.push({ version: null, date: null, missing: [], failure: errorText(portErrorOf(error, url)) })
     } finally {
@@ -47,7 +47,7 @@ export async function examineClickhouse(options: ExamineClickhouseOptions): Prom
 
 interface ExamineParts {
   readonly database: string
-  readonly several: boolean
+  readonly servers: number
   readonly campus: string
   readonly slot: string
 }

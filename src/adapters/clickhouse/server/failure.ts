@@ -68,3 +68,8 @@ export function isLocalFailure(error: unknown): boolean {
   const code = serverCode(error)
   return code === null ? !(error instanceof RangeError) : LOCAL.includes(code)
 }
+
+/** Too few replicas have the tables, or answer. */
+export function isQuorumFailure(error: unknown): boolean {
+  return (CODES.quorum as readonly (number | null)[]).includes(serverCode(error))
+}

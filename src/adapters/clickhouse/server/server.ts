@@ -5,7 +5,7 @@ import { PortError } from '../../../ports/index.ts'
 import type { ServerAddress } from '../address.ts'
 import type { ResultColumns, ResultKind } from '../native/decode.ts'
 import type { NamedColumn } from '../native/encode.ts'
-import { isLocalFailure, MissingTable, portErrorOf } from './failure.ts'
+import { isLocalFailure, isQuorumFailure, MissingTable, portErrorOf } from './failure.ts'
 import { connectReplica, type Replica } from './replica.ts'
 import { deleteRows, type PreparedReplica, prepareReplica, proveReplica } from './setup.ts'
 import type { TableName } from './tables.ts'
@@ -43,9 +43,13 @@ export function connectServer({ address, campus, slot, onCreated }: ServerOption
   const prepared = new Map<Replica, Promise<PreparedReplica>>()
   let current = 0
 
+  const parts = { database, servers: urls.length }
+
   async function prepare(replica: Replica): Promise<PreparedReplica> {
-    const parts = { database, several: urls.length > 1 }
+    // The others too, as far as they can be reached: a replica without tables counts for no quorum.
+    const others = Promise.allSettled(replicas.filter((other) => other !== replica).map((other) => prepareReplica(other, parts)))
     const traits = await prepareReplica(replica, parts)
+    await others
     await proveReplica(replica, traits, { ...parts, campus, slot })
     if (traits.created.length > 0) onCreated(traits.created)
     return traits
@@ -69,7 +73,8 @@ export function connectServer({ address, campus, slot, onCreated }: ServerOption
         return await work(replica, await traitsOf(replica))
       } catch (error) {
         const own = abort.signal.aborted ? stoppedError(replica.url) : portErrorOf(error, replica.url)
-        if (own instanceof MissingTable) prepared.delete(replica)
+        // Tables of others may be missing where a quorum cannot be had.
+        if (own instanceof MissingTable || isQuorumFailure(error)) prepared.delete(replica)
         if (abort.signal.aborted || !isLocalFailure(error)) throw failure ?? own
         failure ??= own
         prepared.delete(replica)

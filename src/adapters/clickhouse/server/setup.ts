@@ -5,7 +5,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { PortError } from '../../../ports/index.ts'
 import { quote } from '../sql.ts'
 import type { Replica, Settings } from './replica.ts'
-import { createStatement, type Replication, TABLE_NAMES, type TableName } from './tables.ts'
+import { createStatement, type Replication, TABLE_NAMES, type TableName, versionOf } from './tables.ts'
 
 export interface ReplicaTraits {
   readonly replication: Replication | null
@@ -32,11 +32,11 @@ async function replicationOf(replica: Replica): Promise<Replication | null> {
   return { path: macros.includes('shard') ? '/clickhouse/campus/{shard}' : '/clickhouse/campus' }
 }
 
-/** Majority of the replicas that the tables have. */
-async function quorumOf(replica: Replica, database: string): Promise<number> {
+/** Majority of the replicas that the tables have, or will have. */
+async function quorumOf(replica: Replica, database: string, servers: number): Promise<number> {
   const sql = `SELECT toFloat64(max(total_replicas)) FROM system.replicas WHERE database = ${quote(database)}`
   const [[replicas = 1]] = await replica.select(sql, ['double'])
-  return Math.floor(replicas / 2) + 1
+  return Math.floor(Math.max(replicas, servers) / 2) + 1
 }
 
 /** All tables, where there is no such database. */
@@ -60,14 +60,14 @@ export interface PreparedReplica extends ReplicaTraits {
 
 export interface SetupParts {
   readonly database: string
-  /** The address names several servers: each must hold a copy. */
-  readonly several: boolean
+  /** Servers that the address names: each must hold a copy. */
+  readonly servers: number
 }
 
-export async function traitsOf(replica: Replica, { database, several }: SetupParts): Promise<ReplicaTraits> {
+export async function traitsOf(replica: Replica, { database, servers }: SetupParts): Promise<ReplicaTraits> {
   const known = await knownSettings(replica)
   const replication = await replicationOf(replica)
-  if (several && replication === null)
+  if (servers > 1 && replication === null)
     throw new PortError(
       'unavailable',
       `store.url names several servers, but the one at ${replica.url} has no ZooKeeper or no macro "replica": it would keep rows of its own; configure both, or name one server`,
@@ -77,7 +77,7 @@ export async function traitsOf(replica: Replica, { database, several }: SetupPar
     replication === null
       ? {}
       : {
-          insert_quorum: await quorumOf(replica, database),
+          insert_quorum: await quorumOf(replica, database, servers),
           insert_quorum_timeout: QUORUM_MS,
           // A block that is sent again would count as stored, whether it has its quorum or not.
           insert_deduplicate: 0,
@@ -112,6 +112,9 @@ export async function deleteRows(
   const [[rows = 0]] = await replica.select(`SELECT toFloat64(count()) FROM ${database}.${table} WHERE ${where}`, ['double'])
   if (rows === 0) return
   await replica.run(`ALTER TABLE ${database}.${table} DELETE WHERE ${where}`, traits.deletion)
+  // 18.16 leaves the part of the last insert with a quorum as it is until the next insert: a row of no campus is that one.
+  const waits = traits.replication !== null && Object.keys(traits.deletion).length === 0
+  if (waits) await replica.run(`INSERT INTO ${database}.${table} (campus, ${versionOf(table)}) VALUES ('', 1)`, traits.insert)
   const open = `SELECT toFloat64(count()) FROM system.mutations WHERE database = ${quote(database)} AND table = ${quote(table)} AND is_done = 0`
   for (let wait = FIRST_WAIT_MS, waited = 0; waited < DELETION_MS; waited += wait, wait = Math.min(2 * wait, LONGEST_WAIT_MS)) {
     const [[count = 0]] = await replica.select(open, ['double'])
