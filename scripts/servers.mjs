@@ -20,6 +20,13 @@ const SERVERS = [
     suites: 'contract and flow tests on InfluxDB',
   },
   {
+    name: 'clickhouse',
+    binaries: ['clickhouse-server'],
+    variable: 'CAMPUS_TEST_CLICKHOUSE',
+    package: 'clickhouse-server',
+    suites: 'contract and flow tests on ClickHouse',
+  },
+  {
     name: 'chromium',
     binaries: ['chromium', 'chromium-browser', 'google-chrome'],
     variable: 'CAMPUS_TEST_CHROMIUM',

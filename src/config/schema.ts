@@ -59,6 +59,14 @@ const BROKER = Type.Union(
     Type.Object(
       {
         ...connection('embedded, or mqtt(s)://host:port'),
+        url: optional(
+          Type.Union(
+            [text('embedded, or mqtt(s)://host:port'), Type.Array(text('mqtt(s)://host:port of one node of the broker'), { minItems: 1 })],
+            {
+              description: 'embedded, or mqtt(s)://host:port; a list names the nodes of one broker: the next is tried at once',
+            },
+          ),
+        ),
         host: optional(text('where the embedded broker listens')),
         port: optional(whole(0, 65_535, 'where the embedded broker listens; 0 = any free port')),
         client_id: optional(text('MQTT client id of this service; default: the user name, else campus-<id>')),
@@ -73,7 +81,10 @@ const BROKER = Type.Union(
 )
 
 const STORE = Type.Union(
-  [text('duckdb:<folder>, or influx(s)://host:port/db'), Type.Object(connection('duckdb:<folder>, or influx(s)://host:port/db'), closed)],
+  [
+    text('duckdb:<folder>, influx(s)://host:port/db or clickhouse(s)://host:port/db'),
+    Type.Object(connection('duckdb:<folder>, influx(s)://host:port/db or clickhouse(s)://host:port/db'), closed),
+  ],
   {
     description: 'where readings and buckets are kept; default: duckdb in the data folder',
   },

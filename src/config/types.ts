@@ -9,7 +9,7 @@ export type ChatName = (typeof CHAT_NAMES)[number]
 
 export interface Config {
   readonly campus: Campus
-  /** `embedded`, or mqtt(s)://host:port */
+  /** `embedded`, or mqtt(s)://host:port; several hosts: mqtt://a:1883,b:1883. `host` and `port` are those of the first. */
   readonly broker: {
     readonly url: string
     readonly host: string
@@ -22,7 +22,7 @@ export interface Config {
     /** The port stands in the file or the environment: no other one may take its place. */
     readonly portWritten: boolean
   }
-  /** `duckdb:<dir>` or influx(s)://host:port/db */
+  /** `duckdb:<dir>`, influx(s)://host:port/db or clickhouse(s)://host:port,host:port/db */
   readonly store: { readonly url: string; readonly username: string | null; readonly password: string | null }
   readonly data: { readonly dir: string }
   readonly http: {

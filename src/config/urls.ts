@@ -13,12 +13,16 @@ export interface Address {
   readonly clean: string
 }
 
-/** A URL in its parts, or null when the text is no URL. */
+/** Scheme, user and first host; the hosts after it, each with its comma; the path. A URL itself holds one host. */
+const HOSTS = /^([a-z]+:\/\/(?:[^/]*@)?[^/@,]+)((?:,[^/@,:]+(?::\d{1,5})?)*)(\/.*)?$/s
+
+/** A URL in its parts, or null when the text is no URL. `host` and `port` are those of the first of several hosts. */
 export function addressOf(text: string): Address | null {
+  const [, head = text, more = '', path = ''] = HOSTS.exec(text) ?? []
   let url: URL
   try {
     // `mqtt:` and `influx:` are no special schemes, so host and port are kept as written.
-    url = new URL(text)
+    url = new URL(head + path)
   } catch {
     return null
   }
@@ -32,7 +36,7 @@ export function addressOf(text: string): Address | null {
     port: url.port === '' ? null : Number(url.port),
     username,
     password,
-    clean: url.href,
+    clean: more === '' ? url.href : url.href.replace(`//${url.host}`, () => `//${url.host}${more}`),
   }
 }
 
@@ -66,9 +70,18 @@ export function isUrlOf(text: string, schemes: readonly string[]): boolean {
   return schemes.some((scheme) => text.startsWith(`${scheme}://`)) && addressOf(text) !== null
 }
 
-/** `embedded` or an mqtt(s) URL; on a fault the default. */
+/** A list of addresses as one with several hosts: all have the scheme of the first. Other lists stay as they are, which is no address. */
+function joinHosts(value: unknown): string {
+  const texts = (Array.isArray(value) ? value : [value]).map(String)
+  const [first = '', ...rest] = texts
+  const scheme = /^[a-z]+:\/\//.exec(first)?.[0] ?? ''
+  const hosts = rest.map((text) => (scheme !== '' && text.startsWith(scheme) ? text.slice(scheme.length).replace(/\/$/, '') : text))
+  return [first.replace(/\/$/, ''), ...hosts].join(',')
+}
+
+/** `embedded` or an mqtt(s) URL, which may name several hosts; on a fault the default. */
 export function brokerUrl(setting: RawSetting, faults: Faults): string {
-  const text = String(setting.value)
+  const text = joinHosts(setting.value)
   if (text === 'embedded') return text
   const address = /^mqtts?:\/\//.test(text) ? addressOf(text) : null
   if (address) {
@@ -78,20 +91,26 @@ export function brokerUrl(setting: RawSetting, faults: Faults): string {
   faults.blameSpot(
     setting,
     `${JSON.stringify(maskSecrets(text))} is not a broker`,
-    didYouMean(text, ['embedded']) ?? 'write embedded, mqtt://host:1883 or mqtts://host:8883',
+    didYouMean(text, ['embedded']) ?? 'write embedded, mqtt://host:1883 or mqtts://host:8883; several hosts of one broker as a list',
   )
   return 'embedded'
 }
 
-/** `duckdb:<folder>` or `influx(s)://host:port/db`; on a fault the default. */
+const STORE_FORM = /^(influxs?:\/\/[^/,]+\/[A-Za-z0-9_-]+|clickhouses?:\/\/[^/]+\/[A-Za-z0-9_]+)$/
+
+/** `duckdb:<folder>`, `influx(s)://host:port/db` or `clickhouse(s)://host:port,host:port/db`; on a fault the default. */
 export function storeUrl(setting: RawSetting, faults: Faults): string {
   const text = String(setting.value)
   if (/^duckdb:.+/.test(text)) return text
-  const address = /^influxs?:\/\//.test(text) ? addressOf(text) : null
-  if (address && /^influxs?:\/\/[^/]+\/[A-Za-z0-9_-]+$/.test(address.clean)) {
+  const address = addressOf(text)
+  if (address && STORE_FORM.test(address.clean)) {
     secretInFile(setting, address, PASSWORD_HINT, faults)
     return text
   }
-  faults.blameSpot(setting, `${JSON.stringify(maskSecrets(text))} is not a store`, 'write duckdb:./data or influx://host:8086/database')
+  faults.blameSpot(
+    setting,
+    `${JSON.stringify(maskSecrets(text))} is not a store`,
+    'write duckdb:./data, influx://host:8086/database or clickhouse://host:8123/database',
+  )
   return 'duckdb:./data'
 }

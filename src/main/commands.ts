@@ -105,6 +105,11 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import('../cli/reporting/report.ts')).reportCommand,
   },
   {
+    name: 'portfolio',
+    summary: 'show the figures of many campuses as one group',
+    load: async () => (await import('./portfolio/portfolio.ts')).portfolioCommand,
+  },
+  {
     name: 'explain',
     summary: 'trace a figure to its meters, registers, factor rows and entries',
     load: async () => (await import('../cli/reporting/explain.ts')).explainCommand,

@@ -1,4 +1,6 @@
-import type { Instant, Quality, ReadingColumns, Span } from '../domain/index.ts'
+import type { Change, Instant, Quality, ReadingColumns, Span } from '../domain/index.ts'
+
+export type { Change } from '../domain/index.ts'
 
 /** Rows and the journal offset up to which they were read, committed together, so that a replay stores each row exactly once. */
 export interface ReadingBatch {
@@ -17,14 +19,6 @@ export interface LatestReading {
   /** In the canonical unit of the point. */
   readonly value: number
   readonly quality: Quality
-}
-
-/** A span of a point whose readings changed, within one UTC day: the roller computes its buckets again. */
-export interface Change {
-  readonly point: string
-  readonly from: Instant
-  /** Inclusive: the last changed instant. */
-  readonly to: Instant
 }
 
 export interface Changes {

@@ -36,6 +36,7 @@ const STAGES: Readonly<Record<string, ModuleRule>> = {
   access: { ...stage('principals, tokens, sessions, permissions; the policies in one declarative file'), packages: ['node:crypto'] },
   audit: stage('hash-chained audit log'),
   views: stage('read models for the API and the page'),
+  portfolio: stage('a group of campuses: segments by share, sums, intensities, league table, its page'),
 }
 
 const INNER = ['kernel', 'domain', 'sheets', 'ports', 'config', 'wire', 'imports', 'devices', 'ingest', ...Object.keys(STAGES)]
@@ -136,6 +137,7 @@ export const ADAPTERS: Readonly<Record<string, AdapterRule>> = {
   broker: { holds: 'the embedded MQTT broker', packages: ['aedes', 'node:'] },
   mqtt: { holds: 'an external MQTT broker', packages: ['mqtt', 'node:'] },
   influx: { holds: 'InfluxDB 1.x: readings, buckets, records', packages: ['influx', 'node:'] },
+  clickhouse: { holds: 'ClickHouse: readings, buckets, records of many campuses, on replicas', packages: ['@clickhouse/client', 'node:'] },
   duckdb: { holds: 'the embedded store: readings and buckets', packages: ['@duckdb/node-api', 'node:'] },
   journal: { holds: 'raw messages on disk, and their archive', packages: ['node:'] },
   records: { holds: 'the log of small state, and dead letters', packages: ['node:'] },
@@ -151,6 +153,7 @@ export const ADAPTERS: Readonly<Record<string, AdapterRule>> = {
     packages: ['uqr', 'node:'],
     modules: ['figures', 'sheets'],
   },
+  portfolio: { holds: 'reads the services of many campuses, and serves their group', packages: ['node:'], modules: ['portfolio'] },
   cron: { holds: 'beats of the scheduler', packages: ['node-cron'] },
   oidc: { holds: 'an OpenID provider at which people sign in', packages: ['openid-client'] },
   notifications: { holds: 'webhook and mail', packages: ['nodemailer', 'node:'] },

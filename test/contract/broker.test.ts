@@ -304,3 +304,32 @@ describe.skipIf(findServer('mosquitto') === null)(`the client of a Mosquitto tha
     await server.stop()
   })
 })
+
+describe.skipIf(findServer('mosquitto') === null)(`the client of several hosts${without('mosquitto')}`, () => {
+  it('connects to the next at once when the one in use is killed, and receives there', async () => {
+    const [first, second] = [await startMosquitto(), await startMosquitto()]
+    const kept = keeping()
+    const details: string[] = []
+    const broker = createMqttBroker({
+      url: `mqtt://127.0.0.1:${first.port},127.0.0.1:${second.port}`,
+      username: null,
+      password: null,
+      clientId: 'campus-several',
+      clock: createClock(),
+      events: { emit: ({ detail }) => void details.push(detail) },
+    })
+    await broker.start(subscriptions(['several/#']), kept.handler)
+    await eventually('the first', () => broker.state().connected)
+    expect(broker.state().url).toBe(`mqtt://127.0.0.1:${first.port}`)
+    await first.kill()
+    await eventually('the second', () => broker.state().url === `mqtt://127.0.0.1:${second.port}` && broker.state().connected)
+    const device = await mqtt.connectAsync(second.url)
+    await eventually('a message', async () => {
+      await device.publishAsync('several/1', 'x', { qos: 1 })
+      return kept.messages.length > 0
+    })
+    await device.endAsync()
+    await broker.stop()
+    await Promise.all([first.stop(), second.stop()])
+  })
+})

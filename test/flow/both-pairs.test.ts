@@ -1,15 +1,17 @@
-/** The same seeded days on the embedded pair and on Mosquitto with InfluxDB: identical buckets, byte for byte, equal to the truth. */
+/** The same seeded days on the embedded pair, on Mosquitto with InfluxDB, and with ClickHouse: identical buckets, byte for byte, equal to the truth. */
 
 import { createHash } from 'node:crypto'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { startClickhouse } from '../support/process/clickhouse.ts'
 import { findServer, type RunningServer, startInfluxd, startMosquitto, without } from '../support/process/servers.ts'
 import { campus, eventually, type Service, startService, tempDir } from '../support/process/service.ts'
 import { judge, readTruth } from '../support/fixtures/truth.ts'
 
 const FROM = '2026-03-27T00:00:00+08:00'
 const TO = '2026-04-03T00:00:00+08:00'
-const absent = findServer('mosquitto') === null || findServer('influxd') === null
+const NEEDED = ['mosquitto', 'influxd', 'clickhouse'] as const
+const absent = NEEDED.some((name) => findServer(name) === null)
 
 interface Pair {
   readonly service: Service
@@ -36,11 +38,15 @@ async function exported({ service, env }: Pair, step: string): Promise<string> {
   return out.out
 }
 
-describe.skipIf(absent)(`one week on the embedded pair and on real servers${without('mosquitto')}${without('influxd')}`, () => {
+describe.skipIf(absent)(`one week on the embedded pair and on real servers${NEEDED.map(without).join('')}`, () => {
   let mosquitto: RunningServer
   let influxd: RunningServer
+  let clickhouse: RunningServer
   let embedded: Pair
   let servers: Pair
+  let columns: Pair
+  /** Exports of the embedded pair by step. */
+  const ours: Record<string, Promise<string>> = {}
 
   beforeAll(async () => {
     mosquitto = await startMosquitto()
@@ -48,7 +54,9 @@ describe.skipIf(absent)(`one week on the embedded pair and on real servers${with
     embedded = await played({})
     const env = { CAMPUS__BROKER__URL: mosquitto.url, CAMPUS__STORE__URL: `influx://127.0.0.1:${influxd.port}/campus` }
     servers = await played(env, mosquitto.url)
-    for (const { service, env: e } of [embedded, servers]) {
+    clickhouse = await startClickhouse()
+    columns = await played({ CAMPUS__STORE__URL: `clickhouse://127.0.0.1:${clickhouse.port}/campus` })
+    for (const { service, env: e } of [embedded, servers, columns]) {
       const rolled = await campus(['rollup', '--config', service.configFile ?? ''], { env: e })
       expect(rolled.code, rolled.err).toBe(0)
     }
@@ -56,6 +64,8 @@ describe.skipIf(absent)(`one week on the embedded pair and on real servers${with
   afterAll(async () => {
     await embedded?.service.stop()
     await servers?.service.stop()
+    await columns?.service.stop()
+    await clickhouse?.stop()
     await mosquitto?.stop()
     await influxd?.stop()
   })
@@ -66,29 +76,35 @@ describe.skipIf(absent)(`one week on the embedded pair and on real servers${with
     expect(verdict).toMatchObject({ lost: [], wrong: [] })
   })
 
-  it.each(['15m', '1h', '1d', '1M'])('exports identical bytes from both at step %s', async (step) => {
-    const [one, other] = [await exported(embedded, step), await exported(servers, step)]
-    expect(one.split('\n').length).toBeGreaterThan(step === '1M' ? 50 : 300)
-    const hash = (text: string): string => createHash('sha256').update(text).digest('hex')
-    if (hash(one) !== hash(other)) {
-      const theirs = other.split('\n')
-      const first = one.split('\n').findIndex((line, i) => line !== theirs[i])
-      expect(theirs[first]).toBe(one.split('\n')[first])
-    }
-    expect(hash(other)).toBe(hash(one))
-  })
+  it.each(['15m', '1h', '1d', '1M'].flatMap((step) => ['InfluxDB', 'ClickHouse'].map((store) => ({ step, store }))))(
+    'exports identical bytes from the embedded store and $store at step $step',
+    async ({ step, store }) => {
+      const one = await (ours[step] ??= exported(embedded, step))
+      const other = await exported(store === 'InfluxDB' ? servers : columns, step)
+      expect(one.split('\n').length).toBeGreaterThan(step === '1M' ? 50 : 300)
+      const hash = (text: string): string => createHash('sha256').update(text).digest('hex')
+      if (hash(one) !== hash(other)) {
+        const theirs = other.split('\n')
+        const first = one.split('\n').findIndex((line, i) => line !== theirs[i])
+        expect(theirs[first]).toBe(one.split('\n')[first])
+      }
+      expect(hash(other)).toBe(hash(one))
+    },
+  )
 
-  it('reports identical bytes from both', async () => {
+  it('reports identical bytes from all stores', async () => {
     const report = async ({ service, env }: Pair): Promise<string> =>
       (await campus(['report', '2026-03', '--format', 'json', '--config', service.configFile ?? ''], { env })).out
     const [one, other] = [await report(embedded), await report(servers)]
     const { figures } = JSON.parse(one) as { figures: { id: string; value: number | null }[] }
     expect(figures.find((f) => f.id === 'energy.total')?.value).toBeGreaterThan(0)
     expect(other).toBe(one)
+    expect(await report(columns)).toBe(one)
   })
 
-  it('gives identical buckets when they are rebuilt from raw readings in InfluxDB', async () => {
-    const verified = await campus(['rebuild', '--verify', '--config', servers.service.configFile ?? ''], { env: servers.env })
+  it.each(['InfluxDB', 'ClickHouse'])('gives identical buckets when they are rebuilt from raw readings in %s', async (store) => {
+    const { service, env } = store === 'InfluxDB' ? servers : columns
+    const verified = await campus(['rebuild', '--verify', '--config', service.configFile ?? ''], { env })
     expect(verified.code, verified.out + verified.err).toBe(0)
     expect(verified.out).toContain(' 0 differ')
   })

@@ -2,7 +2,7 @@
 
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
-import { errorText } from '../../kernel/index.ts'
+import { attemptUntilDone, errorText } from '../../kernel/index.ts'
 import type { Events, Readings, Records, StoreInventory, StoreLoader } from '../../ports/index.ts'
 import { type Databases, parseAddress } from './address.ts'
 import { type InfluxBuckets, openBuckets } from './buckets.ts'
@@ -122,17 +122,15 @@ interface ServingParts {
 const PROVE_AGAIN_MS = 5000
 
 /** Reports a store that is away or cannot serve once, and again when it serves. */
-async function reportUntilServing({ ready, events, signal }: ServingParts): Promise<void> {
-  for (let failed = false; !signal.aborted; failed = true) {
-    try {
-      await ready()
-      if (failed) events.emit({ code: 'store-back', level: 'info', detail: 'the store serves' })
-      return
-    } catch (error) {
-      if (!failed) events.emit({ code: 'store-away', level: 'error', detail: `${errorText(error)}; messages wait in the journal` })
-    }
-    await delay(PROVE_AGAIN_MS, undefined, { signal, ref: false }).catch(() => undefined)
-  }
+function reportUntilServing({ ready, events, signal }: ServingParts): Promise<void> {
+  return attemptUntilDone({
+    attempt: ready,
+    onFirstFailure: (error) =>
+      events.emit({ code: 'store-away', level: 'error', detail: `${errorText(error)}; messages wait in the journal` }),
+    onRecovery: () => events.emit({ code: 'store-back', level: 'info', detail: 'the store serves' }),
+    wait: () => delay(PROVE_AGAIN_MS, undefined, { signal, ref: false }).catch(() => undefined),
+    signal,
+  })
 }
 
 function damagedText(lines: number): string {

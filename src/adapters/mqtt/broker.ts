@@ -10,10 +10,12 @@ import { errorText } from '../../kernel/index.ts'
 import { type Broker, type BrokerHandler, type BrokerState, type Clock, type Events, PortError } from '../../ports/index.ts'
 import { Acknowledgements } from './acknowledgements.ts'
 import { failureText, isUnsupportedVersion, type MqttError } from './connect-failure.ts'
+import { createHosts, type Hosts } from './hosts.ts'
 import { createProbe, type Probe } from './probe.ts'
 import { PublishInterceptor } from './publish-interceptor.ts'
 
 export interface MqttBrokerOptions {
+  /** `mqtt://host:port`; several nodes of one broker: `mqtt://a:1883,b:1883`. */
   readonly url: string
   readonly username: string | null
   readonly password: string | null
@@ -25,6 +27,8 @@ export interface MqttBrokerOptions {
 
 const SESSION_EXPIRY_S = 7 * 86_400
 const RECONNECT_MS = 1000
+/** Until the next of several hosts is tried. */
+const NEXT_HOST_MS = 1
 const KEEPALIVE_S = 30
 /** Messages in flight to us, as many as the protocol allows: a broker may drop messages beyond it silently. */
 const RECEIVE_MAXIMUM = 65_535
@@ -73,6 +77,7 @@ class MqttBroker implements Broker {
   readonly #options: MqttBrokerOptions
   readonly #acknowledgements: Acknowledgements
   readonly #probe: Probe
+  readonly #hosts: Hosts
   #client: MqttClient | null = null
   #version: 4 | 5 = 5
   /** Connections in a row that the broker closed before it had sent anything. */
@@ -91,6 +96,7 @@ class MqttBroker implements Broker {
     this.#acknowledgements = new Acknowledgements(options.clock)
     this.#connectingAt = options.clock.now()
     this.#probe = createProbe(options.clientId, options.clock)
+    this.#hosts = createHosts(options.url, options.clock)
     this.#state = { connected: false, detail: `not connected to ${options.url} yet`, url: null, clients: null }
   }
 
@@ -181,30 +187,33 @@ class MqttBroker implements Broker {
 
   #open(): void {
     const version = this.#version
-    const client = new mqtt.MqttClient(() => this.#createInterceptor(version), {
-      ...clientOptions(this.#options, version),
-      ...this.#will(),
-    })
+    const settings: IClientOptions = { ...clientOptions(this.#options, version), ...this.#will() }
+    const client = new mqtt.MqttClient(() => this.#createInterceptor(version), settings)
     this.#client = client
+    // Before the listener of MQTT.js, which reads the time until its next attempt.
+    client.prependListener('close', () => {
+      client.options.reconnectPeriod = this.#hosts.ended() ? NEXT_HOST_MS : RECONNECT_MS
+    })
     client.on('connect', () => void this.#connected(client))
     client.on('error', (error: MqttError) => this.#failed(client, error))
     client.on('reconnect', () => {
       this.#failureReported = false
     })
     client.on('close', () => {
-      if (this.#client === client && !this.#failureReported) this.#reportAway(`no connection to ${this.#options.url}`)
+      if (this.#client === client && !this.#failureReported) this.#reportAway(`no connection to ${this.#hosts.current()}`)
     })
   }
 
   #createInterceptor(version: 4 | 5): PublishInterceptor {
-    return new PublishInterceptor(this.#options.url, {
+    this.#hosts.next()
+    return new PublishInterceptor(this.#hosts.current(), {
       version,
       clock: this.#options.clock,
       acknowledgements: this.#acknowledgements,
       handler: () => this.#handler,
       ownTopics: [
         { topic: DROPPED, receive: (payload) => this.#setDropped(payload) },
-        { topic: this.#probe.topic, receive: (payload) => this.#probe.receive(payload) },
+        ...this.#probe.topics.map((topic) => ({ topic, receive: (payload: Buffer) => this.#probe.receive(topic, payload) })),
       ],
       onUnanswered: () => this.#unanswered(version),
     })
@@ -227,7 +236,9 @@ class MqttBroker implements Broker {
 
   /** The state is `connected` only after all subscriptions are acknowledged. */
   async #connected(client: MqttClient): Promise<void> {
-    const { url, events } = this.#options
+    const { events } = this.#options
+    const url = this.#hosts.current()
+    this.#hosts.connected()
     try {
       await this.#subscribe(client)
     } catch (error) {
@@ -246,12 +257,14 @@ class MqttBroker implements Broker {
 
   /** A broker that answers need not deliver: a message of our own must come back through this session. */
   async #prove(client: MqttClient): Promise<void> {
-    const { url, events } = this.#options
-    const fault = await this.#probe.send(client)
+    const { events } = this.#options
+    const url = this.#hosts.current()
+    const { fault, quirk } = await this.#probe.send(client)
     if (this.#client !== client || !client.connected) return
     const { fault: _former, ...state } = this.#state
     this.#state = fault === null ? state : { ...state, fault: `the broker at ${url} ${fault}` }
     if (fault !== null) events.emit({ code: 'broker-unproven', level: 'error', detail: `the broker at ${url} ${fault}` })
+    if (quirk !== null) events.emit({ code: 'broker-unproven', level: 'warn', detail: `the broker at ${url} ${quirk}` })
   }
 
   async #subscribe(client: MqttClient): Promise<void> {
@@ -273,7 +286,7 @@ class MqttBroker implements Broker {
       return
     }
     this.#failureReported = true
-    this.#reportAway(failureText(this.#options.url, error))
+    this.#reportAway(failureText(this.#hosts.current(), error))
   }
 
   #reportAway(detail: string): void {

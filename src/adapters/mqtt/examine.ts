@@ -7,6 +7,8 @@ import { createProbe } from './probe.ts'
 
 export interface ExaminedBroker {
   readonly failure: string | null
+  /** Topics that it takes and does not deliver, as the end of a sentence. */
+  readonly quirk?: string | null
   readonly protocol: '3.1.1' | '5'
   readonly granted: {
     readonly sessionExpirySeconds: number | null
@@ -82,15 +84,16 @@ async function examine({ client, connack }: OpenedSession, options: ExamineOptio
   const probe = createProbe(options.clientId, options.clock)
   const system = new Map<string, string>()
   client.on('message', (topic, payload) => {
-    if (topic === probe.topic) probe.receive(payload)
+    if (probe.topics.includes(topic)) probe.receive(topic, payload)
     else system.set(topic, payload.toString())
   })
   try {
-    const fault = await probe.send(client)
+    const { fault, quirk } = await probe.send(client)
     await client.subscribeAsync([VERSION, DROPPED], { qos: 0 }).catch(() => undefined)
     await options.clock.sleep(SYSTEM_MS)
     return {
       failure: fault === null ? null : `the broker at ${options.url} ${fault}`,
+      quirk,
       protocol: version === 5 ? '5' : '3.1.1',
       granted: grantedBy(connack, version),
       system: systemOf(system),

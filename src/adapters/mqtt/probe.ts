@@ -5,41 +5,63 @@ import type { MqttClient } from 'mqtt'
 import { errorText } from '../../kernel/index.ts'
 import type { Clock } from '../../ports/index.ts'
 
+export interface ProbeResult {
+  /** What the broker failed at, as the end of a sentence; null: the message came back. */
+  readonly fault: string | null
+  /** Topics that it takes and does not deliver as they are, as the end of a sentence; null: none of those that were tried. */
+  readonly quirk: string | null
+}
+
 export interface Probe {
-  readonly topic: string
-  receive(payload: Buffer): void
-  /** Resolves to what the broker failed at, as the end of a sentence, or to null. Never rejects. */
-  send(client: MqttClient): Promise<string | null>
+  /** Of its messages, as they may come back. */
+  readonly topics: readonly string[]
+  receive(topic: string, payload: Buffer): void
+  /** Never rejects. */
+  send(client: MqttClient): Promise<ProbeResult>
 }
 
 const WAIT_MS = 10_000
+/** The second message takes the way that the first has just taken. */
+const QUIRK_MS = 2000
 /** SUBACK codes at or above this are refusals. */
 const REFUSED = 128
 
 export function createProbe(clientId: string, clock: Pick<Clock, 'sleep'>): Probe {
-  const topic = `campus-probe/${clientId.replace(/[+#/]/g, '-')}`
-  let wanted: { readonly payload: string; readonly done: AbortController } | null = null
+  const topic = `campus-probe/${clientId.replace(/[+#/.]/g, '-')}`
+  const dotted = `${topic}/a.b`
+  /** RabbitMQ delivers the dotted one so: inside it slashes are dots. */
+  const altered = `${topic}/a/b`
+  const wanted = new Map<string, { readonly payload: string; readonly done: AbortController }>()
 
-  async function exchange(client: MqttClient): Promise<string | null> {
+  async function exchange(client: MqttClient, to: string, waitMs: number): Promise<string | null> {
     const sent = { payload: randomUUID(), done: new AbortController() }
-    wanted = sent
-    const [granted] = await client.subscribeAsync(topic, { qos: 1 })
-    if (granted === undefined || granted.qos >= REFUSED) return `refuses a subscription to "${topic}"`
-    await client.publishAsync(topic, sent.payload, { qos: 1 })
-    await clock.sleep(WAIT_MS, sent.done.signal)
-    return sent.done.signal.aborted ? null : `does not deliver what the service publishes to "${topic}"`
+    wanted.set(to, sent)
+    const [granted] = await client.subscribeAsync(to, { qos: 1 })
+    if (granted === undefined || granted.qos >= REFUSED) return `refuses a subscription to "${to}"`
+    await client.publishAsync(to, sent.payload, { qos: 1 })
+    await clock.sleep(waitMs, sent.done.signal)
+    return sent.done.signal.aborted ? null : `does not deliver what the service publishes to "${to}"`
+  }
+
+  /** Only of a topic that it grants: an access list may hold no more than the first one. */
+  async function quirkOf(client: MqttClient): Promise<string | null> {
+    const failure = await exchange(client, dotted, QUIRK_MS).catch(() => null)
+    if (failure === null || failure.startsWith('refuses')) return null
+    return `does not deliver a topic with a dot in a level as it was published, as RabbitMQ, which makes it a slash: devices must publish on topics without dots (or its access list lacks "${topic}/#")`
   }
 
   return {
-    topic,
-    receive(payload) {
-      if (wanted !== null && payload.toString() === wanted.payload) wanted.done.abort()
+    topics: [topic, dotted, altered],
+    receive(to, payload) {
+      const sent = wanted.get(to)
+      if (sent !== undefined && payload.toString() === sent.payload) sent.done.abort()
     },
     async send(client) {
       try {
-        return await exchange(client)
+        const fault = await exchange(client, topic, WAIT_MS)
+        return { fault, quirk: fault === null ? await quirkOf(client) : null }
       } catch (error) {
-        return `refuses a message to "${topic}" (${errorText(error)})`
+        return { fault: `refuses a message to "${topic}" (${errorText(error)})`, quirk: null }
       }
     },
   }

@@ -43,6 +43,7 @@ export function windowAt(
   steps: readonly PathStep[],
   ex: Examination,
 ): { from: Instant | null; to: Instant | null } {
+  if (!isPresent(part, ...steps)) return { from: null, to: null }
   const from = momentAt(part, [...steps, 'from'], ex)
   const to = momentAt(part, [...steps, 'to'], ex)
   if (from !== null && to !== null && from >= to) {

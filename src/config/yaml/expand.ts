@@ -3,7 +3,7 @@
 import { MOST_POINTS } from '../defaults.ts'
 import type { Faults, TreePlace } from './faults.ts'
 import { didYouMean, listChoices } from './nearest.ts'
-import { child, type Dict, pathText, quote, type Scalar, type YamlTree } from './tree.ts'
+import { child, type Dict, type DictEntry, pathText, quote, type Scalar, type YamlTree } from './tree.ts'
 
 type Binding = Readonly<Record<string, string>>
 
@@ -108,6 +108,8 @@ function variableOf(hole: string, names: readonly string[]): string | null {
 }
 
 function valueOf(hole: string, binding: Binding): string {
+  const own = Object.hasOwn(binding, hole) ? binding[hole] : undefined
+  if (own !== undefined) return own
   const name = variableOf(hole, Object.keys(binding))
   const value = name === null ? '' : (binding[name] ?? '')
   return name === hole ? value : value.toUpperCase()
@@ -119,10 +121,16 @@ function holesOf(tree: Scalar): string[] {
 
 /** A text that is nothing but one `{variable}` becomes a number when the value is one, so that `multiplier: "{ct}"` works. */
 function substitute(tree: YamlTree, binding: Binding): YamlTree {
-  if (tree.kind === 'list') return { ...tree, items: tree.items.map((t) => substitute(t, binding)) }
-  if (tree.kind === 'dict') return { ...tree, entries: tree.entries.map((e) => ({ ...e, value: substitute(e.value, binding) })) }
+  if (tree.kind === 'list') return { kind: 'list', items: tree.items.map((t) => substitute(t, binding)), spot: tree.spot }
+  if (tree.kind === 'dict') return { kind: 'dict', entries: tree.entries.map((e) => substituteEntry(e, binding)), spot: tree.spot }
   if (typeof tree.value !== 'string' || !tree.value.includes('{')) return tree
   const source = tree.value.replace(HOLE, (_, hole: string) => valueOf(hole, binding))
   const number = /^\{[^{}]*\}$/.test(tree.value) && /^-?\d+(\.\d+)?$/.test(source)
   return { ...tree, value: number ? Number(source) : source, source }
+}
+
+/** An entry without a variable is shared by all copies. */
+function substituteEntry(entry: DictEntry, binding: Binding): DictEntry {
+  const value = substitute(entry.value, binding)
+  return value === entry.value ? entry : { key: entry.key, spot: entry.spot, value }
 }

@@ -1,6 +1,6 @@
 /** A tree read by its JSON Schema: the values that are sound, and a fault for each that is not. */
 
-import { createFaults, type Faults } from './faults.ts'
+import type { Faults } from './faults.ts'
 import { didYouMean, listChoices } from './nearest.ts'
 import { type Dict, type List, pathText, type Scalar, describe, type YamlTree } from './tree.ts'
 
@@ -46,30 +46,49 @@ export function read(schema: JsonSchema, tree: YamlTree, at: ReadPlace): unknown
   return readScalar(schema, tree, at)
 }
 
-const types = (schema: JsonSchema): readonly string[] => (schema.type === undefined ? [] : [schema.type].flat())
-
-function expectedKinds(schema: JsonSchema): readonly YamlTree['kind'][] | null {
-  if (schema.enum || schema.const !== undefined) return ['scalar']
-  const named = types(schema)
-  if (named.length === 0) return null
-  return named.map((t) => (t === 'object' ? 'dict' : t === 'array' ? 'list' : 'scalar'))
+interface Expected {
+  readonly types: readonly string[]
+  /** Null: anything. */
+  readonly kinds: readonly YamlTree['kind'][] | null
 }
+
+/** Each schema is read for thousands of entries. */
+const EXPECTED = new WeakMap<JsonSchema, Expected>()
+
+function expectedOf(schema: JsonSchema): Expected {
+  const known = EXPECTED.get(schema)
+  if (known !== undefined) return known
+  const named = schema.type === undefined ? [] : [schema.type].flat()
+  const kinds = named.map((t): YamlTree['kind'] => (t === 'object' ? 'dict' : t === 'array' ? 'list' : 'scalar'))
+  const fixed = schema.enum !== undefined || schema.const !== undefined
+  const expected: Expected = { types: named, kinds: fixed ? ['scalar'] : kinds.length === 0 ? null : kinds }
+  EXPECTED.set(schema, expected)
+  return expected
+}
+
+const types = (schema: JsonSchema): readonly string[] => expectedOf(schema).types
+const expectedKinds = (schema: JsonSchema): Expected['kinds'] => expectedOf(schema).kinds
 
 /** The branches that could be meant, by what stands there; their fault when there is one such branch, the sum of all else. */
 function readAny(schema: JsonSchema, tree: YamlTree, at: ReadPlace): unknown {
   const branches = schema.anyOf ?? []
   const candidates = branches.filter((b) => expectedKinds(b)?.includes(tree.kind) ?? true)
-  for (const branch of candidates) if (isSound(branch, tree)) return read(branch, tree, at)
+  for (const branch of candidates) {
+    const faults = countFaults()
+    const value = read(branch, tree, { ...at, faults })
+    if (faults.count() === 0) return value
+  }
   const only = candidates[0]
   if (only && (candidates.length === 1 || tree.kind === 'dict') && !schema.errorMessage) return read(only, tree, at)
   if (only && tree.kind !== 'scalar') return read(only, tree, at)
   return blameMismatch(schema, tree, at)
 }
 
-function isSound(schema: JsonSchema, tree: YamlTree): boolean {
-  const faults = createFaults(() => [])
-  read(schema, tree, { faults, path: '' })
-  return faults.count() === 0
+/** Faults that are counted, not kept: a branch is tried. */
+function countFaults(): Faults {
+  let count = 0
+  const add = (): void => void (count += 1)
+  return { add, blame: add, blameSpot: add, list: () => [], count: () => count }
 }
 
 function blameMismatch(schema: JsonSchema, tree: YamlTree, at: ReadPlace): undefined {
@@ -108,9 +127,13 @@ const NAMES: Readonly<Record<string, string>> = {
   array: 'a list',
 }
 
+/** Inherits nothing, not even `__proto__`. Unlike those of `Object.create(null)` its objects share their shape: a quarter of the memory. */
+const KeyGroup = function KeyGroup() {} as unknown as new () => Record<string, unknown>
+KeyGroup.prototype = Object.create(null) as object
+
 function readDict(schema: JsonSchema, dict: Dict, at: ReadPlace): unknown {
   const rules = schema.properties ?? {}
-  const out: Record<string, unknown> = Object.create(null) as Record<string, unknown>
+  const out: Record<string, unknown> = new KeyGroup()
   for (const entry of dict.entries) {
     const path = pathText(at.path, [entry.key])
     const rule = Object.hasOwn(rules, entry.key) ? rules[entry.key] : otherKeys(schema)

@@ -74,7 +74,7 @@ async function openTarget(config: Config, summary: BackupSummary, shutdown: Shut
   try {
     if (folder !== null) clearStoreFile(storeFile, again)
     const store = await openStoreAt(
-      { store: config.store, dataDir: dir, storeFile },
+      { store: config.store, campus: config.campus, dataDir: dir, storeFile },
       createEvents({ level: 'error', pretty: true }),
       () => undefined,
     )

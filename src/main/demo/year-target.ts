@@ -1,5 +1,6 @@
 /** Where a year is played into: the service that runs on the data folder, or one that is opened for it in this process. */
 
+import { hostsOf } from '../../kernel/index.ts'
 import { ask } from '../../cli/support/api.ts'
 import type { ApiClient, CommandContext } from '../../cli/support/command.ts'
 import type { Config } from '../../config/types.ts'
@@ -35,7 +36,7 @@ function targetOf({ campus, broker }: Config, api: ApiClient, embedded: string |
   const devices = lastPoints(campus.points)
   return {
     api,
-    broker: embedded ?? broker.url,
+    broker: embedded ?? hostsOf(broker.url)[0] ?? broker.url,
     login: { username: broker.username, password: broker.password },
     async stored(at) {
       const from = encodeURIComponent(formatIn(campus.timezone, instant(at)))

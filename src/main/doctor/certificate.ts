@@ -3,6 +3,7 @@
 import { connect } from 'node:tls'
 import type { CertificateFacts } from '../../cli/operations/doctor/judge-rest.ts'
 import type { Config } from '../../config/types.ts'
+import { hostsOf } from '../../kernel/index.ts'
 import { instant } from '../../domain/index.ts'
 
 export interface TlsAddress {
@@ -11,11 +12,13 @@ export interface TlsAddress {
 }
 
 const TIMEOUT_MS = 10_000
-const PORTS: Readonly<Record<string, number>> = { 'mqtts:': 8883, 'influxs:': 8086, 'https:': 443, 'smtps:': 465 }
+const PORTS: Readonly<Record<string, number>> = { 'mqtts:': 8883, 'influxs:': 8086, 'clickhouses:': 8443, 'https:': 443, 'smtps:': 465 }
 
 /** Addresses of the configuration that are reached by TLS, each once. */
 export function tlsAddresses({ broker, store, notify }: Config): readonly TlsAddress[] {
-  const urls = [broker.url, store.url, notify.webhook?.url, ...notify.chats.map(({ url }) => url)].filter((url) => url !== undefined)
+  const urls = [...hostsOf(broker.url), ...hostsOf(store.url), notify.webhook?.url, ...notify.chats.map(({ url }) => url)].filter(
+    (url) => url !== undefined,
+  )
   const found = urls.flatMap((text) => {
     const url = URL.canParse(text) ? new URL(text) : null
     const port = PORTS[url?.protocol ?? '']

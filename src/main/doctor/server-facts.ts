@@ -2,6 +2,7 @@
 
 import { existsSync } from 'node:fs'
 import { connect } from 'node:net'
+import { examineClickhouse } from '../../adapters/clickhouse/examine.ts'
 import { examineDuckdb } from '../../adapters/duckdb/examine.ts'
 import { examineInflux } from '../../adapters/influx/examine.ts'
 import { examineBroker } from '../../adapters/mqtt/examine.ts'
@@ -9,6 +10,7 @@ import { findPortHolder } from '../../adapters/broker/port-holder.ts'
 import type { DoctorFinding } from '../../cli/operations/doctor/doctor-finding.ts'
 import { judgeBroker, judgeEmbedded } from '../../cli/operations/doctor/judge-broker.ts'
 import type { StoreFacts } from '../../cli/operations/doctor/judge-store.ts'
+import { hostsOf } from '../../kernel/index.ts'
 import type { Config } from '../../config/types.ts'
 import type { Clock } from '../../ports/index.ts'
 import { storeFolder } from '../store-thread/client.ts'
@@ -20,7 +22,10 @@ const ownName = (clientId: string): string => `${clientId}-doctor`
 export async function examineBrokerOf({ broker }: Config, running: string | null, clock: Clock): Promise<readonly DoctorFinding[]> {
   if (broker.url !== 'embedded') {
     const { url, username, password, clientId } = broker
-    return judgeBroker({ url, ...(await examineBroker({ url, username, password, clientId: ownName(clientId), clock })) })
+    const examined = hostsOf(url).map(async (host) =>
+      judgeBroker({ url: host, ...(await examineBroker({ url: host, username, password, clientId: ownName(clientId), clock })) }),
+    )
+    return (await Promise.all(examined)).flat()
   }
   const address = running ?? `mqtt://${broker.host}:${broker.port}`
   const taken = running === null && (await isListening(broker.host, broker.port))
@@ -55,6 +60,10 @@ const SLOT = `doctor-${process.pid}`
 export async function examineStoreOf(config: Config): Promise<ExaminedStore> {
   const { store } = config
   const folder = storeFolder(config)
+  if (/^clickhouses?:/.test(store.url)) {
+    const { date, ...facts } = await examineClickhouse({ ...store, campus: config.campus.id, slot: SLOT })
+    return { facts: { where: store.url, kind: 'ClickHouse', policies: [], ...facts }, date }
+  }
   if (folder === null) {
     const { date, ...facts } = await examineInflux({ ...store, slot: SLOT })
     return { facts: { where: store.url, kind: 'InfluxDB', ...facts }, date }

@@ -1,9 +1,10 @@
-/** The store that the address names: DuckDB in a file, or InfluxDB over HTTP. Both give the same ports. */
+/** The store that the address names: DuckDB in a file, InfluxDB or ClickHouse over HTTP. All give the same ports. */
 
+import { openClickhouse } from '../../adapters/clickhouse/clickhouse.ts'
 import { openDuckdb } from '../../adapters/duckdb/duckdb.ts'
 import { openInflux } from '../../adapters/influx/influx.ts'
 import type { Config } from '../../config/types.ts'
-import type { BucketColumns } from '../../domain/index.ts'
+import type { BucketColumns, Campus } from '../../domain/index.ts'
 import type { BucketQuery, Buckets, Events, Readings, StoreInventory, StoreLoader } from '../../ports/index.ts'
 
 /** Buckets as they go between threads. */
@@ -30,18 +31,21 @@ export interface OpenStore {
 
 export interface StorePlace {
   readonly store: Config['store']
+  readonly campus: Pick<Campus, 'id'>
   readonly dataDir: string
   /** File of the embedded store. */
   readonly storeFile: string
 }
 
 export async function openStoreAt(
-  { store, dataDir, storeFile }: StorePlace,
+  { store, campus, dataDir, storeFile }: StorePlace,
   events: Events,
   onFatal: (why: string) => void,
 ): Promise<OpenStore> {
   if (/^influxs?:/.test(store.url))
     return { ...(await openInflux({ ...store, dir: dataDir, events, proveAtOpen: true })), abandon: async () => undefined }
+  if (/^clickhouses?:/.test(store.url))
+    return { ...openClickhouse({ ...store, campus: campus.id, events, proveAtOpen: true }), abandon: async () => undefined }
   const opened = await openDuckdb({ path: storeFile, onFatal })
   if (opened.recovered)
     events.emit({

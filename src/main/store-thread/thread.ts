@@ -35,6 +35,8 @@ const END_MS = 5000
 
 /** Sparse messages wait for company this long: a commit costs about 2 ms however small it is. */
 const LINGER_MS = 50
+/** ClickHouse makes a part of a table for each insert and refuses more when it cannot merge them. */
+const LINGER_CLICKHOUSE_MS = 500
 
 type Server = ThreadServer<StoreProtocol>
 
@@ -129,7 +131,7 @@ async function openThread(data: StoreThreadData, server: Server): Promise<Opened
     limits: data.limits,
     watch: decodeWatchOn(data.decodeMemory),
     poisoned: new Set(data.poisoned),
-    lingerMs: LINGER_MS,
+    lingerMs: /^clickhouses?:/.test(data.store.url) ? LINGER_CLICKHOUSE_MS : LINGER_MS,
     campus: () => campus,
     readings: store.readings,
     deadLetters,

@@ -13,6 +13,7 @@ import { endsWithUs } from './children.ts'
 const BINARIES = {
   mosquitto: ['mosquitto'],
   influxd: ['influxd'],
+  clickhouse: ['clickhouse-server'],
   chromium: ['chromium', 'chromium-browser', 'google-chrome'],
 } as const
 
@@ -80,7 +81,7 @@ function answers(port: number): Promise<boolean> {
   })
 }
 
-interface Plan {
+export interface ServerPlan {
   readonly name: ServerName
   /** What is started, when it is not the server's own binary. */
   readonly binary?: string
@@ -93,7 +94,7 @@ interface Plan {
   readonly ready?: (port: number) => Promise<boolean>
 }
 
-async function untilReady(plan: Plan, child: ChildProcess, log: () => string): Promise<void> {
+async function untilReady(plan: ServerPlan, child: ChildProcess, log: () => string): Promise<void> {
   const ready = plan.ready ?? answers
   const end = performance.now() + READY_MS
   for (;;) {
@@ -114,7 +115,7 @@ export async function endProcess(child: ChildProcess, signal: NodeJS.Signals): P
   clearTimeout(hard)
 }
 
-async function run(plan: Plan): Promise<RunningServer> {
+export async function runServer(plan: ServerPlan): Promise<RunningServer> {
   const binary = findServer(plan.name) === null ? null : (plan.binary ?? findServer(plan.name))
   if (binary === null) throw new Error(`there is no ${plan.name} here; \`npm test\` says how to get it`)
   let printed = ''
@@ -186,7 +187,7 @@ export async function startShippedMosquitto(
   const script = join(dir, 'config/start.sh')
   writeFileSync(script, shipped('mosquitto-start.sh'))
   const PATH = `${process.env['PATH'] ?? ''}:/usr/sbin`
-  const server = await run({ name: 'mosquitto', binary: '/bin/sh', args: [script], dir, port, scheme: 'mqtt', env: { ...env, PATH } })
+  const server = await runServer({ name: 'mosquitto', binary: '/bin/sh', args: [script], dir, port, scheme: 'mqtt', env: { ...env, PATH } })
   return Object.assign(server, { folder })
 }
 
@@ -213,7 +214,7 @@ export async function startMosquitto(options: MosquittoOptions = {}): Promise<Ru
     ...(options.config ?? []),
   ]
   writeFileSync(join(dir, 'mosquitto.conf'), `${lines.join('\n')}\n`)
-  return run({ name: 'mosquitto', args: ['-c', join(dir, 'mosquitto.conf')], dir, port, scheme: 'mqtt' })
+  return runServer({ name: 'mosquitto', args: ['-c', join(dir, 'mosquitto.conf')], dir, port, scheme: 'mqtt' })
 }
 
 export interface InfluxdOptions {
@@ -244,5 +245,13 @@ export async function startInfluxd(options: InfluxdOptions = {}): Promise<Runnin
       (answer) => answer.status === 204,
       () => false,
     )
-  return run({ name: 'influxd', args: ['-config', join(dir, 'influxdb.conf')], dir, port, scheme: 'http', ready, env: options.env ?? {} })
+  return runServer({
+    name: 'influxd',
+    args: ['-config', join(dir, 'influxdb.conf')],
+    dir,
+    port,
+    scheme: 'http',
+    ready,
+    env: options.env ?? {},
+  })
 }

@@ -27,7 +27,7 @@ export interface BackupAbout {
   readonly timezone: string
   /** RFC 3339. */
   readonly created_at: string
-  /** duckdb or influx. */
+  /** duckdb, influx or clickhouse. */
   readonly store: string
 }
 

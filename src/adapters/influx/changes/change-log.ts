@@ -4,10 +4,9 @@
  * the batch from the journal and leaves one span too many, which costs only work, and never one too few, which would lose buckets.
  */
 
-import type { Span } from '../../../domain/index.ts'
+import { type ChangedSpan, type ChangedSpans, createChangedSpans, type Span } from '../../../domain/index.ts'
 import type { Change } from '../../../ports/index.ts'
 import { type ChangeFile, openChangeFile } from './change-file.ts'
-import { createChangedSpans, type ChangedSpan, type ChangedSpans } from './changed-spans.ts'
 
 export interface ChangeLog {
   /** True when the file was empty: earlier writes to the store are not recorded here. */

@@ -1,6 +1,6 @@
 /** A batch as lines. Rows that cannot be written are refused with a reason; of rows with one key only the valid one becomes a line. Pure. */
 
-import type { ReadingColumns } from '../../../domain/index.ts'
+import { type ReadingColumns, validRows } from '../../../domain/index.ts'
 import type { ReadingBatch, RefusedRow } from '../../../ports/index.ts'
 import type { LineSource } from '../client/bulk-write.ts'
 import { floatText, nameFault, tagText, timeFault } from '../line.ts'
@@ -25,7 +25,7 @@ export function toBatchLines(batch: ReadingBatch, stored: number): BatchLines {
     if (why === null) good.push(i)
     else refused.push({ row: i, why })
   }
-  const valid = ascending(rows, good) ? good : lastOfEachKey(rows, seq, good)
+  const valid = validRows(rows, seq, good)
   const heads = rows.names.map((name, i) => (faults[i] === null ? `reading,point=${tagText(name)} v=` : ''))
   const line = (i: number): string =>
     `${heads[rows.point[i] as number]}${floatText(rows.value[i] as number)},q=${rows.quality[i] as number}i ${rows.time[i] as number}`
@@ -37,27 +37,4 @@ function rowFault(rows: ReadingColumns, i: number): string | null {
   const value = rows.value[i] as number
   if (!Number.isFinite(value)) return `the value ${value} is not a number that the store can hold`
   return timeFault(rows.time[i] as number)
-}
-
-/** True when the times of every point ascend: then no key occurs twice. */
-function ascending(rows: ReadingColumns, picked: readonly number[]): boolean {
-  const last = new Float64Array(rows.names.length).fill(-Infinity)
-  return picked.every((i) => {
-    const point = rows.point[i] as number
-    const time = rows.time[i] as number
-    const up = time > (last[point] as number)
-    last[point] = time
-    return up
-  })
-}
-
-/** Of rows with one key the one with the greatest sequence; of equal sequences the later row. */
-function lastOfEachKey(rows: ReadingColumns, seq: Float64Array, picked: readonly number[]): number[] {
-  const best = rows.names.map(() => new Map<number, number>())
-  for (const i of picked) {
-    const times = best[rows.point[i] as number] as Map<number, number>
-    const row = times.get(rows.time[i] as number)
-    if (row === undefined || (seq[row] as number) <= (seq[i] as number)) times.set(rows.time[i] as number, i)
-  }
-  return best.flatMap((times) => [...times.values()]).sort((a, b) => a - b)
 }

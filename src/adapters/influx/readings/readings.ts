@@ -5,12 +5,11 @@
  * One case remains: a stopped server may run a queued request that has timed out here after a later batch with the same key and another value.
  */
 
-import { type Instant, instant, QUALITY_CODE, qualityOf, type ReadingColumns, REMOVED_CODE } from '../../../domain/index.ts'
+import { changedSpansOf, type Instant, instant, QUALITY_CODE, qualityOf, type ReadingColumns, REMOVED_CODE } from '../../../domain/index.ts'
 import { createSerialQueue } from '../../../kernel/index.ts'
 import { PortError, type ReadingBatch, type Readings, type ScanQuery } from '../../../ports/index.ts'
 import type { BulkWriter, RefusedLine } from '../client/bulk-write.ts'
 import type { ChangeLog } from '../changes/change-log.ts'
-import { changedSpansOf } from '../changes/changed-spans.ts'
 import { allOf, pointsFilters } from '../points-filter.ts'
 import { type BatchLines, toBatchLines } from './batch-lines.ts'
 import { selectFrom, readAllChanges, type LatestByPoint, readLatest, type SelectReadings } from './reading-queries.ts'

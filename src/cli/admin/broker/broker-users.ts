@@ -75,7 +75,7 @@ export function brokerUsers(campus: Campus, service: string): readonly BrokerUse
   const listens = subscriptionsOf(campus.sources).map(({ filter }) => read(filter))
   add({
     name: service,
-    rights: [...listens, read('$SYS/#'), { access: 'readwrite', topic: `campus-probe/${service}` }, ...commandRights(campus)],
+    rights: [...listens, read('$SYS/#'), { access: 'readwrite', topic: `campus-probe/${service}/#` }, ...commandRights(campus)],
   })
   for (const source of campus.sources) for (const user of usersOfSource(campus, source)) if (user.name !== service) add(user)
   return [...users].map(([name, rights]) => ({ name, rights: unique(rights) }))

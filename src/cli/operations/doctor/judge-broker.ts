@@ -4,6 +4,8 @@ import { DAY, SECOND } from '../../../domain/index.ts'
 import { type DoctorFinding, fail, pass, warn } from './doctor-finding.ts'
 
 export interface BrokerFacts {
+  /** Topics that it takes and does not deliver, as the end of a sentence. */
+  readonly quirk?: string | null
   readonly url: string
   /** Why it cannot serve, with what to do about it; null: a QoS 1 message came back. */
   readonly failure: string | null
@@ -35,7 +37,17 @@ export function judgeBroker(facts: BrokerFacts): DoctorFinding[] {
   const { url, failure, protocol, system } = facts
   if (failure !== null) return [fail('broker', url, failure, 'correct the broker or broker.url, and run this check again')]
   const version = system?.version === null || system === null ? '' : ` (${system.version})`
-  return [pass('broker', url, `MQTT ${protocol}${version}: a QoS 1 message came back`), ...limitsOf(facts), ...queueOf(facts)]
+  return [
+    pass('broker', url, `MQTT ${protocol}${version}: a QoS 1 message came back`),
+    ...quirkOf(facts),
+    ...limitsOf(facts),
+    ...queueOf(facts),
+  ]
+}
+
+function quirkOf({ url, quirk = null }: BrokerFacts): DoctorFinding[] {
+  if (quirk === null) return []
+  return [warn('broker', url, `the broker ${quirk}`, 'rename such topics on the devices, or use a broker that delivers them')]
 }
 
 function limitsOf({ url, granted }: BrokerFacts): DoctorFinding[] {

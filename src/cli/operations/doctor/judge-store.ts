@@ -4,7 +4,7 @@ import { type DoctorFinding, fail, pass, warn } from './doctor-finding.ts'
 
 export interface StoreFacts {
   readonly where: string
-  readonly kind: 'DuckDB' | 'InfluxDB'
+  readonly kind: 'DuckDB' | 'InfluxDB' | 'ClickHouse'
   readonly version: string | null
   /** Why it cannot serve; null: it can. */
   readonly failure: string | null
@@ -46,9 +46,15 @@ export function judgeStore({ where, kind, version, failure, missing, policies }:
           `ALTER RETENTION POLICY "${name}" ON "${database}" DURATION INF`,
         ),
       )
-  if (kind === 'InfluxDB' && where.startsWith('influx://') && !/^influx:\/\/(localhost|127\.|\[::1\])/.test(where))
+  const [, scheme] = /^(influx|clickhouse):\/\/(?!localhost|127\.|\[::1\])/.exec(where) ?? []
+  if (scheme !== undefined)
     findings.push(
-      warn('store', where, 'readings and the password cross the network unencrypted', 'write influxs:// and give the server a certificate'),
+      warn(
+        'store',
+        where,
+        'readings and the password cross the network unencrypted',
+        `write ${scheme}s:// and give the server a certificate`,
+      ),
     )
   return findings
 }

@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import fc from 'fast-check'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { openChangeLog } from '../../../../../src/adapters/influx/changes/change-log.ts'
-import { changedSpansOf } from '../../../../../src/adapters/influx/changes/changed-spans.ts'
+import { changedSpansOf } from '../../../../../src/domain/index.ts'
 import { DAY } from '../../../../../src/domain/index.ts'
 import { batchOf } from '../rows.ts'
 

@@ -1,7 +1,15 @@
 /** Which spans of which points were written, by day, with the sequences of their rows. The roller reads those after its watermark. */
 
-import { DAY, instant, type ReadingColumns } from '../../../domain/index.ts'
-import type { Change } from '../../../ports/index.ts'
+import { DAY, instant, type Instant } from '../time/instant.ts'
+import type { ReadingColumns } from './reading.ts'
+
+/** A span of a point whose readings changed, within one UTC day: the roller computes its buckets again. */
+export interface Change {
+  readonly point: string
+  readonly from: Instant
+  /** Inclusive: the last changed instant. */
+  readonly to: Instant
+}
 
 /** [point, first changed instant, last changed instant, lowest sequence, highest sequence], all within one UTC day. */
 export type ChangedSpan = readonly [string, number, number, number, number]
