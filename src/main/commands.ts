@@ -116,7 +116,7 @@ export const COMMANDS: readonly CommandEntry[] = [
   },
   {
     name: 'savings',
-    summary: 'print what each measure saved in a period, or fit a baseline to CSV files with fit',
+    summary: 'print what each measure saved in a period, fit a baseline to CSV files, or supersede a frozen one',
     load: async () => (await import('../cli/reporting/savings.ts')).savingsCommand,
   },
   {

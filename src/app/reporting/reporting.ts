@@ -8,7 +8,7 @@ import { factorsOf } from '../../figures/factors/factor-table.ts'
 import { isBoundary } from '../../figures/inputs/boundary.ts'
 import type { FigureInputs } from '../../figures/inputs/figure-inputs.ts'
 import { matchScope2 } from '../../figures/matching/scope2-hours.ts'
-import { createFiguresService } from '../../figures/figures-service.ts'
+import { createFiguresService, type FiguresService } from '../../figures/figures-service.ts'
 import { createReplacedValues } from '../monitoring/replaced-values.ts'
 import type { AppParts, AppState } from '../context.ts'
 import { baselineUseCases } from './baselines.ts'
@@ -27,6 +27,30 @@ type ReadInputs = (period: string, boundary: string | null) => Promise<FigureInp
 
 export type ReportingParts = FigureSourceParts & Pick<AppParts, 'readings' | 'version'>
 export type ReportingState = FigureSourceState
+
+interface ForwardParts {
+  readonly campus: () => AppState['campus']
+  readonly figuresService: FiguresService
+  readonly buckets: ReportingParts['buckets']
+  readonly inputsOf: (query: PeriodQuery) => Promise<FigureInputs | Unknown>
+}
+
+/** Electricity by the hour, and where a year comes out. */
+function forwardUseCases({ campus, figuresService, buckets, inputsOf }: ForwardParts): Pick<ReportingApi, 'scope2Hours' | 'outlook'> {
+  return {
+    async scope2Hours(_context, period) {
+      const inputs = await inputsOf({ period, boundary: null })
+      return 'unknown' in inputs ? inputs : matchScope2(inputs, buckets)
+    },
+    async outlook(_context, period) {
+      const year = outlookYear(period)
+      const inputs = await inputsOf({ period: year, boundary: null })
+      if ('unknown' in inputs) return inputs
+      const { timezone, fiscalStart } = campus()
+      return computeOutlook({ figuresService, zone: timezone, spanOf: (name) => periodSpan(timezone, name, fiscalStart) }, year, inputs)
+    },
+  }
+}
 
 export function createReporting(parts: ReportingParts, state: ReportingState): ReportingApi {
   const { clock } = parts
@@ -53,6 +77,7 @@ export function createReporting(parts: ReportingParts, state: ReportingState): R
     ...entryUseCases(entryStore, views),
     ...baselineUseCases(frozen, campus),
     ...factorUseCases(entryStore, views, () => state.config.factorSet),
+    ...forwardUseCases({ campus, figuresService, buckets: parts.buckets, inputsOf }),
     previewFactor: (_context, draft, period) =>
       previewFactor({ entryStore, figuresService, clock, set: state.config.factorSet }, draft, period),
     async document(_context, query) {
@@ -70,17 +95,6 @@ export function createReporting(parts: ReportingParts, state: ReportingState): R
         language,
         checks.map((check) => siteCheckRow(campus().timezone, language, check)),
       )
-    },
-    async scope2Hours(_context, period) {
-      const inputs = await inputsOf({ period, boundary: null })
-      return 'unknown' in inputs ? inputs : matchScope2(inputs, parts.buckets)
-    },
-    async outlook(_context, period) {
-      const year = outlookYear(period)
-      const inputs = await inputsOf({ period: year, boundary: null })
-      if ('unknown' in inputs) return inputs
-      const { timezone, fiscalStart } = campus()
-      return computeOutlook({ figuresService, zone: timezone, spanOf: (name) => periodSpan(timezone, name, fiscalStart) }, year, inputs)
     },
     async measure(_context, id, query) {
       const inputs = await inputsOf(query, readClaims)
