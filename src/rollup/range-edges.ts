@@ -2,7 +2,7 @@
  * Where the computation of a dirty range starts and ends.
  *
  * It starts in the bucket of the last accepted reading before the first change, because the difference from that reading to the next one has
- * changed. It ends after the bucket of the first good reading behind the last change, because the difference up to that reading has changed.
+ * changed; where that reading was believed together with others, in the bucket of the one before them. It ends after the bucket of the first good reading behind the last change, because the difference up to that reading has changed.
  * A silence that restarts the point (tracks/silence.ts) separates readings: no difference crosses it.
  */
 
@@ -47,8 +47,11 @@ export function isSeparated(point: Point | undefined, earlier: Instant | undefin
 /** The first bucket to compute, given the last accepted reading before `firstBucketOf(range)`. */
 export function startBucketOf(range: DirtyRange, point: Point | undefined, edge: EdgeState | undefined): Instant {
   const first = firstBucketOf(range, point)
-  return edge === undefined ? first : instant(Math.min(first, floorTo(edge.time, QUARTER)))
+  return edge === undefined ? first : instant(Math.min(first, bucketBefore(edge)))
 }
+
+/** The bucket in which a computation begins that cannot begin at this edge. */
+const bucketBefore = ({ time, since }: EdgeState): Instant => floorTo(since ?? time, QUARTER)
 
 /** The end of the computation, given the first good reading after the bucket of the last change; Infinity when there is none. */
 export function endBucketOf(point: Point | undefined, range: DirtyRange, next: Instant | undefined): number {
@@ -80,16 +83,30 @@ export async function readEdgeStates(buckets: Buckets, instants: ReadonlyMap<str
   return found
 }
 
+/** Starts of which the edge state lies behind the start of their first bucket. */
+function insideOf(starts: ReadonlyMap<string, RangeStart>): Map<string, number> {
+  return new Map([...starts].flatMap(([point, { from, edge }]) => (edge !== null && edge.time > from ? [[point, from]] : [])))
+}
+
 /** Starts by point, read from the stored edge states. */
 export async function readStarts(buckets: Buckets, points: PointsById, ranges: readonly DirtyRange[]): Promise<Map<string, RangeStart>> {
   const found = await readEdgeStates(buckets, new Map(ranges.map((r) => [r.point, firstBucketOf(r, points.get(r.point))])))
   for (const r of ranges) if (isSeparated(points.get(r.point), found.get(r.point)?.time, r.from)) found.delete(r.point)
-  const from = new Map(ranges.map((r) => [r.point, startBucketOf(r, points.get(r.point), found.get(r.point))]))
-  // The edge state lies inside the first bucket: that bucket itself starts from the one before it.
-  const inside = new Map([...from].filter(([point, at]) => (found.get(point)?.time ?? -Infinity) > at))
-  const earlier = await readEdgeStates(buckets, inside)
-  const edgeOf = (point: string): EdgeState | null => (inside.has(point) ? earlier : found).get(point) ?? null
-  return new Map([...from].map(([point, at]) => [point, { from: at, edge: edgeOf(point) }]))
+  const starts = new Map<string, RangeStart>(
+    ranges.map((r) => {
+      const edge = found.get(r.point)
+      return [r.point, { from: startBucketOf(r, points.get(r.point), edge), edge: edge ?? null }]
+    }),
+  )
+  // The edge state lies inside the first bucket: that bucket itself starts from the one before it, unless that is no place to begin either.
+  for (let inside = insideOf(starts); inside.size > 0; inside = insideOf(starts)) {
+    const earlier = await readEdgeStates(buckets, inside)
+    for (const [point, at] of inside) {
+      const edge = earlier.get(point) ?? null
+      starts.set(point, { from: edge?.since === undefined ? instant(at) : bucketBefore(edge), edge })
+    }
+  }
+  return starts
 }
 
 /** Ends by point. `last` holds the time of the newest reading of each point. */

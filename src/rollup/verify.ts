@@ -21,7 +21,7 @@ export function bucketText(b: Bucket): string {
     coarse,
     bridged,
     estimated,
-    edge && [edge.time, edge.value, edge.movedAt ?? edge.time, edge.past ?? 0],
+    edge && [edge.time, edge.value, edge.movedAt ?? edge.time, edge.past ?? 0, edge.since ?? null],
     findings,
     version,
   ])

@@ -1,6 +1,6 @@
 /** Buckets in columns: the form in which they go between threads and into stores. NaN stands for null. */
 
-import { type Bucket, type EdgeState, edgeStateFrom, type Step, STEPS } from './bucket.ts'
+import { type Bucket, type EdgeState, edgeStateFrom, type Step, STEPS, stillMs } from './bucket.ts'
 import { type Instant, instant } from '../time/instant.ts'
 
 export type NumberColumn = Int32Array | Float64Array | Uint8Array
@@ -18,9 +18,6 @@ interface Field {
   readonly type: 'int' | 'double' | 'byte'
   readonly of: (b: Bucket) => number
 }
-
-/** How long a register had not moved at its edge, ms; 0 where it moved with the last reading, and for gauges. */
-const stillMs = (edge: EdgeState | null): number => (edge?.movedAt === undefined ? 0 : edge.time - edge.movedAt)
 
 const orNaN = (value: number | null | undefined): number => value ?? Number.NaN
 

@@ -12,7 +12,7 @@ export type Step = '15m' | '1h' | '1d' | '1M' | '1y'
 export const STEPS: readonly Step[] = ['15m', '1h', '1d', '1M', '1y']
 
 /** Raised when the arithmetic changes; a new version recomputes open periods only. */
-export const ROLLUP_VERSION = 3
+export const ROLLUP_VERSION = 4
 
 /**
  * The last accepted reading at or before a bucket's end: the left edge of whatever follows. `value` is in base units for
@@ -24,16 +24,30 @@ export interface EdgeState {
   /** When a register last moved, and the rates it was used to by then (rollup/counter/past.ts); left out where both say nothing. */
   readonly movedAt?: Instant
   readonly past?: number
+  /**
+   * Only of an edge between readings that were believed together: the reading before the first of them. A computation that began at such an edge
+   * would judge the rest of them by themselves; it begins at or before this reading.
+   */
+  readonly since?: Instant
 }
 
+/** Whether what follows both is the same. Of edges between readings that were believed together nobody knows. */
 export function isSameEdge(a: EdgeState | null, b: EdgeState | null): boolean {
   if (a === null || b === null) return a === b
+  if (a.since !== undefined || b.since !== undefined) return false
   return a.time === b.time && a.value === b.value && (a.movedAt ?? a.time) === (b.movedAt ?? b.time) && (a.past ?? 0) === (b.past ?? 0)
 }
 
-/** An edge state from its stored numbers; `stillMs` is the time from the last movement to the reading. */
+/** How an edge state is stored, ms: the time from the last movement to the reading; negative, the time since `since`. */
+export function stillMs(edge: EdgeState | null): number {
+  if (edge?.since !== undefined) return edge.since - edge.time
+  return edge?.movedAt === undefined ? 0 : edge.time - edge.movedAt
+}
+
+/** An edge state from its stored numbers; `stillMs` as above. */
 export function edgeStateFrom(time: number, value: number, stillMs: number, past: number): EdgeState {
   const edge = { time: instant(time), value }
+  if (stillMs < 0) return { ...edge, movedAt: instant(time), past, since: instant(time + stillMs) }
   return stillMs > 0 || past > 0 ? { ...edge, movedAt: instant(time - stillMs), past } : edge
 }
 

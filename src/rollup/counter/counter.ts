@@ -180,6 +180,12 @@ function afterLeap(rules: CounterRules, state: CounterState, c: RegisterReading)
     : { state, deltas: NOTHING, discarded: NOTHING }
 }
 
+/** The deltas of readings that are believed together: what lies between them is no place to go on from. */
+function together(state: CounterState, deltas: readonly DecidedDelta[]): readonly DecidedDelta[] {
+  const since = state.last.time
+  return deltas.map((decided, i) => (i === deltas.length - 1 ? decided : { ...decided, state: { ...decided.state, since } }))
+}
+
 /** Readings that are believed together: a batch that was weighed in one interval stays in that interval. */
 function acceptChain(state: CounterState, chain: readonly RegisterReading[]): CounterStep {
   const deltas: DecidedDelta[] = []
@@ -190,7 +196,7 @@ function acceptChain(state: CounterState, chain: readonly RegisterReading[]): Co
     next = afterDelta(next, delta)
     deltas.push({ delta, state: next })
   }
-  return { state: next, deltas, discarded: NOTHING }
+  return { state: next, deltas: together(state, deltas), discarded: NOTHING }
 }
 
 /** Whether the leap that is held was consumption. */
@@ -217,5 +223,5 @@ function finishLeap(rules: CounterRules, state: CounterState): CounterStep {
     next = afterDelta(next, follows)
     deltas.push({ delta: follows, state: next })
   }
-  return { state: next, deltas, discarded: NOTHING }
+  return { state: next, deltas: together(state, deltas), discarded: NOTHING }
 }

@@ -14,6 +14,8 @@ export interface CounterState {
   readonly past: PackedPast
   /** Readings after `last` that are not believed yet, oldest first. After a fall the list grows in place: a state is followed by one other. */
   readonly held: readonly RegisterReading[]
+  /** Only between readings that were believed together: the time of the reading before the first of them. */
+  readonly since?: number
 }
 
 /** Readings after a fall that are looked at for sense. */

@@ -31,8 +31,9 @@ const LARGE = findingBit('register-large')
 const BAD = findingBit('bad-value')
 
 /** Field by field: a spread here costs two thirds of a rollup's time. */
-function edgeOf({ last, movedAt, past }: CounterState): EdgeState {
+function edgeOf({ last, movedAt, past, since }: CounterState): EdgeState {
   const time = instant(last.time)
+  if (since !== undefined) return { time, value: last.value, movedAt: time, past, since: instant(since) }
   return movedAt < last.time || past > 0 ? { time, value: last.value, movedAt: instant(movedAt), past } : { time, value: last.value }
 }
 
