@@ -31,7 +31,7 @@ import { ServiceState } from './app/state.ts'
 import type { ServiceStatus, UseCases } from './app/use-cases.ts'
 import { createAuditTrail } from './audit/trail.ts'
 import type { Config } from './config/types.ts'
-import type { Correction } from './domain/index.ts'
+import type { Campus, Correction } from './domain/index.ts'
 import { factorsOf } from './figures/factors/factor-table.ts'
 import { createOverlookedTopics } from './ingest/overlooked-topics.ts'
 import { createWorker } from './jobs/worker.ts'
@@ -42,6 +42,8 @@ export interface App extends Lifecycle {
   /** Guarded: every call is checked against the policies. */
   readonly useCases: UseCases
   readonly status: ServiceStatus
+  /** The campus in force. */
+  readonly campus: () => Campus
   /** Logins and refused logins go into the audit. */
   readonly loginLog: LoginLog
   readonly progress: Progress
@@ -58,11 +60,8 @@ export function createApp(parts: AppParts): App {
   const losses = createLosses({ records, clock, events, metrics })
   const availability = createDeviceAvailability()
   const corrections = createEntryLog<Correction>('corrections', parts)
-  const rollups = createRollupQueue({
-    roller: createShownRoller({ ...parts, corrections: () => corrections.read() }, state, progress),
-    events,
-    clock,
-  })
+  const roller = createShownRoller({ ...parts, corrections: () => corrections.read() }, state, progress)
+  const rollups = createRollupQueue({ roller, events, clock })
   const replaced = createReplacedValues({ records, clock })
   const views = viewsOf({ parts, state, latest, losses, replaced })
   const reporting = createReporting(parts, state)
@@ -104,6 +103,7 @@ export function createApp(parts: AppParts): App {
     useCases: guardUseCases(useCases, [auditInterceptor({ trail, events, subject: createSubjectReader(useCases) })]),
     loginLog: createLoginLog({ trail, events, clock }),
     status: createStatus(parts, state, losses),
+    campus: () => state.campus,
     progress,
     availability,
     ...lifecycle,

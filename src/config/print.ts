@@ -5,6 +5,12 @@ import { formatIn, type Instant } from '../domain/index.ts'
 import type { CampusTree } from './files.ts'
 import type { Config } from './types.ts'
 
+const tlsText = ({ cert, key, clientCa }: NonNullable<Config['broker']['tls']>) => ({
+  cert,
+  key,
+  ...(clientCa === null ? {} : { client_ca: clientCa }),
+})
+
 /** YAML. Settings are those in force, without secrets; lists stand as they were written. */
 export function expandedText(config: Config, tree: CampusTree | null): string {
   const { broker, store, data, http, journal, archive, backup, limits, notify } = config
@@ -16,6 +22,8 @@ export function expandedText(config: Config, tree: CampusTree | null): string {
       url: broker.url,
       ...(broker.url === 'embedded' ? { host: broker.host, port: broker.port } : {}),
       ...(broker.anonymous ? { anonymous: true } : {}),
+      ...(broker.passwords === null ? {} : { passwords: broker.passwords }),
+      ...(broker.tls === null ? {} : { tls: tlsText(broker.tls) }),
       ...(broker.username === null ? {} : { username: broker.username }),
       client_id: broker.clientId,
     },

@@ -69,6 +69,17 @@ const BROKER = Type.Union(
         ),
         host: optional(text('where the embedded broker listens')),
         port: optional(whole(0, 65_535, 'where the embedded broker listens; 0 = any free port')),
+        passwords: optional(text('password file of the embedded broker, written by `campus broker-config`: each user has its own topics')),
+        tls: optional(
+          Type.Object(
+            {
+              cert: text('certificate of the embedded broker with its chain, a PEM file'),
+              key: text('its private key, a PEM file'),
+              client_ca: optional(text('authority of client certificates, a PEM file: clients without one are refused')),
+            },
+            { ...closed, description: 'the embedded broker speaks TLS' },
+          ),
+        ),
         client_id: optional(text('MQTT client id of this service; default: the user name, else campus-<id>')),
         anonymous: optional(
           Type.Boolean({ description: 'the embedded broker takes connections of other machines without a password; default false' }),

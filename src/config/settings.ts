@@ -1,13 +1,13 @@
 /** Broker, store, data, http, journal, archive, backup, limits, notify and access: the environment before the file before the defaults. */
 
 import { durationMs } from '../domain/index.ts'
-import { isLoopback } from '../kernel/index.ts'
 import { accessOf } from './settings/access.ts'
 import { backupOf } from './settings/backup.ts'
+import { brokerOf } from './settings/broker.ts'
 import { ARCHIVE_BOUNDS, DEFAULTS, JOURNAL_BOUNDS, LIMIT_BOUNDS } from './defaults.ts'
 import { notifyOf } from './notify.ts'
 import type { Config, RawSetting, RawSettings } from './types.ts'
-import { addressOf, brokerUrl, storeUrl } from './urls.ts'
+import { addressOf, storeUrl } from './urls.ts'
 import type { Faults } from './yaml/faults.ts'
 
 const UNIT_BYTES: Readonly<Record<string, number>> = { B: 1, KB: 1e3, MB: 1e6, GB: 1e9, KiB: 2 ** 10, MiB: 2 ** 20, GiB: 2 ** 30 }
@@ -77,41 +77,6 @@ function proxiesOf(setting: RawSetting | undefined, faults: Faults): readonly st
   if (wrong === undefined || setting === undefined) return list
   faults.blameSpot(setting, `"${wrong}" is no address of a proxy`, 'write addresses or networks: 172.18.0.5, 10.0.0.0/8, loopback')
   return []
-}
-
-function brokerOf(settings: RawSettings, campusId: string, faults: Faults): Config['broker'] {
-  const setting = settings('broker.url')
-  const url = setting?.value === undefined ? DEFAULTS.broker.url : brokerUrl(setting, faults)
-  const embedded = url === 'embedded'
-  const address = embedded ? null : addressOf(url)
-  const username = text(settings('broker.username')) ?? address?.username ?? null
-  const password = text(settings('broker.password')) ?? address?.password ?? null
-  const anonymous = settings('broker.anonymous')?.value === true
-  const host = settings('broker.host')
-  if (embedded && host !== undefined && !anonymous && (username === null || password === null)) checkReach(host, faults)
-  return {
-    url: address?.clean ?? url,
-    host: address?.host ?? text(host) ?? DEFAULTS.broker.host,
-    port: address
-      ? (address.port ?? (url.startsWith('mqtts:') ? DEFAULTS.ports.mqtts : DEFAULTS.ports.mqtt))
-      : number(settings('broker.port'), DEFAULTS.broker.port),
-    username,
-    password,
-    // The user name, because a broker that ties the two together ends the session of any other id.
-    clientId: text(settings('broker.client_id')) ?? username ?? `campus-${campusId}`,
-    anonymous,
-    portWritten: settings('broker.port')?.value !== undefined,
-  }
-}
-
-/** A fault when machines of the network could publish and read without a password. */
-function checkReach(host: RawSetting, faults: Faults): void {
-  if (isLoopback(String(host.value))) return
-  faults.blameSpot(
-    host,
-    `the embedded broker would listen on "${String(host.value)}" without a password: every machine that reaches it could publish and read`,
-    'set broker.username and CAMPUS__BROKER__PASSWORD, or write broker: { anonymous: true }',
-  )
 }
 
 /** A file's store in the file's data folder moves with the folder when environment or flags name another. */

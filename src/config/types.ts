@@ -19,6 +19,10 @@ export interface Config {
     readonly clientId: string
     /** The embedded broker may take connections of other machines without a password. */
     readonly anonymous: boolean
+    /** Password file of the embedded broker; null: its only user is `username`. */
+    readonly passwords: string | null
+    /** PEM files of the embedded broker; null: plain TCP. */
+    readonly tls: { readonly cert: string; readonly key: string; readonly clientCa: string | null } | null
     /** The port stands in the file or the environment: no other one may take its place. */
     readonly portWritten: boolean
   }

@@ -13,6 +13,7 @@ import { createHttp, type Http, type HttpParts } from '../adapters/http/http.ts'
 import { sha256 } from '../adapters/system/sha256.ts'
 import { type App, createApp } from '../compose.ts'
 import type { Config } from '../config/types.ts'
+import type { Campus } from '../domain/index.ts'
 import { isLoopback } from '../kernel/index.ts'
 import { openCampusFiles } from './devices/campus-files.ts'
 import type { Broker, Events, Journal, JournalState } from '../ports/index.ts'
@@ -70,7 +71,8 @@ async function open(config: Config, { listen, pretty }: ServiceOptions, shutdown
   const holdJournal = trimAtCheckpoints(config, store, journal)
   const token = createLocalToken()
   const access = await createAccess({ records, clock, localToken: token })
-  const broker = createBroker(config, base)
+  let campus = (): Campus => config.campus
+  const broker = createBroker(config, base, () => campus())
   const fileReader = createFileReader()
   shutdown.add(() => fileReader.close())
   const app = createApp({
@@ -92,12 +94,9 @@ async function open(config: Config, { listen, pretty }: ServiceOptions, shutdown
     backups: openBackups(config, { store: store.exported, clock, holdJournal }),
     ...store,
   })
+  campus = app.campus
   relay.connect((event) => app.onStoreEvent(event))
-  store.onDeviceEvents((batch) => app.onDeviceEvents(batch))
-  store.onCommit((note) => {
-    app.onCommit(note)
-    if (isScarce(journal.state())) store.requestCheckpoint()
-  })
+  connectStore(store, app, journal)
   shutdown.add(() => app.stop())
   const http = createHttp({
     useCases: app.useCases,
@@ -118,6 +117,14 @@ async function open(config: Config, { listen, pretty }: ServiceOptions, shutdown
   await app.start()
   shutdown.add(() => store.ending())
   return { app, events, broker, url, token, loginCode: () => access.loginCode(), inject: http.inject, stop: () => shutdown.close() }
+}
+
+function connectStore(store: Store, app: App, journal: Pick<Journal, 'state'>): void {
+  store.onDeviceEvents((batch) => app.onDeviceEvents(batch))
+  store.onCommit((note) => {
+    app.onCommit(note)
+    if (isScarce(journal.state())) store.requestCheckpoint()
+  })
 }
 
 /** The journal forgets what is checkpointed. Returns how to hold that back. */

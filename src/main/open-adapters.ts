@@ -17,6 +17,7 @@ import { lockDataDir } from '../adapters/system/lock.ts'
 import { createMetrics } from '../adapters/system/metrics.ts'
 import { withSecurityLog } from '../adapters/system/security-log.ts'
 import type { Config } from '../config/types.ts'
+import type { Campus } from '../domain/index.ts'
 import {
   type Archive,
   type AuditSeal,
@@ -29,6 +30,7 @@ import {
   PortError,
   type Records,
 } from '../ports/index.ts'
+import { openBrokerAccess, openBrokerTls } from './broker/access-files.ts'
 import type { Shutdown } from './shutdown.ts'
 import { storeFolder } from './store-thread/client.ts'
 
@@ -138,10 +140,25 @@ export async function lockStoreFolder(config: Config, shutdown: Shutdown): Promi
   shutdown.add(() => lock.release())
 }
 
-/** The embedded broker, or a client of the one that the address names. Null without the ingest role. */
-export function createBroker({ roles, broker, limits, demo }: Config, { clock, events, metrics }: BaseAdapters): Broker | null {
+/**
+ * The embedded broker, or a client of the one that the address names. Null without the ingest role. `campus` is the one in force: it names the users
+ * of the embedded broker. Throws PortError `refused` where its password file cannot be used.
+ */
+export function createBroker(config: Config, { clock, events, metrics }: BaseAdapters, campus: () => Campus): Broker | null {
+  const { roles, broker, limits, demo } = config
   if (!roles.includes('ingest')) return null
-  return broker.url === 'embedded'
-    ? createEmbeddedBroker({ ...broker, replacePort: demo && !broker.portWritten, limits, clock, events, metrics })
-    : createMqttBroker({ ...broker, clock, events })
+  if (broker.url !== 'embedded') return createMqttBroker({ ...broker, clock, events })
+  const open = broker.username === null && broker.passwords === null && (broker.tls?.clientCa ?? null) === null
+  const { host, port } = broker
+  return createEmbeddedBroker({
+    host,
+    port,
+    access: open ? null : openBrokerAccess(config, campus, events),
+    tls: openBrokerTls(config),
+    replacePort: demo && !broker.portWritten,
+    limits,
+    clock,
+    events,
+    metrics,
+  })
 }

@@ -43,3 +43,44 @@ export interface Broker {
   state(): BrokerState
   stop(): Promise<void>
 }
+
+/** What a client of the embedded broker shows of itself. */
+export interface BrokerLogin {
+  readonly username: string | null
+  readonly password: Uint8Array | null
+  /** Common name of its certificate, which was verified; null: it showed none. */
+  readonly certificate: string | null
+}
+
+/** What a client may do. */
+export interface ClientRights {
+  /** Null: nobody has a name here. */
+  readonly user: string | null
+  /** The client id that it has whatever it says, so that no other client can end its session; null: the one it says. */
+  readonly clientId: string | null
+  mayPublish(topic: string): boolean
+  maySubscribe(filter: string): boolean
+}
+
+/** Who may connect to the embedded broker. */
+export interface BrokerAccess {
+  /** Null: the client is refused. */
+  admit(login: BrokerLogin): ClientRights | null
+  /** The listener hears whose credential changed or is gone, as a test of names. Returns how to stop hearing. */
+  onRevoked(listener: (isRevoked: (user: string) => boolean) => void): () => void
+}
+
+/** The certificate of the embedded broker, PEM. */
+export interface BrokerTls {
+  readonly cert: string
+  readonly key: string
+  /** Authority of client certificates: a client without one is refused. Null: none is asked for. */
+  readonly clientCa: string | null
+}
+
+export interface BrokerTlsSource {
+  /** Throws PortError `refused` with what is wrong with which file. */
+  read(): BrokerTls
+  /** Hears when a file has changed. Returns how to stop hearing. */
+  onChange(listener: () => void): () => void
+}

@@ -47,7 +47,7 @@ export const EVENT_CODES = {
   'control-stopped': 'a person stopped control: nothing is commanded',
   'control-resumed': 'a person let control go on',
   'beat-missed': 'a cron slot was missed; history decides which work is due',
-  'config-rejected': 'a changed campus file has faults; the previous one stays in force',
+  'config-rejected': 'a changed campus file, password file or certificate has faults; the former one stays in force',
   'config-loaded': 'a campus file is in force',
   'sse-dropped': 'a slow reader of the live stream was dropped',
   'request-failed': 'a request failed by a fault of the service',

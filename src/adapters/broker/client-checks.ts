@@ -1,14 +1,15 @@
 /** What a client of the embedded broker may do: connect, subscribe, receive. */
 
-import { createHash, timingSafeEqual } from 'node:crypto'
 import type { Socket } from 'node:net'
 import type { AedesOptions, AuthenticateError, Client } from 'aedes'
+import type { BrokerAccess, ClientRights } from '../../ports/index.ts'
 import type { ClientConnections } from './connections.ts'
 import { BOUNDS, type BrokerRefusal } from './memory/bounds.ts'
+import { certifiedName } from './server.ts'
 
 export interface ClientCheckOptions {
-  readonly username?: string | null
-  readonly password?: string | null
+  /** Null: everybody may do everything. */
+  readonly access: BrokerAccess | null
   readonly connections: Pick<ClientConnections, 'accepts'>
   readonly onRefused: (reason: BrokerRefusal, detail: string) => void
   readonly onLoginFailed: (address: string) => void
@@ -18,6 +19,10 @@ type Hooks = Required<Pick<AedesOptions, 'preConnect' | 'authenticate' | 'author
 
 export interface ClientChecks extends Hooks {
   readonly isGranted: (client: object, filter: string) => boolean
+  /** Whether the client may publish to the topic; one that may not is reported once a connection. */
+  readonly mayPublish: (client: Client, topic: string) => boolean
+  /** The user of a client; null where nobody has a name. */
+  readonly userOf: (client: Client) => string | null
   readonly unsubscribed: (filters: readonly string[], client: object) => void
 }
 
@@ -38,8 +43,17 @@ function faultOf({ clientId = '', username = '', password, will }: Connect): str
   return will.payload.length > BOUNDS.willBytes ? `a will of ${will.payload.length} bytes` : null
 }
 
-export function createClientChecks({ username, password, connections, onRefused, onLoginFailed }: ClientCheckOptions): ClientChecks {
+export function createClientChecks({ access, connections, onRefused, onLoginFailed }: ClientCheckOptions): ClientChecks {
   const granted = new WeakMap<object, Set<string>>()
+  const rights = new WeakMap<object, ClientRights>()
+  const reported = new WeakSet<object>()
+
+  function reportRights(client: Client, what: string): void {
+    if (reported.has(client)) return
+    reported.add(client)
+    onRefused('rights', `"${rights.get(client)?.user ?? client.id}" ${what}: its user in the campus file may not`)
+  }
+
   return {
     preConnect(client, packet, done) {
       const fault = faultOf(packet)
@@ -48,9 +62,17 @@ export function createClientChecks({ username, password, connections, onRefused,
       done(new Error(fault), false)
     },
     authenticate(client, name, secret, done) {
-      if (!username || isAuthorized(username, password ?? '', name, secret)) return done(null, true)
-      onLoginFailed((client.conn as Socket).remoteAddress ?? '?')
-      done(badCredentials(), false)
+      const socket = client.conn as Socket
+      if (access === null) return done(null, true)
+      const own = access.admit({ username: name ?? null, password: secret ?? null, certificate: certifiedName(socket) })
+      if (own === null) {
+        onLoginFailed(socket.remoteAddress ?? '?')
+        return done(badCredentials(), false)
+      }
+      rights.set(client, own)
+      // Before aedes ends the session of whoever has that id: only the same user can.
+      if (own.clientId !== null) client.id = own.clientId
+      done(null, true)
     },
     authorizeSubscribe(client, subscription, done) {
       const { topic } = subscription
@@ -62,24 +84,25 @@ export function createClientChecks({ username, password, connections, onRefused,
       }
       // aedes would grant $share/... as a literal filter, to which nothing is ever published.
       if (topic.startsWith('$share/') || topic.length > BOUNDS.topicBytes) return done(null, null)
+      if (access !== null && rights.get(client)?.maySubscribe(topic) !== true) {
+        reportRights(client, `subscribes to "${topic}"`)
+        return done(null, null)
+      }
       filters.add(topic)
       done(null, subscription)
     },
     authorizeForward: (client: Client, packet) => (connections.accepts(client.conn as Socket) ? packet : null),
+    mayPublish(client, topic) {
+      if (access === null || rights.get(client)?.mayPublish(topic) === true) return true
+      reportRights(client, `publishes to "${topic}"`)
+      return false
+    },
+    userOf: (client) => rights.get(client)?.user ?? null,
     isGranted: (client, filter) => granted.get(client)?.has(filter) === true,
     unsubscribed(filters, client) {
       for (const filter of filters) granted.get(client)?.delete(filter)
     },
   }
-}
-
-const digest = (bytes: Uint8Array): Buffer => createHash('sha256').update(bytes).digest()
-
-/** In constant time: digests have the same length, whatever was sent. */
-function isAuthorized(username: string, password: string, name: string | undefined, secret: Buffer | undefined): boolean {
-  const nameFits = timingSafeEqual(digest(Buffer.from(name ?? '')), digest(Buffer.from(username)))
-  const secretFits = timingSafeEqual(digest(secret ?? Buffer.alloc(0)), digest(Buffer.from(password)))
-  return nameFits && secretFits && secret !== undefined
 }
 
 /** CONNACK return code 4: bad user name or password. */

@@ -3,17 +3,28 @@
  * memory/bounds.ts, and do not survive a restart; readings do, they are in the journal.
  */
 
-import { createServer, type Server } from 'node:net'
-import { Aedes } from 'aedes'
+import type { Server } from 'node:net'
+import { Aedes, type Client } from 'aedes'
 import type { ServicePresence, Subscription } from '../../domain/index.ts'
 import { isLoopback } from '../../kernel/index.ts'
-import { type Broker, type BrokerHandler, type BrokerState, type Clock, type Events, type Metrics, PortError } from '../../ports/index.ts'
-import { createClientChecks } from './client-checks.ts'
+import {
+  type Broker,
+  type BrokerAccess,
+  type BrokerHandler,
+  type BrokerState,
+  type BrokerTlsSource,
+  type Clock,
+  type Events,
+  type Metrics,
+  PortError,
+} from '../../ports/index.ts'
+import { type ClientChecks, createClientChecks } from './client-checks.ts'
 import { type ClientConnections, createConnections } from './connections.ts'
 import { listen } from './listen.ts'
 import { BOUNDS, type BrokerRefusal } from './memory/bounds.ts'
 import { BoundedPersistence } from './memory/persistence.ts'
 import { type PublishHook, createPublishHook, dropRefused } from './publish-hook.ts'
+import { type BrokerServer, createBrokerServer } from './server.ts'
 
 export interface EmbeddedBrokerOptions {
   readonly host: string
@@ -21,9 +32,10 @@ export interface EmbeddedBrokerOptions {
   readonly port: number
   /** A port that is taken is replaced by the next free one; else the start fails and names its holder. */
   readonly replacePort?: boolean
-  /** With a user name, clients must send it and the password. */
-  readonly username?: string | null
-  readonly password?: string | null
+  /** Who may connect, and what each may do; null or left out: everybody, everything. */
+  readonly access?: BrokerAccess | null
+  /** The certificate; null or left out: plain TCP. */
+  readonly tls?: BrokerTlsSource | null
   readonly limits: { readonly payloadBytes: number; readonly messagesPerSecond?: number }
   readonly clock: Clock
   readonly events: Events
@@ -43,6 +55,8 @@ const MAX_TOPIC_LEVELS = 32
 interface Running {
   readonly aedes: Aedes
   readonly server: Server
+  /** Hears no more of changed files. */
+  readonly unwatch: () => void
   readonly connections: ClientConnections
   readonly hook: PublishHook
   readonly url: string
@@ -108,26 +122,60 @@ function refusalReport({ events, metrics }: EmbeddedBrokerOptions): (reason: Bro
 }
 
 async function open(options: EmbeddedBrokerOptions, filters: readonly string[], handler: BrokerHandler): Promise<Running> {
-  const { clock, events } = options
+  const { clock, events, access = null, tls = null } = options
   const onRefused = refusalReport(options)
-  const hook = createPublishHook({ filters, handler, clock, events, onRefused })
   const connections = connectionsOf(options, onRefused)
-  const aedes = await createAedes(options, { hook, connections, onRefused })
-  const server = createServer({ noDelay: true }, (socket) => {
-    if (connections.open(socket)) aedes.handle(socket)
-  })
+  const checks = checksOf(options, connections, onRefused)
+  const hook = createPublishHook({ filters, handler, clock, events, isAllowed: checks.mayPublish, onRefused })
+  const aedes = await createAedes(options, { hook, checks, onRefused })
+  const { server, stop } = serve({ tls, events, onRefused, connections }, aedes)
   server.maxConnections = BOUNDS.connections.all
   const port = await listen(server, { ...options, replace: options.replacePort === true }).catch((error: unknown) => {
     // Its timers would keep the process alive.
     aedes.close()
+    stop()
     throw error
   })
   reportListening(options, port)
-  return { aedes, server, connections, hook, url: `mqtt://${urlHost(options.host)}:${port}` }
+  const forget = access?.onRevoked((isRevoked) => disconnect(aedes, (client) => isRevoked(checks.userOf(client) ?? '')))
+  const unwatch = (): void => {
+    stop()
+    forget?.()
+  }
+  const scheme = tls === null ? 'mqtt' : 'mqtts'
+  return { aedes, server, unwatch, connections, hook, url: `${scheme}://${urlHost(options.host)}:${port}` }
 }
 
-function reportListening({ host, port: wanted, username, events }: EmbeddedBrokerOptions, port: number): void {
-  if (!username && !isLoopback(host)) {
+interface ServeParts extends Required<Pick<EmbeddedBrokerOptions, 'events'>> {
+  readonly tls: BrokerTlsSource | null
+  readonly connections: ClientConnections
+  readonly onRefused: (reason: BrokerRefusal, detail: string) => void
+}
+
+function serve({ tls, events, onRefused, connections }: ServeParts, aedes: Aedes): BrokerServer {
+  try {
+    return createBrokerServer({
+      tls,
+      events,
+      onRefused,
+      onSocket(socket) {
+        if (connections.open(socket)) aedes.handle(socket)
+      },
+    })
+  } catch (error) {
+    aedes.close()
+    throw error
+  }
+}
+
+/** Ends the connections of clients whose credential is no longer valid: they may come back with the new one. */
+function disconnect(aedes: Aedes, isConcerned: (client: Client) => boolean): void {
+  const clients = Object.values((aedes as unknown as { clients: Readonly<Record<string, Client>> }).clients)
+  for (const client of clients.filter(isConcerned)) client.close()
+}
+
+function reportListening({ host, port: wanted, access = null, events }: EmbeddedBrokerOptions, port: number): void {
+  if (access === null && !isLoopback(host)) {
     const detail = `the embedded broker takes messages on ${host}:${port} from every machine that reaches it, without a password`
     events.emit({ code: 'broker-open', level: 'warn', detail: `${detail} (broker.anonymous)` })
   }
@@ -159,15 +207,21 @@ function connectionsOf(
 
 interface AedesParts {
   readonly hook: PublishHook
-  readonly connections: ClientConnections
+  readonly checks: ClientChecks
   readonly onRefused: (reason: BrokerRefusal, detail: string) => void
 }
 
-async function createAedes(options: EmbeddedBrokerOptions, { hook, connections, onRefused }: AedesParts): Promise<Aedes> {
-  const { clock, events } = options
+function checksOf(
+  { events, access = null }: EmbeddedBrokerOptions,
+  connections: ClientConnections,
+  onRefused: AedesParts['onRefused'],
+): ClientChecks {
   const onLoginFailed = (address: string): void =>
     events.emit({ code: 'login-failed', level: 'warn', detail: `a login at the broker from ${address} failed`, fields: { address } })
-  const checks = createClientChecks({ ...options, connections, onRefused, onLoginFailed })
+  return createClientChecks({ access, connections, onRefused, onLoginFailed })
+}
+
+async function createAedes({ clock, events }: EmbeddedBrokerOptions, { hook, checks, onRefused }: AedesParts): Promise<Aedes> {
   const persistence = new BoundedPersistence({ clock, isMapped: hook.isMapped, isGranted: checks.isGranted, onRefused })
   const aedes = await Aedes.createBroker({
     connectTimeout: CONNECT_TIMEOUT_MS,
@@ -193,7 +247,8 @@ async function createAedes(options: EmbeddedBrokerOptions, { hook, connections, 
   return aedes
 }
 
-async function close({ aedes, server, connections, hook }: Running): Promise<void> {
+async function close({ aedes, server, unwatch, connections, hook }: Running): Promise<void> {
+  unwatch()
   const closed = new Promise<void>((resolve) => void server.close(() => resolve()))
   hook.stop()
   await new Promise<void>((resolve) => aedes.close(() => resolve()))

@@ -3,7 +3,7 @@
  * never gets PUBACK for a message that is not on the disk. All messages of one turn of the event loop are written together.
  *
  * accepted  acknowledged and published to the other clients, after it is written
- * refused   acknowledged, because the device would repeat it for ever, but not published
+ * refused   acknowledged, because the device would repeat it for ever, but not published; also where the client has no right to the topic
  * full      held: not acknowledged, and nothing more is read from that client, until the journal has space
  */
 
@@ -22,6 +22,8 @@ export interface PublishHookOptions {
   readonly handler: BrokerHandler
   readonly clock: Clock
   readonly events: Events
+  /** Whether a client may publish to a topic; left out: every client to every one. */
+  readonly isAllowed?: (client: Client, topic: string) => boolean
   /** A client exceeds what it may publish on topics that no source reads. */
   readonly onRefused: (reason: BrokerRefusal, detail: string) => void
 }
@@ -67,7 +69,7 @@ function rawMessage(packet: PublishPacket, now: number): RawMessage {
   return { topic: packet.topic, payload, receivedAt: instant(now), retain: false, dup: packet.dup, qos: packet.qos }
 }
 
-export function createPublishHook({ filters, handler, clock, events, onRefused }: PublishHookOptions): PublishHook {
+export function createPublishHook({ filters, handler, clock, events, isAllowed, onRefused }: PublishHookOptions): PublishHook {
   let isJournalled = topicMatcher(filters)
   const mayPublish = createUnmappedLimit(clock, onRefused)
   const refused = new WeakSet<object>()
@@ -110,6 +112,8 @@ export function createPublishHook({ filters, handler, clock, events, onRefused }
     authorizePublish(client, packet, done) {
       const fault = faultOf(packet.topic)
       if (fault !== null) return done(new Error(fault))
+      // Acknowledged, as by Mosquitto: a device would repeat it for ever.
+      if (client !== null && isAllowed?.(client, packet.topic) === false) return finish('refused', packet, done)
       if (!isJournalled(packet.topic)) {
         // What the service itself publishes is no discovery.
         if (client !== null) handler.overlook?.(rawMessage(packet, clock.now()))

@@ -14,6 +14,9 @@ export interface TlsAddress {
 const TIMEOUT_MS = 10_000
 const PORTS: Readonly<Record<string, number>> = { 'mqtts:': 8883, 'influxs:': 8086, 'clickhouses:': 8443, 'https:': 443, 'smtps:': 465 }
 
+/** Where this machine reaches what listens on every address. */
+const reachable = (host: string): string => (host === '0.0.0.0' || host === '::' ? '127.0.0.1' : host)
+
 /** Addresses of the configuration that are reached by TLS, each once. */
 export function tlsAddresses({ broker, store, notify }: Config): readonly TlsAddress[] {
   const urls = [...hostsOf(broker.url), ...hostsOf(store.url), notify.webhook?.url, ...notify.chats.map(({ url }) => url)].filter(
@@ -26,8 +29,9 @@ export function tlsAddresses({ broker, store, notify }: Config): readonly TlsAdd
       ? []
       : [{ host: url.hostname.replace(/^\[|\]$/g, ''), port: url.port === '' ? port : Number(url.port) }]
   })
+  const own = broker.tls === null || broker.port === 0 ? [] : [{ host: reachable(broker.host), port: broker.port }]
   const mail = notify.mail?.secure === true ? [{ host: notify.mail.host, port: notify.mail.port }] : []
-  return [...new Map([...found, ...mail].map((address) => [`${address.host}:${address.port}`, address])).values()]
+  return [...new Map([...found, ...own, ...mail].map((address) => [`${address.host}:${address.port}`, address])).values()]
 }
 
 /** Never rejects. Reads the certificate of a server that is not trusted too: its end may be the reason. */

@@ -46,3 +46,5 @@ export type BrokerRefusal =
   | 'connections'
   | 'filters'
   | 'connect'
+  | 'tls'
+  | 'rights'

@@ -1,10 +1,11 @@
+import { hashPassword, newPassword, passwordFileText, readPasswordFile } from '../../../access/broker/password-file.ts'
+import type { BrokerUser } from '../../../access/broker/topic-rights.ts'
 import type { Config } from '../../../config/types.ts'
 import { type Command, type CommandContext, CommandError, UsageError } from '../../support/command.ts'
 import { type OptionValues, parse, SERVICE_FLAGS, text } from '../../support/options.ts'
 import { table } from '../../support/table.ts'
-import { aclText, type BrokerUser, brokerUsers } from './broker-users.ts'
+import { aclText, brokerUsers } from './broker-users.ts'
 import { type BrokerTls, mosquittoConf } from './mosquitto-conf.ts'
-import { hashPassword, newPassword, passwordFileText, readPasswordFile } from './password-file.ts'
 
 export interface BrokerConfigParts {
   readonly configOf: (file: string | null) => Config

@@ -1,19 +1,10 @@
 /** Users of a broker and their rights, from the campus file. Pure. */
 
+import type { BrokerUser, TopicRight } from '../../../access/broker/topic-rights.ts'
 import type { Campus, Source } from '../../../domain/index.ts'
 import { subscriptionsOf } from '../../../wire/index.ts'
 import { topicTextsOf } from '../../../wire/codec.ts'
 import { conventionOf } from '../../../wire/conventions/catalog.ts'
-
-export interface TopicRight {
-  readonly access: 'read' | 'write' | 'readwrite'
-  readonly topic: string
-}
-
-export interface BrokerUser {
-  readonly name: string
-  readonly rights: readonly TopicRight[]
-}
 
 /** Conventions whose devices connect by themselves; of all others one gateway speaks for many devices. */
 const READS: Readonly<Record<string, readonly string[]>> = {

@@ -2,6 +2,7 @@ import { once } from 'node:events'
 import { connect as tcpConnect, createServer, type AddressInfo, type Socket } from 'node:net'
 import { connectAsync, type IClientOptions, type MqttClient } from 'mqtt'
 import { afterEach, describe, expect, it } from 'vitest'
+import { createBrokerAccess } from '../../../../src/access/broker/broker-access.ts'
 import { createEmbeddedBroker, type EmbeddedBrokerOptions } from '../../../../src/adapters/broker/embedded.ts'
 import { createClock } from '../../../../src/adapters/system/clock.ts'
 import type { RawMessage } from '../../../../src/domain/index.ts'
@@ -24,6 +25,14 @@ interface Rig {
 }
 
 type Receive = BrokerHandler['receive']
+
+/** A user of the service alone, as `broker.username` names it. */
+const ONE_USER = createBrokerAccess({
+  service: { name: 'meter', password: 'secret' },
+  hashes: () => null,
+  users: () => [],
+  onChange: () => () => undefined,
+})
 
 async function rig(
   receive: Receive = () => 'accepted',
@@ -250,7 +259,7 @@ describe('the embedded broker', () => {
   })
 
   it('requires user name and password when they are configured', async () => {
-    const { client } = await rig(undefined, { username: 'meter', password: 'secret' })
+    const { client } = await rig(undefined, { access: ONE_USER })
     await expect(client()).rejects.toThrow(/bad username or password/i)
     await expect(client({ username: 'meter', password: 'wrong!' })).rejects.toThrow(/bad username or password/i)
     const c = await client({ username: 'meter', password: 'secret' })
@@ -269,7 +278,7 @@ describe('the embedded broker', () => {
 
   it('reports at the start that machines of the network reach it without a password', async () => {
     expect((await rig(undefined, { host: '0.0.0.0' })).events.of('broker-open')).toHaveLength(1)
-    expect((await rig(undefined, { host: '0.0.0.0', username: 'meter', password: 'secret' })).events.of('broker-open')).toEqual([])
+    expect((await rig(undefined, { host: '0.0.0.0', access: ONE_USER })).events.of('broker-open')).toEqual([])
     expect((await rig()).events.of('broker-open')).toEqual([])
   })
 
