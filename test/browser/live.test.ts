@@ -317,6 +317,9 @@ describe.skipIf(missing)(`a live screen of the web and a service that goes away$
     await shown(page, 'lab/lights/power', '500\u00a0W')
     await page.getByRole('status').filter({ hasText: 'live' }).waitFor()
 
+    // The page loads the other languages behind its own, of the frame and of the screen.
+    await page.waitForFunction(() => performance.getEntriesByType('resource').filter(({ name }) => name.includes('zh-Hans')).length >= 2)
+
     const { dataDir, url } = service
     await service.stop()
     await page.getByRole('alert').filter({ hasText: 'Connection lost at' }).waitFor()
