@@ -65,7 +65,7 @@ export interface ClientRights {
 /** Who may connect to the embedded broker. */
 export interface BrokerAccess {
   /** Null: the client is refused. */
-  admit(login: BrokerLogin): ClientRights | null
+  rightsOf(login: BrokerLogin): ClientRights | null
   /** The listener hears whose credential changed or is gone, as a test of names. Returns how to stop hearing. */
   onRevoked(listener: (isRevoked: (user: string) => boolean) => void): () => void
 }

@@ -26,7 +26,7 @@ const isSame = (a: Uint8Array, b: Uint8Array): boolean => timingSafeEqual(digest
 const NOBODY = `$7$101$${Buffer.alloc(12).toString('base64')}$${Buffer.alloc(64).toString('base64')}`
 
 export function createBrokerAccess({ service, hashes, users, onChange }: BrokerAccessParts): BrokerAccess {
-  const rightsOf = (name: string): ClientRights | null => {
+  const rightsOfUser = (name: string): ClientRights | null => {
     if (name === service?.name) return everything(name)
     // Read at each packet: a changed campus file is in force at once.
     const own = (): BrokerUser['rights'] => users().find((user) => user.name === name)?.rights ?? []
@@ -41,7 +41,7 @@ export function createBrokerAccess({ service, hashes, users, onChange }: BrokerA
 
   /** Whoever shows a certificate is who it names. */
   function ofCertificate(name: string, { username }: BrokerLogin): ClientRights | null {
-    return username === null || username === name ? rightsOf(name) : null
+    return username === null || username === name ? rightsOfUser(name) : null
   }
 
   function ofPassword({ username, password }: BrokerLogin): ClientRights | null {
@@ -52,11 +52,11 @@ export function createBrokerAccess({ service, hashes, users, onChange }: BrokerA
       return password !== null && isSame(secret, Buffer.from(service.password)) ? everything(name) : null
     const hash = known?.get(name)
     const right = matchesHash(secret, hash ?? NOBODY)
-    return hash !== undefined && right && password !== null ? rightsOf(name) : null
+    return hash !== undefined && right && password !== null ? rightsOfUser(name) : null
   }
 
   return {
-    admit: (login) => (login.certificate === null ? ofPassword(login) : ofCertificate(login.certificate, login)),
+    rightsOf: (login) => (login.certificate === null ? ofPassword(login) : ofCertificate(login.certificate, login)),
     onRevoked(listener) {
       let before = hashes()
       return onChange(() => {

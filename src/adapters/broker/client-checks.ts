@@ -64,7 +64,7 @@ export function createClientChecks({ access, connections, onRefused, onLoginFail
     authenticate(client, name, secret, done) {
       const socket = client.conn as Socket
       if (access === null) return done(null, true)
-      const own = access.admit({ username: name ?? null, password: secret ?? null, certificate: certifiedName(socket) })
+      const own = access.rightsOf({ username: name ?? null, password: secret ?? null, certificate: certifiedName(socket) })
       if (own === null) {
         onLoginFailed(socket.remoteAddress ?? '?')
         return done(badCredentials(), false)

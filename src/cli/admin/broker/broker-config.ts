@@ -5,7 +5,7 @@ import { type Command, type CommandContext, CommandError, UsageError } from '../
 import { type OptionValues, parse, SERVICE_FLAGS, text } from '../../support/options.ts'
 import { table } from '../../support/table.ts'
 import { aclText, brokerUsers } from './broker-users.ts'
-import { type BrokerTls, mosquittoConf } from './mosquitto-conf.ts'
+import { type MosquittoTls, mosquittoConf } from './mosquitto-conf.ts'
 
 export interface BrokerConfigParts {
   readonly configOf: (file: string | null) => Config
@@ -97,7 +97,10 @@ function namesOf(values: OptionValues, flag: string, users: readonly BrokerUser[
   throw new CommandError(`--${flag}: there is no user "${wrong}"; there are ${users.map((user) => user.name).join(', ')}`)
 }
 
-function listenerOf(values: OptionValues, { absolute }: BrokerConfigParts): { host: string | null; port: number; tls: BrokerTls | null } {
+function listenerOf(
+  values: OptionValues,
+  { absolute }: BrokerConfigParts,
+): { host: string | null; port: number; tls: MosquittoTls | null } {
   const [cert, key, clientCa] = [text(values, 'cert'), text(values, 'key'), text(values, 'client-ca')]
   if ((cert === null) !== (key === null)) throw new UsageError('--cert and --key go together')
   if (clientCa !== null && cert === null) throw new UsageError('--client-ca needs --cert and --key')

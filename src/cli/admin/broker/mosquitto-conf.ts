@@ -1,6 +1,6 @@
 /** `mosquitto.conf` for the campus service, in the dialect of 2.0. docs/reliability.md has the measurements behind the settings. */
 
-export interface BrokerTls {
+export interface MosquittoTls {
   readonly cert: string
   readonly key: string
   /** Authority of client certificates; null: none are asked for. */
@@ -13,7 +13,7 @@ export interface MosquittoSettings {
   readonly passwordFile: string
   readonly aclFile: string
   readonly dataDir: string
-  readonly tls: BrokerTls | null
+  readonly tls: MosquittoTls | null
 }
 
 export function mosquittoConf({ host, port, passwordFile, aclFile, dataDir, tls }: MosquittoSettings): string {
@@ -47,7 +47,7 @@ log_type notice
 `
 }
 
-function tlsLines({ cert, key, clientCa }: BrokerTls): string {
+function tlsLines({ cert, key, clientCa }: MosquittoTls): string {
   const client = clientCa === null ? '' : `cafile ${clientCa}\nrequire_certificate true\n`
   return `certfile ${cert}\nkeyfile ${key}\n${client}tls_version tlsv1.2\n`
 }

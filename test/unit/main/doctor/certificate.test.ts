@@ -4,9 +4,9 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { certificateOf, tlsAddresses } from '../../../../src/main/doctor/certificate.ts'
 import type { Config } from '../../../../src/config/types.ts'
 
-const configOf = (broker: string, store: string, chat: string): Config =>
+const configOf = (broker: string, store: string, chat: string, tls: Config['broker']['tls'] = null): Config =>
   ({
-    broker: { url: broker },
+    broker: { url: broker, host: '0.0.0.0', port: 8883, tls },
     store: { url: store },
     notify: { webhook: { url: 'https://hook.example/x' }, mail: { secure: true, host: 'mail.example', port: 465 }, chats: [{ url: chat }] },
   }) as unknown as Config
@@ -22,6 +22,11 @@ describe('the addresses whose certificates are checked', () => {
     ])
     const plain = tlsAddresses(configOf('embedded', 'duckdb:./data', 'http://127.0.0.1/z'))
     expect(plain.map(({ host }) => host)).toEqual(['hook.example', 'mail.example'])
+  })
+
+  it('include that of the embedded broker, where this machine reaches it', () => {
+    const found = tlsAddresses(configOf('embedded', 'duckdb:./data', 'http://127.0.0.1/z', { cert: 'a', key: 'b', clientCa: null }))
+    expect(found).toContainEqual({ host: '127.0.0.1', port: 8883 })
   })
 })
 
